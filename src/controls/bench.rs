@@ -1,0 +1,175 @@
+//! A workbench for controls' unit tests: a context built from a few records as JSON.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::model::records::{Approval, Attestation, Playbook, Review};
+use crate::model::{
+    Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Judgement, Outcome, Place, Placed,
+    RecordKind, Thresholds, Tier, TierJudgement,
+};
+
+/// Records under judgement. The first asset added is the one that is judged; its tier is T2 unless
+/// [`Bench::tier`] says otherwise. A secret with `used_by` is joined to assets added before it.
+pub(crate) struct Bench {
+    context: Context,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        Bench {
+            context: Context {
+                as_of: jiff::civil::date(2026, 11, 22),
+                thresholds: Thresholds::default(),
+                assets: Vec::new(),
+                owners: BTreeMap::new(),
+                tools: HashMap::new(),
+                reviews: HashMap::new(),
+                playbooks: HashMap::new(),
+                approvals: HashMap::new(),
+                attestations: HashMap::new(),
+                carried: BTreeSet::new(),
+            },
+        }
+    }
+
+    /// Says that a source carries `kind`, though it holds no record of it.
+    pub(crate) fn carries(mut self, kind: RecordKind) -> Self {
+        self.context.carried.insert(kind);
+        self
+    }
+
+    pub(crate) fn owner(mut self, record: Value) -> Self {
+        let owner: Placed<crate::model::records::Owner> = placed(record);
+        self.context.owners.insert(owner.record.id.clone(), owner);
+        self.carries(RecordKind::Owners)
+    }
+
+    pub(crate) fn server(mut self, record: Value) -> Self {
+        let mut server: crate::model::records::Server = parse(record);
+        if let Some(tools) = server.tools.given() {
+            let tools = tools.iter().cloned().map(|record| Placed { record, place: place() });
+            self.context.tools.insert(server.id.clone(), tools.collect());
+            self.context.carried.insert(RecordKind::Tools);
+        }
+        server.tools = crate::model::Field::Absent;
+        let id = server.id.clone();
+        self.asset(AssetKind::Server, id, AssetFacts::Server(Box::new(server)), RecordKind::Servers)
+    }
+
+    pub(crate) fn agent(self, record: Value) -> Self {
+        let agent: crate::model::records::Agent = parse(record);
+        let id = agent.id.clone();
+        self.asset(AssetKind::Agent, id, AssetFacts::Agent(Box::new(agent)), RecordKind::Agents)
+    }
+
+    pub(crate) fn service_account(self, record: Value) -> Self {
+        let account: crate::model::records::ServiceAccount = parse(record);
+        let id = account.id.clone();
+        let facts = AssetFacts::ServiceAccount(Box::new(account));
+        self.asset(AssetKind::ServiceAccount, id, facts, RecordKind::ServiceAccounts)
+    }
+
+    pub(crate) fn secret(mut self, record: Value) -> Self {
+        let secret: crate::model::records::Secret = parse(record);
+        let position = self.context.assets.len();
+        for user in secret.used_by.items() {
+            let users = self.context.assets.iter_mut();
+            for asset in users.filter(|a| &a.key.id == user || a.key.to_string() == *user) {
+                asset.secrets.push(position);
+            }
+        }
+        let id = secret.id.clone();
+        self.asset(AssetKind::Secret, id, AssetFacts::Secret(Box::new(secret)), RecordKind::Secrets)
+    }
+
+    /// A review of the first asset, newest first by order of calls.
+    pub(crate) fn review(mut self, record: Value) -> Self {
+        let review: Placed<Review> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.reviews.entry(key).or_default().push(review);
+        self.carries(RecordKind::Reviews)
+    }
+
+    pub(crate) fn playbook(mut self, record: Value) -> Self {
+        let playbook: Placed<Playbook> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.playbooks.entry(key).or_default().push(playbook);
+        self.carries(RecordKind::Playbooks)
+    }
+
+    pub(crate) fn approval(mut self, record: Value) -> Self {
+        let approval: Placed<Approval> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.approvals.entry(key).or_default().push(approval);
+        self.carries(RecordKind::Approvals)
+    }
+
+    pub(crate) fn attestation(mut self, record: Value) -> Self {
+        let attestation: Placed<Attestation> = placed(record);
+        let key = (attestation.record.control.clone(), self.context.assets[0].key.clone());
+        self.context.attestations.entry(key).or_default().push(attestation);
+        self.carries(RecordKind::Attestations)
+    }
+
+    /// The tier of every asset added so far.
+    pub(crate) fn tier(mut self, tier: Tier) -> Self {
+        for asset in &mut self.context.assets {
+            asset.tier.derived = tier;
+            asset.tier.tests = tier;
+        }
+        self
+    }
+
+    /// What the first asset's tier was declared as.
+    pub(crate) fn declared(mut self, tier: Tier) -> Self {
+        self.context.assets[0].tier.declared = Some(tier);
+        self
+    }
+
+    pub(crate) fn judge(&self, control: &Control) -> Judgement {
+        (control.judge)(&self.context.assets[0], &self.context)
+    }
+
+    pub(crate) fn outcome(&self, control: &Control) -> Outcome {
+        self.judge(control).outcome
+    }
+
+    /// Changes the first asset's facts in ways no record can.
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Asset)) -> Self {
+        change(&mut self.context.assets[0]);
+        self
+    }
+
+    fn asset(mut self, kind: AssetKind, id: String, facts: AssetFacts, record: RecordKind) -> Self {
+        let tier = TierJudgement {
+            derived: Tier::T2,
+            declared: None,
+            tests: Tier::T2,
+            reasons: Vec::new(),
+        };
+        self.context.assets.push(Asset {
+            key: AssetKey::new(kind, id),
+            facts,
+            tier,
+            places: vec![place()],
+            secrets: Vec::new(),
+            conflicts: Vec::new(),
+        });
+        self.carries(record)
+    }
+}
+
+fn parse<T: DeserializeOwned>(record: Value) -> T {
+    serde_json::from_value(record).expect("a record of the model")
+}
+
+fn placed<T: DeserializeOwned>(record: Value) -> Placed<T> {
+    Placed { record: parse(record), place: place() }
+}
+
+fn place() -> Place {
+    Place::file("bench.yaml")
+}

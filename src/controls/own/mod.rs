@@ -1,0 +1,3 @@
+//! OWN: ownership and accountability.
+
+pub mod accountable_owner;

@@ -1,0 +1,70 @@
+//! All findings of one run.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::records::Waiver;
+use super::{Context, Control, Diagnostic, Input, Judgement, Placed, Severity, Tier};
+
+/// One control on one asset.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Stable name: control and asset key, `OWN-01@server/payments`.
+    pub id: String,
+    /// The control.
+    pub control: &'static Control,
+    /// The asset, as its position in [`Context::assets`].
+    pub asset: usize,
+    /// The derived tier the weight goes by.
+    pub tier: Tier,
+    /// How much a failure would matter here.
+    pub severity: Severity,
+    /// Severity weight × tier weight.
+    pub weight: u64,
+    /// The verdict.
+    pub judgement: Judgement,
+    /// The live waiver on it, as its position in [`Assessment::waivers`]. Only on failing findings.
+    pub waiver: Option<usize>,
+}
+
+/// A waiver and what became of it.
+#[derive(Debug, Clone)]
+pub struct AppliedWaiver {
+    /// The record.
+    pub waiver: Placed<Waiver>,
+    /// The finding it speaks of.
+    pub finding: String,
+    /// What became of it.
+    pub state: WaiverState,
+}
+
+/// What became of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverState {
+    /// Live, and the finding fails: it is counted beside the score.
+    Applied,
+    /// Live, but the finding does not fail.
+    Unused,
+    /// Past its last day.
+    Expired,
+    /// Not begun yet.
+    Future,
+    /// Longer than the tier allows: not honoured.
+    TooLong,
+}
+
+/// All findings of one run and what they were made from.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The joined view they were judged on.
+    pub context: Context,
+    /// Findings, by asset and control.
+    pub findings: Vec<Finding>,
+    /// Every waiver that was read.
+    pub waivers: Vec<AppliedWaiver>,
+    /// The files that were read.
+    pub inputs: Vec<Input>,
+    /// What is worth telling but stopped nothing.
+    pub notices: Vec<Diagnostic>,
+}

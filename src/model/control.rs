@@ -1,0 +1,145 @@
+//! A control: what we judge, in words and as one pure function.
+
+use std::fmt;
+
+use super::{Asset, AssetKind, Context, Domain, Judgement, PerTier, Severity, Threshold, Tier};
+
+/// A thing we judge. Its title is a sentence that can be true or false of an asset.
+///
+/// Controls are plain statics; the words a report prints stand here and nowhere else.
+pub struct Control {
+    /// `OWN-01`: family and number, never reused.
+    pub id: &'static str,
+    /// The file's name: what it is about in two or three words.
+    pub slug: &'static str,
+    /// The family it belongs to.
+    pub family: Family,
+    /// The sentence that holds or does not.
+    pub title: &'static str,
+    /// Why it matters, for somebody who has to pay for the mend.
+    pub why: &'static str,
+    /// When it passes, when it passes in part, when it fails.
+    pub criteria: Criteria,
+    /// What to do where it fails.
+    pub remediation: &'static str,
+    /// How much a failure matters, by derived tier.
+    pub severity: PerTier<Severity>,
+    /// The one domain that answers for it.
+    pub domain: Domain,
+    /// The kinds of asset it judges.
+    pub asset_kinds: &'static [AssetKind],
+    /// The lowest derived tier it judges; below it is not applicable.
+    pub from_tier: Tier,
+    /// Whether it judges retired assets too.
+    pub judges_retired: bool,
+    /// The limits it compares with.
+    pub thresholds: &'static [&'static Threshold],
+    /// The verdict on one asset. Called only for the kinds and tiers above.
+    pub judge: fn(&Asset, &Context) -> Judgement,
+}
+
+/// The three lines that say when a control passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Criteria {
+    /// When it passes.
+    pub pass: &'static str,
+    /// When it passes in part; empty where there is no weaker condition.
+    pub partial: &'static str,
+    /// When it fails.
+    pub fail: &'static str,
+}
+
+impl fmt::Debug for Control {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl PartialEq for Control {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// The families of controls, in report order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Ownership and accountability.
+    Own,
+    /// Inventory and classification.
+    Inv,
+    /// Scope and least privilege.
+    Scp,
+    /// Credentials and authentication.
+    Crd,
+    /// Secrets hygiene.
+    Sec,
+    /// Access review.
+    Rev,
+    /// Revocation and offboarding.
+    Rvk,
+    /// Policy, approval and waivers.
+    Pol,
+    /// Monitoring.
+    Mon,
+    /// Isolation and exposure.
+    Iso,
+    /// Third party and supply chain.
+    Tps,
+    /// Agent containment and trust.
+    Agt,
+}
+
+impl Family {
+    /// Every family, in report order.
+    pub const ALL: [Family; 12] = [
+        Self::Own,
+        Self::Inv,
+        Self::Scp,
+        Self::Crd,
+        Self::Sec,
+        Self::Rev,
+        Self::Rvk,
+        Self::Pol,
+        Self::Mon,
+        Self::Iso,
+        Self::Tps,
+        Self::Agt,
+    ];
+
+    /// The three letters in front of a control's number.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Own => "OWN",
+            Self::Inv => "INV",
+            Self::Scp => "SCP",
+            Self::Crd => "CRD",
+            Self::Sec => "SEC",
+            Self::Rev => "REV",
+            Self::Rvk => "RVK",
+            Self::Pol => "POL",
+            Self::Mon => "MON",
+            Self::Iso => "ISO",
+            Self::Tps => "TPS",
+            Self::Agt => "AGT",
+        }
+    }
+
+    /// The family's name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Own => "Ownership and accountability",
+            Self::Inv => "Inventory and classification",
+            Self::Scp => "Scope and least privilege",
+            Self::Crd => "Credentials and authentication",
+            Self::Sec => "Secrets hygiene",
+            Self::Rev => "Access review",
+            Self::Rvk => "Revocation and offboarding",
+            Self::Pol => "Policy, approval and waivers",
+            Self::Mon => "Monitoring",
+            Self::Iso => "Isolation and exposure",
+            Self::Tps => "Third party and supply chain",
+            Self::Agt => "Agent containment and trust",
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What we tell a person about an input.
+
+use super::Place;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One message about an input: where, what, and the mend.
+///
+/// As an *error* it stops the run before anything is judged; as a *notice* it is printed in the
+/// report. Which of the two it is follows from the list it stands in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Diagnostic {
+    /// Where it was found, if it has a place.
+    pub place: Option<Place>,
+    /// What is wrong, as one sentence without a full stop.
+    pub message: String,
+    /// What to do about it; empty where nothing can be advised.
+    pub mend: String,
+}
+
+impl Diagnostic {
+    /// A message about a place.
+    pub fn at(place: &Place, message: impl Into<String>, mend: impl Into<String>) -> Self {
+        Diagnostic { place: Some(place.clone()), message: message.into(), mend: mend.into() }
+    }
+
+    /// A message that belongs to no file.
+    pub fn general(message: impl Into<String>, mend: impl Into<String>) -> Self {
+        Diagnostic { place: None, message: message.into(), mend: mend.into() }
+    }
+}

@@ -1,0 +1,74 @@
+//! What `ingest` hands on: records with their places, before anything is joined.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use std::collections::BTreeSet;
+
+use super::records::{
+    Agent, Approval, Attestation, Owner, Playbook, Review, Secret, Server, ServiceAccount, Tool,
+    Waiver,
+};
+use super::{Diagnostic, Placed, RecordKind};
+
+/// Everything that was read, in the order of the files.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// People and teams.
+    pub owners: Vec<Placed<Owner>>,
+    /// Registered servers.
+    pub servers: Vec<Placed<Server>>,
+    /// Tools written on their own.
+    pub tools: Vec<Placed<Tool>>,
+    /// Agents.
+    pub agents: Vec<Placed<Agent>>,
+    /// Service accounts.
+    pub service_accounts: Vec<Placed<ServiceAccount>>,
+    /// Registered secrets.
+    pub secrets: Vec<Placed<Secret>>,
+    /// Access reviews.
+    pub reviews: Vec<Placed<Review>>,
+    /// Playbooks.
+    pub playbooks: Vec<Placed<Playbook>>,
+    /// Approvals.
+    pub approvals: Vec<Placed<Approval>>,
+    /// Attestations.
+    pub attestations: Vec<Placed<Attestation>>,
+    /// Waivers.
+    pub waivers: Vec<Placed<Waiver>>,
+    /// Servers and secrets seen in client configurations.
+    pub observed: Vec<Observed>,
+    /// Kinds of record that some source carries, also where it declares none.
+    pub carried: BTreeSet<RecordKind>,
+    /// The files that were read.
+    pub inputs: Vec<Input>,
+    /// What is worth telling but stops nothing.
+    pub notices: Vec<Diagnostic>,
+}
+
+/// One server entry of a client configuration, with the secrets it holds or refers to.
+#[derive(Debug, Clone)]
+pub struct Observed {
+    /// What the entry says, under its local name.
+    pub server: Placed<Server>,
+    /// The secrets it uses; their `used_by` names the entry's local name.
+    pub secrets: Vec<Placed<Secret>>,
+}
+
+/// One input file, as the report's cover lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Path, relative to the project folder.
+    pub path: String,
+    /// What it was recognised as.
+    pub format: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// How many records were read from it.
+    pub records: u64,
+    /// Why it was not read, if it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<String>,
+}

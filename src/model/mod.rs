@@ -1,0 +1,47 @@
+//! The nouns: plain data that every room above may speak of. No input, no output.
+
+mod assessment;
+mod asset;
+mod context;
+mod control;
+mod diagnostic;
+mod domain;
+mod facts;
+mod field;
+mod framework;
+mod judgement;
+mod moment;
+mod outcome;
+mod place;
+pub mod posture;
+mod profile;
+pub mod records;
+mod score;
+mod severity;
+pub mod threshold;
+mod tier;
+
+pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
+pub use asset::{AssetKey, AssetKind};
+pub use context::{
+    Asset, AssetFacts, Context, OwnerResolution, Placed, RecordKind, is_placeholder,
+};
+pub use control::{Control, Criteria, Family};
+pub use diagnostic::Diagnostic;
+pub use domain::Domain;
+pub use facts::{Facts, Input, Observed};
+pub use field::Field;
+pub use framework::{
+    Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Property, Publication,
+    Reading, Requirement, Strength, Support,
+};
+pub use judgement::Judgement;
+pub use moment::{Moment, days_between, plus_days};
+pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
+pub use place::Place;
+pub use posture::Posture;
+pub use profile::Profile;
+pub use score::{Parts, Tenths};
+pub use severity::Severity;
+pub use threshold::{Threshold, Thresholds, Unit};
+pub use tier::{PerTier, Tier, TierJudgement, TierReason};

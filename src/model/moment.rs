@@ -1,0 +1,123 @@
+//! Points in time, as records state them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A date (`2026-11-22`, meaning 00:00 UTC) or an RFC 3339 time (`2026-11-22T09:30:00Z`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(Timestamp);
+
+impl Moment {
+    /// The calendar day in UTC.
+    pub fn day(self) -> Date {
+        self.0.to_zoned(TimeZone::UTC).date()
+    }
+
+    /// 00:00 UTC of a day.
+    pub fn start_of(day: Date) -> Self {
+        Moment(day.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |z| z.timestamp()))
+    }
+
+    /// Whole seconds from this moment to `later`; negative if `later` is earlier.
+    pub fn seconds_until(self, later: Moment) -> i64 {
+        later.0.as_second() - self.0.as_second()
+    }
+}
+
+/// Whole days from one moment to a day, by UTC calendar; negative if the moment lies after it.
+pub fn days_between(from: Moment, to: Date) -> i64 {
+    i64::from((to - from.day()).get_days())
+}
+
+/// The day `days` after `date`, stopping at the end of the calendar.
+pub fn plus_days(date: Date, days: i64) -> Date {
+    date.saturating_add(days.days())
+}
+
+impl From<Date> for Moment {
+    fn from(day: Date) -> Self {
+        Moment::start_of(day)
+    }
+}
+
+impl FromStr for Moment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.len() == 10 {
+            if let Ok(day) = text.parse::<Date>() {
+                return Ok(Moment::start_of(day));
+            }
+        } else if let Ok(time) = text.parse::<Timestamp>() {
+            return Ok(Moment(time));
+        }
+        Err(format!("`{text}` is not a date; write 2026-11-22 or 2026-11-22T09:30:00Z"))
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let civil = self.0.to_zoned(TimeZone::UTC).datetime();
+        if civil.time() == jiff::civil::Time::midnight() {
+            write!(f, "{}", civil.date())
+        } else {
+            write!(f, "{}", self.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for Moment {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Moment".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "A date (2026-11-22, meaning 00:00 UTC) or an RFC 3339 time.",
+            "anyOf": [{"format": "date"}, {"format": "date-time"}],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_date_means_midnight_utc() {
+        let moment: Moment = "2026-11-22".parse().expect("a date");
+        assert_eq!(moment.to_string(), "2026-11-22");
+        assert_eq!(moment, "2026-11-22T00:00:00Z".parse().expect("a time"));
+    }
+
+    #[test]
+    fn a_time_in_another_zone_falls_on_its_utc_day() {
+        let moment: Moment = "2026-11-22T23:30:00-05:00".parse().expect("a time");
+        assert_eq!(moment.day().to_string(), "2026-11-23");
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused_with_the_mend() {
+        let error = "22.11.2026".parse::<Moment>().expect_err("not a date");
+        assert!(error.contains("write 2026-11-22"), "{error}");
+    }
+}

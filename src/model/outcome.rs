@@ -1,0 +1,154 @@
+//! What a control says about an asset.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Place;
+
+/// The closed set of outcomes.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The condition is met, on evidence in date.
+    Pass,
+    /// A defined, weaker condition is met.
+    Partial,
+    /// The condition is not met, on present evidence.
+    Fail,
+    /// The data needed is missing, stale or contradictory. Never a pass.
+    NotAssessed,
+    /// A present fact excludes the asset.
+    NotApplicable,
+}
+
+impl Outcome {
+    /// Every outcome, worst first.
+    pub const ALL: [Outcome; 5] =
+        [Self::Fail, Self::NotAssessed, Self::Partial, Self::Pass, Self::NotApplicable];
+
+    /// Credit in halves: pass 2, partial 1, else 0. `None` where the finding is not counted.
+    pub fn half_credits(self) -> Option<u64> {
+        match self {
+            Self::Pass => Some(2),
+            Self::Partial => Some(1),
+            Self::Fail | Self::NotAssessed => Some(0),
+            Self::NotApplicable => None,
+        }
+    }
+
+    /// Whether something was found wanting.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Fail | Self::Partial)
+    }
+
+    /// Rank for "the worst outcome stands": fail, not assessed, partial, pass, not applicable.
+    pub fn badness(self) -> u8 {
+        match self {
+            Self::NotApplicable => 0,
+            Self::Pass => 1,
+            Self::Partial => 2,
+            Self::NotAssessed => 3,
+            Self::Fail => 4,
+        }
+    }
+
+    /// The worse of two outcomes.
+    #[must_use]
+    pub fn worse(self, other: Outcome) -> Outcome {
+        if other.badness() > self.badness() { other } else { self }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pass => "pass",
+            Self::Partial => "partial",
+            Self::Fail => "fail",
+            Self::NotAssessed => "not assessed",
+            Self::NotApplicable => "not applicable",
+        })
+    }
+}
+
+/// Why a finding is not assessed or not applicable.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// No source carries a field the control needs.
+    MissingField,
+    /// No source carries a kind of record the control needs.
+    MissingRecord,
+    /// The feed is older than its limit.
+    Stale,
+    /// The data contradicts itself or lies in the future.
+    InvalidData,
+    /// The value is written in a way we cannot read.
+    UnknownGrammar,
+    /// Only a person can tell, and nobody has.
+    NeedsAttestation,
+    /// The asset's tier is below the control's.
+    BelowTier,
+    /// The asset is retired.
+    Retired,
+    /// A present fact leaves nothing to judge.
+    NothingToJudge,
+}
+
+/// How we know.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// From configuration, inventory or records.
+    Examined,
+    /// From a person's word.
+    Attested,
+}
+
+/// One fact behind a finding, quoted as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// Where it was read.
+    pub place: Option<Place>,
+    /// What it says, as `field = value` or a short clause.
+    pub fact: String,
+}
+
+/// A part judged inside a finding: a tool, a scope, a review line, a playbook trigger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// Its own outcome.
+    pub outcome: Outcome,
+    /// Why, as a short clause; empty for a plain pass.
+    pub note: String,
+}
+
+/// Which field or record would turn a not-assessed finding into an assessed one.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+pub struct Ask {
+    /// The kind of record, as files write it: `servers`, `reviews` …
+    pub record: String,
+    /// The field of that record; empty where the record itself is missing.
+    pub field: String,
+}
+
+impl fmt::Display for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.field.as_str() {
+            "" => f.write_str(&self.record),
+            field => write!(f, "{}.{field}", self.record),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The posture: one assessment rolled up and scored. Every renderer reads this and nothing else,
+//! and `posture.json` is exactly this, so its structs are frozen: fields are added, never changed,
+//! and [`SCHEMA_VERSION`] says which set a file holds.
+
+mod accountability;
+mod cells;
+mod finding;
+mod framework;
+mod grade;
+
+pub use accountability::{
+    AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
+};
+pub use cells::{Cell, OwnerCell};
+pub use finding::{FindingCard, RequirementRef};
+pub use framework::{
+    ControlState, FrameworkState, GroupState, MappingRow, RequirementState, Standing,
+};
+pub use grade::{Cap, Grade};
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Diagnostic, Input, Parts, Severity, Tenths, Tier};
+
+/// The version of the posture format.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// The document that every report is made from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Posture {
+    /// Version of this format.
+    pub schema_version: String,
+    /// What made it.
+    pub tool: ToolFacts,
+    /// Whose posture it is.
+    pub organisation: String,
+    /// The period reported on, such as `2026-11`.
+    pub period: String,
+    /// The day the evidence was judged on, UTC.
+    #[schemars(with = "String")]
+    pub as_of: Date,
+    /// Whether this is the built-in demonstration.
+    pub demo: bool,
+    /// The organisation's own words, as Markdown.
+    pub prose: Option<String>,
+    /// The report in a few sentences.
+    pub summary: Vec<String>,
+    /// The three parts over all findings.
+    pub score: Parts,
+    /// The score if live waivers were credited; printed beside it, never instead of it.
+    pub with_waivers: Option<Tenths>,
+    /// The three parts over T2 and T3 assets only.
+    pub privileged: Parts,
+    /// The grade and what holds it down.
+    pub grade: Grade,
+    /// Findings by outcome.
+    pub outcomes: OutcomeCounts,
+    /// Open findings by severity.
+    pub open: SeverityCounts,
+    /// What to do first: the controls whose mending adds most points.
+    pub fixes: Vec<Fix>,
+    /// What to ask for first: the missing data that shrinks the unknown most.
+    pub evidence_requests: Vec<EvidenceRequest>,
+    /// By tier, T3 first.
+    pub tiers: Vec<Slice>,
+    /// By control family.
+    pub families: Vec<Slice>,
+    /// By answering domain.
+    pub domains: Vec<Slice>,
+    /// By accountable owner, the one with most to gain first.
+    pub owners: Vec<Slice>,
+    /// By kind of asset.
+    pub kinds: Vec<Slice>,
+    /// Family × tier, for the heat map.
+    pub heat_map: Vec<FamilyRow>,
+    /// Every control that was judged.
+    pub controls: Vec<ControlCard>,
+    /// Every framework shown.
+    pub frameworks: Vec<FrameworkState>,
+    /// Every asset, the most privileged first.
+    pub assets: Vec<AssetCard>,
+    /// Findings, worst first; all of them, or the worst open ones where there are too many.
+    pub findings: Vec<FindingCard>,
+    /// How many findings there are in all.
+    pub findings_total: u64,
+    /// The file that holds all findings, where this one does not.
+    pub findings_file: Option<FindingsFile>,
+    /// Every waiver and what became of it.
+    pub waivers: Vec<WaiverCard>,
+    /// The limits in force.
+    pub thresholds: Vec<ThresholdRow>,
+    /// How the score is made.
+    pub arithmetic: Arithmetic,
+    /// What this run could not see.
+    pub blind_spots: Vec<String>,
+    /// What is worth knowing about the inputs.
+    pub notices: Vec<Diagnostic>,
+    /// The files that were read.
+    pub inputs: Vec<Input>,
+    /// Exact counts: every score can be recomputed from them.
+    pub cells: Vec<Cell>,
+    /// The same by owner.
+    pub owner_cells: Vec<OwnerCell>,
+}
+
+/// What made a posture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ToolFacts {
+    /// The tool's name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// How many controls its catalogue has, and the SHA-256 of their words and weights.
+    pub catalogue: Edition,
+    /// How many mapping rows there are, and the SHA-256 of the mapping files.
+    pub mappings: Edition,
+}
+
+/// A set of data, named by its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Edition {
+    /// How many entries it has.
+    pub entries: u64,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+}
+
+/// How many findings have each outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OutcomeCounts {
+    /// Passed.
+    pub pass: u64,
+    /// Passed in part.
+    pub partial: u64,
+    /// Failed.
+    pub fail: u64,
+    /// Not assessed.
+    pub not_assessed: u64,
+    /// Not applicable.
+    pub not_applicable: u64,
+}
+
+/// How many open findings (fail or partial) have each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SeverityCounts {
+    /// Critical.
+    pub critical: u64,
+    /// High.
+    pub high: u64,
+    /// Medium.
+    pub medium: u64,
+    /// Low.
+    pub low: u64,
+    /// Info.
+    pub info: u64,
+}
+
+/// The file that holds all findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FindingsFile {
+    /// Its name, beside the posture.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// One limit as it was applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ThresholdRow {
+    /// Its key in `muster.toml`.
+    pub key: String,
+    /// What is limited.
+    pub meaning: String,
+    /// The values in force, T0 first, with unit.
+    pub values: [String; 4],
+    /// The defaults, where the profile changed them.
+    pub changed_from: Option<[String; 4]>,
+    /// Whether the change makes some test easier to pass.
+    pub loosened: bool,
+    /// Where the default comes from.
+    pub source: String,
+    /// Whether an outside source publishes the figure.
+    pub published: bool,
+}
+
+/// How the score is made, with the numbers it was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Arithmetic {
+    /// The formula in one line.
+    pub formula: String,
+    /// The formula with this run's sums.
+    pub worked: String,
+    /// What a finding of each severity weighs.
+    pub severity_weights: Vec<(Severity, u64)>,
+    /// What an asset of each tier weighs.
+    pub tier_weights: Vec<(Tier, u64)>,
+}

@@ -1,0 +1,18 @@
+//! The user's choices.
+
+use super::Thresholds;
+
+/// What `muster.toml` decides: whose report it is, which frameworks it shows, and the limits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The period reported on; the month of the as-of day unless stated.
+    pub period: Option<String>,
+    /// The frameworks to show, by id; all of them unless stated.
+    pub frameworks: Option<Vec<String>>,
+    /// The limits in force.
+    pub thresholds: Thresholds,
+    /// The organisation's own words for the report, as Markdown.
+    pub prose: Option<String>,
+}

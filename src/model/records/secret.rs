@@ -1,0 +1,134 @@
+//! Secrets: what identities prove themselves with. Values are never held.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Environment, Status};
+use crate::model::{Field, Moment};
+
+/// A secret or credential, described without its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Secret {
+    /// Key, unique among secrets. Never the value.
+    pub id: String,
+    /// What sort of secret it is.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub kind: Field<SecretKind>,
+    /// Who answers for its scope, rotation and revocation, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<Vec<String>>,
+    /// The owner of the server that uses it is meant to own this secret too.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_inherited: Field<bool>,
+    /// The account it authenticates as.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub principal: Field<String>,
+    /// Whose account that is.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub principal_kind: Field<PrincipalKind>,
+    /// The servers, agents and service accounts that use it, by id or `kind/id`.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub used_by: Field<Vec<String>>,
+    /// The environment it opens.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub environment: Field<Environment>,
+    /// The store it is kept in.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub store: Field<String>,
+    /// How it comes into being.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub issuance: Field<Issuance>,
+    /// When it was issued.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub issued_at: Field<Moment>,
+    /// When it was last replaced.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_rotated: Field<Moment>,
+    /// When it stops working by itself. `never` is written as an empty field.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub expires_at: Field<Moment>,
+    /// How long one issued credential lives, in seconds.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub ttl_seconds: Field<u64>,
+    /// Whether rotation happens by itself.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub auto_rotate: Field<bool>,
+    /// What it allows, in the issuer's words. An empty list declares that it carries no scopes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub scopes: Field<Vec<String>>,
+    /// Whether it works. Default: it does.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub status: Field<Status>,
+}
+
+impl Secret {
+    /// Whether the secret still works. Only a stated `revoked` or `retired` says that it does not.
+    pub fn is_live(&self) -> bool {
+        !matches!(self.status.given(), Some(Status::Revoked | Status::Retired))
+    }
+
+    /// Whether there is material to keep: false for federation, where only a trust is stored.
+    pub fn is_stored(&self) -> bool {
+        self.kind.given() != Some(&SecretKind::WorkloadFederation)
+            && self.issuance.given() != Some(&Issuance::Federated)
+    }
+}
+
+/// What sort of secret it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretKind {
+    /// No stored material: a trust in another issuer's tokens.
+    WorkloadFederation,
+    /// An OAuth client secret.
+    #[serde(rename = "oauth-client")]
+    OAuthClient,
+    /// A service account's key file.
+    ServiceAccountKey,
+    /// An API key.
+    ApiKey,
+    /// A personal access token.
+    Pat,
+    /// A password, also inside a connection string.
+    Password,
+    /// A browser session.
+    SessionCookie,
+    /// An OAuth grant of one person.
+    #[serde(rename = "user-oauth")]
+    UserOAuth,
+    /// A private key.
+    PrivateKey,
+    /// A certificate with its key.
+    Certificate,
+    /// A signed token.
+    Token,
+}
+
+/// Whose account a secret authenticates as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrincipalKind {
+    /// A workload's own account.
+    Workload,
+    /// Each user's own grant, shared with nobody.
+    DelegatedUser,
+    /// One person's account.
+    Human,
+    /// An account several parties use.
+    Shared,
+}
+
+/// How a credential comes into being.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Issuance {
+    /// Made once and kept.
+    Static,
+    /// Made on request by a secrets engine or authorization server.
+    Dynamic,
+    /// Made for one task.
+    Jit,
+    /// Exchanged for another issuer's token.
+    Federated,
+}

@@ -1,0 +1,39 @@
+//! Service accounts.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Reach, Status};
+use crate::model::{Field, Moment, Tier};
+
+/// A non-human account in a directory or cloud.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceAccount {
+    /// Key, unique among service accounts.
+    pub id: String,
+    /// Name as people write it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub name: Field<String>,
+    /// The one accountable owner, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<Vec<String>>,
+    /// What it may do, in its platform's words. An empty list declares no roles.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub roles: Field<Vec<String>>,
+    /// The servers and agents that use it, by id or `kind/id`.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub used_by: Field<Vec<String>>,
+    /// What it can touch by itself.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub reach: Field<Vec<Reach>>,
+    /// The declared tier.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tier: Field<Tier>,
+    /// Where it stands in its life. Default: active.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub status: Field<Status>,
+    /// When it was taken out of service.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub retired_on: Field<Moment>,
+}

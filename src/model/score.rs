@@ -1,0 +1,100 @@
+//! The three parts of a score, as printed and as summed.
+
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A number with one decimal, held as tenths so that it prints as it was rounded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tenths(pub i64);
+
+impl Tenths {
+    /// `numerator / denominator × 100` with one decimal, half to even. `None` where the
+    /// denominator is zero.
+    pub fn percent(numerator: u64, denominator: u64) -> Option<Tenths> {
+        if denominator == 0 {
+            return None;
+        }
+        let (scaled, denominator) = (u128::from(numerator) * 1000, u128::from(denominator));
+        let (quotient, rest) = (scaled / denominator, scaled % denominator);
+        let up = match (rest * 2).cmp(&denominator) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => quotient % 2 == 1,
+            std::cmp::Ordering::Greater => true,
+        };
+        Some(Tenths(i64::try_from(quotient).unwrap_or(i64::MAX) + i64::from(up)))
+    }
+}
+
+impl fmt::Display for Tenths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{}.{}", self.0.abs() / 10, self.0.abs() % 10)
+    }
+}
+
+impl Serialize for Tenths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[expect(clippy::cast_precision_loss, reason = "tenths of a percentage are small")]
+        serializer.serialize_f64(self.0 as f64 / 10.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tenths {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[expect(clippy::cast_possible_truncation, reason = "rounded, and saturating at the ends")]
+        f64::deserialize(deserializer).map(|number| Tenths((number * 10.0).round() as i64))
+    }
+}
+
+impl JsonSchema for Tenths {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Tenths".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number", "description": "A number with one decimal.", "multipleOf": 0.1})
+    }
+}
+
+/// Proven, failed and unknown: three parts of one bar.
+///
+/// The sums are in half-weights (weight × credit in halves), so that a partial stays an integer:
+/// `proven_sum + failed_sum + unknown_sum = 2 × weight`. The printed parts sum to 100.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Parts {
+    /// Applicable findings counted.
+    pub findings: u64,
+    /// Sum of their weights.
+    pub weight: u64,
+    /// Σ weight × credit, in half-weights.
+    pub proven_sum: u64,
+    /// Σ weight × (1 − credit) of the assessed, in half-weights.
+    pub failed_sum: u64,
+    /// Σ weight of the not-assessed, in half-weights.
+    pub unknown_sum: u64,
+    /// The score in per cent: `100 × proven_sum ÷ (2 × weight)`. None where nothing was assessed.
+    pub proven: Option<Tenths>,
+    /// What was found wanting, in per cent: what remains of 100, so that the parts sum to it.
+    /// None where nothing was assessed.
+    pub failed: Option<Tenths>,
+    /// What nobody could tell, in per cent. None where there was nothing to judge.
+    pub unknown: Option<Tenths>,
+    /// 100 − unknown.
+    pub coverage: Option<Tenths>,
+    /// proven + unknown: what the score could reach if every unknown passed.
+    pub ceiling: Option<Tenths>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_round_to_even() {
+        assert_eq!(Tenths::percent(3335, 10_000), Some(Tenths(334)));
+        assert_eq!(Tenths::percent(3345, 10_000), Some(Tenths(334)));
+        assert_eq!(Tenths::percent(1, 3).map(|t| t.to_string()).as_deref(), Some("33.3"));
+        assert_eq!(Tenths::percent(1, 0), None);
+    }
+}
