@@ -1,0 +1,60 @@
+//! What is wrong with a text, and where.
+
+/// One fault in a text. Values are never quoted: any of them may be a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Line, counted from 1; 0 where unknown.
+    pub line: u32,
+    /// Keys and positions that lead to it.
+    pub path: Vec<String>,
+    /// What is wrong, as a clause.
+    pub message: String,
+    /// What to do about it.
+    pub mend: String,
+}
+
+impl Fault {
+    /// A fault on a line.
+    pub fn new(line: u32, message: impl Into<String>, mend: impl Into<String>) -> Self {
+        Fault { line, path: Vec::new(), message: message.into(), mend: mend.into() }
+    }
+
+    /// The path as a JSON pointer.
+    pub fn pointer(&self) -> String {
+        self.path.iter().fold(String::new(), |mut pointer, step| {
+            pointer.push('/');
+            pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+            pointer
+        })
+    }
+}
+
+/// The candidate most like what was written, if any is alike enough to be meant.
+pub fn closest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace('-', "_");
+    let written = plain(written);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&written, &plain(candidate)), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn a_slip_finds_the_word_that_was_meant() {
+        assert_eq!(closest("onwer", ["id", "owner", "name"]), Some("owner"));
+        assert_eq!(
+            closest("owner-inherited", ["owner", "owner_inherited"]),
+            Some("owner_inherited")
+        );
+        assert_eq!(closest("colour", ["id", "owner"]), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! The tree that every format becomes.
+
+/// A value and the line it starts on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Line, counted from 1.
+    pub line: u32,
+    /// What stands there.
+    pub value: Value,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// `null`, `~`, an empty cell.
+    Null,
+    /// Any single value, as text.
+    Scalar(Scalar),
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in file order.
+    Map(Vec<Entry>),
+}
+
+/// A single value, as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar {
+    /// The text, escapes resolved.
+    pub text: String,
+    /// How it was written.
+    pub style: Style,
+}
+
+/// How a scalar was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes: a number, a keyword, a YAML plain scalar.
+    Plain,
+    /// In quotes: certainly text.
+    Quoted,
+    /// A cell of a table, where lists are written `a; b`.
+    Cell,
+}
+
+/// One key of a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// The line of the key.
+    pub line: u32,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Node {
+    /// A node that says nothing.
+    pub fn null(line: u32) -> Self {
+        Node { line, value: Value::Null }
+    }
+
+    /// A scalar node.
+    pub fn scalar(line: u32, text: impl Into<String>, style: Style) -> Self {
+        Node { line, value: Value::Scalar(Scalar { text: text.into(), style }) }
+    }
+
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list; none for anything else.
+    pub fn list(&self) -> &[Node] {
+        match &self.value {
+            Value::List(nodes) => nodes,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a map; none for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// Whether it is a map.
+    pub fn is_map(&self) -> bool {
+        matches!(self.value, Value::Map(_))
+    }
+
+    /// What it is, for a message.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "nothing",
+            Value::Scalar(_) => "a single value",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a map",
+        }
+    }
+
+    /// Blanks what stands at `path`, so that the rest can still be read.
+    pub(super) fn blank(&mut self, path: &[String]) {
+        let Some((first, rest)) = path.split_first() else {
+            self.value = Value::Null;
+            return;
+        };
+        match &mut self.value {
+            Value::Map(entries) => {
+                let Some(at) = entries.iter().position(|entry| &entry.key == first) else { return };
+                if rest.is_empty() {
+                    entries.remove(at);
+                } else if let Some(entry) = entries.get_mut(at) {
+                    entry.node.blank(rest);
+                }
+            }
+            Value::List(nodes) => {
+                let Ok(at) = first.parse::<usize>() else { return };
+                if rest.is_empty() && at < nodes.len() {
+                    nodes.remove(at);
+                } else if let Some(node) = nodes.get_mut(at) {
+                    node.blank(rest);
+                }
+            }
+            Value::Null | Value::Scalar(_) => self.value = Value::Null,
+        }
+    }
+}
+
+/// Adds an entry, refusing a key that stands there already.
+pub(super) fn insert(entries: &mut Vec<Entry>, entry: Entry) -> Result<(), super::Fault> {
+    if let Some(first) = entries.iter().find(|known| known.key == entry.key) {
+        return Err(super::Fault::new(
+            entry.line,
+            format!("the key `{}` stands twice, first on line {}", short(&entry.key), first.line),
+            "keep one of the two",
+        ));
+    }
+    entries.push(entry);
+    Ok(())
+}
+
+/// A key, cut to a length fit for a message.
+pub(super) fn short(key: &str) -> String {
+    match key.char_indices().nth(40) {
+        Some((cut, _)) => format!("{}…", &key[..cut]),
+        None => key.to_string(),
+    }
+}

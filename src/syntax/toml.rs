@@ -1,0 +1,71 @@
+//! TOML.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::json::Lines;
+use super::{Entry, Fault, Node, Style, Value};
+
+/// Reads one TOML document.
+///
+/// # Errors
+/// Every fault the parser finds.
+pub fn toml(text: &str) -> Result<Node, Vec<Fault>> {
+    let lines = Lines::of(text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Ok(map(table.get_ref(), 1, &lines));
+    }
+    let faults = errors.into_iter().map(|error| {
+        let line = error.span().map_or(0, |span| lines.at(span.start));
+        Fault::new(line, "this is not well-formed TOML", error.message().to_string())
+    });
+    Err(faults.collect())
+}
+
+fn map(table: &DeTable<'_>, line: u32, lines: &Lines) -> Node {
+    let mut entries: Vec<(usize, Entry)> = table
+        .iter()
+        .map(|(key, value)| {
+            let start = key.span().start;
+            let key = key.get_ref().to_string();
+            (start, Entry { key, line: lines.at(start), node: node(value, lines) })
+        })
+        .collect();
+    entries.sort_by_key(|(start, _)| *start);
+    let entries = entries.into_iter().map(|(_, entry)| entry).collect();
+    Node { line, value: Value::Map(entries) }
+}
+
+fn node(value: &Spanned<DeValue<'_>>, lines: &Lines) -> Node {
+    let line = lines.at(value.span().start);
+    match value.get_ref() {
+        DeValue::String(text) => Node::scalar(line, text.as_ref(), Style::Quoted),
+        DeValue::Integer(number) => Node::scalar(line, number.to_string(), Style::Plain),
+        DeValue::Float(number) => Node::scalar(line, number.as_str(), Style::Plain),
+        DeValue::Boolean(flag) => Node::scalar(line, flag.to_string(), Style::Plain),
+        DeValue::Datetime(time) => Node::scalar(line, time.to_string(), Style::Plain),
+        DeValue::Array(array) => {
+            Node { line, value: Value::List(array.iter().map(|item| node(item, lines)).collect()) }
+        }
+        DeValue::Table(table) => map(table, line, lines),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_become_maps_with_lines() {
+        let node = toml("[organisation]\nname = \"Northwind\"\n").expect("toml");
+        let name = node.get("organisation").and_then(|table| table.get("name"));
+        assert_eq!(name.map(|n| (n.line, n.text())), Some((2, Some("Northwind"))));
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_line() {
+        let faults = toml("a = \nb = 1\nc = oops\n").expect_err("broken");
+        assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [1, 3]);
+    }
+}
