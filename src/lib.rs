@@ -5,6 +5,9 @@
 //! frameworks, and renders scored posture reports. `docs/architecture.md` has the plan of the
 //! house; each module below is one room of it, and may use only rooms on lower floors.
 
+pub mod assess;
 pub mod controls;
+pub mod estate;
 pub mod model;
+pub mod posture;
 pub mod syntax;

@@ -1,0 +1,259 @@
+//! From facts to the joined view.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use super::directory::Directory;
+use super::join::{Joined, duplicates, join};
+use super::tiers;
+use crate::model::records::{Secret, Server};
+use crate::model::{
+    Asset, AssetFacts, AssetKey, AssetKind, Context, Diagnostic, Facts, Field, Moment, Place,
+    Placed, RecordKind, Thresholds, Tier, TierJudgement,
+};
+
+/// Builds the view that controls judge. What is worth telling is added to `facts.notices`; the
+/// facts that were joined are taken out of `facts`, waivers and inputs stay.
+///
+/// # Errors
+/// Every duplicate id and dangling reference, together.
+pub fn build(
+    facts: &mut Facts,
+    as_of: Date,
+    thresholds: Thresholds,
+) -> Result<Context, Vec<Diagnostic>> {
+    let mut errors = duplicates(&facts.owners, |owner| &owner.id);
+    errors.extend(duplicates(&facts.servers, |server| &server.id));
+    errors.extend(duplicates(&facts.agents, |agent| &agent.id));
+    errors.extend(duplicates(&facts.service_accounts, |account| &account.id));
+    errors.extend(duplicates(&facts.secrets, |secret| &secret.id));
+    errors.extend(duplicates(&facts.playbooks, |playbook| &playbook.id));
+
+    let mut carried = facts.carried.clone();
+    let mut tools = HashMap::new();
+    let mut assets = collect(facts, &mut tools);
+    if !tools.is_empty() {
+        carried.insert(RecordKind::Tools);
+    }
+    for asset in &assets {
+        carried.insert(record_kind(asset.key.kind));
+    }
+    let directory = Directory::of(&assets);
+    errors.extend(place_tools(facts, &directory, &mut tools));
+    errors.extend(link_secrets(&mut assets, &directory));
+    errors.extend(tiers::derive(&mut assets, &tools, &directory));
+    notice_future(&assets, as_of, &mut facts.notices);
+
+    let owners = std::mem::take(&mut facts.owners).into_iter();
+    let owners: BTreeMap<_, _> = owners.map(|owner| (owner.record.id.clone(), owner)).collect();
+    let mut index = Index { directory: &directory, errors };
+    let reviews = std::mem::take(&mut facts.reviews);
+    let mut reviews = index.by_asset(reviews, "asset", |review| vec![review.asset.clone()]);
+    for of_asset in reviews.values_mut() {
+        of_asset.sort_by_key(|review| std::cmp::Reverse(review.record.completed_on.given().copied()));
+    }
+    let playbooks = std::mem::take(&mut facts.playbooks);
+    let playbooks = index.by_asset(playbooks, "applies_to", |p| p.applies_to.items().to_vec());
+    let approvals = std::mem::take(&mut facts.approvals);
+    let approvals = index.by_asset(approvals, "subject", |a| vec![a.subject.clone()]);
+    let mut attestations: HashMap<_, Vec<_>> = HashMap::new();
+    for attestation in std::mem::take(&mut facts.attestations) {
+        if let Some(key) = index.find(&attestation.record.asset, &attestation.place, "asset") {
+            let control = attestation.record.control.clone();
+            attestations.entry((control, key)).or_default().push(attestation);
+        }
+    }
+    if !index.errors.is_empty() {
+        return Err(index.errors);
+    }
+    Ok(Context {
+        as_of,
+        thresholds,
+        assets,
+        owners,
+        tools,
+        reviews,
+        playbooks,
+        approvals,
+        attestations,
+        carried,
+    })
+}
+
+fn record_kind(kind: AssetKind) -> RecordKind {
+    match kind {
+        AssetKind::Server | AssetKind::Organisation => RecordKind::Servers,
+        AssetKind::Agent => RecordKind::Agents,
+        AssetKind::ServiceAccount => RecordKind::ServiceAccounts,
+        AssetKind::Secret => RecordKind::Secrets,
+    }
+}
+
+/// Every asset of every kind, sorted by key; tools written under servers move to `tools`.
+fn collect(
+    facts: &mut Facts,
+    tools: &mut HashMap<String, Vec<Placed<crate::model::records::Tool>>>,
+) -> Vec<Asset> {
+    let (servers, secrets) = join(facts);
+    let mut assets = Vec::new();
+    for mut joined in servers {
+        if let Field::Given(listed) = std::mem::take(&mut joined.record.tools) {
+            let place = joined.places.first().cloned();
+            let place = place.unwrap_or_else(|| Place::file("inventory"));
+            let placed = listed.into_iter().map(|record| Placed { record, place: place.clone() });
+            tools.insert(joined.record.id.clone(), placed.collect());
+        }
+        let key = AssetKey::new(AssetKind::Server, joined.record.id.clone());
+        assets.push(asset(key, joined, |r: Server| AssetFacts::Server(Box::new(r))));
+    }
+    for placed in std::mem::take(&mut facts.agents) {
+        let key = AssetKey::new(AssetKind::Agent, placed.record.id.clone());
+        assets.push(asset(key, placed.into(), |r| AssetFacts::Agent(Box::new(r))));
+    }
+    for placed in std::mem::take(&mut facts.service_accounts) {
+        let key = AssetKey::new(AssetKind::ServiceAccount, placed.record.id.clone());
+        assets.push(asset(key, placed.into(), |r| AssetFacts::ServiceAccount(Box::new(r))));
+    }
+    for joined in secrets {
+        let key = AssetKey::new(AssetKind::Secret, joined.record.id.clone());
+        assets.push(asset(key, joined, |r: Secret| AssetFacts::Secret(Box::new(r))));
+    }
+    assets.sort_by(|a, b| a.key.cmp(&b.key));
+    let organisation = Joined { record: (), places: Vec::new(), conflicts: Vec::new() };
+    assets.push(asset(AssetKey::organisation(), organisation, |()| AssetFacts::Organisation));
+    assets
+}
+
+fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFacts) -> Asset {
+    // The organisation weighs as T2: what nobody recorded may touch production.
+    let floor = if key.kind == AssetKind::Organisation { Tier::T2 } else { Tier::T0 };
+    Asset {
+        key,
+        facts: facts(joined.record),
+        tier: TierJudgement { derived: floor, declared: None, tests: floor, reasons: Vec::new() },
+        places: joined.places,
+        secrets: Vec::new(),
+        conflicts: joined.conflicts,
+    }
+}
+
+/// Tools written on their own go to the server they name.
+fn place_tools(
+    facts: &mut Facts,
+    directory: &Directory,
+    tools: &mut HashMap<String, Vec<Placed<crate::model::records::Tool>>>,
+) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    for tool in std::mem::take(&mut facts.tools) {
+        let Some(server) = tool.record.server.given() else {
+            errors.push(Diagnostic::at(
+                &tool.place,
+                format!("the tool {} names no server", tool.record.id),
+                "add `server`",
+            ));
+            continue;
+        };
+        match directory.find(server, &tool.place, "server") {
+            Ok((key, _)) => tools.entry(key.id).or_default().push(tool),
+            Err(error) => errors.push(error),
+        }
+    }
+    for (server, listed) in tools {
+        let mut seen = std::collections::HashSet::new();
+        for tool in listed.iter().filter(|tool| !seen.insert(&tool.record.id)) {
+            errors.push(Diagnostic::at(
+                &tool.place,
+                format!("the tool {} of server {server} is listed twice", tool.record.id),
+                "keep one of the two",
+            ));
+        }
+    }
+    errors
+}
+
+/// Tells every asset which secrets it uses.
+fn link_secrets(assets: &mut [Asset], directory: &Directory) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    let mut links = Vec::new();
+    for (position, asset) in assets.iter().enumerate() {
+        let AssetFacts::Secret(secret) = &asset.facts else { continue };
+        let unplaced = Place::file("inventory");
+        let place = asset.place().unwrap_or(&unplaced);
+        for user in secret.used_by.items() {
+            match directory.find(user, place, "used_by") {
+                Ok((_, user)) => links.push((user, position)),
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    for (user, secret) in links {
+        if let Some(user) = assets.get_mut(user).filter(|user| !user.secrets.contains(&secret)) {
+            user.secrets.push(secret);
+        }
+    }
+    errors
+}
+
+/// Resolves references, gathering what dangles.
+struct Index<'a> {
+    directory: &'a Directory,
+    errors: Vec<Diagnostic>,
+}
+
+impl Index<'_> {
+    fn find(&mut self, reference: &str, place: &Place, field: &str) -> Option<AssetKey> {
+        match self.directory.find(reference, place, field) {
+            Ok((key, _)) => Some(key),
+            Err(error) => {
+                self.errors.push(error);
+                None
+            }
+        }
+    }
+
+    fn by_asset<T: Clone>(
+        &mut self,
+        records: Vec<Placed<T>>,
+        field: &str,
+        references: impl Fn(&T) -> Vec<String>,
+    ) -> HashMap<AssetKey, Vec<Placed<T>>> {
+        let mut index: HashMap<AssetKey, Vec<Placed<T>>> = HashMap::new();
+        for record in records {
+            for reference in references(&record.record) {
+                if let Some(key) = self.find(&reference, &record.place, field) {
+                    index.entry(key).or_default().push(record.clone());
+                }
+            }
+        }
+        index
+    }
+}
+
+/// Dates that have not come yet are told; controls treat them as unusable.
+fn notice_future(assets: &[Asset], as_of: Date, notices: &mut Vec<Diagnostic>) {
+    for asset in assets {
+        let dates: &[(&str, Option<Moment>)] = &match &asset.facts {
+            AssetFacts::Secret(secret) => [
+                ("issued_at", secret.issued_at.given().copied()),
+                ("last_rotated", secret.last_rotated.given().copied()),
+            ],
+            AssetFacts::Server(server) => [
+                ("first_seen", server.first_seen.given().copied()),
+                ("retired_on", server.retired_on.given().copied()),
+            ],
+            _ => [("retired_on", asset.retired_on()), ("", None)],
+        };
+        for (field, moment) in dates {
+            if let (Some(moment), Some(place)) = (moment, asset.place())
+                && moment.day() > as_of
+            {
+                notices.push(Diagnostic::at(
+                    place,
+                    format!("`{field}` of {} lies in the future: {moment}", asset.key),
+                    "correct the date",
+                ));
+            }
+        }
+    }
+}

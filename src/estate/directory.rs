@@ -1,0 +1,62 @@
+//! Finding assets by the names that records give them.
+
+use std::collections::HashMap;
+
+use crate::model::{Asset, AssetKey, Diagnostic, Place};
+
+/// Every asset by id, for resolving references.
+pub(super) struct Directory {
+    by_id: HashMap<String, Vec<(AssetKey, usize)>>,
+}
+
+impl Directory {
+    pub(super) fn of(assets: &[Asset]) -> Self {
+        let mut by_id: HashMap<String, Vec<(AssetKey, usize)>> = HashMap::new();
+        for (position, asset) in assets.iter().enumerate() {
+            by_id.entry(asset.key.id.clone()).or_default().push((asset.key.clone(), position));
+        }
+        Directory { by_id }
+    }
+
+    /// The asset a reference means: `kind/id`, or an id that only one asset has.
+    ///
+    /// # Errors
+    /// Where none or several assets are meant.
+    pub(super) fn find(
+        &self,
+        reference: &str,
+        place: &Place,
+        field: &str,
+    ) -> Result<(AssetKey, usize), Diagnostic> {
+        let named = AssetKey::parse(reference);
+        let id = named.as_ref().map_or(reference, |key| &key.id);
+        let exact = self.by_id.get(reference).map(Vec::as_slice).unwrap_or_default();
+        let candidates = if exact.is_empty() {
+            self.by_id.get(id).map(Vec::as_slice).unwrap_or_default()
+        } else {
+            exact
+        };
+        let wanted = |key: &AssetKey| named.as_ref().is_none_or(|named| named == key) || key.id == reference;
+        let mut found = candidates.iter().filter(|(key, _)| wanted(key));
+        match (found.next(), found.next()) {
+            (Some(one), None) => Ok(one.clone()),
+            (Some((first, _)), Some((second, _))) => Err(Diagnostic::at(
+                place,
+                format!("`{field}` could mean {first} or {second}"),
+                format!("write the kind in front, as in `{first}`"),
+            )),
+            (None, _) => Err(self.dangling(reference, place, field)),
+        }
+    }
+
+    fn dangling(&self, reference: &str, place: &Place, field: &str) -> Diagnostic {
+        let ids = self.by_id.keys().map(String::as_str);
+        let mut ids: Vec<&str> = ids.collect();
+        ids.sort_unstable();
+        let mend = match crate::syntax::closest(reference, ids) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "add the asset to the inventory, or remove the reference".to_string(),
+        };
+        Diagnostic::at(place, format!("`{field}` names {reference}, which is no known asset"), mend)
+    }
+}

@@ -1,0 +1,141 @@
+//! One identity from several sources: servers of client configurations meet the register.
+
+use std::collections::HashMap;
+
+use crate::model::records::{Package, Secret, Server};
+use crate::model::{Diagnostic, Facts, Field, Observed, Placed};
+
+/// A server or secret with everything that was said about it.
+pub(super) struct Joined<T> {
+    pub(super) record: T,
+    pub(super) places: Vec<crate::model::Place>,
+    pub(super) conflicts: Vec<String>,
+}
+
+impl<T> From<Placed<T>> for Joined<T> {
+    fn from(placed: Placed<T>) -> Self {
+        Joined { record: placed.record, places: vec![placed.place], conflicts: Vec::new() }
+    }
+}
+
+/// Registered servers and secrets, completed by what configurations show of them, and the ones
+/// that only configurations know. Two entries are the same server if they share the id, the URL
+/// or the package; an observed secret is the registered one of the same id.
+pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret>>) {
+    let registered = std::mem::take(&mut facts.servers);
+    let has_register = !registered.is_empty();
+    let mut servers: Vec<Joined<Server>> = registered.into_iter().map(Joined::from).collect();
+    let mut secrets: Vec<Joined<Secret>> =
+        std::mem::take(&mut facts.secrets).into_iter().map(Joined::from).collect();
+    for Observed { server, secrets: seen } in std::mem::take(&mut facts.observed) {
+        let local = server.record.id.clone();
+        let id = match servers.iter_mut().find(|known| same_server(&known.record, &server.record)) {
+            Some(known) => {
+                complete(known, server);
+                known.record.id.clone()
+            }
+            None => {
+                if has_register {
+                    facts.notices.push(Diagnostic::at(
+                        &server.place,
+                        format!("the server {local} is configured here but not in the register"),
+                        "register it, or remove the entry",
+                    ));
+                }
+                servers.push(server.into());
+                local.clone()
+            }
+        };
+        for secret in seen {
+            meet(&mut secrets, rename(secret, &local, &id));
+        }
+    }
+    (servers, secrets)
+}
+
+fn same_server(known: &Server, seen: &Server) -> bool {
+    let url = |server: &Server| server.url.given().map(|url| url.trim_end_matches('/').to_lowercase());
+    let package = |server: &Server| {
+        let launch = server.launch.given()?;
+        let Package { registry, name, .. } = launch.package.given()?;
+        Some((*registry, name.clone()))
+    };
+    known.id == seen.id
+        || url(known).is_some_and(|address| url(seen) == Some(address))
+        || package(known).is_some_and(|name| package(seen) == Some(name))
+}
+
+/// Adds what a configuration shows. Where both speak and differ, the configuration is what runs,
+/// so it stands, and the difference is told.
+fn complete(known: &mut Joined<Server>, seen: Placed<Server>) {
+    let Placed { record: seen, place } = seen;
+    let mut differs = |field: &str| {
+        known.conflicts.push(format!("{field}: the register and {place} differ; {place} is what runs"));
+    };
+    let record = &mut known.record;
+    contest(&mut record.transport, seen.transport, || differs("transport"));
+    contest(&mut record.url, seen.url, || differs("url"));
+    contest(&mut record.bind, seen.bind, || differs("bind"));
+    contest(&mut record.launch, seen.launch, || differs("launch"));
+    contest(&mut record.tls_verification, seen.tls_verification, || differs("tls_verification"));
+    record.auth.or_take(seen.auth);
+    record.status.or_take(seen.status);
+    match (&mut record.configuration, seen.configuration) {
+        (Some(known), Some(seen)) => {
+            known.inspected.extend(seen.inspected);
+            known.sightings.extend(seen.sightings);
+            known.references += seen.references;
+        }
+        (known, seen) => *known = known.take().or(seen),
+    }
+    known.places.push(place);
+}
+
+fn contest<T: PartialEq>(known: &mut Field<T>, seen: Field<T>, mut differs: impl FnMut()) {
+    if let (Some(a), Some(b)) = (known.given(), seen.given()) {
+        if a != b {
+            differs();
+            *known = seen;
+        }
+        return;
+    }
+    known.or_take(seen);
+}
+
+/// Gives an observed secret the id its server has in the register.
+fn rename(mut secret: Placed<Secret>, local: &str, id: &str) -> Placed<Secret> {
+    if let Some(setting) = secret.record.id.strip_prefix(local).filter(|_| local != id) {
+        secret.record.id = format!("{id}{setting}");
+    }
+    secret.record.used_by = Field::Given(vec![format!("server/{id}")]);
+    secret
+}
+
+fn meet(secrets: &mut Vec<Joined<Secret>>, seen: Placed<Secret>) {
+    let same = |known: &&mut Joined<Secret>| known.record.id.eq_ignore_ascii_case(&seen.record.id);
+    match secrets.iter_mut().find(same) {
+        Some(known) => {
+            known.record.kind.or_take(seen.record.kind);
+            known.record.principal_kind.or_take(seen.record.principal_kind);
+            known.record.used_by.or_take(seen.record.used_by);
+            known.places.push(seen.place);
+        }
+        None => secrets.push(seen.into()),
+    }
+}
+
+/// Two records of one kind with one id, told at the second.
+pub(super) fn duplicates<T>(records: &[Placed<T>], id: impl Fn(&T) -> &str) -> Vec<Diagnostic> {
+    let mut first: HashMap<&str, &Placed<T>> = HashMap::new();
+    let mut told = Vec::new();
+    for record in records {
+        if let Some(known) = first.insert(id(&record.record), record) {
+            told.push(Diagnostic::at(
+                &record.place,
+                format!("the id {} is already taken at {}", id(&record.record), known.place),
+                "give one of the two another id, or merge them",
+            ));
+        }
+    }
+    told
+}

@@ -1,0 +1,8 @@
+//! Facts to context: same identities joined, references resolved, tiers derived, indexes built.
+
+mod build;
+mod directory;
+mod join;
+mod tiers;
+
+pub use build::build;
