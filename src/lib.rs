@@ -6,8 +6,14 @@
 //! house; each module below is one room of it, and may use only rooms on lower floors.
 
 pub mod assess;
+pub mod cli;
+pub mod commands;
 pub mod controls;
 pub mod estate;
+pub mod ingest;
+pub mod mappings;
 pub mod model;
 pub mod posture;
+pub mod render;
 pub mod syntax;
+pub mod workspace;

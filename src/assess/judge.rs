@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::model::{
-    Asset, AssetKind, Context, Control, Finding, Judgement, Outcome, Reason, RecordKind,
+    Asset, AssetKind, Context, Control, Finding, Judgement, Outcome, Reason, RecordKind, weight,
 };
 
 /// All findings, by asset and then by control. A control that finds no asset to judge speaks of
@@ -13,7 +13,8 @@ pub(super) fn judge(context: &Context, catalog: &[&'static Control]) -> Vec<Find
     let mut findings: Vec<Finding> = assets
         .par_iter()
         .flat_map_iter(|&(position, asset)| {
-            let speaks = |control: &&&'static Control| control.asset_kinds.contains(&asset.key.kind);
+            let speaks =
+                |control: &&&'static Control| control.asset_kinds.contains(&asset.key.kind);
             catalog.iter().filter(speaks).map(move |control| {
                 finding(control, position, asset, verdict(control, asset, context))
             })
@@ -60,7 +61,7 @@ fn finding(
         asset: position,
         tier,
         severity,
-        weight: if counted { severity.weight() * tier.weight() } else { 0 },
+        weight: if counted { weight(severity, tier) } else { 0 },
         judgement,
         waiver: None,
     }

@@ -73,7 +73,8 @@ fn state(waiver: &Waiver, asset: &Asset, context: &Context, fails: bool) -> Waiv
         WaiverState::Expired
     } else if granted.is_some_and(|granted| granted.day() > context.as_of) {
         WaiverState::Future
-    } else if granted.is_none_or(|granted| days_between(granted, waiver.expires_on.day()) > longest) {
+    } else if granted.is_none_or(|granted| days_between(granted, waiver.expires_on.day()) > longest)
+    {
         // A waiver that does not say when it began cannot show that it is short enough.
         WaiverState::TooLong
     } else if fails {

@@ -51,7 +51,8 @@ pub fn build(
     let reviews = std::mem::take(&mut facts.reviews);
     let mut reviews = index.by_asset(reviews, "asset", |review| vec![review.asset.clone()]);
     for of_asset in reviews.values_mut() {
-        of_asset.sort_by_key(|review| std::cmp::Reverse(review.record.completed_on.given().copied()));
+        of_asset
+            .sort_by_key(|review| std::cmp::Reverse(review.record.completed_on.given().copied()));
     }
     let playbooks = std::mem::take(&mut facts.playbooks);
     let playbooks = index.by_asset(playbooks, "applies_to", |p| p.applies_to.items().to_vec());

@@ -36,7 +36,8 @@ impl Directory {
         } else {
             exact
         };
-        let wanted = |key: &AssetKey| named.as_ref().is_none_or(|named| named == key) || key.id == reference;
+        let wanted =
+            |key: &AssetKey| named.as_ref().is_none_or(|named| named == key) || key.id == reference;
         let mut found = candidates.iter().filter(|(key, _)| wanted(key));
         match (found.next(), found.next()) {
             (Some(one), None) => Ok(one.clone()),

@@ -54,7 +54,8 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
 }
 
 fn same_server(known: &Server, seen: &Server) -> bool {
-    let url = |server: &Server| server.url.given().map(|url| url.trim_end_matches('/').to_lowercase());
+    let url =
+        |server: &Server| server.url.given().map(|url| url.trim_end_matches('/').to_lowercase());
     let package = |server: &Server| {
         let launch = server.launch.given()?;
         let Package { registry, name, .. } = launch.package.given()?;
@@ -70,7 +71,9 @@ fn same_server(known: &Server, seen: &Server) -> bool {
 fn complete(known: &mut Joined<Server>, seen: Placed<Server>) {
     let Placed { record: seen, place } = seen;
     let mut differs = |field: &str| {
-        known.conflicts.push(format!("{field}: the register and {place} differ; {place} is what runs"));
+        known
+            .conflicts
+            .push(format!("{field}: the register and {place} differ; {place} is what runs"));
     };
     let record = &mut known.record;
     contest(&mut record.transport, seen.transport, || differs("transport"));

@@ -61,7 +61,11 @@ impl Rules {
 
     fn assume_privileged(&mut self, what: &str) {
         self.undeclared = true;
-        self.raise("D7", Tier::T2, format!("{what} is undeclared: assumed privileged until declared"));
+        self.raise(
+            "D7",
+            Tier::T2,
+            format!("{what} is undeclared: assumed privileged until declared"),
+        );
     }
 
     fn server(&mut self, server: &Server, tools: &[Placed<Tool>]) {
@@ -70,7 +74,11 @@ impl Rules {
             self.raise("D1", Tier::T2, "it runs in production");
             let effects = tools.iter().filter_map(|tool| tool.record.effect.given());
             if let Some(effect) = effects.copied().filter(|effect| effect.is_high_impact()).max() {
-                self.raise("D4", Tier::T3, format!("a tool of it is {} in production", effect.id()));
+                self.raise(
+                    "D4",
+                    Tier::T3,
+                    format!("a tool of it is {} in production", effect.id()),
+                );
             }
         }
         let reach = server.reach.items();
@@ -124,7 +132,9 @@ impl Rules {
         }
         match reach.data_class.given() {
             Some(DataClass::Public) | None => {}
-            Some(DataClass::Internal) => self.raise("D2", Tier::T1, format!("{target} holds internal data")),
+            Some(DataClass::Internal) => {
+                self.raise("D2", Tier::T1, format!("{target} holds internal data"))
+            }
             Some(DataClass::Confidential) => {
                 self.raise("D2", Tier::T2, format!("{target} holds confidential data"));
             }
@@ -133,17 +143,26 @@ impl Rules {
             }
         }
         if reach.kind.given().is_some_and(|kind| kind.is_privileged()) {
-            let (floor, place) =
-                if production { (Tier::T3, "in production") } else { (Tier::T1, "outside production") };
+            let (floor, place) = if production {
+                (Tier::T3, "in production")
+            } else {
+                (Tier::T1, "outside production")
+            };
             self.raise("D3", floor, format!("{target} is a privileged system {place}"));
         }
         match reach.effect.given() {
-            Some(Effect::Admin) => self.raise("D4", Tier::T3, format!("it can move privilege at {target}")),
+            Some(Effect::Admin) => {
+                self.raise("D4", Tier::T3, format!("it can move privilege at {target}"))
+            }
             Some(Effect::Write) if production => {
                 self.raise("D4", Tier::T2, format!("it can change {target} in production"));
             }
             Some(effect) if production && effect.is_high_impact() => {
-                self.raise("D4", Tier::T3, format!("it is {} at {target} in production", effect.id()));
+                self.raise(
+                    "D4",
+                    Tier::T3,
+                    format!("it is {} at {target} in production", effect.id()),
+                );
             }
             _ => {}
         }
@@ -153,7 +172,8 @@ impl Rules {
             ("data class", reach.data_class.given().is_none()),
             ("effect", reach.effect.given().is_none()),
         ];
-        let silent: Vec<&str> = silent.iter().filter(|(_, silent)| *silent).map(|(f, _)| *f).collect();
+        let silent: Vec<&str> =
+            silent.iter().filter(|(_, silent)| *silent).map(|(f, _)| *f).collect();
         if !silent.is_empty() {
             self.assume_privileged(&format!("the {} of {target}", silent.join(" and ")));
         }
@@ -234,7 +254,8 @@ fn uses(assets: &[Asset], directory: &Directory) -> (Uses, Vec<Diagnostic>) {
                 }
             }
             AssetFacts::ServiceAccount(account) => {
-                for user in account.used_by.items().iter().filter_map(|name| find(name, "used_by")) {
+                for user in account.used_by.items().iter().filter_map(|name| find(name, "used_by"))
+                {
                     uses.held.push((at, user, "it uses"));
                     uses.outward.push((user, at, "it is used by"));
                 }
@@ -252,7 +273,8 @@ fn uses(assets: &[Asset], directory: &Directory) -> (Uses, Vec<Diagnostic>) {
 fn raise_once(assets: &mut [Asset], edges: &[Edge]) {
     let before: Vec<_> = assets.iter().map(|asset| asset.tier.derived).collect();
     for &(from, to, how) in edges {
-        let Some((source, key)) = before.get(from).zip(assets.get(from).map(|a| a.key.clone())) else {
+        let Some((source, key)) = before.get(from).zip(assets.get(from).map(|a| a.key.clone()))
+        else {
             continue;
         };
         if let Some(target) = assets.get_mut(to) {
@@ -268,7 +290,8 @@ fn spread(assets: &mut [Asset], edges: &[Edge]) {
         moved = false;
         for &(from, to, how) in edges {
             let Some(source) = assets.get(from) else { continue };
-            let (derived, tests, key) = (source.tier.derived, source.tier.tests, source.key.clone());
+            let (derived, tests, key) =
+                (source.tier.derived, source.tier.tests, source.key.clone());
             if let Some(target) = assets.get_mut(to) {
                 moved |= raise(target, derived, tests, &format!("{how} {key}"));
             }
@@ -282,7 +305,11 @@ fn raise(target: &mut Asset, derived: Tier, tests: Tier, because: &str) -> bool 
     let moved = derived > tier.derived || tests > tier.tests;
     if derived > tier.derived {
         tier.derived = derived;
-        tier.reasons.push(TierReason { rule: "D8".into(), floor: derived, because: because.into() });
+        tier.reasons.push(TierReason {
+            rule: "D8".into(),
+            floor: derived,
+            because: because.into(),
+        });
     }
     tier.tests = tier.tests.max(tests).max(derived);
     moved

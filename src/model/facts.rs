@@ -46,6 +46,27 @@ pub struct Facts {
     pub notices: Vec<Diagnostic>,
 }
 
+impl Facts {
+    /// Adds what another file holds.
+    pub fn absorb(&mut self, other: Facts) {
+        self.owners.extend(other.owners);
+        self.servers.extend(other.servers);
+        self.tools.extend(other.tools);
+        self.agents.extend(other.agents);
+        self.service_accounts.extend(other.service_accounts);
+        self.secrets.extend(other.secrets);
+        self.reviews.extend(other.reviews);
+        self.playbooks.extend(other.playbooks);
+        self.approvals.extend(other.approvals);
+        self.attestations.extend(other.attestations);
+        self.waivers.extend(other.waivers);
+        self.observed.extend(other.observed);
+        self.carried.extend(other.carried);
+        self.inputs.extend(other.inputs);
+        self.notices.extend(other.notices);
+    }
+}
+
 /// One server entry of a client configuration, with the secrets it holds or refers to.
 #[derive(Debug, Clone)]
 pub struct Observed {

@@ -1,5 +1,6 @@
 //! The nouns: plain data that every room above may speak of. No input, no output.
 
+mod artifact;
 mod assessment;
 mod asset;
 mod context;
@@ -21,6 +22,7 @@ mod severity;
 pub mod threshold;
 mod tier;
 
+pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
 pub use asset::{AssetKey, AssetKind};
 pub use context::{
@@ -41,7 +43,7 @@ pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
 pub use place::Place;
 pub use posture::Posture;
 pub use profile::Profile;
-pub use score::{Parts, Tenths};
+pub use score::{Parts, Tenths, weight};
 pub use severity::Severity;
 pub use threshold::{Threshold, Thresholds, Unit};
 pub use tier::{PerTier, Tier, TierJudgement, TierReason};

@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::{Severity, Tier};
+
 /// A number with one decimal, held as tenths so that it prints as it was rounded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tenths(pub i64);
@@ -55,6 +57,11 @@ impl JsonSchema for Tenths {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": "number", "description": "A number with one decimal.", "multipleOf": 0.1})
     }
+}
+
+/// What one finding weighs.
+pub fn weight(severity: Severity, tier: Tier) -> u64 {
+    severity.weight() * tier.weight()
 }
 
 /// Proven, failed and unknown: three parts of one bar.

@@ -1,0 +1,99 @@
+//! What a person reads in ten seconds.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::stages::Stages;
+use crate::model::{Posture, Tenths};
+
+/// Prints the standing, the first mends, the first requests and where the files are.
+pub(super) fn summary(posture: &Posture, written: &[PathBuf]) {
+    let _ = std::io::stdout().lock().write_all(text(posture, written).as_bytes());
+}
+
+/// Prints how long each stage took.
+pub(super) fn timings(stages: &Stages) {
+    let mut out = std::io::stdout().lock();
+    for (name, took) in stages.done() {
+        let _ = writeln!(out, "  {name:<12} {:>9.1} ms", took.as_secs_f64() * 1000.0);
+    }
+}
+
+fn text(posture: &Posture, written: &[PathBuf]) -> String {
+    let mut lines = Vec::new();
+    let demo = if posture.demo { " (built-in demonstration: no project was named)" } else { "" };
+    lines.push(format!(
+        "{} · {} · as of {}{demo}",
+        posture.organisation, posture.period, posture.as_of
+    ));
+    lines.push(String::new());
+    lines.push(format!(
+        "  {} proven · {} failed · {} unknown",
+        dash(posture.score.proven),
+        dash(posture.score.failed),
+        dash(posture.score.unknown)
+    ));
+    lines.extend(grade(posture));
+    let open = &posture.open;
+    lines.push(format!(
+        "  open findings: {} critical, {} high, {} medium, {} low",
+        open.critical, open.high, open.medium, open.low
+    ));
+    if !posture.fixes.is_empty() {
+        lines.push(String::new());
+        lines.push("  Mend first (points gained):".into());
+        for fix in posture.fixes.iter().take(5) {
+            let on = if fix.open == 1 { "asset" } else { "assets" };
+            lines.push(format!(
+                "  {:>6}  {}  not on {} {on}: {}",
+                format!("+{}", fix.gain),
+                fix.control,
+                fix.open,
+                fix.title
+            ));
+        }
+    }
+    if !posture.evidence_requests.is_empty() {
+        lines.push(String::new());
+        lines.push("  Ask for first (points of the unknown):".into());
+        for request in posture.evidence_requests.iter().take(3) {
+            let from: Vec<&str> = match request.owners.as_slice() {
+                [] => request.domains.iter().map(|domain| domain.id()).collect(),
+                owners => owners.iter().take(3).map(String::as_str).collect(),
+            };
+            lines.push(format!(
+                "  {:>6}  {} (from {})",
+                request.shrinks.to_string(),
+                request.sentence,
+                from.join(", ")
+            ));
+        }
+    }
+    lines.push(String::new());
+    let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
+    lines.push(format!("  Written: {}", files.join(", ")));
+    let text = lines.join("\n") + "\n";
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
+fn grade(posture: &Posture) -> Vec<String> {
+    let grade = &posture.grade;
+    match (grade.letter, &grade.withheld) {
+        (Some(letter), _) => {
+            let mut lines = vec![format!("  grade {letter}, from {}", grade.basis_name)];
+            lines.extend(
+                grade
+                    .caps
+                    .iter()
+                    .map(|cap| format!("    at most {}: {}", cap.at_most, cap.because)),
+            );
+            lines
+        }
+        (None, Some(why)) => vec![format!("  no grade: {why}")],
+        (None, None) => Vec::new(),
+    }
+}
+
+fn dash(number: Option<Tenths>) -> String {
+    number.map_or("—".into(), |number| number.to_string())
+}

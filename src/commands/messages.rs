@@ -1,0 +1,36 @@
+//! Messages on the terminal, in the shape of a compiler's.
+
+use std::io::Write;
+
+use crate::model::Diagnostic;
+
+/// Prints errors to standard error. Lines of the input are never quoted: they may hold secrets.
+pub(super) fn print(messages: &[Diagnostic]) {
+    let mut out = anstream_stderr();
+    for message in messages {
+        let _ = writeln!(out, "{}", text("error", message));
+    }
+    let count = messages.len();
+    let noun = if count == 1 { "error" } else { "errors" };
+    let _ = writeln!(out, "muster: could not run: {count} {noun}; nothing was written");
+}
+
+fn anstream_stderr() -> impl Write {
+    std::io::stderr().lock()
+}
+
+/// One message: what, where, and the mend.
+pub(super) fn text(level: &str, message: &Diagnostic) -> String {
+    let mut text = format!("{level}: {}", message.message);
+    if let Some(place) = &message.place {
+        text.push_str(&format!("\n  --> {place}"));
+        if !place.pointer.is_empty() {
+            text.push_str(&format!(" ({})", place.pointer));
+        }
+    }
+    if !message.mend.is_empty() {
+        text.push_str(&format!("\n  mend: {}", message.mend));
+    }
+    text.push('\n');
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}

@@ -1,0 +1,51 @@
+//! `muster report`
+
+use std::path::Path;
+
+use super::stages::Stages;
+use super::{as_of, console, pipeline};
+use crate::cli;
+use crate::model::Diagnostic;
+use crate::render::{self, Format};
+use crate::workspace;
+
+pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
+    // A pool that exists already was made by a test in the same process; it serves as well.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
+    let mut stages = Stages::default();
+    let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
+    let here = Path::new(".");
+    let (project, demo) = match &args.path {
+        Some(path) => (workspace::open(path)?, false),
+        None if here.join("muster.toml").is_file() => (workspace::open(here)?, false),
+        None => (workspace::demo(), true),
+    };
+    stages.end("read files");
+    let request = pipeline::Request { project, as_of, demo };
+    let run = pipeline::run(request, &mut stages)?;
+    let formats = formats(&args.format);
+    let artifacts =
+        render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
+    stages.end("render");
+    let written = workspace::write(&args.out, &artifacts.files).map_err(|error| vec![error])?;
+    stages.end("write");
+    console::summary(&artifacts.posture, &written);
+    if args.timings {
+        console::timings(&stages);
+    }
+    Ok(())
+}
+
+/// The formats asked for; all that this build has where none is named.
+pub(super) fn formats(asked: &[cli::Format]) -> Vec<Format> {
+    if asked.is_empty() {
+        return Format::ALL.to_vec();
+    }
+    let format = |asked: &cli::Format| match asked {
+        cli::Format::Md => Format::Markdown,
+        cli::Format::Html => Format::Html,
+        cli::Format::Pdf => Format::Pdf,
+        cli::Format::Json => Format::Json,
+    };
+    asked.iter().map(format).collect()
+}

@@ -1,0 +1,59 @@
+//! `muster schema`
+
+use std::io::Write;
+
+use schemars::{JsonSchema, Schema, schema_for};
+
+use crate::cli::{self, Described};
+use crate::ingest::ProfileFile;
+use crate::model::records::{
+    Agent, Approval, Attestation, Owner, Playbook, Review, Secret, Server, ServiceAccount, Tool,
+    Waiver,
+};
+use crate::model::{Diagnostic, Framework, Posture};
+
+/// An inventory or review file: any of these lists. A table or NDJSON file holds one of them.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "it only describes the shape of a file")]
+struct InventoryFile {
+    /// People and teams that can own assets.
+    owners: Option<Vec<Owner>>,
+    /// MCP servers.
+    servers: Option<Vec<Server>>,
+    /// Tools, where they are not written under their server.
+    tools: Option<Vec<Tool>>,
+    /// AI agents.
+    agents: Option<Vec<Agent>>,
+    /// Service accounts.
+    service_accounts: Option<Vec<ServiceAccount>>,
+    /// Secrets, without their values.
+    secrets: Option<Vec<Secret>>,
+    /// Access reviews.
+    reviews: Option<Vec<Review>>,
+    /// Revocation playbooks.
+    playbooks: Option<Vec<Playbook>>,
+    /// Approvals of deployments and changes.
+    approvals: Option<Vec<Approval>>,
+    /// Attestations.
+    attestations: Option<Vec<Attestation>>,
+    /// Waivers.
+    waivers: Option<Vec<Waiver>>,
+}
+
+pub(super) fn run(args: &cli::Schema) -> Result<(), Vec<Diagnostic>> {
+    let text = text(args.of);
+    let broken = |error: std::io::Error| vec![Diagnostic::general(error.to_string(), "")];
+    writeln!(std::io::stdout().lock(), "{text}").map_err(broken)
+}
+
+/// The schema as JSON text.
+pub(super) fn text(of: Described) -> String {
+    let schema: Schema = match of {
+        Described::Inventory => schema_for!(InventoryFile),
+        Described::Profile => schema_for!(ProfileFile),
+        Described::Posture => schema_for!(Posture),
+        Described::Framework => schema_for!(Framework),
+    };
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}

@@ -1,0 +1,31 @@
+//! Bytes to facts, one file a format. The only room that ever sees a secret's value.
+
+mod carry;
+pub mod mcp;
+mod native;
+mod profile;
+mod read;
+mod redact;
+pub mod secrets;
+
+pub use profile::{ProfileFile, profile};
+pub use read::SourceFile;
+
+use rayon::prelude::*;
+
+use crate::model::{Diagnostic, Facts};
+
+/// Reads all files, side by side; the result does not depend on the number of threads.
+///
+/// # Errors
+/// Everything wrong in all files, together, with the facts that could be read.
+pub fn ingest(files: &[SourceFile]) -> (Facts, Vec<Diagnostic>) {
+    let read: Vec<(Facts, Vec<Diagnostic>)> = files.par_iter().map(read::read).collect();
+    let mut all = Facts::default();
+    let mut errors = Vec::new();
+    for (facts, wrong) in read {
+        all.absorb(facts);
+        errors.extend(wrong);
+    }
+    (all, errors)
+}

@@ -1,0 +1,183 @@
+//! `muster.toml`: the user's choices.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::model::threshold::THRESHOLDS;
+use crate::model::{Diagnostic, PerTier, Place, Profile, Threshold, Thresholds, Tier};
+use crate::syntax::{Node, closest, decode, toml};
+
+/// The file as people write it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ProfileFile {
+    /// Whose posture it is.
+    #[serde(default)]
+    organisation: OrganisationTable,
+    /// What the report shows.
+    #[serde(default)]
+    report: ReportTable,
+    /// Limits that differ from the defaults, by key, one value for each tier: `T3 = 30`.
+    #[serde(default)]
+    thresholds: BTreeMap<String, BTreeMap<String, u32>>,
+}
+
+/// `[organisation]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct OrganisationTable {
+    /// Its name, as the cover prints it.
+    #[serde(default)]
+    name: Option<String>,
+}
+
+/// `[report]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ReportTable {
+    /// The period reported on, such as `2026-11`. Default: the month of the as-of day.
+    #[serde(default)]
+    period: Option<String>,
+    /// The frameworks to show, by id. Default: all.
+    #[serde(default)]
+    frameworks: Option<Vec<String>>,
+    /// A Markdown file with the organisation's own words, relative to the project folder.
+    #[serde(default)]
+    prose: Option<String>,
+}
+
+/// What a profile file decides. `prose` still names a file.
+///
+/// # Errors
+/// Everything wrong in the file, together. `frameworks` are the ids that may be named.
+pub fn profile(
+    text: &str,
+    file: &Arc<str>,
+    frameworks: &[&str],
+) -> Result<Profile, Vec<Diagnostic>> {
+    let tell = |fault: crate::syntax::Fault| {
+        Diagnostic::at(&Place::new(file, fault.line, fault.pointer()), fault.message, fault.mend)
+    };
+    let tree = toml(text).map_err(|faults| faults.into_iter().map(tell).collect::<Vec<_>>())?;
+    let read: ProfileFile =
+        decode(&tree).map_err(|faults| faults.into_iter().map(tell).collect::<Vec<_>>())?;
+    let mut errors = Vec::new();
+    if let Some(named) = &read.report.frameworks {
+        errors.extend(unknown_frameworks(named, &tree, file, frameworks));
+    }
+    let thresholds = thresholds(&read.thresholds, &tree, file, &mut errors);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(Profile {
+        organisation: read.organisation.name.unwrap_or_default(),
+        period: read.report.period,
+        frameworks: read.report.frameworks,
+        thresholds,
+        prose: read.report.prose,
+    })
+}
+
+fn unknown_frameworks(
+    named: &[String],
+    tree: &Node,
+    file: &Arc<str>,
+    known: &[&str],
+) -> Vec<Diagnostic> {
+    let list = tree.get("report").and_then(|report| report.get("frameworks"));
+    let wrong = named.iter().enumerate().filter(|(_, id)| !known.contains(&id.as_str()));
+    wrong
+        .map(|(at, id)| {
+            let line = list.and_then(|list| list.list().get(at)).map_or(0, |node| node.line);
+            let mend = match closest(id, known.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("known frameworks: {}", known.join(", ")),
+            };
+            let place = Place::new(file, line, format!("/report/frameworks/{at}"));
+            Diagnostic::at(&place, format!("{id} is no framework"), mend)
+        })
+        .collect()
+}
+
+fn thresholds(
+    changes: &BTreeMap<String, BTreeMap<String, u32>>,
+    tree: &Node,
+    file: &Arc<str>,
+    errors: &mut Vec<Diagnostic>,
+) -> Thresholds {
+    let mut thresholds = Thresholds::default();
+    for (key, values) in changes {
+        let entry = tree.get("thresholds").map(Node::entries).unwrap_or_default();
+        let line = entry.iter().find(|entry| &entry.key == key).map_or(0, |entry| entry.line);
+        let place = Place::new(file, line, format!("/thresholds/{key}"));
+        let Some(threshold) = THRESHOLDS.iter().copied().find(|known| known.key == key) else {
+            let mend = match closest(key, THRESHOLDS.iter().map(|known| known.key)) {
+                Some(meant) => format!("did you mean \"{meant}\"?"),
+                None => "see `muster schema profile` for the keys".to_string(),
+            };
+            errors.push(Diagnostic::at(&place, format!("{key} is no threshold"), mend));
+            continue;
+        };
+        match changed(threshold, values) {
+            Ok(values) => thresholds.change(threshold, values),
+            Err((message, mend)) => errors.push(Diagnostic::at(&place, message, mend)),
+        }
+    }
+    thresholds
+}
+
+/// The default with some tiers changed, within bounds.
+fn changed(
+    threshold: &'static Threshold,
+    values: &BTreeMap<String, u32>,
+) -> Result<PerTier<u32>, (String, String)> {
+    let mut changed = threshold.default;
+    let (low, high) = threshold.bounds;
+    for (tier, value) in values {
+        let known =
+            Tier::ALL.into_iter().find(|known| known.to_string().eq_ignore_ascii_case(tier));
+        let Some(known) = known else {
+            return Err((format!("{tier} is no tier"), "write T0, T1, T2 or T3".into()));
+        };
+        if !(low..=high).contains(value) {
+            let unit = threshold.unit.sign();
+            return Err((
+                format!("{} for {known} is out of bounds", threshold.key),
+                format!("write a number from {low} to {high} ({unit})"),
+            ));
+        }
+        if let Some(slot) = changed.0.get_mut(known as usize) {
+            *slot = *value;
+        }
+    }
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::threshold::ROTATION_MAX;
+
+    fn read(text: &str) -> Result<Profile, Vec<Diagnostic>> {
+        profile(text, &Arc::from("muster.toml"), &["nist-csf-2.0"])
+    }
+
+    #[test]
+    fn a_changed_threshold_keeps_the_other_tiers() {
+        let profile = read("[thresholds]\n\"rotation.max\" = { T3 = 30 }\n").expect("profile");
+        assert_eq!(profile.thresholds.of(&ROTATION_MAX).0, [180, 90, 90, 30]);
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        let text = "[report]\nframeworks = [\"nist-csf\"]\n[thresholds]\n\"rotation.max\" = { T3 = 9999 }\n\"rotatoin.max\" = { T3 = 1 }\n";
+        let told = read(text).expect_err("three errors");
+        let lines: Vec<u32> =
+            told.iter().filter_map(|d| d.place.as_ref()).map(|p| p.line).collect();
+        assert_eq!(lines, [2, 4, 5]);
+        assert!(told[2].mend.contains("rotation.max"), "{told:?}");
+    }
+}

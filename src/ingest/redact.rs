@@ -1,0 +1,30 @@
+//! Secrets that people paste where none belongs.
+
+use std::sync::Arc;
+
+use super::secrets;
+use crate::model::{Diagnostic, Place};
+use crate::syntax::{Node, Value};
+
+/// Replaces every value of an unmistakable secret in a tree by its masked form, and tells where.
+/// Records never need a secret's value, so nothing is lost.
+pub(super) fn redact(node: &mut Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) {
+    let line = node.line;
+    match &mut node.value {
+        Value::Scalar(scalar) => {
+            if let Some(masked) = secrets::redact(&scalar.text) {
+                scalar.text = masked;
+                notices.push(Diagnostic::at(
+                    &Place::new(file, line, ""),
+                    "a secret stands here in plain text; it was masked before anything else read it",
+                    "remove it from the file and revoke it",
+                ));
+            }
+        }
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| redact(node, file, notices)),
+        Value::Map(entries) => {
+            entries.iter_mut().for_each(|entry| redact(&mut entry.node, file, notices));
+        }
+        Value::Null => {}
+    }
+}

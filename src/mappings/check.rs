@@ -1,0 +1,81 @@
+//! What the shape of a framework file cannot say.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::{Diagnostic, Framework, GapClass, Place, Property, Requirement, Strength};
+use crate::syntax::{Node, closest};
+
+/// Everything wrong with one framework: ids that stand twice, rows that name no control, and
+/// requirements that neither map nor say why not.
+pub(super) fn check(
+    framework: &Framework,
+    tree: &Node,
+    file: &Arc<str>,
+    controls: &[&str],
+) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    let nodes = tree.get("requirements").map(Node::list).unwrap_or_default();
+    let mut first: HashMap<&str, u32> = HashMap::new();
+    for (number, requirement) in framework.requirements.iter().enumerate() {
+        let line = nodes.get(number).map_or(0, |node| node.line);
+        let place = Place::new(file, line, format!("/requirements/{number}"));
+        let mut tell =
+            |message: String, mend: &str| told.push(Diagnostic::at(&place, message, mend));
+        let id = &requirement.id;
+        if let Some(line) = first.insert(id, line) {
+            tell(format!("{id} stands twice, first on line {line}"), "keep one of the two");
+        }
+        if let Some(group) = &requirement.group
+            && !framework.framework.groups.iter().any(|known| &known.id == group)
+        {
+            tell(format!("{id} stands in the group {group}, which is not listed"), "add the group");
+        }
+        if let Some(complaint) = standing(requirement) {
+            tell(
+                format!("{id} {complaint}"),
+                "map it to a control, or state a gap with class and reason",
+            );
+        }
+        let mut seen = Vec::new();
+        for row in &requirement.supported_by {
+            if !controls.contains(&row.control.as_str()) {
+                let mend = match closest(&row.control, controls.iter().copied()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "write the id of a control".to_string(),
+                };
+                tell(format!("{id} is mapped to {}, which is no control", row.control), &mend);
+            }
+            if seen.contains(&&row.control) {
+                tell(format!("{id} is mapped to {} twice", row.control), "keep one of the rows");
+            }
+            seen.push(&row.control);
+            if row.reason.trim().is_empty() || row.asset_kinds.is_empty() {
+                tell(format!("{id} to {} lacks a reason or asset kinds", row.control), "add them");
+            }
+            if row.property == Property::Precedes && row.strength == Strength::Direct {
+                tell(
+                    format!("{id} to {} precedes and is direct", row.control),
+                    "write `supporting`",
+                );
+            }
+        }
+    }
+    told
+}
+
+/// What is wrong with how a requirement is answered, as the end of a sentence.
+fn standing(requirement: &Requirement) -> Option<&'static str> {
+    let counts = requirement.supported_by.iter().any(|row| row.property != Property::Precedes);
+    match &requirement.gap {
+        None if counts => None,
+        None if requirement.supported_by.is_empty() => Some("has neither a mapping nor a gap"),
+        None => Some("has only rows that precede it, and no gap of class related-only"),
+        Some(gap) if gap.reason.trim().is_empty() => Some("has a gap without a reason"),
+        Some(_) if counts => Some("has both a mapping and a gap"),
+        Some(gap) if gap.class != GapClass::RelatedOnly && !requirement.supported_by.is_empty() => {
+            Some("has rows that precede it under a gap that is not related-only")
+        }
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,72 @@
+//! From files to frameworks.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::SourceText;
+use super::check::check;
+use crate::model::{Diagnostic, Framework, Place, Reading};
+use crate::syntax::{decode, yaml};
+
+/// Every framework that was loaded, and what the set is called.
+#[derive(Debug, Clone)]
+pub struct Mappings {
+    /// Frameworks: lists of risks first, then outcomes, each by id.
+    pub frameworks: Vec<Framework>,
+    /// How many rows they hold.
+    pub rows: u64,
+    /// SHA-256 over the files, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Reads and checks framework files. `controls` are the ids that rows may name.
+///
+/// # Errors
+/// Everything wrong in all files, together.
+pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Diagnostic>> {
+    let mut frameworks: Vec<Framework> = Vec::new();
+    let mut errors = Vec::new();
+    let mut hash = Sha256::new();
+    for SourceText { path, text } in files {
+        hash.update(path.as_bytes());
+        hash.update([0]);
+        hash.update(text.as_bytes());
+        let file: Arc<str> = Arc::from(path.as_str());
+        let tree = yaml(text).map_err(|fault| vec![fault]);
+        match tree.and_then(|tree| decode::<Framework>(&tree).map(|framework| (tree, framework))) {
+            Ok((tree, framework)) => {
+                errors.extend(check(&framework, &tree, &file, controls));
+                if let Some(first) =
+                    frameworks.iter().find(|f| f.framework.id == framework.framework.id)
+                {
+                    errors.push(Diagnostic::at(
+                        &Place::new(&file, 1, "/framework/id"),
+                        format!("the framework {} is there already", first.framework.id),
+                        "give this one another id",
+                    ));
+                }
+                frameworks.push(framework);
+            }
+            Err(faults) => errors.extend(faults.into_iter().map(|fault| {
+                let place = Place::new(&file, fault.line, fault.pointer());
+                Diagnostic::at(&place, fault.message, fault.mend)
+            })),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    frameworks.sort_by_key(|f| (f.framework.reading != Reading::Risk, f.framework.id.clone()));
+    let rows = frameworks.iter().flat_map(|f| &f.requirements).map(|r| r.supported_by.len() as u64);
+    let rows = rows.sum();
+    Ok(Mappings { frameworks, rows, sha256: hex(&hash.finalize()) })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,62 @@
+//! What to ask for first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cells::owner;
+use crate::model::posture::EvidenceRequest;
+use crate::model::{Ask, Assessment, Domain, Tenths};
+
+/// How many owners a request names.
+const NAMED_OWNERS: usize = 5;
+
+#[derive(Default)]
+struct Waiting {
+    weight: u64,
+    findings: u64,
+    controls: BTreeSet<&'static str>,
+    domains: BTreeSet<Domain>,
+    owners: BTreeMap<String, u64>,
+}
+
+/// Every field or record that findings wait for, the one that shrinks the unknown most first.
+/// `whole` is the denominator of the score.
+pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceRequest> {
+    let mut by_ask: BTreeMap<&Ask, Waiting> = BTreeMap::new();
+    for finding in &assessment.findings {
+        let Some(ask) = &finding.judgement.ask else { continue };
+        let waiting = by_ask.entry(ask).or_default();
+        waiting.weight += finding.weight;
+        waiting.findings += 1;
+        waiting.controls.insert(finding.control.id);
+        waiting.domains.insert(finding.control.domain);
+        match owner(assessment, finding) {
+            "" => {}
+            owner => *waiting.owners.entry(owner.to_string()).or_default() += 1,
+        }
+    }
+    let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
+        .into_iter()
+        .map(|(ask, waiting)| (waiting.weight, request(ask, waiting, whole)))
+        .collect();
+    requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
+    requests.into_iter().map(|(_, request)| request).collect()
+}
+
+fn request(ask: &Ask, waiting: Waiting, whole: u64) -> EvidenceRequest {
+    let mut owners: Vec<(String, u64)> = waiting.owners.into_iter().collect();
+    owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let record = ask.record.replace('_', " ");
+    let sentence = match ask.field.as_str() {
+        "" => format!("Supply the {record}: no source holds any"),
+        field => format!("Supply `{field}` for the {record}"),
+    };
+    EvidenceRequest {
+        what: ask.to_string(),
+        sentence,
+        controls: waiting.controls.into_iter().map(String::from).collect(),
+        domains: waiting.domains.into_iter().collect(),
+        owners: owners.into_iter().take(NAMED_OWNERS).map(|(owner, _)| owner).collect(),
+        findings: waiting.findings,
+        shrinks: Tenths::percent(2 * waiting.weight, whole).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Posture → artifacts. Renderers never count or decide: every number they print stands in the
+//! posture.
+
+mod engine;
+mod html;
+mod json;
+mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::posture::{FindingCard, FindingsFile};
+use crate::model::{Artifact, Diagnostic, Posture};
+
+/// What a posture can be rendered to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `posture.json`: the posture itself.
+    Json,
+    /// `report.md`
+    Markdown,
+    /// `report.html`
+    Html,
+    /// `report.pdf`; a build without the feature `pdf` cannot make it.
+    Pdf,
+}
+
+impl Format {
+    /// Every format of this build.
+    pub const ALL: &[Format] = if cfg!(feature = "pdf") {
+        &[Format::Markdown, Format::Html, Format::Pdf, Format::Json]
+    } else {
+        &[Format::Markdown, Format::Html, Format::Json]
+    };
+}
+
+/// The files of one report, and the posture they were made from.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The posture as it was rendered.
+    pub posture: Posture,
+    /// The files.
+    pub files: Vec<Artifact>,
+}
+
+/// Renders a posture. `all` holds every finding where the posture does not.
+///
+/// # Errors
+/// Where a template is broken or a format cannot be made.
+pub fn render(
+    mut posture: Posture,
+    all: Option<Vec<FindingCard>>,
+    formats: &[Format],
+) -> Result<Rendered, Diagnostic> {
+    let mut files = Vec::new();
+    if let Some(all) = all {
+        let bytes = json::lines(&all)?;
+        let digest = Sha256::digest(&bytes);
+        posture.findings_file = Some(FindingsFile {
+            name: "findings.ndjson".into(),
+            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        });
+        files.push(Artifact::new("findings.ndjson", bytes));
+    }
+    let json = json::document(&posture)?;
+    for format in formats {
+        files.push(match format {
+            Format::Json => Artifact::new("posture.json", json.clone()),
+            Format::Markdown => markdown::render(&posture)?,
+            Format::Html => html::render(&posture)?,
+            #[cfg(feature = "pdf")]
+            Format::Pdf => pdf::render(&posture, &json)?,
+            #[cfg(not(feature = "pdf"))]
+            Format::Pdf => {
+                return Err(Diagnostic::general(
+                    "this muster was built without PDF",
+                    "build it with the feature `pdf`, or name other formats",
+                ));
+            }
+        });
+    }
+    Ok(Rendered { posture, files })
+}

@@ -1,0 +1,182 @@
+//! A project: a folder with `muster.toml`, any folder with files, or a single file.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::model::{Diagnostic, Place};
+
+/// The largest file we read, in bytes.
+const MAX_FILE: u64 = 512 * 1024 * 1024;
+/// How many files a folder may hold before we ask for a smaller one.
+const MAX_FILES: usize = 20_000;
+/// How deep folders may nest.
+const MAX_FOLDERS: usize = 16;
+/// Folders of editors that hold MCP configurations; every other hidden folder is left alone.
+const CONFIG_FOLDERS: [&str; 8] =
+    [".cursor", ".vscode", ".gemini", ".kiro", ".windsurf", ".roo", ".codeium", ".claude"];
+/// Folders that never hold inputs.
+const SKIPPED_FOLDERS: [&str; 6] =
+    ["out", "target", "node_modules", "mappings", "templates", "history"];
+/// Endings of files that are for people.
+const PROSE: [&str; 2] = ["md", "txt"];
+
+/// The files of a project, read.
+#[derive(Debug, Clone, Default)]
+pub struct Project {
+    /// `muster.toml`, if there is one.
+    pub profile: Option<String>,
+    /// Name and content of every other file, by name.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Name and text of the project's own framework files.
+    pub mappings: Vec<(String, String)>,
+    /// The folder that relative names in the profile mean.
+    pub root: PathBuf,
+    /// Whether one single file was named.
+    pub single: bool,
+}
+
+/// Opens a project.
+///
+/// # Errors
+/// What cannot be read, each with the reason.
+pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
+    let metadata = fs::metadata(path).map_err(|error| vec![unreadable(path, &error)])?;
+    if metadata.is_file() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = read_file(path).map_err(|error| vec![error])?;
+        let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        return Ok(Project {
+            files: vec![(name, bytes)],
+            root,
+            single: true,
+            ..Project::default()
+        });
+    }
+    if !metadata.is_dir() {
+        return Err(vec![no_file(path)]);
+    }
+    let mut errors = Vec::new();
+    let mut project = Project { root: path.to_path_buf(), ..Project::default() };
+    let mut found = Vec::new();
+    walk(path, 0, &mut found, &mut errors);
+    found.sort();
+    if found.len() > MAX_FILES {
+        let message = format!("{} holds more than {MAX_FILES} files", path.display());
+        return Err(vec![Diagnostic::general(message, "name a smaller folder")]);
+    }
+    for file in found {
+        let name = relative(path, &file);
+        match read_file(&file) {
+            Ok(bytes) if name == "muster.toml" => match String::from_utf8(bytes) {
+                Ok(text) => project.profile = Some(text),
+                Err(_) => errors.push(Diagnostic::at(
+                    &Place::file(name),
+                    "this file is not UTF-8",
+                    "save it as UTF-8",
+                )),
+            },
+            Ok(bytes) => project.files.push((name, bytes)),
+            Err(error) => errors.push(error),
+        }
+    }
+    project.mappings = mappings(path, &mut errors);
+    if errors.is_empty() { Ok(project) } else { Err(errors) }
+}
+
+/// Reads one file, within bounds.
+///
+/// # Errors
+/// Where it is no file, too large or unreadable.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if !metadata.is_file() {
+        return Err(no_file(path));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > MAX_FILE {
+        let message = format!("{} is larger than {} MiB", path.display(), MAX_FILE >> 20);
+        return Err(Diagnostic::general(message, "split it, or write NDJSON in several files"));
+    }
+    Ok(bytes)
+}
+
+fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, errors: &mut Vec<Diagnostic>) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return errors.push(unreadable(folder, &error)),
+    };
+    for entry in entries {
+        let (path, kind) = match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
+            Ok(found) => found,
+            Err(error) => {
+                errors.push(unreadable(folder, &error));
+                continue;
+            }
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if kind.is_dir() {
+            let hidden = name.starts_with('.') && !CONFIG_FOLDERS.contains(&name.as_str());
+            if !hidden && !SKIPPED_FOLDERS.contains(&name.as_str()) && depth < MAX_FOLDERS {
+                walk(&path, depth + 1, found, errors);
+            }
+            continue;
+        }
+        let for_people =
+            path.extension().is_some_and(|e| PROSE.iter().any(|p| e.eq_ignore_ascii_case(p)));
+        let dot = name.starts_with('.') && !name.ends_with("mcp.json") && name != ".claude.json";
+        // Links to folders are not followed: they may lead in circles.
+        let linked_folder = kind.is_symlink() && path.is_dir();
+        if !for_people && !dot && !linked_folder && found.len() <= MAX_FILES {
+            found.push(path);
+        }
+    }
+}
+
+fn mappings(root: &Path, errors: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for folder in [root.join("mappings"), root.join("mappings/frameworks")] {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+            if !path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
+                continue;
+            }
+            match read_file(&path).map(String::from_utf8) {
+                Ok(Ok(text)) => files.push((relative(root, &path), text)),
+                Ok(Err(_)) => errors.push(Diagnostic::at(
+                    &Place::file(relative(root, &path)),
+                    "this file is not UTF-8",
+                    "save it as UTF-8",
+                )),
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let steps = inside.components().map(|step| step.as_os_str().to_string_lossy());
+    steps.collect::<Vec<_>>().join("/")
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    use std::io::ErrorKind::{NotFound, PermissionDenied};
+    let (message, mend) = match error.kind() {
+        NotFound => (format!("{} does not exist", path.display()), "check the path"),
+        PermissionDenied => {
+            (format!("{} may not be read", path.display()), "grant read permission")
+        }
+        _ => (format!("{} cannot be read: {error}", path.display()), ""),
+    };
+    Diagnostic::general(message, mend)
+}
+
+fn no_file(path: &Path) -> Diagnostic {
+    let message = format!("{} is neither a file nor a folder", path.display());
+    Diagnostic::general(message, "name a regular file or a folder")
+}
