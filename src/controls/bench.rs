@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// Records under judgement. The first asset added is the one that is judged; its tier is T2 unless
-/// [`Bench::tier`] says otherwise. A secret with `used_by` is joined to assets added before it.
+/// [`Bench::tier`] says otherwise. A secret with `used_by` is joined to the assets it names.
 pub(crate) struct Bench {
     context: Context,
 }
@@ -75,11 +75,9 @@ impl Bench {
     pub(crate) fn secret(mut self, record: Value) -> Self {
         let secret: crate::model::records::Secret = parse(record);
         let position = self.context.assets.len();
-        for user in secret.used_by.items() {
-            let users = self.context.assets.iter_mut();
-            for asset in users.filter(|a| &a.key.id == user || a.key.to_string() == *user) {
-                asset.secrets.push(position);
-            }
+        let users = self.context.assets.iter_mut();
+        for asset in users.filter(|asset| uses(&asset.key, &secret)) {
+            asset.secrets.push(position);
         }
         let id = secret.id.clone();
         self.asset(AssetKind::Secret, id, AssetFacts::Secret(Box::new(secret)), RecordKind::Secrets)
@@ -137,6 +135,11 @@ impl Bench {
         self.judge(control).outcome
     }
 
+    /// The first asset and everything around it, for tests of what controls share.
+    pub(crate) fn parts(self) -> (Asset, Context) {
+        (self.context.assets[0].clone(), self.context)
+    }
+
     /// Changes the first asset's facts in ways no record can.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Asset)) -> Self {
         change(&mut self.context.assets[0]);
@@ -150,16 +153,25 @@ impl Bench {
             tests: Tier::T2,
             reasons: Vec::new(),
         };
+        let key = AssetKey::new(kind, id);
+        let secrets = self.context.assets.iter().enumerate().filter(
+            |(_, asset)| matches!(&asset.facts, AssetFacts::Secret(secret) if uses(&key, secret)),
+        );
+        let secrets = secrets.map(|(position, _)| position).collect();
         self.context.assets.push(Asset {
-            key: AssetKey::new(kind, id),
+            key,
             facts,
             tier,
             places: vec![place()],
-            secrets: Vec::new(),
+            secrets,
             conflicts: Vec::new(),
         });
         self.carries(record)
     }
+}
+
+fn uses(user: &AssetKey, secret: &crate::model::records::Secret) -> bool {
+    secret.used_by.items().iter().any(|name| *name == user.id || *name == user.to_string())
 }
 
 fn parse<T: DeserializeOwned>(record: Value) -> T {

@@ -109,7 +109,7 @@ impl Judgement {
 
     /// The worst item decides: fail, not assessed, partial, pass. The sentence counts the passing
     /// ones: "19 of 20 tools have a named owner". Where an item could not be assessed and none
-    /// failed, `ask` says what is missing.
+    /// failed, `ask` says what is missing; an empty field means the record itself.
     ///
     /// An empty list is the caller's to judge: it means whatever the caller knows it to mean.
     pub fn of_items(noun: &str, predicate: &str, items: Vec<Item>, ask: (&str, &str)) -> Self {
@@ -119,7 +119,10 @@ impl Judgement {
         let sentence = format!("{good} of {} {noun}{plural} {predicate}", items.len());
         let mut judgement = Self::new(worst, None, sentence);
         if worst == Outcome::NotAssessed {
-            judgement.reason = Some(Reason::MissingField);
+            judgement.reason = Some(match ask.1 {
+                "" => Reason::MissingRecord,
+                _ => Reason::MissingField,
+            });
             judgement.ask = Some(Ask { record: ask.0.into(), field: ask.1.into() });
         }
         judgement.with_items(items)
