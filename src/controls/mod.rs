@@ -5,12 +5,14 @@
 
 #[cfg(test)]
 pub(crate) mod bench;
+mod crd;
 mod own;
 
 use crate::model::Control;
 
 /// Every control, in report order.
-pub static CATALOG: &[&Control] = &[&own::accountable_owner::CONTROL];
+pub static CATALOG: &[&Control] =
+    &[&own::accountable_owner::CONTROL, &crd::workload_identity::CONTROL];
 
 /// The control with this id.
 pub fn find(id: &str) -> Option<&'static Control> {

@@ -1,0 +1,3 @@
+//! CRD: credentials and authentication.
+
+pub mod workload_identity;
