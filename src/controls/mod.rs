@@ -11,8 +11,11 @@ mod own;
 use crate::model::Control;
 
 /// Every control, in report order.
-pub static CATALOG: &[&Control] =
-    &[&own::accountable_owner::CONTROL, &crd::workload_identity::CONTROL];
+pub static CATALOG: &[&Control] = &[
+    &own::accountable_owner::CONTROL,
+    &crd::workload_identity::CONTROL,
+    &crd::short_lived::CONTROL,
+];
 
 /// The control with this id.
 pub fn find(id: &str) -> Option<&'static Control> {

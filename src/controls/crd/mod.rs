@@ -1,3 +1,4 @@
 //! CRD: credentials and authentication.
 
+pub mod short_lived;
 pub mod workload_identity;
