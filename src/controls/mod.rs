@@ -15,6 +15,7 @@ pub static CATALOG: &[&Control] = &[
     &own::accountable_owner::CONTROL,
     &crd::workload_identity::CONTROL,
     &crd::short_lived::CONTROL,
+    &crd::rotation_window::CONTROL,
 ];
 
 /// The control with this id.

@@ -1,4 +1,5 @@
 //! CRD: credentials and authentication.
 
+pub mod rotation_window;
 pub mod short_lived;
 pub mod workload_identity;
