@@ -16,6 +16,7 @@ pub static CATALOG: &[&Control] = &[
     &crd::workload_identity::CONTROL,
     &crd::short_lived::CONTROL,
     &crd::rotation_window::CONTROL,
+    &crd::one_consumer::CONTROL,
 ];
 
 /// The control with this id.
