@@ -7,6 +7,7 @@
 pub(crate) mod bench;
 mod crd;
 mod own;
+mod sec;
 
 use crate::model::Control;
 
@@ -17,6 +18,7 @@ pub static CATALOG: &[&Control] = &[
     &crd::short_lived::CONTROL,
     &crd::rotation_window::CONTROL,
     &crd::one_consumer::CONTROL,
+    &sec::plaintext_secrets::CONTROL,
 ];
 
 /// The control with this id.
