@@ -7,6 +7,7 @@
 pub(crate) mod bench;
 mod crd;
 mod own;
+mod rvk;
 mod sec;
 
 use crate::model::Control;
@@ -19,6 +20,7 @@ pub static CATALOG: &[&Control] = &[
     &crd::rotation_window::CONTROL,
     &crd::one_consumer::CONTROL,
     &sec::plaintext_secrets::CONTROL,
+    &rvk::retired_leftovers::CONTROL,
 ];
 
 /// The control with this id.
