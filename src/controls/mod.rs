@@ -7,6 +7,7 @@
 pub(crate) mod bench;
 mod crd;
 mod own;
+mod pol;
 mod rvk;
 mod sec;
 
@@ -21,6 +22,7 @@ pub static CATALOG: &[&Control] = &[
     &crd::one_consumer::CONTROL,
     &sec::plaintext_secrets::CONTROL,
     &rvk::retired_leftovers::CONTROL,
+    &pol::prior_approval::CONTROL,
 ];
 
 /// The control with this id.
