@@ -6,6 +6,7 @@
 #[cfg(test)]
 pub(crate) mod bench;
 mod crd;
+mod iso;
 mod own;
 mod pol;
 mod rvk;
@@ -23,6 +24,7 @@ pub static CATALOG: &[&Control] = &[
     &sec::plaintext_secrets::CONTROL,
     &rvk::retired_leftovers::CONTROL,
     &pol::prior_approval::CONTROL,
+    &iso::guarded_transport::CONTROL,
 ];
 
 /// The control with this id.
