@@ -11,6 +11,7 @@ mod own;
 mod pol;
 mod rvk;
 mod sec;
+mod tps;
 
 use crate::model::Control;
 
@@ -25,6 +26,7 @@ pub static CATALOG: &[&Control] = &[
     &rvk::retired_leftovers::CONTROL,
     &pol::prior_approval::CONTROL,
     &iso::guarded_transport::CONTROL,
+    &tps::pinned_launch::CONTROL,
 ];
 
 /// The control with this id.
