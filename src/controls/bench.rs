@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// Records under judgement. The first asset added is the one that is judged; its tier is T2 unless
-/// [`Bench::tier`] says otherwise. A secret with `used_by` is joined to the assets it names.
+/// [`Bench::tier`] says otherwise. Secrets are joined to the assets that their `used_by` names.
 pub(crate) struct Bench {
     context: Context,
 }
@@ -72,13 +72,8 @@ impl Bench {
         self.asset(AssetKind::ServiceAccount, id, facts, RecordKind::ServiceAccounts)
     }
 
-    pub(crate) fn secret(mut self, record: Value) -> Self {
+    pub(crate) fn secret(self, record: Value) -> Self {
         let secret: crate::model::records::Secret = parse(record);
-        let position = self.context.assets.len();
-        let users = self.context.assets.iter_mut();
-        for asset in users.filter(|asset| uses(&asset.key, &secret)) {
-            asset.secrets.push(position);
-        }
         let id = secret.id.clone();
         self.asset(AssetKind::Secret, id, AssetFacts::Secret(Box::new(secret)), RecordKind::Secrets)
     }
@@ -154,24 +149,33 @@ impl Bench {
             reasons: Vec::new(),
         };
         let key = AssetKey::new(kind, id);
-        let secrets = self.context.assets.iter().enumerate().filter(
-            |(_, asset)| matches!(&asset.facts, AssetFacts::Secret(secret) if uses(&key, secret)),
-        );
-        let secrets = secrets.map(|(position, _)| position).collect();
         self.context.assets.push(Asset {
             key,
             facts,
             tier,
             places: vec![place()],
-            secrets,
+            secrets: Vec::new(),
             conflicts: Vec::new(),
         });
+        self.link();
         self.carries(record)
     }
-}
 
-fn uses(user: &AssetKey, secret: &crate::model::records::Secret) -> bool {
-    secret.used_by.items().iter().any(|name| *name == user.id || *name == user.to_string())
+    /// Tells every asset which secrets it uses, in whatever order they were added.
+    fn link(&mut self) {
+        let assets = self.context.assets.iter().enumerate();
+        let used_by: Vec<(usize, Vec<String>)> = assets
+            .filter_map(|(position, asset)| match &asset.facts {
+                AssetFacts::Secret(secret) => Some((position, secret.used_by.items().to_vec())),
+                _ => None,
+            })
+            .collect();
+        for asset in &mut self.context.assets {
+            let is_it = |user: &String| *user == asset.key.id || *user == asset.key.to_string();
+            let used = used_by.iter().filter(|(_, users)| users.iter().any(is_it));
+            asset.secrets = used.map(|(position, _)| *position).collect();
+        }
+    }
 }
 
 fn parse<T: DeserializeOwned>(record: Value) -> T {

@@ -6,12 +6,18 @@
 mod attested;
 #[cfg(test)]
 pub(crate) mod bench;
+mod crd;
 mod holdings;
 mod inv;
+mod iso;
 mod own;
+mod pol;
 mod rev;
+mod rvk;
 mod scp;
+mod sec;
 mod standing;
+mod tps;
 
 use crate::model::Control;
 
@@ -25,8 +31,17 @@ pub static CATALOG: &[&Control] = &[
     &inv::declared_tier::CONTROL,
     &scp::approved_set::CONTROL,
     &scp::specific_scopes::CONTROL,
+    &crd::workload_identity::CONTROL,
+    &crd::short_lived::CONTROL,
+    &crd::rotation_window::CONTROL,
+    &crd::one_consumer::CONTROL,
+    &sec::plaintext_secrets::CONTROL,
     &rev::current_review::CONTROL,
     &rev::reviewed_items::CONTROL,
+    &rvk::retired_leftovers::CONTROL,
+    &pol::prior_approval::CONTROL,
+    &iso::guarded_transport::CONTROL,
+    &tps::pinned_launch::CONTROL,
 ];
 
 /// The control with this id.

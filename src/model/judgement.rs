@@ -1,6 +1,6 @@
 //! What a control's function returns.
 
-use super::{Ask, Evidence, Item, Method, Outcome, Place, Reason};
+use super::{Ask, Evidence, Field, Item, Method, Outcome, Place, Reason};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,20 @@ impl Judgement {
         );
         judgement.ask = Some(Ask { record: record.into(), field: field.into() });
         judgement
+    }
+
+    /// `field` states nothing: no source carries it, or one does and leaves it blank. For facts
+    /// about the world, where a blank is as unknown as silence.
+    pub fn silent<T>(stated: &Field<T>, record: &str, field: &str) -> Self {
+        match stated {
+            Field::Blank => Self::unusable(
+                Reason::MissingField,
+                record,
+                field,
+                format!("`{field}` is left blank"),
+            ),
+            Field::Absent | Field::Given(_) => Self::missing_field(record, field),
+        }
     }
 
     /// No source carries any `record` (plural, as files write it).
