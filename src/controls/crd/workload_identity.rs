@@ -105,7 +105,7 @@ fn of_server(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let has_revoked = context.secrets_of(asset).next().is_some();
     let verdict = match (items.is_empty(), &server.reach) {
         (false, _) => {
-            let predicate = "without a person's or shared account behind";
+            let predicate = "tied to a workload or to each user's own grant";
             Judgement::of_items("secret", predicate, items, ("secrets", "principal_kind"))
         }
         (true, _) if has_revoked && stray.is_none() => {
