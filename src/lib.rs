@@ -6,5 +6,6 @@
 //! house; each module below is one room of it, and may use only rooms on lower floors.
 
 pub mod controls;
+pub mod ingest;
 pub mod model;
 pub mod syntax;

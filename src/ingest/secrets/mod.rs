@@ -1,0 +1,27 @@
+//! What in a text is a secret, told without telling the secret.
+//!
+//! This is the only room that looks at secret values. What leaves it is a kind, a public prefix
+//! and a length: enough to act on, nothing to misuse.
+
+mod address;
+mod block;
+mod entropy;
+mod find;
+mod found;
+mod inspect;
+mod names;
+mod pairs;
+mod placeholders;
+mod prefixed;
+mod redact;
+mod references;
+mod scheme;
+mod shapes;
+mod suspect;
+
+pub(super) use entropy::looks_random;
+pub use found::{Found, Inspected};
+pub use inspect::inspect;
+pub use names::{Named, named};
+pub use redact::redact;
+pub use references::{input_ids, referred};
