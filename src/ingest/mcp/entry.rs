@@ -46,11 +46,6 @@ impl<'a> Entry<'a> {
         Entry { id, node, place, words, url, kind, gemini }
     }
 
-    /// The program as written; empty for remote servers.
-    pub fn program(&self) -> &str {
-        self.words.first().map_or("", |word| word.text.as_str())
-    }
-
     /// Every environment variable set in the entry, also by `-e NAME=value`.
     pub fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
         let maps = ["env", "envs", "environment"].into_iter().filter_map(|key| self.node.get(key));

@@ -13,6 +13,7 @@ mod hardening;
 mod hints;
 mod inputs;
 mod launch;
+mod names;
 mod observe;
 mod package;
 mod signals;

@@ -1,12 +1,12 @@
 //! From entries to observed servers.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::address::{self, Address};
 use super::container::{self, Container};
 use super::entry::Entry;
 use super::inputs::Declared;
+use super::names::Names;
 use super::{Reading, auth, hardening, hints, launch, signals, sweep, transport};
 use crate::ingest::secrets;
 use crate::model::records::{Server, Status, Transport};
@@ -20,8 +20,8 @@ pub(super) fn read(root: &Node, file: &Arc<str>) -> Reading {
     let mut reader = Reader {
         file,
         declared: Declared::read(root, file),
-        names: BTreeSet::new(),
-        secrets: BTreeSet::new(),
+        names: Names::default(),
+        secrets: Names::default(),
         observed: Vec::new(),
         notices: Vec::new(),
     };
@@ -35,8 +35,8 @@ pub(super) fn read(root: &Node, file: &Arc<str>) -> Reading {
 struct Reader<'a> {
     file: &'a Arc<str>,
     declared: Declared,
-    names: BTreeSet<String>,
-    secrets: BTreeSet<String>,
+    names: Names,
+    secrets: Names,
     observed: Vec<Observed>,
     notices: Vec<Diagnostic>,
 }
@@ -85,9 +85,9 @@ impl Reader<'_> {
             ));
             return;
         }
-        let id = free(&name, |id| self.names.contains(id));
+        let id = self.names.take(&name);
         let entry = Entry::read(id, node, place, gemini, &mut self.notices);
-        let mut swept = sweep::sweep(&entry, &self.declared);
+        let swept = sweep::sweep(&entry, &self.declared, &mut self.secrets);
         let builtin = matches!(entry.kind.as_deref(), Some("builtin" | "platform" | "frontend"));
         if entry.words.is_empty() && entry.url.is_none() && !builtin {
             self.notices.push(Diagnostic::at(
@@ -97,6 +97,7 @@ impl Reader<'_> {
             ));
             // A slip in a key must not hide a secret that stands beside it.
             if swept.secrets.is_empty() {
+                self.names.release(&entry.id);
                 return;
             }
         }
@@ -106,11 +107,6 @@ impl Reader<'_> {
                 format!("`{name}` stands in this file more than once; here it is `{}`", entry.id),
                 "give servers that differ different names",
             ));
-        }
-        self.names.insert(entry.id.clone());
-        for secret in &mut swept.secrets {
-            secret.record.id = free(&secret.record.id, |id| self.secrets.contains(id));
-            self.secrets.insert(secret.record.id.clone());
         }
         signals::notices(&entry, &mut self.notices);
         let mut server = self.server(&entry);
@@ -150,10 +146,4 @@ impl Reader<'_> {
             ..Server::default()
         }
     }
-}
-
-/// The name, or the name with the first number that makes it unique.
-pub(super) fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2_u32..).map(|number| format!("{name}-{number}"));
-    std::iter::once(name.to_string()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
 }

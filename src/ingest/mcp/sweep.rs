@@ -6,6 +6,7 @@ use super::address;
 use super::arguments::{self, Candidate, UNNAMED};
 use super::entry::{Entry, URL_KEYS};
 use super::inputs::Declared;
+use super::names::Names;
 use crate::ingest::secrets::{self, Found, Inspected};
 use crate::model::records::{Configuration, Secret, SecretKind, Sighting};
 use crate::model::{Field, Place, Placed};
@@ -28,7 +29,7 @@ struct Seen {
 }
 
 /// Looks through everything an entry says.
-pub(super) fn sweep(entry: &Entry<'_>, declared: &Declared) -> Swept {
+pub(super) fn sweep(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -> Swept {
     let mut candidates = arguments::candidates(&entry.words);
     for field in entry.node.entries() {
         if !matches!(field.key.as_str(), "command" | "cmd" | "args") {
@@ -55,7 +56,7 @@ pub(super) fn sweep(entry: &Entry<'_>, declared: &Declared) -> Swept {
         }
     }
     let seen: Vec<_> = order.iter().filter_map(|key| seen.remove(key)).collect();
-    report(entry, &seen)
+    report(entry, &seen, names)
 }
 
 type Judged = (String, Option<Found>, Option<SecretKind>, Place);
@@ -145,7 +146,7 @@ fn collect(setting: &str, node: &Node, place: Place, candidates: &mut Vec<Candid
     }
 }
 
-fn report(entry: &Entry<'_>, seen: &[Seen]) -> Swept {
+fn report(entry: &Entry<'_>, seen: &[Seen], names: &mut Names) -> Swept {
     let mut configuration =
         Configuration { inspected: vec![entry.place.clone()], ..Configuration::default() };
     let mut records: Vec<Placed<Secret>> = Vec::new();
@@ -165,7 +166,7 @@ fn report(entry: &Entry<'_>, seen: &[Seen]) -> Swept {
         let shape = one.found.iter().find_map(|(found, _)| found.principal_kind);
         let kind = one.found.iter().find_map(|(found, _)| found.secret_kind).or(one.kind);
         let wanted = format!("{}/{}", entry.id, one.setting).to_lowercase();
-        let id = super::observe::free(&wanted, |id| records.iter().any(|s| s.record.id == id));
+        let id = names.take(&wanted);
         let record = Secret {
             id,
             kind: kind.map_or(Field::Absent, Field::Given),
