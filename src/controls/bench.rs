@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// Records under judgement. The first asset added is the one that is judged; its tier is T2 unless
-/// [`Bench::tier`] says otherwise. A secret with `used_by` is joined to assets added before it.
+/// [`Bench::tier`] says otherwise. Secrets are joined to the assets that their `used_by` names.
 pub(crate) struct Bench {
     context: Context,
 }
@@ -72,15 +72,8 @@ impl Bench {
         self.asset(AssetKind::ServiceAccount, id, facts, RecordKind::ServiceAccounts)
     }
 
-    pub(crate) fn secret(mut self, record: Value) -> Self {
+    pub(crate) fn secret(self, record: Value) -> Self {
         let secret: crate::model::records::Secret = parse(record);
-        let position = self.context.assets.len();
-        for user in secret.used_by.items() {
-            let users = self.context.assets.iter_mut();
-            for asset in users.filter(|a| &a.key.id == user || a.key.to_string() == *user) {
-                asset.secrets.push(position);
-            }
-        }
         let id = secret.id.clone();
         self.asset(AssetKind::Secret, id, AssetFacts::Secret(Box::new(secret)), RecordKind::Secrets)
     }
@@ -137,6 +130,11 @@ impl Bench {
         self.judge(control).outcome
     }
 
+    /// The first asset and everything around it, for tests of what controls share.
+    pub(crate) fn parts(self) -> (Asset, Context) {
+        (self.context.assets[0].clone(), self.context)
+    }
+
     /// Changes the first asset's facts in ways no record can.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Asset)) -> Self {
         change(&mut self.context.assets[0]);
@@ -150,15 +148,33 @@ impl Bench {
             tests: Tier::T2,
             reasons: Vec::new(),
         };
+        let key = AssetKey::new(kind, id);
         self.context.assets.push(Asset {
-            key: AssetKey::new(kind, id),
+            key,
             facts,
             tier,
             places: vec![place()],
             secrets: Vec::new(),
             conflicts: Vec::new(),
         });
+        self.link();
         self.carries(record)
+    }
+
+    /// Tells every asset which secrets it uses, in whatever order they were added.
+    fn link(&mut self) {
+        let assets = self.context.assets.iter().enumerate();
+        let used_by: Vec<(usize, Vec<String>)> = assets
+            .filter_map(|(position, asset)| match &asset.facts {
+                AssetFacts::Secret(secret) => Some((position, secret.used_by.items().to_vec())),
+                _ => None,
+            })
+            .collect();
+        for asset in &mut self.context.assets {
+            let is_it = |user: &String| *user == asset.key.id || *user == asset.key.to_string();
+            let used = used_by.iter().filter(|(_, users)| users.iter().any(is_it));
+            asset.secrets = used.map(|(position, _)| *position).collect();
+        }
     }
 }
 

@@ -245,6 +245,21 @@ impl Context {
         })
     }
 
+    /// The assets that use a secret.
+    pub fn users_of<'a>(&'a self, secret: &'a Asset) -> impl Iterator<Item = &'a Asset> {
+        let is_it = |&at: &usize| self.assets.get(at).is_some_and(|used| used.key == secret.key);
+        self.assets.iter().filter(move |user| user.secrets.iter().any(is_it))
+    }
+
+    /// A live secret that does not say what uses it. While there is one, no asset's list of
+    /// secrets is known to be complete: it may be anybody's.
+    pub fn unattributed_secret(&self) -> Option<&Asset> {
+        self.assets.iter().find(|asset| match &asset.facts {
+            AssetFacts::Secret(secret) => secret.is_live() && secret.used_by.given().is_none(),
+            _ => false,
+        })
+    }
+
     /// Who an owner reference leads to.
     pub fn resolve_owner(&self, reference: &str) -> OwnerResolution<'_> {
         if is_placeholder(reference) {

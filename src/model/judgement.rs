@@ -1,6 +1,6 @@
 //! What a control's function returns.
 
-use super::{Ask, Evidence, Item, Method, Outcome, Place, Reason};
+use super::{Ask, Evidence, Field, Item, Method, Outcome, Place, Reason};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,20 @@ impl Judgement {
         judgement
     }
 
+    /// `field` states nothing: no source carries it, or one does and leaves it blank. For facts
+    /// about the world, where a blank is as unknown as silence.
+    pub fn silent<T>(stated: &Field<T>, record: &str, field: &str) -> Self {
+        match stated {
+            Field::Blank => Self::unusable(
+                Reason::MissingField,
+                record,
+                field,
+                format!("`{field}` is left blank"),
+            ),
+            Field::Absent | Field::Given(_) => Self::missing_field(record, field),
+        }
+    }
+
     /// No source carries any `record` (plural, as files write it).
     pub fn missing_record(record: &str) -> Self {
         let mut judgement = Self::new(
@@ -109,7 +123,7 @@ impl Judgement {
 
     /// The worst item decides: fail, not assessed, partial, pass. The sentence counts the passing
     /// ones: "19 of 20 tools have a named owner". Where an item could not be assessed and none
-    /// failed, `ask` says what is missing.
+    /// failed, `ask` says what is missing; an empty field means the record itself.
     ///
     /// An empty list is the caller's to judge: it means whatever the caller knows it to mean.
     pub fn of_items(noun: &str, predicate: &str, items: Vec<Item>, ask: (&str, &str)) -> Self {
@@ -119,7 +133,10 @@ impl Judgement {
         let sentence = format!("{good} of {} {noun}{plural} {predicate}", items.len());
         let mut judgement = Self::new(worst, None, sentence);
         if worst == Outcome::NotAssessed {
-            judgement.reason = Some(Reason::MissingField);
+            judgement.reason = Some(match ask.1 {
+                "" => Reason::MissingRecord,
+                _ => Reason::MissingField,
+            });
             judgement.ask = Some(Ask { record: ask.0.into(), field: ask.1.into() });
         }
         judgement.with_items(items)

@@ -7,6 +7,7 @@ mod context;
 mod control;
 mod diagnostic;
 mod domain;
+mod endpoint;
 mod facts;
 mod field;
 mod framework;
@@ -31,6 +32,7 @@ pub use context::{
 pub use control::{Control, Criteria, Family};
 pub use diagnostic::Diagnostic;
 pub use domain::Domain;
+pub use endpoint::{Channel, channel, is_loopback};
 pub use facts::{Facts, Input, Observed};
 pub use field::Field;
 pub use framework::{

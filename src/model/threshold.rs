@@ -30,6 +30,8 @@ pub enum Unit {
     Hours,
     /// Seconds.
     Seconds,
+    /// Characters of text.
+    Characters,
 }
 
 impl Unit {
@@ -39,6 +41,7 @@ impl Unit {
             Unit::Days => "d",
             Unit::Hours => "h",
             Unit::Seconds => "s",
+            Unit::Characters => "chars",
         }
     }
 }
@@ -120,6 +123,17 @@ pub static ATTESTATION_MAX: Threshold = Threshold {
     published: false,
 };
 
+/// How short a stated purpose may be.
+pub static PURPOSE_MIN: Threshold = Threshold {
+    key: "purpose.min",
+    meaning: "length of a stated purpose, at least",
+    unit: Unit::Characters,
+    default: PerTier([20, 20, 20, 20]),
+    bounds: (1, 200),
+    source: "house default",
+    published: false,
+};
+
 /// Every threshold, in the order reports print them.
 pub static THRESHOLDS: &[&Threshold] = &[
     &REVIEW_MAX,
@@ -129,6 +143,7 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &PLAYBOOK_MAX,
     &ATTESTATION_MAX,
     &WAIVER_MAX,
+    &PURPOSE_MIN,
 ];
 
 /// The thresholds in force: the defaults and what the profile changed.

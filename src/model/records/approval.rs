@@ -1,9 +1,10 @@
 //! Approvals of deployments and changes.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Domain, Field, Moment};
+use crate::model::{Domain, Field, Moment, is_placeholder};
 
 /// One approval by one person for one subject. A subject that needs three roles has three records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -11,7 +12,7 @@ use crate::model::{Domain, Field, Moment};
 pub struct Approval {
     /// The asset approved, by id or `kind/id`.
     pub subject: String,
-    /// What was approved. Default: the deployment.
+    /// What was approved. An approval that does not say approves nothing in particular.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub change: Field<Change>,
     /// Who approved, by owner id.
@@ -38,6 +39,18 @@ pub struct Approval {
     /// The scopes approved for the grant.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub scopes: Field<Vec<String>>,
+}
+
+impl Approval {
+    /// Whether a named person of this domain approved this change, and it holds on that day. What
+    /// is left unsaid is not approved.
+    pub fn holds(&self, change: Change, domain: Domain, day: Date) -> bool {
+        self.change.given() == Some(&change)
+            && self.approver_domain.given() == Some(&domain)
+            && self.approver.given().is_some_and(|approver| !is_placeholder(approver))
+            && self.approved_on.given().is_some_and(|approved| approved.day() <= day)
+            && self.expires_on.given().is_some_and(|last| last.day() >= day)
+    }
 }
 
 /// What an approval is about.

@@ -22,7 +22,7 @@ pub use agent::{Agent, Autonomy, Binding, RunsAs};
 pub use approval::{Approval, Change};
 pub use attestation::Attestation;
 pub use configuration::{Certainty, Configuration, Sighting};
-pub use launch::{Launch, Package, Registry};
+pub use launch::{Launch, Package, Pin, Registry};
 pub use owner::{Owner, OwnerKind};
 pub use playbook::{Playbook, Trigger};
 pub use reach::{DataClass, Effect, Environment, Reach, ReachKind};

@@ -1,5 +1,6 @@
 //! Secrets: what identities prove themselves with. Values are never held.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +67,13 @@ impl Secret {
     /// Whether the secret still works. Only a stated `revoked` or `retired` says that it does not.
     pub fn is_live(&self) -> bool {
         !matches!(self.status.given(), Some(Status::Revoked | Status::Retired))
+    }
+
+    /// When the present material was made: the later of issue and last rotation. A date after
+    /// `as_of` says nothing yet, so leaving a date out can only make the secret look older.
+    pub fn renewed(&self, as_of: Date) -> Option<Moment> {
+        let dates = [self.issued_at.given(), self.last_rotated.given()];
+        dates.into_iter().flatten().copied().filter(|date| date.day() <= as_of).max()
     }
 
     /// Whether there is material to keep: false for federation, where only a trust is stored.

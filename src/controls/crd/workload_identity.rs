@@ -1,0 +1,196 @@
+//! CRD-01: an identity of its own.
+
+use crate::model::records::{Agent, PrincipalKind, RunsAs, Secret, SecretKind, Server};
+use crate::model::{
+    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
+    Judgement, Outcome, PerTier, Reason, RecordKind, Severity, Tier,
+};
+
+/// Machines that log in as machines.
+pub static CONTROL: Control = Control {
+    id: "CRD-01",
+    slug: "workload-identity",
+    family: Family::Crd,
+    title: "It authenticates as a workload, not as a person",
+    why: "What logs in with a person's account can do all that the person can, leaves that \
+          person's name in the logs, and breaks or lives on when the person leaves.",
+    criteria: Criteria {
+        pass: "Every live secret belongs to a workload's own account or is each user's own grant; \
+               an agent acts under its own identity or by recorded delegation.",
+        partial: "",
+        fail: "A secret belongs to a person or to a shared account, is a personal access token or \
+               browser session that no workload account is named for, or an agent acts as a \
+               person.",
+    },
+    remediation: "Create a workload account or an OAuth client for it, move it over, and revoke \
+                  the person's or shared credential.",
+    severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
+    domain: Domain::Identity,
+    asset_kinds: &[AssetKind::Server, AssetKind::Agent, AssetKind::Secret],
+    from_tier: Tier::T0,
+    judges_retired: false,
+    thresholds: &[],
+    judge,
+};
+
+fn judge(asset: &Asset, context: &Context) -> Judgement {
+    match &asset.facts {
+        AssetFacts::Server(server) => of_server(asset, server, context),
+        AssetFacts::Agent(agent) => of_agent(asset, agent),
+        AssetFacts::Secret(secret) => of_secret(asset, secret),
+        _ => Judgement::not_applicable("It logs in nowhere by itself"),
+    }
+}
+
+/// Whose account a secret opens. The kind alone can only speak against it: what it leaves open,
+/// somebody has to state.
+fn account(secret: &Secret) -> (Outcome, &'static str) {
+    match (secret.principal_kind.given(), secret.kind.given()) {
+        (Some(PrincipalKind::Workload), _) => (Outcome::Pass, "a workload's own account"),
+        (Some(PrincipalKind::DelegatedUser), _) => (Outcome::Pass, "each user's own grant"),
+        (Some(PrincipalKind::Human), _) => (Outcome::Fail, "a person's account"),
+        (Some(PrincipalKind::Shared), _) => (Outcome::Fail, "an account several parties use"),
+        (None, Some(SecretKind::Pat)) => {
+            (Outcome::Fail, "a personal access token, with no workload account stated")
+        }
+        (None, Some(SecretKind::SessionCookie)) => {
+            (Outcome::Fail, "a browser session, with no workload account stated")
+        }
+        (None, _) => (Outcome::NotAssessed, "an account of unknown kind"),
+    }
+}
+
+fn of_secret(asset: &Asset, secret: &Secret) -> Judgement {
+    let (outcome, whose) = account(secret);
+    let sentence = format!("It opens {whose}");
+    let verdict = match outcome {
+        Outcome::Pass => Judgement::pass(sentence),
+        Outcome::Fail => Judgement::fail(sentence),
+        _ => Judgement::silent(&secret.principal_kind, "secrets", "principal_kind"),
+    };
+    match secret.principal.given() {
+        Some(principal) => verdict.because(asset.place(), format!("principal = {principal}")),
+        None => verdict,
+    }
+}
+
+fn of_agent(asset: &Asset, agent: &Agent) -> Judgement {
+    match agent.runs_as.given() {
+        Some(RunsAs::OwnIdentity) => Judgement::pass("It acts under its own identity")
+            .because(asset.place(), "runs_as = own-identity"),
+        Some(RunsAs::Delegated) => Judgement::pass("It acts for its user by recorded delegation")
+            .because(asset.place(), "runs_as = delegated"),
+        Some(RunsAs::Human) => {
+            Judgement::fail("It acts as a person").because(asset.place(), "runs_as = human")
+        }
+        None => Judgement::silent(&agent.runs_as, "agents", "runs_as"),
+    }
+}
+
+fn of_server(asset: &Asset, server: &Server, context: &Context) -> Judgement {
+    if !context.carries(RecordKind::Secrets) {
+        return Judgement::missing_record("secrets");
+    }
+    let live = context.secrets_of(asset).filter(|(_, secret)| secret.is_live());
+    let items: Vec<Item> = live
+        .map(|(key, secret)| {
+            let (outcome, whose) = account(secret);
+            Item::new(&key.key.id, outcome, whose)
+        })
+        .collect();
+    let stray = context.unattributed_secret().map(|stray| {
+        let sentence = format!("{} does not say what uses it; it may be this server", stray.key);
+        Judgement::unusable(Reason::MissingField, "secrets", "used_by", sentence)
+    });
+    let verdict = match (items.is_empty(), &server.reach) {
+        (false, _) => {
+            let predicate = "without a person's or shared account behind";
+            Judgement::of_items("secret", predicate, items, ("secrets", "principal_kind"))
+        }
+        (true, Field::Given(reach)) if reach.is_empty() && stray.is_none() => {
+            Judgement::not_applicable("It is declared to reach nothing, and no secret names it")
+                .because(asset.place(), "reach = []")
+        }
+        (true, _) => Judgement::unusable(
+            Reason::MissingRecord,
+            "secrets",
+            "used_by",
+            "No secret names this server, and nothing declares that it needs none",
+        ),
+    };
+    match stray {
+        Some(stray) => verdict.worst_of(stray),
+        None => verdict,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::controls::bench::Bench;
+    use crate::model::Outcome::{Fail, NotApplicable, NotAssessed, Pass};
+    use serde_json::{Value, json};
+
+    fn of_secret(record: Value) -> Outcome {
+        Bench::new().secret(record).outcome(&CONTROL)
+    }
+
+    #[test]
+    fn a_secret_goes_by_its_account() {
+        for (kind, expected) in
+            [("workload", Pass), ("delegated-user", Pass), ("human", Fail), ("shared", Fail)]
+        {
+            assert_eq!(of_secret(json!({"id": "key", "principal_kind": kind})), expected, "{kind}");
+        }
+    }
+
+    #[test]
+    fn without_a_stated_account_the_kind_can_only_speak_against_a_secret() {
+        assert_eq!(of_secret(json!({"id": "key", "kind": "pat"})), Fail);
+        assert_eq!(of_secret(json!({"id": "key", "kind": "session-cookie"})), Fail);
+        assert_eq!(of_secret(json!({"id": "key", "kind": "workload-federation"})), NotAssessed);
+        assert_eq!(of_secret(json!({"id": "key", "principal_kind": null})), NotAssessed);
+        assert_eq!(of_secret(json!({"id": "key"})), NotAssessed);
+    }
+
+    #[test]
+    fn an_agent_goes_by_the_identity_it_acts_under() {
+        let of = |record| Bench::new().agent(record).outcome(&CONTROL);
+        assert_eq!(of(json!({"id": "bot", "runs_as": "own-identity"})), Pass);
+        assert_eq!(of(json!({"id": "bot", "runs_as": "delegated"})), Pass);
+        assert_eq!(of(json!({"id": "bot", "runs_as": "human"})), Fail);
+        assert_eq!(of(json!({"id": "bot"})), NotAssessed);
+    }
+
+    #[test]
+    fn a_server_is_as_good_as_its_worst_live_secret() {
+        let bench = || {
+            let own = json!({"id": "a", "used_by": ["crm"], "principal_kind": "workload"});
+            Bench::new().server(json!({"id": "crm"})).secret(own)
+        };
+        assert_eq!(bench().outcome(&CONTROL), Pass);
+        let person = json!({"id": "b", "used_by": ["crm"], "principal_kind": "human"});
+        assert_eq!(bench().secret(person).outcome(&CONTROL), Fail);
+        let gone = json!({"id": "b", "used_by": ["crm"], "kind": "pat", "status": "revoked"});
+        assert_eq!(bench().secret(gone).outcome(&CONTROL), Pass);
+        let unknown = json!({"id": "b", "used_by": ["crm"]});
+        assert_eq!(bench().secret(unknown).outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn a_secret_of_unknown_use_may_be_this_servers() {
+        let own = json!({"id": "a", "used_by": ["crm"], "principal_kind": "workload"});
+        let bench = Bench::new().server(json!({"id": "crm"})).secret(own);
+        assert_eq!(bench.secret(json!({"id": "b"})).outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn a_server_without_secrets_is_excused_only_by_a_declaration() {
+        let idle = || Bench::new().server(json!({"id": "clock", "reach": []}));
+        assert_eq!(idle().outcome(&CONTROL), NotAssessed);
+        assert_eq!(idle().carries(RecordKind::Secrets).outcome(&CONTROL), NotApplicable);
+        assert_eq!(idle().secret(json!({"id": "b"})).outcome(&CONTROL), NotAssessed);
+        let silent = Bench::new().server(json!({"id": "crm"})).carries(RecordKind::Secrets);
+        assert_eq!(silent.outcome(&CONTROL), NotAssessed);
+    }
+}

@@ -1,0 +1,3 @@
+//! INV: inventory and classification.
+
+pub mod declared_tier;

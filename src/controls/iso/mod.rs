@@ -1,0 +1,3 @@
+//! ISO: isolation and exposure.
+
+pub mod guarded_transport;

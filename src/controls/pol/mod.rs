@@ -1,0 +1,3 @@
+//! POL: policy, approval and waivers.
+
+pub mod prior_approval;

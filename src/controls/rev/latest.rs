@@ -1,0 +1,43 @@
+//! Which review of an asset counts.
+
+use crate::model::records::{Review, ReviewStatus};
+use crate::model::{Asset, Context, Judgement, Moment, Placed, Reason};
+
+/// The reviews of one asset, sorted out.
+#[derive(Default)]
+pub(super) struct Reviews<'a> {
+    /// The latest that was completed, and when.
+    pub(super) latest: Option<(Moment, &'a Placed<Review>)>,
+    /// The verdict that one may or may not have been completed.
+    pub(super) unclear: Option<Judgement>,
+}
+
+/// Sorts out the reviews of `asset`. Drafts and reviews under way count for nothing.
+pub(super) fn reviews<'a>(asset: &Asset, context: &'a Context) -> Reviews<'a> {
+    let mut sorted = Reviews::default();
+    for review in context.reviews.get(&asset.key).into_iter().flatten() {
+        let unclear = match (review.record.status.given(), review.record.completed_on.given()) {
+            (Some(ReviewStatus::Draft | ReviewStatus::InProgress), _) => continue,
+            (None, _) => (Reason::MissingField, "status"),
+            (_, None) => (Reason::MissingField, "completed_on"),
+            (_, Some(day)) if day.day() > context.as_of => (Reason::InvalidData, "completed_on"),
+            (_, Some(day)) => {
+                if sorted.latest.is_none_or(|(latest, _)| *day > latest) {
+                    sorted.latest = Some((*day, review));
+                }
+                continue;
+            }
+        };
+        sorted.unclear.get_or_insert_with(|| unsettled(review, unclear.0, unclear.1));
+    }
+    sorted
+}
+
+fn unsettled(review: &Placed<Review>, reason: Reason, field: &str) -> Judgement {
+    let (sentence, fact) = match reason {
+        Reason::InvalidData => ("A review is dated in the future", "lies after the as-of day"),
+        _ => ("A review does not say whether and when it was completed", "is not stated"),
+    };
+    Judgement::unusable(reason, "reviews", field, sentence)
+        .because(Some(&review.place), format!("{field} {fact}"))
+}

@@ -1,0 +1,5 @@
+//! REV: access review.
+
+pub mod current_review;
+mod latest;
+pub mod reviewed_items;

@@ -1,0 +1,3 @@
+//! RVK: revocation and offboarding.
+
+pub mod retired_leftovers;

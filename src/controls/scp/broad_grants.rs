@@ -1,0 +1,269 @@
+//! How much a scope or role gives, as far as its spelling tells.
+//!
+//! A table of well-known grants comes first, then the grammar most issuers share: words for what is
+//! reached and a word for what may be done with it, `issues:write`, `s3:GetObject`, `read:org`.
+
+/// How much a grant gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breadth {
+    /// One sort of thing, and what may be done with it.
+    Specific,
+    /// A whole product, or any action on one sort of thing.
+    Broad,
+    /// Everything, or power over who may do what.
+    Administrative,
+    /// The spelling does not tell.
+    Unknown,
+}
+
+use Breadth::{Administrative, Broad, Specific, Unknown};
+
+/// Grants whose spelling misleads or says too little, in lower case. The last part of an address
+/// or policy name is looked up too.
+const KNOWN: &[(&str, Breadth)] = &[
+    // OpenID Connect
+    ("openid", Specific),
+    ("email", Specific),
+    ("profile", Specific),
+    ("address", Specific),
+    ("phone", Specific),
+    ("offline_access", Specific),
+    // GitHub and GitLab
+    ("repo", Broad),
+    ("user", Broad),
+    ("api", Administrative),
+    ("read_api", Broad),
+    ("gist", Specific),
+    ("notifications", Specific),
+    ("public_repo", Specific),
+    ("repo:status", Specific),
+    ("repo_deployment", Specific),
+    ("security_events", Specific),
+    ("user:email", Specific),
+    ("workflow", Specific),
+    // Slack
+    ("bot", Broad),
+    ("client", Administrative),
+    ("commands", Specific),
+    ("incoming-webhook", Specific),
+    // Amazon Web Services
+    ("iamfullaccess", Administrative),
+    ("poweruseraccess", Broad),
+    ("securityaudit", Specific),
+    // Google
+    ("https://mail.google.com/", Broad),
+    ("https://www.googleapis.com/auth/cloud-platform", Administrative),
+    ("drive.file", Specific),
+    ("userinfo.email", Specific),
+    ("userinfo.profile", Specific),
+    ("roles/iam.serviceaccounttokencreator", Administrative),
+    ("roles/iam.serviceaccountuser", Administrative),
+    // Microsoft
+    (".default", Broad),
+    ("access_as_user", Broad),
+    ("user_impersonation", Broad),
+    ("approleassignment.readwrite.all", Administrative),
+    ("directory.readwrite.all", Administrative),
+    ("rolemanagement.readwrite.directory", Administrative),
+    // Kubernetes and databases
+    ("all privileges", Administrative),
+    ("db_datareader", Broad),
+    ("db_datawriter", Broad),
+    ("system:masters", Administrative),
+];
+
+/// Words that hand over control, wherever they stand; so does any word that ends in `admin`.
+const RULING: &str = "administration administrator admins dba dbo impersonate owner owners root \
+                      sudo superuser";
+
+/// Words that take in everything there is.
+const SWEEPING: &str = "all any everything full fullaccess unrestricted";
+
+/// Words that name neither a thing nor an action.
+const FILLING: &str = "access only";
+
+/// Words that say what may be done.
+const DOING: &str = "add append approve archive assign attach batch browse call cancel close \
+    comment connect consume contributor copy create creator decrypt delete deploy describe \
+    download edit editor encrypt execute export fetch follow get head history import insert invite \
+    invoke invoker join list login lookup manage merge modify move open patch poll post publish \
+    publisher pull push put query read reader readonly readwrite receive refresh register release \
+    remove renew reply restart retrieve ro run rw scan search select send share sign start stop \
+    submit subscribe subscriber sync tag test transition triage trigger update upload upsert use \
+    validate verify view viewer watch write writeonly writer";
+
+/// How much `grant` gives.
+pub(super) fn breadth(grant: &str) -> Breadth {
+    let grant = grant.trim().to_owned();
+    let tail = match grant.rsplit_once('/') {
+        Some((head, tail)) if head.contains("://") || head == AWS_POLICIES || head == "roles" => {
+            tail
+        }
+        _ => &grant,
+    };
+    let is = |name: &str| name.eq_ignore_ascii_case(&grant) || name.eq_ignore_ascii_case(tail);
+    // What stands behind a role or policy of one's own cannot be seen from its name.
+    let own_role = grant.contains("/roles/") || (grant.starts_with("arn:") && tail == grant);
+    match KNOWN.iter().find(|(name, _)| is(name)) {
+        Some((_, breadth)) => *breadth,
+        None if own_role => Unknown,
+        None => spelled(tail, grant.contains("googleapis.com/auth/")),
+    }
+}
+
+/// Where the policies stand that Amazon keeps.
+const AWS_POLICIES: &str = "arn:aws:iam::aws:policy";
+
+/// What the words of a grant tell. `product` says that a lone word names a whole product.
+fn spelled(grant: &str, product: bool) -> Breadth {
+    let words = words(grant);
+    let count = |list: &str| words.iter().filter(|word| holds(list, word)).count();
+    let (doing, sweeping, ruling) = (count(DOING), count(SWEEPING), count(RULING));
+    let naming = words.len() - doing - sweeping;
+    let control = words.windows(2).any(|pair| pair == ["full", "control"]);
+    // `Mail.Read.All`: one sort of thing wherever it is, and reading only.
+    let reads_one_sort = naming > 0 && words.ends_with(&["read".into(), "all".into()]);
+    let wildcard = grant.contains('*');
+    let nameless = naming + doing == 0;
+    match () {
+        () if ruling > 0 || control || words.iter().any(|word| word.ends_with("admin")) => {
+            Administrative
+        }
+        () if nameless && (wildcard || sweeping > 0) => Administrative,
+        () if wildcard || (sweeping > 0 && !reads_one_sort) => Broad,
+        () if doing > 0 && naming == 0 => Broad,
+        () if doing > 0 => Specific,
+        () if product && naming > 0 => Broad,
+        () => Unknown,
+    }
+}
+
+fn holds(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
+}
+
+/// The words of a grant in lower case, cut at punctuation and at capitals: `s3:GetObject` is
+/// `s3`, `get`, `object`.
+fn words(grant: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for letter in grant.chars() {
+        let begins = letter.is_uppercase() && before.is_alphanumeric() && !before.is_uppercase();
+        if begins || !letter.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+            word.extend(letter.to_lowercase());
+        }
+        before = letter;
+    }
+    words.retain(|word| !word.is_empty() && !holds(FILLING, word));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all_are(expected: Breadth, grants: &[&str]) {
+        for grant in grants {
+            assert_eq!(breadth(grant), expected, "{grant}");
+        }
+    }
+
+    #[test]
+    fn a_thing_and_an_action_are_specific() {
+        all_are(
+            Specific,
+            &[
+                "repo:read",
+                "issues:write",
+                "read:org",
+                "s3:GetObject",
+                "https://www.googleapis.com/auth/drive.readonly",
+                "https://graph.microsoft.com/Mail.Read",
+                "chat:write",
+                "channels:history",
+                "delete_repo",
+                "Files.ReadWrite",
+                "User.Read.All",
+                "roles/storage.objectViewer",
+                "Storage Blob Data Reader",
+                "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+                "openid",
+                "public_repo",
+                "invoices.read",
+            ],
+        );
+    }
+
+    #[test]
+    fn whole_products_and_wildcards_on_one_thing_are_broad() {
+        all_are(
+            Broad,
+            &[
+                "db:*",
+                "files:*",
+                "s3:*",
+                "s3:Get*",
+                "repo",
+                "roles/editor",
+                "https://mail.google.com/",
+                "https://www.googleapis.com/auth/drive",
+                "AmazonS3FullAccess",
+                "read:all",
+                "Sites.ReadWrite.All",
+                "https://graph.microsoft.com/.default",
+                "write",
+                "Contributor",
+                "read_api",
+                "roles/viewer",
+                "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            ],
+        );
+    }
+
+    #[test]
+    fn everything_and_power_over_others_are_administrative() {
+        all_are(
+            Administrative,
+            &[
+                "*",
+                "*:*",
+                "all",
+                "full-access",
+                "full_access",
+                "admin:*",
+                "admin:org",
+                "AdministratorAccess",
+                "arn:aws:iam::aws:policy/AdministratorAccess",
+                "roles/owner",
+                "roles/storage.objectAdmin",
+                "Owner",
+                "cluster-admin",
+                "https://www.googleapis.com/auth/cloud-platform",
+                "api",
+                "db_owner",
+                "ALL PRIVILEGES",
+                "Sites.FullControl.All",
+                "roles/iam.securityAdmin",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_opaque_word_is_unknown() {
+        all_are(
+            Unknown,
+            &[
+                "",
+                "TBD",
+                "billing",
+                "crm-connector",
+                "projects/shop/roles/deployer",
+                "premium:gold",
+                "arn:aws:iam::123456789012:policy/ReadInvoices",
+            ],
+        );
+    }
+}

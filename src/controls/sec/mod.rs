@@ -1,0 +1,3 @@
+//! SEC: secrets hygiene.
+
+pub mod plaintext_secrets;

@@ -1,0 +1,3 @@
+//! TPS: third party and supply chain.
+
+pub mod pinned_launch;
