@@ -1,7 +1,6 @@
 //! Posture → artifacts. Renderers never count or decide: every number they print stands in the
 //! posture.
 
-#[expect(dead_code, reason = "the renderers take them over next")]
 mod charts;
 mod engine;
 mod html;
