@@ -40,6 +40,8 @@ impl<'a> Glyphs<'a> {
     fn clean_text(&self, text: &mut String, changes: &mut Changes) {
         let mut safe = String::with_capacity(text.len());
         let mut run = 0;
+        // A hash is for copying: nothing may be put into it.
+        let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         for (count, character) in text.chars().enumerate() {
             if count == LONGEST {
                 changes.shortened += 1;
@@ -54,6 +56,9 @@ impl<'a> Glyphs<'a> {
                     changes.characters += 1;
                     safe += &format!("[U+{:04X}]", u32::from(unknown));
                 }
+            }
+            if hash {
+                continue;
             }
             run = if matches!(character, ' ' | '-' | '/') { 0 } else { run + 1 };
             if run == RUN {
