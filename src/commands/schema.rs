@@ -7,7 +7,8 @@ use schemars::{JsonSchema, Schema, schema_for};
 use crate::cli::{self, Described};
 use crate::ingest::ProfileFile;
 use crate::model::records::{
-    Agent, Approval, Attestation, Owner, Playbook, Review, Secret, Server, ServiceAccount, Tool,
+    Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner,
+    Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver,
 };
 use crate::model::{Diagnostic, Framework, Posture};
@@ -39,6 +40,26 @@ struct InventoryFile {
     attestations: Option<Vec<Attestation>>,
     /// Waivers.
     waivers: Option<Vec<Waiver>>,
+    /// Changes that ask for a review.
+    events: Option<Vec<Event>>,
+    /// Exercises of playbooks.
+    exercises: Option<Vec<Exercise>>,
+    /// Exposures of secrets.
+    exposures: Option<Vec<Exposure>>,
+    /// Incidents that needed a revocation.
+    incidents: Option<Vec<Incident>>,
+    /// Running scans.
+    scans: Option<Vec<Scan>>,
+    /// Known vulnerabilities.
+    vulnerabilities: Option<Vec<Vulnerability>>,
+    /// Logging of tool calls.
+    logging: Option<Vec<Logging>>,
+    /// Monitoring of behaviour.
+    monitors: Option<Vec<Monitor>>,
+    /// Policies as code.
+    policies: Option<Vec<Policy>>,
+    /// Vettings of third-party servers.
+    vettings: Option<Vec<Vetting>>,
 }
 
 pub(super) fn run(args: &cli::Schema) -> Result<(), Vec<Diagnostic>> {

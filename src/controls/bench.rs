@@ -30,6 +30,18 @@ impl Bench {
                 playbooks: HashMap::new(),
                 approvals: HashMap::new(),
                 attestations: HashMap::new(),
+                waivers: Vec::new(),
+                scans: Vec::new(),
+                exercises: HashMap::new(),
+                events: HashMap::new(),
+                exposures: HashMap::new(),
+                incidents: HashMap::new(),
+                vulnerabilities: HashMap::new(),
+                logging: HashMap::new(),
+                monitors: HashMap::new(),
+                policies: HashMap::new(),
+                vettings: HashMap::new(),
+
                 carried: BTreeSet::new(),
             },
         }
@@ -105,6 +117,108 @@ impl Bench {
         let key = (attestation.record.control.clone(), self.context.assets[0].key.clone());
         self.context.attestations.entry(key).or_default().push(attestation);
         self.carries(RecordKind::Attestations)
+    }
+
+    /// A record about the first asset.
+    pub(crate) fn event(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Event> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.events.entry(key).or_default().push(record);
+        self.carries(RecordKind::Events)
+    }
+
+    /// A record about the first asset.
+    pub(crate) fn exposure(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Exposure> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.exposures.entry(key).or_default().push(record);
+        self.carries(RecordKind::Exposures)
+    }
+
+    /// A record about the first asset.
+    pub(crate) fn incident(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Incident> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.incidents.entry(key).or_default().push(record);
+        self.carries(RecordKind::Incidents)
+    }
+
+    /// A record about the first asset.
+    pub(crate) fn vulnerability(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Vulnerability> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.vulnerabilities.entry(key).or_default().push(record);
+        self.carries(RecordKind::Vulnerabilities)
+    }
+
+    /// A record about the first asset.
+    pub(crate) fn logging(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Logging> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.logging.entry(key).or_default().push(record);
+        self.carries(RecordKind::Logging)
+    }
+
+    /// A record about the first asset.
+    pub(crate) fn monitor(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Monitor> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.monitors.entry(key).or_default().push(record);
+        self.carries(RecordKind::Monitors)
+    }
+
+    /// A record about the first asset.
+    pub(crate) fn policy(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Policy> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.policies.entry(key).or_default().push(record);
+        self.carries(RecordKind::Policies)
+    }
+
+    /// A record about the first asset.
+    pub(crate) fn vetting(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Vetting> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.vettings.entry(key).or_default().push(record);
+        self.carries(RecordKind::Vettings)
+    }
+
+    /// An exercise of the playbook it names, newest first by order of calls.
+    pub(crate) fn exercise(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Exercise> = placed(record);
+        let playbook = record.record.playbook.clone();
+        self.context.exercises.entry(playbook).or_default().push(record);
+        self.carries(RecordKind::Exercises)
+    }
+
+    pub(crate) fn scan(mut self, record: Value) -> Self {
+        self.context.scans.push(placed(record));
+        self.carries(RecordKind::Scans)
+    }
+
+    pub(crate) fn waiver(mut self, record: Value) -> Self {
+        self.context.waivers.push(placed(record));
+        self.carries(RecordKind::Waivers)
+    }
+
+    /// Judges the organisation instead of the first asset added so far.
+    pub(crate) fn organisation(mut self) -> Self {
+        let tier = TierJudgement {
+            derived: Tier::T2,
+            declared: None,
+            tests: Tier::T2,
+            reasons: Vec::new(),
+        };
+        let asset = Asset {
+            key: AssetKey::organisation(),
+            facts: AssetFacts::Organisation,
+            tier,
+            places: Vec::new(),
+            secrets: Vec::new(),
+            conflicts: Vec::new(),
+        };
+        self.context.assets.insert(0, asset);
+        self
     }
 
     /// The tier of every asset added so far.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::directory::Directory;
 use super::join::{Joined, duplicates, join};
 use super::tiers;
-use crate::model::records::{Secret, Server};
+use crate::model::records::{Exercise, Secret, Server};
 use crate::model::{
     Asset, AssetFacts, AssetKey, AssetKind, Context, Diagnostic, Facts, Field, Moment, Place,
     Placed, RecordKind, Thresholds, Tier, TierJudgement,
@@ -55,9 +55,29 @@ pub fn build(
             .sort_by_key(|review| std::cmp::Reverse(review.record.completed_on.given().copied()));
     }
     let playbooks = std::mem::take(&mut facts.playbooks);
+    let playbook_ids: Vec<String> = playbooks.iter().map(|p| p.record.id.clone()).collect();
     let playbooks = index.by_asset(playbooks, "applies_to", |p| p.applies_to.items().to_vec());
     let approvals = std::mem::take(&mut facts.approvals);
     let approvals = index.by_asset(approvals, "subject", |a| vec![a.subject.clone()]);
+    let events = std::mem::take(&mut facts.events);
+    let events = index.by_asset(events, "asset", |r| vec![r.asset.clone()]);
+    let exposures = std::mem::take(&mut facts.exposures);
+    let exposures = index.by_asset(exposures, "secret", |r| vec![format!("secret/{}", r.secret)]);
+    let incidents = std::mem::take(&mut facts.incidents);
+    let incidents = index.by_asset(incidents, "asset", |r| vec![r.asset.clone()]);
+    let vulnerabilities = std::mem::take(&mut facts.vulnerabilities);
+    let vulnerabilities =
+        index.by_asset(vulnerabilities, "server", |r| vec![format!("server/{}", r.server)]);
+    let logging = std::mem::take(&mut facts.logging);
+    let logging = index.by_asset(logging, "asset", |r| vec![r.asset.clone()]);
+    let monitors = std::mem::take(&mut facts.monitors);
+    let monitors = index.by_asset(monitors, "asset", |r| vec![r.asset.clone()]);
+    let policies = std::mem::take(&mut facts.policies);
+    let policies = index.by_asset(policies, "covers", |r| r.covers.items().to_vec());
+    let vettings = std::mem::take(&mut facts.vettings);
+    let vettings = index.by_asset(vettings, "server", |r| vec![format!("server/{}", r.server)]);
+    let exercises = index.exercises(std::mem::take(&mut facts.exercises), &playbook_ids);
+    let scans = std::mem::take(&mut facts.scans);
     let mut attestations: HashMap<_, Vec<_>> = HashMap::new();
     for attestation in std::mem::take(&mut facts.attestations) {
         if let Some(key) = index.find(&attestation.record.asset, &attestation.place, "asset") {
@@ -78,6 +98,17 @@ pub fn build(
         playbooks,
         approvals,
         attestations,
+        waivers: facts.waivers.clone(),
+        scans,
+        exercises,
+        events,
+        exposures,
+        incidents,
+        vulnerabilities,
+        logging,
+        monitors,
+        policies,
+        vettings,
         carried,
     })
 }
@@ -203,6 +234,31 @@ struct Index<'a> {
 }
 
 impl Index<'_> {
+    /// Exercises by playbook, newest first.
+    fn exercises(
+        &mut self,
+        exercises: Vec<Placed<Exercise>>,
+        playbooks: &[String],
+    ) -> HashMap<String, Vec<Placed<Exercise>>> {
+        let mut index: HashMap<String, Vec<Placed<Exercise>>> = HashMap::new();
+        for exercise in exercises {
+            let id = exercise.record.playbook.clone();
+            if playbooks.contains(&id) {
+                index.entry(id).or_default().push(exercise);
+            } else {
+                self.errors.push(Diagnostic::at(
+                    &exercise.place,
+                    format!("`playbook` names {id}, which is no known playbook"),
+                    "add the playbook, or remove the exercise",
+                ));
+            }
+        }
+        for of_playbook in index.values_mut() {
+            of_playbook.sort_by_key(|e| std::cmp::Reverse(e.record.date.given().copied()));
+        }
+        index
+    }
+
     fn find(&mut self, reference: &str, place: &Place, field: &str) -> Option<AssetKey> {
         match self.directory.find(reference, place, field) {
             Ok((key, _)) => Some(key),

@@ -18,7 +18,11 @@ pub(super) fn kind(name: &str) -> Option<RecordKind> {
     let name = name.to_lowercase().replace('-', "_");
     RecordKind::ALL.into_iter().find(|kind| {
         let plural = kind.id();
-        name == plural || plural.strip_suffix('s').is_some_and(|singular| name == singular)
+        let singular = match plural.strip_suffix("ies") {
+            Some(stem) => format!("{stem}y"),
+            None => plural.strip_suffix('s').unwrap_or(plural).to_string(),
+        };
+        name == plural || name == singular
     })
 }
 
@@ -74,6 +78,16 @@ pub(super) fn records(
         RecordKind::Approvals => reader.read(&mut facts.approvals),
         RecordKind::Attestations => reader.read(&mut facts.attestations),
         RecordKind::Waivers => reader.read(&mut facts.waivers),
+        RecordKind::Events => reader.read(&mut facts.events),
+        RecordKind::Exercises => reader.read(&mut facts.exercises),
+        RecordKind::Exposures => reader.read(&mut facts.exposures),
+        RecordKind::Incidents => reader.read(&mut facts.incidents),
+        RecordKind::Scans => reader.read(&mut facts.scans),
+        RecordKind::Vulnerabilities => reader.read(&mut facts.vulnerabilities),
+        RecordKind::Logging => reader.read(&mut facts.logging),
+        RecordKind::Monitors => reader.read(&mut facts.monitors),
+        RecordKind::Policies => reader.read(&mut facts.policies),
+        RecordKind::Vettings => reader.read(&mut facts.vettings),
     }
 }
 

@@ -40,18 +40,7 @@ pub(super) fn read(file: &SourceFile) -> (Facts, Vec<Diagnostic>) {
 
 fn count(facts: &Facts) -> u64 {
     let observed: usize = facts.observed.iter().map(|seen| 1 + seen.secrets.len()).sum();
-    let native = facts.owners.len()
-        + facts.servers.len()
-        + facts.tools.len()
-        + facts.agents.len()
-        + facts.service_accounts.len()
-        + facts.secrets.len()
-        + facts.reviews.len()
-        + facts.playbooks.len()
-        + facts.approvals.len()
-        + facts.attestations.len()
-        + facts.waivers.len();
-    (native + observed) as u64
+    facts.records() + observed as u64
 }
 
 /// The format's name, or why the file was not read.

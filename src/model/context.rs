@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::records::{
-    Agent, Approval, Attestation, Owner, OwnerKind, Playbook, Review, Secret, Server,
-    ServiceAccount, Status, Tool,
+    Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner,
+    OwnerKind, Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Status, Tool,
+    Vetting, Vulnerability, Waiver,
 };
 use super::{
     AssetKey, AssetKind, Field, Moment, Place, Threshold, Thresholds, Tier, TierJudgement,
@@ -46,11 +47,31 @@ pub enum RecordKind {
     Attestations,
     /// Waivers.
     Waivers,
+    /// Changes that ask for a review.
+    Events,
+    /// Exercises of playbooks.
+    Exercises,
+    /// Exposures of secrets.
+    Exposures,
+    /// Incidents that needed a revocation.
+    Incidents,
+    /// Running scans.
+    Scans,
+    /// Known vulnerabilities.
+    Vulnerabilities,
+    /// Logging of tool calls.
+    Logging,
+    /// Monitoring of behaviour.
+    Monitors,
+    /// Policies as code.
+    Policies,
+    /// Vettings of third-party servers.
+    Vettings,
 }
 
 impl RecordKind {
     /// Every kind, in the order documentation lists them.
-    pub const ALL: [RecordKind; 11] = [
+    pub const ALL: [RecordKind; 21] = [
         Self::Owners,
         Self::Servers,
         Self::Tools,
@@ -62,6 +83,16 @@ impl RecordKind {
         Self::Approvals,
         Self::Attestations,
         Self::Waivers,
+        Self::Events,
+        Self::Exercises,
+        Self::Exposures,
+        Self::Incidents,
+        Self::Scans,
+        Self::Vulnerabilities,
+        Self::Logging,
+        Self::Monitors,
+        Self::Policies,
+        Self::Vettings,
     ];
 
     /// The kind as files write it: a top-level key, or a table's file name.
@@ -78,6 +109,16 @@ impl RecordKind {
             Self::Approvals => "approvals",
             Self::Attestations => "attestations",
             Self::Waivers => "waivers",
+            Self::Events => "events",
+            Self::Exercises => "exercises",
+            Self::Exposures => "exposures",
+            Self::Incidents => "incidents",
+            Self::Scans => "scans",
+            Self::Vulnerabilities => "vulnerabilities",
+            Self::Logging => "logging",
+            Self::Monitors => "monitors",
+            Self::Policies => "policies",
+            Self::Vettings => "vettings",
         }
     }
 }
@@ -206,6 +247,28 @@ pub struct Context {
     pub approvals: HashMap<AssetKey, Vec<Placed<Approval>>>,
     /// Attestations by control id and asset.
     pub attestations: HashMap<(String, AssetKey), Vec<Placed<Attestation>>>,
+    /// Every waiver, in the order they were read.
+    pub waivers: Vec<Placed<Waiver>>,
+    /// Running scans.
+    pub scans: Vec<Placed<Scan>>,
+    /// Exercises by playbook id, newest first.
+    pub exercises: HashMap<String, Vec<Placed<Exercise>>>,
+    /// Changes that ask for a review. By asset.
+    pub events: HashMap<AssetKey, Vec<Placed<Event>>>,
+    /// Exposures of secrets. By asset.
+    pub exposures: HashMap<AssetKey, Vec<Placed<Exposure>>>,
+    /// Incidents that needed a revocation. By asset.
+    pub incidents: HashMap<AssetKey, Vec<Placed<Incident>>>,
+    /// Known vulnerabilities. By asset.
+    pub vulnerabilities: HashMap<AssetKey, Vec<Placed<Vulnerability>>>,
+    /// Logging of tool calls. By asset.
+    pub logging: HashMap<AssetKey, Vec<Placed<Logging>>>,
+    /// Monitoring of behaviour. By asset.
+    pub monitors: HashMap<AssetKey, Vec<Placed<Monitor>>>,
+    /// Policies as code. By asset.
+    pub policies: HashMap<AssetKey, Vec<Placed<Policy>>>,
+    /// Vettings of third-party servers. By asset.
+    pub vettings: HashMap<AssetKey, Vec<Placed<Vetting>>>,
     /// The kinds of record that some source carries, also where it declares none.
     pub carried: BTreeSet<RecordKind>,
 }

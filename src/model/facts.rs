@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use super::records::{
-    Agent, Approval, Attestation, Owner, Playbook, Review, Secret, Server, ServiceAccount, Tool,
+    Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner,
+    Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver,
 };
 use super::{Diagnostic, Placed, RecordKind};
@@ -36,6 +37,26 @@ pub struct Facts {
     pub attestations: Vec<Placed<Attestation>>,
     /// Waivers.
     pub waivers: Vec<Placed<Waiver>>,
+    /// Changes that ask for a review.
+    pub events: Vec<Placed<Event>>,
+    /// Exercises of playbooks.
+    pub exercises: Vec<Placed<Exercise>>,
+    /// Exposures of secrets.
+    pub exposures: Vec<Placed<Exposure>>,
+    /// Incidents that needed a revocation.
+    pub incidents: Vec<Placed<Incident>>,
+    /// Running scans.
+    pub scans: Vec<Placed<Scan>>,
+    /// Known vulnerabilities.
+    pub vulnerabilities: Vec<Placed<Vulnerability>>,
+    /// Logging of tool calls.
+    pub logging: Vec<Placed<Logging>>,
+    /// Monitoring of behaviour.
+    pub monitors: Vec<Placed<Monitor>>,
+    /// Policies as code.
+    pub policies: Vec<Placed<Policy>>,
+    /// Vettings of third-party servers.
+    pub vettings: Vec<Placed<Vetting>>,
     /// Servers and secrets seen in client configurations.
     pub observed: Vec<Observed>,
     /// Kinds of record that some source carries, also where it declares none.
@@ -47,6 +68,34 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// How many records of our own formats there are.
+    pub fn records(&self) -> u64 {
+        let counts = [
+            self.owners.len(),
+            self.servers.len(),
+            self.tools.len(),
+            self.agents.len(),
+            self.service_accounts.len(),
+            self.secrets.len(),
+            self.reviews.len(),
+            self.playbooks.len(),
+            self.approvals.len(),
+            self.attestations.len(),
+            self.waivers.len(),
+            self.events.len(),
+            self.exercises.len(),
+            self.exposures.len(),
+            self.incidents.len(),
+            self.scans.len(),
+            self.vulnerabilities.len(),
+            self.logging.len(),
+            self.monitors.len(),
+            self.policies.len(),
+            self.vettings.len(),
+        ];
+        counts.iter().map(|count| *count as u64).sum()
+    }
+
     /// Adds what another file holds.
     pub fn absorb(&mut self, other: Facts) {
         self.owners.extend(other.owners);
@@ -60,6 +109,16 @@ impl Facts {
         self.approvals.extend(other.approvals);
         self.attestations.extend(other.attestations);
         self.waivers.extend(other.waivers);
+        self.events.extend(other.events);
+        self.exercises.extend(other.exercises);
+        self.exposures.extend(other.exposures);
+        self.incidents.extend(other.incidents);
+        self.scans.extend(other.scans);
+        self.vulnerabilities.extend(other.vulnerabilities);
+        self.logging.extend(other.logging);
+        self.monitors.extend(other.monitors);
+        self.policies.extend(other.policies);
+        self.vettings.extend(other.vettings);
         self.observed.extend(other.observed);
         self.carried.extend(other.carried);
         self.inputs.extend(other.inputs);

@@ -43,6 +43,11 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     let holdings = Holdings::of(asset, server, context);
     let approved = Approved::of(asset, context);
+    let held = format!(
+        "{} tools exposed, {} scopes granted, as far as stated",
+        holdings.tools.len(),
+        holdings.scopes.len()
+    );
     let none_held = holdings.tools.is_empty() && holdings.scopes.is_empty();
     let verdict = match (approved.in_force.as_slice(), &approved.unclear) {
         _ if none_held && holdings.unknown.is_empty() => {
@@ -55,7 +60,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         ([], None) if !none_held => Judgement::fail("No approval in force lists what is allowed"),
         _ => compare(holdings, &approved),
     };
-    let verdict = verdict.because(asset.place(), "tools and scopes as exposed and granted");
+    let verdict = verdict.because(asset.place(), held);
     approved.in_force.iter().fold(verdict, |verdict, approval| {
         let Approval { tools, scopes, .. } = &approval.record;
         let (tools, scopes) = (tools.items().join(", "), scopes.items().join(", "));

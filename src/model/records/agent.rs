@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Modifier, Status};
+use super::{Link, Modifier, Status};
 use crate::model::{Field, Moment, Tier};
 
 /// An AI agent: a program that decides which tools to call.
@@ -45,6 +45,39 @@ pub struct Agent {
     /// When it was taken out of service.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub retired_on: Field<Moment>,
+    /// When the owner last confirmed the ownership.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_confirmed_on: Field<Moment>,
+    /// When it was last used.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Since when use has been recorded: how far back the telemetry goes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub usage_since: Field<Moment>,
+    /// Runs with the environment of the person or process that starts it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub inherits_env: Field<bool>,
+    /// Credentials of people that it can reach: `~/.aws`, `ssh-agent`, `gh` …
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub host_credentials: Field<Vec<String>>,
+    /// Whether subject and actor of a delegation are recorded.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub delegation_recorded: Field<bool>,
+    /// How it is stopped from outside.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub kill_switch: Field<KillSwitch>,
+    /// What bounds it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub limits: Field<Limits>,
+    /// Whether it stops by itself after repeated failures.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub circuit_breaker: Field<bool>,
+    /// What it keeps between tasks.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub memory: Field<Memory>,
+    /// Its peers.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub links: Field<Vec<Link>>,
 }
 
 /// A server an agent may call, and which of its tools.
@@ -80,4 +113,55 @@ pub enum RunsAs {
     Delegated,
     /// A person's, as if it were that person.
     Human,
+}
+
+/// How an agent is stopped from outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KillSwitch {
+    /// How.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub method: Field<String>,
+    /// Who may pull it, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<String>,
+    /// When it was last tried.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tested_on: Field<Moment>,
+}
+
+/// What bounds an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Calls a unit of time.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub rate: Field<String>,
+    /// Money or tokens a task or day.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub spend: Field<String>,
+    /// Steps a task.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub steps: Field<String>,
+    /// Tasks at a time.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub concurrency: Field<String>,
+}
+
+/// What an agent keeps between tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Memory {
+    /// Whether anything is kept at all.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub persistent: Field<bool>,
+    /// Whether tenants or environments share it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub shared_across_tenants: Field<bool>,
+    /// After how many days it is forgotten.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub retention_days: Field<u32>,
+    /// Whether credentials are taken out before anything is kept.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub redacts_secrets: Field<bool>,
 }

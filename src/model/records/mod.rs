@@ -7,30 +7,54 @@ mod agent;
 mod approval;
 mod attestation;
 mod configuration;
+mod event;
+mod exercise;
+mod exposure;
+mod incident;
 mod launch;
+mod logging;
+mod monitor;
 mod owner;
 mod playbook;
+mod policy;
 mod reach;
 mod review;
+mod scan;
 mod secret;
 mod server;
 mod service_account;
 mod tool;
+mod vetting;
+mod vulnerability;
 mod waiver;
 
-pub use agent::{Agent, Autonomy, Binding, RunsAs};
+pub use agent::{Agent, Autonomy, Binding, KillSwitch, Limits, Memory, RunsAs};
+pub use event::{Event, EventKind};
+pub use exercise::{Exercise, ExerciseKind};
+pub use exposure::Exposure;
+pub use incident::Incident;
+pub use logging::{LogField, Logging};
+pub use monitor::Monitor;
+pub use policy::{Enforcement, Policy};
+pub use scan::{Scan, ScanKind, ScanTrigger};
+pub use vetting::{Vetting, VettingOutcome};
+pub use vulnerability::{Vulnerability, VulnerabilityStatus};
+
 pub use approval::{Approval, Change};
 pub use attestation::Attestation;
 pub use configuration::{Certainty, Configuration, Sighting};
 pub use launch::{Launch, Package, Pin, Registry};
-pub use owner::{Owner, OwnerKind};
+pub use owner::{Owner, OwnerKind, OwnerStatus};
 pub use playbook::{Playbook, Trigger};
 pub use reach::{DataClass, Effect, Environment, Reach, ReachKind};
 pub use review::{Decision, ItemKind, Review, ReviewItem, ReviewStatus};
-pub use secret::{Issuance, PrincipalKind, Secret, SecretKind};
-pub use server::{Auth, AuthKind, Domains, Modifier, Server, Transport};
-pub use service_account::ServiceAccount;
-pub use tool::{EffectSource, Tool};
+pub use secret::{Federation, Issuance, Location, PrincipalKind, Secret, SecretKind};
+pub use server::{
+    Auth, AuthKind, AutoApprove, Domains, EnforcementMode, EnforcementPoint, Link, LinkAuth,
+    Modifier, RegistryStatus, Runtime, Server, Supply, Transport,
+};
+pub use service_account::{HumanSession, ServiceAccount};
+pub use tool::{Annotations, Confirmation, EffectSource, Tool};
 pub use waiver::Waiver;
 
 use schemars::JsonSchema;

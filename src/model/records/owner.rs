@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Field;
+use crate::model::{Field, Moment};
 
 /// A person or team that can own assets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +20,18 @@ pub struct Owner {
     /// For a team: the person who leads it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub lead: Field<String>,
+    /// Whether they are still here.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub status: Field<OwnerStatus>,
+    /// When they left or moved.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub left_on: Field<Moment>,
+    /// Who stands in, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub deputy: Field<String>,
+    /// When they were last briefed on what owning an identity means.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub briefed_on: Field<Moment>,
 }
 
 /// What an owner is.
@@ -30,4 +42,18 @@ pub enum OwnerKind {
     Person,
     /// A team, which needs a named lead.
     Team,
+}
+
+/// Whether an owner is still here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwnerStatus {
+    /// In the role.
+    Active,
+    /// Left the organisation.
+    Departed,
+    /// Moved to another role.
+    Transferred,
+    /// Nobody can say.
+    Unknown,
 }

@@ -56,6 +56,15 @@ pub struct ReviewItem {
     /// Why.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub reason: Field<String>,
+    /// When it was decided; the review's date unless stated.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub decided_at: Field<Moment>,
+    /// When the decision was carried out.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub executed_at: Field<Moment>,
+    /// Who made sure, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub verified_by: Field<String>,
 }
 
 /// What a review line is about.

@@ -8,7 +8,7 @@ use super::{Environment, Status};
 use crate::model::{Field, Moment};
 
 /// A secret or credential, described without its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Secret {
     /// Key, unique among secrets. Never the value.
@@ -61,6 +61,27 @@ pub struct Secret {
     /// Whether it works. Default: it does.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub status: Field<Status>,
+    /// When the owner last confirmed the ownership.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_confirmed_on: Field<Moment>,
+    /// When it was last used.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Since when use has been recorded: how far back the telemetry goes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub usage_since: Field<Moment>,
+    /// Where it is kept.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub location: Field<Location>,
+    /// What a federated trust checks.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub federation: Field<Federation>,
+    /// People who know the value, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub known_to: Field<Vec<String>>,
+    /// Whether it is revoked when its task ends.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub auto_revoked: Field<bool>,
 }
 
 impl Secret {
@@ -139,4 +160,41 @@ pub enum Issuance {
     Jit,
     /// Exchanged for another issuer's token.
     Federated,
+}
+
+/// Where a secret is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Location {
+    /// A secret manager.
+    Vault,
+    /// The secret store of a pipeline.
+    CiSecret,
+    /// The keychain of one machine.
+    OsKeychain,
+    /// The environment of a process, filled from a manager.
+    Env,
+    /// A file of environment variables.
+    EnvFile,
+    /// A file.
+    File,
+    /// A configuration file.
+    Config,
+    /// Nobody can say.
+    Unknown,
+}
+
+/// What a federated trust checks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Federation {
+    /// The issuer it trusts.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub issuer: Field<String>,
+    /// The audience it asks for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub audience: Field<String>,
+    /// The subject it asks for; a `*` leaves it open.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub subject: Field<String>,
 }

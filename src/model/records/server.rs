@@ -78,6 +78,39 @@ pub struct Server {
     /// When it first appeared.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub first_seen: Field<Moment>,
+    /// When the owner last confirmed the ownership.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_confirmed_on: Field<Moment>,
+    /// When it was last used.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Since when use has been recorded: how far back the telemetry goes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub usage_since: Field<Moment>,
+    /// Who writes it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub publisher: Field<String>,
+    /// Whether it is the organisation's own.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub supplied_by: Field<Supply>,
+    /// How its registry lists it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub registry_status: Field<RegistryStatus>,
+    /// Since when its publisher has let it rest.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub unmaintained_since: Field<Moment>,
+    /// The point that every call passes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub enforcement: Field<EnforcementPoint>,
+    /// What it may do on its machine.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub runtime: Field<Runtime>,
+    /// What clients approve without asking.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub auto_approve: Field<AutoApprove>,
+    /// Its peers: agents and servers it calls or is called by.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub links: Field<Vec<Link>>,
     /// What a client configuration shows; filled by its reader, not by hand.
     #[serde(skip)]
     pub configuration: Option<Configuration>,
@@ -140,6 +173,39 @@ pub enum Transport {
 pub struct Auth {
     /// The scheme.
     pub kind: AuthKind,
+    /// Publishes protected-resource metadata (RFC 9728).
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub metadata: Field<bool>,
+    /// Requires PKCE with S256.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub pkce: Field<bool>,
+    /// Requires a resource indicator (RFC 8707).
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub resource_indicator: Field<bool>,
+    /// Refuses tokens made for somebody else.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub audience_validated: Field<bool>,
+    /// Hands the caller's token on to back ends.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub token_passthrough: Field<bool>,
+    /// The OAuth grants it accepts.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub grant_types: Field<Vec<String>>,
+}
+
+impl Auth {
+    /// A scheme of which nothing more is known.
+    pub fn of(kind: AuthKind) -> Self {
+        Auth {
+            kind,
+            metadata: Field::Absent,
+            pkce: Field::Absent,
+            resource_indicator: Field::Absent,
+            audience_validated: Field::Absent,
+            token_passthrough: Field::Absent,
+            grant_types: Field::Absent,
+        }
+    }
 }
 
 /// Authentication schemes.
@@ -163,4 +229,120 @@ pub enum AuthKind {
     ClientCredentials,
     /// Access granted by the organisation's identity provider.
     EnterpriseManaged,
+}
+
+/// Whose a server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Supply {
+    /// Built and run by the organisation.
+    InHouse,
+    /// Written or run by somebody else.
+    ThirdParty,
+}
+
+/// How a registry lists a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RegistryStatus {
+    /// Current.
+    Active,
+    /// Advised against.
+    Deprecated,
+    /// Withdrawn.
+    Deleted,
+    /// No longer developed.
+    Archived,
+}
+
+/// A gateway, broker or managed client policy in front of a server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnforcementPoint {
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub name: Field<String>,
+    /// Whether it can stop a call.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub mode: Field<EnforcementMode>,
+    /// Whether every client goes through it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub covers_all: Field<bool>,
+    /// Whether the server can still be reached around it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub direct_path_open: Field<bool>,
+}
+
+/// What an enforcement point does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnforcementMode {
+    /// Stops what policy forbids.
+    Enforce,
+    /// Only watches.
+    Observe,
+}
+
+/// What a server may do on the machine it runs on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Runtime {
+    /// Runs in a sandbox or an unprivileged container.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub sandboxed: Field<bool>,
+    /// Runs as root or by sudo.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub root: Field<bool>,
+    /// Runs in a privileged container, or with added capabilities.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub privileged: Field<bool>,
+    /// Parts of the host it sees: `/`, `~`, `docker.sock`, `host network` …
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub host_access: Field<Vec<String>>,
+    /// May only reach named addresses.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub egress_limited: Field<bool>,
+}
+
+/// What clients approve without asking a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AutoApprove {
+    /// Every tool of the server.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub everything: Field<bool>,
+    /// These tools.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tools: Field<Vec<String>>,
+}
+
+/// A call between an agent or server and its peer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// The peer, by id or `kind/id`.
+    pub to: String,
+    /// How the caller proves who it is.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub auth: Field<LinkAuth>,
+    /// Whether both sides do.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub mutual: Field<bool>,
+    /// Whether the original user and actor travel along.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub subject_propagated: Field<bool>,
+}
+
+/// How a caller proves who it is to a peer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkAuth {
+    /// Not at all.
+    None,
+    /// By a token.
+    Token,
+    /// By signing each message.
+    SignedMessage,
+    /// By a client certificate.
+    Mtls,
 }

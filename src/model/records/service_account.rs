@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Reach, Status};
+use super::{Environment, Reach, Status};
 use crate::model::{Field, Moment, Tier};
 
 /// A non-human account in a directory or cloud.
@@ -36,4 +36,36 @@ pub struct ServiceAccount {
     /// When it was taken out of service.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub retired_on: Field<Moment>,
+    /// When the owner last confirmed the ownership.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_confirmed_on: Field<Moment>,
+    /// When it was last used.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Since when use has been recorded: how far back the telemetry goes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub usage_since: Field<Moment>,
+    /// The environment it belongs to.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub environment: Field<Environment>,
+    /// Whether a person can log in with it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub interactive_login: Field<bool>,
+    /// Times when a person used it. An empty list declares that none did.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub human_sessions: Field<Vec<HumanSession>>,
+}
+
+/// One time a person used a non-human identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HumanSession {
+    /// When.
+    pub at: Moment,
+    /// The record that allowed it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub break_glass: Field<String>,
+    /// Whether the credential was replaced afterwards.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub rotated_after: Field<bool>,
 }

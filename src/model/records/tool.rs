@@ -33,6 +33,24 @@ pub struct Tool {
     /// When it first appeared.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub first_seen: Field<Moment>,
+    /// Who has to agree to each call.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub requires_confirmation: Field<Confirmation>,
+    /// What the server says of the tool itself: hints, not facts.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub annotations: Field<Annotations>,
+    /// When it was last called.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Digest of its name, description and schemas as served now.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub definition_hash: Field<String>,
+    /// The digest that was approved.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub approved_hash: Field<String>,
+    /// Whether its texts hold characters that people cannot see.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub hidden_characters: Field<bool>,
 }
 
 impl Tool {
@@ -54,4 +72,30 @@ pub enum EffectSource {
     Annotation,
     /// Guessed from the name.
     Inferred,
+}
+
+/// Who has to agree to each call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confirmation {
+    /// A person, every time.
+    Person,
+    /// A policy decision, every time.
+    Policy,
+    /// Whatever the client is set to; its user can switch it off.
+    ClientDefault,
+    /// Nobody.
+    None,
+}
+
+/// What a server says of a tool itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Annotations {
+    /// It says that nothing is changed.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub read_only: Field<bool>,
+    /// It says that things may be destroyed.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub destructive: Field<bool>,
 }

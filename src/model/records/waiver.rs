@@ -30,4 +30,7 @@ pub struct Waiver {
     /// When it was granted.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub granted_on: Field<Moment>,
+    /// How often it was renewed.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub renewals: Field<u32>,
 }
