@@ -1,6 +1,7 @@
 //! Posture → artifacts. Renderers never count or decide: every number they print stands in the
 //! posture.
 
+mod charts;
 mod engine;
 mod html;
 mod json;
