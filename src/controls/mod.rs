@@ -3,6 +3,7 @@
 //! To add one, write its file and fixtures, and add its two rows: the `mod` line in its family and
 //! the line in [`CATALOG`]. Tests hold the rest.
 
+mod agt;
 mod attested;
 #[cfg(test)]
 pub(crate) mod bench;
@@ -46,8 +47,12 @@ pub static CATALOG: &[&Control] = &[
     &rev::reviewed_items::CONTROL,
     &rvk::retired_leftovers::CONTROL,
     &pol::prior_approval::CONTROL,
+    &pol::enforcement_point::CONTROL,
     &iso::guarded_transport::CONTROL,
     &tps::pinned_launch::CONTROL,
+    &agt::stoppable_agents::CONTROL,
+    &agt::trusted_peers::CONTROL,
+    &agt::contained_memory::CONTROL,
 ];
 
 /// The control with this id.
