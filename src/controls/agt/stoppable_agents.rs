@@ -4,7 +4,7 @@ use crate::model::records::{Agent, Autonomy, KillSwitch};
 use crate::model::threshold::STOP_TEST;
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    OwnerResolution, PerTier, Severity, Tier, days_between, is_placeholder,
+    OwnerResolution, PerTier, RecordKind, Severity, Tier, days_between, is_placeholder,
 };
 
 /// A stop that is somebody's and was tried, and limits that hold until somebody pulls it.
@@ -84,6 +84,8 @@ fn puller(switch: &KillSwitch, context: &Context) -> Judgement {
     let Some(owner) = switch.owner.given() else {
         return match switch.owner {
             Field::Absent => Judgement::missing_field("agents", "kill_switch.owner"),
+            // Where no name could be looked up, no name must not count for more than one.
+            _ if !context.carries(RecordKind::Owners) => Judgement::missing_record("owners"),
             _ => Judgement::partial("Nobody is named who may pull the stop"),
         };
     };
@@ -212,6 +214,9 @@ mod tests {
         }
         let unregistered = Bench::new().agent(agent()).judge(&CONTROL).ask;
         assert_eq!(unregistered.map(|ask| ask.to_string()).as_deref(), Some("owners"));
+        let mut nameless = agent();
+        nameless["kill_switch"]["owner"] = json!(null);
+        assert_eq!(Bench::new().agent(nameless).outcome(&CONTROL), NotAssessed);
         assert_eq!(Bench::new().agent(json!({"id": "x"})).outcome(&CONTROL), NotAssessed);
     }
 

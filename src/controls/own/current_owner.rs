@@ -58,7 +58,9 @@ fn in_role(owner: &Placed<Owner>) -> Judgement {
     let id = &owner.record.id;
     let left = owner.record.left_on.given().map_or(String::new(), |day| format!(" on {day}"));
     let verdict = match &owner.record.status {
-        Field::Given(OwnerStatus::Active) => Judgement::pass(format!("{id} is in the role")),
+        Field::Given(OwnerStatus::Active) => {
+            Judgement::pass(format!("{id} is in the role, and confirmed the ownership"))
+        }
         Field::Given(OwnerStatus::Departed) => {
             Judgement::fail(format!("The owner {id} left the organisation{left}"))
         }
