@@ -156,3 +156,28 @@ pub(super) fn duplicates<T>(records: &[Placed<T>], id: impl Fn(&T) -> &str) -> V
     }
     told
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Place;
+
+    fn placed(id: &str, file: &str) -> Placed<Server> {
+        let record = Server { id: id.into(), ..Server::default() };
+        Placed { record, place: Place::file(file) }
+    }
+
+    #[test]
+    fn only_what_somebody_wrote_down_is_registered() {
+        let observed = |id| Observed { server: placed(id, ".mcp.json"), secrets: Vec::new() };
+        let mut facts = Facts {
+            servers: vec![placed("crm", "servers.yaml")],
+            observed: vec![observed("crm"), observed("shadow")],
+            ..Facts::default()
+        };
+        let (servers, _) = join(&mut facts);
+        let known: Vec<_> = servers.iter().map(|s| (s.record.id.as_str(), s.registered)).collect();
+        assert_eq!(known, [("crm", true), ("shadow", false)]);
+        assert_eq!(facts.notices.len(), 1);
+    }
+}

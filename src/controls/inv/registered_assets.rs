@@ -20,10 +20,10 @@ pub static CONTROL: Control = Control {
                within the limit. The organisation scans everything for unregistered use within \
                the limit.",
         partial: "A registered server was last used longer ago and stands in no configuration. \
-                  The organisation reads client configurations, but no current scan looks \
-                  everywhere.",
-        fail: "A configuration uses a server that nobody registered, or the organisation neither \
-               reads configurations nor has a current scan of everything.",
+                  The organisation reads client configurations, or scans a part, but no current \
+                  scan looks everywhere.",
+        fail: "A configuration uses a server that nobody registered. The organisation reads no \
+               configuration, and none of its scans looks for servers in use.",
     },
     remediation: "Register what was found or remove it, retire what is no longer there, and let \
                   clients start registered servers only.",
