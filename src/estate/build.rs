@@ -140,7 +140,8 @@ fn collect(
         assets.push(asset(key, joined, |r: Secret| AssetFacts::Secret(Box::new(r))));
     }
     assets.sort_by(|a, b| a.key.cmp(&b.key));
-    let organisation = Joined { record: (), places: Vec::new(), conflicts: Vec::new() };
+    let organisation =
+        Joined { record: (), places: Vec::new(), conflicts: Vec::new(), registered: true };
     assets.push(asset(AssetKey::organisation(), organisation, |()| AssetFacts::Organisation));
     assets
 }
@@ -153,6 +154,7 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
         facts: facts(joined.record),
         tier: TierJudgement { derived: floor, declared: None, tests: floor, reasons: Vec::new() },
         places: joined.places,
+        registered: joined.registered,
         secrets: Vec::new(),
         conflicts: joined.conflicts,
     }
