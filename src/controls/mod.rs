@@ -7,6 +7,7 @@ mod attested;
 #[cfg(test)]
 pub(crate) mod bench;
 mod crd;
+mod dated;
 mod holdings;
 mod inv;
 mod iso;
