@@ -44,6 +44,8 @@ pub static CATALOG: &[&Control] = &[
     &rvk::retired_leftovers::CONTROL,
     &rvk::dormant_identities::CONTROL,
     &pol::prior_approval::CONTROL,
+    &pol::policy_as_code::CONTROL,
+    &pol::bounded_waivers::CONTROL,
     &iso::guarded_transport::CONTROL,
     &tps::pinned_launch::CONTROL,
 ];

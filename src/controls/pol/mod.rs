@@ -1,3 +1,5 @@
 //! POL: policy, approval and waivers.
 
+pub mod bounded_waivers;
+pub mod policy_as_code;
 pub mod prior_approval;
