@@ -11,6 +11,7 @@ mod dated;
 mod holdings;
 mod inv;
 mod iso;
+mod mon;
 mod own;
 mod pol;
 mod rev;
@@ -46,6 +47,8 @@ pub static CATALOG: &[&Control] = &[
     &pol::prior_approval::CONTROL,
     &pol::policy_as_code::CONTROL,
     &pol::bounded_waivers::CONTROL,
+    &mon::logged_calls::CONTROL,
+    &mon::watched_behaviour::CONTROL,
     &iso::guarded_transport::CONTROL,
     &tps::pinned_launch::CONTROL,
 ];
