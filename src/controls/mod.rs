@@ -50,7 +50,10 @@ pub static CATALOG: &[&Control] = &[
     &mon::logged_calls::CONTROL,
     &mon::watched_behaviour::CONTROL,
     &iso::guarded_transport::CONTROL,
+    &tps::vetted_supplier::CONTROL,
     &tps::pinned_launch::CONTROL,
+    &tps::approved_definitions::CONTROL,
+    &tps::fixed_vulnerabilities::CONTROL,
 ];
 
 /// The control with this id.
