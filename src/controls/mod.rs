@@ -8,9 +8,11 @@ mod attested;
 #[cfg(test)]
 pub(crate) mod bench;
 mod crd;
+mod dated;
 mod holdings;
 mod inv;
 mod iso;
+mod mon;
 mod own;
 mod pol;
 mod rev;
@@ -46,11 +48,21 @@ pub static CATALOG: &[&Control] = &[
     &rev::current_review::CONTROL,
     &rev::reviewed_items::CONTROL,
     &rvk::revocation_playbook::CONTROL,
+    &rvk::exercised_playbook::CONTROL,
+    &rvk::revocation_time::CONTROL,
     &rvk::retired_leftovers::CONTROL,
+    &rvk::dormant_identities::CONTROL,
     &pol::prior_approval::CONTROL,
+    &pol::policy_as_code::CONTROL,
+    &pol::bounded_waivers::CONTROL,
     &pol::enforcement_point::CONTROL,
+    &mon::logged_calls::CONTROL,
+    &mon::watched_behaviour::CONTROL,
     &iso::guarded_transport::CONTROL,
+    &tps::vetted_supplier::CONTROL,
     &tps::pinned_launch::CONTROL,
+    &tps::approved_definitions::CONTROL,
+    &tps::fixed_vulnerabilities::CONTROL,
     &agt::stoppable_agents::CONTROL,
     &agt::trusted_peers::CONTROL,
     &agt::contained_memory::CONTROL,

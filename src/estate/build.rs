@@ -53,7 +53,10 @@ pub fn build(
     }
     let playbooks = std::mem::take(&mut facts.playbooks);
     let playbook_ids: Vec<String> = playbooks.iter().map(|p| p.record.id.clone()).collect();
-    let playbooks = index.by_asset(playbooks, "applies_to", |p| p.applies_to.items().to_vec());
+    let anybodys = vec![AssetKey::organisation().to_string()];
+    let playbooks = index.by_asset(playbooks, "applies_to", |playbook| {
+        playbook.applies_to.given().unwrap_or(&anybodys).clone()
+    });
     let approvals = std::mem::take(&mut facts.approvals);
     let approvals = index.by_asset(approvals, "subject", |a| vec![a.subject.clone()]);
     let events = std::mem::take(&mut facts.events);

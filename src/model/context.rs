@@ -244,7 +244,7 @@ pub struct Context {
     pub tools: HashMap<String, Vec<Placed<Tool>>>,
     /// Reviews by asset, newest first.
     pub reviews: HashMap<AssetKey, Vec<Placed<Review>>>,
-    /// Playbooks by server.
+    /// Playbooks by server; those that do not say what they are for, by the organisation.
     pub playbooks: HashMap<AssetKey, Vec<Placed<Playbook>>>,
     /// Approvals by subject.
     pub approvals: HashMap<AssetKey, Vec<Placed<Approval>>>,
