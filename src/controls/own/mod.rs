@@ -1,7 +1,7 @@
 //! OWN: ownership and accountability.
 
 pub mod accountable_owner;
-mod naming;
+pub(super) mod naming;
 pub mod secret_owner;
 pub mod stated_purpose;
 pub mod three_domains;
