@@ -45,6 +45,8 @@ pub static CATALOG: &[&Control] = &[
     &sec::exposure_response::CONTROL,
     &rev::current_review::CONTROL,
     &rev::reviewed_items::CONTROL,
+    &rev::executed_decisions::CONTROL,
+    &rev::independent_reviewer::CONTROL,
     &rvk::retired_leftovers::CONTROL,
     &pol::prior_approval::CONTROL,
     &iso::guarded_transport::CONTROL,
