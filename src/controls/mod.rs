@@ -50,6 +50,7 @@ pub static CATALOG: &[&Control] = &[
     &rvk::retired_leftovers::CONTROL,
     &pol::prior_approval::CONTROL,
     &iso::guarded_transport::CONTROL,
+    &iso::contained_runtime::CONTROL,
     &tps::pinned_launch::CONTROL,
 ];
 
