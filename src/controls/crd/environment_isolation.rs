@@ -2,7 +2,8 @@
 
 use std::slice;
 
-use crate::model::records::{Environment, Server};
+use crate::controls::holdings::Wanted;
+use crate::model::records::{Environment, Reach, Server};
 use crate::model::{
     Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Criteria, Domain, Family, Field,
     Item, Judgement, Outcome, PerTier, Reason, Severity, Tier,
@@ -57,12 +58,15 @@ fn reached(asset: &Asset, server: &Server) -> Judgement {
         silent => return Judgement::silent(silent, "servers", "reach"),
     };
     let environments = match &server.environments {
-        Field::Given(environments) if environments.is_empty() => return nowhere("environments"),
+        Field::Given(environments) if environments.is_empty() => {
+            let sentence = "It is said to run in no environment at all";
+            return Judgement::unusable(Reason::InvalidData, "servers", "environments", sentence);
+        }
         Field::Given(environments) => environments.as_slice(),
         silent => return Judgement::silent(silent, "servers", "environments"),
     };
     let inside = environments.contains(&Environment::Production);
-    let item = |(number, reach): (usize, &crate::model::records::Reach)| {
+    let item = |(number, reach): (usize, &Reach)| {
         let target = reach.target.given().cloned();
         let target = target.unwrap_or_else(|| format!("reach {}", number + 1));
         match reach.environment.given() {
@@ -98,9 +102,11 @@ fn used(
         return Judgement::silent(environment, record, "environment");
     };
     let users: Vec<&Asset> = users(references, context).collect();
-    let judged = users.iter().filter_map(|user| item(user, *opens));
-    let (items, mut wanted): (Vec<Item>, Vec<_>) = judged.unzip();
-    wanted.retain(|(_, field)| !field.is_empty());
+    let (mut items, mut wanted) = (Vec::new(), None);
+    for (item, missing) in users.iter().filter_map(|user| item(user, *opens)) {
+        wanted = wanted.or(missing);
+        items.push(item);
+    }
     let verdict = match (users.is_empty(), items.is_empty()) {
         (true, _) => Judgement::unusable(
             Reason::MissingRecord,
@@ -112,7 +118,7 @@ fn used(
             Judgement::not_applicable("Only agents use it, which belong to no environment")
         }
         (false, false) => {
-            let ask = wanted.first().copied().unwrap_or(("servers", "environments"));
+            let ask = wanted.unwrap_or(("servers", "environments"));
             Judgement::of_items("user", "in its own environment", items, ask)
         }
     };
@@ -131,8 +137,8 @@ fn users<'a>(references: &'a [String], context: &'a Context) -> impl Iterator<It
 }
 
 /// The verdict on one user and, where it is silent, what to ask for. Agents state no environment.
-fn item(user: &Asset, opens: Environment) -> Option<(Item, (&'static str, &'static str))> {
-    let (runs_in, wanted) = match &user.facts {
+fn item(user: &Asset, opens: Environment) -> Option<(Item, Option<Wanted>)> {
+    let (runs_in, wanted): (_, Wanted) = match &user.facts {
         AssetFacts::Server(server) => (server.environments.items(), ("servers", "environments")),
         AssetFacts::ServiceAccount(account) => (
             account.environment.given().map_or(&[][..], slice::from_ref),
@@ -140,24 +146,19 @@ fn item(user: &Asset, opens: Environment) -> Option<(Item, (&'static str, &'stat
         ),
         _ => return None,
     };
+    let name = user.key.to_string();
+    if runs_in.is_empty() {
+        let item = Item::new(name, Outcome::NotAssessed, "runs where nobody states");
+        return Some((item, Some(wanted)));
+    }
     let crosses_production =
         opens == Environment::Production || runs_in.contains(&Environment::Production);
-    let (outcome, wanted) = match runs_in {
-        [] => (Outcome::NotAssessed, wanted),
-        some if some.contains(&opens) => (Outcome::Pass, ("", "")),
-        _ if crosses_production => (Outcome::Fail, ("", "")),
-        _ => (Outcome::Partial, ("", "")),
+    let outcome = match runs_in.contains(&opens) {
+        true => Outcome::Pass,
+        false if crosses_production => Outcome::Fail,
+        false => Outcome::Partial,
     };
-    let note = match runs_in {
-        [] => "runs where nobody states".to_string(),
-        some => format!("runs in {}", names(some)),
-    };
-    Some((Item::new(user.key.to_string(), outcome, note), wanted))
-}
-
-fn nowhere(field: &str) -> Judgement {
-    let sentence = "It is said to run in no environment at all";
-    Judgement::unusable(Reason::InvalidData, "servers", field, sentence)
+    Some((Item::new(name, outcome, format!("runs in {}", names(runs_in))), None))
 }
 
 fn names(environments: &[Environment]) -> String {

@@ -17,7 +17,7 @@ pub static CONTROL: Control = Control {
     criteria: Criteria {
         pass: "Nobody can log in with the service account, and each use by a person in the window \
                has an emergency record and was followed by a new credential; nobody knows the \
-               secret's value.",
+               secret's value, or it is federated and has none.",
         partial: "A person could log in but none did, or the credential was not replaced after a \
                   recorded emergency; or, at T1 and T2, somebody knows the value.",
         fail: "A person used the service account without a record, or at T3 somebody knows the \
@@ -51,8 +51,9 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 }
 
 fn known(secret: &Secret, asset: &Asset) -> Judgement {
+    // A pass, not "not applicable": else leaving out the kind would earn what federation does not.
     if !secret.is_stored() {
-        return Judgement::not_applicable("Federation leaves no value that anybody could know")
+        return Judgement::pass("It is federated, which leaves no value that anybody could know")
             .because(asset.place(), "kind or issuance says federation");
     }
     let Field::Given(people) = &secret.known_to else {
@@ -126,7 +127,7 @@ fn emergency(session: &HumanSession, context: &Context) -> (Item, Option<&'stati
 mod tests {
     use super::*;
     use crate::controls::bench::Bench;
-    use crate::model::Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
+    use crate::model::Outcome::{Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
     fn account(login: Value, sessions: Value) -> Bench {
@@ -147,7 +148,10 @@ mod tests {
 
     #[test]
     fn a_session_needs_a_record_and_a_new_credential() {
-        let session = |record: Value, rotated: Value| json!({"at": "2026-10-01T08:00:00Z", "break_glass": record, "rotated_after": rotated});
+        let session = |record: Value, rotated: Value| {
+            let at = "2026-10-01T08:00:00Z";
+            json!({"at": at, "break_glass": record, "rotated_after": rotated})
+        };
         assert_eq!(after(session(json!("INC-7"), json!(true))), Pass);
         assert_eq!(after(session(json!("INC-7"), json!(false))), Partial);
         assert_eq!(after(session(json!("INC-7"), json!(null))), NotAssessed);
@@ -179,6 +183,6 @@ mod tests {
         assert_eq!(secret(json!(["ada"])).tier(Tier::T3).outcome(&CONTROL), Fail);
         assert_eq!(secret(json!(null)).outcome(&CONTROL), NotAssessed);
         let federated = json!({"id": "key", "kind": "workload-federation"});
-        assert_eq!(Bench::new().secret(federated).outcome(&CONTROL), NotApplicable);
+        assert_eq!(Bench::new().secret(federated).outcome(&CONTROL), Pass);
     }
 }

@@ -80,6 +80,10 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 fn held(secret: &Secret, tier: Tier) -> (Outcome, String, Option<&'static str>) {
     match secret.issuance.given() {
         _ if !secret.is_stored() => trust(&secret.federation),
+        // A federated one without its kind looks the same, and has a trust to answer for.
+        Some(Issuance::Dynamic | Issuance::Jit) if secret.kind.given().is_none() => {
+            (Outcome::NotAssessed, "nobody says of what kind it is".into(), Some("kind"))
+        }
         Some(Issuance::Dynamic | Issuance::Jit | Issuance::Federated) => {
             (Outcome::Pass, "issued on demand".into(), None)
         }
@@ -167,7 +171,10 @@ mod tests {
     #[test]
     fn a_bound_trust_and_credentials_on_demand_pass() {
         assert_eq!(trusting("audience", json!("cloud")), Pass);
-        assert_eq!(holding(json!({"issuance": "dynamic"})).outcome(&CONTROL), Pass);
+        assert_eq!(
+            holding(json!({"kind": "token", "issuance": "dynamic"})).outcome(&CONTROL),
+            Pass
+        );
     }
 
     #[test]
@@ -218,6 +225,7 @@ mod tests {
             judgement.ask.map(|ask| ask.to_string()).unwrap_or_default()
         };
         assert_eq!(ask(json!({})), "secrets.issuance");
+        assert_eq!(ask(json!({"issuance": "jit"})), "secrets.kind");
         assert_eq!(ask(json!({"issuance": "federated"})), "secrets.federation");
         let trust = json!({"issuer": "https://token.example.com", "audience": "cloud"});
         let open = json!({"issuance": "federated", "federation": trust});

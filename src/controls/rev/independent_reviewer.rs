@@ -1,5 +1,7 @@
 //! REV-04: nobody reviews their own.
 
+use std::slice;
+
 use super::latest::reviews;
 use crate::controls::own::naming::{self, Naming, missing};
 use crate::model::records::{Review, ReviewStatus};
@@ -70,11 +72,13 @@ fn reviewed(review: &Review, asset: &Asset, context: &Context) -> Judgement {
     let Field::Given(domain) = &review.reviewer_domain else {
         return Judgement::silent(&review.reviewer_domain, "reviews", "reviewer_domain");
     };
-    let operators = match operators(asset, context) {
-        Ok(operators) => operators,
-        Err(unknown) => return unknown,
-    };
-    let own = operators.iter().any(|operator| *operator == reviewer) || *domain == Domain::Operator;
+    let (operators, (record, field)) = operators(asset);
+    let Some(operators) = operators else { return Judgement::missing_field(record, field) };
+    if let Some(stranger) = operators.iter().find(|who| !context.resolve_owner(who).is_known()) {
+        let sentence = format!("{stranger}, who operates it, cannot be found");
+        return Judgement::unusable(Reason::MissingField, record, field, sentence);
+    }
+    let own = operators.iter().any(|who| who == reviewer) || *domain == Domain::Operator;
     match (own, asset.tests()) {
         (false, _) => {
             Judgement::pass(format!("{reviewer} reviewed it for {domain} and does not operate it"))
@@ -88,29 +92,18 @@ fn reviewed(review: &Review, asset: &Asset, context: &Context) -> Judgement {
     }
 }
 
-/// Who operates it: a server's operator domain, else the accountable owner. Without a name that
-/// can be found, nobody can be told apart from it.
-fn operators<'a>(asset: &'a Asset, context: &Context) -> Result<Vec<&'a str>, Judgement> {
-    let AssetFacts::Server(server) = &asset.facts else {
-        return match asset.owner() {
-            Field::Given(owners) if !owners.is_empty() => {
-                Ok(owners.iter().map(String::as_str).collect())
-            }
-            silent => Err(Judgement::silent(silent, asset.record_kind(), "owner")),
-        };
-    };
-    let Field::Given(domains) = &server.domains else {
-        return Err(Judgement::silent(&server.domains, "servers", "domains"));
-    };
-    match naming::one(&domains.operator, ("servers", "domains.operator"), context) {
-        Naming::Known(operator) => Ok(vec![operator]),
-        Naming::Untold(record, field) => Err(missing((record, field))),
-        Naming::Nobody(why) => Err(Judgement::unusable(
-            Reason::MissingField,
-            "servers",
-            "domains.operator",
-            format!("Who operates it is unknown: {why}"),
-        )),
+/// Who operates it, a server's operator domain or else the accountable owner, and which field says
+/// so. Without somebody who can be found, no reviewer can be told apart from the operator.
+fn operators(asset: &Asset) -> (Option<&[String]>, (&'static str, &'static str)) {
+    match &asset.facts {
+        AssetFacts::Server(server) => {
+            let operator = server.domains.given().and_then(|domains| domains.operator.given());
+            (operator.map(slice::from_ref), ("servers", "domains.operator"))
+        }
+        _ => {
+            let owners = asset.owner().given().filter(|owners| !owners.is_empty());
+            (owners.map(Vec::as_slice), (asset.record_kind(), "owner"))
+        }
     }
 }
 
@@ -182,6 +175,7 @@ mod tests {
         assert_eq!(bench(json!(["ida"])).outcome(&CONTROL), Partial);
         assert_eq!(bench(json!(null)).outcome(&CONTROL), NotAssessed);
         assert_eq!(bench(json!([])).outcome(&CONTROL), NotAssessed);
+        assert_eq!(bench(json!(["ghost"])).outcome(&CONTROL), NotAssessed);
     }
 
     #[test]

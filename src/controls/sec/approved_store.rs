@@ -11,13 +11,13 @@ pub static CONTROL: Control = Control {
     id: "SEC-02",
     slug: "approved-store",
     family: Family::Sec,
-    title: "It is kept in a named secret store and handed out at run time",
+    title: "No copy of it is kept outside a named secret store",
     why: "A store grants, logs and takes back access to a secret; a file does none of that and is \
           copied without a trace.",
     criteria: Criteria {
         pass: "It is kept in a secret manager, or the secret store of a pipeline, that is named; \
                a process may get it from there through its environment up to T2; a keychain will \
-               do up to T1. A named store counts as approved.",
+               do up to T1. A named store counts as approved. Federation keeps nothing and passes.",
         partial: "At T3 it reaches a process through its environment, at T2 it is kept in a \
                   keychain, or at T1 in a file.",
         fail: "At T2 or T3 it is kept in a file or configuration, or at T3 in a keychain.",
@@ -37,8 +37,10 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
     let AssetFacts::Secret(secret) = &asset.facts else {
         return Judgement::not_applicable("It is no secret");
     };
+    // A pass, not "not applicable": else moving from a store to federation would cost credit, and
+    // leaving out the kind would earn it back.
     if !secret.is_stored() {
-        return Judgement::not_applicable("Federation stores nothing")
+        return Judgement::pass("It is federated, which keeps nothing anywhere")
             .because(asset.place(), "kind or issuance says federation");
     }
     let Field::Given(location) = &secret.location else {
@@ -112,7 +114,7 @@ fn name(location: Location) -> &'static str {
 mod tests {
     use super::*;
     use crate::controls::bench::Bench;
-    use crate::model::Outcome::{self, Fail, NotApplicable, NotAssessed, Partial, Pass};
+    use crate::model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
     fn outcome(tier: Tier, location: Value) -> Outcome {
@@ -157,8 +159,8 @@ mod tests {
     }
 
     #[test]
-    fn federation_keeps_nothing() {
+    fn federation_keeps_nothing_and_passes() {
         let secret = json!({"id": "key", "kind": "workload-federation"});
-        assert_eq!(Bench::new().secret(secret).outcome(&CONTROL), NotApplicable);
+        assert_eq!(Bench::new().secret(secret).outcome(&CONTROL), Pass);
     }
 }
