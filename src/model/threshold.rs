@@ -324,6 +324,50 @@ pub static STOP_TEST: Threshold = Threshold {
     published: false,
 };
 
+/// How soon an exposed secret must be revoked.
+pub static EXPOSE_REVOKE: Threshold = Threshold {
+    key: "expose.revoke",
+    meaning: "time from the detection of an exposed secret to its revocation",
+    unit: Unit::Hours,
+    default: PerTier([168, 72, 24, 4]),
+    bounds: (1, 2_160),
+    source: "house default",
+    published: false,
+};
+
+/// How soon the removals and reductions of a review must be carried out.
+pub static REVIEW_EXECUTE: Threshold = Threshold {
+    key: "review.execute",
+    meaning: "time from a completed review to the last of its removals and reductions",
+    unit: Unit::Days,
+    default: PerTier([30, 30, 14, 7]),
+    bounds: (1, 365),
+    source: "house default",
+    published: false,
+};
+
+/// How old the last finished scan for secrets may be.
+pub static SCAN_MAX: Threshold = Threshold {
+    key: "scan.max",
+    meaning: "age of the last finished scan for secrets",
+    unit: Unit::Hours,
+    default: PerTier([720, 720, 168, 24]),
+    bounds: (1, 8_760),
+    source: "house default",
+    published: false,
+};
+
+/// How far back a person's use of a non-human identity counts.
+pub static HUMAN_WINDOW: Threshold = Threshold {
+    key: "human.window",
+    meaning: "how far back a person's use of a non-human identity counts",
+    unit: Unit::Days,
+    default: PerTier([90, 90, 90, 90]),
+    bounds: (1, 730),
+    source: "house default",
+    published: false,
+};
+
 /// How long a waiver may run.
 pub static WAIVER_MAX: Threshold = Threshold {
     key: "waiver.max",
@@ -408,6 +452,10 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &SEEN_MAX,
     &UNUSED_MAX,
     &STOP_TEST,
+    &EXPOSE_REVOKE,
+    &REVIEW_EXECUTE,
+    &SCAN_MAX,
+    &HUMAN_WINDOW,
     &WAIVER_MAX,
     &WAIVER_RENEWALS,
     &PURPOSE_MIN,
