@@ -65,7 +65,44 @@ fn extend(tera: &mut Tera, anchors: HashSet<String>) {
         let part = |name| parts.get_from_path(name).and_then(Value::as_f64);
         Value::safe_string(&meter::meter(part("proven"), part("failed"), part("unknown")))
     });
+    tera.register_filter("ticks", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&ticks(text))
+    });
     tera.register_test("printed", move |name: &Value, _: Kwargs, _: &State| {
         name.as_str().is_some_and(|name| anchors.contains(name))
     });
+}
+
+/// Our sentences name fields as `field`; the page sets them as code. Where backticks do not pair,
+/// they were somebody's own and stay.
+fn ticks(text: &str) -> String {
+    let mut page = String::new();
+    let paired = text.matches('`').count() % 2 == 0;
+    for (at, piece) in text.split('`').enumerate() {
+        let piece = escaped(piece);
+        page += &match (paired, at) {
+            (true, at) if at % 2 == 1 => format!("<code>{piece}</code>"),
+            (false, at) if at > 0 => format!("`{piece}"),
+            _ => piece,
+        };
+    }
+    page
+}
+
+fn escaped(text: &str) -> String {
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail, and escaping writes nothing but characters.
+    _ = tera::escape_html(text, &mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_code_and_markup_is_text() {
+        assert_eq!(ticks("no `a<b` here"), "no <code>a&lt;b</code> here");
+        assert_eq!(ticks("<i>`x"), "&lt;i&gt;`x");
+    }
 }

@@ -1,6 +1,7 @@
 //! Markdown: CommonMark with GFM tables.
 
 use serde::Serialize;
+use tera::{Kwargs, State, Tera, Value};
 
 use super::engine::{self, Templates};
 use super::view::View;
@@ -30,10 +31,17 @@ struct Values<'a> {
 pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
     let posture = clean::posture(posture)?;
     let view = View::of(&posture);
-    let tera = engine::engine(TEMPLATES, escape::markdown, |_| {})?;
+    let tera = engine::engine(TEMPLATES, escape::markdown, extend)?;
     let prose = posture.prose.as_deref().map(prose_markdown::to_markdown);
     let text = engine::render(&tera, NAME, &Values { posture: &posture, view: &view, prose })?;
     Ok(Artifact::new(NAME, tidy(&text)))
+}
+
+/// What only Markdown needs: fields in our sentences as code.
+fn extend(tera: &mut Tera) {
+    tera.register_filter("ticks", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&escape::with_code(text))
+    });
 }
 
 /// No spaces at the ends of lines, never two empty lines in a row, one line break at the end.
