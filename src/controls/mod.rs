@@ -38,6 +38,7 @@ pub static CATALOG: &[&Control] = &[
     &sec::plaintext_secrets::CONTROL,
     &rev::current_review::CONTROL,
     &rev::reviewed_items::CONTROL,
+    &rvk::revocation_playbook::CONTROL,
     &rvk::retired_leftovers::CONTROL,
     &pol::prior_approval::CONTROL,
     &iso::guarded_transport::CONTROL,

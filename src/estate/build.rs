@@ -36,9 +36,6 @@ pub fn build(
     if !tools.is_empty() {
         carried.insert(RecordKind::Tools);
     }
-    for asset in &assets {
-        carried.insert(record_kind(asset.key.kind));
-    }
     let directory = Directory::of(&assets);
     errors.extend(place_tools(facts, &directory, &mut tools));
     errors.extend(link_secrets(&mut assets, &directory));
@@ -111,15 +108,6 @@ pub fn build(
         vettings,
         carried,
     })
-}
-
-fn record_kind(kind: AssetKind) -> RecordKind {
-    match kind {
-        AssetKind::Server | AssetKind::Organisation => RecordKind::Servers,
-        AssetKind::Agent => RecordKind::Agents,
-        AssetKind::ServiceAccount => RecordKind::ServiceAccounts,
-        AssetKind::Secret => RecordKind::Secrets,
-    }
 }
 
 /// Every asset of every kind, sorted by key; tools written under servers move to `tools`.

@@ -41,10 +41,11 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
         return Judgement::silent(used_by, asset.record_kind(), "used_by");
     };
     let consumers = distinct(used_by);
-    let several = || format!("{} consumers share it: {}", consumers.len(), used_by.join(", "));
+    let named = consumers.iter().copied().collect::<Vec<_>>().join(", ");
+    let several = || format!("{} consumers share it: {named}", consumers.len());
     let verdict = match consumers.len() {
         0 => Judgement::not_applicable("It is declared that nothing uses it"),
-        1 => Judgement::pass(format!("Only {} uses it", used_by.join(", "))),
+        1 => Judgement::pass(format!("Only {named} uses it")),
         _ if asset.tests() < Tier::T2 => Judgement::partial(several()),
         _ => Judgement::fail(several()),
     };

@@ -102,10 +102,14 @@ fn of_server(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         let sentence = format!("{} does not say what uses it; it may be this server", stray.key);
         Judgement::unusable(Reason::MissingField, "secrets", "used_by", sentence)
     });
+    let has_revoked = context.secrets_of(asset).next().is_some();
     let verdict = match (items.is_empty(), &server.reach) {
         (false, _) => {
-            let predicate = "without a person's or shared account behind";
+            let predicate = "tied to a workload or to each user's own grant";
             Judgement::of_items("secret", predicate, items, ("secrets", "principal_kind"))
+        }
+        (true, _) if has_revoked && stray.is_none() => {
+            Judgement::not_applicable("Every secret that names it is revoked")
         }
         (true, Field::Given(reach)) if reach.is_empty() && stray.is_none() => {
             Judgement::not_applicable("It is declared to reach nothing, and no secret names it")
@@ -190,7 +194,9 @@ mod tests {
         assert_eq!(idle().outcome(&CONTROL), NotAssessed);
         assert_eq!(idle().carries(RecordKind::Secrets).outcome(&CONTROL), NotApplicable);
         assert_eq!(idle().secret(json!({"id": "b"})).outcome(&CONTROL), NotAssessed);
-        let silent = Bench::new().server(json!({"id": "crm"})).carries(RecordKind::Secrets);
-        assert_eq!(silent.outcome(&CONTROL), NotAssessed);
+        let silent = || Bench::new().server(json!({"id": "crm"})).carries(RecordKind::Secrets);
+        assert_eq!(silent().outcome(&CONTROL), NotAssessed);
+        let revoked = json!({"id": "b", "used_by": ["crm"], "kind": "pat", "status": "revoked"});
+        assert_eq!(silent().secret(revoked).outcome(&CONTROL), NotApplicable);
     }
 }

@@ -61,10 +61,10 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         1 if asset.tests() == Tier::T2 => Judgement::partial(lacking()),
         _ => Judgement::fail(lacking()),
     };
-    let evidence = verdicts.iter().flat_map(|verdict| verdict.evidence.clone()).collect();
+    let evidence: Vec<_> = verdicts.iter().flat_map(|verdict| verdict.evidence.clone()).collect();
     let mut verdict = verdicts.into_iter().fold(whole, Judgement::worst_of).with_items(items);
     verdict.evidence = evidence;
-    verdict
+    verdict.because(asset.place(), format!("approvals that name it: {}", records.len()))
 }
 
 fn named(roles: &[Domain]) -> String {

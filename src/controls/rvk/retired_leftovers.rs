@@ -57,22 +57,21 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
     }
     let live = context.secrets_of(asset).filter(|(_, secret)| secret.is_live());
     let live: Vec<&str> = live.map(|(secret, _)| secret.key.id.as_str()).collect();
-    match (live.as_slice(), context.unattributed_secret()) {
-        ([], None) => {
-            Judgement::pass("No live secret is left").because(asset.place(), status(asset))
-        }
-        ([], Some(stray)) => Judgement::unusable(
-            Reason::MissingField,
-            "secrets",
-            "used_by",
-            format!("{} does not say what uses it; it may be left over from this", stray.key),
-        ),
-        (some, _) => {
+    let known = match live.as_slice() {
+        [] => Judgement::pass("No live secret is left").because(asset.place(), status(asset)),
+        some => {
             let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.tests());
             let what = format!("Still live: {}", some.join(", "));
             since_retirement(asset, &what, limit, context)
         }
-    }
+    };
+    let Some(stray) = context.unattributed_secret() else { return known };
+    known.worst_of(Judgement::unusable(
+        Reason::MissingField,
+        "secrets",
+        "used_by",
+        format!("{} does not say what uses it; it may be left over from this", stray.key),
+    ))
 }
 
 /// Whether a live secret still serves anything.

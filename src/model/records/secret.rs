@@ -8,7 +8,7 @@ use super::{Environment, Status};
 use crate::model::{Field, Moment};
 
 /// A secret or credential, described without its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Secret {
     /// Key, unique among secrets. Never the value.

@@ -193,6 +193,21 @@ pub struct Auth {
     pub grant_types: Field<Vec<String>>,
 }
 
+impl Auth {
+    /// A scheme of which nothing more is known.
+    pub fn of(kind: AuthKind) -> Self {
+        Auth {
+            kind,
+            metadata: Field::Absent,
+            pkce: Field::Absent,
+            resource_indicator: Field::Absent,
+            audience_validated: Field::Absent,
+            token_passthrough: Field::Absent,
+            grant_types: Field::Absent,
+        }
+    }
+}
+
 /// Authentication schemes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

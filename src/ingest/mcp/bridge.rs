@@ -1,0 +1,32 @@
+//! Remote servers behind a local bridge: `npx mcp-remote https://…`.
+
+use super::entry::Entry;
+
+/// The address behind the bridge, where the entry is one.
+pub(super) fn remote(entry: &Entry<'_>) -> Option<String> {
+    let bridge = entry.words.iter().position(|word| is_bridge(&word.text))?;
+    let behind = entry.words.get(bridge + 1..)?;
+    let address =
+        |text: &str| ["https://", "http://", "${", "$"].iter().any(|start| text.starts_with(start));
+    behind.iter().map(|word| word.text.as_str()).find(|text| address(text)).map(str::to_string)
+}
+
+/// The transport that the bridge is told to use, if it is told.
+pub(super) fn kind(entry: &Entry<'_>) -> Option<&'static str> {
+    let mut words = entry.words.iter().map(|word| word.text.as_str());
+    let choice = words.by_ref().find_map(|word| match word {
+        "--transport" => Some(""),
+        other => other.strip_prefix("--transport="),
+    })?;
+    let choice = if choice.is_empty() { words.next()? } else { choice };
+    match choice {
+        "sse-only" | "sse-first" | "sse" => Some("sse"),
+        "http-only" | "http-first" | "http" => Some("http"),
+        _ => None,
+    }
+}
+
+fn is_bridge(word: &str) -> bool {
+    let name = super::words::basename(word);
+    name == "mcp-remote" || name.starts_with("mcp-remote@")
+}

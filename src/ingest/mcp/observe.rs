@@ -1,0 +1,150 @@
+//! From entries to observed servers.
+
+use std::sync::Arc;
+
+use super::address::{self, Address};
+use super::container::{self, Container};
+use super::entry::Entry;
+use super::inputs::Declared;
+use super::names::Names;
+use super::{Reading, auth, hardening, hints, launch, signals, sweep, transport};
+use crate::ingest::secrets;
+use crate::model::records::{Server, Status, Transport};
+use crate::model::{Diagnostic, Field, Observed, Place, Placed};
+use crate::syntax::{Node, Value};
+
+/// Reads every container of the document.
+pub(super) fn read(root: &Node, file: &Arc<str>) -> Reading {
+    let containers = container::containers(root);
+    let client = containers.first().map_or("MCP client config", |container| container.client);
+    let mut reader = Reader {
+        file,
+        declared: Declared::read(root, file),
+        names: Names::default(),
+        secrets: Names::default(),
+        observed: Vec::new(),
+        notices: Vec::new(),
+    };
+    containers.iter().for_each(|container| reader.container(container));
+    let Reader { observed, mut notices, .. } = reader;
+    let servers = observed.iter().map(|observed| &observed.server.record);
+    notices.extend(hints::notice(servers, &Place::file(Arc::clone(file))));
+    Reading { client, observed, notices }
+}
+
+struct Reader<'a> {
+    file: &'a Arc<str>,
+    declared: Declared,
+    names: Names,
+    secrets: Names,
+    observed: Vec<Observed>,
+    notices: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn container(&mut self, container: &Container<'_>) {
+        let pointer = container
+            .path
+            .iter()
+            .fold(String::new(), |pointer, key| format!("{pointer}/{}", sweep::escape(key)));
+        match &container.node.value {
+            Value::Map(entries) => {
+                for entry in entries {
+                    let pointer = format!("{pointer}/{}", sweep::escape(&entry.key));
+                    let place = Place::new(self.file, entry.line, pointer);
+                    self.entry(&entry.key, &entry.node, place, container.gemini);
+                }
+            }
+            // Continue writes a list whose entries hold their names.
+            Value::List(nodes) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    let place = Place::new(self.file, node.line, format!("{pointer}/{index}"));
+                    let name = node.get("name").and_then(Node::text).unwrap_or_default();
+                    self.entry(name, node, place, container.gemini);
+                }
+            }
+            Value::Null => {}
+            Value::Scalar(_) => self.notices.push(Diagnostic::at(
+                &Place::new(self.file, container.node.line, pointer),
+                "the servers are written as a single value and were not read",
+                "write a map from server names to their entries",
+            )),
+        }
+    }
+
+    fn entry(&mut self, name: &str, node: &Node, place: Place, gemini: bool) {
+        let name = match name.trim() {
+            "" => "unnamed".to_string(),
+            name => secrets::redact(name).unwrap_or_else(|| name.to_string()),
+        };
+        if !node.is_map() {
+            self.notices.push(Diagnostic::at(
+                &place,
+                format!("the entry `{name}` is {} instead of a map and was left out", node.kind()),
+                "write `command` or `url` under the server's name, or remove the entry",
+            ));
+            return;
+        }
+        let id = self.names.take(&name);
+        let entry = Entry::read(id, node, place, gemini, &mut self.notices);
+        let swept = sweep::sweep(&entry, &self.declared, &mut self.secrets);
+        let builtin = matches!(entry.kind.as_deref(), Some("builtin" | "platform" | "frontend"));
+        if entry.words.is_empty() && entry.url.is_none() && !builtin {
+            self.notices.push(Diagnostic::at(
+                &entry.place,
+                format!("the entry `{name}` names neither a command nor an address"),
+                "add `command` or `url`, or remove the entry",
+            ));
+            // A slip in a key must not hide a secret that stands beside it.
+            if swept.secrets.is_empty() {
+                self.names.release(&entry.id);
+                return;
+            }
+        }
+        if entry.id != name {
+            self.notices.push(Diagnostic::at(
+                &entry.place,
+                format!("`{name}` stands in this file more than once; here it is `{}`", entry.id),
+                "give servers that differ different names",
+            ));
+        }
+        signals::notices(&entry, &mut self.notices);
+        let mut server = self.server(&entry);
+        server.configuration = Some(swept.configuration);
+        let server = Placed { record: server, place: entry.place };
+        self.observed.push(Observed { server, secrets: swept.secrets });
+    }
+
+    fn server(&mut self, entry: &Entry<'_>) -> Server {
+        let way = transport::way(entry);
+        let disabled =
+            entry.switch("disabled") == Some(true) || entry.switch("enabled") == Some(false);
+        let local = way.transport == Field::Given(Transport::Stdio);
+        let url = way.url.as_deref().map(address::clean);
+        if url == Some(Address::Unknown) {
+            self.notices.push(Diagnostic::at(
+                &entry.place,
+                format!("the address of `{}` cannot be told from this file", entry.id),
+                "write scheme and host out; keep variables for what is secret",
+            ));
+        }
+        Server {
+            id: entry.id.clone(),
+            // What a client is configured to start is in use.
+            status: Field::Given(if disabled { Status::Disabled } else { Status::Active }),
+            auth: match (local, way.url.as_deref()) {
+                (false, Some(url)) => auth::auth(entry, url),
+                _ => Field::Absent,
+            },
+            transport: way.transport,
+            url: match url {
+                Some(Address::Known(url)) => Field::Given(url),
+                _ => Field::Absent,
+            },
+            bind: hardening::bind(entry),
+            tls_verification: hardening::tls_verification(entry),
+            launch: launch::launch(entry),
+            ..Server::default()
+        }
+    }
+}

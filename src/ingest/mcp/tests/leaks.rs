@@ -1,0 +1,101 @@
+//! Nothing of a planted secret leaves the reader.
+
+use super::*;
+
+#[test]
+fn no_planted_secret_survives() {
+    let pem = format!(
+        "-----BEGIN PRIVATE KEY-----\\n{}\\n-----END PRIVATE KEY-----",
+        "MIIEvQ7K".repeat(12)
+    );
+    let jwt = format!("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.{}", "q7Xb2LmT".repeat(5));
+    let mut planted = vec![
+        token("ghp_"),
+        token("glpat-"),
+        token("xoxb-"),
+        token("sk-ant-api03-x-"),
+        token("sk-"),
+        token("hf_"),
+        token("ntn_abcdef"),
+        token("sk_live_"),
+        token("npm_"),
+        pem,
+        jwt,
+        "k7Qx2Lm9Tv4Rz8Wp".into(),
+        "Tr0ub4dor-and-3".into(),
+        "hunter2-or-7".into(),
+        "n0t/raw@ly-42".into(),
+        "wJalr2Utn7EMI/K7MDENG+bPxRfiC9YzQ4vT1sHd".into(),
+        "q7Xb2LmT9vRz4KdWp8Ns".into(),
+        "8fJ3kL0pQ2sV6xZ9".into(),
+        "YWRhOmxvdmVsYWNlLTQy".into(),
+        "4f1c9a7e2b8d4c60a1f3e5d7c9b8a601".into(),
+        "p1pe-w0rd-55".into(),
+        "c0mmand-5ecret".into(),
+    ];
+    let p = planted.clone();
+    let text = format!(
+        r#"{{"mcpServers": {{
+        "{0}": {{"command": "npx --token {1} x", "args": ["--header", "Authorization: Bearer {11}",
+            "postgres://app:{12}@db/x", "--api-key={2}", "--password", "{13}", "{3}"],
+            "env": {{"{4}": "{5}", "A": "{6}", "B": {{"c": ["{7}"]}}, "PEM": "{9}", "J": "x {10}",
+                "AWS_SECRET_ACCESS_KEY": "{15}", "X_KEY": "{19}", "DSN": "mysql://u:{14}@h/d",
+                "H": "{{\"Authorization\": \"Basic {18}\"}}", "C_TOKEN": "${{C:-{20}}}"}},
+            "description": "use {8}"}},
+        "two": {{"url": "https://u:{12}@h.test/s/{16}/sse?api_key={17}#{8}",
+            "headers": {{"X-Api-Key": "{19}"}}, "auth": {{"CLIENT_SECRET": "{17}"}}}},
+        "three": {{"command": "API_TOKEN={21} /opt/{0}", "args": ["{1}@1.0.0"], "cwd": "/x/{2}"}},
+        "four": {{"comand": "x", "env": {{"MY_PASSWORD": "{13}"}}}},
+        "five": "{5}",
+        "six": {{"command": "npx", "args": ["-y", "pkg@{16}"]}},
+        "seven": {{"command": "uvx", "args": ["--from", "git+https://{0}@git.test/a/b", "x"]}},
+        "eight": {{"command": "{16}"}}
+        }}, "projects": {{"/{7}": {{"mcpServers": {{"nine": {{"command": "x"}}}}}}}}}}"#,
+        p[0],
+        p[1],
+        p[2],
+        p[3],
+        p[4],
+        p[5],
+        p[6],
+        p[7],
+        p[8],
+        p[9],
+        p[10],
+        p[11],
+        p[12],
+        p[13],
+        p[14],
+        p[15],
+        p[16],
+        p[17],
+        p[18],
+        p[19],
+        p[20],
+        p[21],
+    );
+    let reading = reading(&text);
+    assert_eq!(reading.observed.len(), 8, "{:?}", reading.notices);
+    planted.extend(p.iter().map(|secret| base64(secret)));
+    planted.push("lovelace".into());
+    let told = format!("{reading:?}");
+    for secret in &planted {
+        // Neither the whole nor any telling part of it.
+        let part = &secret[secret.len() - 7..];
+        assert!(!told.contains(secret.as_str()) && !told.contains(part), "{secret}: {told}");
+    }
+    let sightings = reading.observed.iter().filter_map(|o| o.server.record.configuration.as_ref());
+    assert!(sightings.map(|seen| seen.sightings.len()).sum::<usize>() >= 22, "{told}");
+}
+
+fn base64(text: &str) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    text.as_bytes()
+        .chunks(3)
+        .flat_map(|chunk| {
+            let bits = chunk.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
+            let bits = bits << (8 * (3 - chunk.len()));
+            (0..=chunk.len()).map(move |at| char::from(LETTERS[bits >> (18 - 6 * at) & 63]))
+        })
+        .collect()
+}

@@ -1,0 +1,133 @@
+//! The posture as the template reads it: cut to a length that people turn, and made printable.
+
+use serde_json::{Map, Value, json};
+
+use super::findings::{Names, lists};
+use super::prose;
+use super::text::{Changes, Glyphs};
+use crate::model::{Diagnostic, Posture};
+use crate::render::charts;
+
+/// How many entries of each list are printed.
+const CAPS: [(&str, usize); 8] = [
+    ("fixes", 20),
+    ("evidence_requests", 20),
+    ("owners", 60),
+    ("assets", 300),
+    ("waivers", 150),
+    ("notices", 100),
+    ("inputs", 150),
+    ("controls", 200),
+];
+
+/// `data.json`: all that the template shows.
+pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>, Diagnostic> {
+    let mut value = whole(posture)?;
+    let names = Names::of(posture);
+    value.insert("lists".into(), lists(posture, &names));
+    value.insert("prose".into(), posture.prose.as_deref().map(prose::tree).into());
+    name_people(&mut value, posture, &names);
+    let left_out = cut(&mut value);
+    let mut value = Value::Object(value);
+    let mut changes = Changes::default();
+    glyphs.clean(&mut value, &mut changes);
+    // Our own words and pictures, so they need no cleaning and must not be cut.
+    value["left_out"] = left_out;
+    value["changes"] = json!({"characters": changes.characters, "shortened": changes.shortened});
+    value["pictures"] = json!({
+        "bar": charts::three_part_bar(&posture.score),
+        "bar_alt": charts::said(&posture.score),
+        "map": charts::heat_map(&posture.heat_map),
+        "map_alt": charts::described(&posture.heat_map),
+    });
+    serde_json::to_vec(&value).map_err(|error| failed(&error))
+}
+
+/// Everything but the cells and the flat list of findings, which the template never reads.
+fn whole(posture: &Posture) -> Result<Map<String, Value>, Diagnostic> {
+    let slim = Posture {
+        findings: Vec::new(),
+        cells: Vec::new(),
+        owner_cells: Vec::new(),
+        assets: posture.assets.iter().take(cap("assets")).cloned().collect(),
+        ..posture.clone()
+    };
+    let value = serde_json::to_value(slim).map_err(|error| failed(&error))?;
+    match value {
+        Value::Object(mut fields) => {
+            fields.insert("assets_total".into(), posture.assets.len().into());
+            Ok(fields)
+        }
+        _ => Ok(Map::new()),
+    }
+}
+
+/// Puts names where the posture has ids of owners.
+fn name_people(value: &mut Map<String, Value>, posture: &Posture, names: &Names<'_>) {
+    if let Some(Value::Array(assets)) = value.get_mut("assets") {
+        for (shown, asset) in assets.iter_mut().zip(&posture.assets) {
+            shown["owner"] = names.owner(&asset.owner).into();
+            shown["key"] = asset.key.to_string().into();
+            shown["places"] = words(&asset.places);
+        }
+    }
+    if let Some(Value::Array(requests)) = value.get_mut("evidence_requests") {
+        for (shown, request) in requests.iter_mut().zip(&posture.evidence_requests) {
+            shown["owners"] = request.owners.iter().map(|id| names.owner(id)).collect();
+        }
+    }
+    if let Some(Value::Array(fixes)) = value.get_mut("fixes") {
+        for (shown, fix) in fixes.iter_mut().zip(&posture.fixes) {
+            shown["assets"] = words(&fix.assets);
+        }
+    }
+}
+
+fn words<T: ToString>(all: &[T]) -> Value {
+    all.iter().map(ToString::to_string).collect()
+}
+
+/// Cuts the long lists; answers with how much of each is left out.
+fn cut(value: &mut Map<String, Value>) -> Value {
+    let assets = value.get("assets_total").and_then(Value::as_u64).unwrap_or(0);
+    let mut left_out = Map::new();
+    for (name, most) in CAPS {
+        let Some(Value::Array(list)) = value.get_mut(name) else { continue };
+        let before = if name == "assets" {
+            usize::try_from(assets).unwrap_or(usize::MAX)
+        } else {
+            list.len()
+        };
+        list.truncate(most);
+        left_out.insert(name.into(), before.saturating_sub(most).into());
+    }
+    left_out.into()
+}
+
+fn cap(name: &str) -> usize {
+    CAPS.iter().find(|(known, _)| *known == name).map_or(usize::MAX, |(_, most)| *most)
+}
+
+fn failed(error: &impl ToString) -> Diagnostic {
+    Diagnostic::general(
+        format!("the PDF report's data cannot be written: {}", error.to_string()),
+        "report this",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_is_counted() {
+        let mut value = Map::new();
+        value.insert("fixes".into(), vec![1; 25].into());
+        value.insert("assets".into(), vec![1; 300].into());
+        value.insert("assets_total".into(), 1000.into());
+        let left_out = cut(&mut value);
+        assert_eq!(left_out["fixes"], 5);
+        assert_eq!(left_out["assets"], 700);
+        assert_eq!(value["fixes"].as_array().map(Vec::len), Some(20));
+    }
+}

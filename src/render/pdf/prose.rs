@@ -1,0 +1,146 @@
+//! The organisation's own Markdown → a tree of plain nodes that the template draws.
+//!
+//! Text stays text: raw HTML is shown as it was written, links lead to web and mail only, pictures
+//! become their words.
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag};
+use serde_json::{Value, json};
+
+/// The first heading level that is ours to give: the section around it has level 1.
+const TOP: u8 = 2;
+/// The deepest heading level.
+const DEEPEST: u8 = 4;
+
+/// Markdown as a list of nodes `{t: kind, c: children, …}`.
+pub(super) fn tree(markdown: &str) -> Vec<Value> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut stack: Vec<(Value, Vec<Value>)> = vec![(Value::Null, Vec::new())];
+    let mut heading = TOP - 1;
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Start(tag) => stack.push((open(&tag, &mut heading), Vec::new())),
+            Event::End(_) => close(&mut stack),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                push(&mut stack, json!({"t": "text", "s": text.as_ref()}));
+            }
+            Event::Code(text) => push(&mut stack, json!({"t": "code", "s": text.as_ref()})),
+            Event::SoftBreak => push(&mut stack, json!({"t": "text", "s": " "})),
+            Event::HardBreak => push(&mut stack, json!({"t": "br"})),
+            Event::Rule => push(&mut stack, json!({"t": "rule"})),
+            // Switched off above; shown as written if that ever changes.
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                push(&mut stack, json!({"t": "text", "s": text.as_ref()}));
+            }
+            Event::TaskListMarker(_) => {}
+        }
+    }
+    while stack.len() > 1 {
+        close(&mut stack);
+    }
+    stack.pop().map(|(_, children)| children).unwrap_or_default()
+}
+
+fn open(tag: &Tag<'_>, heading: &mut u8) -> Value {
+    match tag {
+        Tag::Paragraph | Tag::HtmlBlock => json!({"t": "p"}),
+        Tag::Heading { level, .. } => {
+            *heading = level_after(*heading, *level);
+            json!({"t": "h", "level": *heading})
+        }
+        Tag::BlockQuote(_) => json!({"t": "quote"}),
+        Tag::CodeBlock(_) => json!({"t": "pre"}),
+        Tag::List(None) => json!({"t": "ul"}),
+        Tag::List(Some(start)) => json!({"t": "ol", "start": start}),
+        Tag::Item => json!({"t": "li"}),
+        Tag::Table(columns) => json!({"t": "table", "columns": columns.len()}),
+        Tag::TableHead => json!({"t": "head"}),
+        Tag::TableRow => json!({"t": "row"}),
+        Tag::TableCell => json!({"t": "cell"}),
+        Tag::Emphasis => json!({"t": "em"}),
+        Tag::Strong => json!({"t": "strong"}),
+        Tag::Strikethrough => json!({"t": "strike"}),
+        Tag::Link { link_type, dest_url, .. } => match target(*link_type, dest_url) {
+            Some(url) => json!({"t": "a", "url": url}),
+            None => json!({"t": "span"}),
+        },
+        // A picture is its words: nothing is fetched.
+        _ => json!({"t": "span"}),
+    }
+}
+
+/// Levels count from [`TOP`] and skip none, or the export refuses the document.
+fn level_after(last: u8, asked: HeadingLevel) -> u8 {
+    let asked = (asked as u8).saturating_add(TOP - 1);
+    asked.clamp(TOP, (last + 1).min(DEEPEST))
+}
+
+/// Where a link may lead.
+fn target(kind: LinkType, url: &str) -> Option<String> {
+    let plain = url.chars().all(|c| c.is_ascii_graphic());
+    let lower = url.to_ascii_lowercase();
+    let known = ["http://", "https://", "mailto:"].iter().any(|start| lower.starts_with(start));
+    match kind {
+        LinkType::Email => plain.then(|| format!("mailto:{}", lower.trim_start_matches("mailto:"))),
+        _ => (plain && known && url.len() <= 2000).then(|| url.to_string()),
+    }
+}
+
+fn close(stack: &mut Vec<(Value, Vec<Value>)>) {
+    let Some((mut node, children)) = stack.pop() else { return };
+    node["c"] = if node["t"] == "pre" { lines(&children) } else { children.into() };
+    push(stack, node);
+}
+
+/// Code keeps its lines; each is a text of its own.
+fn lines(children: &[Value]) -> Value {
+    let text: String = children.iter().filter_map(|child| child["s"].as_str()).collect();
+    text.trim_end_matches('\n').split('\n').map(|line| json!({"t": "text", "s": line})).collect()
+}
+
+fn push(stack: &mut [(Value, Vec<Value>)], node: Value) {
+    if let Some((_, children)) = stack.last_mut() {
+        children.push(node);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(markdown: &str) -> String {
+        Value::from(tree(markdown)).to_string()
+    }
+
+    #[test]
+    fn html_is_text_and_pictures_are_words() {
+        let tree = written("a <b onclick=x>c</b>\n\n<script>\n\n![alt](https://x/y.png)");
+        assert!(tree.contains("<b onclick=x>") && tree.contains("<script>"));
+        assert!(tree.contains("\"alt\"") && !tree.contains("y.png"));
+    }
+
+    #[test]
+    fn links_lead_to_web_and_mail_only() {
+        let tree = written(
+            "[a](https://ok.example) [b](JavaScript:alert(1)) [c](data:x) [d](mailto:a@b.example) \
+             <e@f.example>",
+        );
+        assert!(tree.contains("https://ok.example") && tree.contains("mailto:a@b.example"));
+        assert!(tree.contains("mailto:e@f.example"));
+        assert!(!tree.contains("alert") && !tree.contains("data:x"));
+    }
+
+    #[test]
+    fn heading_levels_skip_none() {
+        let tree = tree("# a\n\n#### b\n\n###### c\n\n## d\n\n# e");
+        let levels: Vec<_> = tree.iter().filter_map(|node| node["level"].as_u64()).collect();
+        assert_eq!(levels, [2, 3, 4, 3, 2]);
+    }
+
+    #[test]
+    fn tables_and_code_keep_their_shape() {
+        let tree = tree("| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx\n  y\n```");
+        assert_eq!(tree[0]["columns"], 2);
+        assert_eq!(tree[0]["c"][1]["c"][1]["c"][0]["s"], "2");
+        assert_eq!(tree[1]["c"][1]["s"], "  y");
+    }
+}

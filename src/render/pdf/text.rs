@@ -1,0 +1,139 @@
+//! Makes every string printable. One character that no embedded font can show would make the whole
+//! archival export fail, and a bidi control would let a name pose as another.
+
+use serde_json::Value;
+use typst::text::Font;
+
+/// The longest text a cell is given; the whole stands in the attached posture.
+const LONGEST: usize = 800;
+/// The longest run without a place to break; a longer one would leave its column.
+const RUN: usize = 28;
+
+/// Which characters the embedded fonts can show.
+pub(super) struct Glyphs<'a>(&'a [Font]);
+
+/// What had to be changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Changes {
+    /// Characters written as their code point or dropped.
+    pub(super) characters: u64,
+    /// Texts cut to a length that fits.
+    pub(super) shortened: u64,
+}
+
+impl<'a> Glyphs<'a> {
+    /// What these fonts can show.
+    pub(super) fn of(fonts: &'a [Font]) -> Self {
+        Glyphs(fonts)
+    }
+
+    /// Makes every string inside printable.
+    pub(super) fn clean(&self, value: &mut Value, changes: &mut Changes) {
+        match value {
+            Value::String(text) => self.clean_text(text, changes),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.clean(item, changes)),
+            Value::Object(fields) => fields.values_mut().for_each(|one| self.clean(one, changes)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn clean_text(&self, text: &mut String, changes: &mut Changes) {
+        let mut safe = String::with_capacity(text.len());
+        let mut run = 0;
+        // A hash is for copying: nothing may be put into it.
+        let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        for (count, character) in text.chars().enumerate() {
+            if count == LONGEST {
+                changes.shortened += 1;
+                safe += " … [shortened]";
+                break;
+            }
+            match character {
+                '\n' | '\r' | '\t' => safe.push(' '),
+                hidden if is_hidden(hidden) => changes.characters += 1,
+                known if self.has(known) => safe.push(known),
+                unknown => {
+                    changes.characters += 1;
+                    safe += &format!("[U+{:04X}]", u32::from(unknown));
+                }
+            }
+            if hash {
+                continue;
+            }
+            run = if matches!(character, ' ' | '-' | '/') { 0 } else { run + 1 };
+            if run == RUN {
+                safe.push('\u{200b}');
+                run = 0;
+            }
+        }
+        *text = safe;
+    }
+
+    /// A combining mark is drawn with its base, so every font must have it; Typst finds the font
+    /// for anything else.
+    fn has(&self, character: char) -> bool {
+        let shows = |font: &Font| font.info().coverage.contains(u32::from(character));
+        if ('\u{300}'..='\u{36f}').contains(&character) {
+            self.0.iter().all(shows)
+        } else {
+            self.0.iter().any(shows)
+        }
+    }
+}
+
+/// Controls, marks of direction, and what else has no shape of its own.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{61c}'
+                | '\u{ad}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::pdf::world;
+
+    fn clean(text: &str) -> (String, Changes) {
+        let mut value = Value::String(text.into());
+        let mut changes = Changes::default();
+        Glyphs::of(world::fonts()).clean(&mut value, &mut changes);
+        (value.as_str().unwrap_or_default().to_string(), changes)
+    }
+
+    #[test]
+    fn what_no_font_shows_is_named_and_counted() {
+        let (text, changes) = clean("你 é 🙂");
+        assert_eq!(text, "[U+4F60] é [U+1F642]");
+        assert_eq!(changes.characters, 2);
+    }
+
+    #[test]
+    fn what_has_no_shape_is_dropped_and_counted() {
+        let (text, changes) = clean("a\u{0}b\u{202e}c\u{feff}d\u{200b}\u{9b}e\nf");
+        assert_eq!((text.as_str(), changes.characters), ("abcde f", 5));
+    }
+
+    #[test]
+    fn markup_stays_as_it_is() {
+        for text in ["#eval(\"1+1\")", "$x$", "]", "@ref", "<script>", "*b* _i_ \\ `c`", "α½Σ≥"]
+        {
+            assert_eq!(clean(text), (text.to_string(), Changes::default()));
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut_and_long_words_can_break() {
+        let (text, changes) = clean(&"x".repeat(5000));
+        assert_eq!(changes.shortened, 1);
+        assert!(text.ends_with(" … [shortened]") && text.chars().count() < LONGEST + 50);
+        assert!(text.split('\u{200b}').all(|run| run.chars().count() <= RUN + 15));
+    }
+}

@@ -1,0 +1,15 @@
+//! Everything that takes more than one room to test, in one binary.
+
+mod support;
+
+mod arithmetic;
+mod bad_input;
+mod catalogue;
+mod cli;
+mod controls;
+mod determinism;
+mod formats;
+mod layers;
+mod mappings;
+mod schemas;
+mod silence;

@@ -1,0 +1,164 @@
+//! Silence never helps: what is left out makes no pass and raises no score. A waiver changes no
+//! outcome, and the order of records changes nothing.
+//!
+//! Two stated exceptions decide *what is judged*, not how. Tiers are derived from what an asset
+//! reaches and who uses it, and undeclared reach weighs as T2; and an asset that nobody calls retired
+//! is judged as one in service. So findings are compared on assets whose tiers and service did not
+//! move.
+
+use std::collections::BTreeMap;
+
+use passmuster::model::Outcome;
+use proptest::prelude::*;
+
+use crate::support::estate::{Estate, Judged, score};
+use crate::support::fixture;
+
+type Findings = BTreeMap<String, Judged>;
+
+fn estates() -> Vec<(&'static str, Estate)> {
+    ["northwind", "healthy", "neglected", "hard-cases", "half"]
+        .into_iter()
+        .map(|name| (name, Estate::open(&fixture("scenarios").join(name))))
+        .collect()
+}
+
+/// What silence gained, as lines; empty where it gained nothing.
+fn gains(before: &Findings, after: &Findings) -> Vec<String> {
+    let mut gains = Vec::new();
+    let shared = || {
+        let both = before.iter().filter_map(|(id, was)| Some((id, was, after.get(id)?)));
+        // An asset back in service may be judged anew; what was judged before may still not gain.
+        both.filter(|(_, was, now)| {
+            was.retired == now.retired || was.outcome != Outcome::NotApplicable
+        })
+    };
+    for (id, was, now) in shared().filter(|(_, was, now)| was.tiers == now.tiers) {
+        let excused =
+            was.outcome != Outcome::NotApplicable && now.outcome == Outcome::NotApplicable;
+        let raised = now.outcome.half_credits() > was.outcome.half_credits()
+            && was.outcome != Outcome::NotApplicable;
+        let passed = now.outcome == Outcome::Pass && was.outcome != Outcome::Pass;
+        if excused || raised || passed {
+            gains.push(format!("{id}: {} became {} ({})", was.outcome, now.outcome, now.sentence));
+        }
+    }
+    if shared().all(|(_, was, now)| was.tiers == now.tiers) {
+        let old = score(shared().map(|(_, was, _)| was));
+        let new = score(shared().map(|(_, _, now)| now));
+        if new > old {
+            gains.push(format!("the score rose from {old:?} to {new:?}"));
+        }
+    }
+    gains
+}
+
+#[test]
+fn leaving_out_any_field_helps_nobody() {
+    let mut told = Vec::new();
+    let mut tried = 0;
+    for (name, estate) in estates() {
+        let before = estate.judge().expect("it is judged");
+        for field in estate.fields() {
+            for blank in [false, true] {
+                let mut silent = estate.clone();
+                silent.silence(&field, blank);
+                let Some(after) = silent.judge() else { continue };
+                tried += 1;
+                let how = if blank { "blank" } else { "without" };
+                let gains = gains(&before, &after);
+                told.extend(
+                    gains.iter().map(|gain| format!("{name}, {how} {}: {gain}", field.join("/"))),
+                );
+            }
+        }
+    }
+    assert!(tried > 500, "only {tried} silences could be judged");
+    assert!(told.is_empty(), "{} gains:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn leaving_out_a_kind_of_record_or_a_source_helps_nobody() {
+    let mut told = Vec::new();
+    let mut tried = 0;
+    for (name, estate) in estates() {
+        let before = estate.judge().expect("it is judged");
+        for (file, kind) in estate.kinds() {
+            let mut silent = estate.clone();
+            silent.drop_kind(&file, &kind);
+            if let Some(after) = silent.judge() {
+                tried += 1;
+                told.extend(
+                    gains(&before, &after).iter().map(|g| format!("{name} without {kind}: {g}")),
+                );
+            }
+        }
+        for file in estate.trees.keys() {
+            let mut silent = estate.clone();
+            silent.trees.remove(file);
+            if let Some(after) = silent.judge() {
+                tried += 1;
+                told.extend(
+                    gains(&before, &after).iter().map(|g| format!("{name} without {file}: {g}")),
+                );
+            }
+        }
+    }
+    assert!(tried > 10, "only {tried} silences could be judged");
+    assert!(told.is_empty(), "{} gains:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn the_order_of_records_changes_nothing() {
+    for (name, estate) in estates() {
+        let mut turned = estate.clone();
+        turned.reverse();
+        assert_eq!(estate.judge(), turned.judge(), "{name}");
+    }
+}
+
+#[test]
+fn a_waiver_on_everything_changes_no_outcome() {
+    for (name, estate) in estates() {
+        let before = estate.judge().expect("it is judged");
+        let mut waived = estate.clone();
+        let waivers = before.keys().map(|id| {
+            let (control, asset) = id.split_once('@').expect("an id");
+            format!(
+                "{{\"control\": \"{control}\", \"asset\": \"{asset}\", \"reason\": \"because\", \
+                 \"approver\": \"x\", \"granted_on\": \"2026-11-01\", \"expires_on\": \"2026-12-01\"}}"
+            )
+        });
+        let waivers = waivers.collect::<Vec<_>>().join(",\n");
+        waived
+            .others
+            .insert("more.json".into(), format!("{{\"waivers\": [{waivers}]}}").into_bytes());
+        let after = waived.judge().expect("it is judged");
+        for (id, was) in before.iter().filter(|(id, _)| !id.starts_with("POL-03")) {
+            assert_eq!(was, &after[id], "{name}: {id}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn leaving_out_several_fields_at_once_helps_nobody(
+        picks in proptest::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 2..8),
+        which in 0_usize..5,
+    ) {
+        let (name, estate) = estates().swap_remove(which);
+        let fields = estate.fields();
+        prop_assume!(!fields.is_empty());
+        let before = estate.judge().expect("it is judged");
+        let mut silent = estate.clone();
+        for (pick, blank) in picks {
+            silent.silence(pick.get(&fields), blank);
+        }
+        if let Some(after) = silent.judge() {
+            let gains = gains(&before, &after);
+            prop_assert!(gains.is_empty(), "{name}: {}", gains.join("\n"));
+        }
+    }
+}

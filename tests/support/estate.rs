@@ -1,0 +1,177 @@
+//! Estates that tests take apart: inventories as trees, judged without mappings or reports.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use passmuster::ingest::{self, SourceFile};
+use passmuster::model::{Finding, Outcome, Tenths, Thresholds, Tier};
+use passmuster::posture::Tally;
+use passmuster::syntax::{self, Node, Value};
+use passmuster::{assess, estate};
+
+use super::AS_OF;
+
+/// The files of a project: inventory trees, and everything else as bytes.
+#[derive(Debug, Clone)]
+pub struct Estate {
+    pub trees: BTreeMap<String, Node>,
+    pub others: BTreeMap<String, Vec<u8>>,
+}
+
+/// What a test compares of a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    pub outcome: Outcome,
+    pub weight: u64,
+    pub tiers: (Tier, Tier),
+    /// Whether the asset is stated to be out of service.
+    pub retired: bool,
+    pub sentence: String,
+}
+
+impl Estate {
+    /// Opens a project folder.
+    pub fn open(folder: &Path) -> Self {
+        let project = passmuster::workspace::open(folder).expect("a project");
+        let mut estate = Estate { trees: BTreeMap::new(), others: BTreeMap::new() };
+        for (name, bytes) in project.files {
+            match name.rsplit('.').next() {
+                Some("yaml") => {
+                    let text = String::from_utf8(bytes).expect("text");
+                    estate.trees.insert(name, syntax::yaml(&text).expect("yaml"));
+                }
+                _ => {
+                    estate.others.insert(name, bytes);
+                }
+            }
+        }
+        estate
+    }
+
+    /// Judges it; none where it cannot be joined, for instance because a reference dangles.
+    pub fn judge(&self) -> Option<BTreeMap<String, Judged>> {
+        let trees = self.trees.iter().map(|(name, tree)| SourceFile {
+            path: Arc::from(format!("{}.json", name.trim_end_matches(".yaml"))),
+            bytes: json(tree).into_bytes(),
+        });
+        let others = self.others.iter().map(|(name, bytes)| SourceFile {
+            path: Arc::from(name.as_str()),
+            bytes: bytes.clone(),
+        });
+        let files: Vec<SourceFile> = trees.chain(others).collect();
+        let (mut facts, errors) = ingest::ingest(&files);
+        if !errors.is_empty() {
+            return None;
+        }
+        let context = estate::build(&mut facts, AS_OF, Thresholds::default()).ok()?;
+        let assessment = assess::assess(context, facts).ok()?;
+        let judged = |finding: &Finding| {
+            let asset = &assessment.context.assets[finding.asset];
+            let tier = &asset.tier;
+            Judged {
+                outcome: finding.judgement.outcome,
+                weight: finding.weight,
+                tiers: (tier.derived, tier.tests),
+                retired: asset.is_retired(),
+                sentence: finding.judgement.sentence.clone(),
+            }
+        };
+        Some(assessment.findings.iter().map(|f| (f.id.clone(), judged(f))).collect())
+    }
+
+    /// Every field of every record, as the way to it: file, kind, record, field.
+    pub fn fields(&self) -> Vec<[String; 4]> {
+        let mut fields = Vec::new();
+        for (file, tree) in &self.trees {
+            for kind in tree.entries() {
+                for (number, record) in kind.node.list().iter().enumerate() {
+                    for field in record.entries() {
+                        let way =
+                            [file.clone(), kind.key.clone(), number.to_string(), field.key.clone()];
+                        fields.push(way);
+                    }
+                }
+            }
+        }
+        fields
+    }
+
+    /// The record kinds of every file.
+    pub fn kinds(&self) -> Vec<(String, String)> {
+        let of_file = |(file, tree): (&String, &Node)| {
+            let kinds = tree.entries().iter().map(|entry| (file.clone(), entry.key.clone()));
+            kinds.collect::<Vec<_>>()
+        };
+        self.trees.iter().flat_map(of_file).collect()
+    }
+
+    /// Leaves a field out, or blanks it.
+    pub fn silence(&mut self, [file, kind, record, field]: &[String; 4], blank: bool) {
+        let tree = self.trees.get_mut(file).expect("the file");
+        let list = value(tree, kind);
+        let Value::List(records) = &mut list.value else { panic!("a list") };
+        let record = &mut records[record.parse::<usize>().expect("a number")];
+        let Value::Map(entries) = &mut record.value else { panic!("a map") };
+        if blank {
+            entries.iter_mut().filter(|entry| &entry.key == field).for_each(|entry| {
+                entry.node.value = Value::Null;
+            });
+        } else {
+            entries.retain(|entry| &entry.key != field);
+        }
+    }
+
+    /// Leaves a kind of record out of a file.
+    pub fn drop_kind(&mut self, file: &str, kind: &str) {
+        let Some(Value::Map(entries)) = self.trees.get_mut(file).map(|tree| &mut tree.value) else {
+            panic!("a map");
+        };
+        entries.retain(|entry| entry.key != kind);
+    }
+
+    /// Turns every list of records round.
+    pub fn reverse(&mut self) {
+        for tree in self.trees.values_mut() {
+            let Value::Map(entries) = &mut tree.value else { continue };
+            for entry in entries.iter_mut() {
+                if let Value::List(records) = &mut entry.node.value {
+                    records.reverse();
+                }
+            }
+        }
+    }
+}
+
+fn value<'a>(tree: &'a mut Node, key: &str) -> &'a mut Node {
+    let Value::Map(entries) = &mut tree.value else { panic!("a map") };
+    &mut entries.iter_mut().find(|entry| entry.key == key).expect("the key").node
+}
+
+/// The score over some findings.
+pub fn score<'a>(findings: impl Iterator<Item = &'a Judged>) -> Option<Tenths> {
+    let mut tally = Tally::default();
+    findings.for_each(|finding| tally.add(finding.outcome, finding.weight, 1));
+    tally.parts().proven
+}
+
+/// A tree as JSON text; scalars as text, which the reader takes for what is wanted.
+fn json(node: &Node) -> String {
+    match &node.value {
+        Value::Null => "null".into(),
+        Value::Scalar(scalar) => serde_json::to_string(&scalar.text).expect("text"),
+        Value::List(nodes) => {
+            format!("[{}]", nodes.iter().map(json).collect::<Vec<_>>().join(",\n"))
+        }
+        Value::Map(entries) => {
+            let pairs = entries.iter().map(|entry| {
+                format!(
+                    "{}: {}",
+                    serde_json::to_string(&entry.key).expect("text"),
+                    json(&entry.node)
+                )
+            });
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(",\n"))
+        }
+    }
+}

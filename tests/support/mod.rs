@@ -1,0 +1,83 @@
+//! Running the tool, as a library and as a program.
+
+pub mod estate;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use jiff::civil::{Date, date};
+use passmuster::commands::{Request, Run, Stages, assess_project};
+use passmuster::model::Diagnostic;
+use passmuster::workspace::{self, Project};
+
+/// The day that all fixtures are judged on.
+pub const AS_OF: Date = date(2026, 11, 22);
+
+/// A folder under `fixtures/`.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// Judges a project.
+pub fn judge(project: Project) -> Result<Run, Vec<Diagnostic>> {
+    let request = Request { project, as_of: AS_OF, demo: false };
+    assess_project(request, &mut Stages::default())
+}
+
+/// Judges a fixture that must be readable.
+pub fn run(name: &str) -> Run {
+    let project = workspace::open(&fixture(name)).expect("a readable fixture");
+    judge(project).unwrap_or_else(|errors| panic!("{name}: {errors:#?}"))
+}
+
+/// A project of one inventory file.
+pub fn project(text: &str) -> Project {
+    let files = vec![("inventory.yaml".to_string(), text.as_bytes().to_vec())];
+    Project { files, ..Project::default() }
+}
+
+/// Runs the program in a folder.
+pub fn muster(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).output().expect("the program runs")
+}
+
+/// The program, ready to run, with an environment that holds nothing of the machine's.
+pub fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
+    command.current_dir(folder).args(args).env_remove("SOURCE_DATE_EPOCH");
+    command
+}
+
+/// The names of the folders in a folder, sorted.
+pub fn folders(path: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(path).expect("a folder");
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Every Rust file of the crate, as path below `src` and text.
+pub fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    collect(&root, &root, &mut found);
+    found.sort();
+    found
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name =
+                path.strip_prefix(root).expect("below src").to_string_lossy().replace('\\', "/");
+            found.push((name, std::fs::read_to_string(&path).expect("text")));
+        }
+    }
+}
