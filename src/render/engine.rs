@@ -137,7 +137,7 @@ fn standing(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<&'static str> 
         ("mixed", false) => "evidence in part",
         ("for", false) => "evidence for",
         ("not-assessed", _) => "not assessed",
-        ("not-applicable", _) => "not applicable",
+        ("not-applicable", _) => "nothing in scope",
         _ => "gap",
     })
 }

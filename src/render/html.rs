@@ -68,6 +68,11 @@ fn extend(tera: &mut Tera, anchors: HashSet<String>) {
     tera.register_filter("ticks", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&ticks(text))
     });
+    tera.register_test("web_address", |address: &Value, _: Kwargs, _: &State| {
+        address
+            .as_str()
+            .is_some_and(|address| prose::web_address(address).as_deref() == Some(address))
+    });
     tera.register_test("printed", move |name: &Value, _: Kwargs, _: &State| {
         name.as_str().is_some_and(|name| anchors.contains(name))
     });

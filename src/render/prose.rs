@@ -92,8 +92,14 @@ fn opening(address: &str) -> CowStr<'static> {
 
 /// The address as it may be written in an attribute, if it leads to the web or to a mailbox.
 fn address(kind: LinkType, url: &str) -> Option<String> {
-    let mailbox = format!("mailto:{url}");
-    let url = if kind == LinkType::Email { mailbox.as_str() } else { url };
+    match kind {
+        LinkType::Email => web_address(&format!("mailto:{url}")),
+        _ => web_address(url),
+    }
+}
+
+/// The same for an address from anywhere else.
+pub(super) fn web_address(url: &str) -> Option<String> {
     let known = ["http://", "https://", "mailto:"];
     let lowered = url.to_ascii_lowercase();
     known.iter().find(|scheme| lowered.starts_with(**scheme) && lowered.len() > scheme.len())?;
