@@ -46,10 +46,12 @@ pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
     let view = View::of(&posture);
     let anchors = view.anchors(&posture);
     let tera = engine::engine(TEMPLATES, tera::escape_html, |tera| extend(tera, anchors))?;
+    // Browsers read line ends as one character before they hash.
+    let style = STYLE.replace("\r\n", "\n");
     let values = Values {
         view: &view,
-        style: STYLE,
-        policy: csp::policy(STYLE),
+        policy: csp::policy(&style),
+        style: &style,
         prose: posture.prose.as_deref().map(prose::to_html),
         bar: charts::three_part_bar(&posture.score),
         privileged_bar: charts::three_part_bar(&posture.privileged),
@@ -104,10 +106,79 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::samples;
 
     #[test]
     fn fields_are_code_and_markup_is_text() {
         assert_eq!(ticks("no `a<b` here"), "no <code>a&lt;b</code> here");
         assert_eq!(ticks("<i>`x"), "&lt;i&gt;`x");
+    }
+
+    fn page(posture: &Posture) -> String {
+        String::from_utf8(render(posture).unwrap().bytes).unwrap()
+    }
+
+    /// Everything between `<` and `>` that the page holds.
+    fn tags(page: &str) -> Vec<&str> {
+        page.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect()
+    }
+
+    #[test]
+    fn nothing_renders_as_dashes() {
+        let page = page(&samples::empty());
+        assert!(page.contains("<p class=\"letter\">—</p>"));
+        assert!(page.contains("Nothing that was assessed is open."));
+    }
+
+    #[test]
+    fn hostile_texts_become_no_markup() {
+        let page = page(&samples::hostile());
+        let style = page.find("</style>").unwrap();
+        for tag in tags(page.get(style..).unwrap()) {
+            let name = tag.split([' ', '\n']).next().unwrap();
+            let ours = [
+                "a", "article", "body", "caption", "code", "dd", "desc", "details", "div", "dl",
+                "dt", "footer", "h1", "h2", "h3", "h4", "header", "hr", "html", "li", "main",
+                "nav", "ol", "p", "path", "rect", "section", "span", "strong", "summary", "svg",
+                "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul", "em",
+                "h5", "h6", "/style", "head",
+            ];
+            assert!(ours.contains(&name.trim_start_matches('/')) || name == "/style", "{tag}");
+            assert!(!tag.contains(" onerror") || tag.contains("="), "{tag}");
+        }
+        for sign in
+            ["<script", "<img", "\u{202e}", "\u{2066}", "\u{1b}", "style=\"", "javascript:\""]
+        {
+            assert!(!page.contains(sign), "{sign}");
+        }
+        let mut hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        assert!(hrefs.all(|href| href.starts_with('#') || href.starts_with("https://")));
+    }
+
+    #[test]
+    fn every_link_inside_the_page_has_a_target_and_every_target_one_name() {
+        for posture in [samples::empty(), samples::hostile()] {
+            let page = page(&posture);
+            let named = |sign: &str| {
+                let parts = page.split(sign).skip(1);
+                parts.filter_map(|rest| rest.split('"').next()).collect::<Vec<_>>()
+            };
+            let ids = named(" id=\"");
+            let unique: HashSet<&str> = ids.iter().copied().collect();
+            assert_eq!(ids.len(), unique.len());
+            for link in named("href=\"#") {
+                assert!(unique.contains(link), "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_policy_names_the_style_that_stands_in_the_page() {
+        let page = page(&samples::empty());
+        let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+        let policy = csp::policy(style).replace('\'', "&#x27;").replace('/', "&#x2F;");
+        let written = page.split("Content-Security-Policy\" content=\"").nth(1).unwrap();
+        let written = written.split('"').next().unwrap().replace('/', "&#x2F;");
+        assert_eq!(written.replace("&#39;", "&#x27;"), policy);
     }
 }
