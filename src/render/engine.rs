@@ -130,14 +130,14 @@ fn ask(value: &Value, _: Kwargs, _: &State) -> String {
 fn standing(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<&'static str> {
     let risk = kwargs.must_get::<&str>("reading")? == "risk";
     Ok(match (value, risk) {
-        ("against", true) => "a control fails",
-        ("mixed", true) => "controls hold in part",
-        ("for", true) => "controls hold",
+        ("against", true) => "found wanting",
+        ("mixed", true) => "in part",
+        ("for", true) => "nothing found wanting",
         ("against", false) => "evidence against",
         ("mixed", false) => "evidence in part",
         ("for", false) => "evidence for",
         ("not-assessed", _) => "not assessed",
-        ("not-applicable", _) => "not applicable",
+        ("not-applicable", _) => "nothing in scope",
         _ => "gap",
     })
 }
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(
             text,
             "7.8 — 1,234,567 1,234,567 assets 1 identity server/&lt;x&gt; the organisation a.yaml:5 \
-             not applicable servers.owner controls hold"
+             not applicable servers.owner nothing found wanting"
         );
     }
 

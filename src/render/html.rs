@@ -46,10 +46,12 @@ pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
     let view = View::of(&posture);
     let anchors = view.anchors(&posture);
     let tera = engine::engine(TEMPLATES, tera::escape_html, |tera| extend(tera, anchors))?;
+    // Browsers read line ends as one character before they hash.
+    let style = STYLE.replace("\r\n", "\n");
     let values = Values {
         view: &view,
-        style: STYLE,
-        policy: csp::policy(STYLE),
+        policy: csp::policy(&style),
+        style: &style,
         prose: posture.prose.as_deref().map(prose::to_html),
         bar: charts::three_part_bar(&posture.score),
         privileged_bar: charts::three_part_bar(&posture.privileged),
@@ -65,7 +67,118 @@ fn extend(tera: &mut Tera, anchors: HashSet<String>) {
         let part = |name| parts.get_from_path(name).and_then(Value::as_f64);
         Value::safe_string(&meter::meter(part("proven"), part("failed"), part("unknown")))
     });
+    tera.register_filter("ticks", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&ticks(text))
+    });
+    tera.register_test("web_address", |address: &Value, _: Kwargs, _: &State| {
+        address
+            .as_str()
+            .is_some_and(|address| prose::web_address(address).as_deref() == Some(address))
+    });
     tera.register_test("printed", move |name: &Value, _: Kwargs, _: &State| {
         name.as_str().is_some_and(|name| anchors.contains(name))
     });
+}
+
+/// Our sentences name fields as `field`; the page sets them as code. Where backticks do not pair,
+/// they were somebody's own and stay.
+fn ticks(text: &str) -> String {
+    let mut page = String::new();
+    let paired = text.matches('`').count() % 2 == 0;
+    for (at, piece) in text.split('`').enumerate() {
+        let piece = escaped(piece);
+        page += &match (paired, at) {
+            (true, at) if at % 2 == 1 => format!("<code>{piece}</code>"),
+            (false, at) if at > 0 => format!("`{piece}"),
+            _ => piece,
+        };
+    }
+    page
+}
+
+fn escaped(text: &str) -> String {
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail, and escaping writes nothing but characters.
+    _ = tera::escape_html(text, &mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+
+    #[test]
+    fn fields_are_code_and_markup_is_text() {
+        assert_eq!(ticks("no `a<b` here"), "no <code>a&lt;b</code> here");
+        assert_eq!(ticks("<i>`x"), "&lt;i&gt;`x");
+    }
+
+    fn page(posture: &Posture) -> String {
+        String::from_utf8(render(posture).unwrap().bytes).unwrap()
+    }
+
+    /// Everything between `<` and `>` that the page holds.
+    fn tags(page: &str) -> Vec<&str> {
+        page.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect()
+    }
+
+    #[test]
+    fn nothing_renders_as_dashes() {
+        let page = page(&samples::empty());
+        assert!(page.contains("<p class=\"letter\">—</p>"));
+        assert!(page.contains("Nothing that was assessed is open."));
+    }
+
+    #[test]
+    fn hostile_texts_become_no_markup() {
+        let page = page(&samples::hostile());
+        let style = page.find("</style>").unwrap();
+        for tag in tags(page.get(style..).unwrap()) {
+            let name = tag.split([' ', '\n']).next().unwrap();
+            let ours = [
+                "a", "article", "body", "caption", "code", "dd", "desc", "details", "div", "dl",
+                "dt", "footer", "h1", "h2", "h3", "h4", "header", "hr", "html", "li", "main",
+                "nav", "ol", "p", "path", "rect", "section", "span", "strong", "summary", "svg",
+                "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul", "em",
+                "h5", "h6", "/style", "head",
+            ];
+            assert!(ours.contains(&name.trim_start_matches('/')) || name == "/style", "{tag}");
+            assert!(!tag.contains(" onerror") || tag.contains("="), "{tag}");
+        }
+        for sign in
+            ["<script", "<img", "\u{202e}", "\u{2066}", "\u{1b}", "style=\"", "javascript:\""]
+        {
+            assert!(!page.contains(sign), "{sign}");
+        }
+        let mut hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        assert!(hrefs.all(|href| href.starts_with('#') || href.starts_with("https://")));
+    }
+
+    #[test]
+    fn every_link_inside_the_page_has_a_target_and_every_target_one_name() {
+        for posture in [samples::empty(), samples::hostile()] {
+            let page = page(&posture);
+            let named = |sign: &str| {
+                let parts = page.split(sign).skip(1);
+                parts.filter_map(|rest| rest.split('"').next()).collect::<Vec<_>>()
+            };
+            let ids = named(" id=\"");
+            let unique: HashSet<&str> = ids.iter().copied().collect();
+            assert_eq!(ids.len(), unique.len());
+            for link in named("href=\"#") {
+                assert!(unique.contains(link), "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_policy_names_the_style_that_stands_in_the_page() {
+        let page = page(&samples::empty());
+        let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+        let policy = csp::policy(style).replace('\'', "&#x27;").replace('/', "&#x2F;");
+        let written = page.split("Content-Security-Policy\" content=\"").nth(1).unwrap();
+        let written = written.split('"').next().unwrap().replace('/', "&#x2F;");
+        assert_eq!(written.replace("&#39;", "&#x27;"), policy);
+    }
 }

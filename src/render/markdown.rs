@@ -1,6 +1,7 @@
 //! Markdown: CommonMark with GFM tables.
 
 use serde::Serialize;
+use tera::{Kwargs, State, Tera, Value};
 
 use super::engine::{self, Templates};
 use super::view::View;
@@ -30,10 +31,17 @@ struct Values<'a> {
 pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
     let posture = clean::posture(posture)?;
     let view = View::of(&posture);
-    let tera = engine::engine(TEMPLATES, escape::markdown, |_| {})?;
+    let tera = engine::engine(TEMPLATES, escape::markdown, extend)?;
     let prose = posture.prose.as_deref().map(prose_markdown::to_markdown);
     let text = engine::render(&tera, NAME, &Values { posture: &posture, view: &view, prose })?;
     Ok(Artifact::new(NAME, tidy(&text)))
+}
+
+/// What only Markdown needs: fields in our sentences as code.
+fn extend(tera: &mut Tera) {
+    tera.register_filter("ticks", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&escape::with_code(text))
+    });
 }
 
 /// No spaces at the ends of lines, never two empty lines in a row, one line break at the end.
@@ -52,4 +60,58 @@ fn tidy(text: &str) -> String {
         tidied.pop();
     }
     tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    use super::*;
+    use crate::render::samples;
+
+    fn report(posture: &Posture) -> String {
+        String::from_utf8(render(posture).unwrap().bytes).unwrap()
+    }
+
+    #[test]
+    fn lines_are_tidy() {
+        for text in [report(&samples::empty()), report(&samples::hostile())] {
+            assert!(!text.contains(" \n") && !text.contains("\n\n\n") && text.ends_with('\n'));
+            assert!(text.starts_with("# ") && !text.contains('\r'));
+        }
+    }
+
+    #[test]
+    fn hostile_texts_become_no_markup() {
+        let text = report(&samples::hostile());
+        let mut headings = 0;
+        for event in Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+        {
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => panic!("{html}"),
+                Event::Start(Tag::Link { dest_url, .. }) => panic!("{dest_url}"),
+                Event::Start(Tag::Image { .. } | Tag::CodeBlock(_)) => panic!("{event:?}"),
+                Event::Start(Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }) => {
+                    headings += 1;
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(headings, 1);
+        assert!(!text.contains("\u{202e}") && !text.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn every_row_of_a_table_has_as_many_cells_as_its_head() {
+        let text = report(&samples::hostile());
+        let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        let mut columns = None;
+        for line in text.lines() {
+            match columns {
+                _ if !line.starts_with('|') => columns = None,
+                None => columns = Some(cells(line)),
+                Some(columns) => assert_eq!(cells(line), columns, "{line}"),
+            }
+        }
+    }
 }

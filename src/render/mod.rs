@@ -15,6 +15,8 @@ mod meter;
 mod pdf;
 mod prose;
 mod prose_markdown;
+#[cfg(test)]
+mod samples;
 mod view;
 
 use sha2::{Digest, Sha256};

@@ -24,6 +24,7 @@ pub(super) fn to_html(prose: &str) -> String {
 pub(super) fn tame(prose: &str) -> Vec<Event<'_>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut open_links: Vec<bool> = Vec::new();
+    let mut heading = HeadingLevel::H2;
     let mut events = Vec::new();
     for event in Parser::new_ext(prose, options) {
         events.push(match event {
@@ -44,12 +45,15 @@ pub(super) fn tame(prose: &str) -> Vec<Event<'_>> {
             }
             Event::End(TagEnd::Link) if open_links.pop() != Some(true) => continue,
             Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
-                level: lower(level),
+                level: {
+                    heading = lower(level, heading);
+                    heading
+                },
                 id: None,
                 classes: Vec::new(),
                 attrs: Vec::new(),
             }),
-            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
+            Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(heading)),
             // Alignment would be written as a style attribute, which the page's policy refuses.
             Event::Start(Tag::Table(columns)) => {
                 Event::Start(Tag::Table(vec![Alignment::None; columns.len()]))
@@ -63,14 +67,22 @@ pub(super) fn tame(prose: &str) -> Vec<Event<'_>> {
     events
 }
 
-/// The report's own headings end at the second level where prose stands.
-fn lower(level: HeadingLevel) -> HeadingLevel {
-    match level {
+/// Two levels further down, but never more than one below the heading before: the report's own
+/// headings end at the second level where prose stands, and readers of screens follow the levels.
+fn lower(level: HeadingLevel, before: HeadingLevel) -> HeadingLevel {
+    let next = match before {
+        HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H3,
+        HeadingLevel::H3 => HeadingLevel::H4,
+        HeadingLevel::H4 => HeadingLevel::H5,
+        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+    };
+    let asked = match level {
         HeadingLevel::H1 => HeadingLevel::H3,
         HeadingLevel::H2 => HeadingLevel::H4,
         HeadingLevel::H3 => HeadingLevel::H5,
         HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
-    }
+    };
+    asked.min(next)
 }
 
 fn opening(address: &str) -> CowStr<'static> {
@@ -80,8 +92,14 @@ fn opening(address: &str) -> CowStr<'static> {
 
 /// The address as it may be written in an attribute, if it leads to the web or to a mailbox.
 fn address(kind: LinkType, url: &str) -> Option<String> {
-    let mailbox = format!("mailto:{url}");
-    let url = if kind == LinkType::Email { mailbox.as_str() } else { url };
+    match kind {
+        LinkType::Email => web_address(&format!("mailto:{url}")),
+        _ => web_address(url),
+    }
+}
+
+/// The same for an address from anywhere else.
+pub(super) fn web_address(url: &str) -> Option<String> {
     let known = ["http://", "https://", "mailto:"];
     let lowered = url.to_ascii_lowercase();
     known.iter().find(|scheme| lowered.starts_with(**scheme) && lowered.len() > scheme.len())?;
@@ -142,7 +160,10 @@ mod tests {
 
     #[test]
     fn headings_stand_below_the_report() {
-        assert_eq!(to_html("# a\n\n###### b"), "<h3>a</h3>\n<h6>b</h6>\n");
+        assert_eq!(
+            to_html("# a\n\n###### b\n\n## c\n\n# d"),
+            "<h3>a</h3>\n<h4>b</h4>\n<h4>c</h4>\n<h3>d</h3>\n"
+        );
     }
 
     #[test]

@@ -32,6 +32,9 @@ struct Writer {
 
 impl Writer {
     fn event(&mut self, event: &Event<'_>) {
+        if matches!(event, Event::Text(_) | Event::Code(_)) && self.code.is_none() {
+            self.fresh = false;
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),

@@ -1,0 +1,172 @@
+//! Postures for tests: one with nothing in it, and one with one of everything in which every text
+//! that may be anything is hostile.
+
+use serde_json::{Value, json};
+
+use crate::model::Posture;
+
+/// Texts that try to break out of HTML, Markdown, templates and lines of print.
+pub(super) const HOSTILE: &str = "</style></title><script>alert(1)</script><img src=x onerror=alert(1)> \
+     \"'><b> | `x` [a](javascript:alert(1)) ![p](https://evil.example/p.png) {{ posture }} {% raw %} \
+     &lt;i&gt; @octocat #1 https://evil.example\r\n# heading\n- item\n1. one\n***\n\u{202e}drow\u{2066}\u{0}\
+     \u{1b}[31m\u{2028}end";
+
+/// A posture of nothing.
+pub(super) fn empty() -> Posture {
+    serde_json::from_value(document(false)).unwrap()
+}
+
+/// One of everything, hostile wherever the format allows any text.
+pub(super) fn hostile() -> Posture {
+    let mut document = document(true);
+    let mut places = Vec::new();
+    pointers(&document, String::new(), &mut places);
+    let long = format!("{HOSTILE}{}", "x".repeat(10_000));
+    for (number, place) in places.iter().enumerate() {
+        let text = if number % 7 == 0 { &long } else { HOSTILE };
+        let slot = document.pointer_mut(place).unwrap();
+        let before = std::mem::replace(slot, json!(format!("{number}{text}")));
+        // Dates, outcomes and the like take no other text.
+        if serde_json::from_value::<Posture>(document.clone()).is_err() {
+            *document.pointer_mut(place).unwrap() = before;
+        }
+    }
+    serde_json::from_value(document).unwrap()
+}
+
+fn pointers(value: &Value, at: String, places: &mut Vec<String>) {
+    match value {
+        Value::String(_) => places.push(at),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(n, v)| pointers(v, format!("{at}/{n}"), places));
+        }
+        Value::Object(fields) => {
+            fields.iter().for_each(|(key, v)| pointers(v, format!("{at}/{key}"), places));
+        }
+        _ => {}
+    }
+}
+
+fn document(full: bool) -> Value {
+    let parts = json!({
+        "findings": 1, "weight": 6, "proven_sum": 6, "failed_sum": 3, "unknown_sum": 3,
+        "proven": 50.0, "failed": 25.0, "unknown": 25.0, "coverage": 75.0, "ceiling": 75.0,
+    });
+    let none = json!({
+        "findings": 0, "weight": 0, "proven_sum": 0, "failed_sum": 0, "unknown_sum": 0,
+        "proven": null, "failed": null, "unknown": null, "coverage": null, "ceiling": null,
+    });
+    let outcomes =
+        json!({"pass": 1, "partial": 1, "fail": 1, "not_assessed": 1, "not_applicable": 1});
+    let open = json!({"critical": 1, "high": 1, "medium": 0, "low": 0, "info": 0});
+    let place = json!({"file": "a.yaml", "line": 3, "pointer": "/x"});
+    let key = json!({"kind": "server", "id": "s"});
+    let slice = json!({
+        "id": "a", "title": "A", "assets": 1, "parts": parts, "outcomes": outcomes, "open": open,
+        "gain": 1.5,
+    });
+    let reference = json!({"framework": "f", "id": "R1", "strength": "direct"});
+    let finding = |outcome: &str| {
+        json!({
+            "id": format!("{outcome}@server/s"), "control": "C-01", "asset": key,
+            "asset_name": "S", "owner": "o", "domain": "operator", "tier": "T3",
+            "severity": "high", "weight": 36, "outcome": outcome, "reason": "missing-field",
+            "sentence": "says `this`", "method": "attested",
+            "ask": {"record": "servers", "field": "owner"},
+            "evidence": [{"place": place, "fact": "x = y"}, {"place": null, "fact": "z"}],
+            "items": [{"name": "tool", "outcome": "fail", "note": "why"}], "waiver": "applied",
+            "requirements": [reference],
+        })
+    };
+    let requirement = |gap: Value| {
+        json!({
+            "id": if gap.is_null() { "R1" } else { "R2" }, "title": "T", "summary": "S",
+            "caveat": "C", "standing": if gap.is_null() { "against" } else { "gap" },
+            "worst": "fail", "worst_is_direct": true, "outcomes": outcomes, "parts": parts,
+            "coverage": 75.0, "gap": gap,
+            "controls": [{"worst": "fail", "outcomes": outcomes, "mapping": {
+                "control": "C-01", "strength": "direct", "property": "integral-to",
+                "asset_kinds": ["server"], "confidence": "high", "reason": "because",
+            }}],
+        })
+    };
+    let many = |value: Value| if full { json!([value]) } else { json!([]) };
+    let edition = json!({"entries": 1, "sha256": "ab"});
+    let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
+    let mut document = json!({
+        "schema_version": "1.0",
+        "tool": {"name": "muster", "version": "0", "catalogue": edition, "mappings": edition},
+        "organisation": "O", "period": "2026-11", "as_of": "2026-11-22", "demo": full,
+        "prose": if full { json!("text") } else { Value::Null },
+        "summary": many(json!("one")), "score": if full { &parts } else { &none },
+        "with_waivers": if full { json!(60.0) } else { Value::Null },
+        "privileged": none,
+        "grade": {
+            "letter": if full { json!("C") } else { Value::Null }, "withheld": "nothing",
+            "basis": null, "basis_name": "b", "before_caps": "B",
+            "caps": many(json!({"at_most": "C", "because": "why"})),
+        },
+        "outcomes": outcomes, "open": open,
+        "fixes": many(json!({
+            "control": "C-01", "title": "T", "remediation": "R", "domain": "operator",
+            "severity": "high", "open": 2, "assets": [key], "gain": 2.0,
+        })),
+        "evidence_requests": many(json!({
+            "what": "servers.owner", "sentence": "Supply `owner`", "controls": ["C-01"],
+            "domains": ["operator"], "owners": ["o"], "findings": 1, "shrinks": 1.0,
+        })),
+    });
+    let rest = json!({
+        "tiers": many(slice.clone()), "families": many(slice.clone()),
+        "domains": many(slice.clone()), "owners": many(slice.clone()), "kinds": many(slice),
+        "heat_map": many(json!({"family": "F", "title": "T", "tiers": [none, parts, none, parts]})),
+        "controls": many(json!({
+            "id": "C-01", "slug": "c", "family": "F", "title": "T", "why": "W", "pass_if": "P",
+            "partial_if": "p", "fail_if": "F", "remediation": "R", "domain": "operator",
+            "severity": ["low", "medium", "high", "critical"], "from_tier": "T0",
+            "parts": parts, "outcomes": outcomes, "gain": 1.0, "requirements": [reference],
+        })),
+        "frameworks": many(json!({
+            "id": "f", "title": "F", "short_title": "F", "edition": "1", "publisher": "P",
+            "url": "https://f.example/", "attribution": "A", "noun": "risk", "reading": "risk",
+            "caveat": "C", "standings": [["against", 1]], "parts": parts,
+            "groups": [{"id": "G", "title": "G", "requirements": [
+                requirement(Value::Null),
+                requirement(json!({"class": "physical", "reason": "no"})),
+            ]}],
+        })),
+        "assets": many(json!({
+            "key": key, "name": "S", "owner": "o", "tier": "T3", "tests": "T3", "declared": "T1",
+            "tier_reasons": [{"rule": "D1", "floor": "T3", "because": "x"}], "retired": true,
+            "parts": parts, "outcomes": outcomes, "open": open, "places": [place],
+        })),
+        "findings": if full { json!(outcomes_all.map(finding)) } else { json!([]) },
+        "findings_total": if full { 9_000 } else { 0 },
+        "findings_file": if full { json!({"name": "n", "sha256": "ab"}) } else { Value::Null },
+        "waivers": many(json!({
+            "finding": "fail@server/s", "state": "expired", "reason": "r", "approver": "a",
+            "owner": "o", "compensating": "c", "expires_on": "2026-11-01", "days_left": -21,
+            "place": place,
+        })),
+        "thresholds": many(json!({
+            "key": "k", "meaning": "m", "values": ["1 d", "1 d", "1 d", "1 d"],
+            "changed_from": ["2 d", "2 d", "2 d", "2 d"], "loosened": true, "source": "s",
+            "published": true,
+        })),
+        "arithmetic": {
+            "formula": "f", "worked": "w", "severity_weights": [["high", 6]],
+            "tier_weights": [["T3", 6]],
+        },
+        "blind_spots": many(json!("spot")),
+        "notices": many(json!({"place": place, "message": "m", "mend": "n"})),
+        "inputs": many(json!({
+            "path": "p", "format": "f", "sha256": "ab", "bytes": 1, "records": 1, "skipped": "s",
+        })),
+        "cells": [], "owner_cells": [],
+    });
+    // In two pieces, because the macro counts its own depth.
+    if let (Value::Object(document), Value::Object(rest)) = (&mut document, rest) {
+        document.extend(rest);
+    }
+    document
+}
