@@ -1,9 +1,10 @@
 //! Silence never helps: what is left out makes no pass and raises no score. A waiver changes no
 //! outcome, and the order of records changes nothing.
 //!
-//! Tiers are the one exception, and a stated one: they are derived from what an asset reaches and
-//! who uses it, and undeclared reach weighs as T2. So findings are compared on assets whose tiers
-//! did not move.
+//! Two stated exceptions decide *what is judged*, not how. Tiers are derived from what an asset
+//! reaches and who uses it, and undeclared reach weighs as T2; and an asset that nobody calls retired
+//! is judged as one in service. So findings are compared on assets whose tiers and service did not
+//! move.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +26,13 @@ fn estates() -> Vec<(&'static str, Estate)> {
 /// What silence gained, as lines; empty where it gained nothing.
 fn gains(before: &Findings, after: &Findings) -> Vec<String> {
     let mut gains = Vec::new();
-    let shared = || before.iter().filter_map(|(id, was)| Some((id, was, after.get(id)?)));
+    let shared = || {
+        let both = before.iter().filter_map(|(id, was)| Some((id, was, after.get(id)?)));
+        // An asset back in service may be judged anew; what was judged before may still not gain.
+        both.filter(|(_, was, now)| {
+            was.retired == now.retired || was.outcome != Outcome::NotApplicable
+        })
+    };
     for (id, was, now) in shared().filter(|(_, was, now)| was.tiers == now.tiers) {
         let excused =
             was.outcome != Outcome::NotApplicable && now.outcome == Outcome::NotApplicable;

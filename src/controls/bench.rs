@@ -214,6 +214,7 @@ impl Bench {
             facts: AssetFacts::Organisation,
             tier,
             places: Vec::new(),
+            registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),
         };
@@ -268,6 +269,7 @@ impl Bench {
             facts,
             tier,
             places: vec![place()],
+            registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),
         });

@@ -3,6 +3,7 @@
 //! To add one, write its file and fixtures, and add its two rows: the `mod` line in its family and
 //! the line in [`CATALOG`]. Tests hold the rest.
 
+mod agt;
 mod attested;
 #[cfg(test)]
 pub(crate) mod bench;
@@ -27,10 +28,16 @@ pub static CATALOG: &[&Control] = &[
     &own::three_domains::CONTROL,
     &own::secret_owner::CONTROL,
     &own::tool_owner::CONTROL,
+    &own::current_owner::CONTROL,
     &own::stated_purpose::CONTROL,
+    &inv::registered_assets::CONTROL,
     &inv::declared_tier::CONTROL,
+    &inv::tool_effects::CONTROL,
     &scp::approved_set::CONTROL,
     &scp::specific_scopes::CONTROL,
+    &scp::unused_tools::CONTROL,
+    &scp::gated_actions::CONTROL,
+    &scp::bound_agents::CONTROL,
     &crd::workload_identity::CONTROL,
     &crd::short_lived::CONTROL,
     &crd::rotation_window::CONTROL,
@@ -41,8 +48,12 @@ pub static CATALOG: &[&Control] = &[
     &rvk::revocation_playbook::CONTROL,
     &rvk::retired_leftovers::CONTROL,
     &pol::prior_approval::CONTROL,
+    &pol::enforcement_point::CONTROL,
     &iso::guarded_transport::CONTROL,
     &tps::pinned_launch::CONTROL,
+    &agt::stoppable_agents::CONTROL,
+    &agt::trusted_peers::CONTROL,
+    &agt::contained_memory::CONTROL,
 ];
 
 /// The control with this id.

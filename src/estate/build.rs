@@ -36,9 +36,6 @@ pub fn build(
     if !tools.is_empty() {
         carried.insert(RecordKind::Tools);
     }
-    for asset in &assets {
-        carried.insert(record_kind(asset.key.kind));
-    }
     let directory = Directory::of(&assets);
     errors.extend(place_tools(facts, &directory, &mut tools));
     errors.extend(link_secrets(&mut assets, &directory));
@@ -113,15 +110,6 @@ pub fn build(
     })
 }
 
-fn record_kind(kind: AssetKind) -> RecordKind {
-    match kind {
-        AssetKind::Server | AssetKind::Organisation => RecordKind::Servers,
-        AssetKind::Agent => RecordKind::Agents,
-        AssetKind::ServiceAccount => RecordKind::ServiceAccounts,
-        AssetKind::Secret => RecordKind::Secrets,
-    }
-}
-
 /// Every asset of every kind, sorted by key; tools written under servers move to `tools`.
 fn collect(
     facts: &mut Facts,
@@ -152,7 +140,8 @@ fn collect(
         assets.push(asset(key, joined, |r: Secret| AssetFacts::Secret(Box::new(r))));
     }
     assets.sort_by(|a, b| a.key.cmp(&b.key));
-    let organisation = Joined { record: (), places: Vec::new(), conflicts: Vec::new() };
+    let organisation =
+        Joined { record: (), places: Vec::new(), conflicts: Vec::new(), registered: true };
     assets.push(asset(AssetKey::organisation(), organisation, |()| AssetFacts::Organisation));
     assets
 }
@@ -165,6 +154,7 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
         facts: facts(joined.record),
         tier: TierJudgement { derived: floor, declared: None, tests: floor, reasons: Vec::new() },
         places: joined.places,
+        registered: joined.registered,
         secrets: Vec::new(),
         conflicts: joined.conflicts,
     }

@@ -108,10 +108,8 @@ fn document(
     }
     if mcp::recognise(&tree) {
         let reading = mcp::read(&tree, &file.path);
+        // It lists all its servers, but of their secrets only those that pass through it.
         facts.carried.insert(RecordKind::Servers);
-        if reading.observed.iter().any(|seen| !seen.secrets.is_empty()) {
-            facts.carried.insert(RecordKind::Secrets);
-        }
         facts.observed = reading.observed;
         facts.notices.extend(reading.notices);
         return Ok(reading.client);

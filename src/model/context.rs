@@ -134,6 +134,9 @@ pub struct Asset {
     pub tier: TierJudgement,
     /// Where it was read; the first place is the record itself.
     pub places: Vec<Place>,
+    /// Whether a record of our own formats declares it; false where only a client configuration
+    /// shows it.
+    pub registered: bool,
     /// Secrets it uses, as positions in [`Context::assets`].
     pub secrets: Vec<usize>,
     /// Sources that disagree about it, as sentences.

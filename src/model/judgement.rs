@@ -89,7 +89,7 @@ impl Judgement {
         let mut judgement = Self::new(
             Outcome::NotAssessed,
             Some(Reason::MissingRecord),
-            format!("No source holds {}", record.replace('_', " ")),
+            format!("No register of {} is among the sources", record.replace('_', " ")),
         );
         judgement.ask = Some(Ask { record: record.into(), field: String::new() });
         judgement

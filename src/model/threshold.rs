@@ -90,6 +90,61 @@ pub static OFFBOARD_REVOKE: Threshold = Threshold {
     published: true,
 };
 
+/// How old the owner's word that an asset is still theirs may be.
+pub static OWNER_CONFIRM: Threshold = Threshold {
+    key: "owner.confirm",
+    meaning: "time since the owner last confirmed the ownership",
+    unit: Unit::Days,
+    default: PerTier([365, 180, 90, 90]),
+    bounds: (1, 730),
+    source: "follows the access review",
+    published: false,
+};
+
+/// How long a briefing of an owner holds.
+pub static OWNER_BRIEFING: Threshold = Threshold {
+    key: "owner.briefing",
+    meaning: "time since an owner was last briefed on the duty",
+    unit: Unit::Days,
+    default: PerTier([365, 365, 365, 365]),
+    bounds: (30, 1_095),
+    source: "house default",
+    published: false,
+};
+
+/// How long ago something registered may last have been seen, and the last look for more been.
+pub static SEEN_MAX: Threshold = Threshold {
+    key: "seen.max",
+    meaning: "time since an asset was last seen in use, or since the last discovery scan",
+    unit: Unit::Days,
+    default: PerTier([90, 90, 90, 90]),
+    bounds: (1, 365),
+    source: "CIS Controls 5.1 (inventory validated quarterly)",
+    published: true,
+};
+
+/// How long an exposed tool may lie idle.
+pub static UNUSED_MAX: Threshold = Threshold {
+    key: "unused.max",
+    meaning: "time an exposed tool may go without a call",
+    unit: Unit::Days,
+    default: PerTier([180, 90, 90, 90]),
+    bounds: (1, 730),
+    source: "house default: one review period",
+    published: false,
+};
+
+/// How long ago the stop of an agent may last have been tried.
+pub static STOP_TEST: Threshold = Threshold {
+    key: "stop.test",
+    meaning: "time since the stop of an agent was last tried",
+    unit: Unit::Days,
+    default: PerTier([365, 365, 365, 180]),
+    bounds: (1, 730),
+    source: "house default: follows the exercise of playbooks",
+    published: false,
+};
+
 /// How long a waiver may run.
 pub static WAIVER_MAX: Threshold = Threshold {
     key: "waiver.max",
@@ -142,6 +197,11 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &OFFBOARD_REVOKE,
     &PLAYBOOK_MAX,
     &ATTESTATION_MAX,
+    &OWNER_CONFIRM,
+    &OWNER_BRIEFING,
+    &SEEN_MAX,
+    &UNUSED_MAX,
+    &STOP_TEST,
     &WAIVER_MAX,
     &PURPOSE_MIN,
 ];

@@ -47,7 +47,7 @@ fn request(ask: &Ask, waiting: Waiting, whole: u64) -> EvidenceRequest {
     owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let record = ask.record.replace('_', " ");
     let sentence = match ask.field.as_str() {
-        "" => format!("Supply the {record}: no source holds any"),
+        "" => format!("Supply a register of {record}: no source is one"),
         field => format!("Supply `{field}` for the {record}"),
     };
     EvidenceRequest {

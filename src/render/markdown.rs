@@ -1,33 +1,55 @@
 //! Markdown: CommonMark with GFM tables.
 
-use super::engine;
+use serde::Serialize;
+
+use super::engine::{self, Templates};
+use super::view::View;
+use super::{clean, escape, prose_markdown};
 use crate::model::{Artifact, Diagnostic, Posture};
 
 const NAME: &str = "report.md";
-const TEMPLATE: &str = include_str!("../../templates/report.md");
+const TEMPLATES: &Templates = &[
+    (NAME, include_str!("../../templates/report.md")),
+    ("md/components.md", include_str!("../../templates/md/components.md")),
+    ("md/overview.md", include_str!("../../templates/md/overview.md")),
+    ("md/frameworks.md", include_str!("../../templates/md/frameworks.md")),
+    ("md/findings.md", include_str!("../../templates/md/findings.md")),
+    ("md/assets.md", include_str!("../../templates/md/assets.md")),
+    ("md/method.md", include_str!("../../templates/md/method.md")),
+];
+
+/// What the templates see.
+#[derive(Serialize)]
+struct Values<'a> {
+    posture: &'a Posture,
+    view: &'a View<'a>,
+    prose: Option<String>,
+}
 
 /// `report.md`
 pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
-    let tera = engine::engine(NAME, TEMPLATE, escape)?;
-    let text = engine::render(&tera, NAME, posture, &[])?;
-    Ok(Artifact::new(NAME, text))
+    let posture = clean::posture(posture)?;
+    let view = View::of(&posture);
+    let tera = engine::engine(TEMPLATES, escape::markdown, |_| {})?;
+    let prose = posture.prose.as_deref().map(prose_markdown::to_markdown);
+    let text = engine::render(&tera, NAME, &Values { posture: &posture, view: &view, prose })?;
+    Ok(Artifact::new(NAME, tidy(&text)))
 }
 
-/// Takes the meaning out of every character that Markdown reads as markup, and keeps each value on
-/// its line.
-fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    for character in text.chars() {
-        match character {
-            '\n' | '\r' | '\t' => write!(out, " ")?,
-            control if control.is_control() => {}
-            '<' => write!(out, "&lt;")?,
-            '>' => write!(out, "&gt;")?,
-            '&' => write!(out, "&amp;")?,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '!' | '~' | '$' => {
-                write!(out, "\\{character}")?;
-            }
-            plain => write!(out, "{plain}")?,
+/// No spaces at the ends of lines, never two empty lines in a row, one line break at the end.
+fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
+    let mut empty = true;
+    for line in text.lines() {
+        let line = line.trim_end();
+        if !(line.is_empty() && empty) {
+            tidied += line;
+            tidied.push('\n');
         }
+        empty = line.is_empty();
     }
-    Ok(())
+    while tidied.ends_with("\n\n") {
+        tidied.pop();
+    }
+    tidied
 }

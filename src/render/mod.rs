@@ -1,13 +1,21 @@
 //! Posture → artifacts. Renderers never count or decide: every number they print stands in the
 //! posture.
 
+mod anchor;
 mod charts;
+mod clean;
+mod csp;
 mod engine;
+mod escape;
 mod html;
 mod json;
 mod markdown;
+mod meter;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod prose;
+mod prose_markdown;
+mod view;
 
 use sha2::{Digest, Sha256};
 

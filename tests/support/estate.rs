@@ -25,6 +25,8 @@ pub struct Judged {
     pub outcome: Outcome,
     pub weight: u64,
     pub tiers: (Tier, Tier),
+    /// Whether the asset is stated to be out of service.
+    pub retired: bool,
     pub sentence: String,
 }
 
@@ -65,11 +67,13 @@ impl Estate {
         let context = estate::build(&mut facts, AS_OF, Thresholds::default()).ok()?;
         let assessment = assess::assess(context, facts).ok()?;
         let judged = |finding: &Finding| {
-            let tier = &assessment.context.assets[finding.asset].tier;
+            let asset = &assessment.context.assets[finding.asset];
+            let tier = &asset.tier;
             Judged {
                 outcome: finding.judgement.outcome,
                 weight: finding.weight,
                 tiers: (tier.derived, tier.tests),
+                retired: asset.is_retired(),
                 sentence: finding.judgement.sentence.clone(),
             }
         };

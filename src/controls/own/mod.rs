@@ -1,6 +1,7 @@
 //! OWN: ownership and accountability.
 
 pub mod accountable_owner;
+pub mod current_owner;
 mod naming;
 pub mod secret_owner;
 pub mod stated_purpose;

@@ -1,5 +1,5 @@
 //! REV: access review.
 
 pub mod current_review;
-mod latest;
+pub(super) mod latest;
 pub mod reviewed_items;

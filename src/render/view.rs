@@ -1,0 +1,184 @@
+//! Findings in the order in which a page prints them. Nothing is counted or decided here: rows are
+//! put beside each other, and long lists are cut at a stated length.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::anchor::anchor;
+use crate::model::posture::{AssetCard, ControlCard, FindingCard, RequirementRef};
+use crate::model::{AssetKey, Outcome, Posture, Strength};
+
+/// How many finding rows one page prints.
+pub(super) const MAX_ROWS: usize = 2_000;
+/// How many assets one page prints.
+const MAX_ASSETS: usize = 2_000;
+
+/// What a page prints beside the posture's own lists.
+#[derive(Debug, Serialize)]
+pub(super) struct View<'a> {
+    /// How many findings are printed.
+    pub(super) printed: usize,
+    /// Whether the rest must be looked up elsewhere.
+    pub(super) cut: bool,
+    /// Open findings by control, the control worth most points first.
+    pub(super) open: Vec<Group<'a>>,
+    /// What could not be judged.
+    pub(super) not_assessed: Vec<Group<'a>>,
+    /// What passed.
+    pub(super) passed: Vec<Group<'a>>,
+    /// What was not applicable.
+    pub(super) not_applicable: Vec<Group<'a>>,
+    /// The assets that are printed, each with its findings.
+    pub(super) assets: Vec<AssetRow<'a>>,
+    /// Whether some assets are left out.
+    pub(super) assets_cut: bool,
+}
+
+/// Findings of one control that speak to the same requirements.
+#[derive(Debug, Serialize)]
+pub(super) struct Group<'a> {
+    pub(super) control: &'a str,
+    /// The control's title; empty where the posture does not hold the control.
+    pub(super) title: &'a str,
+    pub(super) remediation: &'a str,
+    /// Whether the group before is of the same control.
+    pub(super) continued: bool,
+    pub(super) speaks_to: Vec<SpeaksTo<'a>>,
+    pub(super) findings: Vec<&'a FindingCard>,
+}
+
+/// The requirements of one framework that findings speak to.
+#[derive(Debug, Serialize)]
+pub(super) struct SpeaksTo<'a> {
+    framework: &'a str,
+    title: &'a str,
+    direct: Vec<&'a str>,
+    supporting: Vec<&'a str>,
+}
+
+/// An asset and where its printed findings are.
+#[derive(Debug, Serialize)]
+pub(super) struct AssetRow<'a> {
+    card: &'a AssetCard,
+    findings: Vec<Pointer<'a>>,
+}
+
+/// A finding to point at.
+#[derive(Debug, Serialize)]
+struct Pointer<'a> {
+    id: &'a str,
+    control: &'a str,
+    outcome: Outcome,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(posture: &'a Posture) -> Self {
+        let printed = posture.findings.get(..MAX_ROWS).unwrap_or(&posture.findings);
+        let mut by_asset: HashMap<&AssetKey, Vec<Pointer<'a>>> = HashMap::new();
+        for finding in printed.iter().filter(|f| f.outcome != Outcome::NotApplicable) {
+            let FindingCard { id, control, outcome, .. } = finding;
+            let pointer = Pointer { id, control, outcome: *outcome };
+            by_asset.entry(&finding.asset).or_default().push(pointer);
+        }
+        let row = |card: &'a AssetCard| AssetRow {
+            card,
+            findings: by_asset.remove(&card.key).unwrap_or_default(),
+        };
+        let groups = |keep: fn(Outcome) -> bool| groups(posture, printed, keep);
+        View {
+            printed: printed.len(),
+            cut: posture.findings_total > printed.len() as u64,
+            open: groups(Outcome::is_open),
+            not_assessed: groups(|outcome| outcome == Outcome::NotAssessed),
+            passed: groups(|outcome| outcome == Outcome::Pass),
+            not_applicable: groups(|outcome| outcome == Outcome::NotApplicable),
+            assets: posture.assets.iter().take(MAX_ASSETS).map(row).collect(),
+            assets_cut: posture.assets.len() > MAX_ASSETS,
+        }
+    }
+
+    /// Every anchor of the page, so that no link leads nowhere.
+    pub(super) fn anchors(&self, posture: &Posture) -> HashSet<String> {
+        let mut anchors = HashSet::new();
+        for group in self.groups() {
+            anchors.extend(group.findings.iter().map(|finding| anchor("f", "", &finding.id)));
+        }
+        anchors.extend(posture.controls.iter().map(|control| anchor("c", "", &control.id)));
+        anchors.extend(self.assets.iter().map(|row| anchor("a", "", &row.card.key.to_string())));
+        anchors.extend(self.open.iter().map(|group| anchor("open", "", group.control)));
+        for framework in &posture.frameworks {
+            let requirements = framework.groups.iter().flat_map(|group| &group.requirements);
+            anchors.extend(requirements.map(|r| anchor("r", &framework.id, &r.id)));
+        }
+        anchors
+    }
+
+    fn groups(&self) -> impl Iterator<Item = &Group<'a>> {
+        [&self.open, &self.not_assessed, &self.passed, &self.not_applicable].into_iter().flatten()
+    }
+}
+
+fn groups<'a>(
+    posture: &'a Posture,
+    printed: &'a [FindingCard],
+    keep: fn(Outcome) -> bool,
+) -> Vec<Group<'a>> {
+    let cards: HashMap<&str, &ControlCard> =
+        posture.controls.iter().map(|card| (card.id.as_str(), card)).collect();
+    // The order in which mends are listed; a control without one follows as the catalogue has it.
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let order = posture.fixes.iter().map(|fix| fix.control.as_str());
+    for control in order.chain(posture.controls.iter().map(|card| card.id.as_str())) {
+        let next = places.len();
+        places.entry(control).or_insert(next);
+    }
+    let mut found: Vec<Group<'a>> = Vec::new();
+    let mut known: BTreeMap<(&str, &[RequirementRef]), usize> = BTreeMap::new();
+    for finding in printed.iter().filter(|finding| keep(finding.outcome)) {
+        let at = *known.entry((&finding.control, &finding.requirements)).or_insert(found.len());
+        if at == found.len() {
+            let card = cards.get(finding.control.as_str());
+            found.push(Group {
+                control: &finding.control,
+                title: card.map_or("", |card| &card.title),
+                remediation: card.map_or("", |card| &card.remediation),
+                continued: false,
+                speaks_to: speaks_to(posture, &finding.requirements),
+                findings: Vec::new(),
+            });
+        }
+        if let Some(group) = found.get_mut(at) {
+            group.findings.push(finding);
+        }
+    }
+    found.sort_by_key(|group| {
+        (places.get(group.control).copied().unwrap_or(usize::MAX), group.control)
+    });
+    let mut before = "";
+    for group in &mut found {
+        group.continued = group.control == before;
+        before = group.control;
+    }
+    found
+}
+
+fn speaks_to<'a>(posture: &'a Posture, references: &'a [RequirementRef]) -> Vec<SpeaksTo<'a>> {
+    let of = |framework: &str, strength: Strength| {
+        references
+            .iter()
+            .filter(|reference| reference.framework == framework && reference.strength == strength)
+            .map(|reference| reference.id.as_str())
+            .collect()
+    };
+    posture
+        .frameworks
+        .iter()
+        .map(|framework| SpeaksTo {
+            framework: &framework.id,
+            title: &framework.short_title,
+            direct: of(&framework.id, Strength::Direct),
+            supporting: of(&framework.id, Strength::Supporting),
+        })
+        .collect()
+}
