@@ -30,6 +30,7 @@ impl Bench {
                 playbooks: HashMap::new(),
                 approvals: HashMap::new(),
                 attestations: HashMap::new(),
+                lookup: std::sync::OnceLock::new(),
                 waivers: Vec::new(),
                 scans: Vec::new(),
                 exercises: HashMap::new(),
@@ -124,14 +125,6 @@ impl Bench {
         let key = (attestation.record.control.clone(), self.context.assets[0].key.clone());
         self.context.attestations.entry(key).or_default().push(attestation);
         self.carries(RecordKind::Attestations)
-    }
-
-    /// A record about the first asset.
-    pub(crate) fn event(mut self, record: Value) -> Self {
-        let record: Placed<crate::model::records::Event> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.events.entry(key).or_default().push(record);
-        self.carries(RecordKind::Events)
     }
 
     /// A record about the first asset.

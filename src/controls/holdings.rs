@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::records::{ItemKind, Secret, Server, Tool};
-use crate::model::{Asset, AssetFacts, Context, Item, Outcome, Placed, RecordKind};
+use crate::model::records::{ItemKind, Server, Tool};
+use crate::model::{Asset, Context, Item, Outcome, Placed, RecordKind};
 
 /// A record's plural and one of its fields, as [`crate::model::Ask`] wants them; an empty field
 /// means that the record itself is missing.
@@ -77,13 +77,6 @@ pub(super) fn unknown_secrets(context: &Context) -> Option<(String, Wanted)> {
     if !context.carries(RecordKind::Secrets) {
         return Some(("no source holds secrets".into(), ("secrets", "")));
     }
-    let stray = context.assets.iter().find_map(|asset| match &asset.facts {
-        AssetFacts::Secret(secret) if is_stray(secret) => Some(&secret.id),
-        _ => None,
-    })?;
+    let stray = &context.unattributed_secret()?.key.id;
     Some((format!("nobody says who uses secret {stray}"), ("secrets", "used_by")))
-}
-
-fn is_stray(secret: &Secret) -> bool {
-    secret.is_live() && secret.used_by.given().is_none()
 }

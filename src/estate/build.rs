@@ -98,6 +98,7 @@ pub fn build(
         playbooks,
         approvals,
         attestations,
+        lookup: std::sync::OnceLock::new(),
         waivers: facts.waivers.clone(),
         scans,
         exercises,

@@ -1,9 +1,11 @@
 //! The joined view of an organisation that controls judge.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use super::lookup::Lookup;
 use super::records::{
     Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner,
     OwnerKind, Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Status, Tool,
@@ -272,6 +274,8 @@ pub struct Context {
     pub policies: HashMap<AssetKey, Vec<Placed<Policy>>>,
     /// Vettings of third-party servers. By asset.
     pub vettings: HashMap<AssetKey, Vec<Placed<Vetting>>>,
+    /// Filled when it is first asked; `OnceLock::new()` is right for every new context.
+    pub(crate) lookup: OnceLock<Lookup>,
     /// The kinds of record that some source carries, also where it declares none.
     pub carried: BTreeSet<RecordKind>,
 }
@@ -311,19 +315,29 @@ impl Context {
         })
     }
 
+    fn lookup(&self) -> &Lookup {
+        self.lookup.get_or_init(|| Lookup::of(&self.assets))
+    }
+
+    /// The assets with this id, of whatever kind.
+    pub fn named<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let positions = self.lookup().by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        positions.iter().filter_map(|&at| self.assets.get(at))
+    }
+
     /// The assets that use a secret.
     pub fn users_of<'a>(&'a self, secret: &'a Asset) -> impl Iterator<Item = &'a Asset> {
-        let is_it = |&at: &usize| self.assets.get(at).is_some_and(|used| used.key == secret.key);
-        self.assets.iter().filter(move |user| user.secrets.iter().any(is_it))
+        let lookup = self.lookup();
+        let same = |at: &&usize| self.assets.get(**at).is_some_and(|asset| asset.key == secret.key);
+        let position = lookup.by_id.get(&secret.key.id).and_then(|all| all.iter().find(same));
+        let users = position.and_then(|at| lookup.users.get(at));
+        users.map(Vec::as_slice).unwrap_or_default().iter().filter_map(|&at| self.assets.get(at))
     }
 
     /// A live secret that does not say what uses it. While there is one, no asset's list of
     /// secrets is known to be complete: it may be anybody's.
     pub fn unattributed_secret(&self) -> Option<&Asset> {
-        self.assets.iter().find(|asset| match &asset.facts {
-            AssetFacts::Secret(secret) => secret.is_live() && secret.used_by.given().is_none(),
-            _ => false,
-        })
+        self.lookup().unattributed.and_then(|at| self.assets.get(at))
     }
 
     /// Who an owner reference leads to.

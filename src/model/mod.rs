@@ -12,6 +12,7 @@ mod facts;
 mod field;
 mod framework;
 mod judgement;
+mod lookup;
 mod moment;
 mod outcome;
 mod place;

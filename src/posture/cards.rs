@@ -197,8 +197,8 @@ pub(super) fn thresholds(
 /// A length of time as people say it: `90 d`, `24 h`, `12 h` for 43,200 seconds.
 fn duration(value: u32, unit: Unit) -> String {
     match unit {
-        Unit::Seconds if value % 3600 == 0 => format!("{} h", value / 3600),
-        Unit::Seconds if value % 60 == 0 => format!("{} min", value / 60),
+        Unit::Seconds if value.is_multiple_of(3600) => format!("{} h", value / 3600),
+        Unit::Seconds if value.is_multiple_of(60) => format!("{} min", value / 60),
         unit => format!("{value} {}", unit.sign()),
     }
 }

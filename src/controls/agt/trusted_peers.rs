@@ -74,10 +74,12 @@ fn quote(link: &Link) -> String {
 
 fn peer(link: &Link, context: &Context) -> Judgement {
     let named = AssetKey::parse(&link.to);
+    let id = named.as_ref().map_or(link.to.as_str(), |key| &key.id);
     let is_it = |asset: &&Asset| asset.key.id == link.to || named.as_ref() == Some(&asset.key);
+    let mut peers = context.named(&link.to).chain(context.named(id));
     let unread =
         [RecordKind::Servers, RecordKind::Agents].into_iter().find(|kind| !context.carries(*kind));
-    match (context.assets.iter().find(is_it), unread) {
+    match (peers.find(is_it), unread) {
         (Some(peer), _) if peer.registered => Judgement::pass(""),
         (Some(_), _) => Judgement::fail("only a client configuration knows this peer"),
         (None, Some(kind)) => Judgement::missing_record(kind.id()),

@@ -57,10 +57,7 @@ fn inherited(secret: &Asset, context: &Context) -> Judgement {
     if record.used_by.is_absent() {
         return Judgement::missing_field("secrets", "used_by");
     }
-    let users = context.assets.iter().filter(|user| {
-        let mut secrets = context.secrets_of(user);
-        secrets.any(|(used, _)| used.key == secret.key)
-    });
+    let users = context.users_of(secret);
     let mut owners = Vec::new();
     for user in users {
         match naming::single(user.owner(), user.record_kind(), context) {
