@@ -11,5 +11,7 @@ mod determinism;
 mod formats;
 mod layers;
 mod mappings;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod schemas;
 mod silence;

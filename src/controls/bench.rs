@@ -105,6 +105,13 @@ impl Bench {
         self.carries(RecordKind::Playbooks)
     }
 
+    /// A playbook that does not say which servers it is for.
+    pub(crate) fn stray_playbook(mut self, record: Value) -> Self {
+        let playbook: Placed<Playbook> = placed(record);
+        self.context.playbooks.entry(AssetKey::organisation()).or_default().push(playbook);
+        self.carries(RecordKind::Playbooks)
+    }
+
     pub(crate) fn approval(mut self, record: Value) -> Self {
         let approval: Placed<Approval> = placed(record);
         let key = self.context.assets[0].key.clone();
@@ -214,6 +221,7 @@ impl Bench {
             facts: AssetFacts::Organisation,
             tier,
             places: Vec::new(),
+            registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),
         };
@@ -268,6 +276,7 @@ impl Bench {
             facts,
             tier,
             places: vec![place()],
+            registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),
         });

@@ -53,7 +53,10 @@ pub fn build(
     }
     let playbooks = std::mem::take(&mut facts.playbooks);
     let playbook_ids: Vec<String> = playbooks.iter().map(|p| p.record.id.clone()).collect();
-    let playbooks = index.by_asset(playbooks, "applies_to", |p| p.applies_to.items().to_vec());
+    let anybodys = vec![AssetKey::organisation().to_string()];
+    let playbooks = index.by_asset(playbooks, "applies_to", |playbook| {
+        playbook.applies_to.given().unwrap_or(&anybodys).clone()
+    });
     let approvals = std::mem::take(&mut facts.approvals);
     let approvals = index.by_asset(approvals, "subject", |a| vec![a.subject.clone()]);
     let events = std::mem::take(&mut facts.events);
@@ -140,7 +143,8 @@ fn collect(
         assets.push(asset(key, joined, |r: Secret| AssetFacts::Secret(Box::new(r))));
     }
     assets.sort_by(|a, b| a.key.cmp(&b.key));
-    let organisation = Joined { record: (), places: Vec::new(), conflicts: Vec::new() };
+    let organisation =
+        Joined { record: (), places: Vec::new(), conflicts: Vec::new(), registered: true };
     assets.push(asset(AssetKey::organisation(), organisation, |()| AssetFacts::Organisation));
     assets
 }
@@ -153,6 +157,7 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
         facts: facts(joined.record),
         tier: TierJudgement { derived: floor, declared: None, tests: floor, reasons: Vec::new() },
         places: joined.places,
+        registered: joined.registered,
         secrets: Vec::new(),
         conflicts: joined.conflicts,
     }

@@ -10,11 +10,25 @@ pub(super) struct Joined<T> {
     pub(super) record: T,
     pub(super) places: Vec<crate::model::Place>,
     pub(super) conflicts: Vec<String>,
+    /// Whether somebody wrote it down, rather than a configuration merely showing it.
+    pub(super) registered: bool,
+}
+
+impl<T> Joined<T> {
+    /// What only a configuration knows.
+    fn observed(placed: Placed<T>) -> Self {
+        Joined { registered: false, ..placed.into() }
+    }
 }
 
 impl<T> From<Placed<T>> for Joined<T> {
     fn from(placed: Placed<T>) -> Self {
-        Joined { record: placed.record, places: vec![placed.place], conflicts: Vec::new() }
+        Joined {
+            record: placed.record,
+            places: vec![placed.place],
+            conflicts: Vec::new(),
+            registered: true,
+        }
     }
 }
 
@@ -42,7 +56,7 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
                         "register it, or remove the entry",
                     ));
                 }
-                servers.push(server.into());
+                servers.push(Joined::observed(server));
                 local.clone()
             }
         };
@@ -123,7 +137,7 @@ fn meet(secrets: &mut Vec<Joined<Secret>>, seen: Placed<Secret>) {
             known.record.used_by.or_take(seen.record.used_by);
             known.places.push(seen.place);
         }
-        None => secrets.push(seen.into()),
+        None => secrets.push(Joined::observed(seen)),
     }
 }
 
@@ -141,4 +155,29 @@ pub(super) fn duplicates<T>(records: &[Placed<T>], id: impl Fn(&T) -> &str) -> V
         }
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Place;
+
+    fn placed(id: &str, file: &str) -> Placed<Server> {
+        let record = Server { id: id.into(), ..Server::default() };
+        Placed { record, place: Place::file(file) }
+    }
+
+    #[test]
+    fn only_what_somebody_wrote_down_is_registered() {
+        let observed = |id| Observed { server: placed(id, ".mcp.json"), secrets: Vec::new() };
+        let mut facts = Facts {
+            servers: vec![placed("crm", "servers.yaml")],
+            observed: vec![observed("crm"), observed("shadow")],
+            ..Facts::default()
+        };
+        let (servers, _) = join(&mut facts);
+        let known: Vec<_> = servers.iter().map(|s| (s.record.id.as_str(), s.registered)).collect();
+        assert_eq!(known, [("crm", true), ("shadow", false)]);
+        assert_eq!(facts.notices.len(), 1);
+    }
 }

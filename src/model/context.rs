@@ -134,6 +134,9 @@ pub struct Asset {
     pub tier: TierJudgement,
     /// Where it was read; the first place is the record itself.
     pub places: Vec<Place>,
+    /// Whether a record of our own formats declares it; false where only a client configuration
+    /// shows it.
+    pub registered: bool,
     /// Secrets it uses, as positions in [`Context::assets`].
     pub secrets: Vec<usize>,
     /// Sources that disagree about it, as sentences.
@@ -241,7 +244,7 @@ pub struct Context {
     pub tools: HashMap<String, Vec<Placed<Tool>>>,
     /// Reviews by asset, newest first.
     pub reviews: HashMap<AssetKey, Vec<Placed<Review>>>,
-    /// Playbooks by server.
+    /// Playbooks by server; those that do not say what they are for, by the organisation.
     pub playbooks: HashMap<AssetKey, Vec<Placed<Playbook>>>,
     /// Approvals by subject.
     pub approvals: HashMap<AssetKey, Vec<Placed<Approval>>>,

@@ -62,8 +62,8 @@ pub(super) fn heat_map(rows: &[FamilyRow]) -> String {
     }
     for (index, row) in rows.iter().enumerate() {
         let y = HEAD + column_number(index) * ROW;
-        svg += &text((0, y + 21), ("start", 13, 600), (INK, "c-ink"), &row.family);
-        svg += &text((52, y + 21), ("start", 13, 400), (INK, "c-ink"), &row.title);
+        svg += &text((0, y + 21), ("start", 13, 600), (INK, "c-ink"), &clip(&row.family, 6));
+        svg += &text((52, y + 21), ("start", 13, 400), (INK, "c-ink"), &clip(&row.title, 34));
         for (column, parts) in row.tiers.iter().rev().enumerate() {
             let x = LABEL + column_number(column) * CELL;
             svg += &cell((x + 1, y + 1), (CELL - 2, ROW - 2), parts);
@@ -208,6 +208,14 @@ pub(super) fn described(rows: &[FamilyRow]) -> String {
 
 fn tenths(value: Option<Tenths>) -> String {
     value.map_or_else(|| "—".to_string(), |value| value.to_string())
+}
+
+/// As much of a text as its place can hold.
+fn clip(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_string();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 fn column_number(index: usize) -> i64 {

@@ -1,7 +1,8 @@
 //! OWN: ownership and accountability.
 
 pub mod accountable_owner;
-mod naming;
+pub mod current_owner;
+pub(super) mod naming;
 pub mod secret_owner;
 pub mod stated_purpose;
 pub mod three_domains;

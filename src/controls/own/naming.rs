@@ -4,7 +4,7 @@ use crate::model::{Context, Field, Item, Judgement, Outcome, OwnerResolution};
 
 /// What a field says of who answers.
 #[derive(Debug)]
-pub(super) enum Naming<'a> {
+pub(in crate::controls) enum Naming<'a> {
     /// Somebody in the owner register.
     Known(&'a str),
     /// Nobody who could be found, and why.
@@ -14,7 +14,7 @@ pub(super) enum Naming<'a> {
 }
 
 /// Reads a field that holds one name.
-pub(super) fn one<'a>(
+pub(in crate::controls) fn one<'a>(
     name: &'a Field<String>,
     wanted: (&'static str, &'static str),
     context: &Context,
@@ -27,7 +27,7 @@ pub(super) fn one<'a>(
 }
 
 /// Reads a field that may hold several names, where only a single one will do.
-pub(super) fn single<'a>(
+pub(in crate::controls) fn single<'a>(
     names: &'a Field<Vec<String>>,
     record: &'static str,
     context: &Context,
@@ -51,7 +51,7 @@ fn resolve<'a>(name: &'a str, context: &Context) -> Naming<'a> {
 
 impl Naming<'_> {
     /// The verdict on an item that must have an owner.
-    pub(super) fn item(&self, name: &str) -> Item {
+    pub(in crate::controls) fn item(&self, name: &str) -> Item {
         match self {
             Naming::Known(owner) => Item::new(name, Outcome::Pass, *owner),
             Naming::Nobody(why) => Item::new(name, Outcome::Fail, why),
@@ -63,7 +63,7 @@ impl Naming<'_> {
     }
 
     /// What is missing, where something is.
-    pub(super) fn wanted(&self) -> Option<(&'static str, &'static str)> {
+    pub(in crate::controls) fn wanted(&self) -> Option<(&'static str, &'static str)> {
         match self {
             Naming::Untold(record, field) => Some((record, field)),
             _ => None,
@@ -72,7 +72,7 @@ impl Naming<'_> {
 }
 
 /// The judgement that a record or a field of it is missing.
-pub(super) fn missing((record, field): (&str, &str)) -> Judgement {
+pub(in crate::controls) fn missing((record, field): (&str, &str)) -> Judgement {
     match field {
         "" => Judgement::missing_record(record),
         field => Judgement::missing_field(record, field),

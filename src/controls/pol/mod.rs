@@ -1,3 +1,6 @@
 //! POL: policy, approval and waivers.
 
+pub mod bounded_waivers;
+pub mod enforcement_point;
+pub mod policy_as_code;
 pub mod prior_approval;

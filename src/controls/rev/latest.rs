@@ -5,15 +5,15 @@ use crate::model::{Asset, Context, Judgement, Moment, Placed, Reason};
 
 /// The reviews of one asset, sorted out.
 #[derive(Default)]
-pub(super) struct Reviews<'a> {
+pub(in crate::controls) struct Reviews<'a> {
     /// The latest that was completed, and when.
-    pub(super) latest: Option<(Moment, &'a Placed<Review>)>,
+    pub(in crate::controls) latest: Option<(Moment, &'a Placed<Review>)>,
     /// The verdict that one may or may not have been completed.
-    pub(super) unclear: Option<Judgement>,
+    pub(in crate::controls) unclear: Option<Judgement>,
 }
 
 /// Sorts out the reviews of `asset`. Drafts and reviews under way count for nothing.
-pub(super) fn reviews<'a>(asset: &Asset, context: &'a Context) -> Reviews<'a> {
+pub(in crate::controls) fn reviews<'a>(asset: &Asset, context: &'a Context) -> Reviews<'a> {
     let mut sorted = Reviews::default();
     for review in context.reviews.get(&asset.key).into_iter().flatten() {
         let unclear = match (review.record.status.given(), review.record.completed_on.given()) {

@@ -1,5 +1,7 @@
 //! REV: access review.
 
 pub mod current_review;
-mod latest;
+pub mod executed_decisions;
+pub mod independent_reviewer;
+pub(super) mod latest;
 pub mod reviewed_items;

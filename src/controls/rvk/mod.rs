@@ -1,4 +1,7 @@
 //! RVK: revocation and offboarding.
 
+pub mod dormant_identities;
+pub mod exercised_playbook;
 pub mod retired_leftovers;
 pub mod revocation_playbook;
+pub mod revocation_time;

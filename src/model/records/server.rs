@@ -93,12 +93,12 @@ pub struct Server {
     /// Whether it is the organisation's own.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub supplied_by: Field<Supply>,
-    /// How its registry lists it.
+    /// How its registry, or its publisher, lists it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub registry_status: Field<RegistryStatus>,
-    /// Since when its publisher has let it rest.
+    /// When its publisher last released it, or announced a change of it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
-    pub unmaintained_since: Field<Moment>,
+    pub last_release: Field<Moment>,
     /// The point that every call passes.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub enforcement: Field<EnforcementPoint>,

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::findings::{Names, lists};
 use super::prose;
 use super::text::{Changes, Glyphs};
+use crate::model::posture::FamilyRow;
 use crate::model::{Diagnostic, Posture};
 use crate::render::charts;
 
@@ -20,6 +21,9 @@ const CAPS: [(&str, usize); 8] = [
     ("controls", 200),
 ];
 
+/// How many reasons for its tier an asset prints, the weightiest first.
+const REASONS: usize = 8;
+
 /// `data.json`: all that the template shows.
 pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>, Diagnostic> {
     let mut value = whole(posture)?;
@@ -28,19 +32,42 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     value.insert("prose".into(), posture.prose.as_deref().map(prose::tree).into());
     name_people(&mut value, posture, &names);
     let left_out = cut(&mut value);
-    let mut value = Value::Object(value);
     let mut changes = Changes::default();
+    let paragraphs = ["prose", "summary"].map(|name| {
+        let mut paragraph = value.remove(name).unwrap_or_default();
+        glyphs.clean_paragraphs(&mut paragraph, &mut changes);
+        (name, paragraph)
+    });
+    let mut value = Value::Object(value);
     glyphs.clean(&mut value, &mut changes);
-    // Our own words and pictures, so they need no cleaning and must not be cut.
+    for (name, paragraph) in paragraphs {
+        value[name] = paragraph;
+    }
+    let rows = printable_rows(posture, glyphs, &mut changes);
+    // Made of clean words, and too long for the limit that holds for texts.
     value["left_out"] = left_out;
-    value["changes"] = json!({"characters": changes.characters, "shortened": changes.shortened});
+    value["changes"] = json!({
+        "characters": changes.characters,
+        "shortened": changes.shortened,
+        "longest": changes.longest,
+    });
     value["pictures"] = json!({
         "bar": charts::three_part_bar(&posture.score),
         "bar_alt": charts::said(&posture.score),
-        "map": charts::heat_map(&posture.heat_map),
-        "map_alt": charts::described(&posture.heat_map),
+        "map": charts::heat_map(&rows),
+        "map_alt": charts::described(&rows),
     });
     serde_json::to_vec(&value).map_err(|error| failed(&error))
+}
+
+/// The rows of the heat map; a posture from elsewhere may name its families as it likes.
+fn printable_rows(posture: &Posture, glyphs: &Glyphs<'_>, changes: &mut Changes) -> Vec<FamilyRow> {
+    let mut rows = posture.heat_map.clone();
+    for row in &mut rows {
+        glyphs.clean_text(&mut row.family, changes);
+        glyphs.clean_text(&mut row.title, changes);
+    }
+    rows
 }
 
 /// Everything but the cells and the flat list of findings, which the template never reads.
@@ -68,7 +95,9 @@ fn name_people(value: &mut Map<String, Value>, posture: &Posture, names: &Names<
         for (shown, asset) in assets.iter_mut().zip(&posture.assets) {
             shown["owner"] = names.owner(&asset.owner).into();
             shown["key"] = asset.key.to_string().into();
-            shown["places"] = words(&asset.places);
+            let reasons = asset.tier_reasons.iter().take(REASONS);
+            shown["tier_reasons"] = reasons.map(|reason| json!(reason)).collect();
+            shown["reasons_left"] = asset.tier_reasons.len().saturating_sub(REASONS).into();
         }
     }
     if let Some(Value::Array(requests)) = value.get_mut("evidence_requests") {

@@ -20,7 +20,8 @@ pub(super) fn pdf(world: &World, ident: &str, posture: &Posture) -> Result<Vec<u
         .map_err(|error| broken(error.message()))?;
     let options = PdfOptions {
         ident: Smart::Custom(ident.to_string()),
-        creator: Smart::Custom(Some(format!("{} {}", posture.tool.name, posture.tool.version))),
+        // What made this file, which need not be what made the posture.
+        creator: Smart::Custom(Some(concat!("muster ", env!("CARGO_PKG_VERSION")).into())),
         timestamp: midnight(posture.as_of).map(Timestamp::new_utc),
         standards,
         ..PdfOptions::default()

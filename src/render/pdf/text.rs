@@ -5,9 +5,11 @@ use serde_json::Value;
 use typst::text::Font;
 
 /// The longest text a cell is given; the whole stands in the attached posture.
-const LONGEST: usize = 800;
+const LONGEST: usize = 400;
+/// The longest text a paragraph is given.
+const LONGEST_PARAGRAPH: usize = 20_000;
 /// The longest run without a place to break; a longer one would leave its column.
-const RUN: usize = 28;
+const RUN: usize = 18;
 
 /// Which characters the embedded fonts can show.
 pub(super) struct Glyphs<'a>(&'a [Font]);
@@ -19,6 +21,8 @@ pub(super) struct Changes {
     pub(super) characters: u64,
     /// Texts cut to a length that fits.
     pub(super) shortened: u64,
+    /// The length of the longest text that a cell may be given.
+    pub(super) longest: usize,
 }
 
 impl<'a> Glyphs<'a> {
@@ -30,20 +34,42 @@ impl<'a> Glyphs<'a> {
     /// Makes every string inside printable.
     pub(super) fn clean(&self, value: &mut Value, changes: &mut Changes) {
         match value {
-            Value::String(text) => self.clean_text(text, changes),
+            Value::String(text) => {
+                self.clean_text(text, changes);
+                changes.longest = changes.longest.max(text.len());
+            }
             Value::Array(items) => items.iter_mut().for_each(|item| self.clean(item, changes)),
             Value::Object(fields) => fields.values_mut().for_each(|one| self.clean(one, changes)),
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
-    fn clean_text(&self, text: &mut String, changes: &mut Changes) {
+    /// The same for texts that stand on the page and not in a cell.
+    pub(super) fn clean_paragraphs(&self, value: &mut Value, changes: &mut Changes) {
+        match value {
+            Value::String(text) => self.clean_to(text, LONGEST_PARAGRAPH, changes),
+            Value::Array(items) => {
+                items.iter_mut().for_each(|item| self.clean_paragraphs(item, changes));
+            }
+            Value::Object(fields) => {
+                fields.values_mut().for_each(|one| self.clean_paragraphs(one, changes));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Makes one string printable.
+    pub(super) fn clean_text(&self, text: &mut String, changes: &mut Changes) {
+        self.clean_to(text, LONGEST, changes);
+    }
+
+    fn clean_to(&self, text: &mut String, longest: usize, changes: &mut Changes) {
         let mut safe = String::with_capacity(text.len());
         let mut run = 0;
         // A hash is for copying: nothing may be put into it.
         let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         for (count, character) in text.chars().enumerate() {
-            if count == LONGEST {
+            if count == longest {
                 changes.shortened += 1;
                 safe += " … [shortened]";
                 break;
@@ -125,7 +151,8 @@ mod tests {
     fn markup_stays_as_it_is() {
         for text in ["#eval(\"1+1\")", "$x$", "]", "@ref", "<script>", "*b* _i_ \\ `c`", "α½Σ≥"]
         {
-            assert_eq!(clean(text), (text.to_string(), Changes::default()));
+            let (printed, changes) = clean(text);
+            assert_eq!((printed.as_str(), changes.characters, changes.shortened), (text, 0, 0));
         }
     }
 

@@ -1,0 +1,4 @@
+//! MON: monitoring.
+
+pub mod logged_calls;
+pub mod watched_behaviour;

@@ -1,0 +1,133 @@
+//! The PDF as its readers' tools see it. Needs poppler's `pdfdetach` and `pdftotext`; a machine
+//! without them skips these tests and says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+use passmuster::model::Posture;
+use passmuster::render::{self, Format};
+
+use crate::support::run;
+
+/// What names and sentences of an attacker look like.
+const HOSTILE: [&str; 9] = [
+    "你好",
+    "🙂",
+    "nul\u{0}bell\u{7}",
+    "rtl\u{202e}gnp.exe",
+    "#eval(\"1+1\")",
+    "$x$",
+    "]}",
+    "@ref",
+    "<script>",
+];
+
+fn poppler() -> bool {
+    let found = Command::new("pdfdetach").arg("-v").output().is_ok();
+    if !found {
+        eprintln!("skipped: poppler is not installed");
+    }
+    found
+}
+
+/// Renders a posture; answers with the folder, the PDF and the posture beside it.
+fn pdf(posture: Posture) -> (tempfile::TempDir, std::path::PathBuf, Vec<u8>) {
+    let made = render::render(posture, None, &[Format::Json, Format::Pdf]).expect("a report");
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes =
+        |name: &str| made.files.iter().find(|file| file.path == name).expect(name).bytes.clone();
+    let path = folder.path().join("report.pdf");
+    std::fs::write(&path, bytes("report.pdf")).expect("written");
+    (folder, path, bytes("posture.json"))
+}
+
+fn text(path: &Path, option: &str) -> String {
+    let output = Command::new("pdftotext").arg(option).arg(path).arg("-").output().expect("runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn the_attachment_is_the_posture() {
+    if !poppler() {
+        return;
+    }
+    let (folder, path, json) = pdf(run("scenarios/northwind").posture);
+    let out = folder.path().join("out.json");
+    let status = Command::new("pdfdetach").args(["-save", "1", "-o"]).arg(&out).arg(&path).status();
+    assert!(status.expect("runs").success());
+    assert!(std::fs::read(out).expect("attached") == json, "the attachment differs");
+}
+
+/// A count of rows would not see rows printed on top of each other; their places do.
+#[test]
+fn no_two_words_share_a_place() {
+    if !poppler() {
+        return;
+    }
+    for scenario in ["northwind", "healthy", "empty"] {
+        let (_folder, path, _) = pdf(run(&format!("scenarios/{scenario}")).posture);
+        let boxes = text(&path, "-bbox");
+        let number = |line: &str, name: &str| -> f64 {
+            let (_, rest) = line.split_once(&format!("{name}=\"")).expect(name);
+            rest.split('"').next().and_then(|digits| digits.parse().ok()).expect("a number")
+        };
+        let (mut page, mut height) = (0, 0.0);
+        let mut places: BTreeMap<(u32, String, String), String> = BTreeMap::new();
+        for line in boxes.lines() {
+            if line.contains("<page ") {
+                (page, height) = (page + 1, number(line, "height"));
+            } else if line.contains("<word ") {
+                let (x, y) = (number(line, "xMin"), number(line, "yMin"));
+                assert!(number(line, "yMax") < height - 20.0, "{scenario}: off the page: {line}");
+                let place = (page, format!("{x:.0}"), format!("{y:.0}"));
+                if let Some(other) = places.insert(place, line.to_string()) {
+                    panic!("{scenario}: page {page}: {other} and {line}");
+                }
+            }
+        }
+        assert!(places.len() > 1000, "{scenario}: {} words", places.len());
+    }
+}
+
+#[test]
+fn every_open_finding_is_printed() {
+    if !poppler() {
+        return;
+    }
+    let posture = run("scenarios/northwind").posture;
+    let open = posture.findings.iter().filter(|finding| finding.outcome.is_open());
+    let names: BTreeSet<String> = open.map(|finding| finding.asset_name.clone()).collect();
+    let (_folder, path, _) = pdf(posture);
+    let text = text(&path, "-raw");
+    for name in names {
+        assert!(text.contains(&name), "{name} is not printed");
+    }
+}
+
+#[test]
+fn hostile_words_are_words() {
+    if !poppler() {
+        return;
+    }
+    let mut posture = run("scenarios/northwind").posture;
+    for (finding, words) in posture.findings.iter_mut().zip(HOSTILE.iter().cycle()) {
+        finding.asset_name = (*words).to_string();
+        finding.sentence = format!("{words} again");
+    }
+    for (asset, words) in posture.assets.iter_mut().zip(HOSTILE.iter().cycle()) {
+        asset.name = (*words).to_string();
+    }
+    posture.organisation = HOSTILE.join(" ");
+    posture.prose = Some(HOSTILE.join("\n\n"));
+    posture.heat_map.iter_mut().for_each(|row| row.title = HOSTILE.concat());
+    let (_folder, path, _) = pdf(posture);
+    let text = text(&path, "-raw");
+    for words in ["#eval(\"1+1\")", "$x$", "]}", "@ref", "<script>", "[U+4F60]", "[U+1F642]"] {
+        assert!(text.contains(words), "{words} is not printed");
+    }
+    for words in ["nulbell", "rtlgnp.exe"] {
+        assert!(text.contains(words), "{words} is not printed");
+    }
+    assert!(!text.contains('\u{202e}') && !text.contains('\u{0}'));
+}
