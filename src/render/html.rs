@@ -84,7 +84,7 @@ fn extend(tera: &mut Tera, anchors: HashSet<String>) {
 /// they were somebody's own and stay.
 fn ticks(text: &str) -> String {
     let mut page = String::new();
-    let paired = text.matches('`').count() % 2 == 0;
+    let paired = text.matches('`').count().is_multiple_of(2);
     for (at, piece) in text.split('`').enumerate() {
         let piece = escaped(piece);
         page += &match (paired, at) {
