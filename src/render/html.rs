@@ -46,8 +46,8 @@ pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
     let view = View::of(&posture);
     let anchors = view.anchors(&posture);
     let tera = engine::engine(TEMPLATES, tera::escape_html, |tera| extend(tera, anchors))?;
-    // Browsers read line ends as one character before they hash.
-    let style = STYLE.replace("\r\n", "\n");
+    // Browsers read a line end as one character before they hash; validators drop a first one.
+    let style = STYLE.trim().replace("\r\n", "\n");
     let values = Values {
         view: &view,
         policy: csp::policy(&style),
@@ -84,7 +84,7 @@ fn extend(tera: &mut Tera, anchors: HashSet<String>) {
 /// they were somebody's own and stay.
 fn ticks(text: &str) -> String {
     let mut page = String::new();
-    let paired = text.matches('`').count() % 2 == 0;
+    let paired = text.matches('`').count().is_multiple_of(2);
     for (at, piece) in text.split('`').enumerate() {
         let piece = escaped(piece);
         page += &match (paired, at) {

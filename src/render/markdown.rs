@@ -108,7 +108,11 @@ mod tests {
         let mut columns = None;
         for line in text.lines() {
             match columns {
-                _ if !line.starts_with('|') => columns = None,
+                _ if !line.starts_with('|') => {
+                    // Without an empty line the next paragraph would be read as one more row.
+                    assert!(columns.is_none() || line.is_empty(), "{line}");
+                    columns = None;
+                }
                 None => columns = Some(cells(line)),
                 Some(columns) => assert_eq!(cells(line), columns, "{line}"),
             }
