@@ -87,7 +87,9 @@ impl<'a> Glyphs<'a> {
                 continue;
             }
             run = if matches!(character, ' ' | '-' | '/') { 0 } else { run + 1 };
-            if run == RUN {
+            // Better after a part of a dotted or underscored name than within one.
+            let after_part = matches!(character, '_' | '.' | ':' | '@') && run >= RUN * 2 / 3;
+            if run == RUN || after_part {
                 safe.push('\u{200b}');
                 run = 0;
             }
