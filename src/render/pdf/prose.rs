@@ -1,10 +1,10 @@
-//! The organisation's own Markdown → a tree of plain nodes that the template draws.
-//!
-//! Text stays text: raw HTML is shown as it was written, links lead to web and mail only, pictures
-//! become their words.
+//! The organisation's own Markdown, tamed as for every format → a tree of plain nodes that the
+//! template draws.
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{Event, HeadingLevel, Tag};
 use serde_json::{Value, json};
+
+use crate::render::prose::tame;
 
 /// The first heading level that is ours to give: the section around it has level 1.
 const TOP: u8 = 2;
@@ -13,10 +13,9 @@ const DEEPEST: u8 = 4;
 
 /// Markdown as a list of nodes `{t: kind, c: children, …}`.
 pub(super) fn tree(markdown: &str) -> Vec<Value> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut stack: Vec<(Value, Vec<Value>)> = vec![(Value::Null, Vec::new())];
     let mut heading = TOP - 1;
-    for event in Parser::new_ext(markdown, options) {
+    for event in tame(markdown) {
         match event {
             Event::Start(tag) => stack.push((open(&tag, &mut heading), Vec::new())),
             Event::End(_) => close(&mut stack),
@@ -27,7 +26,7 @@ pub(super) fn tree(markdown: &str) -> Vec<Value> {
             Event::SoftBreak => push(&mut stack, json!({"t": "text", "s": " "})),
             Event::HardBreak => push(&mut stack, json!({"t": "br"})),
             Event::Rule => push(&mut stack, json!({"t": "rule"})),
-            // Switched off above; shown as written if that ever changes.
+            // Switched off where prose is tamed; shown as written if that ever changes.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 push(&mut stack, json!({"t": "text", "s": text.as_ref()}));
             }
@@ -59,30 +58,16 @@ fn open(tag: &Tag<'_>, heading: &mut u8) -> Value {
         Tag::Emphasis => json!({"t": "em"}),
         Tag::Strong => json!({"t": "strong"}),
         Tag::Strikethrough => json!({"t": "strike"}),
-        Tag::Link { link_type, dest_url, .. } => match target(*link_type, dest_url) {
-            Some(url) => json!({"t": "a", "url": url}),
-            None => json!({"t": "span"}),
-        },
-        // A picture is its words: nothing is fetched.
+        Tag::Link { dest_url, .. } => json!({"t": "a", "url": dest_url.as_ref()}),
         _ => json!({"t": "span"}),
     }
 }
 
-/// Levels count from [`TOP`] and skip none, or the export refuses the document.
+/// Levels count from [`TOP`] and skip none, or the export refuses the document. Tamed prose begins
+/// one level below.
 fn level_after(last: u8, asked: HeadingLevel) -> u8 {
-    let asked = (asked as u8).saturating_add(TOP - 1);
+    let asked = (asked as u8).saturating_sub(1);
     asked.clamp(TOP, (last + 1).min(DEEPEST))
-}
-
-/// Where a link may lead.
-fn target(kind: LinkType, url: &str) -> Option<String> {
-    let plain = url.chars().all(|c| c.is_ascii_graphic());
-    let lower = url.to_ascii_lowercase();
-    let known = ["http://", "https://", "mailto:"].iter().any(|start| lower.starts_with(start));
-    match kind {
-        LinkType::Email => plain.then(|| format!("mailto:{}", lower.trim_start_matches("mailto:"))),
-        _ => (plain && known && url.len() <= 2000).then(|| url.to_string()),
-    }
 }
 
 fn close(stack: &mut Vec<(Value, Vec<Value>)>) {
@@ -113,7 +98,7 @@ mod tests {
 
     #[test]
     fn html_is_text_and_pictures_are_words() {
-        let tree = written("a <b onclick=x>c</b>\n\n<script>\n\n![alt](https://x/y.png)");
+        let tree = written("a <b onclick=x>c</b> ![alt](https://x/y.png)\n\n<script>");
         assert!(tree.contains("<b onclick=x>") && tree.contains("<script>"));
         assert!(tree.contains("\"alt\"") && !tree.contains("y.png"));
     }

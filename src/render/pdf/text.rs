@@ -66,8 +66,8 @@ impl<'a> Glyphs<'a> {
     fn clean_to(&self, text: &mut String, longest: usize, changes: &mut Changes) {
         let mut safe = String::with_capacity(text.len());
         let mut run = 0;
-        // A hash is for copying: nothing may be put into it.
-        let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        // What is for copying or following must stay as it is.
+        let whole = is_hash(text) || is_address(text);
         for (count, character) in text.chars().enumerate() {
             if count == longest {
                 changes.shortened += 1;
@@ -83,11 +83,13 @@ impl<'a> Glyphs<'a> {
                     safe += &format!("[U+{:04X}]", u32::from(unknown));
                 }
             }
-            if hash {
+            if whole {
                 continue;
             }
             run = if matches!(character, ' ' | '-' | '/') { 0 } else { run + 1 };
-            if run == RUN {
+            // Better after a part of a dotted or underscored name than within one.
+            let after_part = matches!(character, '_' | '.' | ':' | '@') && run >= RUN * 2 / 3;
+            if run == RUN || after_part {
                 safe.push('\u{200b}');
                 run = 0;
             }
@@ -105,6 +107,15 @@ impl<'a> Glyphs<'a> {
             self.0.iter().any(shows)
         }
     }
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_address(text: &str) -> bool {
+    let known = ["https://", "http://", "mailto:"].iter().any(|start| text.starts_with(start));
+    known && !text.contains(char::is_whitespace)
 }
 
 /// Controls, marks of direction, and what else has no shape of its own.
@@ -153,6 +164,14 @@ mod tests {
         {
             let (printed, changes) = clean(text);
             assert_eq!((printed.as_str(), changes.characters, changes.shortened), (text, 0, 0));
+        }
+    }
+
+    #[test]
+    fn hashes_and_addresses_stay_whole() {
+        let address = "https://example.org/averyveryverylongnamewithoutabreak";
+        for text in [address, &"ab".repeat(32)] {
+            assert_eq!(clean(text).0, text);
         }
     }
 
