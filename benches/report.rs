@@ -1,2 +1,85 @@
-//! placeholder
-fn main() {}
+//! How long a report takes, stage by stage: `cargo bench` (add `-- 10000` for one size only).
+//!
+//! Whole runs on synthetic estates, in one process, the median of a few. Compare stages within one
+//! run; absolute times belong to the machine.
+#![allow(clippy::print_stdout, clippy::expect_used, missing_docs, reason = "it prints timings")]
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use passmuster::commands::{Request, Stages, assess_project};
+use passmuster::render::{self, Format};
+use passmuster::workspace::Project;
+
+const RUNS: usize = 3;
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
+    for size in sizes {
+        let mut stages: BTreeMap<usize, (&'static str, Vec<Duration>)> = BTreeMap::new();
+        for _ in 0..RUNS {
+            for (at, (name, took)) in one(size).into_iter().enumerate() {
+                stages.entry(at).or_insert((name, Vec::new())).1.push(took);
+            }
+        }
+        println!("{size} assets, median of {RUNS}:");
+        let mut total = Duration::ZERO;
+        for (name, mut times) in stages.into_values() {
+            times.sort();
+            let median = times[times.len() / 2];
+            total += median;
+            println!("  {name:<12} {:>10.1} ms", median.as_secs_f64() * 1000.0);
+        }
+        println!("  {:<12} {:>10.1} ms", "all", total.as_secs_f64() * 1000.0);
+    }
+}
+
+/// One run: everything from bytes to Markdown, HTML and JSON.
+fn one(size: usize) -> Vec<(&'static str, Duration)> {
+    let mut stages = Stages::default();
+    let request =
+        Request { project: estate(size), as_of: jiff::civil::date(2026, 11, 22), demo: false };
+    let run = assess_project(request, &mut stages).expect("a synthetic estate is well-formed");
+    for (name, format) in
+        [("json", Format::Json), ("markdown", Format::Markdown), ("html", Format::Html)]
+    {
+        render::render(run.posture.clone(), None, &[format]).expect("a report");
+        stages.end(name);
+    }
+    stages.done().to_vec()
+}
+
+/// Half servers, half secrets, one owner for a hundred of them, a review for every second server.
+fn estate(size: usize) -> Project {
+    let (mut servers, mut secrets, mut reviews) = (String::new(), String::new(), String::new());
+    let mut owners = String::from("id,kind\n");
+    for number in 0..size / 2 {
+        let owner = number / 100;
+        if number % 100 == 0 {
+            owners += &format!("owner-{owner},person\n");
+        }
+        let environment = if number % 3 == 0 { "production" } else { "development" };
+        servers += &format!(
+            "{{\"id\":\"server-{number}\",\"owner\":\"owner-{owner}\",\"status\":\"active\",\"purpose\":\"Looks up the orders of one customer for support\",\"reach\":[{{\"target\":\"db\",\"kind\":\"database\",\"environment\":\"{environment}\",\"data_class\":\"internal\",\"effect\":\"read\"}}],\"tools\":[{{\"id\":\"find\",\"owner\":\"owner-{owner}\",\"effect\":\"read\"}}]}}\n"
+        );
+        secrets += &format!(
+            "{{\"id\":\"secret-{number}\",\"owner\":\"owner-{owner}\",\"used_by\":[\"server/server-{number}\"],\"last_rotated\":\"2026-09-01\",\"scopes\":[\"orders:read\"],\"status\":\"active\"}}\n"
+        );
+        if number % 2 == 0 {
+            reviews += &format!(
+                "{{\"asset\":\"server/server-{number}\",\"status\":\"completed\",\"completed_on\":\"2026-10-01\"}}\n"
+            );
+        }
+    }
+    let file = |name: &str, text: String| (name.to_string(), text.into_bytes());
+    Project {
+        files: vec![
+            file("owners.csv", owners),
+            file("reviews.ndjson", reviews),
+            file("secrets.ndjson", secrets),
+            file("servers.ndjson", servers),
+        ],
+        ..Project::default()
+    }
+}
