@@ -61,12 +61,13 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         None => None,
     };
     let single = project.single;
+    let any_folder = !single && project.profile.is_none();
     let sources: Vec<SourceFile> = project
         .files
         .into_iter()
         .map(|(path, bytes)| SourceFile { path: Arc::from(path), bytes })
         .collect();
-    let (mut facts, wrong) = ingest::ingest(&sources);
+    let (mut facts, wrong) = ingest::ingest(&sources, any_folder);
     errors.extend(wrong);
     if single && let Some(why) = facts.inputs.first().and_then(|input| input.skipped.clone()) {
         let place =

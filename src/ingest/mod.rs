@@ -17,15 +17,21 @@ use crate::model::{Diagnostic, Facts};
 
 /// Reads all files, side by side; the result does not depend on the number of threads.
 ///
+/// A folder that is no project (`any_folder`) and holds client configurations but none of our own
+/// records may hold anything else too: what is broken there is told as a notice and passed over.
+///
 /// # Errors
 /// Everything wrong in all files, together, with the facts that could be read.
-pub fn ingest(files: &[SourceFile]) -> (Facts, Vec<Diagnostic>) {
+pub fn ingest(files: &[SourceFile], any_folder: bool) -> (Facts, Vec<Diagnostic>) {
     let read: Vec<(Facts, Vec<Diagnostic>)> = files.par_iter().map(read::read).collect();
     let mut all = Facts::default();
     let mut errors = Vec::new();
     for (facts, wrong) in read {
         all.absorb(facts);
         errors.extend(wrong);
+    }
+    if any_folder && all.records() == 0 && !all.observed.is_empty() {
+        all.notices.append(&mut errors);
     }
     (all, errors)
 }
