@@ -94,7 +94,12 @@ fn complete(known: &mut Joined<Server>, seen: Placed<Server>) {
     contest(&mut record.url, seen.url, || differs("url"));
     contest(&mut record.bind, seen.bind, || differs("bind"));
     contest(&mut record.launch, seen.launch, || differs("launch"));
-    contest(&mut record.tls_verification, seen.tls_verification, || differs("tls_verification"));
+    // An entry that switches nothing off does not contradict a register that knows of it.
+    if record.tls_verification != Field::Given(false) {
+        contest(&mut record.tls_verification, seen.tls_verification, || {
+            differs("tls_verification")
+        });
+    }
     record.auth.or_take(seen.auth);
     record.status.or_take(seen.status);
     match (&mut record.configuration, seen.configuration) {

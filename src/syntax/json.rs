@@ -16,7 +16,15 @@ pub fn json(text: &str) -> Result<Node, Fault> {
     if let Some(offset) = too_deep(text) {
         return Err(Fault::new(lines.at(offset), "this nests too deeply", "flatten the document"));
     }
-    let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
+    // Comments and trailing commas are allowed; whatever else is no JSON is a slip.
+    let options = ParseOptions {
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        ..ParseOptions::default()
+    };
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &options);
     match parsed {
         Ok(result) => result.value.map_or(Ok(Node::null(1)), |value| node(value, &lines)),
         Err(error) => Err(Fault::new(
