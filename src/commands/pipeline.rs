@@ -92,6 +92,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let made = posture::Made {
         profile: &profile,
         frameworks: &mappings.frameworks,
+        crosswalks: &mappings.crosswalks,
         mappings: (mappings.rows, &mappings.sha256),
         catalog: CATALOG,
         demo,

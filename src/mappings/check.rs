@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{Diagnostic, Framework, GapClass, Place, Property, Requirement, Strength};
+use crate::model::{
+    Crosswalk, Diagnostic, Framework, GapClass, Place, Property, Requirement, RequirementKey,
+    Strength,
+};
 use crate::syntax::{Node, closest};
 
 /// Everything wrong with one framework: ids that stand twice, rows that name no control, and
@@ -59,6 +62,32 @@ pub(super) fn check(
                     "write `supporting`",
                 );
             }
+        }
+    }
+    told
+}
+
+/// Rows of a crosswalk that lead to no requirement.
+pub(super) fn check_crosswalk(
+    crosswalk: &Crosswalk,
+    tree: &Node,
+    file: &Arc<str>,
+    frameworks: &[Framework],
+) -> Vec<Diagnostic> {
+    let nodes = tree.get("rows").map(Node::list).unwrap_or_default();
+    let known = |key: &RequirementKey| {
+        let framework = frameworks.iter().find(|f| f.framework.id == key.framework);
+        framework.is_some_and(|f| f.requirements.iter().any(|r| r.id == key.id))
+    };
+    let mut told = Vec::new();
+    for (number, row) in crosswalk.rows.iter().enumerate() {
+        for key in [&row.from, &row.to].into_iter().filter(|key| !known(key)) {
+            let line = nodes.get(number).map_or(0, |node| node.line);
+            told.push(Diagnostic::at(
+                &Place::new(file, line, format!("/rows/{number}")),
+                format!("{} of {} is no requirement that was loaded", key.id, key.framework),
+                "write the id as the framework's file has it",
+            ));
         }
     }
     told

@@ -1,10 +1,11 @@
-//! The framework files inside the binary.
+//! The files of `mappings/` inside the binary.
 
 use include_dir::{Dir, include_dir};
 
 static FRAMEWORKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/frameworks");
+static PUBLISHED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/published");
 
-/// A framework file: its name and text.
+/// A file of `mappings/`: its name and text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceText {
     /// Path, as messages name it.
@@ -13,12 +14,13 @@ pub struct SourceText {
     pub text: String,
 }
 
-/// The framework files that come with the tool, by name.
+/// The files that come with the tool, by name: frameworks, then crosswalks of others.
 pub fn embedded() -> Vec<SourceText> {
-    let mut files: Vec<SourceText> = FRAMEWORKS
-        .files()
-        .filter_map(|file| {
-            let path = format!("mappings/frameworks/{}", file.path().display());
+    let mut files: Vec<SourceText> = [("frameworks", &FRAMEWORKS), ("published", &PUBLISHED)]
+        .into_iter()
+        .flat_map(|(folder, files)| files.files().map(move |file| (folder, file)))
+        .filter_map(|(folder, file)| {
+            let path = format!("mappings/{folder}/{}", file.path().display());
             Some(SourceText { path, text: file.contents_utf8()?.to_string() })
         })
         .collect();

@@ -5,27 +5,31 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::SourceText;
-use super::check::check;
-use crate::model::{Diagnostic, Framework, Place, Reading};
-use crate::syntax::{decode, yaml};
+use super::check::{check, check_crosswalk};
+use crate::model::{Crosswalk, Diagnostic, Framework, Place, Reading};
+use crate::syntax::{Fault, Node, decode, yaml};
 
 /// Every framework that was loaded, and what the set is called.
 #[derive(Debug, Clone)]
 pub struct Mappings {
     /// Frameworks: lists of risks first, then outcomes, each by id.
     pub frameworks: Vec<Framework>,
-    /// How many rows they hold.
+    /// Crosswalks of others, quoted.
+    pub crosswalks: Vec<Crosswalk>,
+    /// How many rows of our own the frameworks hold.
     pub rows: u64,
     /// SHA-256 over the files, in hexadecimal.
     pub sha256: String,
 }
 
-/// Reads and checks framework files. `controls` are the ids that rows may name.
+/// Reads and checks framework files and crosswalks. A file that names a `source` instead of a
+/// `framework` is a crosswalk. `controls` are the ids that rows may name.
 ///
 /// # Errors
 /// Everything wrong in all files, together.
 pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Diagnostic>> {
     let mut frameworks: Vec<Framework> = Vec::new();
+    let mut crosswalks = Vec::new();
     let mut errors = Vec::new();
     let mut hash = Sha256::new();
     for SourceText { path, text } in files {
@@ -33,9 +37,8 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
         hash.update([0]);
         hash.update(text.as_bytes());
         let file: Arc<str> = Arc::from(path.as_str());
-        let tree = yaml(text).map_err(|fault| vec![fault]);
-        match tree.and_then(|tree| decode::<Framework>(&tree).map(|framework| (tree, framework))) {
-            Ok((tree, framework)) => {
+        match read(text) {
+            Ok((tree, Content::Framework(framework))) => {
                 errors.extend(check(&framework, &tree, &file, controls));
                 if let Some(first) =
                     frameworks.iter().find(|f| f.framework.id == framework.framework.id)
@@ -48,11 +51,15 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
                 }
                 frameworks.push(framework);
             }
+            Ok((tree, Content::Crosswalk(crosswalk))) => crosswalks.push((file, tree, crosswalk)),
             Err(faults) => errors.extend(faults.into_iter().map(|fault| {
                 let place = Place::new(&file, fault.line, fault.pointer());
                 Diagnostic::at(&place, fault.message, fault.mend)
             })),
         }
+    }
+    for (file, tree, crosswalk) in &crosswalks {
+        errors.extend(check_crosswalk(crosswalk, tree, file, &frameworks));
     }
     if !errors.is_empty() {
         return Err(errors);
@@ -60,7 +67,22 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
     frameworks.sort_by_key(|f| (f.framework.reading != Reading::Risk, f.framework.id.clone()));
     let rows = frameworks.iter().flat_map(|f| &f.requirements).map(|r| r.supported_by.len() as u64);
     let rows = rows.sum();
-    Ok(Mappings { frameworks, rows, sha256: hex(&hash.finalize()) })
+    let crosswalks = crosswalks.into_iter().map(|(_, _, crosswalk)| crosswalk).collect();
+    Ok(Mappings { frameworks, crosswalks, rows, sha256: hex(&hash.finalize()) })
+}
+
+enum Content {
+    Framework(Framework),
+    Crosswalk(Crosswalk),
+}
+
+fn read(text: &str) -> Result<(Node, Content), Vec<Fault>> {
+    let tree = yaml(text).map_err(|fault| vec![fault])?;
+    let content = match tree.get("source") {
+        Some(_) => Content::Crosswalk(decode(&tree)?),
+        None => Content::Framework(decode(&tree)?),
+    };
+    Ok((tree, content))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -45,6 +45,9 @@ pub struct Publication {
     /// Its sections, in order.
     #[serde(default)]
     pub groups: Vec<Group>,
+    /// Other names it goes by.
+    #[serde(default)]
+    pub names: Vec<Name>,
     /// Other ways people write its ids.
     #[serde(default)]
     pub aliases: Vec<Alias>,
@@ -63,7 +66,22 @@ pub struct Group {
     pub title: String,
 }
 
-/// Another way people write an id.
+/// Another name of a framework.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Name {
+    /// What people say.
+    pub name: String,
+    /// What else they may mean by it; where it is not empty, the name decides nothing.
+    #[serde(default)]
+    pub or: Vec<String>,
+}
+
+/// Another way people write ids.
+///
+/// `form` and `means` may hold the same placeholders: `{n}` and `{m}` stand for a number, `{nn}` for
+/// the same number in two digits, `{x}` and `{y}` for letters. So `NHI{n}` for `NHI{n}:2025` is one
+/// row for all ten risks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Alias {
@@ -74,6 +92,12 @@ pub struct Alias {
     /// Where it is seen, and what to beware of.
     #[serde(default)]
     pub note: Option<String>,
+    /// Whether it fits by number only, so that the note is a warning.
+    #[serde(default)]
+    pub doubtful: bool,
+    /// What else it may mean; where this is not empty, the form decides nothing.
+    #[serde(default)]
+    pub or: Vec<String>,
 }
 
 /// Whether a framework lists risks or outcomes.

@@ -5,12 +5,14 @@ mod assessment;
 mod asset;
 mod context;
 mod control;
+mod crosswalk;
 mod diagnostic;
 mod domain;
 mod endpoint;
 mod facts;
 mod field;
 mod framework;
+mod id_form;
 mod judgement;
 mod lookup;
 mod moment;
@@ -31,15 +33,17 @@ pub use context::{
     Asset, AssetFacts, Context, OwnerResolution, Placed, RecordKind, is_placeholder,
 };
 pub use control::{Control, Criteria, Family};
+pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use diagnostic::Diagnostic;
 pub use domain::Domain;
 pub use endpoint::{Channel, channel, is_loopback};
 pub use facts::{Facts, Input, Observed};
 pub use field::Field;
 pub use framework::{
-    Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Property, Publication,
+    Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
     Reading, Requirement, Strength, Support,
 };
+pub use id_form::folded;
 pub use judgement::Judgement;
 pub use moment::{Moment, days_between, plus_days};
 pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};

@@ -37,6 +37,15 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// A value as people say it: `90 d`, `24 h`, `12 h` for 43,200 seconds.
+    pub fn said(self, value: u32) -> String {
+        match self {
+            Unit::Seconds if value.is_multiple_of(3600) => format!("{} h", value / 3600),
+            Unit::Seconds if value.is_multiple_of(60) => format!("{} min", value / 60),
+            unit => format!("{value} {}", unit.sign()),
+        }
+    }
+
     /// The unit's short sign.
     pub fn sign(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::frameworks::{References, framework};
+use super::quoted::Quoted;
 use super::score::Tally;
 use super::slices::{by, heat_map, sums};
 use super::summary::{Told, summary};
@@ -11,8 +12,8 @@ use crate::model::posture::{
     Arithmetic, Edition, FindingCard, Posture, SCHEMA_VERSION, Slice, ToolFacts,
 };
 use crate::model::{
-    Assessment, AssetKind, Control, Domain, Family, Finding, Framework, Outcome, Profile, Severity,
-    Tenths, Tier,
+    Assessment, AssetKind, Control, Crosswalk, Domain, Family, Finding, Framework, Outcome,
+    Profile, Severity, Tenths, Tier,
 };
 
 /// What the posture is made with, besides the assessment.
@@ -22,6 +23,8 @@ pub struct Made<'a> {
     pub profile: &'a Profile,
     /// Every framework that was loaded; the profile may show fewer.
     pub frameworks: &'a [Framework],
+    /// Crosswalks of others, quoted.
+    pub crosswalks: &'a [Crosswalk],
     /// What the mapping set is called.
     pub mappings: (u64, &'a str),
     /// The controls that judged.
@@ -86,7 +89,11 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
         kinds: kinds(assessment, &all.tally),
         heat_map: heat_map(assessment),
         controls: cards::controls(assessment, made.catalog, &references, whole),
-        frameworks: shown.iter().map(|f| framework(f, &cells)).collect(),
+        frameworks: shown
+            .iter()
+            .map(|f| framework(f, &cells, &Quoted { crosswalks: made.crosswalks, shown: &shown }))
+            .collect(),
+        crosswalks: made.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
         assets: cards::assets(assessment),
         findings_total: assessment.findings.len() as u64,
         findings,
@@ -196,6 +203,7 @@ fn arithmetic(tally: &Tally) -> Arithmetic {
                   assessed 0"
             .into(),
         worked,
+        grading: grade::rule(),
         severity_weights: Severity::ALL.map(|severity| (severity, severity.weight())).into(),
         tier_weights: Tier::ALL.map(|tier| (tier, tier.weight())).into(),
     }

@@ -7,7 +7,7 @@ use super::frameworks::References;
 use super::slices::{Sums, by};
 use crate::model::posture::{AssetCard, ControlCard, FindingCard, ThresholdRow, WaiverCard};
 use crate::model::{
-    Assessment, AssetKind, Control, Finding, Outcome, Tenths, Tier, Unit, WaiverState, days_between,
+    Assessment, AssetKind, Control, Finding, Outcome, Tenths, Tier, WaiverState, days_between,
 };
 
 /// Positions of all findings, worst first: open ones by what mending them would add, then the
@@ -180,7 +180,7 @@ pub(super) fn thresholds(
         .map(|threshold| {
             let thresholds = &assessment.context.thresholds;
             let (now, default) = (thresholds.of(threshold), threshold.default);
-            let words = |values: [u32; 4]| values.map(|value| duration(value, threshold.unit));
+            let words = |values: [u32; 4]| values.map(|value| threshold.unit.said(value));
             ThresholdRow {
                 key: threshold.key.into(),
                 meaning: threshold.meaning.into(),
@@ -192,13 +192,4 @@ pub(super) fn thresholds(
             }
         })
         .collect()
-}
-
-/// A length of time as people say it: `90 d`, `24 h`, `12 h` for 43,200 seconds.
-fn duration(value: u32, unit: Unit) -> String {
-    match unit {
-        Unit::Seconds if value.is_multiple_of(3600) => format!("{} h", value / 3600),
-        Unit::Seconds if value.is_multiple_of(60) => format!("{} min", value / 60),
-        unit => format!("{value} {}", unit.sign()),
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::quoted::Quoted;
 use super::score::Tally;
 use super::slices::count;
 use crate::model::posture::{
@@ -55,7 +56,11 @@ fn speaks_of(kinds: &[AssetKind], kind: AssetKind) -> bool {
 }
 
 /// One framework, whole, computed from the count cells.
-pub(super) fn framework(framework: &Framework, cells: &[Cell]) -> FrameworkState {
+pub(super) fn framework(
+    framework: &Framework,
+    cells: &[Cell],
+    quoted: &Quoted<'_>,
+) -> FrameworkState {
     let mut by_control: HashMap<&str, Vec<&Cell>> = HashMap::new();
     for cell in cells {
         by_control.entry(&cell.control).or_default().push(cell);
@@ -63,7 +68,11 @@ pub(super) fn framework(framework: &Framework, cells: &[Cell]) -> FrameworkState
     let states: Vec<(Option<&String>, RequirementState)> = framework
         .requirements
         .iter()
-        .map(|requirement| (requirement.group.as_ref(), state(requirement, &by_control)))
+        .map(|requirement| {
+            let mut state = state(requirement, &by_control);
+            state.quoted = quoted.about(&framework.framework.id, &requirement.id);
+            (requirement.group.as_ref(), state)
+        })
         .collect();
     let mut standings: BTreeMap<Standing, u64> = Standing::ALL.map(|standing| (standing, 0)).into();
     for (_, state) in &states {
@@ -158,6 +167,7 @@ fn state(requirement: &Requirement, cells: &HashMap<&str, Vec<&Cell>>) -> Requir
         coverage: parts.coverage,
         controls,
         gap: requirement.gap.clone(),
+        quoted: Vec::new(),
     }
 }
 

@@ -6,6 +6,26 @@ use crate::model::{Assessment, Parts, Severity, Tenths, Tier};
 /// Coverage below this gives no grade.
 const LEAST_COVERAGE: Tenths = Tenths(600);
 
+/// Where each letter begins.
+const LETTERS: [(char, Tenths); 4] =
+    [('A', Tenths(900)), ('B', Tenths(800)), ('C', Tenths(700)), ('D', Tenths(600))];
+
+/// The best letter that an open critical finding on a tier leaves.
+const CAPS: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
+
+/// How grades are made, as the report prints it.
+pub(super) fn rule() -> String {
+    let letters = LETTERS.map(|(letter, from)| format!("{letter} from {}", from.0 / 10));
+    let caps = CAPS.map(|(tier, letter)| format!("at most {letter} on {tier}"));
+    format!(
+        "The grade is {}, else E, read from the lower of the overall and the T2–T3 score. An open \
+         critical finding allows {}, waived or not. Under {} % coverage there is no grade.",
+        letters.join(", "),
+        caps.join(", "),
+        LEAST_COVERAGE.0 / 10
+    )
+}
+
 /// The grade: read from the lower of the overall and the T2–T3 score, lowered by caps that are
 /// named, withheld where too little is known. A waiver lifts no cap.
 pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment) -> Grade {
@@ -28,23 +48,15 @@ pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment
     }
     let letter = letter(basis);
     grade.before_caps = Some(letter);
-    grade.caps = [(Tier::T3, 'C'), (Tier::T2, 'B')]
-        .into_iter()
-        .filter_map(|(tier, at_most)| cap(assessment, tier, at_most))
-        .collect();
+    grade.caps =
+        CAPS.into_iter().filter_map(|(tier, at_most)| cap(assessment, tier, at_most)).collect();
     // Letters grow worse with the alphabet, so the lower grade is the greater letter.
     grade.letter = grade.caps.iter().map(|cap| cap.at_most).chain([letter]).max();
     grade
 }
 
 fn letter(score: Tenths) -> char {
-    match score.0 {
-        900.. => 'A',
-        800..=899 => 'B',
-        700..=799 => 'C',
-        600..=699 => 'D',
-        _ => 'E',
-    }
+    LETTERS.iter().find(|(_, from)| score >= *from).map_or('E', |(letter, _)| *letter)
 }
 
 fn cap(assessment: &Assessment, tier: Tier, at_most: char) -> Option<Cap> {

@@ -7,6 +7,7 @@ mod cells;
 mod fixes;
 mod frameworks;
 mod grade;
+mod quoted;
 mod requests;
 mod score;
 mod slices;

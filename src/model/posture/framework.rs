@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OutcomeCounts;
 use crate::model::{
-    AssetKind, Confidence, Gap, Outcome, Parts, Property, Reading, Strength, Tenths,
+    AssetKind, Confidence, Gap, Outcome, Parts, Property, Reading, RequirementKey, Strength, Tenths,
 };
 
 /// One framework, whole.
@@ -103,6 +103,20 @@ pub struct RequirementState {
     pub controls: Vec<ControlState>,
     /// Why no control speaks to it.
     pub gap: Option<Gap>,
+    /// What published crosswalks pair it with: quoted, never counted.
+    #[serde(default)]
+    pub quoted: Vec<Quotation>,
+}
+
+/// A pair of a published crosswalk, seen from one of its two sides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Quotation {
+    /// The crosswalk's title; the posture's `crosswalks` say more of it.
+    pub source: String,
+    /// The requirement on the other side.
+    pub with: RequirementKey,
+    /// Its title.
+    pub title: String,
 }
 
 /// A control under a requirement.

@@ -14,7 +14,7 @@ pub use accountability::{
 pub use cells::{Cell, OwnerCell};
 pub use finding::{FindingCard, RequirementRef};
 pub use framework::{
-    ControlState, FrameworkState, GroupState, MappingRow, RequirementState, Standing,
+    ControlState, FrameworkState, GroupState, MappingRow, Quotation, RequirementState, Standing,
 };
 pub use grade::{Cap, Grade};
 
@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Input, Parts, Severity, Tenths, Tier};
+use super::{CrosswalkSource, Diagnostic, Input, Parts, Severity, Tenths, Tier};
 
 /// The version of the posture format.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -79,6 +79,9 @@ pub struct Posture {
     pub controls: Vec<ControlCard>,
     /// Every framework shown.
     pub frameworks: Vec<FrameworkState>,
+    /// Published crosswalks between them, quoted beside our rows and never counted.
+    #[serde(default)]
+    pub crosswalks: Vec<CrosswalkSource>,
     /// Every asset, the most privileged first.
     pub assets: Vec<AssetCard>,
     /// Findings, worst first; all of them, or the worst open ones where there are too many.
@@ -192,6 +195,9 @@ pub struct Arithmetic {
     pub formula: String,
     /// The formula with this run's sums.
     pub worked: String,
+    /// How the grade is read from the score, and what holds it down.
+    #[serde(default)]
+    pub grading: String,
     /// What a finding of each severity weighs.
     pub severity_weights: Vec<(Severity, u64)>,
     /// What an asset of each tier weighs.

@@ -1,0 +1,43 @@
+//! Ids as people write them.
+
+/// An id without what people vary: case, separators and leading zeros. `PR.AA-05`, `pr-aa-5` and
+/// `PRAA05` are the same; `GV-2.1` and `GV.21` are not, because a separator between two numbers
+/// counts.
+///
+/// ```
+/// use passmuster::model::folded;
+/// assert_eq!(folded("PR.AA-05"), folded("praa5"));
+/// assert_ne!(folded("GV-2.1"), folded("GV.21"));
+/// ```
+pub fn folded(id: &str) -> String {
+    let mut folded = String::new();
+    let mut number = String::new();
+    let mut after_number = false;
+    for letter in id.chars() {
+        if letter.is_ascii_digit() {
+            if number.is_empty() && after_number {
+                folded.push('.');
+            }
+            number.push(letter);
+            continue;
+        }
+        after_number |= flush(&mut folded, &mut number);
+        if letter.is_alphanumeric() {
+            folded.extend(letter.to_lowercase());
+            after_number = false;
+        }
+    }
+    flush(&mut folded, &mut number);
+    folded
+}
+
+/// Ends a number; whether there was one.
+fn flush(folded: &mut String, number: &mut String) -> bool {
+    if number.is_empty() {
+        return false;
+    }
+    let plain = number.trim_start_matches('0');
+    folded.push_str(if plain.is_empty() { "0" } else { plain });
+    number.clear();
+    true
+}
