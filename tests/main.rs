@@ -18,6 +18,7 @@ mod controls;
 mod determinism;
 mod formats;
 mod layers;
+mod lookups;
 mod mappings;
 #[cfg(feature = "pdf")]
 mod pdf;

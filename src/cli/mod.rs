@@ -26,6 +26,15 @@ pub enum Command {
     Render(Render),
     /// Print a JSON Schema, for editors and other programs.
     Schema(Schema),
+    /// Say what an id means: of a control, a limit, a framework, a requirement or a finding.
+    Explain(Explain),
+    /// List the controls, or show one.
+    Controls(Controls),
+    /// List the frameworks, show one, or count what the controls speak to.
+    Frameworks(Frameworks),
+    /// Write docs/controls.md and docs/frameworks.md anew, for those who work on muster itself.
+    #[command(hide = true)]
+    Docs(Docs),
 }
 
 /// `muster report`
@@ -70,6 +79,94 @@ pub struct Schema {
     /// What to describe.
     #[arg(value_enum, default_value_t = Described::Inventory)]
     pub of: Described,
+}
+
+/// `muster explain`
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// An id as people write it: OWN-01, review.max, PR.AA-05, nhi5, GV-2.1, or `finding` and the
+    /// id of a finding.
+    #[arg(required = true, value_name = "ID")]
+    pub what: Vec<String>,
+    /// The posture that holds the finding.
+    #[arg(long, default_value = "out/posture.json", value_name = "FILE")]
+    pub posture: PathBuf,
+    /// How to print it.
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Shown,
+}
+
+/// `muster controls`
+#[derive(Debug, clap::Args)]
+pub struct Controls {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ControlsAction,
+}
+
+/// What can be done with controls.
+#[derive(Debug, Subcommand)]
+pub enum ControlsAction {
+    /// Every control, by family.
+    List(Printed),
+    /// One control, whole.
+    Show(Named),
+}
+
+/// `muster frameworks`
+#[derive(Debug, clap::Args)]
+pub struct Frameworks {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: FrameworksAction,
+}
+
+/// What can be done with frameworks.
+#[derive(Debug, Subcommand)]
+pub enum FrameworksAction {
+    /// Every framework.
+    List(Printed),
+    /// One framework with its requirements, or one requirement.
+    Show(Named),
+    /// How many requirements the controls speak to, and why not to the others.
+    Coverage(Printed),
+}
+
+/// A page to print.
+#[derive(Debug, clap::Args)]
+pub struct Printed {
+    /// How to print it.
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Shown,
+}
+
+/// A page about one thing.
+#[derive(Debug, clap::Args)]
+pub struct Named {
+    /// Its id or name, as people write it.
+    #[arg(required = true, value_name = "ID")]
+    pub what: Vec<String>,
+    /// How to print it.
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Shown,
+}
+
+/// `muster docs`
+#[derive(Debug, clap::Args)]
+pub struct Docs {
+    /// The folder to write to.
+    #[arg(default_value = "docs", value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// How a page is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// What has a schema.

@@ -11,6 +11,11 @@ pub(super) fn summary(posture: &Posture, written: &[PathBuf]) {
     let _ = std::io::stdout().lock().write_all(text(posture, written).as_bytes());
 }
 
+/// Prints one line.
+pub(super) fn line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
 /// Prints how long each stage took.
 pub(super) fn timings(stages: &Stages) {
     let mut out = std::io::stdout().lock();

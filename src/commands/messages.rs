@@ -4,15 +4,16 @@ use std::io::Write;
 
 use crate::model::Diagnostic;
 
-/// Prints errors to standard error. Lines of the input are never quoted: they may hold secrets.
-pub(super) fn print(messages: &[Diagnostic]) {
+/// Prints errors to standard error; a command that writes files says that it did not. Lines of the input are never quoted: they may hold secrets.
+pub(super) fn print(messages: &[Diagnostic], writes: bool) {
     let mut out = anstream_stderr();
     for message in messages {
         let _ = writeln!(out, "{}", text("error", message));
     }
     let count = messages.len();
     let noun = if count == 1 { "error" } else { "errors" };
-    let _ = writeln!(out, "muster: could not run: {count} {noun}; nothing was written");
+    let kept = if writes { "; nothing was written" } else { "" };
+    let _ = writeln!(out, "muster: could not run: {count} {noun}{kept}");
 }
 
 fn anstream_stderr() -> impl Write {

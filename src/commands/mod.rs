@@ -2,6 +2,11 @@
 
 mod as_of;
 mod console;
+mod controls;
+mod docs;
+mod explain;
+mod frameworks;
+mod library;
 mod messages;
 mod pipeline;
 mod render;
@@ -9,6 +14,7 @@ mod report;
 mod schema;
 mod stages;
 
+pub use docs::documents;
 pub use pipeline::{Request, Run, run as assess_project};
 pub use stages::Stages;
 
@@ -18,15 +24,20 @@ use crate::cli::Command;
 
 /// Runs a subcommand. Exit codes: 0 clean, 1 a gate failed, 2 could not run.
 pub fn run(command: Command) -> ExitCode {
+    let writes = matches!(command, Command::Report(_) | Command::Render(_) | Command::Docs(_));
     let result = match command {
         Command::Report(args) => report::run(&args),
         Command::Render(args) => render::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Controls(args) => controls::run(&args),
+        Command::Frameworks(args) => frameworks::run(&args),
+        Command::Docs(args) => docs::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(messages) => {
-            messages::print(&messages);
+            messages::print(&messages, writes);
             ExitCode::from(2)
         }
     }

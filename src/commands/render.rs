@@ -1,5 +1,7 @@
 //! `muster render`
 
+use std::path::Path;
+
 use super::{console, report};
 use crate::cli;
 use crate::model::posture::SCHEMA_VERSION;
@@ -8,13 +10,18 @@ use crate::render;
 use crate::workspace;
 
 pub(super) fn run(args: &cli::Render) -> Result<(), Vec<Diagnostic>> {
-    let bytes = workspace::read_file(&args.posture).map_err(|error| vec![error])?;
-    let posture = parse(&bytes, &args.posture.to_string_lossy()).map_err(|error| vec![error])?;
+    let posture = read_posture(&args.posture)?;
     let formats = report::formats(&args.format);
     let artifacts = render::render(posture, None, &formats).map_err(|error| vec![error])?;
     let written = workspace::write(&args.out, &artifacts.files).map_err(|error| vec![error])?;
     console::summary(&artifacts.posture, &written);
     Ok(())
+}
+
+/// Reads a posture file.
+pub(super) fn read_posture(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
+    let bytes = workspace::read_file(path).map_err(|error| vec![error])?;
+    parse(&bytes, &path.to_string_lossy()).map_err(|error| vec![error])
 }
 
 fn parse(bytes: &[u8], name: &str) -> Result<Posture, Diagnostic> {

@@ -45,7 +45,7 @@ fn extend(tera: &mut Tera) {
 }
 
 /// No spaces at the ends of lines, never two empty lines in a row, one line break at the end.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut empty = true;
     for line in text.lines() {

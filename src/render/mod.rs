@@ -15,6 +15,7 @@ mod meter;
 mod pdf;
 mod prose;
 mod prose_markdown;
+pub mod reference;
 #[cfg(test)]
 mod samples;
 mod view;

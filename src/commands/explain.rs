@@ -1,0 +1,69 @@
+//! `muster explain`
+
+use std::path::Path;
+
+use super::library::{self, find, known, ours, outside};
+use super::render::read_posture;
+use crate::cli;
+use crate::controls;
+use crate::model::Diagnostic;
+use crate::model::posture::FindingCard;
+use crate::render::reference::Page;
+use crate::workspace;
+
+pub(super) fn run(args: &cli::Explain) -> Result<(), Vec<Diagnostic>> {
+    let mappings = library::load()?;
+    let library = library::library(&mappings);
+    let page = match args.what.as_slice() {
+        [word, id @ ..] if word == "finding" && !id.is_empty() => {
+            finding(&id.join(" "), &args.posture, &library)?
+        }
+        [id] if id.contains('@') => finding(id, &args.posture, &library)?,
+        words => {
+            let text = words.join(" ");
+            let mut everything = ours(&text);
+            everything.extend(outside(&text, &mappings));
+            find(&text, everything, &known(&mappings))?.page(&library)
+        }
+    };
+    library::print(&page, args.format)
+}
+
+fn finding(
+    id: &str,
+    posture: &Path,
+    library: &crate::render::reference::Library<'_>,
+) -> Result<Page, Vec<Diagnostic>> {
+    if !posture.is_file() {
+        let message = format!("{} does not exist", posture.display());
+        let mend = "make it with `muster report`, or name it with --posture";
+        return Err(vec![Diagnostic::general(message, mend)]);
+    }
+    let read = read_posture(posture)?;
+    let all = match &read.findings_file {
+        Some(file) => lines(&posture.with_file_name(&file.name))?,
+        None => read.findings,
+    };
+    let known: Vec<&str> = all.iter().map(|card| card.id.as_str()).collect();
+    let Some(card) = all.iter().find(|card| card.id.eq_ignore_ascii_case(id)) else {
+        let mend = match crate::syntax::closest(id, known) {
+            Some(closest) => format!("did you mean `{closest}`?"),
+            None => "take an id from a report, such as OWN-01@server/crm".into(),
+        };
+        let message = format!("{} holds no finding `{id}`", posture.display());
+        return Err(vec![Diagnostic::general(message, mend)]);
+    };
+    let control = controls::find(&card.control).map(|control| library.control(control).into());
+    Ok(Page::Finding { finding: card.clone().into(), control })
+}
+
+/// `findings.ndjson`: every finding of an assessment too large for one document.
+fn lines(path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
+    let bytes = workspace::read_file(path).map_err(|error| vec![error])?;
+    let broken = |error: serde_json::Error| {
+        let message = format!("{} cannot be read: {error}", path.display());
+        vec![Diagnostic::general(message, "make it again with `muster report`")]
+    };
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_slice(line).map_err(broken)).collect()
+}

@@ -1,0 +1,185 @@
+//! What can be looked up, and what people mean by the ids they write.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::Shown;
+use crate::controls::CATALOG;
+use crate::mappings::{self, Candidate, Mappings, Meant, SourceText};
+use crate::model::threshold::THRESHOLDS;
+use crate::model::{Control, Diagnostic, Family, Threshold, folded};
+use crate::render::reference::{self, Library, Page};
+use crate::workspace;
+
+/// The frameworks of the tool; in a project, its own too.
+pub(super) fn load() -> Result<Mappings, Vec<Diagnostic>> {
+    let mut files = mappings::embedded();
+    let here = Path::new(".");
+    if here.join("muster.toml").is_file() {
+        let own = workspace::open(here)?.mappings;
+        files.extend(own.into_iter().map(|(path, text)| SourceText { path, text }));
+    }
+    let ids: Vec<&str> = CATALOG.iter().map(|control| control.id).collect();
+    mappings::load(&files, &ids)
+}
+
+/// The library over loaded mappings.
+pub(super) fn library(mappings: &Mappings) -> Library<'_> {
+    Library { catalog: CATALOG, frameworks: &mappings.frameworks, crosswalks: &mappings.crosswalks }
+}
+
+/// Something that an id can mean.
+pub(super) enum Found<'a> {
+    Control(&'static Control),
+    Family(Family),
+    Threshold(&'static Threshold),
+    Outside(Candidate<'a>),
+}
+
+impl Found<'_> {
+    /// Its id and what it is, in one line.
+    fn line(&self) -> String {
+        match self {
+            Found::Control(control) => format!("{}, a control: {}", control.id, control.title),
+            Found::Family(family) => format!("{}, a family of controls", family.id()),
+            Found::Threshold(limit) => format!("{}, a limit: {}", limit.key, limit.meaning),
+            Found::Outside(candidate) => match candidate.meant {
+                Meant::Framework(framework) => {
+                    let publication = &framework.framework;
+                    format!("{}, {}", publication.id, publication.title)
+                }
+                Meant::Requirement(framework, requirement) => format!(
+                    "{} of {}: {}",
+                    requirement.id, framework.framework.short_title, requirement.title
+                ),
+            },
+        }
+    }
+
+    /// The id it has in full.
+    fn id(&self) -> &str {
+        match self {
+            Found::Control(control) => control.id,
+            Found::Family(family) => family.id(),
+            Found::Threshold(limit) => limit.key,
+            Found::Outside(candidate) => match candidate.meant {
+                Meant::Framework(framework) => &framework.framework.id,
+                Meant::Requirement(_, requirement) => &requirement.id,
+            },
+        }
+    }
+
+    /// What else it may mean, outside of what can be looked up.
+    fn or(&self) -> &[String] {
+        match self {
+            Found::Outside(candidate) => &candidate.or,
+            _ => &[],
+        }
+    }
+
+    /// Its page.
+    pub(super) fn page(&self, library: &Library<'_>) -> Page {
+        match self {
+            Found::Control(control) => Page::Control(library.control(control).into()),
+            Found::Family(family) => Page::Controls(vec![library.family(*family)]),
+            Found::Threshold(limit) => Page::Threshold(library.threshold(limit).into()),
+            Found::Outside(candidate) => match candidate.meant {
+                Meant::Framework(framework) => Page::Framework(library.framework(framework).into()),
+                Meant::Requirement(framework, requirement) => {
+                    Page::Requirement(library.requirement(framework, requirement).into())
+                }
+            },
+        }
+    }
+}
+
+/// The one thing that is meant; says on standard error how an unusual spelling was read.
+///
+/// # Errors
+/// Where nothing is meant, with the closest; where several things may be, with all of them.
+pub(super) fn find<'a>(
+    text: &str,
+    everything: Vec<Found<'a>>,
+    known: &[&str],
+) -> Result<Found<'a>, Vec<Diagnostic>> {
+    let others: usize = everything.iter().map(|found| found.or().len()).sum();
+    if everything.len() + others > 1 {
+        let lines = everything
+            .iter()
+            .flat_map(|found| std::iter::once(found.line()).chain(found.or().iter().cloned()));
+        let lines: String = lines.map(|line| format!("\n    {line}")).collect();
+        let message = format!("`{text}` may mean several things:{lines}");
+        return Err(vec![Diagnostic::general(message, "write the one you mean in full")]);
+    }
+    let Some(found) = everything.into_iter().next() else {
+        let mend = match crate::syntax::closest(text, known.iter().copied()) {
+            Some(closest) => format!("did you mean `{closest}`?"),
+            None => "`muster controls list` and `muster frameworks list` say what there is".into(),
+        };
+        return Err(vec![Diagnostic::general(format!("nothing has the id `{text}`"), mend)]);
+    };
+    say_how_it_was_read(text, &found);
+    Ok(found)
+}
+
+fn say_how_it_was_read(text: &str, found: &Found<'_>) {
+    if text == found.id() {
+        return;
+    }
+    let through = match found {
+        Found::Outside(candidate) => candidate.through.clone().unwrap_or_default(),
+        _ => mappings::Through::default(),
+    };
+    let word = if through.doubtful { "warning" } else { "note" };
+    let note = through.note.map(|note| format!(" {note}")).unwrap_or_default();
+    let line = format!("{word}: `{text}` is read as {}.{note}", found.id());
+    let line: String = line.chars().filter(|letter| !letter.is_control()).collect();
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// Controls, families and limits with this id, however it is spelled.
+pub(super) fn ours<'a>(text: &str) -> Vec<Found<'a>> {
+    let fold = folded(text);
+    let alike = |known: &str| !fold.is_empty() && folded(known) == fold;
+    let controls = CATALOG.iter().filter(|control| alike(control.id) || alike(control.slug));
+    let families = Family::ALL.into_iter().filter(|f| alike(f.id()) || alike(f.title()));
+    let limits = THRESHOLDS.iter().filter(|limit| alike(limit.key));
+    let mut found: Vec<Found<'a>> = controls.map(|control| Found::Control(control)).collect();
+    found.extend(families.map(Found::Family));
+    found.extend(limits.map(|limit| Found::Threshold(limit)));
+    found
+}
+
+/// Frameworks and requirements with this name.
+pub(super) fn outside<'a>(text: &str, mappings: &'a Mappings) -> Vec<Found<'a>> {
+    let found = mappings::resolve(text, &mappings.frameworks);
+    found.into_iter().map(Found::Outside).collect()
+}
+
+/// Every id, for suggestions.
+pub(super) fn known(mappings: &Mappings) -> Vec<&str> {
+    let controls = CATALOG.iter().flat_map(|control| [control.id, control.slug]);
+    let limits = THRESHOLDS.iter().map(|limit| limit.key);
+    let frameworks = mappings.frameworks.iter();
+    let outside = frameworks.flat_map(|framework| {
+        let requirements = framework.requirements.iter().map(|r| r.id.as_str());
+        std::iter::once(framework.framework.id.as_str()).chain(requirements)
+    });
+    controls.chain(limits).chain(outside).collect()
+}
+
+/// Prints a page.
+pub(super) fn print(page: &Page, shown: Shown) -> Result<(), Vec<Diagnostic>> {
+    let text = match shown {
+        Shown::Text => reference::text(page),
+        Shown::Json => reference::json(page),
+    };
+    let text = text.map_err(|error| vec![error])?;
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        // Whoever reads may stop early: `muster controls list | head`.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(vec![Diagnostic::general(format!("cannot print: {error}"), "")])
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,56 @@
+//! How much of a framework our controls speak to. It says what we look at, not how an organisation
+//! stands.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{Framework, GapClass, Property, Requirement, Strength};
+
+/// Requirements of a framework by how our controls speak to them; the counts sum to `requirements`.
+#[derive(Debug, Serialize)]
+pub struct Coverage {
+    id: String,
+    title: String,
+    noun: String,
+    requirements: usize,
+    /// At least one control speaks to its core.
+    direct: usize,
+    /// Controls speak to a part of it only.
+    supporting: usize,
+    /// No control speaks to it, by class of the gap.
+    gaps: BTreeMap<GapClass, usize>,
+    /// All gaps together.
+    gaps_total: usize,
+    /// Mapping rows, those that only precede included.
+    rows: usize,
+}
+
+/// Counts one framework.
+pub fn coverage(framework: &Framework) -> Coverage {
+    let speaks = |requirement: &&Requirement, strength: Strength| {
+        let mut rows = requirement.supported_by.iter();
+        rows.any(|row| row.property != Property::Precedes && row.strength == strength)
+    };
+    let all = &framework.requirements;
+    let direct = all.iter().filter(|r| speaks(r, Strength::Direct)).count();
+    let supporting = all
+        .iter()
+        .filter(|r| speaks(r, Strength::Supporting) && !speaks(r, Strength::Direct))
+        .count();
+    let mut gaps = BTreeMap::new();
+    for gap in all.iter().filter_map(|requirement| requirement.gap.as_ref()) {
+        *gaps.entry(gap.class).or_default() += 1;
+    }
+    Coverage {
+        id: framework.framework.id.clone(),
+        title: framework.framework.short_title.clone(),
+        noun: framework.framework.noun.clone(),
+        requirements: all.len(),
+        direct,
+        supporting,
+        gaps_total: gaps.values().sum(),
+        gaps,
+        rows: all.iter().map(|requirement| requirement.supported_by.len()).sum(),
+    }
+}

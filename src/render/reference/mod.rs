@@ -1,0 +1,11 @@
+//! Looking things up: pages about controls, limits and frameworks, as text, JSON and documentation.
+
+mod coverage;
+mod pages;
+mod requirement;
+mod write;
+
+pub use coverage::{Coverage, coverage};
+pub use pages::{ControlPage, FamilyPage, FrameworkPage, Library, SpeaksTo, ThresholdPage};
+pub use requirement::RequirementPage;
+pub use write::{Page, documentation, json, text};
