@@ -85,3 +85,59 @@ fn a_posture_of_another_format_or_none_is_refused() {
         assert!(told.contains(word), "{told}");
     }
 }
+
+/// A disk that takes no more: the limit on file sizes gives the same kind of error.
+#[test]
+#[cfg(unix)]
+fn a_disk_that_takes_no_more_leaves_the_old_report() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::create_dir(home.path().join("out")).expect("out");
+    fs::write(home.path().join("out/report.md"), "last month").expect("a report");
+    let output = std::process::Command::new("sh")
+        .arg("-c")
+        .arg("trap '' XFSZ; ulimit -f 8; exec \"$0\" report --as-of 2026-11-22 --format md,json")
+        .arg(env!("CARGO_BIN_EXE_muster"))
+        .current_dir(home.path())
+        .output()
+        .expect("a shell");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("report.md") && told.contains("mend:"), "{told}");
+    let left = fs::read_to_string(home.path().join("out/report.md")).expect("the old report");
+    assert_eq!(left, "last month");
+    assert_eq!(fs::read_dir(home.path().join("out")).expect("out").count(), 1, "files are left");
+}
+
+/// Root may read everything, so a link that leads to itself stands for what nobody may read.
+#[test]
+#[cfg(unix)]
+fn a_file_that_cannot_be_read_is_told_with_every_other_error() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = home.path().join("project");
+    fs::create_dir(&project).expect("a project");
+    std::os::unix::fs::symlink("loop.yaml", project.join("loop.yaml")).expect("a link");
+    fs::write(project.join("inventory.yaml"), "servers: [{ id: a, colour: blue }]")
+        .expect("a file");
+    let output = muster(home.path(), &["report", "project"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("loop.yaml") && told.contains("`colour`"), "{told}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_may_not_be_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().expect("a folder");
+    let closed = home.path().join("project/closed");
+    fs::create_dir_all(&closed).expect("a folder");
+    fs::write(home.path().join("project/muster.toml"), "").expect("a profile");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("no rights");
+    // Root reads it all the same, and then there is nothing to tell.
+    let is_root = fs::read_dir(&closed).is_ok();
+    let output = muster(home.path(), &["report", "project", "--format", "json"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).expect("rights");
+    assert_eq!(output.status.code(), Some(if is_root { 0 } else { 2 }), "{told}");
+    assert_eq!(told.contains("closed"), !is_root, "{told}");
+}

@@ -20,6 +20,7 @@ mod formats;
 mod layers;
 mod lookups;
 mod mappings;
+mod notices;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod schemas;

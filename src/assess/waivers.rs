@@ -5,32 +5,16 @@ use std::collections::HashMap;
 use crate::controls;
 use crate::model::records::Waiver;
 use crate::model::{
-    AppliedWaiver, Asset, AssetKey, Context, Diagnostic, Finding, Outcome, Placed, WaiverState,
+    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, Outcome, Placed, WaiverState,
     days_between, threshold,
 };
 
-/// Everything wrong with the waivers and attestations themselves.
-pub(super) fn check(context: &Context, waivers: &[Placed<Waiver>]) -> Vec<Diagnostic> {
-    let mut errors = Vec::new();
-    for Placed { record, place } in waivers {
-        if controls::find(&record.control).is_none() {
-            errors.push(unknown_control(&record.control, place));
-        }
-        if find(context, &record.asset).is_none() {
-            errors.push(Diagnostic::at(
-                place,
-                format!("the waiver names {}, which is no known asset", record.asset),
-                "write `kind/id` of an asset in the inventory",
-            ));
-        }
-    }
-    for attestation in context.attestations.values().flatten() {
-        if controls::find(&attestation.record.control).is_none() {
-            errors.push(unknown_control(&attestation.record.control, &attestation.place));
-        }
-    }
-    errors.sort();
-    errors
+/// Waivers and attestations that name no control of the catalogue.
+pub fn check(facts: &Facts) -> Vec<Diagnostic> {
+    let waivers = facts.waivers.iter().map(|waiver| (&waiver.record.control, &waiver.place));
+    let attested = facts.attestations.iter().map(|a| (&a.record.control, &a.place));
+    let unknown = waivers.chain(attested).filter(|(id, _)| controls::find(id).is_none());
+    unknown.map(|(id, place)| unknown_control(id, place)).collect()
 }
 
 fn unknown_control(id: &str, place: &crate::model::Place) -> Diagnostic {
@@ -52,7 +36,7 @@ pub(super) fn apply(
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
     let mut applied = Vec::new();
     for waiver in waivers {
-        let Some(asset) = find(context, &waiver.record.asset) else { continue };
+        let Some(asset) = context.meant(&waiver.record.asset) else { continue };
         let id = format!("{}@{}", waiver.record.control, asset.key);
         let position = positions.get(&id).copied();
         let finding = position.and_then(|at| findings.get_mut(at));
@@ -82,16 +66,4 @@ fn state(waiver: &Waiver, asset: &Asset, context: &Context, fails: bool) -> Waiv
     } else {
         WaiverState::Unused
     }
-}
-
-/// The asset a waiver names: `kind/id`, or an id that only one asset has.
-fn find<'a>(context: &'a Context, reference: &str) -> Option<&'a Asset> {
-    if let Some(key) = AssetKey::parse(reference)
-        && let Some(asset) = context.assets.iter().find(|asset| asset.key == key)
-    {
-        return Some(asset);
-    }
-    let mut named = context.assets.iter().filter(|asset| asset.key.id == reference);
-    let first = named.next()?;
-    named.next().is_none().then_some(first)
 }

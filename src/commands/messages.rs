@@ -7,7 +7,10 @@ use crate::model::Diagnostic;
 /// Prints errors to standard error; a command that writes files says that it did not. Lines of the input are never quoted: they may hold secrets.
 pub(super) fn print(messages: &[Diagnostic], writes: bool) {
     let mut out = anstream_stderr();
-    for message in messages {
+    let mut messages: Vec<&Diagnostic> = messages.iter().collect();
+    // By file and line, so that a file is mended from top to bottom.
+    messages.sort_by_key(|m| m.place.as_ref().map(|place| (place.file.clone(), place.line)));
+    for message in &messages {
         let _ = writeln!(out, "{}", text("error", message));
     }
     let count = messages.len();

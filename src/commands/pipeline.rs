@@ -10,7 +10,7 @@ use crate::controls::CATALOG;
 use crate::ingest::SourceFile;
 use crate::mappings::SourceText;
 use crate::model::posture::FindingCard;
-use crate::model::{Assessment, Diagnostic, Posture, Profile};
+use crate::model::{Assessment, Diagnostic, Posture, Profile, Thresholds};
 use crate::workspace::{self, Project};
 use crate::{assess, estate, ingest, mappings, posture};
 
@@ -42,7 +42,7 @@ pub struct Run {
 /// Everything wrong with profile, mappings and inputs, together.
 pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
     let Request { project, as_of, demo } = request;
-    let mut errors = Vec::new();
+    let mut errors = project.unreadable.clone();
     let mut files = mappings::embedded();
     files.extend(
         project
@@ -80,14 +80,20 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
             });
         }
     }
+    errors.extend(assess::check(&facts));
     stages.end("ingest");
 
+    if mappings.is_none() || profile.is_none() || !errors.is_empty() {
+        // What only the join can tell is told with the rest.
+        let joined = estate::build(&mut facts, as_of, Thresholds::default());
+        errors.extend(joined.err().unwrap_or_default());
+    }
     let (Some(mappings), Some(profile), true) = (mappings, profile, errors.is_empty()) else {
         return Err(errors);
     };
     let context = estate::build(&mut facts, as_of, profile.thresholds.clone())?;
     stages.end("estate");
-    let assessment = assess::assess(context, facts)?;
+    let assessment = assess::assess(context, facts);
     stages.end("assess");
     let made = posture::Made {
         profile: &profile,

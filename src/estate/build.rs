@@ -6,18 +6,18 @@ use jiff::civil::Date;
 
 use super::directory::Directory;
 use super::join::{Joined, duplicates, join};
-use super::tiers;
+use super::{notices, tiers};
 use crate::model::records::{Exercise, Secret, Server};
 use crate::model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Context, Diagnostic, Facts, Field, Moment, Place,
-    Placed, RecordKind, Thresholds, Tier, TierJudgement,
+    Asset, AssetFacts, AssetKey, AssetKind, Context, Diagnostic, Facts, Field, Place, Placed,
+    RecordKind, Thresholds, Tier, TierJudgement,
 };
 
 /// Builds the view that controls judge. What is worth telling is added to `facts.notices`; the
 /// facts that were joined are taken out of `facts`, waivers and inputs stay.
 ///
 /// # Errors
-/// Every duplicate id and dangling reference, together.
+/// Every duplicate id and dangling reference, those of waivers too, together.
 pub fn build(
     facts: &mut Facts,
     as_of: Date,
@@ -30,6 +30,8 @@ pub fn build(
     errors.extend(duplicates(&facts.secrets, |secret| &secret.id));
     errors.extend(duplicates(&facts.playbooks, |playbook| &playbook.id));
 
+    let mut told = notices::future(facts, as_of);
+    told.extend(notices::strangers(facts));
     let mut carried = facts.carried.clone();
     let mut tools = HashMap::new();
     let mut assets = collect(facts, &mut tools);
@@ -40,7 +42,10 @@ pub fn build(
     errors.extend(place_tools(facts, &directory, &mut tools));
     errors.extend(link_secrets(&mut assets, &directory));
     errors.extend(tiers::derive(&mut assets, &tools, &directory));
-    notice_future(&assets, as_of, &mut facts.notices);
+    let place = Place::file("inventory");
+    let find = |name: &str| directory.find(name, &place, "uses").ok().map(|(_, at)| at);
+    told.extend(notices::circles(&assets, &notices::calls(&assets, find)));
+    facts.notices.extend(told);
 
     let owners = std::mem::take(&mut facts.owners).into_iter();
     let owners: BTreeMap<_, _> = owners.map(|owner| (owner.record.id.clone(), owner)).collect();
@@ -84,6 +89,9 @@ pub fn build(
             let control = attestation.record.control.clone();
             attestations.entry((control, key)).or_default().push(attestation);
         }
+    }
+    for waiver in &facts.waivers {
+        index.find(&waiver.record.asset, &waiver.place, "asset");
     }
     if !index.errors.is_empty() {
         return Err(index.errors);
@@ -278,33 +286,5 @@ impl Index<'_> {
             }
         }
         index
-    }
-}
-
-/// Dates that have not come yet are told; controls treat them as unusable.
-fn notice_future(assets: &[Asset], as_of: Date, notices: &mut Vec<Diagnostic>) {
-    for asset in assets {
-        let dates: &[(&str, Option<Moment>)] = &match &asset.facts {
-            AssetFacts::Secret(secret) => [
-                ("issued_at", secret.issued_at.given().copied()),
-                ("last_rotated", secret.last_rotated.given().copied()),
-            ],
-            AssetFacts::Server(server) => [
-                ("first_seen", server.first_seen.given().copied()),
-                ("retired_on", server.retired_on.given().copied()),
-            ],
-            _ => [("retired_on", asset.retired_on()), ("", None)],
-        };
-        for (field, moment) in dates {
-            if let (Some(moment), Some(place)) = (moment, asset.place())
-                && moment.day() > as_of
-            {
-                notices.push(Diagnostic::at(
-                    place,
-                    format!("`{field}` of {} lies in the future: {moment}", asset.key),
-                    "correct the date",
-                ));
-            }
-        }
     }
 }

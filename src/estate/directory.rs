@@ -13,7 +13,11 @@ impl Directory {
     pub(super) fn of(assets: &[Asset]) -> Self {
         let mut by_id: HashMap<String, Vec<(AssetKey, usize)>> = HashMap::new();
         for (position, asset) in assets.iter().enumerate() {
-            by_id.entry(asset.key.id.clone()).or_default().push((asset.key.clone(), position));
+            let same_id = by_id.entry(asset.key.id.clone()).or_default();
+            // Two records of one key are told as such; a reference to them is not one more fault.
+            if !same_id.iter().any(|(key, _)| *key == asset.key) {
+                same_id.push((asset.key.clone(), position));
+            }
         }
         Directory { by_id }
     }
@@ -51,10 +55,15 @@ impl Directory {
     }
 
     fn dangling(&self, reference: &str, place: &Place, field: &str) -> Diagnostic {
-        let ids = self.by_id.keys().map(String::as_str);
-        let mut ids: Vec<&str> = ids.collect();
-        ids.sort_unstable();
-        let mend = match crate::syntax::closest(reference, ids) {
+        // Whoever writes the kind means an asset of that kind.
+        let kind = AssetKey::parse(reference).map(|key| key.kind);
+        let keys = self.by_id.values().flatten().map(|(key, _)| key);
+        let mut names: Vec<String> = match kind {
+            Some(kind) => keys.filter(|key| key.kind == kind).map(AssetKey::to_string).collect(),
+            None => keys.map(|key| key.id.clone()).collect(),
+        };
+        names.sort_unstable();
+        let mend = match crate::syntax::closest(reference, names.iter().map(String::as_str)) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "add the asset to the inventory, or remove the reference".to_string(),
         };

@@ -3,6 +3,7 @@
 mod build;
 mod directory;
 mod join;
+mod notices;
 mod tiers;
 
 pub use build::build;

@@ -325,6 +325,18 @@ impl Context {
         positions.iter().filter_map(|&at| self.assets.get(at))
     }
 
+    /// The asset a reference means: `kind/id`, or an id that only one asset has.
+    pub fn meant(&self, reference: &str) -> Option<&Asset> {
+        let key = AssetKey::parse(reference);
+        let id = key.as_ref().map_or(reference, |key| &key.id);
+        if let Some(asset) = self.named(id).find(|asset| Some(&asset.key) == key.as_ref()) {
+            return Some(asset);
+        }
+        let mut named = self.named(reference);
+        let first = named.next()?;
+        named.next().is_none().then_some(first)
+    }
+
     /// The assets that use a secret.
     pub fn users_of<'a>(&'a self, secret: &'a Asset) -> impl Iterator<Item = &'a Asset> {
         let lookup = self.lookup();

@@ -57,7 +57,7 @@ impl FromStr for Moment {
         } else if let Ok(time) = text.parse::<Timestamp>() {
             return Ok(Moment(time));
         }
-        Err(format!("`{text}` is not a date; write 2026-11-22 or 2026-11-22T09:30:00Z"))
+        Err("this is no date; write 2026-11-22 or 2026-11-22T09:30:00Z, or leave it out".into())
     }
 }
 

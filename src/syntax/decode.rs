@@ -55,7 +55,8 @@ impl Error {
     }
 
     fn expected(node: &Node, what: impl fmt::Display) -> Self {
-        Error(Fault::new(node.line, format!("expected {what}, found {}", node.kind()), ""))
+        let message = format!("expected {what}, found {}", node.kind());
+        Error(Fault::new(node.line, message, format!("write {what} here")))
     }
 }
 
@@ -69,13 +70,23 @@ impl std::error::Error for Error {}
 
 impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Error(Fault::new(0, message.to_string(), ""))
+        // Types of ours say what is wrong, a semicolon, and what to write instead.
+        let text = message.to_string();
+        let (message, mend) = text.split_once("; ").unwrap_or((&text, ""));
+        Error(Fault::new(0, message, mend))
     }
 
     fn unknown_variant(written: &str, known: &'static [&'static str]) -> Self {
-        let mend = match closest(written, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`? Known: {}", known.join(", ")),
-            None => format!("write one of: {}", known.join(", ")),
+        // Serde lists aliases too: `T0` and `t0` are one word to whoever writes.
+        let mut words: Vec<&str> = Vec::new();
+        for word in known {
+            if !words.iter().any(|other| other.eq_ignore_ascii_case(word)) {
+                words.push(word);
+            }
+        }
+        let mend = match closest(written, words.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`? Known: {}", words.join(", ")),
+            None => format!("write one of: {}", words.join(", ")),
         };
         Error(Fault::new(0, "this value is not known here", mend))
     }
@@ -85,11 +96,11 @@ impl de::Error for Error {
     }
 
     fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Error(Fault::new(0, format!("expected {expected}"), ""))
+        Error(Fault::new(0, format!("expected {expected}"), format!("write {expected} here")))
     }
 
     fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Error(Fault::new(0, format!("expected {expected}"), ""))
+        Error(Fault::new(0, format!("expected {expected}"), format!("write {expected} here")))
     }
 }
 
@@ -180,7 +191,7 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.value {
             Value::Map(entries) => visitor.visit_map(Entries::new(entries, None)),
-            _ => Err(Error::expected(self, "a map")),
+            _ => Err(Error::expected(self, "fields with values")),
         }
     }
 
@@ -199,7 +210,7 @@ impl<'de> de::Deserializer<'de> for &'de Node {
                     error
                 })
             }
-            _ => Err(Error::expected(self, "a map")),
+            _ => Err(Error::expected(self, "fields with values")),
         }
     }
 

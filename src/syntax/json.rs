@@ -29,8 +29,8 @@ pub fn json(text: &str) -> Result<Node, Fault> {
         Ok(result) => result.value.map_or(Ok(Node::null(1)), |value| node(value, &lines)),
         Err(error) => Err(Fault::new(
             lines.at(error.range().start),
-            "this is not well-formed JSON",
-            error.kind().to_string().to_lowercase(),
+            format!("this is no JSON: {}", error.kind().to_string().to_lowercase()),
+            "correct this line, or the one before it",
         )),
     }
 }

@@ -18,7 +18,7 @@ pub fn toml(text: &str) -> Result<Node, Vec<Fault>> {
     }
     let faults = errors.into_iter().map(|error| {
         let line = error.span().map_or(0, |span| lines.at(span.start));
-        Fault::new(line, "this is not well-formed TOML", error.message().to_string())
+        Fault::new(line, format!("this is no TOML: {}", error.message()), "correct this line")
     });
     Err(faults.collect())
 }

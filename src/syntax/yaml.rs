@@ -18,7 +18,12 @@ pub fn yaml(text: &str) -> Result<Node, Fault> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
-            Fault::new(line(error.marker().line()), "this is not well-formed YAML", error.info())
+            let message = format!("this is no YAML: {}", error.info());
+            Fault::new(
+                line(error.marker().line()),
+                message,
+                "correct this line, or the one before it",
+            )
         })?;
         builder.take(event, line(span.start.line()))?;
     }

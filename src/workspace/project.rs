@@ -34,12 +34,17 @@ pub struct Project {
     pub root: PathBuf,
     /// Whether one single file was named.
     pub single: bool,
+    /// What is there and cannot be read.
+    pub unreadable: Vec<Diagnostic>,
 }
 
 /// Opens a project.
 ///
+/// Files in it that cannot be read are listed in [`Project::unreadable`], so that they are told with
+/// everything else.
+///
 /// # Errors
-/// What cannot be read, each with the reason.
+/// Where the path itself cannot be read.
 pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
     let metadata = fs::metadata(path).map_err(|error| vec![unreadable(path, &error)])?;
     if metadata.is_file() {
@@ -81,7 +86,8 @@ pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
         }
     }
     project.mappings = mappings(path, &mut errors);
-    if errors.is_empty() { Ok(project) } else { Err(errors) }
+    project.unreadable = errors;
+    Ok(project)
 }
 
 /// Reads one file, within bounds.

@@ -18,8 +18,9 @@ pub struct Coverage {
     direct: usize,
     /// Controls speak to a part of it only.
     supporting: usize,
-    /// No control speaks to it, by class of the gap.
-    gaps: BTreeMap<GapClass, usize>,
+    /// No control speaks to it, by class of the gap, the most frequent first. A list, because
+    /// templates walk maps in no order.
+    gaps: Vec<(GapClass, usize)>,
     /// All gaps together.
     gaps_total: usize,
     /// Mapping rows, those that only precede included.
@@ -38,10 +39,12 @@ pub fn coverage(framework: &Framework) -> Coverage {
         .iter()
         .filter(|r| speaks(r, Strength::Supporting) && !speaks(r, Strength::Direct))
         .count();
-    let mut gaps = BTreeMap::new();
+    let mut gaps: BTreeMap<GapClass, usize> = BTreeMap::new();
     for gap in all.iter().filter_map(|requirement| requirement.gap.as_ref()) {
         *gaps.entry(gap.class).or_default() += 1;
     }
+    let mut gaps: Vec<(GapClass, usize)> = gaps.into_iter().collect();
+    gaps.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Coverage {
         id: framework.framework.id.clone(),
         title: framework.framework.short_title.clone(),
@@ -49,7 +52,7 @@ pub fn coverage(framework: &Framework) -> Coverage {
         requirements: all.len(),
         direct,
         supporting,
-        gaps_total: gaps.values().sum(),
+        gaps_total: gaps.iter().map(|(_, count)| count).sum(),
         gaps,
         rows: all.iter().map(|requirement| requirement.supported_by.len()).sum(),
     }
