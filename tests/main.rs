@@ -17,6 +17,7 @@ mod cli;
 mod controls;
 mod determinism;
 mod formats;
+mod hard_cases;
 mod layers;
 mod lookups;
 mod mappings;
