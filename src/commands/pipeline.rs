@@ -67,7 +67,9 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         .into_iter()
         .map(|(path, bytes)| SourceFile { path: Arc::from(path), bytes })
         .collect();
-    let (mut facts, wrong) = ingest::ingest(&sources, any_folder);
+    let known_sources =
+        profile.as_ref().map(|profile| profile.sources.as_slice()).unwrap_or_default();
+    let (mut facts, wrong) = ingest::ingest(&sources, known_sources, any_folder);
     errors.extend(wrong);
     if single && let Some(why) = facts.inputs.first().and_then(|input| input.skipped.clone()) {
         let place =

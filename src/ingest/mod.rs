@@ -1,19 +1,23 @@
 //! Bytes to facts, one file a format. The only room that ever sees a secret's value.
 
+mod aws;
 mod carry;
+mod format;
+mod gitleaks;
 pub mod mcp;
 mod native;
 mod profile;
 mod read;
 mod redact;
 pub mod secrets;
+mod sources;
 
 pub use profile::{ProfileFile, profile};
 pub use read::SourceFile;
 
 use rayon::prelude::*;
 
-use crate::model::{Diagnostic, Facts};
+use crate::model::{Diagnostic, Facts, Source};
 
 /// Reads all files, side by side; the result does not depend on the number of threads.
 ///
@@ -22,8 +26,13 @@ use crate::model::{Diagnostic, Facts};
 ///
 /// # Errors
 /// Everything wrong in all files, together, with the facts that could be read.
-pub fn ingest(files: &[SourceFile], any_folder: bool) -> (Facts, Vec<Diagnostic>) {
-    let read: Vec<(Facts, Vec<Diagnostic>)> = files.par_iter().map(read::read).collect();
+pub fn ingest(
+    files: &[SourceFile],
+    sources: &[Source],
+    any_folder: bool,
+) -> (Facts, Vec<Diagnostic>) {
+    let read: Vec<(Facts, Vec<Diagnostic>)> =
+        files.par_iter().map(|file| read::read(file, sources)).collect();
     let mut all = Facts::default();
     let mut errors = Vec::new();
     for (facts, wrong) in read {

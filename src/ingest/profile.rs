@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::sources::{SourceTable, sources};
 use crate::model::threshold::THRESHOLDS;
 use crate::model::{Diagnostic, PerTier, Place, Profile, Threshold, Thresholds, Tier};
 use crate::syntax::{Node, closest, decode, toml};
@@ -23,6 +24,9 @@ pub struct ProfileFile {
     /// Limits that differ from the defaults, by key, one value for each tier: `T3 = 30`.
     #[serde(default)]
     thresholds: BTreeMap<String, BTreeMap<String, u32>>,
+    /// What files and URLs are, where their content does not say all.
+    #[serde(default)]
+    source: Vec<SourceTable>,
 }
 
 /// `[organisation]`
@@ -68,11 +72,13 @@ pub fn profile(
     if let Some(named) = &read.report.frameworks {
         errors.extend(unknown_frameworks(named, &tree, file, frameworks));
     }
+    let sources = sources(read.source, &tree, file, &mut errors);
     let thresholds = thresholds(&read.thresholds, &tree, file, &mut errors);
     if !errors.is_empty() {
         return Err(errors);
     }
     Ok(Profile {
+        sources,
         organisation: read.organisation.name.unwrap_or_default(),
         period: read.report.period,
         frameworks: read.report.frameworks,

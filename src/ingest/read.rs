@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{mcp, native, redact};
-use crate::model::{Diagnostic, Facts, Input, Place, RecordKind};
+use super::format::{FORMATS, Format, Origin};
+use super::{mcp, native, redact, sources};
+use crate::model::{Diagnostic, Facts, Input, Place, Ran, RecordKind, Source};
 use crate::syntax::{self, Fault, Node, Value};
 
 /// A file's name and bytes.
@@ -18,10 +19,11 @@ pub struct SourceFile {
 }
 
 /// What one file holds, and what is wrong with it.
-pub(super) fn read(file: &SourceFile) -> (Facts, Vec<Diagnostic>) {
+pub(super) fn read(file: &SourceFile, sources: &[Source]) -> (Facts, Vec<Diagnostic>) {
+    let source = sources.iter().find(|source| sources::speaks_of(source, &file.path));
     let mut facts = Facts::default();
     let mut errors = Vec::new();
-    let outcome = understand(file, &mut facts, &mut errors);
+    let outcome = understand(file, source, &mut facts, &mut errors);
     let (format, skipped) = match outcome {
         Ok(format) => (format.to_string(), None),
         Err(why) => ("not read".to_string(), Some(why.to_string())),
@@ -33,6 +35,7 @@ pub(super) fn read(file: &SourceFile) -> (Facts, Vec<Diagnostic>) {
         sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
         bytes: file.bytes.len() as u64,
         records: count(&facts),
+        incomplete: incomplete(&facts),
         skipped,
     });
     (facts, errors)
@@ -40,19 +43,31 @@ pub(super) fn read(file: &SourceFile) -> (Facts, Vec<Diagnostic>) {
 
 fn count(facts: &Facts) -> u64 {
     let observed: usize = facts.observed.iter().map(|seen| 1 + seen.secrets.len()).sum();
-    facts.records() + observed as u64
+    let results: usize = facts.scanner_reports.iter().map(|report| report.results.len()).sum();
+    facts.records() + facts.exported.records() + (observed + results) as u64
+}
+
+/// Why a file tells only a part.
+fn incomplete(facts: &Facts) -> Option<String> {
+    let reason = |report: &crate::model::ScannerReport| match &report.ran {
+        Ran::Incomplete(why) => Some(why.clone()),
+        Ran::Completed => None,
+    };
+    facts.scanner_reports.iter().find_map(reason)
 }
 
 /// The format's name, or why the file was not read.
 fn understand(
     file: &SourceFile,
+    source: Option<&Source>,
     facts: &mut Facts,
     errors: &mut Vec<Diagnostic>,
 ) -> Result<&'static str, &'static str> {
     let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let readable = ["yaml", "yml", "json", "jsonc", "ndjson", "jsonl", "csv", "tsv", "toml"];
-    if !readable.contains(&extension) {
+    let readable =
+        ["yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml"];
+    if !readable.contains(&extension) && source.is_none() {
         return Err("its name ends in nothing that muster reads");
     }
     let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
@@ -68,23 +83,29 @@ fn understand(
     let kind = native::kind(stem);
     match extension {
         "csv" | "tsv" | "ndjson" | "jsonl" => {
+            let lines = matches!(extension, "ndjson" | "jsonl");
+            let (nodes, faults) = if lines { syntax::ndjson(text) } else { syntax::table(text) };
+            let rows = Node { line: 1, value: Value::List(nodes) };
+            if let Some(format) = of_others(&rows, source) {
+                return Ok(foreign(format, &rows, file, source, facts));
+            }
             let Some(kind) = kind else {
                 return Err("a table or NDJSON file is named after its records, as in servers.csv");
             };
-            let lines = matches!(extension, "ndjson" | "jsonl");
-            let (nodes, faults) = if lines { syntax::ndjson(text) } else { syntax::table(text) };
             faults.into_iter().for_each(&mut tell);
-            list(kind, nodes, file, facts, errors);
+            if let Value::List(nodes) = rows.value {
+                list(kind, nodes, file, facts, errors);
+            }
             Ok(if lines { "muster records (NDJSON)" } else { "muster records (table)" })
         }
         _ => {
             let tree = match extension {
                 "yaml" | "yml" => syntax::yaml(text).map_err(|fault| vec![fault]),
                 "toml" => syntax::toml(text),
-                _ => syntax::json(text).map_err(|fault| vec![fault]),
+                _ => json(text),
             };
             match tree {
-                Ok(tree) => document(tree, kind, file, facts, errors),
+                Ok(tree) => document(tree, kind, file, source, facts, errors),
                 Err(faults) => {
                     faults.into_iter().for_each(tell);
                     Err("it is not well-formed")
@@ -94,13 +115,49 @@ fn understand(
     }
 }
 
+/// One JSON document, or several, one a line, which some tools write under the same ending.
+fn json(text: &str) -> Result<Node, Vec<Fault>> {
+    let whole = syntax::json(text);
+    whole.or_else(|fault| match syntax::ndjson(text) {
+        (nodes, faults) if faults.is_empty() && nodes.len() > 1 => {
+            Ok(Node { line: 1, value: Value::List(nodes) })
+        }
+        _ => Err(vec![fault]),
+    })
+}
+
+/// The format of somebody else that a document has: the one the profile names, else the first that
+/// knows it.
+fn of_others(root: &Node, source: Option<&Source>) -> Option<&'static Format> {
+    match source.and_then(|source| source.format.as_deref()) {
+        Some(forced) => FORMATS.iter().copied().find(|format| format.id == forced),
+        None => FORMATS.iter().copied().find(|format| (format.recognise)(root)),
+    }
+}
+
+fn foreign(
+    format: &Format,
+    root: &Node,
+    file: &SourceFile,
+    source: Option<&Source>,
+    facts: &mut Facts,
+) -> &'static str {
+    let captured_at = source.and_then(|source| source.captured_at);
+    (format.read)(root, &Origin { file: &file.path, captured_at }, facts);
+    format.title
+}
+
 fn document(
     mut tree: Node,
     kind: Option<RecordKind>,
     file: &SourceFile,
+    source: Option<&Source>,
     facts: &mut Facts,
     errors: &mut Vec<Diagnostic>,
 ) -> Result<&'static str, &'static str> {
+    if let Some(format) = of_others(&tree, source) {
+        return Ok(foreign(format, &tree, file, source, facts));
+    }
     if native::recognise(&tree) && !mcp::recognise(&tree) {
         redact::redact(&mut tree, &file.path, &mut facts.notices);
         native::document(&tree, &file.path, facts, errors);

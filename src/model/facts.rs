@@ -10,7 +10,7 @@ use super::records::{
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver,
 };
-use super::{Diagnostic, Placed, RecordKind};
+use super::{Diagnostic, Placed, RecordKind, ScannerReport};
 
 /// Everything that was read, in the order of the files.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +59,10 @@ pub struct Facts {
     pub vettings: Vec<Placed<Vetting>>,
     /// Servers and secrets seen in client configurations.
     pub observed: Vec<Observed>,
+    /// Identities that exports of clouds and directories show.
+    pub exported: Exported,
+    /// Reports of scanners.
+    pub scanner_reports: Vec<ScannerReport>,
     /// Kinds of record that some source carries, also where it declares none.
     pub carried: BTreeSet<RecordKind>,
     /// The files that were read.
@@ -120,6 +124,8 @@ impl Facts {
         self.policies.extend(other.policies);
         self.vettings.extend(other.vettings);
         self.observed.extend(other.observed);
+        self.exported.absorb(other.exported);
+        self.scanner_reports.extend(other.scanner_reports);
         self.carried.extend(other.carried);
         self.inputs.extend(other.inputs);
         self.notices.extend(other.notices);
@@ -135,6 +141,40 @@ pub struct Observed {
     pub secrets: Vec<Placed<Secret>>,
 }
 
+/// Identities as an export shows them. What it says of one is joined to the record that people
+/// keep of it, if there is one.
+#[derive(Debug, Clone, Default)]
+pub struct Exported {
+    /// MCP servers.
+    pub servers: Vec<Placed<Server>>,
+    /// AI agents.
+    pub agents: Vec<Placed<Agent>>,
+    /// Service accounts.
+    pub service_accounts: Vec<Placed<ServiceAccount>>,
+    /// Secrets.
+    pub secrets: Vec<Placed<Secret>>,
+}
+
+impl Exported {
+    /// How many records there are.
+    pub fn records(&self) -> u64 {
+        let counts = [
+            self.servers.len(),
+            self.agents.len(),
+            self.service_accounts.len(),
+            self.secrets.len(),
+        ];
+        counts.iter().map(|count| *count as u64).sum()
+    }
+
+    fn absorb(&mut self, other: Exported) {
+        self.servers.extend(other.servers);
+        self.agents.extend(other.agents);
+        self.service_accounts.extend(other.service_accounts);
+        self.secrets.extend(other.secrets);
+    }
+}
+
 /// One input file, as the report's cover lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
@@ -148,6 +188,9 @@ pub struct Input {
     pub bytes: u64,
     /// How many records were read from it.
     pub records: u64,
+    /// Why it tells only a part, if it does: a truncated page, a scan that did not finish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incomplete: Option<String>,
     /// Why it was not read, if it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skipped: Option<String>,

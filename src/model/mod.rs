@@ -21,8 +21,10 @@ mod place;
 pub mod posture;
 mod profile;
 pub mod records;
+mod scanner;
 mod score;
 mod severity;
+mod source;
 pub mod threshold;
 mod tier;
 
@@ -37,7 +39,7 @@ pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use diagnostic::Diagnostic;
 pub use domain::Domain;
 pub use endpoint::{Channel, channel, is_loopback};
-pub use facts::{Facts, Input, Observed};
+pub use facts::{Exported, Facts, Input, Observed};
 pub use field::Field;
 pub use framework::{
     Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
@@ -50,7 +52,9 @@ pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
 pub use place::Place;
 pub use posture::Posture;
 pub use profile::Profile;
+pub use scanner::{Ran, Says, ScannerReport, ScannerResult};
 pub use score::{Parts, Tenths, weight};
 pub use severity::Severity;
+pub use source::{Fetch, Source};
 pub use threshold::{Threshold, Thresholds, Unit};
 pub use tier::{PerTier, Tier, TierJudgement, TierReason};

@@ -1,6 +1,6 @@
 //! The user's choices.
 
-use super::Thresholds;
+use super::{Source, Thresholds};
 
 /// What `muster.toml` decides: whose report it is, which frameworks it shows, and the limits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Profile {
     pub frameworks: Option<Vec<String>>,
     /// The limits in force.
     pub thresholds: Thresholds,
+    /// Where inputs come from, where the profile says more than their content does.
+    pub sources: Vec<Source>,
     /// The organisation's own words for the report, as Markdown.
     pub prose: Option<String>,
 }

@@ -60,7 +60,7 @@ impl Estate {
             bytes: bytes.clone(),
         });
         let files: Vec<SourceFile> = trees.chain(others).collect();
-        let (mut facts, errors) = ingest::ingest(&files, false);
+        let (mut facts, errors) = ingest::ingest(&files, &[], false);
         if !errors.is_empty() {
             return None;
         }

@@ -7,7 +7,7 @@ use super::{Link, Modifier, Status};
 use crate::model::{Field, Moment, Tier};
 
 /// An AI agent: a program that decides which tools to call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Agent {
     /// Key, unique among agents.
@@ -15,6 +15,10 @@ pub struct Agent {
     /// Name as people write it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub name: Field<String>,
+    /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
+    /// exports and scanners say of these is said of it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub known_as: Field<Vec<String>>,
     /// The one accountable owner, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,

@@ -13,6 +13,10 @@ use crate::model::{Field, Moment};
 pub struct Secret {
     /// Key, unique among secrets. Never the value.
     pub id: String,
+    /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
+    /// exports and scanners say of these is said of it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub known_as: Field<Vec<String>>,
     /// What sort of secret it is.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub kind: Field<SecretKind>,

@@ -1,0 +1,3 @@
+//! Exports of Amazon Web Services.
+
+pub(super) mod credential_report;

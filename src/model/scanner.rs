@@ -1,0 +1,69 @@
+//! What a scanner reported, reduced to what judgement needs: no message, no snippet, no value.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Moment, Place};
+
+/// One report of one scanner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScannerReport {
+    /// The tool, as `mappings/sources/<tool>.yaml` calls it.
+    pub tool: String,
+    /// The tool's version, where the report names it.
+    pub version: Option<String>,
+    /// The file.
+    pub place: Place,
+    /// When the results were taken, where the report or the profile says so.
+    pub captured_at: Option<Moment>,
+    /// Whether the scan came to its end.
+    pub ran: Ran,
+    /// What it said of single things. None at all says something only where the scan completed.
+    pub results: Vec<ScannerResult>,
+}
+
+/// Whether a scan came to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ran {
+    /// It did.
+    Completed,
+    /// It did not, or not wholly: could not reach, a truncated page, a failed run. The reason.
+    Incomplete(String),
+}
+
+/// One result of a scanner about one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScannerResult {
+    /// The scanner's rule.
+    pub rule: String,
+    /// What it says.
+    pub says: Says,
+    /// Names the thing may go by in the inventory, the surest first: an ARN, a package, a URL, a
+    /// server's name, `file:` and a path.
+    pub about: Vec<String>,
+    /// The scanner's own word for how grave it is.
+    pub severity: Option<String>,
+    /// Framework tags the scanner attached: quoted, never trusted.
+    pub tags: Vec<String>,
+    /// Why the scanner's users accepted it, where an accepted suppression says so.
+    pub suppressed: Option<String>,
+    /// Where it stands in the report.
+    pub place: Place,
+}
+
+/// What a scanner's result says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Says {
+    /// Something is wrong.
+    Fails,
+    /// The rule was looked at and holds.
+    Holds,
+    /// A person has to look.
+    Manual,
+    /// The rule could not be looked at.
+    Error,
+    /// It states what the thing can do, and judges nothing.
+    Capability,
+}

@@ -1,0 +1,41 @@
+//! Where inputs come from, as the profile says.
+
+use std::collections::BTreeMap;
+
+use super::Moment;
+
+/// One `[[source]]` of the profile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Files it speaks of: a path in the project, where `*` stands for anything.
+    pub path: Option<String>,
+    /// Where to fetch it.
+    pub url: Option<String>,
+    /// The format, where content alone should not decide.
+    pub format: Option<String>,
+    /// When the content was taken, where it does not say so itself.
+    pub captured_at: Option<Moment>,
+    /// The kind of record that a table holds.
+    pub records: Option<String>,
+    /// Headings of a table by the field they mean: `owner = "Verantwortlich"`.
+    pub columns: BTreeMap<String, String>,
+    /// How to fetch it.
+    pub fetch: Fetch,
+    /// The line in the profile, for messages.
+    pub line: u32,
+}
+
+/// How a URL is fetched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fetch {
+    /// The environment variable that holds the token.
+    pub token_env: Option<String>,
+    /// The file that holds the token.
+    pub token_file: Option<String>,
+    /// Header the token is sent in; `Authorization` with `Bearer` unless stated.
+    pub token_header: Option<String>,
+    /// The field of an answer that holds the next page's cursor.
+    pub cursor_field: Option<String>,
+    /// The query parameter the cursor is sent in.
+    pub cursor_parameter: Option<String>,
+}
