@@ -85,7 +85,12 @@ fn grade(posture: &Posture) -> Vec<String> {
     let grade = &posture.grade;
     match (grade.letter, &grade.withheld) {
         (Some(letter), _) => {
-            let mut lines = vec![format!("  grade {letter}, from {}", grade.basis_name)];
+            let binds = grade.before_caps != grade.letter;
+            let aside = match (grade.caps.is_empty(), binds) {
+                (false, false) => "; caps in force, though the score alone gives no better:",
+                _ => "",
+            };
+            let mut lines = vec![format!("  grade {letter}, from {}{aside}", grade.basis_name)];
             lines.extend(
                 grade
                     .caps

@@ -1,7 +1,7 @@
 //! What others say of a requirement: shown beside our rows, never counted.
 
-use crate::model::posture::Quotation;
-use crate::model::{Crosswalk, Framework, RequirementKey};
+use crate::model::posture::{Quotation, QuotedPair};
+use crate::model::{Crosswalk, CrosswalkRow, Framework, RequirementKey};
 
 /// Published crosswalks, and the frameworks that the report shows.
 pub(super) struct Quoted<'a> {
@@ -13,22 +13,22 @@ impl Quoted<'_> {
     /// Everything that the crosswalks pair a requirement with.
     pub(super) fn about(&self, framework: &str, id: &str) -> Vec<Quotation> {
         let here = |key: &RequirementKey| key.framework == framework && key.id == id;
-        let mut pairs = Vec::new();
-        for crosswalk in self.crosswalks {
-            for row in &crosswalk.rows {
-                let with = match (here(&row.from), here(&row.to)) {
-                    (true, _) => &row.to,
-                    (_, true) => &row.from,
-                    _ => continue,
-                };
-                pairs.extend(self.title(with).map(|title| Quotation {
-                    source: crosswalk.source.title.clone(),
-                    with: with.clone(),
-                    title: title.into(),
-                }));
-            }
-        }
-        pairs
+        let other_side = |row: &CrosswalkRow| match (here(&row.from), here(&row.to)) {
+            (true, _) => Some(row.to.clone()),
+            (_, true) => Some(row.from.clone()),
+            _ => None,
+        };
+        let quotation = |crosswalk: &Crosswalk| {
+            let others = crosswalk.rows.iter().filter_map(other_side);
+            let pairs = others.filter_map(|with| {
+                let title = self.title(&with)?.to_string();
+                Some(QuotedPair { with, title })
+            });
+            let pairs: Vec<QuotedPair> = pairs.collect();
+            let source = crosswalk.source.title.clone();
+            (!pairs.is_empty()).then_some(Quotation { source, pairs })
+        };
+        self.crosswalks.iter().filter_map(quotation).collect()
     }
 
     /// The title of a requirement; none where its framework is not shown.

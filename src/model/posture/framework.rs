@@ -108,12 +108,19 @@ pub struct RequirementState {
     pub quoted: Vec<Quotation>,
 }
 
-/// A pair of a published crosswalk, seen from one of its two sides.
+/// What one published crosswalk pairs a requirement with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Quotation {
     /// The crosswalk's title; the posture's `crosswalks` say more of it.
     pub source: String,
-    /// The requirement on the other side.
+    /// The requirements on the other side.
+    pub pairs: Vec<QuotedPair>,
+}
+
+/// The other side of one pair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QuotedPair {
+    /// The requirement.
     pub with: RequirementKey,
     /// Its title.
     pub title: String,

@@ -14,7 +14,7 @@ pub use accountability::{
 pub use cells::{Cell, OwnerCell};
 pub use finding::{FindingCard, RequirementRef};
 pub use framework::{
-    ControlState, FrameworkState, GroupState, MappingRow, Quotation, RequirementState, Standing,
+    ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState, Standing,
 };
 pub use grade::{Cap, Grade};
 
