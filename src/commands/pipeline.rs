@@ -95,7 +95,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let context = estate::build(&mut facts, as_of, profile.thresholds.clone())?;
     stages.end("estate");
-    let assessment = assess::assess(context, facts);
+    let assessment = assess::assess(context, facts, &mappings.scanners);
     stages.end("assess");
     let made = posture::Made {
         profile: &profile,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::directory::Directory;
-use super::join::{Joined, duplicates, join};
+use super::join::{Joined, duplicates, join, with_exports};
 use super::{notices, tiers};
 use crate::model::records::{Exercise, Secret, Server};
 use crate::model::{
@@ -139,13 +139,15 @@ fn collect(
         let key = AssetKey::new(AssetKind::Server, joined.record.id.clone());
         assets.push(asset(key, joined, |r: Server| AssetFacts::Server(Box::new(r))));
     }
-    for placed in std::mem::take(&mut facts.agents) {
-        let key = AssetKey::new(AssetKind::Agent, placed.record.id.clone());
-        assets.push(asset(key, placed.into(), |r| AssetFacts::Agent(Box::new(r))));
+    let exported = std::mem::take(&mut facts.exported);
+    for joined in with_exports(std::mem::take(&mut facts.agents), exported.agents) {
+        let key = AssetKey::new(AssetKind::Agent, joined.record.id.clone());
+        assets.push(asset(key, joined, |r| AssetFacts::Agent(Box::new(r))));
     }
-    for placed in std::mem::take(&mut facts.service_accounts) {
-        let key = AssetKey::new(AssetKind::ServiceAccount, placed.record.id.clone());
-        assets.push(asset(key, placed.into(), |r| AssetFacts::ServiceAccount(Box::new(r))));
+    let accounts = std::mem::take(&mut facts.service_accounts);
+    for joined in with_exports(accounts, exported.service_accounts) {
+        let key = AssetKey::new(AssetKind::ServiceAccount, joined.record.id.clone());
+        assets.push(asset(key, joined, |r| AssetFacts::ServiceAccount(Box::new(r))));
     }
     for joined in secrets {
         let key = AssetKey::new(AssetKind::Secret, joined.record.id.clone());

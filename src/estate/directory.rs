@@ -7,19 +7,25 @@ use crate::model::{Asset, AssetKey, Diagnostic, Place};
 /// Every asset by id, for resolving references.
 pub(super) struct Directory {
     by_id: HashMap<String, Vec<(AssetKey, usize)>>,
+    /// By the other names records give: ARNs, client ids, addresses.
+    others: HashMap<String, Vec<(AssetKey, usize)>>,
 }
 
 impl Directory {
     pub(super) fn of(assets: &[Asset]) -> Self {
         let mut by_id: HashMap<String, Vec<(AssetKey, usize)>> = HashMap::new();
+        let mut others: HashMap<String, Vec<(AssetKey, usize)>> = HashMap::new();
         for (position, asset) in assets.iter().enumerate() {
             let same_id = by_id.entry(asset.key.id.clone()).or_default();
+            for name in asset.other_names() {
+                others.entry(name.to_lowercase()).or_default().push((asset.key.clone(), position));
+            }
             // Two records of one key are told as such; a reference to them is not one more fault.
             if !same_id.iter().any(|(key, _)| *key == asset.key) {
                 same_id.push((asset.key.clone(), position));
             }
         }
-        Directory { by_id }
+        Directory { by_id, others }
     }
 
     /// The asset a reference means: `kind/id`, or an id that only one asset has.
@@ -50,8 +56,19 @@ impl Directory {
                 format!("`{field}` could mean {first} or {second}"),
                 format!("write the kind in front, as in `{first}`"),
             )),
-            (None, _) => Err(self.dangling(reference, place, field)),
+            (None, _) => match self.by_other_name(id, named.as_ref()) {
+                Some(found) => Ok(found),
+                None => Err(self.dangling(reference, place, field)),
+            },
         }
+    }
+
+    /// The one asset, of the kind if one is named, that goes by another name.
+    fn by_other_name(&self, name: &str, named: Option<&AssetKey>) -> Option<(AssetKey, usize)> {
+        let found = self.others.get(&name.to_lowercase())?;
+        let mut found = found.iter().filter(|(key, _)| named.is_none_or(|n| n.kind == key.kind));
+        let first = found.next()?;
+        found.next().is_none().then(|| first.clone())
     }
 
     fn dangling(&self, reference: &str, place: &Place, field: &str) -> Diagnostic {

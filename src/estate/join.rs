@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::merge;
 use crate::model::records::{Package, Secret, Server};
 use crate::model::{Diagnostic, Facts, Field, Observed, Placed};
 
@@ -16,7 +17,7 @@ pub(super) struct Joined<T> {
 
 impl<T> Joined<T> {
     /// What only a configuration knows.
-    fn observed(placed: Placed<T>) -> Self {
+    pub(super) fn observed(placed: Placed<T>) -> Self {
         Joined { registered: false, ..placed.into() }
     }
 }
@@ -64,7 +65,19 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
             meet(&mut secrets, rename(secret, &local, &id));
         }
     }
+    merge::meet(&mut servers, std::mem::take(&mut facts.exported.servers));
+    merge::meet(&mut secrets, std::mem::take(&mut facts.exported.secrets));
     (servers, secrets)
+}
+
+/// Records of one kind with what exports show of them, and what only exports know.
+pub(super) fn with_exports<T: merge::Named>(
+    registered: Vec<Placed<T>>,
+    exported: Vec<Placed<T>>,
+) -> Vec<Joined<T>> {
+    let mut joined: Vec<Joined<T>> = registered.into_iter().map(Joined::from).collect();
+    merge::meet(&mut joined, exported);
+    joined
 }
 
 fn same_server(known: &Server, seen: &Server) -> bool {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Crosswalk, Diagnostic, Framework, GapClass, Place, Property, Requirement, RequirementKey,
-    Strength,
+    ScannerRules, Strength,
 };
 use crate::syntax::{Node, closest};
 
@@ -62,6 +62,34 @@ pub(super) fn check(
                     "write `supporting`",
                 );
             }
+        }
+    }
+    told
+}
+
+/// Rules that name no control or state no reason, and tools that stand twice.
+pub(super) fn check_scanner(
+    rules: &ScannerRules,
+    others: &[ScannerRules],
+    tree: &Node,
+    file: &Arc<str>,
+    controls: &[&str],
+) -> Vec<Diagnostic> {
+    let nodes = tree.get("rules").map(Node::list).unwrap_or_default();
+    let mut told = Vec::new();
+    if others.iter().any(|other| other.tool.id == rules.tool.id) {
+        let message = format!("the rules of {} are there already", rules.tool.id);
+        told.push(Diagnostic::at(&Place::new(file, 1, "/tool/id"), message, "keep one of the two"));
+    }
+    for (number, row) in rules.rules.iter().enumerate() {
+        let line = nodes.get(number).map_or(0, |node| node.line);
+        let place = Place::new(file, line, format!("/rules/{number}"));
+        if !controls.contains(&row.control.as_str()) {
+            let message = format!("{} is no control", row.control);
+            told.push(Diagnostic::at(&place, message, "write the id of a control"));
+        }
+        if row.reason.trim().is_empty() || row.rule.trim().is_empty() {
+            told.push(Diagnostic::at(&place, "the row lacks a rule or a reason", "add it"));
         }
     }
     told

@@ -3,6 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 static FRAMEWORKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/frameworks");
+static SOURCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/sources");
 static PUBLISHED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/published");
 
 /// A file of `mappings/`: its name and text.
@@ -14,9 +15,10 @@ pub struct SourceText {
     pub text: String,
 }
 
-/// The files that come with the tool, by name: frameworks, then crosswalks of others.
+/// The files that come with the tool, by name: frameworks, crosswalks of others, rules of scanners.
 pub fn embedded() -> Vec<SourceText> {
-    let mut files: Vec<SourceText> = [("frameworks", &FRAMEWORKS), ("published", &PUBLISHED)]
+    let folders = [("frameworks", &FRAMEWORKS), ("published", &PUBLISHED), ("sources", &SOURCES)];
+    let mut files: Vec<SourceText> = folders
         .into_iter()
         .flat_map(|(folder, files)| files.files().map(move |file| (folder, file)))
         .filter_map(|(folder, file)| {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::SourceText;
-use super::check::{check, check_crosswalk};
-use crate::model::{Crosswalk, Diagnostic, Framework, Place, Reading};
+use super::check::{check, check_crosswalk, check_scanner};
+use crate::model::{Crosswalk, Diagnostic, Framework, Place, Reading, ScannerRules};
 use crate::syntax::{Fault, Node, decode, yaml};
 
 /// Every framework that was loaded, and what the set is called.
@@ -16,20 +16,23 @@ pub struct Mappings {
     pub frameworks: Vec<Framework>,
     /// Crosswalks of others, quoted.
     pub crosswalks: Vec<Crosswalk>,
+    /// What the rules of scanners mean, a tool each.
+    pub scanners: Vec<ScannerRules>,
     /// How many rows of our own the frameworks hold.
     pub rows: u64,
     /// SHA-256 over the files, in hexadecimal.
     pub sha256: String,
 }
 
-/// Reads and checks framework files and crosswalks. A file that names a `source` instead of a
-/// `framework` is a crosswalk. `controls` are the ids that rows may name.
+/// Reads and checks framework files, crosswalks and rules of scanners. A file that names a `source`
+/// instead of a `framework` is a crosswalk, one that names a `tool` holds rules. `controls` are the ids that rows may name.
 ///
 /// # Errors
 /// Everything wrong in all files, together.
 pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Diagnostic>> {
     let mut frameworks: Vec<Framework> = Vec::new();
     let mut crosswalks = Vec::new();
+    let mut scanners: Vec<ScannerRules> = Vec::new();
     let mut errors = Vec::new();
     let mut hash = Sha256::new();
     for SourceText { path, text } in files {
@@ -51,6 +54,10 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
                 }
                 frameworks.push(framework);
             }
+            Ok((tree, Content::Scanner(rules))) => {
+                errors.extend(check_scanner(&rules, &scanners, &tree, &file, controls));
+                scanners.push(rules);
+            }
             Ok((tree, Content::Crosswalk(crosswalk))) => crosswalks.push((file, tree, crosswalk)),
             Err(faults) => errors.extend(faults.into_iter().map(|fault| {
                 let place = Place::new(&file, fault.line, fault.pointer());
@@ -68,19 +75,23 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
     let rows = frameworks.iter().flat_map(|f| &f.requirements).map(|r| r.supported_by.len() as u64);
     let rows = rows.sum();
     let crosswalks = crosswalks.into_iter().map(|(_, _, crosswalk)| crosswalk).collect();
-    Ok(Mappings { frameworks, crosswalks, rows, sha256: hex(&hash.finalize()) })
+    Ok(Mappings { frameworks, crosswalks, scanners, rows, sha256: hex(&hash.finalize()) })
 }
 
 enum Content {
     Framework(Framework),
     Crosswalk(Crosswalk),
+    Scanner(ScannerRules),
 }
 
 fn read(text: &str) -> Result<(Node, Content), Vec<Fault>> {
     let tree = yaml(text).map_err(|fault| vec![fault])?;
-    let content = match tree.get("source") {
-        Some(_) => Content::Crosswalk(decode(&tree)?),
-        None => Content::Framework(decode(&tree)?),
+    let content = if tree.get("source").is_some() {
+        Content::Crosswalk(decode(&tree)?)
+    } else if tree.get("tool").is_some() {
+        Content::Scanner(decode(&tree)?)
+    } else {
+        Content::Framework(decode(&tree)?)
     };
     Ok((tree, content))
 }

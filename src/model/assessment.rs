@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::posture::ScannerCard;
 use super::records::Waiver;
 use super::{Context, Control, Diagnostic, Input, Judgement, Placed, Severity, Tier};
 
@@ -63,6 +64,8 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
     /// Every waiver that was read.
     pub waivers: Vec<AppliedWaiver>,
+    /// What scanners reported, and what became of it.
+    pub scanners: Vec<ScannerCard>,
     /// The files that were read.
     pub inputs: Vec<Input>,
     /// What is worth telling but stopped nothing.

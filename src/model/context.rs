@@ -193,6 +193,17 @@ impl Asset {
         name.map_or(&self.key.id, String::as_str)
     }
 
+    /// The other names it goes by, as records state them.
+    pub fn other_names(&self) -> &[String] {
+        match &self.facts {
+            AssetFacts::Server(server) => server.known_as.items(),
+            AssetFacts::Agent(agent) => agent.known_as.items(),
+            AssetFacts::ServiceAccount(account) => account.known_as.items(),
+            AssetFacts::Secret(secret) => secret.known_as.items(),
+            AssetFacts::Organisation => &[],
+        }
+    }
+
     /// The owner ids it states.
     pub fn owner(&self) -> &Field<Vec<String>> {
         match &self.facts {
@@ -322,6 +333,14 @@ impl Context {
     /// The assets with this id, of whatever kind.
     pub fn named<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
         let positions = self.lookup().by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        positions.iter().filter_map(|&at| self.assets.get(at))
+    }
+
+    /// The assets that a scanner may mean by a name: an id, another name, a URL, a package, or
+    /// `file:` and the path of a configuration that shows it.
+    pub fn known_as<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let positions = self.lookup().by_name.get(&Lookup::name(name));
+        let positions = positions.map(Vec::as_slice).unwrap_or_default();
         positions.iter().filter_map(|&at| self.assets.get(at))
     }
 

@@ -98,6 +98,7 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
         findings_total: assessment.findings.len() as u64,
         findings,
         findings_file: None,
+        scanners: assessment.scanners.clone(),
         waivers: cards::waivers(assessment),
         thresholds: cards::thresholds(assessment, made.catalog),
         arithmetic: arithmetic(&all.tally),

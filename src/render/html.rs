@@ -23,6 +23,7 @@ const TEMPLATES: &Templates = &[
     ("html/controls.html", include_str!("../../templates/html/controls.html")),
     ("html/findings.html", include_str!("../../templates/html/findings.html")),
     ("html/assets.html", include_str!("../../templates/html/assets.html")),
+    ("html/scanners.html", include_str!("../../templates/html/scanners.html")),
     ("html/method.html", include_str!("../../templates/html/method.html")),
     ("html/sources.html", include_str!("../../templates/html/sources.html")),
 ];

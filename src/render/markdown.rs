@@ -16,6 +16,7 @@ const TEMPLATES: &Templates = &[
     ("md/frameworks.md", include_str!("../../templates/md/frameworks.md")),
     ("md/findings.md", include_str!("../../templates/md/findings.md")),
     ("md/assets.md", include_str!("../../templates/md/assets.md")),
+    ("md/scanners.md", include_str!("../../templates/md/scanners.md")),
     ("md/method.md", include_str!("../../templates/md/method.md")),
 ];
 

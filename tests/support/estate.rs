@@ -65,7 +65,7 @@ impl Estate {
             return None;
         }
         let context = estate::build(&mut facts, AS_OF, Thresholds::default()).ok()?;
-        let assessment = assess::assess(context, facts);
+        let assessment = assess::assess(context, facts, &[]);
         let judged = |finding: &Finding| {
             let asset = &assessment.context.assets[finding.asset];
             let tier = &asset.tier;

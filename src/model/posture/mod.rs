@@ -7,6 +7,7 @@ mod cells;
 mod finding;
 mod framework;
 mod grade;
+mod scanner;
 
 pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
@@ -14,9 +15,11 @@ pub use accountability::{
 pub use cells::{Cell, OwnerCell};
 pub use finding::{FindingCard, RequirementRef};
 pub use framework::{
-    ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState, Standing,
+    ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,
+    Standing,
 };
 pub use grade::{Cap, Grade};
+pub use scanner::ScannerCard;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -90,6 +93,9 @@ pub struct Posture {
     pub findings_total: u64,
     /// The file that holds all findings, where this one does not.
     pub findings_file: Option<FindingsFile>,
+    /// What scanners reported, and what became of it.
+    #[serde(default)]
+    pub scanners: Vec<ScannerCard>,
     /// Every waiver and what became of it.
     pub waivers: Vec<WaiverCard>,
     /// The limits in force.

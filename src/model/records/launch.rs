@@ -133,6 +133,22 @@ pub enum Registry {
     Other,
 }
 
+impl std::fmt::Display for Package {
+    /// Registry and name, without version: `npm:@scope/name`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let registry = match self.registry {
+            Registry::Npm => "npm",
+            Registry::Pypi => "pypi",
+            Registry::Oci => "oci",
+            Registry::Nuget => "nuget",
+            Registry::Git => "git",
+            Registry::Mcpb => "mcpb",
+            Registry::Other => "other",
+        };
+        write!(f, "{registry}:{}", self.name)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

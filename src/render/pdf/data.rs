@@ -10,7 +10,8 @@ use crate::model::{Diagnostic, Posture};
 use crate::render::charts;
 
 /// How many entries of each list are printed.
-const CAPS: [(&str, usize); 8] = [
+const CAPS: [(&str, usize); 9] = [
+    ("scanners", 60),
     ("fixes", 20),
     ("evidence_requests", 20),
     ("owners", 60),

@@ -1,0 +1,42 @@
+//! Which rules of a scanner speak to which controls: one file a tool.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What the rules of one tool mean to us.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ScannerRules {
+    /// The tool.
+    pub tool: Tool,
+    /// Its rules. The first pattern that fits decides; rows may share a pattern.
+    pub rules: Vec<RuleRow>,
+}
+
+/// A scanner.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Tool {
+    /// Our key for it.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Where it is published.
+    pub url: String,
+    /// When the rows were last reviewed.
+    #[schemars(with = "String")]
+    pub reviewed: Date,
+}
+
+/// One row: results of a rule are evidence for a control.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RuleRow {
+    /// The rule's id, where `*` stands for anything.
+    pub rule: String,
+    /// The control's id.
+    pub control: String,
+    /// Why it speaks to it.
+    pub reason: String,
+}
