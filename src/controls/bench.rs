@@ -66,8 +66,8 @@ impl Bench {
             let tools = tools.iter().cloned().map(|record| Placed { record, place: place() });
             self.context.tools.insert(server.id.clone(), tools.collect());
             self.context.carried.insert(RecordKind::Tools);
+            server.tools = crate::model::Field::Absent;
         }
-        server.tools = crate::model::Field::Absent;
         let id = server.id.clone();
         self.asset(AssetKind::Server, id, AssetFacts::Server(Box::new(server)), RecordKind::Servers)
     }
@@ -191,6 +191,14 @@ impl Bench {
         self.carries(RecordKind::Exercises)
     }
 
+    /// A record about the first asset.
+    pub(crate) fn event(mut self, record: Value) -> Self {
+        let record: Placed<crate::model::records::Event> = placed(record);
+        let key = self.context.assets[0].key.clone();
+        self.context.events.entry(key).or_default().push(record);
+        self.carries(RecordKind::Events)
+    }
+
     pub(crate) fn scan(mut self, record: Value) -> Self {
         self.context.scans.push(placed(record));
         self.carries(RecordKind::Scans)
@@ -248,6 +256,17 @@ impl Bench {
     /// The first asset and everything around it, for tests of what controls share.
     pub(crate) fn parts(self) -> (Asset, Context) {
         (self.context.assets[0].clone(), self.context)
+    }
+
+    /// Puts the server added last into a client configuration.
+    pub(crate) fn configured(mut self) -> Self {
+        let servers = self.context.assets.iter_mut().rev();
+        let server = servers.filter_map(|asset| match &mut asset.facts {
+            AssetFacts::Server(server) => Some(server),
+            _ => None,
+        });
+        server.take(1).for_each(|server| server.configuration = Some(Default::default()));
+        self
     }
 
     /// Changes the first asset's facts in ways no record can.

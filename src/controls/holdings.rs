@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::records::{ItemKind, Server, Tool};
-use crate::model::{Asset, Context, Item, Outcome, Placed, RecordKind};
+use crate::model::{
+    Asset, AssetFacts, Context, Field, Item, Judgement, Outcome, Placed, RecordKind,
+};
 
 /// A record's plural and one of its fields, as [`crate::model::Ask`] wants them; an empty field
 /// means that the record itself is missing.
@@ -69,6 +71,21 @@ impl<'a> Holdings<'a> {
         let secrets = self.secrets.iter().map(|asset| (ItemKind::Secret, asset.key.id.as_str()));
         tools.chain(scopes).chain(secrets)
     }
+}
+
+/// The verdict where nobody lists the tools of a server.
+pub(super) fn unlisted(asset: &Asset) -> Judgement {
+    let tools = match &asset.facts {
+        AssetFacts::Server(server) => &server.tools,
+        _ => &Field::Absent,
+    };
+    Judgement::silent(tools, "servers", "tools")
+}
+
+/// Whether a server is declared to touch nothing, neither itself nor through servers it calls.
+pub(super) fn is_idle(server: &Server) -> bool {
+    server.reach.given().is_some_and(Vec::is_empty)
+        && server.uses.given().is_some_and(Vec::is_empty)
 }
 
 /// Why an asset may hold more secrets than the register ties to it: there is no register, or a

@@ -21,6 +21,7 @@ mod scp;
 mod sec;
 mod standing;
 mod tps;
+mod wording;
 
 use crate::model::Control;
 

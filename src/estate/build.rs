@@ -130,11 +130,16 @@ fn collect(
     let (servers, secrets) = join(facts);
     let mut assets = Vec::new();
     for mut joined in servers {
-        if let Field::Given(listed) = std::mem::take(&mut joined.record.tools) {
-            let place = joined.places.first().cloned();
-            let place = place.unwrap_or_else(|| Place::file("inventory"));
-            let placed = listed.into_iter().map(|record| Placed { record, place: place.clone() });
-            tools.insert(joined.record.id.clone(), placed.collect());
+        match std::mem::take(&mut joined.record.tools) {
+            Field::Given(listed) => {
+                let place = joined.places.first().cloned();
+                let place = place.unwrap_or_else(|| Place::file("inventory"));
+                let placed = listed.into_iter();
+                let placed = placed.map(|record| Placed { record, place: place.clone() });
+                tools.insert(joined.record.id.clone(), placed.collect());
+            }
+            // A list left blank is told from one that no source carries.
+            silent => joined.record.tools = silent,
         }
         let key = AssetKey::new(AssetKind::Server, joined.record.id.clone());
         assets.push(asset(key, joined, |r: Server| AssetFacts::Server(Box::new(r))));

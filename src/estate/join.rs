@@ -114,7 +114,7 @@ fn complete(known: &mut Joined<Server>, seen: Placed<Server>) {
         });
     }
     record.auth.or_take(seen.auth);
-    record.status.or_take(seen.status);
+    // A client may start what was retired: only the register says where a server stands.
     match (&mut record.configuration, seen.configuration) {
         (Some(known), Some(seen)) => {
             known.inspected.extend(seen.inspected);
@@ -143,6 +143,7 @@ fn rename(mut secret: Placed<Secret>, local: &str, id: &str) -> Placed<Secret> {
         secret.record.id = format!("{id}{setting}");
     }
     secret.record.used_by = Field::Given(vec![format!("server/{id}")]);
+    secret.record.users_seen = true;
     secret
 }
 
@@ -152,6 +153,7 @@ fn meet(secrets: &mut Vec<Joined<Secret>>, seen: Placed<Secret>) {
         Some(known) => {
             known.record.kind.or_take(seen.record.kind);
             known.record.principal_kind.or_take(seen.record.principal_kind);
+            known.record.users_seen |= known.record.used_by.given().is_none();
             known.record.used_by.or_take(seen.record.used_by);
             known.places.push(seen.place);
         }

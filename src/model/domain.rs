@@ -35,6 +35,15 @@ impl Domain {
         }
     }
 
+    /// The domain in running text.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::PlatformSecurity => "platform security",
+            Self::Operator => "operator",
+        }
+    }
+
     /// What the domain owns.
     pub fn remit(self) -> &'static str {
         match self {

@@ -64,7 +64,7 @@ impl Judgement {
         let mut judgement = Self::new(
             Outcome::NotAssessed,
             Some(Reason::MissingField),
-            format!("No source says `{field}` of these {}", record.replace('_', " ")),
+            format!("No source carries `{field}` for these {}", record.replace('_', " ")),
         );
         judgement.ask = Some(Ask { record: record.into(), field: field.into() });
         judgement
@@ -122,15 +122,19 @@ impl Judgement {
     }
 
     /// The worst item decides: fail, not assessed, partial, pass. The sentence counts the passing
-    /// ones: "19 of 20 tools have a named owner". Where an item could not be assessed and none
-    /// failed, `ask` says what is missing; an empty field means the record itself.
+    /// ones, and those that could be either: "18 of 20 tools have a named owner, 1 unknown";
+    /// `predicate` begins with its verb in the plural, `are`, `have` or `were`. Where an item could not be assessed and none failed, `ask` says
+    /// what is missing; an empty field means the record itself.
     ///
     /// An empty list is the caller's to judge: it means whatever the caller knows it to mean.
     pub fn of_items(noun: &str, predicate: &str, items: Vec<Item>, ask: (&str, &str)) -> Self {
         let worst = items.iter().map(|item| item.outcome).fold(Outcome::Pass, Outcome::worse);
         let good = items.iter().filter(|item| item.outcome == Outcome::Pass).count();
-        let plural = if items.len() == 1 { "" } else { "s" };
-        let sentence = format!("{good} of {} {noun}{plural} {predicate}", items.len());
+        let predicate = agreeing(predicate, good == 1 || items.len() == 1);
+        let noun = if items.len() == 1 { noun.to_owned() } else { plural(noun) };
+        let unknown = items.iter().filter(|item| item.outcome == Outcome::NotAssessed).count();
+        let unknown = if unknown == 0 { String::new() } else { format!(", {unknown} unknown") };
+        let sentence = format!("{good} of {} {noun} {predicate}{unknown}", items.len());
         let mut judgement = Self::new(worst, None, sentence);
         if worst == Outcome::NotAssessed {
             judgement.reason = Some(match ask.1 {
@@ -152,6 +156,20 @@ impl Judgement {
         worst.evidence.extend(self.evidence);
         worst.items.extend(self.items);
         worst
+    }
+}
+
+/// The predicate with its verb in the number of its subject.
+fn agreeing(predicate: &str, singular: bool) -> String {
+    let verbs = [("are ", "is "), ("have ", "has "), ("were ", "was ")];
+    let verb = verbs.iter().find(|(many, _)| singular && predicate.starts_with(many));
+    verb.map_or(predicate.to_owned(), |(many, one)| predicate.replacen(many, one, 1))
+}
+
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{noun}s"),
     }
 }
 
@@ -184,10 +202,23 @@ mod tests {
     }
 
     #[test]
+    fn verb_and_noun_agree_with_their_numbers() {
+        let sentence = |good: usize, all: usize| {
+            let outcome = |at| if at < good { Outcome::Pass } else { Outcome::Fail };
+            let items = (0..all).map(|at| item(outcome(at))).collect();
+            Judgement::of_items("policy", "are in order", items, ("", "")).sentence
+        };
+        assert_eq!(sentence(0, 1), "0 of 1 policy is in order");
+        assert_eq!(sentence(1, 2), "1 of 2 policies is in order");
+        assert_eq!(sentence(2, 2), "2 of 2 policies are in order");
+        assert_eq!(sentence(0, 2), "0 of 2 policies are in order");
+    }
+
+    #[test]
     fn an_unknown_item_names_what_to_ask_for() {
         let items = vec![item(Outcome::Pass), item(Outcome::NotAssessed)];
         let judgement = Judgement::of_items("tool", "have an owner", items, ("tools", "owner"));
-        assert_eq!(judgement.sentence, "1 of 2 tools have an owner");
+        assert_eq!(judgement.sentence, "1 of 2 tools has an owner, 1 unknown");
         assert_eq!(judgement.ask.map(|ask| ask.to_string()).as_deref(), Some("tools.owner"));
     }
 }

@@ -69,6 +69,17 @@ pub static REVIEW_MAX: Threshold = Threshold {
     published: true,
 };
 
+/// How long a change may wait for the review it asks for.
+pub static REVIEW_GRACE: Threshold = Threshold {
+    key: "review.grace",
+    meaning: "time from a change that asks for a review to that review",
+    unit: Unit::Days,
+    default: PerTier([30, 30, 30, 7]),
+    bounds: (1, 180),
+    source: "house default",
+    published: false,
+};
+
 /// How old a stored credential may grow without rotation.
 pub static ROTATION_MAX: Threshold = Threshold {
     key: "rotation.max",
@@ -344,6 +355,17 @@ pub static EXPOSE_REVOKE: Threshold = Threshold {
     published: false,
 };
 
+/// How far back an exposure counts that was ended.
+pub static EXPOSE_WINDOW: Threshold = Threshold {
+    key: "expose.window",
+    meaning: "how far back an exposure counts after it was ended",
+    unit: Unit::Days,
+    default: PerTier([365, 365, 365, 365]),
+    bounds: (90, 1_095),
+    source: "house default",
+    published: false,
+};
+
 /// How soon the removals and reductions of a review must be carried out.
 pub static REVIEW_EXECUTE: Threshold = Threshold {
     key: "review.execute",
@@ -435,6 +457,7 @@ pub static PURPOSE_MIN: Threshold = Threshold {
 /// Every threshold, in the order reports print them.
 pub static THRESHOLDS: &[&Threshold] = &[
     &REVIEW_MAX,
+    &REVIEW_GRACE,
     &ROTATION_MAX,
     &TOKEN_TTL,
     &OFFBOARD_REVOKE,
@@ -462,6 +485,7 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &UNUSED_MAX,
     &STOP_TEST,
     &EXPOSE_REVOKE,
+    &EXPOSE_WINDOW,
     &REVIEW_EXECUTE,
     &SCAN_MAX,
     &HUMAN_WINDOW,

@@ -102,7 +102,7 @@ fn redacted(memory: &Memory) -> Judgement {
 fn forgotten(memory: &Memory) -> Judgement {
     match &memory.retention_days {
         Field::Given(_) => Judgement::pass(""),
-        Field::Blank => Judgement::partial("Nothing in its memory is ever forgotten"),
+        Field::Blank => Judgement::partial("No time is stated after which its memory is forgotten"),
         Field::Absent => Judgement::missing_field("agents", "memory.retention_days"),
     }
 }

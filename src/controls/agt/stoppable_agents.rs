@@ -103,12 +103,12 @@ fn trial(switch: &KillSwitch, tier: Tier, context: &Context) -> Judgement {
     let limit = context.limit(&STOP_TEST, tier);
     match &switch.tested_on {
         Field::Absent => Judgement::missing_field("agents", "kill_switch.tested_on"),
-        Field::Blank => Judgement::partial("The stop was never tried"),
+        Field::Blank => Judgement::partial("No trial of the stop is on record"),
         Field::Given(on) if (0..=limit).contains(&days_between(*on, context.as_of)) => {
             Judgement::pass("")
         }
         Field::Given(on) => Judgement::partial(format!(
-            "The stop was tried on {on}, which is not within {limit} days"
+            "The stop was tried on {on}, which is not within the last {limit} days"
         )),
     }
 }

@@ -58,7 +58,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         None => (record, "links"),
     };
     let quoted: Vec<String> = links.iter().map(quote).collect();
-    Judgement::of_items("link", "proved, to a registered peer", items, (record, field))
+    Judgement::of_items("link", "are authenticated, with a registered peer", items, (record, field))
         .because(asset.place(), quoted.join("; "))
 }
 

@@ -2,8 +2,9 @@
 
 use std::slice;
 
+use super::crossing::reached;
 use crate::controls::holdings::Wanted;
-use crate::model::records::{Environment, Reach, Server};
+use crate::model::records::Environment;
 use crate::model::{
     Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Criteria, Domain, Family, Field,
     Item, Judgement, Outcome, PerTier, Reason, Severity, Tier,
@@ -19,7 +20,8 @@ pub static CONTROL: Control = Control {
           works in both, lowers the guard of production to theirs.",
     criteria: Criteria {
         pass: "A secret or service account is used only by servers that run in its environment; a \
-               server outside production reaches nothing in production.",
+               server outside production reaches nothing in production, neither itself nor by \
+               calling a server that runs there.",
         partial: "A secret or service account crosses between two environments outside \
                   production.",
         fail: "A secret or service account crosses the border of production, either way; or a \
@@ -38,48 +40,13 @@ pub static CONTROL: Control = Control {
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     match &asset.facts {
-        AssetFacts::Server(server) => reached(asset, server),
+        AssetFacts::Server(server) => reached(asset, server, context),
         AssetFacts::ServiceAccount(account) => {
             used(asset, &account.environment, &account.used_by, context)
         }
         AssetFacts::Secret(secret) => used(asset, &secret.environment, &secret.used_by, context),
         _ => Judgement::not_applicable("It belongs to no environment"),
     }
-}
-
-/// What a server outside production reaches.
-fn reached(asset: &Asset, server: &Server) -> Judgement {
-    let reach = match &server.reach {
-        Field::Given(reach) if reach.is_empty() => {
-            return Judgement::not_applicable("It is declared to reach nothing")
-                .because(asset.place(), "reach = []");
-        }
-        Field::Given(reach) => reach,
-        silent => return Judgement::silent(silent, "servers", "reach"),
-    };
-    let environments = match &server.environments {
-        Field::Given(environments) if environments.is_empty() => {
-            let sentence = "It is said to run in no environment at all";
-            return Judgement::unusable(Reason::InvalidData, "servers", "environments", sentence);
-        }
-        Field::Given(environments) => environments.as_slice(),
-        silent => return Judgement::silent(silent, "servers", "environments"),
-    };
-    let inside = environments.contains(&Environment::Production);
-    let item = |(number, reach): (usize, &Reach)| {
-        let target = reach.target.given().cloned();
-        let target = target.unwrap_or_else(|| format!("reach {}", number + 1));
-        match reach.environment.given() {
-            _ if inside => Item::new(target, Outcome::Pass, ""),
-            Some(Environment::Production) => Item::new(target, Outcome::Fail, "in production"),
-            Some(other) => Item::new(target, Outcome::Pass, name(*other)),
-            None => Item::new(target, Outcome::NotAssessed, "in an environment nobody states"),
-        }
-    };
-    let items = reach.iter().enumerate().map(item).collect();
-    let predicate = "reached without crossing into production";
-    Judgement::of_items("target", predicate, items, ("servers", "reach.environment"))
-        .because(asset.place(), format!("environments = {}", names(environments)))
 }
 
 /// Where the users of a secret or account run.
@@ -119,14 +86,17 @@ fn used(
         }
         (false, false) => {
             let ask = wanted.unwrap_or(("servers", "environments"));
-            Judgement::of_items("user", "in its own environment", items, ask)
+            Judgement::of_items("user", "are in its environment", items, ask)
         }
     };
-    verdict.because(asset.place(), format!("environment = {}", name(*opens)))
+    verdict.because(asset.place(), format!("environment = {}", opens.id()))
 }
 
 /// The servers, agents and service accounts that a list names.
-fn users<'a>(references: &'a [String], context: &'a Context) -> impl Iterator<Item = &'a Asset> {
+pub(super) fn users<'a>(
+    references: &'a [String],
+    context: &'a Context,
+) -> impl Iterator<Item = &'a Asset> {
     let meant = |asset: &&Asset| {
         let is_it = |text: &String| {
             *text == asset.key.id || AssetKey::parse(text).as_ref() == Some(&asset.key)
@@ -161,18 +131,8 @@ fn item(user: &Asset, opens: Environment) -> Option<(Item, Option<Wanted>)> {
     Some((Item::new(name, outcome, format!("runs in {}", names(runs_in))), None))
 }
 
-fn names(environments: &[Environment]) -> String {
-    environments.iter().map(|e| name(*e)).collect::<Vec<_>>().join(", ")
-}
-
-fn name(environment: Environment) -> &'static str {
-    match environment {
-        Environment::Production => "production",
-        Environment::Staging => "staging",
-        Environment::Test => "test",
-        Environment::Development => "development",
-        Environment::Local => "local",
-    }
+pub(super) fn names(environments: &[Environment]) -> String {
+    environments.iter().map(|e| e.id()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -228,7 +188,7 @@ mod tests {
     fn a_server_outside_production_reaches_nothing_inside() {
         let reaching = |runs_in: Value, target: Value| {
             let reach = json!([{"target": "orders", "environment": target}]);
-            let server = json!({"id": "crm", "environments": runs_in, "reach": reach});
+            let server = json!({"id": "crm", "environments": runs_in, "reach": reach, "uses": []});
             Bench::new().server(server).outcome(&CONTROL)
         };
         assert_eq!(reaching(json!(["production"]), json!("production")), Pass);
@@ -241,9 +201,30 @@ mod tests {
     }
 
     #[test]
+    fn calling_a_server_in_production_crosses_into_it() {
+        let calling = |runs_in: &str, callee: Value, reach: Value| {
+            let server = json!({"id": "try", "environments": [runs_in], "reach": reach,
+                                "uses": ["crm"]});
+            let callee = json!({"id": "crm", "environments": callee});
+            Bench::new().server(server).server(callee).outcome(&CONTROL)
+        };
+        assert_eq!(calling("test", json!(["production"]), json!([])), Fail);
+        assert_eq!(calling("test", json!(["production", "test"]), json!([])), Pass);
+        assert_eq!(calling("test", json!(["staging"]), json!([])), Pass);
+        assert_eq!(calling("test", json!(null), json!([])), NotAssessed);
+        assert_eq!(calling("production", json!(["production"]), json!([])), Pass);
+        let silent = json!({"id": "try", "environments": ["test"],
+                            "reach": [{"target": "x", "environment": "test"}]});
+        let ask = Bench::new().server(silent).judge(&CONTROL).ask.map(|ask| ask.to_string());
+        assert_eq!(ask.as_deref(), Some("servers.uses"));
+    }
+
+    #[test]
     fn only_a_declared_empty_reach_leaves_nothing_to_judge() {
         let of = |record| Bench::new().server(record).outcome(&CONTROL);
-        assert_eq!(of(json!({"id": "clock", "reach": []})), NotApplicable);
+        assert_eq!(of(json!({"id": "clock", "reach": [], "uses": []})), NotApplicable);
+        let silent = json!({"id": "clock", "reach": [], "environments": ["test"]});
+        assert_eq!(of(silent), NotAssessed);
         assert_eq!(of(json!({"id": "clock", "environments": ["test"]})), NotAssessed);
     }
 }

@@ -1,5 +1,6 @@
 //! CRD-08: people keep out of machines' identities.
 
+use crate::controls::wording::{days, list};
 use crate::model::records::{HumanSession, Secret, ServiceAccount};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
@@ -59,9 +60,9 @@ fn known(secret: &Secret, asset: &Asset) -> Judgement {
     let Field::Given(people) = &secret.known_to else {
         return Judgement::silent(&secret.known_to, "secrets", "known_to");
     };
-    let sentence = || format!("Known to {}", people.join(", "));
+    let sentence = || format!("Its value is known to {}", list(people));
     let verdict = match people.as_slice() {
-        [] => Judgement::pass("Nobody knows its value"),
+        [] => Judgement::pass("Nobody is listed as knowing its value"),
         _ if asset.tests() == Tier::T3 => Judgement::fail(sentence()),
         _ => Judgement::partial(sentence()),
     };
@@ -89,11 +90,13 @@ fn sessions(account: &ServiceAccount, asset: &Asset, context: &Context) -> Judge
         items.push(item);
     }
     match items.as_slice() {
-        [] => Judgement::pass(format!("No person used it in the last {window} days")),
+        [] => {
+            Judgement::pass(format!("No use by a person is on record in the last {}", days(window)))
+        }
         _ => {
-            let predicate = "recorded as an emergency, with a new credential after";
+            let predicate = "were recorded as an emergency and followed by a new credential";
             let ask = ("service_accounts", wanted.unwrap_or("human_sessions"));
-            Judgement::of_items("use by a person", predicate, items, ask)
+            Judgement::of_items("human session", predicate, items, ask)
         }
     }
 }

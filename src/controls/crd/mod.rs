@@ -1,5 +1,6 @@
 //! CRD: credentials and authentication.
 
+mod crossing;
 pub mod environment_isolation;
 pub mod human_use;
 pub mod modern_auth;

@@ -83,7 +83,7 @@ fn out_of_reach(server: &Server) -> Option<Judgement> {
 
 fn scheme(auth: &Auth, tier: Tier) -> Judgement {
     match auth.kind {
-        AuthKind::None => Judgement::fail("Anyone on the network may call it"),
+        AuthKind::None => Judgement::fail("It asks its callers for no authentication"),
         AuthKind::Basic => Judgement::fail("Callers send a password with every call"),
         AuthKind::ApiKey | AuthKind::BearerStatic if tier < Tier::T2 => {
             Judgement::partial("Callers hold a long-lived key or token")

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::controls::wording::list;
 use crate::model::{
     Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Criteria, Domain, Family, Field,
-    Judgement, PerTier, Severity, Tier,
+    Judgement, PerTier, Reason, Severity, Tier,
 };
 
 /// A credential or account that only one thing uses.
@@ -32,19 +33,26 @@ pub static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, _: &Context) -> Judgement {
-    let used_by = match &asset.facts {
-        AssetFacts::Secret(secret) => &secret.used_by,
-        AssetFacts::ServiceAccount(account) => &account.used_by,
+    let (used_by, seen_only) = match &asset.facts {
+        AssetFacts::Secret(secret) => (&secret.used_by, secret.users_seen),
+        AssetFacts::ServiceAccount(account) => (&account.used_by, false),
         _ => return Judgement::not_applicable("It is neither a secret nor a service account"),
     };
     let Field::Given(used_by) = used_by else {
         return Judgement::silent(used_by, asset.record_kind(), "used_by");
     };
     let consumers = distinct(used_by);
-    let named = consumers.iter().copied().collect::<Vec<_>>().join(", ");
+    let named = list(&consumers.iter().copied().collect::<Vec<_>>());
     let several = || format!("{} consumers share it: {named}", consumers.len());
     let verdict = match consumers.len() {
         0 => Judgement::not_applicable("It is declared that nothing uses it"),
+        // A configuration shows one user; a register knows whether there are others.
+        1 if seen_only => Judgement::unusable(
+            Reason::MissingField,
+            asset.record_kind(),
+            "used_by",
+            format!("A configuration shows that {named} uses it; whether others do is not stated"),
+        ),
         1 => Judgement::pass(format!("Only {named} uses it")),
         _ if asset.tests() < Tier::T2 => Judgement::partial(several()),
         _ => Judgement::fail(several()),
@@ -86,6 +94,17 @@ mod tests {
         assert_eq!(outcome(Tier::T1, json!(["crm", "mail"])), Partial);
         assert_eq!(outcome(Tier::T2, json!(["crm", "mail"])), Fail);
         assert_eq!(outcome(Tier::T2, json!(["server/crm", "agent/crm"])), Fail);
+    }
+
+    #[test]
+    fn what_a_configuration_shows_is_one_user_perhaps_of_several() {
+        let bench = Bench::new().secret(json!({"id": "key", "used_by": ["crm"]}));
+        let seen = bench.with(|asset| {
+            if let AssetFacts::Secret(secret) = &mut asset.facts {
+                secret.users_seen = true;
+            }
+        });
+        assert_eq!(seen.outcome(&CONTROL), NotAssessed);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! CRD-07: pipelines federate.
 
-use crate::controls::holdings::unknown_secrets;
+use crate::controls::holdings::{is_idle, unknown_secrets};
 use crate::model::records::{Federation, Issuance, Modifier, Secret};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
@@ -36,9 +36,7 @@ pub static CONTROL: Control = Control {
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     let (modifiers, idle) = match &asset.facts {
-        AssetFacts::Server(server) => {
-            (&server.modifiers, server.reach.given().is_some_and(Vec::is_empty))
-        }
+        AssetFacts::Server(server) => (&server.modifiers, is_idle(server)),
         AssetFacts::Agent(agent) => (&agent.modifiers, false),
         _ => return Judgement::not_applicable("Only servers and agents run in pipelines"),
     };
@@ -62,7 +60,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     let verdict = match (items.is_empty(), idle) {
         (false, _) => {
-            let predicate = "federated with a bound trust or issued on demand";
+            let predicate = "are federated with a bound trust or issued on demand";
             Judgement::of_items("secret", predicate, items, wanted.unwrap_or(("secrets", "")))
         }
         (true, true) => Judgement::not_applicable("It reaches nothing, and no secret names it"),
@@ -208,7 +206,7 @@ mod tests {
     #[test]
     fn without_a_secret_only_a_declaration_excuses() {
         let idle = || {
-            let server = json!({"id": "lint", "modifiers": ["ci-cd"], "reach": []});
+            let server = json!({"id": "lint", "modifiers": ["ci-cd"], "reach": [], "uses": []});
             Bench::new().server(server)
         };
         assert_eq!(idle().outcome(&CONTROL), NotAssessed);

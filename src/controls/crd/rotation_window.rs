@@ -1,5 +1,6 @@
 //! CRD-03: stored credentials are rotated and end.
 
+use crate::controls::wording::days;
 use crate::model::records::{Issuance, Secret};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
@@ -53,7 +54,7 @@ fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     };
     let age = days_between(renewed, context.as_of);
     let limit = context.limit(&threshold::ROTATION_MAX, asset.tests());
-    let sentence = format!("Renewed {age} days ago; the rotation window is {limit} days");
+    let sentence = format!("Renewed {} ago; the rotation window is {}", days(age), days(limit));
     let verdict = match age > limit {
         true => Judgement::fail(sentence),
         false => Judgement::pass(sentence),
@@ -80,7 +81,7 @@ fn undated(secret: &Secret) -> Judgement {
 fn end(secret: &Secret, context: &Context) -> Judgement {
     match &secret.expires_at {
         Field::Absent => Judgement::missing_field("secrets", "expires_at"),
-        Field::Blank => Judgement::partial("Rotated within the window, but it never expires"),
+        Field::Blank => Judgement::partial("Rotated within the window, but no expiry is stated"),
         Field::Given(end) if end.day() < context.as_of => Judgement::partial(format!(
             "Rotated within the window, but it expired on {end} and is still recorded as working"
         )),

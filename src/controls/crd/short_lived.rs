@@ -1,5 +1,6 @@
 //! CRD-02: short-lived credentials.
 
+use crate::controls::wording::{days, span};
 use crate::model::records::{Issuance, Secret};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Judgement, PerTier,
@@ -62,7 +63,7 @@ fn issued(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
         Some(&seconds) => i64::try_from(seconds).unwrap_or(i64::MAX),
     };
     let limit = context.limit(&threshold::TOKEN_TTL, asset.tests());
-    let sentence = format!("Issued on demand for {life} s; the limit is {limit} s");
+    let sentence = format!("Issued on demand for {}; the limit is {}", span(life), span(limit));
     let verdict = match life {
         _ if life <= limit => Judgement::pass(sentence),
         _ if life <= limit.saturating_mul(2) => Judgement::partial(sentence),
@@ -87,7 +88,8 @@ fn kept(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     };
     let age = days_between(renewed, context.as_of);
     let limit = context.limit(&threshold::ROTATION_MAX, asset.tests());
-    let sentence = format!("It is static and {age} days old; the rotation window is {limit} days");
+    let sentence =
+        format!("It is static and {} old; the rotation window is {}", days(age), days(limit));
     let verdict = match age > limit {
         true => Judgement::fail(sentence),
         false => Judgement::partial(sentence),

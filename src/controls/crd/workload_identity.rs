@@ -1,9 +1,10 @@
 //! CRD-01: an identity of its own.
 
+use crate::controls::holdings::{is_idle, unknown_secrets};
 use crate::model::records::{Agent, PrincipalKind, RunsAs, Secret, SecretKind, Server};
 use crate::model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
-    Judgement, Outcome, PerTier, Reason, RecordKind, Severity, Tier,
+    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Item, Judgement,
+    Outcome, PerTier, Reason, RecordKind, Severity, Tier,
 };
 
 /// Machines that log in as machines.
@@ -16,7 +17,7 @@ pub static CONTROL: Control = Control {
           person's name in the logs, and breaks or lives on when the person leaves.",
     criteria: Criteria {
         pass: "Every live secret belongs to a workload's own account or is each user's own grant; \
-               an agent acts under its own identity or by recorded delegation.",
+               an agent also acts under its own identity or for its users by delegation.",
         partial: "",
         fail: "A secret belongs to a person or to a shared account, is a personal access token or \
                browser session that no workload account is named for, or an agent acts as a \
@@ -36,7 +37,7 @@ pub static CONTROL: Control = Control {
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     match &asset.facts {
         AssetFacts::Server(server) => of_server(asset, server, context),
-        AssetFacts::Agent(agent) => of_agent(asset, agent),
+        AssetFacts::Agent(agent) => of_agent(asset, agent, context),
         AssetFacts::Secret(secret) => of_secret(asset, secret),
         _ => Judgement::not_applicable("It logs in nowhere by itself"),
     }
@@ -74,11 +75,25 @@ fn of_secret(asset: &Asset, secret: &Secret) -> Judgement {
     }
 }
 
-fn of_agent(asset: &Asset, agent: &Agent) -> Judgement {
+/// An agent is judged by whom it acts as and by what it holds: either can be a person.
+fn of_agent(asset: &Asset, agent: &Agent, context: &Context) -> Judgement {
+    let acts = acts(asset, agent);
+    let (mut items, mut ask) = (held(asset, context), ("secrets", "principal_kind"));
+    if let Some((note, wanted)) = unknown_secrets(context) {
+        items.push(Item::new("further secrets", Outcome::NotAssessed, note));
+        ask = wanted;
+    }
+    match items.as_slice() {
+        [] => acts,
+        _ => acts.worst_of(Judgement::of_items("secret", PREDICATE, items, ask)),
+    }
+}
+
+fn acts(asset: &Asset, agent: &Agent) -> Judgement {
     match agent.runs_as.given() {
         Some(RunsAs::OwnIdentity) => Judgement::pass("It acts under its own identity")
             .because(asset.place(), "runs_as = own-identity"),
-        Some(RunsAs::Delegated) => Judgement::pass("It acts for its user by recorded delegation")
+        Some(RunsAs::Delegated) => Judgement::pass("It acts for its users by delegation")
             .because(asset.place(), "runs_as = delegated"),
         Some(RunsAs::Human) => {
             Judgement::fail("It acts as a person").because(asset.place(), "runs_as = human")
@@ -87,33 +102,38 @@ fn of_agent(asset: &Asset, agent: &Agent) -> Judgement {
     }
 }
 
+const PREDICATE: &str = "are tied to a workload or to each user's own grant";
+
+/// The live secrets of an asset, each as an item.
+fn held(asset: &Asset, context: &Context) -> Vec<Item> {
+    let live = context.secrets_of(asset).filter(|(_, secret)| secret.is_live());
+    let item = |(key, secret): (&Asset, &Secret)| {
+        let (outcome, whose) = account(secret);
+        Item::new(&key.key.id, outcome, whose)
+    };
+    live.map(item).collect()
+}
+
 fn of_server(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Secrets) {
         return Judgement::missing_record("secrets");
     }
-    let live = context.secrets_of(asset).filter(|(_, secret)| secret.is_live());
-    let items: Vec<Item> = live
-        .map(|(key, secret)| {
-            let (outcome, whose) = account(secret);
-            Item::new(&key.key.id, outcome, whose)
-        })
-        .collect();
+    let items = held(asset, context);
     let stray = context.unattributed_secret().map(|stray| {
         let sentence = format!("{} does not say what uses it; it may be this server", stray.key);
         Judgement::unusable(Reason::MissingField, "secrets", "used_by", sentence)
     });
     let has_revoked = context.secrets_of(asset).next().is_some();
-    let verdict = match (items.is_empty(), &server.reach) {
+    let verdict = match (items.is_empty(), is_idle(server)) {
         (false, _) => {
-            let predicate = "tied to a workload or to each user's own grant";
-            Judgement::of_items("secret", predicate, items, ("secrets", "principal_kind"))
+            Judgement::of_items("secret", PREDICATE, items, ("secrets", "principal_kind"))
         }
         (true, _) if has_revoked && stray.is_none() => {
             Judgement::not_applicable("Every secret that names it is revoked")
         }
-        (true, Field::Given(reach)) if reach.is_empty() && stray.is_none() => {
+        (true, true) if stray.is_none() => {
             Judgement::not_applicable("It is declared to reach nothing, and no secret names it")
-                .because(asset.place(), "reach = []")
+                .because(asset.place(), "reach = [], uses = []")
         }
         (true, _) => Judgement::unusable(
             Reason::MissingRecord,
@@ -159,11 +179,24 @@ mod tests {
 
     #[test]
     fn an_agent_goes_by_the_identity_it_acts_under() {
-        let of = |record| Bench::new().agent(record).outcome(&CONTROL);
+        let of = |record| Bench::new().agent(record).carries(RecordKind::Secrets).outcome(&CONTROL);
         assert_eq!(of(json!({"id": "bot", "runs_as": "own-identity"})), Pass);
         assert_eq!(of(json!({"id": "bot", "runs_as": "delegated"})), Pass);
         assert_eq!(of(json!({"id": "bot", "runs_as": "human"})), Fail);
         assert_eq!(of(json!({"id": "bot"})), NotAssessed);
+    }
+
+    #[test]
+    fn an_agent_also_goes_by_the_secrets_it_holds() {
+        let bot = || Bench::new().agent(json!({"id": "bot", "runs_as": "own-identity"}));
+        let key = |kind| json!({"id": "key", "used_by": ["bot"], "principal_kind": kind});
+        assert_eq!(bot().secret(key("workload")).outcome(&CONTROL), Pass);
+        assert_eq!(bot().secret(key("human")).outcome(&CONTROL), Fail);
+        assert_eq!(bot().secret(key("shared")).outcome(&CONTROL), Fail);
+        assert_eq!(bot().outcome(&CONTROL), NotAssessed);
+        assert_eq!(bot().secret(json!({"id": "stray"})).outcome(&CONTROL), NotAssessed);
+        let person = Bench::new().agent(json!({"id": "bot", "runs_as": "human"}));
+        assert_eq!(person.outcome(&CONTROL), Fail);
     }
 
     #[test]
@@ -190,10 +223,14 @@ mod tests {
 
     #[test]
     fn a_server_without_secrets_is_excused_only_by_a_declaration() {
-        let idle = || Bench::new().server(json!({"id": "clock", "reach": []}));
+        let idle = || Bench::new().server(json!({"id": "clock", "reach": [], "uses": []}));
         assert_eq!(idle().outcome(&CONTROL), NotAssessed);
         assert_eq!(idle().carries(RecordKind::Secrets).outcome(&CONTROL), NotApplicable);
         assert_eq!(idle().secret(json!({"id": "b"})).outcome(&CONTROL), NotAssessed);
+        for uses in [json!(["crm"]), json!(null)] {
+            let calls = Bench::new().server(json!({"id": "clock", "reach": [], "uses": uses}));
+            assert_eq!(calls.carries(RecordKind::Secrets).outcome(&CONTROL), NotAssessed);
+        }
         let silent = || Bench::new().server(json!({"id": "crm"})).carries(RecordKind::Secrets);
         assert_eq!(silent().outcome(&CONTROL), NotAssessed);
         let revoked = json!({"id": "b", "used_by": ["crm"], "kind": "pat", "status": "revoked"});

@@ -36,9 +36,9 @@ pub static CONTROL: Control = Control {
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     let derived = asset.tier.derived;
     let verdict = match asset.tier.declared {
-        None => Judgement::fail(format!("No tier is declared; the facts imply {derived}")),
+        None => Judgement::fail(format!("No tier is declared; {}", implied(asset))),
         Some(declared) if declared < derived => {
-            Judgement::fail(format!("{declared} is declared, but the facts imply {derived}"))
+            Judgement::fail(format!("{declared} is declared, but {}", implied(asset)))
         }
         Some(declared) => {
             reach(asset, declared).unwrap_or_else(|| complete(asset, declared, context))
@@ -50,6 +50,17 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         let fact = format!("{} asks for {}: {}", reason.rule, reason.floor, reason.because);
         verdict.because(asset.place(), fact)
     })
+}
+
+/// Where the tier comes from: stated facts, or what is assumed while they are missing.
+fn implied(asset: &Asset) -> String {
+    let derived = asset.tier.derived;
+    let mut deciding =
+        asset.tier.reasons.iter().filter(|reason| reason.floor == derived).peekable();
+    match deciding.peek().is_some() && deciding.all(|reason| reason.rule == "D7") {
+        true => format!("while facts are missing it counts as {derived}"),
+        false => format!("the facts imply {derived}"),
+    }
 }
 
 /// What is wrong with the stated reach, if anything. T3 cannot be understated: there, and only

@@ -1,5 +1,6 @@
 //! INV-01: the register and the world agree.
 
+use crate::controls::wording::days;
 use crate::model::records::{Scan, ScanKind, Server};
 use crate::model::threshold::SEEN_MAX;
 use crate::model::{
@@ -74,9 +75,10 @@ fn in_use(asset: &Asset, server: &Server, context: &Context) -> Judgement {
             "Its last use is dated in the future",
         ),
         age if age > limit => Judgement::partial(format!(
-            "Registered, but in no configuration at hand and unused for {age} days"
+            "Registered, but in no configuration at hand and unused for {}",
+            days(age)
         )),
-        age => Judgement::pass(format!("Registered, and used {age} days ago")),
+        age => Judgement::pass(format!("Registered, and used {} ago", days(age))),
     };
     verdict.because(asset.place(), format!("last_used = {last}"))
 }
@@ -125,15 +127,15 @@ fn looks(scan: &Placed<Scan>, limit: i64, context: &Context) -> Judgement {
         return unusable(Reason::InvalidData, "The scan is dated in the future".into());
     }
     if age > limit {
-        let sentence = format!("The scan ran {age} days ago; {limit} days are allowed");
+        let sentence = format!("The scan ran {} ago; the limit is {}", days(age), days(limit));
         return unusable(Reason::Stale, sentence);
     }
     let verdict = match covers {
-        Field::Given(covers) if covers.iter().any(|covered| covered == "*") => {
-            Judgement::pass(format!("Everything was scanned for unregistered use {age} days ago"))
-        }
+        Field::Given(covers) if covers.iter().any(|covered| covered == "*") => Judgement::pass(
+            format!("Everything was scanned for unregistered use {} ago", days(age)),
+        ),
         Field::Given(_) => {
-            Judgement::partial(format!("A scan ran {age} days ago, but not over everything"))
+            Judgement::partial(format!("A scan ran {} ago, but not over everything", days(age)))
         }
         silent => return Judgement::silent(silent, "scans", "covers"),
     };

@@ -1,5 +1,6 @@
 //! INV-03: what each tool can do is known.
 
+use crate::controls::holdings::unlisted;
 use crate::model::records::{Effect, EffectSource, Tool};
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item, Judgement, Outcome,
@@ -33,7 +34,7 @@ pub static CONTROL: Control = Control {
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     let Some(tools) = context.tools_of(&asset.key) else {
-        return Judgement::missing_field("servers", "tools");
+        return unlisted(asset);
     };
     let exposed: Vec<_> = tools.iter().filter(|tool| tool.record.is_exposed()).collect();
     if exposed.is_empty() {
@@ -45,7 +46,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let poor = items.iter().zip(&exposed).find(|(item, _)| item.outcome != Outcome::Pass);
     let shown = poor.map(|(_, tool)| *tool).or(exposed.first().copied());
     let ask = ("tools", wanted.into_iter().flatten().next().unwrap_or("effect"));
-    let verdict = Judgement::of_items("exposed tool", "with an effect we can rely on", items, ask);
+    let predicate = "have an effect stated by a trusted source";
+    let verdict = Judgement::of_items("exposed tool", predicate, items, ask);
     verdict.because(shown.map(|t| &t.place), shown.map_or(String::new(), |t| quote(&t.record)))
 }
 

@@ -1,6 +1,7 @@
 //! MON-01: what it was called for can be told afterwards.
 
 use crate::controls::dated::when_past;
+use crate::controls::wording::{days, list};
 use crate::model::records::{LogField, Logging};
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement, PerTier,
@@ -69,7 +70,7 @@ fn telling(log: &Logging, tier: Tier) -> Judgement {
     let wanted = [Time, Agent, Server, Tool, Target, Decision, Outcome];
     let missing = wanted.into_iter().filter(|field| !fields.contains(field));
     let missing: Vec<String> = missing.map(|field| format!("{field:?}").to_lowercase()).collect();
-    let sentence = format!("Its calls are logged without {}", missing.join(", "));
+    let sentence = format!("The log of its calls leaves out {}", list(&missing));
     match missing.is_empty() {
         true => Judgement::pass("Its calls are logged in full, and the log is kept"),
         false if tier >= Tier::T2 && !fields.contains(&Agent) => Judgement::fail(sentence),
@@ -89,9 +90,10 @@ fn central(log: &Logging, tier: Tier) -> Judgement {
 fn kept(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
     let least = context.limit(&threshold::LOG_RETENTION, asset.tests());
     match &log.retention_days {
-        Field::Given(days) if i64::from(*days) >= least => Judgement::pass(""),
-        Field::Given(days) => Judgement::partial(format!(
-            "Its log is kept for {days} days; {least} are asked for at {}",
+        Field::Given(kept) if i64::from(*kept) >= least => Judgement::pass(""),
+        Field::Given(kept) => Judgement::partial(format!(
+            "Its log is kept for {}; {} asks for {least}",
+            days(i64::from(*kept)),
             asset.tests()
         )),
         silent => Judgement::silent(silent, "logging", "retention_days"),
@@ -106,7 +108,8 @@ fn alive(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
         if age <= limit {
             return Judgement::pass("");
         }
-        let sentence = format!("Its log has been silent for {age} days; the limit is {limit}");
+        let sentence =
+            format!("Its log has been silent for {}; the limit is {}", days(age), days(limit));
         Judgement::unusable(Reason::Stale, "logging", "last_event", sentence)
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::controls::dated::when_past;
 use crate::controls::own::naming::{self, Naming};
+use crate::controls::wording::days;
 use crate::model::records::Monitor;
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement, Outcome,
@@ -44,7 +45,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             .because(Some(&monitor.place), quote(&monitor.record))
     });
     let Some(best) = watched.min_by_key(|verdict| verdict.outcome.badness()) else {
-        return Judgement::fail("Nothing watches what it does")
+        return Judgement::fail("No monitor of its behaviour is on record")
             .because(asset.place(), "no monitor names it");
     };
     // One monitor that watches is enough; a deviation counts whoever saw it.
@@ -79,9 +80,11 @@ fn baseline(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
         let age = days_between(day, context.as_of);
         let limit = context.limit(&threshold::BASELINE_MAX, asset.tests());
         match age > limit {
-            true => {
-                Judgement::fail(format!("the baseline is {age} days old and counts for {limit}"))
-            }
+            true => Judgement::fail(format!(
+                "the baseline is {} old and counts for {}",
+                days(age),
+                days(limit)
+            )),
             false => Judgement::pass("What it normally does is known, and alerts are handled"),
         }
     })
@@ -105,7 +108,9 @@ fn reviewed(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
         let limit = context.limit(&threshold::ALERT_REVIEW, asset.tests());
         match age > limit {
             true => Judgement::fail(format!(
-                "alerts were last gone through {age} days ago; the limit is {limit}"
+                "alerts were last gone through {} ago; the limit is {}",
+                days(age),
+                days(limit)
             )),
             false => Judgement::pass(""),
         }
@@ -115,6 +120,7 @@ fn reviewed(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
 fn drift(monitor: &Monitor) -> Judgement {
     match &monitor.unapproved_drift {
         Field::Given(0) => Judgement::pass(""),
+        Field::Given(1) => Judgement::fail("1 deviation was found and awaits a decision"),
         Field::Given(count) => {
             Judgement::fail(format!("{count} deviations were found and await a decision"))
         }

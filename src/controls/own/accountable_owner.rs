@@ -1,5 +1,7 @@
 //! OWN-01: exactly one accountable owner.
 
+use super::naming;
+use crate::controls::wording::list;
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
     OwnerResolution, PerTier, Severity, Tier,
@@ -49,15 +51,17 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             known if known.is_leaderless_team() => {
                 Judgement::partial(format!("The owner {owner} is a team that names no lead"))
             }
-            OwnerResolution::Known(_) => Judgement::pass(format!("{owner} is accountable")),
+            OwnerResolution::Known(_) => {
+                Judgement::pass(format!("{owner} is named as accountable"))
+            }
         },
         several => Judgement::fail(format!(
             "{} owners are named as accountable: {}",
             several.len(),
-            several.join(", ")
+            list(several)
         )),
     };
-    verdict.because(asset.place(), format!("owner = {}", owners.join(", ")))
+    verdict.because(asset.place(), naming::quote(asset.owner()))
 }
 
 #[cfg(test)]

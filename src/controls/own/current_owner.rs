@@ -1,11 +1,12 @@
 //! OWN-05: the owner is still here, and knows it.
 
 use super::naming::{self, Naming};
-use crate::model::records::{Owner, OwnerStatus};
+use crate::controls::wording::days;
+use crate::model::records::{Owner, OwnerStatus, Secret};
 use crate::model::threshold::{OWNER_BRIEFING, OWNER_CONFIRM};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    Moment, OwnerResolution, PerTier, Placed, Reason, Severity, Tier, days_between,
+    Moment, Outcome, OwnerResolution, PerTier, Placed, Reason, Severity, Tier, days_between,
 };
 
 /// An owner in the role, who said so lately, can be stood in for and was told the duty.
@@ -18,7 +19,8 @@ pub static CONTROL: Control = Control {
           owning an identity means, switches nothing off.",
     criteria: Criteria {
         pass: "The owner is recorded as active and confirmed the ownership within the limit; from \
-               T2 on, an active deputy is named and the owner was briefed within the limit.",
+               T2 on, an active deputy is named and the owner was briefed within the limit. Of a \
+               secret's owner, or of those it inherits, only the first is asked.",
         partial: "The owner is active and has confirmed, but from T2 on the deputy or the \
                   briefing is wanting.",
         fail: "The owner has left or moved, nobody who can be found is named, or the ownership \
@@ -28,7 +30,12 @@ pub static CONTROL: Control = Control {
                   owner confirm, name a deputy and brief both.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
-    asset_kinds: &[AssetKind::Server, AssetKind::Agent, AssetKind::ServiceAccount],
+    asset_kinds: &[
+        AssetKind::Server,
+        AssetKind::Agent,
+        AssetKind::ServiceAccount,
+        AssetKind::Secret,
+    ],
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[&OWNER_CONFIRM, &OWNER_BRIEFING],
@@ -36,20 +43,54 @@ pub static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    let owner = match naming::single(asset.owner(), asset.record_kind(), context) {
-        Naming::Known(id) => context.owners.get(id),
-        Naming::Nobody(why) => {
-            return Judgement::fail(format!("No owner can be found: {why}"))
-                .because(asset.place(), format!("owner = {}", asset.owner().items().join(", ")));
-        }
-        Naming::Untold(record, field) => return naming::missing((record, field)),
-    };
-    let Some(owner) = owner else { return Judgement::missing_record("owners") };
-    let verdict = in_role(owner).worst_of(confirmation(asset, context));
-    if asset.tests() < Tier::T2 {
-        return verdict;
+    if let AssetFacts::Secret(secret) = &asset.facts {
+        return of_secret(asset, secret, context);
     }
-    verdict.worst_of(deputy(owner, context)).worst_of(briefing(owner, asset, context))
+    let owner = match owner(asset, context) {
+        Ok(owner) => owner,
+        Err(nobody) => return *nobody,
+    };
+    let mut verdict = in_role(owner).worst_of(confirmation(asset, context));
+    if asset.tests() >= Tier::T2 {
+        verdict =
+            verdict.worst_of(deputy(owner, context)).worst_of(briefing(owner, asset, context));
+    }
+    if verdict.outcome == Outcome::Pass {
+        verdict.sentence += ", and confirmed the ownership";
+    }
+    verdict
+}
+
+/// The one owner of an asset, or the verdict that there is none.
+fn owner<'a>(asset: &Asset, context: &'a Context) -> Result<&'a Placed<Owner>, Box<Judgement>> {
+    let verdict = match naming::single(asset.owner(), asset.record_kind(), context) {
+        Naming::Known(id) => match context.owners.get(id) {
+            Some(owner) => return Ok(owner),
+            None => Judgement::missing_record("owners"),
+        },
+        Naming::Nobody(why) => Judgement::fail(format!("No owner can be found: {why}"))
+            .because(asset.place(), naming::quote(asset.owner())),
+        Naming::Untold(record, field) => naming::missing((record, field)),
+    };
+    Err(Box::new(verdict))
+}
+
+/// A secret is confirmed line by line in the access review; what remains to ask is whether who
+/// answers for it is still here. Where an owner is named and others are inherited, the better
+/// verdict stands: else leaving out a leaver, or the inheritance, would pay.
+fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
+    let here = |asset: &Asset| owner(asset, context).map_or_else(|nobody| *nobody, in_role);
+    let own = here(asset);
+    if secret.owner_inherited.given() != Some(&true) {
+        return own;
+    }
+    let inherited = context.users_of(asset).map(here).reduce(Judgement::worst_of);
+    let inherited = inherited.unwrap_or_else(|| match &secret.used_by {
+        Field::Given(_) => Judgement::fail("An owner is inherited, but nothing uses the secret"),
+        silent => Judgement::silent(silent, "secrets", "used_by"),
+    });
+    let better = if inherited.outcome.badness() < own.outcome.badness() { inherited } else { own };
+    better.because(asset.place(), "owner_inherited = true")
 }
 
 /// Never assumed active: somebody has to say so. A stated date of leaving adds nothing to a stated
@@ -58,9 +99,7 @@ fn in_role(owner: &Placed<Owner>) -> Judgement {
     let id = &owner.record.id;
     let left = owner.record.left_on.given().map_or(String::new(), |day| format!(" on {day}"));
     let verdict = match &owner.record.status {
-        Field::Given(OwnerStatus::Active) => {
-            Judgement::pass(format!("{id} is in the role, and confirmed the ownership"))
-        }
+        Field::Given(OwnerStatus::Active) => Judgement::pass(format!("{id} is recorded as active")),
         Field::Given(OwnerStatus::Departed) => {
             Judgement::fail(format!("The owner {id} left the organisation{left}"))
         }
@@ -71,7 +110,7 @@ fn in_role(owner: &Placed<Owner>) -> Judgement {
             Reason::MissingField,
             "owners",
             "status",
-            format!("Nobody can say whether the owner {id} is still here"),
+            format!("Whether the owner {id} is still here is recorded as unknown"),
         ),
         silent => Judgement::silent(silent, "owners", "status"),
     };
@@ -96,7 +135,10 @@ fn confirmation(asset: &Asset, context: &Context) -> Judgement {
         Field::Absent => {
             return Judgement::missing_field(asset.record_kind(), "owner_confirmed_on");
         }
-        Field::Blank => return Judgement::fail("The owner never confirmed the ownership"),
+        Field::Blank => {
+            return Judgement::fail("No confirmation of the ownership is on record")
+                .because(asset.place(), "owner_confirmed_on = (blank)");
+        }
         Field::Given(on) => on,
     };
     let verdict = match days_between(*on, context.as_of) {
@@ -107,7 +149,7 @@ fn confirmation(asset: &Asset, context: &Context) -> Judgement {
             "The confirmation is dated in the future",
         ),
         age if age > limit => {
-            Judgement::fail(format!("Confirmed {age} days ago; {limit} days are allowed"))
+            Judgement::fail(format!("Confirmed {} ago; the limit is {}", days(age), days(limit)))
         }
         _ => Judgement::pass(""),
     };
@@ -138,9 +180,11 @@ fn briefing(owner: &Placed<Owner>, asset: &Asset, context: &Context) -> Judgemen
     match briefed_on {
         Field::Absent => Judgement::missing_field("owners", "briefed_on"),
         Field::Given(on) if (0..=limit).contains(&age(on)) => Judgement::pass(""),
-        Field::Given(on) => Judgement::partial(format!("No briefing of {id} within {limit} days"))
-            .because(Some(&owner.place), format!("{id}: briefed_on = {on}")),
-        Field::Blank => Judgement::partial(format!("The owner {id} was never briefed"))
+        Field::Given(on) => {
+            Judgement::partial(format!("No briefing of {id} within {}", days(limit)))
+                .because(Some(&owner.place), format!("{id}: briefed_on = {on}"))
+        }
+        Field::Blank => Judgement::partial(format!("No briefing of {id} is on record"))
             .because(Some(&owner.place), format!("{id}: briefed_on = (blank)")),
     }
 }
@@ -204,6 +248,44 @@ mod tests {
         for owner in [json!(null), json!(["ghost"]), json!(["ada", "bo"])] {
             let server = json!({"id": "crm", "owner": owner});
             assert_eq!(Bench::new().owner(ada()).server(server).outcome(&CONTROL), Fail);
+        }
+    }
+
+    #[test]
+    fn of_a_secret_only_the_role_of_who_answers_is_asked() {
+        let of = |secret: Value| {
+            let bench = Bench::new()
+                .secret(secret)
+                .server(json!({"id": "crm", "owner": ["ada"]}))
+                .server(json!({"id": "hub", "owner": ["cleo"]}));
+            let bench = bench.owner(json!({"id": "ada", "status": "active"}));
+            bench.owner(json!({"id": "cleo", "status": "departed"})).outcome(&CONTROL)
+        };
+        assert_eq!(of(json!({"id": "key", "owner": ["ada"]})), Pass);
+        assert_eq!(of(json!({"id": "key", "owner": ["cleo"]})), Fail);
+        assert_eq!(of(json!({"id": "key", "owner": null})), Fail);
+        assert_eq!(of(json!({"id": "key"})), NotAssessed);
+        let inherits = |users: Value| json!({"id": "key", "owner_inherited": true, "owner": null, "used_by": users});
+        assert_eq!(of(inherits(json!(["crm"]))), Pass);
+        assert_eq!(of(inherits(json!(["crm", "hub"]))), Fail);
+        assert_eq!(of(inherits(json!([]))), Fail);
+        assert_eq!(of(inherits(json!(null))), NotAssessed);
+    }
+
+    #[test]
+    fn leaving_out_a_leaver_or_the_inheritance_gains_nothing() {
+        let of = |owner: Value, inherits: Value, user: &str| {
+            let secret = json!({"id": "key", "owner": owner, "owner_inherited": inherits, "used_by": ["crm"]});
+            let bench = Bench::new().secret(secret).server(json!({"id": "crm", "owner": [user]}));
+            let bench = bench.owner(json!({"id": "ada", "status": "active"}));
+            bench.owner(json!({"id": "cleo", "status": "departed"})).outcome(&CONTROL)
+        };
+        for (owner, user) in [("cleo", "ada"), ("ada", "cleo"), ("cleo", "cleo"), ("ada", "ada")] {
+            let whole = of(json!([owner]), json!(true), user);
+            for less in [of(json!(null), json!(true), user), of(json!([owner]), json!(null), user)]
+            {
+                assert!(less.badness() >= whole.badness(), "{owner}, {user}");
+            }
         }
     }
 

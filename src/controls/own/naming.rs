@@ -1,5 +1,6 @@
 //! Whether a field names somebody who can be found.
 
+use crate::controls::wording::list;
 use crate::model::{Context, Field, Item, Judgement, Outcome, OwnerResolution};
 
 /// What a field says of who answers.
@@ -36,7 +37,7 @@ pub(in crate::controls) fn single<'a>(
         None if names.is_absent() => Naming::Untold(record, "owner"),
         None | Some([]) => Naming::Nobody("left blank".into()),
         Some([name]) => resolve(name, context),
-        Some(several) => Naming::Nobody(format!("several are named: {}", several.join(", "))),
+        Some(several) => Naming::Nobody(format!("several are named ({})", list(several))),
     }
 }
 
@@ -46,6 +47,15 @@ fn resolve<'a>(name: &'a str, context: &Context) -> Naming<'a> {
         OwnerResolution::Placeholder => Naming::Nobody(format!("`{name}` is a placeholder")),
         OwnerResolution::Unknown => Naming::Nobody(format!("{name} is not in the owner register")),
         OwnerResolution::NoRegister => Naming::Untold("owners", ""),
+    }
+}
+
+/// What a field of names says, for evidence.
+pub(in crate::controls) fn quote(names: &Field<Vec<String>>) -> String {
+    match names {
+        Field::Absent => "owner is not stated".into(),
+        Field::Given(names) if !names.is_empty() => format!("owner = {}", names.join(", ")),
+        Field::Blank | Field::Given(_) => "owner = (blank)".into(),
     }
 }
 

@@ -39,14 +39,14 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let inherits = secret.owner_inherited.given() == Some(&true);
     // Inheritance also answers a name that leads nowhere: leaving that name out must not help.
     let verdict = match naming::single(&secret.owner, "secrets", context) {
-        Naming::Known(owner) => Judgement::pass(format!("{owner} answers for the secret")),
+        Naming::Known(owner) => Judgement::pass(format!("{owner} is named as its owner")),
         _ if inherits => inherited(asset, context),
-        Naming::Nobody(why) => Judgement::fail(format!("Nobody answers for the secret: {why}")),
+        Naming::Nobody(why) => Judgement::fail(format!("No owner can be found: {why}")),
         Naming::Untold(record, field) => naming::missing((record, field)),
     };
     let inheritance = if inherits { ", owner_inherited = true" } else { "" };
-    let stated = secret.owner.items().join(", ");
-    verdict.because(asset.place(), format!("owner = {stated}{inheritance}"))
+    let stated = naming::quote(&secret.owner);
+    verdict.because(asset.place(), format!("{stated}{inheritance}"))
 }
 
 /// The verdict where the secret takes the owners of everything that uses it.
@@ -63,7 +63,10 @@ fn inherited(secret: &Asset, context: &Context) -> Judgement {
         match naming::single(user.owner(), user.record_kind(), context) {
             Naming::Known(owner) => owners.push(owner),
             Naming::Nobody(why) => {
-                return Judgement::fail(format!("The owner of {} is inherited: {why}", user.key));
+                return Judgement::fail(format!(
+                    "It inherits the owner of {}, and none can be found: {why}",
+                    user.key
+                ));
             }
             Naming::Untold(record, field) => return naming::missing((record, field)),
         }

@@ -79,7 +79,9 @@ fn agreement(agreed_by: &Field<String>, tier: Tier, context: &Context) -> Judgem
         Some(name) => Judgement::partial(format!(
             "The purpose is stated, but {name}, who agreed to it, cannot be found"
         )),
-        None => Judgement::partial("The purpose is stated, but nobody is recorded to agree to it"),
+        None => {
+            Judgement::partial("The purpose is stated, but nobody is on record as agreeing to it")
+        }
     }
 }
 

@@ -72,10 +72,10 @@ fn everyone_named(domains: &Domains, tier: Tier, context: &Context) -> Judgement
     for (domain, field, name) in slots(domains).into_iter().take(needed) {
         let naming = naming::one(name, ("servers", field), context);
         wanted = wanted.or(naming.wanted());
-        items.push(naming.item(domain.id()));
+        items.push(naming.item(domain.noun()));
     }
     let ask = wanted.unwrap_or(("servers", "domains"));
-    Judgement::of_items("domain", "with somebody named", items, ask)
+    Judgement::of_items("domain", "have somebody named", items, ask)
 }
 
 /// What is wrong with one party standing for two domains, if any does.

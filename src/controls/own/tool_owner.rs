@@ -1,6 +1,7 @@
 //! OWN-04: somebody answers for every exposed tool.
 
 use super::naming::{self, Naming};
+use crate::controls::holdings::unlisted;
 use crate::model::records::{Effect, Tool};
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Item, Judgement, Outcome,
@@ -35,7 +36,7 @@ pub static CONTROL: Control = Control {
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     let Some(tools) = context.tools_of(&asset.key) else {
-        return Judgement::missing_field("servers", "tools");
+        return unlisted(asset);
     };
     let (mut items, mut wanted) = (Vec::new(), None);
     for tool in tools.iter().filter(|tool| tool.record.is_exposed()) {
@@ -52,7 +53,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         items.iter().any(|item| item.name == tool.record.id && item.outcome != Outcome::Pass)
     });
     let shown = poor.or(tools.first());
-    let verdict = Judgement::of_items("exposed tool", "with a named owner", items, ask);
+    let verdict = Judgement::of_items("exposed tool", "have a named owner", items, ask);
     verdict.because(shown.map(|tool| &tool.place), shown.map_or_else(String::new, quote))
 }
 

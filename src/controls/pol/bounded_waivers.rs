@@ -2,6 +2,7 @@
 
 use crate::controls::dated::when_past;
 use crate::controls::own::naming::{self, Naming};
+use crate::controls::wording::{counted, days};
 use crate::model::records::Waiver;
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item, Judgement, Outcome,
@@ -55,7 +56,7 @@ fn judge(_: &Asset, context: &Context) -> Judgement {
     let worst = verdicts.into_iter().reduce(Judgement::worst_of);
     let ask = worst.as_ref().and_then(|worst| worst.ask.as_ref());
     let wanted = ask.map_or(("waivers", ""), |ask| (ask.record.as_str(), ask.field.as_str()));
-    let mut verdict = Judgement::of_items("waiver", "in order", items, wanted);
+    let mut verdict = Judgement::of_items("waiver", "are in order", items, wanted);
     if verdict.outcome == Outcome::Pass {
         let sentence = format!("{}, which earns nothing", verdict.sentence);
         verdict = Judgement::not_applicable(sentence).with_items(verdict.items);
@@ -90,10 +91,12 @@ fn live(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
         return Judgement::fail(format!("expired on {last}"));
     }
     when_past(&waiver.granted_on, ("waivers", "granted_on"), context, |granted| {
-        let days = days_between(granted, last.day());
+        let life = days_between(granted, last.day());
         let limit = context.limit(&threshold::WAIVER_MAX, tier);
-        match days > limit {
-            true => Judgement::fail(format!("runs for {days} days; {limit} are allowed")),
+        match life > limit {
+            true => {
+                Judgement::fail(format!("runs for {}; the limit is {}", days(life), days(limit)))
+            }
             false => Judgement::pass(""),
         }
     })
@@ -127,9 +130,10 @@ fn compensated(waiver: &Waiver, tier: Tier) -> Judgement {
 fn renewed(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
     let limit = context.limit(&threshold::WAIVER_RENEWALS, tier);
     match &waiver.renewals {
-        Field::Given(times) if i64::from(*times) > limit => {
-            Judgement::fail(format!("renewed {times} times; {limit} are allowed"))
-        }
+        Field::Given(times) if i64::from(*times) > limit => Judgement::fail(format!(
+            "renewed {}; the limit is {limit}",
+            counted(i64::from(*times), "time")
+        )),
         Field::Given(_) => Judgement::pass(""),
         silent => Judgement::silent(silent, "waivers", "renewals"),
     }

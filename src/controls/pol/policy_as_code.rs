@@ -1,6 +1,7 @@
 //! POL-02: what is allowed is code, and enforced.
 
 use crate::controls::dated::when_past;
+use crate::controls::wording::{elapsed, hours};
 use crate::model::records::{Enforcement, Policy};
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement, PerTier,
@@ -94,14 +95,16 @@ fn every_call(policy: &Policy) -> Judgement {
 /// Long silence may be a quiet server or a policy that was taken out: it proves neither.
 fn evaluated(policy: &Policy, asset: &Asset, context: &Context) -> Judgement {
     when_past(&policy.last_evaluated, ("policies", "last_evaluated"), context, |last| {
-        let hours = last.seconds_until(context.now()).max(0) / 3_600;
+        let seconds = last.seconds_until(context.now()).max(0);
         let limit = context.limit(&threshold::POLICY_FRESH, asset.tests());
-        if hours <= limit {
+        if seconds / 3_600 <= limit {
             return Judgement::pass("");
         }
         let sentence = format!(
-            "The policy {} was last evaluated {hours} h ago; it counts for {limit} h",
-            policy.id
+            "The policy {} was last evaluated {} ago; that counts for {}",
+            policy.id,
+            elapsed(seconds),
+            hours(limit)
         );
         Judgement::unusable(Reason::Stale, "policies", "last_evaluated", sentence)
     })

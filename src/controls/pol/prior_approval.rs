@@ -1,5 +1,6 @@
 //! POL-01: approved before it went into service.
 
+use crate::controls::wording::list;
 use crate::model::records::{Approval, Change, Server};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
@@ -46,18 +47,18 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     for &role in roles {
         match by_role(role, records, server, asset, context) {
             Some(verdict) => {
-                items.push(Item::new(role.id(), verdict.outcome, &verdict.sentence));
+                items.push(Item::new(role.noun(), verdict.outcome, &verdict.sentence));
                 verdicts.push(verdict);
             }
             None => {
-                items.push(Item::new(role.id(), Outcome::Fail, "no approval"));
-                missing.push(role.id());
+                items.push(Item::new(role.noun(), Outcome::Fail, "no approval"));
+                missing.push(role.noun());
             }
         }
     }
-    let lacking = || format!("No approval for {}", missing.join(" and "));
+    let lacking = || format!("No approval by {}", list(&missing));
     let whole = match missing.len() {
-        0 => Judgement::pass(format!("Approved beforehand, by {}", named(roles))),
+        0 => Judgement::pass(format!("Approved beforehand by {}", named(roles))),
         1 if asset.tests() == Tier::T2 => Judgement::partial(lacking()),
         _ => Judgement::fail(lacking()),
     };
@@ -68,7 +69,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 }
 
 fn named(roles: &[Domain]) -> String {
-    roles.iter().map(|role| role.id()).collect::<Vec<_>>().join(", ")
+    list(&roles.iter().map(|role| role.noun()).collect::<Vec<_>>())
 }
 
 fn required(tier: Tier) -> &'static [Domain] {
@@ -99,7 +100,7 @@ fn by_role(
             .worst_of(in_date(record, context))
             .worst_of(beforehand(record, server, context))
             .worst_of(independent(record, asset.tests()))
-            .because(Some(place), format!("approver = {approver}, for {role}"))
+            .because(Some(place), format!("approver = {approver}, for {}", role.noun()))
     });
     verdicts.min_by_key(|verdict| verdict.outcome.badness())
 }
@@ -141,7 +142,7 @@ fn beforehand(approval: &Approval, server: &Server, context: &Context) -> Judgem
             future("servers", "first_seen", date)
         }
         (Field::Given(approved), Field::Given(seen)) if approved.day() > seen.day() => {
-            Judgement::partial(format!("Approved on {approved}, but first seen on {seen}"))
+            Judgement::partial(format!("Approved on {approved}, after it was first seen on {seen}"))
         }
         (Field::Given(_), Field::Given(_)) => Judgement::pass(""),
         (Field::Given(_), silent) => Judgement::silent(silent, "servers", "first_seen"),

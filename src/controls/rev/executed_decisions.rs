@@ -1,10 +1,10 @@
 //! REV-03: what a review takes away is taken away.
 
-use super::latest::reviews;
+use super::latest::{first_ahead, reviews};
 use crate::controls::holdings::Holdings;
 use crate::controls::own::naming::{self, Naming};
 use crate::model::records::{Decision, ItemKind, ReviewItem};
-use crate::model::threshold::REVIEW_EXECUTE;
+use crate::model::threshold::{REVIEW_EXECUTE, REVIEW_MAX};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
     Judgement, Moment, Outcome, PerTier, Reason, RecordKind, Severity, Tier, days_between,
@@ -34,7 +34,7 @@ pub static CONTROL: Control = Control {
     asset_kinds: &[AssetKind::Server],
     from_tier: Tier::T1,
     judges_retired: false,
-    thresholds: &[&REVIEW_EXECUTE],
+    thresholds: &[&REVIEW_EXECUTE, &REVIEW_MAX],
     judge,
 };
 
@@ -50,8 +50,11 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return unclear;
     }
     let Some((on, review)) = reviews.latest else {
-        let sentence = "No access review was completed, so there is no decision to look for";
-        return Judgement::unusable(Reason::MissingRecord, "reviews", "", sentence);
+        let sentence =
+            "No completed access review is on record whose decisions could be looked for";
+        return first_ahead(asset, context).unwrap_or_else(|| {
+            Judgement::unusable(Reason::MissingRecord, "reviews", "", sentence)
+        });
     };
     let verdict = match &review.record.items {
         Field::Given(lines) => {
@@ -121,7 +124,7 @@ fn carried_out(lines: &[ReviewItem], clock: &Clock<'_>) -> Judgement {
         return Judgement::not_applicable("The latest review keeps everything");
     }
     let ask = wanted.unwrap_or(("reviews", "items"));
-    Judgement::of_items("decision", "carried out", items, ask)
+    Judgement::of_items("decision", "are carried out", items, ask)
 }
 
 fn done(line: &ReviewItem, decision: Decision, clock: &Clock<'_>) -> Verdict {

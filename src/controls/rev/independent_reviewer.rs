@@ -2,9 +2,10 @@
 
 use std::slice;
 
-use super::latest::reviews;
+use super::latest::{first_ahead, reviews};
 use crate::controls::own::naming::{self, Naming, missing};
 use crate::model::records::{Review, ReviewStatus};
+use crate::model::threshold::REVIEW_MAX;
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
     PerTier, Placed, Reason, RecordKind, Severity, Tier,
@@ -31,7 +32,7 @@ pub static CONTROL: Control = Control {
     asset_kinds: &[AssetKind::Server, AssetKind::Agent, AssetKind::ServiceAccount],
     from_tier: Tier::T2,
     judges_retired: false,
-    thresholds: &[],
+    thresholds: &[&REVIEW_MAX],
     judge,
 };
 
@@ -45,10 +46,12 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return unclear;
     }
     let nobody = || {
-        let sentence = "No access review was completed, so there is no reviewer to look at";
+        let sentence = "No completed access review is on record whose reviewer could be looked at";
         Judgement::unusable(Reason::MissingRecord, "reviews", "", sentence)
     };
-    let Some((on, _)) = reviews.latest else { return nobody() };
+    let Some((on, _)) = reviews.latest else {
+        return first_ahead(asset, context).unwrap_or_else(nobody);
+    };
     let together = |review: &&Placed<Review>| {
         review.record.status.given() == Some(&ReviewStatus::Completed)
             && review.record.completed_on.given().is_some_and(|day| day.day() == on.day())
@@ -72,8 +75,10 @@ fn reviewed(review: &Review, asset: &Asset, context: &Context) -> Judgement {
     let Field::Given(domain) = &review.reviewer_domain else {
         return Judgement::silent(&review.reviewer_domain, "reviews", "reviewer_domain");
     };
-    let (operators, (record, field)) = operators(asset);
-    let Some(operators) = operators else { return Judgement::missing_field(record, field) };
+    let (operators, record, field) = match operators(asset) {
+        Ok(found) => found,
+        Err(silent) => return *silent,
+    };
     if let Some(stranger) = operators.iter().find(|who| !context.resolve_owner(who).is_known()) {
         let sentence = format!("{stranger}, who operates it, cannot be found");
         return Judgement::unusable(Reason::MissingField, record, field, sentence);
@@ -81,29 +86,40 @@ fn reviewed(review: &Review, asset: &Asset, context: &Context) -> Judgement {
     let own = operators.iter().any(|who| who == reviewer) || *domain == Domain::Operator;
     match (own, asset.tests()) {
         (false, _) => {
+            let domain = domain.noun();
             Judgement::pass(format!("{reviewer} reviewed it for {domain} and does not operate it"))
         }
         (true, Tier::T3) => {
-            Judgement::fail(format!("{reviewer} reviewed what {reviewer}'s own side operates"))
+            Judgement::fail(format!("Its reviewer, {reviewer}, stands on the operating side"))
         }
         (true, _) => {
-            Judgement::partial(format!("{reviewer} reviewed what {reviewer}'s own side operates"))
+            Judgement::partial(format!("Its reviewer, {reviewer}, stands on the operating side"))
         }
     }
 }
 
-/// Who operates it, a server's operator domain or else the accountable owner, and which field says
-/// so. Without somebody who can be found, no reviewer can be told apart from the operator.
-fn operators(asset: &Asset) -> (Option<&[String]>, (&'static str, &'static str)) {
-    match &asset.facts {
-        AssetFacts::Server(server) => {
-            let operator = server.domains.given().and_then(|domains| domains.operator.given());
-            (operator.map(slice::from_ref), ("servers", "domains.operator"))
-        }
-        _ => {
-            let owners = asset.owner().given().filter(|owners| !owners.is_empty());
-            (owners.map(Vec::as_slice), (asset.record_kind(), "owner"))
-        }
+/// Who operates it and the record and field that say so, else the verdict that nobody says.
+type Operators<'a> = Result<(&'a [String], &'static str, &'static str), Box<Judgement>>;
+
+/// A server's operator domain, or else the accountable owner. Without somebody who can be found, no
+/// reviewer can be told apart from the operator.
+fn operators(asset: &Asset) -> Operators<'_> {
+    let silent = |verdict: Judgement| Err(Box::new(verdict));
+    let AssetFacts::Server(server) = &asset.facts else {
+        let record = asset.record_kind();
+        return match asset.owner() {
+            Field::Given(owners) if !owners.is_empty() => Ok((owners, record, "owner")),
+            Field::Absent => silent(Judgement::missing_field(record, "owner")),
+            _ => silent(Judgement::silent(&Field::<()>::Blank, record, "owner")),
+        };
+    };
+    let (record, field) = ("servers", "domains.operator");
+    match &server.domains {
+        Field::Given(domains) => match &domains.operator {
+            Field::Given(operator) => Ok((slice::from_ref(operator), record, field)),
+            blank => silent(Judgement::silent(blank, record, field)),
+        },
+        blank => silent(Judgement::silent(blank, record, field)),
     }
 }
 

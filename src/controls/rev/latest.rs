@@ -1,7 +1,11 @@
 //! Which review of an asset counts.
 
-use crate::model::records::{Review, ReviewStatus};
-use crate::model::{Asset, Context, Judgement, Moment, Placed, Reason};
+use crate::controls::standing::{Standing, standing};
+use crate::model::records::{Change, Review, ReviewStatus};
+use crate::model::threshold::REVIEW_MAX;
+use crate::model::{
+    Asset, AssetFacts, Context, Judgement, Moment, Placed, Reason, days_between, plus_days,
+};
 
 /// The reviews of one asset, sorted out.
 #[derive(Default)]
@@ -31,6 +35,29 @@ pub(in crate::controls) fn reviews<'a>(asset: &Asset, context: &'a Context) -> R
         sorted.unclear.get_or_insert_with(|| unsettled(review, unclear.0, unclear.1));
     }
     sorted
+}
+
+/// A server that entered by an approved deployment within the limit has its first review ahead, so
+/// no control on reviews judges it yet.
+pub(in crate::controls) fn first_ahead(asset: &Asset, context: &Context) -> Option<Judgement> {
+    let AssetFacts::Server(server) = &asset.facts else { return None };
+    let limit = context.limit(&REVIEW_MAX, asset.tests());
+    let seen = *server.first_seen.given()?;
+    if !(0..=limit).contains(&days_between(seen, context.as_of)) {
+        return None;
+    }
+    let approval = context.approvals.get(&asset.key)?.iter().find(|approval| {
+        let record = &approval.record;
+        let taken = (&record.approved_on, "approved_on");
+        let standing = standing(taken, (&record.expires_on, "expires_on"), context);
+        standing == Standing::InForce && record.change.given() == Some(&Change::Deployment)
+    })?;
+    let due = plus_days(seen.day(), limit);
+    Some(
+        Judgement::not_applicable(format!("New and approved; its first review is due by {due}"))
+            .because(asset.place(), format!("first_seen = {seen}"))
+            .because(Some(&approval.place), "deployment approved"),
+    )
 }
 
 fn unsettled(review: &Placed<Review>, reason: Reason, field: &str) -> Judgement {

@@ -1,8 +1,9 @@
 //! REV-02: a review that decides item by item.
 
-use super::latest::reviews;
+use super::latest::{first_ahead, reviews};
 use crate::controls::holdings::{Holdings, Wanted};
 use crate::model::records::{Decision, ItemKind, Review, ReviewItem, Tool};
+use crate::model::threshold::REVIEW_MAX;
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
     Judgement, Moment, Outcome, PerTier, Placed, RecordKind, Severity, Tier, is_placeholder,
@@ -23,7 +24,7 @@ pub static CONTROL: Control = Control {
         partial: "At T1 some things have no decision, or at T3 a tool that can do lasting harm is \
                   kept without a reason.",
         fail: "No review was completed, it decided on nothing in particular, or at T2 and T3 \
-               something has no decision.",
+               something has no decision. A server whose first review lies ahead is not judged.",
     },
     remediation: "Open the review again with a line for each tool, scope and secret, and decide \
                   on every line.",
@@ -32,7 +33,7 @@ pub static CONTROL: Control = Control {
     asset_kinds: &[AssetKind::Server],
     from_tier: Tier::T1,
     judges_retired: false,
-    thresholds: &[],
+    thresholds: &[&REVIEW_MAX],
     judge,
 };
 
@@ -49,13 +50,15 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return unclear;
     }
     let Some((on, review)) = reviews.latest else {
-        return Judgement::fail("No access review was ever completed")
-            .because(asset.place(), "no completed review");
+        return first_ahead(asset, context).unwrap_or_else(|| {
+            Judgement::fail("No completed access review is on record")
+                .because(asset.place(), "no completed review")
+        });
     };
     let holdings = Holdings::of(asset, server, context);
     let verdict = match &review.record.items {
         Field::Absent => Judgement::missing_field("reviews", "items"),
-        Field::Blank => Judgement::fail("The review holds no decisions, only a date"),
+        Field::Blank => Judgement::fail("The review holds a date, but no decisions"),
         Field::Given(_) => decided(holdings, on, review, asset.tests(), context),
     };
     verdict.because(Some(&review.place), format!("completed_on = {on}"))
@@ -98,7 +101,7 @@ fn decided(
     if items.is_empty() {
         return Judgement::not_applicable("There was no tool, scope or secret to decide on");
     }
-    Judgement::of_items("item", "decided on", items, wanted.unwrap_or(("reviews", "items")))
+    Judgement::of_items("item", "are decided on", items, wanted.unwrap_or(("reviews", "items")))
 }
 
 /// Only a stated first sight after the review, and not in the future, excuses a tool.
@@ -179,6 +182,15 @@ mod tests {
         let secret = json!({"id": "key", "used_by": ["crm"], "scopes": ["orders:read"]});
         let bench = bench(crm()).secret(secret).review(review(full()));
         assert_eq!(bench.outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn a_new_server_with_its_first_review_ahead_is_not_judged() {
+        let new = json!({"id": "crm", "first_seen": "2026-11-01"});
+        let approval = json!({"subject": "crm", "change": "deployment",
+                              "approved_on": "2026-10-30", "expires_on": "2027-10-30"});
+        let new = bench(new).carries(RecordKind::Reviews).approval(approval);
+        assert_eq!(new.outcome(&CONTROL), NotApplicable);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! RVK-05: what nobody uses is switched off.
 
 use crate::controls::dated::when_past;
+use crate::controls::wording::days;
 use crate::model::records::Status;
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
@@ -79,7 +80,7 @@ impl<'a> Usage<'a> {
 fn idle(last: Moment, asset: &Asset, context: &Context) -> Judgement {
     let age = days_between(last, context.as_of);
     let window = context.limit(&threshold::DORMANT_MAX, asset.tests());
-    let sentence = format!("Last used {age} days ago; the window is {window} days");
+    let sentence = format!("Last used {} ago; the window is {}", days(age), days(window));
     if age <= window {
         Judgement::pass(sentence)
     } else if age <= 2 * window && asset.tests() < Tier::T2 {
@@ -95,14 +96,19 @@ fn never(usage: &Usage<'_>, asset: &Asset, context: &Context) -> Judgement {
     let record = asset.record_kind();
     when_past(usage.since, (record, "usage_since"), context, |since| {
         let came = usage.appeared.filter(|day| day.day() <= context.as_of);
-        let days = days_between(came.map_or(since, |day| day.max(since)), context.as_of);
+        let on_record = days_between(came.map_or(since, |day| day.max(since)), context.as_of);
         let window = context.limit(&threshold::DORMANT_MAX, asset.tests());
-        if days > window {
-            return Judgement::fail(format!("It is on, and was not used once in {days} days"))
+        if on_record > window {
+            let sentence =
+                format!("It is on, and no use of it is on record in {}", days(on_record));
+            return Judgement::fail(sentence)
                 .because(asset.place(), format!("usage_since = {since}"));
         }
-        let sentence =
-            format!("Not used yet, but only {days} days are on record; the window is {window}");
+        let sentence = format!(
+            "No use yet in the {} on record; the window is {}",
+            days(on_record),
+            days(window)
+        );
         Judgement::unusable(Reason::MissingField, record, "last_used", sentence)
     })
 }

@@ -1,6 +1,7 @@
 //! RVK-02: the playbook has been tried.
 
 use crate::controls::dated::when_past;
+use crate::controls::wording::days;
 use crate::model::records::{Exercise, ExerciseKind, Playbook};
 use crate::model::{
     Asset, AssetKey, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
@@ -47,7 +48,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         None if context.playbooks.contains_key(&AssetKey::organisation()) => {
             Judgement::missing_field("playbooks", "applies_to")
         }
-        None => Judgement::fail("No playbook is for it, so there is nothing to exercise")
+        None => Judgement::fail("No playbook is for this server, so there is nothing to exercise")
             .because(asset.place(), "no playbook names it in applies_to"),
     }
 }
@@ -61,7 +62,7 @@ fn tried(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> Judge
             .because(Some(&exercise.place), quote(&exercise.record))
     });
     let Some(best) = one.min_by_key(|verdict| verdict.outcome.badness()) else {
-        return Judgement::fail(format!("The playbook {id} was never exercised"))
+        return Judgement::fail(format!("No exercise of the playbook {id} is on record"))
             .because(Some(&playbook.place), format!("no exercise of {id}"));
     };
     let open = exercises.iter().map(|exercise| follow_up(&exercise.record, asset, context));
@@ -72,7 +73,7 @@ fn recent(exercise: &Exercise, asset: &Asset, context: &Context) -> Judgement {
     when_past(&exercise.date, ("exercises", "date"), context, |date| {
         let age = days_between(date, context.as_of);
         let limit = context.limit(&threshold::EXERCISE_MAX, asset.tests());
-        let sentence = format!("Last exercised {age} days ago; the period is {limit} days");
+        let sentence = format!("Last exercised {} ago; the period is {}", days(age), days(limit));
         if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) }
     })
 }
@@ -98,7 +99,8 @@ fn follow_up(exercise: &Exercise, asset: &Asset, context: &Context) -> Judgement
         let age = days_between(since, context.as_of);
         match age > context.limit(&threshold::FOLLOW_UP_MAX, asset.tests()) {
             true => Judgement::partial(format!(
-                "Exercised, but {open} follow-ups are open, the oldest for {age} days"
+                "Exercised, but follow-ups are open: {open}, the oldest for {}",
+                days(age)
             )),
             false => Judgement::pass(""),
         }

@@ -1,5 +1,6 @@
 //! RVK: revocation and offboarding.
 
+mod callers;
 pub mod dormant_identities;
 pub mod exercised_playbook;
 pub mod retired_leftovers;

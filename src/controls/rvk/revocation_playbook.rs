@@ -1,6 +1,7 @@
 //! RVK-01: a playbook for losing trust in a server.
 
 use crate::controls::holdings::unknown_secrets;
+use crate::controls::wording::{counted, days};
 use crate::model::records::{Playbook, Trigger};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
@@ -86,7 +87,10 @@ fn unusable(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> Op
         return Some(Judgement::unusable(Reason::InvalidData, "playbooks", "updated_on", sentence));
     }
     (age > limit).then(|| {
-        Judgement::fail(format!("The playbook {id} is {age} days old, {limit} are allowed"))
+        let (age, limit) = (days(age), days(limit));
+        Judgement::fail(format!(
+            "The playbook {id} was last updated {age} ago; the limit is {limit}"
+        ))
     })
 }
 
@@ -102,22 +106,34 @@ fn coverage(playbooks: &[&Placed<Playbook>], asset: &Asset, context: &Context) -
             (false, _) => Item::new(trigger.noun(), Outcome::Fail, "not answered"),
         })
         .collect();
+    let answered = items.iter().filter(|item| item.outcome == Outcome::Pass).count();
+    let (mut secrets, mut listed) = (0, 0);
     for (secret, _) in context.secrets_of(asset).filter(|(_, secret)| secret.is_live()) {
+        secrets += 1;
         let id = &secret.key.id;
         items.push(match playbooks.iter().any(|playbook| covers(&playbook.record, id)) {
-            true => Item::new(format!("secret {id}"), Outcome::Pass, ""),
+            true => {
+                listed += 1;
+                Item::new(format!("secret {id}"), Outcome::Pass, "")
+            }
             false => Item::new(format!("secret {id}"), Outcome::Fail, "in no playbook"),
         });
     }
-    let mut ask = ("playbooks", "secrets_covered");
+    let (mut ask, mut further) = (("playbooks", "secrets_covered"), "");
     if let Some((note, wanted)) = unknown_secrets(context) {
         items.push(Item::new("further secrets", Outcome::NotAssessed, note));
-        ask = wanted;
+        (ask, further) = (wanted, "; there may be further secrets");
     }
-    Judgement::of_items("trigger and secret", "are covered by a playbook in order", items, ask)
+    let mut verdict = Judgement::of_items("item", "are covered", items, ask);
+    verdict.sentence = format!(
+        "Playbooks in order answer {answered} of {} triggers and cover {listed} of {}{further}",
+        Trigger::ALL.len(),
+        counted(secrets, "live secret")
+    );
+    verdict
 }
 
-/// Whether a playbook names a secret, by id or by a path that ends in `/*`.
+/// Whether a playbook names a secret, by its id or by a pattern of ids that ends in `/*`.
 fn covers(playbook: &Playbook, secret: &str) -> bool {
     playbook.secrets_covered.items().iter().any(|named| match named.strip_suffix('*') {
         Some(path) if path.ends_with('/') => secret.starts_with(path),

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::controls::dated::when_past;
 use crate::controls::holdings::Wanted;
+use crate::controls::wording::{days, span};
 use crate::model::records::{Exercise, ExerciseKind};
 use crate::model::{
     Asset, AssetKey, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
@@ -53,8 +54,11 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         (Some(slowest), Some(unknown)) => slowest.worst_of(unknown),
         (Some(slowest), None) => slowest,
         (None, Some(unknown)) => unknown,
-        (None, None) => Judgement::fail("Nobody measured within the period how long it takes")
-            .because(asset.place(), "no measured exercise and no incident of it"),
+        (None, None) => Judgement::fail(format!(
+            "No revocation of its access was measured in the last {}",
+            days(context.limit(&threshold::EXERCISE_MAX, asset.tests()))
+        ))
+        .because(asset.place(), "no measured exercise and no incident of it"),
     }
 }
 
@@ -117,8 +121,10 @@ fn measured(
         Field::Given(minutes) => {
             let objective = context.limit(&threshold::REVOKE_RTO, asset.tests()) * 60;
             let sentence = format!(
-                "The slowest revocation took {minutes} minutes, on {date}; the objective is \
-                 {objective} minutes"
+                "The slowest revocation took {}, on {}; the objective is {}",
+                span(i64::from(*minutes) * 60),
+                date.day(),
+                span(objective * 60)
             );
             match i64::from(*minutes) {
                 minutes if minutes <= objective => Judgement::pass(sentence),

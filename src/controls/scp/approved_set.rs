@@ -18,8 +18,10 @@ pub static CONTROL: Control = Control {
           and grows with every release.",
     criteria: Criteria {
         pass: "Approvals in force name every exposed tool and every scope of the server and of \
-               the secrets it uses, one by one.",
-        partial: "All that goes beyond the approved lists are tools that only read.",
+               the secrets it uses, one by one; at T3, each scope stands in one of the identity \
+               domain.",
+        partial: "All that goes beyond the approved lists are tools that only read; or, at T3, a \
+                  scope was approved, but not by the identity domain.",
         fail: "The server has no approval, or a scope or a tool that does more than read is on no \
                approved list.",
     },
@@ -54,11 +56,15 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             Judgement::not_applicable("The server exposes no tool and holds no scope")
         }
         ([], Some((reason, field))) => {
-            let sentence = format!("No approval is in force for certain: see its {field}");
+            let how = match reason {
+                Reason::InvalidData => "lies in the future",
+                _ => "is not stated",
+            };
+            let sentence = format!("Whether an approval is in force is unknown: `{field}` {how}");
             Judgement::unusable(*reason, "approvals", field, sentence)
         }
         ([], None) if !none_held => Judgement::fail("No approval in force lists what is allowed"),
-        _ => compare(holdings, &approved),
+        _ => compare(holdings, &approved, asset.tests()),
     };
     let verdict = verdict.because(asset.place(), held);
     approved.in_force.iter().fold(verdict, |verdict, approval| {
@@ -68,7 +74,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     })
 }
 
-fn compare(holdings: Holdings<'_>, approved: &Approved<'_>) -> Judgement {
+fn compare(holdings: Holdings<'_>, approved: &Approved<'_>, tier: Tier) -> Judgement {
     let mut items: Vec<Item> = Vec::new();
     for tool in &holdings.tools {
         let excess = match tool.record.effect.given() {
@@ -78,14 +84,22 @@ fn compare(holdings: Holdings<'_>, approved: &Approved<'_>) -> Judgement {
         items.push(approved.item(ItemKind::Tool, &tool.record.id, "exposed", excess));
     }
     for (scope, holder) in &holdings.scopes {
-        items.push(approved.item(ItemKind::Scope, scope, holder, Outcome::Fail));
+        let item = approved.item(ItemKind::Scope, scope, holder, Outcome::Fail);
+        items.push(match (tier, item.outcome) {
+            (Tier::T3, Outcome::Pass) => approved.by_identity(scope, item),
+            _ => item,
+        });
     }
+    let unsigned = items.iter().any(|item| item.note == UNSIGNED);
     let (unknown, wanted): (Vec<Item>, Vec<Wanted>) = holdings.unknown.into_iter().unzip();
     items.extend(unknown);
     let unclear = approved.unclear.map(|(_, field)| ("approvals", field));
-    let wanted = wanted.first().copied().or(unclear).unwrap_or(("approvals", "tools"));
-    Judgement::of_items("permission", "approved", items, wanted)
+    let unsigned = unsigned.then_some(("approvals", "approver_domain"));
+    let wanted = wanted.first().copied().or(unclear).or(unsigned).unwrap_or(("approvals", "tools"));
+    Judgement::of_items("permission", "are approved", items, wanted)
 }
+
+const UNSIGNED: &str = "its approval does not say for which domain";
 
 /// What the approvals of one server allow.
 struct Approved<'a> {
@@ -131,6 +145,21 @@ impl<'a> Approved<'a> {
             () => (excess, format!("not approved ({holder})")),
         };
         Item::new(format!("{} {name}", kind.noun()), outcome, note)
+    }
+
+    /// The verdict on an approved scope where identity has to be among those who approved it:
+    /// whoever runs a server should not decide alone what its credentials open.
+    fn by_identity(&self, scope: &str, item: Item) -> Item {
+        let names = |approval: &&&Placed<Approval>| {
+            approval.record.scopes.items().iter().any(|listed| listed == scope)
+        };
+        let domains = self.in_force.iter().filter(names).map(|a| a.record.approver_domain.given());
+        let domains: Vec<_> = domains.collect();
+        match () {
+            () if domains.contains(&Some(&Domain::Identity)) => item,
+            () if domains.contains(&None) => Item::new(item.name, Outcome::NotAssessed, UNSIGNED),
+            () => Item::new(item.name, Outcome::Partial, "approved, but not by identity"),
+        }
     }
 }
 
@@ -185,6 +214,23 @@ mod tests {
         assert_eq!(with(json!(["orders:read"])).outcome(&CONTROL), Pass);
         assert_eq!(with(json!(["orders:write"])).outcome(&CONTROL), Fail);
         assert_eq!(with(json!(null)).outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn at_t3_identity_approves_what_credentials_open() {
+        let by = |domain: Value| {
+            let mut approval =
+                approval(json!(["find", "send"]), json!(["orders:read"]), json!("2027-03-01"));
+            approval["approver_domain"] = domain;
+            approval
+        };
+        let at = |domain, tier| bench(crm()).approval(by(domain)).tier(tier).outcome(&CONTROL);
+        assert_eq!(at(json!("operator"), Tier::T2), Pass);
+        assert_eq!(at(json!("operator"), Tier::T3), Partial);
+        assert_eq!(at(json!("identity"), Tier::T3), Pass);
+        assert_eq!(at(json!(null), Tier::T3), NotAssessed);
+        let both = bench(crm()).approval(by(json!("operator"))).approval(by(json!("identity")));
+        assert_eq!(both.tier(Tier::T3).outcome(&CONTROL), Pass);
     }
 
     #[test]

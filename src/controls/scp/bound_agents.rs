@@ -64,7 +64,7 @@ fn bound(agent: &Agent) -> Judgement {
     };
     let items = bindings.iter().map(binding).collect();
     let ask = ("agents", "bindings.tools");
-    Judgement::of_items("binding", "to named tools", items, ask)
+    Judgement::of_items("binding", "are limited to named tools", items, ask)
 }
 
 fn binding(binding: &Binding) -> Item {

@@ -1,5 +1,6 @@
 //! SCP-04: somebody agrees before lasting harm can be done.
 
+use crate::controls::holdings::unlisted;
 use crate::model::records::{
     AutoApprove, Confirmation, EffectSource, EnforcementMode, Server, Tool,
 };
@@ -42,7 +43,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let (AssetFacts::Server(server), tools) = (&asset.facts, context.tools_of(&asset.key)) else {
         return Judgement::not_applicable("Only servers expose tools");
     };
-    let Some(tools) = tools else { return Judgement::missing_field("servers", "tools") };
+    let Some(tools) = tools else { return unlisted(asset) };
     let (mut items, mut wanted, mut shown) = (Vec::new(), None, None);
     for tool in tools.iter().filter(|tool| tool.record.is_exposed()) {
         let Some((outcome, note, missing)) = gate(&tool.record, server) else { continue };
@@ -57,8 +58,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             .because(asset.place(), format!("{} tools listed, effects stated", tools.len()));
     }
     let ask = wanted.unwrap_or(("tools", "requires_confirmation"));
-    let predicate = "that may do lasting harm, with a gate before each call";
-    let verdict = Judgement::of_items("tool", predicate, items, ask);
+    let predicate = "are gated before each call";
+    let verdict = Judgement::of_items("possibly harmful tool", predicate, items, ask);
     let verdict = match shown {
         Some(tool) => verdict.because(Some(&tool.place), quote(&tool.record)),
         None => verdict.because(asset.place(), format!("{} tools listed", tools.len())),

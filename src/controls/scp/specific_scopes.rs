@@ -44,7 +44,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     };
     let grants = match grants.given().map(Vec::as_slice) {
         // Left blank, the grants are as unknown as where nobody asks for them.
-        None => return Judgement::missing_field(asset.record_kind(), field),
+        None => return Judgement::silent(grants, asset.record_kind(), field),
         Some([]) => {
             return Judgement::not_applicable(format!("It is declared to carry no {noun}"))
                 .because(asset.place(), format!("{field} = (none)"));
@@ -52,7 +52,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         Some(grants) => grants,
     };
     let items: Vec<Item> = grants.iter().map(|grant| item(grant, asset.tests())).collect();
-    let mut verdict = Judgement::of_items(noun, "specific", items, ("attestations", ""));
+    let mut verdict = Judgement::of_items(noun, "are specific", items, ("attestations", ""));
     verdict.reason = verdict.reason.map(|_| Reason::UnknownGrammar);
     let verdict = verdict.because(asset.place(), format!("{field} = {}", grants.join(", ")));
     or_attested(verdict, CONTROL.id, asset, context)

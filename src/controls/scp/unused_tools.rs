@@ -1,5 +1,6 @@
 //! SCP-03: what is exposed is used.
 
+use crate::controls::holdings::unlisted;
 use crate::controls::rev::latest::reviews;
 use crate::model::records::{Decision, Effect, ItemKind, Review, Server, Tool};
 use crate::model::threshold::{REVIEW_MAX, UNUSED_MAX};
@@ -38,7 +39,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let (AssetFacts::Server(server), tools) = (&asset.facts, context.tools_of(&asset.key)) else {
         return Judgement::not_applicable("Only servers expose tools");
     };
-    let Some(tools) = tools else { return Judgement::missing_field("servers", "tools") };
+    let Some(tools) = tools else { return unlisted(asset) };
     let limit = context.limit(&UNUSED_MAX, asset.tests());
     let within = |date: &Moment| (0..=limit).contains(&days_between(*date, context.as_of));
     let is_new = |tool: &Tool| {
@@ -69,7 +70,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             .because(asset.place(), format!("{} tools listed", tools.len()));
     }
     let ask = wanted.unwrap_or(("tools", "last_used"));
-    let verdict = Judgement::of_items("exposed tool", "in use or kept on purpose", items, ask);
+    let verdict = Judgement::of_items("exposed tool", "are in use or kept on purpose", items, ask);
     match shown {
         Some(tool) => {
             let last = tool.record.last_used.given().map(ToString::to_string);

@@ -78,7 +78,7 @@ fn kept(location: Location, secret: &Secret, tier: Tier) -> Judgement {
             Reason::MissingField,
             "secrets",
             "location",
-            "Nobody can say where it is kept",
+            "Where it is kept is recorded as unknown",
         ),
     }
 }

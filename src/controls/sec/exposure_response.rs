@@ -1,11 +1,12 @@
 //! SEC-04: exposed secrets are revoked in time.
 
 use super::scanning::{LIMIT, best};
+use crate::controls::wording::hours;
 use crate::model::records::Exposure;
-use crate::model::threshold::EXPOSE_REVOKE;
+use crate::model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Item, Judgement, Moment, Outcome,
-    PerTier, Placed, Reason, RecordKind, Severity, Tier,
+    PerTier, Placed, Reason, RecordKind, Severity, Tier, days_between,
 };
 
 /// Every exposure of a secret ended by its revocation.
@@ -17,7 +18,8 @@ pub static CONTROL: Control = Control {
     why: "Deleting a leaked secret from a file does not stop the copies; until it is revoked, \
           whoever saw it can use it.",
     criteria: Criteria {
-        pass: "Each recorded exposure was followed by revocation within the limit.",
+        pass: "Each recorded exposure was followed by revocation within the limit. One that ended \
+               before the window counts no more.",
         partial: "An exposure was ended too late, or stands open while the limit is not over.",
         fail: "An exposure stands open past the limit.",
     },
@@ -29,7 +31,7 @@ pub static CONTROL: Control = Control {
     from_tier: Tier::T0,
     // An exposed secret is revoked by its mend; that must not hide how long it took.
     judges_retired: true,
-    thresholds: &[&EXPOSE_REVOKE, LIMIT],
+    thresholds: &[&EXPOSE_REVOKE, &EXPOSE_WINDOW, LIMIT],
     judge,
 };
 
@@ -37,13 +39,15 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Exposures) {
         return Judgement::missing_record("exposures");
     }
-    let exposures = context.exposures.get(&asset.key).map(Vec::as_slice).unwrap_or_default();
+    let window = context.limit(&EXPOSE_WINDOW, asset.tests());
+    let all = context.exposures.get(&asset.key).map(Vec::as_slice).unwrap_or_default();
+    let exposures: Vec<_> = all.iter().filter(|it| !is_past(&it.record, window, context)).collect();
     if exposures.is_empty() {
         return unexposed(asset, context);
     }
     let limit = context.limit(&EXPOSE_REVOKE, asset.tests());
     let (mut items, mut wanted) = (Vec::new(), None);
-    for exposure in exposures {
+    for exposure in &exposures {
         let (outcome, note, missing) = ended(&exposure.record, limit, context);
         let seen = exposure.record.where_seen.given();
         let name = seen.cloned().unwrap_or_else(|| format!("exposure {}", items.len() + 1));
@@ -51,7 +55,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         items.push(Item::new(name, outcome, note));
     }
     let ask = ("exposures", wanted.unwrap_or("revoked_at"));
-    let predicate = format!("ended within {limit} hours");
+    let predicate = format!("were ended by revocation within {}", hours(limit));
     exposures
         .iter()
         .fold(Judgement::of_items("exposure", &predicate, items, ask), |verdict, exposure| {
@@ -59,10 +63,20 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         })
 }
 
+/// Whether an exposure was found and ended so long ago that it counts no more. Both days must be
+/// stated: silence ends nothing.
+fn is_past(exposure: &Exposure, window: i64, context: &Context) -> bool {
+    let over = |at: Option<&Moment>| at.is_some_and(|at| days_between(*at, context.as_of) > window);
+    over(exposure.detected_at.given()) && over(exposure.revoked_at.given())
+}
+
 /// No exposure on file means something only where somebody looked.
 fn unexposed(asset: &Asset, context: &Context) -> Judgement {
     if asset.is_retired() {
-        return Judgement::excluded(Reason::Retired, "It works no more, and was never exposed");
+        return Judgement::excluded(
+            Reason::Retired,
+            "It works no more, and no exposure of it counts",
+        );
     }
     let scan = |of: &Asset| best(of, asset.tests(), context, |_, _| Judgement::pass(""));
     let is_scanned = |of: &Asset| scan(of).is_some_and(|scan| scan.outcome == Outcome::Pass);
@@ -152,6 +166,23 @@ mod tests {
         assert_eq!(gone().exposure(record).outcome(&CONTROL), Partial);
         assert_eq!(gone().carries(RecordKind::Exposures).outcome(&CONTROL), NotApplicable);
         assert_eq!(gone().outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn what_ended_before_the_window_counts_no_more() {
+        let past = |detected: Value, revoked: Value| {
+            let record = json!({"secret": "key", "detected_at": detected, "revoked_at": revoked});
+            let scan = json!({"id": "s", "kind": "secrets", "covers": ["*"],
+                              "last_run": "2026-11-20"});
+            bench().exposure(record).scan(scan).outcome(&CONTROL)
+        };
+        let (day, next) = (json!("2025-11-21"), json!("2025-11-22"));
+        assert_eq!(past(json!("2025-01-01"), day.clone()), NotApplicable);
+        assert_eq!(past(json!("2025-01-01"), next), Partial);
+        // An open one never does, and neither does one that does not say when it was found.
+        assert_eq!(past(json!("2025-01-01"), json!(null)), Fail);
+        assert_eq!(past(json!(null), day.clone()), NotAssessed);
+        assert_eq!(past(json!("2026-11-01"), day), Pass);
     }
 
     #[test]

@@ -32,13 +32,14 @@ pub static CONTROL: Control = Control {
     judge,
 };
 
-fn judge(asset: &Asset, _: &Context) -> Judgement {
+fn judge(asset: &Asset, context: &Context) -> Judgement {
     let AssetFacts::Server(server) = &asset.facts else {
         return Judgement::not_applicable("No configuration defines it");
     };
     match &server.configuration {
         Some(configuration) if !configuration.inspected.is_empty() => look_through(configuration),
-        _ if asset.is_retired() => {
+        // Where no configuration is at hand at all, nobody looked whether it is still in one.
+        _ if asset.is_retired() && context.assets.iter().any(is_configured) => {
             Judgement::excluded(Reason::Retired, "Out of service, and in no configuration at hand")
         }
         _ => Judgement::unusable(
@@ -51,15 +52,22 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
     }
 }
 
+fn is_configured(asset: &Asset) -> bool {
+    matches!(&asset.facts, AssetFacts::Server(server) if server.configuration.is_some())
+}
+
 fn look_through(configuration: &Configuration) -> Judgement {
     let of = |certainty| configuration.sightings.iter().filter(move |s| s.certainty == certainty);
     let confirmed = of(Certainty::Confirmed).count();
     let suspected = of(Certainty::Suspected).count();
     let verdict = match (confirmed, suspected) {
         (0, 0) => Judgement::pass(format!(
-            "No secret value in {}; {} seen",
-            counted(configuration.inspected.len(), "entry", "entries"),
-            counted(configuration.references as usize, "reference", "references"),
+            "No secret value in {}{}",
+            counted(configuration.inspected.len(), "configuration entry", "configuration entries"),
+            match configuration.references as usize {
+                0 => String::new(),
+                some => format!(", but {}", counted(some, "reference", "references")),
+            },
         )),
         (0, some) => Judgement::partial(format!(
             "{} may be a secret; look at the place and move it if so",
@@ -121,7 +129,10 @@ mod tests {
     fn references_pass_and_are_counted() {
         let judgement = bench("active", &[]).judge(&CONTROL);
         assert_eq!(judgement.outcome, Pass);
-        assert_eq!(judgement.sentence, "No secret value in 1 entry; 2 references seen");
+        assert_eq!(
+            judgement.sentence,
+            "No secret value in 1 configuration entry, but 2 references"
+        );
     }
 
     #[test]
@@ -144,6 +155,9 @@ mod tests {
             }
         });
         assert_eq!(unread.outcome(&CONTROL), NotAssessed);
-        assert_eq!(of(json!({"id": "crm", "status": "retired"})).outcome, NotApplicable);
+        let retired = || Bench::new().server(json!({"id": "crm", "status": "retired"}));
+        assert_eq!(retired().outcome(&CONTROL), NotAssessed);
+        let looked = retired().server(json!({"id": "mail"})).configured();
+        assert_eq!(looked.outcome(&CONTROL), NotApplicable);
     }
 }

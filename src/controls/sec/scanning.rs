@@ -1,5 +1,6 @@
 //! Scans for secrets: which cover an asset, and whether they are in date.
 
+use crate::controls::wording::hours;
 use crate::model::records::{Scan, ScanKind};
 use crate::model::threshold::SCAN_MAX;
 use crate::model::{Asset, AssetKey, Context, Field, Judgement, Placed, Reason, Threshold, Tier};
@@ -50,8 +51,8 @@ fn in_date(scan: &Placed<Scan>, tier: Tier, context: &Context) -> Judgement {
     }
     let limit = context.limit(LIMIT, tier);
     let verdict = match run.seconds_until(context.now()) > limit.saturating_mul(3_600) {
-        true => Judgement::fail(format!("The last scan for secrets is over {limit} hours old")),
-        false => Judgement::pass(format!("Scanned for secrets within the last {limit} hours")),
+        true => Judgement::fail(format!("The last scan for secrets is over {} old", hours(limit))),
+        false => Judgement::pass(format!("Scanned for secrets within the last {}", hours(limit))),
     };
     verdict.because(Some(&scan.place), format!("last_run = {run}"))
 }

@@ -1,6 +1,6 @@
 //! TPS-03: tools still say what they said when they were approved.
 
-use crate::controls::holdings::Wanted;
+use crate::controls::holdings::{Wanted, unlisted};
 use crate::model::records::Tool;
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item, Judgement, Outcome,
@@ -35,7 +35,7 @@ pub static CONTROL: Control = Control {
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     let Some(tools) = context.tools_of(&asset.key) else {
-        return Judgement::missing_field("servers", "tools");
+        return unlisted(asset);
     };
     let exposed: Vec<_> = tools.iter().filter(|tool| tool.record.is_exposed()).collect();
     if exposed.is_empty() {
@@ -50,7 +50,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let wanted = judged.iter().find_map(|(_, wanted)| *wanted);
     let items = judged.into_iter().map(|(item, _)| item).collect();
     let ask = wanted.unwrap_or(("tools", "definition_hash"));
-    Judgement::of_items("exposed tool", "as approved, with nothing hidden", items, ask)
+    Judgement::of_items("exposed tool", "are defined as approved, with nothing hidden", items, ask)
         .because(shown.map(|tool| &tool.place), fact)
 }
 

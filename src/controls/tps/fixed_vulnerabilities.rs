@@ -2,6 +2,7 @@
 
 use crate::controls::attested::or_attested;
 use crate::controls::dated::when_past;
+use crate::controls::wording::days;
 use crate::model::records::{
     Scan, ScanKind, Server, Supply, Transport, Vulnerability, VulnerabilityStatus,
 };
@@ -66,9 +67,15 @@ fn duty(server: &Server) -> Judgement {
         (Field::Given(Supply::ThirdParty), Field::Given(_)) if way.is_some() => {
             Judgement::not_applicable("Its supplier runs it, and fixes it: see TPS-01")
         }
-        (Field::Given(Supply::ThirdParty), _) if way.is_none() => {
-            Judgement::missing_field("servers", "url")
-        }
+        (Field::Given(Supply::ThirdParty), _) if way.is_none() => match &server.url {
+            Field::Given(_) => Judgement::unusable(
+                Reason::UnknownGrammar,
+                "servers",
+                "url",
+                "Its URL does not say where it runs",
+            ),
+            silent => Judgement::silent(silent, "servers", "url"),
+        },
         (Field::Given(Supply::ThirdParty), silent) => {
             Judgement::silent(silent, "servers", "transport")
         }
@@ -95,7 +102,7 @@ fn scanned(asset: &Asset, context: &Context) -> Judgement {
                     Reason::Stale,
                     "scans",
                     "last_run",
-                    format!("Its last scan is {age} days old and counts for {limit}"),
+                    format!("Its last scan is {} old and counts for {}", days(age), days(limit)),
                 ),
                 false => Judgement::pass(""),
             }
@@ -126,7 +133,8 @@ fn open(server: &Server, asset: &Asset, context: &Context) -> Judgement {
         return Judgement::pass("A recent scan knows of no vulnerability in it")
             .because(asset.place(), "no vulnerability names it");
     };
-    let mut verdict = Judgement::of_items("known flaw", "fixed or in time", items, ("", ""));
+    let predicate = "are fixed or in time";
+    let mut verdict = Judgement::of_items("known vulnerability", predicate, items, ("", ""));
     (verdict.reason, verdict.ask, verdict.evidence) = (worst.reason, worst.ask, worst.evidence);
     verdict
 }
@@ -173,7 +181,7 @@ fn in_time(record: &Vulnerability, server: &Server, asset: &Asset, context: &Con
     let limit = context.limit(limit, asset.tests());
     when_past(&record.first_seen, ("vulnerabilities", "first_seen"), context, |first| {
         let age = days_between(first, context.as_of);
-        let sentence = format!("{severity}, open for {age} days of {limit}");
+        let sentence = format!("{severity}, open for {age} of {} allowed", days(limit));
         match age > limit {
             false => Judgement::pass(sentence),
             true if urgent || *severity >= Severity::High => Judgement::fail(sentence),

@@ -2,6 +2,7 @@
 
 use crate::controls::dated::when_past;
 use crate::controls::own::naming::{self, Naming};
+use crate::controls::wording::days;
 use crate::model::records::{RegistryStatus, Server, Supply, Vetting, VettingOutcome};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
@@ -45,7 +46,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
                 .because(asset.place(), "supplied_by = in-house");
         }
         Field::Given(Supply::ThirdParty) => published(server),
-        silent => Judgement::silent(silent, "servers", "supplied_by"),
+        // It may be the organisation's own, which nobody has to vet.
+        silent => return Judgement::silent(silent, "servers", "supplied_by"),
     };
     let publisher = server.publisher.given().map_or("(not stated)", String::as_str);
     vetted(asset, context)
@@ -83,7 +85,7 @@ fn released(server: &Server, asset: &Asset, context: &Context) -> Judgement {
     when_past(&server.last_release, ("servers", "last_release"), context, |day| {
         let age = days_between(day, context.as_of);
         match age > context.limit(&threshold::RELEASE_MAX, asset.tests()) {
-            true => Judgement::partial(format!("Its publisher last released it {age} days ago")),
+            true => Judgement::partial(format!("Its publisher last released it {} ago", days(age))),
             false => Judgement::pass(""),
         }
     })
@@ -101,7 +103,8 @@ fn vetted(asset: &Asset, context: &Context) -> Judgement {
     };
     let undated = vettings.iter().map(dated).reduce(Judgement::worst_of);
     let Some(undated) = undated else {
-        return Judgement::fail("Nobody vetted it").because(asset.place(), "no vetting names it");
+        return Judgement::fail("No vetting of it is on record")
+            .because(asset.place(), "no vetting names it");
     };
     let come = vettings.iter().filter_map(|vetting| {
         let day = vetting.record.date.given().filter(|day| day.day() <= context.as_of)?;
@@ -117,8 +120,12 @@ fn verdict(vetting: &Placed<Vetting>, asset: &Asset, context: &Context) -> Judge
         let age = days_between(date, context.as_of);
         let limit = context.limit(&threshold::VENDOR_REASSESS, asset.tests());
         match age > limit {
-            true => Judgement::fail(format!("Vetted {age} days ago; the limit is {limit} days")),
-            false => Judgement::pass(format!("Vetted and accepted on {date}, and kept up")),
+            true => {
+                Judgement::fail(format!("Vetted {} ago; the limit is {}", days(age), days(limit)))
+            }
+            false => {
+                Judgement::pass(format!("Vetted and accepted on {date}, and still maintained"))
+            }
         }
     });
     let accepted = match outcome {
@@ -209,6 +216,12 @@ mod tests {
         assert_eq!(two(json!("2026-06-01")), Fail);
         assert_eq!(two(json!("2026-03-01")), Fail);
         assert_eq!(two(json!(null)), NotAssessed);
+    }
+
+    #[test]
+    fn what_may_be_the_organisations_own_does_not_fail_for_want_of_a_vetting() {
+        let unsaid = server("supplied_by", json!(null)).carries(RecordKind::Vettings);
+        assert_eq!(unsaid.outcome(&CONTROL), NotAssessed);
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub struct Playbook {
     /// Who may order the revocation, also out of hours.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub authority: Field<String>,
-    /// The secrets whose revocation it describes, by id, or by store path with a trailing `/*`.
+    /// The secrets whose revocation it describes, by id; `crm/*` means every id that begins with
+    /// `crm/`.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub secrets_covered: Field<Vec<String>>,
     /// The steps, in order.

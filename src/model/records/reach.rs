@@ -96,6 +96,19 @@ pub enum Environment {
     Local,
 }
 
+impl Environment {
+    /// The environment as files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Environment::Production => "production",
+            Environment::Staging => "staging",
+            Environment::Test => "test",
+            Environment::Development => "development",
+            Environment::Local => "local",
+        }
+    }
+}
+
 /// How sensitive data is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

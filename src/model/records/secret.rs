@@ -65,9 +65,6 @@ pub struct Secret {
     /// Whether it works. Default: it does.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub status: Field<Status>,
-    /// When the owner last confirmed the ownership.
-    #[serde(default, skip_serializing_if = "Field::is_absent")]
-    pub owner_confirmed_on: Field<Moment>,
     /// When it was last used.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub last_used: Field<Moment>,
@@ -86,6 +83,10 @@ pub struct Secret {
     /// Whether it is revoked when its task ends.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub auto_revoked: Field<bool>,
+    /// Whether `used_by` is only what a client configuration shows: one user, perhaps of several.
+    /// Filled when sources are joined, not by hand.
+    #[serde(skip)]
+    pub users_seen: bool,
 }
 
 impl Secret {
