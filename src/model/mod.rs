@@ -14,7 +14,6 @@ mod field;
 mod framework;
 mod id_form;
 mod judgement;
-mod lookup;
 mod moment;
 mod outcome;
 mod place;

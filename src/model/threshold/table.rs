@@ -1,62 +1,7 @@
-//! Every number a control compares with, in one table.
+//! The table itself: each limit once, with its source.
 
-use super::{PerTier, Tier};
-
-/// One limit, by tier, with where the number comes from.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Threshold {
-    /// Key in `muster.toml` under `[thresholds]`.
-    pub key: &'static str,
-    /// What is limited.
-    pub meaning: &'static str,
-    /// The unit of the numbers.
-    pub unit: Unit,
-    /// The default for each tier, T0 first.
-    pub default: PerTier<u32>,
-    /// The smallest and largest value a profile may set.
-    pub bounds: (u32, u32),
-    /// Where the default comes from.
-    pub source: &'static str,
-    /// Whether an outside source publishes the figure; otherwise it is a house default.
-    pub published: bool,
-}
-
-/// Units of thresholds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Days of 24 hours.
-    Days,
-    /// Hours.
-    Hours,
-    /// Seconds.
-    Seconds,
-    /// Characters of text.
-    Characters,
-    /// How often.
-    Times,
-}
-
-impl Unit {
-    /// A value as people say it: `90 d`, `24 h`, `12 h` for 43,200 seconds.
-    pub fn said(self, value: u32) -> String {
-        match self {
-            Unit::Seconds if value.is_multiple_of(3600) => format!("{} h", value / 3600),
-            Unit::Seconds if value.is_multiple_of(60) => format!("{} min", value / 60),
-            unit => format!("{value} {}", unit.sign()),
-        }
-    }
-
-    /// The unit's short sign.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Unit::Days => "d",
-            Unit::Hours => "h",
-            Unit::Seconds => "s",
-            Unit::Characters => "chars",
-            Unit::Times => "times",
-        }
-    }
-}
+use super::{Threshold, Unit};
+use crate::model::PerTier;
 
 /// How old the latest completed access review may be.
 pub static REVIEW_MAX: Threshold = Threshold {
@@ -493,36 +438,6 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &WAIVER_RENEWALS,
     &PURPOSE_MIN,
 ];
-
-/// The thresholds in force: the defaults and what the profile changed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Thresholds {
-    changed: Vec<(&'static str, PerTier<u32>)>,
-}
-
-impl Thresholds {
-    /// Sets the values of one threshold.
-    pub fn change(&mut self, threshold: &'static Threshold, values: PerTier<u32>) {
-        self.changed.retain(|(key, _)| *key != threshold.key);
-        self.changed.push((threshold.key, values));
-    }
-
-    /// The values in force.
-    pub fn of(&self, threshold: &Threshold) -> PerTier<u32> {
-        let changed = self.changed.iter().find(|(key, _)| *key == threshold.key);
-        changed.map_or(threshold.default, |(_, values)| *values)
-    }
-
-    /// The limit for one tier, in the threshold's unit.
-    pub fn limit(&self, threshold: &Threshold, tier: Tier) -> i64 {
-        i64::from(self.of(threshold).at(tier))
-    }
-
-    /// Whether the profile changed it.
-    pub fn is_changed(&self, threshold: &Threshold) -> bool {
-        self.of(threshold) != threshold.default
-    }
-}
 
 #[cfg(test)]
 mod tests {
