@@ -38,8 +38,13 @@ fn main() {
 /// One run: everything from bytes to Markdown, HTML and JSON.
 fn one(size: usize) -> Vec<(&'static str, Duration)> {
     let mut stages = Stages::default();
-    let request =
-        Request { project: estate(size), as_of: jiff::civil::date(2026, 11, 22), demo: false };
+    let request = Request {
+        project: estate(size),
+        as_of: jiff::civil::date(2026, 11, 22),
+        demo: false,
+        online: false,
+        keep_going: false,
+    };
     let run = assess_project(request, &mut stages).expect("a synthetic estate is well-formed");
     for (name, format) in
         [("json", Format::Json), ("markdown", Format::Markdown), ("html", Format::Html)]

@@ -7,6 +7,8 @@
 
 pub mod assess;
 pub mod cli;
+#[cfg(feature = "net")]
+pub mod collect;
 pub mod commands;
 pub mod controls;
 pub mod estate;

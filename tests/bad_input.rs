@@ -141,3 +141,30 @@ fn a_folder_that_may_not_be_read_is_told() {
     assert_eq!(output.status.code(), Some(if is_root { 0 } else { 2 }), "{told}");
     assert_eq!(told.contains("closed"), !is_root, "{told}");
 }
+
+/// What cannot be read is listed as unread, and what it would have told is not assessed.
+#[test]
+fn keep_going_passes_over_broken_files_and_says_so() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = home.path().join("project");
+    fs::create_dir(&project).expect("a project");
+    fs::write(project.join("muster.toml"), "[organisation]\nname = \"N\"\n").expect("a profile");
+    let servers = "servers: [{ id: crm, owner: ada, purpose: Orders are looked up here. }]\n";
+    fs::write(project.join("servers.yaml"), servers).expect("servers");
+    fs::write(project.join("owners.yaml"), "owners: [{ id: ada\n").expect("owners");
+    let reviews = "reviews: [{ asset: server/lost, status: completed }]\n";
+    fs::write(project.join("reviews.yaml"), reviews).expect("reviews");
+    let args = ["report", "project", "--format", "json", "--as-of", "2026-11-22"];
+    assert_eq!(muster(home.path(), &args).status.code(), Some(2));
+    let output = muster(home.path(), &[&args[..], &["--keep-going"]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = fs::read_to_string(home.path().join("out/posture.json")).expect("a posture");
+    let posture: passmuster::model::Posture = serde_json::from_str(&text).expect("a posture");
+    let input = posture.inputs.iter().find(|input| input.path == "owners.yaml").expect("listed");
+    assert!(input.skipped.is_some(), "{input:?}");
+    let told = |word: &str| posture.notices.iter().any(|notice| notice.message.contains(word));
+    assert!(told("no YAML") && told("server/lost"), "{:?}", posture.notices);
+    let owner = posture.findings.iter().find(|finding| finding.id == "OWN-01@server/crm");
+    let outcome = owner.expect("a finding").outcome;
+    assert_eq!(outcome, passmuster::model::Outcome::NotAssessed, "the owners were never read");
+}

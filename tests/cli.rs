@@ -15,6 +15,9 @@ fn help_of_every_command() {
         insta::assert_snapshot!("help", help(&["--help"]));
         insta::assert_snapshot!("help-report", help(&["report", "--help"]));
         insta::assert_snapshot!("help-render", help(&["render", "--help"]));
+        insta::assert_snapshot!("help-collect", help(&["collect", "--help"]));
+        insta::assert_snapshot!("help-ingest", help(&["ingest", "--help"]));
+        insta::assert_snapshot!("help-explain", help(&["explain", "--help"]));
         insta::assert_snapshot!("help-schema", help(&["schema", "--help"]));
     });
 }
@@ -69,4 +72,44 @@ fn a_bare_client_configuration_is_enough() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let posture = std::fs::read_to_string(home.path().join("out/posture.json")).expect("posture");
     assert!(posture.contains("TPS-02@server/files"), "the unpinned package was not judged");
+}
+
+#[test]
+fn ingest_says_what_was_understood() {
+    let home = tempfile::tempdir().expect("a folder");
+    let scanners = crate::support::fixture("scanners");
+    let broken = home.path().join("broken.yaml");
+    std::fs::write(&broken, "servers: [{ id: a\n").expect("a file");
+    let output =
+        muster(home.path(), &["ingest", scanners.to_str().expect("a path"), "broken.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("ingest", String::from_utf8(output.stdout).expect("text"));
+    });
+    let scanners = scanners.to_str().expect("a path");
+    let output = muster(home.path(), &["ingest", scanners, "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["records"]["servers"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn discover_finds_client_configurations_under_a_folder_only() {
+    let home = tempfile::tempdir().expect("a folder");
+    let config = r#"{"mcpServers":{"a":{"command":"npx","args":["-y","a@1.0.0"]}}}"#;
+    for place in ["work/api/.cursor", "work/web"] {
+        std::fs::create_dir_all(home.path().join(place)).expect("folders");
+    }
+    std::fs::write(home.path().join("work/api/.cursor/mcp.json"), config).expect("a file");
+    std::fs::write(home.path().join("work/web/.mcp.json"), config).expect("a file");
+    std::fs::write(home.path().join("work/web/package.json"), "{}").expect("a file");
+    std::fs::write(home.path().join(".claude.json"), config).expect("a file");
+    let said = |args: &[&str]| {
+        let mut command = crate::support::command(home.path(), args);
+        let output = command.env("HOME", home.path()).output().expect("it runs");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let found = said(&["ingest", "--discover", "work"]);
+    assert!(found.contains("2 servers") && !found.contains("package.json"), "{found}");
+    assert!(!found.contains(".claude.json"), "the home folder was not asked for: {found}");
+    assert!(said(&["ingest", "--home"]).contains(".claude.json"));
 }

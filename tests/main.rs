@@ -14,6 +14,8 @@ mod arithmetic;
 mod bad_input;
 mod catalogue;
 mod cli;
+#[cfg(feature = "net")]
+mod collect;
 mod controls;
 mod determinism;
 mod formats;

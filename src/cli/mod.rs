@@ -24,6 +24,10 @@ pub enum Command {
     Report(Report),
     /// Render a posture.json again, in any format.
     Render(Render),
+    /// Fetch the URL sources of a project and keep the raw answers, without judging.
+    Collect(Collect),
+    /// Say what is understood of files, without judging.
+    Ingest(Ingest),
     /// Print a JSON Schema, for editors and other programs.
     Schema(Schema),
     /// Say what an id means: of a control, a limit, a framework, a requirement or a finding.
@@ -52,6 +56,13 @@ pub struct Report {
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<Format>,
+    /// Use no network: URL sources are read as they were last collected.
+    #[arg(long)]
+    pub offline: bool,
+    /// Pass over what cannot be read instead of stopping: it is listed as unread, and what it would
+    /// have told is not assessed.
+    #[arg(long)]
+    pub keep_going: bool,
     /// Threads to work with; 0 for one a core. The outputs do not depend on it.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
@@ -71,6 +82,29 @@ pub struct Render {
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<Format>,
+}
+
+/// `muster collect`
+#[derive(Debug, clap::Args)]
+pub struct Collect {
+    /// The project folder. Default: this folder.
+    pub path: Option<PathBuf>,
+}
+
+/// `muster ingest`
+#[derive(Debug, clap::Args)]
+pub struct Ingest {
+    /// Files or folders to read.
+    pub files: Vec<PathBuf>,
+    /// Look under this folder for files of the known names.
+    #[arg(long, value_name = "DIR")]
+    pub discover: Option<PathBuf>,
+    /// Look where clients keep their settings in your home folder.
+    #[arg(long)]
+    pub home: bool,
+    /// How to print it; json holds every record in one shape.
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Shown,
 }
 
 /// `muster schema`

@@ -4,11 +4,22 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::stages::Stages;
-use crate::model::{Posture, Tenths};
+use crate::model::{Diagnostic, Posture, Tenths};
 
 /// Prints the standing, the first mends, the first requests and where the files are.
 pub(super) fn summary(posture: &Posture, written: &[PathBuf]) {
     let _ = std::io::stdout().lock().write_all(text(posture, written).as_bytes());
+}
+
+/// A notice in one line, without what a terminal would obey.
+pub(super) fn notice(notice: &Diagnostic) -> String {
+    let place = notice.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+    let mend = match notice.mend.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", notice.mend),
+    };
+    let line = format!("{place}{}{mend}", notice.message);
+    line.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 /// Prints one line.

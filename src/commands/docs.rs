@@ -1,12 +1,10 @@
 //! `muster docs`
 
-use super::library;
+use super::{library, pipeline};
 use crate::cli;
-use crate::controls::CATALOG;
-use crate::mappings;
 use crate::model::{Artifact, Diagnostic};
 use crate::render::reference;
-use crate::workspace;
+use crate::workspace::{self, Project};
 
 pub(super) fn run(args: &cli::Docs) -> Result<(), Vec<Diagnostic>> {
     let written = workspace::write(&args.out, &documents()?).map_err(|error| vec![error])?;
@@ -20,7 +18,6 @@ pub(super) fn run(args: &cli::Docs) -> Result<(), Vec<Diagnostic>> {
 /// # Errors
 /// Where mappings or templates are broken.
 pub fn documents() -> Result<Vec<Artifact>, Vec<Diagnostic>> {
-    let ids: Vec<&str> = CATALOG.iter().map(|control| control.id).collect();
-    let mappings = mappings::load(&mappings::embedded(), &ids)?;
+    let mappings = pipeline::load_mappings(&Project::default())?;
     reference::documentation(&library::library(&mappings)).map_err(|error| vec![error])
 }

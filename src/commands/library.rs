@@ -3,24 +3,23 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::pipeline;
 use crate::cli::Shown;
 use crate::controls::CATALOG;
-use crate::mappings::{self, Candidate, Mappings, Meant, SourceText};
+use crate::mappings::{self, Candidate, Mappings, Meant};
 use crate::model::threshold::THRESHOLDS;
 use crate::model::{Control, Diagnostic, Family, Threshold, folded};
 use crate::render::reference::{self, Library, Page};
-use crate::workspace;
+use crate::workspace::{self, Project};
 
-/// The frameworks of the tool; in a project, its own too.
+/// The mappings of the tool; in a project, its own too.
 pub(super) fn load() -> Result<Mappings, Vec<Diagnostic>> {
-    let mut files = mappings::embedded();
     let here = Path::new(".");
-    if here.join("muster.toml").is_file() {
-        let own = workspace::open(here)?.mappings;
-        files.extend(own.into_iter().map(|(path, text)| SourceText { path, text }));
-    }
-    let ids: Vec<&str> = CATALOG.iter().map(|control| control.id).collect();
-    mappings::load(&files, &ids)
+    let project = match here.join("muster.toml").is_file() {
+        true => workspace::open(here)?,
+        false => Project::default(),
+    };
+    pipeline::load_mappings(&project)
 }
 
 /// The library over loaded mappings.
@@ -174,7 +173,11 @@ pub(super) fn print(page: &Page, shown: Shown) -> Result<(), Vec<Diagnostic>> {
         Shown::Text => reference::text(page),
         Shown::Json => reference::json(page),
     };
-    let text = text.map_err(|error| vec![error])?;
+    write_out(&text.map_err(|error| vec![error])?)
+}
+
+/// Writes to standard output.
+pub(super) fn write_out(text: &str) -> Result<(), Vec<Diagnostic>> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         // Whoever reads may stop early: `muster controls list | head`.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -1,17 +1,25 @@
 //! One file a subcommand. Only here do clock, environment and terminal come in.
 
 mod as_of;
+mod collect;
 mod console;
 mod controls;
+#[cfg(feature = "net")]
+mod credential;
 mod docs;
 mod explain;
 mod frameworks;
+mod ingest;
+mod inputs;
 mod library;
 mod messages;
 mod pipeline;
+mod profile;
+mod progress;
 mod render;
 mod report;
 mod schema;
+mod sources;
 mod stages;
 
 pub use docs::documents;
@@ -33,6 +41,8 @@ pub fn run(command: Command) -> ExitCode {
         Command::Controls(args) => controls::run(&args),
         Command::Frameworks(args) => frameworks::run(&args),
         Command::Docs(args) => docs::run(&args),
+        Command::Collect(args) => collect::run(&args),
+        Command::Ingest(args) => ingest::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -21,7 +21,13 @@ pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
         None => (workspace::demo(), true),
     };
     stages.end("read files");
-    let request = pipeline::Request { project, as_of, demo };
+    let request = pipeline::Request {
+        project,
+        as_of,
+        demo,
+        online: !args.offline,
+        keep_going: args.keep_going,
+    };
     let run = pipeline::run(request, &mut stages)?;
     let formats = formats(&args.format);
     let artifacts =

@@ -13,6 +13,15 @@ use crate::model::{
     RecordKind, Thresholds, Tier, TierJudgement,
 };
 
+/// What happens to a reference that leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dangling {
+    /// It stops the run.
+    Stop,
+    /// It is told: what it names may stand in a file that could not be read.
+    Tell,
+}
+
 /// Builds the view that controls judge. What is worth telling is added to `facts.notices`; the
 /// facts that were joined are taken out of `facts`, waivers and inputs stay.
 ///
@@ -22,6 +31,7 @@ pub fn build(
     facts: &mut Facts,
     as_of: Date,
     thresholds: Thresholds,
+    dangling: Dangling,
 ) -> Result<Context, Vec<Diagnostic>> {
     let mut errors = duplicates(&facts.owners, |owner| &owner.id);
     errors.extend(duplicates(&facts.servers, |server| &server.id));
@@ -39,9 +49,10 @@ pub fn build(
         carried.insert(RecordKind::Tools);
     }
     let directory = Directory::of(&assets);
-    errors.extend(place_tools(facts, &directory, &mut tools));
-    errors.extend(link_secrets(&mut assets, &directory));
-    errors.extend(tiers::derive(&mut assets, &tools, &directory));
+    let (misplaced, mut nowhere) = place_tools(facts, &directory, &mut tools);
+    errors.extend(misplaced);
+    nowhere.extend(link_secrets(&mut assets, &directory));
+    nowhere.extend(tiers::derive(&mut assets, &tools, &directory));
     let place = Place::file("inventory");
     let find = |name: &str| directory.find(name, &place, "uses").ok().map(|(_, at)| at);
     told.extend(notices::circles(&assets, &notices::calls(&assets, find)));
@@ -49,7 +60,7 @@ pub fn build(
 
     let owners = std::mem::take(&mut facts.owners).into_iter();
     let owners: BTreeMap<_, _> = owners.map(|owner| (owner.record.id.clone(), owner)).collect();
-    let mut index = Index { directory: &directory, errors };
+    let mut index = Index { directory: &directory, nowhere };
     let reviews = std::mem::take(&mut facts.reviews);
     let mut reviews = index.by_asset(reviews, "asset", |review| vec![review.asset.clone()]);
     for of_asset in reviews.values_mut() {
@@ -93,8 +104,12 @@ pub fn build(
     for waiver in &facts.waivers {
         index.find(&waiver.record.asset, &waiver.place, "asset");
     }
-    if !index.errors.is_empty() {
-        return Err(index.errors);
+    match dangling {
+        Dangling::Stop => errors.extend(index.nowhere),
+        Dangling::Tell => facts.notices.extend(index.nowhere),
+    }
+    if !errors.is_empty() {
+        return Err(errors);
     }
     Ok(Context {
         as_of,
@@ -179,13 +194,13 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
     }
 }
 
-/// Tools written on their own go to the server they name.
+/// Tools written on their own go to the server they name. What is wrong, and what leads nowhere.
 fn place_tools(
     facts: &mut Facts,
     directory: &Directory,
     tools: &mut HashMap<String, Vec<Placed<crate::model::records::Tool>>>,
-) -> Vec<Diagnostic> {
-    let mut errors = Vec::new();
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut errors, mut nowhere) = (Vec::new(), Vec::new());
     for tool in std::mem::take(&mut facts.tools) {
         let Some(server) = tool.record.server.given() else {
             errors.push(Diagnostic::at(
@@ -197,7 +212,7 @@ fn place_tools(
         };
         match directory.find(server, &tool.place, "server") {
             Ok((key, _)) => tools.entry(key.id).or_default().push(tool),
-            Err(error) => errors.push(error),
+            Err(error) => nowhere.push(error),
         }
     }
     for (server, listed) in tools {
@@ -210,7 +225,7 @@ fn place_tools(
             ));
         }
     }
-    errors
+    (errors, nowhere)
 }
 
 /// Tells every asset which secrets it uses.
@@ -239,7 +254,7 @@ fn link_secrets(assets: &mut [Asset], directory: &Directory) -> Vec<Diagnostic> 
 /// Resolves references, gathering what dangles.
 struct Index<'a> {
     directory: &'a Directory,
-    errors: Vec<Diagnostic>,
+    nowhere: Vec<Diagnostic>,
 }
 
 impl Index<'_> {
@@ -255,7 +270,7 @@ impl Index<'_> {
             if playbooks.contains(&id) {
                 index.entry(id).or_default().push(exercise);
             } else {
-                self.errors.push(Diagnostic::at(
+                self.nowhere.push(Diagnostic::at(
                     &exercise.place,
                     format!("`playbook` names {id}, which is no known playbook"),
                     "add the playbook, or remove the exercise",
@@ -272,7 +287,7 @@ impl Index<'_> {
         match self.directory.find(reference, place, field) {
             Ok((key, _)) => Some(key),
             Err(error) => {
-                self.errors.push(error);
+                self.nowhere.push(error);
                 None
             }
         }

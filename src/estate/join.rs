@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::merge;
-use crate::model::records::{Package, Secret, Server};
+use crate::model::records::{Secret, Server};
 use crate::model::{Diagnostic, Facts, Field, Observed, Placed};
 
 /// A server or secret with everything that was said about it.
@@ -42,11 +42,21 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
     let mut servers: Vec<Joined<Server>> = registered.into_iter().map(Joined::from).collect();
     let mut secrets: Vec<Joined<Secret>> =
         std::mem::take(&mut facts.secrets).into_iter().map(Joined::from).collect();
+    let mut index = HashMap::new();
+    for (at, server) in servers.iter().enumerate() {
+        learn(&mut index, &server.record, at);
+    }
+    let mut by_id: HashMap<String, usize> = HashMap::new();
+    for (at, secret) in secrets.iter().enumerate() {
+        by_id.entry(secret.record.id.to_ascii_lowercase()).or_insert(at);
+    }
     for Observed { server, secrets: seen } in std::mem::take(&mut facts.observed) {
         let local = server.record.id.clone();
-        let id = match servers.iter_mut().find(|known| same_server(&known.record, &server.record)) {
-            Some(known) => {
+        let found = names(&server.record).iter().find_map(|name| index.get(name).copied());
+        let id = match found.and_then(|at| Some((at, servers.get_mut(at)?))) {
+            Some((at, known)) => {
                 complete(known, server);
+                learn(&mut index, &known.record, at);
                 known.record.id.clone()
             }
             None => {
@@ -57,12 +67,13 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
                         "register it, or remove the entry",
                     ));
                 }
+                learn(&mut index, &server.record, servers.len());
                 servers.push(Joined::observed(server));
                 local.clone()
             }
         };
         for secret in seen {
-            meet(&mut secrets, rename(secret, &local, &id));
+            meet(&mut secrets, &mut by_id, rename(secret, &local, &id));
         }
     }
     merge::meet(&mut servers, std::mem::take(&mut facts.exported.servers));
@@ -80,17 +91,20 @@ pub(super) fn with_exports<T: merge::Named>(
     joined
 }
 
-fn same_server(known: &Server, seen: &Server) -> bool {
-    let url =
-        |server: &Server| server.url.given().map(|url| url.trim_end_matches('/').to_lowercase());
-    let package = |server: &Server| {
-        let launch = server.launch.given()?;
-        let Package { registry, name, .. } = launch.package.given()?;
-        Some((*registry, name.clone()))
-    };
-    known.id == seen.id
-        || url(known).is_some_and(|address| url(seen) == Some(address))
-        || package(known).is_some_and(|name| package(seen) == Some(name))
+/// What makes two entries the same server: the id, the URL or the package.
+fn names(server: &Server) -> Vec<String> {
+    let mut names = vec![format!("id {}", server.id)];
+    let url = server.url.given();
+    names.extend(url.map(|url| format!("url {}", url.trim_end_matches('/').to_lowercase())));
+    let package = server.launch.given().and_then(|launch| launch.package.given());
+    names.extend(package.map(|package| format!("package {package}")));
+    names
+}
+
+fn learn(index: &mut HashMap<String, usize>, server: &Server, at: usize) {
+    for name in names(server) {
+        index.entry(name).or_insert(at);
+    }
 }
 
 /// Adds what a configuration shows. Where both speak and differ, the configuration is what runs,
@@ -147,13 +161,16 @@ fn rename(mut secret: Placed<Secret>, local: &str, id: &str) -> Placed<Secret> {
     secret
 }
 
-fn meet(secrets: &mut Vec<Joined<Secret>>, seen: Placed<Secret>) {
-    let same = |known: &&mut Joined<Secret>| known.record.id.eq_ignore_ascii_case(&seen.record.id);
-    match secrets.iter_mut().find(same) {
+fn meet(
+    secrets: &mut Vec<Joined<Secret>>,
+    by_id: &mut HashMap<String, usize>,
+    seen: Placed<Secret>,
+) {
+    let at = *by_id.entry(seen.record.id.to_ascii_lowercase()).or_insert(secrets.len());
+    match secrets.get_mut(at) {
         Some(known) => {
             known.record.kind.or_take(seen.record.kind);
             known.record.principal_kind.or_take(seen.record.principal_kind);
-            known.record.users_seen |= known.record.used_by.given().is_none();
             known.record.used_by.or_take(seen.record.used_by);
             known.places.push(seen.place);
         }

@@ -7,4 +7,4 @@ mod merge;
 mod notices;
 mod tiers;
 
-pub use build::build;
+pub use build::{Dangling, build};

@@ -17,30 +17,60 @@ pub use read::SourceFile;
 
 use rayon::prelude::*;
 
-use crate::model::{Diagnostic, Facts, Source};
+use crate::model::{Diagnostic, Facts, Input, Source};
+
+/// What happens to a file that is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// It stops the run.
+    Stop,
+    /// It is told and passed over: what it holds counts as never supplied.
+    PassOver,
+    /// A folder that is no project may hold anything: where client configurations were found and
+    /// none of our own records, it is told and passed over, else it stops the run.
+    PassOverAmongConfigurations,
+}
 
 /// Reads all files, side by side; the result does not depend on the number of threads.
-///
-/// A folder that is no project (`any_folder`) and holds client configurations but none of our own
-/// records may hold anything else too: what is broken there is told as a notice and passed over.
 ///
 /// # Errors
 /// Everything wrong in all files, together, with the facts that could be read.
 pub fn ingest(
     files: &[SourceFile],
     sources: &[Source],
-    any_folder: bool,
+    broken: Broken,
 ) -> (Facts, Vec<Diagnostic>) {
     let read: Vec<(Facts, Vec<Diagnostic>)> =
         files.par_iter().map(|file| read::read(file, sources)).collect();
     let mut all = Facts::default();
     let mut errors = Vec::new();
     for (facts, wrong) in read {
-        all.absorb(facts);
-        errors.extend(wrong);
+        match broken {
+            Broken::PassOver if !wrong.is_empty() => pass_over(&mut all, facts, wrong),
+            _ => {
+                all.absorb(facts);
+                errors.extend(wrong);
+            }
+        }
     }
-    if any_folder && all.records() == 0 && !all.observed.is_empty() {
+    let only_configurations = all.records() == 0 && !all.observed.is_empty();
+    if broken == Broken::PassOverAmongConfigurations && only_configurations {
         all.notices.append(&mut errors);
     }
     (all, errors)
+}
+
+/// How the reason begins where a file is broken, rather than of a kind that nobody reads.
+pub const BROKEN: &str = "broken: ";
+
+/// Half of a file is worth less than none: nobody could say which half was judged.
+fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>) {
+    let inputs = facts.inputs.into_iter().map(|input| Input {
+        format: "not read".into(),
+        records: 0,
+        skipped: wrong.first().map(|error| format!("{BROKEN}{}", error.message)),
+        ..input
+    });
+    all.inputs.extend(inputs);
+    all.notices.extend(wrong);
 }

@@ -10,7 +10,9 @@ use crate::syntax::{Entry, Fault, Node, closest, decode};
 
 /// Whether a document is one of ours: a map with at least one record kind as its key.
 pub(super) fn recognise(root: &Node) -> bool {
-    root.entries().iter().any(|entry| kind(&entry.key).is_some())
+    // Keys of ours are lower case; `Policies` is a word of somebody else's.
+    let ours = |key: &str| kind(key).is_some() && !key.contains(char::is_uppercase);
+    root.entries().iter().any(|entry| ours(&entry.key))
 }
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.

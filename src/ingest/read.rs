@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::format::{FORMATS, Format, Origin};
 use super::{mcp, native, redact, sources};
-use crate::model::{Diagnostic, Facts, Input, Place, Ran, RecordKind, Source};
+use crate::model::{Diagnostic, Facts, Input, Moment, Place, Ran, RecordKind, Source};
 use crate::syntax::{self, Fault, Node, Value};
 
 /// A file's name and bytes.
@@ -16,6 +16,17 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// Its content.
     pub bytes: Vec<u8>,
+    /// When it was fetched; none for a file of the project.
+    pub captured_at: Option<Moment>,
+    /// Whether its next page, if it names one, was fetched too.
+    pub all_pages: bool,
+}
+
+impl SourceFile {
+    /// A file of the project.
+    pub fn new(path: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
+        SourceFile { path: path.into(), bytes, captured_at: None, all_pages: false }
+    }
 }
 
 /// What one file holds, and what is wrong with it.
@@ -35,7 +46,7 @@ pub(super) fn read(file: &SourceFile, sources: &[Source]) -> (Facts, Vec<Diagnos
         sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
         bytes: file.bytes.len() as u64,
         records: count(&facts),
-        incomplete: incomplete(&facts),
+        incomplete: incomplete(&facts).filter(|_| !file.all_pages),
         skipped,
     });
     (facts, errors)
@@ -142,7 +153,8 @@ fn foreign(
     source: Option<&Source>,
     facts: &mut Facts,
 ) -> &'static str {
-    let captured_at = source.and_then(|source| source.captured_at);
+    let stated = source.and_then(|source| source.captured_at);
+    let captured_at = stated.or(file.captured_at);
     (format.read)(root, &Origin { file: &file.path, captured_at }, facts);
     format.title
 }

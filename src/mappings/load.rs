@@ -52,7 +52,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
                         "give this one another id",
                     ));
                 }
-                frameworks.push(framework);
+                frameworks.push(*framework);
             }
             Ok((tree, Content::Scanner(rules))) => {
                 errors.extend(check_scanner(&rules, &scanners, &tree, &file, controls));
@@ -79,7 +79,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
 }
 
 enum Content {
-    Framework(Framework),
+    Framework(Box<Framework>),
     Crosswalk(Crosswalk),
     Scanner(ScannerRules),
 }
@@ -91,7 +91,7 @@ fn read(text: &str) -> Result<(Node, Content), Vec<Fault>> {
     } else if tree.get("tool").is_some() {
         Content::Scanner(decode(&tree)?)
     } else {
-        Content::Framework(decode(&tree)?)
+        Content::Framework(Box::new(decode(&tree)?))
     };
     Ok((tree, content))
 }

@@ -176,7 +176,7 @@ impl Exported {
 }
 
 /// One input file, as the report's cover lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
     /// Path, relative to the project folder.
     pub path: String,

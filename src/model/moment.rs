@@ -46,6 +46,13 @@ impl From<Date> for Moment {
     }
 }
 
+impl From<Timestamp> for Moment {
+    /// To the second: what is finer says nothing more.
+    fn from(time: Timestamp) -> Self {
+        Moment(Timestamp::from_second(time.as_second()).unwrap_or(time))
+    }
+}
+
 impl FromStr for Moment {
     type Err = String;
 

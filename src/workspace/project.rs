@@ -16,8 +16,8 @@ const MAX_FOLDERS: usize = 16;
 const CONFIG_FOLDERS: [&str; 8] =
     [".cursor", ".vscode", ".gemini", ".kiro", ".windsurf", ".roo", ".codeium", ".claude"];
 /// Folders that never hold inputs.
-const SKIPPED_FOLDERS: [&str; 6] =
-    ["out", "target", "node_modules", "mappings", "templates", "history"];
+const SKIPPED_FOLDERS: [&str; 7] =
+    ["collected", "out", "target", "node_modules", "mappings", "templates", "history"];
 /// Endings of files that are for people.
 const PROSE: [&str; 2] = ["md", "txt"];
 
@@ -107,6 +107,13 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         return Err(Diagnostic::general(message, "split it, or write NDJSON in several files"));
     }
     Ok(bytes)
+}
+
+/// Every file under a folder that `open` would read, and the settings of clients beside them.
+pub(super) fn walk_known(folder: &Path) -> Vec<PathBuf> {
+    let (mut found, mut passed_over) = (Vec::new(), Vec::new());
+    walk(folder, 0, &mut found, &mut passed_over);
+    found
 }
 
 fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, errors: &mut Vec<Diagnostic>) {

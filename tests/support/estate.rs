@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
-use passmuster::ingest::{self, SourceFile};
+use passmuster::estate::Dangling;
+use passmuster::ingest::{self, Broken, SourceFile};
 use passmuster::model::{Finding, Outcome, Tenths, Thresholds, Tier};
 use passmuster::posture::Tally;
 use passmuster::syntax::{self, Node, Value};
@@ -51,20 +51,19 @@ impl Estate {
 
     /// Judges it; none where it cannot be joined, for instance because a reference dangles.
     pub fn judge(&self) -> Option<BTreeMap<String, Judged>> {
-        let trees = self.trees.iter().map(|(name, tree)| SourceFile {
-            path: Arc::from(format!("{}.json", name.trim_end_matches(".yaml"))),
-            bytes: json(tree).into_bytes(),
+        let trees = self.trees.iter().map(|(name, tree)| {
+            let name = format!("{}.json", name.trim_end_matches(".yaml"));
+            SourceFile::new(name, json(tree).into_bytes())
         });
-        let others = self.others.iter().map(|(name, bytes)| SourceFile {
-            path: Arc::from(name.as_str()),
-            bytes: bytes.clone(),
-        });
+        let others = self.others.iter();
+        let others = others.map(|(name, bytes)| SourceFile::new(name.as_str(), bytes.clone()));
         let files: Vec<SourceFile> = trees.chain(others).collect();
-        let (mut facts, errors) = ingest::ingest(&files, &[], false);
+        let (mut facts, errors) = ingest::ingest(&files, &[], Broken::Stop);
         if !errors.is_empty() {
             return None;
         }
-        let context = estate::build(&mut facts, AS_OF, Thresholds::default()).ok()?;
+        let context =
+            estate::build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop).ok()?;
         let assessment = assess::assess(context, facts, &[]);
         let judged = |finding: &Finding| {
             let asset = &assessment.context.assets[finding.asset];

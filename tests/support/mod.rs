@@ -1,6 +1,8 @@
 //! Running the tool, as a library and as a program.
 
 pub mod estate;
+#[cfg(feature = "net")]
+pub mod server;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -20,7 +22,7 @@ pub fn fixture(name: &str) -> PathBuf {
 
 /// Judges a project.
 pub fn judge(project: Project) -> Result<Run, Vec<Diagnostic>> {
-    let request = Request { project, as_of: AS_OF, demo: false };
+    let request = Request { project, as_of: AS_OF, demo: false, online: false, keep_going: false };
     assess_project(request, &mut Stages::default())
 }
 

@@ -6,8 +6,8 @@ use super::crossing::reached;
 use crate::controls::holdings::Wanted;
 use crate::model::records::Environment;
 use crate::model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Criteria, Domain, Family, Field,
-    Item, Judgement, Outcome, PerTier, Reason, Severity, Tier,
+    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
+    Judgement, Outcome, PerTier, Reason, Severity, Tier,
 };
 
 /// Identities that open one environment and are used in no other.
@@ -97,13 +97,9 @@ pub(super) fn users<'a>(
     references: &'a [String],
     context: &'a Context,
 ) -> impl Iterator<Item = &'a Asset> {
-    let meant = |asset: &&Asset| {
-        let is_it = |text: &String| {
-            *text == asset.key.id || AssetKey::parse(text).as_ref() == Some(&asset.key)
-        };
-        asset.key.kind != AssetKind::Secret && references.iter().any(is_it)
-    };
-    context.assets.iter().filter(meant)
+    let mut seen = std::collections::HashSet::new();
+    let all = references.iter().flat_map(|reference| context.referred(reference));
+    all.filter(move |asset| asset.key.kind != AssetKind::Secret && seen.insert(&asset.key))
 }
 
 /// The verdict on one user and, where it is silent, what to ask for. Agents state no environment.

@@ -38,8 +38,7 @@ pub static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    let mut servers = context.assets.iter().filter(|asset| asset.key.kind == AssetKind::Server);
-    if !servers.any(|server| server.registered) {
+    if !context.has_registered_server() {
         return Judgement::missing_record("servers");
     }
     match &asset.facts {
@@ -97,11 +96,7 @@ fn looked_for(organisation: &Asset, context: &Context) -> Judgement {
             false => Judgement::missing_record("scans"),
         }
     });
-    let seen = context.assets.iter().find(|asset| match &asset.facts {
-        AssetFacts::Server(server) => server.configuration.is_some(),
-        _ => false,
-    });
-    match seen {
+    match context.configured_server() {
         Some(seen) if scanned.outcome.badness() > Judgement::partial("").outcome.badness() => {
             let sentence = "Client configurations are read, but no current scan looks everywhere";
             Judgement::partial(sentence).because(seen.places.last(), "configuration read")

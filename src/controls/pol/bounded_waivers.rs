@@ -81,8 +81,7 @@ fn in_order(waiver: &Waiver, context: &Context) -> Judgement {
 
 /// The tier of what is waived; the highest where the name fits several assets, or none.
 fn strictest(reference: &str, context: &Context) -> Tier {
-    let named = |asset: &&Asset| asset.key.id == reference || asset.key.to_string() == reference;
-    context.assets.iter().filter(named).map(Asset::tests).max().unwrap_or(Tier::T3)
+    context.referred(reference).map(Asset::tests).max().unwrap_or(Tier::T3)
 }
 
 fn live(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {

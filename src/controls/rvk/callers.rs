@@ -1,26 +1,7 @@
 //! What is still set up to use a retired asset, and what could be without saying so.
 
 use crate::model::records::Configuration;
-use crate::model::{Asset, AssetFacts, AssetKey, Context, Field, Judgement, Reason, RecordKind};
-
-/// Whether one asset names another as something it calls or is used by.
-pub(super) fn calls(caller: &Asset, called: &Asset) -> bool {
-    let names = |name: &String, asset: &Asset| {
-        *name == asset.key.id || AssetKey::parse(name).as_ref() == Some(&asset.key)
-    };
-    match (&caller.facts, &called.facts) {
-        (AssetFacts::Server(caller), AssetFacts::Server(_)) => {
-            caller.uses.items().iter().any(|name| names(name, called))
-        }
-        (AssetFacts::Agent(agent), AssetFacts::Server(_)) => {
-            agent.bindings.items().iter().any(|binding| names(&binding.server, called))
-        }
-        (AssetFacts::Server(_) | AssetFacts::Agent(_), AssetFacts::ServiceAccount(account)) => {
-            account.used_by.items().iter().any(|name| names(name, caller))
-        }
-        _ => false,
-    }
-}
+use crate::model::{Asset, AssetFacts, Context, Field, Judgement, Reason, RecordKind};
 
 /// What client configurations show of a server.
 pub(super) fn configuration(asset: &Asset) -> Option<&Configuration> {
@@ -49,21 +30,11 @@ pub(super) fn untold(retired: &Asset, context: &Context) -> Option<Judgement> {
             Some(Judgement::missing_record("agents"))
         }
         AssetFacts::Server(_) => {
-            let mut in_service = context.assets.iter().filter(|other| !other.is_retired());
-            let silent = in_service.find_map(|other| match &other.facts {
-                AssetFacts::Server(server) if server.uses.given().is_none() => {
-                    Some((other, "uses"))
-                }
-                AssetFacts::Agent(agent) if agent.bindings.given().is_none() => {
-                    Some((other, "bindings"))
-                }
-                _ => None,
-            });
-            if let Some((other, field)) = silent {
+            if let Some((other, field)) = context.silent_caller() {
                 let sentence = format!("{} does not say what it calls; it may be this", other.key);
                 return unsaid(other.record_kind(), field, sentence);
             }
-            if context.assets.iter().any(|asset| configuration(asset).is_some()) {
+            if context.configured_server().is_some() {
                 return None;
             }
             let sentence = "No client configuration at hand shows whether one still starts it";

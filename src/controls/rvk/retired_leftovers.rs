@@ -1,6 +1,6 @@
 //! RVK-04: retirement takes secrets, callers and entries along.
 
-use super::callers::{calls, configuration, untold};
+use super::callers::{configuration, untold};
 use crate::controls::wording::{elapsed, hours, list};
 use crate::model::records::{Secret, Status};
 use crate::model::{
@@ -64,7 +64,7 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
     }
     let live = context.secrets_of(asset).filter(|(_, secret)| secret.is_live());
     let mut left: Vec<String> = live.map(|(secret, _)| secret.key.to_string()).collect();
-    let callers = context.assets.iter().filter(|other| !other.is_retired() && calls(other, asset));
+    let callers = context.callers_of(asset).filter(|other| !other.is_retired());
     left.extend(callers.map(|caller| format!("its use by {}", caller.key)));
     if configuration(asset).is_some() {
         left.push("its entry in a client configuration".into());

@@ -39,7 +39,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     match &server.configuration {
         Some(configuration) if !configuration.inspected.is_empty() => look_through(configuration),
         // Where no configuration is at hand at all, nobody looked whether it is still in one.
-        _ if asset.is_retired() && context.assets.iter().any(is_configured) => {
+        _ if asset.is_retired() && context.configured_server().is_some() => {
             Judgement::excluded(Reason::Retired, "Out of service, and in no configuration at hand")
         }
         _ => Judgement::unusable(
@@ -50,10 +50,6 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
              such as `.mcp.json`, to the inputs",
         ),
     }
-}
-
-fn is_configured(asset: &Asset) -> bool {
-    matches!(&asset.facts, AssetFacts::Server(server) if server.configuration.is_some())
 }
 
 fn look_through(configuration: &Configuration) -> Judgement {

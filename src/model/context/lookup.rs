@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Asset, AssetFacts};
+use crate::model::AssetKey;
 
 /// Positions in [`super::Context::assets`], by what controls ask for.
 #[derive(Debug, Clone, Default)]
@@ -13,8 +14,17 @@ pub(crate) struct Lookup {
     pub(super) by_id: HashMap<String, Vec<usize>>,
     /// Every asset by each of its names.
     pub(super) by_name: HashMap<String, Vec<usize>>,
+    /// What calls or is served by each asset: servers that use it, agents bound to it, and what a
+    /// service account says of its users.
+    pub(super) callers: HashMap<usize, Vec<usize>>,
     /// The first live secret that does not say what uses it.
     pub(super) unattributed: Option<usize>,
+    /// The first server or agent in service that does not say what it calls, and the field.
+    pub(super) silent_caller: Option<(usize, &'static str)>,
+    /// The first server that a client configuration shows.
+    pub(super) configured: Option<usize>,
+    /// The first server that somebody wrote down.
+    pub(super) registered: Option<usize>,
 }
 
 impl Lookup {
@@ -31,14 +41,76 @@ impl Lookup {
             for secret in &asset.secrets {
                 lookup.users.entry(*secret).or_default().push(position);
             }
-            if let AssetFacts::Secret(secret) = &asset.facts
-                && secret.is_live()
-                && secret.used_by.given().is_none()
-            {
-                lookup.unattributed.get_or_insert(position);
+            lookup.note(asset, position);
+        }
+        lookup.link(assets);
+        lookup
+    }
+
+    /// Remembers the first of what controls ask for.
+    fn note(&mut self, asset: &Asset, position: usize) {
+        match &asset.facts {
+            AssetFacts::Secret(secret) => {
+                if secret.is_live() && secret.used_by.given().is_none() {
+                    self.unattributed.get_or_insert(position);
+                }
+            }
+            AssetFacts::Server(server) => {
+                if server.configuration.is_some() {
+                    self.configured.get_or_insert(position);
+                }
+                if asset.registered {
+                    self.registered.get_or_insert(position);
+                }
+                if !asset.is_retired() && server.uses.given().is_none() {
+                    self.silent_caller.get_or_insert((position, "uses"));
+                }
+            }
+            AssetFacts::Agent(agent) => {
+                if !asset.is_retired() && agent.bindings.given().is_none() {
+                    self.silent_caller.get_or_insert((position, "bindings"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Who calls whom, once every id is known.
+    fn link(&mut self, assets: &[Asset]) {
+        let mut callers: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (position, asset) in assets.iter().enumerate() {
+            let (names, outward): (Vec<&str>, bool) = match &asset.facts {
+                AssetFacts::Server(server) => {
+                    (server.uses.items().iter().map(String::as_str).collect(), true)
+                }
+                AssetFacts::Agent(agent) => {
+                    let bindings = agent.bindings.items().iter();
+                    (bindings.map(|binding| binding.server.as_str()).collect(), true)
+                }
+                AssetFacts::ServiceAccount(account) => {
+                    (account.used_by.items().iter().map(String::as_str).collect(), false)
+                }
+                AssetFacts::Secret(_) | AssetFacts::Organisation => continue,
+            };
+            for other in names.iter().flat_map(|name| self.referred(name, assets)) {
+                let (called, caller) = if outward { (other, position) } else { (position, other) };
+                callers.entry(called).or_default().push(caller);
             }
         }
-        lookup
+        self.callers = callers;
+    }
+
+    /// The positions that a reference may mean: an id, or a kind and an id.
+    pub(super) fn referred(&self, reference: &str, assets: &[Asset]) -> Vec<usize> {
+        let mut found = self.by_id.get(reference).cloned().unwrap_or_default();
+        if let Some(key) = AssetKey::parse(reference) {
+            let of_kind = self.by_id.get(&key.id).into_iter().flatten();
+            let is_it = |at: &&usize| assets.get(**at).is_some_and(|asset| asset.key == key);
+            found.extend(of_kind.filter(is_it));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// A name without what spellings vary.

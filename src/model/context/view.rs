@@ -127,6 +127,38 @@ impl Context {
         named.next().is_none().then_some(first)
     }
 
+    /// The assets that a reference may mean, in order: an id, or a kind and an id.
+    pub fn referred<'a>(&'a self, reference: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let found = self.lookup().referred(reference, &self.assets);
+        found.into_iter().filter_map(|at| self.assets.get(at))
+    }
+
+    /// What is set up to call an asset, or to be served by it.
+    pub fn callers_of<'a>(&'a self, asset: &Asset) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let lookup = self.lookup();
+        let same = |at: &&usize| self.assets.get(**at).is_some_and(|other| other.key == asset.key);
+        let position = lookup.by_id.get(&asset.key.id).and_then(|all| all.iter().find(same));
+        let callers = position.and_then(|at| lookup.callers.get(at));
+        let callers = callers.map(Vec::as_slice).unwrap_or_default();
+        callers.iter().filter_map(|&at| self.assets.get(at))
+    }
+
+    /// A server or agent in service that does not say what it calls, and the silent field.
+    pub fn silent_caller(&self) -> Option<(&Asset, &'static str)> {
+        let (at, field) = self.lookup().silent_caller?;
+        Some((self.assets.get(at)?, field))
+    }
+
+    /// A server that a client configuration shows, if any configuration was read.
+    pub fn configured_server(&self) -> Option<&Asset> {
+        self.lookup().configured.and_then(|at| self.assets.get(at))
+    }
+
+    /// Whether somebody wrote a server down, rather than a configuration merely showing it.
+    pub fn has_registered_server(&self) -> bool {
+        self.lookup().registered.is_some()
+    }
+
     /// The assets that use a secret.
     pub fn users_of<'a>(&'a self, secret: &'a Asset) -> impl Iterator<Item = &'a Asset> {
         let lookup = self.lookup();

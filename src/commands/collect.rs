@@ -1,0 +1,31 @@
+//! `muster collect`
+
+use std::path::Path;
+
+use super::{console, pipeline, profile, sources};
+use crate::cli;
+use crate::model::Diagnostic;
+use crate::workspace;
+
+pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
+    let root = args.path.as_deref().unwrap_or(Path::new("."));
+    let project = workspace::open(root)?;
+    let mappings = pipeline::load_mappings(&project)?;
+    let mut profile = profile::profile(&project, &mappings, false)?;
+    let named = profile.sources.iter().filter(|source| source.url.is_some()).count();
+    if named == 0 {
+        let message = format!("{} names no URL to collect", root.join("muster.toml").display());
+        return Err(vec![Diagnostic::general(
+            message,
+            "add `[[source]]` with `url = \"https://…\"`",
+        )]);
+    }
+    let gathered = sources::gather(root, &mut profile.sources, true);
+    for file in &gathered.files {
+        console::line(&format!("{}  {} bytes", file.path, file.bytes.len()));
+    }
+    for notice in &gathered.notices {
+        console::line(&format!("note: {}", notice.message));
+    }
+    if gathered.errors.is_empty() { Ok(()) } else { Err(gathered.errors) }
+}

@@ -1,0 +1,153 @@
+//! `muster ingest`: what was understood, file by file.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::{console, library};
+use crate::cli::{self, Shown};
+use crate::ingest::{self, Broken, SourceFile};
+use crate::model::{Diagnostic, Facts, Input, Placed};
+use crate::workspace;
+
+pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
+    let (files, unread) = files(args)?;
+    if files.is_empty() && unread.is_empty() {
+        let mend = "name files, or a folder that holds some";
+        return Err(vec![Diagnostic::general("there is nothing to read", mend)]);
+    }
+    let (facts, errors) = ingest::ingest(&files, &[], Broken::PassOver);
+    let wrong: Vec<Diagnostic> = unread.into_iter().chain(errors).collect();
+    let unread = wrong.len() + facts.inputs.iter().filter(|input| is_broken(input)).count();
+    let text = match args.format {
+        Shown::Text => text(&facts, &wrong),
+        Shown::Json => pretty(&normalised(&facts, &wrong)),
+    };
+    library::write_out(&text)?;
+    match unread {
+        0 => Ok(()),
+        1 => Err(vec![Diagnostic::general("one file could not be read", "it is told above")]),
+        many => {
+            let message = format!("{many} files could not be read");
+            Err(vec![Diagnostic::general(message, "they are told above")])
+        }
+    }
+}
+
+/// The files asked for: named, in a named folder, or found under one.
+fn files(args: &cli::Ingest) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut paths: Vec<PathBuf> = args.files.clone();
+    if let Some(folder) = &args.discover {
+        paths.extend(workspace::discover(folder));
+    }
+    if args.home {
+        paths.extend(workspace::discover_home());
+    }
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path.is_dir() {
+            let project = workspace::open(&path)?;
+            unread.extend(project.unreadable);
+            let inside = project.files.into_iter();
+            files.extend(inside.map(|(name, bytes)| SourceFile::new(name, bytes)));
+            continue;
+        }
+        match workspace::read_file(&path) {
+            Ok(bytes) => files.push(SourceFile::new(path.to_string_lossy().as_ref(), bytes)),
+            Err(error) => unread.push(error),
+        }
+    }
+    Ok((files, unread))
+}
+
+/// Whether a file was meant to be read: one of a kind that nobody reads is passed over.
+fn is_broken(input: &Input) -> bool {
+    input.skipped.as_deref().is_some_and(|why| why.starts_with(ingest::BROKEN))
+}
+
+/// One line a file, then what was found in all of them.
+fn text(facts: &Facts, wrong: &[Diagnostic]) -> String {
+    let mut lines = Vec::new();
+    for input in &facts.inputs {
+        lines.push(format!("{}\n    {}", input.path, said(input)));
+    }
+    lines.push(String::new());
+    let counted: Vec<String> = lists(facts)
+        .into_iter()
+        .filter(|(_, records)| !records.is_empty())
+        .map(|(name, records)| format!("{} {}", records.len(), name.replace('_', " ")))
+        .collect();
+    lines.push(match counted.is_empty() {
+        true => "No record was found.".into(),
+        false => format!("Found: {}.", counted.join(", ")),
+    });
+    if !facts.notices.is_empty() || !wrong.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(facts.notices.iter().chain(wrong).map(console::notice));
+    lines.join("\n") + "\n"
+}
+
+fn said(input: &Input) -> String {
+    match (&input.skipped, &input.incomplete) {
+        (Some(why), _) => format!("not read: {why}"),
+        (None, Some(why)) => {
+            format!("{}: {} records; incomplete: {why}", input.format, input.records)
+        }
+        (None, None) if input.records == 1 => format!("{}: 1 record", input.format),
+        (None, None) => format!("{}: {} records", input.format, input.records),
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// Everything that was understood, as one document; secrets without values, as always.
+fn normalised(facts: &Facts, wrong: &[Diagnostic]) -> Value {
+    let lists: Map<String, Value> =
+        lists(facts).into_iter().map(|(name, records)| (name.into(), records.into())).collect();
+    json!({
+        "inputs": facts.inputs,
+        "records": lists,
+        "scanner_reports": facts.scanner_reports,
+        "notices": facts.notices,
+        "errors": wrong,
+    })
+}
+
+fn placed<T: serde::Serialize>(records: &[Placed<T>]) -> impl Iterator<Item = Value> + '_ {
+    records.iter().map(|placed| json!({ "place": placed.place, "record": placed.record }))
+}
+
+/// Every kind of record, those that configurations and exports show with the registered ones.
+fn lists(facts: &Facts) -> Vec<(&'static str, Vec<Value>)> {
+    let seen = facts.observed.iter();
+    let servers = seen.clone().map(|seen| &seen.server).cloned().collect::<Vec<_>>();
+    let secrets = seen.flat_map(|seen| seen.secrets.iter().cloned()).collect::<Vec<_>>();
+    let exported = &facts.exported;
+    macro_rules! lists {
+        ($($name:ident)+) => { vec![$((stringify!($name), placed(&facts.$name).collect())),+] };
+    }
+    let mut all: Vec<(&'static str, Vec<Value>)> = lists! {
+        owners servers tools agents service_accounts secrets reviews playbooks approvals
+        attestations waivers events exercises exposures incidents scans vulnerabilities logging
+        monitors policies vettings
+    };
+    for (name, records) in &mut all {
+        match *name {
+            "servers" => {
+                records.extend(placed(&servers));
+                records.extend(placed(&exported.servers));
+            }
+            "agents" => records.extend(placed(&exported.agents)),
+            "service_accounts" => records.extend(placed(&exported.service_accounts)),
+            "secrets" => {
+                records.extend(placed(&secrets));
+                records.extend(placed(&exported.secrets));
+            }
+            _ => {}
+        }
+    }
+    all
+}

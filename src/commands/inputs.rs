@@ -1,0 +1,67 @@
+//! Everything a run reads: the files of the project and the pages of its URL sources.
+
+use super::sources;
+use crate::ingest::{self, Broken, SourceFile};
+use crate::model::{Diagnostic, Facts, Input, Place, Source};
+use crate::workspace::Project;
+
+/// How inputs are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// Whether URL sources may be fetched.
+    pub(super) online: bool,
+    /// Whether what cannot be read is passed over.
+    pub(super) keep_going: bool,
+}
+
+/// Reads everything; the errors are those that stop the run.
+pub(super) fn read(
+    project: Project,
+    mut sources: Vec<Source>,
+    reading: Reading,
+) -> (Facts, Vec<Diagnostic>) {
+    let gathered = sources::gather(&project.root, &mut sources, reading.online);
+    let single = project.single;
+    let broken = match (reading.keep_going, single || project.profile.is_some()) {
+        (true, _) => Broken::PassOver,
+        (false, true) => Broken::Stop,
+        (false, false) => Broken::PassOverAmongConfigurations,
+    };
+    let files = project.files.into_iter().map(|(path, bytes)| SourceFile::new(path, bytes));
+    let files: Vec<SourceFile> = files.chain(gathered.files).collect();
+    let (mut facts, mut errors) = ingest::ingest(&files, &sources, broken);
+    facts.notices.extend(gathered.notices);
+    let mut unread = project.unreadable;
+    unread.extend(gathered.errors);
+    match reading.keep_going {
+        true => {
+            facts.inputs.extend(unread.iter().map(unread_input));
+            facts.notices.extend(unread);
+        }
+        false => errors.extend(unread),
+    }
+    if single && errors.is_empty() {
+        errors.extend(facts.inputs.first().and_then(not_read));
+    }
+    (facts, errors)
+}
+
+/// An input that could not even be opened, so that the report lists it.
+fn unread_input(error: &Diagnostic) -> Input {
+    Input {
+        path: error.place.as_ref().map_or_else(|| error.message.clone(), |p| p.file.to_string()),
+        format: "not read".into(),
+        skipped: Some(error.message.clone()),
+        ..Input::default()
+    }
+}
+
+/// Whoever names one file means that file.
+fn not_read(input: &Input) -> Option<Diagnostic> {
+    let why = input.skipped.as_ref()?;
+    Some(Diagnostic::at(
+        &Place::file(input.path.as_str()),
+        format!("this file was not read: {why}"),
+        "name an MCP client configuration, an inventory file or a folder",
+    ))
+}

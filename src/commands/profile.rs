@@ -1,0 +1,53 @@
+//! The profile of a project, complete: with the prose it names.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::ingest;
+use crate::mappings::Mappings;
+use crate::model::{Diagnostic, Place, Profile};
+use crate::workspace::{self, Project};
+
+/// Reads the profile; without one, the folder's name is the organisation's.
+///
+/// # Errors
+/// Everything wrong in it, together.
+pub(super) fn profile(
+    project: &Project,
+    mappings: &Mappings,
+    demo: bool,
+) -> Result<Profile, Vec<Diagnostic>> {
+    let known: Vec<&str> = mappings.frameworks.iter().map(|f| f.framework.id.as_str()).collect();
+    let file: Arc<str> = Arc::from("muster.toml");
+    let mut profile = match &project.profile {
+        Some(text) => ingest::profile(text, &file, &known)?,
+        None => Profile::default(),
+    };
+    if profile.organisation.is_empty() {
+        profile.organisation = folder_name(&project.root);
+    }
+    if let Some(name) = profile.prose.take() {
+        let text =
+            if demo { workspace::demo_text(&name) } else { prose(&project.root.join(&name)) };
+        match text {
+            Some(text) => profile.prose = Some(text),
+            None => {
+                return Err(vec![Diagnostic::at(
+                    &Place::new(&file, 0, "/report/prose"),
+                    format!("{name} cannot be read as text"),
+                    "name a Markdown file inside the project",
+                )]);
+            }
+        }
+    }
+    Ok(profile)
+}
+
+fn prose(path: &Path) -> Option<String> {
+    workspace::read_file(path).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+fn folder_name(root: &Path) -> String {
+    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
+    absolute.file_name().map_or("this folder".into(), |name| name.to_string_lossy().into_owned())
+}

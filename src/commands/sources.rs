@@ -1,0 +1,197 @@
+//! URL sources of the profile, as files: fetched, or as they were last kept.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::progress::Progress;
+use crate::ingest::SourceFile;
+use crate::model::{Diagnostic, Moment, Place, Source};
+use crate::workspace::{self, Snapshot};
+
+/// What became of the URL sources.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// Their pages, as files.
+    pub(super) files: Vec<SourceFile>,
+    /// Where an older answer is used, and how old it is.
+    pub(super) notices: Vec<Diagnostic>,
+    /// What could not be had at all.
+    pub(super) errors: Vec<Diagnostic>,
+}
+
+/// Fetches every URL source; where the network fails, or may not be used, the last kept answer
+/// serves. `sources` learn under which path their pages are read.
+pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathered {
+    let mut gathered = Gathered::default();
+    let progress = Progress::start();
+    for source in sources.iter_mut() {
+        let Some(url) = source.url.clone() else { continue };
+        let told = |message: String, mend: &str| {
+            let place = Place::new(&"muster.toml".into(), source.line, "/source");
+            Diagnostic::at(&place, message, mend)
+        };
+        let Ok(url) = Url::parse(&url) else {
+            gathered
+                .errors
+                .push(told("the url of this source cannot be read".into(), "write https://…"));
+            continue;
+        };
+        let name = name(&url);
+        let kept = match workspace::latest(root, &name) {
+            Ok(kept) => kept,
+            Err(error) => {
+                gathered.errors.push(error);
+                continue;
+            }
+        };
+        let snapshot = match (online, kept) {
+            (false, Some(kept)) => Ok(kept),
+            (false, None) => {
+                let mend = "run `muster collect` once with network";
+                Err(told(format!("{} was never collected", said(&url)), mend))
+            }
+            (true, kept) => {
+                fetch(root, &name, &url, source, kept, &progress, &mut gathered.notices)
+                    .map_err(|(why, mend)| told(why, &mend))
+            }
+        };
+        match snapshot {
+            Ok(snapshot) => {
+                if !online {
+                    gathered
+                        .notices
+                        .push(told(age(&url, &snapshot), "run `muster collect` for a new one"));
+                }
+                source.path = Some(format!("{}/{name}/*", workspace::COLLECTED));
+                gathered.files.extend(files(snapshot));
+            }
+            Err(error) => gathered.errors.push(error),
+        }
+    }
+    gathered
+}
+
+fn files(snapshot: Snapshot) -> Vec<SourceFile> {
+    let captured_at = snapshot.manifest.confirmed_at.unwrap_or(snapshot.manifest.fetched_at);
+    let file = |(path, bytes): (String, Vec<u8>)| SourceFile {
+        path: path.into(),
+        bytes,
+        captured_at: Some(captured_at),
+        all_pages: true,
+    };
+    snapshot.pages.into_iter().map(file).collect()
+}
+
+/// How old a kept answer is, as a sentence.
+fn age(url: &Url, snapshot: &Snapshot) -> String {
+    let manifest = &snapshot.manifest;
+    let taken = manifest.confirmed_at.unwrap_or(manifest.fetched_at);
+    format!("the answer of {} is the kept one of {taken}", said(url))
+}
+
+/// An address as people may read it: without query, which may hold a token.
+fn said(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    url.to_string()
+}
+
+/// A folder name for a source: readable, and one for each address.
+fn name(url: &Url) -> String {
+    let digest = Sha256::digest(url.as_str().as_bytes());
+    let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let last = url.path_segments().and_then(|mut steps| steps.next_back()).unwrap_or_default();
+    let words = format!("{}-{last}", url.host_str().unwrap_or("source"));
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
+    let words: String = words.chars().map(plain).take(60).collect();
+    format!("{}-{short}", words.trim_matches('-'))
+}
+
+#[cfg(not(feature = "net"))]
+fn fetch(
+    _: &Path,
+    _: &str,
+    url: &Url,
+    _: &Source,
+    kept: Option<Snapshot>,
+    _: &Progress,
+    _: &mut Vec<Diagnostic>,
+) -> Result<Snapshot, (String, String)> {
+    let why = format!("{} cannot be fetched: this muster was built without network", said(url));
+    kept.ok_or((why, "build it with the feature `net`".into()))
+}
+
+#[cfg(feature = "net")]
+fn fetch(
+    root: &Path,
+    name: &str,
+    url: &Url,
+    source: &Source,
+    kept: Option<Snapshot>,
+    progress: &Progress,
+    notices: &mut Vec<Diagnostic>,
+) -> Result<Snapshot, (String, String)> {
+    use crate::collect::{self, Cursor, Fetched, Limits, Request};
+    let credential = super::credential::credential(&source.fetch, root)?;
+    let request = Request {
+        url: url.clone(),
+        credential,
+        cursor: source
+            .fetch
+            .cursor_field
+            .clone()
+            .zip(source.fetch.cursor_parameter.clone())
+            .map(|(field, parameter)| Cursor { field, parameter }),
+        etag: kept.as_ref().and_then(|kept| kept.manifest.etag.clone()),
+    };
+    let now = Moment::from(Timestamp::now());
+    let fetched = collect::collect(&request, &Limits::default(), &mut |step| progress.say(step));
+    let written = |error: Diagnostic| (error.message, error.mend);
+    match (fetched, kept) {
+        (Ok(Fetched::Pages { pages, etag }), _) => {
+            let named = pages.into_iter().enumerate().map(|(at, page)| {
+                let ending = ending(url, page.content_type.as_deref());
+                (format!("page-{:03}.{ending}", at + 1), page.bytes)
+            });
+            let named: Vec<(String, Vec<u8>)> = named.collect();
+            workspace::keep(root, name, &said(url), (now, etag), &named).map_err(written)
+        }
+        (Ok(Fetched::Unchanged), Some(mut kept)) => {
+            workspace::confirm(&mut kept, now).map_err(written)?;
+            Ok(kept)
+        }
+        (Ok(Fetched::Unchanged), None) => {
+            Err((format!("{} sent nothing", said(url)), "tell its publisher".into()))
+        }
+        (Err(failure), Some(kept)) if failure.passing => {
+            let place = Place::new(&"muster.toml".into(), source.line, "/source");
+            let message = format!("{}; {}", failure.why, age(url, &kept));
+            notices.push(Diagnostic::at(&place, message, "collect again"));
+            Ok(kept)
+        }
+        (Err(failure), _) => Err((failure.why, failure.mend)),
+    }
+}
+
+/// The ending that says how an answer is read.
+#[cfg(feature = "net")]
+fn ending(url: &Url, content_type: Option<&str>) -> &'static str {
+    let content_type = content_type.unwrap_or_default();
+    let path = url.path().to_lowercase();
+    let is = |kind: &str, end: &str| content_type.contains(kind) || path.ends_with(end);
+    if is("ndjson", ".ndjson") {
+        "ndjson"
+    } else if is("csv", ".csv") {
+        "csv"
+    } else if is("yaml", ".yaml") || path.ends_with(".yml") {
+        "yaml"
+    } else if is("spreadsheetml", ".xlsx") {
+        "xlsx"
+    } else {
+        "json"
+    }
+}

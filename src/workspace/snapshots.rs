@@ -1,0 +1,160 @@
+//! Raw answers of URL sources, dated and kept: `collected/<source>/<time>/page-001.json` with a
+//! manifest beside them. A run without network reads the last one and says how old it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::read_file;
+use crate::model::{Diagnostic, Moment};
+
+/// The folder of a project that answers are kept in.
+pub const COLLECTED: &str = "collected";
+const MANIFEST: &str = "manifest.json";
+
+/// What is known of one kept answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Where it was fetched, without query.
+    pub address: String,
+    /// When it was fetched.
+    pub fetched_at: Moment,
+    /// When the server last said that it had not changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Moment>,
+    /// The server's tag of this answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// Its pages, in order: name and SHA-256.
+    pub pages: Vec<(String, String)>,
+}
+
+/// A kept answer, read.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// What is known of it.
+    pub manifest: Manifest,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Name and content of each page; names are relative to the project.
+    pub pages: Vec<(String, Vec<u8>)>,
+}
+
+/// The last kept answer of a source, if there is one that is whole.
+///
+/// # Errors
+/// Where one is there and cannot be read, or is not what its manifest says.
+pub fn latest(root: &Path, source: &str) -> Result<Option<Snapshot>, Diagnostic> {
+    let home = root.join(COLLECTED).join(source);
+    let Ok(entries) = fs::read_dir(&home) else { return Ok(None) };
+    let folders = entries.filter_map(Result::ok).map(|entry| entry.path());
+    // Names are times in UTC, so that the last in order is the last in time.
+    let last = folders.filter(|folder| folder.join(MANIFEST).is_file()).max();
+    last.map(|folder| read(root, &folder)).transpose()
+}
+
+fn read(root: &Path, folder: &Path) -> Result<Snapshot, Diagnostic> {
+    let broken = |why: String| {
+        let message = format!("the kept answer {} is damaged: {why}", folder.display());
+        Diagnostic::general(message, "remove the folder and collect again")
+    };
+    let manifest = read_file(&folder.join(MANIFEST))?;
+    let manifest: Manifest =
+        serde_json::from_slice(&manifest).map_err(|error| broken(error.to_string()))?;
+    let mut pages = Vec::new();
+    for (name, sha256) in &manifest.pages {
+        let path = folder.join(name);
+        let bytes = read_file(&path)?;
+        if digest(&bytes) != *sha256 {
+            return Err(broken(format!("{name} is not what was fetched")));
+        }
+        let inside = path.strip_prefix(root).unwrap_or(&path);
+        let steps = inside.components().map(|step| step.as_os_str().to_string_lossy());
+        pages.push((steps.collect::<Vec<_>>().join("/"), bytes));
+    }
+    Ok(Snapshot { manifest, folder: folder.to_path_buf(), pages })
+}
+
+/// Keeps an answer: the folder appears with everything in it, or not at all.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn keep(
+    root: &Path,
+    source: &str,
+    address: &str,
+    (fetched_at, etag): (Moment, Option<String>),
+    pages: &[(String, Vec<u8>)],
+) -> Result<Snapshot, Diagnostic> {
+    let home = root.join(COLLECTED).join(source);
+    let failed = |error: std::io::Error| {
+        let message = format!("{} cannot be written: {error}", home.display());
+        Diagnostic::general(message, "make the project's folder writable")
+    };
+    fs::create_dir_all(&home).map_err(failed)?;
+    let staging = tempfile::Builder::new().prefix(".muster-").tempdir_in(&home).map_err(failed)?;
+    for (name, bytes) in pages {
+        fs::write(staging.path().join(name), bytes).map_err(failed)?;
+    }
+    let named = pages.iter().map(|(name, bytes)| (name.clone(), digest(bytes)));
+    let pages = named.collect();
+    let manifest =
+        Manifest { address: address.into(), fetched_at, confirmed_at: None, etag, pages };
+    write_manifest(staging.path(), &manifest).map_err(failed)?;
+    let folder = home.join(fetched_at.to_string().replace(':', ""));
+    // The same second again: the newer answer stands.
+    let _ = fs::remove_dir_all(&folder);
+    fs::rename(staging.keep(), &folder).map_err(failed)?;
+    read(root, &folder)
+}
+
+/// Notes that the server still gives the same answer.
+///
+/// # Errors
+/// Where the manifest cannot be written.
+pub fn confirm(snapshot: &mut Snapshot, at: Moment) -> Result<(), Diagnostic> {
+    snapshot.manifest.confirmed_at = Some(at);
+    write_manifest(&snapshot.folder, &snapshot.manifest).map_err(|error| {
+        let message = format!("{} cannot be written: {error}", snapshot.folder.display());
+        Diagnostic::general(message, "make the project's folder writable")
+    })
+}
+
+fn write_manifest(folder: &Path, manifest: &Manifest) -> std::io::Result<()> {
+    let text = serde_json::to_string_pretty(manifest)?;
+    let staged = tempfile::NamedTempFile::new_in(folder)?;
+    fs::write(staged.path(), text + "\n")?;
+    staged.persist(folder.join(MANIFEST)).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_answer_is_read_and_a_damaged_one_refused() {
+        let root = tempfile::tempdir().expect("a folder");
+        assert!(latest(root.path(), "graph").expect("none").is_none());
+        let at = |text: &str| text.parse::<Moment>().expect("a time");
+        let page = |text: &str| [("page-001.json".to_string(), text.as_bytes().to_vec())];
+        for (time, text) in [("2026-11-01T08:00:00Z", "[1]"), ("2026-11-20T08:00:00Z", "[2]")] {
+            let stamp = (at(time), Some("\"tag\"".to_string()));
+            keep(root.path(), "graph", "https://graph.example/", stamp, &page(text)).expect("kept");
+        }
+        let mut last = latest(root.path(), "graph").expect("read").expect("one");
+        assert_eq!(last.pages[0].1, b"[2]");
+        assert!(last.pages[0].0.starts_with("collected/graph/2026-11-20T080000Z/"));
+        confirm(&mut last, at("2026-11-22T08:00:00Z")).expect("confirmed");
+        fs::write(last.folder.join("page-001.json"), "[3]").expect("damage");
+        let error = latest(root.path(), "graph").expect_err("damaged");
+        assert!(error.message.contains("not what was fetched"), "{error:?}");
+    }
+}
