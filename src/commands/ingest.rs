@@ -75,7 +75,13 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> String {
     let counted: Vec<String> = lists(facts)
         .into_iter()
         .filter(|(_, records)| !records.is_empty())
-        .map(|(name, records)| format!("{} {}", records.len(), name.replace('_', " ")))
+        .map(|(name, records)| {
+            let name = name.replace('_', " ");
+            match records.len() {
+                1 => format!("1 {}", name.trim_end_matches('s')),
+                many => format!("{many} {name}"),
+            }
+        })
         .collect();
     lines.push(match counted.is_empty() {
         true => "No record was found.".into(),

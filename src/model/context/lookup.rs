@@ -108,9 +108,25 @@ impl Lookup {
             let is_it = |at: &&usize| assets.get(**at).is_some_and(|asset| asset.key == key);
             found.extend(of_kind.filter(is_it));
         }
+        if found.is_empty() {
+            found = self.by_other_name(reference, assets);
+        }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// A record that was joined to another is still referred to by the name it had.
+    fn by_other_name(&self, reference: &str, assets: &[Asset]) -> Vec<usize> {
+        let key = AssetKey::parse(reference);
+        let id = key.as_ref().map_or(reference, |key| &key.id);
+        let named = self.by_name.get(&Lookup::name(id)).map(Vec::as_slice).unwrap_or_default();
+        let of_kind = |at: &&usize| match (&key, assets.get(**at)) {
+            (Some(key), Some(asset)) => asset.key.kind == key.kind,
+            (None, _) => true,
+            _ => false,
+        };
+        named.iter().filter(of_kind).copied().collect()
     }
 
     /// A name without what spellings vary.
