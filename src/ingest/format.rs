@@ -22,7 +22,12 @@ pub(super) struct Format {
 }
 
 /// Every format.
-pub(super) static FORMATS: &[&Format] = &[&aws::credential_report::FORMAT, &gitleaks::FORMAT];
+pub(super) static FORMATS: &[&Format] = &[
+    &aws::credential_report::FORMAT,
+    &aws::authorization_details::FORMAT,
+    &aws::secrets_manager::FORMAT,
+    &gitleaks::FORMAT,
+];
 
 /// Where a document comes from.
 pub(super) struct Origin<'a> {

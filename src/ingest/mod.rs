@@ -1,9 +1,13 @@
 //! Bytes to facts, one file a format. The only room that ever sees a secret's value.
 
 mod aws;
+#[cfg(test)]
+mod bench;
 mod carry;
+mod export;
 mod format;
 mod gitleaks;
+mod labels;
 pub mod mcp;
 mod native;
 mod profile;

@@ -3,7 +3,7 @@
 //! Files are told by content, since every client names them differently. Nothing is started,
 //! nothing is called, and no argument or environment value is kept.
 
-mod address;
+pub(super) mod address;
 mod arguments;
 mod auth;
 mod bridge;
