@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, gitleaks};
+use super::{aws, entra, gitleaks};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -26,6 +26,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &aws::credential_report::FORMAT,
     &aws::authorization_details::FORMAT,
     &aws::secrets_manager::FORMAT,
+    &entra::FORMAT,
     &gitleaks::FORMAT,
 ];
 
