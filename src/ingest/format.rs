@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, entra, gitleaks};
+use super::{aws, entra, gcp, gitleaks};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -27,6 +27,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &aws::authorization_details::FORMAT,
     &aws::secrets_manager::FORMAT,
     &entra::FORMAT,
+    &gcp::FORMAT,
     &gitleaks::FORMAT,
 ];
 

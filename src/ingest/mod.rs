@@ -7,6 +7,7 @@ mod carry;
 mod entra;
 mod export;
 mod format;
+mod gcp;
 mod gitleaks;
 mod labels;
 pub mod mcp;
