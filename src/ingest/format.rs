@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, entra, gcp, gitleaks};
+use super::{aws, entra, gcp, gitleaks, okta};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -28,6 +28,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &aws::secrets_manager::FORMAT,
     &entra::FORMAT,
     &gcp::FORMAT,
+    &okta::FORMAT,
     &gitleaks::FORMAT,
 ];
 

@@ -12,6 +12,7 @@ mod gitleaks;
 mod labels;
 pub mod mcp;
 mod native;
+mod okta;
 mod profile;
 mod read;
 mod redact;
