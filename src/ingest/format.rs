@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, entra, gcp, gitleaks, okta};
+use super::{aws, entra, gcp, gitleaks, kubernetes, okta};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -29,6 +29,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &entra::FORMAT,
     &gcp::FORMAT,
     &okta::FORMAT,
+    &kubernetes::FORMAT,
     &gitleaks::FORMAT,
 ];
 

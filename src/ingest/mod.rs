@@ -9,6 +9,7 @@ mod export;
 mod format;
 mod gcp;
 mod gitleaks;
+mod kubernetes;
 mod labels;
 pub mod mcp;
 mod native;
