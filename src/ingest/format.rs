@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, entra, gcp, gitleaks, kubernetes, okta};
+use super::{aws, entra, gcp, gitleaks, kubernetes, okta, spire};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -30,6 +30,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &gcp::FORMAT,
     &okta::FORMAT,
     &kubernetes::FORMAT,
+    &spire::FORMAT,
     &gitleaks::FORMAT,
 ];
 

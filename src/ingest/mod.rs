@@ -19,6 +19,7 @@ mod read;
 mod redact;
 pub mod secrets;
 mod sources;
+mod spire;
 
 pub use profile::{ProfileFile, profile};
 pub use read::SourceFile;
