@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, entra, gcp, gitleaks, kubernetes, okta, spire};
+use super::{aws, entra, gcp, gitleaks, kubernetes, okta, registry, spire};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -31,6 +31,8 @@ pub(super) static FORMATS: &[&Format] = &[
     &okta::FORMAT,
     &kubernetes::FORMAT,
     &spire::FORMAT,
+    &registry::SERVER_JSON,
+    &registry::DOCKER,
     &gitleaks::FORMAT,
 ];
 

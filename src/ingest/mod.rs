@@ -17,6 +17,7 @@ mod okta;
 mod profile;
 mod read;
 mod redact;
+mod registry;
 pub mod secrets;
 mod sources;
 mod spire;
