@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, entra, gcp, gitleaks, kubernetes, okta, registry, spire};
+use super::{aws, cyclonedx, entra, gcp, gitleaks, kubernetes, okta, registry, spire};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -31,6 +31,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &okta::FORMAT,
     &kubernetes::FORMAT,
     &spire::FORMAT,
+    &cyclonedx::FORMAT,
     &registry::SERVER_JSON,
     &registry::DOCKER,
     &gitleaks::FORMAT,

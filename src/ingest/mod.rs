@@ -4,6 +4,7 @@ mod aws;
 #[cfg(test)]
 mod bench;
 mod carry;
+mod cyclonedx;
 mod entra;
 mod export;
 mod format;
