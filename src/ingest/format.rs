@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, cyclonedx, entra, gcp, gitleaks, kubernetes, okta, registry, spire};
+use super::{aws, cyclonedx, entra, gcp, gitleaks, kubernetes, nhi_scan, okta, registry, spire};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -34,6 +34,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &cyclonedx::FORMAT,
     &registry::SERVER_JSON,
     &registry::DOCKER,
+    &nhi_scan::FORMAT,
     &gitleaks::FORMAT,
 ];
 

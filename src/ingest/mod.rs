@@ -14,6 +14,7 @@ mod kubernetes;
 mod labels;
 pub mod mcp;
 mod native;
+mod nhi_scan;
 mod okta;
 mod profile;
 mod read;
