@@ -7,6 +7,8 @@ mod carry;
 mod cyclonedx;
 mod entra;
 mod export;
+#[cfg(test)]
+mod export_fixtures;
 mod format;
 mod gcp;
 mod gitleaks;
