@@ -2,8 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
+use serde_json::{Value, json};
+
+use super::format::{FORMATS, Origin};
 use super::{SourceFile, read};
+use crate::model::Facts;
 
 /// File, format, then servers, agents, service accounts and secrets, and whether it is one page of
 /// several.
@@ -94,4 +99,46 @@ fn a_secret_in_any_field_of_any_export_stays_inside() {
             }
         }
     }
+}
+
+/// Puts each of `others` in the place of every value, one at a time.
+fn twist(whole: &Value, pointer: &str, others: &[Value], try_out: &mut impl FnMut(&Value)) {
+    for other in others {
+        let mut twisted = whole.clone();
+        if let Some(place) = twisted.pointer_mut(pointer) {
+            *place = other.clone();
+        }
+        try_out(&twisted);
+    }
+    let escape = |key: &str| key.replace('~', "~0").replace('/', "~1");
+    let inner: Vec<String> = match whole.pointer(pointer) {
+        Some(Value::Object(map)) => map.keys().map(|key| escape(key)).collect(),
+        Some(Value::Array(list)) => (0..list.len()).map(|number| number.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    for key in inner {
+        twist(whole, &format!("{pointer}/{key}"), others, try_out);
+    }
+}
+
+#[test]
+fn no_odd_value_stops_a_reader() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/exports");
+    let others =
+        [json!(null), json!([]), json!({}), json!([[]]), json!("%"), json!(-1e300), json!([null])];
+    let mut tries = 0;
+    for (name, title, ..) in COUNTED.iter().filter(|(name, ..)| name.ends_with(".json")) {
+        let text = std::fs::read_to_string(folder.join(name)).expect("the fixture");
+        let whole: Value = serde_json::from_str(&text).expect("json");
+        let format = FORMATS.iter().find(|format| format.title == *title).expect("a format");
+        twist(&whole, "", &others, &mut |twisted| {
+            // Also what it would not recognise: the profile can force it.
+            let root = crate::syntax::json(&twisted.to_string()).expect("json");
+            let origin = Origin { file: &Arc::from(*name), captured_at: None };
+            (format.recognise)(&root);
+            (format.read)(&root, &origin, &mut Facts::default());
+            tries += 1;
+        });
+    }
+    assert!(tries > 1000, "{tries}");
 }
