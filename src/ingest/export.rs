@@ -166,6 +166,11 @@ pub(super) fn url(text: &str) -> Option<String> {
     }
 }
 
+/// The rows by which a list is recognised: every list of every input is looked at, however long.
+pub(super) fn first(nodes: &[Node]) -> impl Iterator<Item = &Node> {
+    nodes.iter().take(20)
+}
+
 /// The names an identity goes by, each once; absent where there is none.
 pub(super) fn names(names: impl IntoIterator<Item = Option<String>>) -> Field<Vec<String>> {
     let mut known: Vec<String> = Vec::new();

@@ -15,7 +15,7 @@ pub(super) static FORMAT: Format =
 
 fn recognise(root: &Node) -> bool {
     let (nodes, _) = entries(root);
-    nodes.iter().any(|node| is_account(node) || is_key(node))
+    export::first(nodes).any(|node| is_account(node) || is_key(node))
 }
 
 fn is_account(node: &Node) -> bool {

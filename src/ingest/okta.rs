@@ -14,7 +14,8 @@ pub(super) static FORMAT: Format =
     Format { id: "okta-apps", title: "Okta applications", recognise, read };
 
 fn recognise(root: &Node) -> bool {
-    apps(root).iter().any(|node| node.get("signOnMode").is_some() && node.get("label").is_some())
+    export::first(apps(root))
+        .any(|node| node.get("signOnMode").is_some() && node.get("label").is_some())
 }
 
 fn apps(root: &Node) -> &[Node] {

@@ -16,6 +16,9 @@ pub(super) static FORMAT: Format =
     Format { id: "spire", title: "SPIRE registration entries", recognise, read };
 
 fn recognise(root: &Node) -> bool {
+    if let Value::List(nodes) = &root.value {
+        return export::first(nodes).any(|node| node.get("spiffe_id").is_some());
+    }
     entries(root).iter().any(|(node, _)| node.get("spiffe_id").is_some())
         || root.get("entries").is_some() && root.get("next_page_token").is_some()
 }

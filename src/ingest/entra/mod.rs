@@ -20,7 +20,7 @@ fn recognise(root: &Node) -> bool {
     let context = export::word(root, "@odata.context").unwrap_or_default();
     let empty = ["servicePrincipals", "applications", "agentIdentities"];
     let (nodes, _) = objects(root);
-    nodes.iter().any(is_identity)
+    export::first(nodes).any(is_identity)
         || nodes.is_empty() && empty.iter().any(|set| context.contains(set))
 }
 
