@@ -4,7 +4,7 @@
 //! blank. No text leaves without being searched for secrets. What a page leaves out is told.
 
 use super::format::Origin;
-use super::mcp::address::{self, Address};
+use super::mcp::{Address, clean_address};
 use super::secrets;
 use crate::model::records::{Agent, Secret, Server, ServiceAccount};
 use crate::model::{Facts, Field, Moment, Placed, RecordKind};
@@ -160,7 +160,7 @@ pub(super) fn clean(text: &str) -> String {
 
 /// An address without anything secret, if its host is known.
 pub(super) fn url(text: &str) -> Option<String> {
-    match address::clean(text) {
+    match clean_address(text) {
         Address::Known(url) if url.contains("://") => Some(url),
         _ => None,
     }

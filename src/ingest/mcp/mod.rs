@@ -3,7 +3,7 @@
 //! Files are told by content, since every client names them differently. Nothing is started,
 //! nothing is called, and no argument or environment value is kept.
 
-pub(super) mod address;
+mod address;
 mod arguments;
 mod auth;
 mod bridge;
@@ -28,6 +28,8 @@ use std::sync::Arc;
 
 use crate::model::{Diagnostic, Observed};
 use crate::syntax::Node;
+
+pub(super) use address::{Address, clean as clean_address};
 
 /// What one client configuration says.
 #[derive(Debug, Clone)]
