@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, gitleaks};
+use super::{aws, cyclonedx, entra, gcp, gitleaks, kubernetes, nhi_scan, okta, registry, spire};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -22,7 +22,21 @@ pub(super) struct Format {
 }
 
 /// Every format.
-pub(super) static FORMATS: &[&Format] = &[&aws::credential_report::FORMAT, &gitleaks::FORMAT];
+pub(super) static FORMATS: &[&Format] = &[
+    &aws::credential_report::FORMAT,
+    &aws::authorization_details::FORMAT,
+    &aws::secrets_manager::FORMAT,
+    &entra::FORMAT,
+    &gcp::FORMAT,
+    &okta::FORMAT,
+    &kubernetes::FORMAT,
+    &spire::FORMAT,
+    &cyclonedx::FORMAT,
+    &registry::SERVER_JSON,
+    &registry::DOCKER,
+    &nhi_scan::FORMAT,
+    &gitleaks::FORMAT,
+];
 
 /// Where a document comes from.
 pub(super) struct Origin<'a> {

@@ -1,16 +1,30 @@
 //! Bytes to facts, one file a format. The only room that ever sees a secret's value.
 
 mod aws;
+#[cfg(test)]
+mod bench;
 mod carry;
+mod cyclonedx;
+mod entra;
+mod export;
+#[cfg(test)]
+mod export_fixtures;
 mod format;
+mod gcp;
 mod gitleaks;
+mod kubernetes;
+mod labels;
 pub mod mcp;
 mod native;
+mod nhi_scan;
+mod okta;
 mod profile;
 mod read;
 mod redact;
+mod registry;
 pub mod secrets;
 mod sources;
+mod spire;
 
 pub use profile::{ProfileFile, profile};
 pub use read::SourceFile;

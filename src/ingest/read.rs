@@ -64,7 +64,7 @@ fn incomplete(facts: &Facts) -> Option<String> {
         Ran::Incomplete(why) => Some(why.clone()),
         Ran::Completed => None,
     };
-    facts.scanner_reports.iter().find_map(reason)
+    facts.scanner_reports.iter().find_map(reason).or_else(|| facts.incomplete.first().cloned())
 }
 
 /// The format's name, or why the file was not read.

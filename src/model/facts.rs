@@ -67,6 +67,8 @@ pub struct Facts {
     pub carried: BTreeSet<RecordKind>,
     /// The files that were read.
     pub inputs: Vec<Input>,
+    /// Why what was read is only a part: one sentence a truncated export.
+    pub incomplete: Vec<String>,
     /// What is worth telling but stops nothing.
     pub notices: Vec<Diagnostic>,
 }
@@ -128,6 +130,7 @@ impl Facts {
         self.scanner_reports.extend(other.scanner_reports);
         self.carried.extend(other.carried);
         self.inputs.extend(other.inputs);
+        self.incomplete.extend(other.incomplete);
         self.notices.extend(other.notices);
     }
 }

@@ -4,7 +4,7 @@ use crate::ingest::secrets::{self, Found, Inspected};
 
 /// What is left of an address.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Address {
+pub(in crate::ingest) enum Address {
     /// Scheme, host, port and path.
     Known(String),
     /// The host stands in a variable.
@@ -12,7 +12,7 @@ pub(super) enum Address {
 }
 
 /// The address without user, query and fragment; what looks like a token in its path is cut out.
-pub(super) fn clean(written: &str) -> Address {
+pub(in crate::ingest) fn clean(written: &str) -> Address {
     let written = fill_in(written);
     let Some((scheme, rest)) = written.split_once("://") else {
         // `unix:/path`, `localhost:3000/mcp`: kept as far as it holds no variable.

@@ -29,6 +29,8 @@ use std::sync::Arc;
 use crate::model::{Diagnostic, Observed};
 use crate::syntax::Node;
 
+pub(super) use address::{Address, clean as clean_address};
+
 /// What one client configuration says.
 #[derive(Debug, Clone)]
 pub struct Reading {
