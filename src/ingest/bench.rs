@@ -15,6 +15,10 @@ pub(super) fn read_json(format: &Format, text: &str) -> Facts {
 pub(super) fn read_node(format: &Format, root: &Node, captured_at: Option<Moment>) -> Facts {
     assert!((format.recognise)(root), "{} is not recognised", format.id);
     let mut facts = Facts::default();
-    (format.read)(root, &Origin { file: &Arc::from("export"), captured_at }, &mut facts);
+    (format.read)(
+        root,
+        &Origin { file: &Arc::from("export"), captured_at, all_pages: false },
+        &mut facts,
+    );
     facts
 }

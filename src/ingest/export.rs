@@ -57,6 +57,9 @@ impl<'a> Export<'a> {
 
     /// The export ends before the list does: what it leaves out is unknown, not missing.
     pub(super) fn truncated(&mut self, node: &Node, sign: &str) {
+        if self.origin.all_pages {
+            return;
+        }
         let why = format!("the export is one page of several (`{sign}`)");
         let mend = "export all pages; until then what is on the others is not assessed";
         self.notice(node, why.clone(), mend);

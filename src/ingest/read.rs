@@ -155,7 +155,11 @@ fn foreign(
 ) -> &'static str {
     let stated = source.and_then(|source| source.captured_at);
     let captured_at = stated.or(file.captured_at);
-    (format.read)(root, &Origin { file: &file.path, captured_at }, facts);
+    (format.read)(
+        root,
+        &Origin { file: &file.path, captured_at, all_pages: file.all_pages },
+        facts,
+    );
     format.title
 }
 

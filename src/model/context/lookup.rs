@@ -50,10 +50,8 @@ impl Lookup {
     /// Remembers the first of what controls ask for.
     fn note(&mut self, asset: &Asset, position: usize) {
         match &asset.facts {
-            AssetFacts::Secret(secret) => {
-                if secret.is_live() && secret.used_by.given().is_none() {
-                    self.unattributed.get_or_insert(position);
-                }
+            AssetFacts::Secret(secret) if secret.is_live() && secret.used_by.given().is_none() => {
+                self.unattributed.get_or_insert(position);
             }
             AssetFacts::Server(server) => {
                 if server.configuration.is_some() {
@@ -66,10 +64,8 @@ impl Lookup {
                     self.silent_caller.get_or_insert((position, "uses"));
                 }
             }
-            AssetFacts::Agent(agent) => {
-                if !asset.is_retired() && agent.bindings.given().is_none() {
-                    self.silent_caller.get_or_insert((position, "bindings"));
-                }
+            AssetFacts::Agent(agent) if !asset.is_retired() && agent.bindings.given().is_none() => {
+                self.silent_caller.get_or_insert((position, "bindings"));
             }
             _ => {}
         }
