@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, gitleaks};
+use super::{aws, scanners};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -22,7 +22,18 @@ pub(super) struct Format {
 }
 
 /// Every format.
-pub(super) static FORMATS: &[&Format] = &[&aws::credential_report::FORMAT, &gitleaks::FORMAT];
+pub(super) static FORMATS: &[&Format] = &[
+    &aws::credential_report::FORMAT,
+    &scanners::sarif::FORMAT,
+    &scanners::ocsf::FORMAT,
+    &scanners::asff::FORMAT,
+    &scanners::prowler::FORMAT,
+    &scanners::gitleaks::FORMAT,
+    &scanners::trufflehog::FORMAT,
+    &scanners::trufflehog3::FORMAT,
+    &scanners::detect_secrets::FORMAT,
+    &scanners::ggshield::FORMAT,
+];
 
 /// Where a document comes from.
 pub(super) struct Origin<'a> {

@@ -3,12 +3,12 @@
 mod aws;
 mod carry;
 mod format;
-mod gitleaks;
 pub mod mcp;
 mod native;
 mod profile;
 mod read;
 mod redact;
+mod scanners;
 pub mod secrets;
 mod sources;
 

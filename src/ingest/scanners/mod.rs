@@ -1,0 +1,20 @@
+//! Reports of scanners, one file a tool or exchange format.
+//!
+//! What a scanner says is kept as rule, verdict and the names of the thing it is about. Messages,
+//! snippets and values are never read: any of them may quote a secret.
+
+pub(super) mod asff;
+pub(super) mod detect_secrets;
+pub(super) mod ggshield;
+pub(super) mod gitleaks;
+mod leaks;
+mod moments;
+mod names;
+pub(super) mod ocsf;
+pub(super) mod prowler;
+mod reports;
+mod rows;
+pub(super) mod sarif;
+mod sarif_result;
+pub(super) mod trufflehog;
+pub(super) mod trufflehog3;
