@@ -33,6 +33,10 @@ pub(super) static FORMATS: &[&Format] = &[
     &scanners::trufflehog3::FORMAT,
     &scanners::detect_secrets::FORMAT,
     &scanners::ggshield::FORMAT,
+    &scanners::hdf::FORMAT,
+    &scanners::oscal::FORMAT,
+    &scanners::kubescape::FORMAT,
+    &scanners::promptfoo::FORMAT,
 ];
 
 /// Where a document comes from.
