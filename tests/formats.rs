@@ -4,7 +4,9 @@ use crate::support::{fixture, folders, run};
 
 #[test]
 fn the_same_facts_in_four_formats_read_alike() {
-    let formats = folders(&fixture("formats"));
+    let mut formats = folders(&fixture("formats"));
+    // Reports of scanners hold no records.
+    formats.retain(|format| format != "scanners");
     assert!(formats.len() >= 4, "{formats:?}");
     let read = |format: &String| {
         let mut posture = run(&format!("formats/{format}")).posture;

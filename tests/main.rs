@@ -24,5 +24,6 @@ mod mappings;
 mod notices;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod scanners;
 mod schemas;
 mod silence;
