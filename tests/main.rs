@@ -26,6 +26,7 @@ mod mappings;
 mod notices;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod scanner_evidence;
 mod scanners;
 mod schemas;
 mod silence;

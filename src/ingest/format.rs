@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, cyclonedx, entra, gcp, gitleaks, kubernetes, nhi_scan, okta, registry, spire};
+use super::{aws, cyclonedx, entra, gcp, kubernetes, nhi_scan, okta, registry, scanners, spire};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -35,7 +35,23 @@ pub(super) static FORMATS: &[&Format] = &[
     &registry::SERVER_JSON,
     &registry::DOCKER,
     &nhi_scan::FORMAT,
-    &gitleaks::FORMAT,
+    &scanners::sarif::FORMAT,
+    &scanners::ocsf::FORMAT,
+    &scanners::asff::FORMAT,
+    &scanners::prowler::FORMAT,
+    &scanners::gitleaks::FORMAT,
+    &scanners::trufflehog::FORMAT,
+    &scanners::trufflehog3::FORMAT,
+    &scanners::detect_secrets::FORMAT,
+    &scanners::ggshield::FORMAT,
+    &scanners::agent_scan::FORMAT,
+    &scanners::cisco::FORMAT,
+    &scanners::mcp_sentinel::FORMAT,
+    &scanners::mcp_audit::FORMAT,
+    &scanners::hdf::FORMAT,
+    &scanners::oscal::FORMAT,
+    &scanners::kubescape::FORMAT,
+    &scanners::promptfoo::FORMAT,
 ];
 
 /// Where a document comes from.

@@ -98,7 +98,9 @@ fn understand(
             let (nodes, faults) = if lines { syntax::ndjson(text) } else { syntax::table(text) };
             let rows = Node { line: 1, value: Value::List(nodes) };
             if let Some(format) = of_others(&rows, source) {
-                return Ok(foreign(format, &rows, file, source, facts));
+                let title = foreign(format, &rows, file, source, facts);
+                broken(faults, &file.path, facts);
+                return Ok(title);
             }
             let Some(kind) = kind else {
                 return Err("a table or NDJSON file is named after its records, as in servers.csv");
@@ -124,6 +126,18 @@ fn understand(
             }
         }
     }
+}
+
+/// Rows of somebody else's report that cannot be read: the rest counts, but it is not the whole.
+fn broken(faults: Vec<Fault>, path: &Arc<str>, facts: &mut Facts) {
+    for report in &mut facts.scanner_reports {
+        if !faults.is_empty() && report.ran == Ran::Completed {
+            report.ran = Ran::Incomplete("some of its rows cannot be read".to_string());
+        }
+    }
+    facts.notices.extend(faults.into_iter().map(|fault| {
+        Diagnostic::at(&Place::new(path, fault.line, fault.pointer()), fault.message, fault.mend)
+    }));
 }
 
 /// One JSON document, or several, one a line, which some tools write under the same ending.
@@ -191,6 +205,13 @@ fn document(
         (Some(kind), Value::List(nodes)) => {
             list(kind, nodes, file, facts, errors);
             Ok("muster records")
+        }
+        // Some tools write this when they find nothing, but it does not say which.
+        (None, Value::Null) => {
+            Err("it is empty; if a tool wrote it, name its `format` in muster.toml")
+        }
+        (None, Value::List(nodes)) if nodes.is_empty() => {
+            Err("it is empty; if a tool wrote it, name its `format` in muster.toml")
         }
         _ => Err("it holds nothing that muster knows"),
     }

@@ -7,7 +7,7 @@ use super::Effect;
 use crate::model::{Field, Moment};
 
 /// One tool of a server. It is an item: judged inside its server's findings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tool {
     /// The tool's name, unique within its server.
