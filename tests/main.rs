@@ -12,6 +12,7 @@ mod support;
 
 mod arithmetic;
 mod bad_input;
+mod canary;
 mod catalogue;
 mod cli;
 #[cfg(feature = "net")]

@@ -25,7 +25,7 @@ pub(super) fn read(
     let broken = match (reading.keep_going, single || project.profile.is_some()) {
         (true, _) => Broken::PassOver,
         (false, true) => Broken::Stop,
-        (false, false) => Broken::PassOverAmongConfigurations,
+        (false, false) => Broken::PassOverAmongOthers,
     };
     let files = project.files.into_iter().map(|(path, bytes)| SourceFile::new(path, bytes));
     let files: Vec<SourceFile> = files.chain(gathered.files).collect();

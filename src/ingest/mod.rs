@@ -40,9 +40,9 @@ pub enum Broken {
     Stop,
     /// It is told and passed over: what it holds counts as never supplied.
     PassOver,
-    /// A folder that is no project may hold anything: where client configurations were found and
-    /// none of our own records, it is told and passed over, else it stops the run.
-    PassOverAmongConfigurations,
+    /// A folder that is no project may hold anything: where files of others were read and none of
+    /// our own records, it is told and passed over, else it stops the run.
+    PassOverAmongOthers,
 }
 
 /// Reads all files, side by side; the result does not depend on the number of threads.
@@ -56,6 +56,7 @@ pub fn ingest(
 ) -> (Facts, Vec<Diagnostic>) {
     let read: Vec<(Facts, Vec<Diagnostic>)> =
         files.par_iter().map(|file| read::read(file, sources)).collect();
+    let own = read.iter().any(|(facts, _)| is_own(facts));
     let mut all = Facts::default();
     let mut errors = Vec::new();
     for (facts, wrong) in read {
@@ -67,11 +68,16 @@ pub fn ingest(
             }
         }
     }
-    let only_configurations = all.records() == 0 && !all.observed.is_empty();
-    if broken == Broken::PassOverAmongConfigurations && only_configurations {
+    let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());
+    if broken == Broken::PassOverAmongOthers && others_only {
         all.notices.append(&mut errors);
     }
     (all, errors)
+}
+
+/// Whether a file holds records of our own.
+fn is_own(facts: &Facts) -> bool {
+    facts.inputs.iter().any(|input| input.skipped.is_none() && input.format.starts_with(read::OWN))
 }
 
 /// How the reason begins where a file is broken, rather than of a kind that nobody reads.

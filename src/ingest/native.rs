@@ -12,7 +12,10 @@ use crate::syntax::{Entry, Fault, Node, closest, decode};
 pub(super) fn recognise(root: &Node) -> bool {
     // Keys of ours are lower case; `Policies` is a word of somebody else's.
     let ours = |key: &str| kind(key).is_some() && !key.contains(char::is_uppercase);
-    root.entries().iter().any(|entry| ours(&entry.key))
+    let entries = root.entries();
+    let known = entries.iter().filter(|entry| ours(&entry.key)).count();
+    // One word in common makes nobody one of us; a slip among our own keys is told as such.
+    known > 0 && known * 2 >= entries.len()
 }
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.

@@ -9,6 +9,9 @@ use super::{mcp, native, redact, sources};
 use crate::model::{Diagnostic, Facts, Input, Moment, Place, Ran, RecordKind, Source};
 use crate::syntax::{self, Fault, Node, Value};
 
+/// How the names of our own formats begin.
+pub(super) const OWN: &str = "muster records";
+
 /// A file's name and bytes.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -49,7 +52,8 @@ pub(super) fn read(file: &SourceFile, sources: &[Source]) -> (Facts, Vec<Diagnos
         incomplete: incomplete(&facts).filter(|_| !file.all_pages),
         skipped,
     });
-    (facts, errors)
+    facts.notices = facts.notices.into_iter().map(redact::told).collect();
+    (facts, errors.into_iter().map(redact::told).collect())
 }
 
 fn count(facts: &Facts) -> u64 {
@@ -191,7 +195,7 @@ fn document(
     if native::recognise(&tree) && !mcp::recognise(&tree) {
         redact::redact(&mut tree, &file.path, &mut facts.notices);
         native::document(&tree, &file.path, facts, errors);
-        return Ok("muster records");
+        return Ok(OWN);
     }
     if mcp::recognise(&tree) {
         let reading = mcp::read(&tree, &file.path);
@@ -204,7 +208,7 @@ fn document(
     match (kind, tree.value) {
         (Some(kind), Value::List(nodes)) => {
             list(kind, nodes, file, facts, errors);
-            Ok("muster records")
+            Ok(OWN)
         }
         // Some tools write this when they find nothing, but it does not say which.
         (None, Value::Null) => {

@@ -23,8 +23,24 @@ pub(super) fn redact(node: &mut Node, file: &Arc<str>, notices: &mut Vec<Diagnos
         }
         Value::List(nodes) => nodes.iter_mut().for_each(|node| redact(node, file, notices)),
         Value::Map(entries) => {
-            entries.iter_mut().for_each(|entry| redact(&mut entry.node, file, notices));
+            for entry in entries.iter_mut() {
+                // A key is printed where it is not known.
+                if let Some(masked) = secrets::redact(&entry.key) {
+                    entry.key = masked;
+                }
+                redact(&mut entry.node, file, notices);
+            }
         }
         Value::Null => {}
     }
+}
+
+/// A message without secrets: it may name a key or an id that somebody pasted one into.
+pub(super) fn told(message: Diagnostic) -> Diagnostic {
+    let clean = |text: String| secrets::redact(&text).unwrap_or(text);
+    let place = message.place.map(|place| match secrets::redact(&place.pointer) {
+        Some(pointer) => Place { pointer: pointer.into(), ..place },
+        None => place,
+    });
+    Diagnostic { place, message: clean(message.message), mend: clean(message.mend) }
 }

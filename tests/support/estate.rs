@@ -155,7 +155,7 @@ pub fn score<'a>(findings: impl Iterator<Item = &'a Judged>) -> Option<Tenths> {
 }
 
 /// A tree as JSON text; scalars as text, which the reader takes for what is wanted.
-fn json(node: &Node) -> String {
+pub fn json(node: &Node) -> String {
     match &node.value {
         Value::Null => "null".into(),
         Value::Scalar(scalar) => serde_json::to_string(&scalar.text).expect("text"),

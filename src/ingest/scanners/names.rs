@@ -20,6 +20,8 @@ pub(super) fn words(text: &str) -> Option<String> {
 
 /// A tool's id: small letters, digits and hyphens, as its rule file is called.
 pub(super) fn slug(text: &str) -> String {
+    // First of all: what is changed is no longer known for a secret.
+    let text = name(text).unwrap_or_default();
     let letters = text.chars().map(|c| match c {
         c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
         _ => '-',

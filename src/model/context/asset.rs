@@ -17,7 +17,7 @@ pub struct Asset {
     /// Whether a record of our own formats declares it; false where only a client configuration
     /// shows it.
     pub registered: bool,
-    /// Secrets it uses, as positions in [`Context::assets`].
+    /// Secrets it uses, as positions in [`crate::model::Context::assets`].
     pub secrets: Vec<usize>,
     /// Sources that disagree about it, as sentences.
     pub conflicts: Vec<String>,
