@@ -1,11 +1,10 @@
 //! The same facts in every format are the same model.
 
-use crate::support::{fixture, folders, run};
+use crate::support::run;
 
 #[test]
 fn the_same_facts_in_four_formats_read_alike() {
-    let formats = folders(&fixture("formats"));
-    assert!(formats.len() >= 4, "{formats:?}");
+    let formats = ["csv", "json", "ndjson", "yaml"].map(String::from);
     let read = |format: &String| {
         let mut posture = run(&format!("formats/{format}")).posture;
         // Only where the facts stand may differ.

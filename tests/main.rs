@@ -14,6 +14,7 @@ mod arithmetic;
 mod bad_input;
 mod catalogue;
 mod cli;
+mod clients;
 mod controls;
 mod determinism;
 mod formats;

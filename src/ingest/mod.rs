@@ -10,6 +10,7 @@ mod profile;
 mod read;
 mod redact;
 pub mod secrets;
+mod shared;
 mod sources;
 
 pub use profile::{ProfileFile, profile};
@@ -31,14 +32,17 @@ pub fn ingest(
     sources: &[Source],
     any_folder: bool,
 ) -> (Facts, Vec<Diagnostic>) {
-    let read: Vec<(Facts, Vec<Diagnostic>)> =
-        files.par_iter().map(|file| read::read(file, sources)).collect();
+    let read: Vec<read::Read> = files.par_iter().map(|file| read::read(file, sources)).collect();
     let mut all = Facts::default();
-    let mut errors = Vec::new();
-    for (facts, wrong) in read {
-        all.absorb(facts);
-        errors.extend(wrong);
+    let (mut errors, mut marks, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    for one in read {
+        all.absorb(one.facts);
+        errors.extend(one.errors);
+        marks.extend(one.marks);
+        rules.extend(one.rules);
     }
+    shared::join(&mut all.observed, &marks);
+    mcp::apply(&rules, &mut all.observed, &mut all.notices);
     if any_folder && all.records() == 0 && !all.observed.is_empty() {
         all.notices.append(&mut errors);
     }

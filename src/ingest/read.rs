@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::format::{FORMATS, Format, Origin};
+use super::secrets::Mark;
 use super::{mcp, native, redact, sources};
 use crate::model::{Diagnostic, Facts, Input, Place, Ran, RecordKind, Source};
 use crate::syntax::{self, Fault, Node, Value};
@@ -19,11 +20,24 @@ pub struct SourceFile {
 }
 
 /// What one file holds, and what is wrong with it.
-pub(super) fn read(file: &SourceFile, sources: &[Source]) -> (Facts, Vec<Diagnostic>) {
+#[derive(Default)]
+pub(super) struct Read {
+    /// What later rooms may know.
+    pub(super) facts: Facts,
+    /// What is wrong.
+    pub(super) errors: Vec<Diagnostic>,
+    /// For each secret of each observed server, what tells it from others.
+    pub(super) marks: Vec<Vec<Option<Mark>>>,
+    /// What it says of servers that other files define.
+    pub(super) rules: Vec<mcp::Rule>,
+}
+
+/// Reads one file.
+pub(super) fn read(file: &SourceFile, sources: &[Source]) -> Read {
     let source = sources.iter().find(|source| sources::speaks_of(source, &file.path));
-    let mut facts = Facts::default();
-    let mut errors = Vec::new();
-    let outcome = understand(file, source, &mut facts, &mut errors);
+    let mut read = Read::default();
+    let outcome = understand(file, source, &mut read);
+    let facts = &mut read.facts;
     let (format, skipped) = match outcome {
         Ok(format) => (format.to_string(), None),
         Err(why) => ("not read".to_string(), Some(why.to_string())),
@@ -34,11 +48,11 @@ pub(super) fn read(file: &SourceFile, sources: &[Source]) -> (Facts, Vec<Diagnos
         format,
         sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
         bytes: file.bytes.len() as u64,
-        records: count(&facts),
-        incomplete: incomplete(&facts),
+        records: count(facts),
+        incomplete: incomplete(facts),
         skipped,
     });
-    (facts, errors)
+    read
 }
 
 fn count(facts: &Facts) -> u64 {
@@ -60,8 +74,7 @@ fn incomplete(facts: &Facts) -> Option<String> {
 fn understand(
     file: &SourceFile,
     source: Option<&Source>,
-    facts: &mut Facts,
-    errors: &mut Vec<Diagnostic>,
+    into: &mut Read,
 ) -> Result<&'static str, &'static str> {
     let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
@@ -73,12 +86,12 @@ fn understand(
     let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
     let Ok(text) = std::str::from_utf8(bytes) else {
         let place = Place::file(Arc::clone(&file.path));
-        errors.push(Diagnostic::at(&place, "this file is not UTF-8", "save it as UTF-8"));
+        into.errors.push(Diagnostic::at(&place, "this file is not UTF-8", "save it as UTF-8"));
         return Err("it is not UTF-8");
     };
-    let mut tell = |fault: Fault| {
+    let told = |fault: Fault| {
         let place = Place::new(&file.path, fault.line, fault.pointer());
-        errors.push(Diagnostic::at(&place, fault.message, fault.mend));
+        Diagnostic::at(&place, fault.message, fault.mend)
     };
     let kind = native::kind(stem);
     match extension {
@@ -87,14 +100,14 @@ fn understand(
             let (nodes, faults) = if lines { syntax::ndjson(text) } else { syntax::table(text) };
             let rows = Node { line: 1, value: Value::List(nodes) };
             if let Some(format) = of_others(&rows, source) {
-                return Ok(foreign(format, &rows, file, source, facts));
+                return Ok(foreign(format, &rows, file, source, &mut into.facts));
             }
             let Some(kind) = kind else {
                 return Err("a table or NDJSON file is named after its records, as in servers.csv");
             };
-            faults.into_iter().for_each(&mut tell);
+            into.errors.extend(faults.into_iter().map(told));
             if let Value::List(nodes) = rows.value {
-                list(kind, nodes, file, facts, errors);
+                list(kind, nodes, file, into);
             }
             Ok(if lines { "muster records (NDJSON)" } else { "muster records (table)" })
         }
@@ -105,9 +118,9 @@ fn understand(
                 _ => json(text),
             };
             match tree {
-                Ok(tree) => document(tree, kind, file, source, facts, errors),
+                Ok(tree) => document(tree, kind, file, source, into),
                 Err(faults) => {
-                    faults.into_iter().for_each(tell);
+                    into.errors.extend(faults.into_iter().map(told));
                     Err("it is not well-formed")
                 }
             }
@@ -152,45 +165,44 @@ fn document(
     kind: Option<RecordKind>,
     file: &SourceFile,
     source: Option<&Source>,
-    facts: &mut Facts,
-    errors: &mut Vec<Diagnostic>,
+    into: &mut Read,
 ) -> Result<&'static str, &'static str> {
+    let facts = &mut into.facts;
     if let Some(format) = of_others(&tree, source) {
         return Ok(foreign(format, &tree, file, source, facts));
     }
-    if native::recognise(&tree) && !mcp::recognise(&tree) {
+    let is_client = mcp::recognise(&tree);
+    if native::recognise(&tree) && !is_client {
         redact::redact(&mut tree, &file.path, &mut facts.notices);
-        native::document(&tree, &file.path, facts, errors);
+        native::document(&tree, &file.path, facts, &mut into.errors);
         return Ok("muster records");
     }
-    if mcp::recognise(&tree) {
+    if is_client {
         let reading = mcp::read(&tree, &file.path);
         // It lists all its servers, but of their secrets only those that pass through it.
-        facts.carried.insert(RecordKind::Servers);
+        if reading.lists_servers {
+            facts.carried.insert(RecordKind::Servers);
+        }
         facts.observed = reading.observed;
         facts.notices.extend(reading.notices);
+        into.marks = reading.marks;
+        into.rules = reading.rules;
         return Ok(reading.client);
     }
     match (kind, tree.value) {
         (Some(kind), Value::List(nodes)) => {
-            list(kind, nodes, file, facts, errors);
+            list(kind, nodes, file, into);
             Ok("muster records")
         }
         _ => Err("it holds nothing that muster knows"),
     }
 }
 
-fn list(
-    kind: RecordKind,
-    nodes: Vec<Node>,
-    file: &SourceFile,
-    facts: &mut Facts,
-    errors: &mut Vec<Diagnostic>,
-) {
+fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: &mut Read) {
     let line = nodes.first().map_or(1, |node| node.line);
     let mut tree = Node { line, value: Value::List(nodes) };
-    redact::redact(&mut tree, &file.path, &mut facts.notices);
+    redact::redact(&mut tree, &file.path, &mut into.facts.notices);
     if let Value::List(nodes) = tree.value {
-        native::records(kind, nodes, &file.path, "", facts, errors);
+        native::records(kind, nodes, &file.path, "", &mut into.facts, &mut into.errors);
     }
 }

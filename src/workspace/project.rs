@@ -13,8 +13,22 @@ const MAX_FILES: usize = 20_000;
 /// How deep folders may nest.
 const MAX_FOLDERS: usize = 16;
 /// Folders of editors that hold MCP configurations; every other hidden folder is left alone.
-const CONFIG_FOLDERS: [&str; 8] =
-    [".cursor", ".vscode", ".gemini", ".kiro", ".windsurf", ".roo", ".codeium", ".claude"];
+const CONFIG_FOLDERS: [&str; 14] = [
+    ".cursor",
+    ".vscode",
+    ".gemini",
+    ".kiro",
+    ".windsurf",
+    ".roo",
+    ".codeium",
+    ".claude",
+    ".codex",
+    ".zed",
+    ".continue",
+    ".kilocode",
+    ".amazonq",
+    ".opencode",
+];
 /// Folders that never hold inputs.
 const SKIPPED_FOLDERS: [&str; 6] =
     ["out", "target", "node_modules", "mappings", "templates", "history"];
