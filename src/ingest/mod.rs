@@ -12,6 +12,8 @@ mod redact;
 pub mod secrets;
 mod shared;
 mod sources;
+mod tables;
+mod text;
 
 pub use profile::{ProfileFile, profile};
 pub use read::SourceFile;

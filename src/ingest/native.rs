@@ -15,7 +15,7 @@ pub(super) fn recognise(root: &Node) -> bool {
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.
 pub(super) fn kind(name: &str) -> Option<RecordKind> {
-    let name = name.to_lowercase().replace('-', "_");
+    let name = name.to_lowercase().replace(['-', ' '], "_");
     RecordKind::ALL.into_iter().find(|kind| {
         let plural = kind.id();
         let singular = match plural.strip_suffix("ies") {

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::format::{FORMATS, Format, Origin};
 use super::secrets::Mark;
-use super::{mcp, native, redact, sources};
+use super::tables::{self, Sheet};
+use super::{mcp, native, redact, sources, text};
 use crate::model::{Diagnostic, Facts, Input, Place, Ran, RecordKind, Source};
 use crate::syntax::{self, Fault, Node, Value};
 
@@ -78,44 +79,54 @@ fn understand(
 ) -> Result<&'static str, &'static str> {
     let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+    match extension {
+        "xlsx" | "xlsm" => return book(stem, file, source, into),
+        "xls" | "xlsb" | "ods" | "numbers" => return Err("save it as .xlsx, or each sheet as CSV"),
+        _ => {}
+    }
     let readable =
         ["yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml"];
     if !readable.contains(&extension) && source.is_none() {
         return Err("its name ends in nothing that muster reads");
     }
-    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        let place = Place::file(Arc::clone(&file.path));
-        into.errors.push(Diagnostic::at(&place, "this file is not UTF-8", "save it as UTF-8"));
-        return Err("it is not UTF-8");
-    };
+    let text = text::text(&file.bytes).map_err(|(message, mend)| {
+        into.errors.push(Diagnostic::at(&Place::file(Arc::clone(&file.path)), message, mend));
+        "it is not UTF-8"
+    })?;
     let told = |fault: Fault| {
         let place = Place::new(&file.path, fault.line, fault.pointer());
         Diagnostic::at(&place, fault.message, fault.mend)
     };
     let kind = native::kind(stem);
     match extension {
-        "csv" | "tsv" | "ndjson" | "jsonl" => {
-            let lines = matches!(extension, "ndjson" | "jsonl");
-            let (nodes, faults) = if lines { syntax::ndjson(text) } else { syntax::table(text) };
+        "csv" | "tsv" => {
+            let (grid, faults) = syntax::grid(&text);
+            let place = Arc::clone(&file.path);
+            let sheet = Sheet { place, names: &[stem], grid, faults };
+            sheet_of_any(sheet, file, source, into)
+                .ok_or("a table is named after its records, as in servers.csv, or by [[source]]")
+        }
+        "ndjson" | "jsonl" => {
+            let (nodes, faults) = syntax::ndjson(&text);
             let rows = Node { line: 1, value: Value::List(nodes) };
             if let Some(format) = of_others(&rows, source) {
                 return Ok(foreign(format, &rows, file, source, &mut into.facts));
             }
-            let Some(kind) = kind else {
-                return Err("a table or NDJSON file is named after its records, as in servers.csv");
+            let stated = source.and_then(|source| native::kind(source.records.as_deref()?));
+            let Some(kind) = stated.or(kind) else {
+                return Err("an NDJSON file is named after its records, as in servers.ndjson");
             };
             into.errors.extend(faults.into_iter().map(told));
             if let Value::List(nodes) = rows.value {
                 list(kind, nodes, file, into);
             }
-            Ok(if lines { "muster records (NDJSON)" } else { "muster records (table)" })
+            Ok("muster records (NDJSON)")
         }
         _ => {
             let tree = match extension {
-                "yaml" | "yml" => syntax::yaml(text).map_err(|fault| vec![fault]),
-                "toml" => syntax::toml(text),
-                _ => json(text),
+                "yaml" | "yml" => syntax::yaml(&text).map_err(|fault| vec![fault]),
+                "toml" => syntax::toml(&text),
+                _ => json(&text),
             };
             match tree {
                 Ok(tree) => document(tree, kind, file, source, into),
@@ -126,6 +137,54 @@ fn understand(
             }
         }
     }
+}
+
+/// A workbook: each sheet is a table, named by its tab, or by the file where it is the only one.
+fn book(
+    stem: &str,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Result<&'static str, &'static str> {
+    let sheets = syntax::workbook(&file.bytes).map_err(|fault| {
+        let place = Place::file(Arc::clone(&file.path));
+        into.errors.push(Diagnostic::at(&place, fault.message, fault.mend));
+        "it is no workbook that can be read"
+    })?;
+    let single = sheets.len() == 1;
+    let mut understood = false;
+    for syntax::Sheet { name, grid, faults } in sheets {
+        // A row is found by the sheet it stands in.
+        let place: Arc<str> = format!("{} [{name}]", file.path).into();
+        let names = if single { [name.as_str(), stem] } else { [name.as_str(); 2] };
+        let empty = grid.headings.is_empty();
+        let sheet = Sheet { place: Arc::clone(&place), names: &names, grid, faults };
+        if sheet_of_any(sheet, file, source, into).is_some() {
+            understood = true;
+        } else if !empty {
+            into.facts.notices.push(Diagnostic::at(
+                &Place::file(place),
+                "this sheet is not named after any kind of record and was not read",
+                "name it after its records, as in `servers`",
+            ));
+        }
+    }
+    understood.then_some("workbook").ok_or("none of its sheets is named after its records")
+}
+
+/// A table in the format of somebody else, or one of records; none where it cannot be told.
+fn sheet_of_any(
+    sheet: Sheet<'_>,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Option<&'static str> {
+    let rows = |nodes| Node { line: 1, value: Value::List(nodes) };
+    if let Some(format) = of_others(&rows(sheet.grid.head(10)), source) {
+        let rows = rows(sheet.grid.as_headed());
+        return Some(foreign(format, &rows, file, source, &mut into.facts));
+    }
+    tables::read(sheet, source, into).then_some("muster records (table)")
 }
 
 /// One JSON document, or several, one a line, which some tools write under the same ending.
