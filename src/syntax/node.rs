@@ -1,5 +1,7 @@
 //! The tree that every format becomes.
 
+use std::collections::HashMap;
+
 /// A value and the line it starts on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
@@ -136,16 +138,18 @@ impl Node {
     }
 }
 
-/// Adds an entry, refusing a key that stands there already.
-pub(super) fn insert(entries: &mut Vec<Entry>, entry: Entry) -> Result<(), super::Fault> {
-    if let Some(first) = entries.iter().find(|known| known.key == entry.key) {
-        return Err(super::Fault::new(
-            entry.line,
-            format!("the key `{}` stands twice, first on line {}", short(&entry.key), first.line),
-            "keep one of the two",
-        ));
+/// Refuses a map in which a key stands twice.
+pub(super) fn unique(entries: &[Entry]) -> Result<(), super::Fault> {
+    let mut first: HashMap<&str, u32> = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(line) = first.insert(&entry.key, entry.line) {
+            return Err(super::Fault::new(
+                entry.line,
+                format!("the key `{}` stands twice, first on line {line}", short(&entry.key)),
+                "keep one of the two",
+            ));
+        }
     }
-    entries.push(entry);
     Ok(())
 }
 

@@ -109,18 +109,26 @@ pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
 /// # Errors
 /// Where it is no file, too large or unreadable.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    read_within(path, MAX_FILE)
+}
+
+fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !metadata.is_file() {
         return Err(no_file(path));
     }
+    let too_large = || {
+        let message = format!("{} is larger than {} MiB", path.display(), limit >> 20);
+        Diagnostic::general(message, "split it, or write NDJSON in several files")
+    };
+    if metadata.len() > limit {
+        return Err(too_large());
+    }
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut bytes = Vec::new();
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    if bytes.len() as u64 > MAX_FILE {
-        let message = format!("{} is larger than {} MiB", path.display(), MAX_FILE >> 20);
-        return Err(Diagnostic::general(message, "split it, or write NDJSON in several files"));
-    }
-    Ok(bytes)
+    // It may have grown since, or be larger than it says.
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
 }
 
 fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, errors: &mut Vec<Diagnostic>) {
@@ -199,4 +207,22 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 fn no_file(path: &Path) -> Diagnostic {
     let message = format!("{} is neither a file nor a folder", path.display());
     Diagnostic::general(message, "name a regular file or a folder")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_stops_at_the_limit_whatever_the_file_says_of_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("servers.ndjson");
+        fs::write(&path, vec![b' '; 1 << 20]).expect("a file");
+        assert_eq!(read_within(&path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
+        let told = read_within(&path, (1 << 20) - 1).expect_err("too large");
+        assert!(told.message.contains("servers.ndjson") && told.mend.contains("split"));
+        // Files of the system's own have no length beforehand.
+        #[cfg(target_os = "linux")]
+        assert!(read_within(Path::new("/proc/self/status"), 10).is_err());
+    }
 }
