@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{aws, gitleaks};
+use super::{aws, gitleaks, nhi_scan};
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 
@@ -22,7 +22,8 @@ pub(super) struct Format {
 }
 
 /// Every format.
-pub(super) static FORMATS: &[&Format] = &[&aws::credential_report::FORMAT, &gitleaks::FORMAT];
+pub(super) static FORMATS: &[&Format] =
+    &[&aws::credential_report::FORMAT, &gitleaks::FORMAT, &nhi_scan::FORMAT];
 
 /// Where a document comes from.
 pub(super) struct Origin<'a> {

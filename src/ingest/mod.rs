@@ -6,6 +6,7 @@ mod format;
 mod gitleaks;
 pub mod mcp;
 mod native;
+mod nhi_scan;
 mod profile;
 mod read;
 mod redact;

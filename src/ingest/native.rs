@@ -8,9 +8,12 @@ use super::carry::carry;
 use crate::model::{Diagnostic, Facts, Place, Placed, RecordKind};
 use crate::syntax::{Entry, Fault, Node, closest, decode};
 
-/// Whether a document is one of ours: a map with at least one record kind as its key.
+/// Whether a document is one of ours: a map where at least half of the keys are record kinds. Fewer,
+/// and a common word such as `tools` stands in somebody else's document.
 pub(super) fn recognise(root: &Node) -> bool {
-    root.entries().iter().any(|entry| kind(&entry.key).is_some())
+    let keys = root.entries().len();
+    let ours = root.entries().iter().filter(|entry| kind(&entry.key).is_some()).count();
+    ours > 0 && ours * 2 >= keys
 }
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.
