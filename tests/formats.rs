@@ -69,7 +69,7 @@ fn workbook() -> Vec<u8> {
                 match (date.as_slice(), cell) {
                     ([year, month, of_month], _) if cell.len() == 10 => {
                         let date = ExcelDateTime::from_ymd(*year, *month as u8, *of_month as u8);
-                        sheet.write_with_format(row, column, &date.expect("a day"), &day)
+                        sheet.write_with_format(row, column, date.expect("a day"), &day)
                     }
                     (_, "true" | "false") => sheet.write(row, column, cell == "true"),
                     _ => match cell.parse::<u32>() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::format::{FORMATS, Format, Origin};
-use super::secrets::Mark;
+use super::secrets::{self, Mark};
 use super::tables::{self, Sheet};
 use super::{mcp, native, redact, sources, text};
 use crate::model::{Diagnostic, Facts, Input, Place, Ran, RecordKind, Source};
@@ -154,6 +154,7 @@ fn book(
     let single = sheets.len() == 1;
     let mut understood = false;
     for syntax::Sheet { name, grid, faults } in sheets {
+        let name = secrets::redact(&name).unwrap_or(name);
         // A row is found by the sheet it stands in.
         let place: Arc<str> = format!("{} [{name}]", file.path).into();
         let names = if single { [name.as_str(), stem] } else { [name.as_str(); 2] };

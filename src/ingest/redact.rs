@@ -23,7 +23,13 @@ pub(super) fn redact(node: &mut Node, file: &Arc<str>, notices: &mut Vec<Diagnos
         }
         Value::List(nodes) => nodes.iter_mut().for_each(|node| redact(node, file, notices)),
         Value::Map(entries) => {
-            entries.iter_mut().for_each(|entry| redact(&mut entry.node, file, notices));
+            for entry in entries {
+                // A key stands in messages and pointers, so it must not hold one either.
+                if let Some(masked) = secrets::redact(&entry.key) {
+                    entry.key = masked;
+                }
+                redact(&mut entry.node, file, notices);
+            }
         }
         Value::Null => {}
     }

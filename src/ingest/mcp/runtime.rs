@@ -15,6 +15,10 @@ pub(super) fn runtime(entry: &Entry<'_>) -> Field<Runtime> {
         Some(options) => contained(&options),
         None => Runtime { host_access: wide_paths(&line), ..Runtime::default() },
     };
+    // Browsers have a sandbox of their own, and it can be switched off.
+    if line.iter().any(|word| word.text == "--no-sandbox") {
+        runtime.sandboxed = Field::Given(false);
+    }
     if is_raised(&entry.words) {
         runtime.root = Field::Given(true);
     }

@@ -74,7 +74,8 @@ fn is_unlimited(entry: &Entry<'_>) -> bool {
         let off = value.eq_ignore_ascii_case("false") || value == "0";
         variables.contains(&name) && off || name == "ENABLE_TF_OPERATIONS" && value == "true"
     };
-    entry.words.iter().any(|word| flags.contains(&word.text.as_str()))
+    let mut words = entry.words.iter().flat_map(|word| words::split(&word.text));
+    words.any(|word| flags.contains(&word.as_str()))
         || entry.words.windows(2).any(pair)
         || entry.environment().any(open)
 }

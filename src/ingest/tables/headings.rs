@@ -129,7 +129,7 @@ fn slip(heading: &str, fields: &[&str]) -> Option<String> {
 fn guess(kind: RecordKind, heading: &str, fields: &[&str], taken: &[String]) -> Option<String> {
     let folded = fold(heading);
     let free = |field: &&&str| fields.contains(*field) && !taken.iter().any(|t| t == **field);
-    if let Some(field) = fields.iter().find(|field| **field == folded).filter(|f| free(&f)) {
+    if let Some(field) = fields.iter().find(|field| **field == folded).filter(|field| free(field)) {
         return Some((*field).to_string());
     }
     let plural = kind.id();
