@@ -155,9 +155,11 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, errors: &mut Vec<
         let for_people =
             path.extension().is_some_and(|e| PROSE.iter().any(|p| e.eq_ignore_ascii_case(p)));
         let dot = name.starts_with('.') && !name.ends_with("mcp.json") && name != ".claude.json";
+        // A spreadsheet program leaves such a file beside one that is open.
+        let lock = name.starts_with("~$") || name.starts_with(".~lock.");
         // Links to folders are not followed: they may lead in circles.
         let linked_folder = kind.is_symlink() && path.is_dir();
-        if !for_people && !dot && !linked_folder && found.len() <= MAX_FILES {
+        if !for_people && !dot && !lock && !linked_folder && found.len() <= MAX_FILES {
             found.push(path);
         }
     }
