@@ -2,6 +2,10 @@
 //! month's report untouched.
 
 use std::fs;
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use crate::support::{fixture, folders, muster};
 
@@ -167,4 +171,117 @@ fn keep_going_passes_over_broken_files_and_says_so() {
     let owner = posture.findings.iter().find(|finding| finding.id == "OWN-01@server/crm");
     let outcome = owner.expect("a finding").outcome;
     assert_eq!(outcome, passmuster::model::Outcome::NotAssessed, "the owners were never read");
+}
+
+/// What the program says of a folder with one more file in it, which must stop the run.
+fn refused(name: &str, bytes: &[u8]) -> String {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::create_dir(home.path().join("project")).expect("a project");
+    fs::write(home.path().join("project/muster.toml"), "").expect("a profile");
+    fs::write(home.path().join("project").join(name), bytes).expect("a file");
+    let output = muster(home.path(), &["report", "project", "--format", "json"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{name}: {told}");
+    assert!(!told.contains("panicked") && told.contains(name), "{name}: {told}");
+    assert!(told.contains("mend: "), "{name}: {told}");
+    assert!(!home.path().join("out").exists(), "{name} left an output");
+    told
+}
+
+#[test]
+fn what_nests_or_repeats_without_end_is_refused() {
+    let deep = 10_000;
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..10 {
+        let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
+        bomb += &format!("a{level}: &a{level} [{aliases}]\n");
+    }
+    for (name, text, word) in [
+        ("servers.json", "[".repeat(deep), "too deeply"),
+        ("owners.json", "{\"a\":".repeat(deep), "too deeply"),
+        ("agents.ndjson", "[".repeat(deep), "too deeply"),
+        ("servers.yaml", "[".repeat(deep), "too deeply"),
+        ("owners.yaml", (0..deep).map(|at| format!("{}a:\n", " ".repeat(at))).collect(), "deep"),
+        ("agents.yaml", "- ".repeat(deep), "deep"),
+        ("servers.toml", format!("a = {}", "[".repeat(deep)), "too deeply"),
+        ("owners.toml", format!("{}a = 1", "a.".repeat(deep)), "too deeply"),
+        ("servers.csv", format!("id{}\nx\n", ".a".repeat(deep)), "too many steps"),
+        ("secrets.yaml", bomb, "aliases"),
+    ] {
+        let told = refused(name, text.as_bytes());
+        assert!(told.contains(word), "{name}: {told}");
+    }
+}
+
+#[test]
+fn texts_that_are_none_are_refused() {
+    for (name, bytes) in [
+        ("servers.csv", &b"id,name\ncrm,caf\xe9\n"[..]),
+        ("servers.json", b"\xff\xfe{\0}"),
+        ("servers.yaml", b"i\0d\0:\0 \0a\0"),
+    ] {
+        assert!(refused(name, bytes).contains("save it as UTF-8"), "{name}");
+    }
+}
+
+#[test]
+fn dates_as_people_write_them_are_refused_with_a_mend() {
+    for date in ["22.11.2026", "11/22/2026", "22 Nov 2026", "46000"] {
+        let told = refused("servers.csv", format!("id,first_seen\ncrm,{date}\n").as_bytes());
+        assert!(told.contains("servers.csv:2") && told.contains("write 2026-11-22"), "{told}");
+        assert!(!told.contains(date), "{told}");
+    }
+}
+
+#[test]
+fn workbooks_that_are_bombs_or_none_are_refused() {
+    // Every part is a mebibyte of nothing; packed, all of them are small.
+    let options = SimpleFileOptions::default();
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("xl/part0.xml", options).expect("a part");
+    archive.write_all(&vec![b' '; 1 << 20]).expect("nothing");
+    let mut one = zip::ZipArchive::new(archive.finish().expect("an archive")).expect("an archive");
+    let mut bomb = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..260 {
+        let part = one.by_index_raw(0).expect("the part");
+        bomb.raw_copy_file_rename(part, format!("xl/part{number}.xml")).expect("a copy");
+    }
+    let bomb = bomb.finish().expect("an archive").into_inner();
+    assert!(bomb.len() < 1 << 20);
+    assert!(refused("servers.xlsx", &bomb).contains("unpacks into more"));
+    assert!(refused("owners.xlsx", b"no workbook").contains("cannot be read"));
+}
+
+/// Two gibibytes that take no place on the disk.
+#[test]
+fn a_line_of_two_gibibytes_is_refused_before_it_is_read() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = fs::File::create(home.path().join("servers.ndjson")).expect("a file");
+    file.set_len(2 << 30).expect("a sparse file");
+    let started = std::time::Instant::now();
+    let output = muster(home.path(), &["report", "servers.ndjson"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("servers.ndjson is larger than 512 MiB") && told.contains("mend: split"));
+    assert!(started.elapsed().as_secs() < 20);
+}
+
+#[test]
+#[cfg(unix)]
+fn pipes_and_circles_in_a_folder_are_told_and_never_opened() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = home.path().join("project");
+    fs::create_dir_all(project.join("inner")).expect("a project");
+    fs::write(project.join("muster.toml"), "").expect("a profile");
+    let made = std::process::Command::new("mkfifo").arg(project.join("pipe.yaml")).status();
+    assert!(made.expect("mkfifo").success());
+    std::os::unix::fs::symlink("..", project.join("inner/up")).expect("a link");
+    std::os::unix::fs::symlink("loop.json", project.join("loop.json")).expect("a link");
+    let output = muster(home.path(), &["report", "project", "--format", "json"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("pipe.yaml is neither a file nor a folder"), "{told}");
+    assert!(told.contains("loop.json"), "{told}");
+    let output = muster(home.path(), &["report", "project/pipe.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -15,6 +15,7 @@ mod bad_input;
 mod canary;
 mod catalogue;
 mod cli;
+mod clients;
 #[cfg(feature = "net")]
 mod collect;
 mod controls;

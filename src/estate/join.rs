@@ -46,6 +46,7 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
     for (at, server) in servers.iter().enumerate() {
         learn(&mut index, &server.record, at);
     }
+    let mut renamed: HashMap<String, String> = HashMap::new();
     let mut by_id: HashMap<String, usize> = HashMap::new();
     for (at, secret) in secrets.iter().enumerate() {
         by_id.entry(secret.record.id.to_ascii_lowercase()).or_insert(at);
@@ -73,7 +74,11 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
             }
         };
         for secret in seen {
-            meet(&mut secrets, &mut by_id, rename(secret, &local, &id));
+            let seen_as = secret.record.id.clone();
+            let mut secret = rename(secret, &local, &id);
+            // A secret that several entries share was given one id by the reader.
+            secret.record.id = renamed.entry(seen_as).or_insert(secret.record.id).clone();
+            meet(&mut secrets, &mut by_id, secret);
         }
     }
     merge::meet(&mut servers, std::mem::take(&mut facts.exported.servers));
@@ -128,12 +133,18 @@ fn complete(known: &mut Joined<Server>, seen: Placed<Server>) {
         });
     }
     record.auth.or_take(seen.auth);
+    record.scopes.or_take(seen.scopes);
+    record.registry_status.or_take(seen.registry_status);
+    record.runtime.or_take(seen.runtime);
+    record.auto_approve.or_take(seen.auto_approve);
+    record.tool_filter.or_take(seen.tool_filter);
     // A client may start what was retired: only the register says where a server stands.
     match (&mut record.configuration, seen.configuration) {
         (Some(known), Some(seen)) => {
             known.inspected.extend(seen.inspected);
             known.sightings.extend(seen.sightings);
             known.references += seen.references;
+            known.rules.extend(seen.rules);
         }
         (known, seen) => *known = known.take().or(seen),
     }
@@ -171,7 +182,20 @@ fn meet(
         Some(known) => {
             known.record.kind.or_take(seen.record.kind);
             known.record.principal_kind.or_take(seen.record.principal_kind);
-            known.record.used_by.or_take(seen.record.used_by);
+            match (&mut known.record.used_by, seen.record.used_by) {
+                // What a configuration shows in use is in use, whatever the register lists.
+                (Field::Given(users), Field::Given(more)) => {
+                    let is_known = |user: &String| {
+                        users
+                            .iter()
+                            .any(|known| known == user || format!("server/{known}") == *user)
+                    };
+                    let new: Vec<String> = more.into_iter().filter(|u| !is_known(u)).collect();
+                    users.extend(new);
+                }
+                (users, more) => users.or_take(more),
+            }
+            known.record.known_as.or_take(seen.record.known_as);
             known.places.push(seen.place);
         }
         None => secrets.push(Joined::observed(seen)),

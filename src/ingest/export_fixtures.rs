@@ -44,7 +44,7 @@ fn every_export_is_read_as_counted() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/exports");
     for (name, format, counted, page) in COUNTED {
         let bytes = std::fs::read(folder.join(name)).expect("the fixture");
-        let (facts, errors) = read::read(&SourceFile::new(*name, bytes), &[]);
+        let read::Read { facts, errors, .. } = read::read(&SourceFile::new(*name, bytes), &[]);
         assert_eq!(errors, [], "{name}");
         let [input] = facts.inputs.as_slice() else { panic!("one input") };
         assert_eq!(input.format, *format, "{name}");
@@ -90,7 +90,8 @@ fn a_secret_in_any_field_of_any_export_stays_inside() {
             for planted in PLANTED {
                 let path = *name;
                 let bytes = text.replace(&format!("\"{string}\""), &format!("\"{planted}\""));
-                let (facts, errors) = read::read(&SourceFile::new(path, bytes.into_bytes()), &[]);
+                let read::Read { facts, errors, .. } =
+                    read::read(&SourceFile::new(path, bytes.into_bytes()), &[]);
                 let all = format!("{facts:?} {errors:?}");
                 let leaks =
                     all.contains("a7Kq2Xb9") || all.contains("c2lnbmF0") || all.contains("Tr0ub4");

@@ -23,8 +23,11 @@ mod redact;
 mod registry;
 mod scanners;
 pub mod secrets;
+mod shared;
 mod sources;
 mod spire;
+mod tables;
+mod text;
 
 pub use profile::{ProfileFile, profile};
 pub use read::SourceFile;
@@ -54,20 +57,22 @@ pub fn ingest(
     sources: &[Source],
     broken: Broken,
 ) -> (Facts, Vec<Diagnostic>) {
-    let read: Vec<(Facts, Vec<Diagnostic>)> =
-        files.par_iter().map(|file| read::read(file, sources)).collect();
-    let own = read.iter().any(|(facts, _)| is_own(facts));
+    let read: Vec<read::Read> = files.par_iter().map(|file| read::read(file, sources)).collect();
+    let own = read.iter().any(|one| is_own(&one.facts));
     let mut all = Facts::default();
-    let mut errors = Vec::new();
-    for (facts, wrong) in read {
-        match broken {
-            Broken::PassOver if !wrong.is_empty() => pass_over(&mut all, facts, wrong),
-            _ => {
-                all.absorb(facts);
-                errors.extend(wrong);
-            }
+    let (mut errors, mut marks, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    for one in read {
+        if broken == Broken::PassOver && !one.errors.is_empty() {
+            pass_over(&mut all, one.facts, one.errors);
+            continue;
         }
+        all.absorb(one.facts);
+        errors.extend(one.errors);
+        marks.extend(one.marks);
+        rules.extend(one.rules);
     }
+    shared::join(&mut all.observed, &marks);
+    mcp::apply(&rules, &mut all.observed, &mut all.notices);
     let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());
     if broken == Broken::PassOverAmongOthers && others_only {
         all.notices.append(&mut errors);

@@ -8,7 +8,8 @@ use super::carry::carry;
 use crate::model::{Diagnostic, Facts, Place, Placed, RecordKind};
 use crate::syntax::{Entry, Fault, Node, closest, decode};
 
-/// Whether a document is one of ours: a map with at least one record kind as its key.
+/// Whether a document is one of ours: a map where at least half of the keys are record kinds. Fewer,
+/// and a common word such as `tools` stands in somebody else's document.
 pub(super) fn recognise(root: &Node) -> bool {
     // Keys of ours are lower case; `Policies` is a word of somebody else's.
     let ours = |key: &str| kind(key).is_some() && !key.contains(char::is_uppercase);
@@ -20,7 +21,7 @@ pub(super) fn recognise(root: &Node) -> bool {
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.
 pub(super) fn kind(name: &str) -> Option<RecordKind> {
-    let name = name.to_lowercase().replace('-', "_");
+    let name = name.to_lowercase().replace(['-', ' '], "_");
     RecordKind::ALL.into_iter().find(|kind| {
         let plural = kind.id();
         let singular = match plural.strip_suffix("ies") {

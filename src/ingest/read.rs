@@ -5,7 +5,9 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::format::{FORMATS, Format, Origin};
-use super::{mcp, native, redact, sources};
+use super::secrets::{self, Mark};
+use super::tables::{self, Sheet};
+use super::{mcp, native, redact, sources, text};
 use crate::model::{Diagnostic, Facts, Input, Moment, Place, Ran, RecordKind, Source};
 use crate::syntax::{self, Fault, Node, Value};
 
@@ -33,11 +35,24 @@ impl SourceFile {
 }
 
 /// What one file holds, and what is wrong with it.
-pub(super) fn read(file: &SourceFile, sources: &[Source]) -> (Facts, Vec<Diagnostic>) {
+#[derive(Default)]
+pub(super) struct Read {
+    /// What later rooms may know.
+    pub(super) facts: Facts,
+    /// What is wrong.
+    pub(super) errors: Vec<Diagnostic>,
+    /// For each secret of each observed server, what tells it from others.
+    pub(super) marks: Vec<Vec<Option<Mark>>>,
+    /// What it says of servers that other files define.
+    pub(super) rules: Vec<mcp::Rule>,
+}
+
+/// Reads one file.
+pub(super) fn read(file: &SourceFile, sources: &[Source]) -> Read {
     let source = sources.iter().find(|source| sources::speaks_of(source, &file.path));
-    let mut facts = Facts::default();
-    let mut errors = Vec::new();
-    let outcome = understand(file, source, &mut facts, &mut errors);
+    let mut read = Read::default();
+    let outcome = understand(file, source, &mut read);
+    let facts = &mut read.facts;
     let (format, skipped) = match outcome {
         Ok(format) => (format.to_string(), None),
         Err(why) => ("not read".to_string(), Some(why.to_string())),
@@ -48,12 +63,13 @@ pub(super) fn read(file: &SourceFile, sources: &[Source]) -> (Facts, Vec<Diagnos
         format,
         sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
         bytes: file.bytes.len() as u64,
-        records: count(&facts),
-        incomplete: incomplete(&facts).filter(|_| !file.all_pages),
+        records: count(facts),
+        incomplete: incomplete(facts).filter(|_| !file.all_pages),
         skipped,
     });
-    facts.notices = facts.notices.into_iter().map(redact::told).collect();
-    (facts, errors.into_iter().map(redact::told).collect())
+    facts.notices = std::mem::take(&mut facts.notices).into_iter().map(redact::told).collect();
+    read.errors = std::mem::take(&mut read.errors).into_iter().map(redact::told).collect();
+    read
 }
 
 fn count(facts: &Facts) -> u64 {
@@ -75,56 +91,65 @@ fn incomplete(facts: &Facts) -> Option<String> {
 fn understand(
     file: &SourceFile,
     source: Option<&Source>,
-    facts: &mut Facts,
-    errors: &mut Vec<Diagnostic>,
+    into: &mut Read,
 ) -> Result<&'static str, &'static str> {
     let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+    match extension {
+        "xlsx" | "xlsm" => return book(stem, file, source, into),
+        "xls" | "xlsb" | "ods" | "numbers" => return Err("save it as .xlsx, or each sheet as CSV"),
+        _ => {}
+    }
     let readable =
         ["yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml"];
     if !readable.contains(&extension) && source.is_none() {
         return Err("its name ends in nothing that muster reads");
     }
-    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        let place = Place::file(Arc::clone(&file.path));
-        errors.push(Diagnostic::at(&place, "this file is not UTF-8", "save it as UTF-8"));
-        return Err("it is not UTF-8");
-    };
-    let mut tell = |fault: Fault| {
+    let text = text::text(&file.bytes).map_err(|(message, mend)| {
+        into.errors.push(Diagnostic::at(&Place::file(Arc::clone(&file.path)), message, mend));
+        "it is not UTF-8"
+    })?;
+    let told = |fault: Fault| {
         let place = Place::new(&file.path, fault.line, fault.pointer());
-        errors.push(Diagnostic::at(&place, fault.message, fault.mend));
+        Diagnostic::at(&place, fault.message, fault.mend)
     };
     let kind = native::kind(stem);
     match extension {
-        "csv" | "tsv" | "ndjson" | "jsonl" => {
-            let lines = matches!(extension, "ndjson" | "jsonl");
-            let (nodes, faults) = if lines { syntax::ndjson(text) } else { syntax::table(text) };
+        "csv" | "tsv" => {
+            let (grid, faults) = syntax::grid(&text);
+            let place = Arc::clone(&file.path);
+            let sheet = Sheet { place, names: &[stem], grid, faults };
+            sheet_of_any(sheet, file, source, into)
+                .ok_or("a table is named after its records, as in servers.csv, or by [[source]]")
+        }
+        "ndjson" | "jsonl" => {
+            let (nodes, faults) = syntax::ndjson(&text);
             let rows = Node { line: 1, value: Value::List(nodes) };
             if let Some(format) = of_others(&rows, source) {
-                let title = foreign(format, &rows, file, source, facts);
-                broken(faults, &file.path, facts);
+                let title = foreign(format, &rows, file, source, &mut into.facts);
+                broken(faults, &file.path, &mut into.facts);
                 return Ok(title);
             }
-            let Some(kind) = kind else {
-                return Err("a table or NDJSON file is named after its records, as in servers.csv");
+            let stated = source.and_then(|source| native::kind(source.records.as_deref()?));
+            let Some(kind) = stated.or(kind) else {
+                return Err("an NDJSON file is named after its records, as in servers.ndjson");
             };
-            faults.into_iter().for_each(&mut tell);
+            into.errors.extend(faults.into_iter().map(told));
             if let Value::List(nodes) = rows.value {
-                list(kind, nodes, file, facts, errors);
+                list(kind, nodes, file, into);
             }
-            Ok(if lines { "muster records (NDJSON)" } else { "muster records (table)" })
+            Ok("muster records (NDJSON)")
         }
         _ => {
             let tree = match extension {
-                "yaml" | "yml" => syntax::yaml(text).map_err(|fault| vec![fault]),
-                "toml" => syntax::toml(text),
-                _ => json(text),
+                "yaml" | "yml" => syntax::yaml(&text).map_err(|fault| vec![fault]),
+                "toml" => syntax::toml(&text),
+                _ => json(&text),
             };
             match tree {
-                Ok(tree) => document(tree, kind, file, source, facts, errors),
+                Ok(tree) => document(tree, kind, file, source, into),
                 Err(faults) => {
-                    faults.into_iter().for_each(tell);
+                    into.errors.extend(faults.into_iter().map(told));
                     Err("it is not well-formed")
                 }
             }
@@ -142,6 +167,55 @@ fn broken(faults: Vec<Fault>, path: &Arc<str>, facts: &mut Facts) {
     facts.notices.extend(faults.into_iter().map(|fault| {
         Diagnostic::at(&Place::new(path, fault.line, fault.pointer()), fault.message, fault.mend)
     }));
+}
+
+/// A workbook: each sheet is a table, named by its tab, or by the file where it is the only one.
+fn book(
+    stem: &str,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Result<&'static str, &'static str> {
+    let sheets = syntax::workbook(&file.bytes).map_err(|fault| {
+        let place = Place::file(Arc::clone(&file.path));
+        into.errors.push(Diagnostic::at(&place, fault.message, fault.mend));
+        "it is no workbook that can be read"
+    })?;
+    let single = sheets.len() == 1;
+    let mut understood = false;
+    for syntax::Sheet { name, grid, faults } in sheets {
+        let name = secrets::redact(&name).unwrap_or(name);
+        // A row is found by the sheet it stands in.
+        let place: Arc<str> = format!("{} [{name}]", file.path).into();
+        let names = if single { [name.as_str(), stem] } else { [name.as_str(); 2] };
+        let empty = grid.headings.is_empty();
+        let sheet = Sheet { place: Arc::clone(&place), names: &names, grid, faults };
+        if sheet_of_any(sheet, file, source, into).is_some() {
+            understood = true;
+        } else if !empty {
+            into.facts.notices.push(Diagnostic::at(
+                &Place::file(place),
+                "this sheet is not named after any kind of record and was not read",
+                "name it after its records, as in `servers`",
+            ));
+        }
+    }
+    understood.then_some("workbook").ok_or("none of its sheets is named after its records")
+}
+
+/// A table in the format of somebody else, or one of records; none where it cannot be told.
+fn sheet_of_any(
+    sheet: Sheet<'_>,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Option<&'static str> {
+    let rows = |nodes| Node { line: 1, value: Value::List(nodes) };
+    if let Some(format) = of_others(&rows(sheet.grid.head(10)), source) {
+        let rows = rows(sheet.grid.as_headed());
+        return Some(foreign(format, &rows, file, source, &mut into.facts));
+    }
+    tables::read(sheet, source, into).then_some("muster records (table)")
 }
 
 /// One JSON document, or several, one a line, which some tools write under the same ending.
@@ -186,28 +260,33 @@ fn document(
     kind: Option<RecordKind>,
     file: &SourceFile,
     source: Option<&Source>,
-    facts: &mut Facts,
-    errors: &mut Vec<Diagnostic>,
+    into: &mut Read,
 ) -> Result<&'static str, &'static str> {
+    let facts = &mut into.facts;
     if let Some(format) = of_others(&tree, source) {
         return Ok(foreign(format, &tree, file, source, facts));
     }
-    if native::recognise(&tree) && !mcp::recognise(&tree) {
+    let is_client = mcp::recognise(&tree);
+    if native::recognise(&tree) && !is_client {
         redact::redact(&mut tree, &file.path, &mut facts.notices);
-        native::document(&tree, &file.path, facts, errors);
+        native::document(&tree, &file.path, facts, &mut into.errors);
         return Ok(OWN);
     }
-    if mcp::recognise(&tree) {
+    if is_client {
         let reading = mcp::read(&tree, &file.path);
         // It lists all its servers, but of their secrets only those that pass through it.
-        facts.carried.insert(RecordKind::Servers);
+        if reading.lists_servers {
+            facts.carried.insert(RecordKind::Servers);
+        }
         facts.observed = reading.observed;
         facts.notices.extend(reading.notices);
+        into.marks = reading.marks;
+        into.rules = reading.rules;
         return Ok(reading.client);
     }
     match (kind, tree.value) {
         (Some(kind), Value::List(nodes)) => {
-            list(kind, nodes, file, facts, errors);
+            list(kind, nodes, file, into);
             Ok(OWN)
         }
         // Some tools write this when they find nothing, but it does not say which.
@@ -221,17 +300,11 @@ fn document(
     }
 }
 
-fn list(
-    kind: RecordKind,
-    nodes: Vec<Node>,
-    file: &SourceFile,
-    facts: &mut Facts,
-    errors: &mut Vec<Diagnostic>,
-) {
+fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: &mut Read) {
     let line = nodes.first().map_or(1, |node| node.line);
     let mut tree = Node { line, value: Value::List(nodes) };
-    redact::redact(&mut tree, &file.path, &mut facts.notices);
+    redact::redact(&mut tree, &file.path, &mut into.facts.notices);
     if let Value::List(nodes) = tree.value {
-        native::records(kind, nodes, &file.path, "", facts, errors);
+        native::records(kind, nodes, &file.path, "", &mut into.facts, &mut into.errors);
     }
 }

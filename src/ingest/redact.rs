@@ -23,8 +23,8 @@ pub(super) fn redact(node: &mut Node, file: &Arc<str>, notices: &mut Vec<Diagnos
         }
         Value::List(nodes) => nodes.iter_mut().for_each(|node| redact(node, file, notices)),
         Value::Map(entries) => {
-            for entry in entries.iter_mut() {
-                // A key is printed where it is not known.
+            for entry in entries {
+                // A key stands in messages and pointers, so it must not hold one either.
                 if let Some(masked) = secrets::redact(&entry.key) {
                     entry.key = masked;
                 }

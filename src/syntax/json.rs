@@ -4,7 +4,7 @@ use jsonc_parser::ast::{ObjectPropName, Value as Ast};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::node::insert;
+use super::node::unique;
 use super::{Entry, Fault, MAX_DEPTH, Node, Style, Value};
 
 /// Reads one JSON document. An empty text is null.
@@ -71,8 +71,9 @@ fn node(value: Ast<'_>, lines: &Lines) -> Result<Node, Fault> {
                     ObjectPropName::String(text) => text.value.into_owned(),
                     ObjectPropName::Word(word) => word.value.to_string(),
                 };
-                insert(&mut entries, Entry { key, line, node: node(property.value, lines)? })?;
+                entries.push(Entry { key, line, node: node(property.value, lines)? });
             }
+            unique(&entries)?;
             Node { line, value: Value::Map(entries) }
         }
     })

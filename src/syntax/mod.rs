@@ -5,19 +5,29 @@
 
 mod decode;
 mod fault;
+mod grid;
 mod json;
 mod node;
 mod table;
 mod toml;
+mod workbook;
 mod yaml;
 
 pub use decode::decode;
 pub use fault::{Fault, closest};
+pub use grid::Grid;
 pub use json::{json, ndjson};
 pub use node::{Entry, Node, Scalar, Style, Value};
-pub use table::table;
+pub use table::{grid, table};
 pub use toml::toml;
+pub use workbook::{Sheet, workbook};
 pub use yaml::yaml;
 
 /// How deep a document may nest; deeper ones are attacks or accidents.
 pub const MAX_DEPTH: usize = 96;
+
+/// How many bytes a packed file may unpack into.
+pub const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
+
+/// How many filled cells a workbook may have.
+pub const MAX_CELLS: usize = 4_000_000;

@@ -1,5 +1,7 @@
 //! The tree that every format becomes.
 
+use std::collections::HashMap;
+
 /// A value and the line it starts on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
@@ -136,23 +138,41 @@ impl Node {
     }
 }
 
-/// Adds an entry, refusing a key that stands there already.
-pub(super) fn insert(entries: &mut Vec<Entry>, entry: Entry) -> Result<(), super::Fault> {
-    if let Some(first) = entries.iter().find(|known| known.key == entry.key) {
-        return Err(super::Fault::new(
-            entry.line,
-            format!("the key `{}` stands twice, first on line {}", short(&entry.key), first.line),
-            "keep one of the two",
-        ));
+/// Refuses a map in which a key stands twice.
+pub(super) fn unique(entries: &[Entry]) -> Result<(), super::Fault> {
+    let mut first: HashMap<&str, u32> = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(line) = first.insert(&entry.key, entry.line) {
+            return Err(super::Fault::new(
+                entry.line,
+                format!("the key `{}` stands twice, first on line {line}", short(&entry.key)),
+                "keep one of the two",
+            ));
+        }
     }
-    entries.push(entry);
     Ok(())
 }
 
-/// A key, cut to a length fit for a message.
+/// A key, cut to a length fit for a message; of one that could be a pasted secret only the start.
 pub(super) fn short(key: &str) -> String {
-    match key.char_indices().nth(40) {
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '/' | '=');
+    let mut runs = key.split(|c| !word(c));
+    let drawn = runs.any(|run| run.len() >= 16 && run.bytes().any(|byte| byte.is_ascii_digit()));
+    match key.char_indices().nth(if drawn { 4 } else { 40 }) {
         Some((cut, _)) => format!("{}…", &key[..cut]),
         None => key.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_key_in_a_message_is_short_and_no_secret() {
+        assert_eq!(short("purpose_approved_by"), "purpose_approved_by");
+        assert_eq!(short("reach.1.environment"), "reach.1.environment");
+        assert_eq!(short(&format!("ghp_{}", "a7Kq".repeat(9))), "ghp_…");
+        assert_eq!(short(&"ä".repeat(50)), format!("{}…", "ä".repeat(40)));
     }
 }

@@ -1,104 +1,83 @@
 //! CSV and its cousins. A heading `domains.identity` or `reach.1.environment` names a place inside
 //! the record; a list stands in one cell as `a; b`.
 
-use super::{Entry, Fault, Node, Style, Value};
+use super::grid::Grid;
+use super::json::Lines;
+use super::{Fault, Node};
 
-/// Reads a table with headings as one map a row. The separator is `,`, `;` or a tab: whichever
-/// the heading line holds most of. Every broken row is a fault.
+/// Reads a table with headings as one map a row. Every broken row is a fault.
 pub fn table(text: &str) -> (Vec<Node>, Vec<Fault>) {
+    let (grid, faults) = grid(text);
+    (grid.as_headed(), faults)
+}
+
+/// Reads a table, before its headings mean anything. The separator is the one that a first line
+/// `sep=;` names, else `,`, `;` or a tab: whichever the heading line holds most of.
+pub fn grid(text: &str) -> (Grid, Vec<Fault>) {
+    let (text, named, skipped) = match named_separator(text) {
+        Some((separator, rest)) => (rest, Some(separator), 1),
+        None => (text, None, 0),
+    };
     let mut faults = Vec::new();
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator(text))
+        .delimiter(named.unwrap_or_else(|| separator(text)))
         .flexible(true)
+        .has_headers(false)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let headings = match reader.headers() {
-        Ok(headings) => headings.clone(),
-        Err(_) => return (Vec::new(), vec![Fault::new(1, "the heading row cannot be read", "")]),
-    };
+    let lines = Lines::of(text);
     let mut rows = Vec::new();
     for row in reader.records() {
         let Ok(row) = row else {
             faults.push(Fault::new(0, "a row cannot be read", "save the table as UTF-8"));
             continue;
         };
-        let line = row.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-        if row.iter().all(str::is_empty) {
-            continue;
-        }
-        if row.len() != headings.len() {
-            faults.push(Fault::new(
-                line,
-                format!("this row has {} cells, the headings have {}", row.len(), headings.len()),
-                "quote cells that hold the separator",
-            ));
-            continue;
-        }
-        rows.push(record(headings.iter().zip(row.iter()), line));
+        // The reader's own count stops in the middle of a Windows line end.
+        let start = row.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or_default());
+        let breaks = text.bytes().skip(start).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let line = lines.at(start + breaks);
+        rows.push((line.saturating_add(skipped), row.iter().map(str::to_string).collect()));
     }
-    (rows, faults)
+    let (grid, more) = Grid::of(rows);
+    faults.extend(more);
+    (grid, faults)
+}
+
+/// Excel writes the separator of a table in front of it.
+fn named_separator(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n')?;
+    let first = first.trim_end_matches('\r').trim_matches('"');
+    let sign = first.get(..4).filter(|start| start.eq_ignore_ascii_case("sep="));
+    match sign.and_then(|_| first.get(4..))?.as_bytes() {
+        [sign @ (b',' | b';' | b'\t' | b'|')] => Some((*sign, rest)),
+        _ => None,
+    }
 }
 
 fn separator(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |byte: u8| first.bytes().filter(|b| *b == byte).count();
+    let mut counts = [(b'\t', 0), (b';', 0), (b',', 0)];
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            _ if !quoted => {
+                counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, n)| *n += 1);
+            }
+            _ => {}
+        }
+    }
     // `max_by_key` takes the last of equals, so the comma wins a tie.
-    [b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',')
-}
-
-fn record<'a>(cells: impl Iterator<Item = (&'a str, &'a str)>, line: u32) -> Node {
-    let mut root = Node { line, value: Value::Map(Vec::new()) };
-    for (heading, cell) in cells {
-        let leaf = match cell {
-            "" => Node::null(line),
-            text => Node::scalar(line, text, Style::Cell),
-        };
-        let path: Vec<&str> = heading.split('.').collect();
-        plant(&mut root, &path, leaf, line);
-    }
-    lists(&mut root);
-    root
-}
-
-fn plant(node: &mut Node, path: &[&str], leaf: Node, line: u32) {
-    let (Some((key, rest)), Value::Map(entries)) = (path.split_first(), &mut node.value) else {
-        return;
-    };
-    let at = entries.iter().position(|entry| entry.key == *key).unwrap_or_else(|| {
-        let node = Node { line, value: Value::Map(Vec::new()) };
-        entries.push(Entry { key: (*key).to_string(), line, node });
-        entries.len() - 1
-    });
-    if let Some(entry) = entries.get_mut(at) {
-        if rest.is_empty() { entry.node = leaf } else { plant(&mut entry.node, rest, leaf, line) }
-    }
-}
-
-/// Turns maps whose keys are all numbers into lists, and drops elements with no filled cell.
-fn lists(node: &mut Node) {
-    let Value::Map(entries) = &mut node.value else { return };
-    for entry in entries.iter_mut() {
-        lists(&mut entry.node);
-    }
-    if !entries.is_empty() && entries.iter().all(|entry| entry.key.parse::<usize>().is_ok()) {
-        let nodes = std::mem::take(entries).into_iter().map(|entry| entry.node);
-        let filled: Vec<Node> = nodes.filter(|node| !is_empty(node)).collect();
-        node.value = if filled.is_empty() { Value::Null } else { Value::List(filled) };
-    }
-}
-
-fn is_empty(node: &Node) -> bool {
-    match &node.value {
-        Value::Null => true,
-        Value::Scalar(_) => false,
-        Value::List(nodes) => nodes.iter().all(is_empty),
-        Value::Map(entries) => entries.iter().all(|entry| is_empty(&entry.node)),
-    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| sign)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn cell<'a>(rows: &'a [Node], row: usize, heading: &str) -> Option<&'a str> {
+        rows[row].get(heading).and_then(Node::text)
+    }
 
     #[test]
     fn dotted_headings_nest_and_numbers_make_lists() {
@@ -113,15 +92,42 @@ mod tests {
     }
 
     #[test]
-    fn semicolons_tabs_and_short_rows() {
-        assert_eq!(
-            table("id;owner\ncrm;ada\n").0[0].get("owner").and_then(Node::text),
-            Some("ada")
-        );
-        assert_eq!(
-            table("id\towner\ncrm\tada\n").0[0].get("owner").and_then(Node::text),
-            Some("ada")
-        );
-        assert_eq!(table("id,owner\ncrm\n").1[0].line, 2);
+    fn every_separator_is_found() {
+        for text in [
+            "id;owner\ncrm;ada\n",
+            "id\towner\ncrm\tada\n",
+            "sep=;\r\nid;owner\r\ncrm;ada\r\n",
+            "\"sep=|\"\nid|owner\ncrm|ada\n",
+            "id;\"owner\"\ncrm;\"ada\"\n",
+        ] {
+            let (rows, faults) = table(text);
+            assert!(faults.is_empty(), "{text}: {faults:?}");
+            assert_eq!(cell(&rows, 0, "owner"), Some("ada"), "{text}");
+        }
+        assert_eq!(table("\"a,b,c\";d\n1;2\n").0[0].entries().len(), 2);
+        assert_eq!(table("sep=;\nid;owner\ncrm;ada\n").0[0].line, 3);
+        let lines = table("id,owner\r\ncrm,ada\r\n\r\nhr,\"a\r\nb\"\r\nit,x\r\n").0;
+        assert_eq!(lines.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 4, 6]);
+    }
+
+    #[test]
+    fn the_quirks_of_spreadsheets_are_lived_with() {
+        let text = "id,purpose,,\ncrm,\"two\nlines\",,\n,,,\nhr,=1+1,,\n\n,,,\n";
+        let (rows, faults) = table(text);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(rows.len(), 2);
+        assert_eq!(cell(&rows, 0, "purpose"), Some("two\nlines"));
+        assert_eq!((cell(&rows, 1, "purpose"), rows[1].line), (Some("=1+1"), 5));
+        assert_eq!(rows[0].entries().len(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_a_fault_with_its_line() {
+        let line = |text: &str| table(text).1.first().map(|fault| fault.line);
+        assert_eq!(line("id,owner\ncrm\n"), Some(2));
+        assert_eq!(line("id,owner\ncrm,ada,more\n"), Some(2));
+        assert_eq!(line("id,id\na,b\n"), Some(1));
+        assert_eq!(line("id,\na,b\n"), Some(1));
+        assert_eq!(line(&format!("id{}\na\n", ".x".repeat(10_000))), Some(1));
     }
 }

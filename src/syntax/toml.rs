@@ -18,6 +18,9 @@ pub fn toml(text: &str) -> Result<Node, Vec<Fault>> {
     }
     let faults = errors.into_iter().map(|error| {
         let line = error.span().map_or(0, |span| lines.at(span.start));
+        if error.message().contains("recurs") {
+            return Fault::new(line, "this nests too deeply", "flatten the document");
+        }
         Fault::new(line, format!("this is no TOML: {}", error.message()), "correct this line")
     });
     Err(faults.collect())
@@ -61,6 +64,21 @@ mod tests {
         let node = toml("[organisation]\nname = \"Northwind\"\n").expect("toml");
         let name = node.get("organisation").and_then(|table| table.get("name"));
         assert_eq!(name.map(|n| (n.line, n.text())), Some((2, Some("Northwind"))));
+    }
+
+    #[test]
+    fn what_nests_too_deeply_is_refused() {
+        let deep = 10_000;
+        for text in [
+            format!("a = {}", "[".repeat(deep)),
+            format!("a = {}1{}", "[".repeat(deep), "]".repeat(deep)),
+            format!("a = {}", "{ a = ".repeat(deep)),
+            format!("{}a = 1", "a.".repeat(deep)),
+            format!("[{}a]\nb = 1", "a.".repeat(deep)),
+        ] {
+            let faults = toml(&text).expect_err("refused");
+            assert!(faults[0].message.contains("too deeply"), "{faults:?}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::node::insert;
+use super::node::unique;
 use super::{Entry, Fault, MAX_DEPTH, Node, Scalar, Style, Value};
 
 /// How many nodes aliases may add: enough for honest reuse, too few for an explosion.
@@ -18,6 +18,9 @@ pub fn yaml(text: &str) -> Result<Node, Fault> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
+            if error.info().contains("recursion") {
+                return too_deep(line(error.marker().line()));
+            }
             let message = format!("this is no YAML: {}", error.info());
             Fault::new(
                 line(error.marker().line()),
@@ -28,6 +31,10 @@ pub fn yaml(text: &str) -> Result<Node, Fault> {
         builder.take(event, line(span.start.line()))?;
     }
     Ok(builder.root.unwrap_or(Node::null(1)))
+}
+
+fn too_deep(line: u32) -> Fault {
+    Fault::new(line, "this nests too deeply", "flatten the document")
 }
 
 fn line(line: usize) -> u32 {
@@ -61,6 +68,7 @@ impl Builder {
             Event::MappingStart(_, anchor, _) => self.open(line, Value::Map(Vec::new()), anchor),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open { node, anchor, .. }) => {
+                    unique(node.entries())?;
                     self.remember(anchor, &node);
                     self.place(node)
                 }
@@ -87,7 +95,7 @@ impl Builder {
 
     fn open(&mut self, line: u32, value: Value, anchor: usize) -> Result<(), Fault> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Fault::new(line, "this nests too deeply", "flatten the document"));
+            return Err(too_deep(line));
         }
         self.open.push(Open { node: Node { line, value }, anchor, key: None });
         Ok(())
@@ -106,7 +114,7 @@ impl Builder {
         };
         match (&mut parent.node.value, parent.key.take()) {
             (Value::List(nodes), _) => nodes.push(node),
-            (Value::Map(entries), Some((key, line))) => insert(entries, Entry { key, line, node })?,
+            (Value::Map(entries), Some((key, line))) => entries.push(Entry { key, line, node }),
             (Value::Map(_), None) => match node.value {
                 Value::Scalar(Scalar { text, .. }) => parent.key = Some((text, node.line)),
                 _ => {

@@ -13,8 +13,22 @@ const MAX_FILES: usize = 20_000;
 /// How deep folders may nest.
 const MAX_FOLDERS: usize = 16;
 /// Folders of editors that hold MCP configurations; every other hidden folder is left alone.
-const CONFIG_FOLDERS: [&str; 8] =
-    [".cursor", ".vscode", ".gemini", ".kiro", ".windsurf", ".roo", ".codeium", ".claude"];
+const CONFIG_FOLDERS: [&str; 14] = [
+    ".cursor",
+    ".vscode",
+    ".gemini",
+    ".kiro",
+    ".windsurf",
+    ".roo",
+    ".codeium",
+    ".claude",
+    ".codex",
+    ".zed",
+    ".continue",
+    ".kilocode",
+    ".amazonq",
+    ".opencode",
+];
 /// Folders that never hold inputs.
 const SKIPPED_FOLDERS: [&str; 7] =
     ["collected", "out", "target", "node_modules", "mappings", "templates", "history"];
@@ -95,18 +109,26 @@ pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
 /// # Errors
 /// Where it is no file, too large or unreadable.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    read_within(path, MAX_FILE)
+}
+
+fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !metadata.is_file() {
         return Err(no_file(path));
     }
+    let too_large = || {
+        let message = format!("{} is larger than {} MiB", path.display(), limit >> 20);
+        Diagnostic::general(message, "split it, or write NDJSON in several files")
+    };
+    if metadata.len() > limit {
+        return Err(too_large());
+    }
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut bytes = Vec::new();
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    if bytes.len() as u64 > MAX_FILE {
-        let message = format!("{} is larger than {} MiB", path.display(), MAX_FILE >> 20);
-        return Err(Diagnostic::general(message, "split it, or write NDJSON in several files"));
-    }
-    Ok(bytes)
+    // It may have grown since, or be larger than it says.
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Every file under a folder that `open` would read, and the settings of clients beside them.
@@ -140,9 +162,11 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, errors: &mut Vec<
         let for_people =
             path.extension().is_some_and(|e| PROSE.iter().any(|p| e.eq_ignore_ascii_case(p)));
         let dot = name.starts_with('.') && !name.ends_with("mcp.json") && name != ".claude.json";
+        // A spreadsheet program leaves such a file beside one that is open.
+        let lock = name.starts_with("~$") || name.starts_with(".~lock.");
         // Links to folders are not followed: they may lead in circles.
         let linked_folder = kind.is_symlink() && path.is_dir();
-        if !for_people && !dot && !linked_folder && found.len() <= MAX_FILES {
+        if !for_people && !dot && !lock && !linked_folder && found.len() <= MAX_FILES {
             found.push(path);
         }
     }
@@ -192,4 +216,22 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 fn no_file(path: &Path) -> Diagnostic {
     let message = format!("{} is neither a file nor a folder", path.display());
     Diagnostic::general(message, "name a regular file or a folder")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_stops_at_the_limit_whatever_the_file_says_of_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("servers.ndjson");
+        fs::write(&path, vec![b' '; 1 << 20]).expect("a file");
+        assert_eq!(read_within(&path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
+        let told = read_within(&path, (1 << 20) - 1).expect_err("too large");
+        assert!(told.message.contains("servers.ndjson") && told.mend.contains("split"));
+        // Files of the system's own have no length beforehand.
+        #[cfg(target_os = "linux")]
+        assert!(read_within(Path::new("/proc/self/status"), 10).is_err());
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::controls::holdings::{Holdings, Wanted};
 use crate::controls::standing::{Standing, standing};
-use crate::model::records::{Approval, Effect, ItemKind};
+use crate::model::records::{Approval, Effect, ItemKind, ToolFilter};
 use crate::model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
     Judgement, Outcome, PerTier, Placed, Reason, RecordKind, Severity, Tier,
@@ -67,11 +67,31 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         _ => compare(holdings, &approved, asset.tests()),
     };
     let verdict = verdict.because(asset.place(), held);
+    // It decides nothing: another client may let through more.
+    let verdict = match quote_filter(&server.tool_filter) {
+        Some(filter) => verdict.because(asset.place(), filter),
+        None => verdict,
+    };
     approved.in_force.iter().fold(verdict, |verdict, approval| {
         let Approval { tools, scopes, .. } = &approval.record;
         let (tools, scopes) = (tools.items().join(", "), scopes.items().join(", "));
         verdict.because(Some(&approval.place), format!("approved: tools {tools}; scopes {scopes}"))
     })
+}
+
+/// What clients let through, in words.
+fn quote_filter(filter: &Field<ToolFilter>) -> Option<String> {
+    match filter {
+        Field::Absent => None,
+        Field::Blank => Some("its client limits no tools".into()),
+        Field::Given(ToolFilter { only, except }) => {
+            let (only, except) = (only.given(), except.given());
+            let only = only.map(|tools| format!("lets through only {}", tools.join(", ")));
+            let except = except.map(|tools| format!("holds back {}", tools.join(", ")));
+            let said: Vec<String> = only.into_iter().chain(except).collect();
+            Some(format!("its client {}", said.join(" and ")))
+        }
+    }
 }
 
 fn compare(holdings: Holdings<'_>, approved: &Approved<'_>, tier: Tier) -> Judgement {

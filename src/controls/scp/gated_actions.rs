@@ -64,10 +64,12 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         Some(tool) => verdict.because(Some(&tool.place), quote(&tool.record)),
         None => verdict.because(asset.place(), format!("{} tools listed", tools.len())),
     };
-    match server.auto_approve.given() {
+    let verdict = match server.auto_approve.given() {
         Some(auto) => verdict.because(asset.place(), quote_auto(auto)),
         None => verdict,
-    }
+    };
+    let rules = server.configuration.iter().flat_map(|seen| &seen.rules);
+    rules.fold(verdict, |verdict, rule| verdict.because(Some(rule), "rule of a client's settings"))
 }
 
 fn quote(tool: &Tool) -> String {

@@ -113,6 +113,7 @@ mod tests {
             inspected: vec![place.clone()],
             sightings: seen.iter().map(sighting).collect(),
             references: 2,
+            ..Configuration::default()
         };
         Bench::new().server(json!({"id": "crm", "status": status})).with(|asset| {
             if let AssetFacts::Server(server) = &mut asset.facts {

@@ -1,5 +1,6 @@
 //! Where in a document the servers stand.
 
+use super::flat;
 use crate::syntax::{Node, Value};
 
 /// A place that holds server entries.
@@ -10,6 +11,8 @@ pub(super) struct Container<'a> {
     pub path: Vec<&'a str>,
     /// What stands there.
     pub node: &'a Node,
+    /// What stands around it: the document, or one project in it.
+    pub home: &'a Node,
     /// Whether `url` without a type means server-sent events, as it does for Gemini.
     pub gemini: bool,
 }
@@ -20,7 +23,8 @@ pub(super) fn containers(root: &Node) -> Vec<Container<'_>> {
     let mut add = |client, path: &[&'static str], holds: fn(&Node, &Node) -> bool| {
         let node = path.iter().try_fold(root, |node, key| node.get(key));
         if let Some(node) = node.filter(|node| holds(root, node)) {
-            found.push(Container { client, path: path.to_vec(), node, gemini: is_gemini(root) });
+            let (path, gemini) = (path.to_vec(), is_gemini(root));
+            found.push(Container { client, path, node, home: root, gemini });
         }
     };
     let client = match is_gemini(root) {
@@ -29,12 +33,19 @@ pub(super) fn containers(root: &Node) -> Vec<Container<'_>> {
     };
     add(client, &["mcpServers"], |_, _| true);
     add("VS Code settings (mcp.servers)", &["mcp", "servers"], |_, node| node.is_map());
+    // Settings may be written with dots as well.
+    add("VS Code settings (mcp.servers)", &["mcp.servers"], |_, node| node.is_map());
+    add("Amp settings (amp.mcpServers)", &["amp.mcpServers"], |_, node| node.is_map());
     add("VS Code MCP config (servers)", &["servers"], are_vs_code_servers);
     add("Zed settings (context_servers)", &["context_servers"], |_, node| is_map_or_empty(node));
     add("opencode config (mcp)", &["mcp"], are_opencode_servers);
     add("Goose config (extensions)", &["extensions"], are_goose_extensions);
     add("Codex config (mcp_servers)", &["mcp_servers"], |_, node| is_map_or_empty(node));
     found.extend(projects(root));
+    if found.is_empty() && flat::is_map_of_servers(root) {
+        let client = "MCP client config (a bare map of servers)";
+        found.push(Container { client, path: Vec::new(), node: root, home: root, gemini: false });
+    }
     found
 }
 
@@ -46,6 +57,7 @@ fn projects(root: &Node) -> impl Iterator<Item = Container<'_>> {
             client: "Claude Code config (projects.*.mcpServers)",
             path: vec!["projects", &project.key, "mcpServers"],
             node: project.node.get("mcpServers")?,
+            home: &project.node,
             gemini: false,
         })
     })

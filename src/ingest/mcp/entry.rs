@@ -1,5 +1,6 @@
 //! One server entry, in whichever client's words.
 
+use super::container::Container;
 use super::words::{self, Word};
 use crate::model::{Diagnostic, Place};
 use crate::syntax::{Node, Value};
@@ -23,6 +24,8 @@ pub(super) struct Entry<'a> {
     pub kind: Option<String>,
     /// Whether `url` without a type means server-sent events.
     pub gemini: bool,
+    /// Whether its client knows lists of the tools to let through.
+    pub lists_tools: bool,
 }
 
 impl<'a> Entry<'a> {
@@ -31,7 +34,7 @@ impl<'a> Entry<'a> {
         id: String,
         node: &'a Node,
         place: Place,
-        gemini: bool,
+        container: &Container<'_>,
         notices: &mut Vec<Diagnostic>,
     ) -> Self {
         let url = URL_KEYS.iter().find_map(|key| {
@@ -43,12 +46,17 @@ impl<'a> Entry<'a> {
             .find_map(|key| node.get(key)?.text())
             .map(str::to_ascii_lowercase);
         let words = command_line(&id, node, &place, notices);
-        Entry { id, node, place, words, url, kind, gemini }
+        let gemini = container.gemini;
+        let lists_tools =
+            gemini || matches!(container.path.first(), Some(&("mcp_servers" | "extensions")));
+        Entry { id, node, place, words, url, kind, gemini, lists_tools }
     }
 
     /// Every environment variable set in the entry, also by `-e NAME=value`.
     pub fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
+        let inner = self.node.get("command").and_then(|command| command.get("env"));
         let maps = ["env", "envs", "environment"].into_iter().filter_map(|key| self.node.get(key));
+        let maps = maps.chain(inner);
         let set = maps
             .flat_map(Node::entries)
             .filter_map(|entry| Some((entry.key.as_str(), entry.node.text()?)));

@@ -26,11 +26,17 @@ impl Declared {
     /// Reads the declarations of a document.
     pub fn read(root: &Node, file: &Arc<str>) -> Self {
         let under = |key: &str| root.get(key).map_or(&[][..], Node::list);
+        // The settings of VS Code keep both under `mcp`.
+        let of_settings = root.get("mcp").and_then(|mcp| mcp.get("inputs"));
+        let (asked, home) = match of_settings {
+            Some(inputs) => (inputs.list(), "/mcp/inputs"),
+            None => (under("inputs"), "/inputs"),
+        };
         let text = |node: &Node, key: &str| node.get(key)?.text().map(str::to_string);
         let is_true = |node: &Node, key: &str| text(node, key).is_some_and(|flag| flag == "true");
-        let inputs = under("inputs").iter().enumerate().filter_map(|(index, node)| {
+        let inputs = asked.iter().enumerate().filter_map(|(index, node)| {
             let default = node.get("default").and_then(|default| {
-                let pointer = format!("/inputs/{index}/default");
+                let pointer = format!("{home}/{index}/default");
                 Some((default.text()?.to_string(), Place::new(file, default.line, pointer)))
             });
             Some(Input { id: text(node, "id")?, password: is_true(node, "password"), default })

@@ -7,8 +7,12 @@ use super::container::{self, Container};
 use super::entry::Entry;
 use super::inputs::Declared;
 use super::names::Names;
-use super::{Reading, auth, hardening, hints, launch, signals, sweep, transport};
-use crate::ingest::secrets;
+use super::switched::Switched;
+use super::{
+    Reading, approvals, archived, auth, hardening, hints, launch, outside, rules, runtime, scopes,
+    signals, sweep, transport,
+};
+use crate::ingest::secrets::{self, Mark};
 use crate::model::records::{Server, Status, Transport};
 use crate::model::{Diagnostic, Field, Observed, Place, Placed};
 use crate::syntax::{Node, Value};
@@ -16,20 +20,24 @@ use crate::syntax::{Node, Value};
 /// Reads every container of the document.
 pub(super) fn read(root: &Node, file: &Arc<str>) -> Reading {
     let containers = container::containers(root);
-    let client = containers.first().map_or("MCP client config", |container| container.client);
+    let client = containers.first().map_or("Claude Code settings", |container| container.client);
     let mut reader = Reader {
         file,
         declared: Declared::read(root, file),
         names: Names::default(),
         secrets: Names::default(),
+        approved: approvals::of_file(root),
         observed: Vec::new(),
+        marks: Vec::new(),
         notices: Vec::new(),
     };
     containers.iter().for_each(|container| reader.container(container));
-    let Reader { observed, mut notices, .. } = reader;
+    let Reader { observed, marks, mut notices, .. } = reader;
+    let rules = rules::read(root, file, &mut notices);
+    notices.extend(outside::notice(root, &containers, file));
     let servers = observed.iter().map(|observed| &observed.server.record);
     notices.extend(hints::notice(servers, &Place::file(Arc::clone(file))));
-    Reading { client, observed, notices }
+    Reading { client, lists_servers: !containers.is_empty(), observed, marks, rules, notices }
 }
 
 struct Reader<'a> {
@@ -37,7 +45,10 @@ struct Reader<'a> {
     declared: Declared,
     names: Names,
     secrets: Names,
+    /// What the file as a whole says of approvals.
+    approved: Option<bool>,
     observed: Vec<Observed>,
+    marks: Vec<Vec<Option<Mark>>>,
     notices: Vec<Diagnostic>,
 }
 
@@ -47,12 +58,13 @@ impl Reader<'_> {
             .path
             .iter()
             .fold(String::new(), |pointer, key| format!("{pointer}/{}", sweep::escape(key)));
+        let switched = Switched::around(container);
         match &container.node.value {
             Value::Map(entries) => {
                 for entry in entries {
                     let pointer = format!("{pointer}/{}", sweep::escape(&entry.key));
                     let place = Place::new(self.file, entry.line, pointer);
-                    self.entry(&entry.key, &entry.node, place, container.gemini);
+                    self.entry(&entry.key, &entry.node, place, container, &switched);
                 }
             }
             // Continue writes a list whose entries hold their names.
@@ -60,7 +72,7 @@ impl Reader<'_> {
                 for (index, node) in nodes.iter().enumerate() {
                     let place = Place::new(self.file, node.line, format!("{pointer}/{index}"));
                     let name = node.get("name").and_then(Node::text).unwrap_or_default();
-                    self.entry(name, node, place, container.gemini);
+                    self.entry(name, node, place, container, &switched);
                 }
             }
             Value::Null => {}
@@ -72,7 +84,15 @@ impl Reader<'_> {
         }
     }
 
-    fn entry(&mut self, name: &str, node: &Node, place: Place, gemini: bool) {
+    fn entry(
+        &mut self,
+        name: &str,
+        node: &Node,
+        place: Place,
+        container: &Container<'_>,
+        switched: &Switched<'_>,
+    ) {
+        let off = switched.is_off(name);
         let name = match name.trim() {
             "" => "unnamed".to_string(),
             name => secrets::redact(name).unwrap_or_else(|| name.to_string()),
@@ -86,9 +106,11 @@ impl Reader<'_> {
             return;
         }
         let id = self.names.take(&name);
-        let entry = Entry::read(id, node, place, gemini, &mut self.notices);
+        let entry = Entry::read(id, node, place, container, &mut self.notices);
         let swept = sweep::sweep(&entry, &self.declared, &mut self.secrets);
-        let builtin = matches!(entry.kind.as_deref(), Some("builtin" | "platform" | "frontend"));
+        // Parts of the client itself, and servers that an extension of it brings along.
+        let builtin = matches!(entry.kind.as_deref(), Some("builtin" | "platform" | "frontend"))
+            || node.get("source").and_then(Node::text) == Some("extension");
         if entry.words.is_empty() && entry.url.is_none() && !builtin {
             self.notices.push(Diagnostic::at(
                 &entry.place,
@@ -108,9 +130,16 @@ impl Reader<'_> {
                 "give servers that differ different names",
             ));
         }
-        signals::notices(&entry, &mut self.notices);
         let mut server = self.server(&entry);
+        if off {
+            server.status = Field::Given(Status::Disabled);
+        }
+        if entry.id != name {
+            server.name = Field::Given(name);
+        }
+        signals::notices(&entry, &server, &mut self.notices);
         server.configuration = Some(swept.configuration);
+        self.marks.push(swept.marks);
         let server = Placed { record: server, place: entry.place };
         self.observed.push(Observed { server, secrets: swept.secrets });
     }
@@ -128,6 +157,7 @@ impl Reader<'_> {
                 "write scheme and host out; keep variables for what is secret",
             ));
         }
+        let launch = launch::launch(entry);
         Server {
             id: entry.id.clone(),
             // What a client is configured to start is in use.
@@ -143,7 +173,12 @@ impl Reader<'_> {
             },
             bind: hardening::bind(entry),
             tls_verification: hardening::tls_verification(entry),
-            launch: launch::launch(entry),
+            registry_status: archived::status(&launch),
+            launch,
+            runtime: runtime::runtime(entry),
+            scopes: scopes::requested(entry.node),
+            auto_approve: approvals::auto_approve(entry, self.approved),
+            tool_filter: approvals::tool_filter(entry),
             ..Server::default()
         }
     }

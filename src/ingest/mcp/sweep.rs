@@ -7,7 +7,7 @@ use super::arguments::{self, Candidate, UNNAMED};
 use super::entry::{Entry, URL_KEYS};
 use super::inputs::Declared;
 use super::names::Names;
-use crate::ingest::secrets::{self, Found, Inspected};
+use crate::ingest::secrets::{self, Found, Inspected, Mark};
 use crate::model::records::{Configuration, Secret, SecretKind, Sighting};
 use crate::model::{Field, Place, Placed};
 use crate::syntax::{Node, Value};
@@ -18,6 +18,8 @@ pub(super) struct Swept {
     pub configuration: Configuration,
     /// One record a secret setting.
     pub secrets: Vec<Placed<Secret>>,
+    /// For each of them, what tells it from others.
+    pub marks: Vec<Option<Mark>>,
 }
 
 /// A setting that holds a secret, or a reference to one.
@@ -25,12 +27,30 @@ pub(super) struct Swept {
 struct Seen {
     setting: String,
     found: Vec<(Found, Place)>,
+    references: Vec<Mark>,
     kind: Option<SecretKind>,
+}
+
+impl Seen {
+    /// What tells the secret from others; nothing where one setting holds several.
+    fn mark(&self) -> Option<Mark> {
+        let values: Vec<&Mark> = self.found.iter().map(|(found, _)| &found.mark).collect();
+        let marks = if values.is_empty() { self.references.iter().collect() } else { values };
+        let first = *marks.first()?;
+        marks.iter().all(|mark| *mark == first).then(|| first.clone())
+    }
 }
 
 /// Looks through everything an entry says.
 pub(super) fn sweep(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -> Swept {
     let mut candidates = arguments::candidates(&entry.words);
+    // Zed used to write the whole launch under `command`.
+    let launch = entry.node.get("command").map_or(&[][..], Node::entries).iter();
+    for field in launch.filter(|field| !matches!(field.key.as_str(), "path" | "args")) {
+        let pointer = format!("{}/command/{}", entry.place.pointer, escape(&field.key));
+        let place = Place::new(&entry.place.file, field.node.line, pointer);
+        collect(&field.key, &field.node, place, &mut candidates);
+    }
     for field in entry.node.entries() {
         if !matches!(field.key.as_str(), "command" | "cmd" | "args") {
             let pointer = format!("{}/{}", entry.place.pointer, escape(&field.key));
@@ -41,7 +61,12 @@ pub(super) fn sweep(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -
     let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     let mut order = Vec::new();
     for candidate in &candidates {
-        for (setting, found, kind, place) in judge(candidate, declared) {
+        let judged = judge(candidate, declared);
+        let reference = match candidate.by_name {
+            true => Some(Mark::of_variable(&candidate.place.file, &candidate.setting)),
+            false => secrets::mark(&candidate.place.file, &candidate.value),
+        };
+        for (setting, found, kind, place) in judged {
             // Arguments without a name have only their place to tell them apart.
             let key = match setting.as_str() {
                 UNNAMED => format!("{setting} {}", place.pointer),
@@ -52,6 +77,9 @@ pub(super) fn sweep(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -
             }
             let known = seen.entry(key).or_insert_with(|| Seen { setting, ..Seen::default() });
             known.kind = known.kind.or(kind);
+            if found.is_none() {
+                known.references.extend(reference.clone());
+            }
             known.found.extend(found.map(|found| (found, place)));
         }
     }
@@ -150,6 +178,7 @@ fn report(entry: &Entry<'_>, seen: &[Seen], names: &mut Names) -> Swept {
     let mut configuration =
         Configuration { inspected: vec![entry.place.clone()], ..Configuration::default() };
     let mut records: Vec<Placed<Secret>> = Vec::new();
+    let marks = seen.iter().map(Seen::mark).collect();
     for one in seen {
         if one.found.is_empty() {
             configuration.references += 1;
@@ -176,7 +205,7 @@ fn report(entry: &Entry<'_>, seen: &[Seen], names: &mut Names) -> Swept {
         };
         records.push(Placed { record, place: entry.place.clone() });
     }
-    Swept { configuration, secrets: records }
+    Swept { configuration, secrets: records, marks }
 }
 
 /// A key as part of a JSON pointer; one that is itself a secret is masked there too.

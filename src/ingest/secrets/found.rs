@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::mark::Mark;
 use crate::model::records::{Certainty, PrincipalKind, SecretKind};
 
 /// What one value of one setting is.
@@ -30,6 +31,8 @@ pub struct Found {
     pub masked: String,
     /// How sure we are.
     pub certainty: Certainty,
+    /// What tells it from other secrets.
+    pub(in crate::ingest) mark: Mark,
 }
 
 impl Found {
@@ -41,6 +44,7 @@ impl Found {
             principal_kind: None,
             masked: mask("", value),
             certainty: Certainty::Suspected,
+            mark: Mark::of_value(value),
         }
     }
 }
@@ -86,6 +90,7 @@ impl Hit {
             principal_kind: self.principal_kind,
             masked: self.masked(text),
             certainty: self.certainty,
+            mark: Mark::of_value(text.get(self.range.clone()).unwrap_or_default()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::mark::Mark;
 use super::names::{Named, named};
 
 /// How addresses of secret stores begin.
@@ -33,6 +34,19 @@ pub fn referred(setting: &str, value: &str) -> Option<Named> {
         in_store(value).then_some(kind)
     };
     named(setting).or_else(|| variables(value).into_iter().find_map(named)).or_else(by_store)
+}
+
+/// What a reference has in common with others to the same secret. A value put together from several
+/// variables has nothing.
+pub(in crate::ingest) fn mark(file: &str, value: &str) -> Option<Mark> {
+    let value = value.trim();
+    if in_store(value) {
+        return Some(Mark::of_stored(value));
+    }
+    match variables(value).as_slice() {
+        [name] if !name.is_empty() => Some(Mark::of_variable(file, name)),
+        _ => None,
+    }
 }
 
 /// The ids of the VS Code inputs a value asks for: `${input:id}`.
@@ -112,7 +126,8 @@ fn variables(value: &str) -> Vec<&str> {
 
 /// Where `${…}`, `{{…}}` and `$(…)` stand.
 fn templates(value: &str) -> Vec<Range<usize>> {
-    const MARKS: [(&str, &str); 4] = [("${{", "}}"), ("${", "}"), ("{{", "}}"), ("$(", ")")];
+    const MARKS: [(&str, &str); 6] =
+        [("${{", "}}"), ("${", "}"), ("{{", "}}"), ("$(", ")"), ("{env:", "}"), ("{file:", "}")];
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = value.get(at..).and_then(|rest| rest.find(['$', '{'])).map(|o| at + o) {
@@ -158,6 +173,8 @@ mod tests {
             "${{ secrets.TOKEN }}",
             "/run/secrets/token",
             "$env:TOKEN",
+            "{env:TOKEN}",
+            "Bearer {file:token.txt}",
         ] {
             assert!(is_reference(value), "{value}");
         }

@@ -14,6 +14,9 @@ pub struct Configuration {
     pub sightings: Vec<Sighting>,
     /// How many values are references (`${TOKEN}`) instead of secrets.
     pub references: u32,
+    /// Rules of client settings that speak of the server.
+    #[serde(default)]
+    pub rules: Vec<Place>,
 }
 
 /// A secret value seen in a file, already reduced: the value itself is gone.

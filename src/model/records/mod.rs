@@ -51,7 +51,7 @@ pub use review::{Decision, ItemKind, Review, ReviewItem, ReviewStatus};
 pub use secret::{Federation, Issuance, Location, PrincipalKind, Secret, SecretKind};
 pub use server::{
     Auth, AuthKind, AutoApprove, Domains, EnforcementMode, EnforcementPoint, Link, LinkAuth,
-    Modifier, RegistryStatus, Runtime, Server, Supply, Transport,
+    Modifier, RegistryStatus, Runtime, Server, Supply, ToolFilter, Transport,
 };
 pub use service_account::{HumanSession, ServiceAccount};
 pub use tool::{Annotations, Confirmation, EffectSource, Tool};

@@ -112,6 +112,9 @@ pub struct Server {
     /// What clients approve without asking.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub auto_approve: Field<AutoApprove>,
+    /// Which of its tools clients let through; blank where a client could limit them and does not.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tool_filter: Field<ToolFilter>,
     /// Its peers: agents and servers it calls or is called by.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub links: Field<Vec<Link>>,
@@ -288,7 +291,7 @@ pub enum EnforcementMode {
 }
 
 /// What a server may do on the machine it runs on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Runtime {
     /// Runs in a sandbox or an unprivileged container.
@@ -318,6 +321,18 @@ pub struct AutoApprove {
     /// These tools.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub tools: Field<Vec<String>>,
+}
+
+/// Which of a server's tools clients let through.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ToolFilter {
+    /// These and no others.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub only: Field<Vec<String>>,
+    /// All but these; `*` for every one.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub except: Field<Vec<String>>,
 }
 
 /// A call between an agent or server and its peer.

@@ -88,6 +88,32 @@ fn no_planted_secret_survives() {
     assert!(sightings.map(|seen| seen.sightings.len()).sum::<usize>() >= 22, "{told}");
 }
 
+#[test]
+fn approvals_limits_and_rules_keep_no_secret() {
+    let planted = [token("ghp_"), "q7Xb2LmT9vRz4KdWp8Ns".to_string()];
+    for secret in &planted {
+        let text = format!(
+            r#"{{"mcpServers": {{"a": {{"command": "docker",
+                "args": ["run", "-v", "/srv/{0}:/x", "--user", "{0}", "--device", "/dev/{0}", "x"],
+                "autoApprove": ["{0}"], "includeTools": ["{0}"], "excludeTools": ["{0}", "ok"],
+                "oauth": {{"scopes": ["{0}", "a"]}}, "tools": {{"{0}": {{"approval_mode": "approve"}}}}}},
+              "b": {{"command": "npx", "args": ["/home/{0}/.ssh", "@modelcontextprotocol/{0}"]}}}},
+            "disabledMcpServers": ["{0}"], "disabledMcpjsonServers": ["{0}"],
+            "permissions": {{"allow": ["mcp__{0}__{0}", "mcp__a__{0}"], "deny": ["mcp__{0}"]}},
+            "projects": {{"/{0}": {{"allowedTools": ["mcp__{0}"]}}}},
+            "env": {{"MY_TOKEN": "{0}", "{0}": "{0}"}}, "deniedMcpServers": [{{"serverName": "{0}"}}]}}"#,
+            secret
+        );
+        let mut reading = reading(&text);
+        let mut notices = Vec::new();
+        apply(&reading.rules, &mut reading.observed, &mut notices);
+        let told = format!("{reading:?} {notices:?}");
+        assert!(!told.contains(secret.as_str()), "{secret}: {told}");
+        let server = &reading.observed[0].server.record;
+        assert_eq!(server.scopes.items(), ["a"]);
+    }
+}
+
 fn base64(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     text.as_bytes()

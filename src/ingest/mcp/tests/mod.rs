@@ -1,6 +1,8 @@
 //! Whole files, as clients write them.
 
+mod approvals;
 mod leaks;
+mod runtime;
 
 use super::*;
 use crate::model::Field::{Absent, Blank, Given};
@@ -305,9 +307,24 @@ fn what_the_model_has_no_field_for_is_told_as_a_notice() {
     let reading = reading(
         r#"{"mcpServers": {
             "a": {"command": "npx", "args": ["@acme/postgres"], "envFile": ".env"},
-            "b": {"command": "docker", "args": ["run", "--privileged", "x"], "autoApprove": ["y"]}}}"#,
+            "b": {"url": "https://h.test", "headersHelper": "/opt/helper"},
+            "c": {"command": "sh", "args": ["-c", "cd /srv && node x.js"]},
+            "d": {"command": "x", "args": ["--access-mode=unrestricted"]},
+            "e": {"command": "npx", "args": ["mcp-remotte", "https://h.test"]},
+            "f": {"command": "x", "env": {"DB": "postgres://db.prod.acme.test/x"}}}}"#,
     );
     let told: Vec<_> = reading.notices.iter().map(|notice| notice.message.as_str()).collect();
-    assert_eq!(told.len(), 4, "{told:?}");
-    assert!(told[3].contains("`a` a database"), "{told:?}");
+    let words = [
+        "`a` takes variables",
+        "`b` gets its headers",
+        "`c` is started by a shell line",
+        "`d` is started without its limit",
+        "`e` is spelled almost like `mcp-remote`",
+        "`f` talks to an address that is named after production",
+        "`a` a database",
+    ];
+    assert_eq!(told.len(), words.len(), "{told:?}");
+    for word in words {
+        assert!(told.iter().any(|message| message.contains(word)), "{word}: {told:?}");
+    }
 }
