@@ -7,7 +7,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use passmuster::ingest::{self, Broken, SourceFile};
+use passmuster::ingest::{self, Options, SourceFile};
 use serde_json::Value;
 
 use crate::support::{command, fixture};
@@ -190,7 +190,7 @@ fn no_planted_secret_leaves_the_reader() {
                 visit(&mut changed, keys, &mut at, &mut plant);
                 let bytes = changed.to_string().into_bytes();
                 let file = SourceFile::new(name.as_str(), bytes);
-                let (facts, errors) = ingest::ingest(&[file], &[], Broken::Stop);
+                let (facts, errors) = ingest::ingest(&[file], Options::default());
                 let kept = format!("{facts:?}{errors:?}");
                 let found = leaks(kept.as_bytes(), std::slice::from_ref(canary));
                 if !found.is_empty() {

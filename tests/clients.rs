@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use passmuster::ingest::{Broken, SourceFile, ingest};
+use passmuster::ingest::{Options, SourceFile, ingest};
 use passmuster::model::Field;
 use passmuster::model::records::Server;
 use passmuster::workspace;
@@ -40,7 +40,7 @@ fn every_client_is_read() {
     let project = workspace::open(&fixture("formats/clients")).expect("a folder");
     let files: Vec<SourceFile> =
         project.files.into_iter().map(|(path, bytes)| SourceFile::new(path, bytes)).collect();
-    let (facts, errors) = ingest(&files, &[], Broken::Stop);
+    let (facts, errors) = ingest(&files, Options::default());
     assert!(errors.is_empty(), "{errors:#?}");
     let mut told = String::new();
     for input in &facts.inputs {
@@ -61,4 +61,28 @@ fn every_client_is_read() {
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("read", told);
     });
+}
+
+/// A fingerprint is written only for whoever holds a key, and differs from key to key.
+#[test]
+fn fingerprints_need_a_key() {
+    let home = tempfile::tempdir().expect("a folder");
+    let token = format!("ghp_{}", "a7Kq2Xb9Mz4T".repeat(3));
+    let config = format!(r#"{{"mcpServers":{{"a":{{"command":"a","env":{{"T":"{token}"}}}}}}}}"#);
+    std::fs::write(home.path().join(".mcp.json"), config).expect("a file");
+    let printed = |key: Option<&str>| {
+        let args = ["report", ".mcp.json", "--format", "json", "--as-of", "2026-11-22"];
+        let mut command = crate::support::command(home.path(), &args);
+        if let Some(key) = key {
+            command.env("MUSTER_FINGERPRINT_KEY", key);
+        }
+        assert!(command.output().expect("it runs").status.success());
+        let text = std::fs::read_to_string(home.path().join("out/posture.json")).expect("it");
+        assert!(!text.contains("a7Kq2Xb9"), "the value is written");
+        let at = text.find("fingerprint:");
+        at.map(|at| text[at..].split('"').next().expect("a text").to_string())
+    };
+    assert_eq!(printed(None), None);
+    let (one, again, other) = (printed(Some("k1")), printed(Some("k1")), printed(Some("k2")));
+    assert!(one.is_some() && one == again && one != other, "{one:?} {again:?} {other:?}");
 }

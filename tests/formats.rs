@@ -1,6 +1,6 @@
 //! The same facts in every format are the same model.
 
-use passmuster::ingest::{Broken, SourceFile, ingest};
+use passmuster::ingest::{Options, SourceFile, ingest};
 use passmuster::model::{Facts, Field, Source};
 use passmuster::workspace::Project;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -84,7 +84,7 @@ fn workbook() -> Vec<u8> {
 
 fn facts(name: &str, text: &str, sources: &[Source]) -> Facts {
     let file = SourceFile::new(name, text.as_bytes().to_vec());
-    let (facts, errors) = ingest(&[file], sources, Broken::Stop);
+    let (facts, errors) = ingest(&[file], Options { sources, ..Options::default() });
     assert!(errors.is_empty(), "{errors:#?}");
     facts
 }
@@ -133,7 +133,7 @@ fn utf_16_as_spreadsheets_write_it_is_read() {
     let bytes: Vec<u8> =
         "\u{feff}id\tname\r\ncrm\tKäufer\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let file = SourceFile::new("servers.tsv", bytes);
-    let (facts, errors) = ingest(&[file], &[], Broken::Stop);
+    let (facts, errors) = ingest(&[file], Options::default());
     assert!(errors.is_empty(), "{errors:#?}");
     assert_eq!(facts.servers[0].record.name, Field::Given("Käufer".into()));
 }

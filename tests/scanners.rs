@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use passmuster::ingest::{Broken, SourceFile, ingest};
+use passmuster::ingest::{Options, SourceFile, ingest};
 use passmuster::model::{Facts, Moment, Ran, Source};
 
 use crate::support::fixture;
 
 fn read(path: &str, bytes: Vec<u8>, sources: &[Source]) -> Facts {
-    let (facts, errors) = ingest(&[SourceFile::new(path, bytes)], sources, Broken::Stop);
+    let (facts, errors) =
+        ingest(&[SourceFile::new(path, bytes)], Options { sources, ..Options::default() });
     assert!(errors.is_empty(), "{path}: {errors:?}");
     facts
 }
@@ -215,7 +216,7 @@ fn no_field_lets_a_secret_through() {
             for changed in planted(&document, secret) {
                 let bytes = serde_json::to_vec(&changed).expect("json");
                 let file = SourceFile::new(name.as_str(), bytes);
-                let (facts, errors) = ingest(&[file], &[], Broken::Stop);
+                let (facts, errors) = ingest(&[file], Options::default());
                 // Without the key it is known by, a report may pass for a broken file of ours.
                 if !errors.is_empty() {
                     continue;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use super::{console, library};
+use super::{console, inputs, library};
 use crate::cli::{self, Shown};
-use crate::ingest::{self, Broken, SourceFile};
+use crate::ingest::{self, Broken, Options, SourceFile};
 use crate::model::{Diagnostic, Facts, Input, Placed};
 use crate::workspace;
 
@@ -16,7 +16,10 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
         let mend = "name files, or a folder that holds some";
         return Err(vec![Diagnostic::general("there is nothing to read", mend)]);
     }
-    let (facts, errors) = ingest::ingest(&files, &[], Broken::PassOver);
+    let key = inputs::fingerprint_key();
+    let broken = Broken::PassOver;
+    let options = Options { sources: &[], broken, fingerprint_key: key.as_deref() };
+    let (facts, errors) = ingest::ingest(&files, options);
     let wrong: Vec<Diagnostic> = unread.into_iter().chain(errors).collect();
     let unread = wrong.len() + facts.inputs.iter().filter(|input| is_broken(input)).count();
     let text = match args.format {

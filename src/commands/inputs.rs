@@ -1,7 +1,7 @@
 //! Everything a run reads: the files of the project and the pages of its URL sources.
 
 use super::sources;
-use crate::ingest::{self, Broken, SourceFile};
+use crate::ingest::{self, Broken, Options, SourceFile};
 use crate::model::{Diagnostic, Facts, Input, Place, Source};
 use crate::workspace::Project;
 
@@ -29,7 +29,9 @@ pub(super) fn read(
     };
     let files = project.files.into_iter().map(|(path, bytes)| SourceFile::new(path, bytes));
     let files: Vec<SourceFile> = files.chain(gathered.files).collect();
-    let (mut facts, mut errors) = ingest::ingest(&files, &sources, broken);
+    let key = fingerprint_key();
+    let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
+    let (mut facts, mut errors) = ingest::ingest(&files, options);
     facts.notices.extend(gathered.notices);
     let mut unread = project.unreadable;
     unread.extend(gathered.errors);
@@ -44,6 +46,12 @@ pub(super) fn read(
         errors.extend(facts.inputs.first().and_then(not_read));
     }
     (facts, errors)
+}
+
+/// The key for fingerprints of secrets, if the user gives one.
+pub(super) fn fingerprint_key() -> Option<Vec<u8>> {
+    let key = std::env::var_os("MUSTER_FINGERPRINT_KEY")?.into_encoded_bytes();
+    (!key.is_empty()).then_some(key)
 }
 
 /// An input that could not even be opened, so that the report lists it.

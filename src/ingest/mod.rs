@@ -37,9 +37,10 @@ use rayon::prelude::*;
 use crate::model::{Diagnostic, Facts, Input, Source};
 
 /// What happens to a file that is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Broken {
     /// It stops the run.
+    #[default]
     Stop,
     /// It is told and passed over: what it holds counts as never supplied.
     PassOver,
@@ -48,15 +49,23 @@ pub enum Broken {
     PassOverAmongOthers,
 }
 
+/// How files are read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// What the profile says of sources.
+    pub sources: &'a [Source],
+    /// What happens to a file that is broken.
+    pub broken: Broken,
+    /// The user's key for fingerprints of secrets. Without one, none is written anywhere.
+    pub fingerprint_key: Option<&'a [u8]>,
+}
+
 /// Reads all files, side by side; the result does not depend on the number of threads.
 ///
 /// # Errors
 /// Everything wrong in all files, together, with the facts that could be read.
-pub fn ingest(
-    files: &[SourceFile],
-    sources: &[Source],
-    broken: Broken,
-) -> (Facts, Vec<Diagnostic>) {
+pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnostic>) {
+    let Options { sources, broken, fingerprint_key } = options;
     let read: Vec<read::Read> = files.par_iter().map(|file| read::read(file, sources)).collect();
     let own = read.iter().any(|one| is_own(&one.facts));
     let mut all = Facts::default();
@@ -72,6 +81,9 @@ pub fn ingest(
         rules.extend(one.rules);
     }
     shared::join(&mut all.observed, &marks);
+    if let Some(key) = fingerprint_key {
+        shared::fingerprint(&mut all.observed, &marks, key);
+    }
     mcp::apply(&rules, &mut all.observed, &mut all.notices);
     let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());
     if broken == Broken::PassOverAmongOthers && others_only {

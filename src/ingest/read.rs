@@ -62,6 +62,7 @@ pub(super) fn read(file: &SourceFile, sources: &[Source]) -> Read {
         path: file.path.to_string(),
         format,
         sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        captured_at: source.and_then(|source| source.captured_at).or(file.captured_at),
         bytes: file.bytes.len() as u64,
         records: count(facts),
         incomplete: incomplete(facts).filter(|_| !file.all_pages),

@@ -22,6 +22,20 @@ pub(super) fn join(observed: &mut [Observed], marks: &[Vec<Option<Mark>>]) {
     }
 }
 
+/// Adds the fingerprint of each value to the names of its secret.
+pub(super) fn fingerprint(observed: &mut [Observed], marks: &[Vec<Option<Mark>>], key: &[u8]) {
+    for (seen, marks) in observed.iter_mut().zip(marks) {
+        for (secret, mark) in seen.secrets.iter_mut().zip(marks) {
+            let Some(print) = mark.as_ref().and_then(|mark| mark.fingerprint(key)) else {
+                continue;
+            };
+            let mut names = secret.record.known_as.items().to_vec();
+            names.push(format!("fingerprint:{print}"));
+            secret.record.known_as = Field::Given(names);
+        }
+    }
+}
+
 fn unite(observed: &mut [Observed], places: &[(usize, usize)]) {
     let records = places.iter().filter_map(|(server, secret)| {
         observed.get(*server)?.secrets.get(*secret).map(|placed| &placed.record)
@@ -63,7 +77,7 @@ mod tests {
             .iter()
             .map(|(path, text)| SourceFile::new(*path, text.clone().into_bytes()))
             .collect();
-        let (facts, errors) = ingest(&files, &[], crate::ingest::Broken::Stop);
+        let (facts, errors) = ingest(&files, crate::ingest::Options::default());
         assert!(errors.is_empty(), "{errors:?}");
         facts
     }

@@ -10,7 +10,7 @@ use super::records::{
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver,
 };
-use super::{Diagnostic, Placed, RecordKind, ScannerReport};
+use super::{Diagnostic, Moment, Placed, RecordKind, ScannerReport};
 
 /// Everything that was read, in the order of the files.
 #[derive(Debug, Clone, Default)]
@@ -187,6 +187,10 @@ pub struct Input {
     pub format: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// When its content was taken, where the profile or the fetching says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub captured_at: Option<Moment>,
     /// Its size in bytes.
     pub bytes: u64,
     /// How many records were read from it.

@@ -127,6 +127,7 @@ pub(super) fn assets(assessment: &Assessment) -> Vec<AssetCard> {
             parts: sums.tally.parts(),
             outcomes: sums.outcomes,
             open: sums.open,
+            known_as: asset.other_names().to_vec(),
             places: asset.places.clone(),
         }
     };

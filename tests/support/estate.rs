@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use passmuster::estate::Dangling;
-use passmuster::ingest::{self, Broken, SourceFile};
+use passmuster::ingest::{self, Options, SourceFile};
 use passmuster::model::{Finding, Outcome, Tenths, Thresholds, Tier};
 use passmuster::posture::Tally;
 use passmuster::syntax::{self, Node, Value};
@@ -58,7 +58,7 @@ impl Estate {
         let others = self.others.iter();
         let others = others.map(|(name, bytes)| SourceFile::new(name.as_str(), bytes.clone()));
         let files: Vec<SourceFile> = trees.chain(others).collect();
-        let (mut facts, errors) = ingest::ingest(&files, &[], Broken::Stop);
+        let (mut facts, errors) = ingest::ingest(&files, Options::default());
         if !errors.is_empty() {
             return None;
         }

@@ -2,17 +2,31 @@
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 /// What two sightings of one secret have in common. It is compared in memory and goes nowhere: the
 /// digest of a weak password is as good as the password.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::ingest) struct Mark([u8; 32]);
+pub(in crate::ingest) struct Mark {
+    digest: [u8; 32],
+    /// Whether it is of a value, rather than of a place where one is kept.
+    of_value: bool,
+}
 
 impl Mark {
     /// Of a secret's value.
     pub(in crate::ingest) fn of_value(value: &str) -> Self {
-        Mark::of(&["value", value])
+        Mark { of_value: true, ..Mark::of(&["value", value]) }
+    }
+
+    /// A fingerprint that only holders of the key can compare with: what may be written out, and
+    /// only if a key was given. None for a mark that is not of a value.
+    pub(in crate::ingest) fn fingerprint(&self, key: &[u8]) -> Option<String> {
+        let mut keyed = Hmac::<Sha256>::new_from_slice(key).ok().filter(|_| self.of_value)?;
+        keyed.update(&self.digest);
+        let bytes = keyed.finalize().into_bytes();
+        Some(bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// Of a place in a secret store, which means the same everywhere.
@@ -31,7 +45,7 @@ impl Mark {
             digest.update(part.as_bytes());
             digest.update([0]);
         }
-        Mark(digest.finalize().into())
+        Mark { digest: digest.finalize().into(), of_value: false }
     }
 }
 

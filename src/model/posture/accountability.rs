@@ -141,6 +141,9 @@ pub struct AssetCard {
     pub outcomes: OutcomeCounts,
     /// Its open findings by severity.
     pub open: SeverityCounts,
+    /// Other names it goes by: ARNs, client ids, addresses; fingerprints where the user gave a key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known_as: Vec<String>,
     /// Where it was read.
     pub places: Vec<Place>,
 }
