@@ -22,6 +22,7 @@ mod controls;
 mod determinism;
 mod formats;
 mod hard_cases;
+mod joined;
 mod layers;
 mod lookups;
 mod mappings;

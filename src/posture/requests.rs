@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::owner;
 use crate::model::posture::EvidenceRequest;
-use crate::model::{Ask, Assessment, Domain, Tenths};
+use crate::model::{Ask, Assessment, Domain, RecordKind, Tenths};
 
 /// How many owners a request names.
 const NAMED_OWNERS: usize = 5;
@@ -36,17 +36,27 @@ pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceReque
     }
     let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
         .into_iter()
-        .map(|(ask, waiting)| (waiting.weight, request(ask, waiting, whole)))
+        .map(|(ask, waiting)| {
+            let carried = carries(assessment, &ask.record);
+            (waiting.weight, request(ask, waiting, carried, whole))
+        })
         .collect();
     requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
     requests.into_iter().map(|(_, request)| request).collect()
 }
 
-fn request(ask: &Ask, waiting: Waiting, whole: u64) -> EvidenceRequest {
+/// Whether some source holds records of a kind, though none that answers.
+fn carries(assessment: &Assessment, record: &str) -> bool {
+    let kind = RecordKind::ALL.into_iter().find(|kind| kind.id() == record);
+    kind.is_some_and(|kind| assessment.context.carries(kind))
+}
+
+fn request(ask: &Ask, waiting: Waiting, carried: bool, whole: u64) -> EvidenceRequest {
     let mut owners: Vec<(String, u64)> = waiting.owners.into_iter().collect();
     owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let record = ask.record.replace('_', " ");
     let sentence = match ask.field.as_str() {
+        "" if carried => format!("Supply {record} that answer: the register holds none"),
         "" => format!("Supply a register of {record}: no source is one"),
         field => format!("Supply `{field}` for the {record}"),
     };

@@ -1,0 +1,44 @@
+//! One identity from many sources: what each says is said of the one, and what they contest is told.
+
+use passmuster::model::Outcome;
+
+use crate::support::run;
+
+#[test]
+fn four_sources_speak_of_one_service_account() {
+    let posture = run("joined").posture;
+    let accounts: Vec<&str> = posture
+        .assets
+        .iter()
+        .filter(|asset| asset.key.to_string().starts_with("service-account/"))
+        .map(|asset| asset.key.id.as_str())
+        .collect();
+    assert_eq!(accounts, ["svc-deploy"]);
+    let finding = |id: &str| {
+        let found = posture.findings.iter().find(|finding| finding.id == id);
+        found.unwrap_or_else(|| panic!("{id} is not among the findings"))
+    };
+    // The register says ada, AWS says bo.
+    let owner = finding("OWN-01@service-account/svc-deploy");
+    assert_eq!(owner.outcome, Outcome::Fail, "{}", owner.sentence);
+    assert!(owner.sentence.contains("ada") && owner.sentence.contains("bo"), "{}", owner.sentence);
+    let told: Vec<&str> = posture.notices.iter().map(|notice| notice.message.as_str()).collect();
+    let contested = |word: &str| told.iter().any(|message| message.contains(word));
+    assert!(contested("owner: inventory.yaml") && contested("says ada"), "{told:#?}");
+    // Prowler and our own check judge one control: one finding, both are evidence.
+    let scopes = finding("SCP-02@service-account/svc-deploy");
+    assert_eq!(scopes.outcome, Outcome::Fail);
+    let facts: Vec<&str> = scopes.evidence.iter().map(|evidence| evidence.fact.as_str()).collect();
+    assert!(facts.iter().any(|fact| fact.starts_with("Prowler reports")), "{facts:?}");
+    assert!(facts.iter().any(|fact| fact.contains("AdministratorAccess")), "{facts:?}");
+    // Its key came from the credential report and is judged as a secret of its own.
+    let keys = posture.assets.iter().filter(|asset| asset.key.id.contains("access-key-1"));
+    assert_eq!(keys.count(), 1);
+    let [card] = posture.scanners.as_slice() else { panic!("{:?}", posture.scanners) };
+    assert_eq!((card.counted, card.unplaced), (1, 0), "{card:?}");
+    assert_eq!(card.tags, ["CIS-1.4 1.16"]);
+    // The export says when it was taken.
+    let input = posture.inputs.iter().find(|input| input.path == "aws/credentials.csv");
+    let taken = input.and_then(|input| input.captured_at).map(|at| at.to_string());
+    assert_eq!(taken.as_deref(), Some("2026-11-20"));
+}
