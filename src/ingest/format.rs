@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::{aws, cyclonedx, entra, gcp, kubernetes, nhi_scan, okta, registry, scanners, spire};
+use super::exports::{aws, cyclonedx, entra, gcp, kubernetes, nhi_scan, okta, registry, spire};
+use super::scanners;
 use crate::model::{Diagnostic, Facts, Moment, Place};
 use crate::syntax::Node;
 

@@ -1,31 +1,17 @@
 //! Bytes to facts, one file a format. The only room that ever sees a secret's value.
 
-mod aws;
-#[cfg(test)]
-mod bench;
 mod carry;
-mod cyclonedx;
-mod entra;
-mod export;
-#[cfg(test)]
-mod export_fixtures;
+mod exports;
 mod format;
-mod gcp;
-mod kubernetes;
-mod labels;
 pub mod mcp;
 mod native;
-mod nhi_scan;
-mod okta;
 mod profile;
 mod read;
 mod redact;
-mod registry;
 mod scanners;
 pub mod secrets;
 mod shared;
 mod sources;
-mod spire;
 mod tables;
 mod text;
 
