@@ -8,6 +8,8 @@ mod controls;
 mod credential;
 mod docs;
 mod explain;
+#[cfg(feature = "net")]
+mod fetch;
 mod frameworks;
 mod ingest;
 mod inputs;
@@ -15,6 +17,7 @@ mod library;
 mod messages;
 mod pipeline;
 mod profile;
+#[cfg(feature = "net")]
 mod progress;
 mod render;
 mod report;

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::progress::Progress;
+#[cfg(feature = "net")]
+use super::fetch::fetch;
 use crate::ingest::SourceFile;
-use crate::model::{Diagnostic, Moment, Place, Source};
+use crate::model::{Diagnostic, Place, Source};
 use crate::workspace::{self, Snapshot};
 
 /// What became of the URL sources.
@@ -26,7 +26,6 @@ pub(super) struct Gathered {
 /// serves. `sources` learn under which path their pages are read.
 pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathered {
     let mut gathered = Gathered::default();
-    let progress = Progress::start();
     for source in sources.iter_mut() {
         let Some(url) = source.url.clone() else { continue };
         let told = |message: String, mend: &str| {
@@ -53,10 +52,8 @@ pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathe
                 let mend = "run `muster collect` once with network";
                 Err(told(format!("{} was never collected", said(&url)), mend))
             }
-            (true, kept) => {
-                fetch(root, &name, &url, source, kept, &progress, &mut gathered.notices)
-                    .map_err(|(why, mend)| told(why, &mend))
-            }
+            (true, kept) => fetch(root, &name, &url, source, kept, &mut gathered.notices)
+                .map_err(|(why, mend)| told(why, &mend)),
         };
         match snapshot {
             Ok(snapshot) => {
@@ -86,14 +83,14 @@ fn files(snapshot: Snapshot) -> Vec<SourceFile> {
 }
 
 /// How old a kept answer is, as a sentence.
-fn age(url: &Url, snapshot: &Snapshot) -> String {
+pub(super) fn age(url: &Url, snapshot: &Snapshot) -> String {
     let manifest = &snapshot.manifest;
     let taken = manifest.confirmed_at.unwrap_or(manifest.fetched_at);
     format!("the answer of {} is the kept one of {taken}", said(url))
 }
 
 /// An address as people may read it: without query, which may hold a token.
-fn said(url: &Url) -> String {
+pub(super) fn said(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);
     url.set_fragment(None);
@@ -118,80 +115,8 @@ fn fetch(
     url: &Url,
     _: &Source,
     kept: Option<Snapshot>,
-    _: &Progress,
     _: &mut Vec<Diagnostic>,
 ) -> Result<Snapshot, (String, String)> {
     let why = format!("{} cannot be fetched: this muster was built without network", said(url));
     kept.ok_or((why, "build it with the feature `net`".into()))
-}
-
-#[cfg(feature = "net")]
-fn fetch(
-    root: &Path,
-    name: &str,
-    url: &Url,
-    source: &Source,
-    kept: Option<Snapshot>,
-    progress: &Progress,
-    notices: &mut Vec<Diagnostic>,
-) -> Result<Snapshot, (String, String)> {
-    use crate::collect::{self, Cursor, Fetched, Limits, Request};
-    let credential = super::credential::credential(&source.fetch, root)?;
-    let request = Request {
-        url: url.clone(),
-        credential,
-        cursor: source
-            .fetch
-            .cursor_field
-            .clone()
-            .zip(source.fetch.cursor_parameter.clone())
-            .map(|(field, parameter)| Cursor { field, parameter }),
-        etag: kept.as_ref().and_then(|kept| kept.manifest.etag.clone()),
-    };
-    let now = Moment::from(Timestamp::now());
-    let fetched = collect::collect(&request, &Limits::default(), &mut |step| progress.say(step));
-    let written = |error: Diagnostic| (error.message, error.mend);
-    match (fetched, kept) {
-        (Ok(Fetched::Pages { pages, etag }), _) => {
-            let named = pages.into_iter().enumerate().map(|(at, page)| {
-                let ending = ending(url, page.content_type.as_deref());
-                (format!("page-{:03}.{ending}", at + 1), page.bytes)
-            });
-            let named: Vec<(String, Vec<u8>)> = named.collect();
-            workspace::keep(root, name, &said(url), (now, etag), &named).map_err(written)
-        }
-        (Ok(Fetched::Unchanged), Some(mut kept)) => {
-            workspace::confirm(&mut kept, now).map_err(written)?;
-            Ok(kept)
-        }
-        (Ok(Fetched::Unchanged), None) => {
-            Err((format!("{} sent nothing", said(url)), "tell its publisher".into()))
-        }
-        (Err(failure), Some(kept)) if failure.passing => {
-            let place = Place::new(&"muster.toml".into(), source.line, "/source");
-            let message = format!("{}; {}", failure.why, age(url, &kept));
-            notices.push(Diagnostic::at(&place, message, "collect again"));
-            Ok(kept)
-        }
-        (Err(failure), _) => Err((failure.why, failure.mend)),
-    }
-}
-
-/// The ending that says how an answer is read.
-#[cfg(feature = "net")]
-fn ending(url: &Url, content_type: Option<&str>) -> &'static str {
-    let content_type = content_type.unwrap_or_default();
-    let path = url.path().to_lowercase();
-    let is = |kind: &str, end: &str| content_type.contains(kind) || path.ends_with(end);
-    if is("ndjson", ".ndjson") {
-        "ndjson"
-    } else if is("csv", ".csv") {
-        "csv"
-    } else if is("yaml", ".yaml") || path.ends_with(".yml") {
-        "yaml"
-    } else if is("spreadsheetml", ".xlsx") {
-        "xlsx"
-    } else {
-        "json"
-    }
 }

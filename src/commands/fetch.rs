@@ -1,0 +1,84 @@
+//! Fetching one URL source.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::progress::Progress;
+use super::sources::{age, said};
+use crate::collect::{self, Cursor, Fetched, Limits, Request};
+use crate::model::{Diagnostic, Moment, Place, Source};
+use crate::workspace::{self, Snapshot};
+
+/// Fetches one source and keeps the answer; where the network fails for now, the kept one serves.
+///
+/// # Errors
+/// What went wrong, and the mend.
+pub(super) fn fetch(
+    root: &Path,
+    name: &str,
+    url: &Url,
+    source: &Source,
+    kept: Option<Snapshot>,
+    notices: &mut Vec<Diagnostic>,
+) -> Result<Snapshot, (String, String)> {
+    let progress = Progress::start();
+    let credential = super::credential::credential(&source.fetch, root)?;
+    let request = Request {
+        url: url.clone(),
+        credential,
+        cursor: source
+            .fetch
+            .cursor_field
+            .clone()
+            .zip(source.fetch.cursor_parameter.clone())
+            .map(|(field, parameter)| Cursor { field, parameter }),
+        etag: kept.as_ref().and_then(|kept| kept.manifest.etag.clone()),
+    };
+    let now = Moment::from(Timestamp::now());
+    let fetched = collect::collect(&request, &Limits::default(), &mut |step| progress.say(step));
+    let written = |error: Diagnostic| (error.message, error.mend);
+    match (fetched, kept) {
+        (Ok(Fetched::Pages { pages, etag }), _) => {
+            let named = pages.into_iter().enumerate().map(|(at, page)| {
+                let ending = ending(url, page.content_type.as_deref());
+                (format!("page-{:03}.{ending}", at + 1), page.bytes)
+            });
+            let named: Vec<(String, Vec<u8>)> = named.collect();
+            workspace::keep(root, name, &said(url), (now, etag), &named).map_err(written)
+        }
+        (Ok(Fetched::Unchanged), Some(mut kept)) => {
+            workspace::confirm(&mut kept, now).map_err(written)?;
+            Ok(kept)
+        }
+        (Ok(Fetched::Unchanged), None) => {
+            Err((format!("{} sent nothing", said(url)), "tell its publisher".into()))
+        }
+        (Err(failure), Some(kept)) if failure.passing => {
+            let place = Place::new(&"muster.toml".into(), source.line, "/source");
+            let message = format!("{}; {}", failure.why, age(url, &kept));
+            notices.push(Diagnostic::at(&place, message, "collect again"));
+            Ok(kept)
+        }
+        (Err(failure), _) => Err((failure.why, failure.mend)),
+    }
+}
+
+/// The ending that says how an answer is read.
+fn ending(url: &Url, content_type: Option<&str>) -> &'static str {
+    let content_type = content_type.unwrap_or_default();
+    let path = url.path().to_lowercase();
+    let is = |kind: &str, end: &str| content_type.contains(kind) || path.ends_with(end);
+    if is("ndjson", ".ndjson") {
+        "ndjson"
+    } else if is("csv", ".csv") {
+        "csv"
+    } else if is("yaml", ".yaml") || path.ends_with(".yml") {
+        "yaml"
+    } else if is("spreadsheetml", ".xlsx") {
+        "xlsx"
+    } else {
+        "json"
+    }
+}
