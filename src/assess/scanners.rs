@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// How many framework tags of a scanner are quoted.
-const MAX_TAGS: usize = 50;
+const MAX_TAGS: usize = 12;
 
 /// Adds what scanners say to the findings, and tells what became of every report.
 pub(super) fn apply(

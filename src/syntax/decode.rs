@@ -310,6 +310,12 @@ impl<'de> de::Deserializer<'de> for Cell {
     }
 }
 
+/// Whether two names differ in nothing but `-` and `_`.
+fn same_name(a: &str, b: &str) -> bool {
+    let plain = |byte: u8| if byte == b'-' { b'_' } else { byte };
+    a.len() == b.len() && a.bytes().map(plain).eq(b.bytes().map(plain))
+}
+
 struct Entries<'de> {
     entries: std::slice::Iter<'de, Entry>,
     fields: Option<&'static [&'static str]>,
@@ -324,7 +330,7 @@ impl<'de> Entries<'de> {
     /// The field as the struct names it.
     fn field(&self, entry: &'de Entry) -> Result<&'de str, Error> {
         let Some(fields) = self.fields else { return Ok(&entry.key) };
-        let same = |field: &&&'static str| field.replace('-', "_") == entry.key.replace('-', "_");
+        let same = |field: &&&'static str| same_name(field, &entry.key);
         if let Some(field) = fields.iter().find(same) {
             return Ok(field);
         }

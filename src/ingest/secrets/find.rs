@@ -4,8 +4,15 @@ use super::found::Hit;
 use super::{address, block, pairs, prefixed, scheme};
 use crate::model::records::Certainty;
 
+/// Texts shorter than this hold no secret that their shape gives away.
+const SHORTEST: usize = 8;
+
 /// The secrets in `text`, in order, none overlapping another.
 pub(super) fn find(text: &str) -> Vec<Hit> {
+    // The shortest secret that any rule below takes for one is longer.
+    if text.len() < SHORTEST {
+        return Vec::new();
+    }
     // In order of how much they tell: where two overlap, the kind of the first is kept.
     let mut hits = block::private_keys(text);
     hits.extend(prefixed::find(text));

@@ -1,5 +1,7 @@
 //! Finding structured prefixes in a text.
 
+use std::sync::OnceLock;
+
 use super::found::Hit;
 use super::placeholders;
 use super::shapes::{Charset, SHAPES, Shape};
@@ -38,11 +40,25 @@ fn starts_here(bytes: &[u8], at: usize) -> bool {
 
 fn longest(text: &str, at: usize) -> Option<(&'static Shape, usize)> {
     let rest = text.as_bytes().get(at..)?;
-    SHAPES
+    by_first_byte(*rest.first()?)
         .iter()
+        .copied()
         .filter(|shape| rest.starts_with(shape.prefix.as_bytes()))
         .filter_map(|shape| Some((shape, at + matched(rest, shape)?)))
         .max_by_key(|(shape, _)| shape.prefix.len())
+}
+
+/// The shapes that begin with a byte. Every text of every record is looked through, so that no
+/// prefix is compared where its first letter does not stand.
+fn by_first_byte(byte: u8) -> &'static [&'static Shape] {
+    static INDEX: OnceLock<Vec<Vec<&'static Shape>>> = OnceLock::new();
+    let index = INDEX.get_or_init(|| {
+        let begins = |byte: u8| {
+            SHAPES.iter().filter(move |shape| shape.prefix.as_bytes().first() == Some(&byte))
+        };
+        (0..=u8::MAX).map(|byte| begins(byte).collect()).collect()
+    });
+    index.get(usize::from(byte)).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// How many bytes of `rest` the shape covers.
