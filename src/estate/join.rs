@@ -136,7 +136,10 @@ fn complete(known: &mut Joined<Server>, seen: Placed<Server>) {
     record.scopes.or_take(seen.scopes);
     record.registry_status.or_take(seen.registry_status);
     record.runtime.or_take(seen.runtime);
-    record.auto_approve.or_take(seen.auto_approve);
+    match (&mut record.auto_approve, seen.auto_approve) {
+        (Field::Given(known), Field::Given(more)) => known.or_approved_by(more),
+        (known, more) => known.or_take(more),
+    }
     record.tool_filter.or_take(seen.tool_filter);
     // A client may start what was retired: only the register says where a server stands.
     match (&mut record.configuration, seen.configuration) {
@@ -222,10 +225,29 @@ pub(super) fn duplicates<T>(records: &[Placed<T>], id: impl Fn(&T) -> &str) -> V
 mod tests {
     use super::*;
     use crate::model::Place;
+    use crate::model::records::AutoApprove;
 
     fn placed(id: &str, file: &str) -> Placed<Server> {
         let record = Server { id: id.into(), ..Server::default() };
         Placed { record, place: Place::file(file) }
+    }
+
+    #[test]
+    fn what_one_of_two_clients_approves_is_approved() {
+        let approved = |file: &str, everything, tools: &[&str]| {
+            let mut server = placed("crm", file);
+            server.record.auto_approve = Field::Given(AutoApprove {
+                everything: Field::Given(everything),
+                tools: Field::Given(tools.iter().map(|tool| (*tool).to_string()).collect()),
+            });
+            Observed { server, secrets: Vec::new() }
+        };
+        let observed =
+            vec![approved("a.json", false, &["find"]), approved("b.json", true, &["drop"])];
+        let (servers, _) = join(&mut Facts { observed, ..Facts::default() });
+        let Field::Given(approves) = &servers[0].record.auto_approve else { panic!("none") };
+        assert_eq!(approves.everything, Field::Given(true));
+        assert_eq!(approves.tools, Field::Given(vec!["find".into(), "drop".into()]));
     }
 
     #[test]

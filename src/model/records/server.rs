@@ -323,6 +323,23 @@ pub struct AutoApprove {
     pub tools: Field<Vec<String>>,
 }
 
+impl AutoApprove {
+    /// What two clients approve together: whatever one of them lets through is let through.
+    pub fn or_approved_by(&mut self, other: AutoApprove) {
+        match (&mut self.everything, other.everything) {
+            (Field::Given(all), Field::Given(more)) => *all |= more,
+            (all, more) => all.or_take(more),
+        }
+        match (&mut self.tools, other.tools) {
+            (Field::Given(tools), Field::Given(more)) => {
+                let new: Vec<String> = more.into_iter().filter(|t| !tools.contains(t)).collect();
+                tools.extend(new);
+            }
+            (tools, more) => tools.or_take(more),
+        }
+    }
+}
+
 /// Which of a server's tools clients let through.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
