@@ -10,6 +10,7 @@ mod export;
 #[cfg(test)]
 mod export_fixtures;
 mod format;
+mod gate;
 mod gcp;
 mod kubernetes;
 mod labels;
