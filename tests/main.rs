@@ -14,6 +14,7 @@ mod arithmetic;
 mod bad_input;
 mod canary;
 mod catalogue;
+mod check;
 mod cli;
 #[cfg(feature = "net")]
 mod collect;
@@ -31,3 +32,4 @@ mod scanner_evidence;
 mod scanners;
 mod schemas;
 mod silence;
+mod waive;
