@@ -176,3 +176,17 @@ waivers:
         insta::assert_snapshot!("states", section.expect("a section").trim());
     });
 }
+
+/// Where what is broken is passed over, a waiver for nothing is still listed.
+#[test]
+fn a_waiver_for_nothing_is_listed_as_malformed() {
+    let home = project("");
+    let text = "waivers:\n  - { control: OWN-01, asset: server/lost, reason: Why not, approver: ada, granted_on: 2026-11-01, expires_on: 2026-12-01 }\n";
+    fs::write(home.path().join("waivers.yaml"), text).expect("a file");
+    let args = ["report", ".", "--format", "json,html", "--as-of", "2026-11-22", "--keep-going"];
+    let output = muster(home.path(), &args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = fs::read_to_string(home.path().join("out/posture.json")).expect("a posture");
+    let posture: Posture = serde_json::from_str(&text).expect("a posture");
+    assert_eq!(posture.waivers.first().map(|card| card.state), Some(WaiverState::Malformed));
+}

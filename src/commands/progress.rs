@@ -21,6 +21,7 @@ impl Progress {
     }
 
     /// Says what is being done now.
+    #[cfg(feature = "net")]
     pub(super) fn say(&self, step: &str) {
         let plain: String = step.chars().filter(|letter| !letter.is_control()).collect();
         self.0.set_message(plain);

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
+#[cfg(feature = "net")]
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::progress::Progress;
 use crate::ingest::SourceFile;
-use crate::model::{Diagnostic, Moment, Place, Source};
+#[cfg(feature = "net")]
+use crate::model::Moment;
+use crate::model::{Diagnostic, Place, Source};
 use crate::workspace::{self, Snapshot};
 
 /// What became of the URL sources.

@@ -123,10 +123,10 @@ fn read_back(
         vec![Diagnostic::at(&place, message, "name another file with --file")]
     };
     let run = judge(project, as_of, args).map_err(unread)?;
-    let ours = run.assessment.waivers.iter().filter(|applied| {
+    let mut ours = run.assessment.waivers.iter().filter(|applied| {
         applied.finding == finding && applied.waiver.place.file.as_ref() == args.file
     });
-    let kept = ours.filter(|applied| applied.state == WaiverState::Applied).last();
+    let kept = ours.rfind(|applied| applied.state == WaiverState::Applied);
     let kept = kept.ok_or_else(|| unread(Vec::new()))?;
     let name = format!("{} on {}", kept.waiver.record.control, kept.waiver.record.asset);
     let all = run.assessment.findings.iter().flat_map(|finding| &finding.judgement.items);
