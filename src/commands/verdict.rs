@@ -48,7 +48,10 @@ fn mend(mend: &Mend) -> String {
         Amount::Count(count) => format!("-{count}"),
     };
     let assets: Vec<String> = mend.assets.iter().map(ToString::to_string).collect();
-    let more = if mend.findings > assets.len() as u64 { " …" } else { "" };
+    let more = match mend.findings {
+        few if few <= assets.len() as u64 => String::new(),
+        many => format!(" … ({many} findings)"),
+    };
     let mut how: String = mend.how.chars().take(LONGEST_MEND).collect();
     if mend.how.chars().count() > LONGEST_MEND {
         how.push('…');
