@@ -18,6 +18,8 @@ fn help_of_every_command() {
         insta::assert_snapshot!("help-collect", help(&["collect", "--help"]));
         insta::assert_snapshot!("help-ingest", help(&["ingest", "--help"]));
         insta::assert_snapshot!("help-explain", help(&["explain", "--help"]));
+        insta::assert_snapshot!("help-check", help(&["check", "--help"]));
+        insta::assert_snapshot!("help-waive", help(&["waive", "--help"]));
         insta::assert_snapshot!("help-schema", help(&["schema", "--help"]));
     });
 }

@@ -14,6 +14,7 @@ mod arithmetic;
 mod bad_input;
 mod canary;
 mod catalogue;
+mod check;
 mod cli;
 mod clients;
 #[cfg(feature = "net")]
@@ -33,3 +34,4 @@ mod scanner_evidence;
 mod scanners;
 mod schemas;
 mod silence;
+mod waive;

@@ -5,19 +5,32 @@ use std::collections::HashMap;
 use crate::controls;
 use crate::model::records::Waiver;
 use crate::model::{
-    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, Outcome, Placed, WaiverState,
-    days_between, threshold,
+    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, Outcome, Place, Placed, WaiverState,
+    days_between, is_placeholder, threshold,
 };
 
-/// Waivers and attestations that name no control of the catalogue.
-pub fn check(facts: &Facts) -> Vec<Diagnostic> {
+/// Waivers and attestations that name no control of the catalogue, and waivers for controls that
+/// nobody may waive. `never` are those controls, and where the profile says so.
+pub fn check(facts: &Facts, never: &[(String, Place)]) -> Vec<Diagnostic> {
     let waivers = facts.waivers.iter().map(|waiver| (&waiver.record.control, &waiver.place));
     let attested = facts.attestations.iter().map(|a| (&a.record.control, &a.place));
-    let unknown = waivers.chain(attested).filter(|(id, _)| controls::find(id).is_none());
-    unknown.map(|(id, place)| unknown_control(id, place)).collect()
+    let listed = never.iter().map(|(id, place)| (id, place));
+    let unknown = waivers.chain(attested).chain(listed);
+    let unknown = unknown.filter(|(id, _)| controls::find(id).is_none());
+    let mut wrong: Vec<Diagnostic> =
+        unknown.map(|(id, place)| unknown_control(id, place)).collect();
+    for waiver in &facts.waivers {
+        let id = &waiver.record.control;
+        if let Some((_, said)) = never.iter().find(|(listed, _)| listed == id) {
+            let mend = format!("mend what it covers and take it out; {said} says so");
+            let message = format!("{id} cannot be waived");
+            wrong.push(Diagnostic::at(&waiver.place, message, mend));
+        }
+    }
+    wrong
 }
 
-fn unknown_control(id: &str, place: &crate::model::Place) -> Diagnostic {
+fn unknown_control(id: &str, place: &Place) -> Diagnostic {
     let known = controls::CATALOG.iter().map(|control| control.id);
     let mend = match crate::syntax::closest(id, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
@@ -36,30 +49,67 @@ pub(super) fn apply(
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
     let mut applied = Vec::new();
     for waiver in waivers {
-        let Some(asset) = context.meant(&waiver.record.asset) else { continue };
+        let Some(asset) = context.meant(&waiver.record.asset) else {
+            // Only a run that passes over what is broken comes here with such a waiver.
+            let finding = format!("{}@{}", waiver.record.control, waiver.record.asset);
+            let flaw = Some("what it covers is not in the inventory");
+            applied.push(AppliedWaiver { waiver, finding, state: WaiverState::Malformed, flaw });
+            continue;
+        };
         let id = format!("{}@{}", waiver.record.control, asset.key);
         let position = positions.get(&id).copied();
         let finding = position.and_then(|at| findings.get_mut(at));
         let fails = finding.as_ref().is_some_and(|f| f.judgement.outcome == Outcome::Fail);
-        let state = state(&waiver.record, asset, context, fails);
+        let flaw = match position {
+            None => Some("the control does not judge such an asset"),
+            Some(_) => flaw(&waiver.record),
+        };
+        let state = state(&waiver.record, asset, context, fails, flaw.is_some());
+        let flaw = flaw.filter(|_| state == WaiverState::Malformed);
         if let (WaiverState::Applied, Some(finding)) = (state, finding) {
             finding.waiver = Some(applied.len());
         }
-        applied.push(AppliedWaiver { waiver, finding: id, state });
+        applied.push(AppliedWaiver { waiver, finding: id, state, flaw });
     }
     applied
 }
 
-fn state(waiver: &Waiver, asset: &Asset, context: &Context, fails: bool) -> WaiverState {
+/// What a waiver needs to be one, besides what its record cannot be read without.
+fn flaw(waiver: &Waiver) -> Option<&'static str> {
+    let granted = waiver.granted_on.given();
+    if granted.is_none() {
+        // It cannot show that it is short enough.
+        Some("it does not say when it was granted")
+    } else if granted.is_some_and(|granted| granted.day() > waiver.expires_on.day()) {
+        Some("it ends before it begins")
+    } else if is_placeholder(&waiver.reason) {
+        Some("it gives no reason")
+    } else if is_placeholder(&waiver.approver) {
+        Some("nobody approved it")
+    } else {
+        None
+    }
+}
+
+/// The last day counts whole: a waiver is expired from 00:00 UTC of the day after.
+fn state(
+    waiver: &Waiver,
+    asset: &Asset,
+    context: &Context,
+    fails: bool,
+    malformed: bool,
+) -> WaiverState {
     let granted = waiver.granted_on.given().copied();
     let longest = context.limit(&threshold::WAIVER_MAX, asset.tests());
     if waiver.expires_on.day() < context.as_of {
         WaiverState::Expired
+    } else if malformed {
+        WaiverState::Malformed
     } else if granted.is_some_and(|granted| granted.day() > context.as_of) {
         WaiverState::Future
-    } else if granted.is_none_or(|granted| days_between(granted, waiver.expires_on.day()) > longest)
+    } else if granted
+        .is_some_and(|granted| days_between(granted, waiver.expires_on.day()) > longest)
     {
-        // A waiver that does not say when it began cannot show that it is short enough.
         WaiverState::TooLong
     } else if fails {
         WaiverState::Applied

@@ -1,5 +1,11 @@
 //! The command line: types only.
 
+mod check;
+mod waive;
+
+pub use check::Check;
+pub use waive::Waive;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -36,6 +42,17 @@ pub enum Command {
     Controls(Controls),
     /// List the frameworks, show one, or count what the controls speak to.
     Frameworks(Frameworks),
+    /// Judge a project without rendering, and fail where the posture misses a rule of the gate.
+    ///
+    /// Rules may stand in muster.toml under [gate]; a flag replaces the rule there on the same
+    /// matter. Scores and coverage know no waivers; a finding with a live waiver does not count.
+    /// Exit codes: 0 every rule holds, 1 one does not, 2 could not run.
+    Check(Check),
+    /// Accept one failing finding for a while: append a waiver to a file of the project.
+    ///
+    /// What the file says already stays as it is. The finding still fails and the score stays the
+    /// same; until the last day, gates do not count it.
+    Waive(Waive),
     /// Write docs/controls.md and docs/frameworks.md anew, for those who work on muster itself.
     #[command(hide = true)]
     Docs(Docs),

@@ -60,6 +60,11 @@ fn finding(
 /// `findings.ndjson`: every finding of an assessment too large for one document.
 fn lines(path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
     let bytes = workspace::read_file(path).map_err(|error| vec![error])?;
+    parse_lines(&bytes, path)
+}
+
+/// Findings, one JSON document a line.
+pub(super) fn parse_lines(bytes: &[u8], path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
     let broken = |error: serde_json::Error| {
         let message = format!("{} cannot be read: {error}", path.display());
         vec![Diagnostic::general(message, "make it again with `muster report`")]

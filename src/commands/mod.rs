@@ -1,6 +1,8 @@
 //! One file a subcommand. Only here do clock, environment and terminal come in.
 
 mod as_of;
+mod baseline;
+mod check;
 mod collect;
 mod console;
 mod controls;
@@ -24,6 +26,10 @@ mod report;
 mod schema;
 mod sources;
 mod stages;
+mod verdict;
+mod waive;
+mod waive_checks;
+mod waiver_text;
 
 pub use docs::documents;
 pub use pipeline::{Request, Run, run as assess_project};
@@ -35,7 +41,10 @@ use crate::cli::Command;
 
 /// Runs a subcommand. Exit codes: 0 clean, 1 a gate failed, 2 could not run.
 pub fn run(command: Command) -> ExitCode {
-    let writes = matches!(command, Command::Report(_) | Command::Render(_) | Command::Docs(_));
+    let writes = matches!(
+        command,
+        Command::Report(_) | Command::Render(_) | Command::Docs(_) | Command::Waive(_)
+    );
     let result = match command {
         Command::Report(args) => report::run(&args),
         Command::Render(args) => render::run(&args),
@@ -46,6 +55,11 @@ pub fn run(command: Command) -> ExitCode {
         Command::Docs(args) => docs::run(&args),
         Command::Collect(args) => collect::run(&args),
         Command::Ingest(args) => ingest::run(&args),
+        Command::Check(args) => match check::run(&args) {
+            Ok(passed) if !passed => return ExitCode::FAILURE,
+            run => run.map(|_| ()),
+        },
+        Command::Waive(args) => waive::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,7 +9,7 @@ use crate::controls::CATALOG;
 use crate::estate::Dangling;
 use crate::mappings::{Mappings, SourceText};
 use crate::model::posture::FindingCard;
-use crate::model::{Assessment, Diagnostic, Posture};
+use crate::model::{Assessment, Diagnostic, Posture, Profile};
 use crate::workspace::Project;
 use crate::{assess, estate, mappings, posture};
 
@@ -37,6 +37,8 @@ pub struct Run {
     pub posture: Posture,
     /// Every finding, where there are too many for the posture itself.
     pub all_findings: Option<Vec<FindingCard>>,
+    /// The choices it was judged by.
+    pub profile: Profile,
 }
 
 /// Judges a project.
@@ -55,7 +57,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let reading = Reading { online, keep_going };
     let (mut facts, wrong) = inputs::read(project, sources, reading);
     errors.extend(wrong);
-    errors.extend(assess::check(&facts));
+    let never = profile.as_ref().map(|profile| profile.never_waived.as_slice());
+    errors.extend(assess::check(&facts, never.unwrap_or_default()));
     stages.end("ingest");
 
     let thresholds = profile.as_ref().map(|profile| profile.thresholds.clone());
@@ -81,7 +84,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let (posture, all_findings) = posture::posture(&assessment, made);
     stages.end("posture");
-    Ok(Run { assessment, posture, all_findings })
+    Ok(Run { assessment, posture, all_findings, profile })
 }
 
 /// The mappings of the tool and of the project.

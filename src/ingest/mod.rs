@@ -3,6 +3,7 @@
 mod carry;
 mod exports;
 mod format;
+mod gate;
 pub mod mcp;
 mod native;
 mod profile;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::gate::{GateTable, Known, gate};
 use super::sources::{SourceTable, sources};
 use crate::model::threshold::THRESHOLDS;
 use crate::model::{Diagnostic, PerTier, Place, Profile, Threshold, Thresholds, Tier};
@@ -27,6 +28,12 @@ pub struct ProfileFile {
     /// What files and URLs are, where their content does not say all.
     #[serde(default)]
     source: Vec<SourceTable>,
+    /// What `muster check` asks of the posture; flags say otherwise for one run.
+    #[serde(default)]
+    gate: GateTable,
+    /// What may not be waived.
+    #[serde(default)]
+    waivers: WaiversTable,
 }
 
 /// `[organisation]`
@@ -53,6 +60,15 @@ struct ReportTable {
     prose: Option<String>,
 }
 
+/// `[waivers]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WaiversTable {
+    /// Controls whose failure nobody may accept, by id.
+    #[serde(default)]
+    never: Vec<String>,
+}
+
 /// What a profile file decides. `prose` still names a file.
 ///
 /// # Errors
@@ -74,6 +90,12 @@ pub fn profile(
     }
     let sources = sources(read.source, &tree, file, &mut errors);
     let thresholds = thresholds(&read.thresholds, &tree, file, &mut errors);
+    let shown: Vec<&str> = match &read.report.frameworks {
+        Some(named) => named.iter().map(String::as_str).collect(),
+        None => frameworks.to_vec(),
+    };
+    let known = Known { all: frameworks, shown: &shown };
+    let gate = gate(read.gate, tree.get("gate"), file, &known, &mut errors);
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -84,7 +106,20 @@ pub fn profile(
         frameworks: read.report.frameworks,
         thresholds,
         prose: read.report.prose,
+        gate,
+        never_waived: never_waived(read.waivers.never, &tree, file),
     })
+}
+
+/// The controls that nobody may waive, each with its place. Whether they exist is told later, by
+/// those who know the catalogue.
+fn never_waived(named: Vec<String>, tree: &Node, file: &Arc<str>) -> Vec<(String, Place)> {
+    let list = tree.get("waivers").and_then(|table| table.get("never"));
+    let place = |at: usize| {
+        let line = list.and_then(|list| list.list().get(at)).or(list).map_or(0, |node| node.line);
+        Place::new(file, line, format!("/waivers/never/{at}"))
+    };
+    named.into_iter().enumerate().map(|(at, control)| (control, place(at))).collect()
 }
 
 fn unknown_frameworks(

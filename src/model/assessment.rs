@@ -37,6 +37,8 @@ pub struct AppliedWaiver {
     pub finding: String,
     /// What became of it.
     pub state: WaiverState,
+    /// Why it is malformed, where it is, as a clause.
+    pub flaw: Option<&'static str>,
 }
 
 /// What became of a waiver.
@@ -53,6 +55,8 @@ pub enum WaiverState {
     Future,
     /// Longer than the tier allows: not honoured.
     TooLong,
+    /// It does not say why, by whom or since when, or it covers nothing: not honoured.
+    Malformed,
 }
 
 /// All findings of one run and what they were made from.

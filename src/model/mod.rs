@@ -12,6 +12,7 @@ mod endpoint;
 mod facts;
 mod field;
 mod framework;
+mod gate;
 mod id_form;
 mod judgement;
 mod moment;
@@ -27,6 +28,7 @@ mod severity;
 mod source;
 pub mod threshold;
 mod tier;
+mod verdict;
 
 pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
@@ -45,6 +47,7 @@ pub use framework::{
     Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
     Reading, Requirement, Strength, Support,
 };
+pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, Stood, percent};
 pub use id_form::folded;
 pub use judgement::Judgement;
 pub use moment::{Moment, days_between, plus_days};
@@ -59,3 +62,4 @@ pub use severity::Severity;
 pub use source::{Fetch, Source};
 pub use threshold::{Threshold, Thresholds, Unit};
 pub use tier::{PerTier, Tier, TierJudgement, TierReason};
+pub use verdict::{Amount, Mend, Ruling, Verdict};

@@ -1,6 +1,6 @@
 //! The user's choices.
 
-use super::{Source, Thresholds};
+use super::{Gate, Place, Source, Thresholds};
 
 /// What `muster.toml` decides: whose report it is, which frameworks it shows, and the limits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,4 +17,8 @@ pub struct Profile {
     pub sources: Vec<Source>,
     /// The organisation's own words for the report, as Markdown.
     pub prose: Option<String>,
+    /// What the posture must reach.
+    pub gate: Gate,
+    /// Controls that nobody may waive, by id, and where that is said.
+    pub never_waived: Vec<(String, Place)>,
 }

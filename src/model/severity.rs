@@ -40,6 +40,17 @@ impl Severity {
     }
 }
 
+impl std::str::FromStr for Severity {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let named =
+            Self::ALL.into_iter().find(|known| known.to_string().eq_ignore_ascii_case(text));
+        named
+            .ok_or_else(|| format!("write one of: {}", Self::ALL.map(|s| s.to_string()).join(", ")))
+    }
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

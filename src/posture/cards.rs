@@ -6,6 +6,7 @@ use super::cells::{accountable, owner};
 use super::frameworks::References;
 use super::slices::{Sums, by};
 use crate::model::posture::{AssetCard, ControlCard, FindingCard, ThresholdRow, WaiverCard};
+use crate::model::records::EXPIRES_SOON;
 use crate::model::{
     Assessment, AssetKind, Control, Finding, Outcome, Tenths, Tier, WaiverState, days_between,
 };
@@ -146,6 +147,8 @@ pub(super) fn waivers(assessment: &Assessment) -> Vec<WaiverCard> {
     let as_of = assessment.context.as_of;
     let card = |applied: &crate::model::AppliedWaiver| {
         let waiver = &applied.waiver.record;
+        let days_left = -days_between(waiver.expires_on, as_of);
+        let live = matches!(applied.state, WaiverState::Applied | WaiverState::Unused);
         WaiverCard {
             finding: applied.finding.clone(),
             state: applied.state,
@@ -154,7 +157,11 @@ pub(super) fn waivers(assessment: &Assessment) -> Vec<WaiverCard> {
             owner: waiver.owner.given().cloned(),
             compensating: waiver.compensating.given().cloned(),
             expires_on: waiver.expires_on.day(),
-            days_left: -days_between(waiver.expires_on, as_of),
+            days_left,
+            expires_soon: live && days_left <= EXPIRES_SOON,
+            granted_on: waiver.granted_on.given().map(|granted| granted.day()),
+            renewals: waiver.renewals.given().copied(),
+            flaw: applied.flaw.map(String::from),
             place: applied.waiver.place.clone(),
         }
     };

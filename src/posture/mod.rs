@@ -6,6 +6,7 @@ mod cards;
 mod cells;
 mod fixes;
 mod frameworks;
+mod gate;
 mod grade;
 mod quoted;
 mod requests;
@@ -14,6 +15,7 @@ mod slices;
 mod summary;
 
 pub use build::{Made, posture};
+pub use gate::gate;
 pub use score::Tally;
 
 /// How many findings a posture holds itself; where there are more, it holds the worst open ones

@@ -153,8 +153,7 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, errors: &mut Vec<
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if kind.is_dir() {
-            let hidden = name.starts_with('.') && !CONFIG_FOLDERS.contains(&name.as_str());
-            if !hidden && !SKIPPED_FOLDERS.contains(&name.as_str()) && depth < MAX_FOLDERS {
+            if !passes_over(&name) && depth < MAX_FOLDERS {
                 walk(&path, depth + 1, found, errors);
             }
             continue;
@@ -170,6 +169,12 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, errors: &mut Vec<
             found.push(path);
         }
     }
+}
+
+/// Whether a folder of this name is left alone.
+pub(super) fn passes_over(name: &str) -> bool {
+    let hidden = name.starts_with('.') && !CONFIG_FOLDERS.contains(&name);
+    hidden || SKIPPED_FOLDERS.contains(&name)
 }
 
 fn mappings(root: &Path, errors: &mut Vec<Diagnostic>) -> Vec<(String, String)> {

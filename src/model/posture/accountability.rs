@@ -168,6 +168,19 @@ pub struct WaiverCard {
     pub expires_on: Date,
     /// Days left on the as-of day; negative where it has expired.
     pub days_left: i64,
+    /// Whether it is live and ends within thirty days.
+    #[serde(default)]
+    pub expires_soon: bool,
+    /// The day it was granted, where it says so.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub granted_on: Option<Date>,
+    /// How often it was renewed, where it says so.
+    #[serde(default)]
+    pub renewals: Option<u32>,
+    /// Why it is malformed, where it is, as a clause.
+    #[serde(default)]
+    pub flaw: Option<String>,
     /// Where it stands.
     pub place: Place,
 }

@@ -55,7 +55,7 @@ pub use server::{
 };
 pub use service_account::{HumanSession, ServiceAccount};
 pub use tool::{Annotations, Confirmation, EffectSource, Tool};
-pub use waiver::Waiver;
+pub use waiver::{EXPIRES_SOON, Waiver};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

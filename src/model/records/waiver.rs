@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Field, Moment};
 
+/// In how many days or fewer a live waiver is about to expire.
+pub const EXPIRES_SOON: i64 = 30;
+
 /// The decision to live with one control failing on one asset for a while.
 ///
 /// It changes how a failing finding is counted beside the score, never the finding's outcome.

@@ -1,0 +1,38 @@
+//! `muster waive`
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+/// `muster waive`
+#[derive(Debug, clap::Args)]
+pub struct Waive {
+    /// The failing finding, as CRD-02@server/crm.
+    pub finding: String,
+    /// The project folder. Default: this folder.
+    pub path: Option<PathBuf>,
+    /// Why it is accepted.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// The last day it holds, UTC.
+    #[arg(long, value_name = "DATE")]
+    pub until: Date,
+    /// Who accepts it, by owner id.
+    #[arg(long, value_name = "ID")]
+    pub approver: String,
+    /// Who works on ending it, by owner id.
+    #[arg(long, value_name = "ID")]
+    pub owner: Option<String>,
+    /// What lowers the risk meanwhile.
+    #[arg(long, value_name = "TEXT")]
+    pub compensating: Option<String>,
+    /// The YAML file to append to, in the project folder.
+    #[arg(long, default_value = "waivers.yaml", value_name = "FILE")]
+    pub file: String,
+    /// The day it is granted on, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Use no network: URL sources are read as they were last collected.
+    #[arg(long)]
+    pub offline: bool,
+}

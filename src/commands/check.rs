@@ -1,0 +1,68 @@
+//! `muster check`
+
+use std::path::Path;
+
+use super::stages::Stages;
+use super::{as_of, baseline, library, pipeline, verdict};
+use crate::cli::{self, Shown};
+use crate::model::{Baseline, Diagnostic, Gate, GateRule, GateTest};
+use crate::posture;
+use crate::workspace;
+
+/// Judges, and holds the posture against the gate; whether every rule holds.
+pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
+    // A pool that exists already was made by a test in the same process; it serves as well.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
+    let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
+    // Never the demonstration: a gate that watches the wrong folder must not pass.
+    let path = args.path.as_deref().unwrap_or(Path::new("."));
+    let project = workspace::open(path)?;
+    let root = project.root.clone();
+    let request = pipeline::Request {
+        project,
+        as_of,
+        demo: false,
+        online: !args.offline,
+        keep_going: args.keep_going,
+    };
+    let mut run = pipeline::run(request, &mut Stages::default())?;
+    if let Some(all) = run.all_findings.take() {
+        run.posture.findings = all;
+    }
+    let gate = asked(run.profile.gate, args);
+    let earlier = earlier(&gate, args, &root)?;
+    let verdict = posture::gate(&run.posture, earlier.as_ref(), &gate)?;
+    library::write_out(&match args.format {
+        Shown::Text => verdict::text(&verdict),
+        Shown::Json => verdict::json(&verdict),
+    })?;
+    Ok(verdict.passed)
+}
+
+/// The gate of the profile, with what the flags say otherwise.
+fn asked(profile: Gate, args: &cli::Check) -> Gate {
+    let fail_on = args.fail_on.iter().map(|severity| GateTest::FailOn(*severity));
+    let score = args.min_score.iter().cloned().map(GateTest::MinScore);
+    let coverage = args.min_coverage.iter().cloned().map(GateTest::MinCoverage);
+    let failing = args.max_failing.iter().cloned().map(GateTest::MaxFailing);
+    let regression = args.no_regression.filter(|on| *on).map(|_| GateTest::NoRegression);
+    let tests = fail_on.chain(score).chain(coverage).chain(failing).chain(regression);
+    let mut gate = profile.overridden(tests.map(|test| GateRule { test, place: None }).collect());
+    if args.no_regression == Some(false) {
+        gate.rules.retain(|rule| rule.test != GateTest::NoRegression);
+    }
+    gate.new_only = args.new_only.unwrap_or(gate.new_only);
+    gate
+}
+
+/// What to compare with: the posture that is named. The record of the last month belongs here as
+/// well, for whoever names none.
+fn earlier(
+    gate: &Gate,
+    args: &cli::Check,
+    root: &Path,
+) -> Result<Option<Baseline>, Vec<Diagnostic>> {
+    let named = gate.baseline.as_ref().map(|name| root.join(name));
+    let path = args.baseline.clone().or(named);
+    path.map(|path| baseline::read(&path)).transpose()
+}

@@ -1,0 +1,95 @@
+//! What must hold before a failing finding may be waived.
+
+use jiff::civil::Date;
+
+use super::pipeline::Run;
+use crate::model::{
+    AppliedWaiver, Asset, Diagnostic, Finding, Outcome, OwnerResolution, WaiverState, days_between,
+    is_placeholder, plus_days, threshold,
+};
+use crate::syntax::closest;
+
+/// Nothing, or why not and the mend.
+type Told = Result<(), Diagnostic>;
+
+pub(super) fn waivable(finding: &Finding, run: &Run) -> Told {
+    let never = &run.profile.never_waived;
+    match never.iter().find(|(control, _)| control == finding.control.id) {
+        Some((control, place)) => {
+            let message = format!("{control} cannot be waived");
+            Err(Diagnostic::at(place, message, format!("mend it: {}", finding.control.remediation)))
+        }
+        None => Ok(()),
+    }
+}
+
+pub(super) fn fails(finding: &Finding) -> Told {
+    let outcome = finding.judgement.outcome;
+    if outcome == Outcome::Fail {
+        return Ok(());
+    }
+    let message = format!("{} does not fail, its outcome is {outcome}", finding.id);
+    Err(Diagnostic::general(message, "there is nothing to waive"))
+}
+
+pub(super) fn no_live_waiver(finding: &Finding, run: &Run) -> Told {
+    let live = finding.waiver.and_then(|at| run.assessment.waivers.get(at));
+    live.map_or(Ok(()), |live| {
+        let until = live.waiver.record.expires_on.day();
+        let message = format!("{} is waived already, until {until}", finding.id);
+        Err(Diagnostic::at(&live.waiver.place, message, "renew it when it has run out"))
+    })
+}
+
+pub(super) fn in_term(until: Date, asset: &Asset, run: &Run) -> Told {
+    let context = &run.assessment.context;
+    let longest = context.limit(&threshold::WAIVER_MAX, asset.tests());
+    if until < context.as_of {
+        let message = format!("{until} has passed on {}", context.as_of);
+        return Err(Diagnostic::general(message, "name a later day with --until"));
+    }
+    if days_between(context.now(), until) <= longest {
+        return Ok(());
+    }
+    let message = format!("a waiver on {} may run for {longest} days at most", asset.tests());
+    let last = plus_days(context.as_of, longest);
+    Err(Diagnostic::general(message, format!("name {last} or an earlier day with --until")))
+}
+
+pub(super) fn said(text: &str, flag: &str) -> Told {
+    if !is_placeholder(text) && !text.chars().any(char::is_control) {
+        return Ok(());
+    }
+    let message = format!("--{flag} says nothing, or holds control characters");
+    Err(Diagnostic::general(message, "write one sentence on one line"))
+}
+
+pub(super) fn known(id: &str, flag: &str, run: &Run) -> Told {
+    let context = &run.assessment.context;
+    let mend = match context.resolve_owner(id) {
+        OwnerResolution::Known(_) | OwnerResolution::NoRegister => return Ok(()),
+        OwnerResolution::Placeholder => "name a person or team".into(),
+        OwnerResolution::Unknown => match closest(id, context.owners.keys().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name somebody by id, or add them to the owners".into(),
+        },
+    };
+    Err(Diagnostic::general(format!("--{flag} is not in the owner register"), mend))
+}
+
+/// How often this waiver has been renewed: one that follows another counts it.
+pub(super) fn renewals(finding: &Finding, asset: &Asset, run: &Run) -> Result<u32, Diagnostic> {
+    let of_it = |applied: &&AppliedWaiver| {
+        applied.finding == finding.id && applied.state == WaiverState::Expired
+    };
+    let earlier = run.assessment.waivers.iter().filter(of_it);
+    let times =
+        earlier.map(|earlier| 1 + earlier.waiver.record.renewals.given().unwrap_or(&0)).max();
+    let times = times.unwrap_or_default();
+    let limit = run.assessment.context.limit(&threshold::WAIVER_RENEWALS, asset.tests());
+    if i64::from(times) <= limit {
+        return Ok(times);
+    }
+    let message = format!("{} was renewed as often as it may be, {limit} times", finding.id);
+    Err(Diagnostic::general(message, format!("mend it: {}", finding.control.remediation)))
+}

@@ -1,0 +1,67 @@
+//! What a gate says of a posture.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{AssetKey, Place, Tenths};
+
+/// What a gate says of a posture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Whether every rule holds.
+    pub passed: bool,
+    /// Whose posture it is.
+    pub organisation: String,
+    /// The period it reports on.
+    pub period: String,
+    /// The day it was judged on.
+    pub as_of: Date,
+    /// What it was compared with, if with anything.
+    pub baseline: Option<String>,
+    /// What became of each rule.
+    pub rulings: Vec<Ruling>,
+    /// What is worth knowing about the comparison.
+    pub notes: Vec<String>,
+}
+
+/// What became of one rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ruling {
+    /// The rule, as a flag without its dashes.
+    pub rule: String,
+    /// Where it stands; none for the command line.
+    pub place: Option<Place>,
+    /// Whether it holds.
+    pub passed: bool,
+    /// What was found, and by how much it misses, as a clause.
+    pub sentence: String,
+    /// By how much it misses; none where it holds, or where there is no number to compare.
+    pub short_by: Option<Amount>,
+    /// The mends that would lift it cheapest; none where it holds.
+    pub mends: Vec<Mend>,
+}
+
+/// A number of points or of things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Amount {
+    /// Points of a hundred.
+    Points(Tenths),
+    /// Findings or controls.
+    Count(u64),
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mend {
+    /// The control to bring to pass, or the evidence to supply.
+    pub what: String,
+    /// What to do, as a sentence.
+    pub how: String,
+    /// How many findings it settles.
+    pub findings: u64,
+    /// The assets they are on, the one that counts most first; a few of them.
+    pub assets: Vec<AssetKey>,
+    /// What it adds to the number that the rule looks at, or takes off it.
+    pub gain: Amount,
+}

@@ -1,0 +1,103 @@
+//! Rules that cannot be put, and baselines that cannot be compared with.
+
+use crate::model::posture::Posture;
+use crate::model::{
+    Baseline, Diagnostic, Domain, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, Tier,
+};
+use crate::syntax::closest;
+
+pub(super) fn refuse(
+    posture: &Posture,
+    baseline: Option<&Baseline>,
+    gate: &Gate,
+) -> Vec<Diagnostic> {
+    let mut wrong: Vec<Diagnostic> = Vec::new();
+    if gate.rules.is_empty() {
+        let mend =
+            "name one, such as --fail-on high or --min-score 80, or write [gate] in muster.toml";
+        wrong.push(Diagnostic::general("the gate has no rule, so it would always pass", mend));
+    }
+    wrong.extend(gate.rules.iter().filter_map(|rule| speaks_of_nothing(rule, posture)));
+    let regression = gate.rules.iter().find(|rule| rule.test == GateTest::NoRegression);
+    match baseline {
+        Some(baseline) => wrong.extend(incomparable(posture, baseline)),
+        None if regression.is_some() => wrong.push(no_baseline("no-regression", regression)),
+        None if gate.new_only => wrong.push(no_baseline("new-only", None)),
+        None => {}
+    }
+    if (posture.findings.len() as u64) < posture.findings_total {
+        let mend = "give the gate every finding";
+        wrong.push(Diagnostic::general("the posture does not hold all its findings", mend));
+    }
+    wrong
+}
+
+fn no_baseline(what: &str, rule: Option<&GateRule>) -> Diagnostic {
+    let message = format!("{what} has nothing to compare with");
+    let mend = "name an earlier posture with --baseline posture.json";
+    Diagnostic {
+        place: rule.and_then(|rule| rule.place.clone()),
+        ..Diagnostic::general(message, mend)
+    }
+}
+
+fn speaks_of_nothing(rule: &GateRule, posture: &Posture) -> Option<Diagnostic> {
+    let shown = || posture.frameworks.iter().map(|framework| framework.id.as_str());
+    let is_shown = |id: &str| shown().any(|known| known == id);
+    let (message, mend) = match &rule.test {
+        GateTest::MinScore(Limit { scope: Scope::Framework(id), .. }) if is_shown(id) => (
+            format!("{} asks a score of a framework", rule.test),
+            format!("a framework has no score; use min-coverage {id}=… or max-failing {id}=0"),
+        ),
+        GateTest::MinScore(Limit { scope: Scope::Framework(name), .. }) => {
+            (format!("`{name}` is no tier or domain"), meant(name, std::iter::empty()))
+        }
+        GateTest::MinCoverage(Limit { scope: Scope::Framework(name), .. }) if !is_shown(name) => (
+            format!("`{name}` is no tier, domain or framework of this report"),
+            meant(name, shown()),
+        ),
+        GateTest::MaxFailing(MaxFailing { framework, .. }) if !is_shown(framework) => {
+            let known = shown().collect::<Vec<_>>();
+            let mend = match closest(framework, known.iter().copied()) {
+                Some(id) => format!("did you mean `{id}`?"),
+                None if known.is_empty() => "switch it on under [report] frameworks".into(),
+                None => format!(
+                    "shown are {}; others are switched on under [report] frameworks",
+                    known.join(", ")
+                ),
+            };
+            (format!("`{framework}` is no framework of this report"), mend)
+        }
+        _ => return None,
+    };
+    Some(Diagnostic { place: rule.place.clone(), ..Diagnostic::general(message, mend) })
+}
+
+fn meant<'a>(name: &str, frameworks: impl Iterator<Item = &'a str>) -> String {
+    let tiers = Tier::ALL.map(|tier| tier.to_string());
+    let domains = Domain::ALL.map(|domain| domain.to_string());
+    let known: Vec<String> =
+        tiers.into_iter().chain(domains).chain(frameworks.map(String::from)).collect();
+    match closest(name, known.iter().map(String::as_str)) {
+        Some(id) => format!("did you mean `{id}`?"),
+        None => format!("write one of: {}", known.join(", ")),
+    }
+}
+
+fn incomparable(posture: &Posture, baseline: &Baseline) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    let name = &baseline.name;
+    if baseline.organisation != posture.organisation {
+        let message = format!(
+            "{name} is the posture of {}, this is {}",
+            baseline.organisation, posture.organisation
+        );
+        wrong.push(Diagnostic::general(message, "name a baseline of the same organisation"));
+    }
+    if baseline.as_of > posture.as_of {
+        let message =
+            format!("{name} was judged on {}, which is after {}", baseline.as_of, posture.as_of);
+        wrong.push(Diagnostic::general(message, "name an earlier baseline"));
+    }
+    wrong
+}
