@@ -16,6 +16,7 @@ mod messages;
 mod pipeline;
 mod profile;
 mod progress;
+mod recorded;
 mod render;
 mod report;
 mod schema;

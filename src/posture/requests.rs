@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::owner;
 use crate::model::posture::EvidenceRequest;
-use crate::model::{Ask, Assessment, Domain, Tenths};
+use crate::model::{Ask, Assessment, Domain, Reason, Tenths};
 
 /// How many owners a request names.
 const NAMED_OWNERS: usize = 5;
@@ -21,10 +21,11 @@ struct Waiting {
 /// Every field or record that findings wait for, the one that shrinks the unknown most first.
 /// `whole` is the denominator of the score.
 pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceRequest> {
-    let mut by_ask: BTreeMap<&Ask, Waiting> = BTreeMap::new();
+    let mut by_ask: BTreeMap<(&Ask, bool), Waiting> = BTreeMap::new();
     for finding in &assessment.findings {
         let Some(ask) = &finding.judgement.ask else { continue };
-        let waiting = by_ask.entry(ask).or_default();
+        let gone = finding.judgement.reason == Some(Reason::Unaccounted);
+        let waiting = by_ask.entry((ask, gone)).or_default();
         waiting.weight += finding.weight;
         waiting.findings += 1;
         waiting.controls.insert(finding.control.id);
@@ -36,17 +37,21 @@ pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceReque
     }
     let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
         .into_iter()
-        .map(|(ask, waiting)| (waiting.weight, request(ask, waiting, whole)))
+        .map(|((ask, gone), waiting)| (waiting.weight, request(ask, gone, waiting, whole)))
         .collect();
     requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
     requests.into_iter().map(|(_, request)| request).collect()
 }
 
-fn request(ask: &Ask, waiting: Waiting, whole: u64) -> EvidenceRequest {
+fn request(ask: &Ask, gone: bool, waiting: Waiting, whole: u64) -> EvidenceRequest {
     let mut owners: Vec<(String, u64)> = waiting.owners.into_iter().collect();
     owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let record = ask.record.replace('_', " ");
     let sentence = match ask.field.as_str() {
+        _ if gone => format!(
+            "Say what became of {record} that no source speaks of any more: supply their source \
+             again, record them as retired, or say what they are called now (`formerly`)"
+        ),
         "" => format!("Supply a register of {record}: no source is one"),
         field => format!("Supply `{field}` for the {record}"),
     };
