@@ -21,6 +21,7 @@ mod controls;
 mod determinism;
 mod formats;
 mod hard_cases;
+mod history;
 mod layers;
 mod lookups;
 mod mappings;

@@ -74,7 +74,7 @@ pub fn compare(
         difference,
         like_for_like: like_for_like(fates.assets_in_both(), &like_before, &like_after),
         classes: rows(classes),
-        assets: fates.moves(&renames),
+        assets: fates.moves(),
         attribution,
         caveats: caveats(before, after, old_limits.is_some(), renames.told),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::renames::{Before, Renames};
+use super::renames::Before;
 use crate::model::change::{AssetMoves, Move, MovedAsset};
 use crate::model::month::MonthAsset;
 use crate::model::{AssetKey, AssetKind, MonthRecord};
@@ -58,7 +58,7 @@ impl<'a> Fates<'a> {
     }
 
     /// The assets that moved, by what befell them.
-    pub(super) fn moves(&self, renames: &Renames) -> Vec<AssetMoves> {
+    pub(super) fn moves(&self) -> Vec<AssetMoves> {
         let mut moves: BTreeMap<Move, Vec<MovedAsset>> = BTreeMap::new();
         for (key, (before, after)) in &self.assets {
             let mut note = |what: Move, detail: String| {
@@ -67,16 +67,17 @@ impl<'a> Fates<'a> {
             match (fate(*before, *after), before, after) {
                 (Fate::Added, Some(_), _) => note(Move::Added, "in service again".into()),
                 (Fate::Added, None, _) => note(Move::Added, String::new()),
-                (Fate::Retired, _, None) => note(Move::Retired, "not in the inventory".into()),
+                (Fate::Retired, Some(before), None) if before.retired => {
+                    note(Move::Retired, "its record is gone now".into());
+                }
+                (Fate::Retired, _, None) => note(Move::Retired, "another record has it now".into()),
                 (Fate::Retired, _, Some(_)) => note(Move::Retired, String::new()),
                 (Fate::ReTiered, Some(before), Some(after)) => {
                     note(Move::ReTiered, format!("{} → {}", before.tier, after.tier));
                 }
                 _ => {}
             }
-            if let Some(before) =
-                before.filter(|before| renames.current(&before.key) != &before.key)
-            {
+            if let Some(before) = before.filter(|before| &before.key != key) {
                 note(Move::Renamed, format!("was {}", before.key));
             }
             if let Some(since) = after.and_then(|after| after.missing_since) {
@@ -97,8 +98,6 @@ fn asset_of(id: &str) -> Option<AssetKey> {
 
 fn fate(before: Option<&MonthAsset>, after: Option<&MonthAsset>) -> Fate {
     match (before, after) {
-        // One that was retired and is gone had left already.
-        (Some(before), None) if before.retired => Fate::Same,
         (Some(_), None) => Fate::Retired,
         (None, Some(_)) => Fate::Added,
         (Some(before), Some(after)) if before.retired && !after.retired => Fate::Added,

@@ -63,15 +63,26 @@ pub(super) struct Before<'a> {
 }
 
 impl<'a> Before<'a> {
+    /// Of several assets that became one, the one whose name it has, else the first, goes on; the
+    /// others keep their old names and are gone.
     pub(super) fn of(record: &'a MonthRecord, renames: &Renames) -> Self {
-        let asset = |asset: &'a MonthAsset| (renames.current(&asset.key).clone(), asset);
+        let mut taken: BTreeSet<&AssetKey> = record.assets.iter().map(|asset| &asset.key).collect();
+        let mut names: BTreeMap<&AssetKey, &AssetKey> = BTreeMap::new();
+        for asset in &record.assets {
+            let current = renames.current(&asset.key);
+            if current != &asset.key && taken.insert(current) {
+                names.insert(&asset.key, current);
+            }
+        }
+        let name = |key: &'a AssetKey| names.get(key).copied().unwrap_or(key).clone();
         let finding = |finding: &'a MonthFinding| {
             let (control, _) = finding.id.split_once('@')?;
-            let key = finding.asset()?;
-            Some((format!("{control}@{}", renames.current(&key)), finding))
+            let renamed = finding.asset().and_then(|key| names.get(&key).copied());
+            let id = renamed.map(|key| format!("{control}@{key}"));
+            Some((id.unwrap_or_else(|| finding.id.clone()), finding))
         };
         Before {
-            assets: record.assets.iter().map(asset).collect(),
+            assets: record.assets.iter().map(|asset| (name(&asset.key), asset)).collect(),
             findings: record.findings.iter().filter_map(finding).collect(),
         }
     }
