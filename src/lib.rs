@@ -12,6 +12,7 @@ pub mod collect;
 pub mod commands;
 pub mod controls;
 pub mod estate;
+pub mod history;
 pub mod ingest;
 pub mod mappings;
 pub mod model;

@@ -6,7 +6,7 @@ use crate::support::sources;
 fn floor(room: &str) -> u8 {
     match room {
         "syntax" | "model" => 1,
-        "controls" | "mappings" | "ingest" | "collect" | "estate" | "posture" => 2,
+        "controls" | "mappings" | "ingest" | "collect" | "estate" | "history" | "posture" => 2,
         "assess" | "render" | "workspace" => 3,
         "commands" => 4,
         "cli" => 4,

@@ -23,6 +23,7 @@ mod controls;
 mod determinism;
 mod formats;
 mod hard_cases;
+mod history;
 mod joined;
 mod layers;
 mod lookups;

@@ -80,6 +80,10 @@ pub struct Report {
     /// have told is not assessed.
     #[arg(long)]
     pub keep_going: bool,
+    /// Keep a record of the month, as history/2026-11.json in the project, to compare later ones
+    /// with.
+    #[arg(long)]
+    pub record: bool,
     /// Threads to work with; 0 for one a core. The outputs do not depend on it.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,

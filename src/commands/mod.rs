@@ -21,6 +21,7 @@ mod pipeline;
 mod profile;
 #[cfg(feature = "net")]
 mod progress;
+mod recorded;
 mod render;
 mod report;
 mod schema;

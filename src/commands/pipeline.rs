@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::inputs::{self, Reading};
 use super::profile;
+use super::recorded;
 use super::stages::Stages;
 use crate::controls::CATALOG;
 use crate::estate::Dangling;
@@ -46,7 +47,7 @@ pub struct Run {
 /// # Errors
 /// Everything wrong with profile, mappings and inputs, together.
 pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
-    let Request { project, as_of, demo, online, keep_going } = request;
+    let Request { mut project, as_of, demo, online, keep_going } = request;
     let mut errors = Vec::new();
     let mappings = load_mappings(&project).map_err(|wrong| errors.extend(wrong)).ok();
     stages.end("mappings");
@@ -54,6 +55,12 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         profile::profile(&project, mappings, demo).map_err(|wrong| errors.extend(wrong)).ok()
     });
     let sources = profile.as_ref().map(|profile| profile.sources.clone()).unwrap_or_default();
+    let profile_sha256 = project.profile.as_deref().map(recorded::sha256).unwrap_or_default();
+    let history = project.history.take();
+    let past = profile.as_ref().and_then(|profile| {
+        let past = recorded::past(history.as_deref(), profile, as_of);
+        past.map_err(|wrong| errors.extend(wrong)).ok().flatten()
+    });
     let reading = Reading { online, keep_going };
     let (mut facts, wrong) = inputs::read(project, sources, reading);
     errors.extend(wrong);
@@ -61,10 +68,15 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     errors.extend(assess::check(&facts, never.unwrap_or_default()));
     stages.end("ingest");
 
-    let thresholds = profile.as_ref().map(|profile| profile.thresholds.clone());
+    let thresholds = profile.as_ref().map(|profile| profile.thresholds.clone()).unwrap_or_default();
     let dangling = if keep_going { Dangling::Tell } else { Dangling::Stop };
+    // Under changed limits the same inputs are judged a second time, by the limits of the record.
+    let last = past.as_ref().and_then(|(past, _)| past.last());
+    let again = last
+        .and_then(|last| posture::old_limits(last, &thresholds))
+        .map(|old| (facts.clone(), old));
     // What only the join can tell is told with the rest.
-    let context = estate::build(&mut facts, as_of, thresholds.unwrap_or_default(), dangling);
+    let context = estate::build(&mut facts, as_of, thresholds, dangling);
     let context = context.map_err(|wrong| errors.extend(wrong)).ok();
     let (Some(mappings), Some(profile), Some(context), true) =
         (mappings, profile, context, errors.is_empty())
@@ -72,7 +84,18 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         return Err(errors);
     };
     stages.end("estate");
-    let assessment = assess::assess(context, facts, &mappings.scanners);
+    let mut assessment = assess::assess(context, facts, &mappings.scanners);
+    let stay = |assessment: &mut Assessment| {
+        let last = past.as_ref().and_then(|(past, month)| Some((past.last()?, *month)));
+        last.map(|(last, month)| posture::stay(assessment, last, month, CATALOG))
+    };
+    let stays = stay(&mut assessment).unwrap_or_default();
+    let old_limits = again.and_then(|(mut facts, limits)| {
+        let context = estate::build(&mut facts, as_of, limits, dangling).ok()?;
+        let mut assessment = assess::assess(context, facts, &mappings.scanners);
+        stay(&mut assessment);
+        Some(posture::judged(&assessment))
+    });
     stages.end("assess");
     let made = posture::Made {
         profile: &profile,
@@ -81,6 +104,13 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         mappings: (mappings.rows, &mappings.sha256),
         catalog: CATALOG,
         demo,
+        profile_sha256: &profile_sha256,
+        recorded: past.as_ref().map(|(past, month)| posture::Recorded {
+            past,
+            month: *month,
+            stays: &stays,
+            old_limits: old_limits.as_ref(),
+        }),
     };
     let (posture, all_findings) = posture::posture(&assessment, made);
     stages.end("posture");

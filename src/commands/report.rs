@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::stages::Stages;
-use super::{as_of, console, pipeline};
+use super::{as_of, console, pipeline, recorded};
 use crate::cli;
 use crate::model::Diagnostic;
 use crate::render::{self, Format};
@@ -15,11 +15,15 @@ pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
     let mut stages = Stages::default();
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
     let here = Path::new(".");
-    let (project, demo) = match &args.path {
+    let (mut project, demo) = match &args.path {
         Some(path) => (workspace::open(path)?, false),
         None if here.join("muster.toml").is_file() => (workspace::open(here)?, false),
         None => (workspace::demo(), true),
     };
+    if args.record {
+        recorded::begin(&mut project, demo).map_err(|error| vec![error])?;
+    }
+    let root = project.root.clone();
     stages.end("read files");
     let request = pipeline::Request {
         project,
@@ -30,10 +34,14 @@ pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
     };
     let run = pipeline::run(request, &mut stages)?;
     let formats = formats(&args.format);
+    let record = args.record.then(|| recorded::artifact(&run)).transpose().map_err(|e| vec![e])?;
     let artifacts =
         render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
     stages.end("render");
-    let written = workspace::write(&args.out, &artifacts.files).map_err(|error| vec![error])?;
+    let mut written = workspace::write(&args.out, &artifacts.files).map_err(|error| vec![error])?;
+    if let Some(record) = record {
+        written.extend(workspace::write(&root, &[record]).map_err(|error| vec![error])?);
+    }
     stages.end("write");
     console::summary(&artifacts.posture, &written);
     if args.timings {

@@ -27,7 +27,7 @@ const MEASURED: [&str; 9] = [
     "issuance",
 ];
 /// Lists that grow: what either side names is there.
-const GROWING: [&str; 2] = ["known_as", "used_by"];
+const GROWING: [&str; 3] = ["known_as", "used_by", "formerly"];
 
 /// A record that may be known by several names.
 pub(super) trait Named: Serialize + DeserializeOwned + Clone {

@@ -3,6 +3,7 @@
 mod artifact;
 mod assessment;
 mod asset;
+pub mod change;
 mod context;
 mod control;
 mod crosswalk;
@@ -16,6 +17,7 @@ mod gate;
 mod id_form;
 mod judgement;
 mod moment;
+pub mod month;
 mod outcome;
 mod place;
 pub mod posture;
@@ -33,6 +35,7 @@ mod verdict;
 pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
 pub use asset::{AssetKey, AssetKind};
+pub use change::{Change, Class, History};
 pub use context::{
     Asset, AssetFacts, Context, OwnerResolution, Placed, RecordKind, is_placeholder,
 };
@@ -51,6 +54,7 @@ pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, Sto
 pub use id_form::folded;
 pub use judgement::Judgement;
 pub use moment::{Moment, days_between, plus_days};
+pub use month::{Month, MonthRecord, Past};
 pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
 pub use place::Place;
 pub use posture::Posture;

@@ -99,6 +99,8 @@ pub enum Reason {
     Retired,
     /// A present fact leaves nothing to judge.
     NothingToJudge,
+    /// It was in the last record, nobody retired it, and no source speaks of it any more.
+    Unaccounted,
 }
 
 /// How we know.

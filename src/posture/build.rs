@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::frameworks::{References, framework};
+use super::over_time::{Carried, Recorded, history};
 use super::quoted::Quoted;
 use super::score::Tally;
 use super::slices::{by, heat_map, sums};
@@ -31,6 +32,10 @@ pub struct Made<'a> {
     pub catalog: &'a [&'static Control],
     /// Whether this is the built-in demonstration.
     pub demo: bool,
+    /// SHA-256 of the profile; empty where there is none.
+    pub profile_sha256: &'a str,
+    /// What is known of earlier months; none where the project keeps no history.
+    pub recorded: Option<Recorded<'a>>,
 }
 
 /// Rolls an assessment up. The second value holds every finding, one JSON document a line, where
@@ -63,21 +68,24 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
         requests: &evidence_requests,
     };
     let summary = summary(assessment, &told);
-    let (findings, beside) = findings(assessment, &references);
+    let carried = Carried::of(made.recorded, &assessment.context.assets);
+    let (findings, beside) = findings(assessment, &references, &carried);
     let as_of = assessment.context.as_of;
-    let posture = Posture {
+    let mut posture = Posture {
         schema_version: SCHEMA_VERSION.into(),
         tool: tool(made),
         organisation: profile.organisation.clone(),
         period: profile.period.clone().unwrap_or_else(|| as_of.strftime("%Y-%m").to_string()),
         as_of,
         demo: made.demo,
+        profile_sha256: made.profile_sha256.into(),
         prose: profile.prose.clone(),
         summary,
         score,
         with_waivers,
         privileged,
         grade,
+        history: None,
         outcomes: all.outcomes,
         open: all.open,
         fixes,
@@ -94,7 +102,7 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
             .map(|f| framework(f, &cells, &Quoted { crosswalks: made.crosswalks, shown: &shown }))
             .collect(),
         crosswalks: made.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
-        assets: cards::assets(assessment),
+        assets: cards::assets(assessment, &carried),
         findings_total: assessment.findings.len() as u64,
         findings,
         findings_file: None,
@@ -108,6 +116,10 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
         owner_cells: cells::owner_cells(assessment),
         cells,
     };
+    posture.history = made.recorded.map(|recorded| {
+        let thresholds = &assessment.context.thresholds;
+        history(&posture, beside.as_deref(), recorded, thresholds, made.catalog)
+    });
     (posture, beside)
 }
 
@@ -130,9 +142,11 @@ fn with_waivers(assessment: &Assessment) -> Option<Tenths> {
 fn findings(
     assessment: &Assessment,
     references: &References,
+    carried: &Carried<'_>,
 ) -> (Vec<FindingCard>, Option<Vec<FindingCard>>) {
     let waivers = cards::waiver_states(assessment);
-    let card = |finding: &Finding| cards::finding(assessment, finding, &waivers, references);
+    let card =
+        |finding: &Finding| cards::finding(assessment, finding, &waivers, references, carried);
     let order = cards::worst_first(assessment);
     let ordered = order.iter().filter_map(|&at| assessment.findings.get(at));
     let cards: Vec<FindingCard> = ordered.filter_map(card).collect();

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use super::cells::{accountable, owner};
 use super::frameworks::References;
+use super::over_time::Carried;
 use super::slices::{Sums, by};
 use crate::model::posture::{AssetCard, ControlCard, FindingCard, ThresholdRow, WaiverCard};
 use crate::model::records::EXPIRES_SOON;
 use crate::model::{
     Assessment, AssetKind, Control, Finding, Outcome, Tenths, Tier, WaiverState, days_between,
+    threshold,
 };
 
 /// Positions of all findings, worst first: open ones by what mending them would add, then the
@@ -36,10 +38,11 @@ pub(super) fn finding(
     finding: &Finding,
     waivers: &HashMap<&str, WaiverState>,
     references: &References,
+    carried: &Carried<'_>,
 ) -> Option<FindingCard> {
     let asset = assessment.context.assets.get(finding.asset)?;
     let judgement = &finding.judgement;
-    Some(FindingCard {
+    let mut card = FindingCard {
         id: finding.id.clone(),
         control: finding.control.id.into(),
         asset: asset.key.clone(),
@@ -57,8 +60,12 @@ pub(super) fn finding(
         evidence: judgement.evidence.clone(),
         items: judgement.items.clone(),
         waiver: waivers.get(finding.id.as_str()).copied(),
+        first_seen: None,
+        last_open: None,
         requirements: references.to(finding.control.id, Some(asset.key.kind)),
-    })
+    };
+    carried.date(&mut card);
+    Some(card)
 }
 
 /// What became of the waiver on each finding; a live one counts before a dead one.
@@ -107,7 +114,7 @@ pub(super) fn controls(
 }
 
 /// Every asset but the organisation, the most privileged first and the least proven before the rest.
-pub(super) fn assets(assessment: &Assessment) -> Vec<AssetCard> {
+pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<AssetCard> {
     let by_asset = by(assessment, |finding| finding.asset);
     let none = Sums::default();
     let assets = assessment.context.assets.iter().enumerate();
@@ -116,7 +123,7 @@ pub(super) fn assets(assessment: &Assessment) -> Vec<AssetCard> {
         let sums = by_asset.get(&position).unwrap_or(&none);
         let mut tier_reasons = asset.tier.reasons.clone();
         tier_reasons.sort_by(|a, b| b.floor.cmp(&a.floor).then_with(|| a.rule.cmp(&b.rule)));
-        AssetCard {
+        let mut card = AssetCard {
             key: asset.key.clone(),
             name: asset.name().into(),
             owner: accountable(asset).into(),
@@ -125,12 +132,16 @@ pub(super) fn assets(assessment: &Assessment) -> Vec<AssetCard> {
             declared: asset.tier.declared,
             tier_reasons,
             retired: asset.is_retired(),
+            formerly: asset.formerly(),
+            missing_since: None,
             parts: sums.tally.parts(),
             outcomes: sums.outcomes,
             open: sums.open,
             known_as: asset.other_names().to_vec(),
             places: asset.places.clone(),
-        }
+        };
+        carried.name(&mut card);
+        card
     };
     let mut cards: Vec<AssetCard> = assets.map(card).collect();
     cards.sort_by(|a, b| {
@@ -180,9 +191,9 @@ pub(super) fn thresholds(
             .iter()
             .any(|control| control.thresholds.iter().any(|threshold| threshold.key == key))
     };
-    // Waivers have a limit of their own, which no control names.
-    let always = [crate::model::threshold::WAIVER_MAX.key];
-    crate::model::threshold::THRESHOLDS
+    // Waivers and ages have limits of their own, which no control names.
+    let always = [threshold::MEND_WITHIN.key, threshold::WAIVER_MAX.key];
+    threshold::THRESHOLDS
         .iter()
         .filter(|threshold| used(threshold.key) || always.contains(&threshold.key))
         .map(|threshold| {
@@ -193,6 +204,7 @@ pub(super) fn thresholds(
                 key: threshold.key.into(),
                 meaning: threshold.meaning.into(),
                 values: words(now.0),
+                numbers: now.0,
                 changed_from: thresholds.is_changed(threshold).then(|| words(default.0)),
                 loosened: Tier::ALL.iter().any(|tier| now.at(*tier) > default.at(*tier)),
                 source: threshold.source.into(),

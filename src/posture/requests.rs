@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::owner;
 use crate::model::posture::EvidenceRequest;
-use crate::model::{Ask, Assessment, Domain, RecordKind, Tenths};
+use crate::model::{Ask, Assessment, Domain, Reason, RecordKind, Tenths};
 
 /// How many owners a request names.
 const NAMED_OWNERS: usize = 5;
@@ -21,10 +21,11 @@ struct Waiting {
 /// Every field or record that findings wait for, the one that shrinks the unknown most first.
 /// `whole` is the denominator of the score.
 pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceRequest> {
-    let mut by_ask: BTreeMap<&Ask, Waiting> = BTreeMap::new();
+    let mut by_ask: BTreeMap<(&Ask, bool), Waiting> = BTreeMap::new();
     for finding in &assessment.findings {
         let Some(ask) = &finding.judgement.ask else { continue };
-        let waiting = by_ask.entry(ask).or_default();
+        let gone = finding.judgement.reason == Some(Reason::Unaccounted);
+        let waiting = by_ask.entry((ask, gone)).or_default();
         waiting.weight += finding.weight;
         waiting.findings += 1;
         waiting.controls.insert(finding.control.id);
@@ -36,9 +37,13 @@ pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceReque
     }
     let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
         .into_iter()
-        .map(|(ask, waiting)| {
-            let carried = carries(assessment, &ask.record);
-            (waiting.weight, request(ask, waiting, carried, whole))
+        .map(|((ask, gone), waiting)| {
+            let register = match (gone, carries(assessment, &ask.record)) {
+                (true, _) => Register::Gone,
+                (false, true) => Register::Silent,
+                (false, false) => Register::Missing,
+            };
+            (waiting.weight, request(ask, register, waiting, whole))
         })
         .collect();
     requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
@@ -51,12 +56,29 @@ fn carries(assessment: &Assessment, record: &str) -> bool {
     kind.is_some_and(|kind| assessment.context.carries(kind))
 }
 
-fn request(ask: &Ask, waiting: Waiting, carried: bool, whole: u64) -> EvidenceRequest {
+/// Why a register does not answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Register {
+    /// What it held is spoken of by no source any more.
+    Gone,
+    /// It is there, and holds nothing that answers.
+    Silent,
+    /// No source carries it.
+    Missing,
+}
+
+fn request(ask: &Ask, register: Register, waiting: Waiting, whole: u64) -> EvidenceRequest {
     let mut owners: Vec<(String, u64)> = waiting.owners.into_iter().collect();
     owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let record = ask.record.replace('_', " ");
     let sentence = match ask.field.as_str() {
-        "" if carried => format!("Supply {record} that answer: the register holds none"),
+        _ if register == Register::Gone => format!(
+            "Say what became of {record} that no source speaks of any more: supply their source \
+             again, record them as retired, or say what they are called now (`formerly`)"
+        ),
+        "" if register == Register::Silent => {
+            format!("Supply {record} that answer: the register holds none")
+        }
         "" => format!("Supply a register of {record}: no source is one"),
         field => format!("Supply `{field}` for the {record}"),
     };

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::model::month::HISTORY;
 use crate::model::{Diagnostic, Place};
 
 /// The largest file we read, in bytes.
@@ -48,6 +49,8 @@ pub struct Project {
     pub root: PathBuf,
     /// Whether one single file was named.
     pub single: bool,
+    /// Name and content of every month record; `None` where the project keeps no history.
+    pub history: Option<Vec<(String, Vec<u8>)>>,
     /// What is there and cannot be read.
     pub unreadable: Vec<Diagnostic>,
 }
@@ -100,6 +103,7 @@ pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
         }
     }
     project.mappings = mappings(path, &mut errors);
+    project.history = history(path, &mut errors);
     project.unreadable = errors;
     Ok(project)
 }
@@ -198,6 +202,23 @@ fn mappings(root: &Path, errors: &mut Vec<Diagnostic>) -> Vec<(String, String)> 
     }
     files.sort();
     files
+}
+
+/// The month records, by name; a folder without any is no history yet.
+fn history(root: &Path, errors: &mut Vec<Diagnostic>) -> Option<Vec<(String, Vec<u8>)>> {
+    let entries = fs::read_dir(root.join(HISTORY)).ok()?;
+    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let mut paths: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
+    paths.sort();
+    let mut files = Vec::new();
+    for path in &paths {
+        match read_file(path) {
+            Ok(bytes) => files.push((relative(root, path), bytes)),
+            Err(error) => errors.push(error),
+        }
+    }
+    (!paths.is_empty()).then_some(files)
 }
 
 fn relative(root: &Path, path: &Path) -> String {

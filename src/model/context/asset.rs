@@ -82,6 +82,23 @@ impl Asset {
         }
     }
 
+    /// The keys it had before it was renamed, as records state them: an id, or a kind and an id.
+    pub fn formerly(&self) -> Vec<AssetKey> {
+        let stated = match &self.facts {
+            AssetFacts::Server(server) => server.formerly.items(),
+            AssetFacts::Agent(agent) => agent.formerly.items(),
+            AssetFacts::ServiceAccount(account) => account.formerly.items(),
+            AssetFacts::Secret(secret) => secret.formerly.items(),
+            AssetFacts::Organisation => &[],
+        };
+        let kind = self.key.kind;
+        let key = |name: &String| {
+            let whole = AssetKey::parse(name).filter(|key| key.kind == kind);
+            whole.unwrap_or_else(|| AssetKey::new(kind, name.clone()))
+        };
+        stated.iter().map(key).collect()
+    }
+
     /// The owner ids it states.
     pub fn owner(&self) -> &Field<Vec<String>> {
         match &self.facts {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{OutcomeCounts, RequirementRef, SeverityCounts};
 use crate::model::{
-    AssetKey, Domain, Parts, Place, Severity, Tenths, Tier, TierReason, WaiverState,
+    AssetKey, Domain, Month, Parts, Place, Severity, Tenths, Tier, TierReason, WaiverState,
 };
 
 /// The findings of one tier, family, domain, owner or kind.
@@ -135,6 +135,12 @@ pub struct AssetCard {
     pub tier_reasons: Vec<TierReason>,
     /// Whether it is retired.
     pub retired: bool,
+    /// The keys it had before it was renamed.
+    #[serde(default)]
+    pub formerly: Vec<AssetKey>,
+    /// Since when no source speaks of it, though nobody retired it.
+    #[serde(default)]
+    pub missing_since: Option<Month>,
     /// The three parts of its findings.
     pub parts: Parts,
     /// Its findings by outcome.

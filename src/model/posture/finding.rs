@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Ask, AssetKey, Domain, Evidence, Item, Method, Outcome, Reason, Severity, Strength, Tier,
-    WaiverState,
+    Ask, AssetKey, Domain, Evidence, Item, Method, Month, Outcome, Reason, Severity, Strength,
+    Tier, WaiverState,
 };
 
 /// One control on one asset.
@@ -45,6 +45,12 @@ pub struct FindingCard {
     pub items: Vec<Item>,
     /// The waiver on it, if one is recorded.
     pub waiver: Option<WaiverState>,
+    /// The month since which it is open, as far as records tell; none without a history.
+    #[serde(default)]
+    pub first_seen: Option<Month>,
+    /// The last month it was open, where it is mended.
+    #[serde(default)]
+    pub last_open: Option<Month>,
     /// The requirements it speaks to, in every framework shown.
     pub requirements: Vec<RequirementRef>,
 }

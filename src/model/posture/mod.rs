@@ -25,7 +25,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CrosswalkSource, Diagnostic, Input, Parts, Severity, Tenths, Tier};
+use super::{CrosswalkSource, Diagnostic, History, Input, Parts, Severity, Tenths, Tier};
 
 /// The version of the posture format.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -46,6 +46,9 @@ pub struct Posture {
     pub as_of: Date,
     /// Whether this is the built-in demonstration.
     pub demo: bool,
+    /// SHA-256 of `muster.toml`, in hexadecimal; empty where there is none.
+    #[serde(default)]
+    pub profile_sha256: String,
     /// The organisation's own words, as Markdown.
     pub prose: Option<String>,
     /// The report in a few sentences.
@@ -58,6 +61,9 @@ pub struct Posture {
     pub privileged: Parts,
     /// The grade and what holds it down.
     pub grade: Grade,
+    /// The months so far, and what moved; none where the project keeps no history.
+    #[serde(default)]
+    pub history: Option<History>,
     /// Findings by outcome.
     pub outcomes: OutcomeCounts,
     /// Open findings by severity.
@@ -184,6 +190,9 @@ pub struct ThresholdRow {
     pub meaning: String,
     /// The values in force, T0 first, with unit.
     pub values: [String; 4],
+    /// The same as numbers in the limit's own unit; zeros in a posture of before they were kept.
+    #[serde(default)]
+    pub numbers: [u32; 4],
     /// The defaults, where the profile changed them.
     pub changed_from: Option<[String; 4]>,
     /// Whether the change makes some test easier to pass.

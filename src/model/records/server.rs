@@ -19,6 +19,9 @@ pub struct Server {
     /// exports and scanners say of these is said of it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub known_as: Field<Vec<String>>,
+    /// The ids it had before it was renamed: the history of its findings goes on under this one.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub formerly: Field<Vec<String>>,
     /// The one accountable owner, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,

@@ -344,6 +344,17 @@ pub static HUMAN_WINDOW: Threshold = Threshold {
     published: false,
 };
 
+/// How long a finding may stay open.
+pub static MEND_WITHIN: Threshold = Threshold {
+    key: "mend.within",
+    meaning: "age of an open finding before it is overdue",
+    unit: Unit::Days,
+    default: PerTier([180, 90, 60, 30]),
+    bounds: (1, 730),
+    source: "house default",
+    published: false,
+};
+
 /// How long a waiver may run.
 pub static WAIVER_MAX: Threshold = Threshold {
     key: "waiver.max",
@@ -434,6 +445,7 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &REVIEW_EXECUTE,
     &SCAN_MAX,
     &HUMAN_WINDOW,
+    &MEND_WITHIN,
     &WAIVER_MAX,
     &WAIVER_RENEWALS,
     &PURPOSE_MIN,

@@ -1,0 +1,65 @@
+//! The history of a project: what was recorded, and the record of this month.
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use super::pipeline::Run;
+use crate::model::{Artifact, Diagnostic, Month, Past, Place, Profile};
+use crate::workspace::Project;
+use crate::{history, posture};
+
+/// Asks for a record of this month, so that the report knows of a history from the first one on.
+///
+/// # Errors
+/// Where there is no folder that could hold it.
+pub(super) fn begin(project: &mut Project, demo: bool) -> Result<(), Diagnostic> {
+    if demo || project.single {
+        let what = if demo { "the demonstration" } else { "a single file" };
+        return Err(Diagnostic::general(
+            format!("{what} has no folder to keep a history in"),
+            "name a project folder, or leave out --record",
+        ));
+    }
+    project.history.get_or_insert_default();
+    Ok(())
+}
+
+/// The records of earlier months, and the month that is reported on; none where the project keeps
+/// no history.
+///
+/// # Errors
+/// Everything wrong in the records, together, and a period that is no month.
+pub(super) fn past(
+    files: Option<&[(String, Vec<u8>)]>,
+    profile: &Profile,
+    as_of: Date,
+) -> Result<Option<(Past, Month)>, Vec<Diagnostic>> {
+    let Some(files) = files else { return Ok(None) };
+    let month = match &profile.period {
+        None => Month::of(as_of),
+        Some(period) => period.parse().map_err(|_| vec![no_month(period)])?,
+    };
+    let past = history::past(files, &profile.organisation, month)?;
+    Ok(Some((past, month)))
+}
+
+fn no_month(period: &str) -> Diagnostic {
+    Diagnostic::at(
+        &Place::new(&"muster.toml".into(), 0, "/report/period"),
+        format!("a project with a history is reported on by month, and {period} is no month"),
+        "write the period as 2026-11, or leave it out",
+    )
+}
+
+/// The record of a run's month, as the file it is kept in.
+///
+/// # Errors
+/// None in practice; a record that cannot be written is told as such.
+pub(super) fn artifact(run: &Run) -> Result<Artifact, Diagnostic> {
+    history::write(&posture::record(&run.posture, run.all_findings.as_deref()))
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub(super) fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,10 @@
+//! Bytes ↔ month records. Knows no disk: files come in by name and content, and go out as
+//! artifacts.
+
+mod past;
+mod read;
+mod write;
+
+pub use past::past;
+pub use read::read;
+pub use write::write;

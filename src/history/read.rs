@@ -1,0 +1,85 @@
+//! One file → one month record, or why it is none.
+
+use std::collections::HashSet;
+
+use crate::model::month::MONTH_FORMAT;
+use crate::model::{AssetKey, Diagnostic, MonthRecord, Outcome, Place};
+
+/// More than any finding weighs; what a damaged file may say must not overflow a sum.
+const MOST_WEIGHT: u64 = 10_000;
+
+/// Reads a record and checks that it agrees with itself.
+///
+/// # Errors
+/// Where the file is damaged, or written by a later version.
+pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        format: u32,
+    }
+    let place = Place::file(name);
+    let broken = |error: serde_json::Error| {
+        let line = u32::try_from(error.line()).unwrap_or(0);
+        let place = Place::new(&name.into(), line, "");
+        let mend = "restore it from version control, or remove it and record the month again";
+        Diagnostic::at(&place, format!("this is no month record: {}", plain(&error)), mend)
+    };
+    let head: Head = serde_json::from_slice(bytes).map_err(broken)?;
+    if head.format != MONTH_FORMAT {
+        return Err(Diagnostic::at(
+            &place,
+            format!("this record has format {}, this muster reads {MONTH_FORMAT}", head.format),
+            "use the muster that made it, or a later one",
+        ));
+    }
+    let record: MonthRecord = serde_json::from_slice(bytes).map_err(broken)?;
+    match fault(&record) {
+        Some(why) => Err(Diagnostic::at(
+            &place,
+            format!("this record does not agree with itself: {why}"),
+            "restore it from version control, or remove it and record the month again",
+        )),
+        None => Ok(record),
+    }
+}
+
+/// What went wrong, without the value that stands there and without the place, which is told apart.
+fn plain(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    let told = told.split(" at line ").next().unwrap_or_default();
+    if error.is_data() && told.contains("invalid") {
+        return "a value is not of the kind that belongs there".into();
+    }
+    told.to_string()
+}
+
+/// Where a record contradicts itself: an edited or half-merged file must not become a false history.
+fn fault(record: &MonthRecord) -> Option<String> {
+    let mut assets: HashSet<AssetKey> = HashSet::from([AssetKey::organisation()]);
+    for asset in &record.assets {
+        if !assets.insert(asset.key.clone()) {
+            return Some(format!("it holds {} twice", asset.key));
+        }
+    }
+    let mut ids = HashSet::new();
+    let (mut weight, mut credit) = (0_u64, 0_u64);
+    for finding in &record.findings {
+        if !ids.insert(finding.id.as_str()) {
+            return Some(format!("it holds the finding {} twice", finding.id));
+        }
+        if !finding.asset().is_some_and(|asset| assets.contains(&asset)) {
+            return Some(format!("the asset of the finding {} is not in it", finding.id));
+        }
+        let counted = finding.outcome != Outcome::NotApplicable;
+        let fits = finding.outcome.half_credits().unwrap_or(0) == finding.half_credits
+            && finding.weight <= MOST_WEIGHT
+            && (counted || finding.weight == 0);
+        if !fits {
+            return Some(format!("outcome, weight and credit of {} do not fit", finding.id));
+        }
+        weight += finding.weight;
+        credit += finding.weight * finding.half_credits;
+    }
+    let same = (weight, credit) == (record.score.weight, record.score.proven_sum);
+    (!same).then(|| "its findings do not add up to its score".to_string())
+}

@@ -1,0 +1,312 @@
+//! What moved between two months, and why the score did.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::month::{Ages, MonthSlice};
+use super::posture::SeverityCounts;
+use super::{AssetKey, Month, Outcome, Parts, Severity, Tenths, Tier};
+
+/// The months of a project, and what moved since the last one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct History {
+    /// Every recorded month and this one, the oldest first.
+    pub months: Vec<MonthPoint>,
+    /// Months between the first and this one that have no record.
+    pub gaps: Vec<Month>,
+    /// What moved since the last recorded month; none in the first.
+    pub change: Option<Change>,
+    /// What to know before reading it.
+    pub notes: Vec<String>,
+}
+
+/// One month in the trend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MonthPoint {
+    /// The month.
+    pub period: Month,
+    /// The day it was judged on, UTC.
+    #[schemars(with = "String")]
+    pub as_of: Date,
+    /// Proven, failed, unknown and coverage.
+    pub score: Parts,
+    /// Open findings by severity.
+    pub open: SeverityCounts,
+    /// How old they were.
+    pub ages: Ages,
+    /// The same by answering domain.
+    pub domains: Vec<MonthSlice>,
+}
+
+/// What moved between two assessments of one organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// The earlier one.
+    pub before: Side,
+    /// The later one.
+    pub after: Side,
+    /// The score after less the score before, as printed; none where one of them is none.
+    pub difference: Option<Tenths>,
+    /// The same comparison over the assets that were in service in both.
+    pub like_for_like: LikeForLike,
+    /// Findings that moved, by what became of them.
+    pub classes: Vec<ClassRow>,
+    /// Assets that moved.
+    pub assets: Vec<AssetMoves>,
+    /// Why the score moved; none where that is undefined.
+    pub attribution: Option<Attribution>,
+    /// Why there is no attribution.
+    pub undefined: Option<String>,
+    /// What cannot be compared, or not be told apart.
+    pub caveats: Vec<String>,
+}
+
+/// One of the two that are compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Side {
+    /// Its period.
+    pub period: String,
+    /// The day it was judged on, UTC.
+    #[schemars(with = "String")]
+    pub as_of: Date,
+    /// Its three parts.
+    pub score: Parts,
+    /// Its open findings by severity.
+    pub open: SeverityCounts,
+}
+
+/// The three parts of the assets that were in service both times, so that finding an asset that
+/// nobody knew of is not punished in the story.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LikeForLike {
+    /// How many assets that are.
+    pub assets: u64,
+    /// Their parts before.
+    pub before: Parts,
+    /// Their parts after.
+    pub after: Parts,
+    /// Their score after less their score before, as printed.
+    pub difference: Option<Tenths>,
+}
+
+/// What became of a finding. Each has one: what befell its asset comes before what befell it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// Open now, and never known to be open before.
+    New,
+    /// Open again, after it had been mended.
+    Reopened,
+    /// Open before and now.
+    Persisting,
+    /// Open before, and passing now.
+    Fixed,
+    /// Not assessed before, and assessed now.
+    NewlyAssessed,
+    /// Assessed before, and not assessed now.
+    NoLongerAssessed,
+    /// Its asset was added, or is in service again.
+    AssetAdded,
+    /// Its asset was retired, or is gone and explained.
+    AssetRetired,
+    /// Its asset's tier changed.
+    ReTiered,
+    /// It applies now and did not, or the other way round, or weighs otherwise.
+    Other,
+}
+
+impl Class {
+    /// Every class, in report order.
+    pub const ALL: [Class; 10] = [
+        Self::New,
+        Self::Reopened,
+        Self::Fixed,
+        Self::Persisting,
+        Self::NewlyAssessed,
+        Self::NoLongerAssessed,
+        Self::AssetAdded,
+        Self::AssetRetired,
+        Self::ReTiered,
+        Self::Other,
+    ];
+}
+
+/// The findings of one class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClassRow {
+    /// The class.
+    pub class: Class,
+    /// How many findings it has.
+    pub findings: u64,
+    /// How many of them are open now.
+    pub open: u64,
+    /// The gravest of them.
+    pub named: Vec<ChangedFinding>,
+}
+
+/// A finding that moved, or persists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChangedFinding {
+    /// Its id, by the name its asset has now.
+    pub id: String,
+    /// The control's title; empty where the catalogue no longer has it.
+    pub title: String,
+    /// Its outcome before; none where it was not there.
+    pub before: Option<Outcome>,
+    /// Its outcome now; none where it is gone.
+    pub after: Option<Outcome>,
+    /// How much a failure matters.
+    pub severity: Severity,
+    /// The derived tier of its asset.
+    pub tier: Tier,
+    /// What it weighs.
+    pub weight: u64,
+    /// The month since which it is open; for a mended one, since which it had been.
+    pub since: Option<Month>,
+    /// Whether changed limits alone gave it its outcome.
+    pub by_limits: bool,
+}
+
+/// What befell assets.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Move {
+    /// Not there before, or not in service.
+    Added,
+    /// Retired since, or gone and explained.
+    Retired,
+    /// Its derived tier changed.
+    ReTiered,
+    /// It has another id now.
+    Renamed,
+    /// No source speaks of it, though nobody retired it: it stays in the count.
+    Missing,
+}
+
+impl Move {
+    /// Every move, in report order.
+    pub const ALL: [Move; 5] =
+        [Self::Added, Self::Retired, Self::ReTiered, Self::Renamed, Self::Missing];
+}
+
+/// The assets that one thing befell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AssetMoves {
+    /// What befell them.
+    pub what: Move,
+    /// How many there are.
+    pub count: u64,
+    /// Some of them, by key.
+    pub named: Vec<MovedAsset>,
+}
+
+/// One asset that moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MovedAsset {
+    /// Its key.
+    pub asset: AssetKey,
+    /// More about it: `T1 → T3`, the key it had, since when it is missing.
+    pub detail: String,
+}
+
+/// The groups that a move of the score is made of.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Mended.
+    Fixed,
+    /// Open, new or again.
+    New,
+    /// Not assessed before.
+    NewlyAssessed,
+    /// Not assessed any more.
+    NoLongerAssessed,
+    /// Assets that came in.
+    Added,
+    /// Assets that went out of service.
+    Retired,
+    /// Assets whose tier changed.
+    ReTiered,
+    /// What is better or worse without having been mended, applies or applies no more.
+    Other,
+    /// What changed limits did to unchanged inputs.
+    Limits,
+}
+
+impl Group {
+    /// Every group, in the order of the waterfall.
+    pub const ALL: [Group; 9] = [
+        Self::Fixed,
+        Self::New,
+        Self::NewlyAssessed,
+        Self::NoLongerAssessed,
+        Self::Added,
+        Self::Retired,
+        Self::ReTiered,
+        Self::Other,
+        Self::Limits,
+    ];
+
+    /// The group in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Fixed => "Fixed",
+            Self::New => "New or reopened",
+            Self::NewlyAssessed => "Newly assessed",
+            Self::NoLongerAssessed => "No longer assessed",
+            Self::Added => "Added assets",
+            Self::Retired => "Retired assets",
+            Self::ReTiered => "Re-tiered assets",
+            Self::Other => "Other",
+            Self::Limits => "Changed limits",
+        }
+    }
+}
+
+impl From<Class> for Group {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Fixed => Self::Fixed,
+            Class::New | Class::Reopened => Self::New,
+            Class::NewlyAssessed => Self::NewlyAssessed,
+            Class::NoLongerAssessed => Self::NoLongerAssessed,
+            Class::AssetAdded => Self::Added,
+            Class::AssetRetired => Self::Retired,
+            Class::ReTiered => Self::ReTiered,
+            Class::Persisting | Class::Other => Self::Other,
+        }
+    }
+}
+
+/// Why the score moved: parts that sum to the difference, exactly and as printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Attribution {
+    /// The groups that moved anything or have findings, in order.
+    pub rows: Vec<AttributionRow>,
+    /// Their sum: the printed score after less the printed score before.
+    pub total: Tenths,
+    /// What the numerators are divided by.
+    pub denominator: String,
+}
+
+/// One group's part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AttributionRow {
+    /// The group.
+    pub group: Group,
+    /// Its name.
+    pub title: String,
+    /// How many findings it has that moved.
+    pub findings: u64,
+    /// Its part in points, rounded so that all of them sum to the total.
+    pub points: Tenths,
+    /// Its exact part of the score as a fraction of 1: this over the denominator.
+    pub numerator: String,
+}

@@ -1,0 +1,295 @@
+//! What is kept of a month, so that later ones can be compared with it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::posture::SeverityCounts;
+use super::{AssetKey, Domain, Outcome, Parts, Severity, Tenths, Tier};
+
+/// The version of the format of month records.
+pub const MONTH_FORMAT: u32 = 1;
+
+/// The folder of a project that month records are kept in.
+pub const HISTORY: &str = "history";
+
+/// A calendar month, written `2026-11`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i16,
+    month: i8,
+}
+
+impl Month {
+    /// The month of a day.
+    pub fn of(day: Date) -> Self {
+        Month { year: day.year(), month: day.month() }
+    }
+
+    /// The month after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self.month {
+            12.. => Month { year: self.year.saturating_add(1), month: 1 },
+            month => Month { year: self.year, month: month + 1 },
+        }
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> Date {
+        Date::new(self.year, self.month, 1).unwrap_or(Date::ZERO)
+    }
+
+    /// How many months lie between this one and a later one; negative if that is earlier.
+    pub fn until(self, later: Month) -> i64 {
+        let count = |month: Month| i64::from(month.year) * 12 + i64::from(month.month);
+        count(later) - count(self)
+    }
+}
+
+impl FromStr for Month {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let day = (text.len() == 7).then(|| format!("{text}-01").parse::<Date>().ok()).flatten();
+        day.map(Month::of).ok_or_else(|| "this is no month; write it as 2026-11".to_string())
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Month {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Month".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "description": "A month, as 2026-11."})
+    }
+}
+
+/// One month, small enough to be kept for years: the roll-ups, and of every finding what a
+/// comparison needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthRecord {
+    /// Version of this format.
+    pub format: u32,
+    /// Whose month it is.
+    pub organisation: String,
+    /// The month.
+    pub period: Month,
+    /// The day the evidence was judged on, UTC.
+    pub as_of: Date,
+    /// What it was judged with.
+    pub editions: Editions,
+    /// The three parts over all findings, with coverage.
+    pub score: Parts,
+    /// Open findings by severity.
+    pub open: SeverityCounts,
+    /// How old open findings were, and how long mends took.
+    pub ages: Ages,
+    /// By tier, T3 first.
+    pub tiers: Vec<MonthSlice>,
+    /// By answering domain.
+    pub domains: Vec<MonthSlice>,
+    /// The limits that were in force.
+    pub thresholds: Vec<MonthLimit>,
+    /// The files that were read.
+    pub inputs: Vec<MonthInput>,
+    /// Every asset, by key.
+    pub assets: Vec<MonthAsset>,
+    /// Every finding, by id.
+    pub findings: Vec<MonthFinding>,
+}
+
+/// What a month was judged with, as SHA-256 in hexadecimal.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Editions {
+    /// Of `muster.toml`; empty where there was none.
+    pub profile: String,
+    /// Of the controls' words and weights.
+    pub catalogue: String,
+    /// Of the mapping files.
+    pub mappings: String,
+}
+
+/// The findings of one tier or domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MonthSlice {
+    /// Its key: `T3`, `identity` …
+    pub id: String,
+    /// Its three parts.
+    pub parts: Parts,
+    /// Its open findings by severity.
+    pub open: SeverityCounts,
+}
+
+/// One limit that was in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthLimit {
+    /// Its key in `muster.toml`.
+    pub key: String,
+    /// The values, T0 first, in the limit's unit.
+    pub values: [u32; 4],
+}
+
+/// One file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthInput {
+    /// Its path.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// One asset as it stood in a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthAsset {
+    /// Its key, as `server/payments`.
+    #[serde(with = "spelled")]
+    pub key: AssetKey,
+    /// Its derived tier.
+    pub tier: Tier,
+    /// What that tier weighs.
+    pub weight: u64,
+    /// Whether it was retired.
+    pub retired: bool,
+    /// Its accountable owner; empty where there was none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner: String,
+    /// The keys it had before it was renamed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<String>,
+    /// Since when no source speaks of it, though nobody retired it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing_since: Option<Month>,
+}
+
+/// One finding as it stood in a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthFinding {
+    /// Control and asset, `OWN-01@server/payments`.
+    pub id: String,
+    /// The verdict.
+    pub outcome: Outcome,
+    /// Severity weight × tier weight; 0 where it was not applicable.
+    pub weight: u64,
+    /// Credit in halves: pass 2, partial 1, else 0.
+    pub half_credits: u64,
+    /// The derived tier.
+    pub tier: Tier,
+    /// How much a failure mattered.
+    pub severity: Severity,
+    /// The answering domain.
+    pub domain: Domain,
+    /// The month since which it is open, as far as records tell. It is kept while nobody can
+    /// tell, for silence mends nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<Month>,
+    /// The last month it was open, where it is mended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_open: Option<Month>,
+}
+
+impl MonthFinding {
+    /// The key of its asset; `None` where the id names none.
+    pub fn asset(&self) -> Option<AssetKey> {
+        AssetKey::parse(self.id.split_once('@')?.1)
+    }
+}
+
+/// How old open findings are, and how long mends took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ages {
+    /// How many findings are open.
+    pub open: u64,
+    /// Their median age in days, from the as-of day of the month they were first seen.
+    pub median_days: Option<u64>,
+    /// How many are open for longer than the limit `mend.within` allows.
+    pub overdue: u64,
+    /// The same in per cent of the open ones.
+    pub overdue_share: Option<Tenths>,
+    /// How many were mended since the record before.
+    pub fixed: u64,
+    /// The median of the days those had been open.
+    pub median_days_to_fix: Option<u64>,
+}
+
+/// The records that a month is compared with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Past {
+    /// The records of strictly earlier months, the oldest first.
+    pub records: Vec<MonthRecord>,
+    /// How many records of later months there are; nothing is compared with them.
+    pub later: u64,
+}
+
+impl Past {
+    /// The last record before this month.
+    pub fn last(&self) -> Option<&MonthRecord> {
+        self.records.last()
+    }
+}
+
+/// Keys as `server/payments`.
+mod spelled {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::model::AssetKey;
+
+    pub(super) fn serialize<S: Serializer>(key: &AssetKey, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(key)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<AssetKey, D::Error> {
+        let text = String::deserialize(from)?;
+        let broken = || serde::de::Error::custom("this is no key; it should read server/payments");
+        AssetKey::parse(&text).ok_or_else(broken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse().expect("a month")
+    }
+
+    #[test]
+    fn months_follow_each_other_and_are_read_strictly() {
+        assert_eq!(month("2026-12").next(), month("2027-01"));
+        assert_eq!(month("2026-11").until(month("2027-02")), 3);
+        assert_eq!(month("2026-01").to_string(), "2026-01");
+        assert_eq!(month("2026-02").first_day().to_string(), "2026-02-01");
+        for wrong in ["2026-13", "2026-1", "November", "2026-11-01", "2026/11", ""] {
+            assert!(wrong.parse::<Month>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The months so far, and what moved since the last.
+
+use std::collections::BTreeMap;
+
+use super::compare::{Judged, compare, cut};
+use super::record::{record, slices};
+use super::renames::{Before, Renames};
+use super::since::{Days, ages, since};
+use crate::model::change::MonthPoint;
+use crate::model::posture::{AssetCard, FindingCard};
+use crate::model::{
+    Assessment, Asset, AssetKey, Change, Control, Finding, History, Month, MonthRecord, Past,
+    Posture, Thresholds,
+};
+
+/// How many findings of a class, and assets of a move, a posture names.
+const MOST_NAMED: usize = 50;
+
+/// What is known of earlier months.
+#[derive(Debug, Clone, Copy)]
+pub struct Recorded<'a> {
+    /// Their records.
+    pub past: &'a Past,
+    /// The month that is reported on.
+    pub month: Month,
+    /// Assets that stay in the count though no source speaks of them, and since when.
+    pub stays: &'a BTreeMap<AssetKey, Month>,
+    /// What the inputs give under the limits of the last record, where those changed.
+    pub old_limits: Option<&'a Judged>,
+}
+
+/// What each finding is, for a comparison.
+pub fn judged(assessment: &Assessment) -> Judged {
+    let one = |finding: &Finding| (finding.id.clone(), (finding.judgement.outcome, finding.weight));
+    assessment.findings.iter().map(one).collect()
+}
+
+/// What the cards of this month take over from the last record.
+#[derive(Default)]
+pub(super) struct Carried<'a> {
+    recorded: Option<Recorded<'a>>,
+    before: Before<'a>,
+}
+
+impl<'a> Carried<'a> {
+    pub(super) fn of(recorded: Option<Recorded<'a>>, assets: &[Asset]) -> Self {
+        let Some(last) = recorded.and_then(|recorded| recorded.past.last()) else {
+            return Carried { recorded, before: Before::default() };
+        };
+        let renames = Renames::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
+        Carried { recorded, before: Before::of(last, &renames) }
+    }
+
+    /// Since when a finding is open, and when it last was.
+    pub(super) fn date(&self, card: &mut FindingCard) {
+        let Some(recorded) = self.recorded else { return };
+        let before = self.before.findings.get(&card.id).copied();
+        let last = recorded.past.last().map(|last| last.period);
+        (card.first_seen, card.last_open) = since(card.outcome, before, recorded.month, last);
+    }
+
+    /// The names an asset had, those of earlier months too, and since when it is missing.
+    pub(super) fn name(&self, card: &mut AssetCard) {
+        let stays = self.recorded.and_then(|recorded| recorded.stays.get(&card.key));
+        card.missing_since = stays.copied();
+        let Some(was) = self.before.assets.get(&card.key) else { return };
+        let older = was.formerly.iter().filter_map(|key| AssetKey::parse(key));
+        let older: Vec<AssetKey> = older.chain([was.key.clone()]).collect();
+        for key in older {
+            if key != card.key && !card.formerly.contains(&key) {
+                card.formerly.push(key);
+            }
+        }
+        card.formerly.sort();
+    }
+}
+
+/// The trend and the comparison with the last record.
+pub(super) fn history(
+    posture: &Posture,
+    all: Option<&[FindingCard]>,
+    recorded: Recorded<'_>,
+    thresholds: &Thresholds,
+    catalog: &[&'static Control],
+) -> History {
+    let now = record(posture, all);
+    let last = recorded.past.last();
+    let mut change = last.map(|last| compare(last, &now, recorded.old_limits, catalog));
+    let days = Days::of(recorded.past, recorded.month, posture.as_of);
+    let findings = all.unwrap_or(&posture.findings);
+    let ages = ages(findings, change.as_ref(), (&days, posture.as_of), thresholds);
+    change.iter_mut().for_each(|change: &mut Change| cut(change, MOST_NAMED));
+    let mut months: Vec<MonthPoint> = recorded.past.records.iter().map(point).collect();
+    months.push(MonthPoint {
+        period: recorded.month,
+        as_of: posture.as_of,
+        score: posture.score,
+        open: posture.open,
+        ages,
+        domains: slices(&posture.domains),
+    });
+    let gaps = gaps(&months);
+    History { notes: notes(&gaps, last, recorded), months, gaps, change }
+}
+
+fn point(record: &MonthRecord) -> MonthPoint {
+    MonthPoint {
+        period: record.period,
+        as_of: record.as_of,
+        score: record.score,
+        open: record.open,
+        ages: record.ages,
+        domains: record.domains.clone(),
+    }
+}
+
+/// The months without a record. A gap of decades is a slip in a date; listing it helps nobody.
+fn gaps(months: &[MonthPoint]) -> Vec<Month> {
+    let mut gaps = Vec::new();
+    for pair in months.windows(2) {
+        let [before, after] = pair else { continue };
+        let mut month = before.period.next();
+        while month < after.period && gaps.len() < 120 {
+            gaps.push(month);
+            month = month.next();
+        }
+    }
+    gaps
+}
+
+fn notes(gaps: &[Month], last: Option<&MonthRecord>, recorded: Recorded<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !gaps.is_empty() {
+        let named: Vec<String> = gaps.iter().map(ToString::to_string).collect();
+        notes.push(format!(
+            "No record was kept of {}; nothing is known of what moved and moved back in between.",
+            named.join(", ")
+        ));
+    }
+    if let Some(last) = last.filter(|last| last.period.next() != recorded.month) {
+        notes.push(format!("The last record is of {}: the comparison is with that.", last.period));
+    }
+    if last.is_none() {
+        notes
+            .push("This is the first month on record; a comparison begins with the second.".into());
+    }
+    if recorded.past.later > 0 {
+        notes.push("There are records of later months; only earlier ones are looked at.".into());
+    }
+    notes
+}

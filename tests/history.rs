@@ -1,0 +1,457 @@
+//! Month over month: twelve months of an invented company against figures worked out by hand (see
+//! `fixtures/history/README.md`), and what must hold of any history.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use passmuster::commands::{Request, Stages, assess_project};
+use passmuster::controls::CATALOG;
+use passmuster::history;
+use passmuster::model::change::{Change, Class, Group, Move};
+use passmuster::model::month::{Ages, Editions, MonthAsset, MonthFinding};
+use passmuster::model::posture::SeverityCounts;
+use passmuster::model::{
+    AssetKey, AssetKind, Domain, Month, MonthRecord, Outcome, Parts, Posture, Severity, Tier,
+    weight,
+};
+use passmuster::posture;
+use passmuster::workspace::{self, Project};
+use proptest::prelude::*;
+
+use crate::support::{fixture, folders, muster};
+
+/// Lays the files of one month over those of the months before.
+fn lay(month: &str, project: &Path) {
+    let folder = fixture("history").join(month);
+    copy(&folder, project);
+    if let Ok(gone) = fs::read_to_string(project.join("gone.txt")) {
+        gone.lines().for_each(|name| fs::remove_file(project.join(name)).expect("it was there"));
+        fs::remove_file(project.join("gone.txt")).expect("it was there");
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").filter_map(Result::ok) {
+        let target = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => fs::copy(entry.path(), target).map(drop).expect("copied"),
+        }
+    }
+}
+
+fn last_day(month: &str) -> Date {
+    let first: Date = format!("{month}-01").parse().expect("a month");
+    first.last_of_month()
+}
+
+fn judge(project: Project, as_of: Date) -> Posture {
+    let request = Request { project, as_of, demo: false, online: false, keep_going: false };
+    let run = assess_project(request, &mut Stages::default());
+    run.unwrap_or_else(|errors| panic!("{errors:#?}")).posture
+}
+
+/// Judges a project as it stands, with a history, and records the month.
+fn report(project: &Path, as_of: Date) -> Posture {
+    let mut opened = workspace::open(project).expect("a project");
+    opened.history.get_or_insert_default();
+    let posture = judge(opened, as_of);
+    let record = history::write(&posture::record(&posture, None)).expect("a record");
+    workspace::write(project, &[record]).expect("written");
+    posture
+}
+
+fn change(posture: &Posture) -> &Change {
+    posture.history.as_ref().and_then(|history| history.change.as_ref()).expect("a comparison")
+}
+
+/// The twelve months, reported and recorded in order.
+fn year() -> (tempfile::TempDir, Vec<Posture>) {
+    let home = tempfile::tempdir().expect("a folder");
+    let months = folders(&fixture("history"));
+    assert_eq!(months.len(), 12);
+    let postures = months.iter().map(|month| {
+        lay(month, home.path());
+        report(home.path(), last_day(month))
+    });
+    let postures = postures.collect();
+    (home, postures)
+}
+
+/// Weight, credit in half-weights, and proven and unknown in tenths, as the README has them.
+const SUMS: [(u64, u64, i64, i64); 12] = [
+    (408, 408, 500, 250),
+    (456, 564, 618, 237),
+    (456, 708, 776, 53),
+    (456, 636, 697, 53),
+    (456, 480, 526, 263),
+    (456, 708, 776, 53),
+    (456, 684, 750, 53),
+    (420, 636, 757, 57),
+    (408, 612, 750, 59),
+    (408, 540, 662, 59),
+    (696, 888, 638, 86),
+    (696, 960, 690, 172),
+];
+
+/// The groups that moved the score from the month before: tenths and exact numerator.
+const MOVES: [&[(Group, i64, i128)]; 11] = [
+    &[(Group::Fixed, 79, 29_376), (Group::Added, 39, 14_688)],
+    &[(Group::NewlyAssessed, 158, 65_664)],
+    &[(Group::New, -79, -32_832)],
+    &[(Group::NoLongerAssessed, -171, -71_136)],
+    &[(Group::Fixed, 79, 32_832), (Group::NewlyAssessed, 171, 71_136)],
+    &[(Group::Limits, -26, -4_990_464)],
+    &[(Group::Retired, 7, 2_736)],
+    &[(Group::Retired, -7, -2_448)],
+    &[(Group::New, -88, -29_376)],
+    &[(Group::ReTiered, -24, -13_536)],
+    &[(Group::Fixed, 52, 50_112)],
+];
+
+#[test]
+fn twelve_months_agree_with_the_figures_worked_out_by_hand() {
+    let (_home, year) = year();
+    for (posture, (weight, credit, proven, unknown)) in year.iter().zip(SUMS) {
+        let score = &posture.score;
+        let printed = (score.proven.expect("a score").0, score.unknown.expect("a part").0);
+        assert_eq!((score.weight, score.proven_sum), (weight, credit), "{}", posture.period);
+        assert_eq!(printed, (proven, unknown), "{}", posture.period);
+    }
+    for (pair, moves) in year.windows(2).zip(MOVES) {
+        let change = change(&pair[1]);
+        let parts = change.attribution.as_ref().expect("defined");
+        let rows: Vec<(Group, i64, i128)> = parts
+            .rows
+            .iter()
+            .map(|row| (row.group, row.points.0, row.numerator.parse().expect("a number")))
+            .collect();
+        assert_eq!(rows, moves, "{}", pair[1].period);
+        let printed = |posture: &Posture| posture.score.proven.expect("a score").0;
+        let difference = printed(&pair[1]) - printed(&pair[0]);
+        assert_eq!(rows.iter().map(|row| row.1).sum::<i64>(), difference);
+        assert_eq!(change.difference.map(|d| d.0), Some(difference));
+    }
+}
+
+#[test]
+fn classes_ages_and_assets_tell_the_story_of_the_year() {
+    let (_home, year) = year();
+    let class = |month: usize, class: Class| -> Vec<String> {
+        let rows = change(&year[month - 1]).classes.iter().filter(|row| row.class == class);
+        rows.flat_map(|row| &row.named).map(|finding| finding.id.clone()).collect()
+    };
+    let bot = |control: &str| vec![format!("{control}@service-account/ticket-bot")];
+    assert_eq!(class(2, Class::Fixed), bot("INV-02"));
+    assert_eq!(class(2, Class::AssetAdded).len(), 7);
+    assert_eq!(class(4, Class::New), bot("OWN-05"));
+    assert_eq!(class(5, Class::NoLongerAssessed).len(), 14);
+    assert_eq!(class(6, Class::Fixed), bot("OWN-05"));
+    assert_eq!(class(10, Class::Reopened), bot("OWN-05"));
+    assert_eq!(class(12, Class::NoLongerAssessed), bot("SCP-02"));
+    // What was open before nobody looked is as old as it was.
+    let since: Vec<(String, String)> = change(&year[5])
+        .classes
+        .iter()
+        .filter(|row| row.class == Class::NewlyAssessed)
+        .flat_map(|row| &row.named)
+        .filter_map(|finding| Some((finding.id.clone(), finding.since?.to_string())))
+        .collect();
+    assert!(
+        since.contains(&("SCP-02@service-account/ferry-sync".into(), "2026-01".into())),
+        "{since:?}"
+    );
+    // In July the limits alone opened them.
+    let by_limits = change(&year[6]).classes.iter().flat_map(|row| &row.named);
+    assert_eq!(by_limits.filter(|finding| finding.by_limits).count(), 2);
+    assert!(change(&year[6]).caveats.iter().any(|told| told.contains("owner.confirm")));
+    assert!(change(&year[8]).caveats.iter().any(|told| told.contains("mapping set changed")));
+    assert!(change(&year[7]).caveats.is_empty(), "{:?}", change(&year[7]).caveats);
+
+    let moved = |month: usize, what: Move| -> u64 {
+        let rows = change(&year[month - 1]).assets.iter().filter(|row| row.what == what);
+        rows.map(|row| row.count).sum()
+    };
+    let expected = [(2, Move::Added, 1), (3, Move::Renamed, 1), (5, Move::Missing, 2)];
+    for (month, what, count) in expected.into_iter().chain([(11, Move::ReTiered, 1)]) {
+        assert_eq!(moved(month, what), count, "{month} {what:?}");
+    }
+    assert_eq!((moved(8, Move::Retired), moved(6, Move::Missing)), (1, 0));
+
+    let like = |month: usize| change(&year[month - 1]).like_for_like.difference.map(|d| d.0);
+    assert_eq!((like(2), like(8)), (Some(88), Some(0)));
+
+    let months = &year[11].history.as_ref().expect("a history").months;
+    let ages = |month: usize| {
+        let ages = months[month - 1].ages;
+        (ages.open, ages.median_days, ages.overdue, ages.median_days_to_fix)
+    };
+    assert_eq!(ages(4), (5, Some(30), 1, None));
+    assert_eq!(ages(5), (2, Some(31), 2, None));
+    assert_eq!(ages(6), (4, Some(91), 4, Some(61)));
+    assert_eq!(ages(12), (2, Some(275), 2, Some(61)));
+}
+
+#[test]
+fn what_nobody_delivered_says_so_in_its_findings() {
+    let (_home, year) = year();
+    let may = &year[4];
+    let staying = may.findings.iter().filter(|f| f.asset.id == "crew-roster");
+    let staying: Vec<_> = staying.collect();
+    assert_eq!(staying.len(), 7);
+    for finding in staying {
+        assert_eq!((finding.outcome, finding.tier.weight()), (Outcome::NotAssessed, 2));
+        assert!(finding.sentence.contains("No source speaks of it since 2026-05"));
+    }
+    assert!(may.evidence_requests.iter().any(|ask| ask.sentence.contains("what became of")));
+    let cells: u64 = may.cells.iter().map(|cell| cell.count).sum();
+    assert_eq!(cells, may.findings_total);
+}
+
+#[test]
+fn recording_twice_gives_the_same_bytes() {
+    let (home, year) = year();
+    let path = home.path().join("history/2026-12.json");
+    let first = fs::read(&path).expect("a record");
+    let again = report(home.path(), last_day("2026-12"));
+    assert_eq!(fs::read(&path).expect("a record"), first);
+    assert_eq!(&again, &year[11], "the report does not depend on this month's own record");
+    let text = String::from_utf8(first).expect("text");
+    let ids: Vec<&str> =
+        text.lines().filter(|l| l.starts_with("{\"id\":\"") && l.contains('@')).collect();
+    assert_eq!(ids.len() as u64, again.findings_total, "one finding a line");
+    assert!(ids.is_sorted());
+}
+
+/// Whatever file of a project is not delivered any more: the score does not rise.
+#[test]
+fn dropping_a_file_raises_no_score() {
+    let mut tried = 0;
+    for name in ["scenarios/healthy", "scenarios/northwind", "scenarios/neglected"] {
+        let whole = workspace::open(&fixture(name)).expect("a project");
+        let mut last = whole.clone();
+        last.history = Some(Vec::new());
+        let last = judge(last, date(2026, 10, 31));
+        let record = history::write(&posture::record(&last, None)).expect("a record");
+        let judged = |mut project: Project| {
+            project.history = Some(vec![(record.path.clone(), record.bytes.clone())]);
+            judge(project, date(2026, 11, 22))
+        };
+        let before = judged(whole.clone());
+        for (path, _) in &whole.files {
+            let mut less = whole.clone();
+            less.files.retain(|(other, _)| other != path);
+            let request = Request {
+                project: less.clone(),
+                as_of: date(2026, 11, 22),
+                demo: false,
+                online: false,
+                keep_going: false,
+            };
+            // Without it some references lead nowhere, which stops the run.
+            if assess_project(request, &mut Stages::default()).is_err() {
+                continue;
+            }
+            tried += 1;
+            let after = judged(less);
+            assert!(
+                after.score.proven <= before.score.proven,
+                "{name} without {path}: {:?} became {:?}",
+                before.score.proven,
+                after.score.proven
+            );
+        }
+    }
+    assert!(tried > 5, "only {tried} files could be left out");
+}
+
+fn record_of(posture: &Posture) -> MonthRecord {
+    posture::record(posture, None)
+}
+
+#[test]
+fn a_record_survives_being_written_and_read_and_nothing_moves_between_equals() {
+    let (home, year) = year();
+    for posture in &year {
+        let path = format!("history/{}.json", posture.period);
+        let bytes = fs::read(home.path().join(&path)).expect("a record");
+        let record = history::read(&path, &bytes).expect("a record");
+        assert_eq!(record, record_of(posture));
+        let still = posture::compare(&record, &record, None, CATALOG);
+        let parts = still.attribution.expect("defined");
+        assert!(parts.rows.is_empty(), "{:?}", parts.rows);
+        assert!(still.classes.iter().all(|row| row.class == Class::Persisting));
+    }
+}
+
+#[test]
+fn a_missing_month_is_a_stated_gap() {
+    let (home, _) = year();
+    fs::remove_file(home.path().join("history/2026-11.json")).expect("it was there");
+    fs::remove_file(home.path().join("history/2026-12.json")).expect("it was there");
+    let posture = report(home.path(), last_day("2026-12"));
+    let history = posture.history.expect("a history");
+    assert_eq!(history.gaps.iter().map(Month::to_string).collect::<Vec<_>>(), ["2026-11"]);
+    assert!(history.notes.iter().any(|note| note.contains("the comparison is with that")));
+    assert_eq!(history.change.expect("a comparison").before.period, "2026-10");
+}
+
+#[test]
+fn only_earlier_months_are_compared_and_the_first_says_so() {
+    let (home, _) = year();
+    let first = report(home.path(), last_day("2026-01") - 1.day());
+    let history = first.history.expect("a history");
+    assert_eq!((history.months.len(), history.change), (1, None));
+    assert!(history.notes.iter().any(|note| note.contains("first month")));
+    assert!(history.notes.iter().any(|note| note.contains("later months")));
+}
+
+#[test]
+fn bad_history_is_told_with_its_file_and_stops_the_run() {
+    let (home, _) = year();
+    let path = |name: &str| home.path().join("history").join(name);
+    let good = fs::read_to_string(path("2026-05.json")).expect("a record");
+    let cases = [
+        ("2026-05.json", good.replace("\"format\": 1", "\"format\": 9"), "format 9"),
+        (
+            "2026-05.json",
+            good.replacen("\"outcome\":\"pass\"", "\"outcome\":\"fail\"", 1),
+            "do not fit",
+        ),
+        ("2026-05.json", good.replacen("\"weight\":36", "\"weight\":37", 1), "do not add up"),
+        ("2026-05.json", good.replace("Halden Ferries", "Somebody Else"), "Somebody Else"),
+        ("2026-05.json", format!("<<<<<<< ours\n{good}"), "no month record"),
+        ("2026-05.json", String::new(), "no month record"),
+        ("2026-05 (copy).json", good.clone(), "is a record of 2026-05 too"),
+        (
+            "2025-05.json",
+            good.replace("\"period\": \"2026-05\"", "\"period\": \"2025-04\""),
+            "name it 2025-04.json",
+        ),
+    ];
+    for (name, text, word) in cases {
+        fs::write(path(name), text).expect("a file");
+        let home = home.path();
+        let output = muster(home, &["report", ".", "--as-of", "2026-12-31", "--format", "json"]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{word}: {told}");
+        assert!(told.contains(word) && told.contains("history/"), "{word}: {told}");
+        assert!(!home.join("out").exists(), "{word}");
+        fs::remove_file(path(name)).expect("removed");
+        fs::write(path("2026-05.json"), &good).expect("restored");
+    }
+}
+
+#[test]
+fn a_record_needs_a_folder_and_a_month() {
+    let home = tempfile::tempdir().expect("a folder");
+    let said = |args: &[&str]| {
+        let output = muster(home.path(), args);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(said(&["report", "--record"]).contains("the demonstration has no folder"));
+    fs::write(home.path().join("muster.toml"), "report.period = \"Q4\"\n").expect("a file");
+    fs::write(home.path().join("inventory.yaml"), "servers: []\n").expect("a file");
+    assert!(said(&["report", "--record"]).contains("Q4 is no month"));
+}
+
+/// An organisation of some of six servers, each in some state, judged by some of three controls.
+fn records() -> impl Strategy<Value = MonthRecord> {
+    let outcome = proptest::sample::select(Outcome::ALL.to_vec());
+    let findings = proptest::collection::vec((outcome, any::<bool>()), 3);
+    let tier = proptest::sample::select(Tier::ALL.to_vec());
+    let asset = (tier, any::<bool>(), 0_u8..9, findings);
+    let assets = proptest::collection::vec(proptest::option::of(asset), 6);
+    (assets, any::<bool>()).prop_map(|(assets, later)| {
+        let mut record = empty(if later { "2026-11" } else { "2026-10" });
+        for (number, asset) in assets.into_iter().enumerate() {
+            let Some((tier, retired, formerly, findings)) = asset else { continue };
+            let key = AssetKey::new(AssetKind::Server, number.to_string());
+            for ((outcome, was), control) in findings.into_iter().zip(["OWN-01", "SCP-02", "X-01"])
+            {
+                let counted = outcome != Outcome::NotApplicable;
+                record.findings.push(MonthFinding {
+                    id: format!("{control}@{key}"),
+                    outcome,
+                    weight: if counted { weight(Severity::High, tier) } else { 0 },
+                    half_credits: outcome.half_credits().unwrap_or(0),
+                    tier,
+                    severity: Severity::High,
+                    domain: Domain::Operator,
+                    first_seen: outcome.is_open().then_some(record.period),
+                    last_open: (was && !outcome.is_open()).then_some(record.period),
+                });
+            }
+            record.assets.push(MonthAsset {
+                key,
+                tier,
+                weight: tier.weight(),
+                retired,
+                owner: String::new(),
+                formerly: vec![format!("server/{formerly}")],
+                missing_since: None,
+            });
+        }
+        record
+    })
+}
+
+fn empty(period: &str) -> MonthRecord {
+    MonthRecord {
+        format: 1,
+        organisation: "O".into(),
+        period: period.parse().expect("a month"),
+        as_of: last_day(period),
+        editions: Editions::default(),
+        score: Parts::default(),
+        open: SeverityCounts::default(),
+        ages: Ages::default(),
+        tiers: Vec::new(),
+        domains: Vec::new(),
+        thresholds: Vec::new(),
+        inputs: Vec::new(),
+        assets: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_attribution_of_any_two_months_sums_exactly_and_as_printed(
+        before in records(),
+        after in records(),
+        limits in proptest::option::of(records()),
+    ) {
+        let old_limits = limits.map(|record| {
+            let of_after = after.findings.iter().zip(record.findings);
+            of_after.map(|(now, then)| (now.id.clone(), (then.outcome, now.weight))).collect()
+        });
+        let change = posture::compare(&before, &after, old_limits.as_ref(), CATALOG);
+        prop_assert_eq!(change.attribution.is_none(), change.undefined.is_some());
+        let Some(parts) = change.attribution else { return Ok(()) };
+        let sum = |record: &MonthRecord| {
+            let credit = |f: &MonthFinding| i128::from(f.weight * f.half_credits);
+            let weight: i128 = record.findings.iter().map(|f| i128::from(f.weight)).sum();
+            (record.findings.iter().map(credit).sum::<i128>(), weight)
+        };
+        let ((c0, w0), (c1, w1)) = (sum(&before), sum(&after));
+        let exact: i128 = parts.rows.iter().map(|r| r.numerator.parse::<i128>().expect("n")).sum();
+        let denominator: i128 = parts.denominator.parse().expect("n");
+        prop_assert_eq!(exact * 2 * w0 * w1, (c1 * w0 - c0 * w1) * denominator);
+        let printed: i64 = parts.rows.iter().map(|row| row.points.0).sum();
+        prop_assert_eq!(Some(printed), change.difference.map(|d| d.0));
+        prop_assert_eq!(Some(parts.total), change.difference);
+        let mut ids: Vec<&String> =
+            change.classes.iter().flat_map(|row| &row.named).map(|f| &f.id).collect();
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), all, "each finding has one class");
+    }
+}
