@@ -44,7 +44,7 @@ pub enum Command {
     Frameworks(Frameworks),
     /// Judge a project without rendering, and fail where the posture misses a rule of the gate.
     ///
-    /// Rules may stand in muster.toml under [gate]; a flag replaces the rule there on the same
+    /// Rules may stand in muster.toml as its gate table; a flag replaces the rule there on the same
     /// matter. Scores and coverage know no waivers; a finding with a live waiver does not count.
     /// Exit codes: 0 every rule holds, 1 one does not, 2 could not run.
     Check(Check),
