@@ -6,6 +6,7 @@ mod console;
 mod controls;
 #[cfg(feature = "net")]
 mod credential;
+mod diff;
 mod docs;
 mod explain;
 mod frameworks;
@@ -44,6 +45,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Docs(args) => docs::run(&args),
         Command::Collect(args) => collect::run(&args),
         Command::Ingest(args) => ingest::run(&args),
+        Command::Diff(args) => diff::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
