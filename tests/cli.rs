@@ -16,6 +16,7 @@ fn help_of_every_command() {
         insta::assert_snapshot!("help-report", help(&["report", "--help"]));
         insta::assert_snapshot!("help-render", help(&["render", "--help"]));
         insta::assert_snapshot!("help-collect", help(&["collect", "--help"]));
+        insta::assert_snapshot!("help-diff", help(&["diff", "--help"]));
         insta::assert_snapshot!("help-ingest", help(&["ingest", "--help"]));
         insta::assert_snapshot!("help-explain", help(&["explain", "--help"]));
         insta::assert_snapshot!("help-check", help(&["check", "--help"]));

@@ -17,6 +17,7 @@ use passmuster::model::{
     weight,
 };
 use passmuster::posture;
+use passmuster::render::{self, Format};
 use passmuster::workspace::{self, Project};
 use proptest::prelude::*;
 
@@ -296,7 +297,7 @@ fn a_missing_month_is_a_stated_gap() {
     let history = posture.history.expect("a history");
     assert_eq!(history.gaps.iter().map(Month::to_string).collect::<Vec<_>>(), ["2026-11"]);
     assert!(history.notes.iter().any(|note| note.contains("the comparison is with that")));
-    assert_eq!(history.change.expect("a comparison").before.period, "2026-10");
+    assert_eq!(history.change.expect("a comparison").before.period.to_string(), "2026-10");
 }
 
 #[test]
@@ -357,6 +358,98 @@ fn a_record_needs_a_folder_and_a_month() {
     fs::write(home.path().join("muster.toml"), "report.period = \"Q4\"\n").expect("a file");
     fs::write(home.path().join("inventory.yaml"), "servers: []\n").expect("a file");
     assert!(said(&["report", "--record"]).contains("Q4 is no month"));
+}
+
+#[test]
+fn two_months_or_two_postures_can_be_compared_alone() {
+    let (home, year) = year();
+    let write = |name: &str, posture: &Posture| {
+        fs::write(home.path().join(name), serde_json::to_vec(posture).expect("JSON"))
+            .expect("written");
+    };
+    write("a.json", &year[9]);
+    write("b.json", &year[10]);
+    let said = |args: &[&str]| {
+        let output = muster(home.path(), args);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let months = said(&["diff", "2026-10", "2026-11"]);
+    assert_eq!(months, said(&["diff", "a.json", "b.json"]));
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let project = home.path().to_str().expect("a path");
+    let args = ["diff", "2026-10", "2026-11", "--project", project];
+    let output = muster(elsewhere.path(), &args);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), months);
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("diff-text", months);
+        insta::assert_snapshot!("diff-markdown", said(&["diff", "2026-10", "2026-11", "-f", "markdown"]));
+    });
+    let json: Change =
+        serde_json::from_str(&said(&["diff", "2026-10", "2026-11", "-f", "json"])).expect("JSON");
+    let record = |at: usize| record_of(&year[at]);
+    assert_eq!(json, posture::compare(&record(9), &record(10), None, CATALOG));
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let (home, year) = year();
+    let mut other = year[0].clone();
+    other.organisation = "Somebody Else".into();
+    let mut cut = year[0].clone();
+    cut.findings.pop();
+    for (name, posture) in [("other.json", other), ("cut.json", cut)] {
+        let text = serde_json::to_vec(&posture).expect("JSON");
+        fs::write(home.path().join(name), text).expect("written");
+    }
+    for (args, word) in [
+        (["diff", "2026-05", "2026-04"], "is not earlier"),
+        (["diff", "2026-05", "2027-04"], "there is no record of 2027-04"),
+        (["diff", "2026-05", "other.json"], "Somebody Else"),
+        (["diff", "2026-05", "cut.json"], "are at hand"),
+        (["diff", "2026-05", "history/2026-06.json"], "no posture"),
+    ] {
+        let output = muster(home.path(), &args);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {told}");
+        assert!(told.contains(word), "{args:?}: {told}");
+    }
+}
+
+#[test]
+fn every_format_tells_the_year_and_none_does_without_a_history() {
+    let (home, year) = year();
+    let text = |posture: &Posture, format: Format| {
+        let made = render::render(posture.clone(), None, &[format]).expect("rendered");
+        String::from_utf8(made.files[0].bytes.clone()).expect("text")
+    };
+    for (format, words) in [
+        (Format::Markdown, ["## Month over month", "Newly assessed | 14 | 3", "+17.1"]),
+        (Format::Html, ["id=\"history\"", "Why the score moved by +25.0", "+17.1"]),
+    ] {
+        let page = text(&year[5], format);
+        for word in words {
+            assert!(page.contains(word), "{format:?}: {word}");
+        }
+        assert!(text(&year[0], format).contains("This is the first month on record"));
+        let mut project = workspace::open(home.path()).expect("a project");
+        project.history = None;
+        assert!(!text(&judge(project, last_day("2026-12")), format).contains("Month over month"));
+    }
+}
+
+#[test]
+fn a_posture_with_a_history_fits_the_schema_and_survives_being_written_and_read() {
+    let (home, year) = year();
+    let schema = muster(home.path(), &["schema", "posture"]).stdout;
+    let schema: serde_json::Value = serde_json::from_slice(&schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    for posture in &year {
+        let value = serde_json::to_value(posture).expect("JSON");
+        let faults: Vec<String> = validator.iter_errors(&value).map(|f| f.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:#?}", posture.period);
+        assert_eq!(posture, &serde_json::from_value::<Posture>(value).expect("a posture"));
+    }
 }
 
 /// An organisation of some of six servers, each in some state, judged by some of three controls.

@@ -34,6 +34,8 @@ pub enum Command {
     Collect(Collect),
     /// Say what is understood of files, without judging.
     Ingest(Ingest),
+    /// Say what moved between two postures or two recorded months, and why the score did.
+    Diff(Diff),
     /// Print a JSON Schema, for editors and other programs.
     Schema(Schema),
     /// Say what an id means: of a control, a limit, a framework, a requirement or a finding.
@@ -247,5 +249,35 @@ pub enum Format {
     /// report.pdf
     Pdf,
     /// posture.json
+    Json,
+}
+
+/// `muster diff`
+#[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// The earlier one: a posture.json, or a recorded month such as 2026-10.
+    #[arg(value_name = "A")]
+    pub before: String,
+    /// The later one.
+    #[arg(value_name = "B")]
+    pub after: String,
+    /// The project whose history holds the months.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub project: PathBuf,
+    /// How to print it; markdown is fit for a comment on a pull request.
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: DiffFormat,
+}
+
+/// How a comparison is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For a pull request or a wiki.
+    #[value(alias = "md")]
+    Markdown,
+    /// For programs.
     Json,
 }

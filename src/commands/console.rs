@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::stages::Stages;
-use crate::model::{Diagnostic, Posture, Tenths};
+use crate::model::{Class, Diagnostic, Posture, Tenths};
 
 /// Prints the standing, the first mends, the first requests and where the files are.
 pub(super) fn summary(posture: &Posture, written: &[PathBuf]) {
@@ -49,6 +49,7 @@ fn text(posture: &Posture, written: &[PathBuf]) -> String {
         dash(posture.score.failed),
         dash(posture.score.unknown)
     ));
+    lines.extend(moved(posture));
     lines.extend(grade(posture));
     let open = &posture.open;
     lines.push(format!(
@@ -113,6 +114,28 @@ fn grade(posture: &Posture) -> Vec<String> {
         (None, Some(why)) => vec![format!("  no grade: {why}")],
         (None, None) => Vec::new(),
     }
+}
+
+/// What moved since the last recorded month, in one line.
+fn moved(posture: &Posture) -> Option<String> {
+    let change = posture.history.as_ref()?.change.as_ref()?;
+    let signed = |points: Option<Tenths>| match points {
+        Some(points) if points.0 > 0 => format!("+{points}"),
+        points => dash(points),
+    };
+    let count = |class: Class| {
+        let rows = change.classes.iter().filter(|row| row.class == class);
+        rows.map(|row| row.findings).sum::<u64>()
+    };
+    Some(format!(
+        "  since {}: {} proven, {} like for like; {} fixed, {} new, {} reopened",
+        change.before.period,
+        signed(change.difference),
+        signed(change.like_for_like.difference),
+        count(Class::Fixed),
+        count(Class::New),
+        count(Class::Reopened)
+    ))
 }
 
 fn dash(number: Option<Tenths>) -> String {

@@ -58,7 +58,7 @@ fn finding(
 }
 
 /// `findings.ndjson`: every finding of an assessment too large for one document.
-fn lines(path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
+pub(super) fn lines(path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
     let bytes = workspace::read_file(path).map_err(|error| vec![error])?;
     parse_lines(&bytes, path)
 }

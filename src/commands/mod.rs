@@ -8,6 +8,7 @@ mod console;
 mod controls;
 #[cfg(feature = "net")]
 mod credential;
+mod diff;
 mod docs;
 mod explain;
 #[cfg(feature = "net")]
@@ -61,6 +62,7 @@ pub fn run(command: Command) -> ExitCode {
             run => run.map(|_| ()),
         },
         Command::Waive(args) => waive::run(&args),
+        Command::Diff(args) => diff::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -65,8 +65,8 @@ pub struct Change {
 /// One of the two that are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Side {
-    /// Its period.
-    pub period: String,
+    /// Its month.
+    pub period: Month,
     /// The day it was judged on, UTC.
     #[schemars(with = "String")]
     pub as_of: Date,
@@ -132,6 +132,22 @@ impl Class {
         Self::ReTiered,
         Self::Other,
     ];
+
+    /// The class in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::New => "New",
+            Self::Reopened => "Reopened",
+            Self::Persisting => "Persisting",
+            Self::Fixed => "Fixed",
+            Self::NewlyAssessed => "Newly assessed",
+            Self::NoLongerAssessed => "No longer assessed",
+            Self::AssetAdded => "On added assets",
+            Self::AssetRetired => "On retired assets",
+            Self::ReTiered => "On re-tiered assets",
+            Self::Other => "Other",
+        }
+    }
 }
 
 /// The findings of one class.
@@ -139,6 +155,8 @@ impl Class {
 pub struct ClassRow {
     /// The class.
     pub class: Class,
+    /// Its name.
+    pub title: String,
     /// How many findings it has.
     pub findings: u64,
     /// How many of them are open now.
@@ -192,6 +210,17 @@ impl Move {
     /// Every move, in report order.
     pub const ALL: [Move; 5] =
         [Self::Added, Self::Retired, Self::ReTiered, Self::Renamed, Self::Missing];
+
+    /// What befell them, in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Added => "Added",
+            Self::Retired => "Retired",
+            Self::ReTiered => "Re-tiered",
+            Self::Renamed => "Renamed",
+            Self::Missing => "In no source, and not retired",
+        }
+    }
 }
 
 /// The assets that one thing befell.
@@ -199,6 +228,8 @@ impl Move {
 pub struct AssetMoves {
     /// What befell them.
     pub what: Move,
+    /// The same in words.
+    pub title: String,
     /// How many there are.
     pub count: u64,
     /// Some of them, by key.

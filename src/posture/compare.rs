@@ -161,7 +161,7 @@ fn parts(record: &MonthRecord) -> Parts {
 }
 
 fn side(record: &MonthRecord, score: Parts) -> Side {
-    Side { period: record.period.to_string(), as_of: record.as_of, score, open: record.open }
+    Side { period: record.period, as_of: record.as_of, score, open: record.open }
 }
 
 fn less(after: &Parts, before: &Parts) -> Option<Tenths> {
@@ -182,7 +182,13 @@ fn rows(mut classes: BTreeMap<Class, Vec<ChangedFinding>>) -> Vec<ClassRow> {
             rank(b).cmp(&rank(a)).then_with(|| a.id.cmp(&b.id))
         });
         let open = named.iter().filter(|f| f.after.is_some_and(Outcome::is_open)).count();
-        Some(ClassRow { class, findings: named.len() as u64, open: open as u64, named })
+        Some(ClassRow {
+            class,
+            title: class.title().into(),
+            findings: named.len() as u64,
+            open: open as u64,
+            named,
+        })
     };
     Class::ALL.into_iter().filter_map(row).collect()
 }

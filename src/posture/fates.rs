@@ -86,7 +86,7 @@ impl<'a> Fates<'a> {
         }
         let row = |what: Move| {
             let named = moves.remove(&what)?;
-            Some(AssetMoves { what, count: named.len() as u64, named })
+            Some(AssetMoves { what, title: what.title().into(), count: named.len() as u64, named })
         };
         Move::ALL.into_iter().filter_map(row).collect()
     }

@@ -7,10 +7,11 @@ use super::record::{record, slices};
 use super::renames::{Before, Renames};
 use super::since::{Days, ages, since};
 use crate::model::change::MonthPoint;
-use crate::model::posture::{AssetCard, FindingCard};
+use crate::model::month::MonthSlice;
+use crate::model::posture::{AssetCard, FindingCard, SeverityCounts};
 use crate::model::{
-    Assessment, Asset, AssetKey, Change, Control, Finding, History, Month, MonthRecord, Past,
-    Posture, Thresholds,
+    Assessment, Asset, AssetKey, Change, Control, Domain, Finding, History, Month, MonthRecord,
+    Parts, Past, Posture, Thresholds,
 };
 
 /// How many findings of a class, and assets of a move, a posture names.
@@ -97,7 +98,7 @@ pub(super) fn history(
         score: posture.score,
         open: posture.open,
         ages,
-        domains: slices(&posture.domains),
+        domains: every_domain(&slices(&posture.domains)),
     });
     let gaps = gaps(&months);
     History { notes: notes(&gaps, last, recorded), months, gaps, change }
@@ -110,8 +111,22 @@ fn point(record: &MonthRecord) -> MonthPoint {
         score: record.score,
         open: record.open,
         ages: record.ages,
-        domains: record.domains.clone(),
+        domains: every_domain(&record.domains),
     }
+}
+
+/// Each domain in report order, so that months stand in columns; one that judged nothing has none
+/// open.
+fn every_domain(known: &[MonthSlice]) -> Vec<MonthSlice> {
+    let domain = |domain: Domain| {
+        let found = known.iter().find(|slice| slice.id == domain.id());
+        found.cloned().unwrap_or_else(|| MonthSlice {
+            id: domain.id().into(),
+            parts: Parts::default(),
+            open: SeverityCounts::default(),
+        })
+    };
+    Domain::ALL.map(domain).to_vec()
 }
 
 /// The months without a record. A gap of decades is a slip in a date; listing it helps nobody.

@@ -25,7 +25,8 @@ pub fn record(posture: &Posture, all: Option<&[FindingCard]>) -> MonthRecord {
         .map(|input| MonthInput { path: input.path.clone(), sha256: input.sha256.clone() })
         .collect();
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    let limits = posture.thresholds.iter();
+    // A posture of before the numbers were kept has none.
+    let limits = posture.thresholds.iter().filter(|limit| limit.numbers != [0; 4]);
     let point = posture.history.as_ref().and_then(|history| history.months.last());
     MonthRecord {
         format: MONTH_FORMAT,

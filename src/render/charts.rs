@@ -7,13 +7,13 @@
 use crate::model::posture::FamilyRow;
 use crate::model::{Parts, Tenths, Tier};
 
-const FONT: &str = "IBM Plex Sans";
-const INK: &str = "#1b2430";
-const MUTED: &str = "#5b6673";
-const PROVEN: &str = "#1f5563";
-const FAILED: &str = "#c2553a";
+pub(super) const FONT: &str = "IBM Plex Sans";
+pub(super) const INK: &str = "#1b2430";
+pub(super) const MUTED: &str = "#5b6673";
+pub(super) const PROVEN: &str = "#1f5563";
+pub(super) const FAILED: &str = "#c2553a";
 const UNKNOWN: &str = "#e6e9ed";
-const EDGE: &str = "#8a94a0";
+pub(super) const EDGE: &str = "#8a94a0";
 
 /// Proven, failed and unknown as three parts of one bar: solid, hatched and dashed.
 pub(super) fn three_part_bar(parts: &Parts) -> String {
@@ -108,7 +108,7 @@ fn shade(parts: &Parts) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn open(size: (i64, i64), view: (i64, i64), title: &str, description: &str) -> String {
+pub(super) fn open(size: (i64, i64), view: (i64, i64), title: &str, description: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" class=\"chart\" width=\"{}\" \
          height=\"{}\" viewBox=\"0 0 {w} {h}\"><title>{}</title><desc>{}</desc>\
@@ -122,7 +122,7 @@ fn open(size: (i64, i64), view: (i64, i64), title: &str, description: &str) -> S
     )
 }
 
-fn block((x, y): (i64, i64), (w, h): (i64, i64), fill: &str, class: &str) -> String {
+pub(super) fn block((x, y): (i64, i64), (w, h): (i64, i64), fill: &str, class: &str) -> String {
     if w <= 0 {
         return String::new();
     }
@@ -132,7 +132,7 @@ fn block((x, y): (i64, i64), (w, h): (i64, i64), fill: &str, class: &str) -> Str
 }
 
 /// A block with diagonal lines, cut by hand: a clip path would need an id.
-fn hatched((x, y): (i64, i64), (w, h): (i64, i64)) -> String {
+pub(super) fn hatched((x, y): (i64, i64), (w, h): (i64, i64)) -> String {
     const STEP: i64 = 14;
     let mut lines = String::new();
     let mut foot = (x - h).div_euclid(STEP) * STEP;
@@ -172,7 +172,7 @@ fn dashed((x, y): (i64, i64), (w, h): (i64, i64)) -> String {
     )
 }
 
-fn text(
+pub(super) fn text(
     (x, y): (i64, i64),
     (anchor, size, weight): (&str, u8, u16),
     (fill, class): (&str, &str),

@@ -12,17 +12,18 @@ pub(super) fn posture(posture: &Posture) -> Result<Posture, Diagnostic> {
         Diagnostic::general(format!("the posture cannot be prepared: {error}"), "report this")
     };
     let mut value = serde_json::to_value(posture).map_err(broken)?;
-    clean(&mut value);
+    self::value(&mut value);
     serde_json::from_value(value).map_err(broken)
 }
 
-fn clean(value: &mut Value) {
-    match value {
+/// Cleans every string of a tree.
+pub(super) fn value(tree: &mut Value) {
+    match tree {
         Value::String(text) if text.chars().any(|letter| replaced(letter) != Some(letter)) => {
             *text = self::text(text);
         }
-        Value::Array(items) => items.iter_mut().for_each(clean),
-        Value::Object(fields) => fields.values_mut().for_each(clean),
+        Value::Array(items) => items.iter_mut().for_each(value),
+        Value::Object(fields) => fields.values_mut().for_each(value),
         _ => {}
     }
 }
@@ -66,7 +67,7 @@ mod tests {
     #[test]
     fn every_string_of_a_tree_is_cleaned() {
         let mut value = serde_json::json!({"a": ["x\u{202e}y", {"b": "p\u{7}q"}], "n": 1});
-        clean(&mut value);
+        super::value(&mut value);
         assert_eq!(value, serde_json::json!({"a": ["xy", {"b": "pq"}], "n": 1}));
     }
 }

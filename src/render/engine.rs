@@ -21,6 +21,7 @@ pub(super) fn engine(
     tera.autoescape_on(templates.iter().map(|(name, _)| *name));
     tera.set_escape_fn(escape);
     tera.register_filter("tenths", tenths);
+    tera.register_filter("signed", signed);
     tera.register_filter("words", words);
     tera.register_filter("number", number);
     tera.register_filter("plural", plural);
@@ -52,6 +53,19 @@ fn broken(name: &str, error: &tera::Error) -> Diagnostic {
 /// A number with one decimal, or a dash where there is none.
 fn tenths(value: &Value, _: Kwargs, _: &State) -> String {
     value.as_f64().map_or_else(|| "—".to_string(), |number| format!("{number:.1}"))
+}
+
+/// A difference with its sign, or a dash where there is none. It is safe as it stands: Markdown would
+/// take a plus for a list.
+fn signed(value: &Value, _: Kwargs, _: &State) -> Value {
+    let said = value.as_f64().map(|number| (number, format!("{:.1}", number.abs())));
+    let said = match said {
+        None => "—".to_string(),
+        Some((_, said)) if said == "0.0" => said,
+        Some((number, said)) if number < 0.0 => format!("−{said}"),
+        Some((_, said)) => format!("+{said}"),
+    };
+    Value::safe_string(&said)
 }
 
 /// `not-applicable` as `not applicable`.

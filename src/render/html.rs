@@ -7,7 +7,7 @@ use tera::{Kwargs, State, Tera, Value};
 
 use super::engine::{self, Templates};
 use super::view::View;
-use super::{charts, clean, csp, meter, prose};
+use super::{charts, clean, csp, meter, prose, trend, waterfall};
 use crate::model::{Artifact, Diagnostic, Posture};
 
 const NAME: &str = "report.html";
@@ -17,6 +17,7 @@ const TEMPLATES: &Templates = &[
     ("html/components.html", include_str!("../../templates/html/components.html")),
     ("html/contents.html", include_str!("../../templates/html/contents.html")),
     ("html/summary.html", include_str!("../../templates/html/summary.html")),
+    ("html/history.html", include_str!("../../templates/html/history.html")),
     ("html/priorities.html", include_str!("../../templates/html/priorities.html")),
     ("html/accountability.html", include_str!("../../templates/html/accountability.html")),
     ("html/frameworks.html", include_str!("../../templates/html/frameworks.html")),
@@ -39,6 +40,8 @@ struct Values<'a> {
     bar: String,
     privileged_bar: String,
     heat_map: String,
+    trend: Option<String>,
+    waterfall: Option<String>,
 }
 
 /// `report.html`
@@ -49,6 +52,7 @@ pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
     let tera = engine::engine(TEMPLATES, tera::escape_html, |tera| extend(tera, anchors))?;
     // Browsers read a line end as one character before they hash; validators drop a first one.
     let style = STYLE.trim().replace("\r\n", "\n");
+    let history = posture.history.as_ref();
     let values = Values {
         view: &view,
         policy: csp::policy(&style),
@@ -57,6 +61,8 @@ pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
         bar: charts::three_part_bar(&posture.score),
         privileged_bar: charts::three_part_bar(&posture.privileged),
         heat_map: charts::heat_map(&posture.heat_map),
+        trend: history.and_then(|history| trend::trend(&history.months)),
+        waterfall: history.and_then(|h| h.change.as_ref()).and_then(waterfall::waterfall),
         posture: &posture,
     };
     Ok(Artifact::new(NAME, engine::render(&tera, NAME, &values)?))

@@ -12,7 +12,9 @@ const NAME: &str = "report.md";
 const TEMPLATES: &Templates = &[
     (NAME, include_str!("../../templates/report.md")),
     ("md/components.md", include_str!("../../templates/md/components.md")),
+    ("md/change.md", include_str!("../../templates/md/change.md")),
     ("md/overview.md", include_str!("../../templates/md/overview.md")),
+    ("md/history.md", include_str!("../../templates/md/history.md")),
     ("md/frameworks.md", include_str!("../../templates/md/frameworks.md")),
     ("md/findings.md", include_str!("../../templates/md/findings.md")),
     ("md/assets.md", include_str!("../../templates/md/assets.md")),
@@ -32,14 +34,14 @@ struct Values<'a> {
 pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
     let posture = clean::posture(posture)?;
     let view = View::of(&posture);
-    let tera = engine::engine(TEMPLATES, escape::markdown, extend)?;
+    let tera = engine::engine(TEMPLATES, escape::markdown, with_code)?;
     let prose = posture.prose.as_deref().map(prose_markdown::to_markdown);
     let text = engine::render(&tera, NAME, &Values { posture: &posture, view: &view, prose })?;
     Ok(Artifact::new(NAME, tidy(&text)))
 }
 
 /// What only Markdown needs: fields in our sentences as code.
-fn extend(tera: &mut Tera) {
+pub(super) fn with_code(tera: &mut Tera) {
     tera.register_filter("ticks", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&escape::with_code(text))
     });

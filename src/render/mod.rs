@@ -5,6 +5,7 @@ mod anchor;
 mod charts;
 mod clean;
 mod csp;
+mod diff;
 mod engine;
 mod escape;
 mod html;
@@ -18,7 +19,11 @@ mod prose_markdown;
 pub mod reference;
 #[cfg(test)]
 mod samples;
+mod trend;
 mod view;
+mod waterfall;
+
+pub use diff::{Shape, diff};
 
 use sha2::{Digest, Sha256};
 

@@ -163,10 +163,58 @@ fn document(full: bool) -> Value {
             "path": "p", "format": "f", "sha256": "ab", "bytes": 1, "records": 1, "skipped": "s",
         })),
         "cells": [], "owner_cells": [],
+        "history": if full { history(&parts, &open) } else { Value::Null },
     });
     // In two pieces, because the macro counts its own depth.
     if let (Value::Object(document), Value::Object(rest)) = (&mut document, rest) {
         document.extend(rest);
     }
     document
+}
+
+/// Three months with a gap, and one of everything that can move between two.
+fn history(parts: &Value, open: &Value) -> Value {
+    let ages = json!({
+        "open": 2, "median_days": 30, "overdue": 1, "overdue_share": 50.0, "fixed": 1,
+        "median_days_to_fix": 9,
+    });
+    let domains = ["identity", "platform-security", "operator"]
+        .map(|id| json!({"id": id, "parts": parts, "open": open}));
+    let month = |period: &str| {
+        json!({
+            "period": period, "as_of": format!("{period}-20"), "score": parts, "open": open,
+            "ages": ages, "domains": domains,
+        })
+    };
+    let side = |period: &str| json!({"period": period, "as_of": format!("{period}-20"), "score": parts, "open": open});
+    let finding = json!({
+        "id": "C-01@server/s", "title": "T", "before": "fail", "after": "pass",
+        "severity": "high", "tier": "T3", "weight": 36, "since": "2026-09", "by_limits": true,
+    });
+    let row = |group: &str, title: &str, points: f64| {
+        json!({
+            "group": group, "title": title, "findings": 1, "points": points, "numerator": "1",
+        })
+    };
+    let months = ["2026-08", "2026-10", "2026-11"].map(month);
+    json!({
+        "months": months, "gaps": ["2026-09"],
+        "notes": ["note"],
+        "change": {
+            "before": side("2026-10"), "after": side("2026-11"), "difference": 1.5,
+            "like_for_like": {"assets": 1, "before": parts, "after": parts, "difference": 0.0},
+            "classes": [{
+                "class": "fixed", "title": "Fixed", "findings": 12, "open": 1, "named": [finding],
+            }],
+            "assets": [{
+                "what": "re-tiered", "title": "Re-tiered", "count": 2,
+                "named": [{"asset": {"kind": "server", "id": "s"}, "detail": "T1 → T3"}],
+            }],
+            "attribution": {
+                "rows": [row("fixed", "Fixed", 2.0), row("new", "New", -0.5), row("other", "O", 0.0)],
+                "total": 1.5, "denominator": "9",
+            },
+            "undefined": "u", "caveats": ["c"],
+        },
+    })
 }

@@ -7,7 +7,7 @@ use super::prose;
 use super::text::{Changes, Glyphs};
 use crate::model::posture::FamilyRow;
 use crate::model::{Diagnostic, Posture};
-use crate::render::charts;
+use crate::render::{charts, trend, waterfall};
 
 /// How many entries of each list are printed.
 const CAPS: [(&str, usize); 9] = [
@@ -52,7 +52,13 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
         "shortened": changes.shortened,
         "longest": changes.longest,
     });
+    let history = posture.history.as_ref();
+    let change = history.and_then(|history| history.change.as_ref());
     value["pictures"] = json!({
+        "trend": history.and_then(|history| trend::trend(&history.months)),
+        "trend_alt": history.map(|history| trend::described(&history.months)),
+        "waterfall": change.and_then(waterfall::waterfall),
+        "waterfall_alt": change.map(waterfall::described),
         "bar": charts::three_part_bar(&posture.score),
         "bar_alt": charts::said(&posture.score),
         "map": charts::heat_map(&rows),

@@ -9,3 +9,4 @@ pub use coverage::{Coverage, coverage};
 pub use pages::{ControlPage, FamilyPage, FrameworkPage, Library, SpeaksTo, ThresholdPage};
 pub use requirement::RequirementPage;
 pub use write::{Page, documentation, json, text};
+pub(super) use write::{plain, wrap};

@@ -131,13 +131,13 @@ pub fn documentation(library: &Library<'_>) -> Result<Vec<Artifact>, Diagnostic>
 }
 
 /// Nothing is markup on a terminal; what a terminal would obey is taken out.
-fn plain(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+pub(in crate::render) fn plain(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     out.write_all(clean::text(text).as_bytes())
 }
 
 /// Breaks a text into lines, each indented by `by` columns; the first one only if `first` is not
 /// false.
-fn wrap(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+pub(in crate::render) fn wrap(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let by = " ".repeat(kwargs.get::<usize>("by")?.unwrap_or(0));
     let first = kwargs.get::<bool>("first")?.unwrap_or(true);
     let options = textwrap::Options::new(WIDTH).subsequent_indent(&by).break_words(false);
