@@ -2,7 +2,7 @@
 
 use passmuster::model::Outcome;
 
-use crate::support::run;
+use crate::support::{judge, project, run};
 
 #[test]
 fn four_sources_speak_of_one_service_account() {
@@ -41,4 +41,21 @@ fn four_sources_speak_of_one_service_account() {
     let input = posture.inputs.iter().find(|input| input.path == "aws/credentials.csv");
     let taken = input.and_then(|input| input.captured_at).map(|at| at.to_string());
     assert_eq!(taken.as_deref(), Some("2026-11-20"));
+}
+
+/// What may be named by any of its names may be waived by any of them.
+#[test]
+fn a_waiver_by_another_name_reaches_its_finding() {
+    let posture = judge(project(
+        "service_accounts:\n  - { id: svc, known_as: [\"arn:aws:iam::1:user/svc\"], owner: nobody }\n\
+         owners: []\n\
+         waivers:\n  - control: OWN-01\n    asset: service-account/arn:aws:iam::1:user/svc\n    \
+         reason: The team is being formed.\n    approver: ida\n    granted_on: 2026-11-20\n    \
+         expires_on: 2026-11-30\n",
+    ))
+    .expect("readable")
+    .posture;
+    let [waiver] = posture.waivers.as_slice() else { panic!("{:?}", posture.waivers) };
+    assert_eq!(waiver.finding, "OWN-01@service-account/svc");
+    assert_eq!(waiver.state, passmuster::model::WaiverState::Applied);
 }

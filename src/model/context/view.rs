@@ -115,16 +115,11 @@ impl Context {
         positions.iter().filter_map(|&at| self.assets.get(at))
     }
 
-    /// The asset a reference means: `kind/id`, or an id that only one asset has.
+    /// The one asset a reference means: an id, a kind and an id, or another of its names.
     pub fn meant(&self, reference: &str) -> Option<&Asset> {
-        let key = AssetKey::parse(reference);
-        let id = key.as_ref().map_or(reference, |key| &key.id);
-        if let Some(asset) = self.named(id).find(|asset| Some(&asset.key) == key.as_ref()) {
-            return Some(asset);
-        }
-        let mut named = self.named(reference);
-        let first = named.next()?;
-        named.next().is_none().then_some(first)
+        let mut found = self.referred(reference);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// The assets that a reference may mean, in order: an id, or a kind and an id.
