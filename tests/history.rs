@@ -406,7 +406,7 @@ fn what_cannot_be_compared_is_told() {
         (["diff", "2026-05", "2026-04"], "is not earlier"),
         (["diff", "2026-05", "2027-04"], "there is no record of 2027-04"),
         (["diff", "2026-05", "other.json"], "Somebody Else"),
-        (["diff", "2026-05", "cut.json"], "are at hand"),
+        (["diff", "2026-05", "cut.json"], "this posture speaks of"),
         (["diff", "2026-05", "history/2026-06.json"], "no posture"),
     ] {
         let output = muster(home.path(), &args);

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use super::explain::lines;
 use super::library::write_out;
-use super::render::read_posture;
+use super::posture_file;
 use crate::cli;
 use crate::controls::CATALOG;
 use crate::model::month::HISTORY;
@@ -57,22 +56,7 @@ fn recorded(month: Month, project: &Path) -> Result<MonthRecord, Vec<Diagnostic>
 }
 
 fn of_posture(path: &Path) -> Result<MonthRecord, Vec<Diagnostic>> {
-    let read = read_posture(path)?;
-    // A posture of very many findings holds only the worst of them.
-    let all = match &read.findings_file {
-        Some(file) => Some(lines(&path.with_file_name(&file.name))?),
-        None => None,
-    };
-    let found = all.as_deref().unwrap_or(&read.findings).len() as u64;
-    if found != read.findings_total {
-        let message = format!(
-            "{} speaks of {} findings, and {found} are at hand",
-            path.display(),
-            read.findings_total
-        );
-        return Err(vec![Diagnostic::general(message, "make it again with `muster report`")]);
-    }
-    Ok(posture::record(&read, all.as_deref()))
+    Ok(posture::record(&posture_file::read_whole(path)?, None))
 }
 
 fn check(

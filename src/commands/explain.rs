@@ -3,13 +3,11 @@
 use std::path::Path;
 
 use super::library::{self, find, known, ours, outside};
-use super::render::read_posture;
+use super::posture_file;
 use crate::cli;
 use crate::controls;
 use crate::model::Diagnostic;
-use crate::model::posture::FindingCard;
 use crate::render::reference::Page;
-use crate::workspace;
 
 pub(super) fn run(args: &cli::Explain) -> Result<(), Vec<Diagnostic>> {
     let mappings = library::load()?;
@@ -39,11 +37,7 @@ fn finding(
         let mend = "make it with `muster report`, or name it with --posture";
         return Err(vec![Diagnostic::general(message, mend)]);
     }
-    let read = read_posture(posture)?;
-    let all = match &read.findings_file {
-        Some(file) => lines(&posture.with_file_name(&file.name))?,
-        None => read.findings,
-    };
+    let all = posture_file::read_whole(posture)?.findings;
     let known: Vec<&str> = all.iter().map(|card| card.id.as_str()).collect();
     let Some(card) = all.iter().find(|card| card.id.eq_ignore_ascii_case(id)) else {
         let mend = match crate::syntax::closest(id, known) {
@@ -55,20 +49,4 @@ fn finding(
     };
     let control = controls::find(&card.control).map(|control| library.control(control).into());
     Ok(Page::Finding { finding: card.clone().into(), control })
-}
-
-/// `findings.ndjson`: every finding of an assessment too large for one document.
-pub(super) fn lines(path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
-    let bytes = workspace::read_file(path).map_err(|error| vec![error])?;
-    parse_lines(&bytes, path)
-}
-
-/// Findings, one JSON document a line.
-pub(super) fn parse_lines(bytes: &[u8], path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
-    let broken = |error: serde_json::Error| {
-        let message = format!("{} cannot be read: {error}", path.display());
-        vec![Diagnostic::general(message, "make it again with `muster report`")]
-    };
-    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| serde_json::from_slice(line).map_err(broken)).collect()
 }

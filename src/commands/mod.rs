@@ -19,6 +19,7 @@ mod inputs;
 mod library;
 mod messages;
 mod pipeline;
+mod posture_file;
 mod profile;
 #[cfg(feature = "net")]
 mod progress;

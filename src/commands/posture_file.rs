@@ -1,0 +1,89 @@
+//! A posture on disk, and the findings that stand in a file beside it.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::posture::{FindingCard, SCHEMA_VERSION};
+use crate::model::{Diagnostic, Place, Posture};
+use crate::workspace;
+
+/// Reads a posture.
+///
+/// # Errors
+/// Where it is none, or of a format that this muster does not read.
+pub(super) fn read(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
+    let bytes = workspace::read_file(path).map_err(|error| vec![error])?;
+    parse(&bytes, &path.to_string_lossy()).map_err(|error| vec![error])
+}
+
+/// Reads a posture with all its findings, those that stand in a file beside it too.
+///
+/// # Errors
+/// Those of [`read`], and where its findings are not there or not the ones it was made with.
+pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
+    let mut posture = read(path)?;
+    if let Some(file) = &posture.findings_file {
+        // A name with a folder in it would lead elsewhere: the posture may come from anybody.
+        let name = Path::new(&file.name).file_name().unwrap_or_default();
+        let beside = path.with_file_name(name);
+        let bytes = workspace::read_file(&beside).map_err(|error| vec![error])?;
+        let digest = Sha256::digest(&bytes);
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        if digest != file.sha256 {
+            let message = "these are not the findings that the posture beside them was made with";
+            let mend = "keep posture.json and findings.ndjson of one run together";
+            let place = Place::file(beside.to_string_lossy().as_ref());
+            return Err(vec![Diagnostic::at(&place, message, mend)]);
+        }
+        posture.findings = lines(&bytes, &beside)?;
+    }
+    if posture.findings.len() as u64 != posture.findings_total {
+        let message = format!(
+            "this posture speaks of {} findings and holds {}",
+            posture.findings_total,
+            posture.findings.len()
+        );
+        let place = Place::file(path.to_string_lossy().as_ref());
+        return Err(vec![Diagnostic::at(&place, message, "make it again with `muster report`")]);
+    }
+    Ok(posture)
+}
+
+/// Findings, one JSON document a line.
+fn lines(bytes: &[u8], path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
+    let broken = |error: serde_json::Error| {
+        let message = format!("{} cannot be read: {error}", path.display());
+        vec![Diagnostic::general(message, "make it again with `muster report`")]
+    };
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_slice(line).map_err(broken)).collect()
+}
+
+fn parse(bytes: &[u8], name: &str) -> Result<Posture, Diagnostic> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        schema_version: String,
+    }
+    let broken = |error: serde_json::Error| {
+        let line = u32::try_from(error.line()).unwrap_or(0);
+        let place = Place::new(&name.into(), line, "");
+        Diagnostic::at(
+            &place,
+            "this is no posture",
+            format!("make one with `muster report`: {error}"),
+        )
+    };
+    let head: Head = serde_json::from_slice(bytes).map_err(broken)?;
+    if head.schema_version != SCHEMA_VERSION {
+        return Err(Diagnostic::at(
+            &Place::file(name),
+            format!(
+                "this posture has format {}, this muster reads {SCHEMA_VERSION}",
+                head.schema_version
+            ),
+            "use the muster that made it, or make it again",
+        ));
+    }
+    serde_json::from_slice(bytes).map_err(broken)
+}
