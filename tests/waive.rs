@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use passmuster::model::{Posture, WaiverState};
+use passmuster::model::{Outcome, Posture, WaiverState};
 
 use crate::support::muster;
 
@@ -153,6 +153,34 @@ fn an_expired_waiver_is_renewed_so_often_and_no_oftener() {
     assert!(exit == Some(2) && said.contains("renewed as often"), "{said}");
 }
 
+/// Renewed while it is live, so that no day lies between the two, and not long before it ends.
+#[test]
+fn a_live_waiver_is_renewed_when_it_is_about_to_expire() {
+    let home = project("");
+    let text = "waivers:\n  - { control: OWN-01, asset: crm, reason: She starts soon, approver: ida, owner: ada, compensating: Calls are watched, granted_on: 2026-10-01, expires_on: 2026-12-22, renewals: 0 }\n";
+    let write = |text: &str| fs::write(home.path().join("waivers.yaml"), text).expect("a file");
+    write(&text.replace("2026-12-22", "2026-12-23"));
+    let compensated =
+        [&GOOD[..], &["--owner", "ada", "--compensating", "Calls are watched"]].concat();
+    let (exit, said) = waive(home.path(), "OWN-01@server/crm", &compensated);
+    assert!(exit == Some(2) && said.contains("renew it from 2026-11-23 on"), "{said}");
+    write(text);
+    let shorter: Vec<&str> = compensated
+        .iter()
+        .map(|word| if *word == "2027-01-20" { "2026-12-22" } else { word })
+        .collect();
+    let (exit, said) = waive(home.path(), "OWN-01@server/crm", &shorter);
+    assert!(exit == Some(2) && said.contains("a later day"), "{said}");
+    let (exit, said) = waive(home.path(), "OWN-01@server/crm", &compensated);
+    assert_eq!(exit, Some(0), "{said}");
+    assert!(said.contains("until 2027-01-20, renewed once"), "{said}");
+    let posture = posture(home.path(), "2026-12-23");
+    let states: Vec<WaiverState> = posture.waivers.iter().map(|card| card.state).collect();
+    assert_eq!(states, [WaiverState::Renewed, WaiverState::Applied]);
+    let on_waivers = posture.findings.iter().find(|card| card.control == "POL-03");
+    assert_eq!(on_waivers.expect("a finding").outcome, Outcome::NotApplicable);
+}
+
 /// Every state a waiver can be in stands in the report, with what is wrong and what is near.
 #[test]
 fn reports_list_every_state() {
@@ -162,7 +190,8 @@ waivers:
   - { control: OWN-01, asset: crm, reason: She starts soon, approver: ida, granted_on: 2026-11-01, expires_on: 2026-12-22, renewals: 1 }
   - { control: OWN-05, asset: crm, reason: She starts soon, approver: ida, granted_on: 2026-11-01, expires_on: 2026-12-23 }
   - { control: OWN-01, asset: erp, reason: It was empty once, approver: ida, granted_on: 2026-11-01, expires_on: 2026-11-22 }
-  - { control: OWN-01, asset: erp, reason: It was empty once, approver: ida, granted_on: 2026-11-01, expires_on: 2026-11-21 }
+  - { control: OWN-05, asset: crm, reason: She starts soon, approver: ida, granted_on: 2026-09-01, expires_on: 2026-11-10 }
+  - { control: OWN-05, asset: erp, reason: It was empty once, approver: ida, granted_on: 2026-11-01, expires_on: 2026-11-21 }
   - { control: OWN-01, asset: erp, reason: tbd, approver: ida, granted_on: 2026-11-01, expires_on: 2026-12-24 }
   - { control: OWN-01, asset: erp, reason: It was empty once, approver: ida, expires_on: 2026-12-25 }
   - { control: OWN-01, asset: erp, reason: It was empty once, approver: ida, granted_on: 2026-12-01, expires_on: 2026-12-26 }

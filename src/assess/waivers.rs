@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use crate::controls;
 use crate::model::records::Waiver;
 use crate::model::{
     AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, Outcome, Place, Placed, WaiverState,
-    days_between, is_placeholder, threshold,
+    days_between, is_placeholder, succession, threshold,
 };
 
 /// Waivers and attestations that name no control of the catalogue, and waivers for controls that
@@ -47,31 +49,62 @@ pub(super) fn apply(
 ) -> Vec<AppliedWaiver> {
     let positions: HashMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
-    let mut applied = Vec::new();
-    for waiver in waivers {
-        let Some(asset) = context.meant(&waiver.record.asset) else {
-            // Only a run that passes over what is broken comes here with such a waiver.
-            let finding = format!("{}@{}", waiver.record.control, waiver.record.asset);
-            let flaw = Some("what it covers is not in the inventory");
-            applied.push(AppliedWaiver { waiver, finding, state: WaiverState::Malformed, flaw });
-            continue;
-        };
-        let id = format!("{}@{}", waiver.record.control, asset.key);
-        let position = positions.get(&id).copied();
-        let finding = position.and_then(|at| findings.get_mut(at));
-        let fails = finding.as_ref().is_some_and(|f| f.judgement.outcome == Outcome::Fail);
-        let flaw = match position {
-            None => Some("the control does not judge such an asset"),
-            Some(_) => flaw(&waiver.record),
-        };
-        let state = state(&waiver.record, asset, context, fails, flaw.is_some());
-        let flaw = flaw.filter(|_| state == WaiverState::Malformed);
-        if let (WaiverState::Applied, Some(finding)) = (state, finding) {
-            finding.waiver = Some(applied.len());
+    let mut applied: Vec<AppliedWaiver> = waivers
+        .into_iter()
+        .map(|waiver| {
+            let asset = context.meant(&waiver.record.asset);
+            let id = asset.map(|asset| format!("{}@{}", waiver.record.control, asset.key));
+            let finding = id.as_ref().and_then(|id| findings.get(*positions.get(id)?));
+            judged(context, waiver, (asset, id), finding)
+        })
+        .collect();
+    renew(&mut applied, context.as_of);
+    for (at, waiver) in applied.iter().enumerate() {
+        let position = positions.get(&waiver.finding).copied();
+        let finding = position.and_then(|position| findings.get_mut(position));
+        if let (WaiverState::Applied, Some(finding)) = (waiver.state, finding) {
+            finding.waiver = Some(at);
         }
-        applied.push(AppliedWaiver { waiver, finding: id, state, flaw });
     }
     applied
+}
+
+/// What becomes of one waiver alone.
+fn judged(
+    context: &Context,
+    waiver: Placed<Waiver>,
+    (asset, id): (Option<&Asset>, Option<String>),
+    finding: Option<&Finding>,
+) -> AppliedWaiver {
+    let Some((asset, id)) = asset.zip(id) else {
+        // Only a run that passes over what is broken comes here with such a waiver.
+        let finding = format!("{}@{}", waiver.record.control, waiver.record.asset);
+        let flaw = Some("what it covers is not in the inventory");
+        return AppliedWaiver { waiver, finding, state: WaiverState::Malformed, flaw };
+    };
+    let fails = finding.is_some_and(|finding| finding.judgement.outcome == Outcome::Fail);
+    let flaw = match finding {
+        None => Some("the control does not judge such an asset"),
+        Some(_) => flaw(&waiver.record),
+    };
+    let state = state(&waiver.record, asset, context, fails, flaw.is_some());
+    let flaw = flaw.filter(|_| state == WaiverState::Malformed);
+    AppliedWaiver { waiver, finding: id, state, flaw }
+}
+
+/// Of the waivers on one finding that are or were honoured, the last one granted stands.
+fn renew(applied: &mut [AppliedWaiver], as_of: Date) {
+    use WaiverState::{Applied, Expired, Unused};
+    let of_finding = applied.iter().map(|waiver| {
+        let honoured = matches!(waiver.state, Applied | Unused | Expired);
+        (honoured.then_some(waiver.finding.as_str()), &waiver.waiver.record)
+    });
+    let standing = succession(of_finding, as_of);
+    for (waiver, standing) in applied.iter_mut().zip(standing) {
+        if standing.renewed_on.is_some() {
+            waiver.state = WaiverState::Renewed;
+        }
+    }
 }
 
 /// What a waiver needs to be one, besides what its record cannot be read without.

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::stages::Stages;
-use super::waive_checks::{fails, in_term, known, no_live_waiver, renewals, said, waivable};
+use super::waive_checks::{fails, in_term, known, renewable, renewals, said, waivable};
 use super::waiver_text::appended;
 use super::{as_of, console, pipeline};
 use crate::cli;
@@ -24,7 +24,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let checks = [
         waivable(finding, &run),
         fails(finding),
-        no_live_waiver(finding, &run),
+        renewable(finding, args.until, &run),
         in_term(args.until, asset, &run),
         said(&args.reason, "reason"),
         args.compensating.as_deref().map_or(Ok(()), |text| said(text, "compensating")),
@@ -53,7 +53,15 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let longer = longer.map_err(|(why, mend)| vec![Diagnostic::at(&place, why, mend)])?;
     let kept = read_back(project, &longer, &finding.id, as_of, args)?;
     workspace::replace(&root.join(&args.file), longer.as_bytes()).map_err(|error| vec![error])?;
-    console::line(&format!("{} is waived until {} ({})", finding.id, args.until, kept.place));
+    let again = match renewals {
+        0 => String::new(),
+        1 => ", renewed once".into(),
+        times => format!(", renewed {times} times"),
+    };
+    console::line(&format!(
+        "{} is waived until {}{again} ({})",
+        finding.id, args.until, kept.place
+    ));
     for why in kept.flaws {
         console::line(&format!("note: {why}"));
     }

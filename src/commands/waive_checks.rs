@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::pipeline::Run;
+use crate::model::records::EXPIRES_SOON;
 use crate::model::{
     AppliedWaiver, Asset, Diagnostic, Finding, Outcome, OwnerResolution, WaiverState, days_between,
     is_placeholder, plus_days, threshold,
@@ -32,13 +33,23 @@ pub(super) fn fails(finding: &Finding) -> Told {
     Err(Diagnostic::general(message, "there is nothing to waive"))
 }
 
-pub(super) fn no_live_waiver(finding: &Finding, run: &Run) -> Told {
+/// A live waiver may be renewed when it is about to expire, not before: else a term would never end.
+pub(super) fn renewable(finding: &Finding, until: Date, run: &Run) -> Told {
     let live = finding.waiver.and_then(|at| run.assessment.waivers.get(at));
-    live.map_or(Ok(()), |live| {
-        let until = live.waiver.record.expires_on.day();
-        let message = format!("{} is waived already, until {until}", finding.id);
-        Err(Diagnostic::at(&live.waiver.place, message, "renew it when it has run out"))
-    })
+    let Some(live) = live else { return Ok(()) };
+    let context = &run.assessment.context;
+    let last = live.waiver.record.expires_on.day();
+    let message = format!("{} is waived already, until {last}", finding.id);
+    if days_between(context.now(), last) > EXPIRES_SOON {
+        let from = plus_days(last, -EXPIRES_SOON);
+        let mend = format!("renew it from {from} on, or take the waiver out");
+        return Err(Diagnostic::at(&live.waiver.place, message, mend));
+    }
+    if until <= last {
+        let mend = "name a later day with --until to renew it";
+        return Err(Diagnostic::at(&live.waiver.place, message, mend));
+    }
+    Ok(())
 }
 
 pub(super) fn in_term(until: Date, asset: &Asset, run: &Run) -> Told {
@@ -77,15 +88,16 @@ pub(super) fn known(id: &str, flag: &str, run: &Run) -> Told {
     Err(Diagnostic::general(format!("--{flag} is not in the owner register"), mend))
 }
 
-/// How often this waiver has been renewed: one that follows another counts it.
+/// How often what is waived was renewed, this time counted: by the word of the waiver that it
+/// follows, or by the records before it where those are more.
 pub(super) fn renewals(finding: &Finding, asset: &Asset, run: &Run) -> Result<u32, Diagnostic> {
-    let of_it = |applied: &&AppliedWaiver| {
-        applied.finding == finding.id && applied.state == WaiverState::Expired
-    };
-    let earlier = run.assessment.waivers.iter().filter(of_it);
-    let times =
-        earlier.map(|earlier| 1 + earlier.waiver.record.renewals.given().unwrap_or(&0)).max();
-    let times = times.unwrap_or_default();
+    use WaiverState::{Applied, Expired, Renewed};
+    let earlier = run.assessment.waivers.iter().filter(|applied| {
+        applied.finding == finding.id && matches!(applied.state, Applied | Expired | Renewed)
+    });
+    let said = |applied: &AppliedWaiver| 1 + applied.waiver.record.renewals.given().unwrap_or(&0);
+    let on_record = u32::try_from(earlier.clone().count()).unwrap_or(u32::MAX);
+    let times = earlier.map(said).fold(on_record, u32::max);
     let limit = run.assessment.context.limit(&threshold::WAIVER_RENEWALS, asset.tests());
     if i64::from(times) <= limit {
         return Ok(times);

@@ -49,6 +49,8 @@ pub enum WaiverState {
     Applied,
     /// Live, but the finding does not fail.
     Unused,
+    /// Another one, granted later, stands in its place.
+    Renewed,
     /// Past its last day.
     Expired,
     /// Not begun yet.

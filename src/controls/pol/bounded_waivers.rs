@@ -6,8 +6,8 @@ use crate::controls::wording::{counted, days};
 use crate::model::records::Waiver;
 use crate::model::{
     Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item, Judgement, Outcome,
-    OwnerResolution, PerTier, Placed, RecordKind, Severity, Tier, days_between, is_placeholder,
-    threshold,
+    OwnerResolution, PerTier, Placed, RecordKind, Severity, Succession, Tier, days_between,
+    is_placeholder, succession, threshold,
 };
 
 /// Every waiver is bounded, owned and agreed to. It can fail and never earns credit: to have a
@@ -23,8 +23,8 @@ pub static CONTROL: Control = Control {
         pass: "Never. Where every waiver is in order, or none is declared, it is not applicable: \
                waivers can cost credit and earn none.",
         partial: "",
-        fail: "A waiver has expired, runs longer or was renewed oftener than allowed, gives no \
-               reason, or its owner or approver cannot be found; or, where the asset is T2 or T3, \
+        fail: "A waiver has expired and was not renewed, runs longer or was renewed oftener than \
+               allowed, gives no reason, or its owner or approver cannot be found; or, where the asset is T2 or T3, \
                both are the same, or nothing makes up for the risk.",
     },
     remediation: "Mend what is waived, or renew it with a reason, an owner, another approver and \
@@ -45,10 +45,15 @@ fn judge(_: &Asset, context: &Context) -> Judgement {
     if context.waivers.is_empty() {
         return Judgement::not_applicable("It is declared that there are no waivers");
     }
+    let of_finding = context.waivers.iter().map(|Placed { record, .. }| {
+        let asset = context.meant(&record.asset);
+        (asset.map(|asset| (record.control.as_str(), &asset.key)), record)
+    });
+    let standing = succession(of_finding, context.as_of);
     let (mut items, mut verdicts) = (Vec::new(), Vec::new());
-    for Placed { record, place } in &context.waivers {
+    for (Placed { record, place }, standing) in context.waivers.iter().zip(standing) {
         let name = format!("{} on {}", record.control, record.asset);
-        let verdict = in_order(record, context)
+        let verdict = in_order(record, standing, context)
             .because(Some(place), format!("{name} until {}", record.expires_on));
         items.push(Item::new(name, verdict.outcome, &verdict.sentence));
         verdicts.push(verdict);
@@ -65,7 +70,11 @@ fn judge(_: &Asset, context: &Context) -> Judgement {
     verdict
 }
 
-fn in_order(waiver: &Waiver, context: &Context) -> Judgement {
+/// One that was renewed is over; what counts is the one in its place.
+fn in_order(waiver: &Waiver, standing: Succession, context: &Context) -> Judgement {
+    if let Some(day) = standing.renewed_on {
+        return Judgement::pass(format!("was renewed on {day}"));
+    }
     let tier = strictest(&waiver.asset, context);
     let owner = match naming::one(&waiver.owner, ("waivers", "owner"), context) {
         Naming::Known(_) => Judgement::pass(""),
@@ -76,7 +85,7 @@ fn in_order(waiver: &Waiver, context: &Context) -> Judgement {
         .worst_of(owner)
         .worst_of(agreed(waiver, tier, context))
         .worst_of(compensated(waiver, tier))
-        .worst_of(renewed(waiver, tier, context))
+        .worst_of(renewed(waiver, standing.earlier, tier, context))
 }
 
 /// The tier of what is waived; the highest where the name fits several assets, or none.
@@ -126,13 +135,14 @@ fn compensated(waiver: &Waiver, tier: Tier) -> Judgement {
     }
 }
 
-fn renewed(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
+/// By its own word, or by the records before it where those are more.
+fn renewed(waiver: &Waiver, earlier: u32, tier: Tier, context: &Context) -> Judgement {
     let limit = context.limit(&threshold::WAIVER_RENEWALS, tier);
+    let times = i64::from(earlier.max(waiver.renewals.given().copied().unwrap_or_default()));
     match &waiver.renewals {
-        Field::Given(times) if i64::from(*times) > limit => Judgement::fail(format!(
-            "renewed {}; the limit is {limit}",
-            counted(i64::from(*times), "time")
-        )),
+        _ if times > limit => {
+            Judgement::fail(format!("renewed {}; the limit is {limit}", counted(times, "time")))
+        }
         Field::Given(_) => Judgement::pass(""),
         silent => Judgement::silent(silent, "waivers", "renewals"),
     }
@@ -188,6 +198,22 @@ mod tests {
         ] {
             assert_eq!(with(field, value.clone()), Fail, "{field} = {value}");
         }
+    }
+
+    #[test]
+    fn a_renewed_waiver_is_over_and_counts_as_a_renewal_of_the_next() {
+        let old = |number: usize| {
+            let mut old = waiver("granted_on", json!(format!("2026-0{number}-01")));
+            old["expires_on"] = json!(format!("2026-0{number}-20"));
+            old
+        };
+        let line = |earlier: usize, renewals: u32| {
+            let bench = (1..=earlier).fold(bench(), |bench, number| bench.waiver(old(number)));
+            bench.waiver(waiver("renewals", json!(renewals))).outcome(&CONTROL)
+        };
+        assert_eq!((line(1, 1), line(2, 2), line(3, 3)), (NotApplicable, NotApplicable, Fail));
+        // What is on record counts, whatever the last one says of itself.
+        assert_eq!((line(2, 0), line(3, 0)), (NotApplicable, Fail));
     }
 
     #[test]
