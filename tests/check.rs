@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use passmuster::model::{Baseline, Gate, GateRule, GateTest, Posture, Severity, Verdict};
-use passmuster::posture::gate;
+use passmuster::posture::{self, gate};
 use passmuster::workspace::{self, Project};
 use proptest::prelude::*;
 
@@ -262,7 +262,7 @@ fn a_waiver_that_ran_out_counts_from_the_day_after() {
         serde_json::from_str::<Posture>(&text).expect("a posture")
     };
     let (last, after) = (report("2026-11-22"), report("2026-11-23"));
-    let baseline = Baseline::of(&last, "the last day");
+    let baseline = Baseline { name: "the last day".into(), record: posture::record(&last, None) };
     let asked = rules([GateTest::NoRegression]);
     assert!(gate(&last, Some(&baseline), &asked).expect("a verdict").passed);
     let verdict = gate(&after, Some(&baseline), &asked).expect("a verdict");

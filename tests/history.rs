@@ -2,10 +2,9 @@
 //! `fixtures/history/README.md`), and what must hold of any history.
 
 use std::fs;
-use std::path::Path;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 use passmuster::commands::{Request, Stages, assess_project};
 use passmuster::controls::CATALOG;
 use passmuster::history;
@@ -21,65 +20,11 @@ use passmuster::render::{self, Format};
 use passmuster::workspace::{self, Project};
 use proptest::prelude::*;
 
-use crate::support::{fixture, folders, muster};
-
-/// Lays the files of one month over those of the months before.
-fn lay(month: &str, project: &Path) {
-    let folder = fixture("history").join(month);
-    copy(&folder, project);
-    if let Ok(gone) = fs::read_to_string(project.join("gone.txt")) {
-        gone.lines().for_each(|name| fs::remove_file(project.join(name)).expect("it was there"));
-        fs::remove_file(project.join("gone.txt")).expect("it was there");
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").filter_map(Result::ok) {
-        let target = to.join(entry.file_name());
-        match entry.path().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => fs::copy(entry.path(), target).map(drop).expect("copied"),
-        }
-    }
-}
-
-fn last_day(month: &str) -> Date {
-    let first: Date = format!("{month}-01").parse().expect("a month");
-    first.last_of_month()
-}
-
-fn judge(project: Project, as_of: Date) -> Posture {
-    let request = Request { project, as_of, demo: false, online: false, keep_going: false };
-    let run = assess_project(request, &mut Stages::default());
-    run.unwrap_or_else(|errors| panic!("{errors:#?}")).posture
-}
-
-/// Judges a project as it stands, with a history, and records the month.
-fn report(project: &Path, as_of: Date) -> Posture {
-    let mut opened = workspace::open(project).expect("a project");
-    opened.history.get_or_insert_default();
-    let posture = judge(opened, as_of);
-    let record = history::write(&posture::record(&posture, None)).expect("a record");
-    workspace::write(project, &[record]).expect("written");
-    posture
-}
+use crate::support::year::{judge, last_day, report, year};
+use crate::support::{fixture, muster};
 
 fn change(posture: &Posture) -> &Change {
     posture.history.as_ref().and_then(|history| history.change.as_ref()).expect("a comparison")
-}
-
-/// The twelve months, reported and recorded in order.
-fn year() -> (tempfile::TempDir, Vec<Posture>) {
-    let home = tempfile::tempdir().expect("a folder");
-    let months = folders(&fixture("history"));
-    assert_eq!(months.len(), 12);
-    let postures = months.iter().map(|month| {
-        lay(month, home.path());
-        report(home.path(), last_day(month))
-    });
-    let postures = postures.collect();
-    (home, postures)
 }
 
 /// Weight, credit in half-weights, and proven and unknown in tenths, as the README has them.
@@ -322,7 +267,23 @@ fn bad_history_is_told_with_its_file_and_stops_the_run() {
             good.replacen("\"outcome\":\"pass\"", "\"outcome\":\"fail\"", 1),
             "do not fit",
         ),
-        ("2026-05.json", good.replacen("\"weight\":36", "\"weight\":37", 1), "do not add up"),
+        ("2026-05.json", good.replacen("\"weight\":36", "\"weight\":37", 1), "add up to its score"),
+        ("2026-05.json", good.replacen("\"proven\":52.6", "\"proven\":62.5", 1), "to its score"),
+        (
+            "2026-05.json",
+            good.replacen("\"critical\":1", "\"critical\":0", 1),
+            "to its open findings by severity",
+        ),
+        (
+            "2026-05.json",
+            good.replacen("{\"id\":\"T1\"", "{\"id\":\"T2\"", 1),
+            "to its sums by tier",
+        ),
+        (
+            "2026-05.json",
+            good.replacen("{\"id\":\"identity\"", "{\"id\":\"operator\"", 1),
+            "to its sums by domain",
+        ),
         ("2026-05.json", good.replace("Halden Ferries", "Somebody Else"), "Somebody Else"),
         ("2026-05.json", format!("<<<<<<< ours\n{good}"), "no month record"),
         ("2026-05.json", String::new(), "no month record"),
@@ -477,6 +438,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                     domain: Domain::Operator,
                     first_seen: outcome.is_open().then_some(record.period),
                     last_open: (was && !outcome.is_open()).then_some(record.period),
+                    waived: false,
                 });
             }
             record.assets.push(MonthAsset {
@@ -507,6 +469,7 @@ fn empty(period: &str) -> MonthRecord {
         domains: Vec::new(),
         thresholds: Vec::new(),
         inputs: Vec::new(),
+        events: Vec::new(),
         assets: Vec::new(),
         findings: Vec::new(),
     }

@@ -31,6 +31,7 @@ mod mappings;
 mod notices;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod regression;
 mod scanner_evidence;
 mod scanners;
 mod schemas;

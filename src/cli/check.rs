@@ -30,9 +30,10 @@ pub struct Check {
     /// Count only findings that the baseline does not count.
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub new_only: Option<bool>,
-    /// The posture.json to compare with.
-    #[arg(long, value_name = "FILE")]
-    pub baseline: Option<PathBuf>,
+    /// What to compare with: a posture.json, or a recorded month such as 2026-10. Default: the last
+    /// month before this one in the project's history.
+    #[arg(long, value_name = "FILE|MONTH")]
+    pub baseline: Option<String>,
     /// The day to judge on, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<jiff::civil::Date>,

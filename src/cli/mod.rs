@@ -235,6 +235,8 @@ pub enum Described {
     Profile,
     /// posture.json.
     Posture,
+    /// The record of a month, history/2026-11.json.
+    Month,
     /// Framework files under mappings/.
     Framework,
 }

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::stages::Stages;
-use super::{as_of, baseline, library, pipeline, verdict};
+use super::{as_of, library, pipeline, side, verdict};
 use crate::cli::{self, Shown};
-use crate::model::{Baseline, Diagnostic, Gate, GateRule, GateTest};
+use crate::model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord};
 use crate::posture;
 use crate::workspace;
 
@@ -30,8 +30,8 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         run.posture.findings = all;
     }
     let gate = asked(run.profile.gate, args);
-    let earlier = earlier(&gate, args, &root)?;
-    let verdict = posture::gate(&run.posture, earlier.as_ref(), &gate)?;
+    let baseline = baseline(&gate, args, &root, run.last)?;
+    let verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
     library::write_out(&match args.format {
         Shown::Text => verdict::text(&verdict),
         Shown::Json => verdict::json(&verdict),
@@ -55,14 +55,27 @@ fn asked(profile: Gate, args: &cli::Check) -> Gate {
     gate
 }
 
-/// What to compare with: the posture that is named. The record of the last month belongs here as
-/// well, for whoever names none.
-fn earlier(
+/// What to compare with: what is named, else the last month on record. A file named on the command
+/// line is looked for here, one named in the profile in the project.
+fn baseline(
     gate: &Gate,
     args: &cli::Check,
     root: &Path,
+    last: Option<MonthRecord>,
 ) -> Result<Option<Baseline>, Vec<Diagnostic>> {
-    let named = gate.baseline.as_ref().map(|name| root.join(name));
-    let path = args.baseline.clone().or(named);
-    path.map(|path| baseline::read(&path)).transpose()
+    let named = match (&args.baseline, &gate.baseline) {
+        (Some(name), _) => Some((name, Path::new(""))),
+        (None, Some(name)) => Some((name, root)),
+        (None, None) => None,
+    };
+    match named {
+        Some((name, folder)) => {
+            let record = side::read(name, folder, root)?.record;
+            Ok(Some(Baseline { name: name.clone(), record }))
+        }
+        None => {
+            let last = last.filter(|_| gate.compares());
+            Ok(last.map(|record| Baseline { name: record.period.to_string(), record }))
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! One file a subcommand. Only here do clock, environment and terminal come in.
 
 mod as_of;
-mod baseline;
 mod check;
 mod collect;
 mod console;
@@ -27,6 +26,7 @@ mod recorded;
 mod render;
 mod report;
 mod schema;
+mod side;
 mod sources;
 mod stages;
 mod verdict;

@@ -10,7 +10,7 @@ use crate::controls::CATALOG;
 use crate::estate::Dangling;
 use crate::mappings::{Mappings, SourceText};
 use crate::model::posture::FindingCard;
-use crate::model::{Assessment, Diagnostic, Posture, Profile};
+use crate::model::{Assessment, Diagnostic, MonthRecord, Posture, Profile};
 use crate::workspace::Project;
 use crate::{assess, estate, mappings, posture};
 
@@ -40,6 +40,8 @@ pub struct Run {
     pub all_findings: Option<Vec<FindingCard>>,
     /// The choices it was judged by.
     pub profile: Profile,
+    /// The last record before this month, where the project keeps a history.
+    pub last: Option<MonthRecord>,
 }
 
 /// Judges a project.
@@ -114,7 +116,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let (posture, all_findings) = posture::posture(&assessment, made);
     stages.end("posture");
-    Ok(Run { assessment, posture, all_findings, profile })
+    let last = past.and_then(|(mut past, _)| past.records.pop());
+    Ok(Run { assessment, posture, all_findings, profile, last })
 }
 
 /// The mappings of the tool and of the project.

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
+use super::recorded;
 use crate::model::posture::{FindingCard, SCHEMA_VERSION};
 use crate::model::{Diagnostic, Place, Posture};
 use crate::workspace;
@@ -28,9 +27,7 @@ pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
         let name = Path::new(&file.name).file_name().unwrap_or_default();
         let beside = path.with_file_name(name);
         let bytes = workspace::read_file(&beside).map_err(|error| vec![error])?;
-        let digest = Sha256::digest(&bytes);
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        if digest != file.sha256 {
+        if recorded::sha256(&bytes) != file.sha256 {
             let message = "these are not the findings that the posture beside them was made with";
             let mend = "keep posture.json and findings.ndjson of one run together";
             let place = Place::file(beside.to_string_lossy().as_ref());

@@ -1,11 +1,14 @@
 //! The history of a project: what was recorded, and the record of this month.
 
+use std::path::Path;
+
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::pipeline::Run;
-use crate::model::{Artifact, Diagnostic, Month, Past, Place, Profile};
-use crate::workspace::Project;
+use crate::model::month::HISTORY;
+use crate::model::{Artifact, Diagnostic, Month, MonthRecord, Past, Place, Profile};
+use crate::workspace::{self, Project};
 use crate::{history, posture};
 
 /// Asks for a record of this month, so that the report knows of a history from the first one on.
@@ -43,6 +46,28 @@ pub(super) fn past(
     Ok(Some((past, month)))
 }
 
+/// The record that a project keeps of one month.
+///
+/// # Errors
+/// Where there is none, or it is damaged, or of another month.
+pub(super) fn month(month: Month, project: &Path) -> Result<MonthRecord, Vec<Diagnostic>> {
+    let name = format!("{HISTORY}/{month}.json");
+    let path = project.join(&name);
+    if !path.exists() {
+        let message = format!("there is no record of {month}: {} does not exist", path.display());
+        let mend = "name a month that `muster report --record` kept, or a posture.json";
+        return Err(vec![Diagnostic::general(message, mend)]);
+    }
+    let bytes = workspace::read_file(&path).map_err(|error| vec![error])?;
+    let record = history::read(&name, &bytes).map_err(|error| vec![error])?;
+    if record.period != month {
+        let message = format!("this file holds the record of {}", record.period);
+        let place = Place::file(name);
+        return Err(vec![Diagnostic::at(&place, message, "name it after its month")]);
+    }
+    Ok(record)
+}
+
 fn no_month(period: &str) -> Diagnostic {
     Diagnostic::at(
         &Place::new(&"muster.toml".into(), 0, "/report/period"),
@@ -59,7 +84,7 @@ pub(super) fn artifact(run: &Run) -> Result<Artifact, Diagnostic> {
     history::write(&posture::record(&run.posture, run.all_findings.as_deref()))
 }
 
-/// SHA-256 of a text, in hexadecimal.
-pub(super) fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+/// SHA-256 in hexadecimal.
+pub(super) fn sha256(content: impl AsRef<[u8]>) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,7 +11,7 @@ use crate::model::records::{
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver,
 };
-use crate::model::{Diagnostic, Framework, Posture};
+use crate::model::{Diagnostic, Framework, MonthRecord, Posture};
 
 /// An inventory or review file: any of these lists. A table or NDJSON file holds one of them.
 #[derive(JsonSchema)]
@@ -74,6 +74,7 @@ pub(super) fn text(of: Described) -> String {
         Described::Inventory => schema_for!(InventoryFile),
         Described::Profile => schema_for!(ProfileFile),
         Described::Posture => schema_for!(Posture),
+        Described::Month => schema_for!(MonthRecord),
         Described::Framework => schema_for!(Framework),
     };
     serde_json::to_string_pretty(&schema).unwrap_or_default()

@@ -3,7 +3,7 @@
 use crate::model::{Amount, Mend, Ruling, Verdict};
 
 /// How many letters of a mend are printed; the whole of it is in `--format json` and the report.
-const LONGEST_MEND: usize = 160;
+const LONGEST_MEND: usize = 200;
 
 /// The verdict for people: failed rules first, each with what would lift it.
 pub(super) fn text(verdict: &Verdict) -> String {
@@ -45,6 +45,7 @@ fn line(word: &str, ruling: &Ruling) -> String {
 fn mend(mend: &Mend) -> String {
     let gain = match mend.gain {
         Amount::Points(points) => format!("+{points}"),
+        Amount::UpTo(points) => format!("≤{points}"),
         Amount::Count(count) => format!("-{count}"),
     };
     let assets: Vec<String> = mend.assets.iter().map(ToString::to_string).collect();

@@ -3,6 +3,7 @@
 
 mod past;
 mod read;
+mod roll_ups;
 mod write;
 
 pub use past::past;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::roll_ups;
 use crate::model::month::MONTH_FORMAT;
 use crate::model::{AssetKey, Diagnostic, MonthRecord, Outcome, Place};
 
@@ -62,7 +63,6 @@ fn fault(record: &MonthRecord) -> Option<String> {
         }
     }
     let mut ids = HashSet::new();
-    let (mut weight, mut credit) = (0_u64, 0_u64);
     for finding in &record.findings {
         if !ids.insert(finding.id.as_str()) {
             return Some(format!("it holds the finding {} twice", finding.id));
@@ -77,9 +77,6 @@ fn fault(record: &MonthRecord) -> Option<String> {
         if !fits {
             return Some(format!("outcome, weight and credit of {} do not fit", finding.id));
         }
-        weight += finding.weight;
-        credit += finding.weight * finding.half_credits;
     }
-    let same = (weight, credit) == (record.score.weight, record.score.proven_sum);
-    (!same).then(|| "its findings do not add up to its score".to_string())
+    roll_ups::disagreeing(record).map(|what| format!("its findings do not add up to {what}"))
 }

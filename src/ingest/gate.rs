@@ -35,7 +35,8 @@ pub(super) struct GateTable {
     /// Count only findings that the baseline does not count.
     #[serde(default)]
     new_only: bool,
-    /// The posture.json to compare with, relative to the project folder.
+    /// What to compare with: a posture.json, relative to the project folder, or a recorded month.
+    /// Default: the last month before this one in the project's history.
     #[serde(default)]
     baseline: Option<String>,
 }

@@ -97,3 +97,20 @@ impl fmt::Display for AssetKey {
         write!(f, "{}/{}", self.kind, self.id)
     }
 }
+
+/// Keys as `server/payments`.
+pub(super) mod spelled {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::model::AssetKey;
+
+    pub(crate) fn serialize<S: Serializer>(key: &AssetKey, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(key)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<AssetKey, D::Error> {
+        let text = String::deserialize(from)?;
+        let broken = || serde::de::Error::custom("this is no key; it should read server/payments");
+        AssetKey::parse(&text).ok_or_else(broken)
+    }
+}

@@ -16,6 +16,7 @@ mod framework;
 mod gate;
 mod id_form;
 mod judgement;
+mod logged;
 mod moment;
 pub mod month;
 mod outcome;
@@ -29,6 +30,7 @@ mod score;
 mod severity;
 mod source;
 mod succession;
+mod tally;
 pub mod threshold;
 mod tier;
 mod verdict;
@@ -51,9 +53,10 @@ pub use framework::{
     Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
     Reading, Requirement, Strength, Support,
 };
-pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, Stood, percent};
+pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, percent};
 pub use id_form::folded;
 pub use judgement::Judgement;
+pub use logged::{Logged, LoggedEvent};
 pub use moment::{Moment, days_between, plus_days};
 pub use month::{Month, MonthRecord, Past};
 pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
@@ -66,6 +69,7 @@ pub use score::{Parts, Tenths, weight};
 pub use severity::Severity;
 pub use source::{Fetch, Source};
 pub use succession::{Succession, succession};
+pub use tally::Tally;
 pub use threshold::{Threshold, Thresholds, Unit};
 pub use tier::{PerTier, Tier, TierJudgement, TierReason};
 pub use verdict::{Amount, Mend, Ruling, Verdict};

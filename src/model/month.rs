@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::posture::SeverityCounts;
-use super::{AssetKey, Domain, Outcome, Parts, Severity, Tenths, Tier};
+use super::{AssetKey, Domain, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier};
 
 /// The version of the format of month records.
 pub const MONTH_FORMAT: u32 = 1;
@@ -82,13 +82,17 @@ impl JsonSchema for Month {
         "Month".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "description": "A month, as 2026-11."})
+        json_schema!({
+            "type": "string",
+            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$",
+            "description": "A month, as 2026-11.",
+        })
     }
 }
 
 /// One month, small enough to be kept for years: the roll-ups, and of every finding what a
 /// comparison needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthRecord {
     /// Version of this format.
@@ -98,6 +102,7 @@ pub struct MonthRecord {
     /// The month.
     pub period: Month,
     /// The day the evidence was judged on, UTC.
+    #[schemars(with = "String")]
     pub as_of: Date,
     /// What it was judged with.
     pub editions: Editions,
@@ -115,14 +120,24 @@ pub struct MonthRecord {
     pub thresholds: Vec<MonthLimit>,
     /// The files that were read.
     pub inputs: Vec<MonthInput>,
+    /// Events that were on record, so that a deletion shows.
+    #[serde(default)]
+    pub events: Vec<LoggedEvent>,
     /// Every asset, by key.
     pub assets: Vec<MonthAsset>,
     /// Every finding, by id.
     pub findings: Vec<MonthFinding>,
 }
 
+impl MonthRecord {
+    /// The paths of the files that were read.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.inputs.iter().map(|input| input.path.as_str())
+    }
+}
+
 /// What a month was judged with, as SHA-256 in hexadecimal.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Editions {
     /// Of `muster.toml`; empty where there was none.
@@ -146,7 +161,7 @@ pub struct MonthSlice {
 }
 
 /// One limit that was in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthLimit {
     /// Its key in `muster.toml`.
@@ -156,7 +171,7 @@ pub struct MonthLimit {
 }
 
 /// One file that was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthInput {
     /// Its path.
@@ -166,11 +181,12 @@ pub struct MonthInput {
 }
 
 /// One asset as it stood in a month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthAsset {
     /// Its key, as `server/payments`.
-    #[serde(with = "spelled")]
+    #[serde(with = "super::asset::spelled")]
+    #[schemars(with = "String")]
     pub key: AssetKey,
     /// Its derived tier.
     pub tier: Tier,
@@ -190,7 +206,7 @@ pub struct MonthAsset {
 }
 
 /// One finding as it stood in a month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthFinding {
     /// Control and asset, `OWN-01@server/payments`.
@@ -214,6 +230,9 @@ pub struct MonthFinding {
     /// The last month it was open, where it is mended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_open: Option<Month>,
+    /// Whether a live waiver was on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waived: bool,
 }
 
 impl MonthFinding {
@@ -254,23 +273,6 @@ impl Past {
     /// The last record before this month.
     pub fn last(&self) -> Option<&MonthRecord> {
         self.records.last()
-    }
-}
-
-/// Keys as `server/payments`.
-mod spelled {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::model::AssetKey;
-
-    pub(super) fn serialize<S: Serializer>(key: &AssetKey, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(key)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<AssetKey, D::Error> {
-        let text = String::deserialize(from)?;
-        let broken = || serde::de::Error::custom("this is no key; it should read server/payments");
-        AssetKey::parse(&text).ok_or_else(broken)
     }
 }
 

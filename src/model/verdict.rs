@@ -47,6 +47,8 @@ pub struct Ruling {
 pub enum Amount {
     /// Points of a hundred.
     Points(Tenths),
+    /// As many points at most: what evidence adds depends on what it says.
+    UpTo(Tenths),
     /// Findings or controls.
     Count(u64),
 }

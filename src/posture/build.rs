@@ -2,10 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
+use super::events::events;
 use super::frameworks::{References, framework};
 use super::over_time::{Carried, Recorded, history};
 use super::quoted::Quoted;
-use super::score::Tally;
 use super::slices::{by, heat_map, sums};
 use super::summary::{Told, summary};
 use super::{MAX_FINDINGS, blind_spots, cards, cells, fixes, grade, requests};
@@ -14,7 +14,7 @@ use crate::model::posture::{
 };
 use crate::model::{
     Assessment, AssetKind, Control, Crosswalk, Domain, Family, Finding, Framework, Outcome,
-    Profile, Severity, Tenths, Tier,
+    Profile, Severity, Tally, Tenths, Tier,
 };
 
 /// What the posture is made with, besides the assessment.
@@ -113,6 +113,7 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
         blind_spots: blind_spots::blind_spots(&assessment.context),
         notices: notices(assessment),
         inputs: assessment.inputs.clone(),
+        events: events(&assessment.context),
         owner_cells: cells::owner_cells(assessment),
         cells,
     };

@@ -1,15 +1,20 @@
 //! What cannot be compared between two records, or cannot be told apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::renames::Renames;
 use crate::model::MonthRecord;
+use crate::model::month::MonthLimit;
+
+/// How many things a caveat names.
+const NAMED: usize = 5;
 
 /// The caveats as sentences; `separated` is whether changed limits were judged both ways.
 pub(super) fn caveats(
     before: &MonthRecord,
     after: &MonthRecord,
     separated: bool,
-    renames: Vec<String>,
+    renames: &Renames,
 ) -> Vec<String> {
     let mut told = Vec::new();
     if before.as_of > after.as_of {
@@ -18,7 +23,7 @@ pub(super) fn caveats(
             before.as_of, after.as_of
         ));
     }
-    let changed = changed_limits(before, after);
+    let changed = changed_limits(&before.thresholds, &after.thresholds);
     if !changed.is_empty() {
         let how = match separated {
             true => {
@@ -45,15 +50,48 @@ pub(super) fn caveats(
             short(&after.editions.mappings)
         ));
     }
-    told.extend(renames.into_iter().map(|sentence| format!("Old names: {sentence}.")));
+    told.extend(unread(before.files(), after.files()).map(|gone| {
+        format!(
+            "Read for {} and not for {}: {gone}. What only they told is not assessed, or counts as \
+             mended.",
+            before.period, after.period
+        )
+    }));
+    told.extend(super::events::gone(&before.events, &after.events, renames).map(|gone| {
+        format!(
+            "On record in {} and not any more: {gone}. What rested on them counts as mended only \
+             because nothing speaks of them now.",
+            before.period
+        )
+    }));
+    told.extend(renames.told.iter().map(|sentence| format!("Old names: {sentence}.")));
     told
 }
 
+/// The files of the first that are not among the second; none where all are.
+pub(super) fn unread<'a>(
+    before: impl Iterator<Item = &'a str>,
+    after: impl Iterator<Item = &'a str>,
+) -> Option<String> {
+    let read: BTreeSet<&str> = after.collect();
+    let gone: Vec<&str> = before.filter(|path| !read.contains(path)).collect();
+    (!gone.is_empty()).then(|| some(&gone))
+}
+
+/// The first few of a list, and how many more there are.
+pub(super) fn some<T: ToString>(all: &[T]) -> String {
+    let named: Vec<String> = all.iter().take(NAMED).map(ToString::to_string).collect();
+    match all.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
 /// The limits that both know and that differ, in words.
-fn changed_limits(before: &MonthRecord, after: &MonthRecord) -> Vec<String> {
+pub(super) fn changed_limits(before: &[MonthLimit], after: &[MonthLimit]) -> Vec<String> {
     let was: BTreeMap<&str, &[u32; 4]> =
-        before.thresholds.iter().map(|limit| (limit.key.as_str(), &limit.values)).collect();
-    let changed = after.thresholds.iter().filter_map(|limit| {
+        before.iter().map(|limit| (limit.key.as_str(), &limit.values)).collect();
+    let changed = after.iter().filter_map(|limit| {
         let old = was.get(limit.key.as_str())?;
         (**old != limit.values)
             .then(|| format!("{} from {} to {}", limit.key, said(old), said(&limit.values)))

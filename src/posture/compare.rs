@@ -6,10 +6,9 @@ use super::attribution::{Moved, Weighed, attribute};
 use super::caveats::caveats;
 use super::fates::{Fate, Fates};
 use super::renames::{Before, Renames};
-use super::score::Tally;
 use crate::model::change::{ChangedFinding, Class, ClassRow, Group, LikeForLike, Side};
 use crate::model::month::MonthFinding;
-use crate::model::{Change, Control, Month, MonthRecord, Outcome, Parts, Tenths};
+use crate::model::{Change, Control, Month, MonthRecord, Outcome, Parts, Tally, Tenths};
 
 /// Outcome and weight of each finding, by id.
 pub type Judged = BTreeMap<String, (Outcome, u64)>;
@@ -76,7 +75,7 @@ pub fn compare(
         classes: rows(classes),
         assets: fates.moves(),
         attribution,
-        caveats: caveats(before, after, old_limits.is_some(), renames.told),
+        caveats: caveats(before, after, old_limits.is_some(), &renames),
     }
 }
 
@@ -154,7 +153,8 @@ fn state(finding: Option<&MonthFinding>) -> Option<(Outcome, u64)> {
     finding.map(|finding| (finding.outcome, finding.weight))
 }
 
-fn parts(record: &MonthRecord) -> Parts {
+/// The three parts of a record, from its findings.
+pub(super) fn parts(record: &MonthRecord) -> Parts {
     let mut tally = Tally::default();
     record.findings.iter().for_each(|finding| tally.add(finding.outcome, finding.weight, 1));
     tally.parts()

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::quoted::Quoted;
-use super::score::Tally;
 use super::slices::count;
 use crate::model::posture::{
     Cell, ControlState, FrameworkState, GroupState, MappingRow, OutcomeCounts, RequirementRef,
     RequirementState, Standing,
 };
 use crate::model::{
-    AssetKind, Framework, Group, Outcome, Property, Requirement, Strength, Support, weight,
+    AssetKind, Framework, Group, Outcome, Property, Requirement, Strength, Support, Tally, weight,
 };
 
 /// Which requirements each control speaks to, and for which kinds of asset.

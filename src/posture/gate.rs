@@ -6,6 +6,8 @@ mod mends;
 mod reach;
 mod refuse;
 
+use compare::Earlier;
+
 use crate::model::posture::{FindingCard, Posture};
 use crate::model::{
     Baseline, Diagnostic, Gate, GateRule, GateTest, Outcome, Ruling, Verdict, WaiverState,
@@ -27,7 +29,8 @@ pub fn gate(
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let view = View { posture, baseline, new_only: gate.new_only };
+    let earlier = baseline.map(|baseline| Earlier::of(baseline, posture));
+    let view = View { posture, earlier: earlier.as_ref(), new_only: gate.new_only };
     let rulings: Vec<Ruling> = gate.rules.iter().flat_map(|rule| view.ruling(rule)).collect();
     Ok(Verdict {
         passed: rulings.iter().all(|ruling| ruling.passed),
@@ -36,14 +39,14 @@ pub fn gate(
         as_of: posture.as_of,
         baseline: baseline.map(|baseline| baseline.name.clone()),
         rulings,
-        notes: baseline.map(|baseline| compare::notes(posture, baseline)).unwrap_or_default(),
+        notes: earlier.map(|earlier| earlier.notes(posture)).unwrap_or_default(),
     })
 }
 
 /// What the rules look at.
 struct View<'a> {
     posture: &'a Posture,
-    baseline: Option<&'a Baseline>,
+    earlier: Option<&'a Earlier<'a>>,
     new_only: bool,
 }
 
@@ -54,9 +57,9 @@ impl View<'_> {
             GateTest::MinCoverage(limit) => vec![self.coverage(limit)],
             GateTest::FailOn(severity) => vec![self.fail_on(*severity)],
             GateTest::MaxFailing(limit) => vec![self.max_failing(limit)],
-            GateTest::NoRegression => match self.baseline {
-                Some(baseline) => {
-                    vec![self.score_kept(baseline), self.nothing_newly_fails(baseline)]
+            GateTest::NoRegression => match self.earlier {
+                Some(earlier) => {
+                    vec![self.score_kept(earlier), self.nothing_newly_fails(earlier)]
                 }
                 None => Vec::new(),
             },
@@ -80,7 +83,7 @@ impl View<'_> {
     /// Whether the baseline counted the finding too. A waiver that has run out since was a promise:
     /// what it covered is new.
     fn is_old(&self, card: &FindingCard) -> bool {
-        let known = self.baseline.and_then(|baseline| baseline.findings.get(&card.id));
+        let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
         self.new_only && known.is_some_and(|stood| stood.outcome.is_open() && !stood.waived)
     }
 

@@ -7,6 +7,7 @@ mod cards;
 mod caveats;
 mod cells;
 mod compare;
+mod events;
 mod fates;
 mod fixes;
 mod frameworks;
@@ -17,7 +18,6 @@ mod quoted;
 mod record;
 mod renames;
 mod requests;
-mod score;
 mod since;
 mod slices;
 mod stay;
@@ -28,7 +28,6 @@ pub use compare::{Judged, compare, cut};
 pub use gate::gate;
 pub use over_time::{Recorded, judged};
 pub use record::{month, old_limits, record};
-pub use score::Tally;
 pub use stay::stay;
 
 /// How many findings a posture holds itself; where there are more, it holds the worst open ones

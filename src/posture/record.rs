@@ -4,7 +4,7 @@ use crate::model::month::{
     Editions, MONTH_FORMAT, MonthAsset, MonthFinding, MonthInput, MonthLimit, MonthSlice,
 };
 use crate::model::posture::{AssetCard, FindingCard, Slice};
-use crate::model::{Month, MonthRecord, Outcome, Posture, Thresholds, threshold};
+use crate::model::{Month, MonthRecord, Outcome, Posture, Thresholds, WaiverState, threshold};
 
 /// The month that a posture speaks of; the month of its day where its period is none.
 pub fn month(posture: &Posture) -> Month {
@@ -25,8 +25,6 @@ pub fn record(posture: &Posture, all: Option<&[FindingCard]>) -> MonthRecord {
         .map(|input| MonthInput { path: input.path.clone(), sha256: input.sha256.clone() })
         .collect();
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    // A posture of before the numbers were kept has none.
-    let limits = posture.thresholds.iter().filter(|limit| limit.numbers != [0; 4]);
     let point = posture.history.as_ref().and_then(|history| history.months.last());
     MonthRecord {
         format: MONTH_FORMAT,
@@ -43,13 +41,18 @@ pub fn record(posture: &Posture, all: Option<&[FindingCard]>) -> MonthRecord {
         ages: point.map(|point| point.ages).unwrap_or_default(),
         tiers: slices(&posture.tiers),
         domains: slices(&posture.domains),
-        thresholds: limits
-            .map(|limit| MonthLimit { key: limit.key.clone(), values: limit.numbers })
-            .collect(),
+        thresholds: limits(posture),
         inputs,
+        events: posture.events.clone(),
         assets,
         findings,
     }
+}
+
+/// The limits a posture was judged by; a posture of before the numbers were kept has none.
+pub(super) fn limits(posture: &Posture) -> Vec<MonthLimit> {
+    let kept = posture.thresholds.iter().filter(|limit| limit.numbers != [0; 4]);
+    kept.map(|limit| MonthLimit { key: limit.key.clone(), values: limit.numbers }).collect()
 }
 
 /// The limits of a record, where they differ from those in force in something that both know.
@@ -99,5 +102,6 @@ fn finding(card: &FindingCard, now: Month) -> MonthFinding {
         domain: card.domain,
         first_seen,
         last_open: card.last_open,
+        waived: card.waiver == Some(WaiverState::Applied),
     }
 }

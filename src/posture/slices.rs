@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::score::Tally;
 use crate::model::posture::{FamilyRow, OutcomeCounts, SeverityCounts, Slice};
-use crate::model::{Assessment, Family, Finding, Outcome, Severity, Tenths, Tier};
+use crate::model::{Assessment, Family, Finding, Outcome, Tally, Tenths, Tier};
 
 /// What is summed for one slice.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +23,7 @@ impl Sums {
         count(&mut self.outcomes, outcome, 1);
         self.assets.insert(finding.asset);
         if outcome.is_open() {
-            count_open(&mut self.open, finding.severity, 1);
+            self.open.add(finding.severity);
             self.to_gain += missing(finding);
         }
     }
@@ -90,15 +89,5 @@ pub(super) fn count(counts: &mut OutcomeCounts, outcome: Outcome, number: u64) {
         Outcome::Fail => &mut counts.fail,
         Outcome::NotAssessed => &mut counts.not_assessed,
         Outcome::NotApplicable => &mut counts.not_applicable,
-    } += number;
-}
-
-fn count_open(counts: &mut SeverityCounts, severity: Severity, number: u64) {
-    *match severity {
-        Severity::Critical => &mut counts.critical,
-        Severity::High => &mut counts.high,
-        Severity::Medium => &mut counts.medium,
-        Severity::Low => &mut counts.low,
-        Severity::Info => &mut counts.info,
     } += number;
 }

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use passmuster::estate::Dangling;
 use passmuster::ingest::{self, Options, SourceFile};
-use passmuster::model::{Finding, Outcome, Tenths, Thresholds, Tier};
-use passmuster::posture::Tally;
+use passmuster::model::{Finding, Outcome, Tally, Tenths, Thresholds, Tier};
 use passmuster::syntax::{self, Node, Value};
 use passmuster::{assess, estate};
 

@@ -3,6 +3,7 @@
 pub mod estate;
 #[cfg(feature = "net")]
 pub mod server;
+pub mod year;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

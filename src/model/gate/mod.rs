@@ -4,6 +4,6 @@ mod baseline;
 mod limit;
 mod rule;
 
-pub use baseline::{Baseline, Stood};
+pub use baseline::Baseline;
 pub use limit::{Limit, MaxFailing, Scope, percent};
 pub use rule::{Gate, GateRule, GateTest};

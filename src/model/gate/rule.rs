@@ -12,7 +12,7 @@ pub struct Gate {
     pub rules: Vec<GateRule>,
     /// Whether only findings count that the baseline does not count.
     pub new_only: bool,
-    /// The posture to compare with, relative to the project folder.
+    /// What to compare with: a recorded month, or a posture relative to the project folder.
     pub baseline: Option<String>,
 }
 
@@ -41,6 +41,11 @@ pub enum GateTest {
 }
 
 impl Gate {
+    /// Whether it needs something to compare with.
+    pub fn compares(&self) -> bool {
+        self.new_only || self.rules.iter().any(|rule| rule.test == GateTest::NoRegression)
+    }
+
     /// This gate with the rules of another in place of its own on the same matter.
     #[must_use]
     pub fn overridden(mut self, rules: Vec<GateRule>) -> Gate {

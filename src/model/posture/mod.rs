@@ -25,7 +25,9 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CrosswalkSource, Diagnostic, History, Input, Parts, Severity, Tenths, Tier};
+use super::{
+    CrosswalkSource, Diagnostic, History, Input, LoggedEvent, Parts, Severity, Tenths, Tier,
+};
 
 /// The version of the posture format.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -114,6 +116,9 @@ pub struct Posture {
     pub notices: Vec<Diagnostic>,
     /// The files that were read.
     pub inputs: Vec<Input>,
+    /// Exposures, incidents and changes on record, by asset.
+    #[serde(default)]
+    pub events: Vec<LoggedEvent>,
     /// Exact counts: every score can be recomputed from them.
     pub cells: Vec<Cell>,
     /// The same by owner.
@@ -170,6 +175,24 @@ pub struct SeverityCounts {
     pub low: u64,
     /// Info.
     pub info: u64,
+}
+
+impl SeverityCounts {
+    /// Counts one finding.
+    pub fn add(&mut self, severity: Severity) {
+        *match severity {
+            Severity::Critical => &mut self.critical,
+            Severity::High => &mut self.high,
+            Severity::Medium => &mut self.medium,
+            Severity::Low => &mut self.low,
+            Severity::Info => &mut self.info,
+        } += 1;
+    }
+
+    /// How many there are in all.
+    pub fn total(&self) -> u64 {
+        self.critical + self.high + self.medium + self.low + self.info
+    }
 }
 
 /// The file that holds all findings.

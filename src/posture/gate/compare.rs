@@ -1,26 +1,82 @@
 //! What may not get worse.
 
+use std::collections::BTreeMap;
+
 use super::{Held, View, fails, mends};
+use crate::model::month::{Editions, MonthFinding};
 use crate::model::posture::{FindingCard, Posture};
-use crate::model::{Amount, Baseline, Outcome, Parts, Tenths};
+use crate::model::{Amount, Baseline, Mend, Outcome, Parts, Tenths};
+use crate::posture::caveats::{changed_limits, unread};
+use crate::posture::compare::parts;
+use crate::posture::events;
+use crate::posture::record::limits;
+use crate::posture::renames::{Before, Renames};
 
 /// How many findings a sentence names.
 const NAMED: usize = 5;
 
+/// How everything stood in the baseline, by the names of today: a renamed asset is no new one.
+pub(super) struct Earlier<'a> {
+    baseline: &'a Baseline,
+    score: Parts,
+    renames: Renames,
+    pub(super) findings: BTreeMap<String, &'a MonthFinding>,
+}
+
+impl<'a> Earlier<'a> {
+    pub(super) fn of(baseline: &'a Baseline, posture: &Posture) -> Self {
+        let named = posture.assets.iter().map(|card| (&card.key, card.formerly.clone()));
+        let renames = Renames::of(named);
+        let findings = Before::of(&baseline.record, &renames).findings;
+        Earlier { baseline, score: parts(&baseline.record), renames, findings }
+    }
+
+    /// What changed besides the inventory, so that nobody looks for the reason there.
+    pub(super) fn notes(&self, posture: &Posture) -> Vec<String> {
+        let Baseline { name, record } = self.baseline;
+        let Editions { catalogue, mappings, .. } = &record.editions;
+        let changed = [
+            ("the catalogue of controls", posture.tool.catalogue.sha256 != *catalogue),
+            ("the set of mappings", posture.tool.mappings.sha256 != *mappings),
+        ];
+        let changed = changed.into_iter().filter(|(_, changed)| *changed);
+        let mut notes: Vec<String> =
+            changed.map(|(what, _)| format!("{what} has changed since {name}")).collect();
+        let changed = changed_limits(&record.thresholds, &limits(posture));
+        if !changed.is_empty() {
+            notes.push(format!("limits have changed since {name}: {}", changed.join("; ")));
+        }
+        let now = posture.inputs.iter().map(|input| input.path.as_str());
+        let gone = unread(record.files(), now);
+        notes.extend(gone.map(|gone| format!("read for {name} and not now: {gone}")));
+        let gone = events::gone(&record.events, &posture.events, &self.renames);
+        notes.extend(gone.map(|gone| format!("on record in {name} and not any more: {gone}")));
+        notes
+    }
+
+    /// Whether a finding earns less than it did, or is new and earns less than all.
+    fn was_better(&self, card: &FindingCard) -> bool {
+        let credits = |outcome: Outcome| outcome.half_credits().unwrap_or(2);
+        let before = self.findings.get(&card.id).map_or(2, |stood| credits(stood.outcome));
+        credits(card.outcome) < before
+    }
+}
+
 impl View<'_> {
-    pub(super) fn score_kept(&self, baseline: &Baseline) -> Held {
-        let (now, then) = (&self.posture.score, &baseline.score);
-        let printed = match (now.proven, then.proven) {
-            (_, None) => return Held::well(format!("{} has no score to fall from", baseline.name)),
+    pub(super) fn score_kept(&self, earlier: &Earlier<'_>) -> Held {
+        let (now, then) = (&self.posture.score, &earlier.score);
+        let name = &earlier.baseline.name;
+        let (found, was) = match (now.proven, then.proven) {
+            (_, None) => return Held::well(format!("{name} has no score to fall from")),
             (None, Some(then)) => {
                 let sentence = format!("the score was {then}, and now nothing was assessed");
-                return Held::missed(sentence).by(Amount::Points(then), Vec::new());
+                let mends = self.lifting(earlier);
+                return Held::missed(sentence).by(Amount::Points(then), mends);
             }
             (Some(now), Some(then)) => (now, then),
         };
-        let (found, was) = printed;
         if !is_lower(now, then) {
-            return Held::well(format!("the score is {found}, it was {was} in {}", baseline.name));
+            return Held::well(format!("the score is {found}, it was {was} in {name}"));
         }
         let fell = Tenths(was.0 - found.0);
         let by = match fell.0 {
@@ -28,19 +84,29 @@ impl View<'_> {
             _ => fell.to_string(),
         };
         let sentence = format!("the score fell by {by}, from {was} to {found}");
-        // What grew worse comes first; where only the inventory changed, anything open serves.
-        let open = || self.posture.findings.iter().filter(|card| card.outcome.is_open());
-        let worse = open().filter(|card| grew_worse(card, baseline));
-        let mut named = mends::raising(self.posture, worse, now.weight);
-        if named.is_empty() {
-            named = mends::raising(self.posture, open(), now.weight);
-        }
-        Held::missed(sentence).by(Amount::Points(fell), named)
+        Held::missed(sentence).by(Amount::Points(fell), self.lifting(earlier))
     }
 
-    pub(super) fn nothing_newly_fails(&self, baseline: &Baseline) -> Held {
+    /// What would lift the score again: what grew worse comes first, then the evidence that is not
+    /// there any more; where only the inventory changed, anything open serves.
+    fn lifting(&self, earlier: &Earlier<'_>) -> Vec<Mend> {
+        let weight = self.posture.score.weight;
+        let open = || self.posture.findings.iter().filter(|card| card.outcome.is_open());
+        let worse = || self.posture.findings.iter().filter(|card| earlier.was_better(card));
+        let mut named =
+            mends::raising(self.posture, worse().filter(|card| card.outcome.is_open()), weight);
+        let silent = worse().filter(|card| card.outcome == Outcome::NotAssessed);
+        named.extend(mends::telling(self.posture, silent, |_| 1, (weight, Amount::UpTo)));
+        if named.is_empty() {
+            named = mends::raising(self.posture, open(), weight);
+        }
+        named.truncate(mends::NAMED);
+        named
+    }
+
+    pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> Held {
         let newly = |card: &&FindingCard| {
-            let stood = baseline.findings.get(&card.id);
+            let stood = earlier.findings.get(&card.id);
             let failed = stood.is_some_and(|stood| stood.outcome == Outcome::Fail && !stood.waived);
             fails(card) && !failed
         };
@@ -62,19 +128,4 @@ impl View<'_> {
 fn is_lower(now: &Parts, then: &Parts) -> bool {
     let product = |sum: u64, weight: u64| u128::from(sum) * u128::from(weight);
     product(now.proven_sum, then.weight) < product(then.proven_sum, now.weight)
-}
-
-fn grew_worse(card: &FindingCard, baseline: &Baseline) -> bool {
-    let before = baseline.findings.get(&card.id).and_then(|stood| stood.outcome.half_credits());
-    before.is_none_or(|before| card.outcome.half_credits().is_some_and(|now| now < before))
-}
-
-/// What changed besides the inventory, so that nobody looks for the reason there.
-pub(super) fn notes(posture: &Posture, baseline: &Baseline) -> Vec<String> {
-    let changed = [
-        ("the catalogue of controls", posture.tool.catalogue != baseline.catalogue),
-        ("the set of mappings", posture.tool.mappings != baseline.mappings),
-    ];
-    let changed = changed.into_iter().filter(|(_, changed)| *changed);
-    changed.map(|(what, _)| format!("{what} has changed since {}", baseline.name)).collect()
 }

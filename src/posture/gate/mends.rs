@@ -61,12 +61,13 @@ pub(super) fn bringing_to_pass(
     named.map(|cards| mend(posture, cards, Amount::Count(1))).collect()
 }
 
-/// Evidence to supply for a coverage over `weight`, the piece that tells most first.
+/// Evidence to supply for a number over `weight`, the piece that tells most first. A coverage grows
+/// by what it tells, a score by no more than that.
 pub(super) fn telling<'a>(
     posture: &Posture,
     cards: impl Iterator<Item = &'a FindingCard>,
     share: impl Fn(&FindingCard) -> u64,
-    weight: u64,
+    (weight, amount): (u64, fn(Tenths) -> Amount),
 ) -> Vec<Mend> {
     let mut by_ask: BTreeMap<&Ask, (u64, Vec<&FindingCard>)> = BTreeMap::new();
     for card in cards {
@@ -81,7 +82,7 @@ pub(super) fn telling<'a>(
         let what = ask.to_string();
         let request = posture.evidence_requests.iter().find(|request| request.what == what);
         let how = request.map_or_else(|| format!("Supply {what}"), |r| r.sentence.clone());
-        let gain = Amount::Points(Tenths::percent(told, 2 * weight).unwrap_or_default());
+        let gain = amount(Tenths::percent(told, 2 * weight).unwrap_or_default());
         Mend { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }
     });
     named.collect()

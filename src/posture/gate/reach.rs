@@ -22,7 +22,7 @@ impl View<'_> {
             let unknown = self.in_scope(&limit.scope);
             held.mends.truncate(mends::NAMED - 1);
             let room = mends::NAMED - held.mends.len();
-            let asks = mends::telling(self.posture, unknown, |_| 1, parts.weight);
+            let asks = mends::telling(self.posture, unknown, |_| 1, (parts.weight, Amount::UpTo));
             held.mends.extend(asks.into_iter().take(room));
         }
         held
@@ -33,7 +33,7 @@ impl View<'_> {
         if let (Some(parts), Some(_)) = (self.parts(&limit.scope), held.short_by) {
             let cards = self.in_scope(&limit.scope);
             let share = |card: &FindingCard| mends::share(card, &limit.scope);
-            held.mends = mends::telling(self.posture, cards, share, parts.weight);
+            held.mends = mends::telling(self.posture, cards, share, (parts.weight, Amount::Points));
         }
         held
     }

@@ -34,7 +34,8 @@ pub(super) fn refuse(
 
 fn no_baseline(what: &str, rule: Option<&GateRule>) -> Diagnostic {
     let message = format!("{what} has nothing to compare with");
-    let mend = "name an earlier posture with --baseline posture.json";
+    let mend = "keep months with `muster report --record`, or name an earlier posture or month with \
+                --baseline";
     Diagnostic {
         place: rule.and_then(|rule| rule.place.clone()),
         ..Diagnostic::general(message, mend)
@@ -86,17 +87,17 @@ fn meant<'a>(name: &str, frameworks: impl Iterator<Item = &'a str>) -> String {
 
 fn incomparable(posture: &Posture, baseline: &Baseline) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
-    let name = &baseline.name;
-    if baseline.organisation != posture.organisation {
+    let Baseline { name, record } = baseline;
+    if record.organisation != posture.organisation {
         let message = format!(
             "{name} is the posture of {}, this is {}",
-            baseline.organisation, posture.organisation
+            record.organisation, posture.organisation
         );
         wrong.push(Diagnostic::general(message, "name a baseline of the same organisation"));
     }
-    if baseline.as_of > posture.as_of {
+    if record.as_of > posture.as_of {
         let message =
-            format!("{name} was judged on {}, which is after {}", baseline.as_of, posture.as_of);
+            format!("{name} was judged on {}, which is after {}", record.as_of, posture.as_of);
         wrong.push(Diagnostic::general(message, "name an earlier baseline"));
     }
     wrong

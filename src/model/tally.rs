@@ -1,6 +1,6 @@
 //! The score: one function, in integers, rounded once.
 
-use crate::model::{Outcome, Parts, Tenths};
+use super::{Outcome, Parts, Tenths};
 
 /// Sums of weights, in halves so that a partial stays whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

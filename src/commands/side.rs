@@ -1,0 +1,33 @@
+//! One side of a comparison, by the name people give it: a posture file, or a recorded month.
+
+use std::path::Path;
+
+use super::{posture_file, recorded};
+use crate::model::{Diagnostic, Month, MonthRecord};
+use crate::posture;
+
+/// What was named.
+pub(super) struct Side {
+    pub(super) record: MonthRecord,
+    /// Whether it is a recorded month.
+    pub(super) is_month: bool,
+}
+
+/// Reads a posture with all its findings, or the record of a month; a file of that name comes first.
+/// `folder` is where the file is looked for, `project` what the months are recorded in.
+///
+/// # Errors
+/// Where it is neither, or damaged.
+pub(super) fn read(name: &str, folder: &Path, project: &Path) -> Result<Side, Vec<Diagnostic>> {
+    let path = folder.join(name);
+    match name.parse::<Month>() {
+        Ok(month) if !path.exists() => {
+            let record = recorded::month(month, project)?;
+            Ok(Side { record, is_month: true })
+        }
+        _ => {
+            let posture = posture_file::read_whole(&path)?;
+            Ok(Side { record: posture::record(&posture, None), is_month: false })
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The roll-ups of a record, made again from its findings: a trend must not rest on a number that
+//! nobody can recompute.
+
+use std::collections::BTreeMap;
+
+use crate::model::month::MonthSlice;
+use crate::model::posture::SeverityCounts;
+use crate::model::{MonthRecord, Tally};
+
+/// The first roll-up that the findings do not add up to, in words.
+pub(super) fn disagreeing(record: &MonthRecord) -> Option<&'static str> {
+    let mut whole = Sums::default();
+    let mut tiers: BTreeMap<String, Sums> = BTreeMap::new();
+    let mut domains: BTreeMap<String, Sums> = BTreeMap::new();
+    for finding in &record.findings {
+        let tier = tiers.entry(finding.tier.to_string()).or_default();
+        let domain = domains.entry(finding.domain.id().to_string()).or_default();
+        for sums in [&mut whole, tier, domain] {
+            sums.tally.add(finding.outcome, finding.weight, 1);
+            if finding.outcome.is_open() {
+                sums.open.add(finding.severity);
+            }
+        }
+    }
+    [
+        (whole.tally.parts() == record.score, "its score"),
+        (whole.open == record.open, "its open findings by severity"),
+        (slices(tiers) == by_id(&record.tiers), "its sums by tier"),
+        (slices(domains) == by_id(&record.domains), "its sums by domain"),
+    ]
+    .into_iter()
+    .find(|(same, _)| !same)
+    .map(|(_, what)| what)
+}
+
+#[derive(Default)]
+struct Sums {
+    tally: Tally,
+    open: SeverityCounts,
+}
+
+fn slices(sums: BTreeMap<String, Sums>) -> Vec<MonthSlice> {
+    let slice =
+        |(id, sums): (String, Sums)| MonthSlice { id, parts: sums.tally.parts(), open: sums.open };
+    sums.into_iter().map(slice).collect()
+}
+
+fn by_id(slices: &[MonthSlice]) -> Vec<MonthSlice> {
+    let mut sorted = slices.to_vec();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    sorted
+}
