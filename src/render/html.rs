@@ -41,6 +41,7 @@ struct Values<'a> {
     privileged_bar: String,
     heat_map: String,
     trend: Option<String>,
+    work: Option<String>,
     waterfall: Option<String>,
 }
 
@@ -62,6 +63,7 @@ pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
         privileged_bar: charts::three_part_bar(&posture.privileged),
         heat_map: charts::heat_map(&posture.heat_map),
         trend: history.and_then(|history| trend::trend(&history.months)),
+        work: history.and_then(|history| trend::work(&history.months)),
         waterfall: history.and_then(|h| h.change.as_ref()).and_then(waterfall::waterfall),
         posture: &posture,
     };

@@ -10,6 +10,7 @@ mod engine;
 mod escape;
 mod html;
 mod json;
+mod lines;
 mod markdown;
 mod meter;
 #[cfg(feature = "pdf")]

@@ -1,160 +1,151 @@
-//! The months as lines: proven, failed and unknown, each with a mark of its own. A month without a
-//! record is a gap that is bridged by a dashed line, never a point.
+//! The months as pictures: the three parts of the score, and beside them what the work on it did.
 
-use super::charts::{EDGE, FAILED, FONT, INK, MUTED, PROVEN, block, open, text};
+use super::charts::open;
+use super::lines::{Line, Panel, Stroke, Unit};
 use crate::model::change::MonthPoint;
-use crate::model::{Month, Parts, Tenths};
+use crate::model::month::MonthSlice;
+use crate::model::{Domain, Tenths};
 
-const LEFT: i64 = 40;
-const WIDTH: i64 = 640;
-const TOP: i64 = 44;
-const HEIGHT: i64 = 180;
-/// How many months are named below the lines.
-const LABELS: i64 = 12;
+const PARTS: [Line; 3] = [
+    Line { name: "proven", stroke: Stroke::Square, value: |month| tenths(month.score.proven) },
+    Line { name: "failed", stroke: Stroke::Diamond, value: |month| tenths(month.score.failed) },
+    Line { name: "unknown", stroke: Stroke::Hollow, value: |month| tenths(month.score.unknown) },
+];
 
-/// One of the three parts.
-struct Series {
-    name: &'static str,
-    part: fn(&Parts) -> Option<Tenths>,
-    colour: &'static str,
-    /// Class of its line and of its marks.
-    class: (&'static str, &'static str),
-    mark: fn(i64, i64, &Series) -> String,
-}
-
-const SERIES: [Series; 3] = [
-    Series {
-        name: "proven",
-        part: |parts| parts.proven,
-        colour: PROVEN,
-        class: ("l-proven", "c-proven"),
-        mark: |x, y, series| block((x - 4, y - 4), (8, 8), series.colour, series.class.1),
-    },
-    Series {
-        name: "failed",
-        part: |parts| parts.failed,
-        colour: FAILED,
-        class: ("l-failed", "c-failed"),
-        mark: |x, y, series| {
-            format!(
-                "<path d=\"M{} {y}L{x} {}L{} {y}L{x} {}Z\" fill=\"{}\" class=\"{}\"/>",
-                x - 6,
-                y - 6,
-                x + 6,
-                y + 6,
-                series.colour,
-                series.class.1
-            )
-        },
-    },
-    Series {
-        name: "unknown",
-        part: |parts| parts.unknown,
-        colour: EDGE,
-        class: ("l-unknown", "c-paper"),
-        mark: |x, y, series| {
-            format!(
-                "<rect x=\"{}\" y=\"{}\" width=\"8\" height=\"8\" fill=\"#ffffff\" \
-                 stroke=\"{}\" stroke-width=\"2\" class=\"c-paper {}\"/>",
-                x - 4,
-                y - 4,
-                series.colour,
-                series.class.0
-            )
-        },
+const SHARES: [Line; 2] = [
+    Line { name: "covered", stroke: Stroke::Square, value: |month| tenths(month.score.coverage) },
+    Line {
+        name: "of open overdue",
+        stroke: Stroke::Diamond,
+        value: |month| tenths(month.ages.overdue_share),
     },
 ];
 
-/// The lines; none where there are fewer than two months.
+const DAYS: [Line; 2] = [
+    Line {
+        name: "open so far",
+        stroke: Stroke::Diamond,
+        value: |month| number(month.ages.median_days?),
+    },
+    Line {
+        name: "taken to mend",
+        stroke: Stroke::Square,
+        value: |month| number(month.ages.median_days_to_fix?),
+    },
+];
+
+const SEVERITIES: [Line; 4] = [
+    Line { name: "critical", stroke: Stroke::Diamond, value: |m| number(m.open.critical) },
+    Line { name: "high", stroke: Stroke::Triangle, value: |m| number(m.open.high) },
+    Line { name: "medium", stroke: Stroke::Square, value: |m| number(m.open.medium) },
+    Line { name: "less", stroke: Stroke::Hollow, value: |m| number(m.open.low + m.open.info) },
+];
+
+const DOMAINS: [Line; 3] = [
+    Line {
+        name: "identity",
+        stroke: Stroke::Square,
+        value: |month| open_of(month, Domain::Identity),
+    },
+    Line {
+        name: "platform",
+        stroke: Stroke::Triangle,
+        value: |month| open_of(month, Domain::PlatformSecurity),
+    },
+    Line {
+        name: "operator",
+        stroke: Stroke::Hollow,
+        value: |month| open_of(month, Domain::Operator),
+    },
+];
+
+/// Proven, failed and unknown; none where there are fewer than two months.
 pub(super) fn trend(months: &[MonthPoint]) -> Option<String> {
-    let ([first, .., last], true) = (months, months.len() > 1) else { return None };
-    let span = first.period.until(last.period).max(1);
-    let size = (720, TOP + HEIGHT + 30);
+    let (first, last) = ends(months)?;
     let title = format!("Proven, failed and unknown, {} to {}", first.period, last.period);
-    let mut svg = open(size, size, &title, &described(months));
-    svg += &legend(&last.score);
-    for share in [0, 25, 50, 75, 100] {
-        let y = height(Tenths(share * 10));
-        svg += &format!(
-            "<path d=\"M{LEFT} {y}H{}\" fill=\"none\" stroke=\"#d9dfe5\" class=\"l-grid\"/>",
-            LEFT + WIDTH
-        );
-        svg +=
-            &text((LEFT - 10, y + 4), ("end", 10, 400), (MUTED, "c-none-ink"), &share.to_string());
+    let size = (720, 254);
+    let panel = Panel {
+        title: "",
+        unit: Unit::Percent,
+        lines: &PARTS,
+        place: (40, 0),
+        size: (640, 180),
+        keys: (200, 13),
+        names: 12,
+    };
+    Some(open(size, size, &title, &described(months)) + &panel.drawn(months) + "</svg>")
+}
+
+/// Coverage and what is overdue, ages, and open findings by severity and by domain; none where there
+/// are fewer than two months.
+pub(super) fn work(months: &[MonthPoint]) -> Option<String> {
+    let (first, last) = ends(months)?;
+    let title = format!("Coverage, ages and open findings, {} to {}", first.period, last.period);
+    let size = (720, 390);
+    let panels = [
+        ("Per cent covered, and overdue", Unit::Percent, &SHARES[..], (40, 4), 120),
+        ("Median days", Unit::Count, &DAYS[..], (410, 4), 120),
+        ("Open findings by severity", Unit::Count, &SEVERITIES[..], (40, 204), 88),
+        ("Open findings by domain", Unit::Count, &DOMAINS[..], (410, 204), 92),
+    ];
+    let panels = panels.map(|(title, unit, lines, place, key)| {
+        let panel = Panel { title, unit, lines, place, size: (280, 96), keys: (key, 11), names: 4 };
+        panel.drawn(months)
+    });
+    Some(open(size, size, &title, &worked(months)) + &panels.concat() + "</svg>")
+}
+
+/// A line needs two ends.
+fn ends(months: &[MonthPoint]) -> Option<(&MonthPoint, &MonthPoint)> {
+    match months {
+        [first, .., last] => Some((first, last)),
+        _ => None,
     }
-    svg += &names(first.period, span);
-    let across = |month: Month| LEFT + first.period.until(month) * WIDTH / span;
-    for series in &SERIES {
-        let mut before: Option<(i64, i64, Month)> = None;
-        let mut marks = String::new();
-        for month in months {
-            // Where there is no score the line ends.
-            let Some(part) = (series.part)(&month.score) else {
-                before = None;
-                continue;
-            };
-            let (x, y) = (across(month.period), height(part));
-            if let Some((from_x, from_y, from)) = before {
-                svg += &line(series, (from_x, from_y), (x, y), from.until(month.period) > 1);
-            }
-            marks += &(series.mark)(x, y, series);
-            before = Some((x, y, month.period));
-        }
-        svg += &marks;
-    }
-    Some(svg + "</svg>")
 }
 
-fn line(series: &Series, from: (i64, i64), to: (i64, i64), gap: bool) -> String {
-    let dashes = if gap { " stroke-dasharray=\"3 5\"" } else { "" };
-    format!(
-        "<path d=\"M{} {}L{} {}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"{dashes} \
-         class=\"{}\"/>",
-        from.0, from.1, to.0, to.1, series.colour, series.class.0
-    )
+fn tenths(part: Option<Tenths>) -> Option<i64> {
+    part.map(|part| part.0)
 }
 
-fn height(part: Tenths) -> i64 {
-    TOP + HEIGHT - part.0.clamp(0, 1000) * HEIGHT / 1000
+fn number(count: u64) -> Option<i64> {
+    i64::try_from(count).ok()
 }
 
-/// What each mark means, with the values of the last month.
-fn legend(last: &Parts) -> String {
-    let mut svg = String::new();
-    for (series, x) in SERIES.iter().zip([LEFT, 240, 440]) {
-        svg += &(series.mark)(x + 6, 16, series);
-        let value = (series.part)(last).map_or_else(|| "—".to_string(), |part| part.to_string());
-        svg += &format!(
-            "<text x=\"{}\" y=\"21\" font-family=\"{FONT}\" font-size=\"13\" fill=\"{INK}\" \
-             class=\"c-ink\"><tspan font-weight=\"600\">{value}</tspan> {}</text>",
-            x + 20,
-            series.name
-        );
-    }
-    svg
+fn open_of(month: &MonthPoint, domain: Domain) -> Option<i64> {
+    let slice = month.domains.iter().find(|slice: &&MonthSlice| slice.id == domain.id());
+    number(slice.map_or(0, |slice| slice.open.total()))
 }
 
-/// The months below the lines, as many as there is room for.
-fn names(first: Month, span: i64) -> String {
-    let step = (span + LABELS) / LABELS;
-    let mut svg = String::new();
-    let mut month = first;
-    for at in 0..=span {
-        if at % step == 0 {
-            let x = LEFT + at * WIDTH / span;
-            let y = TOP + HEIGHT + 18;
-            svg += &text((x, y), ("middle", 10, 400), (MUTED, "c-none-ink"), &month.to_string());
-        }
-        month = month.next();
-    }
-    svg
-}
-
-/// The lines in words, for those who do not see them.
+/// The three parts in words, for those who do not see the lines.
 pub(super) fn described(months: &[MonthPoint]) -> String {
     let month =
         |month: &MonthPoint| format!("{}: {}", month.period, super::charts::said(&month.score));
     months.iter().map(month).collect::<Vec<_>>().join("; ")
+}
+
+/// The other lines in words: where each began and where it stands.
+pub(super) fn worked(months: &[MonthPoint]) -> String {
+    let Some((first, last)) = ends(months) else { return String::new() };
+    let said = |line: &Line, unit: Unit| {
+        let value = |month: &MonthPoint| match ((line.value)(month), unit) {
+            (None, _) => "—".to_string(),
+            (Some(value), Unit::Percent) => Tenths(value).to_string(),
+            (Some(value), Unit::Count) => value.to_string(),
+        };
+        format!("{} {} to {}", line.name, value(first), value(last))
+    };
+    let group = |name: &str, lines: &[Line], unit: Unit| {
+        let lines: Vec<String> = lines.iter().map(|line| said(line, unit)).collect();
+        format!("{name}: {}", lines.join(", "))
+    };
+    [
+        format!("From {} to {}", first.period, last.period),
+        group("per cent", &SHARES, Unit::Percent),
+        group("median days", &DAYS, Unit::Count),
+        group("open by severity", &SEVERITIES, Unit::Count),
+        group("open by domain", &DOMAINS, Unit::Count),
+    ]
+    .join("; ")
 }
 
 #[cfg(test)]
@@ -162,6 +153,7 @@ mod tests {
     use super::*;
     use crate::model::month::Ages;
     use crate::model::posture::SeverityCounts;
+    use crate::model::{Month, Parts};
 
     fn point(period: &str, proven: Option<i64>) -> MonthPoint {
         let period: Month = period.parse().expect("a month");
@@ -205,5 +197,22 @@ mod tests {
         assert_eq!(svg.matches("stroke-width=\"2\" class=\"l-unknown\"").count(), 35);
         assert!(svg.matches(">202").count() <= 13);
         assert!(svg.contains("— proven, — failed"));
+    }
+
+    #[test]
+    fn the_work_is_four_panels_that_say_their_last_values() {
+        assert!(work(&[point("2026-01", Some(500))]).is_none());
+        let mut months = [point("2026-01", Some(500)), point("2026-02", None)];
+        months[0].open.critical = 7;
+        months[1].open = SeverityCounts { low: 2, info: 3, ..SeverityCounts::default() };
+        months[1].ages.median_days = Some(31);
+        let svg = work(&months).expect("panels");
+        for words in ["31</tspan> open so far", "0</tspan> critical", "5</tspan> less"] {
+            assert!(svg.contains(words), "{words} in {svg}");
+        }
+        assert!(svg.contains("critical 7 to 0") && svg.contains("taken to mend — to —"));
+        let numbers = svg.split(['x', 'y', '"', '=', ' ', 'M', 'L', 'H']);
+        let numbers = numbers.filter_map(|word| word.parse::<i64>().ok());
+        assert!(numbers.into_iter().all(|number| (0..=720).contains(&number)));
     }
 }

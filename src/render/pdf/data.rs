@@ -57,6 +57,8 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     value["pictures"] = json!({
         "trend": history.and_then(|history| trend::trend(&history.months)),
         "trend_alt": history.map(|history| trend::described(&history.months)),
+        "work": history.and_then(|history| trend::work(&history.months)),
+        "work_alt": history.map(|history| trend::worked(&history.months)),
         "waterfall": change.and_then(waterfall::waterfall),
         "waterfall_alt": change.map(waterfall::described),
         "bar": charts::three_part_bar(&posture.score),
