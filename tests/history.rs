@@ -2,6 +2,7 @@
 //! `fixtures/history/README.md`), and what must hold of any history.
 
 use std::fs;
+use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -20,7 +21,7 @@ use passmuster::render::{self, Format};
 use passmuster::workspace::{self, Project};
 use proptest::prelude::*;
 
-use crate::support::year::{judge, last_day, report, year};
+use crate::support::year::{judge, last_day, lay, report, year};
 use crate::support::{fixture, muster};
 
 fn change(posture: &Posture) -> &Change {
@@ -57,6 +58,72 @@ const MOVES: [&[(Group, i64, i128)]; 11] = [
     &[(Group::ReTiered, -24, -13_536)],
     &[(Group::Fixed, 52, 50_112)],
 ];
+
+/// What became of findings since the month before: how many of each class, and how many are open.
+const CLASSES: [&[(Class, u64, u64)]; 11] = [
+    &[(Class::Fixed, 1, 0), (Class::Persisting, 2, 2), (Class::AssetAdded, 7, 0)],
+    &[(Class::Persisting, 2, 2), (Class::NewlyAssessed, 4, 2)],
+    &[(Class::New, 1, 1), (Class::Persisting, 4, 4)],
+    &[(Class::Persisting, 2, 2), (Class::NoLongerAssessed, 14, 0)],
+    &[(Class::Fixed, 1, 0), (Class::Persisting, 1, 1), (Class::NewlyAssessed, 14, 3)],
+    &[(Class::New, 2, 2), (Class::Persisting, 4, 4)],
+    &[(Class::Persisting, 4, 4), (Class::AssetRetired, 8, 0)],
+    &[(Class::Persisting, 4, 4), (Class::AssetRetired, 1, 0)],
+    &[(Class::Reopened, 1, 1), (Class::Persisting, 4, 4)],
+    &[(Class::Persisting, 2, 2), (Class::ReTiered, 8, 2)],
+    &[(Class::Fixed, 1, 0), (Class::Persisting, 2, 2), (Class::NoLongerAssessed, 1, 0)],
+];
+
+/// A month in the trend: open findings (critical, high, medium), by domain (identity, operator),
+/// median age, overdue, and the median days of those mended, with their number.
+type Trend = ([u64; 3], [u64; 2], u64, u64, Option<(u64, u64)>);
+
+const TREND: [Trend; 12] = [
+    ([1, 2, 0], [2, 1], 0, 0, None),
+    ([1, 1, 0], [2, 0], 28, 0, Some((1, 28))),
+    ([1, 1, 2], [4, 0], 0, 1, None),
+    ([1, 2, 2], [5, 0], 30, 1, None),
+    ([1, 1, 0], [2, 0], 31, 2, None),
+    ([1, 1, 2], [4, 0], 91, 4, Some((1, 61))),
+    ([1, 1, 4], [6, 0], 122, 4, None),
+    ([1, 1, 2], [4, 0], 153, 3, None),
+    ([1, 1, 2], [4, 0], 183, 3, None),
+    ([1, 2, 2], [5, 0], 214, 4, None),
+    ([2, 2, 0], [4, 0], 244, 3, None),
+    ([1, 1, 0], [2, 0], 275, 2, Some((1, 61))),
+];
+
+#[test]
+fn the_trend_and_the_classes_agree_with_those_worked_out_by_hand() {
+    let (_home, year) = year();
+    // December shows every month as it was.
+    let months = &year[11].history.as_ref().expect("a history").months;
+    assert_eq!(months.len(), 12);
+    for (month, (open, domains, median, overdue, mended)) in months.iter().zip(TREND) {
+        let at = month.period;
+        let found = [month.open.critical, month.open.high, month.open.medium];
+        assert_eq!((found, month.open.total()), (open, open.iter().sum()), "{at}");
+        let of = |id: &str| month.domains.iter().find(|domain| domain.id == id).expect("a domain");
+        let found = ["identity", "operator"].map(|id| of(id).open.total());
+        assert_eq!((found, of("platform-security").open.total()), (domains, 0), "{at}");
+        let ages = &month.ages;
+        assert_eq!((ages.open, ages.median_days), (month.open.total(), Some(median)), "{at}");
+        assert_eq!((ages.overdue, ages.fixed), (overdue, mended.map_or(0, |(n, _)| n)), "{at}");
+        assert_eq!(ages.median_days_to_fix, mended.map(|(_, days)| days), "{at}");
+    }
+    for (month, ((_, _, proven, unknown), posture)) in months.iter().zip(SUMS.iter().zip(&year)) {
+        let tenths = |part: Option<passmuster::model::Tenths>| part.expect("a part").0;
+        assert_eq!(month.score, posture.score, "{}", month.period);
+        assert_eq!(tenths(month.score.proven), *proven);
+        assert_eq!(tenths(month.score.coverage), 1000 - unknown);
+    }
+    for (posture, classes) in year.iter().skip(1).zip(CLASSES) {
+        let rows = change(posture).classes.iter();
+        let found: Vec<(Class, u64, u64)> =
+            rows.map(|row| (row.class, row.findings, row.open)).collect();
+        assert_eq!(found, classes, "{}", posture.period);
+    }
+}
 
 #[test]
 fn twelve_months_agree_with_the_figures_worked_out_by_hand() {
@@ -129,16 +196,6 @@ fn classes_ages_and_assets_tell_the_story_of_the_year() {
 
     let like = |month: usize| change(&year[month - 1]).like_for_like.difference.map(|d| d.0);
     assert_eq!((like(2), like(8)), (Some(88), Some(0)));
-
-    let months = &year[11].history.as_ref().expect("a history").months;
-    let ages = |month: usize| {
-        let ages = months[month - 1].ages;
-        (ages.open, ages.median_days, ages.overdue, ages.median_days_to_fix)
-    };
-    assert_eq!(ages(4), (5, Some(30), 1, None));
-    assert_eq!(ages(5), (2, Some(31), 2, None));
-    assert_eq!(ages(6), (4, Some(91), 4, Some(61)));
-    assert_eq!(ages(12), (2, Some(275), 2, Some(61)));
 }
 
 #[test]
@@ -221,9 +278,17 @@ fn record_of(posture: &Posture) -> MonthRecord {
 #[test]
 fn a_record_survives_being_written_and_read_and_nothing_moves_between_equals() {
     let (home, year) = year();
+    let schema = muster(home.path(), &["schema", "month"]).stdout;
+    let schema: serde_json::Value = serde_json::from_slice(&schema).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
     for posture in &year {
         let path = format!("history/{}.json", posture.period);
         let bytes = fs::read(home.path().join(&path)).expect("a record");
+        let mut value = serde_json::from_slice(&bytes).expect("JSON");
+        let faults: Vec<String> = schema.iter_errors(&value).map(|f| f.to_string()).collect();
+        assert!(faults.is_empty(), "{path}: {faults:#?}");
+        value["findings"][0]["wieght"] = 3.into();
+        assert!(!schema.is_valid(&value));
         let record = history::read(&path, &bytes).expect("a record");
         assert_eq!(record, record_of(posture));
         let still = posture::compare(&record, &record, None, CATALOG);
@@ -231,6 +296,33 @@ fn a_record_survives_being_written_and_read_and_nothing_moves_between_equals() {
         assert!(parts.rows.is_empty(), "{:?}", parts.rows);
         assert!(still.classes.iter().all(|row| row.class == Class::Persisting));
     }
+}
+
+fn git(home: &Path, args: &[&str]) {
+    let mut command = std::process::Command::new("git");
+    let identity = ["-c", "user.name=N", "-c", "user.email=n@example.com", "-c", "core.hooksPath="];
+    let output = command.current_dir(home).args(identity).args(args).output().expect("git runs");
+    assert!(output.status.success(), "git {args:?}: {output:?}");
+}
+
+#[test]
+fn two_branches_that_each_add_a_month_merge_without_conflict() {
+    let home = tempfile::tempdir().expect("a folder");
+    let record = |month: &str| report(home.path(), last_day(month));
+    lay("2026-01", home.path());
+    record("2026-01");
+    git(home.path(), &["init", "--quiet", "--initial-branch", "main"]);
+    git(home.path(), &["add", "."]);
+    git(home.path(), &["commit", "--quiet", "--message", "January"]);
+    for month in ["2026-02", "2026-03"] {
+        git(home.path(), &["switch", "--quiet", "--create", month, "main"]);
+        record(month);
+        git(home.path(), &["add", "."]);
+        git(home.path(), &["commit", "--quiet", "--message", month]);
+    }
+    git(home.path(), &["merge", "--quiet", "--no-edit", "2026-02"]);
+    let history = record("2026-04").history.expect("a history");
+    assert_eq!((history.months.len(), history.gaps.len()), (4, 0));
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn the_inventory_schema_fits_the_fixtures() {
 
 #[test]
 fn every_schema_documents_every_field() {
-    for of in ["inventory", "profile", "framework"] {
+    for of in ["inventory", "profile", "framework", "posture", "month"] {
         let home = tempfile::tempdir().expect("a folder");
         let schema: Value =
             serde_json::from_slice(&muster(home.path(), &["schema", of]).stdout).expect("JSON");
