@@ -233,7 +233,9 @@ fn recording_twice_gives_the_same_bytes() {
 #[test]
 fn dropping_a_file_raises_no_score() {
     let mut tried = 0;
-    for name in ["scenarios/healthy", "scenarios/northwind", "scenarios/neglected"] {
+    for name in
+        ["scenarios/healthy", "scenarios/northwind", "scenarios/neglected", "scanners", "joined"]
+    {
         let whole = workspace::open(&fixture(name)).expect("a project");
         let mut last = whole.clone();
         last.history = Some(Vec::new());
@@ -530,6 +532,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                     domain: Domain::Operator,
                     first_seen: outcome.is_open().then_some(record.period),
                     last_open: (was && !outcome.is_open()).then_some(record.period),
+                    found_by: Vec::new(),
                     waived: false,
                 });
             }
@@ -539,6 +542,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                 weight: tier.weight(),
                 retired,
                 owner: String::new(),
+                heard_from: Vec::new(),
                 formerly: vec![format!("server/{formerly}")],
                 missing_since: None,
             });

@@ -32,8 +32,10 @@ mod notices;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod regression;
+
 mod scanner_evidence;
 mod scanners;
 mod schemas;
 mod silence;
+mod unheard;
 mod waive;

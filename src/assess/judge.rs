@@ -64,6 +64,7 @@ fn finding(
         weight: if counted { weight(severity, tier) } else { 0 },
         judgement,
         waiver: None,
+        found_by: Vec::new(),
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn apply(
             }
             for at in spoken {
                 if let Some(finding) = findings.get_mut(at) {
-                    speak(finding, result, title);
+                    speak(finding, result, (&report.tool, title));
                 }
             }
         }
@@ -63,6 +63,7 @@ pub(super) fn apply(
 fn card(report: &ScannerReport, title: &str) -> ScannerCard {
     let tags: BTreeSet<&String> = report.results.iter().flat_map(|result| &result.tags).collect();
     ScannerCard {
+        id: report.tool.clone(),
         tool: title.into(),
         version: report.version.clone(),
         place: report.place.clone(),
@@ -95,7 +96,7 @@ fn controls<'a>(rows: &'a [RuleRow], rule: &str) -> impl Iterator<Item = &'a Rul
     rows.iter().filter(move |row| first.is_some_and(|first| first.rule == row.rule))
 }
 
-fn speak(finding: &mut Finding, result: &ScannerResult, tool: &str) {
+fn speak(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str, &str)) {
     let excluded = [Some(Reason::BelowTier), Some(Reason::Retired)];
     if excluded.contains(&finding.judgement.reason) {
         return;
@@ -109,6 +110,9 @@ fn speak(finding: &mut Finding, result: &ScannerResult, tool: &str) {
         Says::Capability => return,
     };
     let judgement = &mut finding.judgement;
+    if result.says == Says::Fails && !finding.found_by.iter().any(|known| known == id) {
+        finding.found_by.push(id.into());
+    }
     judgement.evidence.push(Evidence { place: Some(result.place.clone()), fact: said.clone() });
     if result.says == Says::Fails && judgement.outcome != Outcome::Fail {
         judgement.outcome = Outcome::Fail;

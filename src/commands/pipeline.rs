@@ -89,7 +89,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let mut assessment = assess::assess(context, facts, &mappings.scanners);
     let stay = |assessment: &mut Assessment| {
         let last = past.as_ref().and_then(|(past, month)| Some((past.last()?, *month)));
-        last.map(|(last, month)| posture::stay(assessment, last, month, CATALOG))
+        let retired = &profile.retired_sources;
+        last.map(|(last, month)| posture::stay(assessment, last, month, CATALOG, retired))
     };
     let stays = stay(&mut assessment).unwrap_or_default();
     let old_limits = again.and_then(|(mut facts, limits)| {

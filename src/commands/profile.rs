@@ -1,11 +1,13 @@
 //! The profile of a project, complete: with the prose it names.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::ingest;
 use crate::mappings::Mappings;
 use crate::model::{Diagnostic, Place, Profile};
+use crate::syntax::closest;
 use crate::workspace::{self, Project};
 
 /// Reads the profile; without one, the folder's name is the organisation's.
@@ -23,6 +25,10 @@ pub(super) fn profile(
         Some(text) => ingest::profile(text, &file, &known)?,
         None => Profile::default(),
     };
+    let unknown = unknown_sources(&profile, mappings);
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
     if profile.organisation.is_empty() {
         profile.organisation = folder_name(&project.root);
     }
@@ -41,6 +47,20 @@ pub(super) fn profile(
         }
     }
     Ok(profile)
+}
+
+fn unknown_sources(profile: &Profile, mappings: &Mappings) -> Vec<Diagnostic> {
+    let mut known: BTreeSet<&str> = ingest::feeds().collect();
+    known.extend(mappings.scanners.iter().map(|scanner| scanner.tool.id.as_str()));
+    let wrong = profile.retired_sources.iter().filter(|(id, _)| !known.contains(id.as_str()));
+    let told = wrong.map(|(id, place)| {
+        let mend = match closest(id, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("known are {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
+        };
+        Diagnostic::at(place, format!("{id} is no scanner and no export"), mend)
+    });
+    told.collect()
 }
 
 fn prose(path: &Path) -> Option<String> {

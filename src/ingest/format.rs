@@ -55,6 +55,11 @@ pub(super) static FORMATS: &[&Format] = &[
     &scanners::promptfoo::FORMAT,
 ];
 
+/// The ids of every format.
+pub fn feeds() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.id)
+}
+
 /// Where a document comes from.
 pub(super) struct Origin<'a> {
     /// The file, as messages name it.

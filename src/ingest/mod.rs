@@ -16,6 +16,7 @@ mod sources;
 mod tables;
 mod text;
 
+pub use format::feeds;
 pub use profile::{ProfileFile, profile};
 pub use read::SourceFile;
 

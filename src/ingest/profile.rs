@@ -34,6 +34,9 @@ pub struct ProfileFile {
     /// What may not be waived.
     #[serde(default)]
     waivers: WaiversTable,
+    /// What later months should know.
+    #[serde(default)]
+    history: HistoryTable,
 }
 
 /// `[organisation]`
@@ -67,6 +70,16 @@ struct WaiversTable {
     /// Controls whose failure nobody may accept, by id.
     #[serde(default)]
     never: Vec<String>,
+}
+
+/// `[history]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct HistoryTable {
+    /// Scanners and exports that are no longer used, by id. What they spoke of is judged without
+    /// them; what others spoke of gains nothing until they are read again.
+    #[serde(default)]
+    retired_sources: Vec<String>,
 }
 
 /// What a profile file decides. `prose` still names a file.
@@ -107,19 +120,30 @@ pub fn profile(
         thresholds,
         prose: read.report.prose,
         gate,
-        never_waived: never_waived(read.waivers.never, &tree, file),
+        never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),
+        retired_sources: placed(
+            read.history.retired_sources,
+            ["history", "retired-sources"],
+            &tree,
+            file,
+        ),
     })
 }
 
-/// The controls that nobody may waive, each with its place. Whether they exist is told later, by
-/// those who know the catalogue.
-fn never_waived(named: Vec<String>, tree: &Node, file: &Arc<str>) -> Vec<(String, Place)> {
-    let list = tree.get("waivers").and_then(|table| table.get("never"));
+/// The names in a list, each with its place. Whether they exist is told later, by those who know the
+/// catalogue and the mappings.
+fn placed(
+    named: Vec<String>,
+    [table, key]: [&str; 2],
+    tree: &Node,
+    file: &Arc<str>,
+) -> Vec<(String, Place)> {
+    let list = tree.get(table).and_then(|table| table.get(key));
     let place = |at: usize| {
         let line = list.and_then(|list| list.list().get(at)).or(list).map_or(0, |node| node.line);
-        Place::new(file, line, format!("/waivers/never/{at}"))
+        Place::new(file, line, format!("/{table}/{key}/{at}"))
     };
-    named.into_iter().enumerate().map(|(at, control)| (control, place(at))).collect()
+    named.into_iter().enumerate().map(|(at, name)| (name, place(at))).collect()
 }
 
 fn unknown_frameworks(

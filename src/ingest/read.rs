@@ -60,6 +60,7 @@ pub(super) fn read(file: &SourceFile, sources: &[Source]) -> Read {
     let digest = Sha256::digest(&file.bytes);
     facts.inputs.push(Input {
         path: file.path.to_string(),
+        feed: FORMATS.iter().find(|known| known.title == format).map(|known| known.id.into()),
         format,
         sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
         captured_at: source.and_then(|source| source.captured_at).or(file.captured_at),

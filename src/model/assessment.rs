@@ -26,6 +26,8 @@ pub struct Finding {
     pub judgement: Judgement,
     /// The live waiver on it, as its position in [`Assessment::waivers`]. Only on failing findings.
     pub waiver: Option<usize>,
+    /// The scanners that found it wanting, by id; also one that has not reported since.
+    pub found_by: Vec<String>,
 }
 
 /// A waiver and what became of it.

@@ -185,6 +185,9 @@ pub struct Input {
     pub path: String,
     /// What it was recognised as.
     pub format: String,
+    /// The id of its format, where that is a scanner's or an export's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<String>,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
     /// When its content was taken, where the profile or the fetching says so.

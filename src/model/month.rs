@@ -197,6 +197,9 @@ pub struct MonthAsset {
     /// Its accountable owner; empty where there was none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub owner: String,
+    /// The feeds that speak of it, by the id of their format; also one that is silent now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heard_from: Vec<String>,
     /// The keys it had before it was renamed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formerly: Vec<String>,
@@ -230,6 +233,9 @@ pub struct MonthFinding {
     /// The last month it was open, where it is mended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_open: Option<Month>,
+    /// The scanners that found it wanting, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found_by: Vec<String>,
     /// Whether a live waiver was on it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waived: bool,

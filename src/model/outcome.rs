@@ -101,6 +101,8 @@ pub enum Reason {
     NothingToJudge,
     /// It was in the last record, nobody retired it, and no source speaks of it any more.
     Unaccounted,
+    /// It would be better, but a source that spoke of it before was not heard.
+    NotHeard,
 }
 
 /// How we know.

@@ -21,4 +21,6 @@ pub struct Profile {
     pub gate: Gate,
     /// Controls that nobody may waive, by id, and where that is said.
     pub never_waived: Vec<(String, Place)>,
+    /// Scanners and feeds that are no longer used, by id, and where that is said.
+    pub retired_sources: Vec<(String, Place)>,
 }

@@ -1,6 +1,6 @@
 //! Findings, controls, assets and waivers as reports print them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::cells::{accountable, owner};
 use super::frameworks::References;
@@ -9,8 +9,8 @@ use super::slices::{Sums, by};
 use crate::model::posture::{AssetCard, ControlCard, FindingCard, ThresholdRow, WaiverCard};
 use crate::model::records::EXPIRES_SOON;
 use crate::model::{
-    Assessment, AssetKind, Control, Finding, Outcome, Tenths, Tier, WaiverState, days_between,
-    threshold,
+    Assessment, Asset, AssetKind, Control, Finding, Input, Outcome, Tenths, Tier, WaiverState,
+    days_between, threshold,
 };
 
 /// Positions of all findings, worst first: open ones by what mending them would add, then the
@@ -59,6 +59,7 @@ pub(super) fn finding(
         ask: judgement.ask.clone(),
         evidence: judgement.evidence.clone(),
         items: judgement.items.clone(),
+        found_by: finding.found_by.clone(),
         waiver: waivers.get(finding.id.as_str()).copied(),
         first_seen: None,
         last_open: None,
@@ -117,6 +118,8 @@ pub(super) fn controls(
 pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<AssetCard> {
     let by_asset = by(assessment, |finding| finding.asset);
     let none = Sums::default();
+    let feed = |input: &'_ Input| Some((input.path.clone(), input.feed.clone()?));
+    let feeds: HashMap<String, String> = assessment.inputs.iter().filter_map(feed).collect();
     let assets = assessment.context.assets.iter().enumerate();
     let assets = assets.filter(|(_, asset)| asset.key.kind != AssetKind::Organisation);
     let card = |(position, asset): (usize, &crate::model::Asset)| {
@@ -132,6 +135,7 @@ pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<Asse
             declared: asset.tier.declared,
             tier_reasons,
             retired: asset.is_retired(),
+            heard_from: heard_from(asset, &feeds),
             formerly: asset.formerly(),
             missing_since: None,
             parts: sums.tally.parts(),
@@ -151,6 +155,12 @@ pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<Asse
             .then_with(|| a.key.cmp(&b.key))
     });
     cards
+}
+
+/// The feeds among the files that speak of an asset.
+fn heard_from(asset: &Asset, feeds: &HashMap<String, String>) -> Vec<String> {
+    let heard = asset.places.iter().filter_map(|place| feeds.get(place.file.as_ref()).cloned());
+    heard.collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 /// Every waiver and what became of it, the one that ends first on top.

@@ -22,13 +22,14 @@ mod since;
 mod slices;
 mod stay;
 mod summary;
+mod unheard;
 
 pub use build::{Made, posture};
 pub use compare::{Judged, compare, cut};
 pub use gate::gate;
 pub use over_time::{Recorded, judged};
 pub use record::{month, old_limits, record};
-pub use stay::stay;
+pub use stay::{Stays, stay};
 
 /// How many findings a posture holds itself; where there are more, it holds the worst open ones
 /// and all of them stand in a file beside it.

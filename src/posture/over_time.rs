@@ -1,11 +1,10 @@
 //! The months so far, and what moved since the last.
 
-use std::collections::BTreeMap;
-
 use super::compare::{Judged, compare, cut};
 use super::record::{record, slices};
 use super::renames::{Before, Renames};
 use super::since::{Days, ages, since};
+use super::stay::Stays;
 use crate::model::change::MonthPoint;
 use crate::model::month::MonthSlice;
 use crate::model::posture::{AssetCard, FindingCard, SeverityCounts};
@@ -24,8 +23,8 @@ pub struct Recorded<'a> {
     pub past: &'a Past,
     /// The month that is reported on.
     pub month: Month,
-    /// Assets that stay in the count though no source speaks of them, and since when.
-    pub stays: &'a BTreeMap<AssetKey, Month>,
+    /// What one run alone could not know of its assets.
+    pub stays: &'a Stays,
     /// What the inputs give under the limits of the last record, where those changed.
     pub old_limits: Option<&'a Judged>,
 }
@@ -62,9 +61,13 @@ impl<'a> Carried<'a> {
 
     /// The names an asset had, those of earlier months too, and since when it is missing.
     pub(super) fn name(&self, card: &mut AssetCard) {
-        let stays = self.recorded.and_then(|recorded| recorded.stays.get(&card.key));
-        card.missing_since = stays.copied();
+        let Some(stays) = self.recorded.map(|recorded| recorded.stays) else { return };
+        card.missing_since = stays.missing.get(&card.key).copied();
+        card.heard_from.extend(stays.unheard.get(&card.key).into_iter().flatten().cloned());
         let Some(was) = self.before.assets.get(&card.key) else { return };
+        if card.missing_since.is_some() {
+            card.heard_from.clone_from(&was.heard_from);
+        }
         let older = was.formerly.iter().filter_map(|key| AssetKey::parse(key));
         let older: Vec<AssetKey> = older.chain([was.key.clone()]).collect();
         for key in older {

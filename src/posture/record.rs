@@ -82,6 +82,7 @@ fn asset(card: &AssetCard) -> MonthAsset {
         weight: card.tier.weight(),
         retired: card.retired,
         owner: card.owner.clone(),
+        heard_from: card.heard_from.clone(),
         formerly: card.formerly.iter().map(ToString::to_string).collect(),
         missing_since: card.missing_since,
     }
@@ -102,6 +103,7 @@ fn finding(card: &FindingCard, now: Month) -> MonthFinding {
         domain: card.domain,
         first_seen,
         last_open: card.last_open,
+        found_by: card.found_by.clone(),
         waived: card.waiver == Some(WaiverState::Applied),
     }
 }

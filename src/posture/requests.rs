@@ -21,11 +21,16 @@ struct Waiting {
 /// Every field or record that findings wait for, the one that shrinks the unknown most first.
 /// `whole` is the denominator of the score.
 pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceRequest> {
-    let mut by_ask: BTreeMap<(&Ask, bool), Waiting> = BTreeMap::new();
+    let mut by_ask: BTreeMap<(&Ask, Register), Waiting> = BTreeMap::new();
     for finding in &assessment.findings {
         let Some(ask) = &finding.judgement.ask else { continue };
-        let gone = finding.judgement.reason == Some(Reason::Unaccounted);
-        let waiting = by_ask.entry((ask, gone)).or_default();
+        let register = match finding.judgement.reason {
+            Some(Reason::Unaccounted) => Register::Gone,
+            Some(Reason::NotHeard) => Register::Quiet,
+            _ if carries(assessment, &ask.record) => Register::Silent,
+            _ => Register::Missing,
+        };
+        let waiting = by_ask.entry((ask, register)).or_default();
         waiting.weight += finding.weight;
         waiting.findings += 1;
         waiting.controls.insert(finding.control.id);
@@ -37,14 +42,7 @@ pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceReque
     }
     let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
         .into_iter()
-        .map(|((ask, gone), waiting)| {
-            let register = match (gone, carries(assessment, &ask.record)) {
-                (true, _) => Register::Gone,
-                (false, true) => Register::Silent,
-                (false, false) => Register::Missing,
-            };
-            (waiting.weight, request(ask, register, waiting, whole))
-        })
+        .map(|((ask, register), waiting)| (waiting.weight, request(ask, register, waiting, whole)))
         .collect();
     requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
     requests.into_iter().map(|(_, request)| request).collect()
@@ -57,10 +55,12 @@ fn carries(assessment: &Assessment, record: &str) -> bool {
 }
 
 /// Why a register does not answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Register {
     /// What it held is spoken of by no source any more.
     Gone,
+    /// It is a source that spoke before.
+    Quiet,
     /// It is there, and holds nothing that answers.
     Silent,
     /// No source carries it.
@@ -75,6 +75,10 @@ fn request(ask: &Ask, register: Register, waiting: Waiting, whole: u64) -> Evide
         _ if register == Register::Gone => format!(
             "Say what became of {record} that no source speaks of any more: supply their source \
              again, record them as retired, or say what they are called now (`formerly`)"
+        ),
+        _ if register == Register::Quiet => format!(
+            "Supply what {record} says now: it spoke of them before; where it is no longer used, say \
+             so in muster.toml (`[history] retired-sources`)"
         ),
         "" if register == Register::Silent => {
             format!("Supply {record} that answer: the register holds none")

@@ -100,6 +100,7 @@ mod tests {
             domain: Domain::Operator,
             first_seen: first_seen.map(month),
             last_open: last_open.map(month),
+            found_by: Vec::new(),
             waived: false,
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::renames::Renames;
+use super::unheard::unheard;
 use crate::model::month::{HISTORY, MonthAsset, MonthFinding};
 use crate::model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use crate::model::{
@@ -11,13 +12,25 @@ use crate::model::{
     Month, MonthRecord, Outcome, Place, Reason, TierJudgement, weight,
 };
 
-/// Adds what stays to an assessment; answers with each such asset and since when it is missing.
+/// What one run alone could not know of its assets.
+#[derive(Debug, Clone, Default)]
+pub struct Stays {
+    /// Those that stay though no source speaks of them, and since when.
+    pub missing: BTreeMap<AssetKey, Month>,
+    /// The feeds that spoke of an asset and are silent now.
+    pub unheard: BTreeMap<AssetKey, Vec<String>>,
+}
+
+/// Adds what stays to an assessment, and takes back what only silence would mend. `retired` are
+/// sources that are no longer used, by id, and where that is said.
 pub fn stay(
     assessment: &mut Assessment,
     last: &MonthRecord,
     now: Month,
     catalog: &[&'static Control],
-) -> BTreeMap<AssetKey, Month> {
+    retired: &[(String, Place)],
+) -> Stays {
+    let unheard = unheard(assessment, last, retired);
     let gone = missing(assessment, last);
     let place = Place::file(format!("{HISTORY}/{}.json", last.period));
     let mut positions = BTreeMap::new();
@@ -44,9 +57,10 @@ pub fn stay(
             weight: weight(finding.severity, finding.tier),
             judgement,
             waiver: None,
+            found_by: finding.found_by.clone(),
         });
     }
-    since
+    Stays { missing: since, unheard }
 }
 
 /// The assets of the record that are neither there, nor retired, nor explained by a new name.

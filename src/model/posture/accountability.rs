@@ -135,6 +135,9 @@ pub struct AssetCard {
     pub tier_reasons: Vec<TierReason>,
     /// Whether it is retired.
     pub retired: bool,
+    /// The feeds that speak of it, by the id of their format; also one that is silent now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heard_from: Vec<String>,
     /// The keys it had before it was renamed.
     #[serde(default)]
     pub formerly: Vec<AssetKey>,

@@ -43,6 +43,9 @@ pub struct FindingCard {
     pub evidence: Vec<Evidence>,
     /// The parts judged inside it.
     pub items: Vec<Item>,
+    /// The scanners that found it wanting, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found_by: Vec<String>,
     /// The waiver on it, if one is recorded.
     pub waiver: Option<WaiverState>,
     /// The month since which it is open, as far as records tell; none without a history.

@@ -8,6 +8,9 @@ use crate::model::{Moment, Place};
 /// One scanner report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScannerCard {
+    /// The tool's id, as the mappings have it.
+    #[serde(default)]
+    pub id: String,
     /// The tool's name.
     pub tool: String,
     /// Its version, where the report names it.

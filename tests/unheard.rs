@@ -1,0 +1,120 @@
+//! What a source spoke of gains nothing while that source is silent.
+
+use std::fs;
+use std::path::Path;
+
+use passmuster::model::posture::FindingCard;
+use passmuster::model::{Outcome, Posture, Reason};
+
+use crate::support::{fixture, muster};
+
+/// Our own check finds nothing in plain text here; the scanner of the test does.
+const REFERENCES: &str = r#"{"mcpServers": {"crm": {"command": "crm", "env": {"KEY": "${KEY}"}}}}"#;
+
+fn report(home: &Path, day: &str) -> Posture {
+    let args = ["report", ".", "--record", "--format", "json", "--as-of", day];
+    let output = muster(home, &args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = fs::read_to_string(home.join("out/posture.json")).expect("a posture");
+    serde_json::from_str(&text).expect("a posture")
+}
+
+fn finding<'a>(posture: &'a Posture, id: &str) -> &'a FindingCard {
+    posture.findings.iter().find(|card| card.id == id).unwrap_or_else(|| panic!("no {id}"))
+}
+
+/// The project of two exports and a register that contest each other, with October on record.
+fn joined() -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = fixture("joined");
+    fs::create_dir(home.path().join("aws")).expect("a folder");
+    for name in [
+        "inventory.yaml",
+        "muster.toml",
+        "prowler.ocsf.json",
+        "aws/authorization.json",
+        "aws/credentials.csv",
+    ] {
+        fs::copy(project.join(name), home.path().join(name)).expect("copied");
+    }
+    let october = report(home.path(), "2026-10-31");
+    assert_eq!(finding(&october, CONTESTED).outcome, Outcome::Fail);
+    home
+}
+
+const CONTESTED: &str = "OWN-01@service-account/svc-deploy";
+
+#[test]
+fn an_export_that_is_not_delivered_settles_no_contest_however_long() {
+    let (home, whole) = (joined(), joined());
+    fs::remove_file(home.path().join("aws/authorization.json")).expect("removed");
+    for day in ["2026-11-30", "2026-12-31"] {
+        let posture = report(home.path(), day);
+        let found = finding(&posture, CONTESTED);
+        assert_eq!(found.outcome, Outcome::NotAssessed, "{day}: {}", found.sentence);
+        assert_eq!(found.reason, Some(Reason::NotHeard));
+        let heard = report(whole.path(), day).score.proven;
+        assert!(posture.score.proven <= heard, "{day}: {:?}, {heard:?}", posture.score.proven);
+        let asked = posture.evidence_requests.iter().map(|ask| ask.sentence.as_str());
+        let asked = asked.filter(|ask| ask.starts_with("Supply what aws-authorization")).count();
+        assert_eq!(asked, 1);
+    }
+    // Heard again, it contests again.
+    let back = fixture("joined/aws/authorization.json");
+    fs::copy(back, home.path().join("aws/authorization.json")).expect("copied");
+    assert_eq!(finding(&report(home.path(), "2027-01-31"), CONTESTED).outcome, Outcome::Fail);
+}
+
+#[test]
+fn a_retired_source_is_waited_for_no_more_and_told_once() {
+    let home = joined();
+    fs::remove_file(home.path().join("aws/authorization.json")).expect("removed");
+    let profile = home.path().join("muster.toml");
+    let text = fs::read_to_string(&profile).expect("a profile");
+    let line = text.lines().count() + 3;
+    let retired = "\n[history]\nretired-sources = [\"aws-authorization-details\"]\n";
+    fs::write(&profile, format!("{text}{retired}")).expect("written");
+    let told = |posture: &Posture| {
+        let notice = posture.notices.iter().find(|notice| notice.message.contains("is retired"));
+        notice.and_then(|notice| notice.place.clone()).map(|place| place.line as usize)
+    };
+    let november = report(home.path(), "2026-11-30");
+    assert_eq!(finding(&november, CONTESTED).outcome, Outcome::Pass);
+    assert_eq!(told(&november), Some(line));
+    assert_eq!(told(&report(home.path(), "2026-12-31")), None);
+    let slip = format!("{text}{}", retired.replace("details", "detail"));
+    fs::write(&profile, slip).expect("written");
+    let output = muster(home.path(), &["report", ".", "--as-of", "2026-12-31"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("did you mean `aws-authorization-details`"), "{told}");
+}
+
+#[test]
+fn a_scanner_must_look_again_before_what_it_found_is_mended() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::write(home.path().join(".mcp.json"), REFERENCES).expect("a file");
+    fs::write(home.path().join("muster.toml"), "").expect("a file");
+    let leak = |file: &str| {
+        format!(
+            "[{{\"RuleID\":\"generic-api-key\",\"File\":\"{file}\",\"StartLine\":1,\"Match\":\"REDACTED\",\"Secret\":\"REDACTED\",\"Commit\":\"\",\"Fingerprint\":\"x\"}}]"
+        )
+    };
+    let write = |text: &str| fs::write(home.path().join("leaks.json"), text).expect("a file");
+    write(&leak(".mcp.json"));
+    let plain = "SEC-01@server/crm";
+    let october = report(home.path(), "2026-10-31");
+    assert_eq!(finding(&october, plain).outcome, Outcome::Fail);
+    assert_eq!(finding(&october, plain).found_by, ["gitleaks"]);
+    fs::remove_file(home.path().join("leaks.json")).expect("removed");
+    for day in ["2026-11-30", "2026-12-31"] {
+        let posture = report(home.path(), day);
+        let found = finding(&posture, plain);
+        assert_eq!((found.outcome, found.reason), (Outcome::NotAssessed, Some(Reason::NotHeard)));
+        assert!(found.sentence.contains("gitleaks found it wanting"), "{}", found.sentence);
+    }
+    write(&leak("elsewhere/.env"));
+    let looked = report(home.path(), "2027-01-31");
+    assert_ne!(finding(&looked, plain).reason, Some(Reason::NotHeard));
+    assert!(finding(&looked, plain).found_by.is_empty());
+}
