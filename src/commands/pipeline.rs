@@ -73,7 +73,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let thresholds = profile.as_ref().map(|profile| profile.thresholds.clone()).unwrap_or_default();
     let dangling = if keep_going { Dangling::Tell } else { Dangling::Stop };
     // Under changed limits the same inputs are judged a second time, by the limits of the record.
-    let last = past.as_ref().and_then(|(past, _)| past.last());
+    let last = past.as_ref().and_then(|(past, _)| past.last.as_ref());
     let again = last
         .and_then(|last| posture::old_limits(last, &thresholds))
         .map(|old| (facts.clone(), old));
@@ -88,7 +88,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     stages.end("estate");
     let mut assessment = assess::assess(context, facts, &mappings.scanners);
     let stay = |assessment: &mut Assessment| {
-        let last = past.as_ref().and_then(|(past, month)| Some((past.last()?, *month)));
+        let last = past.as_ref().and_then(|(past, month)| Some((past.last.as_ref()?, *month)));
         let retired = &profile.retired_sources;
         last.map(|(last, month)| posture::stay(assessment, last, month, CATALOG, retired))
     };
@@ -117,7 +117,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let (posture, all_findings) = posture::posture(&assessment, made);
     stages.end("posture");
-    let last = past.and_then(|(mut past, _)| past.records.pop());
+    let last = past.and_then(|(past, _)| past.last);
     Ok(Run { assessment, posture, all_findings, profile, last })
 }
 

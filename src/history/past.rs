@@ -1,11 +1,11 @@
-//! All files of a history → the records that a month is compared with.
+//! All files of a history → the earlier months that one is compared with.
 
 use std::collections::BTreeMap;
 
 use super::read;
-use crate::model::{Diagnostic, Month, MonthRecord, Past, Place};
+use crate::model::{Diagnostic, Month, MonthPoint, MonthRecord, Past, Place};
 
-/// Reads every record and keeps those of strictly earlier months.
+/// Reads every record and keeps those of strictly earlier months, of the last one all it holds.
 ///
 /// # Errors
 /// Every damaged file, every second record of one month and every record of another organisation,
@@ -16,29 +16,36 @@ pub fn past(
     now: Month,
 ) -> Result<Past, Vec<Diagnostic>> {
     let mut errors = Vec::new();
-    let mut months: BTreeMap<Month, (&str, MonthRecord)> = BTreeMap::new();
+    let mut months: BTreeMap<Month, (&str, MonthPoint)> = BTreeMap::new();
+    let mut past = Past::default();
     for (name, bytes) in files {
-        match read(name, bytes).and_then(|record| ours(name, record, organisation)) {
-            Ok(record) => {
-                if let Some((other, _)) = months.get(&record.period) {
-                    errors.push(twice(name, other, record.period));
-                    continue;
-                }
-                if !name.ends_with(&format!("{}.json", record.period)) {
-                    errors.push(misnamed(name, record.period));
-                }
-                months.insert(record.period, (name, record));
+        let record = match read(name, bytes).and_then(|record| ours(name, record, organisation)) {
+            Ok(record) => record,
+            Err(error) => {
+                errors.push(error);
+                continue;
             }
-            Err(error) => errors.push(error),
+        };
+        let month = record.period;
+        if let Some((other, _)) = months.get(&month) {
+            errors.push(twice(name, other, month));
+            continue;
+        }
+        if !name.ends_with(&format!("{month}.json")) {
+            errors.push(misnamed(name, month));
+        }
+        months.insert(month, (name, MonthPoint::of(&record)));
+        past.later += u64::from(month > now);
+        if month < now && past.last.as_ref().is_none_or(|last| last.period < month) {
+            past.last = Some(record);
         }
     }
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut later = months.split_off(&now);
-    later.remove(&now);
-    let records = months.into_values().map(|(_, record)| record).collect();
-    Ok(Past { records, later: later.len() as u64 })
+    let earlier = months.into_iter().filter(|(month, _)| *month < now);
+    past.months = earlier.map(|(_, (_, point))| point).collect();
+    Ok(past)
 }
 
 fn ours(name: &str, record: MonthRecord, organisation: &str) -> Result<MonthRecord, Diagnostic> {

@@ -4,40 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::month::{Ages, MonthSlice};
 use super::posture::SeverityCounts;
 use super::{AssetKey, Month, Outcome, Parts, Severity, Tenths, Tier};
-
-/// The months of a project, and what moved since the last one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct History {
-    /// Every recorded month and this one, the oldest first.
-    pub months: Vec<MonthPoint>,
-    /// Months between the first and this one that have no record.
-    pub gaps: Vec<Month>,
-    /// What moved since the last recorded month; none in the first.
-    pub change: Option<Change>,
-    /// What to know before reading it.
-    pub notes: Vec<String>,
-}
-
-/// One month in the trend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct MonthPoint {
-    /// The month.
-    pub period: Month,
-    /// The day it was judged on, UTC.
-    #[schemars(with = "String")]
-    pub as_of: Date,
-    /// Proven, failed, unknown and coverage.
-    pub score: Parts,
-    /// Open findings by severity.
-    pub open: SeverityCounts,
-    /// How old they were.
-    pub ages: Ages,
-    /// The same by answering domain.
-    pub domains: Vec<MonthSlice>,
-}
 
 /// What moved between two assessments of one organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -33,12 +33,13 @@ mod succession;
 mod tally;
 pub mod threshold;
 mod tier;
+mod trend;
 mod verdict;
 
 pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
 pub use asset::{AssetKey, AssetKind};
-pub use change::{Change, Class, History};
+pub use change::{Change, Class};
 pub use context::{
     Asset, AssetFacts, Context, OwnerResolution, Placed, RecordKind, is_placeholder,
 };
@@ -58,7 +59,7 @@ pub use id_form::folded;
 pub use judgement::Judgement;
 pub use logged::{Logged, LoggedEvent};
 pub use moment::{Moment, days_between, plus_days};
-pub use month::{Month, MonthRecord, Past};
+pub use month::{Month, MonthRecord};
 pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
 pub use place::Place;
 pub use posture::Posture;
@@ -72,4 +73,5 @@ pub use succession::{Succession, succession};
 pub use tally::Tally;
 pub use threshold::{Threshold, Thresholds, Unit};
 pub use tier::{PerTier, Tier, TierJudgement, TierReason};
+pub use trend::{History, MonthPoint, Past};
 pub use verdict::{Amount, Mend, Ruling, Verdict};

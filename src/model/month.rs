@@ -266,22 +266,6 @@ pub struct Ages {
     pub median_days_to_fix: Option<u64>,
 }
 
-/// The records that a month is compared with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Past {
-    /// The records of strictly earlier months, the oldest first.
-    pub records: Vec<MonthRecord>,
-    /// How many records of later months there are; nothing is compared with them.
-    pub later: u64,
-}
-
-impl Past {
-    /// The last record before this month.
-    pub fn last(&self) -> Option<&MonthRecord> {
-        self.records.last()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,16 +1,14 @@
 //! The months so far, and what moved since the last.
 
 use super::compare::{Judged, compare, cut};
-use super::record::{record, slices};
+use super::record::record;
 use super::renames::{Before, Renames};
 use super::since::{Days, ages, since};
 use super::stay::Stays;
-use crate::model::change::MonthPoint;
-use crate::model::month::MonthSlice;
-use crate::model::posture::{AssetCard, FindingCard, SeverityCounts};
+use crate::model::posture::{AssetCard, FindingCard};
 use crate::model::{
-    Assessment, Asset, AssetKey, Change, Control, Domain, Finding, History, Month, MonthRecord,
-    Parts, Past, Posture, Thresholds,
+    Assessment, Asset, AssetKey, Change, Control, Finding, History, Month, MonthPoint, MonthRecord,
+    Past, Posture, Thresholds,
 };
 
 /// How many findings of a class, and assets of a move, a posture names.
@@ -44,7 +42,7 @@ pub(super) struct Carried<'a> {
 
 impl<'a> Carried<'a> {
     pub(super) fn of(recorded: Option<Recorded<'a>>, assets: &[Asset]) -> Self {
-        let Some(last) = recorded.and_then(|recorded| recorded.past.last()) else {
+        let Some(last) = recorded.and_then(|recorded| recorded.past.last.as_ref()) else {
             return Carried { recorded, before: Before::default() };
         };
         let renames = Renames::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
@@ -55,7 +53,7 @@ impl<'a> Carried<'a> {
     pub(super) fn date(&self, card: &mut FindingCard) {
         let Some(recorded) = self.recorded else { return };
         let before = self.before.findings.get(&card.id).copied();
-        let last = recorded.past.last().map(|last| last.period);
+        let last = recorded.past.last.as_ref().map(|last| last.period);
         (card.first_seen, card.last_open) = since(card.outcome, before, recorded.month, last);
     }
 
@@ -88,48 +86,16 @@ pub(super) fn history(
     catalog: &[&'static Control],
 ) -> History {
     let now = record(posture, all);
-    let last = recorded.past.last();
+    let last = recorded.past.last.as_ref();
     let mut change = last.map(|last| compare(last, &now, recorded.old_limits, catalog));
     let days = Days::of(recorded.past, recorded.month, posture.as_of);
     let findings = all.unwrap_or(&posture.findings);
     let ages = ages(findings, change.as_ref(), (&days, posture.as_of), thresholds);
     change.iter_mut().for_each(|change: &mut Change| cut(change, MOST_NAMED));
-    let mut months: Vec<MonthPoint> = recorded.past.records.iter().map(point).collect();
-    months.push(MonthPoint {
-        period: recorded.month,
-        as_of: posture.as_of,
-        score: posture.score,
-        open: posture.open,
-        ages,
-        domains: every_domain(&slices(&posture.domains)),
-    });
+    let mut months: Vec<MonthPoint> = recorded.past.months.clone();
+    months.push(MonthPoint { ages, ..MonthPoint::of(&now) });
     let gaps = gaps(&months);
     History { notes: notes(&gaps, last, recorded), months, gaps, change }
-}
-
-fn point(record: &MonthRecord) -> MonthPoint {
-    MonthPoint {
-        period: record.period,
-        as_of: record.as_of,
-        score: record.score,
-        open: record.open,
-        ages: record.ages,
-        domains: every_domain(&record.domains),
-    }
-}
-
-/// Each domain in report order, so that months stand in columns; one that judged nothing has none
-/// open.
-fn every_domain(known: &[MonthSlice]) -> Vec<MonthSlice> {
-    let domain = |domain: Domain| {
-        let found = known.iter().find(|slice| slice.id == domain.id());
-        found.cloned().unwrap_or_else(|| MonthSlice {
-            id: domain.id().into(),
-            parts: Parts::default(),
-            open: SeverityCounts::default(),
-        })
-    };
-    Domain::ALL.map(domain).to_vec()
 }
 
 /// The months without a record. A gap of decades is a slip in a date; listing it helps nobody.

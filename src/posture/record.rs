@@ -70,7 +70,7 @@ pub fn old_limits(record: &MonthRecord, in_force: &Thresholds) -> Option<Thresho
     differs.then_some(old)
 }
 
-pub(super) fn slices(slices: &[Slice]) -> Vec<MonthSlice> {
+fn slices(slices: &[Slice]) -> Vec<MonthSlice> {
     let slice = |s: &Slice| MonthSlice { id: s.id.clone(), parts: s.parts, open: s.open };
     slices.iter().map(slice).collect()
 }

@@ -34,7 +34,7 @@ pub(super) struct Days(BTreeMap<Month, Date>);
 
 impl Days {
     pub(super) fn of(past: &Past, now: Month, as_of: Date) -> Self {
-        let recorded = past.records.iter().map(|record| (record.period, record.as_of));
+        let recorded = past.months.iter().map(|month| (month.period, month.as_of));
         Days(recorded.chain([(now, as_of)]).collect())
     }
 

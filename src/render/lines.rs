@@ -3,8 +3,7 @@
 //! ends the line.
 
 use super::charts::{EDGE, FAILED, FONT, INK, MUTED, PROVEN, block, text};
-use crate::model::Month;
-use crate::model::change::MonthPoint;
+use crate::model::{Month, MonthPoint};
 
 /// How much room a mark takes along the months.
 const MARK: i64 = 14;

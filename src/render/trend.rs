@@ -2,9 +2,8 @@
 
 use super::charts::open;
 use super::lines::{Line, Panel, Stroke, Unit};
-use crate::model::change::MonthPoint;
 use crate::model::month::MonthSlice;
-use crate::model::{Domain, Tenths};
+use crate::model::{Domain, MonthPoint, Tenths};
 
 const PARTS: [Line; 3] = [
     Line { name: "proven", stroke: Stroke::Square, value: |month| tenths(month.score.proven) },
