@@ -144,7 +144,7 @@ fn against_a_baseline_only_what_got_worse_counts() {
     let (_, json) = check(home.path(), "p", &["--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["passed"], false);
-    assert_eq!(json["rulings"].as_array().map(Vec::len), Some(3));
+    assert_eq!(json["rulings"].as_array().map(Vec::len), Some(4));
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("worse", worse);
     });

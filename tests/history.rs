@@ -382,10 +382,11 @@ fn bad_history_is_told_with_its_file_and_stops_the_run() {
         ("2026-05.json", format!("<<<<<<< ours\n{good}"), "no month record"),
         ("2026-05.json", String::new(), "no month record"),
         ("2026-05 (copy).json", good.clone(), "is a record of 2026-05 too"),
+        ("2025-04.json", good.replace("\"2026-", "\"2025-"), "name it 2025-05.json"),
         (
-            "2025-05.json",
-            good.replace("\"period\": \"2026-05\"", "\"period\": \"2025-04\""),
-            "name it 2025-04.json",
+            "2026-05.json",
+            good.replacen("\"first_seen\":\"2026-0", "\"first_seen\":\"2027-0", 1),
+            "was open in a month after it",
         ),
     ];
     for (name, text, word) in cases {
@@ -399,6 +400,36 @@ fn bad_history_is_told_with_its_file_and_stops_the_run() {
         fs::remove_file(path(name)).expect("removed");
         fs::write(path("2026-05.json"), &good).expect("restored");
     }
+}
+
+#[test]
+fn a_month_that_later_ones_rest_on_is_not_recorded_otherwise() {
+    let (home, _) = year();
+    let path = home.path().join("history/2026-06.json");
+    let before = fs::read(&path).expect("a record");
+    let args = ["report", ".", "--record", "--format", "json", "--as-of", "2026-06-15"];
+    let output = muster(home.path(), &args);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("later months rest on it") && told.contains("history/2026-06"), "{told}");
+    assert_eq!(fs::read(&path).expect("a record"), before);
+    assert!(!home.path().join("out").exists());
+}
+
+#[test]
+fn a_loosened_limit_mends_nothing() {
+    let (home, _) = year();
+    let profile = home.path().join("muster.toml");
+    let text = fs::read_to_string(&profile).expect("a profile");
+    fs::write(&profile, text.replace("T1 = 150, T3 = 365", "T1 = 150, T3 = 30")).expect("written");
+    report(home.path(), last_day("2026-12") + 20.days());
+    fs::write(&profile, text.replace("T1 = 150, T3 = 365", "T1 = 150, T3 = 500")).expect("written");
+    let after = report(home.path(), last_day("2026-12") + 40.days());
+    let change = change(&after);
+    let fixed = change.classes.iter().find(|row| row.class == Class::Fixed);
+    assert_eq!(fixed, None, "{fixed:#?}");
+    let limits = change.attribution.as_ref().expect("defined");
+    assert!(limits.rows.iter().any(|row| row.group == Group::Limits && row.points.0 > 0));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn until(month: &str) -> tempfile::TempDir {
 #[test]
 fn without_a_baseline_the_last_month_on_record_serves() {
     let mut said = Vec::new();
-    for (month, code) in [("2026-05", 1), ("2026-10", 1), ("2026-12", 0)] {
+    for (month, code) in [("2026-05", 1), ("2026-06", 0), ("2026-10", 1), ("2026-12", 1)] {
         let home = until(month);
         let day = last_day(month).to_string();
         let (exit, text) = check(home.path(), &["--no-regression", "--as-of", &day]);
@@ -144,4 +144,37 @@ fn a_deleted_event_is_told_by_the_gate_and_by_the_report() {
     assert!(report.contains(&told), "{report}");
     let (_, text) = november(home.path(), &exposed);
     assert!(!text.contains("not any more"), "{text}");
+}
+
+#[test]
+fn a_failure_that_nobody_can_see_any_more_is_still_in_the_gate() {
+    let home = october(FAILING);
+    // Without a register of owners nobody can tell whether the owner is there.
+    let silent = FAILING.replace("owners: [{ id: ada, kind: person }]\n", "");
+    let (exit, text) = november(home.path(), &silent);
+    assert_eq!(exit, Some(1), "{text}");
+    assert!(text.contains("not assessed now: OWN-01@server/crm"), "{text}");
+    let (exit, text) =
+        check(home.path(), &["--fail-on", "high", "--as-of", "2026-11-22", "--format", "json"]);
+    assert!(exit == Some(1) && text.contains("nobody can tell now"), "{text}");
+}
+
+#[test]
+fn rules_on_one_matter_are_no_gate() {
+    let home = october(FAILING);
+    let (exit, text) = check(home.path(), &["--min-score", "49,5", "--as-of", "2026-11-22"]);
+    assert!(exit == Some(2) && text.contains("with a point, as 49.5"), "{text}");
+}
+
+#[test]
+fn a_baseline_must_add_up() {
+    let home = october(FAILING);
+    let path = home.path().join("out/posture.json");
+    let text = fs::read_to_string(&path).expect("a posture");
+    let edited = text.replacen("\"outcome\": \"fail\"", "\"outcome\": \"pass\"", 1);
+    assert_ne!(text, edited);
+    fs::write(&path, edited).expect("written");
+    let args = ["--no-regression", "--baseline", "out/posture.json", "--as-of", "2026-11-22"];
+    let (exit, text) = check(home.path(), &args);
+    assert!(exit == Some(2) && text.contains("do not add up to its score"), "{text}");
 }

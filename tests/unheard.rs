@@ -118,3 +118,70 @@ fn a_scanner_must_look_again_before_what_it_found_is_mended() {
     assert_ne!(finding(&looked, plain).reason, Some(Reason::NotHeard));
     assert!(finding(&looked, plain).found_by.is_empty());
 }
+
+#[test]
+fn an_export_that_is_empty_is_as_silent_as_one_that_is_gone() {
+    let home = joined();
+    let path = home.path().join("aws/authorization.json");
+    let text = fs::read_to_string(&path).expect("an export");
+    let mut export: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    export["UserDetailList"] = serde_json::json!([]);
+    export["RoleDetailList"] = serde_json::json!([]);
+    fs::write(&path, export.to_string()).expect("written");
+    let found = report(home.path(), "2026-11-30");
+    assert_eq!(finding(&found, CONTESTED).reason, Some(Reason::NotHeard));
+}
+
+const PRIVILEGED: &str = "\
+owners: [{ id: ada, kind: person }]
+servers:
+  - id: crm
+    owner: ada
+    reach: [{ target: CRM, kind: database, environment: production, data_class: customer, effect: admin }]
+reviews:
+  - { asset: crm, status: completed, completed_on: 2026-10-01, reviewer: ada, items: [] }
+events: []
+";
+
+/// A project of one inventory file with October on record.
+fn october(text: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::write(home.path().join("muster.toml"), "[organisation]\nname = \"N\"\n").expect("a file");
+    fs::write(home.path().join("inventory.yaml"), text).expect("a file");
+    report(home.path(), "2026-10-31");
+    home
+}
+
+#[test]
+fn an_asset_that_says_less_keeps_its_tier() {
+    let home = october(PRIVILEGED);
+    let silent: String = PRIVILEGED
+        .lines()
+        .filter(|line| !line.contains("reach:"))
+        .map(|l| l.to_owned() + "\n")
+        .collect();
+    fs::write(home.path().join("inventory.yaml"), silent).expect("a file");
+    for day in ["2026-11-30", "2026-12-31"] {
+        let posture = report(home.path(), day);
+        let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
+        assert_eq!(card.tier, passmuster::model::Tier::T3, "{day}");
+        assert!(card.tier_reasons.iter().any(|why| why.because.contains("says less now")));
+    }
+    // What it states instead is believed.
+    let stated = PRIVILEGED.replace("production", "test").replace("customer", "public");
+    let stated = stated.replace("admin", "read");
+    fs::write(home.path().join("inventory.yaml"), stated).expect("a file");
+    let posture = report(home.path(), "2027-01-31");
+    let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
+    assert!(card.tier < passmuster::model::Tier::T3, "{:?}", card.tier_reasons);
+}
+
+#[test]
+fn records_that_use_an_old_name_still_reach_the_asset() {
+    let home = october(PRIVILEGED);
+    let renamed = PRIVILEGED.replace("  - id: crm\n", "  - id: sales\n    formerly: [crm]\n");
+    fs::write(home.path().join("inventory.yaml"), renamed).expect("a file");
+    let posture = report(home.path(), "2026-11-30");
+    let found = finding(&posture, "REV-01@server/sales");
+    assert!(found.sentence.contains("Reviewed"), "{}", found.sentence);
+}

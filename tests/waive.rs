@@ -11,6 +11,7 @@ const INVENTORY: &str = "\
 owners:
   - { id: ada, kind: person }
   - { id: ida, kind: person }
+  - { id: gus, kind: person, status: departed }
 servers:
   - id: crm
     owner: ghost
@@ -105,6 +106,8 @@ fn what_may_not_be_waived_is_refused_and_nothing_is_written() {
         ("OWN-01@server/crm", with("--reason", "tbd")),
         ("OWN-01@server/crm", with("--approver", "idda")),
         ("OWN-01@server/crm", with("--owner", "nobody")),
+        ("OWN-01@server/crm", with("--approver", "gus")),
+        ("OWN-01@server/crm", [&GOOD[..], &["--owner", "ida"]].concat()),
         ("OWN-01@server/crm", with("--file", "waivers.json")),
         ("OWN-01@server/crm", with("--file", "../waivers.yaml")),
         ("OWN-01@server/crm", with("--file", "out/waivers.yaml")),
@@ -151,6 +154,15 @@ fn an_expired_waiver_is_renewed_so_often_and_no_oftener() {
     expired(2);
     let (exit, said) = waive(home.path(), "OWN-01@server/crm", &GOOD);
     assert!(exit == Some(2) && said.contains("renewed as often"), "{said}");
+}
+
+#[test]
+fn one_that_ran_out_is_the_trail_and_stops_nothing() {
+    let home = project("[waivers]\nnever = [\"OWN-01\"]\n");
+    let text = "waivers:\n  - { control: OWN-01, asset: crm, reason: Why not, approver: ada, granted_on: 2026-10-01, expires_on: 2026-11-21 }\n";
+    fs::write(home.path().join("waivers.yaml"), text).expect("a file");
+    let posture = posture(home.path(), "2026-11-22");
+    assert_eq!(posture.waivers[0].state, WaiverState::Expired);
 }
 
 /// Renewed while it is live, so that no day lies between the two, and not long before it ends.

@@ -12,8 +12,9 @@ use crate::model::{
 };
 
 /// Waivers and attestations that name no control of the catalogue, and waivers for controls that
-/// nobody may waive. `never` are those controls, and where the profile says so.
-pub fn check(facts: &Facts, never: &[(String, Place)]) -> Vec<Diagnostic> {
+/// nobody may waive. `never` are those controls, and where the profile says so; a waiver that had run
+/// out by `as_of` is the trail of a time before that, and stops nothing.
+pub fn check(facts: &Facts, never: &[(String, Place)], as_of: Date) -> Vec<Diagnostic> {
     let waivers = facts.waivers.iter().map(|waiver| (&waiver.record.control, &waiver.place));
     let attested = facts.attestations.iter().map(|a| (&a.record.control, &a.place));
     let listed = never.iter().map(|(id, place)| (id, place));
@@ -21,7 +22,7 @@ pub fn check(facts: &Facts, never: &[(String, Place)]) -> Vec<Diagnostic> {
     let unknown = unknown.filter(|(id, _)| controls::find(id).is_none());
     let mut wrong: Vec<Diagnostic> =
         unknown.map(|(id, place)| unknown_control(id, place)).collect();
-    for waiver in &facts.waivers {
+    for waiver in facts.waivers.iter().filter(|it| it.record.expires_on.day() >= as_of) {
         let id = &waiver.record.control;
         if let Some((_, said)) = never.iter().find(|(listed, _)| listed == id) {
             let mend = format!("mend what it covers and take it out; {said} says so");

@@ -42,6 +42,8 @@ pub struct Run {
     pub profile: Profile,
     /// The last record before this month, where the project keeps a history.
     pub last: Option<MonthRecord>,
+    /// How many later months are on record.
+    pub later: u64,
 }
 
 /// Judges a project.
@@ -67,7 +69,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let (mut facts, wrong) = inputs::read(project, sources, reading);
     errors.extend(wrong);
     let never = profile.as_ref().map(|profile| profile.never_waived.as_slice());
-    errors.extend(assess::check(&facts, never.unwrap_or_default()));
+    errors.extend(assess::check(&facts, never.unwrap_or_default(), as_of));
     stages.end("ingest");
 
     let thresholds = profile.as_ref().map(|profile| profile.thresholds.clone()).unwrap_or_default();
@@ -78,7 +80,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         .and_then(|last| posture::old_limits(last, &thresholds))
         .map(|old| (facts.clone(), old));
     // What only the join can tell is told with the rest.
-    let context = estate::build(&mut facts, as_of, thresholds, dangling);
+    let context = estate::build(&mut facts, as_of, thresholds, dangling, last);
     let context = context.map_err(|wrong| errors.extend(wrong)).ok();
     let (Some(mappings), Some(profile), Some(context), true) =
         (mappings, profile, context, errors.is_empty())
@@ -94,7 +96,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let stays = stay(&mut assessment).unwrap_or_default();
     let old_limits = again.and_then(|(mut facts, limits)| {
-        let context = estate::build(&mut facts, as_of, limits, dangling).ok()?;
+        let context = estate::build(&mut facts, as_of, limits, dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
         stay(&mut assessment);
         Some(posture::judged(&assessment))
@@ -117,8 +119,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let (posture, all_findings) = posture::posture(&assessment, made);
     stages.end("posture");
-    let last = past.and_then(|(past, _)| past.last);
-    Ok(Run { assessment, posture, all_findings, profile, last })
+    let past = past.map(|(past, _)| past).unwrap_or_default();
+    Ok(Run { assessment, posture, all_findings, profile, last: past.last, later: past.later })
 }
 
 /// The mappings of the tool and of the project.

@@ -67,8 +67,8 @@ fn parse(bytes: &[u8], name: &str) -> Result<Posture, Diagnostic> {
         let place = Place::new(&name.into(), line, "");
         Diagnostic::at(
             &place,
-            "this is no posture",
-            format!("make one with `muster report`: {error}"),
+            format!("this is no posture: {error}"),
+            "make one with `muster report`",
         )
     };
     let head: Head = serde_json::from_slice(bytes).map_err(broken)?;

@@ -79,9 +79,17 @@ fn no_month(period: &str) -> Diagnostic {
 /// The record of a run's month, as the file it is kept in.
 ///
 /// # Errors
-/// None in practice; a record that cannot be written is told as such.
-pub(super) fn artifact(run: &Run) -> Result<Artifact, Diagnostic> {
-    history::write(&posture::record(&run.posture, run.all_findings.as_deref()))
+/// Where it would change a month that later ones rest on.
+pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
+    let record = history::write(&posture::record(&run.posture, run.all_findings.as_deref()))?;
+    let path = root.join(&record.path);
+    if run.later == 0 || !path.exists() || workspace::read_file(&path)? == record.bytes {
+        return Ok(record);
+    }
+    let message = "this month is on record otherwise, and later months rest on it";
+    let mend = "leave out --record; where the record is wrong, remove it and all later ones, and \
+                record them anew";
+    Err(Diagnostic::at(&Place::file(record.path.as_str()), message, mend))
 }
 
 /// SHA-256 in hexadecimal.

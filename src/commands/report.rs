@@ -34,7 +34,10 @@ pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
     };
     let run = pipeline::run(request, &mut stages)?;
     let formats = formats(&args.format);
-    let record = args.record.then(|| recorded::artifact(&run)).transpose().map_err(|e| vec![e])?;
+    let record = match args.record {
+        true => Some(recorded::artifact(&run, &root).map_err(|error| vec![error])?),
+        false => None,
+    };
     let artifacts =
         render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
     stages.end("render");

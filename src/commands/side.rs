@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{posture_file, recorded};
-use crate::model::{Diagnostic, Month, MonthRecord};
-use crate::posture;
+use crate::model::{Diagnostic, Month, MonthRecord, Place};
+use crate::{history, posture};
 
 /// What was named.
 pub(super) struct Side {
@@ -27,7 +27,15 @@ pub(super) fn read(name: &str, folder: &Path, project: &Path) -> Result<Side, Ve
         }
         _ => {
             let posture = posture_file::read_whole(&path)?;
-            Ok(Side { record: posture::record(&posture, None), is_month: false })
+            let record = posture::record(&posture, None);
+            match history::disagreeing(&record) {
+                Some(what) => {
+                    let message = format!("the findings of this posture do not add up to {what}");
+                    let place = Place::file(path.to_string_lossy().as_ref());
+                    Err(vec![Diagnostic::at(&place, message, "make it again with `muster report`")])
+                }
+                None => Ok(Side { record, is_month: false }),
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use super::waiver_text::appended;
 use super::{as_of, console, pipeline};
 use crate::cli;
 use crate::model::records::Waiver;
-use crate::model::{Asset, Diagnostic, Field, Finding, Moment, Place, WaiverState};
+use crate::model::{Asset, Diagnostic, Field, Finding, Moment, Outcome, Place, WaiverState};
 use crate::syntax::closest;
 use crate::workspace::{self, Project};
 
@@ -63,7 +63,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
         finding.id, args.until, kept.place
     ));
     for why in kept.flaws {
-        console::line(&format!("note: {why}"));
+        console::line(&format!("note: it is in order only when more is known: {why}"));
     }
     Ok(())
 }
@@ -139,7 +139,14 @@ fn read_back(
     let name = format!("{} on {}", kept.waiver.record.control, kept.waiver.record.asset);
     let all = run.assessment.findings.iter().flat_map(|finding| &finding.judgement.items);
     // The control on waivers names each by what it covers.
-    let flaws = all.filter(|item| item.name == name && !item.note.is_empty());
-    let flaws = flaws.map(|item| format!("{}: {}", item.outcome, item.note)).collect();
+    let flawed = all.filter(|item| item.name == name && item.outcome != Outcome::Pass);
+    let (failing, untold): (Vec<_>, Vec<_>) =
+        flawed.partition(|item| item.outcome == Outcome::Fail);
+    if let Some(item) = failing.first() {
+        let message = format!("such a waiver would not be in order: {}", item.note);
+        let mend = "see `muster explain POL-03` for what a waiver needs";
+        return Err(vec![Diagnostic::general(message, mend)]);
+    }
+    let flaws = untold.into_iter().map(|item| item.note.clone()).collect();
     Ok(Kept { place: kept.waiver.place.clone(), flaws })
 }

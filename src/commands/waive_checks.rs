@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::pipeline::Run;
-use crate::model::records::EXPIRES_SOON;
+use crate::model::records::{EXPIRES_SOON, OwnerStatus};
 use crate::model::{
     AppliedWaiver, Asset, Diagnostic, Finding, Outcome, OwnerResolution, WaiverState, days_between,
     is_placeholder, plus_days, threshold,
@@ -18,7 +18,7 @@ pub(super) fn waivable(finding: &Finding, run: &Run) -> Told {
     match never.iter().find(|(control, _)| control == finding.control.id) {
         Some((control, place)) => {
             let message = format!("{control} cannot be waived");
-            Err(Diagnostic::at(place, message, format!("mend it: {}", finding.control.remediation)))
+            Err(Diagnostic::at(place, message, finding.control.remediation))
         }
         None => Ok(()),
     }
@@ -78,6 +78,10 @@ pub(super) fn said(text: &str, flag: &str) -> Told {
 pub(super) fn known(id: &str, flag: &str, run: &Run) -> Told {
     let context = &run.assessment.context;
     let mend = match context.resolve_owner(id) {
+        OwnerResolution::Known(owner) if owner.status.given() == Some(&OwnerStatus::Departed) => {
+            let message = format!("--{flag} names {id}, who has left");
+            return Err(Diagnostic::general(message, "name somebody who is here"));
+        }
         OwnerResolution::Known(_) | OwnerResolution::NoRegister => return Ok(()),
         OwnerResolution::Placeholder => "name a person or team".into(),
         OwnerResolution::Unknown => match closest(id, context.owners.keys().map(String::as_str)) {
@@ -103,5 +107,5 @@ pub(super) fn renewals(finding: &Finding, asset: &Asset, run: &Run) -> Result<u3
         return Ok(times);
     }
     let message = format!("{} was renewed as often as it may be, {limit} times", finding.id);
-    Err(Diagnostic::general(message, format!("mend it: {}", finding.control.remediation)))
+    Err(Diagnostic::general(message, finding.control.remediation.to_string()))
 }

@@ -9,8 +9,8 @@ use super::join::{Joined, duplicates, join, with_exports};
 use super::{notices, tiers};
 use crate::model::records::{Exercise, Secret, Server};
 use crate::model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Context, Diagnostic, Facts, Field, Place, Placed,
-    RecordKind, Thresholds, Tier, TierJudgement,
+    Asset, AssetFacts, AssetKey, AssetKind, Context, Diagnostic, Facts, Field, MonthRecord, Place,
+    Placed, RecordKind, Thresholds, Tier, TierJudgement,
 };
 
 /// What happens to a reference that leads nowhere.
@@ -23,7 +23,8 @@ pub enum Dangling {
 }
 
 /// Builds the view that controls judge. What is worth telling is added to `facts.notices`; the
-/// facts that were joined are taken out of `facts`, waivers and inputs stay.
+/// facts that were joined are taken out of `facts`, waivers and inputs stay. `last` is the last month on
+/// record, where there is one.
 ///
 /// # Errors
 /// Every duplicate id and dangling reference, those of waivers too, together.
@@ -32,6 +33,7 @@ pub fn build(
     as_of: Date,
     thresholds: Thresholds,
     dangling: Dangling,
+    last: Option<&MonthRecord>,
 ) -> Result<Context, Vec<Diagnostic>> {
     let mut errors = duplicates(&facts.owners, |owner| &owner.id);
     errors.extend(duplicates(&facts.servers, |server| &server.id));
@@ -52,7 +54,7 @@ pub fn build(
     let (misplaced, mut nowhere) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
     nowhere.extend(link_secrets(&mut assets, &directory));
-    nowhere.extend(tiers::derive(&mut assets, &tools, &directory));
+    nowhere.extend(tiers::derive(&mut assets, &tools, &directory, last));
     let place = Place::file("inventory");
     let find = |name: &str| directory.find(name, &place, "uses").ok().map(|(_, at)| at);
     told.extend(notices::circles(&assets, &notices::calls(&assets, find)));

@@ -20,6 +20,12 @@ impl Directory {
             for name in asset.other_names() {
                 others.entry(name.to_lowercase()).or_default().push((asset.key.clone(), position));
             }
+            for old in asset.formerly() {
+                others
+                    .entry(old.id.to_lowercase())
+                    .or_default()
+                    .push((asset.key.clone(), position));
+            }
             // Two records of one key are told as such; a reference to them is not one more fault.
             if !same_id.iter().any(|(key, _)| *key == asset.key) {
                 same_id.push((asset.key.clone(), position));

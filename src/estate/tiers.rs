@@ -7,14 +7,20 @@ use crate::model::records::{
     Agent, DataClass, Effect, Environment, Modifier, PrincipalKind, Reach, RunsAs, Secret, Server,
     ServiceAccount, Tool,
 };
-use crate::model::{Asset, AssetFacts, Diagnostic, Field, Place, Placed, Tier, TierReason};
+use crate::model::{
+    Asset, AssetFacts, AssetKey, Diagnostic, Field, MonthRecord, Place, Placed, Tier, TierReason,
+};
 
-/// Derives every tier: first from each asset's own facts, then along use (D8).
+/// Derives every tier: first from each asset's own facts, then along use (D8). Where an asset no longer
+/// says what D7 asks for, the tier it had in the last month on record stands, if that is higher.
 pub(super) fn derive(
     assets: &mut [Asset],
     tools: &HashMap<String, Vec<Placed<Tool>>>,
     directory: &Directory,
+    last: Option<&MonthRecord>,
 ) -> Vec<Diagnostic> {
+    let known: HashMap<&AssetKey, Tier> =
+        last.iter().flat_map(|last| &last.assets).map(|asset| (&asset.key, asset.tier)).collect();
     for asset in assets.iter_mut() {
         let mut rules = Rules::default();
         match &asset.facts {
@@ -33,6 +39,11 @@ pub(super) fn derive(
             }
             AssetFacts::Secret(secret) => rules.secret(secret),
             AssetFacts::Organisation => continue,
+        }
+        let names = std::iter::once(asset.key.clone()).chain(asset.formerly());
+        let was = names.filter_map(|name| known.get(&name).copied()).next();
+        if let (true, Some(was), Some(last)) = (rules.undeclared, was, last) {
+            rules.raise("D7", was, format!("it was {was} in {}, and says less now", last.period));
         }
         asset.tier.derived = rules.reasons.iter().map(|r| r.floor).max().unwrap_or(Tier::T0);
         asset.tier.tests = if rules.undeclared { Tier::T3 } else { asset.tier.derived };

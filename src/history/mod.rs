@@ -8,4 +8,5 @@ mod write;
 
 pub use past::past;
 pub use read::read;
+pub use roll_ups::disagreeing;
 pub use write::write;

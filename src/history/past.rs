@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::read;
-use crate::model::{Diagnostic, Month, MonthPoint, MonthRecord, Past, Place};
+use crate::model::{Diagnostic, Month, MonthPoint, Past, Place};
 
 /// Reads every record and keeps those of strictly earlier months, of the last one all it holds.
 ///
@@ -18,9 +18,14 @@ pub fn past(
     let mut errors = Vec::new();
     let mut months: BTreeMap<Month, (&str, MonthPoint)> = BTreeMap::new();
     let mut past = Past::default();
+    let mut foreign = Vec::new();
     for (name, bytes) in files {
-        let record = match read(name, bytes).and_then(|record| ours(name, record, organisation)) {
-            Ok(record) => record,
+        let record = match read(name, bytes) {
+            Ok(record) if record.organisation == organisation => record,
+            Ok(record) => {
+                foreign.push((name, record.organisation));
+                continue;
+            }
             Err(error) => {
                 errors.push(error);
                 continue;
@@ -40,6 +45,7 @@ pub fn past(
             past.last = Some(record);
         }
     }
+    errors.extend(of_another(&foreign, organisation));
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -48,15 +54,17 @@ pub fn past(
     Ok(past)
 }
 
-fn ours(name: &str, record: MonthRecord, organisation: &str) -> Result<MonthRecord, Diagnostic> {
-    if record.organisation == organisation {
-        return Ok(record);
-    }
-    let message =
-        format!("this is a record of {}, and the project is {organisation}'s", record.organisation);
-    let mend =
-        "move it out of the history; where the organisation changed its name, change it here";
-    Err(Diagnostic::at(&Place::file(name), message, mend))
+/// One message however many there are: they share one cause.
+fn of_another(foreign: &[(&String, String)], organisation: &str) -> Option<Diagnostic> {
+    let (name, other) = foreign.first()?;
+    let more = match foreign.len() {
+        1 => String::new(),
+        many => format!(" (and {} more records are of others)", many - 1),
+    };
+    let message = format!("this is a record of {other}, and the project is {organisation}'s{more}");
+    let mend = "name the organisation in muster.toml as the records do (without a name there it is the \
+                folder's), or move the records out; where it changed its name, change it in them";
+    Some(Diagnostic::at(&Place::file(name.as_str()), message, mend))
 }
 
 fn twice(name: &str, other: &str, month: Month) -> Diagnostic {

@@ -74,6 +74,10 @@ fn fault(record: &MonthRecord) -> Option<String> {
         let fits = finding.outcome.half_credits().unwrap_or(0) == finding.half_credits
             && finding.weight <= MOST_WEIGHT
             && (counted || finding.weight == 0);
+        let dated = [finding.first_seen, finding.last_open].into_iter().flatten();
+        if dated.max().is_some_and(|month| month > record.period) {
+            return Some(format!("{} was open in a month after it", finding.id));
+        }
         if !fits {
             return Some(format!("outcome, weight and credit of {} do not fit", finding.id));
         }

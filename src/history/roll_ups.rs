@@ -8,7 +8,7 @@ use crate::model::posture::SeverityCounts;
 use crate::model::{MonthRecord, Tally};
 
 /// The first roll-up that the findings do not add up to, in words.
-pub(super) fn disagreeing(record: &MonthRecord) -> Option<&'static str> {
+pub fn disagreeing(record: &MonthRecord) -> Option<&'static str> {
     let mut whole = Sums::default();
     let mut tiers: BTreeMap<String, Sums> = BTreeMap::new();
     let mut domains: BTreeMap<String, Sums> = BTreeMap::new();

@@ -37,6 +37,8 @@ pub enum Logged {
     Incident,
     /// It changed, so that a review fell due.
     Change,
+    /// It has a known vulnerability.
+    Vulnerability,
 }
 
 impl fmt::Display for LoggedEvent {
@@ -45,6 +47,7 @@ impl fmt::Display for LoggedEvent {
             Logged::Exposure => "exposure",
             Logged::Incident => "incident",
             Logged::Change => "change",
+            Logged::Vulnerability => "vulnerability",
         };
         write!(f, "{what} of {}", self.asset)?;
         self.on.map_or(Ok(()), |day| write!(f, " on {day}"))

@@ -242,6 +242,12 @@ pub struct MonthFinding {
 }
 
 impl MonthFinding {
+    /// Whether it is open, or was when somebody last could tell: silence closes nothing.
+    pub fn stands_open(&self) -> bool {
+        let silent = self.outcome == Outcome::NotAssessed && self.first_seen.is_some();
+        self.outcome.is_open() || silent
+    }
+
     /// The key of its asset; `None` where the id names none.
     pub fn asset(&self) -> Option<AssetKey> {
         AssetKey::parse(self.id.split_once('@')?.1)

@@ -1,16 +1,17 @@
 //! Findings, controls, assets and waivers as reports print them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::cells::{accountable, owner};
 use super::frameworks::References;
 use super::over_time::Carried;
 use super::slices::{Sums, by};
+use super::unheard::Feeds;
 use crate::model::posture::{AssetCard, ControlCard, FindingCard, ThresholdRow, WaiverCard};
 use crate::model::records::EXPIRES_SOON;
 use crate::model::{
-    Assessment, Asset, AssetKind, Control, Finding, Input, Outcome, Tenths, Tier, WaiverState,
-    days_between, threshold,
+    Assessment, AssetKind, Control, Finding, Outcome, Tenths, Tier, WaiverState, days_between,
+    threshold,
 };
 
 /// Positions of all findings, worst first: open ones by what mending them would add, then the
@@ -118,8 +119,7 @@ pub(super) fn controls(
 pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<AssetCard> {
     let by_asset = by(assessment, |finding| finding.asset);
     let none = Sums::default();
-    let feed = |input: &'_ Input| Some((input.path.clone(), input.feed.clone()?));
-    let feeds: HashMap<String, String> = assessment.inputs.iter().filter_map(feed).collect();
+    let feeds = Feeds::of(assessment);
     let assets = assessment.context.assets.iter().enumerate();
     let assets = assets.filter(|(_, asset)| asset.key.kind != AssetKind::Organisation);
     let card = |(position, asset): (usize, &crate::model::Asset)| {
@@ -135,7 +135,7 @@ pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<Asse
             declared: asset.tier.declared,
             tier_reasons,
             retired: asset.is_retired(),
-            heard_from: heard_from(asset, &feeds),
+            heard_from: feeds.of_asset(asset).into_iter().collect(),
             formerly: asset.formerly(),
             missing_since: None,
             parts: sums.tally.parts(),
@@ -155,12 +155,6 @@ pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<Asse
             .then_with(|| a.key.cmp(&b.key))
     });
     cards
-}
-
-/// The feeds among the files that speak of an asset.
-fn heard_from(asset: &Asset, feeds: &HashMap<String, String>) -> Vec<String> {
-    let heard = asset.places.iter().filter_map(|place| feeds.get(place.file.as_ref()).cloned());
-    heard.collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 /// Every waiver and what became of it, the one that ends first on top.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::renames::Renames;
 use crate::model::MonthRecord;
 use crate::model::month::MonthLimit;
+use crate::model::{Tier, threshold};
 
 /// How many things a caveat names.
 const NAMED: usize = 5;
@@ -27,7 +28,7 @@ pub(super) fn caveats(
     if !changed.is_empty() {
         let how = match separated {
             true => {
-                "The inputs were judged by both; what that moved stands apart as changed limits"
+                "The inputs were judged by the old and by the new ones; what that moved stands apart as changed limits"
             }
             false => "What that moved cannot be told apart here and stands in the other parts",
         };
@@ -52,15 +53,13 @@ pub(super) fn caveats(
     }
     told.extend(unread(before.files(), after.files()).map(|gone| {
         format!(
-            "Read for {} and not for {}: {gone}. What only they told is not assessed, or counts as \
-             mended.",
+            "Read for {} and not for {}: {gone}. What only they told is not known now.",
             before.period, after.period
         )
     }));
     told.extend(super::events::gone(&before.events, &after.events, renames).map(|gone| {
         format!(
-            "On record in {} and not any more: {gone}. What rested on them counts as mended only \
-             because nothing speaks of them now.",
+            "On record in {} and not any more: {gone}. What rested on them is judged without them.",
             before.period
         )
     }));
@@ -94,13 +93,19 @@ pub(super) fn changed_limits(before: &[MonthLimit], after: &[MonthLimit]) -> Vec
     let changed = after.iter().filter_map(|limit| {
         let old = was.get(limit.key.as_str())?;
         (**old != limit.values)
-            .then(|| format!("{} from {} to {}", limit.key, said(old), said(&limit.values)))
+            .then(|| format!("{} {}", limit.key, said(&limit.key, old, &limit.values)))
     });
     changed.collect()
 }
 
-fn said(values: &[u32; 4]) -> String {
-    values.map(|value| value.to_string()).join("/")
+/// Each tier whose value changed: `at T1 from 365 d to 150 d`.
+fn said(key: &str, old: &[u32; 4], new: &[u32; 4]) -> String {
+    let unit = threshold::THRESHOLDS.iter().find(|known| known.key == key).map(|known| known.unit);
+    let value = |value: u32| unit.map_or_else(|| value.to_string(), |unit| unit.said(value));
+    let tiers = Tier::ALL.iter().zip(old.iter().zip(new)).filter(|(_, (old, new))| old != new);
+    let tiers = tiers
+        .map(|(tier, (old, new))| format!("at {tier} from {} to {}", value(*old), value(*new)));
+    tiers.collect::<Vec<_>>().join(", ")
 }
 
 /// As much of a hash as people compare.

@@ -48,7 +48,13 @@ pub fn compare(
             Some(judged) => judged.get(id).copied(),
             None => is,
         };
-        let class = pair.class(is);
+        let class = match (pair.class(is), pair.class(between)) {
+            // Who loosens a limit mends nothing.
+            (Some(Class::Fixed), at_old_limits) if at_old_limits != Some(Class::Fixed) => {
+                Some(Class::Other)
+            }
+            (class, _) => class,
+        };
         moved.push(Moved {
             group: pair.class(between).map_or(Group::Other, Group::from),
             before: Weighed::of(then),
@@ -75,7 +81,28 @@ pub fn compare(
         classes: rows(classes),
         assets: fates.moves(),
         attribution,
-        caveats: caveats(before, after, old_limits.is_some(), &renames),
+        caveats: caveats(before, after, old_limits.is_some(), &renames)
+            .into_iter()
+            .chain(lost(&was, &now))
+            .collect(),
+    }
+}
+
+/// Fewer open findings than before are no mend where nobody could tell.
+fn lost(was: &Before<'_>, now: &BTreeMap<&str, &MonthFinding>) -> Option<String> {
+    let silent =
+        |id: &String| now.get(id.as_str()).is_some_and(|now| now.outcome == Outcome::NotAssessed);
+    let open = was.findings.iter().filter(|(_, was)| was.outcome.is_open());
+    match open.filter(|(id, _)| silent(id)).count() {
+        0 => None,
+        1 => Some(
+            "One finding that was open is not assessed now: not counted as open, and not \
+                   fixed."
+                .into(),
+        ),
+        many => Some(format!(
+            "{many} findings that were open are not assessed now: not counted as open, and not fixed."
+        )),
     }
 }
 
@@ -174,11 +201,11 @@ fn like_for_like(assets: u64, before: &Tally, after: &Tally) -> LikeForLike {
 }
 
 fn rows(mut classes: BTreeMap<Class, Vec<ChangedFinding>>) -> Vec<ClassRow> {
+    let open = |outcome: Option<Outcome>| outcome.is_some_and(Outcome::is_open);
     let row = |class: Class| {
         let mut named = classes.remove(&class)?;
         named.sort_by(|a, b| {
-            let rank =
-                |f: &ChangedFinding| (f.after.is_some_and(Outcome::is_open), f.severity, f.weight);
+            let rank = |f: &ChangedFinding| (open(f.after), open(f.before), f.severity, f.weight);
             rank(b).cmp(&rank(a)).then_with(|| a.id.cmp(&b.id))
         });
         let open = named.iter().filter(|f| f.after.is_some_and(Outcome::is_open)).count();

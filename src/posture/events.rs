@@ -6,12 +6,13 @@ use super::caveats::some;
 use super::renames::Renames;
 use crate::model::{AssetKey, Context, Field, Logged, LoggedEvent, Moment, Placed};
 
-/// Every exposure, incident and change that the inputs tell of.
+/// Every exposure, incident, change and vulnerability that the inputs tell of.
 pub(super) fn events(context: &Context) -> Vec<LoggedEvent> {
     let mut events = Vec::new();
     log(&mut events, Logged::Exposure, &context.exposures, |record| &record.detected_at);
     log(&mut events, Logged::Incident, &context.incidents, |record| &record.at);
     log(&mut events, Logged::Change, &context.events, |record| &record.at);
+    log(&mut events, Logged::Vulnerability, &context.vulnerabilities, |it| &it.first_seen);
     events.sort();
     events
 }

@@ -58,9 +58,11 @@ impl View<'_> {
             GateTest::FailOn(severity) => vec![self.fail_on(*severity)],
             GateTest::MaxFailing(limit) => vec![self.max_failing(limit)],
             GateTest::NoRegression => match self.earlier {
-                Some(earlier) => {
-                    vec![self.score_kept(earlier), self.nothing_newly_fails(earlier)]
-                }
+                Some(earlier) => vec![
+                    self.score_kept(earlier),
+                    self.nothing_newly_fails(earlier),
+                    self.still_looked_at(earlier),
+                ],
                 None => Vec::new(),
             },
         };
@@ -84,7 +86,7 @@ impl View<'_> {
     /// what it covered is new.
     fn is_old(&self, card: &FindingCard) -> bool {
         let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
-        self.new_only && known.is_some_and(|stood| stood.outcome.is_open() && !stood.waived)
+        self.new_only && known.is_some_and(|stood| stood.stands_open() && !stood.waived)
     }
 
     /// Whether anything at all was assessed: where nothing was, no count of findings says anything.
@@ -117,6 +119,11 @@ impl Held {
 
 fn waived(card: &FindingCard) -> bool {
     card.waiver == Some(WaiverState::Applied)
+}
+
+/// Whether a finding was open when somebody last could tell: silence closes nothing.
+fn is_silent(card: &FindingCard) -> bool {
+    card.outcome == Outcome::NotAssessed && card.first_seen.is_some()
 }
 
 /// Whether a finding fails and nobody accepted it.

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::renames::{Before, Renames};
 use crate::model::month::{HISTORY, MonthFinding};
 use crate::model::{
-    Ask, Assessment, AssetKey, Diagnostic, Finding, Judgement, MonthRecord, Outcome, Place, Reason,
-    weight,
+    Ask, Assessment, Asset, AssetKey, Diagnostic, Finding, Input, Judgement, MonthRecord, Outcome,
+    Place, Reason, weight,
 };
 
 /// Takes back what silence would mend; answers with the feeds that each asset still waits for.
@@ -21,11 +21,15 @@ pub(super) fn unheard(
     let assets = &assessment.context.assets;
     let named = assets.iter().map(|asset| (&asset.key, asset.formerly()));
     let before = Before::of(last, &Renames::of(named));
-    let mut sources = Sources::of(assessment, retired);
+    let feeds = Feeds::of(assessment);
+    let reports = assessment.scanners.iter().filter(|card| card.incomplete.is_none());
+    let reports: BTreeSet<String> = reports.map(|card| card.id.clone()).collect();
+    let mut sources = Sources { retired, missed: BTreeSet::new() };
     let mut waiting = BTreeMap::new();
     for asset in assets {
         let was = before.assets.get(&asset.key);
-        let feeds = sources.silent(was.map(|was| was.heard_from.as_slice()).unwrap_or_default());
+        let heard = was.map(|was| was.heard_from.as_slice()).unwrap_or_default();
+        let feeds = sources.silent(heard, &feeds.of_asset(asset));
         if !feeds.is_empty() {
             waiting.insert(asset.key.clone(), feeds);
         }
@@ -33,7 +37,8 @@ pub(super) fn unheard(
     let place = Place::file(format!("{HISTORY}/{}.json", last.period));
     for finding in &mut assessment.findings {
         let was = before.findings.get(&finding.id).copied();
-        let tools = sources.silent(was.map(|was| was.found_by.as_slice()).unwrap_or_default());
+        let found_by = was.map(|was| was.found_by.as_slice()).unwrap_or_default();
+        let tools = sources.silent(found_by, &reports);
         let feeds = assets.get(finding.asset).and_then(|asset| waiting.get(&asset.key));
         let said = match (tools.first(), feeds.and_then(|feeds| feeds.first())) {
             (Some(tool), _) => {
@@ -41,7 +46,9 @@ pub(super) fn unheard(
             }
             (None, Some(feed)) => (
                 feed,
-                format!("{feed} spoke of it before and was not read, so nobody knows it is better"),
+                format!(
+                    "{feed} spoke of it before and does not now, so nobody knows that it is better"
+                ),
             ),
             (None, None) => continue,
         };
@@ -56,25 +63,39 @@ pub(super) fn unheard(
     waiting
 }
 
-/// What was read, and what nobody waits for any more.
+/// Which exports speak of which asset.
+pub(super) struct Feeds {
+    by_file: BTreeMap<String, String>,
+}
+
+impl Feeds {
+    /// The feeds among the inputs. A scanner's report is none: that it speaks of a thing no more is
+    /// what it is run for.
+    pub(super) fn of(assessment: &Assessment) -> Self {
+        let reports: BTreeSet<&str> =
+            assessment.scanners.iter().map(|card| card.place.file.as_ref()).collect();
+        let feeds = assessment.inputs.iter().filter(|input| !reports.contains(input.path.as_str()));
+        let feed = |input: &Input| Some((input.path.clone(), input.feed.clone()?));
+        Feeds { by_file: feeds.filter_map(feed).collect() }
+    }
+
+    /// Those that speak of an asset, by the id of their format.
+    pub(super) fn of_asset(&self, asset: &Asset) -> BTreeSet<String> {
+        let files = asset.places.iter().map(|place| place.file.as_ref());
+        files.filter_map(|file| self.by_file.get(file).cloned()).collect()
+    }
+}
+
+/// What nobody waits for any more, and what of it was missed.
 struct Sources<'a> {
-    read: BTreeSet<String>,
     retired: &'a [(String, Place)],
     missed: BTreeSet<String>,
 }
 
-impl<'a> Sources<'a> {
-    fn of(assessment: &Assessment, retired: &'a [(String, Place)]) -> Self {
-        let reports = assessment.scanners.iter().filter(|card| card.incomplete.is_none());
-        let reports = reports.map(|card| card.id.clone());
-        let feeds = assessment.inputs.iter().filter(|input| input.skipped.is_none());
-        let feeds = feeds.filter_map(|input| input.feed.clone());
-        Sources { read: reports.chain(feeds).collect(), retired, missed: BTreeSet::new() }
-    }
-
-    /// Those that were not read, without the retired ones.
-    fn silent(&mut self, sources: &[String]) -> Vec<String> {
-        let silent = sources.iter().filter(|source| !self.read.contains(*source));
+impl Sources<'_> {
+    /// Those that are not heard now, without the retired ones.
+    fn silent(&mut self, before: &[String], heard: &BTreeSet<String>) -> Vec<String> {
+        let silent = before.iter().filter(|source| !heard.contains(*source));
         let is_retired = |source: &&String| self.retired.iter().any(|(id, _)| id == *source);
         let (over, silent): (Vec<&String>, Vec<&String>) = silent.partition(is_retired);
         self.missed.extend(over.into_iter().cloned());

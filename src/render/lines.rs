@@ -68,7 +68,8 @@ impl Panel<'_> {
         let most = self.most(greatest.unwrap_or_default());
         svg += &self.grid(most);
         svg += &self.months(first.period, span);
-        for line in self.lines {
+        // The first line matters most, so it is drawn on top.
+        for line in self.lines.iter().rev() {
             svg += &self.line(line, months, |month: Month, value: i64| {
                 let x = left + first.period.until(month) * self.size.0 / span;
                 (x, self.foot() - value.clamp(0, most) * self.size.1 / most)
@@ -168,7 +169,7 @@ impl Panel<'_> {
         let mut svg = String::new();
         let mut month = first;
         for at in 0..=span {
-            if at % step == 0 {
+            if (span - at) % step == 0 {
                 let place = (self.place.0 + at * self.size.0 / span, self.foot() + 18);
                 let name = month.to_string();
                 svg += &text(place, ("middle", 10, 400), (MUTED, "c-none-ink"), &name);

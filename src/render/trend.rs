@@ -14,7 +14,7 @@ const PARTS: [Line; 3] = [
 const SHARES: [Line; 2] = [
     Line { name: "covered", stroke: Stroke::Square, value: |month| tenths(month.score.coverage) },
     Line {
-        name: "of open overdue",
+        name: "overdue",
         stroke: Stroke::Diamond,
         value: |month| tenths(month.ages.overdue_share),
     },
@@ -27,7 +27,7 @@ const DAYS: [Line; 2] = [
         value: |month| number(month.ages.median_days?),
     },
     Line {
-        name: "taken to mend",
+        name: "taken to fix",
         stroke: Stroke::Square,
         value: |month| number(month.ages.median_days_to_fix?),
     },
@@ -37,7 +37,11 @@ const SEVERITIES: [Line; 4] = [
     Line { name: "critical", stroke: Stroke::Diamond, value: |m| number(m.open.critical) },
     Line { name: "high", stroke: Stroke::Triangle, value: |m| number(m.open.high) },
     Line { name: "medium", stroke: Stroke::Square, value: |m| number(m.open.medium) },
-    Line { name: "less", stroke: Stroke::Hollow, value: |m| number(m.open.low + m.open.info) },
+    Line {
+        name: "low or info",
+        stroke: Stroke::Hollow,
+        value: |m| number(m.open.low + m.open.info),
+    },
 ];
 
 const DOMAINS: [Line; 3] = [
@@ -206,10 +210,10 @@ mod tests {
         months[1].open = SeverityCounts { low: 2, info: 3, ..SeverityCounts::default() };
         months[1].ages.median_days = Some(31);
         let svg = work(&months).expect("panels");
-        for words in ["31</tspan> open so far", "0</tspan> critical", "5</tspan> less"] {
+        for words in ["31</tspan> open so far", "0</tspan> critical", "5</tspan> low or info"] {
             assert!(svg.contains(words), "{words} in {svg}");
         }
-        assert!(svg.contains("critical 7 to 0") && svg.contains("taken to mend — to —"));
+        assert!(svg.contains("critical 7 to 0") && svg.contains("taken to fix — to —"));
         let numbers = svg.split(['x', 'y', '"', '=', ' ', 'M', 'L', 'H']);
         let numbers = numbers.filter_map(|word| word.parse::<i64>().ok());
         assert!(numbers.into_iter().all(|number| (0..=720).contains(&number)));

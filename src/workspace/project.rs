@@ -240,8 +240,11 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 }
 
 fn no_file(path: &Path) -> Diagnostic {
-    let message = format!("{} is neither a file nor a folder", path.display());
-    Diagnostic::general(message, "name a regular file or a folder")
+    let message = match path.is_dir() {
+        true => format!("{} is a folder, not a file", path.display()),
+        false => format!("{} is neither a file nor a folder", path.display()),
+    };
+    Diagnostic::general(message, "name a regular file")
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ impl Estate {
             return None;
         }
         let context =
-            estate::build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop).ok()?;
+            estate::build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop, None).ok()?;
         let assessment = assess::assess(context, facts, &[]);
         let judged = |finding: &Finding| {
             let asset = &assessment.context.assets[finding.asset];

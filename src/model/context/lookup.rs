@@ -135,6 +135,7 @@ impl Lookup {
 fn names(asset: &Asset) -> Vec<String> {
     let mut names = vec![asset.key.id.clone(), asset.key.to_string()];
     names.extend(asset.other_names().iter().cloned());
+    names.extend(asset.formerly().into_iter().map(|old| old.id));
     if let AssetFacts::Server(server) = &asset.facts {
         names.extend(server.name.given().cloned());
         names.extend(server.url.given().cloned());

@@ -116,7 +116,7 @@ pub struct Posture {
     pub notices: Vec<Diagnostic>,
     /// The files that were read.
     pub inputs: Vec<Input>,
-    /// Exposures, incidents and changes on record, by asset.
+    /// Exposures, incidents, changes and vulnerabilities on record, by asset.
     #[serde(default)]
     pub events: Vec<LoggedEvent>,
     /// Exact counts: every score can be recomputed from them.

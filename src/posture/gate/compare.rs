@@ -107,7 +107,9 @@ impl View<'_> {
     pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> Held {
         let newly = |card: &&FindingCard| {
             let stood = earlier.findings.get(&card.id);
-            let failed = stood.is_some_and(|stood| stood.outcome == Outcome::Fail && !stood.waived);
+            let failed = stood.is_some_and(|stood| {
+                stood.stands_open() && stood.outcome != Outcome::Partial && !stood.waived
+            });
             fails(card) && !failed
         };
         let new: Vec<&FindingCard> = self.posture.findings.iter().filter(newly).collect();
@@ -115,13 +117,39 @@ impl View<'_> {
             return Held::well("no finding newly fails");
         }
         let noun = if new.len() == 1 { "finding newly fails" } else { "findings newly fail" };
-        let named: Vec<&str> = new.iter().take(NAMED).map(|card| card.id.as_str()).collect();
-        let more = if new.len() > NAMED { " …" } else { "" };
-        let sentence = format!("{} {noun}: {}{more}", new.len(), named.join(", "));
+        let sentence = format!("{} {noun}: {}", new.len(), named(&new));
         let count = Amount::Count(new.len() as u64);
         let mends = mends::closing(self.posture, new.into_iter());
         Held::missed(sentence).by(count, mends)
     }
+
+    /// Dropping what shows a failure must not look like its mend.
+    pub(super) fn still_looked_at(&self, earlier: &Earlier<'_>) -> Held {
+        let lost = |card: &&FindingCard| {
+            let stood = earlier.findings.get(&card.id);
+            card.outcome == Outcome::NotAssessed
+                && stood.is_some_and(|stood| stood.outcome.is_open() && !stood.waived)
+        };
+        let lost: Vec<&FindingCard> = self.posture.findings.iter().filter(lost).collect();
+        if lost.is_empty() {
+            return Held::well("what was open is still assessed");
+        }
+        let noun = if lost.len() == 1 { "finding that was" } else { "findings that were" };
+        let verb = if lost.len() == 1 { "is" } else { "are" };
+        let sentence =
+            format!("{} {noun} open {verb} not assessed now: {}", lost.len(), named(&lost));
+        let count = Amount::Count(lost.len() as u64);
+        let weight = self.posture.score.weight;
+        let mends = mends::telling(self.posture, lost.into_iter(), |_| 1, (weight, Amount::UpTo));
+        Held::missed(sentence).by(count, mends)
+    }
+}
+
+/// The first few findings, by id.
+fn named(cards: &[&FindingCard]) -> String {
+    let named: Vec<&str> = cards.iter().take(NAMED).map(|card| card.id.as_str()).collect();
+    let more = if cards.len() > NAMED { " …" } else { "" };
+    format!("{}{more}", named.join(", "))
 }
 
 /// Compared exactly: many drops too small to print would add up.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Held, View, fails, mends, waived};
+use super::{Held, View, fails, is_silent, mends, waived};
 use crate::model::posture::FindingCard;
 use crate::model::{Amount, MaxFailing, Severity, Strength};
 
@@ -14,7 +14,9 @@ impl View<'_> {
         if self.is_blank() {
             return nothing_assessed();
         }
-        let grave = |card: &&FindingCard| card.severity >= severity && card.outcome.is_open();
+        let grave = |card: &&FindingCard| {
+            card.severity >= severity && (card.outcome.is_open() || is_silent(card))
+        };
         let open: Vec<&FindingCard> = self.counted().filter(grave).collect();
         let accepted =
             self.posture.findings.iter().filter(grave).filter(|card| waived(card)).count();
@@ -23,10 +25,14 @@ impl View<'_> {
             severity => format!("{severity} or graver"),
         };
         let new = if self.new_only { "new " } else { "" };
-        let aside = match accepted {
+        let mut aside = match accepted {
             0 => String::new(),
             many => format!("; {many} more accepted by waiver"),
         };
+        let silent = open.iter().filter(|card| is_silent(card)).count();
+        if silent > 0 {
+            aside = format!("; {silent} of them when last assessed, nobody can tell now{aside}");
+        }
         match open.len() {
             0 => Held::well(format!("no {new}open finding is {than}{aside}")),
             many => {

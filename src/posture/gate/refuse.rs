@@ -17,6 +17,7 @@ pub(super) fn refuse(
             "name one, such as --fail-on high or --min-score 80, or write [gate] in muster.toml";
         wrong.push(Diagnostic::general("the gate has no rule, so it would always pass", mend));
     }
+    wrong.extend(said_twice(&gate.rules));
     wrong.extend(gate.rules.iter().filter_map(|rule| speaks_of_nothing(rule, posture)));
     let regression = gate.rules.iter().find(|rule| rule.test == GateTest::NoRegression);
     match baseline {
@@ -30,6 +31,16 @@ pub(super) fn refuse(
         wrong.push(Diagnostic::general("the posture does not hold all its findings", mend));
     }
     wrong
+}
+
+/// Rules on one matter contradict each other, or a comma was meant to be a point.
+fn said_twice(rules: &[GateRule]) -> impl Iterator<Item = Diagnostic> {
+    rules.iter().enumerate().filter_map(|(at, rule)| {
+        let first = rules.iter().take(at).find(|first| first.test.same_matter(&rule.test))?;
+        let message = format!("{} and {} are on one matter", first.test, rule.test);
+        let mend = "say one of them; a decimal is written with a point, as 49.5";
+        Some(Diagnostic { place: rule.place.clone(), ..Diagnostic::general(message, mend) })
+    })
 }
 
 fn no_baseline(what: &str, rule: Option<&GateRule>) -> Diagnostic {
