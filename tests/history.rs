@@ -433,6 +433,19 @@ fn a_loosened_limit_mends_nothing() {
 }
 
 #[test]
+fn a_history_that_cannot_be_read_is_not_none() {
+    let (home, _) = year();
+    fs::remove_dir_all(home.path().join("history")).expect("removed");
+    fs::write(home.path().join("history"), "lost").expect("a file");
+    for args in [&["report", "."][..], &["check", ".", "--min-score", "0"]] {
+        let output = muster(home.path(), &[args, &["--as-of", "2026-12-31"]].concat());
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("history is no folder that can be read"), "{told}");
+    }
+}
+
+#[test]
 fn a_record_needs_a_folder_and_a_month() {
     let home = tempfile::tempdir().expect("a folder");
     let said = |args: &[&str]| {

@@ -103,7 +103,7 @@ pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
         }
     }
     project.mappings = mappings(path, &mut errors);
-    project.history = history(path, &mut errors);
+    project.history = history(path, project.profile.is_some(), &mut errors);
     project.unreadable = errors;
     Ok(project)
 }
@@ -205,8 +205,24 @@ fn mappings(root: &Path, errors: &mut Vec<Diagnostic>) -> Vec<(String, String)> 
 }
 
 /// The month records, by name; a folder without any is no history yet.
-fn history(root: &Path, errors: &mut Vec<Diagnostic>) -> Option<Vec<(String, Vec<u8>)>> {
-    let entries = fs::read_dir(root.join(HISTORY)).ok()?;
+fn history(
+    root: &Path,
+    is_project: bool,
+    errors: &mut Vec<Diagnostic>,
+) -> Option<Vec<(String, Vec<u8>)>> {
+    let folder = root.join(HISTORY);
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        // In a folder that is no project a file of that name may be anything.
+        Err(_) if !folder.exists() || !(is_project || folder.is_dir()) => return None,
+        Err(_) => {
+            // A history that cannot be read is not the same as none.
+            let message = format!("{HISTORY} is no folder that can be read");
+            let mend = "it holds the months on record: restore it, or move what stands there away";
+            errors.push(Diagnostic::at(&Place::file(HISTORY), message, mend));
+            return None;
+        }
+    };
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
     let mut paths: Vec<PathBuf> =
         paths.filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
