@@ -165,7 +165,8 @@ fn an_asset_that_says_less_keeps_its_tier() {
         let posture = report(home.path(), day);
         let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
         assert_eq!(card.tier, passmuster::model::Tier::T3, "{day}");
-        assert!(card.tier_reasons.iter().any(|why| why.because.contains("says less now")));
+        let told = card.tier_reasons.iter().filter(|why| why.because.contains("does not say all"));
+        assert_eq!(told.count(), 1, "{day}");
     }
     // What it states instead is believed.
     let stated = PRIVILEGED.replace("production", "test").replace("customer", "public");
@@ -174,6 +175,20 @@ fn an_asset_that_says_less_keeps_its_tier() {
     let posture = report(home.path(), "2027-01-31");
     let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
     assert!(card.tier < passmuster::model::Tier::T3, "{:?}", card.tier_reasons);
+}
+
+/// One that never said more keeps nothing, and is told no such thing.
+#[test]
+fn an_asset_that_never_said_more_is_told_nothing_new() {
+    let silent: String = PRIVILEGED
+        .lines()
+        .filter(|line| !line.contains("reach:"))
+        .map(|line| line.to_owned() + "\n")
+        .collect();
+    let home = october(&silent);
+    let posture = report(home.path(), "2026-11-30");
+    let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
+    assert!(card.tier_reasons.iter().all(|why| !why.because.contains("does not say all")));
 }
 
 #[test]

@@ -42,8 +42,12 @@ pub(super) fn derive(
         }
         let names = std::iter::once(asset.key.clone()).chain(asset.formerly());
         let was = names.filter_map(|name| known.get(&name).copied()).next();
-        if let (true, Some(was), Some(last)) = (rules.undeclared, was, last) {
-            rules.raise("D7", was, format!("it was {was} in {}, and says less now", last.period));
+        let floor = rules.reasons.iter().map(|reason| reason.floor).max();
+        if let (true, Some(was), Some(last)) =
+            (rules.undeclared, was.filter(|was| Some(*was) > floor), last)
+        {
+            let because = format!("it was {was} in {} and does not say all of it now", last.period);
+            rules.raise("D7", was, because);
         }
         asset.tier.derived = rules.reasons.iter().map(|r| r.floor).max().unwrap_or(Tier::T0);
         asset.tier.tests = if rules.undeclared { Tier::T3 } else { asset.tier.derived };
