@@ -106,7 +106,7 @@ fn a_disk_that_takes_no_more_leaves_the_old_report() {
         .expect("a shell");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("report.md") && told.contains("mend:"), "{told}");
+    assert!(told.contains("report.md") && told.contains("help:"), "{told}");
     let left = fs::read_to_string(home.path().join("out/report.md")).expect("the old report");
     assert_eq!(left, "last month");
     assert_eq!(fs::read_dir(home.path().join("out")).expect("out").count(), 1, "files are left");
@@ -183,7 +183,7 @@ fn refused(name: &str, bytes: &[u8]) -> String {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{name}: {told}");
     assert!(!told.contains("panicked") && told.contains(name), "{name}: {told}");
-    assert!(told.contains("mend: "), "{name}: {told}");
+    assert!(told.contains("help: "), "{name}: {told}");
     assert!(!home.path().join("out").exists(), "{name} left an output");
     told
 }
@@ -262,7 +262,7 @@ fn a_line_of_two_gibibytes_is_refused_before_it_is_read() {
     let output = muster(home.path(), &["report", "servers.ndjson"]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("servers.ndjson is larger than 512 MiB") && told.contains("mend: split"));
+    assert!(told.contains("servers.ndjson is larger than 512 MiB") && told.contains("help: split"));
     assert!(started.elapsed().as_secs() < 20);
 }
 

@@ -129,7 +129,7 @@ fn what_is_too_large_too_slow_or_endless_is_refused() {
         let failure = collect(&request(&server, path), &quick, &mut |_| {}).expect_err(path);
         assert!(failure.why.contains(word), "{path}: {failure:?}");
         assert_eq!(failure.passing, passing, "{path}: {failure:?}");
-        assert!(!failure.mend.is_empty());
+        assert!(!failure.help.is_empty());
     }
 }
 

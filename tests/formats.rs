@@ -108,7 +108,7 @@ fn a_table_with_headings_of_its_own_is_guessed_and_told() {
             "columns were not read: `Cost centre`",
         ]
     );
-    assert!(facts.notices.iter().all(|notice| notice.mend.contains("[[source]]")));
+    assert!(facts.notices.iter().all(|notice| notice.help.contains("[[source]]")));
 }
 
 #[test]

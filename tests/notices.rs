@@ -17,7 +17,7 @@ fn circles_future_dates_and_strangers_are_told() {
         .iter()
         .map(|notice| {
             let place = notice.place.as_ref().expect("a place");
-            format!("{place}: {} | {}", notice.message, notice.mend)
+            format!("{place}: {} | {}", notice.message, notice.help)
         })
         .collect();
     insta::with_settings!({ omit_expression => true }, {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use passmuster::ingest::{Options, SourceFile, ingest};
-use passmuster::model::{Facts, Moment, Ran, Source};
+use passmuster::model::{Completion, Facts, Moment, Source};
 
 use crate::support::fixture;
 
@@ -44,8 +44,8 @@ fn told(facts: &Facts) -> String {
     writeln!(text, "{}: {} records", input.format, input.records).expect("text");
     for report in &facts.scanner_reports {
         let ran = match &report.ran {
-            Ran::Completed => "completed".to_string(),
-            Ran::Incomplete(why) => format!("incomplete: {why}"),
+            Completion::Completed => "completed".to_string(),
+            Completion::Incomplete(why) => format!("incomplete: {why}"),
         };
         let version = report.version.as_deref().unwrap_or("?");
         let taken = report.captured_at.as_ref().map_or("?".to_string(), Moment::to_string);
@@ -102,7 +102,7 @@ fn an_empty_report_says_something_only_of_a_known_tool() {
         for format in ["gitleaks", "ocsf", "asff", "trufflehog", "prowler"] {
             let known = read("report.json", text.into(), &forced(format));
             let [report] = &known.scanner_reports[..] else { panic!("{format}: {text}") };
-            assert_eq!(report.ran, Ran::Completed, "{format}: {text}");
+            assert_eq!(report.ran, Completion::Completed, "{format}: {text}");
             assert!(report.results.is_empty());
             assert_eq!(report.captured_at.map(|at| at.to_string()).as_deref(), Some("2026-11-01"));
         }

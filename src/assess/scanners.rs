@@ -8,8 +8,8 @@ use wildmatch::WildMatch;
 
 use crate::model::posture::ScannerCard;
 use crate::model::{
-    Context, Evidence, Finding, Outcome, Ran, Reason, RuleRow, Says, ScannerReport, ScannerResult,
-    ScannerRules, weight,
+    Completion, Context, Evidence, Finding, Outcome, Reason, RuleRow, ScanStatus, ScannerReport,
+    ScannerResult, ScannerRules, weight,
 };
 
 /// How many framework tags of a scanner are quoted.
@@ -32,17 +32,17 @@ pub(super) fn apply(
         let mut card = card(report, title);
         let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
         for result in &report.results {
-            if result.says == Says::Fails && result.suppressed.is_some() {
+            if result.says == ScanStatus::Fail && result.suppressed.is_some() {
                 card.suppressed += 1;
                 continue;
             }
             let Some(asset) = about(context, result) else {
-                card.unplaced += u64::from(result.says == Says::Fails);
+                card.unplaced += u64::from(result.says == ScanStatus::Fail);
                 continue;
             };
             let ids = controls(rows, &result.rule).map(|row| format!("{}@{asset}", row.control));
             let spoken: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
-            if result.says == Says::Fails {
+            if result.says == ScanStatus::Fail {
                 match spoken.is_empty() {
                     true => *unmapped.entry(result.rule.clone()).or_default() += 1,
                     false => card.counted += 1,
@@ -69,8 +69,8 @@ fn card(report: &ScannerReport, title: &str) -> ScannerCard {
         place: report.place.clone(),
         captured_at: report.captured_at,
         incomplete: match &report.ran {
-            Ran::Completed => None,
-            Ran::Incomplete(why) => Some(why.clone()),
+            Completion::Completed => None,
+            Completion::Incomplete(why) => Some(why.clone()),
         },
         results: report.results.len() as u64,
         counted: 0,
@@ -103,18 +103,18 @@ fn speak(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str, &str)
     }
     let rule = &result.rule;
     let said = match result.says {
-        Says::Fails => format!("{tool} reports {rule}"),
-        Says::Holds => format!("{tool} looked at {rule} and found nothing"),
-        Says::Manual => format!("{tool} asks a person to look at {rule}"),
-        Says::Error => format!("{tool} could not look at {rule}"),
-        Says::Capability => return,
+        ScanStatus::Fail => format!("{tool} reports {rule}"),
+        ScanStatus::Pass => format!("{tool} looked at {rule} and found nothing"),
+        ScanStatus::Manual => format!("{tool} asks a person to look at {rule}"),
+        ScanStatus::Error => format!("{tool} could not look at {rule}"),
+        ScanStatus::Capability => return,
     };
     let judgement = &mut finding.judgement;
-    if result.says == Says::Fails && !finding.found_by.iter().any(|known| known == id) {
+    if result.says == ScanStatus::Fail && !finding.found_by.iter().any(|known| known == id) {
         finding.found_by.push(id.into());
     }
     judgement.evidence.push(Evidence { place: Some(result.place.clone()), fact: said.clone() });
-    if result.says == Says::Fails && judgement.outcome != Outcome::Fail {
+    if result.says == ScanStatus::Fail && judgement.outcome != Outcome::Fail {
         judgement.outcome = Outcome::Fail;
         judgement.reason = None;
         judgement.ask = None;

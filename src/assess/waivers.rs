@@ -25,9 +25,9 @@ pub fn check(facts: &Facts, never: &[(String, Place)], as_of: Date) -> Vec<Diagn
     for waiver in facts.waivers.iter().filter(|it| it.record.expires_on.day() >= as_of) {
         let id = &waiver.record.control;
         if let Some((_, said)) = never.iter().find(|(listed, _)| listed == id) {
-            let mend = format!("mend what it covers and take it out; {said} says so");
+            let help = format!("mend what it covers and take it out; {said} says so");
             let message = format!("{id} cannot be waived");
-            wrong.push(Diagnostic::at(&waiver.place, message, mend));
+            wrong.push(Diagnostic::at(&waiver.place, message, help));
         }
     }
     wrong
@@ -35,11 +35,11 @@ pub fn check(facts: &Facts, never: &[(String, Place)], as_of: Date) -> Vec<Diagn
 
 fn unknown_control(id: &str, place: &Place) -> Diagnostic {
     let known = controls::CATALOG.iter().map(|control| control.id);
-    let mend = match crate::syntax::closest(id, known) {
+    let help = match crate::syntax::closest(id, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "write a control's id, such as OWN-01".to_string(),
     };
-    Diagnostic::at(place, format!("{id} is no control"), mend)
+    Diagnostic::at(place, format!("{id} is no control"), help)
 }
 
 /// Finds what became of each waiver and marks the findings that live ones apply to.
@@ -134,7 +134,7 @@ fn state(
     malformed: bool,
 ) -> WaiverState {
     let granted = waiver.granted_on.given().copied();
-    let longest = context.limit(&threshold::WAIVER_MAX, asset.tests());
+    let longest = context.limit(&threshold::WAIVER_MAX, asset.test_tier());
     if waiver.expires_on.day() < context.as_of {
         WaiverState::Expired
     } else if malformed {

@@ -47,18 +47,18 @@ pub struct Failure {
     /// What went wrong, as a clause.
     pub why: String,
     /// What to do about it.
-    pub mend: String,
+    pub help: String,
     /// Whether the same request may succeed later.
     pub passing: bool,
 }
 
 impl Failure {
-    pub(super) fn lasting(why: impl Into<String>, mend: impl Into<String>) -> Self {
-        Failure { why: why.into(), mend: mend.into(), passing: false }
+    pub(super) fn lasting(why: impl Into<String>, help: impl Into<String>) -> Self {
+        Failure { why: why.into(), help: help.into(), passing: false }
     }
 
     pub(super) fn passing(why: impl Into<String>) -> Self {
-        let mend = "try again later; the last answer is used meanwhile, if there is one";
-        Failure { why: why.into(), mend: mend.into(), passing: true }
+        let help = "try again later; the last answer is used meanwhile, if there is one";
+        Failure { why: why.into(), help: help.into(), passing: true }
     }
 }

@@ -14,11 +14,11 @@ pub(super) fn summary(posture: &Posture, written: &[PathBuf]) {
 /// A notice in one line, without what a terminal would obey.
 pub(super) fn notice(notice: &Diagnostic) -> String {
     let place = notice.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
-    let mend = match notice.mend.is_empty() {
+    let help = match notice.help.is_empty() {
         true => String::new(),
-        false => format!(" ({})", notice.mend),
+        false => format!(" ({})", notice.help),
     };
-    let line = format!("{place}{}{mend}", notice.message);
+    let line = format!("{place}{}{help}", notice.message);
     line.chars().filter(|letter| !letter.is_control()).collect()
 }
 

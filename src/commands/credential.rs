@@ -20,7 +20,7 @@ pub(super) fn credential(
         })?,
         (None, Some(file)) => {
             let path = root.join(file);
-            let bytes = workspace::read_file(&path).map_err(|error| (error.message, error.mend))?;
+            let bytes = workspace::read_file(&path).map_err(|error| (error.message, error.help))?;
             String::from_utf8(bytes)
                 .map_err(|_| (format!("{file} is not UTF-8"), "write the token as text".into()))?
         }

@@ -34,18 +34,18 @@ fn finding(
 ) -> Result<Page, Vec<Diagnostic>> {
     if !posture.is_file() {
         let message = format!("{} does not exist", posture.display());
-        let mend = "make it with `muster report`, or name it with --posture";
-        return Err(vec![Diagnostic::general(message, mend)]);
+        let help = "make it with `muster report`, or name it with --posture";
+        return Err(vec![Diagnostic::general(message, help)]);
     }
     let all = posture_file::read_whole(posture)?.findings;
     let known: Vec<&str> = all.iter().map(|card| card.id.as_str()).collect();
     let Some(card) = all.iter().find(|card| card.id.eq_ignore_ascii_case(id)) else {
-        let mend = match crate::syntax::closest(id, known) {
+        let help = match crate::syntax::closest(id, known) {
             Some(closest) => format!("did you mean `{closest}`?"),
             None => "take an id from a report, such as OWN-01@server/crm".into(),
         };
         let message = format!("{} holds no finding `{id}`", posture.display());
-        return Err(vec![Diagnostic::general(message, mend)]);
+        return Err(vec![Diagnostic::general(message, help)]);
     };
     let control = controls::find(&card.control).map(|control| library.control(control).into());
     Ok(Page::Finding { finding: card.clone().into(), control })

@@ -38,7 +38,7 @@ pub(super) fn fetch(
     };
     let now = Moment::from(Timestamp::now());
     let fetched = collect::collect(&request, &Limits::default(), &mut |step| progress.say(step));
-    let written = |error: Diagnostic| (error.message, error.mend);
+    let written = |error: Diagnostic| (error.message, error.help);
     match (fetched, kept) {
         (Ok(Fetched::Pages { pages, etag }), _) => {
             let named = pages.into_iter().enumerate().map(|(at, page)| {
@@ -61,7 +61,7 @@ pub(super) fn fetch(
             notices.push(Diagnostic::at(&place, message, "collect again"));
             Ok(kept)
         }
-        (Err(failure), _) => Err((failure.why, failure.mend)),
+        (Err(failure), _) => Err((failure.why, failure.help)),
     }
 }
 

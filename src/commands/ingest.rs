@@ -13,8 +13,8 @@ use crate::workspace;
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let (files, unread) = files(args)?;
     if files.is_empty() && unread.is_empty() {
-        let mend = "name files, or a folder that holds some";
-        return Err(vec![Diagnostic::general("there is nothing to read", mend)]);
+        let help = "name files, or a folder that holds some";
+        return Err(vec![Diagnostic::general("there is nothing to read", help)]);
     }
     let key = inputs::fingerprint_key();
     let broken = Broken::PassOver;

@@ -8,7 +8,7 @@ use crate::cli::Shown;
 use crate::controls::CATALOG;
 use crate::mappings::{self, Candidate, Mappings, Meant};
 use crate::model::threshold::THRESHOLDS;
-use crate::model::{Control, Diagnostic, Family, Threshold, folded};
+use crate::model::{Control, Diagnostic, Family, Threshold, normalized_id};
 use crate::render::reference::{self, Library, Page};
 use crate::workspace::{self, Project};
 
@@ -111,11 +111,11 @@ pub(super) fn find<'a>(
         return Err(vec![Diagnostic::general(message, "write the one you mean in full")]);
     }
     let Some(found) = everything.into_iter().next() else {
-        let mend = match crate::syntax::closest(text, known.iter().copied()) {
+        let help = match crate::syntax::closest(text, known.iter().copied()) {
             Some(closest) => format!("did you mean `{closest}`?"),
             None => "`muster controls list` and `muster frameworks list` say what there is".into(),
         };
-        return Err(vec![Diagnostic::general(format!("nothing has the id `{text}`"), mend)]);
+        return Err(vec![Diagnostic::general(format!("nothing has the id `{text}`"), help)]);
     };
     say_how_it_was_read(text, &found);
     Ok(found)
@@ -138,8 +138,8 @@ fn say_how_it_was_read(text: &str, found: &Found<'_>) {
 
 /// Controls, families and limits with this id, however it is spelled.
 pub(super) fn ours<'a>(text: &str) -> Vec<Found<'a>> {
-    let fold = folded(text);
-    let alike = |known: &str| !fold.is_empty() && folded(known) == fold;
+    let fold = normalized_id(text);
+    let alike = |known: &str| !fold.is_empty() && normalized_id(known) == fold;
     let controls = CATALOG.iter().filter(|control| alike(control.id) || alike(control.slug));
     let families = Family::ALL.into_iter().filter(|f| alike(f.id()) || alike(f.title()));
     let limits = THRESHOLDS.iter().filter(|limit| alike(limit.key));

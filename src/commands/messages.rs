@@ -32,8 +32,8 @@ pub(super) fn text(level: &str, message: &Diagnostic) -> String {
             text.push_str(&format!(" ({})", place.pointer));
         }
     }
-    if !message.mend.is_empty() {
-        text.push_str(&format!("\n  mend: {}", message.mend));
+    if !message.help.is_empty() {
+        text.push_str(&format!("\n  help: {}", message.help));
     }
     text.push('\n');
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()

@@ -29,9 +29,9 @@ pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
         let bytes = workspace::read_file(&beside).map_err(|error| vec![error])?;
         if recorded::sha256(&bytes) != file.sha256 {
             let message = "these are not the findings that the posture beside them was made with";
-            let mend = "keep posture.json and findings.ndjson of one run together";
+            let help = "keep posture.json and findings.ndjson of one run together";
             let place = Place::file(beside.to_string_lossy().as_ref());
-            return Err(vec![Diagnostic::at(&place, message, mend)]);
+            return Err(vec![Diagnostic::at(&place, message, help)]);
         }
         posture.findings = lines(&bytes, &beside)?;
     }

@@ -54,11 +54,11 @@ fn unknown_sources(profile: &Profile, mappings: &Mappings) -> Vec<Diagnostic> {
     known.extend(mappings.scanners.iter().map(|scanner| scanner.tool.id.as_str()));
     let wrong = profile.retired_sources.iter().filter(|(id, _)| !known.contains(id.as_str()));
     let told = wrong.map(|(id, place)| {
-        let mend = match closest(id, known.iter().copied()) {
+        let help = match closest(id, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("known are {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
         };
-        Diagnostic::at(place, format!("{id} is no scanner and no export"), mend)
+        Diagnostic::at(place, format!("{id} is no scanner and no export"), help)
     });
     told.collect()
 }

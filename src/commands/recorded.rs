@@ -55,8 +55,8 @@ pub(super) fn month(month: Month, project: &Path) -> Result<MonthRecord, Vec<Dia
     let path = project.join(&name);
     if !path.exists() {
         let message = format!("there is no record of {month}: {} does not exist", path.display());
-        let mend = "name a month that `muster report --record` kept, or a posture.json";
-        return Err(vec![Diagnostic::general(message, mend)]);
+        let help = "name a month that `muster report --record` kept, or a posture.json";
+        return Err(vec![Diagnostic::general(message, help)]);
     }
     let bytes = workspace::read_file(&path).map_err(|error| vec![error])?;
     let record = history::read(&name, &bytes).map_err(|error| vec![error])?;
@@ -87,9 +87,9 @@ pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
         return Ok(record);
     }
     let message = "this month is on record otherwise, and later months rest on it";
-    let mend = "leave out --record; where the record is wrong, remove it and all later ones, and \
+    let help = "leave out --record; where the record is wrong, remove it and all later ones, and \
                 record them anew";
-    Err(Diagnostic::at(&Place::file(record.path.as_str()), message, mend))
+    Err(Diagnostic::at(&Place::file(record.path.as_str()), message, help))
 }
 
 /// SHA-256 in hexadecimal.

@@ -28,9 +28,9 @@ pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathe
     let mut gathered = Gathered::default();
     for source in sources.iter_mut() {
         let Some(url) = source.url.clone() else { continue };
-        let told = |message: String, mend: &str| {
+        let told = |message: String, help: &str| {
             let place = Place::new(&"muster.toml".into(), source.line, "/source");
-            Diagnostic::at(&place, message, mend)
+            Diagnostic::at(&place, message, help)
         };
         let Ok(url) = Url::parse(&url) else {
             gathered
@@ -49,11 +49,11 @@ pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathe
         let snapshot = match (online, kept) {
             (false, Some(kept)) => Ok(kept),
             (false, None) => {
-                let mend = "run `muster collect` once with network";
-                Err(told(format!("{} was never collected", said(&url)), mend))
+                let help = "run `muster collect` once with network";
+                Err(told(format!("{} was never collected", said(&url)), help))
             }
             (true, kept) => fetch(root, &name, &url, source, kept, &mut gathered.notices)
-                .map_err(|(why, mend)| told(why, &mend)),
+                .map_err(|(why, help)| told(why, &help)),
         };
         match snapshot {
             Ok(snapshot) => {

@@ -1,6 +1,6 @@
 //! A verdict as people and programs read it.
 
-use crate::model::{Amount, Mend, Ruling, Verdict};
+use crate::model::{Amount, Remediation, Ruling, Verdict};
 
 /// How many letters of a mend are printed; the whole of it is in `--format json` and the report.
 const LONGEST_MEND: usize = 200;
@@ -15,10 +15,10 @@ pub(super) fn text(verdict: &Verdict) -> String {
     let failed = rulings.iter().filter(|ruling| !ruling.passed).count();
     for ruling in rulings.iter().filter(|ruling| !ruling.passed) {
         lines.push(line("FAIL", ruling));
-        if !ruling.mends.is_empty() {
+        if !ruling.remediations.is_empty() {
             lines.push("          cheapest to lift it:".into());
         }
-        lines.extend(ruling.mends.iter().map(mend));
+        lines.extend(ruling.remediations.iter().map(help));
     }
     let held = rulings.iter().filter(|ruling| ruling.passed);
     lines.extend(held.map(|ruling| line("ok  ", ruling)));
@@ -42,20 +42,20 @@ fn line(word: &str, ruling: &Ruling) -> String {
     format!("  {word}  {}: {}{place}", ruling.rule, ruling.sentence)
 }
 
-fn mend(mend: &Mend) -> String {
-    let gain = match mend.gain {
+fn help(help: &Remediation) -> String {
+    let gain = match help.gain {
         Amount::Points(points) => format!("+{points}"),
         Amount::UpTo(points) => format!("≤{points}"),
         Amount::Count(count) => format!("-{count}"),
     };
-    let assets: Vec<String> = mend.assets.iter().map(ToString::to_string).collect();
-    let more = match mend.findings {
+    let assets: Vec<String> = help.assets.iter().map(ToString::to_string).collect();
+    let more = match help.findings {
         few if few <= assets.len() as u64 => String::new(),
         many => format!(" … ({many} findings)"),
     };
-    let mut how: String = mend.how.chars().take(LONGEST_MEND).collect();
-    if mend.how.chars().count() > LONGEST_MEND {
+    let mut how: String = help.how.chars().take(LONGEST_MEND).collect();
+    if help.how.chars().count() > LONGEST_MEND {
         how.push('…');
     }
-    format!("          {gain:>6}  {} on {}{more}: {how}", mend.what, assets.join(", "))
+    format!("          {gain:>6}  {} on {}{more}: {how}", help.what, assets.join(", "))
 }

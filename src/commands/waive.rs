@@ -50,7 +50,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     };
     let place = Place::file(args.file.as_str());
     let longer = appended(&text, &waiver);
-    let longer = longer.map_err(|(why, mend)| vec![Diagnostic::at(&place, why, mend)])?;
+    let longer = longer.map_err(|(why, help)| vec![Diagnostic::at(&place, why, help)])?;
     let kept = read_back(project, &longer, &finding.id, as_of, args)?;
     workspace::replace(&root.join(&args.file), longer.as_bytes()).map_err(|error| vec![error])?;
     let again = match renewals {
@@ -84,8 +84,8 @@ fn file(name: &str, project: &Project) -> Result<String, Diagnostic> {
     let yaml = Path::new(name).extension().is_some_and(|end| end == "yaml" || end == "yml");
     if project.single || !yaml || !workspace::is_read(name) {
         let message = "waivers are not read from such a file";
-        let mend = "name a YAML file inside the project folder with --file, such as waivers.yaml";
-        return Err(Diagnostic::at(&place, message, mend));
+        let help = "name a YAML file inside the project folder with --file, such as waivers.yaml";
+        return Err(Diagnostic::at(&place, message, help));
     }
     let bytes = project.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes);
     match bytes.map(|bytes| String::from_utf8(bytes.clone())) {
@@ -100,11 +100,11 @@ fn found<'a>(id: &str, run: &'a pipeline::Run) -> Result<(&'a Finding, &'a Asset
     let finding = findings.iter().find(|finding| finding.id.eq_ignore_ascii_case(id));
     let asset = finding.and_then(|finding| run.assessment.context.assets.get(finding.asset));
     finding.zip(asset).ok_or_else(|| {
-        let mend = match closest(id, findings.iter().map(|finding| finding.id.as_str())) {
+        let help = match closest(id, findings.iter().map(|finding| finding.id.as_str())) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "take an id from a report, such as CRD-02@server/crm".into(),
         };
-        Diagnostic::general(format!("there is no finding `{id}`"), mend)
+        Diagnostic::general(format!("there is no finding `{id}`"), help)
     })
 }
 
@@ -144,8 +144,8 @@ fn read_back(
         flawed.partition(|item| item.outcome == Outcome::Fail);
     if let Some(item) = failing.first() {
         let message = format!("such a waiver would not be in order: {}", item.note);
-        let mend = "see `muster explain POL-03` for what a waiver needs";
-        return Err(vec![Diagnostic::general(message, mend)]);
+        let help = "see `muster explain POL-03` for what a waiver needs";
+        return Err(vec![Diagnostic::general(message, help)]);
     }
     let flaws = untold.into_iter().map(|item| item.note.clone()).collect();
     Ok(Kept { place: kept.waiver.place.clone(), flaws })

@@ -42,19 +42,19 @@ pub(super) fn renewable(finding: &Finding, until: Date, run: &Run) -> Told {
     let message = format!("{} is waived already, until {last}", finding.id);
     if days_between(context.now(), last) > EXPIRES_SOON {
         let from = plus_days(last, -EXPIRES_SOON);
-        let mend = format!("renew it from {from} on, or take the waiver out");
-        return Err(Diagnostic::at(&live.waiver.place, message, mend));
+        let help = format!("renew it from {from} on, or take the waiver out");
+        return Err(Diagnostic::at(&live.waiver.place, message, help));
     }
     if until <= last {
-        let mend = "name a later day with --until to renew it";
-        return Err(Diagnostic::at(&live.waiver.place, message, mend));
+        let help = "name a later day with --until to renew it";
+        return Err(Diagnostic::at(&live.waiver.place, message, help));
     }
     Ok(())
 }
 
 pub(super) fn in_term(until: Date, asset: &Asset, run: &Run) -> Told {
     let context = &run.assessment.context;
-    let longest = context.limit(&threshold::WAIVER_MAX, asset.tests());
+    let longest = context.limit(&threshold::WAIVER_MAX, asset.test_tier());
     if until < context.as_of {
         let message = format!("{until} has passed on {}", context.as_of);
         return Err(Diagnostic::general(message, "name a later day with --until"));
@@ -62,7 +62,7 @@ pub(super) fn in_term(until: Date, asset: &Asset, run: &Run) -> Told {
     if days_between(context.now(), until) <= longest {
         return Ok(());
     }
-    let message = format!("a waiver on {} may run for {longest} days at most", asset.tests());
+    let message = format!("a waiver on {} may run for {longest} days at most", asset.test_tier());
     let last = plus_days(context.as_of, longest);
     Err(Diagnostic::general(message, format!("name {last} or an earlier day with --until")))
 }
@@ -77,7 +77,7 @@ pub(super) fn said(text: &str, flag: &str) -> Told {
 
 pub(super) fn known(id: &str, flag: &str, run: &Run) -> Told {
     let context = &run.assessment.context;
-    let mend = match context.resolve_owner(id) {
+    let help = match context.resolve_owner(id) {
         OwnerResolution::Known(owner) if owner.status.given() == Some(&OwnerStatus::Departed) => {
             let message = format!("--{flag} names {id}, who has left");
             return Err(Diagnostic::general(message, "name somebody who is here"));
@@ -89,7 +89,7 @@ pub(super) fn known(id: &str, flag: &str, run: &Run) -> Told {
             None => "name somebody by id, or add them to the owners".into(),
         },
     };
-    Err(Diagnostic::general(format!("--{flag} is not in the owner register"), mend))
+    Err(Diagnostic::general(format!("--{flag} is not in the owner register"), help))
 }
 
 /// How often what is waived was renewed, this time counted: by the word of the waiver that it
@@ -102,7 +102,7 @@ pub(super) fn renewals(finding: &Finding, asset: &Asset, run: &Run) -> Result<u3
     let said = |applied: &AppliedWaiver| 1 + applied.waiver.record.renewals.given().unwrap_or(&0);
     let on_record = u32::try_from(earlier.clone().count()).unwrap_or(u32::MAX);
     let times = earlier.map(said).fold(on_record, u32::max);
-    let limit = run.assessment.context.limit(&threshold::WAIVER_RENEWALS, asset.tests());
+    let limit = run.assessment.context.limit(&threshold::WAIVER_RENEWALS, asset.test_tier());
     if i64::from(times) <= limit {
         return Ok(times);
     }

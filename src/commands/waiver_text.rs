@@ -11,7 +11,7 @@ pub(super) type Refused = (String, String);
 /// # Errors
 /// Where a record at the end would not stand in the list of waivers.
 pub(super) fn appended(text: &str, waiver: &Waiver) -> Result<String, Refused> {
-    let tree = yaml(text).map_err(|fault| (fault.message, fault.mend))?;
+    let tree = yaml(text).map_err(|fault| (fault.message, fault.help))?;
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (head, indent) = match &tree.value {
         Value::Null => (Some("waivers:"), "  ".to_string()),
@@ -139,8 +139,8 @@ mod tests {
             "[]",
             "word",
         ] {
-            let (why, mend) = appended(text, &waiver()).expect_err(text);
-            assert!(mend.contains("--file"), "{why}");
+            let (why, help) = appended(text, &waiver()).expect_err(text);
+            assert!(help.contains("--file"), "{why}");
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn or_attested(
 fn holds(word: &Attestation, asset: &Asset, context: &Context) -> bool {
     let known = word.by.given().is_some_and(|by| context.resolve_owner(by).is_known());
     let dates = standing((&word.on, "on"), (&word.expires_on, "expires_on"), context);
-    let limit = context.limit(&ATTESTATION_MAX, asset.tests());
+    let limit = context.limit(&ATTESTATION_MAX, asset.test_tier());
     let fresh = word.on.given().is_some_and(|on| days_between(*on, context.as_of) <= limit);
     known && dates == Standing::InForce && fresh
 }

@@ -86,10 +86,10 @@ impl Directory {
             None => keys.map(|key| key.id.clone()).collect(),
         };
         names.sort_unstable();
-        let mend = match crate::syntax::closest(reference, names.iter().map(String::as_str)) {
+        let help = match crate::syntax::closest(reference, names.iter().map(String::as_str)) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "add the asset to the inventory, or remove the reference".to_string(),
         };
-        Diagnostic::at(place, format!("`{field}` names {reference}, which is no known asset"), mend)
+        Diagnostic::at(place, format!("`{field}` names {reference}, which is no known asset"), help)
     }
 }

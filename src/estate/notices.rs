@@ -79,12 +79,12 @@ pub(super) fn strangers(facts: &Facts) -> Vec<Diagnostic> {
         if known.contains(name) || is_placeholder(name) {
             return;
         }
-        let mend = match crate::syntax::closest(name, known.iter().copied()) {
+        let help = match crate::syntax::closest(name, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "add the owner to the register, or name another".to_string(),
         };
         let message = format!("`{field}` names {name}, who is not in the owner register");
-        told.push(Diagnostic::at(place, message, mend));
+        told.push(Diagnostic::at(place, message, help));
     };
     macro_rules! owned {
         ($($records:ident)+) => {$(
@@ -133,8 +133,8 @@ pub(super) fn circles(assets: &[Asset], calls: &[(usize, usize)]) -> Vec<Diagnos
             ),
         };
         let place = members.iter().find_map(|asset| asset.place());
-        let mend = "take out the call that does not happen, if there is one".to_string();
-        told.push(Diagnostic { place: place.cloned(), message, mend });
+        let help = "take out the call that does not happen, if there is one".to_string();
+        told.push(Diagnostic { place: place.cloned(), message, help });
     }
     told
 }

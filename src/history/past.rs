@@ -62,9 +62,9 @@ fn of_another(foreign: &[(&String, String)], organisation: &str) -> Option<Diagn
         many => format!(" (and {} more records are of others)", many - 1),
     };
     let message = format!("this is a record of {other}, and the project is {organisation}'s{more}");
-    let mend = "name the organisation in muster.toml as the records do (without a name there it is the \
+    let help = "name the organisation in muster.toml as the records do (without a name there it is the \
                 folder's), or move the records out; where it changed its name, change it in them";
-    Some(Diagnostic::at(&Place::file(name.as_str()), message, mend))
+    Some(Diagnostic::at(&Place::file(name.as_str()), message, help))
 }
 
 fn twice(name: &str, other: &str, month: Month) -> Diagnostic {

@@ -22,8 +22,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
     let broken = |error: serde_json::Error| {
         let line = u32::try_from(error.line()).unwrap_or(0);
         let place = Place::new(&name.into(), line, "");
-        let mend = "restore it from version control, or remove it and record the month again";
-        Diagnostic::at(&place, format!("this is no month record: {}", plain(&error)), mend)
+        let help = "restore it from version control, or remove it and record the month again";
+        Diagnostic::at(&place, format!("this is no month record: {}", plain(&error)), help)
     };
     let head: Head = serde_json::from_slice(bytes).map_err(broken)?;
     if head.format != MONTH_FORMAT {

@@ -82,8 +82,8 @@ impl Origin<'_> {
         &self,
         node: &Node,
         message: impl Into<String>,
-        mend: impl Into<String>,
+        help: impl Into<String>,
     ) -> Diagnostic {
-        Diagnostic::at(&self.place(node, ""), message, mend)
+        Diagnostic::at(&self.place(node, ""), message, help)
     }
 }

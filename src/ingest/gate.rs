@@ -118,7 +118,7 @@ pub(super) fn gate(
                 Scope::Framework(id) => no_framework(id, known),
                 _ => None,
             };
-            errors.extend(wrong.map(|(message, mend)| Diagnostic::at(&place, message, mend)));
+            errors.extend(wrong.map(|(message, help)| Diagnostic::at(&place, message, help)));
             match percent(&text) {
                 Ok(least) => {
                     let limit = Limit { scope, least };
@@ -128,17 +128,17 @@ pub(super) fn gate(
                     };
                     rules.push(GateRule { test, place: Some(place) });
                 }
-                Err(mend) => {
+                Err(help) => {
                     let message = format!("this {key} is out of range");
-                    errors.push(Diagnostic::at(&place, message, mend));
+                    errors.push(Diagnostic::at(&place, message, help));
                 }
             }
         }
     }
     for (framework, most) in table.max_failing {
         let place = place("max-failing", Some(&framework));
-        if let Some((message, mend)) = no_framework(&framework, known) {
-            errors.push(Diagnostic::at(&place, message, mend));
+        if let Some((message, help)) = no_framework(&framework, known) {
+            errors.push(Diagnostic::at(&place, message, help));
         }
         let test = GateTest::MaxFailing(MaxFailing { framework, most });
         rules.push(GateRule { test, place: Some(place) });
@@ -168,11 +168,11 @@ fn place(tree: Option<&Node>, file: &Arc<str>, key: &str, name: Option<&str>) ->
 
 fn no_score(name: &str, known: &Known<'_>) -> (String, String) {
     if known.all.contains(&name) {
-        let mend = "a framework has no score; use min-coverage or max-failing".to_string();
-        return (format!("{name} is a framework"), mend);
+        let help = "a framework has no score; use min-coverage or max-failing".to_string();
+        return (format!("{name} is a framework"), help);
     }
-    let mend = "write all, T0 to T3, identity, platform-security or operator".to_string();
-    (format!("{name} is no tier or domain"), mend)
+    let help = "write all, T0 to T3, identity, platform-security or operator".to_string();
+    (format!("{name} is no tier or domain"), help)
 }
 
 fn no_framework(id: &str, known: &Known<'_>) -> Option<(String, String)> {
@@ -180,14 +180,14 @@ fn no_framework(id: &str, known: &Known<'_>) -> Option<(String, String)> {
         return None;
     }
     if known.all.contains(&id) {
-        let mend = format!("add {id} there, or take the rule out");
-        return Some((format!("{id} is switched off by [report] frameworks"), mend));
+        let help = format!("add {id} there, or take the rule out");
+        return Some((format!("{id} is switched off by [report] frameworks"), help));
     }
-    let mend = match closest(id, known.all.iter().copied()) {
+    let help = match closest(id, known.all.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("known frameworks: {}", known.all.join(", ")),
     };
-    Some((format!("{id} is no framework"), mend))
+    Some((format!("{id} is no framework"), help))
 }
 
 #[cfg(test)]

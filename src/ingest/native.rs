@@ -42,12 +42,12 @@ pub(super) fn document(
     for Entry { key, line, node } in root.entries() {
         let Some(kind) = kind(key) else {
             let known = RecordKind::ALL.map(RecordKind::id);
-            let mend = match closest(key, known) {
+            let help = match closest(key, known) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("known kinds: {}", known.join(", ")),
             };
             let place = Place::new(file, *line, format!("/{key}"));
-            errors.push(Diagnostic::at(&place, format!("`{key}` is no kind of record"), mend));
+            errors.push(Diagnostic::at(&place, format!("`{key}` is no kind of record"), help));
             continue;
         };
         if node.is_map() || node.text().is_some() {
@@ -132,5 +132,5 @@ fn told(fault: Fault, file: &Arc<str>, pointer: &str) -> Diagnostic {
         }
         field => format!("`{field}`: {}", fault.message),
     };
-    Diagnostic::at(&place, message, fault.mend)
+    Diagnostic::at(&place, message, fault.help)
 }

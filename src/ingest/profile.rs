@@ -92,7 +92,7 @@ pub fn profile(
     frameworks: &[&str],
 ) -> Result<Profile, Vec<Diagnostic>> {
     let tell = |fault: crate::syntax::Fault| {
-        Diagnostic::at(&Place::new(file, fault.line, fault.pointer()), fault.message, fault.mend)
+        Diagnostic::at(&Place::new(file, fault.line, fault.pointer()), fault.message, fault.help)
     };
     let tree = toml(text).map_err(|faults| faults.into_iter().map(tell).collect::<Vec<_>>())?;
     let read: ProfileFile =
@@ -157,12 +157,12 @@ fn unknown_frameworks(
     wrong
         .map(|(at, id)| {
             let line = list.and_then(|list| list.list().get(at)).map_or(0, |node| node.line);
-            let mend = match closest(id, known.iter().copied()) {
+            let help = match closest(id, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("known frameworks: {}", known.join(", ")),
             };
             let place = Place::new(file, line, format!("/report/frameworks/{at}"));
-            Diagnostic::at(&place, format!("{id} is no framework"), mend)
+            Diagnostic::at(&place, format!("{id} is no framework"), help)
         })
         .collect()
 }
@@ -179,16 +179,16 @@ fn thresholds(
         let line = entry.iter().find(|entry| &entry.key == key).map_or(0, |entry| entry.line);
         let place = Place::new(file, line, format!("/thresholds/{key}"));
         let Some(threshold) = THRESHOLDS.iter().copied().find(|known| known.key == key) else {
-            let mend = match closest(key, THRESHOLDS.iter().map(|known| known.key)) {
+            let help = match closest(key, THRESHOLDS.iter().map(|known| known.key)) {
                 Some(meant) => format!("did you mean \"{meant}\"?"),
                 None => "see `muster schema profile` for the keys".to_string(),
             };
-            errors.push(Diagnostic::at(&place, format!("{key} is no threshold"), mend));
+            errors.push(Diagnostic::at(&place, format!("{key} is no threshold"), help));
             continue;
         };
         match changed(threshold, values) {
             Ok(values) => thresholds.change(threshold, values),
-            Err((message, mend)) => errors.push(Diagnostic::at(&place, message, mend)),
+            Err((message, help)) => errors.push(Diagnostic::at(&place, message, help)),
         }
     }
     thresholds
@@ -243,6 +243,6 @@ mod tests {
         let lines: Vec<u32> =
             told.iter().filter_map(|d| d.place.as_ref()).map(|p| p.line).collect();
         assert_eq!(lines, [2, 4, 5]);
-        assert!(told[2].mend.contains("rotation.max"), "{told:?}");
+        assert!(told[2].help.contains("rotation.max"), "{told:?}");
     }
 }

@@ -8,7 +8,7 @@ use super::format::{FORMATS, Format, Origin};
 use super::secrets::{self, Mark};
 use super::tables::{self, Sheet};
 use super::{mcp, native, redact, sources, text};
-use crate::model::{Diagnostic, Facts, Input, Moment, Place, Ran, RecordKind, Source};
+use crate::model::{Completion, Diagnostic, Facts, Input, Moment, Place, RecordKind, Source};
 use crate::syntax::{self, Fault, Node, Value};
 
 /// How the names of our own formats begin.
@@ -83,8 +83,8 @@ fn count(facts: &Facts) -> u64 {
 /// Why a file tells only a part.
 fn incomplete(facts: &Facts) -> Option<String> {
     let reason = |report: &crate::model::ScannerReport| match &report.ran {
-        Ran::Incomplete(why) => Some(why.clone()),
-        Ran::Completed => None,
+        Completion::Incomplete(why) => Some(why.clone()),
+        Completion::Completed => None,
     };
     facts.scanner_reports.iter().find_map(reason).or_else(|| facts.incomplete.first().cloned())
 }
@@ -107,13 +107,13 @@ fn understand(
     if !readable.contains(&extension) && source.is_none() {
         return Err("its name ends in nothing that muster reads");
     }
-    let text = text::text(&file.bytes).map_err(|(message, mend)| {
-        into.errors.push(Diagnostic::at(&Place::file(Arc::clone(&file.path)), message, mend));
+    let text = text::text(&file.bytes).map_err(|(message, help)| {
+        into.errors.push(Diagnostic::at(&Place::file(Arc::clone(&file.path)), message, help));
         "it is not UTF-8"
     })?;
     let told = |fault: Fault| {
         let place = Place::new(&file.path, fault.line, fault.pointer());
-        Diagnostic::at(&place, fault.message, fault.mend)
+        Diagnostic::at(&place, fault.message, fault.help)
     };
     let kind = native::kind(stem);
     match extension {
@@ -162,12 +162,12 @@ fn understand(
 /// Rows of somebody else's report that cannot be read: the rest counts, but it is not the whole.
 fn broken(faults: Vec<Fault>, path: &Arc<str>, facts: &mut Facts) {
     for report in &mut facts.scanner_reports {
-        if !faults.is_empty() && report.ran == Ran::Completed {
-            report.ran = Ran::Incomplete("some of its rows cannot be read".to_string());
+        if !faults.is_empty() && report.ran == Completion::Completed {
+            report.ran = Completion::Incomplete("some of its rows cannot be read".to_string());
         }
     }
     facts.notices.extend(faults.into_iter().map(|fault| {
-        Diagnostic::at(&Place::new(path, fault.line, fault.pointer()), fault.message, fault.mend)
+        Diagnostic::at(&Place::new(path, fault.line, fault.pointer()), fault.message, fault.help)
     }));
 }
 
@@ -180,7 +180,7 @@ fn book(
 ) -> Result<&'static str, &'static str> {
     let sheets = syntax::workbook(&file.bytes).map_err(|fault| {
         let place = Place::file(Arc::clone(&file.path));
-        into.errors.push(Diagnostic::at(&place, fault.message, fault.mend));
+        into.errors.push(Diagnostic::at(&place, fault.message, fault.help));
         "it is no workbook that can be read"
     })?;
     let single = sheets.len() == 1;

@@ -42,5 +42,5 @@ pub(super) fn told(message: Diagnostic) -> Diagnostic {
         Some(pointer) => Place { pointer: pointer.into(), ..place },
         None => place,
     });
-    Diagnostic { place, message: clean(message.message), mend: clean(message.mend) }
+    Diagnostic { place, message: clean(message.message), help: clean(message.help) }
 }

@@ -68,29 +68,29 @@ pub(super) fn sources(
     let mut sources = Vec::new();
     for (number, table) in tables.into_iter().enumerate() {
         let line = nodes.get(number).map_or(0, |node| node.line);
-        let mut tell = |field: &str, message: String, mend: String| {
+        let mut tell = |field: &str, message: String, help: String| {
             let place = Place::new(file, line, format!("/source/{number}/{field}"));
-            errors.push(Diagnostic::at(&place, message, mend));
+            errors.push(Diagnostic::at(&place, message, help));
         };
         if table.path.is_some() == table.url.is_some() {
-            let mend = "write `path` for files of the project, or `url`".to_string();
-            tell("path", "a source has either a path or a url".into(), mend);
+            let help = "write `path` for files of the project, or `url`".to_string();
+            tell("path", "a source has either a path or a url".into(), help);
         }
         if let Some(format) = &table.format
             && !FORMATS.iter().any(|known| known.id == format)
         {
             let known: Vec<&str> = FORMATS.iter().map(|known| known.id).collect();
-            let mend = match closest(format, known.iter().copied()) {
+            let help = match closest(format, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("known formats: {}", known.join(", ")),
             };
-            tell("format", format!("{format} is no format"), mend);
+            tell("format", format!("{format} is no format"), help);
         }
         if let Some(records) = &table.records
             && native::kind(records).is_none()
         {
-            let mend = "write a kind of record, such as `servers`".to_string();
-            tell("records", format!("{records} is no kind of record"), mend);
+            let help = "write a kind of record, such as `servers`".to_string();
+            tell("records", format!("{records} is no kind of record"), help);
         }
         sources.push(source(table, line));
     }

@@ -55,8 +55,8 @@ mod tests {
     #[test]
     fn everything_else_is_refused_with_a_mend() {
         for bytes in [&b"caf\xe9"[..], b"i\0d\0", b"\0i\0d", b"\xff\xfei\0d", b"\xff\xfe\0\xd8"] {
-            let (_, mend) = text(bytes).expect_err("refused");
-            assert_eq!(mend, "save it as UTF-8", "{bytes:?}");
+            let (_, help) = text(bytes).expect_err("refused");
+            assert_eq!(help, "save it as UTF-8", "{bytes:?}");
         }
     }
 }

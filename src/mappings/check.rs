@@ -24,7 +24,7 @@ pub(super) fn check(
         let line = nodes.get(number).map_or(0, |node| node.line);
         let place = Place::new(file, line, format!("/requirements/{number}"));
         let mut tell =
-            |message: String, mend: &str| told.push(Diagnostic::at(&place, message, mend));
+            |message: String, help: &str| told.push(Diagnostic::at(&place, message, help));
         let id = &requirement.id;
         if let Some(line) = first.insert(id, line) {
             tell(format!("{id} stands twice, first on line {line}"), "keep one of the two");
@@ -43,11 +43,11 @@ pub(super) fn check(
         let mut seen = Vec::new();
         for row in &requirement.supported_by {
             if !controls.contains(&row.control.as_str()) {
-                let mend = match closest(&row.control, controls.iter().copied()) {
+                let help = match closest(&row.control, controls.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "write the id of a control".to_string(),
                 };
-                tell(format!("{id} is mapped to {}, which is no control", row.control), &mend);
+                tell(format!("{id} is mapped to {}, which is no control", row.control), &help);
             }
             if seen.contains(&&row.control) {
                 tell(format!("{id} is mapped to {} twice", row.control), "keep one of the rows");

@@ -61,7 +61,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
             Ok((tree, Content::Crosswalk(crosswalk))) => crosswalks.push((file, tree, crosswalk)),
             Err(faults) => errors.extend(faults.into_iter().map(|fault| {
                 let place = Place::new(&file, fault.line, fault.pointer());
-                Diagnostic::at(&place, fault.message, fault.mend)
+                Diagnostic::at(&place, fault.message, fault.help)
             })),
         }
     }

@@ -1,7 +1,7 @@
 //! What people mean when they write the name of a framework or the id of a requirement.
 
 use super::alias::{others, written};
-use crate::model::{Alias, Framework, Requirement, folded};
+use crate::model::{Alias, Framework, Requirement, normalized_id};
 
 /// Something in the frameworks that has a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,9 +37,9 @@ pub struct Through {
 /// more than one candidate, or a candidate that may mean something else, means that it is ambiguous.
 pub fn resolve<'a>(text: &str, frameworks: &'a [Framework]) -> Vec<Candidate<'a>> {
     let text = text.trim();
-    let fold = folded(text);
+    let fold = normalized_id(text);
     let same = |known: &str| known.eq_ignore_ascii_case(text);
-    let alike = |known: &str| !fold.is_empty() && folded(known) == fold;
+    let alike = |known: &str| !fold.is_empty() && normalized_id(known) == fold;
     let mut found = ids(frameworks, &same);
     if found.is_empty() {
         found = aliases(frameworks, &same);

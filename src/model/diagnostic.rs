@@ -15,17 +15,17 @@ pub struct Diagnostic {
     /// What is wrong, as one sentence without a full stop.
     pub message: String,
     /// What to do about it; empty where nothing can be advised.
-    pub mend: String,
+    pub help: String,
 }
 
 impl Diagnostic {
     /// A message about a place.
-    pub fn at(place: &Place, message: impl Into<String>, mend: impl Into<String>) -> Self {
-        Diagnostic { place: Some(place.clone()), message: message.into(), mend: mend.into() }
+    pub fn at(place: &Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Diagnostic { place: Some(place.clone()), message: message.into(), help: help.into() }
     }
 
     /// A message that belongs to no file.
-    pub fn general(message: impl Into<String>, mend: impl Into<String>) -> Self {
-        Diagnostic { place: None, message: message.into(), mend: mend.into() }
+    pub fn general(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Diagnostic { place: None, message: message.into(), help: help.into() }
     }
 }

@@ -9,35 +9,35 @@
 /// assert_eq!(folded("PR.AA-05"), folded("praa5"));
 /// assert_ne!(folded("GV-2.1"), folded("GV.21"));
 /// ```
-pub fn folded(id: &str) -> String {
-    let mut folded = String::new();
+pub fn normalized_id(id: &str) -> String {
+    let mut normalized_id = String::new();
     let mut number = String::new();
     let mut after_number = false;
     for letter in id.chars() {
         if letter.is_ascii_digit() {
             if number.is_empty() && after_number {
-                folded.push('.');
+                normalized_id.push('.');
             }
             number.push(letter);
             continue;
         }
-        after_number |= flush(&mut folded, &mut number);
+        after_number |= flush(&mut normalized_id, &mut number);
         if letter.is_alphanumeric() {
-            folded.extend(letter.to_lowercase());
+            normalized_id.extend(letter.to_lowercase());
             after_number = false;
         }
     }
-    flush(&mut folded, &mut number);
-    folded
+    flush(&mut normalized_id, &mut number);
+    normalized_id
 }
 
 /// Ends a number; whether there was one.
-fn flush(folded: &mut String, number: &mut String) -> bool {
+fn flush(normalized_id: &mut String, number: &mut String) -> bool {
     if number.is_empty() {
         return false;
     }
     let plain = number.trim_start_matches('0');
-    folded.push_str(if plain.is_empty() { "0" } else { plain });
+    normalized_id.push_str(if plain.is_empty() { "0" } else { plain });
     number.clear();
     true
 }

@@ -149,7 +149,7 @@ impl Judgement {
     /// Lowers a pass to `other` where that is worse, and takes its sentence.
     #[must_use]
     pub fn worst_of(self, other: Judgement) -> Self {
-        if other.outcome.badness() <= self.outcome.badness() {
+        if other.outcome.rank() <= self.outcome.rank() {
             return self;
         }
         let mut worst = other;

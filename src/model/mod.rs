@@ -55,7 +55,7 @@ pub use framework::{
     Reading, Requirement, Strength, Support,
 };
 pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, percent};
-pub use id_form::folded;
+pub use id_form::normalized_id;
 pub use judgement::Judgement;
 pub use logged::{Logged, LoggedEvent};
 pub use moment::{Moment, days_between, plus_days};
@@ -64,7 +64,7 @@ pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
 pub use place::Place;
 pub use posture::Posture;
 pub use profile::Profile;
-pub use scanner::{Ran, Says, ScannerReport, ScannerResult};
+pub use scanner::{Completion, ScanStatus, ScannerReport, ScannerResult};
 pub use scanner_rules::{RuleRow, ScannerRules, Tool};
 pub use score::{Parts, Tenths, weight};
 pub use severity::Severity;
@@ -74,4 +74,4 @@ pub use tally::Tally;
 pub use threshold::{Threshold, Thresholds, Unit};
 pub use tier::{PerTier, Tier, TierJudgement, TierReason};
 pub use trend::{History, MonthPoint, Past};
-pub use verdict::{Amount, Mend, Ruling, Verdict};
+pub use verdict::{Amount, Remediation, Ruling, Verdict};

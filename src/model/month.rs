@@ -262,7 +262,7 @@ pub struct Ages {
     pub open: u64,
     /// Their median age in days, from the as-of day of the month they were first seen.
     pub median_days: Option<u64>,
-    /// How many are open for longer than the limit `mend.within` allows.
+    /// How many are open for longer than the limit `remediate.within` allows.
     pub overdue: u64,
     /// The same in per cent of the open ones.
     pub overdue_share: Option<Tenths>,

@@ -46,7 +46,7 @@ impl Outcome {
     }
 
     /// Rank for "the worst outcome stands": fail, not assessed, partial, pass, not applicable.
-    pub fn badness(self) -> u8 {
+    pub fn rank(self) -> u8 {
         match self {
             Self::NotApplicable => 0,
             Self::Pass => 1,
@@ -59,7 +59,7 @@ impl Outcome {
     /// The worse of two outcomes.
     #[must_use]
     pub fn worse(self, other: Outcome) -> Outcome {
-        if other.badness() > self.badness() { other } else { self }
+        if other.rank() > self.rank() { other } else { self }
     }
 }
 

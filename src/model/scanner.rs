@@ -17,7 +17,7 @@ pub struct ScannerReport {
     /// When the results were taken, where the report or the profile says so.
     pub captured_at: Option<Moment>,
     /// Whether the scan came to its end.
-    pub ran: Ran,
+    pub ran: Completion,
     /// What it said of single things. None at all says something only where the scan completed.
     pub results: Vec<ScannerResult>,
 }
@@ -25,7 +25,7 @@ pub struct ScannerReport {
 /// Whether a scan came to its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Ran {
+pub enum Completion {
     /// It did.
     Completed,
     /// It did not, or not wholly: could not reach, a truncated page, a failed run. The reason.
@@ -38,7 +38,7 @@ pub struct ScannerResult {
     /// The scanner's rule.
     pub rule: String,
     /// What it says.
-    pub says: Says,
+    pub says: ScanStatus,
     /// Names the thing may go by in the inventory, the surest first: an ARN, a package, a URL, a
     /// server's name, `file:` and a path.
     pub about: Vec<String>,
@@ -55,11 +55,11 @@ pub struct ScannerResult {
 /// What a scanner's result says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Says {
+pub enum ScanStatus {
     /// Something is wrong.
-    Fails,
+    Fail,
     /// The rule was looked at and holds.
-    Holds,
+    Pass,
     /// A person has to look.
     Manual,
     /// The rule could not be looked at.

@@ -38,7 +38,7 @@ pub struct Ruling {
     /// By how much it misses; none where it holds, or where there is no number to compare.
     pub short_by: Option<Amount>,
     /// The mends that would lift it cheapest; none where it holds.
-    pub mends: Vec<Mend>,
+    pub remediations: Vec<Remediation>,
 }
 
 /// A number of points or of things.
@@ -55,7 +55,7 @@ pub enum Amount {
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Mend {
+pub struct Remediation {
     /// The control to bring to pass, or the evidence to supply.
     pub what: String,
     /// What to do, as a sentence.

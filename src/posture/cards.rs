@@ -196,7 +196,7 @@ pub(super) fn thresholds(
             .any(|control| control.thresholds.iter().any(|threshold| threshold.key == key))
     };
     // Waivers and ages have limits of their own, which no control names.
-    let always = [threshold::MEND_WITHIN.key, threshold::WAIVER_MAX.key];
+    let always = [threshold::REMEDIATE_WITHIN.key, threshold::WAIVER_MAX.key];
     threshold::THRESHOLDS
         .iter()
         .filter(|threshold| used(threshold.key) || always.contains(&threshold.key))

@@ -2,9 +2,9 @@
 
 mod compare;
 mod count;
-mod mends;
 mod reach;
 mod refuse;
+mod remediations;
 
 use compare::Earlier;
 
@@ -66,13 +66,13 @@ impl View<'_> {
                 None => Vec::new(),
             },
         };
-        let named = |held: Held| Ruling {
+        let named = |held: RuleResult| Ruling {
             rule: rule.test.to_string(),
             place: rule.place.clone(),
             passed: held.passed,
             sentence: held.sentence,
             short_by: held.short_by,
-            mends: held.mends,
+            remediations: held.remediations,
         };
         held.into_iter().map(named).collect()
     }
@@ -96,24 +96,33 @@ impl View<'_> {
 }
 
 /// What became of one test.
-struct Held {
+struct RuleResult {
     passed: bool,
     sentence: String,
     short_by: Option<crate::model::Amount>,
-    mends: Vec<crate::model::Mend>,
+    remediations: Vec<crate::model::Remediation>,
 }
 
-impl Held {
+impl RuleResult {
     fn well(sentence: impl Into<String>) -> Self {
-        Held { passed: true, sentence: sentence.into(), short_by: None, mends: Vec::new() }
+        RuleResult {
+            passed: true,
+            sentence: sentence.into(),
+            short_by: None,
+            remediations: Vec::new(),
+        }
     }
 
     fn missed(sentence: impl Into<String>) -> Self {
-        Held { passed: false, ..Held::well(sentence) }
+        RuleResult { passed: false, ..RuleResult::well(sentence) }
     }
 
-    fn by(self, short_by: crate::model::Amount, mends: Vec<crate::model::Mend>) -> Self {
-        Held { short_by: Some(short_by), mends, ..self }
+    fn by(
+        self,
+        short_by: crate::model::Amount,
+        remediations: Vec<crate::model::Remediation>,
+    ) -> Self {
+        RuleResult { short_by: Some(short_by), remediations, ..self }
     }
 }
 

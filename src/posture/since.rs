@@ -56,7 +56,7 @@ pub(super) fn ages(
     let mut overdue = 0;
     for finding in findings.iter().filter(|finding| finding.outcome.is_open()) {
         let age = finding.first_seen.map_or(0, |month| days.until(month, as_of));
-        let limit = thresholds.limit(&threshold::MEND_WITHIN, finding.tier);
+        let limit = thresholds.limit(&threshold::REMEDIATE_WITHIN, finding.tier);
         overdue += u64::from(i64::try_from(age).is_ok_and(|age| age > limit));
         open.push(age);
     }

@@ -158,7 +158,7 @@ fn document(full: bool) -> Value {
             "tier_weights": [["T3", 6]],
         },
         "blind_spots": many(json!("spot")),
-        "notices": many(json!({"place": place, "message": "m", "mend": "n"})),
+        "notices": many(json!({"place": place, "message": "m", "help": "n"})),
         "inputs": many(json!({
             "path": "p", "format": "f", "sha256": "ab", "bytes": 1, "records": 1, "skipped": "s",
         })),

@@ -72,8 +72,8 @@ impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
         // Types of ours say what is wrong, a semicolon, and what to write instead.
         let text = message.to_string();
-        let (message, mend) = text.split_once("; ").unwrap_or((&text, ""));
-        Error(Fault::new(0, message, mend))
+        let (message, help) = text.split_once("; ").unwrap_or((&text, ""));
+        Error(Fault::new(0, message, help))
     }
 
     fn unknown_variant(written: &str, known: &'static [&'static str]) -> Self {
@@ -84,11 +84,11 @@ impl de::Error for Error {
                 words.push(word);
             }
         }
-        let mend = match closest(written, words.iter().copied()) {
+        let help = match closest(written, words.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`? Known: {}", words.join(", ")),
             None => format!("write one of: {}", words.join(", ")),
         };
-        Error(Fault::new(0, "this value is not known here", mend))
+        Error(Fault::new(0, "this value is not known here", help))
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -334,12 +334,12 @@ impl<'de> Entries<'de> {
         if let Some(field) = fields.iter().find(same) {
             return Ok(field);
         }
-        let mend = match closest(&entry.key, fields.iter().copied()) {
+        let help = match closest(&entry.key, fields.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("known fields: {}", fields.join(", ")),
         };
         let message = format!("the field `{}` is not known here", short(&entry.key));
-        Err(Error(Fault::new(entry.line, message, mend)).at(entry.line, &entry.key))
+        Err(Error(Fault::new(entry.line, message, help)).at(entry.line, &entry.key))
     }
 }
 
@@ -407,7 +407,7 @@ mod tests {
     fn all_faults_of_a_record_are_told_with_line_and_mend() {
         let node = yaml("id: x\nenabled: perhaps\nonwer: y\ntier: hihg-tier\n").expect("yaml");
         let faults = decode::<Record>(&node).expect_err("three faults");
-        let told: Vec<_> = faults.iter().map(|f| (f.line, f.pointer(), f.mend.clone())).collect();
+        let told: Vec<_> = faults.iter().map(|f| (f.line, f.pointer(), f.help.clone())).collect();
         assert_eq!(told.len(), 3, "{faults:?}");
         assert_eq!((told[0].0, told[0].1.as_str()), (2, "/enabled"));
         assert_eq!((told[1].0, told[1].1.as_str()), (3, "/onwer"));

@@ -10,13 +10,13 @@ pub struct Fault {
     /// What is wrong, as a clause.
     pub message: String,
     /// What to do about it.
-    pub mend: String,
+    pub help: String,
 }
 
 impl Fault {
     /// A fault on a line.
-    pub fn new(line: u32, message: impl Into<String>, mend: impl Into<String>) -> Self {
-        Fault { line, path: Vec::new(), message: message.into(), mend: mend.into() }
+    pub fn new(line: u32, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Fault { line, path: Vec::new(), message: message.into(), help: help.into() }
     }
 
     /// The path as a JSON pointer.

@@ -45,8 +45,8 @@ impl Grid {
             kept.push((number, row));
         }
         if nameless {
-            let mend = "name the column, or empty it";
-            faults.push(Fault::new(line, "a column holds values and has no heading", mend));
+            let help = "name the column, or empty it";
+            faults.push(Fault::new(line, "a column holds values and has no heading", help));
         }
         (Grid { line, headings, rows: kept }, faults)
     }

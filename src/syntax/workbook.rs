@@ -35,8 +35,8 @@ fn within(bytes: &[u8], unpacked: u64, cells: usize) -> Result<Vec<Sheet>, Fault
 }
 
 fn broken() -> Fault {
-    let mend = "open it in a spreadsheet program and save it again as .xlsx, without a password";
-    Fault::new(0, "this workbook cannot be read", mend)
+    let help = "open it in a spreadsheet program and save it again as .xlsx, without a password";
+    Fault::new(0, "this workbook cannot be read", help)
 }
 
 fn too_large() -> Fault {
@@ -104,8 +104,8 @@ fn sheets(bytes: &[u8], limit: usize) -> Result<Vec<Sheet>, Fault> {
                     rows.entry(row.saturating_add(1)).or_default().insert(column, text);
                 }
                 Err(message) => {
-                    let mend = "correct the formula, or empty the cell";
-                    faults.push(Fault::new(row.saturating_add(1), message, mend));
+                    let help = "correct the formula, or empty the cell";
+                    faults.push(Fault::new(row.saturating_add(1), message, help));
                 }
             }
         }

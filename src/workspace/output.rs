@@ -44,12 +44,12 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {
     use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
-    let mend = match error.kind() {
+    let help = match error.kind() {
         PermissionDenied | ReadOnlyFilesystem => "name a folder you may write to with --out",
         StorageFull => "free some space; the files that were there before are untouched",
         _ => "name another folder with --out",
     };
-    Diagnostic::general(format!("{} cannot be written: {error}", path.display()), mend)
+    Diagnostic::general(format!("{} cannot be written: {error}", path.display()), help)
 }
 
 #[cfg(test)]

@@ -218,8 +218,8 @@ fn history(
         Err(_) => {
             // A history that cannot be read is not the same as none.
             let message = format!("{HISTORY} is no folder that can be read");
-            let mend = "it holds the months on record: restore it, or move what stands there away";
-            errors.push(Diagnostic::at(&Place::file(HISTORY), message, mend));
+            let help = "it holds the months on record: restore it, or move what stands there away";
+            errors.push(Diagnostic::at(&Place::file(HISTORY), message, help));
             return None;
         }
     };
@@ -245,14 +245,14 @@ fn relative(root: &Path, path: &Path) -> String {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     use std::io::ErrorKind::{NotFound, PermissionDenied};
-    let (message, mend) = match error.kind() {
+    let (message, help) = match error.kind() {
         NotFound => (format!("{} does not exist", path.display()), "check the path"),
         PermissionDenied => {
             (format!("{} may not be read", path.display()), "grant read permission")
         }
         _ => (format!("{} cannot be read: {error}", path.display()), ""),
     };
-    Diagnostic::general(message, mend)
+    Diagnostic::general(message, help)
 }
 
 fn no_file(path: &Path) -> Diagnostic {
@@ -274,7 +274,7 @@ mod tests {
         fs::write(&path, vec![b' '; 1 << 20]).expect("a file");
         assert_eq!(read_within(&path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
         let told = read_within(&path, (1 << 20) - 1).expect_err("too large");
-        assert!(told.message.contains("servers.ndjson") && told.mend.contains("split"));
+        assert!(told.message.contains("servers.ndjson") && told.help.contains("split"));
         // Files of the system's own have no length beforehand.
         #[cfg(target_os = "linux")]
         assert!(read_within(Path::new("/proc/self/status"), 10).is_err());

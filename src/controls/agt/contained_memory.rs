@@ -80,7 +80,7 @@ fn stated(memory: &Memory) -> Judgement {
 /// The worst part speaks; of two unknown ones, what a record should say goes before what a person
 /// should vouch for, as no attestation stands in for a field.
 fn rank(verdict: &Judgement) -> (u8, bool) {
-    (verdict.outcome.badness(), verdict.reason != Some(Reason::NeedsAttestation))
+    (verdict.outcome.rank(), verdict.reason != Some(Reason::NeedsAttestation))
 }
 
 fn apart(memory: &Memory) -> Judgement {

@@ -38,7 +38,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let AssetFacts::Agent(agent) = &asset.facts else {
         return Judgement::not_applicable("It is no agent");
     };
-    let tier = asset.tests();
+    let tier = asset.test_tier();
     match agent.autonomy.given() {
         Some(Autonomy::Assisted) => {
             return Judgement::not_applicable("A person confirms each of its actions")

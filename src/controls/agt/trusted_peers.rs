@@ -49,7 +49,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     for link in links {
         let verdict = peer(link, context)
             .worst_of(authenticated(link, record))
-            .worst_of(attributable(link, record, asset.tests()));
+            .worst_of(attributable(link, record, asset.test_tier()));
         wanted = wanted.or(verdict.ask);
         items.push(Item::new(&link.to, verdict.outcome, verdict.sentence));
     }

@@ -63,7 +63,7 @@ fn known(secret: &Secret, asset: &Asset) -> Judgement {
     let sentence = || format!("Its value is known to {}", list(people));
     let verdict = match people.as_slice() {
         [] => Judgement::pass("Nobody is listed as knowing its value"),
-        _ if asset.tests() == Tier::T3 => Judgement::fail(sentence()),
+        _ if asset.test_tier() == Tier::T3 => Judgement::fail(sentence()),
         _ => Judgement::partial(sentence()),
     };
     verdict.because(asset.place(), format!("known_to = [{}]", people.join(", ")))
@@ -81,7 +81,7 @@ fn sessions(account: &ServiceAccount, asset: &Asset, context: &Context) -> Judge
     let Field::Given(sessions) = &account.human_sessions else {
         return Judgement::silent(&account.human_sessions, "service_accounts", "human_sessions");
     };
-    let window = context.limit(&threshold::HUMAN_WINDOW, asset.tests());
+    let window = context.limit(&threshold::HUMAN_WINDOW, asset.test_tier());
     let recent = sessions.iter().filter(|s| days_between(s.at, context.as_of) <= window);
     let (mut items, mut wanted) = (Vec::new(), None);
     for session in recent {

@@ -49,7 +49,7 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
     let Field::Given(auth) = &server.auth else {
         return Judgement::silent(&server.auth, "servers", "auth");
     };
-    let verdict = scheme(auth, asset.tests()).worst_of(tokens(auth)).worst_of(flow(auth));
+    let verdict = scheme(auth, asset.test_tier()).worst_of(tokens(auth)).worst_of(flow(auth));
     verdict.because(asset.place(), format!("auth.kind = {}", name(auth.kind)))
 }
 

@@ -54,7 +54,7 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
             format!("A configuration shows that {named} uses it; whether others do is not stated"),
         ),
         1 => Judgement::pass(format!("Only {named} uses it")),
-        _ if asset.tests() < Tier::T2 => Judgement::partial(several()),
+        _ if asset.test_tier() < Tier::T2 => Judgement::partial(several()),
         _ => Judgement::fail(several()),
     };
     verdict.because(asset.place(), format!("used_by = [{}]", used_by.join(", ")))

@@ -50,7 +50,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     let (mut items, mut wanted) = (Vec::new(), None);
     for (key, secret) in context.secrets_of(asset).filter(|(_, secret)| secret.is_live()) {
-        let (outcome, note, field) = held(secret, asset.tests());
+        let (outcome, note, field) = held(secret, asset.test_tier());
         wanted = wanted.or(field.map(|field| ("secrets", field)));
         items.push(Item::new(&key.key.id, outcome, note));
     }
@@ -111,7 +111,7 @@ fn trust(federation: &Field<Federation>) -> (Outcome, String, Option<&'static st
         let missing = (outcome == Outcome::NotAssessed).then_some(field);
         (outcome, format!("{field}: {note}"), missing)
     });
-    let worst = judged.into_iter().max_by_key(|(outcome, ..)| outcome.badness());
+    let worst = judged.into_iter().max_by_key(|(outcome, ..)| outcome.rank());
     worst.filter(|(outcome, ..)| *outcome != Outcome::Pass).unwrap_or_else(|| {
         let subject = trust.subject.given().map_or("", String::as_str);
         (Outcome::Pass, format!("bound to {subject}"), None)

@@ -53,7 +53,7 @@ fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
         return undated(secret);
     };
     let age = days_between(renewed, context.as_of);
-    let limit = context.limit(&threshold::ROTATION_MAX, asset.tests());
+    let limit = context.limit(&threshold::ROTATION_MAX, asset.test_tier());
     let sentence = format!("Renewed {} ago; the rotation window is {}", days(age), days(limit));
     let verdict = match age > limit {
         true => Judgement::fail(sentence),
@@ -91,7 +91,7 @@ fn end(secret: &Secret, context: &Context) -> Judgement {
 
 fn by_hand(secret: &Secret, asset: &Asset) -> Judgement {
     match &secret.auto_rotate {
-        _ if asset.tests() < Tier::T3 => Judgement::pass(""),
+        _ if asset.test_tier() < Tier::T3 => Judgement::pass(""),
         Field::Given(true) => Judgement::pass(""),
         Field::Absent => Judgement::missing_field("secrets", "auto_rotate"),
         Field::Given(false) | Field::Blank => {

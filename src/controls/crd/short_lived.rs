@@ -62,7 +62,7 @@ fn issued(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
         }
         Some(&seconds) => i64::try_from(seconds).unwrap_or(i64::MAX),
     };
-    let limit = context.limit(&threshold::TOKEN_TTL, asset.tests());
+    let limit = context.limit(&threshold::TOKEN_TTL, asset.test_tier());
     let sentence = format!("Issued on demand for {}; the limit is {}", span(life), span(limit));
     let verdict = match life {
         _ if life <= limit => Judgement::pass(sentence),
@@ -74,7 +74,7 @@ fn issued(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
 
 /// Made once and kept: at best half good, while it is renewed in time.
 fn kept(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
-    if asset.tests() == Tier::T3 {
+    if asset.test_tier() == Tier::T3 {
         return Judgement::fail("It is static, which T3 does not allow")
             .because(asset.place(), "issuance = static");
     }
@@ -87,7 +87,7 @@ fn kept(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
         );
     };
     let age = days_between(renewed, context.as_of);
-    let limit = context.limit(&threshold::ROTATION_MAX, asset.tests());
+    let limit = context.limit(&threshold::ROTATION_MAX, asset.test_tier());
     let sentence =
         format!("It is static and {} old; the rotation window is {}", days(age), days(limit));
     let verdict = match age > limit {

@@ -111,7 +111,7 @@ fn complete(asset: &Asset, declared: Tier, context: &Context) -> Judgement {
         Some((record, "")) => Judgement::missing_record(record),
         Some(wanted) => untold(wanted),
         // Undeclared reach is tested as T3, and so is whatever calls it.
-        None if asset.tests() > declared => untold((asset.record_kind(), "reach")),
+        None if asset.test_tier() > declared => untold((asset.record_kind(), "reach")),
         None => Judgement::pass(format!("{declared} is declared, and nothing asks for more")),
     }
 }

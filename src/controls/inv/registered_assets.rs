@@ -65,7 +65,7 @@ fn in_use(asset: &Asset, server: &Server, context: &Context) -> Judgement {
             "Registered, but no configuration at hand and no record of use shows it",
         );
     };
-    let limit = context.limit(&SEEN_MAX, asset.tests());
+    let limit = context.limit(&SEEN_MAX, asset.test_tier());
     let verdict = match days_between(*last, context.as_of) {
         ..0 => Judgement::unusable(
             Reason::InvalidData,
@@ -85,19 +85,20 @@ fn in_use(asset: &Asset, server: &Server, context: &Context) -> Judgement {
 /// Whether somebody looks for what is not registered. What was found speaks for itself, as a
 /// finding on that server: were it counted here too, hiding the configuration would pay.
 fn looked_for(organisation: &Asset, context: &Context) -> Judgement {
-    let limit = context.limit(&SEEN_MAX, organisation.tests());
+    let limit = context.limit(&SEEN_MAX, organisation.test_tier());
     let discovery = |scan: &&Placed<Scan>| {
         scan.record.kind.given().is_none_or(|kind| *kind == ScanKind::Discovery)
     };
     let scans = context.scans.iter().filter(discovery).map(|scan| looks(scan, limit, context));
-    let scanned = scans.min_by_key(|verdict| verdict.outcome.badness()).unwrap_or_else(|| {
-        match context.carries(RecordKind::Scans) {
-            true => Judgement::fail("No scan looks for servers and agents in use"),
-            false => Judgement::missing_record("scans"),
-        }
-    });
+    let scanned =
+        scans.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
+            match context.carries(RecordKind::Scans) {
+                true => Judgement::fail("No scan looks for servers and agents in use"),
+                false => Judgement::missing_record("scans"),
+            }
+        });
     match context.configured_server() {
-        Some(seen) if scanned.outcome.badness() > Judgement::partial("").outcome.badness() => {
+        Some(seen) if scanned.outcome.rank() > Judgement::partial("").outcome.rank() => {
             let sentence = "Client configurations are read, but no current scan looks everywhere";
             Judgement::partial(sentence).because(seen.places.last(), "configuration read")
         }

@@ -41,7 +41,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::not_applicable("The server exposes no tool")
             .because(asset.place(), format!("{} tools listed, none exposed", tools.len()));
     }
-    let judged = exposed.iter().map(|tool| item(&tool.record, asset.tests()));
+    let judged = exposed.iter().map(|tool| item(&tool.record, asset.test_tier()));
     let (items, wanted): (Vec<Item>, Vec<Option<&str>>) = judged.unzip();
     let poor = items.iter().zip(&exposed).find(|(item, _)| item.outcome != Outcome::Pass);
     let shown = poor.map(|(_, tool)| *tool).or(exposed.first().copied());

@@ -82,7 +82,7 @@ fn ran_by(server: &Server) -> Host {
 }
 
 fn contained(asset: &Asset, server: &Server, context: &Context) -> Judgement {
-    let tier = asset.tests();
+    let tier = asset.test_tier();
     let root = root(server);
     let Field::Given(runtime) = &server.runtime else {
         return Judgement::silent(&server.runtime, "servers", "runtime").worst_of(root);

@@ -112,7 +112,7 @@ fn exposure(server: &Server, asset: &Asset, context: &Context) -> Judgement {
             return Judgement::fail("It is on the internet without authentication");
         }
         (_, None) => return Judgement::silent(&server.auth, "servers", "auth"),
-        (_, Some(_)) if asset.tests() < Tier::T2 => return Judgement::pass(""),
+        (_, Some(_)) if asset.test_tier() < Tier::T2 => return Judgement::pass(""),
         (_, Some(_)) if !context.carries(RecordKind::Approvals) => {
             return Judgement::missing_record("approvals");
         }

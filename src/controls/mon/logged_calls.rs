@@ -44,7 +44,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         logged(&log.record, asset, context).because(Some(&log.place), quote(&log.record))
     });
     // The best log counts: one good record of a call is enough.
-    verdicts.min_by_key(|verdict| verdict.outcome.badness()).unwrap_or_else(|| {
+    verdicts.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
         Judgement::fail("No log of its calls is on record")
             .because(asset.place(), "no logging record names it")
     })
@@ -52,8 +52,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 
 fn logged(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
     match &log.enabled {
-        Field::Given(true) => telling(log, asset.tests())
-            .worst_of(central(log, asset.tests()))
+        Field::Given(true) => telling(log, asset.test_tier())
+            .worst_of(central(log, asset.test_tier()))
             .worst_of(kept(log, asset, context))
             .worst_of(alive(log, asset, context)),
         Field::Given(false) => Judgement::fail("Logging of its calls is switched off"),
@@ -88,13 +88,13 @@ fn central(log: &Logging, tier: Tier) -> Judgement {
 }
 
 fn kept(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
-    let least = context.limit(&threshold::LOG_RETENTION, asset.tests());
+    let least = context.limit(&threshold::LOG_RETENTION, asset.test_tier());
     match &log.retention_days {
         Field::Given(kept) if i64::from(*kept) >= least => Judgement::pass(""),
         Field::Given(kept) => Judgement::partial(format!(
             "Its log is kept for {}; {} asks for {least}",
             days(i64::from(*kept)),
-            asset.tests()
+            asset.test_tier()
         )),
         silent => Judgement::silent(silent, "logging", "retention_days"),
     }
@@ -104,7 +104,7 @@ fn kept(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
 fn alive(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
     when_past(&log.last_event, ("logging", "last_event"), context, |last| {
         let age = days_between(last, context.as_of);
-        let limit = context.limit(&threshold::LOG_SILENCE, asset.tests());
+        let limit = context.limit(&threshold::LOG_SILENCE, asset.test_tier());
         if age <= limit {
             return Judgement::pass("");
         }

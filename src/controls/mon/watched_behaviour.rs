@@ -44,7 +44,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         watched(&monitor.record, asset, context)
             .because(Some(&monitor.place), quote(&monitor.record))
     });
-    let Some(best) = watched.min_by_key(|verdict| verdict.outcome.badness()) else {
+    let Some(best) = watched.min_by_key(|verdict| verdict.outcome.rank()) else {
         return Judgement::fail("No monitor of its behaviour is on record")
             .because(asset.place(), "no monitor names it");
     };
@@ -78,7 +78,7 @@ fn watched(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
 fn baseline(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
     when_past(&monitor.baseline_on, ("monitors", "baseline_on"), context, |day| {
         let age = days_between(day, context.as_of);
-        let limit = context.limit(&threshold::BASELINE_MAX, asset.tests());
+        let limit = context.limit(&threshold::BASELINE_MAX, asset.test_tier());
         match age > limit {
             true => Judgement::fail(format!(
                 "the baseline is {} old and counts for {}",
@@ -105,7 +105,7 @@ fn routed(monitor: &Monitor, context: &Context) -> Judgement {
 fn reviewed(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
     when_past(&monitor.last_alert_review, ("monitors", "last_alert_review"), context, |day| {
         let age = days_between(day, context.as_of);
-        let limit = context.limit(&threshold::ALERT_REVIEW, asset.tests());
+        let limit = context.limit(&threshold::ALERT_REVIEW, asset.test_tier());
         match age > limit {
             true => Judgement::fail(format!(
                 "alerts were last gone through {} ago; the limit is {}",

@@ -51,7 +51,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         Err(nobody) => return *nobody,
     };
     let mut verdict = in_role(owner).worst_of(confirmation(asset, context));
-    if asset.tests() >= Tier::T2 {
+    if asset.test_tier() >= Tier::T2 {
         verdict =
             verdict.worst_of(deputy(owner, context)).worst_of(briefing(owner, asset, context));
     }
@@ -89,7 +89,7 @@ fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
         Field::Given(_) => Judgement::fail("An owner is inherited, but nothing uses the secret"),
         silent => Judgement::silent(silent, "secrets", "used_by"),
     });
-    let better = if inherited.outcome.badness() < own.outcome.badness() { inherited } else { own };
+    let better = if inherited.outcome.rank() < own.outcome.rank() { inherited } else { own };
     better.because(asset.place(), "owner_inherited = true")
 }
 
@@ -130,7 +130,7 @@ fn confirmation(asset: &Asset, context: &Context) -> Judgement {
         AssetFacts::ServiceAccount(account) => &account.owner_confirmed_on,
         AssetFacts::Secret(_) | AssetFacts::Organisation => &Field::Absent,
     };
-    let limit = context.limit(&OWNER_CONFIRM, asset.tests());
+    let limit = context.limit(&OWNER_CONFIRM, asset.test_tier());
     let on = match confirmed {
         Field::Absent => {
             return Judgement::missing_field(asset.record_kind(), "owner_confirmed_on");
@@ -174,7 +174,7 @@ fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
 
 /// A briefing that is too old or dated in the future is worth as much as none.
 fn briefing(owner: &Placed<Owner>, asset: &Asset, context: &Context) -> Judgement {
-    let limit = context.limit(&OWNER_BRIEFING, asset.tests());
+    let limit = context.limit(&OWNER_BRIEFING, asset.test_tier());
     let Owner { id, briefed_on, .. } = &owner.record;
     let age = |on: &Moment| days_between(*on, context.as_of);
     match briefed_on {
@@ -284,7 +284,7 @@ mod tests {
             let whole = of(json!([owner]), json!(true), user);
             for less in [of(json!(null), json!(true), user), of(json!([owner]), json!(null), user)]
             {
-                assert!(less.badness() >= whole.badness(), "{owner}, {user}");
+                assert!(less.rank() >= whole.rank(), "{owner}, {user}");
             }
         }
     }

@@ -72,7 +72,7 @@ fn inherited(secret: &Asset, context: &Context) -> Judgement {
         }
     }
     let owners = owners.join(", ");
-    match (owners.as_str(), secret.tests()) {
+    match (owners.as_str(), secret.test_tier()) {
         ("", _) => Judgement::fail("An owner is inherited, but nothing is known to use the secret"),
         (_, Tier::T0 | Tier::T1) => Judgement::pass(format!("{owners} is inherited as the owner")),
         _ => Judgement::partial(format!("{owners} is only inherited as the owner")),

@@ -44,13 +44,13 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     };
     let verdict = match shortcoming(purpose, asset, context) {
         Some(shortcoming) => Judgement::fail(shortcoming),
-        None => agreement(agreed_by, asset.tests(), context),
+        None => agreement(agreed_by, asset.test_tier(), context),
     };
     verdict.because(asset.place(), format!("purpose = {purpose}"))
 }
 
 fn shortcoming(purpose: &str, asset: &Asset, context: &Context) -> Option<&'static str> {
-    let shortest = context.limit(&PURPOSE_MIN, asset.tests());
+    let shortest = context.limit(&PURPOSE_MIN, asset.test_tier());
     let length = i64::try_from(purpose.chars().count()).unwrap_or(i64::MAX);
     match purpose {
         "" => Some("The purpose is left blank"),

@@ -47,8 +47,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         }
         Field::Given(domains) => domains,
     };
-    let named = everyone_named(domains, asset.tests(), context);
-    let verdict = match separation(domains, asset.tests(), context) {
+    let named = everyone_named(domains, asset.test_tier(), context);
+    let verdict = match separation(domains, asset.test_tier(), context) {
         Some(overlap) => named.worst_of(overlap),
         None => named,
     };

@@ -79,7 +79,7 @@ fn item(tool: &Tool, server: &Asset, context: &Context) -> (Item, Wanted) {
     let outcome = match tool.effect.given() {
         None => Outcome::NotAssessed,
         Some(Effect::Read) => Outcome::Pass,
-        Some(effect) if effect.is_high_impact() && server.tests() >= Tier::T2 => Outcome::Fail,
+        Some(effect) if effect.is_high_impact() && server.test_tier() >= Tier::T2 => Outcome::Fail,
         Some(_) => Outcome::Partial,
     };
     let effect = tool.effect.given().map_or("unknown", |effect| effect.id());

@@ -90,7 +90,7 @@ fn in_order(waiver: &Waiver, standing: Succession, context: &Context) -> Judgeme
 
 /// The tier of what is waived; the highest where the name fits several assets, or none.
 fn strictest(reference: &str, context: &Context) -> Tier {
-    context.referred(reference).map(Asset::tests).max().unwrap_or(Tier::T3)
+    context.referred(reference).map(Asset::test_tier).max().unwrap_or(Tier::T3)
 }
 
 fn live(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {

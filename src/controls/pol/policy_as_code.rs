@@ -42,7 +42,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         limits(&policy.record, asset, context).because(Some(&policy.place), quote(&policy.record))
     });
     // The best policy counts: it stops what it forbids, whatever the others do.
-    verdicts.min_by_key(|verdict| verdict.outcome.badness()).unwrap_or_else(|| {
+    verdicts.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
         Judgement::fail("No policy covers it")
             .because(asset.place(), "no policy names it in covers")
     })
@@ -96,7 +96,7 @@ fn every_call(policy: &Policy) -> Judgement {
 fn evaluated(policy: &Policy, asset: &Asset, context: &Context) -> Judgement {
     when_past(&policy.last_evaluated, ("policies", "last_evaluated"), context, |last| {
         let seconds = last.seconds_until(context.now()).max(0);
-        let limit = context.limit(&threshold::POLICY_FRESH, asset.tests());
+        let limit = context.limit(&threshold::POLICY_FRESH, asset.test_tier());
         if seconds / 3_600 <= limit {
             return Judgement::pass("");
         }

@@ -42,7 +42,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::missing_record("approvals");
     }
     let records = context.approvals.get(&asset.key).map(Vec::as_slice).unwrap_or_default();
-    let roles = required(asset.tests());
+    let roles = required(asset.test_tier());
     let (mut items, mut missing, mut verdicts) = (Vec::new(), Vec::new(), Vec::new());
     for &role in roles {
         match by_role(role, records, server, asset, context) {
@@ -59,7 +59,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let lacking = || format!("No approval by {}", list(&missing));
     let whole = match missing.len() {
         0 => Judgement::pass(format!("Approved beforehand by {}", named(roles))),
-        1 if asset.tests() == Tier::T2 => Judgement::partial(lacking()),
+        1 if asset.test_tier() == Tier::T2 => Judgement::partial(lacking()),
         _ => Judgement::fail(lacking()),
     };
     let evidence: Vec<_> = verdicts.iter().flat_map(|verdict| verdict.evidence.clone()).collect();
@@ -99,10 +99,10 @@ fn by_role(
         complete(record)
             .worst_of(in_date(record, context))
             .worst_of(beforehand(record, server, context))
-            .worst_of(independent(record, asset.tests()))
+            .worst_of(independent(record, asset.test_tier()))
             .because(Some(place), format!("approver = {approver}, for {}", role.noun()))
     });
-    verdicts.min_by_key(|verdict| verdict.outcome.badness())
+    verdicts.min_by_key(|verdict| verdict.outcome.rank())
 }
 
 fn complete(approval: &Approval) -> Judgement {

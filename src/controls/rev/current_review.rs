@@ -56,7 +56,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 }
 
 fn in_cadence(reviews: Reviews<'_>, asset: &Asset, context: &Context) -> Judgement {
-    let limit = context.limit(&REVIEW_MAX, asset.tests());
+    let limit = context.limit(&REVIEW_MAX, asset.test_tier());
     let latest = reviews.latest.map(|(on, review)| (on, review, days_between(on, context.as_of)));
     match (latest, reviews.unclear) {
         (Some((on, review, age)), _) if age <= limit => {
@@ -98,12 +98,12 @@ fn since(
             return Judgement::pass("");
         }
         let (age, grace) =
-            (days_between(at, context.as_of), context.limit(&REVIEW_GRACE, asset.tests()));
+            (days_between(at, context.as_of), context.limit(&REVIEW_GRACE, asset.test_tier()));
         let what = what(event.record.kind.given().copied());
         let sentence = format!("{what} on {}, and no review followed in {}", at.day(), days(grace));
         let verdict = match age {
             _ if age <= grace => return Judgement::pass(""),
-            _ if age <= 2 * grace && asset.tests() < Tier::T2 => Judgement::partial(sentence),
+            _ if age <= 2 * grace && asset.test_tier() < Tier::T2 => Judgement::partial(sentence),
             _ => Judgement::fail(sentence),
         };
         verdict.because(Some(&event.place), format!("event at = {at}"))

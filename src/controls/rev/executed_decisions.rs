@@ -60,7 +60,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         Field::Given(lines) => {
             let clock = Clock {
                 on,
-                limit: context.limit(&REVIEW_EXECUTE, asset.tests()),
+                limit: context.limit(&REVIEW_EXECUTE, asset.test_tier()),
                 holdings: Holdings::of(asset, server, context),
                 context,
             };

@@ -63,7 +63,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             .because(Some(&review.place), format!("reviewer = {reviewer}, completed_on = {on}"))
     });
     // One independent pair of eyes is enough, whoever looked along.
-    verdicts.min_by_key(|verdict| verdict.outcome.badness()).unwrap_or_else(nobody)
+    verdicts.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(nobody)
 }
 
 fn reviewed(review: &Review, asset: &Asset, context: &Context) -> Judgement {
@@ -84,7 +84,7 @@ fn reviewed(review: &Review, asset: &Asset, context: &Context) -> Judgement {
         return Judgement::unusable(Reason::MissingField, record, field, sentence);
     }
     let own = operators.iter().any(|who| who == reviewer) || *domain == Domain::Operator;
-    match (own, asset.tests()) {
+    match (own, asset.test_tier()) {
         (false, _) => {
             let domain = domain.noun();
             Judgement::pass(format!("{reviewer} reviewed it for {domain} and does not operate it"))

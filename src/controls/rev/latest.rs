@@ -41,7 +41,7 @@ pub(in crate::controls) fn reviews<'a>(asset: &Asset, context: &'a Context) -> R
 /// no control on reviews judges it yet.
 pub(in crate::controls) fn first_ahead(asset: &Asset, context: &Context) -> Option<Judgement> {
     let AssetFacts::Server(server) = &asset.facts else { return None };
-    let limit = context.limit(&REVIEW_MAX, asset.tests());
+    let limit = context.limit(&REVIEW_MAX, asset.test_tier());
     let seen = *server.first_seen.given()?;
     if !(0..=limit).contains(&days_between(seen, context.as_of)) {
         return None;

@@ -59,7 +59,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let verdict = match &review.record.items {
         Field::Absent => Judgement::missing_field("reviews", "items"),
         Field::Blank => Judgement::fail("The review holds a date, but no decisions"),
-        Field::Given(_) => decided(holdings, on, review, asset.tests(), context),
+        Field::Given(_) => decided(holdings, on, review, asset.test_tier(), context),
     };
     verdict.because(Some(&review.place), format!("completed_on = {on}"))
 }

@@ -79,11 +79,11 @@ impl<'a> Usage<'a> {
 
 fn idle(last: Moment, asset: &Asset, context: &Context) -> Judgement {
     let age = days_between(last, context.as_of);
-    let window = context.limit(&threshold::DORMANT_MAX, asset.tests());
+    let window = context.limit(&threshold::DORMANT_MAX, asset.test_tier());
     let sentence = format!("Last used {} ago; the window is {}", days(age), days(window));
     if age <= window {
         Judgement::pass(sentence)
-    } else if age <= 2 * window && asset.tests() < Tier::T2 {
+    } else if age <= 2 * window && asset.test_tier() < Tier::T2 {
         Judgement::partial(sentence)
     } else {
         Judgement::fail(sentence)
@@ -97,7 +97,7 @@ fn never(usage: &Usage<'_>, asset: &Asset, context: &Context) -> Judgement {
     when_past(usage.since, (record, "usage_since"), context, |since| {
         let came = usage.appeared.filter(|day| day.day() <= context.as_of);
         let on_record = days_between(came.map_or(since, |day| day.max(since)), context.as_of);
-        let window = context.limit(&threshold::DORMANT_MAX, asset.tests());
+        let window = context.limit(&threshold::DORMANT_MAX, asset.test_tier());
         if on_record > window {
             let sentence =
                 format!("It is on, and no use of it is on record in {}", days(on_record));

@@ -43,7 +43,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let playbooks = context.playbooks.get(&asset.key).map(Vec::as_slice).unwrap_or_default();
     // The best playbook counts, so that no playbook gains by not saying what it is for.
     let verdicts = playbooks.iter().map(|playbook| tried(playbook, asset, context));
-    match verdicts.min_by_key(|verdict| verdict.outcome.badness()) {
+    match verdicts.min_by_key(|verdict| verdict.outcome.rank()) {
         Some(verdict) => verdict,
         None if context.playbooks.contains_key(&AssetKey::organisation()) => {
             Judgement::missing_field("playbooks", "applies_to")
@@ -58,10 +58,10 @@ fn tried(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> Judge
     let exercises = context.exercises.get(id).map(Vec::as_slice).unwrap_or_default();
     let one = exercises.iter().map(|exercise| {
         recent(&exercise.record, asset, context)
-            .worst_of(real_enough(&exercise.record, asset.tests()))
+            .worst_of(real_enough(&exercise.record, asset.test_tier()))
             .because(Some(&exercise.place), quote(&exercise.record))
     });
-    let Some(best) = one.min_by_key(|verdict| verdict.outcome.badness()) else {
+    let Some(best) = one.min_by_key(|verdict| verdict.outcome.rank()) else {
         return Judgement::fail(format!("No exercise of the playbook {id} is on record"))
             .because(Some(&playbook.place), format!("no exercise of {id}"));
     };
@@ -72,7 +72,7 @@ fn tried(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> Judge
 fn recent(exercise: &Exercise, asset: &Asset, context: &Context) -> Judgement {
     when_past(&exercise.date, ("exercises", "date"), context, |date| {
         let age = days_between(date, context.as_of);
-        let limit = context.limit(&threshold::EXERCISE_MAX, asset.tests());
+        let limit = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
         let sentence = format!("Last exercised {} ago; the period is {}", days(age), days(limit));
         if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) }
     })
@@ -97,7 +97,7 @@ fn follow_up(exercise: &Exercise, asset: &Asset, context: &Context) -> Judgement
     };
     when_past(&exercise.actions_since, ("exercises", "actions_since"), context, |since| {
         let age = days_between(since, context.as_of);
-        match age > context.limit(&threshold::FOLLOW_UP_MAX, asset.tests()) {
+        match age > context.limit(&threshold::FOLLOW_UP_MAX, asset.test_tier()) {
             true => Judgement::partial(format!(
                 "Exercised, but follow-ups are open: {open}, the oldest for {}",
                 days(age)

@@ -73,7 +73,7 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
         [] => Judgement::pass("Nothing of it is left: no live secret, no caller, no client entry")
             .because(asset.place(), status(asset)),
         some => {
-            let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.tests());
+            let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.test_tier());
             since_retirement(asset, &format!("Left behind: {}", list(some)), limit, context)
         }
     };
@@ -105,10 +105,10 @@ fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
         return unknown_status(user, &sentence);
     }
     // The last user to retire decides how long the secret has been without one.
-    let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.tests());
+    let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.test_tier());
     let alone = "It works, and everything that uses it is retired";
     let verdicts = users.iter().map(|user| since_retirement(user, alone, limit, context));
-    verdicts.min_by_key(|verdict| verdict.outcome.badness()).unwrap_or_else(|| {
+    verdicts.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
         let sentence = "What uses it is not in the inventory";
         Judgement::unusable(Reason::MissingRecord, "secrets", "used_by", sentence)
     })

@@ -81,7 +81,7 @@ fn unusable(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> Op
         return Some(Judgement::silent(updated_on, "playbooks", "updated_on"));
     };
     let age = days_between(*updated, context.as_of);
-    let limit = context.limit(&PLAYBOOK_MAX, asset.tests());
+    let limit = context.limit(&PLAYBOOK_MAX, asset.test_tier());
     if age < 0 {
         let sentence = format!("The playbook {id} is dated in the future");
         return Some(Judgement::unusable(Reason::InvalidData, "playbooks", "updated_on", sentence));

@@ -56,7 +56,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         (None, Some(unknown)) => unknown,
         (None, None) => Judgement::fail(format!(
             "No revocation of its access was measured in the last {}",
-            days(context.limit(&threshold::EXERCISE_MAX, asset.tests()))
+            days(context.limit(&threshold::EXERCISE_MAX, asset.test_tier()))
         ))
         .because(asset.place(), "no measured exercise and no incident of it"),
     }
@@ -112,14 +112,14 @@ fn measured(
     asset: &Asset,
     context: &Context,
 ) -> Option<Judgement> {
-    let period = context.limit(&threshold::EXERCISE_MAX, asset.tests());
+    let period = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
     if date.given().is_some_and(|date| days_between(*date, context.as_of) > period) {
         return None;
     }
     let wanted: Wanted = (record, dated);
     Some(when_past(date, wanted, context, |date| match minutes {
         Field::Given(minutes) => {
-            let objective = context.limit(&threshold::REVOKE_RTO, asset.tests()) * 60;
+            let objective = context.limit(&threshold::REVOKE_RTO, asset.test_tier()) * 60;
             let sentence = format!(
                 "The slowest revocation took {}, on {}; the objective is {}",
                 span(i64::from(*minutes) * 60),

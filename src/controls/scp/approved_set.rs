@@ -64,7 +64,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             Judgement::unusable(*reason, "approvals", field, sentence)
         }
         ([], None) if !none_held => Judgement::fail("No approval in force lists what is allowed"),
-        _ => compare(holdings, &approved, asset.tests()),
+        _ => compare(holdings, &approved, asset.test_tier()),
     };
     let verdict = verdict.because(asset.place(), held);
     // It decides nothing: another client may let through more.

@@ -39,8 +39,8 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
         return Judgement::not_applicable("Only agents are bound to tools");
     };
     let verdict = bound(agent)
-        .worst_of(identity(agent, asset.tests()))
-        .worst_of(surroundings(agent, asset.tests()));
+        .worst_of(identity(agent, asset.test_tier()))
+        .worst_of(surroundings(agent, asset.test_tier()));
     let runs_as = agent.runs_as.given().map_or("(not stated)", |runs_as| match runs_as {
         RunsAs::OwnIdentity => "own-identity",
         RunsAs::Delegated => "delegated",

@@ -51,7 +51,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         }
         Some(grants) => grants,
     };
-    let items: Vec<Item> = grants.iter().map(|grant| item(grant, asset.tests())).collect();
+    let items: Vec<Item> = grants.iter().map(|grant| item(grant, asset.test_tier())).collect();
     let mut verdict = Judgement::of_items(noun, "are specific", items, ("attestations", ""));
     verdict.reason = verdict.reason.map(|_| Reason::UnknownGrammar);
     let verdict = verdict.because(asset.place(), format!("{field} = {}", grants.join(", ")));

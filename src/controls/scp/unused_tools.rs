@@ -40,7 +40,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::not_applicable("Only servers expose tools");
     };
     let Some(tools) = tools else { return unlisted(asset) };
-    let limit = context.limit(&UNUSED_MAX, asset.tests());
+    let limit = context.limit(&UNUSED_MAX, asset.test_tier());
     let within = |date: &Moment| (0..=limit).contains(&days_between(*date, context.as_of));
     let is_new = |tool: &Tool| {
         [&tool.first_seen, &server.first_seen].into_iter().filter_map(Field::given).any(within)
@@ -120,7 +120,7 @@ fn unused(
 fn standing_review<'a>(asset: &Asset, context: &'a Context) -> Option<&'a Review> {
     let reviews = reviews(asset, context);
     let (on, review) = reviews.latest.filter(|_| reviews.unclear.is_none())?;
-    let limit = context.limit(&REVIEW_MAX, asset.tests());
+    let limit = context.limit(&REVIEW_MAX, asset.test_tier());
     (days_between(on, context.as_of) <= limit).then_some(&review.record)
 }
 

@@ -46,7 +46,7 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
     let Field::Given(location) = &secret.location else {
         return Judgement::silent(&secret.location, "secrets", "location");
     };
-    kept(*location, secret, asset.tests())
+    kept(*location, secret, asset.test_tier())
         .because(asset.place(), format!("location = {}", name(*location)))
 }
 

@@ -39,13 +39,13 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Exposures) {
         return Judgement::missing_record("exposures");
     }
-    let window = context.limit(&EXPOSE_WINDOW, asset.tests());
+    let window = context.limit(&EXPOSE_WINDOW, asset.test_tier());
     let all = context.exposures.get(&asset.key).map(Vec::as_slice).unwrap_or_default();
     let exposures: Vec<_> = all.iter().filter(|it| !is_past(&it.record, window, context)).collect();
     if exposures.is_empty() {
         return unexposed(asset, context);
     }
-    let limit = context.limit(&EXPOSE_REVOKE, asset.tests());
+    let limit = context.limit(&EXPOSE_REVOKE, asset.test_tier());
     let (mut items, mut wanted) = (Vec::new(), None);
     for exposure in &exposures {
         let (outcome, note, missing) = ended(&exposure.record, limit, context);
@@ -78,7 +78,7 @@ fn unexposed(asset: &Asset, context: &Context) -> Judgement {
             "It works no more, and no exposure of it counts",
         );
     }
-    let scan = |of: &Asset| best(of, asset.tests(), context, |_, _| Judgement::pass(""));
+    let scan = |of: &Asset| best(of, asset.test_tier(), context, |_, _| Judgement::pass(""));
     let is_scanned = |of: &Asset| scan(of).is_some_and(|scan| scan.outcome == Outcome::Pass);
     let users: Vec<&Asset> = context.users_of(asset).collect();
     let everywhere = !users.is_empty() && users.iter().all(|user| is_scanned(user));

@@ -31,7 +31,7 @@ pub(super) fn best(
         };
         Some(verdict.because(Some(&scan.place), format!("scan {}", scan.record.id)))
     });
-    verdicts.min_by_key(|verdict| verdict.outcome.badness())
+    verdicts.min_by_key(|verdict| verdict.outcome.rank())
 }
 
 fn covers(scan: &Scan, key: &AssetKey) -> Option<bool> {

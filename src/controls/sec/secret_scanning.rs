@@ -36,7 +36,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Scans) {
         return Judgement::missing_record("scans");
     }
-    best(asset, asset.tests(), context, at_every_change).unwrap_or_else(|| {
+    best(asset, asset.test_tier(), context, at_every_change).unwrap_or_else(|| {
         Judgement::fail("No scan for secrets covers it")
             .because(asset.place(), "in no scan's covers")
     })

@@ -44,7 +44,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     let judged: Vec<(Item, Option<Wanted>)> =
         exposed.iter().map(|tool| unchanged(&tool.record)).collect();
-    let worst = judged.iter().enumerate().max_by_key(|(_, (item, _))| item.outcome.badness());
+    let worst = judged.iter().enumerate().max_by_key(|(_, (item, _))| item.outcome.rank());
     let shown = worst.and_then(|(position, _)| exposed.get(position));
     let fact = shown.map_or_else(String::new, |tool| quote(&tool.record));
     let wanted = judged.iter().find_map(|(_, wanted)| *wanted);

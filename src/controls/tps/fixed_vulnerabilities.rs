@@ -96,7 +96,7 @@ fn scanned(asset: &Asset, context: &Context) -> Judgement {
     let verdicts = context.scans.iter().filter(covers).map(|scan| {
         when_past(&scan.record.last_run, ("scans", "last_run"), context, |last| {
             let age = days_between(last, context.as_of);
-            let limit = context.limit(&threshold::VULN_SCAN, asset.tests());
+            let limit = context.limit(&threshold::VULN_SCAN, asset.test_tier());
             match age > limit {
                 true => Judgement::unusable(
                     Reason::Stale,
@@ -109,7 +109,7 @@ fn scanned(asset: &Asset, context: &Context) -> Judgement {
         })
         .because(Some(&scan.place), format!("scan = {}", scan.record.id))
     });
-    verdicts.min_by_key(|verdict| verdict.outcome.badness()).unwrap_or_else(|| {
+    verdicts.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
         let sentence = "No scan for vulnerabilities is known to cover it";
         Judgement::unusable(Reason::MissingRecord, "scans", "covers", sentence)
     })
@@ -178,7 +178,7 @@ fn in_time(record: &Vulnerability, server: &Server, asset: &Asset, context: &Con
         Severity::High => &threshold::VULN_HIGH,
         Severity::Medium | Severity::Low | Severity::Info => &threshold::VULN_OTHER,
     };
-    let limit = context.limit(limit, asset.tests());
+    let limit = context.limit(limit, asset.test_tier());
     when_past(&record.first_seen, ("vulnerabilities", "first_seen"), context, |first| {
         let age = days_between(first, context.as_of);
         let sentence = format!("{severity}, open for {age} of {} allowed", days(limit));

@@ -48,7 +48,7 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
         return Judgement::not_applicable("It is built and run from the organisation's own source")
             .because(asset.place(), "launch.own_source = true");
     }
-    let verdict = pinned(launch, asset.tests()).worst_of(script(launch));
+    let verdict = pinned(launch, asset.test_tier()).worst_of(script(launch));
     match launch.package.given() {
         Some(package) => verdict.because(asset.place(), described(package)),
         None => verdict,

@@ -52,7 +52,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let publisher = server.publisher.given().map_or("(not stated)", String::as_str);
     vetted(asset, context)
         .worst_of(supplied)
-        .worst_of(listed(server, asset.tests()))
+        .worst_of(listed(server, asset.test_tier()))
         .worst_of(released(server, asset, context))
         .because(asset.place(), format!("publisher = {publisher}"))
 }
@@ -84,7 +84,7 @@ fn listed(server: &Server, tier: Tier) -> Judgement {
 fn released(server: &Server, asset: &Asset, context: &Context) -> Judgement {
     when_past(&server.last_release, ("servers", "last_release"), context, |day| {
         let age = days_between(day, context.as_of);
-        match age > context.limit(&threshold::RELEASE_MAX, asset.tests()) {
+        match age > context.limit(&threshold::RELEASE_MAX, asset.test_tier()) {
             true => Judgement::partial(format!("Its publisher last released it {} ago", days(age))),
             false => Judgement::pass(""),
         }
@@ -110,7 +110,7 @@ fn vetted(asset: &Asset, context: &Context) -> Judgement {
         let day = vetting.record.date.given().filter(|day| day.day() <= context.as_of)?;
         Some((*day, verdict(vetting, asset, context)))
     });
-    let latest = come.max_by_key(|(day, verdict)| (*day, verdict.outcome.badness()));
+    let latest = come.max_by_key(|(day, verdict)| (*day, verdict.outcome.rank()));
     latest.map_or(undated.clone(), |(_, verdict)| verdict.worst_of(undated))
 }
 
@@ -118,7 +118,7 @@ fn verdict(vetting: &Placed<Vetting>, asset: &Asset, context: &Context) -> Judge
     let Vetting { date, by, outcome, .. } = &vetting.record;
     let aged = when_past(date, ("vettings", "date"), context, |date| {
         let age = days_between(date, context.as_of);
-        let limit = context.limit(&threshold::VENDOR_REASSESS, asset.tests());
+        let limit = context.limit(&threshold::VENDOR_REASSESS, asset.test_tier());
         match age > limit {
             true => {
                 Judgement::fail(format!("Vetted {} ago; the limit is {}", days(age), days(limit)))

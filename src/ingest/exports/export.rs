@@ -51,8 +51,8 @@ impl<'a> Export<'a> {
     }
 
     /// Something worth telling.
-    pub(super) fn notice(&mut self, node: &Node, message: impl Into<String>, mend: &str) {
-        self.facts.notices.push(self.origin.notice(node, message, mend));
+    pub(super) fn notice(&mut self, node: &Node, message: impl Into<String>, help: &str) {
+        self.facts.notices.push(self.origin.notice(node, message, help));
     }
 
     /// The export ends before the list does: what it leaves out is unknown, not missing.
@@ -61,8 +61,8 @@ impl<'a> Export<'a> {
             return;
         }
         let why = format!("the export is one page of several (`{sign}`)");
-        let mend = "export all pages; until then what is on the others is not assessed";
-        self.notice(node, why.clone(), mend);
+        let help = "export all pages; until then what is on the others is not assessed";
+        self.notice(node, why.clone(), help);
         self.facts.incomplete.push(why);
     }
 

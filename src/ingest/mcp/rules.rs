@@ -14,12 +14,12 @@ use crate::syntax::Node;
 pub(in crate::ingest) struct Rule {
     /// The server's name as the client folds it; none for every server of Claude Code.
     server: Option<String>,
-    says: Says,
+    says: ScanStatus,
     place: Place,
 }
 
 #[derive(Debug, Clone)]
-enum Says {
+enum ScanStatus {
     /// Called unasked: one tool, or all.
     Approved(Option<String>),
     /// Never called: one tool, or all.
@@ -57,7 +57,7 @@ pub(super) fn is_settings(root: &Node) -> bool {
 pub(super) fn read(root: &Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) -> Vec<Rule> {
     let mut rules = Vec::new();
     let lists = |keys: &[&str]| keys.iter().try_fold(root, |node, key| node.get(key));
-    let mut take = |node: Option<&Node>, pointer: &str, says: fn(Option<String>) -> Says| {
+    let mut take = |node: Option<&Node>, pointer: &str, says: fn(Option<String>) -> ScanStatus| {
         for (index, node) in node.map_or(&[][..], Node::list).iter().enumerate() {
             let place = Place::new(file, node.line, format!("{pointer}/{index}"));
             if let Some((server, tool)) = node.text().and_then(parse) {
@@ -65,24 +65,24 @@ pub(super) fn read(root: &Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) 
             }
         }
     };
-    take(lists(&["permissions", "allow"]), "/permissions/allow", Says::Approved);
-    take(lists(&["permissions", "deny"]), "/permissions/deny", Says::Denied);
-    take(lists(&["allowedTools"]), "/allowedTools", Says::Approved);
+    take(lists(&["permissions", "allow"]), "/permissions/allow", ScanStatus::Approved);
+    take(lists(&["permissions", "deny"]), "/permissions/deny", ScanStatus::Denied);
+    take(lists(&["allowedTools"]), "/allowedTools", ScanStatus::Approved);
     for project in root.get("projects").map_or(&[][..], Node::entries) {
         let pointer = format!("/projects/{}/allowedTools", sweep::escape(&project.key));
-        take(project.node.get("allowedTools"), &pointer, Says::Approved);
+        take(project.node.get("allowedTools"), &pointer, ScanStatus::Approved);
     }
     let off = root.get("disabledMcpjsonServers");
     for (index, node) in off.map_or(&[][..], Node::list).iter().enumerate() {
         let place = Place::new(file, node.line, format!("/disabledMcpjsonServers/{index}"));
         let server = node.text().and_then(approvals::name).map(|name| fold(&name));
-        rules.extend(server.map(|name| Rule { server: Some(name), says: Says::Off, place }));
+        rules.extend(server.map(|name| Rule { server: Some(name), says: ScanStatus::Off, place }));
     }
     if let Some(mode) = lists(&["permissions", "defaultMode"])
         && mode.text() == Some("bypassPermissions")
     {
         let place = Place::new(file, mode.line, "/permissions/defaultMode");
-        rules.push(Rule { server: None, says: Says::Approved(None), place });
+        rules.push(Rule { server: None, says: ScanStatus::Approved(None), place });
     }
     managed(root, file, notices);
     rules
@@ -115,9 +115,9 @@ fn managed(root: &Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) {
         1 => "one entry".to_string(),
         many => format!("{many} entries"),
     };
-    let mut tell = |key: &str, message: String, mend: &str| {
+    let mut tell = |key: &str, message: String, help: &str| {
         let line = root.entries().iter().find(|entry| entry.key == key).map_or(0, |e| e.line);
-        notices.push(Diagnostic::at(&Place::new(file, line, format!("/{key}")), message, mend));
+        notices.push(Diagnostic::at(&Place::new(file, line, format!("/{key}")), message, help));
     };
     let count = |key: &str| root.get(key).filter(|node| !node.is_map()).map(|n| n.list().len());
     match count("allowedMcpServers") {
@@ -159,11 +159,11 @@ pub(in crate::ingest) fn apply(
             met = true;
             let server = &mut server.server.record;
             match &rule.says {
-                Says::Approved(tool) => {
+                ScanStatus::Approved(tool) => {
                     approvals::grant(&mut server.auto_approve, tool.as_deref());
                 }
-                Says::Denied(tool) => deny(&mut server.tool_filter, tool.as_deref()),
-                Says::Off => server.status = Field::Given(Status::Disabled),
+                ScanStatus::Denied(tool) => deny(&mut server.tool_filter, tool.as_deref()),
+                ScanStatus::Off => server.status = Field::Given(Status::Disabled),
             }
             if let Some(configuration) = &mut server.configuration
                 && !configuration.rules.contains(&rule.place)

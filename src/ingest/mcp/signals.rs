@@ -8,8 +8,8 @@ use crate::model::records::Server;
 /// The notices about one entry.
 pub(super) fn notices(entry: &Entry<'_>, server: &Server, notices: &mut Vec<Diagnostic>) {
     let id = &entry.id;
-    let mut tell = |message: String, mend: &str| {
-        notices.push(Diagnostic::at(&entry.place, message, mend));
+    let mut tell = |message: String, help: &str| {
+        notices.push(Diagnostic::at(&entry.place, message, help));
     };
     if ["envFile", "env_file"].iter().any(|key| entry.node.get(key).is_some()) {
         tell(

@@ -9,7 +9,7 @@ use super::names;
 use super::reports::{about, cut_short, dated, report, result};
 use super::rows::{flag, has, is_filled, list, step, text};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerReport, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerReport, ScannerResult};
 use crate::syntax::{Entry, Node};
 
 const TOOL: &str = "agent-scan";
@@ -69,13 +69,13 @@ fn issues(path: &Entry, origin: &Origin<'_>, report: &mut ScannerReport) {
             // Notes of the scanner to itself.
             "W003" | "W004" | "W005" | "W006" => continue,
             // The user allowed it: nothing was looked at.
-            "X002" => Says::Manual,
-            "W001" | "W014" => Says::Manual,
-            "W009" | "W011" => Says::Capability,
-            code if code.starts_with("TF") => Says::Capability,
-            code if code.starts_with('X') => Says::Error,
-            code if ("W015"..="W020").contains(&code) => Says::Capability,
-            _ => Says::Fails,
+            "X002" => ScanStatus::Manual,
+            "W001" | "W014" => ScanStatus::Manual,
+            "W009" | "W011" => ScanStatus::Capability,
+            code if code.starts_with("TF") => ScanStatus::Capability,
+            code if code.starts_with('X') => ScanStatus::Error,
+            code if ("W015"..="W020").contains(&code) => ScanStatus::Capability,
+            _ => ScanStatus::Fail,
         };
         let server = list(issue, &["reference"]).first().and_then(Node::text);
         let server = server.and_then(|at| servers.get(at.parse::<usize>().ok()?));
@@ -121,16 +121,16 @@ fn risks(path: &Node, pointer: &str, origin: &Origin<'_>, report: &mut ScannerRe
 }
 
 /// Most indexes say what a thing can do; few say that something is wrong with it.
-fn meaning(index: &str) -> Says {
+fn meaning(index: &str) -> ScanStatus {
     match index {
         "untrusted_content"
         | "private_data"
         | "destructive_capabilities"
         | "direct_money_access"
         | "third_party_content_exposure"
-        | "modifying_system_services" => Says::Capability,
+        | "modifying_system_services" => ScanStatus::Capability,
         // Words that honest descriptions use too; a missing description of a skill.
-        "dangerous_words" | "missing_skill_md" => Says::Manual,
-        _ => Says::Fails,
+        "dangerous_words" | "missing_skill_md" => ScanStatus::Manual,
+        _ => ScanStatus::Fail,
     }
 }

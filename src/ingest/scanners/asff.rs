@@ -8,7 +8,7 @@ use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
 use super::rows::{has, list, rows, text};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::{Node, Value};
 
 pub(in crate::ingest) static FORMAT: Format =
@@ -73,11 +73,11 @@ fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerRes
         return None;
     }
     let says = match verdict {
-        Some("PASSED") if looked_at_nothing(node) => Says::Error,
-        Some("PASSED") => Says::Holds,
-        Some("WARNING" | "NOT_AVAILABLE") => Says::Error,
+        Some("PASSED") if looked_at_nothing(node) => ScanStatus::Error,
+        Some("PASSED") => ScanStatus::Pass,
+        Some("WARNING" | "NOT_AVAILABLE") => ScanStatus::Error,
         // Products that check nothing report only what is wrong.
-        _ => Says::Fails,
+        _ => ScanStatus::Fail,
     };
     let things = list(node, &["Resources"]).iter();
     let things = things.map(|resource| text(resource, &["Id"]).and_then(names::address));

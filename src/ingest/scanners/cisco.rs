@@ -7,7 +7,7 @@ use super::names;
 use super::reports::{about, cut_short, dated, report, result, tags};
 use super::rows::{has, list, step, text};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerReport, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerReport, ScannerResult};
 use crate::syntax::{Node, Value};
 
 pub(in crate::ingest) static FORMAT: Format =
@@ -86,7 +86,7 @@ fn read_items(
                     about: about.clone(),
                     severity: names::words(grave),
                     tags: tags_of(&analyzer.node),
-                    ..result(&rule, Says::Fails, place.clone())
+                    ..result(&rule, ScanStatus::Fail, place.clone())
                 });
             }
         }

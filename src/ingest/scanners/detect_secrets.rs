@@ -7,7 +7,7 @@ use super::reports::{cut_short, dated, report, result};
 use super::rows::{flag, has, step, text};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::Node;
 
 const TOOL: &str = "detect-secrets";
@@ -38,7 +38,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             report.results.push(ScannerResult {
                 about: names::file(&entry.key).into_iter().collect(),
                 suppressed: cleared.then(|| "audited: no secret".to_string()),
-                ..result(rule, Says::Fails, place.clone())
+                ..result(rule, ScanStatus::Fail, place.clone())
             });
             if !cleared {
                 let line = text(node, &["line_number"]);

@@ -7,7 +7,7 @@ use super::names;
 use super::reports::{cut_short, dated, report, result};
 use super::rows::{has, is_filled, list, text};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerReport, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerReport, ScannerResult};
 use crate::syntax::Node;
 
 const TOOL: &str = "ggshield";
@@ -57,7 +57,7 @@ fn scan(
                 about: names::file(file).into_iter().collect(),
                 severity: text(incident, &["severity"]).and_then(names::words),
                 suppressed: ignored.then(|| "ignored in the tool".to_string()),
-                ..result(rule, Says::Fails, place.clone())
+                ..result(rule, ScanStatus::Fail, place.clone())
             });
             // Findings in infrastructure code have no occurrences: they are no secrets.
             let Some(first) = list(incident, &["occurrences"]).first() else { continue };

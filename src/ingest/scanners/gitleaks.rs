@@ -8,7 +8,7 @@ use super::names;
 use super::reports::{cut_short, dated, report, result};
 use super::rows::{has, text};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::{Node, Value};
 
 pub(in crate::ingest) static FORMAT: Format =
@@ -35,7 +35,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         };
         let place = origin.place(node, format!("/{number}"));
         let about = names::file(file).into_iter().collect();
-        report.results.push(ScannerResult { about, ..result(rule, Says::Fails, place.clone()) });
+        report
+            .results
+            .push(ScannerResult { about, ..result(rule, ScanStatus::Fail, place.clone()) });
         let line = either("StartLine", "lineNumber");
         let leak = Leak { rule, within: None, file, line, verified: false, principal: None, place };
         leaks.add(leak, report.captured_at, facts);

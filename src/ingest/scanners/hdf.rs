@@ -9,7 +9,7 @@ use super::reports::{about, cut_short, dated, report, result, tags};
 use super::rows::{flag, has, list, text};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Moment, Says, ScannerReport, ScannerResult};
+use crate::model::{Facts, Moment, ScanStatus, ScannerReport, ScannerResult};
 use crate::syntax::{Node, Value};
 
 pub(in crate::ingest) static FORMAT: Format =
@@ -50,7 +50,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 
 /// The status of a control; none where it does not apply, or where it only repeats a control of
 /// another profile that it inherits.
-fn said(control: &Node, controls: &Controls<'_>, report: &mut ScannerReport) -> Option<Says> {
+fn said(control: &Node, controls: &Controls<'_>, report: &mut ScannerReport) -> Option<ScanStatus> {
     let results = list(control, &["results"]);
     for result in results {
         moments::later(&mut report.captured_at, text(result, &["start_time"]));
@@ -61,18 +61,20 @@ fn said(control: &Node, controls: &Controls<'_>, report: &mut ScannerReport) -> 
     }
     let any = |status: &str| results.iter().any(|one| text(one, &["status"]) == Some(status));
     if results.is_empty() {
-        return if controls.has_results(control) { None } else { Some(Says::Error) };
+        return if controls.has_results(control) { None } else { Some(ScanStatus::Error) };
     }
     let broke = |one: &Node| one.get("backtrace").is_some_and(|trace| trace.value != Value::Null);
     if any("error") || results.iter().any(broke) {
-        return Some(Says::Error);
+        return Some(ScanStatus::Error);
     }
     Some(match () {
-        () if any("failed") => Says::Fails,
+        () if any("failed") => ScanStatus::Fail,
         // Skipped by the tool is left to a person to review.
-        () if any("skipped") => Says::Manual,
-        () if results.iter().all(|one| text(one, &["status"]) == Some("passed")) => Says::Holds,
-        () => Says::Error,
+        () if any("skipped") => ScanStatus::Manual,
+        () if results.iter().all(|one| text(one, &["status"]) == Some("passed")) => {
+            ScanStatus::Pass
+        }
+        () => ScanStatus::Error,
     })
 }
 

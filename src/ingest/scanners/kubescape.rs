@@ -6,7 +6,7 @@ use super::reports::{about, cut_short, dated, report, result};
 use super::rows::{at, has, list, text};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::Node;
 
 const TOOL: &str = "kubescape";
@@ -40,11 +40,11 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             let sub = text(control, &["status", "subStatus"]).unwrap_or_default();
             let says = match (status(control), sub) {
                 (_, "irrelevant") => continue,
-                (_, "manual review" | "requires review") => Says::Manual,
+                (_, "manual review" | "requires review") => ScanStatus::Manual,
                 // A pass that is one only because somebody made an exception.
-                (_, "w/exceptions") | ("failed", _) => Says::Fails,
-                ("passed", _) => Says::Holds,
-                _ => Says::Error,
+                (_, "w/exceptions") | ("failed", _) => ScanStatus::Fail,
+                ("passed", _) => ScanStatus::Pass,
+                _ => ScanStatus::Error,
             };
             let excepted = (sub == "w/exceptions").then(|| "excepted in the tool".to_string());
             report.results.push(ScannerResult {

@@ -9,7 +9,7 @@ use super::rows::{has, list, text};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
 use crate::model::records::{Location, Secret, Server};
-use crate::model::{Facts, Field, Placed, Says, ScannerResult};
+use crate::model::{Facts, Field, Placed, ScanStatus, ScannerResult};
 use crate::syntax::Node;
 
 const TOOL: &str = "mcp-audit";
@@ -91,14 +91,14 @@ fn variable(node: &Node, server: &str, origin: &Origin<'_>, facts: &mut Facts) {
 }
 
 /// Few flags say that something is wrong; most say what a server can do or how it is reached.
-fn meaning(flag: &str) -> Says {
+fn meaning(flag: &str) -> ScanStatus {
     match flag {
         "secrets-detected"
         | "secrets-in-env"
         | "unverified-source"
         | "shell-injection-in-source"
-        | "admin-credentials" => Says::Fails,
-        "duplicate-capability" | "inferred-capability" => Says::Manual,
-        _ => Says::Capability,
+        | "admin-credentials" => ScanStatus::Fail,
+        "duplicate-capability" | "inferred-capability" => ScanStatus::Manual,
+        _ => ScanStatus::Capability,
     }
 }

@@ -6,7 +6,7 @@ use super::reports::{about, cut_short, dated, report, result, tags};
 use super::rows::{at, has, list, text};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::{Node, Value};
 
 const TOOL: &str = "mcp-sentinel";
@@ -52,7 +52,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             about: about([target.and_then(names::address), file.and_then(names::file)]),
             severity: text(node, &["severity"]).and_then(names::words),
             tags: tags_of(node),
-            ..result(rule.unwrap_or("unnamed rule"), Says::Fails, place)
+            ..result(rule.unwrap_or("unnamed rule"), ScanStatus::Fail, place)
         });
     }
     facts.scanner_reports.push(dated(report, origin));

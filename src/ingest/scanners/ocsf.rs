@@ -7,7 +7,7 @@ use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
 use super::rows::{at, has, list, rows, text};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::{Node, Value};
 
 pub(in crate::ingest) static FORMAT: Format =
@@ -100,7 +100,7 @@ fn rule(node: &Node) -> &str {
     named.or_else(spelt).or_else(types).unwrap_or("unnamed rule")
 }
 
-fn says(node: &Node, status: &str) -> Option<Says> {
+fn says(node: &Node, status: &str) -> Option<ScanStatus> {
     let verdict = text(node, &["status_code"])
         .or_else(|| text(node, &["compliance", "status"]))
         .map(str::to_lowercase);
@@ -111,15 +111,15 @@ fn says(node: &Node, status: &str) -> Option<Says> {
         _ => Some("unknown".to_string()),
     };
     match verdict.or_else(number).as_deref().unwrap_or(status) {
-        "pass" | "passed" | "success" => Some(Says::Holds),
-        "fail" | "failed" | "failure" => Some(Says::Fails),
-        "manual" => Some(Says::Manual),
+        "pass" | "passed" | "success" => Some(ScanStatus::Pass),
+        "fail" | "failed" | "failure" => Some(ScanStatus::Fail),
+        "manual" => Some(ScanStatus::Manual),
         "not_applicable" | "not applicable" => None,
         // A detection reports what is wrong; a check without a verdict was not decided.
         _ if text(node, &["class_uid"]) == Some("2004") && at(node, &["compliance"]).is_none() => {
-            Some(Says::Fails)
+            Some(ScanStatus::Fail)
         }
-        _ => Some(Says::Error),
+        _ => Some(ScanStatus::Error),
     }
 }
 

@@ -9,7 +9,7 @@ use super::reports::{about, cut_short, dated, report, result};
 use super::rows::{at, has, list, text};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::Node;
 
 pub(in crate::ingest) static FORMAT: Format =
@@ -82,24 +82,24 @@ fn property<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
     text(named.next()?, &["value"])
 }
 
-fn state(finding: &Node) -> Option<Says> {
+fn state(finding: &Node) -> Option<ScanStatus> {
     let status = ["status", "objective-status"];
     let status = status.iter().find_map(|key| at(finding, &["target", key]));
     let status = status.or_else(|| finding.get("objective-status"))?;
     match text(status, &["state"]).or_else(|| status.text())? {
-        "satisfied" => Some(Says::Holds),
-        "not-satisfied" => Some(Says::Fails),
-        _ => Some(Says::Error),
+        "satisfied" => Some(ScanStatus::Pass),
+        "not-satisfied" => Some(ScanStatus::Fail),
+        _ => Some(ScanStatus::Error),
     }
 }
 
 /// The words of XCCDF, which converters keep.
-fn verdict(word: &str) -> Option<Says> {
+fn verdict(word: &str) -> Option<ScanStatus> {
     match word.to_lowercase().as_str() {
-        "pass" | "passed" | "fixed" => Some(Says::Holds),
-        "fail" | "failed" | "failure" => Some(Says::Fails),
+        "pass" | "passed" | "fixed" => Some(ScanStatus::Pass),
+        "fail" | "failed" | "failure" => Some(ScanStatus::Fail),
         "notselected" | "notapplicable" | "informational" => None,
-        _ => Some(Says::Error),
+        _ => Some(ScanStatus::Error),
     }
 }
 

@@ -6,7 +6,7 @@ use super::reports::{about, cut_short, dated, report, result};
 use super::rows::{at, flag, has, list, text};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::{Node, Value};
 
 const TOOL: &str = "promptfoo";
@@ -36,9 +36,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let rule = plugin.map(str::to_string).or_else(assertion);
         // Reason 2 is an error of the test itself.
         let says = match (flag(node, &["success"]), text(node, &["failureReason"])) {
-            (_, Some("2")) | (None, _) => Says::Error,
-            (Some(true), _) => Says::Holds,
-            (Some(false), _) => Says::Fails,
+            (_, Some("2")) | (None, _) => ScanStatus::Error,
+            (Some(true), _) => ScanStatus::Pass,
+            (Some(false), _) => ScanStatus::Fail,
         };
         let provider = ["label", "id"].map(|key| text(node, &["provider", key]));
         let severity = text(node, &["metadata", "severity"]);

@@ -7,7 +7,7 @@ use super::reports::{about, cut_short, dated, report, result, tags};
 use super::rows::{at, flag, has, text};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::{Node, Value};
 
 pub(in crate::ingest) static FORMAT: Format =
@@ -33,10 +33,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             continue;
         };
         let says = match cell("STATUS", "Status") {
-            Some("PASS") => Says::Holds,
-            Some("FAIL") => Says::Fails,
-            Some("MANUAL" | "INFO") => Says::Manual,
-            _ => Says::Error,
+            Some("PASS") => ScanStatus::Pass,
+            Some("FAIL") => ScanStatus::Fail,
+            Some("MANUAL" | "INFO") => ScanStatus::Manual,
+            _ => ScanStatus::Error,
         };
         let things = [cell("RESOURCE_UID", "ResourceArn"), cell("RESOURCE_NAME", "ResourceId")];
         let muted = flag(row, &["MUTED"]) == Some(true);

@@ -2,7 +2,7 @@
 
 use super::{moments, names};
 use crate::ingest::format::Origin;
-use crate::model::{Place, Ran, Says, ScannerReport, ScannerResult};
+use crate::model::{Completion, Place, ScanStatus, ScannerReport, ScannerResult};
 use crate::syntax::Node;
 
 /// The reports of a document, one a tool. Exchange formats mix the findings of several.
@@ -40,15 +40,15 @@ pub(super) fn report(tool: &str, root: &Node, origin: &Origin<'_>) -> ScannerRep
         version: None,
         place: origin.place(root, ""),
         captured_at: None,
-        ran: Ran::Completed,
+        ran: Completion::Completed,
         results: Vec::new(),
     }
 }
 
 /// Marks a report as telling only a part. The first reason stands.
 pub(super) fn cut_short(report: &mut ScannerReport, why: &str) {
-    if report.ran == Ran::Completed {
-        report.ran = Ran::Incomplete(why.to_string());
+    if report.ran == Completion::Completed {
+        report.ran = Completion::Incomplete(why.to_string());
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn dated(mut report: ScannerReport, origin: &Origin<'_>) -> ScannerRe
 }
 
 /// A result, as far as every tool tells it.
-pub(super) fn result(rule: &str, says: Says, place: Place) -> ScannerResult {
+pub(super) fn result(rule: &str, says: ScanStatus, place: Place) -> ScannerResult {
     ScannerResult {
         rule: names::words(rule).unwrap_or_else(|| "unnamed rule".to_string()),
         says,

@@ -9,7 +9,7 @@ use super::rows::{flag, list, text};
 use super::sarif_result::{self, Run};
 use super::{moments, names};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says};
+use crate::model::{Facts, ScanStatus};
 use crate::syntax::{Node, Value};
 
 pub(in crate::ingest) static FORMAT: Format =
@@ -71,7 +71,7 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
         let place = origin.place(result, format!("/runs/{number}/results/{which}"));
         let Some(result_read) = sarif_result::read(result, &run, place.clone()) else { continue };
         if let (Some(leaks), Some((file, line))) = (&mut leaks, run.first_spot(result))
-            && result_read.says == Says::Fails
+            && result_read.says == ScanStatus::Fail
             && result_read.suppressed.is_none()
         {
             let (rule, verified) = (result_read.rule.as_str(), false);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::names;
 use super::reports::{about, result, tags};
 use super::rows::{at, list, text};
-use crate::model::{Place, Says, ScannerResult};
+use crate::model::{Place, ScanStatus, ScannerResult};
 use crate::syntax::Node;
 
 /// What the results of a run refer to.
@@ -60,10 +60,10 @@ impl<'a> Run<'a> {
 /// A result; none where it says nothing of the present.
 pub(super) fn read(node: &Node, run: &Run<'_>, place: Place) -> Option<ScannerResult> {
     let says = match text(node, &["kind"]).unwrap_or("fail") {
-        "pass" => Says::Holds,
-        "open" | "review" => Says::Manual,
+        "pass" => ScanStatus::Pass,
+        "open" | "review" => ScanStatus::Manual,
         "notApplicable" | "informational" => return None,
-        _ => Says::Fails,
+        _ => ScanStatus::Fail,
     };
     // Compared with an earlier run: this one is gone.
     if text(node, &["baselineState"]) == Some("absent") {
@@ -75,7 +75,7 @@ pub(super) fn read(node: &Node, run: &Run<'_>, place: Place) -> Option<ScannerRe
         .unwrap_or("warning");
     Some(ScannerResult {
         about: about_of(node, run),
-        severity: (says == Says::Fails).then(|| names::words(level)).flatten(),
+        severity: (says == ScanStatus::Fail).then(|| names::words(level)).flatten(),
         tags: tags_of(node, rule),
         suppressed: suppressed(node),
         ..result(id.as_deref().unwrap_or("unnamed rule"), says, place)

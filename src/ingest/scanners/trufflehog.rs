@@ -7,7 +7,7 @@ use super::names;
 use super::reports::{about, cut_short, dated, report, result};
 use super::rows::{at, flag, has, rows, text};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::Node;
 
 const TOOL: &str = "trufflehog";
@@ -48,7 +48,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let arn = arn.and_then(names::name);
         report.results.push(ScannerResult {
             about: about([arn.clone(), file.and_then(names::file)]),
-            ..result(rule, Says::Fails, place.clone())
+            ..result(rule, ScanStatus::Fail, place.clone())
         });
         if let Some(file) = file {
             let verified = flag(node, &["Verified"]) == Some(true);

@@ -7,7 +7,7 @@ use super::names;
 use super::reports::{cut_short, dated, report, result};
 use super::rows::{has, rows, text};
 use crate::ingest::format::{Format, Origin};
-use crate::model::{Facts, Says, ScannerResult};
+use crate::model::{Facts, ScanStatus, ScannerResult};
 use crate::syntax::Node;
 
 const TOOL: &str = "trufflehog3";
@@ -39,7 +39,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         report.results.push(ScannerResult {
             about: names::file(file).into_iter().collect(),
             severity: text(node, &["rule", "severity"]).and_then(names::words),
-            ..result(rule, Says::Fails, place.clone())
+            ..result(rule, ScanStatus::Fail, place.clone())
         });
         let line = text(node, &["line"]);
         let leak = Leak { rule, within: None, file, line, verified: false, principal: None, place };

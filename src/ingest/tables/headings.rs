@@ -38,11 +38,11 @@ pub(super) fn columns(kind: RecordKind, headings: &[String], source: Option<&Sou
                 }
             }
             Some(_) => {
-                let mend = match closest(field, fields.iter().copied()) {
+                let help = match closest(field, fields.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("known fields: {}", fields.join(", ")),
                 };
-                columns.wrong.push((format!("{} have no field `{field}`", kind.id()), mend));
+                columns.wrong.push((format!("{} have no field `{field}`", kind.id()), help));
             }
             None => columns.wrong.push((
                 format!("no column has the heading that `columns` names for `{field}`"),
@@ -127,19 +127,22 @@ fn slip(heading: &str, fields: &[&str]) -> Option<String> {
 }
 
 fn guess(kind: RecordKind, heading: &str, fields: &[&str], taken: &[String]) -> Option<String> {
-    let folded = fold(heading);
+    let normalized_id = fold(heading);
     let free = |field: &&&str| fields.contains(*field) && !taken.iter().any(|t| t == **field);
-    if let Some(field) = fields.iter().find(|field| **field == folded).filter(|field| free(field)) {
+    if let Some(field) =
+        fields.iter().find(|field| **field == normalized_id).filter(|field| free(field))
+    {
         return Some((*field).to_string());
     }
     let plural = kind.id();
     let singular = plural.strip_suffix('s').unwrap_or(plural);
-    if [singular, &format!("{singular}_id"), &format!("{singular}_name")].contains(&folded.as_str())
+    if [singular, &format!("{singular}_id"), &format!("{singular}_name")]
+        .contains(&normalized_id.as_str())
         && free(&&"id")
     {
         return Some("id".into());
     }
-    let rows = FIELDS.iter().filter(|(_, words)| words.contains(&folded.as_str()));
+    let rows = FIELDS.iter().filter(|(_, words)| words.contains(&normalized_id.as_str()));
     rows.flat_map(|(meant, _)| meant.iter()).find(|field| free(field)).map(ToString::to_string)
 }
 

@@ -24,9 +24,9 @@ pub(super) fn of(
 
 /// The kind a name means: ours, or what people call it.
 fn named(name: &str) -> Option<RecordKind> {
-    let folded = fold(name);
-    native::kind(&folded).or_else(|| {
-        let (_, kind) = KINDS.iter().find(|(words, _)| words.contains(&folded.as_str()))?;
+    let normalized_id = fold(name);
+    native::kind(&normalized_id).or_else(|| {
+        let (_, kind) = KINDS.iter().find(|(words, _)| words.contains(&normalized_id.as_str()))?;
         Some(*kind)
     })
 }

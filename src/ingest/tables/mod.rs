@@ -27,8 +27,8 @@ pub(super) struct Sheet<'a> {
 /// Reads one table as records; false where it cannot be told which.
 pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -> bool {
     let Sheet { place, names, grid, faults } = sheet;
-    let tell = |line: u32, message: String, mend: &str| {
-        Diagnostic::at(&Place::new(&place, line, ""), message, mend)
+    let tell = |line: u32, message: String, help: &str| {
+        Diagnostic::at(&Place::new(&place, line, ""), message, help)
     };
     let stated = source.and_then(|source| source.records.as_deref());
     let Some((kind, guessed)) = kinds::of(stated, names, &grid.headings) else { return false };
@@ -40,12 +40,12 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
         ));
     }
     let of_fault = |fault: Fault| {
-        Diagnostic::at(&Place::new(&place, fault.line, ""), fault.message, fault.mend)
+        Diagnostic::at(&Place::new(&place, fault.line, ""), fault.message, fault.help)
     };
     into.errors.extend(faults.into_iter().map(of_fault));
     let columns = headings::columns(kind, &grid.headings, source);
     into.errors
-        .extend(columns.wrong.into_iter().map(|(message, mend)| tell(grid.line, message, &mend)));
+        .extend(columns.wrong.into_iter().map(|(message, help)| tell(grid.line, message, &help)));
     if !columns.guessed.is_empty() {
         into.facts.notices.push(tell(
             grid.line,

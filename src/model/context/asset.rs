@@ -40,7 +40,7 @@ pub enum AssetFacts {
 
 impl Asset {
     /// The tier its tests go by.
-    pub fn tests(&self) -> Tier {
+    pub fn test_tier(&self) -> Tier {
         self.tier.tests
     }
 

@@ -345,8 +345,8 @@ pub static HUMAN_WINDOW: Threshold = Threshold {
 };
 
 /// How long a finding may stay open.
-pub static MEND_WITHIN: Threshold = Threshold {
-    key: "mend.within",
+pub static REMEDIATE_WITHIN: Threshold = Threshold {
+    key: "remediate.within",
     meaning: "age of an open finding before it is overdue",
     unit: Unit::Days,
     default: PerTier([180, 90, 60, 30]),
@@ -445,7 +445,7 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &REVIEW_EXECUTE,
     &SCAN_MAX,
     &HUMAN_WINDOW,
-    &MEND_WITHIN,
+    &REMEDIATE_WITHIN,
     &WAIVER_MAX,
     &WAIVER_RENEWALS,
     &PURPOSE_MIN,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Held, View, fails, mends};
+use super::{RuleResult, View, fails, remediations};
 use crate::model::month::{Editions, MonthFinding};
 use crate::model::posture::{FindingCard, Posture};
-use crate::model::{Amount, Baseline, Mend, Outcome, Parts, Tenths};
+use crate::model::{Amount, Baseline, Outcome, Parts, Remediation, Tenths};
 use crate::posture::caveats::{changed_limits, unread};
 use crate::posture::compare::parts;
 use crate::posture::events;
@@ -63,20 +63,20 @@ impl<'a> Earlier<'a> {
 }
 
 impl View<'_> {
-    pub(super) fn score_kept(&self, earlier: &Earlier<'_>) -> Held {
+    pub(super) fn score_kept(&self, earlier: &Earlier<'_>) -> RuleResult {
         let (now, then) = (&self.posture.score, &earlier.score);
         let name = &earlier.baseline.name;
         let (found, was) = match (now.proven, then.proven) {
-            (_, None) => return Held::well(format!("{name} has no score to fall from")),
+            (_, None) => return RuleResult::well(format!("{name} has no score to fall from")),
             (None, Some(then)) => {
                 let sentence = format!("the score was {then}, and now nothing was assessed");
-                let mends = self.lifting(earlier);
-                return Held::missed(sentence).by(Amount::Points(then), mends);
+                let remediations = self.lifting(earlier);
+                return RuleResult::missed(sentence).by(Amount::Points(then), remediations);
             }
             (Some(now), Some(then)) => (now, then),
         };
         if !is_lower(now, then) {
-            return Held::well(format!("the score is {found}, it was {was} in {name}"));
+            return RuleResult::well(format!("the score is {found}, it was {was} in {name}"));
         }
         let fell = Tenths(was.0 - found.0);
         let by = match fell.0 {
@@ -84,27 +84,35 @@ impl View<'_> {
             _ => fell.to_string(),
         };
         let sentence = format!("the score fell by {by}, from {was} to {found}");
-        Held::missed(sentence).by(Amount::Points(fell), self.lifting(earlier))
+        RuleResult::missed(sentence).by(Amount::Points(fell), self.lifting(earlier))
     }
 
     /// What would lift the score again: what grew worse comes first, then the evidence that is not
     /// there any more; where only the inventory changed, anything open serves.
-    fn lifting(&self, earlier: &Earlier<'_>) -> Vec<Mend> {
+    fn lifting(&self, earlier: &Earlier<'_>) -> Vec<Remediation> {
         let weight = self.posture.score.weight;
         let open = || self.posture.findings.iter().filter(|card| card.outcome.is_open());
         let worse = || self.posture.findings.iter().filter(|card| earlier.was_better(card));
-        let mut named =
-            mends::raising(self.posture, worse().filter(|card| card.outcome.is_open()), weight);
+        let mut named = remediations::cheapest_score_fixes(
+            self.posture,
+            worse().filter(|card| card.outcome.is_open()),
+            weight,
+        );
         let silent = worse().filter(|card| card.outcome == Outcome::NotAssessed);
-        named.extend(mends::telling(self.posture, silent, |_| 1, (weight, Amount::UpTo)));
+        named.extend(remediations::cheapest_evidence(
+            self.posture,
+            silent,
+            |_| 1,
+            (weight, Amount::UpTo),
+        ));
         if named.is_empty() {
-            named = mends::raising(self.posture, open(), weight);
+            named = remediations::cheapest_score_fixes(self.posture, open(), weight);
         }
-        named.truncate(mends::NAMED);
+        named.truncate(remediations::NAMED);
         named
     }
 
-    pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> Held {
+    pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> RuleResult {
         let newly = |card: &&FindingCard| {
             let stood = earlier.findings.get(&card.id);
             let failed = stood.is_some_and(|stood| {
@@ -114,17 +122,17 @@ impl View<'_> {
         };
         let new: Vec<&FindingCard> = self.posture.findings.iter().filter(newly).collect();
         if new.is_empty() {
-            return Held::well("no finding newly fails");
+            return RuleResult::well("no finding newly fails");
         }
         let noun = if new.len() == 1 { "finding newly fails" } else { "findings newly fail" };
         let sentence = format!("{} {noun}: {}", new.len(), named(&new));
         let count = Amount::Count(new.len() as u64);
-        let mends = mends::closing(self.posture, new.into_iter());
-        Held::missed(sentence).by(count, mends)
+        let remediations = remediations::closing(self.posture, new.into_iter());
+        RuleResult::missed(sentence).by(count, remediations)
     }
 
     /// Dropping what shows a failure must not look like its mend.
-    pub(super) fn still_looked_at(&self, earlier: &Earlier<'_>) -> Held {
+    pub(super) fn still_looked_at(&self, earlier: &Earlier<'_>) -> RuleResult {
         let lost = |card: &&FindingCard| {
             let stood = earlier.findings.get(&card.id);
             card.outcome == Outcome::NotAssessed
@@ -132,7 +140,7 @@ impl View<'_> {
         };
         let lost: Vec<&FindingCard> = self.posture.findings.iter().filter(lost).collect();
         if lost.is_empty() {
-            return Held::well("what was open is still assessed");
+            return RuleResult::well("what was open is still assessed");
         }
         let noun = if lost.len() == 1 { "finding that was" } else { "findings that were" };
         let verb = if lost.len() == 1 { "is" } else { "are" };
@@ -140,8 +148,13 @@ impl View<'_> {
             format!("{} {noun} open {verb} not assessed now: {}", lost.len(), named(&lost));
         let count = Amount::Count(lost.len() as u64);
         let weight = self.posture.score.weight;
-        let mends = mends::telling(self.posture, lost.into_iter(), |_| 1, (weight, Amount::UpTo));
-        Held::missed(sentence).by(count, mends)
+        let remediations = remediations::cheapest_evidence(
+            self.posture,
+            lost.into_iter(),
+            |_| 1,
+            (weight, Amount::UpTo),
+        );
+        RuleResult::missed(sentence).by(count, remediations)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Held, View, fails, is_silent, mends, waived};
+use super::{RuleResult, View, fails, is_silent, remediations, waived};
 use crate::model::posture::FindingCard;
 use crate::model::{Amount, MaxFailing, Severity, Strength};
 
@@ -10,7 +10,7 @@ use crate::model::{Amount, MaxFailing, Severity, Strength};
 const NAMED: usize = 5;
 
 impl View<'_> {
-    pub(super) fn fail_on(&self, severity: Severity) -> Held {
+    pub(super) fn fail_on(&self, severity: Severity) -> RuleResult {
         if self.is_blank() {
             return nothing_assessed();
         }
@@ -34,17 +34,17 @@ impl View<'_> {
             aside = format!("; {silent} of them when last assessed, nobody can tell now{aside}");
         }
         match open.len() {
-            0 => Held::well(format!("no {new}open finding is {than}{aside}")),
+            0 => RuleResult::well(format!("no {new}open finding is {than}{aside}")),
             many => {
                 let (noun, verb) = if many == 1 { ("finding", "is") } else { ("findings", "are") };
                 let sentence = format!("{many} {new}open {noun} {verb} {than}, none may be{aside}");
-                let mends = mends::closing(self.posture, open.into_iter());
-                Held::missed(sentence).by(Amount::Count(many as u64), mends)
+                let remediations = remediations::closing(self.posture, open.into_iter());
+                RuleResult::missed(sentence).by(Amount::Count(many as u64), remediations)
             }
         }
     }
 
-    pub(super) fn max_failing(&self, limit: &MaxFailing) -> Held {
+    pub(super) fn max_failing(&self, limit: &MaxFailing) -> RuleResult {
         if self.is_blank() {
             return nothing_assessed();
         }
@@ -71,17 +71,17 @@ impl View<'_> {
         };
         let sentence = format!("{found} {noun}{new}, at most {} may{aside}", limit.most);
         if found <= limit.most {
-            return Held::well(sentence);
+            return RuleResult::well(sentence);
         }
         let named: Vec<&str> = by_control.keys().take(NAMED).copied().collect();
         let more = if by_control.len() > NAMED { " …" } else { "" };
-        let mends = mends::bringing_to_pass(self.posture, by_control);
-        Held::missed(format!("{sentence}: {}{more}", named.join(", ")))
-            .by(Amount::Count(found - limit.most), mends)
+        let remediations = remediations::bringing_to_pass(self.posture, by_control);
+        RuleResult::missed(format!("{sentence}: {}{more}", named.join(", ")))
+            .by(Amount::Count(found - limit.most), remediations)
     }
 }
 
 /// Where nothing was assessed nothing was found wanting, and that is no merit.
-fn nothing_assessed() -> Held {
-    Held::missed("nothing was assessed, so no finding can be counted")
+fn nothing_assessed() -> RuleResult {
+    RuleResult::missed("nothing was assessed, so no finding can be counted")
 }

@@ -13,9 +13,9 @@ pub(super) fn refuse(
 ) -> Vec<Diagnostic> {
     let mut wrong: Vec<Diagnostic> = Vec::new();
     if gate.rules.is_empty() {
-        let mend =
+        let help =
             "name one, such as --fail-on high or --min-score 80, or write [gate] in muster.toml";
-        wrong.push(Diagnostic::general("the gate has no rule, so it would always pass", mend));
+        wrong.push(Diagnostic::general("the gate has no rule, so it would always pass", help));
     }
     wrong.extend(said_twice(&gate.rules));
     wrong.extend(gate.rules.iter().filter_map(|rule| speaks_of_nothing(rule, posture)));
@@ -27,8 +27,8 @@ pub(super) fn refuse(
         None => {}
     }
     if (posture.findings.len() as u64) < posture.findings_total {
-        let mend = "give the gate every finding";
-        wrong.push(Diagnostic::general("the posture does not hold all its findings", mend));
+        let help = "give the gate every finding";
+        wrong.push(Diagnostic::general("the posture does not hold all its findings", help));
     }
     wrong
 }
@@ -38,25 +38,25 @@ fn said_twice(rules: &[GateRule]) -> impl Iterator<Item = Diagnostic> {
     rules.iter().enumerate().filter_map(|(at, rule)| {
         let first = rules.iter().take(at).find(|first| first.test.same_matter(&rule.test))?;
         let message = format!("{} and {} are on one matter", first.test, rule.test);
-        let mend = "say one of them; a decimal is written with a point, as 49.5";
-        Some(Diagnostic { place: rule.place.clone(), ..Diagnostic::general(message, mend) })
+        let help = "say one of them; a decimal is written with a point, as 49.5";
+        Some(Diagnostic { place: rule.place.clone(), ..Diagnostic::general(message, help) })
     })
 }
 
 fn no_baseline(what: &str, rule: Option<&GateRule>) -> Diagnostic {
     let message = format!("{what} has nothing to compare with");
-    let mend = "keep months with `muster report --record`, or name an earlier posture or month with \
+    let help = "keep months with `muster report --record`, or name an earlier posture or month with \
                 --baseline";
     Diagnostic {
         place: rule.and_then(|rule| rule.place.clone()),
-        ..Diagnostic::general(message, mend)
+        ..Diagnostic::general(message, help)
     }
 }
 
 fn speaks_of_nothing(rule: &GateRule, posture: &Posture) -> Option<Diagnostic> {
     let shown = || posture.frameworks.iter().map(|framework| framework.id.as_str());
     let is_shown = |id: &str| shown().any(|known| known == id);
-    let (message, mend) = match &rule.test {
+    let (message, help) = match &rule.test {
         GateTest::MinScore(Limit { scope: Scope::Framework(id), .. }) if is_shown(id) => (
             format!("{} asks a score of a framework", rule.test),
             format!("a framework has no score; use min-coverage {id}=… or max-failing {id}=0"),
@@ -70,7 +70,7 @@ fn speaks_of_nothing(rule: &GateRule, posture: &Posture) -> Option<Diagnostic> {
         ),
         GateTest::MaxFailing(MaxFailing { framework, .. }) if !is_shown(framework) => {
             let known = shown().collect::<Vec<_>>();
-            let mend = match closest(framework, known.iter().copied()) {
+            let help = match closest(framework, known.iter().copied()) {
                 Some(id) => format!("did you mean `{id}`?"),
                 None if known.is_empty() => "switch it on under [report] frameworks".into(),
                 None => format!(
@@ -78,11 +78,11 @@ fn speaks_of_nothing(rule: &GateRule, posture: &Posture) -> Option<Diagnostic> {
                     known.join(", ")
                 ),
             };
-            (format!("`{framework}` is no framework of this report"), mend)
+            (format!("`{framework}` is no framework of this report"), help)
         }
         _ => return None,
     };
-    Some(Diagnostic { place: rule.place.clone(), ..Diagnostic::general(message, mend) })
+    Some(Diagnostic { place: rule.place.clone(), ..Diagnostic::general(message, help) })
 }
 
 fn meant<'a>(name: &str, frameworks: impl Iterator<Item = &'a str>) -> String {

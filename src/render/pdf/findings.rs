@@ -134,7 +134,7 @@ fn by_kind(findings: &[&FindingCard], names: &Names<'_>) -> Vec<Value> {
 fn row(finding: &FindingCard, names: &Names<'_>) -> Value {
     // The items that need work come first, so that a cut never hides one behind a pass.
     let mut items: Vec<_> = finding.items.iter().collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.outcome.badness()));
+    items.sort_by_key(|item| std::cmp::Reverse(item.outcome.rank()));
     items.truncate(INSIDE);
     json!({
         "asset": finding.asset.to_string(),

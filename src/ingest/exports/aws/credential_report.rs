@@ -33,8 +33,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         None => root.list().to_vec(),
     };
     if rows.is_empty() {
-        let mend = "export it again";
-        facts.notices.push(origin.notice(root, "the credential report holds no user", mend));
+        let help = "export it again";
+        facts.notices.push(origin.notice(root, "the credential report holds no user", help));
     }
     for (number, row) in rows.iter().enumerate() {
         user(row, &format!("/{number}"), origin, facts);
@@ -54,8 +54,8 @@ fn unwrap(content: &str) -> String {
 
 fn user(row: &Node, pointer: &str, origin: &Origin<'_>, facts: &mut Facts) {
     let Some(arn) = cell(row, "arn").map(clean) else {
-        let mend = "export it again";
-        facts.notices.push(origin.notice(row, "a row names no ARN and was passed over", mend));
+        let help = "export it again";
+        facts.notices.push(origin.notice(row, "a row names no ARN and was passed over", help));
         return;
     };
     let arn = arn.as_str();

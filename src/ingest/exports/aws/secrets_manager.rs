@@ -63,8 +63,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let message = format!(
             "{changed} secrets changed after their last rotation, perhaps only their texts"
         );
-        let mend = "state `last_rotated` in the inventory where the value was replaced by hand";
-        export.notice(root, message, mend);
+        let help = "state `last_rotated` in the inventory where the value was replaced by hand";
+        export.notice(root, message, help);
     }
 }
 

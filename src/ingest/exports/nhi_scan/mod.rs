@@ -41,8 +41,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     };
     if export.captured_at().is_none() && nodes.iter().any(in_days) {
         let message = "ages in days are read as blank: the file does not say when it was made";
-        let mend = "write `captured-at` under a `[[source]]` for this file in muster.toml";
-        export.notice(root, message, mend);
+        let help = "write `captured-at` under a `[[source]]` for this file in muster.toml";
+        export.notice(root, message, help);
     }
     let mut servers = BTreeSet::new();
     for (number, node) in nodes.iter().enumerate() {

@@ -98,7 +98,7 @@ fn a_broken_entry_spares_its_siblings() {
     let lines: Vec<_> =
         reading.notices.iter().map(|n| n.place.as_ref().map_or(0, |place| place.line)).collect();
     assert_eq!(lines, [2, 3]);
-    assert!(reading.notices.iter().all(|notice| !notice.mend.is_empty()));
+    assert!(reading.notices.iter().all(|notice| !notice.help.is_empty()));
 }
 
 #[test]

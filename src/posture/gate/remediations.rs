@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::model::posture::{FindingCard, Posture};
-use crate::model::{Amount, Ask, Mend, Scope, Strength, Tenths};
+use crate::model::{Amount, Ask, Remediation, Scope, Strength, Tenths};
 
 /// How many mends a ruling names.
 pub(super) const NAMED: usize = 3;
@@ -13,11 +13,11 @@ pub(super) const NAMED: usize = 3;
 const NAMED_ASSETS: usize = 3;
 
 /// Controls to bring to pass for a score over `weight`, most points a finding first.
-pub(super) fn raising<'a>(
+pub(super) fn cheapest_score_fixes<'a>(
     posture: &Posture,
     open: impl Iterator<Item = &'a FindingCard>,
     weight: u64,
-) -> Vec<Mend> {
+) -> Vec<Remediation> {
     let mut groups: Vec<(u64, Vec<&FindingCard>)> = by_control(open)
         .into_values()
         .map(|cards| (cards.iter().map(|card| missing(card)).sum(), cards))
@@ -29,14 +29,14 @@ pub(super) fn raising<'a>(
     });
     let named = groups.into_iter().take(NAMED);
     let points = |gained| Amount::Points(Tenths::percent(gained, 2 * weight).unwrap_or_default());
-    named.map(|(gained, cards)| mend(posture, cards, points(gained))).collect()
+    named.map(|(gained, cards)| help(posture, cards, points(gained))).collect()
 }
 
 /// Controls to bring to pass so that findings close, the one that closes most first.
 pub(super) fn closing<'a>(
     posture: &Posture,
     open: impl Iterator<Item = &'a FindingCard>,
-) -> Vec<Mend> {
+) -> Vec<Remediation> {
     let mut groups: Vec<Vec<&FindingCard>> = by_control(open).into_values().collect();
     groups.sort_by_key(|cards| {
         (Reverse(cards.len()), Reverse(cards.iter().map(|c| c.severity).max()))
@@ -45,7 +45,7 @@ pub(super) fn closing<'a>(
     named
         .map(|cards| {
             let count = Amount::Count(cards.len() as u64);
-            mend(posture, cards, count)
+            help(posture, cards, count)
         })
         .collect()
 }
@@ -54,21 +54,21 @@ pub(super) fn closing<'a>(
 pub(super) fn bringing_to_pass(
     posture: &Posture,
     by_control: BTreeMap<&str, Vec<&FindingCard>>,
-) -> Vec<Mend> {
+) -> Vec<Remediation> {
     let mut groups: Vec<Vec<&FindingCard>> = by_control.into_values().collect();
     groups.sort_by_key(Vec::len);
     let named = groups.into_iter().take(NAMED);
-    named.map(|cards| mend(posture, cards, Amount::Count(1))).collect()
+    named.map(|cards| help(posture, cards, Amount::Count(1))).collect()
 }
 
 /// Evidence to supply for a number over `weight`, the piece that tells most first. A coverage grows
 /// by what it tells, a score by no more than that.
-pub(super) fn telling<'a>(
+pub(super) fn cheapest_evidence<'a>(
     posture: &Posture,
     cards: impl Iterator<Item = &'a FindingCard>,
     share: impl Fn(&FindingCard) -> u64,
     (weight, amount): (u64, fn(Tenths) -> Amount),
-) -> Vec<Mend> {
+) -> Vec<Remediation> {
     let mut by_ask: BTreeMap<&Ask, (u64, Vec<&FindingCard>)> = BTreeMap::new();
     for card in cards {
         let Some(ask) = &card.ask else { continue };
@@ -83,7 +83,7 @@ pub(super) fn telling<'a>(
         let request = posture.evidence_requests.iter().find(|request| request.what == what);
         let how = request.map_or_else(|| format!("Supply {what}"), |r| r.sentence.clone());
         let gain = amount(Tenths::percent(told, 2 * weight).unwrap_or_default());
-        Mend { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }
+        Remediation { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }
     });
     named.collect()
 }
@@ -109,11 +109,11 @@ fn by_control<'a>(
     groups
 }
 
-fn mend(posture: &Posture, cards: Vec<&FindingCard>, gain: Amount) -> Mend {
+fn help(posture: &Posture, cards: Vec<&FindingCard>, gain: Amount) -> Remediation {
     let what = cards.first().map_or_else(String::new, |card| card.control.clone());
     let control = posture.controls.iter().find(|control| control.id == what);
     let how = control.map_or_else(String::new, |control| control.remediation.clone());
-    Mend { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }
+    Remediation { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }
 }
 
 fn assets(cards: &[&FindingCard]) -> Vec<crate::model::AssetKey> {
