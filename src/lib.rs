@@ -5,18 +5,14 @@
 //! frameworks, and renders scored posture reports. `docs/architecture.md` has the plan of the
 //! house; each module below is one room of it, and may use only rooms on lower floors.
 
-pub mod assess;
 pub mod cli;
 #[cfg(feature = "net")]
 pub mod collect;
 pub mod commands;
-pub mod controls;
-pub mod estate;
 pub mod history;
-pub mod ingest;
 pub mod mappings;
-pub mod model;
-pub mod posture;
 pub mod render;
-pub mod syntax;
 pub mod workspace;
+
+pub use judge::{assess, controls, estate};
+pub use {ingest, model, posture, syntax};

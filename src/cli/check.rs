@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::Shown;
-use crate::model::{Limit, MaxFailing, Severity};
+use model::{Limit, MaxFailing, Severity};
 
 /// `muster check`
 #[derive(Debug, clap::Args)]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use crate::model::Diagnostic;
+use model::Diagnostic;
 
 /// The day asked for, else the day of `SOURCE_DATE_EPOCH`, else today; always in UTC.
 pub(super) fn as_of(asked: Option<Date>) -> Result<Date, Diagnostic> {

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::stages::Stages;
 use super::{as_of, library, pipeline, side, verdict};
 use crate::cli::{self, Shown};
-use crate::model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord};
-use crate::posture;
 use crate::workspace;
+use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord};
+use posture;
 
 /// Judges, and holds the posture against the gate; whether every rule holds.
 pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::{console, pipeline, profile, sources};
 use crate::cli;
-use crate::model::Diagnostic;
 use crate::workspace;
+use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
     let root = args.path.as_deref().unwrap_or(Path::new("."));

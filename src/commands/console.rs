@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::stages::Stages;
-use crate::model::{Class, Diagnostic, Posture, Tenths};
+use model::{Class, Diagnostic, Posture, Tenths};
 
 /// Prints the standing, the first mends, the first requests and where the files are.
 pub(super) fn summary(posture: &Posture, written: &[PathBuf]) {

@@ -2,8 +2,8 @@
 
 use super::library::{self, find, known, ours};
 use crate::cli::{self, ControlsAction};
-use crate::model::{Diagnostic, Family};
 use crate::render::reference::Page;
+use model::{Diagnostic, Family};
 
 pub(super) fn run(args: &cli::Controls) -> Result<(), Vec<Diagnostic>> {
     let mappings = library::load()?;

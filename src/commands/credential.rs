@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::collect::Credential;
-use crate::model::Fetch;
 use crate::workspace;
+use model::Fetch;
 
 /// The credential a source asks for, if it asks for one. Its value is in no message.
 ///

@@ -5,10 +5,10 @@ use std::path::Path;
 use super::library::write_out;
 use super::side::{self, Side};
 use crate::cli;
-use crate::controls::CATALOG;
-use crate::model::Diagnostic;
-use crate::posture;
 use crate::render::{self, Shape};
+use judge::controls::CATALOG;
+use model::Diagnostic;
+use posture;
 
 pub(super) fn run(args: &cli::Diff) -> Result<(), Vec<Diagnostic>> {
     let mut errors = Vec::new();

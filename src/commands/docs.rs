@@ -2,9 +2,9 @@
 
 use super::{library, pipeline};
 use crate::cli;
-use crate::model::{Artifact, Diagnostic};
 use crate::render::reference;
 use crate::workspace::{self, Project};
+use model::{Artifact, Diagnostic};
 
 pub(super) fn run(args: &cli::Docs) -> Result<(), Vec<Diagnostic>> {
     let written = workspace::write(&args.out, &documents()?).map_err(|error| vec![error])?;

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::library::{self, find, known, ours, outside};
 use super::posture_file;
 use crate::cli;
-use crate::controls;
-use crate::model::Diagnostic;
 use crate::render::reference::Page;
+use judge::controls;
+use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Explain) -> Result<(), Vec<Diagnostic>> {
     let mappings = library::load()?;
@@ -40,7 +40,7 @@ fn finding(
     let all = posture_file::read_whole(posture)?.findings;
     let known: Vec<&str> = all.iter().map(|card| card.id.as_str()).collect();
     let Some(card) = all.iter().find(|card| card.id.eq_ignore_ascii_case(id)) else {
-        let help = match crate::syntax::closest(id, known) {
+        let help = match syntax::closest(id, known) {
             Some(closest) => format!("did you mean `{closest}`?"),
             None => "take an id from a report, such as OWN-01@server/crm".into(),
         };

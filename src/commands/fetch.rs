@@ -8,8 +8,8 @@ use url::Url;
 use super::progress::Progress;
 use super::sources::{age, said};
 use crate::collect::{self, Cursor, Fetched, Limits, Request};
-use crate::model::{Diagnostic, Moment, Place, Source};
 use crate::workspace::{self, Snapshot};
+use model::{Diagnostic, Moment, Place, Source};
 
 /// Fetches one source and keeps the answer; where the network fails for now, the kept one serves.
 ///

@@ -2,8 +2,8 @@
 
 use super::library::{self, find, known, outside};
 use crate::cli::{self, FrameworksAction};
-use crate::model::Diagnostic;
 use crate::render::reference::{Page, coverage};
+use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Frameworks) -> Result<(), Vec<Diagnostic>> {
     let mappings = library::load()?;

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::{console, inputs, library};
 use crate::cli::{self, Shown};
-use crate::ingest::{self, Broken, Options, SourceFile};
-use crate::model::{Diagnostic, Facts, Input, Placed};
 use crate::workspace;
+use ingest::{self, Broken, Options, SourceFile};
+use model::{Diagnostic, Facts, Input, Placed};
 
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let (files, unread) = files(args)?;

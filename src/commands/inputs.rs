@@ -1,9 +1,9 @@
 //! Everything a run reads: the files of the project and the pages of its URL sources.
 
 use super::sources;
-use crate::ingest::{self, Broken, Options, SourceFile};
-use crate::model::{Diagnostic, Facts, Input, Place, Source};
 use crate::workspace::Project;
+use ingest::{self, Broken, Options, SourceFile};
+use model::{Diagnostic, Facts, Input, Place, Source};
 
 /// How inputs are read.
 #[derive(Debug, Clone, Copy)]

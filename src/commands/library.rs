@@ -5,12 +5,12 @@ use std::path::Path;
 
 use super::pipeline;
 use crate::cli::Shown;
-use crate::controls::CATALOG;
 use crate::mappings::{self, Candidate, Mappings, Meant};
-use crate::model::threshold::THRESHOLDS;
-use crate::model::{Control, Diagnostic, Family, Threshold, normalized_id};
 use crate::render::reference::{self, Library, Page};
 use crate::workspace::{self, Project};
+use judge::controls::CATALOG;
+use model::threshold::THRESHOLDS;
+use model::{Control, Diagnostic, Family, Threshold, normalized_id};
 
 /// The mappings of the tool; in a project, its own too.
 pub(super) fn load() -> Result<Mappings, Vec<Diagnostic>> {
@@ -111,7 +111,7 @@ pub(super) fn find<'a>(
         return Err(vec![Diagnostic::general(message, "write the one you mean in full")]);
     }
     let Some(found) = everything.into_iter().next() else {
-        let help = match crate::syntax::closest(text, known.iter().copied()) {
+        let help = match syntax::closest(text, known.iter().copied()) {
             Some(closest) => format!("did you mean `{closest}`?"),
             None => "`muster controls list` and `muster frameworks list` say what there is".into(),
         };

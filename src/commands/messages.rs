@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::model::Diagnostic;
+use model::Diagnostic;
 
 /// Prints errors to standard error; a command that writes files says that it did not. Lines of the input are never quoted: they may hold secrets.
 pub(super) fn print(messages: &[Diagnostic], writes: bool) {

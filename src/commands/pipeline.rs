@@ -6,13 +6,13 @@ use super::inputs::{self, Reading};
 use super::profile;
 use super::recorded;
 use super::stages::Stages;
-use crate::controls::CATALOG;
-use crate::estate::Dangling;
 use crate::mappings::{Mappings, SourceText};
-use crate::model::posture::FindingCard;
-use crate::model::{Assessment, Diagnostic, MonthRecord, Posture, Profile};
 use crate::workspace::Project;
 use crate::{assess, estate, mappings, posture};
+use judge::controls::CATALOG;
+use judge::estate::Dangling;
+use model::posture::FindingCard;
+use model::{Assessment, Diagnostic, MonthRecord, Posture, Profile};
 
 /// What to assess.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::recorded;
-use crate::model::posture::{FindingCard, SCHEMA_VERSION};
-use crate::model::{Diagnostic, Place, Posture};
 use crate::workspace;
+use model::posture::{FindingCard, SCHEMA_VERSION};
+use model::{Diagnostic, Place, Posture};
 
 /// Reads a posture.
 ///

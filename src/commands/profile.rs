@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::ingest;
 use crate::mappings::Mappings;
-use crate::model::{Diagnostic, Place, Profile};
-use crate::syntax::closest;
 use crate::workspace::{self, Project};
+use ingest;
+use model::{Diagnostic, Place, Profile};
+use syntax::closest;
 
 /// Reads the profile; without one, the folder's name is the organisation's.
 ///

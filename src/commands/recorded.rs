@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::pipeline::Run;
-use crate::model::month::HISTORY;
-use crate::model::{Artifact, Diagnostic, Month, MonthRecord, Past, Place, Profile};
 use crate::workspace::{self, Project};
 use crate::{history, posture};
+use model::month::HISTORY;
+use model::{Artifact, Diagnostic, Month, MonthRecord, Past, Place, Profile};
 
 /// Asks for a record of this month, so that the report knows of a history from the first one on.
 ///

@@ -2,9 +2,9 @@
 
 use super::{console, posture_file, report};
 use crate::cli;
-use crate::model::Diagnostic;
 use crate::render;
 use crate::workspace;
+use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Render) -> Result<(), Vec<Diagnostic>> {
     let posture = posture_file::read(&args.posture)?;

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::stages::Stages;
 use super::{as_of, console, pipeline, recorded};
 use crate::cli;
-use crate::model::Diagnostic;
 use crate::render::{self, Format};
 use crate::workspace;
+use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
     // A pool that exists already was made by a test in the same process; it serves as well.

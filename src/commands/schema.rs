@@ -5,13 +5,13 @@ use std::io::Write;
 use schemars::{JsonSchema, Schema, schema_for};
 
 use crate::cli::{self, Described};
-use crate::ingest::ProfileFile;
-use crate::model::records::{
+use ingest::ProfileFile;
+use model::records::{
     Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner,
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver,
 };
-use crate::model::{Diagnostic, Framework, MonthRecord, Posture};
+use model::{Diagnostic, Framework, MonthRecord, Posture};
 
 /// An inventory or review file: any of these lists. A table or NDJSON file holds one of them.
 #[derive(JsonSchema)]

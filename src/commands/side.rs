@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{posture_file, recorded};
-use crate::model::{Diagnostic, Month, MonthRecord, Place};
 use crate::{history, posture};
+use model::{Diagnostic, Month, MonthRecord, Place};
 
 /// What was named.
 pub(super) struct Side {

@@ -7,9 +7,9 @@ use url::Url;
 
 #[cfg(feature = "net")]
 use super::fetch::fetch;
-use crate::ingest::SourceFile;
-use crate::model::{Diagnostic, Place, Source};
 use crate::workspace::{self, Snapshot};
+use ingest::SourceFile;
+use model::{Diagnostic, Place, Source};
 
 /// What became of the URL sources.
 #[derive(Debug, Default)]

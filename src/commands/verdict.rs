@@ -1,6 +1,6 @@
 //! A verdict as people and programs read it.
 
-use crate::model::{Amount, Remediation, Ruling, Verdict};
+use model::{Amount, Remediation, Ruling, Verdict};
 
 /// How many letters of a mend are printed; the whole of it is in `--format json` and the report.
 const LONGEST_MEND: usize = 200;

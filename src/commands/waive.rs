@@ -9,10 +9,10 @@ use super::waive_checks::{fails, in_term, known, renewable, renewals, said, waiv
 use super::waiver_text::appended;
 use super::{as_of, console, pipeline};
 use crate::cli;
-use crate::model::records::Waiver;
-use crate::model::{Asset, Diagnostic, Field, Finding, Moment, Outcome, Place, WaiverState};
-use crate::syntax::closest;
 use crate::workspace::{self, Project};
+use model::records::Waiver;
+use model::{Asset, Diagnostic, Field, Finding, Moment, Outcome, Place, WaiverState};
+use syntax::closest;
 
 pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;

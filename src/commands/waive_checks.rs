@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 
 use super::pipeline::Run;
-use crate::model::records::{EXPIRES_SOON, OwnerStatus};
-use crate::model::{
+use model::records::{EXPIRES_SOON, OwnerStatus};
+use model::{
     AppliedWaiver, Asset, Diagnostic, Finding, Outcome, OwnerResolution, WaiverState, days_between,
     is_placeholder, plus_days, threshold,
 };
-use crate::syntax::closest;
+use syntax::closest;
 
 /// Nothing, or why not and the mend.
 type Told = Result<(), Diagnostic>;

@@ -1,7 +1,7 @@
 //! A waiver as YAML, at the end of what a file already says.
 
-use crate::model::records::Waiver;
-use crate::syntax::{Node, Value, yaml};
+use model::records::Waiver;
+use syntax::{Node, Value, yaml};
 
 /// Why a file cannot be appended to, and the mend.
 pub(super) type Refused = (String, String);
@@ -84,7 +84,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Field, Moment};
+    use model::{Field, Moment};
 
     fn waiver() -> Waiver {
         let day = |text: &str| text.parse::<Moment>().expect("a day");

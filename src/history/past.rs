@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::read;
-use crate::model::{Diagnostic, Month, MonthPoint, Past, Place};
+use model::{Diagnostic, Month, MonthPoint, Past, Place};
 
 /// Reads every record and keeps those of strictly earlier months, of the last one all it holds.
 ///

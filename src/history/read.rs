@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::roll_ups;
-use crate::model::month::MONTH_FORMAT;
-use crate::model::{AssetKey, Diagnostic, MonthRecord, Outcome, Place};
+use model::month::MONTH_FORMAT;
+use model::{AssetKey, Diagnostic, MonthRecord, Outcome, Place};
 
 /// More than any finding weighs; what a damaged file may say must not overflow a sum.
 const MOST_WEIGHT: u64 = 10_000;

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::month::MonthSlice;
-use crate::model::posture::SeverityCounts;
-use crate::model::{MonthRecord, Tally};
+use model::month::MonthSlice;
+use model::posture::SeverityCounts;
+use model::{MonthRecord, Tally};
 
 /// The first roll-up that the findings do not add up to, in words.
 pub fn disagreeing(record: &MonthRecord) -> Option<&'static str> {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::model::month::HISTORY;
-use crate::model::{Artifact, Diagnostic, MonthRecord};
+use model::month::HISTORY;
+use model::{Artifact, Diagnostic, MonthRecord};
 
 /// `history/2026-11.json`. The same record gives the same bytes.
 ///

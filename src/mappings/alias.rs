@@ -1,6 +1,6 @@
 //! Declared aliases: one row of data for all the ids of a framework.
 
-use crate::model::Alias;
+use model::Alias;
 
 /// How a requirement's id is written under an alias; `None` where the alias is not about it.
 pub(super) fn written(alias: &Alias, id: &str) -> Option<String> {

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{
+use model::{
     Crosswalk, Diagnostic, Framework, GapClass, Place, Property, Requirement, RequirementKey,
     ScannerRules, Strength,
 };
-use crate::syntax::{Node, closest};
+use syntax::{Node, closest};
 
 /// Everything wrong with one framework: ids that stand twice, rows that name no control, and
 /// requirements that neither map nor say why not.

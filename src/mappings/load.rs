@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::SourceText;
 use super::check::{check, check_crosswalk, check_scanner};
-use crate::model::{Crosswalk, Diagnostic, Framework, Place, Reading, ScannerRules};
-use crate::syntax::{Fault, Node, decode, yaml};
+use model::{Crosswalk, Diagnostic, Framework, Place, Reading, ScannerRules};
+use syntax::{Fault, Node, decode, yaml};
 
 /// Every framework that was loaded, and what the set is called.
 #[derive(Debug, Clone)]

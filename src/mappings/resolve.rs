@@ -1,7 +1,7 @@
 //! What people mean when they write the name of a framework or the id of a requirement.
 
 use super::alias::{others, written};
-use crate::model::{Alias, Framework, Requirement, normalized_id};
+use model::{Alias, Framework, Requirement, normalized_id};
 
 /// Something in the frameworks that has a name.
 #[derive(Debug, Clone, Copy, PartialEq)]

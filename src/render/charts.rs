@@ -4,8 +4,8 @@
 //! stand in one page), no CSS variables and no outside references. The classes let a style sheet
 //! recolour them for a dark page; without one they are drawn on their own white ground.
 
-use crate::model::posture::FamilyRow;
-use crate::model::{Parts, Tenths, Tier};
+use model::posture::FamilyRow;
+use model::{Parts, Tenths, Tier};
 
 pub(super) const FONT: &str = "IBM Plex Sans";
 pub(super) const INK: &str = "#1b2430";

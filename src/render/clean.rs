@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Diagnostic, Posture};
+use model::{Diagnostic, Posture};
 
 /// The posture with every string cleaned. `posture.json` itself is never cleaned: it says what was
 /// read.

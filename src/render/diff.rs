@@ -7,7 +7,7 @@ use tera::Tera;
 use super::engine::{self, Templates};
 use super::markdown::{tidy, with_code};
 use super::{clean, escape, reference};
-use crate::model::{Change, Diagnostic};
+use model::{Change, Diagnostic};
 
 const TEXT: &Templates = &[("diff.txt", include_str!("../../templates/diff/diff.txt"))];
 const MARKDOWN: &Templates = &[

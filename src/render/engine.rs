@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::anchor;
-use crate::model::{AssetKey, AssetKind, Diagnostic};
+use model::{AssetKey, AssetKind, Diagnostic};
 
 /// Names and texts of the templates of one format; the first is the one that is rendered.
 pub(super) type Templates = [(&'static str, &'static str)];

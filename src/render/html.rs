@@ -8,7 +8,7 @@ use tera::{Kwargs, State, Tera, Value};
 use super::engine::{self, Templates};
 use super::view::View;
 use super::{charts, clean, csp, meter, prose, trend, waterfall};
-use crate::model::{Artifact, Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Posture};
 
 const NAME: &str = "report.html";
 const STYLE: &str = include_str!("../../templates/report.css");

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::posture::FindingCard;
-use crate::model::{Diagnostic, Posture};
+use model::posture::FindingCard;
+use model::{Diagnostic, Posture};
 
 /// The posture as indented JSON with a final line break.
 pub(super) fn document(posture: &Posture) -> Result<Vec<u8>, Diagnostic> {

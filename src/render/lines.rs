@@ -3,7 +3,7 @@
 //! ends the line.
 
 use super::charts::{EDGE, FAILED, FONT, INK, MUTED, PROVEN, block, text};
-use crate::model::{Month, MonthPoint};
+use model::{Month, MonthPoint};
 
 /// How much room a mark takes along the months.
 const MARK: i64 = 14;
@@ -128,9 +128,7 @@ impl Panel<'_> {
             svg += &line.stroke.mark((x + 6, y - 5));
             let value = match (line.value)(last) {
                 None => "—".to_string(),
-                Some(value) if self.unit == Unit::Percent => {
-                    crate::model::Tenths(value).to_string()
-                }
+                Some(value) if self.unit == Unit::Percent => model::Tenths(value).to_string(),
                 Some(value) => value.to_string(),
             };
             svg += &format!(

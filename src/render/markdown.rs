@@ -6,7 +6,7 @@ use tera::{Kwargs, State, Tera, Value};
 use super::engine::{self, Templates};
 use super::view::View;
 use super::{clean, escape, prose_markdown};
-use crate::model::{Artifact, Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Posture};
 
 const NAME: &str = "report.md";
 const TEMPLATES: &Templates = &[

@@ -28,8 +28,8 @@ pub use diff::{Shape, diff};
 
 use sha2::{Digest, Sha256};
 
-use crate::model::posture::{FindingCard, FindingsFile};
-use crate::model::{Artifact, Diagnostic, Posture};
+use model::posture::{FindingCard, FindingsFile};
+use model::{Artifact, Diagnostic, Posture};
 
 /// What a posture can be rendered to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::model::Posture;
+use model::Posture;
 
 /// Texts that try to break out of HTML, Markdown, templates and lines of print.
 pub(super) const HOSTILE: &str = "</style></title><script>alert(1)</script><img src=x onerror=alert(1)> \

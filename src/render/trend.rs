@@ -2,8 +2,8 @@
 
 use super::charts::open;
 use super::lines::{Line, Panel, Stroke, Unit};
-use crate::model::month::MonthSlice;
-use crate::model::{Domain, MonthPoint, Tenths};
+use model::month::MonthSlice;
+use model::{Domain, MonthPoint, Tenths};
 
 const PARTS: [Line; 3] = [
     Line { name: "proven", stroke: Stroke::Square, value: |month| tenths(month.score.proven) },
@@ -154,9 +154,9 @@ pub(super) fn worked(months: &[MonthPoint]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::month::Ages;
-    use crate::model::posture::SeverityCounts;
-    use crate::model::{Month, Parts};
+    use model::month::Ages;
+    use model::posture::SeverityCounts;
+    use model::{Month, Parts};
 
     fn point(period: &str, proven: Option<i64>) -> MonthPoint {
         let period: Month = period.parse().expect("a month");

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use super::anchor::anchor;
-use crate::model::posture::{AssetCard, ControlCard, FindingCard, RequirementRef};
-use crate::model::{AssetKey, Outcome, Posture, Strength};
+use model::posture::{AssetCard, ControlCard, FindingCard, RequirementRef};
+use model::{AssetKey, Outcome, Posture, Strength};
 
 /// How many finding rows one page prints.
 pub(super) const MAX_ROWS: usize = 2_000;

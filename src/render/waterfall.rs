@@ -3,8 +3,8 @@
 //! The scale shows the part of it where something moves, so the two scores are marks, not bars.
 
 use super::charts::{EDGE, INK, MUTED, PROVEN, block, hatched, open, text};
-use crate::model::Tenths;
-use crate::model::change::{Attribution, Change};
+use model::Tenths;
+use model::change::{Attribution, Change};
 
 const LABEL: i64 = 190;
 const WIDTH: i64 = 420;
@@ -101,7 +101,7 @@ impl Scale {
 /// The waterfall in words, for those who do not see it.
 pub(super) fn described(change: &Change) -> String {
     let rows = change.attribution.as_ref().map(|parts: &Attribution| parts.rows.as_slice());
-    let row = |row: &crate::model::change::AttributionRow| {
+    let row = |row: &model::change::AttributionRow| {
         format!("{} {}", row.group.title(), signed(row.points))
     };
     let rows: Vec<String> = rows.unwrap_or_default().iter().map(row).collect();

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::model::{Artifact, Diagnostic};
+use model::{Artifact, Diagnostic};
 
 /// Writes artifacts into a folder. Every file is first written completely to a temporary place
 /// beside it; only when all are there are they moved in. A run that fails before that leaves the

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::model::month::HISTORY;
-use crate::model::{Diagnostic, Place};
+use model::month::HISTORY;
+use model::{Diagnostic, Place};
 
 /// The largest file we read, in bytes.
 const MAX_FILE: u64 = 512 * 1024 * 1024;

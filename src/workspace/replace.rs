@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Component, Path};
 
 use super::project::passes_over;
-use crate::model::Diagnostic;
+use model::Diagnostic;
 
 /// Whether a file of this name, relative to the project folder, is one that [`super::open`] reads.
 pub fn is_read(name: &str) -> bool {

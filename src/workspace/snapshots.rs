@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::read_file;
-use crate::model::{Diagnostic, Moment};
+use model::{Diagnostic, Moment};
 
 /// The folder of a project that answers are kept in.
 pub const COLLECTED: &str = "collected";

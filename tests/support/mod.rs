@@ -63,11 +63,19 @@ pub fn folders(path: &Path) -> Vec<String> {
     names
 }
 
-/// Every Rust file of the crate, as path below `src` and text.
+/// Every file of code by room: `model/tier.rs`, `controls/own/tool_owner.rs`, `render/html.rs`.
 pub fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    collect(&root, &root, &mut found);
+    collect(&top.join("src"), &top.join("src"), &mut found);
+    for package in folders(&top.join("crates")) {
+        let source = top.join("crates").join(&package).join("src");
+        let mut inside = Vec::new();
+        collect(&source, &source, &mut inside);
+        // `judge` holds several rooms; any other package is one room.
+        let prefix = if package == "judge" { String::new() } else { format!("{package}/") };
+        found.extend(inside.into_iter().map(|(path, text)| (format!("{prefix}{path}"), text)));
+    }
     found.sort();
     found
 }

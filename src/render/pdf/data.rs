@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use super::findings::{Names, lists};
 use super::prose;
 use super::text::{Changes, Glyphs};
-use crate::model::posture::FamilyRow;
-use crate::model::{Diagnostic, Posture};
 use crate::render::{charts, trend, waterfall};
+use model::posture::FamilyRow;
+use model::{Diagnostic, Posture};
 
 /// How many entries of each list are printed.
 const CAPS: [(&str, usize); 9] = [

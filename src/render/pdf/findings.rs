@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use crate::model::posture::{ControlCard, FindingCard, RequirementRef};
-use crate::model::{AssetKind, Evidence, Outcome, Posture, Strength};
+use model::posture::{ControlCard, FindingCard, RequirementRef};
+use model::{AssetKind, Evidence, Outcome, Posture, Strength};
 
 /// How many open findings are printed in full.
 const OPEN: usize = 400;
@@ -24,7 +24,7 @@ pub(super) struct Names<'a> {
 impl<'a> Names<'a> {
     /// The words of one posture.
     pub(super) fn of(posture: &'a Posture) -> Self {
-        let short = |framework: &'a crate::model::posture::FrameworkState| {
+        let short = |framework: &'a model::posture::FrameworkState| {
             (framework.id.as_str(), framework.short_title.as_str())
         };
         Names {

@@ -1,25 +1,39 @@
 //! PDF: Typst inside the binary; archival (PDF/A-3b), tagged (PDF/UA-1), with the posture attached.
 //!
-//! Data enters Typst as JSON bytes and is only ever shown as text: nothing in it can become code.
+//! What the template shows is made here, as JSON; the package `passmuster-pdf` compiles it.
 
 mod data;
-mod export;
 mod findings;
+mod fonts;
 mod prose;
 mod text;
-mod world;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{Artifact, Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Posture};
+
+const TEMPLATE: &str = include_str!("../../../templates/report.typ");
 
 /// `report.pdf`; `json` is the posture to attach.
 pub(super) fn render(posture: &Posture, json: &[u8]) -> Result<Artifact, Diagnostic> {
-    let fonts = world::fonts();
+    let fonts = fonts::fonts();
     let data = data::document(posture, &text::Glyphs::of(fonts))?;
-    let world = world::World::new(fonts, posture.as_of, data, json.to_vec())?;
     // The identifier follows the content: two reports are the same exactly if their postures are.
     let digest = Sha256::digest(json);
-    let ident: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Artifact::new("report.pdf", export::pdf(&world, &ident, posture)?))
+    let job = pdf::Job {
+        name: "report.typ",
+        template: TEMPLATE,
+        files: vec![("data.json", data), ("posture.json", json.to_vec())],
+        date: posture.as_of,
+        ident: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        // What made this file, which need not be what made the posture.
+        creator: concat!("muster ", env!("CARGO_PKG_VERSION")).into(),
+    };
+    let bytes = pdf::render(fonts, job).map_err(|failure| {
+        Diagnostic::general(
+            format!("the PDF report cannot be made: {failure}"),
+            "report this with the posture.json; the other formats hold the same",
+        )
+    })?;
+    Ok(Artifact::new("report.pdf", bytes))
 }

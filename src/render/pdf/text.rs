@@ -1,8 +1,8 @@
 //! Makes every string printable. One character that no embedded font can show would make the whole
 //! archival export fail, and a bidi control would let a name pose as another.
 
+use pdf::Fonts;
 use serde_json::Value;
-use typst::text::Font;
 
 /// The longest text a cell is given; the whole stands in the attached posture.
 const LONGEST: usize = 400;
@@ -12,7 +12,7 @@ const LONGEST_PARAGRAPH: usize = 20_000;
 const RUN: usize = 18;
 
 /// Which characters the embedded fonts can show.
-pub(super) struct Glyphs<'a>(&'a [Font]);
+pub(super) struct Glyphs<'a>(&'a Fonts);
 
 /// What had to be changed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) struct Changes {
 
 impl<'a> Glyphs<'a> {
     /// What these fonts can show.
-    pub(super) fn of(fonts: &'a [Font]) -> Self {
+    pub(super) fn of(fonts: &'a Fonts) -> Self {
         Glyphs(fonts)
     }
 
@@ -100,11 +100,10 @@ impl<'a> Glyphs<'a> {
     /// A combining mark is drawn with its base, so every font must have it; Typst finds the font
     /// for anything else.
     fn has(&self, character: char) -> bool {
-        let shows = |font: &Font| font.info().coverage.contains(u32::from(character));
         if ('\u{300}'..='\u{36f}').contains(&character) {
-            self.0.iter().all(shows)
+            self.0.all_show(character)
         } else {
-            self.0.iter().any(shows)
+            self.0.any_shows(character)
         }
     }
 }
@@ -136,12 +135,12 @@ fn is_hidden(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::pdf::world;
+    use crate::render::pdf::fonts;
 
     fn clean(text: &str) -> (String, Changes) {
         let mut value = Value::String(text.into());
         let mut changes = Changes::default();
-        Glyphs::of(world::fonts()).clean(&mut value, &mut changes);
+        Glyphs::of(fonts::fonts()).clean(&mut value, &mut changes);
         (value.as_str().unwrap_or_default().to_string(), changes)
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Framework, GapClass, Property, Requirement, Strength};
+use model::{Framework, GapClass, Property, Requirement, Strength};
 
 /// Requirements of a framework by how our controls speak to them; the counts sum to `requirements`.
 #[derive(Debug, Serialize)]

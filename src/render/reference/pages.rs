@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::coverage::{Coverage, coverage};
 use super::requirement::{RequirementPage, requirement};
-use crate::model::{
+use model::{
     AssetKind, Control, Crosswalk, Domain, Family, Framework, Property, Requirement, Severity,
     Strength, Threshold, Tier,
 };
@@ -68,7 +68,7 @@ struct RowPage {
     strength: Strength,
     property: Property,
     asset_kinds: Vec<AssetKind>,
-    confidence: crate::model::Confidence,
+    confidence: model::Confidence,
     reason: String,
 }
 
@@ -99,7 +99,7 @@ pub struct FrameworkPage {
     licence: String,
     attribution: String,
     noun: String,
-    reading: crate::model::Reading,
+    reading: model::Reading,
     caveat: Option<String>,
     style: String,
     reviewed: String,

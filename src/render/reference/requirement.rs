@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::pages::Library;
-use crate::model::{
+use model::{
     AssetKind, Confidence, Crosswalk, CrosswalkSource, Framework, Gap, Property, Reading,
     Requirement, RequirementKey, Strength,
 };

@@ -7,10 +7,10 @@ use tera::{Kwargs, State, Tera, TeraResult};
 
 use super::{ControlPage, Coverage, FamilyPage, FrameworkPage, Library, RequirementPage};
 use super::{ThresholdPage, coverage};
-use crate::model::posture::FindingCard;
-use crate::model::{Artifact, Diagnostic, Family};
 use crate::render::engine::{self, Templates};
 use crate::render::{clean, escape};
+use model::posture::FindingCard;
+use model::{Artifact, Diagnostic, Family};
 
 /// How wide a line of text may be, in columns.
 const WIDTH: usize = 96;
@@ -114,7 +114,7 @@ pub fn documentation(library: &Library<'_>) -> Result<Vec<Artifact>, Diagnostic>
         frameworks: Vec<FrameworkPage>,
         coverage: Vec<Coverage>,
     }
-    let limits = crate::model::threshold::THRESHOLDS;
+    let limits = model::threshold::THRESHOLDS;
     let documents = Documents {
         families: Family::ALL.iter().map(|family| library.family(*family)).collect(),
         thresholds: limits.iter().map(|limit| library.threshold(limit)).collect(),

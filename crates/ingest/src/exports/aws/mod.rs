@@ -1,0 +1,8 @@
+//! Exports of Amazon Web Services.
+
+pub(crate) mod authorization_details;
+pub(crate) mod credential_report;
+mod grants;
+mod policy;
+pub(crate) mod secrets_manager;
+mod trust;

@@ -1,0 +1,64 @@
+//! Trust policies: who may take a role on. Federated trusts are credentials without a stored value.
+
+use super::policy;
+use crate::exports::export::{self, Export};
+use model::Field;
+use model::records::{Federation, Issuance, PrincipalKind, Secret, SecretKind};
+use syntax::Node;
+
+/// Reads the trust policy of a role.
+pub(super) fn read(node: &Node, pointer: &str, (arn, name): (&str, &str), export: &mut Export<'_>) {
+    let Some(document) = node.get("AssumeRolePolicyDocument").and_then(policy::document) else {
+        return;
+    };
+    for statement in policy::allowing(&document) {
+        let Some(principal) = statement.get("Principal") else { continue };
+        let anyone = principal.text() == Some("*")
+            || export::texts(principal, "AWS").iter().any(|one| one == "*");
+        if anyone && statement.get("Condition").is_none() {
+            let message = format!("the role {} may be taken on by anyone", export::clean(name));
+            export.notice(node, message, "name the accounts or services that may");
+        }
+        for provider in export::texts(principal, "Federated") {
+            // `arn:aws:iam::1:oidc-provider/issuer`; SAML providers sign people in.
+            let Some((_, issuer)) = provider.split_once(":oidc-provider/") else { continue };
+            let secret = Secret {
+                id: format!("{arn}/trust/{issuer}"),
+                kind: Field::Given(SecretKind::WorkloadFederation),
+                issuance: Field::Given(Issuance::Federated),
+                principal: Field::Given(export::clean(name)),
+                principal_kind: Field::Given(PrincipalKind::Workload),
+                used_by: Field::Given(vec![format!("service-account/{arn}")]),
+                federation: Field::Given(Federation {
+                    issuer: Field::Given(format!("https://{issuer}")),
+                    audience: condition(statement, issuer, "aud"),
+                    subject: condition(statement, issuer, "sub"),
+                }),
+                ..Secret::default()
+            };
+            export.secret(node, &format!("{pointer}/AssumeRolePolicyDocument"), secret);
+        }
+    }
+}
+
+/// What a statement asks of a claim: the loosest of what it allows, blank where it asks nothing.
+fn condition(statement: &Node, issuer: &str, claim: &str) -> Field<String> {
+    let key = format!("{issuer}:{claim}");
+    let operators = statement.get("Condition").map(Node::entries).unwrap_or_default();
+    // `StringNotEquals`, `…IfExists` and their like allow more than they name.
+    const ASKING: [&str; 2] = ["StringEquals", "StringLike"];
+    let asking = operators.iter().filter(|entry| {
+        let operator = entry.key.rsplit(':').next().unwrap_or_default();
+        ASKING.iter().any(|known| operator.eq_ignore_ascii_case(known))
+    });
+    let tests = asking.flat_map(|operator| operator.node.entries());
+    let of_claim = tests.filter(|test| test.key.eq_ignore_ascii_case(&key));
+    let wanted: Vec<String> = of_claim
+        .flat_map(|test| {
+            let one = test.node.text().into_iter();
+            one.chain(test.node.list().iter().filter_map(Node::text)).map(export::clean)
+        })
+        .collect();
+    let loosest = wanted.iter().find(|text| text.contains('*')).or(wanted.first());
+    loosest.map_or(Field::Blank, |text| Field::Given(text.clone()))
+}

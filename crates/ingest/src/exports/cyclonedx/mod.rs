@@ -1,0 +1,124 @@
+//! CycloneDX bills of materials: services, MCP servers listed as applications, and machine-learning
+//! models. Libraries and vulnerabilities are passed over.
+
+mod component;
+mod service;
+
+use super::export::Export;
+use super::labels::{Carried, Labels};
+use crate::format::{Format, Origin};
+use model::Facts;
+use syntax::Node;
+
+pub(crate) static FORMAT: Format = Format {
+    id: "cyclonedx",
+    title: "CycloneDX bill of materials",
+    recognise: |root| root.get("bomFormat").and_then(Node::text) == Some("CycloneDX"),
+    read,
+};
+
+/// One entry of the document and the pointer to it.
+pub(super) type Entry<'n> = (&'n Node, String);
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut export = Export::new(origin, facts);
+    let services = nested(root, "services");
+    let components: Vec<Entry<'_>> = nested(root, "components")
+        .into_iter()
+        .filter(|(node, _)| component::is_identity(node))
+        .collect();
+    if services.is_empty() && components.is_empty() {
+        let message = "the bill of materials lists no service, MCP server or model";
+        export.notice(root, message, "");
+    }
+    let all = services.iter().chain(&components);
+    let labels: Vec<Labels> =
+        all.clone().map(|(node, _)| Labels::of([node.get("properties")])).collect();
+    let carried = Carried::by(&labels);
+    let calls = service::calls(root, &services);
+    for (number, ((node, pointer), labels)) in all.zip(&labels).enumerate() {
+        let owner = carried.owner(labels);
+        match number < services.len() {
+            true => service::read(node, pointer, owner, &calls, &mut export),
+            false => component::read(node, pointer, owner, &mut export),
+        }
+    }
+}
+
+/// Every entry of a list whose entries may hold a list of the same name.
+fn nested<'n>(root: &'n Node, key: &str) -> Vec<Entry<'n>> {
+    let mut found = Vec::new();
+    let mut open: Vec<Entry<'n>> = vec![(root, String::new())];
+    while let Some((node, pointer)) = open.pop() {
+        let inner = node.get(key).map(Node::list).unwrap_or_default();
+        // From the back, so that entries come in the order of the file.
+        for (number, one) in inner.iter().enumerate().rev() {
+            open.push((one, format!("{pointer}/{key}/{number}")));
+        }
+        if !pointer.is_empty() {
+            found.push((node, pointer));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exports::bench::read_json;
+    use model::Field;
+    use model::records::{AuthKind, DataClass};
+
+    #[test]
+    fn nested_services_keep_their_data_and_calls() {
+        let facts = read_json(
+            &FORMAT,
+            r#"{"bomFormat": "CycloneDX", "services": [
+                {"bom-ref": "gate", "name": "Gateway", "provider": {"name": "X"},
+                 "endpoints": ["https://u:p@x.test/mcp?key=1", "https://x.test/b"],
+                 "authenticated": false,
+                 "data": [{"classification": "PII", "flow": "outbound"}, {"classification": "odd"}],
+                 "services": [{"bom-ref": "db", "name": "Store", "authenticated": true,
+                    "properties": [{"name": "owner", "value": "dba"}]}]}],
+                "dependencies": [{"ref": "gate", "dependsOn": ["db", "pkg:npm/x"]}]}"#,
+        );
+        let [gate, db] = facts.exported.servers.as_slice() else { panic!("two services") };
+        assert_eq!(gate.record.url, Field::Given("https://x.test/mcp".into()));
+        assert_eq!(gate.record.auth.given().map(|auth| auth.kind), Some(AuthKind::None));
+        assert_eq!(gate.record.uses, Field::Given(vec!["db".into()]));
+        let classes: Vec<_> =
+            gate.record.reach.items().iter().map(|reach| reach.data_class.clone()).collect();
+        assert_eq!(classes, [Field::Given(DataClass::Personal), Field::Absent]);
+        assert_eq!((&gate.record.owner, &db.record.auth), (&Field::Blank, &Field::Absent));
+        assert_eq!(&*db.place.pointer, "/services/0/services/0");
+    }
+
+    #[test]
+    fn models_and_mcp_servers_are_told_from_libraries() {
+        let facts = read_json(
+            &FORMAT,
+            r#"{"bomFormat": "CycloneDX", "components": [
+                {"type": "library", "name": "left-pad", "purl": "pkg:npm/left-pad@1"},
+                {"type": "machine-learning-model", "bom-ref": "m", "group": "g", "name": "llm"},
+                {"type": "application", "bom-ref": "mcp:files", "name": "files",
+                 "purl": "pkg:npm/%40x/files@1.2.3",
+                 "properties": [{"name": "source", "value": "npm:@x/files"}]}]}"#,
+        );
+        let [model] = facts.exported.agents.as_slice() else { panic!("one model") };
+        assert_eq!(model.record.name, Field::Given("g/llm".into()));
+        let [files] = facts.exported.servers.as_slice() else { panic!("one server") };
+        assert!(files.record.known_as.items().contains(&"npm:@x/files".to_string()));
+        let launch = files.record.launch.given().expect("a launch");
+        let package = launch.package.given().expect("a package");
+        assert_eq!(
+            (package.name.as_str(), &package.version),
+            ("@x/files", &Field::Given("1.2.3".into()))
+        );
+    }
+
+    #[test]
+    fn a_bill_of_libraries_holds_nothing_to_judge() {
+        let facts = read_json(&FORMAT, r#"{"bomFormat": "CycloneDX", "components": []}"#);
+        assert_eq!((facts.exported.records(), facts.notices.len()), (0, 1));
+    }
+}

@@ -1,0 +1,76 @@
+//! The credentials of an identity. Their values are never exported; hints of them are not read.
+
+use crate::exports::export::{self, Export};
+use model::Field;
+use model::records::{Federation, Issuance, PrincipalKind, Secret, SecretKind};
+use syntax::Node;
+
+/// Whose credentials they are.
+pub(super) struct Holder {
+    pub(super) id: String,
+    pub(super) principal: String,
+    /// Whether the platform makes and replaces them.
+    pub(super) managed: bool,
+    pub(super) used_by: String,
+    pub(super) scopes: Field<Vec<String>>,
+}
+
+/// Reads all credentials; how many there are.
+pub(super) fn read(node: &Node, pointer: &str, holder: &Holder, export: &mut Export<'_>) -> usize {
+    const LISTS: [(&str, SecretKind); 3] = [
+        ("passwordCredentials", SecretKind::OAuthClient),
+        ("keyCredentials", SecretKind::Certificate),
+        ("federatedIdentityCredentials", SecretKind::WorkloadFederation),
+    ];
+    let mut count = 0;
+    for (list, kind) in LISTS {
+        for (number, one) in node.get(list).map(Node::list).unwrap_or_default().iter().enumerate() {
+            let secret = credential(one, (list, number), kind, holder, export);
+            export.secret(one, &format!("{pointer}/{list}/{number}"), secret);
+            count += 1;
+        }
+    }
+    count
+}
+
+fn credential(
+    node: &Node,
+    (list, number): (&str, usize),
+    kind: SecretKind,
+    holder: &Holder,
+    export: &mut Export<'_>,
+) -> Secret {
+    let key = export::said(node, "keyId").or_else(|| export::said(node, "id"));
+    let key = key.unwrap_or_else(|| format!("{list}-{number}"));
+    let common = Secret {
+        id: format!("{}/{key}", holder.id),
+        kind: Field::Given(kind),
+        principal: Field::Given(holder.principal.clone()),
+        principal_kind: Field::Given(PrincipalKind::Workload),
+        used_by: Field::Given(vec![holder.used_by.clone()]),
+        scopes: holder.scopes.clone(),
+        ..Secret::default()
+    };
+    if kind == SecretKind::WorkloadFederation {
+        let audiences = export::texts(node, "audiences");
+        let federation = Federation {
+            issuer: export::text(node, "issuer"),
+            audience: audiences.first().map_or(Field::Blank, |one| Field::Given(one.clone())),
+            subject: export::text(node, "subject"),
+        };
+        let issuance = Field::Given(Issuance::Federated);
+        return Secret { issuance, federation: Field::Given(federation), ..common };
+    }
+    let issuance = if holder.managed { Issuance::Dynamic } else { Issuance::Static };
+    Secret {
+        issuance: Field::Given(issuance),
+        issued_at: export.moment(node, "startDateTime"),
+        // Every credential has an end in the directory; without one it does not end.
+        expires_at: match export.moment(node, "endDateTime") {
+            Field::Absent => Field::Blank,
+            end => end,
+        },
+        auto_rotate: if holder.managed { Field::Given(true) } else { Field::Absent },
+        ..common
+    }
+}

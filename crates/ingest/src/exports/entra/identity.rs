@@ -1,0 +1,134 @@
+//! One object of the directory: an agent identity, or a service account.
+
+use super::credentials::{self, Holder};
+use crate::exports::export::{self, Export};
+use model::Field;
+use model::records::{Agent, Modifier, RunsAs, ServiceAccount, Status};
+use syntax::Node;
+
+/// The type that an object names itself.
+pub(super) fn kind(node: &Node) -> &str {
+    ["@odata.type", "odata.type"].iter().find_map(|key| export::word(node, key)).unwrap_or_default()
+}
+
+/// Reads an object. An agent keeps its object id, anything else its application id: an app
+/// registration and its service principal differ in the first and share the second.
+pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mut Export<'_>) {
+    let (object, app) = (export::said(node, "id"), export::said(node, "appId"));
+    let is_agent = kind(node).ends_with("agentIdentity");
+    let first =
+        if is_agent { object.clone().or(app.clone()) } else { app.clone().or(object.clone()) };
+    let Some(id) = first else {
+        export.notice(node, "an object has no id and was passed over", "export it again");
+        return;
+    };
+    let name = export::text(node, "displayName");
+    let shown = name.given().cloned().unwrap_or_else(|| id.clone());
+    let known_as = export::names([Some(id.clone()), object, app]);
+    let grants = Grants::of(node);
+    let holder = Holder {
+        principal: shown.clone(),
+        managed: export::word(node, "servicePrincipalType") == Some("ManagedIdentity"),
+        used_by: format!("{}/{id}", if is_agent { "agent" } else { "service-account" }),
+        scopes: grants.roles(),
+        id: id.clone(),
+    };
+    let held = credentials::read(node, pointer, &holder, export);
+    let status = match export::flag(node, "accountEnabled") {
+        Some(true) => Field::Given(Status::Active),
+        Some(false) => Field::Given(Status::Disabled),
+        None => Field::Absent,
+    };
+    let last_used = node.get("signInActivity").or_else(|| node.get("lastSignInActivity"));
+    let last_used =
+        last_used.map_or(Field::Absent, |seen| export.moment(seen, "lastSignInDateTime"));
+    if !is_agent {
+        let owner = people(node, &["owners"]);
+        let roles = holder.scopes;
+        let account = ServiceAccount {
+            id,
+            name,
+            known_as,
+            owner,
+            roles,
+            status,
+            last_used,
+            ..Default::default()
+        };
+        return export.account(node, pointer, account);
+    }
+    if held == 0 && !grants.all.is_empty() {
+        let message = format!("`{shown}` is granted {}", grants.all.join(", "));
+        export.notice(node, message, "bind the agent to the servers these grants are for");
+    }
+    let owned_by = export::word(node, "appOwnerOrganizationId");
+    let foreign = tenant.is_some() && owned_by.is_some() && tenant != owned_by;
+    let agent = Agent {
+        id,
+        name,
+        known_as,
+        // A sponsor answers for what the agent does; an owner looks after its settings.
+        owner: people(node, &["sponsors", "owners"]),
+        purpose: export::text(node, "description"),
+        runs_as: Field::Given(if grants.only_delegated {
+            RunsAs::Delegated
+        } else {
+            RunsAs::OwnIdentity
+        }),
+        modifiers: if foreign { vec![Modifier::ThirdParty].into() } else { Field::Absent },
+        status,
+        last_used,
+        ..Agent::default()
+    };
+    export.agent(node, pointer, agent);
+}
+
+/// The people of the first of these lists that names any; blank where all are empty.
+fn people(node: &Node, lists: &[&str]) -> Field<Vec<String>> {
+    const NAMES: [&str; 4] = ["userPrincipalName", "mail", "displayName", "id"];
+    let person = |one: &Node| NAMES.iter().find_map(|key| export::said(one, key));
+    let carried = lists.iter().filter_map(|key| node.get(key));
+    let mut people =
+        carried.clone().map(|list| list.list().iter().filter_map(person).collect::<Vec<_>>());
+    match people.find(|people| !people.is_empty()) {
+        Some(people) => Field::Given(people),
+        None if carried.count() == lists.len() => Field::Blank,
+        None => Field::Absent,
+    }
+}
+
+/// What an identity was granted.
+struct Grants {
+    all: Vec<String>,
+    only_delegated: bool,
+    whole: bool,
+}
+
+impl Grants {
+    fn of(node: &Node) -> Self {
+        let list = |key: &str| node.get(key).map(Node::list).unwrap_or_default();
+        let role = |one: &Node| {
+            export::said(one, "appRoleValue").or_else(|| export::said(one, "appRoleId"))
+        };
+        let mut all: Vec<String> = list("appRoleAssignments").iter().filter_map(role).collect();
+        let own = !all.is_empty();
+        for grant in list("oauth2PermissionGrants") {
+            let scopes = export::word(grant, "scope").unwrap_or_default();
+            all.extend(scopes.split_whitespace().map(export::clean));
+        }
+        let carried = ["appRoleAssignments", "oauth2PermissionGrants"];
+        Grants {
+            only_delegated: !own && !all.is_empty(),
+            whole: carried.iter().all(|key| node.get(key).is_some()),
+            all,
+        }
+    }
+
+    /// The roles; none are declared only where both kinds of grant were exported.
+    fn roles(&self) -> Field<Vec<String>> {
+        match self.all.is_empty() && !self.whole {
+            true => Field::Absent,
+            false => Field::Given(self.all.clone()),
+        }
+    }
+}

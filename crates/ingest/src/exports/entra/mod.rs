@@ -1,0 +1,145 @@
+//! Exports of Microsoft Entra ID: service principals, app registrations and agent identities, as
+//! Microsoft Graph and the `az` command line write them.
+
+mod credentials;
+mod identity;
+
+use super::export::{self, Export};
+use crate::format::{Format, Origin};
+use model::{Facts, RecordKind};
+use syntax::{Node, Value};
+
+pub(crate) static FORMAT: Format =
+    Format { id: "entra", title: "Entra identities", recognise, read };
+
+/// The lists that hold the objects, by key; a bare list has none.
+const LISTS: [&str; 2] = ["value", "agents"];
+
+fn recognise(root: &Node) -> bool {
+    // A page without objects still says what it is a page of.
+    let context = export::word(root, "@odata.context").unwrap_or_default();
+    let empty = ["servicePrincipals", "applications", "agentIdentities"];
+    let (nodes, _) = objects(root);
+    export::first(nodes).any(is_identity)
+        || nodes.is_empty() && empty.iter().any(|set| context.contains(set))
+}
+
+fn is_identity(node: &Node) -> bool {
+    const TYPES: [&str; 3] = ["graph.servicePrincipal", "graph.application", "graph.agentIdentity"];
+    const KEYS: [&str; 5] = [
+        "servicePrincipalType",
+        "passwordCredentials",
+        "keyCredentials",
+        "signInAudience",
+        "servicePrincipalNames",
+    ];
+    let kind = identity::kind(node);
+    TYPES.iter().any(|known| kind.contains(known))
+        || node.get("appId").is_some() && KEYS.iter().any(|key| node.get(key).is_some())
+}
+
+/// The objects of an export and the pointer to them.
+fn objects(root: &Node) -> (&[Node], String) {
+    if let Some((key, list)) = LISTS.iter().find_map(|key| Some((key, root.get(key)?))) {
+        return (list.list(), format!("/{key}"));
+    }
+    match &root.value {
+        Value::List(nodes) => (nodes, String::new()),
+        _ => (std::slice::from_ref(root), String::new()),
+    }
+}
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut export = Export::new(origin, facts);
+    export.pages(root, &["@odata.nextLink", "odata.nextLink"]);
+    let tenant = export::word(root, "tenantId");
+    let (nodes, list) = objects(root);
+    let mut others = 0;
+    for (number, node) in nodes.iter().enumerate() {
+        let pointer = format!("{list}/{number}");
+        match is_identity(node) {
+            true => identity::read(node, &pointer, tenant, &mut export),
+            false => others += 1,
+        }
+    }
+    if others > 0 {
+        let message = format!("{others} objects are no identities and were passed over");
+        export.notice(root, message, "");
+    }
+    export.registers(RecordKind::ServiceAccounts);
+    export.registers(RecordKind::Agents);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exports::bench::read_json;
+    use model::Field;
+    use model::records::{Issuance, RunsAs, SecretKind, Status};
+
+    #[test]
+    fn a_page_of_principals_is_read_and_told_to_be_one() {
+        let facts = read_json(
+            &FORMAT,
+            r##"{"@odata.context": "https://graph/$metadata#servicePrincipals", "value": [
+                {"id": "o1", "appId": "a1", "displayName": "sync", "accountEnabled": false,
+                 "servicePrincipalType": "Application", "owners": [{"mail": "ada@x.test"}],
+                 "appRoleAssignments": [{"appRoleValue": "User.Read.All"}],
+                 "passwordCredentials": [{"keyId": "k1", "hint": "abc",
+                    "startDateTime": "2025-01-01T00:00:00Z", "endDateTime": null}],
+                 "keyCredentials": [{"keyId": "k2", "type": "AsymmetricX509Cert",
+                    "endDateTime": "2027-01-01T00:00:00Z"}]},
+                {"id": "o2", "appId": "a2", "servicePrincipalType": "ManagedIdentity", "owners": [],
+                 "keyCredentials": [{"keyId": "k3", "startDateTime": "2026-01-01T00:00:00Z"}]}],
+                "@odata.nextLink": "https://graph/next"}"##,
+        );
+        let [sync, managed] = facts.exported.service_accounts.as_slice() else { panic!("two") };
+        assert_eq!(sync.record.status, Field::Given(Status::Disabled));
+        assert_eq!(sync.record.owner, Field::Given(vec!["ada@x.test".into()]));
+        assert_eq!(sync.record.known_as, Field::Given(vec!["a1".into(), "o1".into()]));
+        assert_eq!(sync.record.roles, Field::Given(vec!["User.Read.All".into()]));
+        assert_eq!((&managed.record.owner, &managed.record.roles), (&Field::Blank, &Field::Absent));
+        let [password, certificate, platform] = facts.exported.secrets.as_slice() else {
+            panic!("three credentials")
+        };
+        assert_eq!(password.record.kind, Field::Given(SecretKind::OAuthClient));
+        assert_eq!(password.record.expires_at, Field::Blank);
+        assert_eq!(certificate.record.kind, Field::Given(SecretKind::Certificate));
+        assert_eq!(certificate.record.issued_at, Field::Absent);
+        assert_eq!(platform.record.issuance, Field::Given(Issuance::Dynamic));
+        assert_eq!(platform.record.auto_rotate, Field::Given(true));
+        assert!(facts.carried.is_empty() && facts.incomplete.len() == 1);
+    }
+
+    #[test]
+    fn an_agent_has_sponsors_before_owners() {
+        let facts = read_json(
+            &FORMAT,
+            r##"{"tenantId": "T", "agents": [
+                {"@odata.type": "#microsoft.graph.agentIdentity", "id": "g1", "appId": "a1",
+                 "displayName": "triage", "appOwnerOrganizationId": "Z", "owners": [{"id": "u2"}],
+                 "sponsors": [{"id": "u1", "userPrincipalName": "eve@x.test"}],
+                 "appRoleAssignments": [{"appRoleValue": "Tickets.Read"}],
+                 "passwordCredentials": [{"startDateTime": "2025-01-01T00:00:00Z"}]},
+                {"@odata.type": "#microsoft.graph.agentIdentity", "id": "g2", "sponsors": [],
+                 "owners": [], "oauth2PermissionGrants": [{"scope": "Mail.Send User.Read"}]}]}"##,
+        );
+        let [triage, drafts] = facts.exported.agents.as_slice() else { panic!("two agents") };
+        assert_eq!(triage.record.owner, Field::Given(vec!["eve@x.test".into()]));
+        assert!(!triage.record.modifiers.items().is_empty(), "from another organisation");
+        assert_eq!(triage.record.runs_as, Field::Given(RunsAs::OwnIdentity));
+        assert_eq!(drafts.record.owner, Field::Blank);
+        assert_eq!(drafts.record.runs_as, Field::Given(RunsAs::Delegated));
+        assert!(drafts.record.modifiers.is_absent());
+        let [secret] = facts.exported.secrets.as_slice() else { panic!("one secret") };
+        assert_eq!(secret.record.used_by, Field::Given(vec!["agent/g1".into()]));
+        assert_eq!(secret.record.scopes, Field::Given(vec!["Tickets.Read".into()]));
+        assert_eq!(facts.notices.len(), 1, "grants without a credential to hold them");
+    }
+
+    #[test]
+    fn our_own_agents_are_not_taken_for_theirs() {
+        let own = syntax::json(r#"{"agents": [{"id": "a", "owner": "ada"}]}"#);
+        assert!(!recognise(&own.expect("json")));
+    }
+}

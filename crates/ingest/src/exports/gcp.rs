@@ -1,0 +1,158 @@
+//! Exports of Google Cloud: service accounts and their keys.
+//!
+//! Keys that the platform manages are replaced by it; those that users manage never end unless
+//! they say so, which is written as the year 9999.
+
+use super::export::{self, Export};
+use super::labels::{Carried, Labels};
+use crate::format::{Format, Origin};
+use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
+use model::{Facts, Field, RecordKind};
+use syntax::{Node, Value};
+
+pub(crate) static FORMAT: Format =
+    Format { id: "gcp", title: "Google Cloud service accounts", recognise, read };
+
+fn recognise(root: &Node) -> bool {
+    let (nodes, _) = entries(root);
+    export::first(nodes).any(|node| is_account(node) || is_key(node))
+}
+
+fn is_account(node: &Node) -> bool {
+    export::word(node, "email").is_some_and(|email| email.ends_with(".gserviceaccount.com"))
+}
+
+fn is_key(node: &Node) -> bool {
+    node.get("keyType").is_some() && key_name(node).is_some()
+}
+
+/// `projects/p/serviceAccounts/<email>/keys/<id>`, cut into e-mail address and id.
+fn key_name(node: &Node) -> Option<(&str, &str)> {
+    export::word(node, "name")?.split_once("/serviceAccounts/")?.1.split_once("/keys/")
+}
+
+/// The command line writes a bare list, the API puts a key around it.
+fn entries(root: &Node) -> (&[Node], String) {
+    if let Some((key, list)) = ["accounts", "keys"].iter().find_map(|k| Some((k, root.get(k)?)))
+        && !is_account(root)
+    {
+        return (list.list(), format!("/{key}"));
+    }
+    match &root.value {
+        Value::List(nodes) => (nodes, String::new()),
+        _ => (std::slice::from_ref(root), String::new()),
+    }
+}
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut export = Export::new(origin, facts);
+    export.pages(root, &["nextPageToken"]);
+    let (nodes, list) = entries(root);
+    let labels: Vec<Labels> = nodes.iter().map(|node| Labels::of([node.get("labels")])).collect();
+    let carried = Carried::by(&labels);
+    for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
+        let pointer = format!("{list}/{number}");
+        if is_account(node) {
+            account(node, &pointer, (&carried, labels), &mut export);
+        } else if let (true, Some((email, id))) = (is_key(node), key_name(node)) {
+            let (email, id) = (export::clean(email), export::clean(id));
+            key(node, &pointer, &email, &id, &mut export);
+        } else {
+            export.notice(node, "an entry is neither account nor key and was passed over", "");
+        }
+    }
+    export.registers(RecordKind::ServiceAccounts);
+}
+
+fn account(
+    node: &Node,
+    pointer: &str,
+    (carried, labels): (&Carried, &Labels),
+    export: &mut Export<'_>,
+) {
+    let Some(email) = export::said(node, "email") else { return };
+    let ids = ["email", "uniqueId", "oauth2ClientId"].map(|key| export::said(node, key));
+    let record = ServiceAccount {
+        id: email.clone(),
+        name: export::text(node, "displayName"),
+        known_as: export::names(ids),
+        owner: carried.owner(labels),
+        environment: carried.environment(labels),
+        roles: node.get("roles").map_or(Field::Absent, |_| export::texts(node, "roles").into()),
+        // The platform leaves the switch out where it is off.
+        status: match export::flag(node, "disabled") {
+            Some(true) => Field::Given(Status::Disabled),
+            Some(false) => Field::Given(Status::Active),
+            None => Field::Absent,
+        },
+        ..ServiceAccount::default()
+    };
+    export.account(node, pointer, record);
+    for (number, one) in node.get("keys").map(Node::list).unwrap_or_default().iter().enumerate() {
+        let id = key_name(one).map_or_else(|| number.to_string(), |(_, id)| export::clean(id));
+        key(one, &format!("{pointer}/keys/{number}"), &email, &id, export);
+    }
+}
+
+fn key(node: &Node, pointer: &str, email: &str, id: &str, export: &mut Export<'_>) {
+    let managed = export::word(node, "keyType") == Some("SYSTEM_MANAGED");
+    let issuance = if managed { Issuance::Dynamic } else { Issuance::Static };
+    let record = Secret {
+        id: format!("{email}/keys/{id}"),
+        known_as: export::names([export::said(node, "name")]),
+        kind: Field::Given(SecretKind::ServiceAccountKey),
+        principal: Field::Given(email.to_string()),
+        principal_kind: Field::Given(PrincipalKind::Workload),
+        used_by: Field::Given(vec![format!("service-account/{email}")]),
+        issuance: Field::Given(issuance),
+        issued_at: export.moment(node, "validAfterTime"),
+        expires_at: export.moment(node, "validBeforeTime"),
+        auto_rotate: Field::Given(managed),
+        status: match export::flag(node, "disabled") {
+            Some(true) => Field::Given(Status::Disabled),
+            _ => Field::Absent,
+        },
+        ..Secret::default()
+    };
+    export.secret(node, pointer, record);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exports::bench::read_json;
+
+    #[test]
+    fn accounts_may_hold_their_keys_and_labels() {
+        let facts = read_json(
+            &FORMAT,
+            r#"[{"email": "run@p.iam.gserviceaccount.com", "uniqueId": "7", "disabled": true,
+                 "displayName": "", "labels": {"owner": "ops@x.test"},
+                 "keys": [{"keyType": "SYSTEM_MANAGED", "validAfterTime": "2026-01-01T00:00:00Z"}]},
+                {"email": "two@p.iam.gserviceaccount.com", "roles": []}]"#,
+        );
+        let [run, two] = facts.exported.service_accounts.as_slice() else { panic!("two accounts") };
+        assert_eq!((&run.record.name, &two.record.name), (&Field::Blank, &Field::Absent));
+        assert_eq!(run.record.status, Field::Given(Status::Disabled));
+        assert_eq!(two.record.owner, Field::Blank);
+        assert_eq!(two.record.roles, Field::Given(vec![]));
+        let key = &facts.exported.secrets[0].record;
+        assert_eq!(key.issuance, Field::Given(Issuance::Dynamic));
+        assert_eq!(key.expires_at, Field::Absent);
+    }
+
+    #[test]
+    fn the_year_9999_is_no_end() {
+        let facts = read_json(
+            &FORMAT,
+            r#"{"keys": [{"name": "projects/p/serviceAccounts/r@p.iam.gserviceaccount.com/keys/k1",
+                "keyType": "USER_MANAGED", "validAfterTime": "2024-01-01T00:00:00Z",
+                "validBeforeTime": "9999-12-31T23:59:59Z"}], "nextPageToken": "x"}"#,
+        );
+        let key = &facts.exported.secrets[0].record;
+        assert_eq!(key.id, "r@p.iam.gserviceaccount.com/keys/k1");
+        assert_eq!(key.expires_at, Field::Blank);
+        assert_eq!(key.auto_rotate, Field::Given(false));
+        assert!(facts.incomplete.len() == 1 && facts.carried.is_empty());
+    }
+}

@@ -1,0 +1,143 @@
+//! Okta applications: those that act for themselves. Applications that people sign in to are no
+//! identities and are counted only.
+//!
+//! Okta tells of further pages in a header of its answer, which no file holds.
+
+use super::export::{self, Export};
+use super::labels::{Carried, Labels};
+use crate::format::{Format, Origin};
+use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
+use model::{Facts, Field, RecordKind};
+use syntax::{Node, Value};
+
+pub(crate) static FORMAT: Format =
+    Format { id: "okta-apps", title: "Okta applications", recognise, read };
+
+fn recognise(root: &Node) -> bool {
+    export::first(apps(root))
+        .any(|node| node.get("signOnMode").is_some() && node.get("label").is_some())
+}
+
+fn apps(root: &Node) -> &[Node] {
+    match &root.value {
+        Value::List(nodes) => nodes,
+        _ => std::slice::from_ref(root),
+    }
+}
+
+fn inside<'n>(node: &'n Node, path: [&str; 2]) -> Option<&'n Node> {
+    node.get(path[0])?.get(path[1])
+}
+
+fn is_service(node: &Node) -> bool {
+    inside(node, ["settings", "oauthClient"]).is_some_and(|client| {
+        export::word(client, "application_type") == Some("service")
+            || export::texts(client, "grant_types").iter().any(|one| one == "client_credentials")
+    })
+}
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut export = Export::new(origin, facts);
+    let labels: Vec<Labels> =
+        apps(root).iter().map(|node| Labels::of([node.get("profile")])).collect();
+    let carried = Carried::by(&labels);
+    let mut others = 0;
+    for (number, (node, labels)) in apps(root).iter().zip(&labels).enumerate() {
+        if !is_service(node) {
+            others += 1;
+            continue;
+        }
+        let Some(id) = export::said(node, "id").or_else(|| export::said(node, "name")) else {
+            export.notice(node, "an application has no id and was passed over", "export it again");
+            continue;
+        };
+        let client = inside(node, ["credentials", "oauthClient"]);
+        let client_id = client.and_then(|client| export::said(client, "client_id"));
+        let pointer = format!("/{number}");
+        secrets(node, &pointer, &id, &mut export);
+        let account = ServiceAccount {
+            name: export::text(node, "label"),
+            known_as: export::names([Some(id.clone()), client_id]),
+            owner: carried.owner(labels),
+            environment: carried.environment(labels),
+            status: match export::word(node, "status") {
+                Some("ACTIVE") => Field::Given(Status::Active),
+                Some("DELETED") => Field::Given(Status::Retired),
+                Some(_) => Field::Given(Status::Disabled),
+                None => Field::Absent,
+            },
+            id,
+            ..ServiceAccount::default()
+        };
+        export.account(node, &pointer, account);
+    }
+    if others > 0 {
+        let message = format!("{others} applications sign people in and are no identities");
+        export.notice(root, message, "");
+    }
+    export.registers(RecordKind::ServiceAccounts);
+}
+
+/// The client's secret, or its keys. Values that an export may hold are not looked at.
+fn secrets(node: &Node, pointer: &str, id: &str, export: &mut Export<'_>) {
+    let clients = ["credentials", "settings"].map(|part| inside(node, [part, "oauthClient"]));
+    let method = |client: &Node| export::said(client, "token_endpoint_auth_method");
+    let method = clients.iter().flatten().find_map(|client| method(client)).unwrap_or_default();
+    let common = |name: &str, kind: SecretKind| Secret {
+        id: format!("{id}/{name}"),
+        kind: Field::Given(kind),
+        principal: Field::Given(id.to_string()),
+        principal_kind: Field::Given(PrincipalKind::Workload),
+        used_by: Field::Given(vec![format!("service-account/{id}")]),
+        issuance: Field::Given(Issuance::Static),
+        // Neither secrets nor keys of a client end by themselves.
+        expires_at: Field::Blank,
+        ..Secret::default()
+    };
+    if method == "private_key_jwt" {
+        let jwks = clients.iter().flatten().find_map(|client| client.get("jwks"));
+        let keys = jwks.and_then(|jwks| jwks.get("keys")).map(Node::list).unwrap_or_default();
+        for (number, key) in keys.iter().enumerate() {
+            let name = export::said(key, "kid").unwrap_or_else(|| format!("key-{number}"));
+            let secret = Secret {
+                issued_at: export.moment(key, "created"),
+                ..common(&name, SecretKind::PrivateKey)
+            };
+            export.secret(key, &format!("{pointer}/settings/oauthClient/jwks/{number}"), secret);
+        }
+        if keys.is_empty() {
+            export.secret(node, pointer, common("private-key", SecretKind::PrivateKey));
+        }
+    } else if method.starts_with("client_secret") {
+        export.secret(node, pointer, common("client-secret", SecretKind::OAuthClient));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exports::bench::read_json;
+
+    #[test]
+    fn service_applications_are_told_from_those_of_people() {
+        let facts = read_json(
+            &FORMAT,
+            r#"[{"id": "0oa1", "label": "sync", "status": "ACTIVE", "signOnMode": "OPENID_CONNECT",
+                 "credentials": {"oauthClient": {"client_id": "c1", "client_secret": "hunter2hunter2",
+                    "token_endpoint_auth_method": "client_secret_basic"}},
+                 "settings": {"oauthClient": {"application_type": "service"}}},
+                {"id": "0oa2", "label": "keys", "status": "INACTIVE", "signOnMode": "OPENID_CONNECT",
+                 "settings": {"oauthClient": {"grant_types": ["client_credentials"],
+                    "token_endpoint_auth_method": "private_key_jwt",
+                    "jwks": {"keys": [{"kid": "k1"}, {"kid": "k2"}]}}}},
+                {"id": "0oa3", "label": "wiki", "signOnMode": "SAML_2_0"}]"#,
+        );
+        let [sync, keys] = facts.exported.service_accounts.as_slice() else { panic!("two") };
+        assert_eq!(sync.record.known_as, Field::Given(vec!["0oa1".into(), "c1".into()]));
+        assert_eq!(keys.record.status, Field::Given(Status::Disabled));
+        let ids: Vec<_> = facts.exported.secrets.iter().map(|s| s.record.id.as_str()).collect();
+        assert_eq!(ids, ["0oa1/client-secret", "0oa2/k1", "0oa2/k2"]);
+        assert!(!format!("{facts:?}").contains("hunter2"));
+        assert_eq!(facts.notices.len(), 1);
+    }
+}

@@ -1,0 +1,181 @@
+//! `server.yaml` of the Docker MCP catalogue.
+//!
+//! The catalogue builds images from a fixed commit, but what a client pulls is the image: without
+//! a tag or digest it is not pinned.
+
+use super::inputs::{self, connects};
+use super::package;
+use crate::exports::export::{self, Export};
+use crate::format::{Format, Origin};
+use crate::secrets::named;
+use model::records::{
+    Auth, AuthKind, Launch, PrincipalKind, RegistryStatus, Runtime, Secret, SecretKind, Server,
+    Transport,
+};
+use model::{Facts, Field};
+use syntax::Node;
+
+pub(crate) static FORMAT: Format =
+    Format { id: "docker-mcp-catalog", title: "Docker MCP catalogue entry", recognise, read };
+
+fn recognise(root: &Node) -> bool {
+    let kind = matches!(export::word(root, "type"), Some("server" | "remote" | "poci"));
+    let shape = ["about", "meta", "source"].iter().any(|key| root.get(key).is_some());
+    let what = root.get("image").is_some() || root.get("remote").is_some();
+    kind && shape && what && export::word(root, "name").is_some()
+}
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut export = Export::new(origin, facts);
+    let Some(id) = export::said(root, "name") else { return };
+    let about = root.get("about");
+    let title = about.and_then(|about| export::said(about, "title"));
+    let image = export::said(root, "image").map(|text| package::image(&text));
+    let remote = root.get("remote");
+    let url = remote.and_then(|remote| export::url(export::word(remote, "url")?));
+    let joins = image.iter().flat_map(package::join_keys);
+    let joins = [Some(id.clone()), url.clone()].into_iter().chain(joins);
+    let archived = title.as_ref().is_some_and(|title| title.to_lowercase().contains("(archived)"));
+    let oauth = root.get("oauth").map(Node::list).unwrap_or_default();
+    let server = Server {
+        name: title.map_or(Field::Absent, Field::Given),
+        known_as: export::names(joins),
+        transport: transport(root, remote),
+        auth: match remote.is_some() && !oauth.is_empty() {
+            true => Field::Given(Auth::of(AuthKind::OAuth)),
+            false => Field::Absent,
+        },
+        url: url.map_or(Field::Absent, Field::Given),
+        launch: image.map_or(Field::Absent, |image| {
+            Field::Given(Launch { package: image.into(), ..Launch::default() })
+        }),
+        runtime: root.get("run").map_or(Field::Absent, runtime),
+        registry_status: match archived {
+            true => Field::Given(RegistryStatus::Archived),
+            false => Field::Absent,
+        },
+        id: id.clone(),
+        ..Server::default()
+    };
+    export.server(root, "", server);
+    secrets(root, &id, oauth, &mut export);
+}
+
+fn transport(root: &Node, remote: Option<&Node>) -> Field<Transport> {
+    match remote.and_then(|remote| export::word(remote, "transport_type")) {
+        Some("sse") => Field::Given(Transport::Sse),
+        Some("streamable-http" | "http") => Field::Given(Transport::Http),
+        // The catalogue's gateway talks to its containers over their standard input.
+        None if export::word(root, "type") == Some("server") => Field::Given(Transport::Stdio),
+        _ => Field::Absent,
+    }
+}
+
+/// What the gateway lets the container do. It holds it to the hosts that are named.
+fn runtime(run: &Node) -> Field<Runtime> {
+    let cut_off = export::flag(run, "disableNetwork") == Some(true);
+    let limited = cut_off || !export::texts(run, "allowHosts").is_empty();
+    let volumes = export::texts(run, "volumes");
+    let user = export::word(run, "user");
+    Field::Given(Runtime {
+        sandboxed: Field::Absent,
+        root: if matches!(user, Some("root" | "0")) { Field::Given(true) } else { Field::Absent },
+        privileged: Field::Absent,
+        host_access: if volumes.is_empty() { Field::Absent } else { Field::Given(volumes) },
+        egress_limited: if limited { Field::Given(true) } else { Field::Absent },
+    })
+}
+
+/// The secrets by name; examples are not read.
+fn secrets(root: &Node, server: &str, oauth: &[Node], export: &mut Export<'_>) {
+    let config = root.get("config");
+    let list = |key: &str| config.and_then(|all| all.get(key)).map(Node::list).unwrap_or_default();
+    let by_grant = |name: &Option<String>| {
+        oauth.iter().any(|grant| export::said(grant, "secret") == *name && name.is_some())
+    };
+    for (number, one) in list("secrets").iter().enumerate() {
+        let name = export::said(one, "name");
+        let Some(setting) = export::said(one, "env").or_else(|| name.clone()) else { continue };
+        // A grant may stand in for the secret: which of both is in use cannot be told.
+        let kind = named(&setting).and_then(|named| named.secret_kind);
+        let kind = kind.filter(|_| !by_grant(&name));
+        let record =
+            Secret { known_as: export::names([name]), ..inputs::record(server, &setting, kind) };
+        export.secret(one, &format!("/config/secrets/{number}"), record);
+    }
+    for (number, one) in list("env").iter().enumerate() {
+        let Some(setting) = export::said(one, "name") else { continue };
+        let Some(kind) = named(&setting).map(|named| named.secret_kind) else {
+            if connects(&setting) {
+                let record = inputs::record(server, &setting, None);
+                export.secret(one, &format!("/config/env/{number}"), record);
+            }
+            continue;
+        };
+        export.secret(
+            one,
+            &format!("/config/env/{number}"),
+            inputs::record(server, &setting, kind),
+        );
+    }
+    for (number, grant) in oauth.iter().enumerate() {
+        let name = export::said(grant, "secret");
+        if list("secrets").iter().any(|one| export::said(one, "name") == name) {
+            continue;
+        }
+        let Some(setting) = export::said(grant, "env").or_else(|| name.clone()) else { continue };
+        let record = Secret {
+            known_as: export::names([name]),
+            principal_kind: Field::Given(PrincipalKind::DelegatedUser),
+            ..inputs::record(server, &setting, Some(SecretKind::UserOAuth))
+        };
+        export.secret(grant, &format!("/oauth/{number}"), record);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exports::bench::read_node;
+    use syntax::yaml;
+
+    #[test]
+    fn secrets_hosts_and_the_image_are_read() {
+        let text = "name: crm\nimage: mcp/crm\ntype: server\nabout: {title: CRM (Archived)}\n\
+            source: {project: https://x.test/crm, commit: 0a0a}\nrun: {allowHosts: [x.test:443]}\n\
+            oauth: [{provider: x, secret: crm.token, env: CRM_TOKEN}]\n\
+            config:\n  secrets: [{name: crm.token, env: CRM_TOKEN, example: hunter2},\n\
+            \x20   {name: crm.password, env: CRM_PASSWORD}]\n  env: [{name: CRM_URL}, {name: API_KEY}]\n";
+        let facts = read_node(&FORMAT, &yaml(text).expect("yaml"), None);
+        let crm = &facts.exported.servers[0].record;
+        assert_eq!(crm.known_as.items(), ["crm", "oci:mcp/crm"]);
+        assert_eq!(crm.registry_status, Field::Given(RegistryStatus::Archived));
+        let runtime = crm.runtime.given().expect("a runtime");
+        assert_eq!((&runtime.egress_limited, &runtime.sandboxed), (&true.into(), &Field::Absent));
+        let kinds: Vec<_> = facts
+            .exported
+            .secrets
+            .iter()
+            .map(|s| (s.record.id.as_str(), s.record.kind.given()))
+            .collect();
+        let wanted = [
+            ("crm/CRM_TOKEN", None),
+            ("crm/CRM_PASSWORD", Some(&SecretKind::Password)),
+            ("crm/API_KEY", Some(&SecretKind::ApiKey)),
+        ];
+        assert_eq!(kinds, wanted);
+    }
+
+    #[test]
+    fn a_remote_entry_asks_for_a_grant() {
+        let text = "name: far\ntype: remote\nmeta: {category: x}\n\
+            remote: {transport_type: streamable-http, url: 'https://x.test/mcp'}\n\
+            oauth: [{provider: x, secret: far.token, env: FAR_TOKEN}]\n";
+        let facts = read_node(&FORMAT, &yaml(text).expect("yaml"), None);
+        let far = &facts.exported.servers[0].record;
+        assert_eq!(far.transport, Field::Given(Transport::Http));
+        assert_eq!(far.auth.given().map(|auth| auth.kind), Some(AuthKind::OAuth));
+        let grant = &facts.exported.secrets[0].record;
+        assert_eq!(grant.kind, Field::Given(SecretKind::UserOAuth));
+    }
+}

@@ -1,0 +1,101 @@
+//! Bytes to facts, one file a format. The only room that ever sees a secret's value.
+
+mod carry;
+mod exports;
+mod format;
+mod gate;
+pub mod mcp;
+mod native;
+mod profile;
+mod read;
+mod redact;
+mod scanners;
+pub mod secrets;
+mod shared;
+mod sources;
+mod tables;
+mod text;
+
+pub use format::feeds;
+pub use profile::{ProfileFile, profile};
+pub use read::SourceFile;
+
+use rayon::prelude::*;
+
+use model::{Diagnostic, Facts, Input, Source};
+
+/// What happens to a file that is broken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Broken {
+    /// It stops the run.
+    #[default]
+    Stop,
+    /// It is told and passed over: what it holds counts as never supplied.
+    PassOver,
+    /// A folder that is no project may hold anything: where files of others were read and none of
+    /// our own records, it is told and passed over, else it stops the run.
+    PassOverAmongOthers,
+}
+
+/// How files are read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// What the profile says of sources.
+    pub sources: &'a [Source],
+    /// What happens to a file that is broken.
+    pub broken: Broken,
+    /// The user's key for fingerprints of secrets. Without one, none is written anywhere.
+    pub fingerprint_key: Option<&'a [u8]>,
+}
+
+/// Reads all files, side by side; the result does not depend on the number of threads.
+///
+/// # Errors
+/// Everything wrong in all files, together, with the facts that could be read.
+pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnostic>) {
+    let Options { sources, broken, fingerprint_key } = options;
+    let read: Vec<read::Read> = files.par_iter().map(|file| read::read(file, sources)).collect();
+    let own = read.iter().any(|one| is_own(&one.facts));
+    let mut all = Facts::default();
+    let (mut errors, mut marks, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    for one in read {
+        if broken == Broken::PassOver && !one.errors.is_empty() {
+            pass_over(&mut all, one.facts, one.errors);
+            continue;
+        }
+        all.absorb(one.facts);
+        errors.extend(one.errors);
+        marks.extend(one.marks);
+        rules.extend(one.rules);
+    }
+    shared::join(&mut all.observed, &marks);
+    if let Some(key) = fingerprint_key {
+        shared::fingerprint(&mut all.observed, &marks, key);
+    }
+    mcp::apply(&rules, &mut all.observed, &mut all.notices);
+    let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());
+    if broken == Broken::PassOverAmongOthers && others_only {
+        all.notices.append(&mut errors);
+    }
+    (all, errors)
+}
+
+/// Whether a file holds records of our own.
+fn is_own(facts: &Facts) -> bool {
+    facts.inputs.iter().any(|input| input.skipped.is_none() && input.format.starts_with(read::OWN))
+}
+
+/// How the reason begins where a file is broken, rather than of a kind that nobody reads.
+pub const BROKEN: &str = "broken: ";
+
+/// Half of a file is worth less than none: nobody could say which half was judged.
+fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>) {
+    let inputs = facts.inputs.into_iter().map(|input| Input {
+        format: "not read".into(),
+        records: 0,
+        skipped: wrong.first().map(|error| format!("{BROKEN}{}", error.message)),
+        ..input
+    });
+    all.inputs.extend(inputs);
+    all.notices.extend(wrong);
+}

@@ -1,0 +1,53 @@
+//! How a remote server is told who calls, going by what the entry sends.
+
+use super::arguments;
+use super::entry::Entry;
+use crate::secrets;
+use model::Field;
+use model::records::{Auth, AuthKind};
+use syntax::Node;
+
+/// The scheme that the entry states; absent where it states none, since OAuth may still be
+/// agreed on when the client connects.
+pub(super) fn auth(entry: &Entry<'_>, url: &str) -> Field<Auth> {
+    let by_header = headers(entry).iter().find_map(|(name, value)| by_header(name, value));
+    let kind = by_header.or_else(|| by_key(entry)).or_else(|| by_query(url));
+    kind.map_or(Field::Absent, |kind| Field::Given(Auth::of(kind)))
+}
+
+/// The headers of the entry and of a bridge's command line.
+fn headers(entry: &Entry<'_>) -> Vec<(String, String)> {
+    let options = entry.node.get("requestOptions").and_then(|options| options.get("headers"));
+    let maps = ["headers", "http_headers", "env_http_headers"];
+    let maps = maps.iter().filter_map(|key| entry.node.get(key)).chain(options);
+    let written = maps
+        .flat_map(Node::entries)
+        .map(|header| (header.key.clone(), header.node.text().unwrap_or_default().to_string()));
+    let arguments = arguments::candidates(&entry.words).into_iter();
+    written.chain(arguments.map(|candidate| (candidate.setting, candidate.value))).collect()
+}
+
+fn by_header(name: &str, value: &str) -> Option<AuthKind> {
+    if name.eq_ignore_ascii_case("authorization") {
+        let basic = value.trim_start().to_ascii_lowercase().starts_with("basic ");
+        return Some(if basic { AuthKind::Basic } else { AuthKind::BearerStatic });
+    }
+    const KEYS: [&str; 4] = ["x-api-key", "api-key", "apikey", "x-goog-api-key"];
+    KEYS.iter().any(|key| name.eq_ignore_ascii_case(key)).then_some(AuthKind::ApiKey)
+}
+
+fn by_key(entry: &Entry<'_>) -> Option<AuthKind> {
+    if entry.node.get("bearer_token_env_var").is_some_and(|name| name.text().is_some()) {
+        return Some(AuthKind::BearerStatic);
+    }
+    let oauth = entry.node.get("oauth")?;
+    let off = oauth.get("enabled").and_then(Node::text) == Some("false");
+    (oauth.is_map() && !oauth.entries().is_empty() && !off).then_some(AuthKind::OAuth)
+}
+
+fn by_query(url: &str) -> Option<AuthKind> {
+    let (_, query) = url.split_once('?')?;
+    let query = query.split('#').next().unwrap_or(query);
+    let mut names = query.split('&').filter_map(|pair| pair.split_once('='));
+    names.any(|(name, _)| secrets::named(name).is_some()).then_some(AuthKind::ApiKey)
+}

@@ -1,0 +1,107 @@
+//! What an entry says about listening and about certificate checks.
+
+use super::entry::Entry;
+use super::{package, words, wrapper};
+use model::Field;
+
+/// The address a local server listens on, where the entry opens it to every interface.
+///
+/// A loopback address is not taken down: `--host localhost` may as well name a database.
+pub(super) fn bind(entry: &Entry<'_>) -> Field<String> {
+    let line = wrapper::unwrap(&entry.words);
+    let line: Vec<&str> = line.iter().map(|word| word.text.as_str()).collect();
+    let container = line.first().is_some_and(|program| {
+        matches!(words::bare(program).as_str(), "docker" | "podman" | "nerdctl")
+    });
+    // Inside a container of its own network every address is private until it is published.
+    if container && !has(&line, "--network", "host") && !has(&line, "--net", "host") {
+        let end = package::image_at(line.get(2..).unwrap_or_default()).map_or(0, |at| at + 2);
+        let options = line.get(..end).unwrap_or_default();
+        return match options.contains(&"--publish-all") || options.contains(&"-P") {
+            true => Field::Given("0.0.0.0".into()),
+            false => values(options, &["-p", "--publish"]).find_map(published).into_field(),
+        };
+    }
+    const OPTIONS: [&str; 8] =
+        ["--host", "--bind", "--listen", "--address", "--hostname", "--bind-address", "-h", "-b"];
+    let arguments = values(&line, &OPTIONS).find_map(wide);
+    let environment = entry.environment().find_map(|(name, value)| {
+        let name = name.trim_start_matches('-').to_ascii_uppercase();
+        let listens = ["HOST", "BIND", "LISTEN", "ADDRESS", "ADDR", "HOSTNAME"];
+        listens.iter().any(|end| name.ends_with(end)).then(|| wide(value)).flatten()
+    });
+    arguments.or(environment).into_field()
+}
+
+trait IntoField {
+    fn into_field(self) -> Field<String>;
+}
+
+impl IntoField for Option<&str> {
+    fn into_field(self) -> Field<String> {
+        self.map_or(Field::Absent, |address| Field::Given(address.to_string()))
+    }
+}
+
+/// Whether the address, with or without a port, means every interface.
+fn wide(value: &str) -> Option<&'static str> {
+    let value = value.trim();
+    let host = value.split_once("://").map_or(value, |(_, rest)| rest);
+    if host == "0.0.0.0" || host.starts_with("0.0.0.0:") {
+        return Some("0.0.0.0");
+    }
+    (host == "::" || host == "[::]" || host.starts_with("[::]:")).then_some("::")
+}
+
+/// `-p 8080:80` publishes on every interface, `-p 127.0.0.1:8080:80` on one.
+fn published(value: &str) -> Option<&'static str> {
+    let local = value.split(':').count() > 2 || value.starts_with('[');
+    if local { wide(value) } else { Some("0.0.0.0") }
+}
+
+/// Whether the entry leaves certificate checks on: it is the whole of what a client is told.
+pub(super) fn tls_verification(entry: &Entry<'_>) -> Field<bool> {
+    const OFF: [(&str, &[&str]); 7] = [
+        ("NODE_TLS_REJECT_UNAUTHORIZED", &["0"]),
+        ("PYTHONHTTPSVERIFY", &["0"]),
+        ("GIT_SSL_NO_VERIFY", &["1", "true"]),
+        ("VERIFY_SSL", &["0", "false"]),
+        ("SSL_VERIFY", &["0", "false"]),
+        ("TLS_VERIFY", &["0", "false"]),
+        ("TLS_SKIP_VERIFY", &["1", "true"]),
+    ];
+    const FLAGS: [&str; 9] = [
+        "--insecure",
+        "--allow-http",
+        "--no-verify-ssl",
+        "--no-ssl-verify",
+        "--no-check-certificate",
+        "--ignore-certificate-errors",
+        "--tls-skip-verify",
+        "--skip-tls-verify",
+        "--insecure-skip-tls-verify",
+    ];
+    let by_variable = entry.environment().any(|(name, value)| {
+        let value = value.trim().to_ascii_lowercase();
+        OFF.iter().any(|(off, values)| {
+            (name == *off || name.ends_with(&format!("_{off}"))) && values.contains(&value.as_str())
+        })
+    });
+    let by_flag = entry.words.iter().flat_map(|word| words::split(&word.text)).any(|word| {
+        let (flag, value) = word.split_once('=').unwrap_or((&word, "true"));
+        FLAGS.contains(&flag) && value != "false"
+    });
+    Field::Given(!(by_variable || by_flag))
+}
+
+/// The values of an option, written apart or with an equals sign.
+fn values<'a>(line: &'a [&'a str], names: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
+    line.iter().enumerate().filter_map(move |(at, word)| match word.split_once('=') {
+        Some((name, value)) => names.contains(&name).then_some(value),
+        None => names.contains(word).then(|| line.get(at + 1).copied()).flatten(),
+    })
+}
+
+fn has(line: &[&str], name: &str, value: &str) -> bool {
+    values(line, &[name]).any(|found| found == value)
+}

@@ -1,0 +1,71 @@
+//! MCP client configurations: which servers a client starts or calls, and with which secrets.
+//!
+//! Files are told by content, since every client names them differently. Nothing is started,
+//! nothing is called, and no argument or environment value is kept.
+
+mod address;
+mod approvals;
+mod archived;
+mod arguments;
+mod auth;
+mod bridge;
+mod container;
+mod entry;
+mod flat;
+mod hardening;
+mod hints;
+mod inputs;
+mod launch;
+mod lookalike;
+mod names;
+mod observe;
+mod outside;
+mod package;
+mod rules;
+mod runtime;
+mod scopes;
+mod signals;
+mod sweep;
+mod switched;
+#[cfg(test)]
+mod tests;
+mod transport;
+mod words;
+mod wrapper;
+
+use std::sync::Arc;
+
+pub(super) use rules::{Rule, apply};
+
+use super::secrets::Mark;
+use model::{Diagnostic, Observed};
+use syntax::Node;
+
+pub(super) use address::{Address, clean as clean_address};
+
+/// What one client configuration says.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What the file was recognised as.
+    pub client: &'static str,
+    /// Whether the file is one that lists servers, also where it lists none.
+    pub lists_servers: bool,
+    /// Its servers, in file order.
+    pub observed: Vec<Observed>,
+    /// For each secret of each server, what tells it from others.
+    pub(super) marks: Vec<Vec<Option<Mark>>>,
+    /// What it says of servers that other files define.
+    pub(super) rules: Vec<Rule>,
+    /// What is worth telling about it.
+    pub notices: Vec<Diagnostic>,
+}
+
+/// Whether the document is a client configuration, also one without any server.
+pub fn recognise(root: &Node) -> bool {
+    !container::containers(root).is_empty() || rules::is_settings(root)
+}
+
+/// Reads a client configuration. A broken entry becomes a notice and spares its siblings.
+pub fn read(root: &Node, file: &Arc<str>) -> Reading {
+    observe::read(root, file)
+}

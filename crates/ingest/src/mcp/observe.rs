@@ -1,0 +1,185 @@
+//! From entries to observed servers.
+
+use std::sync::Arc;
+
+use super::address::{self, Address};
+use super::container::{self, Container};
+use super::entry::Entry;
+use super::inputs::Declared;
+use super::names::Names;
+use super::switched::Switched;
+use super::{
+    Reading, approvals, archived, auth, hardening, hints, launch, outside, rules, runtime, scopes,
+    signals, sweep, transport,
+};
+use crate::secrets::{self, Mark};
+use model::records::{Server, Status, Transport};
+use model::{Diagnostic, Field, Observed, Place, Placed};
+use syntax::{Node, Value};
+
+/// Reads every container of the document.
+pub(super) fn read(root: &Node, file: &Arc<str>) -> Reading {
+    let containers = container::containers(root);
+    let client = containers.first().map_or("Claude Code settings", |container| container.client);
+    let mut reader = Reader {
+        file,
+        declared: Declared::read(root, file),
+        names: Names::default(),
+        secrets: Names::default(),
+        approved: approvals::of_file(root),
+        observed: Vec::new(),
+        marks: Vec::new(),
+        notices: Vec::new(),
+    };
+    containers.iter().for_each(|container| reader.container(container));
+    let Reader { observed, marks, mut notices, .. } = reader;
+    let rules = rules::read(root, file, &mut notices);
+    notices.extend(outside::notice(root, &containers, file));
+    let servers = observed.iter().map(|observed| &observed.server.record);
+    notices.extend(hints::notice(servers, &Place::file(Arc::clone(file))));
+    Reading { client, lists_servers: !containers.is_empty(), observed, marks, rules, notices }
+}
+
+struct Reader<'a> {
+    file: &'a Arc<str>,
+    declared: Declared,
+    names: Names,
+    secrets: Names,
+    /// What the file as a whole says of approvals.
+    approved: Option<bool>,
+    observed: Vec<Observed>,
+    marks: Vec<Vec<Option<Mark>>>,
+    notices: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn container(&mut self, container: &Container<'_>) {
+        let pointer = container
+            .path
+            .iter()
+            .fold(String::new(), |pointer, key| format!("{pointer}/{}", sweep::escape(key)));
+        let switched = Switched::around(container);
+        match &container.node.value {
+            Value::Map(entries) => {
+                for entry in entries {
+                    let pointer = format!("{pointer}/{}", sweep::escape(&entry.key));
+                    let place = Place::new(self.file, entry.line, pointer);
+                    self.entry(&entry.key, &entry.node, place, container, &switched);
+                }
+            }
+            // Continue writes a list whose entries hold their names.
+            Value::List(nodes) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    let place = Place::new(self.file, node.line, format!("{pointer}/{index}"));
+                    let name = node.get("name").and_then(Node::text).unwrap_or_default();
+                    self.entry(name, node, place, container, &switched);
+                }
+            }
+            Value::Null => {}
+            Value::Scalar(_) => self.notices.push(Diagnostic::at(
+                &Place::new(self.file, container.node.line, pointer),
+                "the servers are written as a single value and were not read",
+                "write a map from server names to their entries",
+            )),
+        }
+    }
+
+    fn entry(
+        &mut self,
+        name: &str,
+        node: &Node,
+        place: Place,
+        container: &Container<'_>,
+        switched: &Switched<'_>,
+    ) {
+        let off = switched.is_off(name);
+        let name = match name.trim() {
+            "" => "unnamed".to_string(),
+            name => secrets::redact(name).unwrap_or_else(|| name.to_string()),
+        };
+        if !node.is_map() {
+            self.notices.push(Diagnostic::at(
+                &place,
+                format!("the entry `{name}` is {} instead of a map and was left out", node.kind()),
+                "write `command` or `url` under the server's name, or remove the entry",
+            ));
+            return;
+        }
+        let id = self.names.take(&name);
+        let entry = Entry::read(id, node, place, container, &mut self.notices);
+        let swept = sweep::sweep(&entry, &self.declared, &mut self.secrets);
+        // Parts of the client itself, and servers that an extension of it brings along.
+        let builtin = matches!(entry.kind.as_deref(), Some("builtin" | "platform" | "frontend"))
+            || node.get("source").and_then(Node::text) == Some("extension");
+        if entry.words.is_empty() && entry.url.is_none() && !builtin {
+            self.notices.push(Diagnostic::at(
+                &entry.place,
+                format!("the entry `{name}` names neither a command nor an address"),
+                "add `command` or `url`, or remove the entry",
+            ));
+            // A slip in a key must not hide a secret that stands beside it.
+            if swept.secrets.is_empty() {
+                self.names.release(&entry.id);
+                return;
+            }
+        }
+        if entry.id != name {
+            self.notices.push(Diagnostic::at(
+                &entry.place,
+                format!("`{name}` stands in this file more than once; here it is `{}`", entry.id),
+                "give servers that differ different names",
+            ));
+        }
+        let mut server = self.server(&entry);
+        if off {
+            server.status = Field::Given(Status::Disabled);
+        }
+        if entry.id != name {
+            server.name = Field::Given(name);
+        }
+        signals::notices(&entry, &server, &mut self.notices);
+        server.configuration = Some(swept.configuration);
+        self.marks.push(swept.marks);
+        let server = Placed { record: server, place: entry.place };
+        self.observed.push(Observed { server, secrets: swept.secrets });
+    }
+
+    fn server(&mut self, entry: &Entry<'_>) -> Server {
+        let way = transport::way(entry);
+        let disabled =
+            entry.switch("disabled") == Some(true) || entry.switch("enabled") == Some(false);
+        let local = way.transport == Field::Given(Transport::Stdio);
+        let url = way.url.as_deref().map(address::clean);
+        if url == Some(Address::Unknown) {
+            self.notices.push(Diagnostic::at(
+                &entry.place,
+                format!("the address of `{}` cannot be told from this file", entry.id),
+                "write scheme and host out; keep variables for what is secret",
+            ));
+        }
+        let launch = launch::launch(entry);
+        Server {
+            id: entry.id.clone(),
+            // What a client is configured to start is in use.
+            status: Field::Given(if disabled { Status::Disabled } else { Status::Active }),
+            auth: match (local, way.url.as_deref()) {
+                (false, Some(url)) => auth::auth(entry, url),
+                _ => Field::Absent,
+            },
+            transport: way.transport,
+            url: match url {
+                Some(Address::Known(url)) => Field::Given(url),
+                _ => Field::Absent,
+            },
+            bind: hardening::bind(entry),
+            tls_verification: hardening::tls_verification(entry),
+            registry_status: archived::status(&launch),
+            launch,
+            runtime: runtime::runtime(entry),
+            scopes: scopes::requested(entry.node),
+            auto_approve: approvals::auto_approve(entry, self.approved),
+            tool_filter: approvals::tool_filter(entry),
+            ..Server::default()
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The package that a launcher fetches or runs, and how it is pinned.
+
+use super::words::{self, Word};
+use crate::secrets;
+use model::Field;
+use model::records::{Package, Registry};
+
+/// The package of a command line whose wrappers are gone.
+pub(super) fn package(line: &[Word]) -> Option<Package> {
+    let words: Vec<&str> = line.iter().map(|word| word.text.as_str()).collect();
+    let (program, args) = words.split_first()?;
+    let program = words::bare(program);
+    let (first, rest) = match args.split_first() {
+        Some((first, rest)) => (*first, rest),
+        None => ("", args),
+    };
+    let found = match (program.as_str(), first) {
+        ("npx" | "bunx" | "pnpx", _) => npm(args),
+        ("pnpm" | "yarn", "dlx") | ("npm", "exec" | "x") | ("bun", "x") => npm(rest),
+        ("pnpm", "exec") => None,
+        ("uvx", _) => python(args),
+        ("uv", "tool") if rest.first() == Some(&"run") => python(rest.get(1..)?),
+        ("uv", _) => uv_run(args),
+        ("pipx", "run") => python(rest),
+        ("docker" | "podman" | "nerdctl", "run") => image(rest),
+        ("docker" | "podman", "container") if rest.first() == Some(&"run") => image(rest.get(1..)?),
+        ("dnx", _) => nuget(args),
+        ("dotnet", "tool") if rest.first() == Some(&"exec") => nuget(rest.get(1..)?),
+        ("deno", "run") => rest.iter().find_map(|arg| npm_name(arg.strip_prefix("npm:")?)),
+        ("go", "run") => go(rest),
+        _ => None,
+    };
+    found.filter(|package| is_public(&package.name) && is_public(version(package)))
+}
+
+fn version(package: &Package) -> &str {
+    package.version.given().map_or("", String::as_str)
+}
+
+/// A name or version that could be a secret is a misread argument.
+fn is_public(text: &str) -> bool {
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    !secrets::looks_random(text) && secrets::redact(text).is_none() && !text.contains(odd)
+}
+
+fn make(registry: Registry, name: &str, version: &str) -> Option<Package> {
+    let blank = version.is_empty();
+    let version = if blank { Field::Blank } else { Field::Given(version.to_string()) };
+    let known = !name.is_empty() && !name.starts_with(['.', '/', '~', '$', '%', '-', '\\']);
+    known.then(|| Package { registry, name: name.to_string(), version, digest: Field::Absent })
+}
+
+/// The first argument that is no option; options in `valued` take the word behind them along.
+fn positional<'a>(args: &[&'a str], valued: &[&str]) -> Option<&'a str> {
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        if valued.contains(arg) || is_secret_flag(arg) {
+            args.next();
+        } else if *arg != "--" && !arg.starts_with('-') {
+            return Some(arg);
+        }
+    }
+    None
+}
+
+fn is_secret_flag(arg: &str) -> bool {
+    arg.starts_with("--") && !arg.contains('=') && secrets::named(arg).is_some()
+}
+
+/// The value of an option, written `--from x` or `--from=x`.
+fn option<'a>(args: &[&'a str], names: &[&str]) -> Option<&'a str> {
+    args.iter().enumerate().find_map(|(at, arg)| match arg.split_once('=') {
+        Some((name, value)) if name.starts_with("--") => names.contains(&name).then_some(value),
+        _ => names.contains(arg).then(|| args.get(at + 1).copied()).flatten(),
+    })
+}
+
+fn npm(args: &[&str]) -> Option<Package> {
+    const VALUED: [&str; 8] =
+        ["-p", "--package", "-c", "--call", "--registry", "--cache", "--prefix", "--userconfig"];
+    npm_name(option(args, &["-p", "--package"]).or_else(|| positional(args, &VALUED))?)
+}
+
+fn npm_name(text: &str) -> Option<Package> {
+    if let Some(package) = git(text) {
+        return Some(package);
+    }
+    if text.contains("://") {
+        return make(Registry::Other, &location(text), "");
+    }
+    let at = text.get(1..).and_then(|rest| rest.find('@')).map_or(text.len(), |at| at + 1);
+    let (name, version) = text.split_at_checked(at)?;
+    // Without a scope, `owner/name` is a repository on GitHub.
+    if !name.starts_with(['@', '.', '/', '~']) && name.split('/').count() == 2 {
+        let (name, commit) = text.split_once('#').unwrap_or((text, ""));
+        return make(Registry::Git, &format!("github.com/{name}"), commit);
+    }
+    make(Registry::Npm, name, version.trim_start_matches('@'))
+}
+
+const UV_VALUED: [&str; 14] = [
+    "--from",
+    "--with",
+    "--python",
+    "-p",
+    "--index-url",
+    "--extra-index-url",
+    "--index",
+    "--default-index",
+    "--directory",
+    "--project",
+    "--env-file",
+    "--with-editable",
+    "--refresh-package",
+    "--spec",
+];
+
+fn python(args: &[&str]) -> Option<Package> {
+    let from = option(args, &["--from", "--spec"]);
+    python_name(from.or_else(|| positional(args, &UV_VALUED))?)
+}
+
+/// `uv run` starts what is on the disk, unless it is told to fetch a package.
+fn uv_run(args: &[&str]) -> Option<Package> {
+    let run = args.iter().position(|arg| *arg == "run")?;
+    python_name(option(args.get(run + 1..)?, &["--from", "--with"])?)
+}
+
+fn python_name(text: &str) -> Option<Package> {
+    // `name @ git+https://…`
+    let direct = text.split_once('@').map(|(_, address)| address.trim());
+    if let Some(package) = git(text).or_else(|| git(direct?)) {
+        return Some(package);
+    }
+    if text.contains("://") {
+        return make(Registry::Other, &location(text), "");
+    }
+    let (text, _) = text.split_once(';').unwrap_or((text, ""));
+    let end = text.find(['=', '<', '>', '~', '!', '@', '[', ' ']).unwrap_or(text.len());
+    let (name, rest) = text.split_at_checked(end)?;
+    let rest = match rest.strip_prefix('[') {
+        Some(extras) => extras.split_once(']').map_or("", |(_, rest)| rest),
+        None => rest,
+    };
+    let rest = rest.trim();
+    let pinned = rest.strip_prefix("===").or_else(|| rest.strip_prefix("=="));
+    let version = pinned.or_else(|| rest.strip_prefix('@')).unwrap_or(rest);
+    make(Registry::Pypi, name, version.trim())
+}
+
+/// A package straight from a repository: `git+https://host/owner/name@ref`, `github:owner/name`.
+fn git(text: &str) -> Option<Package> {
+    let address = match text.strip_prefix("github:") {
+        Some(rest) => format!("https://github.com/{rest}"),
+        None => {
+            text.strip_prefix("git+").or_else(|| text.starts_with("git://").then_some(text))?.into()
+        }
+    };
+    let (address, fragment) = address.split_once('#').unwrap_or((&address, ""));
+    let path = address.split_once("://").map_or(address, |(_, path)| path);
+    let (authority, path) = path.split_at_checked(path.find('/')?)?;
+    // `git@host:owner` is how ssh writes `host/owner`.
+    let host = authority.rsplit('@').next().unwrap_or(authority).replace(':', "/");
+    let (path, reference) = path.rsplit_once('@').unwrap_or((path, ""));
+    // pip writes the subdirectory where npm writes the commit.
+    let commit = if fragment.contains('=') { "" } else { fragment };
+    let version = if reference.is_empty() { commit } else { reference };
+    let path = path.strip_suffix(".git").unwrap_or(path);
+    make(Registry::Git, &format!("{host}{path}"), version)
+}
+
+/// Host and path of an address.
+fn location(text: &str) -> String {
+    match super::address::clean(text) {
+        super::address::Address::Known(url) => {
+            url.split_once("://").map_or(url.clone(), |(_, rest)| rest.to_string())
+        }
+        super::address::Address::Unknown => String::new(),
+    }
+}
+
+/// Options of `docker run` that stand alone; every other one takes the next word along.
+const DOCKER_ALONE: [&str; 17] = [
+    "--rm",
+    "--init",
+    "--privileged",
+    "--read-only",
+    "--detach",
+    "--interactive",
+    "--tty",
+    "--no-healthcheck",
+    "--oom-kill-disable",
+    "--publish-all",
+    "--quiet",
+    "--sig-proxy",
+    "--disable-content-trust",
+    "--replace",
+    "--tls-verify",
+    "--rmi",
+    "--no-hosts",
+];
+
+/// Where the image stands among the arguments of `docker run`.
+pub(super) fn image_at(args: &[&str]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(arg) = args.get(at) {
+        let Some(name) = arg.strip_prefix('-') else { return Some(at) };
+        let alone = match name.strip_prefix('-') {
+            Some(_) => arg.contains('=') || DOCKER_ALONE.contains(arg),
+            // `-it`, `-i`: a run of switches.
+            None => name.bytes().all(|b| b"itdPq".contains(&b)) || name.len() > 1,
+        };
+        at += if alone { 1 } else { 2 };
+    }
+    None
+}
+
+fn image(args: &[&str]) -> Option<Package> {
+    let text = *args.get(image_at(args)?)?;
+    let (text, digest) = match text.split_once('@') {
+        Some((text, digest)) => (text, Some(digest)),
+        None => (text, None),
+    };
+    // A colon before the last slash belongs to the registry's port.
+    let from = text.rfind('/').map_or(0, |at| at + 1);
+    let colon = text.get(from..)?.find(':').map(|at| from + at);
+    let (name, tag) = colon.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    let package = make(Registry::Oci, name, tag.trim_start_matches(':'))?;
+    let digest = digest.filter(|digest| digest.starts_with("sha256:"));
+    let digest = digest.map_or(Field::Absent, |digest| Field::Given(digest.to_string()));
+    Some(Package { digest, ..package })
+}
+
+fn nuget(args: &[&str]) -> Option<Package> {
+    const VALUED: [&str; 4] = ["--version", "--source", "--add-source", "--configfile"];
+    let text = positional(args, &VALUED)?;
+    let (name, version) = text.split_once('@').unwrap_or((text, ""));
+    make(Registry::Nuget, name, option(args, &["--version"]).unwrap_or(version))
+}
+
+/// `go run module@version`; a local path is the organisation's own source.
+fn go(args: &[&str]) -> Option<Package> {
+    let text = positional(args, &["-mod", "-tags", "-C"])?;
+    let (name, version) = text.split_once('@').unwrap_or((text, ""));
+    name.contains('.').then(|| make(Registry::Other, name, version)).flatten()
+}

@@ -1,0 +1,248 @@
+//! `muster.toml`: the user's choices.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::gate::{GateTable, Known, gate};
+use super::sources::{SourceTable, sources};
+use model::threshold::THRESHOLDS;
+use model::{Diagnostic, PerTier, Place, Profile, Threshold, Thresholds, Tier};
+use syntax::{Node, closest, decode, toml};
+
+/// The file as people write it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ProfileFile {
+    /// Whose posture it is.
+    #[serde(default)]
+    organisation: OrganisationTable,
+    /// What the report shows.
+    #[serde(default)]
+    report: ReportTable,
+    /// Limits that differ from the defaults, by key, one value for each tier: `T3 = 30`.
+    #[serde(default)]
+    thresholds: BTreeMap<String, BTreeMap<String, u32>>,
+    /// What files and URLs are, where their content does not say all.
+    #[serde(default)]
+    source: Vec<SourceTable>,
+    /// What `muster check` asks of the posture; flags say otherwise for one run.
+    #[serde(default)]
+    gate: GateTable,
+    /// What may not be waived.
+    #[serde(default)]
+    waivers: WaiversTable,
+    /// What later months should know.
+    #[serde(default)]
+    history: HistoryTable,
+}
+
+/// `[organisation]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct OrganisationTable {
+    /// Its name, as the cover prints it.
+    #[serde(default)]
+    name: Option<String>,
+}
+
+/// `[report]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ReportTable {
+    /// The period reported on, such as `2026-11`. Default: the month of the as-of day.
+    #[serde(default)]
+    period: Option<String>,
+    /// The frameworks to show, by id. Default: all.
+    #[serde(default)]
+    frameworks: Option<Vec<String>>,
+    /// A Markdown file with the organisation's own words, relative to the project folder.
+    #[serde(default)]
+    prose: Option<String>,
+}
+
+/// `[waivers]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WaiversTable {
+    /// Controls whose failure nobody may accept, by id.
+    #[serde(default)]
+    never: Vec<String>,
+}
+
+/// `[history]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct HistoryTable {
+    /// Scanners and exports that are no longer used, by id. What they spoke of is judged without
+    /// them; what others spoke of gains nothing until they are read again.
+    #[serde(default)]
+    retired_sources: Vec<String>,
+}
+
+/// What a profile file decides. `prose` still names a file.
+///
+/// # Errors
+/// Everything wrong in the file, together. `frameworks` are the ids that may be named.
+pub fn profile(
+    text: &str,
+    file: &Arc<str>,
+    frameworks: &[&str],
+) -> Result<Profile, Vec<Diagnostic>> {
+    let tell = |fault: syntax::Fault| {
+        Diagnostic::at(&Place::new(file, fault.line, fault.pointer()), fault.message, fault.help)
+    };
+    let tree = toml(text).map_err(|faults| faults.into_iter().map(tell).collect::<Vec<_>>())?;
+    let read: ProfileFile =
+        decode(&tree).map_err(|faults| faults.into_iter().map(tell).collect::<Vec<_>>())?;
+    let mut errors = Vec::new();
+    if let Some(named) = &read.report.frameworks {
+        errors.extend(unknown_frameworks(named, &tree, file, frameworks));
+    }
+    let sources = sources(read.source, &tree, file, &mut errors);
+    let thresholds = thresholds(&read.thresholds, &tree, file, &mut errors);
+    let shown: Vec<&str> = match &read.report.frameworks {
+        Some(named) => named.iter().map(String::as_str).collect(),
+        None => frameworks.to_vec(),
+    };
+    let known = Known { all: frameworks, shown: &shown };
+    let gate = gate(read.gate, tree.get("gate"), file, &known, &mut errors);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(Profile {
+        sources,
+        organisation: read.organisation.name.unwrap_or_default(),
+        period: read.report.period,
+        frameworks: read.report.frameworks,
+        thresholds,
+        prose: read.report.prose,
+        gate,
+        never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),
+        retired_sources: placed(
+            read.history.retired_sources,
+            ["history", "retired-sources"],
+            &tree,
+            file,
+        ),
+    })
+}
+
+/// The names in a list, each with its place. Whether they exist is told later, by those who know the
+/// catalogue and the mappings.
+fn placed(
+    named: Vec<String>,
+    [table, key]: [&str; 2],
+    tree: &Node,
+    file: &Arc<str>,
+) -> Vec<(String, Place)> {
+    let list = tree.get(table).and_then(|table| table.get(key));
+    let place = |at: usize| {
+        let line = list.and_then(|list| list.list().get(at)).or(list).map_or(0, |node| node.line);
+        Place::new(file, line, format!("/{table}/{key}/{at}"))
+    };
+    named.into_iter().enumerate().map(|(at, name)| (name, place(at))).collect()
+}
+
+fn unknown_frameworks(
+    named: &[String],
+    tree: &Node,
+    file: &Arc<str>,
+    known: &[&str],
+) -> Vec<Diagnostic> {
+    let list = tree.get("report").and_then(|report| report.get("frameworks"));
+    let wrong = named.iter().enumerate().filter(|(_, id)| !known.contains(&id.as_str()));
+    wrong
+        .map(|(at, id)| {
+            let line = list.and_then(|list| list.list().get(at)).map_or(0, |node| node.line);
+            let help = match closest(id, known.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("known frameworks: {}", known.join(", ")),
+            };
+            let place = Place::new(file, line, format!("/report/frameworks/{at}"));
+            Diagnostic::at(&place, format!("{id} is no framework"), help)
+        })
+        .collect()
+}
+
+fn thresholds(
+    changes: &BTreeMap<String, BTreeMap<String, u32>>,
+    tree: &Node,
+    file: &Arc<str>,
+    errors: &mut Vec<Diagnostic>,
+) -> Thresholds {
+    let mut thresholds = Thresholds::default();
+    for (key, values) in changes {
+        let entry = tree.get("thresholds").map(Node::entries).unwrap_or_default();
+        let line = entry.iter().find(|entry| &entry.key == key).map_or(0, |entry| entry.line);
+        let place = Place::new(file, line, format!("/thresholds/{key}"));
+        let Some(threshold) = THRESHOLDS.iter().copied().find(|known| known.key == key) else {
+            let help = match closest(key, THRESHOLDS.iter().map(|known| known.key)) {
+                Some(meant) => format!("did you mean \"{meant}\"?"),
+                None => "see `muster schema profile` for the keys".to_string(),
+            };
+            errors.push(Diagnostic::at(&place, format!("{key} is no threshold"), help));
+            continue;
+        };
+        match changed(threshold, values) {
+            Ok(values) => thresholds.change(threshold, values),
+            Err((message, help)) => errors.push(Diagnostic::at(&place, message, help)),
+        }
+    }
+    thresholds
+}
+
+/// The default with some tiers changed, within bounds.
+fn changed(
+    threshold: &'static Threshold,
+    values: &BTreeMap<String, u32>,
+) -> Result<PerTier<u32>, (String, String)> {
+    let mut changed = threshold.default;
+    let (low, high) = threshold.bounds;
+    for (tier, value) in values {
+        let known =
+            Tier::ALL.into_iter().find(|known| known.to_string().eq_ignore_ascii_case(tier));
+        let Some(known) = known else {
+            return Err((format!("{tier} is no tier"), "write T0, T1, T2 or T3".into()));
+        };
+        if !(low..=high).contains(value) {
+            let unit = threshold.unit.sign();
+            return Err((
+                format!("{} for {known} is out of bounds", threshold.key),
+                format!("write a number from {low} to {high} ({unit})"),
+            ));
+        }
+        if let Some(slot) = changed.0.get_mut(known as usize) {
+            *slot = *value;
+        }
+    }
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::threshold::ROTATION_MAX;
+
+    fn read(text: &str) -> Result<Profile, Vec<Diagnostic>> {
+        profile(text, &Arc::from("muster.toml"), &["nist-csf-2.0"])
+    }
+
+    #[test]
+    fn a_changed_threshold_keeps_the_other_tiers() {
+        let profile = read("[thresholds]\n\"rotation.max\" = { T3 = 30 }\n").expect("profile");
+        assert_eq!(profile.thresholds.of(&ROTATION_MAX).0, [180, 90, 90, 30]);
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        let text = "[report]\nframeworks = [\"nist-csf\"]\n[thresholds]\n\"rotation.max\" = { T3 = 9999 }\n\"rotatoin.max\" = { T3 = 1 }\n";
+        let told = read(text).expect_err("three errors");
+        let lines: Vec<u32> =
+            told.iter().filter_map(|d| d.place.as_ref()).map(|p| p.line).collect();
+        assert_eq!(lines, [2, 4, 5]);
+        assert!(told[2].help.contains("rotation.max"), "{told:?}");
+    }
+}

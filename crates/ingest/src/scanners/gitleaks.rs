@@ -1,0 +1,46 @@
+//! Gitleaks reports, version 7 and 8: secrets found in code.
+//!
+//! `Secret`, `Match`, `line` and `offender` hold values and are never read. `null` and `[]` both mean
+//! that a finished scan found nothing, but only the profile can say that it was one of Gitleaks.
+
+use super::leaks::{Leak, Leaks};
+use super::names;
+use super::reports::{cut_short, dated, report, result};
+use super::rows::{has, text};
+use crate::format::{Format, Origin};
+use model::{Facts, ScanStatus, ScannerResult};
+use syntax::{Node, Value};
+
+pub(crate) static FORMAT: Format =
+    Format { id: "gitleaks", title: "Gitleaks report", recognise, read };
+
+fn recognise(root: &Node) -> bool {
+    let leak = |node: &Node| {
+        has(node, &["RuleID", "File", "StartLine"]) || has(node, &["rule", "offender", "file"])
+    };
+    root.list().first().is_some_and(leak)
+}
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut report = dated(report("gitleaks", root, origin), origin);
+    if !matches!(root.value, Value::Null | Value::List(_)) {
+        cut_short(&mut report, "the report is no list of leaks");
+    }
+    let mut leaks = Leaks::of("gitleaks");
+    for (number, node) in root.list().iter().enumerate() {
+        let either = |new, old| text(node, &[new]).or_else(|| text(node, &[old]));
+        let (Some(rule), Some(file)) = (either("RuleID", "rule"), either("File", "file")) else {
+            cut_short(&mut report, "a leak names no rule or no file");
+            continue;
+        };
+        let place = origin.place(node, format!("/{number}"));
+        let about = names::file(file).into_iter().collect();
+        report
+            .results
+            .push(ScannerResult { about, ..result(rule, ScanStatus::Fail, place.clone()) });
+        let line = either("StartLine", "lineNumber");
+        let leak = Leak { rule, within: None, file, line, verified: false, principal: None, place };
+        leaks.add(leak, report.captured_at, facts);
+    }
+    facts.scanner_reports.push(report);
+}

@@ -1,0 +1,102 @@
+//! Names out of a report, fit to be kept.
+
+use crate::secrets;
+
+/// Longer names than this are prose that strayed into a field for names.
+const LONGEST: usize = 300;
+
+/// A name without a secret that somebody pasted in, cut to a fit length.
+pub(super) fn name(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = secrets::redact(text).unwrap_or_else(|| text.to_string());
+    let text = text.chars().take(LONGEST).collect::<String>();
+    (!text.is_empty()).then_some(text)
+}
+
+/// A short word or sentence of a person: kept only if nothing in it looks drawn.
+pub(super) fn words(text: &str) -> Option<String> {
+    if secrets::looks_random(text) { None } else { name(text) }
+}
+
+/// A tool's id: small letters, digits and hyphens, as its rule file is called.
+pub(super) fn slug(text: &str) -> String {
+    // First of all: what is changed is no longer known for a secret.
+    let text = name(text).unwrap_or_default();
+    let letters = text.chars().map(|c| match c {
+        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+        _ => '-',
+    });
+    let slug = letters.take(60).collect::<String>();
+    let slug = slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    if slug.is_empty() { "unnamed-tool".to_string() } else { slug }
+}
+
+/// A file as inventories may name it. Whose home it lies in is nobody's business.
+pub(super) fn file(path: &str) -> Option<String> {
+    Some(format!("file:{}", path_of(path)?))
+}
+
+/// The path alone.
+pub(super) fn path_of(path: &str) -> Option<String> {
+    let path = path.trim();
+    let path = path.strip_prefix("file://").unwrap_or(path);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    name(&homeless(path))
+}
+
+/// `/home/ada/x`, `/Users/ada/x` and `C:\Users\ada\x` as `~/x`.
+fn homeless(path: &str) -> String {
+    let plain = path.replace('\\', "/");
+    let from = ["/home/", "/Users/"].iter().find_map(|home| {
+        let at = plain.find(home)?;
+        // Only where the path begins there, a drive letter aside.
+        (at <= 3).then_some(at + home.len())
+    });
+    match from.and_then(|from| plain.get(from..)) {
+        Some(rest) => match rest.split_once('/') {
+            Some((_, inside)) => format!("~/{inside}"),
+            None => "~".to_string(),
+        },
+        None => path.to_string(),
+    }
+}
+
+/// What a report gives as an address: a URL without user, password and query, a file, or a name.
+pub(super) fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let Some((scheme, rest)) = text.split_once("://") else {
+        let is_path = text.starts_with(['/', '~', '.']) || text.contains(":\\");
+        return if is_path { file(text) } else { name(text) };
+    };
+    if scheme.eq_ignore_ascii_case("file") {
+        return file(text);
+    }
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let path = path.split('/').map(|part| if secrets::looks_random(part) { "…" } else { part });
+    let path = path.collect::<Vec<_>>().join("/");
+    name(&format!("{}://{host}{path}", scheme.to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_what_is_nobodys_business() {
+        let cases = [
+            ("https://ada:pw@mcp.example.com/sse?token=x", "https://mcp.example.com/sse"),
+            ("/Users/ada/.cursor/mcp.json", "file:~/.cursor/mcp.json"),
+            ("C:\\Users\\ada\\mcp.json", "file:~/mcp.json"),
+            ("file:///src/a.js", "file:/src/a.js"),
+            ("billing-agent", "billing-agent"),
+            ("arn:aws:iam::123456789012:user/ci", "arn:aws:iam::123456789012:user/ci"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(address(text).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(slug("  MCP Scanner (v4)"), "mcp-scanner-v4");
+        assert_eq!(slug("…"), "unnamed-tool");
+    }
+}

@@ -1,0 +1,55 @@
+//! Results of promptfoo: tests of a model's or agent's answers, by the plugin that wrote them.
+//!
+//! Prompts, answers, variables and reasons are never read.
+
+use super::reports::{about, cut_short, dated, report, result};
+use super::rows::{at, flag, has, list, text};
+use super::{moments, names};
+use crate::format::{Format, Origin};
+use model::{Facts, ScanStatus, ScannerResult};
+use syntax::{Node, Value};
+
+const TOOL: &str = "promptfoo";
+
+pub(crate) static FORMAT: Format = Format { id: TOOL, title: "promptfoo results", recognise, read };
+
+fn recognise(root: &Node) -> bool {
+    has(root, &["evalId"]) && at(root, &["results", "results"]).is_some()
+}
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut report = report(TOOL, root, origin);
+    report.version = text(root, &["metadata", "promptfooVersion"]).and_then(names::words);
+    moments::later(&mut report.captured_at, text(root, &["results", "timestamp"]));
+    let results = at(root, &["results", "results"]);
+    if !matches!(results.map(|results| &results.value), Some(Value::List(_))) {
+        cut_short(&mut report, "the report holds no results");
+    }
+    for (number, node) in results.map(Node::list).unwrap_or_default().iter().enumerate() {
+        let plugin = text(node, &["metadata", "pluginId"]);
+        let plugin = plugin.or_else(|| text(node, &["testCase", "metadata", "pluginId"]));
+        let assertion = || {
+            let first = list(node, &["testCase", "assert"]).first()?;
+            Some(format!("assert/{}", text(first, &["type"])?))
+        };
+        let rule = plugin.map(str::to_string).or_else(assertion);
+        // Reason 2 is an error of the test itself.
+        let says = match (flag(node, &["success"]), text(node, &["failureReason"])) {
+            (_, Some("2")) | (None, _) => ScanStatus::Error,
+            (Some(true), _) => ScanStatus::Pass,
+            (Some(false), _) => ScanStatus::Fail,
+        };
+        let provider = ["label", "id"].map(|key| text(node, &["provider", key]));
+        let severity = text(node, &["metadata", "severity"]);
+        report.results.push(ScannerResult {
+            about: about(provider.map(|name| name.and_then(names::address))),
+            severity: severity.and_then(names::words),
+            ..result(
+                rule.as_deref().unwrap_or("unnamed rule"),
+                says,
+                origin.place(node, format!("/results/results/{number}")),
+            )
+        });
+    }
+    facts.scanner_reports.push(dated(report, origin));
+}

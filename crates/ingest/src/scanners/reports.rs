@@ -1,0 +1,94 @@
+//! Reports in the making.
+
+use super::{moments, names};
+use crate::format::Origin;
+use model::{Completion, Place, ScanStatus, ScannerReport, ScannerResult};
+use syntax::Node;
+
+/// The reports of a document, one a tool. Exchange formats mix the findings of several.
+#[derive(Default)]
+pub(super) struct Reports(pub(super) Vec<ScannerReport>);
+
+impl Reports {
+    /// The report of a tool, begun where there is none yet.
+    pub(super) fn of(&mut self, tool: &str, start: impl FnOnce() -> ScannerReport) -> Open<'_> {
+        let at = self.0.iter().position(|report| report.tool == tool).unwrap_or_else(|| {
+            self.0.push(start());
+            self.0.len() - 1
+        });
+        Open(self.0.get_mut(at))
+    }
+}
+
+/// A report that takes results.
+pub(super) struct Open<'a>(Option<&'a mut ScannerReport>);
+
+impl Open<'_> {
+    /// Adds a result taken at a time.
+    pub(super) fn add(self, result: Option<ScannerResult>, taken: Option<&str>) {
+        if let Some(report) = self.0 {
+            report.results.extend(result);
+            moments::later(&mut report.captured_at, taken);
+        }
+    }
+}
+
+/// A report of a finished scan, without results yet.
+pub(super) fn report(tool: &str, root: &Node, origin: &Origin<'_>) -> ScannerReport {
+    ScannerReport {
+        tool: names::slug(tool),
+        version: None,
+        place: origin.place(root, ""),
+        captured_at: None,
+        ran: Completion::Completed,
+        results: Vec::new(),
+    }
+}
+
+/// Marks a report as telling only a part. The first reason stands.
+pub(super) fn cut_short(report: &mut ScannerReport, why: &str) {
+    if report.ran == Completion::Completed {
+        report.ran = Completion::Incomplete(why.to_string());
+    }
+}
+
+/// Puts the profile's word for the time where the report has none.
+pub(super) fn dated(mut report: ScannerReport, origin: &Origin<'_>) -> ScannerReport {
+    report.captured_at = report.captured_at.or(origin.captured_at);
+    report
+}
+
+/// A result, as far as every tool tells it.
+pub(super) fn result(rule: &str, says: ScanStatus, place: Place) -> ScannerResult {
+    ScannerResult {
+        rule: names::words(rule).unwrap_or_else(|| "unnamed rule".to_string()),
+        says,
+        about: Vec::new(),
+        severity: None,
+        tags: Vec::new(),
+        suppressed: None,
+        place,
+    }
+}
+
+/// Tags, each quoted once and in the order of the report.
+pub(super) fn tags<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in texts.into_iter().filter_map(names::words) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// Names, the surest first, each once.
+pub(super) fn about(found: impl IntoIterator<Item = Option<String>>) -> Vec<String> {
+    let mut about: Vec<String> = Vec::new();
+    for name in found.into_iter().flatten() {
+        if !about.contains(&name) {
+            about.push(name);
+        }
+    }
+    about
+}

@@ -1,0 +1,80 @@
+//! TruffleHog version 3: one JSON object a line, each a secret found somewhere.
+//!
+//! `Raw`, `RawV2`, `Redacted` and `StructuredData` hold values, whole or in part, and are never read.
+
+use super::leaks::{Leak, Leaks};
+use super::names;
+use super::reports::{about, cut_short, dated, report, result};
+use super::rows::{at, flag, has, rows, text};
+use crate::format::{Format, Origin};
+use model::{Facts, ScanStatus, ScannerResult};
+use syntax::Node;
+
+const TOOL: &str = "trufflehog";
+
+pub(crate) static FORMAT: Format =
+    Format { id: TOOL, title: "TruffleHog results", recognise, read };
+
+fn is_hit(node: &Node) -> bool {
+    has(node, &["SourceMetadata", "DetectorName"])
+}
+
+fn recognise(root: &Node) -> bool {
+    // Log lines may stand between the hits.
+    rows(root).iter().any(is_hit)
+}
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut report = dated(report(TOOL, root, origin), origin);
+    if root.text().is_some() {
+        cut_short(&mut report, "the report is no list of hits");
+    }
+    let mut leaks = Leaks::of(TOOL);
+    for (number, node) in rows(root).iter().enumerate() {
+        if !is_hit(node) {
+            match text(node, &["level"]) {
+                Some(level) if level.starts_with("error") => {
+                    cut_short(&mut report, "the tool logged an error among its results");
+                }
+                Some(_) => {}
+                None => cut_short(&mut report, "an entry is neither a hit nor a log line"),
+            }
+            continue;
+        }
+        let place = origin.place(node, format!("/{number}"));
+        let rule = text(node, &["DetectorName"]).unwrap_or("unnamed rule");
+        let Spot { within, file, line } = spot(node);
+        let arn = text(node, &["ExtraData", "arn"]).filter(|arn| arn.starts_with("arn:"));
+        let arn = arn.and_then(names::name);
+        report.results.push(ScannerResult {
+            about: about([arn.clone(), file.and_then(names::file)]),
+            ..result(rule, ScanStatus::Fail, place.clone())
+        });
+        if let Some(file) = file {
+            let verified = flag(node, &["Verified"]) == Some(true);
+            let leak = Leak { rule, within, file, line, verified, principal: arn, place };
+            leaks.add(leak, report.captured_at, facts);
+        }
+    }
+    facts.scanner_reports.push(report);
+}
+
+/// Where a hit stands, whatever kind of source was searched.
+#[derive(Default)]
+struct Spot<'a> {
+    within: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<&'a str>,
+}
+
+fn spot(node: &Node) -> Spot<'_> {
+    // One entry, named after the kind of source: `Git`, `Github`, `S3`, `Docker` and so on.
+    let data = at(node, &["SourceMetadata", "Data"]).and_then(|data| data.entries().first());
+    let Some(source) = data.map(|entry| &entry.node) else { return Spot::default() };
+    let first = |keys: &[&str]| keys.iter().find_map(|key| text(source, &[key]));
+    Spot {
+        within: first(&["repository", "bucket"]),
+        file: first(&["file", "path", "filename", "image", "workspace_name", "channel_name"]),
+        line: first(&["line"]).filter(|line| *line != "0"),
+    }
+}

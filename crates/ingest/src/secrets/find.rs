@@ -1,0 +1,69 @@
+//! Every secret that a text's own shape gives away.
+
+use super::found::Hit;
+use super::{address, block, pairs, prefixed, scheme};
+use model::records::Certainty;
+
+/// Texts shorter than this hold no secret that their shape gives away.
+const SHORTEST: usize = 8;
+
+/// The secrets in `text`, in order, none overlapping another.
+pub(super) fn find(text: &str) -> Vec<Hit> {
+    // The shortest secret that any rule below takes for one is longer.
+    if text.len() < SHORTEST {
+        return Vec::new();
+    }
+    // In order of how much they tell: where two overlap, the kind of the first is kept.
+    let mut hits = block::private_keys(text);
+    hits.extend(prefixed::find(text));
+    hits.extend(block::signed_tokens(text));
+    hits.extend(block::bot_tokens(text));
+    hits.extend(block::terraform_tokens(text));
+    hits.extend(scheme::find(text));
+    hits.extend(address::passwords(text));
+    hits.extend(address::query(text));
+    hits.extend(pairs::find(text));
+    disjoint(hits)
+}
+
+/// Joins what overlaps, so that no byte of any of them is left over.
+fn disjoint(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut ranked: Vec<_> = hits.into_iter().enumerate().collect();
+    ranked.sort_by_key(|(rank, hit)| (hit.range.start, *rank));
+    let mut joined: Vec<(usize, Hit)> = Vec::new();
+    for (rank, hit) in ranked {
+        match joined.last_mut() {
+            Some((first, last)) if hit.range.start < last.range.end => {
+                let range = last.range.start..last.range.end.max(hit.range.end);
+                let sure = last.certainty == Certainty::Confirmed;
+                let moved = hit.range.start != range.start;
+                if rank < *first || !sure && hit.certainty == Certainty::Confirmed {
+                    *last = hit;
+                    *first = rank;
+                    // The prefix is only told where the stretch begins with it.
+                    if moved {
+                        last.prefix = "";
+                    }
+                }
+                last.range = range;
+            }
+            _ => joined.push((rank, hit)),
+        }
+    }
+    joined.into_iter().map(|(_, hit)| hit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn overlapping_secrets_are_told_once_and_covered_whole() {
+        let key = format!("ghp_{}", "a7Kq2Xb9Mz4T".repeat(3));
+        let text = format!("https://x:{key}!more@github.example");
+        let hits = find(&text);
+        assert_eq!(hits.len(), 1);
+        assert_eq!(&text[hits[0].range.clone()], format!("{key}!more"));
+        assert_eq!(hits[0].kind, "GitHub personal access token");
+    }
+}

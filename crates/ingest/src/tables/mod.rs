@@ -1,0 +1,73 @@
+//! Tables: which records a sheet holds, and which field each column means.
+
+mod fields;
+mod headings;
+mod kinds;
+mod synonyms;
+
+use std::sync::Arc;
+
+use super::read::Read;
+use super::{native, redact};
+use model::{Diagnostic, Place, Source};
+use syntax::{Fault, Grid, Node, Value};
+
+/// One table of a file.
+pub(super) struct Sheet<'a> {
+    /// How messages name it.
+    pub(super) place: Arc<str>,
+    /// What it is called: the sheet's name, and behind it the file's.
+    pub(super) names: &'a [&'a str],
+    /// Its cells.
+    pub(super) grid: Grid,
+    /// What is wrong in them.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// Reads one table as records; false where it cannot be told which.
+pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -> bool {
+    let Sheet { place, names, grid, faults } = sheet;
+    let tell = |line: u32, message: String, help: &str| {
+        Diagnostic::at(&Place::new(&place, line, ""), message, help)
+    };
+    let stated = source.and_then(|source| source.records.as_deref());
+    let Some((kind, guessed)) = kinds::of(stated, names, &grid.headings) else { return false };
+    if guessed {
+        into.facts.notices.push(tell(
+            grid.line,
+            format!("this table is taken for {}, going by its headings", kind.id()),
+            "if it is something else, write `records` under [[source]] in muster.toml",
+        ));
+    }
+    let of_fault = |fault: Fault| {
+        Diagnostic::at(&Place::new(&place, fault.line, ""), fault.message, fault.help)
+    };
+    into.errors.extend(faults.into_iter().map(of_fault));
+    let columns = headings::columns(kind, &grid.headings, source);
+    into.errors
+        .extend(columns.wrong.into_iter().map(|(message, help)| tell(grid.line, message, &help)));
+    if !columns.guessed.is_empty() {
+        into.facts.notices.push(tell(
+            grid.line,
+            format!("headings were guessed: {}", columns.guessed.join(", ")),
+            "if one is wrong, write `columns` under [[source]] in muster.toml",
+        ));
+    }
+    if !columns.unread.is_empty() {
+        into.facts.notices.push(tell(
+            grid.line,
+            format!("columns were not read: {}", columns.unread.join(", ")),
+            "if one is needed, name its field in `columns` under [[source]] in muster.toml",
+        ));
+    }
+    if !columns.usable {
+        return true;
+    }
+    let nodes = grid.records(&columns.targets);
+    let mut tree = Node { line: grid.line, value: Value::List(nodes) };
+    redact::redact(&mut tree, &place, &mut into.facts.notices);
+    if let Value::List(nodes) = tree.value {
+        native::records(kind, nodes, &place, "", &mut into.facts, &mut into.errors);
+    }
+    true
+}

@@ -1,0 +1,85 @@
+//! Every control on every asset.
+
+use rayon::prelude::*;
+
+use model::{
+    Asset, AssetKind, Context, Control, Finding, Judgement, Outcome, Reason, RecordKind, weight,
+};
+
+/// All findings, by asset and then by control. A control that finds no asset to judge speaks of
+/// the organisation instead, so that an inventory cannot earn by keeping silent about a kind.
+pub(super) fn judge(context: &Context, catalog: &[&'static Control]) -> Vec<Finding> {
+    let assets: Vec<(usize, &Asset)> = context.assets.iter().enumerate().collect();
+    let mut findings: Vec<Finding> = assets
+        .par_iter()
+        .flat_map_iter(|&(position, asset)| {
+            let speaks =
+                |control: &&&'static Control| control.asset_kinds.contains(&asset.key.kind);
+            catalog.iter().filter(speaks).map(move |control| {
+                finding(control, position, asset, verdict(control, asset, context))
+            })
+        })
+        .collect();
+    if let Some((position, organisation)) =
+        assets.iter().find(|(_, asset)| asset.key.kind == AssetKind::Organisation)
+    {
+        let silent = catalog.iter().filter(|control| {
+            !context.assets.iter().any(|asset| control.asset_kinds.contains(&asset.key.kind))
+        });
+        findings.extend(silent.map(|control| {
+            finding(control, *position, organisation, nothing_to_judge(control, context))
+        }));
+    }
+    findings
+}
+
+fn verdict(control: &Control, asset: &Asset, context: &Context) -> Judgement {
+    if asset.tier.derived < control.from_tier {
+        return Judgement::excluded(
+            Reason::BelowTier,
+            format!("Judged from {} on; this is {}", control.from_tier, asset.tier.derived),
+        );
+    }
+    if asset.is_retired() && !control.judges_retired {
+        return Judgement::excluded(Reason::Retired, "Out of service");
+    }
+    (control.judge)(asset, context)
+}
+
+fn finding(
+    control: &'static Control,
+    position: usize,
+    asset: &Asset,
+    judgement: Judgement,
+) -> Finding {
+    let tier = asset.tier.derived;
+    let severity = control.severity.at(tier);
+    let counted = judgement.outcome != Outcome::NotApplicable;
+    Finding {
+        id: format!("{}@{}", control.id, asset.key),
+        control,
+        asset: position,
+        tier,
+        severity,
+        weight: if counted { weight(severity, tier) } else { 0 },
+        judgement,
+        waiver: None,
+        found_by: Vec::new(),
+    }
+}
+
+/// What a control says when the inventory holds none of its kinds: not applicable where every
+/// kind is declared empty, else not assessed, asking for the first kind that nobody carries.
+fn nothing_to_judge(control: &Control, context: &Context) -> Judgement {
+    let record = |kind: &AssetKind| match kind {
+        AssetKind::Server | AssetKind::Organisation => RecordKind::Servers,
+        AssetKind::Agent => RecordKind::Agents,
+        AssetKind::ServiceAccount => RecordKind::ServiceAccounts,
+        AssetKind::Secret => RecordKind::Secrets,
+    };
+    let missing = control.asset_kinds.iter().map(record).find(|kind| !context.carries(*kind));
+    match missing {
+        Some(kind) => Judgement::missing_record(kind.id()),
+        None => Judgement::not_applicable("The inventory declares that there are none"),
+    }
+}

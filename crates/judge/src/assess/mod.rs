@@ -1,0 +1,28 @@
+//! Catalogue × context → assessment.
+
+mod judge;
+mod scanners;
+mod waivers;
+
+use crate::controls::CATALOG;
+use model::{Assessment, Context, Facts, ScannerRules};
+
+pub use waivers::check;
+
+/// Judges every asset by every control that speaks of its kind, adds what scanners say, and applies
+/// the waivers.
+///
+/// Waivers must have passed [`check`]; one that names no control applies to nothing.
+pub fn assess(context: Context, facts: Facts, rules: &[ScannerRules]) -> Assessment {
+    let mut findings = judge::judge(&context, CATALOG);
+    let scanners = scanners::apply(&context, &facts.scanner_reports, rules, &mut findings);
+    let waivers = waivers::apply(&context, facts.waivers, &mut findings);
+    Assessment {
+        context,
+        findings,
+        waivers,
+        scanners,
+        inputs: facts.inputs,
+        notices: facts.notices,
+    }
+}

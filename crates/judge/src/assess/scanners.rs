@@ -1,0 +1,124 @@
+//! Results of scanners become evidence. Where a scanner and our own check judge the same control on
+//! the same asset there is one finding, the worst outcome stands, and both are evidence. A scanner
+//! that finds nothing proves nothing: only what it found wanting moves an outcome.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use wildmatch::WildMatch;
+
+use model::posture::ScannerCard;
+use model::{
+    Completion, Context, Evidence, Finding, Outcome, Reason, RuleRow, ScanStatus, ScannerReport,
+    ScannerResult, ScannerRules, weight,
+};
+
+/// How many framework tags of a scanner are quoted.
+const MAX_TAGS: usize = 12;
+
+/// Adds what scanners say to the findings, and tells what became of every report.
+pub(super) fn apply(
+    context: &Context,
+    reports: &[ScannerReport],
+    rules: &[ScannerRules],
+    findings: &mut [Finding],
+) -> Vec<ScannerCard> {
+    let positions: HashMap<String, usize> =
+        findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
+    let mut cards = Vec::new();
+    for report in reports {
+        let known = rules.iter().find(|known| known.tool.id == report.tool);
+        let rows = known.map(|known| known.rules.as_slice()).unwrap_or_default();
+        let title = known.map_or(report.tool.as_str(), |known| &known.tool.title);
+        let mut card = card(report, title);
+        let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
+        for result in &report.results {
+            if result.says == ScanStatus::Fail && result.suppressed.is_some() {
+                card.suppressed += 1;
+                continue;
+            }
+            let Some(asset) = about(context, result) else {
+                card.unplaced += u64::from(result.says == ScanStatus::Fail);
+                continue;
+            };
+            let ids = controls(rows, &result.rule).map(|row| format!("{}@{asset}", row.control));
+            let spoken: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
+            if result.says == ScanStatus::Fail {
+                match spoken.is_empty() {
+                    true => *unmapped.entry(result.rule.clone()).or_default() += 1,
+                    false => card.counted += 1,
+                }
+            }
+            for at in spoken {
+                if let Some(finding) = findings.get_mut(at) {
+                    speak(finding, result, (&report.tool, title));
+                }
+            }
+        }
+        card.unmapped = unmapped.into_iter().collect();
+        cards.push(card);
+    }
+    cards
+}
+
+fn card(report: &ScannerReport, title: &str) -> ScannerCard {
+    let tags: BTreeSet<&String> = report.results.iter().flat_map(|result| &result.tags).collect();
+    ScannerCard {
+        id: report.tool.clone(),
+        tool: title.into(),
+        version: report.version.clone(),
+        place: report.place.clone(),
+        captured_at: report.captured_at,
+        incomplete: match &report.ran {
+            Completion::Completed => None,
+            Completion::Incomplete(why) => Some(why.clone()),
+        },
+        results: report.results.len() as u64,
+        counted: 0,
+        suppressed: 0,
+        unplaced: 0,
+        unmapped: Vec::new(),
+        tags: tags.into_iter().take(MAX_TAGS).cloned().collect(),
+    }
+}
+
+/// The one asset a result is about; none where several might be meant.
+fn about(context: &Context, result: &ScannerResult) -> Option<String> {
+    result.about.iter().find_map(|name| {
+        let mut found = context.known_as(name);
+        let first = found.next()?;
+        found.next().is_none().then(|| first.key.to_string())
+    })
+}
+
+/// The rows of the first pattern that fits.
+fn controls<'a>(rows: &'a [RuleRow], rule: &str) -> impl Iterator<Item = &'a RuleRow> {
+    let first = rows.iter().find(|row| WildMatch::new(&row.rule).matches(rule));
+    rows.iter().filter(move |row| first.is_some_and(|first| first.rule == row.rule))
+}
+
+fn speak(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str, &str)) {
+    let excluded = [Some(Reason::BelowTier), Some(Reason::Retired)];
+    if excluded.contains(&finding.judgement.reason) {
+        return;
+    }
+    let rule = &result.rule;
+    let said = match result.says {
+        ScanStatus::Fail => format!("{tool} reports {rule}"),
+        ScanStatus::Pass => format!("{tool} looked at {rule} and found nothing"),
+        ScanStatus::Manual => format!("{tool} asks a person to look at {rule}"),
+        ScanStatus::Error => format!("{tool} could not look at {rule}"),
+        ScanStatus::Capability => return,
+    };
+    let judgement = &mut finding.judgement;
+    if result.says == ScanStatus::Fail && !finding.found_by.iter().any(|known| known == id) {
+        finding.found_by.push(id.into());
+    }
+    judgement.evidence.push(Evidence { place: Some(result.place.clone()), fact: said.clone() });
+    if result.says == ScanStatus::Fail && judgement.outcome != Outcome::Fail {
+        judgement.outcome = Outcome::Fail;
+        judgement.reason = None;
+        judgement.ask = None;
+        judgement.sentence = said;
+        finding.weight = weight(finding.severity, finding.tier);
+    }
+}

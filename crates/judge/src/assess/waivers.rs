@@ -1,0 +1,153 @@
+//! Waivers: accepted failures, counted beside the score.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::controls;
+use model::records::Waiver;
+use model::{
+    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, Outcome, Place, Placed, WaiverState,
+    days_between, is_placeholder, succession, threshold,
+};
+
+/// Waivers and attestations that name no control of the catalogue, and waivers for controls that
+/// nobody may waive. `never` are those controls, and where the profile says so; a waiver that had run
+/// out by `as_of` is the trail of a time before that, and stops nothing.
+pub fn check(facts: &Facts, never: &[(String, Place)], as_of: Date) -> Vec<Diagnostic> {
+    let waivers = facts.waivers.iter().map(|waiver| (&waiver.record.control, &waiver.place));
+    let attested = facts.attestations.iter().map(|a| (&a.record.control, &a.place));
+    let listed = never.iter().map(|(id, place)| (id, place));
+    let unknown = waivers.chain(attested).chain(listed);
+    let unknown = unknown.filter(|(id, _)| controls::find(id).is_none());
+    let mut wrong: Vec<Diagnostic> =
+        unknown.map(|(id, place)| unknown_control(id, place)).collect();
+    for waiver in facts.waivers.iter().filter(|it| it.record.expires_on.day() >= as_of) {
+        let id = &waiver.record.control;
+        if let Some((_, said)) = never.iter().find(|(listed, _)| listed == id) {
+            let help = format!("mend what it covers and take it out; {said} says so");
+            let message = format!("{id} cannot be waived");
+            wrong.push(Diagnostic::at(&waiver.place, message, help));
+        }
+    }
+    wrong
+}
+
+fn unknown_control(id: &str, place: &Place) -> Diagnostic {
+    let known = controls::CATALOG.iter().map(|control| control.id);
+    let help = match syntax::closest(id, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "write a control's id, such as OWN-01".to_string(),
+    };
+    Diagnostic::at(place, format!("{id} is no control"), help)
+}
+
+/// Finds what became of each waiver and marks the findings that live ones apply to.
+pub(super) fn apply(
+    context: &Context,
+    waivers: Vec<Placed<Waiver>>,
+    findings: &mut [Finding],
+) -> Vec<AppliedWaiver> {
+    let positions: HashMap<String, usize> =
+        findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
+    let mut applied: Vec<AppliedWaiver> = waivers
+        .into_iter()
+        .map(|waiver| {
+            let asset = context.meant(&waiver.record.asset);
+            let id = asset.map(|asset| format!("{}@{}", waiver.record.control, asset.key));
+            let finding = id.as_ref().and_then(|id| findings.get(*positions.get(id)?));
+            judged(context, waiver, (asset, id), finding)
+        })
+        .collect();
+    renew(&mut applied, context.as_of);
+    for (at, waiver) in applied.iter().enumerate() {
+        let position = positions.get(&waiver.finding).copied();
+        let finding = position.and_then(|position| findings.get_mut(position));
+        if let (WaiverState::Applied, Some(finding)) = (waiver.state, finding) {
+            finding.waiver = Some(at);
+        }
+    }
+    applied
+}
+
+/// What becomes of one waiver alone.
+fn judged(
+    context: &Context,
+    waiver: Placed<Waiver>,
+    (asset, id): (Option<&Asset>, Option<String>),
+    finding: Option<&Finding>,
+) -> AppliedWaiver {
+    let Some((asset, id)) = asset.zip(id) else {
+        // Only a run that passes over what is broken comes here with such a waiver.
+        let finding = format!("{}@{}", waiver.record.control, waiver.record.asset);
+        let flaw = Some("what it covers is not in the inventory");
+        return AppliedWaiver { waiver, finding, state: WaiverState::Malformed, flaw };
+    };
+    let fails = finding.is_some_and(|finding| finding.judgement.outcome == Outcome::Fail);
+    let flaw = match finding {
+        None => Some("the control does not judge such an asset"),
+        Some(_) => flaw(&waiver.record),
+    };
+    let state = state(&waiver.record, asset, context, fails, flaw.is_some());
+    let flaw = flaw.filter(|_| state == WaiverState::Malformed);
+    AppliedWaiver { waiver, finding: id, state, flaw }
+}
+
+/// Of the waivers on one finding that are or were honoured, the last one granted stands.
+fn renew(applied: &mut [AppliedWaiver], as_of: Date) {
+    use WaiverState::{Applied, Expired, Unused};
+    let of_finding = applied.iter().map(|waiver| {
+        let honoured = matches!(waiver.state, Applied | Unused | Expired);
+        (honoured.then_some(waiver.finding.as_str()), &waiver.waiver.record)
+    });
+    let standing = succession(of_finding, as_of);
+    for (waiver, standing) in applied.iter_mut().zip(standing) {
+        if standing.renewed_on.is_some() {
+            waiver.state = WaiverState::Renewed;
+        }
+    }
+}
+
+/// What a waiver needs to be one, besides what its record cannot be read without.
+fn flaw(waiver: &Waiver) -> Option<&'static str> {
+    let granted = waiver.granted_on.given();
+    if granted.is_none() {
+        // It cannot show that it is short enough.
+        Some("it does not say when it was granted")
+    } else if granted.is_some_and(|granted| granted.day() > waiver.expires_on.day()) {
+        Some("it ends before it begins")
+    } else if is_placeholder(&waiver.reason) {
+        Some("it gives no reason")
+    } else if is_placeholder(&waiver.approver) {
+        Some("nobody approved it")
+    } else {
+        None
+    }
+}
+
+/// The last day counts whole: a waiver is expired from 00:00 UTC of the day after.
+fn state(
+    waiver: &Waiver,
+    asset: &Asset,
+    context: &Context,
+    fails: bool,
+    malformed: bool,
+) -> WaiverState {
+    let granted = waiver.granted_on.given().copied();
+    let longest = context.limit(&threshold::WAIVER_MAX, asset.test_tier());
+    if waiver.expires_on.day() < context.as_of {
+        WaiverState::Expired
+    } else if malformed {
+        WaiverState::Malformed
+    } else if granted.is_some_and(|granted| granted.day() > context.as_of) {
+        WaiverState::Future
+    } else if granted
+        .is_some_and(|granted| days_between(granted, waiver.expires_on.day()) > longest)
+    {
+        WaiverState::TooLong
+    } else if fails {
+        WaiverState::Applied
+    } else {
+        WaiverState::Unused
+    }
+}

@@ -1,0 +1,331 @@
+//! How privileged an asset is, derived from facts by rules D1 to D8. No label moves a weight.
+
+use std::collections::HashMap;
+
+use super::directory::Directory;
+use model::records::{
+    Agent, DataClass, Effect, Environment, Modifier, PrincipalKind, Reach, RunsAs, Secret, Server,
+    ServiceAccount, Tool,
+};
+use model::{
+    Asset, AssetFacts, AssetKey, Diagnostic, Field, MonthRecord, Place, Placed, Tier, TierReason,
+};
+
+/// Derives every tier: first from each asset's own facts, then along use (D8). Where an asset no longer
+/// says what D7 asks for, the tier it had in the last month on record stands, if that is higher.
+pub(super) fn derive(
+    assets: &mut [Asset],
+    tools: &HashMap<String, Vec<Placed<Tool>>>,
+    directory: &Directory,
+    last: Option<&MonthRecord>,
+) -> Vec<Diagnostic> {
+    let known: HashMap<&AssetKey, Tier> =
+        last.iter().flat_map(|last| &last.assets).map(|asset| (&asset.key, asset.tier)).collect();
+    for asset in assets.iter_mut() {
+        let mut rules = Rules::default();
+        match &asset.facts {
+            AssetFacts::Server(server) => {
+                let tools = tools.get(&server.id).map(Vec::as_slice).unwrap_or_default();
+                rules.server(server, tools);
+                asset.tier.declared = server.tier.given().copied();
+            }
+            AssetFacts::Agent(agent) => {
+                rules.agent(agent);
+                asset.tier.declared = agent.tier.given().copied();
+            }
+            AssetFacts::ServiceAccount(account) => {
+                rules.service_account(account);
+                asset.tier.declared = account.tier.given().copied();
+            }
+            AssetFacts::Secret(secret) => rules.secret(secret),
+            AssetFacts::Organisation => continue,
+        }
+        let names = std::iter::once(asset.key.clone()).chain(asset.formerly());
+        let was = names.filter_map(|name| known.get(&name).copied()).next();
+        let floor = rules.reasons.iter().map(|reason| reason.floor).max();
+        if let (true, Some(was), Some(last)) =
+            (rules.undeclared, was.filter(|was| Some(*was) > floor), last)
+        {
+            let because = format!("it was {was} in {} and does not say all of it now", last.period);
+            rules.raise("D7", was, because);
+        }
+        asset.tier.derived = rules.reasons.iter().map(|r| r.floor).max().unwrap_or(Tier::T0);
+        asset.tier.tests = if rules.undeclared { Tier::T3 } else { asset.tier.derived };
+        asset.tier.tests = asset.tier.tests.max(asset.tier.declared.unwrap_or(Tier::T0));
+        asset.tier.reasons = rules.reasons;
+    }
+    let (uses, errors) = uses(assets, directory);
+    // What a credential opens by itself makes its holder privileged: one step, before anything
+    // spreads, so that a credential shared with a privileged server does not raise the other.
+    raise_once(assets, &uses.held);
+    spread(assets, &uses.outward);
+    errors
+}
+
+/// The rules that fire on one asset's own facts.
+#[derive(Default)]
+struct Rules {
+    reasons: Vec<TierReason>,
+    undeclared: bool,
+}
+
+impl Rules {
+    fn raise(&mut self, rule: &str, floor: Tier, because: impl Into<String>) {
+        self.reasons.push(TierReason { rule: rule.into(), floor, because: because.into() });
+    }
+
+    fn assume_privileged(&mut self, what: &str) {
+        self.undeclared = true;
+        self.raise(
+            "D7",
+            Tier::T2,
+            format!("{what} is undeclared: assumed privileged until declared"),
+        );
+    }
+
+    fn server(&mut self, server: &Server, tools: &[Placed<Tool>]) {
+        self.reach(&server.reach);
+        if server.environments.items().contains(&Environment::Production) {
+            self.raise("D1", Tier::T2, "it runs in production");
+            let effects = tools.iter().filter_map(|tool| tool.record.effect.given());
+            if let Some(effect) = effects.copied().filter(|effect| effect.is_high_impact()).max() {
+                self.raise(
+                    "D4",
+                    Tier::T3,
+                    format!("a tool of it is {} in production", effect.id()),
+                );
+            }
+        }
+        let reach = server.reach.items();
+        let writes = reach.iter().any(|r| r.effect.given().is_some_and(|e| *e > Effect::Read));
+        self.modifiers(server.modifiers.items(), writes);
+    }
+
+    fn agent(&mut self, agent: &Agent) {
+        if agent.bindings.given().is_none() {
+            self.assume_privileged("what it is bound to");
+        }
+        if agent.runs_as.given() == Some(&RunsAs::Human) {
+            self.raise("D6", Tier::T2, "it acts as a person");
+        }
+        self.modifiers(agent.modifiers.items(), true);
+    }
+
+    fn service_account(&mut self, account: &ServiceAccount) {
+        match (&account.reach, account.used_by.given()) {
+            (Field::Given(_), _) => self.reach(&account.reach),
+            (_, Some(_)) => {}
+            (_, None) => self.assume_privileged("what it reaches or who uses it"),
+        }
+    }
+
+    fn secret(&mut self, secret: &Secret) {
+        if secret.used_by.given().is_none() {
+            self.assume_privileged("who uses it");
+        }
+        if secret.environment.given() == Some(&Environment::Production) {
+            self.raise("D1", Tier::T2, "it opens production");
+        }
+        if secret.principal_kind.given() == Some(&PrincipalKind::Human) {
+            self.raise("D6", Tier::T2, "it is a person's credential");
+        }
+    }
+
+    fn reach(&mut self, reach: &Field<Vec<Reach>>) {
+        let Some(reach) = reach.given() else { return self.assume_privileged("reach") };
+        for (number, reach) in reach.iter().enumerate() {
+            let unnamed = format!("reach {}", number + 1);
+            let target = reach.target.given().cloned().unwrap_or(unnamed);
+            self.reached(reach, &target);
+        }
+    }
+
+    fn reached(&mut self, reach: &Reach, target: &str) {
+        let production = reach.environment.given() == Some(&Environment::Production);
+        if production {
+            self.raise("D1", Tier::T2, format!("{target} is in production"));
+        }
+        match reach.data_class.given() {
+            Some(DataClass::Public) | None => {}
+            Some(DataClass::Internal) => {
+                self.raise("D2", Tier::T1, format!("{target} holds internal data"))
+            }
+            Some(DataClass::Confidential) => {
+                self.raise("D2", Tier::T2, format!("{target} holds confidential data"));
+            }
+            Some(class) => {
+                self.raise("D2", Tier::T3, format!("{target} holds {} data", data_class(*class)));
+            }
+        }
+        if reach.kind.given().is_some_and(|kind| kind.is_privileged()) {
+            let (floor, place) = if production {
+                (Tier::T3, "in production")
+            } else {
+                (Tier::T1, "outside production")
+            };
+            self.raise("D3", floor, format!("{target} is a privileged system {place}"));
+        }
+        match reach.effect.given() {
+            Some(Effect::Admin) => {
+                self.raise("D4", Tier::T3, format!("it can move privilege at {target}"))
+            }
+            Some(Effect::Write) if production => {
+                self.raise("D4", Tier::T2, format!("it can change {target} in production"));
+            }
+            Some(effect) if production && effect.is_high_impact() => {
+                self.raise(
+                    "D4",
+                    Tier::T3,
+                    format!("it is {} at {target} in production", effect.id()),
+                );
+            }
+            _ => {}
+        }
+        let silent = [
+            ("kind", reach.kind.given().is_none()),
+            ("environment", reach.environment.given().is_none()),
+            ("data class", reach.data_class.given().is_none()),
+            ("effect", reach.effect.given().is_none()),
+        ];
+        let silent: Vec<&str> =
+            silent.iter().filter(|(_, silent)| *silent).map(|(f, _)| *f).collect();
+        if !silent.is_empty() {
+            self.assume_privileged(&format!("the {} of {target}", silent.join(" and ")));
+        }
+    }
+
+    fn modifiers(&mut self, modifiers: &[Modifier], writes: bool) {
+        for modifier in modifiers {
+            let what = match modifier {
+                Modifier::CiCd => "it runs in a pipeline",
+                Modifier::SharedHub => "several teams share it",
+                Modifier::AgentPlatform => "it is part of an agent platform",
+                Modifier::InheritsHumanCredentials => {
+                    self.raise("D6", Tier::T2, "it works with a person's credentials");
+                    continue;
+                }
+                Modifier::Autonomous | Modifier::InternetExposed | Modifier::ThirdParty => continue,
+            };
+            match writes {
+                true => self.raise("D5", Tier::T2, format!("{what} and can write")),
+                false => self.raise("D5", Tier::T1, what),
+            }
+        }
+    }
+}
+
+fn data_class(class: DataClass) -> &'static str {
+    match class {
+        DataClass::Public => "public",
+        DataClass::Internal => "internal",
+        DataClass::Confidential => "confidential",
+        DataClass::Customer => "customer",
+        DataClass::Personal => "personal",
+        DataClass::Health => "health",
+        DataClass::Cardholder => "cardholder",
+        DataClass::Financial => "financial",
+        DataClass::Secret => "secret",
+    }
+}
+
+/// `(from, to, how)`: `to` takes the tier of `from`.
+type Edge = (usize, usize, &'static str);
+
+/// Who uses what.
+#[derive(Default)]
+struct Uses {
+    /// From secrets and service accounts to their holders.
+    held: Vec<Edge>,
+    /// From servers outward: to their callers, agents, secrets and service accounts.
+    outward: Vec<Edge>,
+}
+
+fn uses(assets: &[Asset], directory: &Directory) -> (Uses, Vec<Diagnostic>) {
+    let (mut uses, mut errors) = (Uses::default(), Vec::new());
+    let unplaced = Place::file("inventory");
+    for (at, asset) in assets.iter().enumerate() {
+        let place = asset.place().unwrap_or(&unplaced);
+        let mut find = |name: &str, field| match directory.find(name, place, field) {
+            Ok((_, position)) => Some(position),
+            Err(error) => {
+                errors.push(error);
+                None
+            }
+        };
+        match &asset.facts {
+            AssetFacts::Server(server) => {
+                let called = server.uses.items().iter().filter_map(|name| find(name, "uses"));
+                uses.outward.extend(called.map(|called| (called, at, "it calls")));
+            }
+            AssetFacts::Agent(agent) => {
+                for binding in agent.bindings.items() {
+                    if binding.server == "*" {
+                        let all = assets.iter().enumerate();
+                        let all = all.filter(|(_, a)| matches!(a.facts, AssetFacts::Server(_)));
+                        uses.outward.extend(all.map(|(server, _)| (server, at, "it is bound to")));
+                    } else if let Some(server) = find(&binding.server, "bindings.server") {
+                        uses.outward.push((server, at, "it is bound to"));
+                    }
+                }
+            }
+            AssetFacts::ServiceAccount(account) => {
+                for user in account.used_by.items().iter().filter_map(|name| find(name, "used_by"))
+                {
+                    uses.held.push((at, user, "it uses"));
+                    uses.outward.push((user, at, "it is used by"));
+                }
+            }
+            AssetFacts::Secret(_) | AssetFacts::Organisation => {}
+        }
+        for &secret in &asset.secrets {
+            uses.held.push((secret, at, "it holds"));
+            uses.outward.push((at, secret, "it is used by"));
+        }
+    }
+    (uses, errors)
+}
+
+fn raise_once(assets: &mut [Asset], edges: &[Edge]) {
+    let before: Vec<_> = assets.iter().map(|asset| asset.tier.derived).collect();
+    for &(from, to, how) in edges {
+        let Some((source, key)) = before.get(from).zip(assets.get(from).map(|a| a.key.clone()))
+        else {
+            continue;
+        };
+        if let Some(target) = assets.get_mut(to) {
+            raise(target, *source, *source, &format!("{how} {key}"));
+        }
+    }
+}
+
+/// Raises along the edges until nothing moves: tiers only rise, so it ends.
+fn spread(assets: &mut [Asset], edges: &[Edge]) {
+    let mut moved = true;
+    while moved {
+        moved = false;
+        for &(from, to, how) in edges {
+            let Some(source) = assets.get(from) else { continue };
+            let (derived, tests, key) =
+                (source.tier.derived, source.tier.tests, source.key.clone());
+            if let Some(target) = assets.get_mut(to) {
+                moved |= raise(target, derived, tests, &format!("{how} {key}"));
+            }
+        }
+    }
+}
+
+/// Lifts a tier to what it inherits, and says why. Whether anything moved.
+fn raise(target: &mut Asset, derived: Tier, tests: Tier, because: &str) -> bool {
+    let tier = &mut target.tier;
+    let moved = derived > tier.derived || tests > tier.tests;
+    if derived > tier.derived {
+        tier.derived = derived;
+        tier.reasons.push(TierReason {
+            rule: "D8".into(),
+            floor: derived,
+            because: because.into(),
+        });
+    }
+    tier.tests = tier.tests.max(tests).max(derived);
+    moved
+}

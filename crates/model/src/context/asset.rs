@@ -1,0 +1,138 @@
+//! An asset, joined from everything that was said of it.
+
+use crate::records::{Agent, Secret, Server, ServiceAccount, Status};
+use crate::{AssetKey, AssetKind, Field, Moment, Place, Tier, TierJudgement};
+
+/// An asset with everything that was joined to it.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Its key.
+    pub key: AssetKey,
+    /// What was recorded of it.
+    pub facts: AssetFacts,
+    /// How privileged it is, and why.
+    pub tier: TierJudgement,
+    /// Where it was read; the first place is the record itself.
+    pub places: Vec<Place>,
+    /// Whether a record of our own formats declares it; false where only a client configuration
+    /// shows it.
+    pub registered: bool,
+    /// Secrets it uses, as positions in [`crate::Context::assets`].
+    pub secrets: Vec<usize>,
+    /// Sources that disagree about it, as sentences.
+    pub conflicts: Vec<String>,
+}
+
+/// The record of an asset, by kind.
+#[derive(Debug, Clone)]
+pub enum AssetFacts {
+    /// An MCP server.
+    Server(Box<Server>),
+    /// An AI agent.
+    Agent(Box<Agent>),
+    /// A service account.
+    ServiceAccount(Box<ServiceAccount>),
+    /// A secret.
+    Secret(Box<Secret>),
+    /// The organisation.
+    Organisation,
+}
+
+impl Asset {
+    /// The tier its tests go by.
+    pub fn test_tier(&self) -> Tier {
+        self.tier.tests
+    }
+
+    /// Where its record stands.
+    pub fn place(&self) -> Option<&Place> {
+        self.places.first()
+    }
+
+    /// The plural its records go by in files: `servers`, `service_accounts` …
+    pub fn record_kind(&self) -> &'static str {
+        match self.key.kind {
+            AssetKind::Server => "servers",
+            AssetKind::Agent => "agents",
+            AssetKind::ServiceAccount => "service_accounts",
+            AssetKind::Secret => "secrets",
+            AssetKind::Organisation => "organisation",
+        }
+    }
+
+    /// Its name as people write it, else its id.
+    pub fn name(&self) -> &str {
+        let name = match &self.facts {
+            AssetFacts::Server(server) => server.name.given(),
+            AssetFacts::Agent(agent) => agent.name.given(),
+            AssetFacts::ServiceAccount(account) => account.name.given(),
+            AssetFacts::Secret(_) | AssetFacts::Organisation => None,
+        };
+        name.map_or(&self.key.id, String::as_str)
+    }
+
+    /// The other names it goes by, as records state them.
+    pub fn other_names(&self) -> &[String] {
+        match &self.facts {
+            AssetFacts::Server(server) => server.known_as.items(),
+            AssetFacts::Agent(agent) => agent.known_as.items(),
+            AssetFacts::ServiceAccount(account) => account.known_as.items(),
+            AssetFacts::Secret(secret) => secret.known_as.items(),
+            AssetFacts::Organisation => &[],
+        }
+    }
+
+    /// The keys it had before it was renamed, as records state them: an id, or a kind and an id.
+    pub fn formerly(&self) -> Vec<AssetKey> {
+        let stated = match &self.facts {
+            AssetFacts::Server(server) => server.formerly.items(),
+            AssetFacts::Agent(agent) => agent.formerly.items(),
+            AssetFacts::ServiceAccount(account) => account.formerly.items(),
+            AssetFacts::Secret(secret) => secret.formerly.items(),
+            AssetFacts::Organisation => &[],
+        };
+        let kind = self.key.kind;
+        let key = |name: &String| {
+            let whole = AssetKey::parse(name).filter(|key| key.kind == kind);
+            whole.unwrap_or_else(|| AssetKey::new(kind, name.clone()))
+        };
+        stated.iter().map(key).collect()
+    }
+
+    /// The owner ids it states.
+    pub fn owner(&self) -> &Field<Vec<String>> {
+        match &self.facts {
+            AssetFacts::Server(server) => &server.owner,
+            AssetFacts::Agent(agent) => &agent.owner,
+            AssetFacts::ServiceAccount(account) => &account.owner,
+            AssetFacts::Secret(secret) => &secret.owner,
+            AssetFacts::Organisation => &Field::Absent,
+        }
+    }
+
+    /// Where it stands in its life, as stated.
+    pub fn status(&self) -> Option<Status> {
+        match &self.facts {
+            AssetFacts::Server(server) => server.status.given().copied(),
+            AssetFacts::Agent(agent) => agent.status.given().copied(),
+            AssetFacts::ServiceAccount(account) => account.status.given().copied(),
+            AssetFacts::Secret(secret) => secret.status.given().copied(),
+            AssetFacts::Organisation => None,
+        }
+    }
+
+    /// When it was retired, as stated.
+    pub fn retired_on(&self) -> Option<Moment> {
+        match &self.facts {
+            AssetFacts::Server(server) => server.retired_on.given().copied(),
+            AssetFacts::Agent(agent) => agent.retired_on.given().copied(),
+            AssetFacts::ServiceAccount(account) => account.retired_on.given().copied(),
+            AssetFacts::Secret(_) | AssetFacts::Organisation => None,
+        }
+    }
+
+    /// Whether it is stated to be out of service.
+    pub fn is_retired(&self) -> bool {
+        matches!(self.status(), Some(Status::Retired | Status::Revoked))
+    }
+}

@@ -1,0 +1,182 @@
+//! Everything controls may look at.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use super::lookup::{Lookup, Lookups};
+use super::{Asset, AssetFacts, OwnerResolution, Placed, RecordKind, is_placeholder};
+use crate::records::{
+    Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
+    Policy, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver,
+};
+use crate::{AssetKey, Moment, Threshold, Thresholds, Tier};
+
+/// Everything controls may look at. Built once by `estate`; nothing in it is computed twice.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The day the evidence is judged on, in UTC.
+    pub as_of: Date,
+    /// The limits in force.
+    pub thresholds: Thresholds,
+    /// Every asset, sorted by key, the organisation last.
+    pub assets: Vec<Asset>,
+    /// Owners by id.
+    pub owners: BTreeMap<String, Placed<Owner>>,
+    /// Tools by server id, in the order they were read.
+    pub tools: HashMap<String, Vec<Placed<Tool>>>,
+    /// Reviews by asset, newest first.
+    pub reviews: HashMap<AssetKey, Vec<Placed<Review>>>,
+    /// Playbooks by server; those that do not say what they are for, by the organisation.
+    pub playbooks: HashMap<AssetKey, Vec<Placed<Playbook>>>,
+    /// Approvals by subject.
+    pub approvals: HashMap<AssetKey, Vec<Placed<Approval>>>,
+    /// Attestations by control id and asset.
+    pub attestations: HashMap<(String, AssetKey), Vec<Placed<Attestation>>>,
+    /// Every waiver, in the order they were read.
+    pub waivers: Vec<Placed<Waiver>>,
+    /// Running scans.
+    pub scans: Vec<Placed<Scan>>,
+    /// Exercises by playbook id, newest first.
+    pub exercises: HashMap<String, Vec<Placed<Exercise>>>,
+    /// Changes that ask for a review. By asset.
+    pub events: HashMap<AssetKey, Vec<Placed<Event>>>,
+    /// Exposures of secrets. By asset.
+    pub exposures: HashMap<AssetKey, Vec<Placed<Exposure>>>,
+    /// Incidents that needed a revocation. By asset.
+    pub incidents: HashMap<AssetKey, Vec<Placed<Incident>>>,
+    /// Known vulnerabilities. By asset.
+    pub vulnerabilities: HashMap<AssetKey, Vec<Placed<Vulnerability>>>,
+    /// Logging of tool calls. By asset.
+    pub logging: HashMap<AssetKey, Vec<Placed<Logging>>>,
+    /// Monitoring of behaviour. By asset.
+    pub monitors: HashMap<AssetKey, Vec<Placed<Monitor>>>,
+    /// Policies as code. By asset.
+    pub policies: HashMap<AssetKey, Vec<Placed<Policy>>>,
+    /// Vettings of third-party servers. By asset.
+    pub vettings: HashMap<AssetKey, Vec<Placed<Vetting>>>,
+    /// Made when it is first asked; the default is right for every new context.
+    pub lookup: Lookups,
+    /// The kinds of record that some source carries, also where it declares none.
+    pub carried: BTreeSet<RecordKind>,
+}
+
+impl Context {
+    /// Whether some source carries this kind of record.
+    pub fn carries(&self, kind: RecordKind) -> bool {
+        self.carried.contains(&kind)
+    }
+
+    /// The limit for one tier, in the threshold's unit.
+    pub fn limit(&self, threshold: &Threshold, tier: Tier) -> i64 {
+        self.thresholds.limit(threshold, tier)
+    }
+
+    /// Midnight UTC of the as-of day.
+    pub fn now(&self) -> Moment {
+        Moment::start_of(self.as_of)
+    }
+
+    /// The tools a server is known to offer: `None` where nobody listed them.
+    pub fn tools_of(&self, server: &AssetKey) -> Option<&[Placed<Tool>]> {
+        self.tools.get(&server.id).map(Vec::as_slice)
+    }
+
+    /// The secrets an asset uses.
+    pub fn secrets_of<'a>(
+        &'a self,
+        asset: &'a Asset,
+    ) -> impl Iterator<Item = (&'a Asset, &'a Secret)> {
+        asset.secrets.iter().filter_map(|&position| {
+            let asset = self.assets.get(position)?;
+            match &asset.facts {
+                AssetFacts::Secret(secret) => Some((asset, secret.as_ref())),
+                _ => None,
+            }
+        })
+    }
+
+    fn lookup(&self) -> &Lookup {
+        self.lookup.over(&self.assets)
+    }
+
+    /// The assets with this id, of whatever kind.
+    pub fn named<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let positions = self.lookup().by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        positions.iter().filter_map(|&at| self.assets.get(at))
+    }
+
+    /// The assets that a scanner may mean by a name: an id, another name, a URL, a package, or
+    /// `file:` and the path of a configuration that shows it.
+    pub fn known_as<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let positions = self.lookup().by_name.get(&Lookup::name(name));
+        let positions = positions.map(Vec::as_slice).unwrap_or_default();
+        positions.iter().filter_map(|&at| self.assets.get(at))
+    }
+
+    /// The one asset a reference means: an id, a kind and an id, or another of its names.
+    pub fn meant(&self, reference: &str) -> Option<&Asset> {
+        let mut found = self.referred(reference);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// The assets that a reference may mean, in order: an id, or a kind and an id.
+    pub fn referred<'a>(&'a self, reference: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let found = self.lookup().referred(reference, &self.assets);
+        found.into_iter().filter_map(|at| self.assets.get(at))
+    }
+
+    /// What is set up to call an asset, or to be served by it.
+    pub fn callers_of<'a>(&'a self, asset: &Asset) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let lookup = self.lookup();
+        let same = |at: &&usize| self.assets.get(**at).is_some_and(|other| other.key == asset.key);
+        let position = lookup.by_id.get(&asset.key.id).and_then(|all| all.iter().find(same));
+        let callers = position.and_then(|at| lookup.callers.get(at));
+        let callers = callers.map(Vec::as_slice).unwrap_or_default();
+        callers.iter().filter_map(|&at| self.assets.get(at))
+    }
+
+    /// A server or agent in service that does not say what it calls, and the silent field.
+    pub fn silent_caller(&self) -> Option<(&Asset, &'static str)> {
+        let (at, field) = self.lookup().silent_caller?;
+        Some((self.assets.get(at)?, field))
+    }
+
+    /// A server that a client configuration shows, if any configuration was read.
+    pub fn configured_server(&self) -> Option<&Asset> {
+        self.lookup().configured.and_then(|at| self.assets.get(at))
+    }
+
+    /// Whether somebody wrote a server down, rather than a configuration merely showing it.
+    pub fn has_registered_server(&self) -> bool {
+        self.lookup().registered.is_some()
+    }
+
+    /// The assets that use a secret.
+    pub fn users_of<'a>(&'a self, secret: &'a Asset) -> impl Iterator<Item = &'a Asset> {
+        let lookup = self.lookup();
+        let same = |at: &&usize| self.assets.get(**at).is_some_and(|asset| asset.key == secret.key);
+        let position = lookup.by_id.get(&secret.key.id).and_then(|all| all.iter().find(same));
+        let users = position.and_then(|at| lookup.users.get(at));
+        users.map(Vec::as_slice).unwrap_or_default().iter().filter_map(|&at| self.assets.get(at))
+    }
+
+    /// A live secret that does not say what uses it. While there is one, no asset's list of
+    /// secrets is known to be complete: it may be anybody's.
+    pub fn unattributed_secret(&self) -> Option<&Asset> {
+        self.lookup().unattributed.and_then(|at| self.assets.get(at))
+    }
+
+    /// Who an owner reference leads to.
+    pub fn resolve_owner(&self, reference: &str) -> OwnerResolution<'_> {
+        if is_placeholder(reference) {
+            return OwnerResolution::Placeholder;
+        }
+        match self.owners.get(reference) {
+            None if !self.carries(RecordKind::Owners) => OwnerResolution::NoRegister,
+            None => OwnerResolution::Unknown,
+            Some(owner) => OwnerResolution::Known(&owner.record),
+        }
+    }
+}

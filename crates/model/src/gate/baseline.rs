@@ -1,0 +1,12 @@
+//! What a gate compares with.
+
+use crate::MonthRecord;
+
+/// An earlier month, and what people call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// A file name, or the month itself.
+    pub name: String,
+    /// How everything stood.
+    pub record: MonthRecord,
+}

@@ -1,0 +1,195 @@
+//! Who stands where, and what to do about it.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{OutcomeCounts, RequirementRef, SeverityCounts};
+use crate::{
+    AssetKey, Domain, Month, Parts, Place, Severity, Tenths, Tier, TierReason, WaiverState,
+};
+
+/// The findings of one tier, family, domain, owner or kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Slice {
+    /// Its key: `T3`, `OWN`, `identity`, an owner's id …
+    pub id: String,
+    /// Its name in words.
+    pub title: String,
+    /// How many assets it has.
+    pub assets: u64,
+    /// Its own three parts.
+    pub parts: Parts,
+    /// Its findings by outcome.
+    pub outcomes: OutcomeCounts,
+    /// Its open findings by severity.
+    pub open: SeverityCounts,
+    /// Points the whole score would gain if all its open findings were mended, all else equal.
+    pub gain: Tenths,
+}
+
+/// One row of the heat map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FamilyRow {
+    /// The family's id.
+    pub family: String,
+    /// The family's name.
+    pub title: String,
+    /// The parts for T0 to T3.
+    pub tiers: [Parts; 4],
+}
+
+/// A mend: one control brought to pass wherever it is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fix {
+    /// The control's id.
+    pub control: String,
+    /// The control's title.
+    pub title: String,
+    /// What to do.
+    pub remediation: String,
+    /// Who answers.
+    pub domain: Domain,
+    /// The gravest severity among its open findings.
+    pub severity: Severity,
+    /// How many assets it is open on.
+    pub open: u64,
+    /// The assets, most privileged first; at most ten.
+    pub assets: Vec<AssetKey>,
+    /// Points the score gains, all else equal.
+    pub gain: Tenths,
+}
+
+/// Missing data: which field or record, and from whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EvidenceRequest {
+    /// What is missing, as `record` or `record.field`.
+    pub what: String,
+    /// Why it is needed, as one sentence.
+    pub sentence: String,
+    /// The controls that wait for it.
+    pub controls: Vec<String>,
+    /// The domains that wait for it.
+    pub domains: Vec<Domain>,
+    /// The owners to ask, most findings first; at most five.
+    pub owners: Vec<String>,
+    /// How many findings wait for it.
+    pub findings: u64,
+    /// Points by which the unknown part would shrink.
+    pub shrinks: Tenths,
+}
+
+/// A control and how it fared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ControlCard {
+    /// Its id.
+    pub id: String,
+    /// Its slug.
+    pub slug: String,
+    /// Its family's id.
+    pub family: String,
+    /// The sentence that holds or does not.
+    pub title: String,
+    /// Why it matters.
+    pub why: String,
+    /// When it passes.
+    pub pass_if: String,
+    /// When it passes in part; empty where there is no weaker condition.
+    pub partial_if: String,
+    /// When it fails.
+    pub fail_if: String,
+    /// What to do where it fails.
+    pub remediation: String,
+    /// Who answers.
+    pub domain: Domain,
+    /// Its severity for T0 to T3.
+    pub severity: [Severity; 4],
+    /// The lowest tier it judges.
+    pub from_tier: Tier,
+    /// The three parts of its findings.
+    pub parts: Parts,
+    /// Its findings by outcome.
+    pub outcomes: OutcomeCounts,
+    /// Points the score gains if its open findings are mended, all else equal.
+    pub gain: Tenths,
+    /// The requirements it supports, whatever the asset kind.
+    pub requirements: Vec<RequirementRef>,
+}
+
+/// An asset and how it fared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AssetCard {
+    /// Its key.
+    pub key: AssetKey,
+    /// Its name as people write it.
+    pub name: String,
+    /// Its accountable owner; empty where there is none.
+    pub owner: String,
+    /// What the facts imply.
+    pub tier: Tier,
+    /// What the tests went by.
+    pub tests: Tier,
+    /// What the owner declares.
+    pub declared: Option<Tier>,
+    /// The rules that raised the tier.
+    pub tier_reasons: Vec<TierReason>,
+    /// Whether it is retired.
+    pub retired: bool,
+    /// The feeds that speak of it, by the id of their format; also one that is silent now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heard_from: Vec<String>,
+    /// The keys it had before it was renamed.
+    #[serde(default)]
+    pub formerly: Vec<AssetKey>,
+    /// Since when no source speaks of it, though nobody retired it.
+    #[serde(default)]
+    pub missing_since: Option<Month>,
+    /// The three parts of its findings.
+    pub parts: Parts,
+    /// Its findings by outcome.
+    pub outcomes: OutcomeCounts,
+    /// Its open findings by severity.
+    pub open: SeverityCounts,
+    /// Other names it goes by: ARNs, client ids, addresses; fingerprints where the user gave a key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known_as: Vec<String>,
+    /// Where it was read.
+    pub places: Vec<Place>,
+}
+
+/// A waiver and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WaiverCard {
+    /// The finding it speaks of.
+    pub finding: String,
+    /// What became of it.
+    pub state: WaiverState,
+    /// Why it was accepted.
+    pub reason: String,
+    /// Who accepted it.
+    pub approver: String,
+    /// Who works on ending it.
+    pub owner: Option<String>,
+    /// What lowers the risk meanwhile.
+    pub compensating: Option<String>,
+    /// The last day it holds, UTC.
+    #[schemars(with = "String")]
+    pub expires_on: Date,
+    /// Days left on the as-of day; negative where it has expired.
+    pub days_left: i64,
+    /// Whether it is live and ends within thirty days.
+    #[serde(default)]
+    pub expires_soon: bool,
+    /// The day it was granted, where it says so.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub granted_on: Option<Date>,
+    /// How often it was renewed, where it says so.
+    #[serde(default)]
+    pub renewals: Option<u32>,
+    /// Why it is malformed, where it is, as a clause.
+    #[serde(default)]
+    pub flaw: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}

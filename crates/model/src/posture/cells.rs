@@ -1,0 +1,46 @@
+//! Exact counts, from which every score can be recomputed.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{AssetKind, Domain, Outcome, Severity, Tier};
+
+/// How many findings share these facts.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+pub struct Cell {
+    /// The control's id.
+    pub control: String,
+    /// The kind of asset.
+    pub kind: AssetKind,
+    /// The derived tier.
+    pub tier: Tier,
+    /// The severity.
+    pub severity: Severity,
+    /// The answering domain.
+    pub domain: Domain,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Whether a live waiver applies.
+    pub waived: bool,
+    /// How many findings.
+    pub count: u64,
+}
+
+/// How many findings of one owner share these facts.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+pub struct OwnerCell {
+    /// The accountable owner; empty for "nobody".
+    pub owner: String,
+    /// The derived tier.
+    pub tier: Tier,
+    /// The severity.
+    pub severity: Severity,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// How many findings.
+    pub count: u64,
+}

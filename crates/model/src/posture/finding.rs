@@ -1,0 +1,70 @@
+//! Findings as reports print them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Ask, AssetKey, Domain, Evidence, Item, Method, Month, Outcome, Reason, Severity, Strength,
+    Tier, WaiverState,
+};
+
+/// One control on one asset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FindingCard {
+    /// Stable name: control and asset, `OWN-01@server/payments`.
+    pub id: String,
+    /// The control's id.
+    pub control: String,
+    /// The asset's key.
+    pub asset: AssetKey,
+    /// The asset's name as people write it.
+    pub asset_name: String,
+    /// Its accountable owner; empty where there is none.
+    pub owner: String,
+    /// The domain that answers.
+    pub domain: Domain,
+    /// The derived tier the weight goes by.
+    pub tier: Tier,
+    /// How much a failure matters here.
+    pub severity: Severity,
+    /// Severity weight × tier weight.
+    pub weight: u64,
+    /// The verdict.
+    pub outcome: Outcome,
+    /// Why it is not assessed or not applicable.
+    pub reason: Option<Reason>,
+    /// The verdict in one sentence.
+    pub sentence: String,
+    /// How we know.
+    pub method: Method,
+    /// What would answer a not-assessed finding.
+    pub ask: Option<Ask>,
+    /// The facts behind it.
+    pub evidence: Vec<Evidence>,
+    /// The parts judged inside it.
+    pub items: Vec<Item>,
+    /// The scanners that found it wanting, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found_by: Vec<String>,
+    /// The waiver on it, if one is recorded.
+    pub waiver: Option<WaiverState>,
+    /// The month since which it is open, as far as records tell; none without a history.
+    #[serde(default)]
+    pub first_seen: Option<Month>,
+    /// The last month it was open, where it is mended.
+    #[serde(default)]
+    pub last_open: Option<Month>,
+    /// The requirements it speaks to, in every framework shown.
+    pub requirements: Vec<RequirementRef>,
+}
+
+/// A requirement and how strongly a finding speaks to it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct RequirementRef {
+    /// The framework's id.
+    pub framework: String,
+    /// The requirement's id.
+    pub id: String,
+    /// How much the result says.
+    pub strength: Strength,
+}

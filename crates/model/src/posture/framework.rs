@@ -1,0 +1,155 @@
+//! Where each requirement of each framework stands.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::OutcomeCounts;
+use crate::{
+    AssetKind, Confidence, Gap, Outcome, Parts, Property, Reading, RequirementKey, Strength, Tenths,
+};
+
+/// One framework, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FrameworkState {
+    /// Our key for it.
+    pub id: String,
+    /// Its official title.
+    pub title: String,
+    /// Its title in a few words.
+    pub short_title: String,
+    /// Its edition.
+    pub edition: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Where it is published.
+    pub url: String,
+    /// The line that credits it.
+    pub attribution: String,
+    /// What it calls its items.
+    pub noun: String,
+    /// Whether its items are risks or outcomes.
+    pub reading: Reading,
+    /// What every reader of the page must know.
+    pub caveat: Option<String>,
+    /// How many requirements stand where.
+    pub standings: Vec<(Standing, u64)>,
+    /// The three parts over all its mapped findings, each counted once at its greatest strength.
+    pub parts: Parts,
+    /// Requirements by section, in the document's order.
+    pub groups: Vec<GroupState>,
+}
+
+/// A section of a framework.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GroupState {
+    /// Its id; empty where the framework has no sections.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its requirements.
+    pub requirements: Vec<RequirementState>,
+}
+
+/// Where a requirement stands.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// A control that speaks to it fails.
+    Against,
+    /// No control fails, but one that speaks to it could not be judged.
+    NotAssessed,
+    /// The worst that speaks to it passes in part.
+    Mixed,
+    /// Everything that speaks to it passes.
+    For,
+    /// Nothing it holds for is in the inventory.
+    NotApplicable,
+    /// No control speaks to it; the gap says why.
+    Gap,
+}
+
+impl Standing {
+    /// Every standing, in report order.
+    pub const ALL: [Standing; 6] =
+        [Self::Against, Self::NotAssessed, Self::Mixed, Self::For, Self::NotApplicable, Self::Gap];
+}
+
+/// One requirement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RequirementState {
+    /// Its id.
+    pub id: String,
+    /// Its title, or our short words.
+    pub title: String,
+    /// What it asks, in our own words.
+    pub summary: String,
+    /// What our evidence cannot show about it.
+    pub caveat: Option<String>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The worst outcome of a direct control; the worst supporting one where there is no direct.
+    pub worst: Option<Outcome>,
+    /// Whether `worst` comes from a direct control.
+    pub worst_is_direct: bool,
+    /// Findings of its controls by outcome.
+    pub outcomes: OutcomeCounts,
+    /// The three parts, direct controls at full weight and supporting ones at half.
+    pub parts: Parts,
+    /// 100 − unknown.
+    pub coverage: Option<Tenths>,
+    /// Its controls, by strength.
+    pub controls: Vec<ControlState>,
+    /// Why no control speaks to it.
+    pub gap: Option<Gap>,
+    /// What published crosswalks pair it with: quoted, never counted.
+    #[serde(default)]
+    pub quoted: Vec<Quotation>,
+}
+
+/// What one published crosswalk pairs a requirement with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Quotation {
+    /// The crosswalk's title; the posture's `crosswalks` say more of it.
+    pub source: String,
+    /// The requirements on the other side.
+    pub pairs: Vec<QuotedPair>,
+}
+
+/// The other side of one pair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QuotedPair {
+    /// The requirement.
+    pub with: RequirementKey,
+    /// Its title.
+    pub title: String,
+}
+
+/// A control under a requirement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ControlState {
+    /// The row of the mapping.
+    pub mapping: MappingRow,
+    /// The worst outcome of its findings on the row's asset kinds; none where it has none.
+    pub worst: Option<Outcome>,
+    /// Its findings on those kinds by outcome.
+    pub outcomes: OutcomeCounts,
+}
+
+/// One mapping row, quoted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MappingRow {
+    /// The control's id.
+    pub control: String,
+    /// How much a result says.
+    pub strength: Strength,
+    /// Of what kind the support is.
+    pub property: Property,
+    /// The kinds of asset it holds for.
+    pub asset_kinds: Vec<AssetKind>,
+    /// How sure we are of the row.
+    pub confidence: Confidence,
+    /// Why it holds.
+    pub reason: String,
+}

@@ -1,0 +1,174 @@
+//! AI agents.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Link, Modifier, Status};
+use crate::{Field, Moment, Tier};
+
+/// An AI agent: a program that decides which tools to call.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Agent {
+    /// Key, unique among agents.
+    pub id: String,
+    /// Name as people write it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub name: Field<String>,
+    /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
+    /// exports and scanners say of these is said of it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub known_as: Field<Vec<String>>,
+    /// The ids it had before it was renamed: the history of its findings goes on under this one.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub formerly: Field<Vec<String>>,
+    /// The one accountable owner, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<Vec<String>>,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub purpose: Field<String>,
+    /// Who agreed to the purpose.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub purpose_approved_by: Field<String>,
+    /// How much it decides alone.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub autonomy: Field<Autonomy>,
+    /// Whose identity it acts under.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub runs_as: Field<RunsAs>,
+    /// The servers and tools it is bound to.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub bindings: Field<Vec<Binding>>,
+    /// Circumstances that raise the tier.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub modifiers: Field<Vec<Modifier>>,
+    /// The declared tier.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tier: Field<Tier>,
+    /// Where it stands in its life. Default: active.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub status: Field<Status>,
+    /// When it was taken out of service.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub retired_on: Field<Moment>,
+    /// When the owner last confirmed the ownership.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_confirmed_on: Field<Moment>,
+    /// When it was last used.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Since when use has been recorded: how far back the telemetry goes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub usage_since: Field<Moment>,
+    /// Runs with the environment of the person or process that starts it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub inherits_env: Field<bool>,
+    /// Credentials of people that it can reach: `~/.aws`, `ssh-agent`, `gh` …
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub host_credentials: Field<Vec<String>>,
+    /// Whether subject and actor of a delegation are recorded.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub delegation_recorded: Field<bool>,
+    /// How it is stopped from outside.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub kill_switch: Field<KillSwitch>,
+    /// What bounds it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub limits: Field<Limits>,
+    /// Whether it stops by itself after repeated failures.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub circuit_breaker: Field<bool>,
+    /// What it keeps between tasks.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub memory: Field<Memory>,
+    /// Its peers.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub links: Field<Vec<Link>>,
+}
+
+/// A server an agent may call, and which of its tools.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Binding {
+    /// The server's id.
+    pub server: String,
+    /// The tools it may call; `*` for all.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tools: Field<Vec<String>>,
+}
+
+/// How much an agent decides alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Autonomy {
+    /// A person confirms each action.
+    Assisted,
+    /// A person confirms some actions.
+    Supervised,
+    /// Nobody confirms.
+    Autonomous,
+}
+
+/// Whose identity an agent acts under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunsAs {
+    /// Its own.
+    OwnIdentity,
+    /// A user's, by recorded delegation.
+    Delegated,
+    /// A person's, as if it were that person.
+    Human,
+}
+
+/// How an agent is stopped from outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KillSwitch {
+    /// How.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub method: Field<String>,
+    /// Who may pull it, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<String>,
+    /// When it was last tried.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tested_on: Field<Moment>,
+}
+
+/// What bounds an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Calls a unit of time.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub rate: Field<String>,
+    /// Money or tokens a task or day.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub spend: Field<String>,
+    /// Steps a task.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub steps: Field<String>,
+    /// Tasks at a time.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub concurrency: Field<String>,
+}
+
+/// What an agent keeps between tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Memory {
+    /// Whether anything is kept at all.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub persistent: Field<bool>,
+    /// Whether tenants or environments share it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub shared_across_tenants: Field<bool>,
+    /// After how many days it is forgotten.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub retention_days: Field<u32>,
+    /// Whether credentials are taken out before anything is kept.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub redacts_secrets: Field<bool>,
+}

@@ -1,0 +1,68 @@
+//! Approvals of deployments and changes.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Domain, Field, Moment, is_placeholder};
+
+/// One approval by one person for one subject. A subject that needs three roles has three records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// The asset approved, by id or `kind/id`.
+    pub subject: String,
+    /// What was approved. An approval that does not say approves nothing in particular.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub change: Field<Change>,
+    /// Who approved, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub approver: Field<String>,
+    /// The domain the approver acted for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub approver_domain: Field<Domain>,
+    /// Who asked for it, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub requested_by: Field<String>,
+    /// When it was approved.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub approved_on: Field<Moment>,
+    /// The last day it holds.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub expires_on: Field<Moment>,
+    /// Where the decision is written down.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub ticket: Field<String>,
+    /// The tools approved for exposure.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tools: Field<Vec<String>>,
+    /// The scopes approved for the grant.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub scopes: Field<Vec<String>>,
+}
+
+impl Approval {
+    /// Whether a named person of this domain approved this change, and it holds on that day. What
+    /// is left unsaid is not approved.
+    pub fn holds(&self, change: Change, domain: Domain, day: Date) -> bool {
+        self.change.given() == Some(&change)
+            && self.approver_domain.given() == Some(&domain)
+            && self.approver.given().is_some_and(|approver| !is_placeholder(approver))
+            && self.approved_on.given().is_some_and(|approved| approved.day() <= day)
+            && self.expires_on.given().is_some_and(|last| last.day() >= day)
+    }
+}
+
+/// What an approval is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Putting the asset into service.
+    Deployment,
+    /// A new tool.
+    Tool,
+    /// A wider scope.
+    Scope,
+    /// A higher tier.
+    Tier,
+}

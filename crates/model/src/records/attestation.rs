@@ -1,0 +1,34 @@
+//! Attestations: what a person vouches for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Domain, Field, Moment};
+
+/// A person's word on one control and one asset, where only a person can tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attestation {
+    /// The control vouched for, by id.
+    pub control: String,
+    /// The asset vouched for, by id or `kind/id`.
+    pub asset: String,
+    /// Who vouches, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub by: Field<String>,
+    /// The domain that person acts for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub domain: Field<Domain>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub on: Field<Moment>,
+    /// The last day it holds.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub expires_on: Field<Moment>,
+    /// A link to the evidence.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub evidence: Field<String>,
+    /// What is vouched for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub statement: Field<String>,
+}

@@ -1,0 +1,41 @@
+//! Exercises of revocation playbooks.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Moment};
+
+/// One time a playbook was tried, or used in earnest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exercise {
+    /// The playbook, by id.
+    pub playbook: String,
+    /// When.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub date: Field<Moment>,
+    /// How real it was.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub kind: Field<ExerciseKind>,
+    /// Minutes from the decision to the last credential dead.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub measured_minutes: Field<u32>,
+    /// How many follow-ups are still open.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub actions_open: Field<u32>,
+    /// Since when the oldest open follow-up stands.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub actions_since: Field<Moment>,
+}
+
+/// How real an exercise was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExerciseKind {
+    /// Talked through.
+    Tabletop,
+    /// Done on a real credential.
+    Technical,
+    /// Used in earnest.
+    Real,
+}

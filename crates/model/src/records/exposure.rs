@@ -1,0 +1,26 @@
+//! Exposures: secrets seen where they should not be.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Moment};
+
+/// One exposure of one secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exposure {
+    /// The secret, by id.
+    pub secret: String,
+    /// When it was found.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub detected_at: Field<Moment>,
+    /// When the secret stopped working.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub revoked_at: Field<Moment>,
+    /// When its successor was in use.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub replaced_at: Field<Moment>,
+    /// Where it was found, without the value.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub where_seen: Field<String>,
+}

@@ -1,0 +1,54 @@
+//! Logging of tool calls.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Moment};
+
+/// How the calls of one asset are logged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Logging {
+    /// The server or agent, by id or `kind/id`.
+    pub asset: String,
+    /// Whether calls are logged.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub enabled: Field<bool>,
+    /// What each record names.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub fields: Field<Vec<LogField>>,
+    /// Where records go.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub sink: Field<String>,
+    /// Whether that is a central, protected store.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub central: Field<bool>,
+    /// How many days they are kept.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub retention_days: Field<u32>,
+    /// When the last record came in.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_event: Field<Moment>,
+}
+
+/// What a log record can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogField {
+    /// When.
+    Time,
+    /// Which agent called.
+    Agent,
+    /// For whom it acted.
+    User,
+    /// Which server answered.
+    Server,
+    /// Which tool.
+    Tool,
+    /// On what.
+    Target,
+    /// Whether it was allowed.
+    Decision,
+    /// What came of it.
+    Outcome,
+}

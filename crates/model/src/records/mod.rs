@@ -1,0 +1,77 @@
+//! The records of the native input: what organisations write down about their identities.
+//!
+//! Every field but a record's id is a [`Field`](crate::Field), because silence, a blank and
+//! a value lead to three different judgements.
+
+mod agent;
+mod approval;
+mod attestation;
+mod configuration;
+mod event;
+mod exercise;
+mod exposure;
+mod incident;
+mod launch;
+mod logging;
+mod monitor;
+mod owner;
+mod playbook;
+mod policy;
+mod reach;
+mod review;
+mod scan;
+mod secret;
+mod server;
+mod service_account;
+mod tool;
+mod vetting;
+mod vulnerability;
+mod waiver;
+
+pub use agent::{Agent, Autonomy, Binding, KillSwitch, Limits, Memory, RunsAs};
+pub use event::{Event, EventKind};
+pub use exercise::{Exercise, ExerciseKind};
+pub use exposure::Exposure;
+pub use incident::Incident;
+pub use logging::{LogField, Logging};
+pub use monitor::Monitor;
+pub use policy::{Enforcement, Policy};
+pub use scan::{Scan, ScanKind, ScanTrigger};
+pub use vetting::{Vetting, VettingOutcome};
+pub use vulnerability::{Vulnerability, VulnerabilityStatus};
+
+pub use approval::{Approval, Change};
+pub use attestation::Attestation;
+pub use configuration::{Certainty, Configuration, Sighting};
+pub use launch::{Launch, Package, Pin, Registry};
+pub use owner::{Owner, OwnerKind, OwnerStatus};
+pub use playbook::{Playbook, Trigger};
+pub use reach::{DataClass, Effect, Environment, Reach, ReachKind};
+pub use review::{Decision, ItemKind, Review, ReviewItem, ReviewStatus};
+pub use secret::{Federation, Issuance, Location, PrincipalKind, Secret, SecretKind};
+pub use server::{
+    Auth, AuthKind, AutoApprove, Domains, EnforcementMode, EnforcementPoint, Link, LinkAuth,
+    Modifier, RegistryStatus, Runtime, Server, Supply, ToolFilter, Transport,
+};
+pub use service_account::{HumanSession, ServiceAccount};
+pub use tool::{Annotations, Confirmation, EffectSource, Tool};
+pub use waiver::{EXPIRES_SOON, Waiver};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Where an asset stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// In use.
+    Active,
+    /// Not in use yet.
+    Planned,
+    /// Switched off but not removed.
+    Disabled,
+    /// Taken out of service.
+    Retired,
+    /// A secret that no longer works.
+    Revoked,
+}

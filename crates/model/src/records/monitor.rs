@@ -1,0 +1,26 @@
+//! Monitoring of behaviour.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Moment};
+
+/// How the behaviour of one asset is watched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Monitor {
+    /// The server or agent, by id or `kind/id`.
+    pub asset: String,
+    /// When the expected behaviour was last recorded.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub baseline_on: Field<Moment>,
+    /// Who is alerted, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub alert_route: Field<String>,
+    /// When alerts were last gone through.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_alert_review: Field<Moment>,
+    /// Deviations found and not yet decided on.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub unapproved_drift: Field<u32>,
+}

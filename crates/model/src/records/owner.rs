@@ -1,0 +1,59 @@
+//! Owners: people and teams who answer for assets.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Moment};
+
+/// A person or team that can own assets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// Key by which other records name this owner.
+    pub id: String,
+    /// Person or team.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub kind: Field<OwnerKind>,
+    /// Name as people write it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub name: Field<String>,
+    /// For a team: the person who leads it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub lead: Field<String>,
+    /// Whether they are still here.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub status: Field<OwnerStatus>,
+    /// When they left or moved.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub left_on: Field<Moment>,
+    /// Who stands in, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub deputy: Field<String>,
+    /// When they were last briefed on what owning an identity means.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub briefed_on: Field<Moment>,
+}
+
+/// What an owner is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwnerKind {
+    /// One person.
+    Person,
+    /// A team, which needs a named lead.
+    Team,
+}
+
+/// Whether an owner is still here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwnerStatus {
+    /// In the role.
+    Active,
+    /// Left the organisation.
+    Departed,
+    /// Moved to another role.
+    Transferred,
+    /// Nobody can say.
+    Unknown,
+}

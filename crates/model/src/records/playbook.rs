@@ -1,0 +1,64 @@
+//! Revocation playbooks.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Moment};
+
+/// Who revokes what, and how, when trust in a server is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Playbook {
+    /// Key, unique among playbooks.
+    pub id: String,
+    /// The servers it is for, by id or `kind/id`.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub applies_to: Field<Vec<String>>,
+    /// The events it answers.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub triggers: Field<Vec<Trigger>>,
+    /// Who keeps it, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<String>,
+    /// Who may order the revocation, also out of hours.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub authority: Field<String>,
+    /// The secrets whose revocation it describes, by id; `crm/*` means every id that begins with
+    /// `crm/`.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub secrets_covered: Field<Vec<String>>,
+    /// The steps, in order.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub steps: Field<Vec<String>>,
+    /// When it was last brought up to date.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub updated_on: Field<Moment>,
+}
+
+/// What a playbook answers.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trigger {
+    /// A credential or server fell into the wrong hands.
+    Compromise,
+    /// A setting gives more than was meant.
+    Misconfiguration,
+    /// An agent does what it was not meant to do.
+    AgentDrift,
+}
+
+impl Trigger {
+    /// Every trigger a playbook must answer.
+    pub const ALL: [Trigger; 3] = [Self::Compromise, Self::Misconfiguration, Self::AgentDrift];
+
+    /// The trigger in running text.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Trigger::Compromise => "compromise",
+            Trigger::Misconfiguration => "misconfiguration",
+            Trigger::AgentDrift => "agent drift",
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Scans: what was looked through, for what, and when.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Moment};
+
+/// One running scan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scan {
+    /// Key, unique among scans.
+    pub id: String,
+    /// What it looks for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub kind: Field<ScanKind>,
+    /// The assets it covers, by id or `kind/id`; `*` for all.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub covers: Field<Vec<String>>,
+    /// When it last finished.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_run: Field<Moment>,
+    /// What starts it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub triggers: Field<Vec<ScanTrigger>>,
+}
+
+/// What a scan looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScanKind {
+    /// Secrets in code and configuration.
+    Secrets,
+    /// Known vulnerabilities in packages and images.
+    Vulnerabilities,
+    /// Servers, agents and credentials in use.
+    Discovery,
+}
+
+/// What starts a scan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScanTrigger {
+    /// Every change.
+    Push,
+    /// A timetable.
+    Schedule,
+    /// Somebody.
+    Manual,
+}

@@ -1,0 +1,208 @@
+//! Secrets: what identities prove themselves with. Values are never held.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Environment, Status};
+use crate::{Field, Moment};
+
+/// A secret or credential, described without its value.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Secret {
+    /// Key, unique among secrets. Never the value.
+    pub id: String,
+    /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
+    /// exports and scanners say of these is said of it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub known_as: Field<Vec<String>>,
+    /// The ids it had before it was renamed: the history of its findings goes on under this one.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub formerly: Field<Vec<String>>,
+    /// What sort of secret it is.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub kind: Field<SecretKind>,
+    /// Who answers for its scope, rotation and revocation, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<Vec<String>>,
+    /// The owner of the server that uses it is meant to own this secret too.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_inherited: Field<bool>,
+    /// The account it authenticates as.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub principal: Field<String>,
+    /// Whose account that is.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub principal_kind: Field<PrincipalKind>,
+    /// The servers, agents and service accounts that use it, by id or `kind/id`.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub used_by: Field<Vec<String>>,
+    /// The environment it opens.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub environment: Field<Environment>,
+    /// The store it is kept in.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub store: Field<String>,
+    /// How it comes into being.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub issuance: Field<Issuance>,
+    /// When it was issued.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub issued_at: Field<Moment>,
+    /// When it was last replaced.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_rotated: Field<Moment>,
+    /// When it stops working by itself. `never` is written as an empty field.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub expires_at: Field<Moment>,
+    /// How long one issued credential lives, in seconds.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub ttl_seconds: Field<u64>,
+    /// Whether rotation happens by itself.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub auto_rotate: Field<bool>,
+    /// What it allows, in the issuer's words. An empty list declares that it carries no scopes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub scopes: Field<Vec<String>>,
+    /// Whether it works. Default: it does.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub status: Field<Status>,
+    /// When it was last used.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Since when use has been recorded: how far back the telemetry goes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub usage_since: Field<Moment>,
+    /// Where it is kept.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub location: Field<Location>,
+    /// What a federated trust checks.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub federation: Field<Federation>,
+    /// People who know the value, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub known_to: Field<Vec<String>>,
+    /// Whether it is revoked when its task ends.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub auto_revoked: Field<bool>,
+    /// Whether `used_by` is only what a client configuration shows: one user, perhaps of several.
+    /// Filled when sources are joined, not by hand.
+    #[serde(skip)]
+    pub users_seen: bool,
+}
+
+impl Secret {
+    /// Whether the secret still works. Only a stated `revoked` or `retired` says that it does not.
+    pub fn is_live(&self) -> bool {
+        !matches!(self.status.given(), Some(Status::Revoked | Status::Retired))
+    }
+
+    /// When the present material was made: the later of issue and last rotation. A date after
+    /// `as_of` says nothing yet, so leaving a date out can only make the secret look older.
+    pub fn renewed(&self, as_of: Date) -> Option<Moment> {
+        let dates = [self.issued_at.given(), self.last_rotated.given()];
+        dates.into_iter().flatten().copied().filter(|date| date.day() <= as_of).max()
+    }
+
+    /// Whether there is material to keep: false for federation, where only a trust is stored.
+    pub fn is_stored(&self) -> bool {
+        self.kind.given() != Some(&SecretKind::WorkloadFederation)
+            && self.issuance.given() != Some(&Issuance::Federated)
+    }
+}
+
+/// What sort of secret it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretKind {
+    /// No stored material: a trust in another issuer's tokens.
+    WorkloadFederation,
+    /// An OAuth client secret.
+    #[serde(rename = "oauth-client")]
+    OAuthClient,
+    /// A service account's key file.
+    ServiceAccountKey,
+    /// An API key.
+    ApiKey,
+    /// A personal access token.
+    Pat,
+    /// A password, also inside a connection string.
+    Password,
+    /// A browser session.
+    SessionCookie,
+    /// An OAuth grant of one person.
+    #[serde(rename = "user-oauth")]
+    UserOAuth,
+    /// A private key.
+    PrivateKey,
+    /// A certificate with its key.
+    Certificate,
+    /// A signed token.
+    Token,
+}
+
+/// Whose account a secret authenticates as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrincipalKind {
+    /// A workload's own account.
+    Workload,
+    /// Each user's own grant, shared with nobody.
+    DelegatedUser,
+    /// One person's account.
+    Human,
+    /// An account several parties use.
+    Shared,
+}
+
+/// How a credential comes into being.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Issuance {
+    /// Made once and kept.
+    Static,
+    /// Made on request by a secrets engine or authorization server.
+    Dynamic,
+    /// Made for one task.
+    Jit,
+    /// Exchanged for another issuer's token.
+    Federated,
+}
+
+/// Where a secret is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Location {
+    /// A secret manager.
+    Vault,
+    /// The secret store of a pipeline.
+    CiSecret,
+    /// The keychain of one machine.
+    OsKeychain,
+    /// The environment of a process, filled from a manager.
+    Env,
+    /// A file of environment variables.
+    EnvFile,
+    /// A file.
+    File,
+    /// A configuration file.
+    Config,
+    /// Nobody can say.
+    Unknown,
+}
+
+/// What a federated trust checks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Federation {
+    /// The issuer it trusts.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub issuer: Field<String>,
+    /// The audience it asks for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub audience: Field<String>,
+    /// The subject it asks for; a `*` leaves it open.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub subject: Field<String>,
+}

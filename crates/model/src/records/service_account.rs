@@ -1,0 +1,78 @@
+//! Service accounts.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Environment, Reach, Status};
+use crate::{Field, Moment, Tier};
+
+/// A non-human account in a directory or cloud.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceAccount {
+    /// Key, unique among service accounts.
+    pub id: String,
+    /// Name as people write it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub name: Field<String>,
+    /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
+    /// exports and scanners say of these is said of it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub known_as: Field<Vec<String>>,
+    /// The ids it had before it was renamed: the history of its findings goes on under this one.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub formerly: Field<Vec<String>>,
+    /// The one accountable owner, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<Vec<String>>,
+    /// What it may do, in its platform's words. An empty list declares no roles.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub roles: Field<Vec<String>>,
+    /// The servers and agents that use it, by id or `kind/id`.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub used_by: Field<Vec<String>>,
+    /// What it can touch by itself.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub reach: Field<Vec<Reach>>,
+    /// The declared tier.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tier: Field<Tier>,
+    /// Where it stands in its life. Default: active.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub status: Field<Status>,
+    /// When it was taken out of service.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub retired_on: Field<Moment>,
+    /// When the owner last confirmed the ownership.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_confirmed_on: Field<Moment>,
+    /// When it was last used.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Since when use has been recorded: how far back the telemetry goes.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub usage_since: Field<Moment>,
+    /// The environment it belongs to.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub environment: Field<Environment>,
+    /// Whether a person can log in with it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub interactive_login: Field<bool>,
+    /// Times when a person used it. An empty list declares that none did.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub human_sessions: Field<Vec<HumanSession>>,
+}
+
+/// One time a person used a non-human identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HumanSession {
+    /// When.
+    pub at: Moment,
+    /// The record that allowed it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub break_glass: Field<String>,
+    /// Whether the credential was replaced afterwards.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub rotated_after: Field<bool>,
+}

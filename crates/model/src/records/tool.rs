@@ -1,0 +1,101 @@
+//! Tools: what a server offers to agents.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Effect;
+use crate::{Field, Moment};
+
+/// One tool of a server. It is an item: judged inside its server's findings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tool {
+    /// The tool's name, unique within its server.
+    pub id: String,
+    /// The server that offers it; left out where the tool is written under its server.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub server: Field<String>,
+    /// Who can say what it is for and whether it should still be exposed.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner: Field<String>,
+    /// The server's owner is meant to own this tool too.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub owner_inherited: Field<bool>,
+    /// The strongest thing the tool can do.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub effect: Field<Effect>,
+    /// How the effect is known.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub effect_source: Field<EffectSource>,
+    /// Whether clients can call it. Default: they can.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub exposed: Field<bool>,
+    /// When it first appeared.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub first_seen: Field<Moment>,
+    /// Who has to agree to each call.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub requires_confirmation: Field<Confirmation>,
+    /// What the server says of the tool itself: hints, not facts.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub annotations: Field<Annotations>,
+    /// When it was last called.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub last_used: Field<Moment>,
+    /// Digest of its name, description and schemas as served now.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub definition_hash: Field<String>,
+    /// The digest that was approved.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub approved_hash: Field<String>,
+    /// Whether its texts hold characters that people cannot see.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub hidden_characters: Field<bool>,
+}
+
+impl Tool {
+    /// Whether clients can call the tool. Only a stated `exposed: false` says that they cannot.
+    pub fn is_exposed(&self) -> bool {
+        self.exposed.given() != Some(&false)
+    }
+}
+
+/// How a tool's effect came to be known, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EffectSource {
+    /// A reviewer confirmed it.
+    Reviewed,
+    /// The operating team declared it.
+    Declared,
+    /// The server says so itself: a hint.
+    Annotation,
+    /// Guessed from the name.
+    Inferred,
+}
+
+/// Who has to agree to each call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confirmation {
+    /// A person, every time.
+    Person,
+    /// A policy decision, every time.
+    Policy,
+    /// Whatever the client is set to; its user can switch it off.
+    ClientDefault,
+    /// Nobody.
+    None,
+}
+
+/// What a server says of a tool itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Annotations {
+    /// It says that nothing is changed.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub read_only: Field<bool>,
+    /// It says that things may be destroyed.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub destructive: Field<bool>,
+}

@@ -1,0 +1,41 @@
+//! Vetting of third-party servers and their suppliers.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Moment};
+
+/// One look into a server that somebody else wrote or runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Vetting {
+    /// The server, by id.
+    pub server: String,
+    /// Who supplies it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub supplier: Field<String>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub date: Field<Moment>,
+    /// Who looked, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub by: Field<String>,
+    /// What came of it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub outcome: Field<VettingOutcome>,
+    /// A link to the record.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub evidence: Field<String>,
+}
+
+/// What came of a vetting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum VettingOutcome {
+    /// It may be used.
+    Accepted,
+    /// It may be used within limits.
+    Conditional,
+    /// It may not be used.
+    Rejected,
+}

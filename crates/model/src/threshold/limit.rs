@@ -1,0 +1,59 @@
+//! What one limit is.
+
+use crate::PerTier;
+
+/// One limit, by tier, with where the number comes from.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Threshold {
+    /// Key in `muster.toml` under `[thresholds]`.
+    pub key: &'static str,
+    /// What is limited.
+    pub meaning: &'static str,
+    /// The unit of the numbers.
+    pub unit: Unit,
+    /// The default for each tier, T0 first.
+    pub default: PerTier<u32>,
+    /// The smallest and largest value a profile may set.
+    pub bounds: (u32, u32),
+    /// Where the default comes from.
+    pub source: &'static str,
+    /// Whether an outside source publishes the figure; otherwise it is a house default.
+    pub published: bool,
+}
+
+/// Units of thresholds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Days of 24 hours.
+    Days,
+    /// Hours.
+    Hours,
+    /// Seconds.
+    Seconds,
+    /// Characters of text.
+    Characters,
+    /// How often.
+    Times,
+}
+
+impl Unit {
+    /// A value as people say it: `90 d`, `24 h`, `12 h` for 43,200 seconds.
+    pub fn said(self, value: u32) -> String {
+        match self {
+            Unit::Seconds if value.is_multiple_of(3600) => format!("{} h", value / 3600),
+            Unit::Seconds if value.is_multiple_of(60) => format!("{} min", value / 60),
+            unit => format!("{value} {}", unit.sign()),
+        }
+    }
+
+    /// The unit's short sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Unit::Days => "d",
+            Unit::Hours => "h",
+            Unit::Seconds => "s",
+            Unit::Characters => "chars",
+            Unit::Times => "times",
+        }
+    }
+}

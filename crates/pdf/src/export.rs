@@ -1,0 +1,59 @@
+//! World → bytes, with every failure as a message.
+
+use jiff::civil::Date;
+use typst::diag::{SourceDiagnostic, Warned};
+use typst::foundations::Smart;
+use typst::{World as _, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::Failure;
+use crate::world::{World, midnight};
+
+/// How many of the compiler's messages a failure repeats.
+const MESSAGES: usize = 5;
+
+/// Compiles and exports; a warning is a defect of the template, so debug builds refuse it.
+pub(crate) fn pdf(
+    world: &World<'_>,
+    ident: String,
+    creator: String,
+    date: Date,
+) -> Result<Vec<u8>, Failure> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+    let document = output.map_err(|errors| explain(world, &errors))?;
+    if cfg!(debug_assertions) && !warnings.is_empty() {
+        return Err(explain(world, &warnings));
+    }
+    let standards = PdfStandards::new(&[PdfStandard::A_3b, PdfStandard::Ua_1])
+        .map_err(|error| Failure::new(error.message().to_string()))?;
+    let options = PdfOptions {
+        ident: Smart::Custom(ident),
+        creator: Smart::Custom(Some(creator.into())),
+        timestamp: midnight(date).map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| explain(world, &errors));
+    // Typst memoises for ever; one report never profits from another.
+    typst::comemo::evict(0);
+    bytes
+}
+
+fn explain(world: &World<'_>, all: &[SourceDiagnostic]) -> Failure {
+    let messages: Vec<String> = all
+        .iter()
+        .take(MESSAGES)
+        .map(|one| match line(world, one) {
+            Some(line) => format!("{} ({}:{line})", one.message, world.name()),
+            None => one.message.to_string(),
+        })
+        .collect();
+    Failure::new(messages.join("; "))
+}
+
+fn line(world: &World<'_>, one: &SourceDiagnostic) -> Option<usize> {
+    let range = world.range(one.span)?;
+    let source = world.source(world.main()).ok()?;
+    source.lines().byte_to_line(range.start).map(|line| line + 1)
+}

@@ -1,0 +1,89 @@
+//! All that a compilation can see: one template, its files, the fonts and a fixed date.
+
+use jiff::civil::Date;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt};
+
+use crate::{Failure, Fonts, Job};
+
+/// A world that answers from memory only: no disk, no network, no packages, no clock.
+pub(crate) struct World<'a> {
+    library: LazyHash<Library>,
+    fonts: &'a Fonts,
+    name: &'static str,
+    main: Source,
+    files: Vec<(FileId, Bytes)>,
+    today: Option<Datetime>,
+}
+
+impl<'a> World<'a> {
+    /// The world of one document.
+    pub(crate) fn new(fonts: &'a Fonts, job: Job<'_>) -> Result<Self, Failure> {
+        let files = job.files.into_iter();
+        let files = files.map(|(name, bytes)| Ok((id(name)?, Bytes::new(bytes))));
+        Ok(World {
+            library: LazyHash::new(Library::builder().build()),
+            fonts,
+            name: job.name,
+            main: Source::new(id(job.name)?, job.template.into()),
+            files: files.collect::<Result<_, Failure>>()?,
+            today: midnight(job.date),
+        })
+    }
+
+    /// The template's name.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// The day as Typst writes it, at midnight UTC.
+pub(crate) fn midnight(date: Date) -> Option<Datetime> {
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    Datetime::from_ymd_hms(date.year().into(), month, day, 0, 0, 0)
+}
+
+/// Ids are interned for ever, so names are constants.
+fn id(name: &'static str) -> Result<FileId, Failure> {
+    let path = VirtualPath::new(name).map_err(|error| Failure::new(error.to_string()))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl typst::World for World<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(missing(id)) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let found = self.files.iter().find(|(known, _)| *known == id);
+        found.map(|(_, bytes)| bytes.clone()).ok_or_else(|| missing(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        self.today
+    }
+}
+
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}

@@ -1,0 +1,234 @@
+//! Two records of one organisation → what moved between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attribution::{Moved, Weighed, attribute};
+use super::caveats::caveats;
+use super::fates::{Fate, Fates};
+use super::renames::{Before, Renames};
+use model::change::{ChangedFinding, Class, ClassRow, Group, LikeForLike, Side};
+use model::month::MonthFinding;
+use model::{Change, Control, Month, MonthRecord, Outcome, Parts, Tally, Tenths};
+
+/// Outcome and weight of each finding, by id.
+pub type Judged = BTreeMap<String, (Outcome, u64)>;
+
+/// What moved from one record to another. `old_limits` is what the later inputs give under the
+/// limits of the earlier record, where those changed.
+pub fn compare(
+    before: &MonthRecord,
+    after: &MonthRecord,
+    old_limits: Option<&Judged>,
+    catalog: &[&'static Control],
+) -> Change {
+    let named = after.assets.iter().map(|asset| {
+        let old = asset.formerly.iter().filter_map(|key| model::AssetKey::parse(key));
+        (&asset.key, old.collect())
+    });
+    let renames = Renames::of(named);
+    let was = Before::of(before, &renames);
+    let fates = Fates::of(&was, after);
+    let titles: BTreeMap<&str, &str> = catalog.iter().map(|c| (c.id, c.title)).collect();
+    let now: BTreeMap<&str, &MonthFinding> =
+        after.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
+    let ids: BTreeSet<&str> =
+        was.findings.keys().map(String::as_str).chain(now.keys().copied()).collect();
+
+    let mut moved = Vec::new();
+    let mut classes: BTreeMap<Class, Vec<ChangedFinding>> = BTreeMap::new();
+    let (mut like_before, mut like_after) = (Tally::default(), Tally::default());
+    for id in ids {
+        let pair = Pair {
+            before: was.findings.get(id).copied(),
+            after: now.get(id).copied(),
+            fate: fates.of_finding(id),
+        };
+        let (then, is) = (state(pair.before), state(pair.after));
+        let between = match old_limits {
+            Some(judged) => judged.get(id).copied(),
+            None => is,
+        };
+        let class = match (pair.class(is), pair.class(between)) {
+            // Who loosens a limit mends nothing.
+            (Some(Class::Fixed), at_old_limits) if at_old_limits != Some(Class::Fixed) => {
+                Some(Class::Other)
+            }
+            (class, _) => class,
+        };
+        moved.push(Moved {
+            group: pair.class(between).map_or(Group::Other, Group::from),
+            before: Weighed::of(then),
+            under_old_limits: Weighed::of(between),
+            after: Weighed::of(is),
+        });
+        if fates.in_both(id) {
+            then.into_iter().for_each(|(outcome, weight)| like_before.add(outcome, weight, 1));
+            is.into_iter().for_each(|(outcome, weight)| like_after.add(outcome, weight, 1));
+        }
+        let Some(class) = class else { continue };
+        let by_limits = between.map(|(outcome, _)| outcome) != is.map(|(outcome, _)| outcome);
+        classes.entry(class).or_default().extend(pair.told(id, &titles, by_limits));
+    }
+    let (then, is) = (parts(before), parts(after));
+    let difference = less(&is, &then);
+    let attribution = difference.and_then(|total| attribute(&moved, total));
+    Change {
+        undefined: attribution.is_none().then(|| undefined((before, &then), (after, &is))),
+        before: side(before, then),
+        after: side(after, is),
+        difference,
+        like_for_like: like_for_like(fates.assets_in_both(), &like_before, &like_after),
+        classes: rows(classes),
+        assets: fates.moves(),
+        attribution,
+        caveats: caveats(before, after, old_limits.is_some(), &renames)
+            .into_iter()
+            .chain(lost(&was, &now))
+            .collect(),
+    }
+}
+
+/// Fewer open findings than before are no mend where nobody could tell.
+fn lost(was: &Before<'_>, now: &BTreeMap<&str, &MonthFinding>) -> Option<String> {
+    let silent =
+        |id: &String| now.get(id.as_str()).is_some_and(|now| now.outcome == Outcome::NotAssessed);
+    let open = was.findings.iter().filter(|(_, was)| was.outcome.is_open());
+    match open.filter(|(id, _)| silent(id)).count() {
+        0 => None,
+        1 => Some(
+            "One finding that was open is not assessed now: not counted as open, and not \
+                   fixed."
+                .into(),
+        ),
+        many => Some(format!(
+            "{many} findings that were open are not assessed now: not counted as open, and not fixed."
+        )),
+    }
+}
+
+/// Leaves only the gravest findings of each class, and some assets of each move.
+pub fn cut(change: &mut Change, most: usize) {
+    change.classes.iter_mut().for_each(|row| row.named.truncate(most));
+    change.assets.iter_mut().for_each(|row| row.named.truncate(most));
+}
+
+/// One finding, before and after.
+struct Pair<'a> {
+    before: Option<&'a MonthFinding>,
+    after: Option<&'a MonthFinding>,
+    fate: Fate,
+}
+
+impl Pair<'_> {
+    /// What became of it, if it is now what `is` says; `None` where nothing did.
+    fn class(&self, is: Option<(Outcome, u64)>) -> Option<Class> {
+        use Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
+        let was = state(self.before);
+        let (then, now) = (was.map(|(outcome, _)| outcome), is.map(|(outcome, _)| outcome));
+        let counts = |outcome: Option<Outcome>| outcome.is_some_and(|o| o != NotApplicable);
+        if !counts(then) && !counts(now) {
+            return None;
+        }
+        match self.fate {
+            Fate::Added => return Some(Class::AssetAdded),
+            Fate::Retired => return Some(Class::AssetRetired),
+            Fate::ReTiered if was != is => return Some(Class::ReTiered),
+            Fate::ReTiered | Fate::Same => {}
+        }
+        let reopened = self.before.is_some_and(|finding| finding.last_open.is_some());
+        match (then, now) {
+            (Some(Fail | Partial), Some(Fail | Partial)) => Some(Class::Persisting),
+            (Some(NotAssessed), Some(Fail | Partial | Pass)) => Some(Class::NewlyAssessed),
+            (_, Some(Fail | Partial)) if reopened => Some(Class::Reopened),
+            (_, Some(Fail | Partial)) => Some(Class::New),
+            (Some(Fail | Partial), Some(Pass)) => Some(Class::Fixed),
+            (Some(Fail | Partial | Pass), Some(NotAssessed)) => Some(Class::NoLongerAssessed),
+            _ => (was != is).then_some(Class::Other),
+        }
+    }
+
+    fn told(
+        &self,
+        id: &str,
+        titles: &BTreeMap<&str, &str>,
+        by_limits: bool,
+    ) -> Option<ChangedFinding> {
+        let shown = self.after.or(self.before)?;
+        let control = id.split_once('@').map_or(id, |(control, _)| control);
+        let open = self.after.is_some_and(|finding| finding.outcome.is_open());
+        let opened: Option<Month> = match open {
+            true => self.after.and_then(|finding| finding.first_seen),
+            false => self.before.and_then(|finding| finding.first_seen),
+        };
+        // A mended finding weighs as it did while it was open.
+        let weight = shown.weight.max(self.before.map_or(0, |finding| finding.weight));
+        Some(ChangedFinding {
+            id: id.to_string(),
+            title: titles.get(control).copied().unwrap_or_default().to_string(),
+            before: self.before.map(|finding| finding.outcome),
+            after: self.after.map(|finding| finding.outcome),
+            severity: shown.severity,
+            tier: shown.tier,
+            weight,
+            since: opened,
+            by_limits,
+        })
+    }
+}
+
+fn state(finding: Option<&MonthFinding>) -> Option<(Outcome, u64)> {
+    finding.map(|finding| (finding.outcome, finding.weight))
+}
+
+/// The three parts of a record, from its findings.
+pub(super) fn parts(record: &MonthRecord) -> Parts {
+    let mut tally = Tally::default();
+    record.findings.iter().for_each(|finding| tally.add(finding.outcome, finding.weight, 1));
+    tally.parts()
+}
+
+fn side(record: &MonthRecord, score: Parts) -> Side {
+    Side { period: record.period, as_of: record.as_of, score, open: record.open }
+}
+
+fn less(after: &Parts, before: &Parts) -> Option<Tenths> {
+    Some(Tenths(after.proven?.0 - before.proven?.0))
+}
+
+fn like_for_like(assets: u64, before: &Tally, after: &Tally) -> LikeForLike {
+    let (before, after) = (before.parts(), after.parts());
+    LikeForLike { assets, difference: less(&after, &before), before, after }
+}
+
+fn rows(mut classes: BTreeMap<Class, Vec<ChangedFinding>>) -> Vec<ClassRow> {
+    let open = |outcome: Option<Outcome>| outcome.is_some_and(Outcome::is_open);
+    let row = |class: Class| {
+        let mut named = classes.remove(&class)?;
+        named.sort_by(|a, b| {
+            let rank = |f: &ChangedFinding| (open(f.after), open(f.before), f.severity, f.weight);
+            rank(b).cmp(&rank(a)).then_with(|| a.id.cmp(&b.id))
+        });
+        let open = named.iter().filter(|f| f.after.is_some_and(Outcome::is_open)).count();
+        Some(ClassRow {
+            class,
+            title: class.title().into(),
+            findings: named.len() as u64,
+            open: open as u64,
+            named,
+        })
+    };
+    Class::ALL.into_iter().filter_map(row).collect()
+}
+
+/// Why there is no attribution.
+fn undefined(before: (&MonthRecord, &Parts), after: (&MonthRecord, &Parts)) -> String {
+    let (record, parts) = match before.1.proven {
+        None => before,
+        Some(_) => after,
+    };
+    let why = match parts.weight {
+        0 => "there was nothing to judge",
+        _ => "nothing could be assessed",
+    };
+    format!("In {} {why}, so there is no score to compare and nothing to attribute", record.period)
+}

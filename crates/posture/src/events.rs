@@ -1,0 +1,82 @@
+//! Events on record, and those that are gone since.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::caveats::some;
+use super::renames::Renames;
+use model::{AssetKey, Context, Field, Logged, LoggedEvent, Moment, Placed};
+
+/// Every exposure, incident, change and vulnerability that the inputs tell of.
+pub(super) fn events(context: &Context) -> Vec<LoggedEvent> {
+    let mut events = Vec::new();
+    log(&mut events, Logged::Exposure, &context.exposures, |record| &record.detected_at);
+    log(&mut events, Logged::Incident, &context.incidents, |record| &record.at);
+    log(&mut events, Logged::Change, &context.events, |record| &record.at);
+    log(&mut events, Logged::Vulnerability, &context.vulnerabilities, |it| &it.first_seen);
+    events.sort();
+    events
+}
+
+fn log<T>(
+    events: &mut Vec<LoggedEvent>,
+    what: Logged,
+    records: &HashMap<AssetKey, Vec<Placed<T>>>,
+    at: fn(&T) -> &Field<Moment>,
+) {
+    for (asset, records) in records {
+        events.extend(records.iter().map(|placed| LoggedEvent {
+            what,
+            asset: asset.clone(),
+            on: at(&placed.record).given().map(|at| at.day()),
+        }));
+    }
+}
+
+/// Those that were on record and are not any more, by the names of today; none where all are.
+pub(super) fn gone(
+    before: &[LoggedEvent],
+    after: &[LoggedEvent],
+    renames: &Renames,
+) -> Option<String> {
+    let mut left: BTreeMap<&LoggedEvent, usize> = BTreeMap::new();
+    after.iter().for_each(|event| *left.entry(event).or_default() += 1);
+    let renamed = before
+        .iter()
+        .map(|event| LoggedEvent { asset: renames.current(&event.asset).clone(), ..event.clone() });
+    let gone: Vec<LoggedEvent> = renamed
+        .filter(|event| match left.get_mut(event) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        })
+        .collect();
+    (!gone.is_empty()).then(|| some(&gone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(asset: &str, on: &str) -> LoggedEvent {
+        LoggedEvent {
+            what: Logged::Exposure,
+            asset: AssetKey::parse(asset).expect("a key"),
+            on: on.parse().ok(),
+        }
+    }
+
+    #[test]
+    fn what_is_gone_is_told_and_what_was_renamed_is_not_gone() {
+        let key = |text: &str| AssetKey::parse(text).expect("a key");
+        let assets = [(key("secret/new"), vec![key("secret/old")])];
+        let renames = Renames::of(assets.iter().map(|(key, old)| (key, old.clone())));
+        let before =
+            [event("secret/old", "2026-09-03"), event("secret/b", ""), event("secret/b", "")];
+        assert_eq!(gone(&before[..1], &[event("secret/new", "2026-09-03")], &renames), None);
+        let told = gone(&before, &[event("secret/b", "")], &renames);
+        let expected = "exposure of secret/new on 2026-09-03, exposure of secret/b";
+        assert_eq!(told.as_deref(), Some(expected));
+    }
+}

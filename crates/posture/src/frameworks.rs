@@ -1,0 +1,218 @@
+//! Where each requirement of each framework stands.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::quoted::Quoted;
+use super::slices::count;
+use model::posture::{
+    Cell, ControlState, FrameworkState, GroupState, MappingRow, OutcomeCounts, RequirementRef,
+    RequirementState, Standing,
+};
+use model::{
+    AssetKind, Framework, Group, Outcome, Property, Requirement, Strength, Support, Tally, weight,
+};
+
+/// Which requirements each control speaks to, and for which kinds of asset.
+pub(super) struct References {
+    by_control: HashMap<String, Vec<(RequirementRef, Vec<AssetKind>)>>,
+}
+
+impl References {
+    pub(super) fn of(frameworks: &[&Framework]) -> Self {
+        let mut by_control: HashMap<String, Vec<(RequirementRef, Vec<AssetKind>)>> = HashMap::new();
+        for framework in frameworks {
+            for requirement in &framework.requirements {
+                for row in requirement.supported_by.iter().filter(|row| counts(row)) {
+                    let reference = RequirementRef {
+                        framework: framework.framework.id.clone(),
+                        id: requirement.id.clone(),
+                        strength: row.strength,
+                    };
+                    let rows = by_control.entry(row.control.clone()).or_default();
+                    rows.push((reference, row.asset_kinds.clone()));
+                }
+            }
+        }
+        References { by_control }
+    }
+
+    /// What one control on one kind of asset speaks to; on any kind for `None`.
+    pub(super) fn to(&self, control: &str, kind: Option<AssetKind>) -> Vec<RequirementRef> {
+        let rows = self.by_control.get(control).map(Vec::as_slice).unwrap_or_default();
+        let holds = |kinds: &[AssetKind]| kind.is_none_or(|kind| speaks_of(kinds, kind));
+        rows.iter().filter(|(_, kinds)| holds(kinds)).map(|(row, _)| row.clone()).collect()
+    }
+}
+
+/// Rows that only precede a requirement say nothing about it and are never counted.
+fn counts(row: &Support) -> bool {
+    row.property != Property::Precedes
+}
+
+/// The organisation's own findings stand for controls that found no asset: they hold everywhere.
+fn speaks_of(kinds: &[AssetKind], kind: AssetKind) -> bool {
+    kind == AssetKind::Organisation || kinds.contains(&kind)
+}
+
+/// One framework, whole, computed from the count cells.
+pub(super) fn framework(
+    framework: &Framework,
+    cells: &[Cell],
+    quoted: &Quoted<'_>,
+) -> FrameworkState {
+    let mut by_control: HashMap<&str, Vec<&Cell>> = HashMap::new();
+    for cell in cells {
+        by_control.entry(&cell.control).or_default().push(cell);
+    }
+    let states: Vec<(Option<&String>, RequirementState)> = framework
+        .requirements
+        .iter()
+        .map(|requirement| {
+            let mut state = state(requirement, &by_control);
+            state.quoted = quoted.about(&framework.framework.id, &requirement.id);
+            (requirement.group.as_ref(), state)
+        })
+        .collect();
+    let mut standings: BTreeMap<Standing, u64> = Standing::ALL.map(|standing| (standing, 0)).into();
+    for (_, state) in &states {
+        *standings.entry(state.standing).or_default() += 1;
+    }
+    let publication = framework.framework.clone();
+    FrameworkState {
+        standings: Standing::ALL.map(|s| (s, standings.get(&s).copied().unwrap_or(0))).into(),
+        parts: overall(framework, &by_control).parts(),
+        groups: group(&publication.groups, states),
+        id: publication.id,
+        title: publication.title,
+        short_title: publication.short_title,
+        edition: publication.edition,
+        publisher: publication.publisher,
+        url: publication.url,
+        attribution: publication.attribution,
+        noun: publication.noun,
+        reading: publication.reading,
+        caveat: publication.caveat,
+    }
+}
+
+fn group(groups: &[Group], states: Vec<(Option<&String>, RequirementState)>) -> Vec<GroupState> {
+    let mut grouped: Vec<GroupState> = Vec::new();
+    for (id, requirement) in states {
+        let id = id.map_or("", String::as_str);
+        if grouped.last().is_none_or(|last| last.id != id) {
+            let title = groups.iter().find(|group| group.id == id);
+            let title = title.map_or(String::new(), |group| group.title.clone());
+            grouped.push(GroupState { id: id.into(), title, requirements: Vec::new() });
+        }
+        if let Some(last) = grouped.last_mut() {
+            last.requirements.push(requirement);
+        }
+    }
+    grouped
+}
+
+/// Direct rows count in full, supporting ones by half.
+fn strength_weight(strength: Strength) -> u64 {
+    match strength {
+        Strength::Direct => 2,
+        Strength::Supporting => 1,
+    }
+}
+
+fn state(requirement: &Requirement, cells: &HashMap<&str, Vec<&Cell>>) -> RequirementState {
+    let mut tally = Tally::default();
+    let mut outcomes = OutcomeCounts::default();
+    let mut worst: [Option<Outcome>; 2] = [None, None];
+    let mut controls = Vec::new();
+    for row in &requirement.supported_by {
+        let control = control_state(row, cells);
+        if counts(row) {
+            for cell in matching(row, cells) {
+                let strength = strength_weight(row.strength);
+                tally.add(cell.outcome, weight(cell.severity, cell.tier) * strength, cell.count);
+                count(&mut outcomes, cell.outcome, cell.count);
+            }
+            let applicable = control.worst.filter(|outcome| *outcome != Outcome::NotApplicable);
+            if let Some(slot) = worst.get_mut(row.strength as usize) {
+                *slot = match (*slot, applicable) {
+                    (Some(a), Some(b)) => Some(a.worse(b)),
+                    (a, b) => a.or(b),
+                };
+            }
+        }
+        controls.push(control);
+    }
+    controls.sort_by_key(|control| (control.mapping.strength, control.mapping.control.clone()));
+    let [direct, supporting] = worst;
+    let worst = direct.or(supporting);
+    let parts = tally.parts();
+    RequirementState {
+        id: requirement.id.clone(),
+        title: requirement.title.clone(),
+        summary: requirement.summary.clone(),
+        caveat: requirement.caveat.clone(),
+        standing: match (worst, &requirement.gap) {
+            (_, Some(_)) => Standing::Gap,
+            (Some(Outcome::Fail), None) => Standing::Against,
+            (Some(Outcome::NotAssessed), None) => Standing::NotAssessed,
+            (Some(Outcome::Partial), None) => Standing::Mixed,
+            (Some(Outcome::Pass), None) => Standing::For,
+            (Some(Outcome::NotApplicable) | None, None) => Standing::NotApplicable,
+        },
+        worst,
+        worst_is_direct: direct.is_some(),
+        outcomes,
+        parts,
+        coverage: parts.coverage,
+        controls,
+        gap: requirement.gap.clone(),
+        quoted: Vec::new(),
+    }
+}
+
+fn matching<'a>(
+    row: &'a Support,
+    cells: &'a HashMap<&str, Vec<&Cell>>,
+) -> impl Iterator<Item = &'a Cell> {
+    let cells = cells.get(row.control.as_str()).map(Vec::as_slice).unwrap_or_default();
+    cells.iter().copied().filter(|cell| speaks_of(&row.asset_kinds, cell.kind))
+}
+
+fn control_state(row: &Support, cells: &HashMap<&str, Vec<&Cell>>) -> ControlState {
+    let mut outcomes = OutcomeCounts::default();
+    let mut worst: Option<Outcome> = None;
+    for cell in matching(row, cells) {
+        count(&mut outcomes, cell.outcome, cell.count);
+        worst = Some(worst.map_or(cell.outcome, |known| known.worse(cell.outcome)));
+    }
+    let mapping = MappingRow {
+        control: row.control.clone(),
+        strength: row.strength,
+        property: row.property,
+        asset_kinds: row.asset_kinds.clone(),
+        confidence: row.confidence,
+        reason: row.reason.clone(),
+    };
+    ControlState { mapping, worst, outcomes }
+}
+
+/// Every finding that speaks to the framework at all, counted once at its greatest strength.
+fn overall(framework: &Framework, cells: &HashMap<&str, Vec<&Cell>>) -> Tally {
+    let mut strongest: HashMap<(&str, AssetKind), u64> = HashMap::new();
+    let rows = framework.requirements.iter().flat_map(|requirement| &requirement.supported_by);
+    for row in rows.filter(|row| counts(row)) {
+        let strength = strength_weight(row.strength);
+        for kind in row.asset_kinds.iter().copied().chain([AssetKind::Organisation]) {
+            let known = strongest.entry((&row.control, kind)).or_default();
+            *known = strength.max(*known);
+        }
+    }
+    let mut tally = Tally::default();
+    for ((control, kind), strength) in strongest {
+        let cells = cells.get(control).map(Vec::as_slice).unwrap_or_default();
+        for cell in cells.iter().filter(|cell| cell.kind == kind) {
+            tally.add(cell.outcome, weight(cell.severity, cell.tier) * strength, cell.count);
+        }
+    }
+    tally
+}

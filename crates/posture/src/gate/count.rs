@@ -1,0 +1,87 @@
+//! Findings that must not be open, and controls that must not fail.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{RuleResult, View, fails, is_silent, remediations, waived};
+use model::posture::FindingCard;
+use model::{Amount, MaxFailing, Severity, Strength};
+
+/// How many controls a sentence names.
+const NAMED: usize = 5;
+
+impl View<'_> {
+    pub(super) fn fail_on(&self, severity: Severity) -> RuleResult {
+        if self.is_blank() {
+            return nothing_assessed();
+        }
+        let grave = |card: &&FindingCard| {
+            card.severity >= severity && (card.outcome.is_open() || is_silent(card))
+        };
+        let open: Vec<&FindingCard> = self.counted().filter(grave).collect();
+        let accepted =
+            self.posture.findings.iter().filter(grave).filter(|card| waived(card)).count();
+        let than = match severity {
+            Severity::Critical => "critical".to_string(),
+            severity => format!("{severity} or graver"),
+        };
+        let new = if self.new_only { "new " } else { "" };
+        let mut aside = match accepted {
+            0 => String::new(),
+            many => format!("; {many} more accepted by waiver"),
+        };
+        let silent = open.iter().filter(|card| is_silent(card)).count();
+        if silent > 0 {
+            aside = format!("; {silent} of them when last assessed, nobody can tell now{aside}");
+        }
+        match open.len() {
+            0 => RuleResult::well(format!("no {new}open finding is {than}{aside}")),
+            many => {
+                let (noun, verb) = if many == 1 { ("finding", "is") } else { ("findings", "are") };
+                let sentence = format!("{many} {new}open {noun} {verb} {than}, none may be{aside}");
+                let remediations = remediations::closing(self.posture, open.into_iter());
+                RuleResult::missed(sentence).by(Amount::Count(many as u64), remediations)
+            }
+        }
+    }
+
+    pub(super) fn max_failing(&self, limit: &MaxFailing) -> RuleResult {
+        if self.is_blank() {
+            return nothing_assessed();
+        }
+        let direct = |card: &FindingCard| {
+            let speaks = |row: &model::posture::RequirementRef| {
+                row.framework == limit.framework && row.strength == Strength::Direct
+            };
+            card.requirements.iter().any(speaks)
+        };
+        let failing = self.counted().filter(|card| fails(card) && direct(card));
+        let mut by_control: BTreeMap<&str, Vec<&FindingCard>> = BTreeMap::new();
+        for card in failing {
+            by_control.entry(&card.control).or_default().push(card);
+        }
+        let accepted = self.posture.findings.iter().filter(|card| waived(card) && direct(card));
+        let accepted: BTreeSet<&str> = accepted.map(|card| card.control.as_str()).collect();
+        let accepted = accepted.iter().filter(|id| !by_control.contains_key(*id)).count();
+        let found = by_control.len() as u64;
+        let noun = if found == 1 { "direct control fails" } else { "direct controls fail" };
+        let new = if self.new_only { " newly" } else { "" };
+        let aside = match accepted {
+            0 => String::new(),
+            many => format!("; {many} more only where a waiver accepts it"),
+        };
+        let sentence = format!("{found} {noun}{new}, at most {} may{aside}", limit.most);
+        if found <= limit.most {
+            return RuleResult::well(sentence);
+        }
+        let named: Vec<&str> = by_control.keys().take(NAMED).copied().collect();
+        let more = if by_control.len() > NAMED { " …" } else { "" };
+        let remediations = remediations::bringing_to_pass(self.posture, by_control);
+        RuleResult::missed(format!("{sentence}: {}{more}", named.join(", ")))
+            .by(Amount::Count(found - limit.most), remediations)
+    }
+}
+
+/// Where nothing was assessed nothing was found wanting, and that is no merit.
+fn nothing_assessed() -> RuleResult {
+    RuleResult::missed("nothing was assessed, so no finding can be counted")
+}

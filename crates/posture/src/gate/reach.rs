@@ -1,0 +1,105 @@
+//! Scores and coverage that must be reached.
+
+use super::{RuleResult, View, remediations};
+use model::posture::FindingCard;
+use model::{Amount, Limit, Parts, Scope, Tenths};
+
+impl View<'_> {
+    pub(super) fn score(&self, limit: &Limit) -> RuleResult {
+        let held = self.reached(limit, "score", |parts| parts.proven);
+        let (Some(parts), Some(Amount::Points(short))) = (self.parts(&limit.scope), held.short_by)
+        else {
+            return held;
+        };
+        let open = self.in_scope(&limit.scope).filter(|card| card.outcome.is_open());
+        let remediations = remediations::cheapest_score_fixes(self.posture, open, parts.weight);
+        let within = Tenths::percent(parts.failed_sum, 2 * parts.weight).unwrap_or_default();
+        let mut held = RuleResult { remediations, ..held };
+        if within < short {
+            // Mending alone cannot reach it, so the evidence that is missed most is worth as much.
+            held.sentence +=
+                &format!("; mending all that is open adds {within}, the rest needs evidence");
+            let unknown = self.in_scope(&limit.scope);
+            held.remediations.truncate(remediations::NAMED - 1);
+            let room = remediations::NAMED - held.remediations.len();
+            let asks = remediations::cheapest_evidence(
+                self.posture,
+                unknown,
+                |_| 1,
+                (parts.weight, Amount::UpTo),
+            );
+            held.remediations.extend(asks.into_iter().take(room));
+        }
+        held
+    }
+
+    pub(super) fn coverage(&self, limit: &Limit) -> RuleResult {
+        let mut held = self.reached(limit, "coverage", |parts| parts.coverage);
+        if let (Some(parts), Some(_)) = (self.parts(&limit.scope), held.short_by) {
+            let cards = self.in_scope(&limit.scope);
+            let share = |card: &FindingCard| remediations::share(card, &limit.scope);
+            held.remediations = remediations::cheapest_evidence(
+                self.posture,
+                cards,
+                share,
+                (parts.weight, Amount::Points),
+            );
+        }
+        held
+    }
+
+    fn reached(
+        &self,
+        limit: &Limit,
+        what: &str,
+        number: fn(&Parts) -> Option<Tenths>,
+    ) -> RuleResult {
+        let name = match &limit.scope {
+            Scope::All => what.to_string(),
+            scope => format!("{what} of {scope}"),
+        };
+        let Some(parts) = self.parts(&limit.scope).filter(|parts| parts.findings > 0) else {
+            return RuleResult::well(format!("{} has nothing to judge", limit.scope));
+        };
+        match number(parts) {
+            None => RuleResult::missed(format!("there is no {name}: nothing of it was assessed"))
+                .by(Amount::Points(limit.least), Vec::new()),
+            Some(found) if found >= limit.least => {
+                RuleResult::well(format!("the {name} is {found}"))
+            }
+            Some(found) => {
+                let short = Tenths(limit.least.0 - found.0);
+                let sentence = format!("the {name} is {found}, {short} short of {}", limit.least);
+                RuleResult::missed(sentence).by(Amount::Points(short), Vec::new())
+            }
+        }
+    }
+
+    fn parts(&self, scope: &Scope) -> Option<&Parts> {
+        let posture = self.posture;
+        match scope {
+            Scope::All => Some(&posture.score),
+            Scope::Tier(tier) => {
+                let slice = posture.tiers.iter().find(|slice| slice.id == tier.to_string());
+                slice.map(|slice| &slice.parts)
+            }
+            Scope::Domain(domain) => {
+                let slice = posture.domains.iter().find(|slice| slice.id == domain.id());
+                slice.map(|slice| &slice.parts)
+            }
+            Scope::Framework(id) => {
+                let framework = posture.frameworks.iter().find(|framework| &framework.id == id);
+                framework.map(|framework| &framework.parts)
+            }
+        }
+    }
+
+    fn in_scope<'s>(&'s self, scope: &'s Scope) -> impl Iterator<Item = &'s FindingCard> {
+        self.posture.findings.iter().filter(move |card| match scope {
+            Scope::All => true,
+            Scope::Tier(tier) => card.tier == *tier,
+            Scope::Domain(domain) => card.domain == *domain,
+            Scope::Framework(id) => card.requirements.iter().any(|row| &row.framework == id),
+        })
+    }
+}

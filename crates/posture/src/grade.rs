@@ -1,0 +1,88 @@
+//! The grade, and what holds it down.
+
+use model::posture::{Cap, Grade};
+use model::{Assessment, Parts, Severity, Tenths, Tier};
+
+/// Coverage below this gives no grade.
+const LEAST_COVERAGE: Tenths = Tenths(600);
+
+/// Where each letter begins.
+const LETTERS: [(char, Tenths); 4] =
+    [('A', Tenths(900)), ('B', Tenths(800)), ('C', Tenths(700)), ('D', Tenths(600))];
+
+/// The best letter that an open critical finding on a tier leaves.
+const CAPS: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
+
+/// How grades are made, as the report prints it.
+pub(super) fn rule() -> String {
+    let letters = LETTERS.map(|(letter, from)| format!("{letter} from {}", from.0 / 10));
+    let caps = CAPS.map(|(tier, letter)| format!("at most {letter} on {tier}"));
+    format!(
+        "The grade is {}, else E, read from the lower of the overall and the T2–T3 score. An open \
+         critical finding allows {}, waived or not. Under {} % coverage there is no grade.",
+        letters.join(", "),
+        caps.join(", "),
+        LEAST_COVERAGE.0 / 10
+    )
+}
+
+/// The grade: read from the lower of the overall and the T2–T3 score, lowered by caps that are
+/// named, withheld where too little is known. A waiver lifts no cap.
+pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment) -> Grade {
+    let Some((proven, coverage)) = overall.proven.zip(overall.coverage) else {
+        return Grade { withheld: Some("nothing was assessed".into()), ..Grade::default() };
+    };
+    let (basis, basis_name) = match privileged.proven {
+        Some(privileged) if privileged < proven => (privileged, "the T2–T3 score"),
+        None if privileged.weight > 0 => {
+            (Tenths(0), "the T2–T3 score, of which nothing was assessed")
+        }
+        _ => (proven, "the overall score"),
+    };
+    let mut grade = Grade { basis: Some(basis), basis_name: basis_name.into(), ..Grade::default() };
+    if coverage < LEAST_COVERAGE {
+        grade.withheld = Some(format!(
+            "insufficient evidence: coverage is {coverage} %, a grade needs {LEAST_COVERAGE} %"
+        ));
+        return grade;
+    }
+    let letter = letter(basis);
+    grade.before_caps = Some(letter);
+    grade.caps =
+        CAPS.into_iter().filter_map(|(tier, at_most)| cap(assessment, tier, at_most)).collect();
+    // Letters grow worse with the alphabet, so the lower grade is the greater letter.
+    grade.letter = grade.caps.iter().map(|cap| cap.at_most).chain([letter]).max();
+    grade
+}
+
+fn letter(score: Tenths) -> char {
+    LETTERS.iter().find(|(_, from)| score >= *from).map_or('E', |(letter, _)| *letter)
+}
+
+fn cap(assessment: &Assessment, tier: Tier, at_most: char) -> Option<Cap> {
+    let mut open = assessment.findings.iter().filter(|finding| {
+        finding.severity == Severity::Critical
+            && finding.tier == tier
+            && finding.judgement.outcome.is_open()
+    });
+    let first = open.next()?;
+    let because = match open.count() {
+        0 => format!("a critical finding on {tier} is open: {}", first.id),
+        more => {
+            format!("{} critical findings on {tier} are open, {} among them", more + 1, first.id)
+        }
+    };
+    Some(Cap { at_most, because })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_begin_at_their_tens() {
+        let read =
+            [1000, 900, 899, 800, 799, 700, 699, 600, 599, 0].map(|score| letter(Tenths(score)));
+        assert_eq!(read, ['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D', 'E', 'E']);
+    }
+}

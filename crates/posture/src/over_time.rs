@@ -1,0 +1,135 @@
+//! The months so far, and what moved since the last.
+
+use super::compare::{Judged, compare, cut};
+use super::record::record;
+use super::renames::{Before, Renames};
+use super::since::{Days, ages, since};
+use super::stay::Stays;
+use model::posture::{AssetCard, FindingCard};
+use model::{
+    Assessment, Asset, AssetKey, Change, Control, Finding, History, Month, MonthPoint, MonthRecord,
+    Past, Posture, Thresholds,
+};
+
+/// How many findings of a class, and assets of a move, a posture names.
+const MOST_NAMED: usize = 50;
+
+/// What is known of earlier months.
+#[derive(Debug, Clone, Copy)]
+pub struct Recorded<'a> {
+    /// Their records.
+    pub past: &'a Past,
+    /// The month that is reported on.
+    pub month: Month,
+    /// What one run alone could not know of its assets.
+    pub stays: &'a Stays,
+    /// What the inputs give under the limits of the last record, where those changed.
+    pub old_limits: Option<&'a Judged>,
+}
+
+/// What each finding is, for a comparison.
+pub fn judged(assessment: &Assessment) -> Judged {
+    let one = |finding: &Finding| (finding.id.clone(), (finding.judgement.outcome, finding.weight));
+    assessment.findings.iter().map(one).collect()
+}
+
+/// What the cards of this month take over from the last record.
+#[derive(Default)]
+pub(super) struct Carried<'a> {
+    recorded: Option<Recorded<'a>>,
+    before: Before<'a>,
+}
+
+impl<'a> Carried<'a> {
+    pub(super) fn of(recorded: Option<Recorded<'a>>, assets: &[Asset]) -> Self {
+        let Some(last) = recorded.and_then(|recorded| recorded.past.last.as_ref()) else {
+            return Carried { recorded, before: Before::default() };
+        };
+        let renames = Renames::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
+        Carried { recorded, before: Before::of(last, &renames) }
+    }
+
+    /// Since when a finding is open, and when it last was.
+    pub(super) fn date(&self, card: &mut FindingCard) {
+        let Some(recorded) = self.recorded else { return };
+        let before = self.before.findings.get(&card.id).copied();
+        let last = recorded.past.last.as_ref().map(|last| last.period);
+        (card.first_seen, card.last_open) = since(card.outcome, before, recorded.month, last);
+    }
+
+    /// The names an asset had, those of earlier months too, and since when it is missing.
+    pub(super) fn name(&self, card: &mut AssetCard) {
+        let Some(stays) = self.recorded.map(|recorded| recorded.stays) else { return };
+        card.missing_since = stays.missing.get(&card.key).copied();
+        card.heard_from.extend(stays.unheard.get(&card.key).into_iter().flatten().cloned());
+        let Some(was) = self.before.assets.get(&card.key) else { return };
+        if card.missing_since.is_some() {
+            card.heard_from.clone_from(&was.heard_from);
+        }
+        let older = was.formerly.iter().filter_map(|key| AssetKey::parse(key));
+        let older: Vec<AssetKey> = older.chain([was.key.clone()]).collect();
+        for key in older {
+            if key != card.key && !card.formerly.contains(&key) {
+                card.formerly.push(key);
+            }
+        }
+        card.formerly.sort();
+    }
+}
+
+/// The trend and the comparison with the last record.
+pub(super) fn history(
+    posture: &Posture,
+    all: Option<&[FindingCard]>,
+    recorded: Recorded<'_>,
+    thresholds: &Thresholds,
+    catalog: &[&'static Control],
+) -> History {
+    let now = record(posture, all);
+    let last = recorded.past.last.as_ref();
+    let mut change = last.map(|last| compare(last, &now, recorded.old_limits, catalog));
+    let days = Days::of(recorded.past, recorded.month, posture.as_of);
+    let findings = all.unwrap_or(&posture.findings);
+    let ages = ages(findings, change.as_ref(), (&days, posture.as_of), thresholds);
+    change.iter_mut().for_each(|change: &mut Change| cut(change, MOST_NAMED));
+    let mut months: Vec<MonthPoint> = recorded.past.months.clone();
+    months.push(MonthPoint { ages, ..MonthPoint::of(&now) });
+    let gaps = gaps(&months);
+    History { notes: notes(&gaps, last, recorded), months, gaps, change }
+}
+
+/// The months without a record. A gap of decades is a slip in a date; listing it helps nobody.
+fn gaps(months: &[MonthPoint]) -> Vec<Month> {
+    let mut gaps = Vec::new();
+    for pair in months.windows(2) {
+        let [before, after] = pair else { continue };
+        let mut month = before.period.next();
+        while month < after.period && gaps.len() < 120 {
+            gaps.push(month);
+            month = month.next();
+        }
+    }
+    gaps
+}
+
+fn notes(gaps: &[Month], last: Option<&MonthRecord>, recorded: Recorded<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !gaps.is_empty() {
+        let named: Vec<String> = gaps.iter().map(ToString::to_string).collect();
+        notes.push(format!(
+            "No record was kept of {}; nothing is known of what moved and moved back in between.",
+            named.join(", ")
+        ));
+    }
+    if let Some(last) = last.filter(|last| last.period.next() != recorded.month) {
+        notes.push(format!("The last record is of {}: the comparison is with that.", last.period));
+    }
+    if last.is_none() {
+        notes
+            .push("This is the first month on record; a comparison begins with the second.".into());
+    }
+    if recorded.past.later > 0 {
+        notes.push("There are records of later months; only earlier ones are looked at.".into());
+    }
+    notes
+}

@@ -1,0 +1,109 @@
+//! A posture → what is kept of its month.
+
+use model::month::{
+    Editions, MONTH_FORMAT, MonthAsset, MonthFinding, MonthInput, MonthLimit, MonthSlice,
+};
+use model::posture::{AssetCard, FindingCard, Slice};
+use model::{Month, MonthRecord, Outcome, Posture, Thresholds, WaiverState, threshold};
+
+/// The month that a posture speaks of; the month of its day where its period is none.
+pub fn month(posture: &Posture) -> Month {
+    posture.period.parse().unwrap_or_else(|_| Month::of(posture.as_of))
+}
+
+/// The record of a posture's month. `all` holds every finding where the posture does not.
+pub fn record(posture: &Posture, all: Option<&[FindingCard]>) -> MonthRecord {
+    let period = month(posture);
+    let mut findings: Vec<MonthFinding> =
+        all.unwrap_or(&posture.findings).iter().map(|card| finding(card, period)).collect();
+    findings.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut assets: Vec<MonthAsset> = posture.assets.iter().map(asset).collect();
+    assets.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut inputs: Vec<MonthInput> = posture
+        .inputs
+        .iter()
+        .map(|input| MonthInput { path: input.path.clone(), sha256: input.sha256.clone() })
+        .collect();
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let point = posture.history.as_ref().and_then(|history| history.months.last());
+    MonthRecord {
+        format: MONTH_FORMAT,
+        organisation: posture.organisation.clone(),
+        period,
+        as_of: posture.as_of,
+        editions: Editions {
+            profile: posture.profile_sha256.clone(),
+            catalogue: posture.tool.catalogue.sha256.clone(),
+            mappings: posture.tool.mappings.sha256.clone(),
+        },
+        score: posture.score,
+        open: posture.open,
+        ages: point.map(|point| point.ages).unwrap_or_default(),
+        tiers: slices(&posture.tiers),
+        domains: slices(&posture.domains),
+        thresholds: limits(posture),
+        inputs,
+        events: posture.events.clone(),
+        assets,
+        findings,
+    }
+}
+
+/// The limits a posture was judged by; a posture of before the numbers were kept has none.
+pub(super) fn limits(posture: &Posture) -> Vec<MonthLimit> {
+    let kept = posture.thresholds.iter().filter(|limit| limit.numbers != [0; 4]);
+    kept.map(|limit| MonthLimit { key: limit.key.clone(), values: limit.numbers }).collect()
+}
+
+/// The limits of a record, where they differ from those in force in something that both know.
+pub fn old_limits(record: &MonthRecord, in_force: &Thresholds) -> Option<Thresholds> {
+    let mut old = in_force.clone();
+    let mut differs = false;
+    for limit in &record.thresholds {
+        let known = threshold::THRESHOLDS.iter().find(|known| known.key == limit.key);
+        let Some(known) = known.filter(|known| in_force.of(known).0 != limit.values) else {
+            continue;
+        };
+        old.change(known, model::PerTier(limit.values));
+        differs = true;
+    }
+    differs.then_some(old)
+}
+
+fn slices(slices: &[Slice]) -> Vec<MonthSlice> {
+    let slice = |s: &Slice| MonthSlice { id: s.id.clone(), parts: s.parts, open: s.open };
+    slices.iter().map(slice).collect()
+}
+
+fn asset(card: &AssetCard) -> MonthAsset {
+    MonthAsset {
+        key: card.key.clone(),
+        tier: card.tier,
+        weight: card.tier.weight(),
+        retired: card.retired,
+        owner: card.owner.clone(),
+        heard_from: card.heard_from.clone(),
+        formerly: card.formerly.iter().map(ToString::to_string).collect(),
+        missing_since: card.missing_since,
+    }
+}
+
+fn finding(card: &FindingCard, now: Month) -> MonthFinding {
+    let counted = card.outcome != Outcome::NotApplicable;
+    // Without a history nobody knows since when, so it is from this month on.
+    let first_seen = card.first_seen.or(card.outcome.is_open().then_some(now));
+    MonthFinding {
+        id: card.id.clone(),
+        outcome: card.outcome,
+        // Never what a file says it weighs, so that no file can overflow a sum.
+        weight: if counted { model::weight(card.severity, card.tier) } else { 0 },
+        half_credits: card.outcome.half_credits().unwrap_or(0),
+        tier: card.tier,
+        severity: card.severity,
+        domain: card.domain,
+        first_seen,
+        last_open: card.last_open,
+        found_by: card.found_by.clone(),
+        waived: card.waiver == Some(WaiverState::Applied),
+    }
+}

@@ -1,0 +1,423 @@
+//! Tree to typed record: a serde deserializer that knows lines and collects every fault.
+
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
+
+use super::node::short;
+use super::{Entry, Fault, Node, Style, Value, closest};
+
+/// How many faults of one record are worth telling.
+const MAX_FAULTS: usize = 20;
+
+/// Reads a record from a tree. Fields may be written with `-` or `_`; a single value stands for a
+/// list of one; an empty text is a blank.
+///
+/// # Errors
+/// Every fault in the record: after each one its place is blanked and the rest is read again.
+pub fn decode<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Fault>> {
+    let mut faults: Vec<Fault> = match T::deserialize(node) {
+        Ok(record) => return Ok(record),
+        Err(Error(fault)) => vec![fault],
+    };
+    let mut rest = node.clone();
+    while let Some(last) = faults.last() {
+        if last.path.is_empty() || faults.len() >= MAX_FAULTS {
+            break;
+        }
+        rest.blank(&last.path);
+        match T::deserialize(&rest) {
+            Ok(_) => break,
+            Err(Error(fault)) => {
+                // What is missing only because we blanked it was told already.
+                if fault.path.is_empty() || faults.contains(&fault) {
+                    break;
+                }
+                faults.push(fault);
+            }
+        }
+    }
+    Err(faults)
+}
+
+/// A fault on its way up through serde.
+#[derive(Debug)]
+pub struct Error(Fault);
+
+impl Error {
+    fn at(mut self, line: u32, step: &str) -> Self {
+        if self.0.line == 0 {
+            self.0.line = line;
+        }
+        self.0.path.insert(0, step.to_string());
+        self
+    }
+
+    fn expected(node: &Node, what: impl fmt::Display) -> Self {
+        let message = format!("expected {what}, found {}", node.kind());
+        Error(Fault::new(node.line, message, format!("write {what} here")))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        // Types of ours say what is wrong, a semicolon, and what to write instead.
+        let text = message.to_string();
+        let (message, help) = text.split_once("; ").unwrap_or((&text, ""));
+        Error(Fault::new(0, message, help))
+    }
+
+    fn unknown_variant(written: &str, known: &'static [&'static str]) -> Self {
+        // Serde lists aliases too: `T0` and `t0` are one word to whoever writes.
+        let mut words: Vec<&str> = Vec::new();
+        for word in known {
+            if !words.iter().any(|other| other.eq_ignore_ascii_case(word)) {
+                words.push(word);
+            }
+        }
+        let help = match closest(written, words.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`? Known: {}", words.join(", ")),
+            None => format!("write one of: {}", words.join(", ")),
+        };
+        Error(Fault::new(0, "this value is not known here", help))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Error(Fault::new(0, format!("the field `{field}` is missing"), format!("add `{field}`")))
+    }
+
+    fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Error(Fault::new(0, format!("expected {expected}"), format!("write {expected} here")))
+    }
+
+    fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Error(Fault::new(0, format!("expected {expected}"), format!("write {expected} here")))
+    }
+}
+
+/// Reads a scalar as a number of the visited type.
+macro_rules! numbers {
+    ($($method:ident $visit:ident $type:ty, $what:literal;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match self.text().and_then(|text| text.trim().parse::<$type>().ok()) {
+                Some(number) => visitor.$visit(number),
+                None => Err(Error::expected(self, $what)),
+            }
+        }
+    )*};
+}
+
+impl<'de> de::Deserializer<'de> for &'de Node {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Scalar(scalar) => visitor.visit_borrowed_str(&scalar.text),
+            Value::List(_) => self.deserialize_seq(visitor),
+            Value::Map(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Null => visitor.visit_none(),
+            Value::Scalar(scalar) if scalar.text.trim().is_empty() => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.text().map(str::to_lowercase).as_deref() {
+            Some("true") => visitor.visit_bool(true),
+            Some("false") => visitor.visit_bool(false),
+            _ => Err(Error::expected(self, "true or false")),
+        }
+    }
+
+    numbers! {
+        deserialize_u8 visit_u8 u8, "a whole number from 0 to 255";
+        deserialize_u16 visit_u16 u16, "a whole number";
+        deserialize_u32 visit_u32 u32, "a whole number";
+        deserialize_u64 visit_u64 u64, "a whole number";
+        deserialize_i8 visit_i8 i8, "a whole number";
+        deserialize_i16 visit_i16 i16, "a whole number";
+        deserialize_i32 visit_i32 i32, "a whole number";
+        deserialize_i64 visit_i64 i64, "a whole number";
+        deserialize_f32 visit_f32 f32, "a number";
+        deserialize_f64 visit_f64 f64, "a number";
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.text() {
+            Some(text) => visitor.visit_borrowed_str(text.trim()),
+            None => Err(Error::expected(self, "a text")),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::List(nodes) => visitor.visit_seq(Elements { nodes: nodes.iter(), at: 0 }),
+            Value::Scalar(scalar) if scalar.style == Style::Cell => {
+                let cells = scalar.text.split(';').map(str::trim).filter(|cell| !cell.is_empty());
+                let nodes = cells.map(|cell| Node::scalar(self.line, cell, Style::Plain));
+                let nodes: Vec<Node> = nodes.filter(|node| node.text() != Some("[]")).collect();
+                owned_elements(&nodes, visitor)
+            }
+            Value::Scalar(_) => {
+                visitor.visit_seq(Elements { nodes: std::slice::from_ref(self).iter(), at: 0 })
+            }
+            Value::Null | Value::Map(_) => Err(Error::expected(self, "a list")),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Map(entries) => visitor.visit_map(Entries::new(entries, None)),
+            _ => Err(Error::expected(self, "fields with values")),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Map(entries) => {
+                visitor.visit_map(Entries::new(entries, Some(fields))).map_err(|mut error| {
+                    if error.0.line == 0 {
+                        error.0.line = self.line;
+                    }
+                    error
+                })
+            }
+            _ => Err(Error::expected(self, "fields with values")),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Scalar(scalar) => {
+                let written = scalar.text.trim().to_lowercase().replace(['_', ' '], "-");
+                let known = variants.iter().find(|v| v.to_lowercase() == written);
+                let word = known.copied().unwrap_or(&written);
+                let word: StrDeserializer<'_, Error> = word.into_deserializer();
+                visitor.visit_enum(word)
+            }
+            Value::Map(entries) => {
+                let entries = Entries::new(entries, None);
+                visitor.visit_enum(MapAccessDeserializer::new(entries))
+            }
+            _ => Err(Error::expected(self, "a single value")),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bytes byte_buf unit unit_struct tuple tuple_struct identifier
+    }
+}
+
+struct Elements<'de> {
+    nodes: std::slice::Iter<'de, Node>,
+    at: usize,
+}
+
+impl<'de> de::SeqAccess<'de> for Elements<'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let Some(node) = self.nodes.next() else { return Ok(None) };
+        let at = self.at;
+        self.at += 1;
+        seed.deserialize(node).map(Some).map_err(|error| error.at(node.line, &at.to_string()))
+    }
+}
+
+/// Visits nodes that were made on the way and do not outlive the call: cells split into a list.
+fn owned_elements<'de, V: Visitor<'de>>(nodes: &[Node], visitor: V) -> Result<V::Value, Error> {
+    let texts = nodes.iter().map(|node| Cell(node.text().unwrap_or_default().to_string()));
+    visitor.visit_seq(de::value::SeqDeserializer::new(texts))
+}
+
+/// One text out of a split cell.
+struct Cell(String);
+
+impl IntoDeserializer<'_, Error> for Cell {
+    type Deserializer = Cell;
+    fn into_deserializer(self) -> Cell {
+        self
+    }
+}
+
+impl<'de> de::Deserializer<'de> for Cell {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_string(self.0)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(self.0.to_lowercase().replace(['_', ' '], "-").into_deserializer())
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// Whether two names differ in nothing but `-` and `_`.
+fn same_name(a: &str, b: &str) -> bool {
+    let plain = |byte: u8| if byte == b'-' { b'_' } else { byte };
+    a.len() == b.len() && a.bytes().map(plain).eq(b.bytes().map(plain))
+}
+
+struct Entries<'de> {
+    entries: std::slice::Iter<'de, Entry>,
+    fields: Option<&'static [&'static str]>,
+    value: Option<&'de Entry>,
+}
+
+impl<'de> Entries<'de> {
+    fn new(entries: &'de [Entry], fields: Option<&'static [&'static str]>) -> Self {
+        Entries { entries: entries.iter(), fields, value: None }
+    }
+
+    /// The field as the struct names it.
+    fn field(&self, entry: &'de Entry) -> Result<&'de str, Error> {
+        let Some(fields) = self.fields else { return Ok(&entry.key) };
+        let same = |field: &&&'static str| same_name(field, &entry.key);
+        if let Some(field) = fields.iter().find(same) {
+            return Ok(field);
+        }
+        let help = match closest(&entry.key, fields.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("known fields: {}", fields.join(", ")),
+        };
+        let message = format!("the field `{}` is not known here", short(&entry.key));
+        Err(Error(Fault::new(entry.line, message, help)).at(entry.line, &entry.key))
+    }
+}
+
+impl<'de> de::MapAccess<'de> for Entries<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let Some(entry) = self.entries.next() else { return Ok(None) };
+        self.value = Some(entry);
+        let key: StrDeserializer<'_, Error> = self.field(entry)?.into_deserializer();
+        seed.deserialize(key).map(Some).map_err(|error| error.at(entry.line, &entry.key))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let Some(entry) = self.value.take() else {
+            return Err(de::Error::custom("a value without a key"));
+        };
+        seed.deserialize(&entry.node).map_err(|error| error.at(entry.node.line, &entry.key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{json, table, yaml};
+    use serde::Deserialize;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Record {
+        id: String,
+        #[serde(default)]
+        used_by: Option<Vec<String>>,
+        #[serde(default)]
+        tier: Option<Tier>,
+        #[serde(default)]
+        enabled: Option<bool>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Tier {
+        LowTier,
+        HighTier,
+    }
+
+    #[test]
+    fn the_same_record_in_three_formats() {
+        let yaml: Record =
+            decode(&yaml("id: 0123\nused-by: [a, b]\ntier: low-tier\n").expect("yaml"))
+                .expect("record");
+        let json: Record =
+            decode(&json(r#"{"id":"0123","used_by":["a","b"],"tier":"low-tier"}"#).expect("json"))
+                .expect("record");
+        let csv: Record =
+            decode(&table("id,used_by,tier,enabled\n0123,a; b,Low tier,\n").0[0]).expect("record");
+        assert_eq!(yaml, json);
+        assert_eq!(yaml, csv);
+    }
+
+    #[test]
+    fn all_faults_of_a_record_are_told_with_line_and_mend() {
+        let node = yaml("id: x\nenabled: perhaps\nonwer: y\ntier: hihg-tier\n").expect("yaml");
+        let faults = decode::<Record>(&node).expect_err("three faults");
+        let told: Vec<_> = faults.iter().map(|f| (f.line, f.pointer(), f.help.clone())).collect();
+        assert_eq!(told.len(), 3, "{faults:?}");
+        assert_eq!((told[0].0, told[0].1.as_str()), (2, "/enabled"));
+        assert_eq!((told[1].0, told[1].1.as_str()), (3, "/onwer"));
+        assert!(told[2].2.contains("`high-tier`"), "{told:?}");
+    }
+
+    #[test]
+    fn a_missing_id_is_named() {
+        let faults = decode::<Record>(&yaml("tier: low-tier\n").expect("yaml")).expect_err("no id");
+        assert_eq!(faults[0].message, "the field `id` is missing");
+        assert_eq!(faults[0].line, 1);
+    }
+}
