@@ -38,5 +38,6 @@ mod scanners;
 mod schemas;
 mod silence;
 mod sources;
+mod style;
 mod unheard;
 mod waive;
