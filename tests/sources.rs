@@ -38,7 +38,6 @@ const PENDING: &[&str] = &[
     "misspelt-root-key",
     "never-used-credential",
     "no-end-date",
-    "notes-sheet",
     "okta-api-tokens",
     "one-package-many-launches",
     "own-output",
