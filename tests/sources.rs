@@ -66,7 +66,6 @@ const PENDING: &[&str] = &[
     "uv-run-with",
     "verified-leak",
     "windows-paths",
-    "without-a-name",
     "wrappers",
     "yaml-empty-last-document",
     "yaml-merge-keys",

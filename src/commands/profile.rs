@@ -8,10 +8,10 @@ use super::recorded::not_a_month;
 use crate::mappings::Mappings;
 use crate::workspace::{self, Project};
 use ingest;
-use model::{Diagnostic, Month, Place, Profile};
+use model::{Diagnostic, Month, Place, Profile, UNNAMED};
 use syntax::closest;
 
-/// Reads the profile; without one, the folder's name is the organisation's.
+/// Reads the profile. Nothing in it depends on the name of the folder.
 ///
 /// # Errors
 /// Everything wrong in it, together.
@@ -33,7 +33,7 @@ pub(super) fn profile(
         return Err(wrong);
     }
     if profile.organisation.is_empty() {
-        profile.organisation = folder_name(&project.root);
+        profile.organisation = UNNAMED.into();
     }
     if let Some(name) = profile.prose.take() {
         let text =
@@ -68,9 +68,4 @@ fn unknown_sources(profile: &Profile, mappings: &Mappings) -> Vec<Diagnostic> {
 
 fn prose(path: &Path) -> Option<String> {
     workspace::read_file(path).ok().and_then(|bytes| String::from_utf8(bytes).ok())
-}
-
-fn folder_name(root: &Path) -> String {
-    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
-    absolute.file_name().map_or("this folder".into(), |name| name.to_string_lossy().into_owned())
 }

@@ -81,6 +81,7 @@ fn files(snapshot: Snapshot) -> Vec<SourceFile> {
         bytes,
         captured_at: Some(captured_at),
         all_pages: true,
+        named: true,
     };
     snapshot.pages.into_iter().map(file).collect()
 }
@@ -105,6 +106,7 @@ fn fetch(
     kept: Option<Snapshot>,
     _: &mut Vec<Diagnostic>,
 ) -> Result<Snapshot, (String, String)> {
-    let why = format!("{} cannot be fetched: this muster was built without network", display_url(url));
+    let why =
+        format!("{} cannot be fetched: this muster was built without network", display_url(url));
     kept.ok_or((why, "build it with the feature `net`".into()))
 }

@@ -29,6 +29,9 @@ pub(super) struct SourceTable {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     captured_at: Option<Moment>,
+    /// The sheet of a workbook that this entry is about. Default: all sheets.
+    #[serde(default)]
+    sheet: Option<String>,
     /// The kind of record that a table holds, such as `servers`.
     #[serde(default)]
     records: Option<String>,
@@ -103,6 +106,7 @@ fn source(table: SourceTable, line: u32) -> Source {
         url: table.url,
         format: table.format,
         captured_at: table.captured_at,
+        sheet: table.sheet,
         records: table.records,
         columns: table.columns,
         fetch: Fetch {

@@ -63,7 +63,7 @@ pub use month::{Month, MonthRecord};
 pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
 pub use place::Place;
 pub use posture::Posture;
-pub use profile::Profile;
+pub use profile::{Profile, UNNAMED, same_organisation};
 pub use scanner::{Completion, ScanStatus, ScannerReport, ScannerResult};
 pub use scanner_rules::{RuleRow, ScannerRules, Tool};
 pub use score::{Parts, Tenths, weight};
