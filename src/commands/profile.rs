@@ -21,7 +21,7 @@ pub(super) fn profile(
     demo: bool,
 ) -> Result<Profile, Vec<Diagnostic>> {
     let known: Vec<&str> = mappings.frameworks.iter().map(|f| f.framework.id.as_str()).collect();
-    let file: Arc<str> = Arc::from("muster.toml");
+    let file: Arc<str> = Arc::from(project.configuration());
     let mut profile = match &project.profile {
         Some(text) => ingest::profile(text, &file, &known)?,
         None => Profile::default(),
@@ -36,8 +36,15 @@ pub(super) fn profile(
         profile.organisation = UNNAMED.into();
     }
     if let Some(name) = profile.prose.take() {
-        let text =
-            if demo { workspace::demo_text(&name) } else { prose(&project.root.join(&name)) };
+        let path = project.root.join(&name);
+        if !demo && !project.allowed.may_read(&path) {
+            return Err(vec![Diagnostic::at(
+                &Place::new(&file, 0, "/report/prose"),
+                format!("{name} lies outside the project"),
+                "move it into the project, or allow its folder with --allow-path",
+            )]);
+        }
+        let text = if demo { workspace::demo_text(&name) } else { prose(&path) };
         match text {
             Some(text) => profile.prose = Some(text),
             None => {

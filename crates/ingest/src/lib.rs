@@ -2,6 +2,7 @@
 
 mod carry;
 mod exports;
+mod file_rules;
 mod format;
 mod gate;
 pub mod mcp;
@@ -12,13 +13,16 @@ mod redact;
 mod scanners;
 pub mod secrets;
 mod shared;
+mod source_claims;
 mod sources;
 mod tables;
 mod text;
 
+pub use file_rules::{FileRules, file_rules, is_record_name, matches_pattern};
 pub use format::feeds;
 pub use profile::{ProfileFile, profile};
 pub use read::SourceFile;
+pub use source_claims::{claimed_twice, names_nothing};
 
 use rayon::prelude::*;
 

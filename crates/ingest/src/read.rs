@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::format::{FORMATS, Format, Origin};
 use super::secrets::{self, Mark};
+use super::source_claims::{no_such_sheet, same_sheet};
 use super::tables::{self, Sheet};
 use super::{mcp, native, redact, sources, text};
 use model::{Completion, Diagnostic, Facts, Input, Moment, Place, RecordKind, Source};
@@ -54,7 +55,7 @@ pub(super) struct Read {
 pub(super) fn read(file: &SourceFile, sources: &[Source]) -> Read {
     let source = sources.iter().find(|source| sources::speaks_of(source, &file.path));
     let mut read = Read::default();
-    let outcome = understand(file, source, &mut read);
+    let outcome = understand(file, source, sources, &mut read);
     let facts = &mut read.facts;
     let (format, skipped) = match outcome {
         Ok(format) => (format.to_string(), None),
@@ -96,17 +97,20 @@ fn incomplete(facts: &Facts) -> Option<String> {
 fn understand(
     file: &SourceFile,
     source: Option<&Source>,
+    sources: &[Source],
     into: &mut Read,
 ) -> Result<&'static str, &'static str> {
     let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
     match extension {
-        "xlsx" | "xlsm" => return book(stem, file, source, into),
+        "xlsx" | "xlsm" => return book(stem, file, sources, into),
         "xls" | "xlsb" | "ods" | "numbers" => return Err("save it as .xlsx, or each sheet as CSV"),
         _ => {}
     }
-    let readable =
-        ["yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml"];
+    let readable = [
+        "yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml",
+        "baseline",
+    ];
     if !readable.contains(&extension) && source.is_none() {
         return Err("its name ends in nothing that muster reads");
     }
@@ -178,7 +182,7 @@ fn broken(faults: Vec<Fault>, path: &Arc<str>, facts: &mut Facts) {
 fn book(
     stem: &str,
     file: &SourceFile,
-    source: Option<&Source>,
+    sources: &[Source],
     into: &mut Read,
 ) -> Result<&'static str, &'static str> {
     let sheets = syntax::workbook(&file.bytes).map_err(|fault| {
@@ -186,9 +190,16 @@ fn book(
         into.errors.push(Diagnostic::at(&place, fault.message, fault.help));
         "it is no workbook that can be read"
     })?;
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    into.errors.extend(no_such_sheet(sources, &file.path, &names));
     let single = sheets.len() == 1;
     let mut understood = false;
     for syntax::Sheet { name, grid, faults } in sheets {
+        let source = sources.iter().find(|source| {
+            let sheet = source.sheet.as_deref();
+            let of_it = sheet.is_none_or(|sheet| same_sheet(sheet, &name));
+            of_it && sources::speaks_of(source, &file.path)
+        });
         let name = secrets::redact(&name).unwrap_or(name);
         // A row is found by the sheet it stands in.
         let place: Arc<str> = format!("{} [{name}]", file.path).into();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use wildmatch::WildMatch;
 
+use super::file_rules::matches_pattern;
 use super::format::FORMATS;
 use super::native;
 use model::{Diagnostic, Fetch, Moment, Place, Source};
@@ -57,7 +57,7 @@ pub(super) struct SourceTable {
 
 /// Whether a source speaks of a file.
 pub(super) fn speaks_of(source: &Source, file: &str) -> bool {
-    source.path.as_deref().is_some_and(|pattern| WildMatch::new(pattern).matches(file))
+    source.path.as_deref().is_some_and(|pattern| matches_pattern(pattern, file))
 }
 
 /// Checks the sources of a profile.
