@@ -22,6 +22,7 @@ mod posture_file;
 mod profile;
 #[cfg(feature = "net")]
 mod progress;
+mod record_kinds;
 mod recorded;
 mod render;
 mod report;

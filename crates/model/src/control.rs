@@ -1,4 +1,4 @@
-//! A control: what we judge, in words and as one pure function.
+//! A control: what we judge, as texts and as one pure function.
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use super::{Asset, AssetKind, Context, Domain, Judgement, PerTier, Severity, Thr
 
 /// A thing we judge. Its title is a sentence that can be true or false of an asset.
 ///
-/// Controls are plain statics; the words a report prints stand here and nowhere else.
+/// Controls are plain statics; the texts that a report prints are here and nowhere else.
 pub struct Control {
     /// `OWN-01`: family and number, never reused.
     pub id: &'static str,
-    /// The file's name: what it is about in two or three words.
+    /// The file's name: what it is about in short.
     pub slug: &'static str,
     /// The family it belongs to.
     pub family: Family,
     /// The sentence that holds or does not.
     pub title: &'static str,
-    /// Why it matters, for somebody who has to pay for the mend.
+    /// Why it matters, for whoever pays for the remediation.
     pub why: &'static str,
     /// When it passes, when it passes in part, when it fails.
     pub criteria: Criteria,
@@ -24,7 +24,7 @@ pub struct Control {
     pub remediation: &'static str,
     /// How much a failure matters, by derived tier.
     pub severity: PerTier<Severity>,
-    /// The one domain that answers for it.
+    /// The one domain that is responsible for it.
     pub domain: Domain,
     /// The kinds of asset it judges.
     pub asset_kinds: &'static [AssetKind],
@@ -38,7 +38,7 @@ pub struct Control {
     pub judge: fn(&Asset, &Context) -> Judgement,
 }
 
-/// The three lines that say when a control passes.
+/// The three criteria: when a control passes, partly passes and fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Criteria {
     /// When it passes.

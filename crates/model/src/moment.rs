@@ -47,7 +47,7 @@ impl From<Date> for Moment {
 }
 
 impl From<Timestamp> for Moment {
-    /// To the second: what is finer says nothing more.
+    /// To the second: a finer part adds nothing.
     fn from(time: Timestamp) -> Self {
         Moment(Timestamp::from_second(time.as_second()).unwrap_or(time))
     }

@@ -153,7 +153,7 @@ impl<'a> Library<'a> {
 
     /// A limit and who compares with it.
     pub fn threshold(&self, threshold: &Threshold) -> ThresholdPage {
-        let said = |value| threshold.unit.said(value);
+        let said = |value| threshold.unit.format(value);
         let names = |control: &&&Control| control.thresholds.iter().any(|t| t.key == threshold.key);
         ThresholdPage {
             key: threshold.key,

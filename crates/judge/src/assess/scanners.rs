@@ -8,8 +8,8 @@ use wildmatch::WildMatch;
 
 use model::posture::ScannerCard;
 use model::{
-    Completion, Context, Evidence, Finding, Outcome, Reason, RuleRow, ScanStatus, ScannerReport,
-    ScannerResult, ScannerRules, weight,
+    AssetKey, Completion, Context, Evidence, Finding, FindingId, Outcome, Reason, RuleRow,
+    ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
 };
 
 /// How many framework tags of a scanner are quoted.
@@ -40,7 +40,8 @@ pub(super) fn apply(
                 card.unplaced += u64::from(result.says == ScanStatus::Fail);
                 continue;
             };
-            let ids = controls(rows, &result.rule).map(|row| format!("{}@{asset}", row.control));
+            let ids = controls(rows, &result.rule)
+                .map(|row| FindingId::new(row.control.as_str(), asset.clone()).to_string());
             let spoken: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
             if result.says == ScanStatus::Fail {
                 match spoken.is_empty() {
@@ -82,11 +83,11 @@ fn card(report: &ScannerReport, title: &str) -> ScannerCard {
 }
 
 /// The one asset a result is about; none where several might be meant.
-fn about(context: &Context, result: &ScannerResult) -> Option<String> {
+fn about(context: &Context, result: &ScannerResult) -> Option<AssetKey> {
     result.about.iter().find_map(|name| {
         let mut found = context.known_as(name);
         let first = found.next()?;
-        found.next().is_none().then(|| first.key.to_string())
+        found.next().is_none().then(|| first.key.clone())
     })
 }
 

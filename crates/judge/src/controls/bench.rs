@@ -1,7 +1,5 @@
 //! A workbench for controls' unit tests: a context built from a few records as JSON.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -19,33 +17,7 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        Bench {
-            context: Context {
-                as_of: jiff::civil::date(2026, 11, 22),
-                thresholds: Thresholds::default(),
-                assets: Vec::new(),
-                owners: BTreeMap::new(),
-                tools: HashMap::new(),
-                reviews: HashMap::new(),
-                playbooks: HashMap::new(),
-                approvals: HashMap::new(),
-                attestations: HashMap::new(),
-                lookup: Default::default(),
-                waivers: Vec::new(),
-                scans: Vec::new(),
-                exercises: HashMap::new(),
-                events: HashMap::new(),
-                exposures: HashMap::new(),
-                incidents: HashMap::new(),
-                vulnerabilities: HashMap::new(),
-                logging: HashMap::new(),
-                monitors: HashMap::new(),
-                policies: HashMap::new(),
-                vettings: HashMap::new(),
-
-                carried: BTreeSet::new(),
-            },
-        }
+        Bench { context: Context::new(jiff::civil::date(2026, 11, 22), Thresholds::default()) }
     }
 
     /// Says that a source carries `kind`, though it holds no record of it.

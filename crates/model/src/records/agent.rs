@@ -16,7 +16,7 @@ pub struct Agent {
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub name: Field<String>,
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
-    /// exports and scanners say of these is said of it.
+    /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
@@ -46,7 +46,7 @@ pub struct Agent {
     /// The declared tier.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub tier: Field<Tier>,
-    /// Where it stands in its life. Default: active.
+    /// Its life-cycle status. Default: active.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub status: Field<Status>,
     /// When it was taken out of service.
@@ -106,7 +106,7 @@ pub enum Autonomy {
     Assisted,
     /// A person confirms some actions.
     Supervised,
-    /// Nobody confirms.
+    /// No confirmation.
     Autonomous,
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Domain, Field, Moment};
 
-/// A person's word on one control and one asset, where only a person can tell.
+/// A person's statement on one control and one asset, where no record or setting can show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attestation {

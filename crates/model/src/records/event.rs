@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AboutAsset;
 use crate::{Field, Moment};
 
 /// One change that asks for a review.
@@ -19,11 +20,17 @@ pub struct Event {
     pub at: Field<Moment>,
 }
 
+impl AboutAsset for Event {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
+}
+
 /// What happened to an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
-    /// Another owner answers.
+    /// Another owner is accountable.
     OwnerChanged,
     /// A tool was added.
     ToolAdded,

@@ -23,7 +23,7 @@ pub struct Exercise {
     /// How many follow-ups are still open.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub actions_open: Field<u32>,
-    /// Since when the oldest open follow-up stands.
+    /// Since when the oldest follow-up is open.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub actions_since: Field<Moment>,
 }

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, Moment};
+use super::AboutAsset;
+use crate::{AssetKey, AssetKind, Field, Moment};
 
 /// One exposure of one secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -23,4 +24,10 @@ pub struct Exposure {
     /// Where it was found, without the value.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub where_seen: Field<String>,
+}
+
+impl AboutAsset for Exposure {
+    fn subjects(&self) -> Vec<String> {
+        vec![AssetKey::new(AssetKind::Secret, self.secret.as_str()).to_string()]
+    }
 }

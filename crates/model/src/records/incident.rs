@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AboutAsset;
 use crate::{Field, Moment};
 
 /// One incident in which an asset lost its access.
@@ -17,4 +18,10 @@ pub struct Incident {
     /// Minutes from the decision to the last credential dead.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub revoked_minutes: Field<u32>,
+}
+
+impl AboutAsset for Incident {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AboutAsset;
 use crate::{Field, Moment};
 
 /// How the calls of one asset are logged.
@@ -29,6 +30,12 @@ pub struct Logging {
     /// When the last record came in.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub last_event: Field<Moment>,
+}
+
+impl AboutAsset for Logging {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
 }
 
 /// What a log record can name.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AboutAsset;
 use crate::{Field, Moment};
 
 /// How the behaviour of one asset is watched.
@@ -23,4 +24,10 @@ pub struct Monitor {
     /// Deviations found and not yet decided on.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub unapproved_drift: Field<u32>,
+}
+
+impl AboutAsset for Monitor {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
 }

@@ -26,7 +26,7 @@ pub struct Owner {
     /// When they left or moved.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub left_on: Field<Moment>,
-    /// Who stands in, by owner id.
+    /// The deputy, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub deputy: Field<String>,
     /// When they were last briefed on what owning an identity means.
@@ -54,6 +54,6 @@ pub enum OwnerStatus {
     Departed,
     /// Moved to another role.
     Transferred,
-    /// Nobody can say.
+    /// Not known.
     Unknown,
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AboutAsset;
 use crate::{Field, Moment};
 
 /// One policy that limits tools and scopes.
@@ -34,13 +35,19 @@ pub struct Policy {
     pub covers: Field<Vec<String>>,
 }
 
+impl AboutAsset for Policy {
+    fn subjects(&self) -> Vec<String> {
+        self.covers.items().to_vec()
+    }
+}
+
 /// What a violation does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Enforcement {
     /// It is stopped.
     Enforce,
-    /// It is told.
+    /// It is reported.
     Warn,
     /// Nothing.
     Off,

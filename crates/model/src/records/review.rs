@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AboutAsset;
 use crate::{Domain, Field, Moment};
 
 /// One access review of one asset.
@@ -26,6 +27,15 @@ pub struct Review {
     /// The decisions, one a line.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub items: Field<Vec<ReviewItem>>,
+}
+
+impl AboutAsset for Review {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
+
+    const SORTED_BY: Option<fn(&Self) -> Option<Moment>> =
+        Some(|record| record.completed_on.given().copied());
 }
 
 /// How far a review got.

@@ -45,6 +45,6 @@ pub enum ScanTrigger {
     Push,
     /// A timetable.
     Schedule,
-    /// Somebody.
+    /// A person.
     Manual,
 }

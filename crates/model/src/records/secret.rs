@@ -14,7 +14,7 @@ pub struct Secret {
     /// Key, unique among secrets. Never the value.
     pub id: String,
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
-    /// exports and scanners say of these is said of it.
+    /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
@@ -23,7 +23,7 @@ pub struct Secret {
     /// What sort of secret it is.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub kind: Field<SecretKind>,
-    /// Who answers for its scope, rotation and revocation, by owner id.
+    /// Who is accountable for its scope, rotation and revocation, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,
     /// The owner of the server that uses it is meant to own this secret too.
@@ -62,7 +62,7 @@ pub struct Secret {
     /// Whether rotation happens by itself.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub auto_rotate: Field<bool>,
-    /// What it allows, in the issuer's words. An empty list declares that it carries no scopes.
+    /// What it allows, in the issuer's terms. An empty list declares that it carries no scopes.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub scopes: Field<Vec<String>>,
     /// Whether it works. Default: it does.
@@ -93,13 +93,13 @@ pub struct Secret {
 }
 
 impl Secret {
-    /// Whether the secret still works. Only a stated `revoked` or `retired` says that it does not.
+    /// Whether the secret still works. Only a stated `revoked` or `retired` means that it does not.
     pub fn is_live(&self) -> bool {
         !matches!(self.status.given(), Some(Status::Revoked | Status::Retired))
     }
 
     /// When the present material was made: the later of issue and last rotation. A date after
-    /// `as_of` says nothing yet, so leaving a date out can only make the secret look older.
+    /// `as_of` is not usable yet, so leaving a date out can only make the secret look older.
     pub fn renewed(&self, as_of: Date) -> Option<Moment> {
         let dates = [self.issued_at.given(), self.last_rotated.given()];
         dates.into_iter().flatten().copied().filter(|date| date.day() <= as_of).max()
@@ -148,7 +148,7 @@ pub enum SecretKind {
 pub enum PrincipalKind {
     /// A workload's own account.
     Workload,
-    /// Each user's own grant, shared with nobody.
+    /// Each user's own grant, not shared.
     DelegatedUser,
     /// One person's account.
     Human,
@@ -188,7 +188,7 @@ pub enum Location {
     File,
     /// A configuration file.
     Config,
-    /// Nobody can say.
+    /// Not known.
     Unknown,
 }
 

@@ -16,7 +16,7 @@ pub struct ServiceAccount {
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub name: Field<String>,
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
-    /// exports and scanners say of these is said of it.
+    /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
@@ -25,7 +25,7 @@ pub struct ServiceAccount {
     /// The one accountable owner, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,
-    /// What it may do, in its platform's words. An empty list declares no roles.
+    /// What it may do, in its platform's terms. An empty list declares no roles.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub roles: Field<Vec<String>>,
     /// The servers and agents that use it, by id or `kind/id`.
@@ -37,7 +37,7 @@ pub struct ServiceAccount {
     /// The declared tier.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub tier: Field<Tier>,
-    /// Where it stands in its life. Default: active.
+    /// Its life-cycle status. Default: active.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub status: Field<Status>,
     /// When it was taken out of service.

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, Moment};
+use super::AboutAsset;
+use crate::{AssetKey, AssetKind, Field, Moment};
 
-/// One look into a server that somebody else wrote or runs.
+/// One assessment of a server that a third party wrote or runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vetting {
@@ -26,6 +27,12 @@ pub struct Vetting {
     /// A link to the record.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub evidence: Field<String>,
+}
+
+impl AboutAsset for Vetting {
+    fn subjects(&self) -> Vec<String> {
+        vec![AssetKey::new(AssetKind::Server, self.server.as_str()).to_string()]
+    }
 }
 
 /// What came of a vetting.

@@ -83,7 +83,7 @@ pub static FOLLOW_UP_MAX: Threshold = Threshold {
 /// How long a revocation may take.
 pub static REVOKE_RTO: Threshold = Threshold {
     key: "revoke.rto",
-    meaning: "time from the decision to revoke to the last credential dead",
+    meaning: "time from the decision to revoke until the last credential is revoked",
     unit: Unit::Hours,
     default: PerTier([24, 8, 4, 1]),
     bounds: (1, 168),
@@ -124,7 +124,7 @@ pub static LOG_RETENTION: Threshold = Threshold {
     published: true,
 };
 
-/// How long a log may stay silent.
+/// How long a log may be without a record.
 pub static LOG_SILENCE: Threshold = Threshold {
     key: "log.silence",
     meaning: "time since the last record of a tool call",
@@ -149,7 +149,7 @@ pub static BASELINE_MAX: Threshold = Threshold {
 /// How long alerts may lie unread.
 pub static ALERT_REVIEW: Threshold = Threshold {
     key: "monitor.review",
-    meaning: "time since alerts were last gone through",
+    meaning: "time since alerts were last reviewed",
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 7]),
     bounds: (1, 90),
@@ -193,7 +193,7 @@ pub static VULN_SCAN: Threshold = Threshold {
 /// How long a vulnerability may stay open that is, or is easily, exploited.
 pub static VULN_URGENT: Threshold = Threshold {
     key: "vuln.urgent",
-    meaning: "time to fix what is exploited, or critical on the internet",
+    meaning: "time to fix an exploited vulnerability, or a critical one exposed to the internet",
     unit: Unit::Days,
     default: PerTier([28, 28, 14, 3]),
     bounds: (1, 90),
@@ -234,7 +234,7 @@ pub static VULN_OTHER: Threshold = Threshold {
     published: false,
 };
 
-/// How old the owner's word that an asset is still theirs may be.
+/// How old the owner's confirmation of an asset may be.
 pub static OWNER_CONFIRM: Threshold = Threshold {
     key: "owner.confirm",
     meaning: "time since the owner last confirmed the ownership",
@@ -248,7 +248,7 @@ pub static OWNER_CONFIRM: Threshold = Threshold {
 /// How long a briefing of an owner holds.
 pub static OWNER_BRIEFING: Threshold = Threshold {
     key: "owner.briefing",
-    meaning: "time since an owner was last briefed on the duty",
+    meaning: "time since an owner was last briefed on their duties",
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (30, 1_095),
@@ -281,7 +281,7 @@ pub static UNUSED_MAX: Threshold = Threshold {
 /// How long ago the stop of an agent may last have been tried.
 pub static STOP_TEST: Threshold = Threshold {
     key: "stop.test",
-    meaning: "time since the stop of an agent was last tried",
+    meaning: "time since the kill switch of an agent was last tested",
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 180]),
     bounds: (1, 730),
