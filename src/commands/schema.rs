@@ -1,13 +1,13 @@
 //! `muster schema`
 
 use std::borrow::Cow;
-use std::io::Write;
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
+use super::library;
 use crate::cli::{self, Described};
 use ingest::ProfileFile;
 use model::{Diagnostic, Framework, MonthRecord, Posture, Record, RecordKind, VisitKind};
@@ -55,8 +55,7 @@ impl VisitKind for List<'_> {
 
 pub(super) fn run(args: &cli::Schema) -> Result<(), Vec<Diagnostic>> {
     let text = text(args.of);
-    let broken = |error: std::io::Error| vec![Diagnostic::general(error.to_string(), "")];
-    writeln!(std::io::stdout().lock(), "{text}").map_err(broken)
+    library::write_out(&format!("{text}\n"))
 }
 
 /// The schema of inventory and review files.

@@ -8,6 +8,7 @@ use super::assets::collect;
 use super::directory::Directory;
 use super::duplicates::duplicates;
 use super::links::{link_secrets, place_tools};
+use super::lost::Lost;
 use super::references::References;
 use super::{notices, tiers};
 use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds};
@@ -45,7 +46,7 @@ pub fn build(
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);
     }
-    let directory = Directory::of(&assets);
+    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs));
     let (misplaced, unknown) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
     let mut references = References { directory: &directory, dangling: unknown };

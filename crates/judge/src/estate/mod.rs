@@ -7,6 +7,7 @@ mod duplicates;
 mod join;
 mod joined;
 mod links;
+mod lost;
 mod merge;
 mod notices;
 mod references;
