@@ -71,7 +71,7 @@ pub use places::{PlaceId, Places, Rebase};
 pub use posture::Posture;
 pub use profile::Profile;
 pub use record::{Grouped, Record, VisitGrouped, VisitKind};
-pub use records::{AboutAsset, RecordKind};
+pub use records::{AboutAsset, InputChecks, RecordKind};
 pub use scanner::{Completion, ScanStatus, ScannerReport, ScannerResult};
 pub use scanner_rules::{RuleRow, ScannerRules, Tool};
 pub use score::{Parts, Tenths, weight};

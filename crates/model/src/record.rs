@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::records::{
-    AboutAsset, Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging,
-    Monitor, Owner, Playbook, Policy, RecordKind, Review, Scan, Secret, Server, ServiceAccount,
-    Tool, Vetting, Vulnerability, Waiver, record_kinds,
+    AboutAsset, Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, InputChecks,
+    Logging, Monitor, Owner, Playbook, Policy, RecordKind, Review, Scan, Secret, Server,
+    ServiceAccount, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
 use crate::{AssetKey, Context, Facts, Placed};
 
 /// A type of record.
-pub trait Record: Serialize + DeserializeOwned + JsonSchema + Clone {
+pub trait Record: Serialize + DeserializeOwned + JsonSchema + Clone + InputChecks {
     /// Its kind.
     const KIND: RecordKind;
 

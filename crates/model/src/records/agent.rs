@@ -1,9 +1,11 @@
 //! AI agents.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Link, Modifier, Status};
+use super::{InputChecks, Link, Modifier, Status, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// An AI agent: a program that decides which tools to call.
@@ -85,6 +87,16 @@ pub struct Agent {
     /// Its peers.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub links: Field<Vec<Link>>,
+}
+
+impl InputChecks for Agent {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, retired_on owner_confirmed_on last_used usage_since)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
+    }
 }
 
 /// A server an agent may call, and which of its tools.

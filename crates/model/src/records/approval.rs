@@ -1,10 +1,12 @@
 //! Approvals of deployments and changes.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::AboutAsset;
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Domain, Field, Moment, is_placeholder};
 
 /// One approval by one person for one subject. A subject that needs three roles has three records.
@@ -40,6 +42,12 @@ pub struct Approval {
     /// The scopes approved for the grant.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub scopes: Field<Vec<String>>,
+}
+
+impl InputChecks for Approval {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, approved_on)
+    }
 }
 
 impl AboutAsset for Approval {

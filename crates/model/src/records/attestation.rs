@@ -1,5 +1,8 @@
 //! Attestations: what a person vouches for.
 
+use std::borrow::Cow;
+
+use super::{InputChecks, stated_dates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,4 +34,10 @@ pub struct Attestation {
     /// What is vouched for.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub statement: Field<String>,
+}
+
+impl InputChecks for Attestation {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, on)
+    }
 }

@@ -1,9 +1,11 @@
 //! Events: what changed about an asset, so that a review falls due.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::AboutAsset;
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One change that asks for a review.
@@ -18,6 +20,12 @@ pub struct Event {
     /// When.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub at: Field<Moment>,
+}
+
+impl InputChecks for Event {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, at)
+    }
 }
 
 impl AboutAsset for Event {

@@ -1,9 +1,11 @@
 //! Exposures: secrets seen where they should not be.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::AboutAsset;
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{AssetKey, AssetKind, Field, Moment};
 
 /// One exposure of one secret.
@@ -24,6 +26,12 @@ pub struct Exposure {
     /// Where it was found, without the value.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub where_seen: Field<String>,
+}
+
+impl InputChecks for Exposure {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, detected_at revoked_at replaced_at)
+    }
 }
 
 impl AboutAsset for Exposure {

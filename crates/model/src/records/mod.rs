@@ -7,6 +7,7 @@ mod about;
 mod agent;
 mod approval;
 mod attestation;
+mod checks;
 mod configuration;
 mod event;
 mod exercise;
@@ -45,6 +46,8 @@ pub use vulnerability::{Vulnerability, VulnerabilityStatus};
 
 pub use approval::{Approval, Change};
 pub use attestation::Attestation;
+pub use checks::InputChecks;
+pub(crate) use checks::stated_dates;
 pub use configuration::{Certainty, Configuration, Sighting};
 pub use kinds::RecordKind;
 pub(crate) use kinds::record_kinds;

@@ -1,9 +1,11 @@
 //! Monitoring of behaviour.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::AboutAsset;
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// How the behaviour of one asset is watched.
@@ -24,6 +26,12 @@ pub struct Monitor {
     /// Deviations found and not yet decided on.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub unapproved_drift: Field<u32>,
+}
+
+impl InputChecks for Monitor {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, baseline_on last_alert_review)
+    }
 }
 
 impl AboutAsset for Monitor {

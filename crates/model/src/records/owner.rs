@@ -1,5 +1,8 @@
 //! Owners: people and teams who answer for assets.
 
+use std::borrow::Cow;
+
+use super::{InputChecks, stated_dates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +35,12 @@ pub struct Owner {
     /// When they were last briefed on what owning an identity means.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub briefed_on: Field<Moment>,
+}
+
+impl InputChecks for Owner {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, briefed_on)
+    }
 }
 
 /// What an owner is.

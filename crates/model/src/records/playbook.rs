@@ -1,9 +1,11 @@
 //! Revocation playbooks.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::AboutAsset;
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{AssetKey, Field, Moment};
 
 /// Who revokes what, and how, when trust in a server is lost.
@@ -34,6 +36,16 @@ pub struct Playbook {
     /// When it was last brought up to date.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub updated_on: Field<Moment>,
+}
+
+impl InputChecks for Playbook {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, updated_on)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.given().map(|name| ("owner", name.as_str())).into_iter().collect()
+    }
 }
 
 impl AboutAsset for Playbook {

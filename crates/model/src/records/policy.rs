@@ -1,9 +1,11 @@
 //! Policies expressed as code.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::AboutAsset;
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One policy that limits tools and scopes.
@@ -33,6 +35,12 @@ pub struct Policy {
     /// The servers it covers, by id or `kind/id`.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub covers: Field<Vec<String>>,
+}
+
+impl InputChecks for Policy {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, last_evaluated)
+    }
 }
 
 impl AboutAsset for Policy {

@@ -1,9 +1,11 @@
 //! Access reviews.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::AboutAsset;
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Domain, Field, Moment};
 
 /// One access review of one asset.
@@ -27,6 +29,16 @@ pub struct Review {
     /// The decisions, one a line.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub items: Field<Vec<ReviewItem>>,
+}
+
+impl InputChecks for Review {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, completed_on)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.reviewer.given().map(|name| ("reviewer", name.as_str())).into_iter().collect()
+    }
 }
 
 impl AboutAsset for Review {

@@ -1,5 +1,8 @@
 //! Scans: what was looked through, for what, and when.
 
+use std::borrow::Cow;
+
+use super::{InputChecks, stated_dates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +26,12 @@ pub struct Scan {
     /// What starts it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub triggers: Field<Vec<ScanTrigger>>,
+}
+
+impl InputChecks for Scan {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, last_run)
+    }
 }
 
 /// What a scan looks for.

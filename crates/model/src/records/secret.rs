@@ -1,10 +1,12 @@
 //! Secrets: what identities prove themselves with. Values are never held.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Environment, Status};
+use super::{Environment, InputChecks, Status, stated_dates};
 use crate::{Field, Moment};
 
 /// A secret or credential, described without its value.
@@ -90,6 +92,16 @@ pub struct Secret {
     /// Filled when sources are joined, not by hand.
     #[serde(skip)]
     pub users_seen: bool,
+}
+
+impl InputChecks for Secret {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, issued_at last_rotated last_used usage_since)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
+    }
 }
 
 impl Secret {

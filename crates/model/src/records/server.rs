@@ -1,9 +1,11 @@
 //! MCP servers.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Configuration, Environment, Launch, Reach, Status, Tool};
+use super::{Configuration, Environment, InputChecks, Launch, Reach, Status, Tool, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// An MCP server as an inventory or a client configuration describes it.
@@ -124,6 +126,24 @@ pub struct Server {
     /// What a client configuration shows; filled by its reader, not by hand.
     #[serde(skip)]
     pub configuration: Option<Configuration>,
+}
+
+impl InputChecks for Server {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        let mut dates: Vec<(Cow<'static, str>, Moment)> = stated_dates!(self, first_seen retired_on owner_confirmed_on last_used usage_since last_release);
+        for tool in self.tools.items() {
+            let of_tool = tool.past_dates().into_iter();
+            dates.extend(
+                of_tool
+                    .map(|(field, date)| (Cow::Owned(format!("tools.{}.{field}", tool.id)), date)),
+            );
+        }
+        dates
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
+    }
 }
 
 /// The responsible owners of a server, one for each control domain, by owner id.

@@ -1,9 +1,11 @@
 //! Service accounts.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Environment, Reach, Status};
+use super::{Environment, InputChecks, Reach, Status, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// A non-human account in a directory or cloud.
@@ -61,6 +63,16 @@ pub struct ServiceAccount {
     /// Times when a person used it. An empty list declares that none did.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub human_sessions: Field<Vec<HumanSession>>,
+}
+
+impl InputChecks for ServiceAccount {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, retired_on owner_confirmed_on last_used usage_since)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
+    }
 }
 
 /// One time a person used a non-human identity.

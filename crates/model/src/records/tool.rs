@@ -1,9 +1,11 @@
 //! Tools: what a server offers to agents.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Effect;
+use super::{Effect, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One tool of a server. It is an item: judged inside its server's findings.
@@ -51,6 +53,16 @@ pub struct Tool {
     /// Whether its texts hold characters that people cannot see.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub hidden_characters: Field<bool>,
+}
+
+impl InputChecks for Tool {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, first_seen last_used)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.given().map(|name| ("owner", name.as_str())).into_iter().collect()
+    }
 }
 
 impl Tool {

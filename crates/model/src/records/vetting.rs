@@ -1,9 +1,11 @@
 //! Vetting of third-party servers and their suppliers.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::AboutAsset;
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{AssetKey, AssetKind, Field, Moment};
 
 /// One assessment of a server that a third party wrote or runs.
@@ -27,6 +29,12 @@ pub struct Vetting {
     /// A link to the record.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub evidence: Field<String>,
+}
+
+impl InputChecks for Vetting {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, date)
+    }
 }
 
 impl AboutAsset for Vetting {
