@@ -57,7 +57,7 @@ fn every_schema_documents_every_field() {
 }
 
 /// What validators refuse or read differently: formats that no standard defines, and multiples of a
-/// fraction, which binary numbers are not. `tests/schemas/validate.py` and `validate.mjs` ask two of
+/// fraction, which binary numbers are not. `tests/schemas/run` asks two of
 /// them.
 #[test]
 fn every_schema_is_valid_for_strict_validators() {

@@ -9,10 +9,10 @@ use super::modules::{self, Module, ModulePath};
 
 /// Files that import each other, and the imports that tie them.
 #[derive(Debug)]
-pub struct Cycle {
-    pub files: BTreeSet<String>,
+pub(super) struct Cycle {
+    pub(super) files: BTreeSet<String>,
     #[expect(dead_code, reason = "it is printed where the test fails")]
-    pub imports: Vec<String>,
+    pub(super) imports: Vec<String>,
 }
 
 /// What a path leads to.
@@ -24,7 +24,7 @@ enum Target {
 }
 
 /// Every cycle among the files of these crates, which are read by `open`.
-pub fn cycles(
+pub(super) fn cycles(
     crates: &BTreeMap<String, String>,
     open: impl Fn(&str) -> Option<String>,
 ) -> Vec<Cycle> {

@@ -7,33 +7,33 @@ use quote::ToTokens;
 use syn::{Attribute, Item, UseTree};
 
 /// A module by its path, from the name of its crate on.
-pub type ModulePath = Vec<String>;
+pub(super) type ModulePath = Vec<String>;
 
 /// What one module holds, without its tests.
 #[derive(Debug, Default)]
-pub struct Module {
+pub(super) struct Module {
     /// The file it is written in.
-    pub file: String,
+    pub(super) file: String,
     /// The names it defines.
-    pub defines: BTreeSet<String>,
+    pub(super) defines: BTreeSet<String>,
     /// The names it imports: the path, and the name it has here.
-    pub imports: Vec<Import>,
+    pub(super) imports: Vec<Import>,
     /// The paths in its code.
-    pub paths: Vec<Vec<String>>,
+    pub(super) paths: Vec<Vec<String>>,
 }
 
 /// One name of a `use`.
 #[derive(Debug)]
-pub struct Import {
-    pub path: Vec<String>,
+pub(super) struct Import {
+    pub(super) path: Vec<String>,
     /// `*` for a glob.
-    pub name: String,
+    pub(super) name: String,
     /// Whether it is visible to others.
-    pub reexport: bool,
+    pub(super) reexport: bool,
 }
 
 /// Reads every module of a crate, starting with its first file.
-pub fn read(
+pub(super) fn read(
     name: &str,
     file: &str,
     open: &impl Fn(&str) -> Option<String>,
