@@ -10,6 +10,7 @@ use crate::workspace::{self, Project};
 use crate::{history, posture};
 use model::month::HISTORY;
 use model::{Artifact, Diagnostic, Month, MonthRecord, Past, Place, Profile};
+use syntax::encoding::hex;
 
 /// Asks for a record of this month, so that the report knows of a history from the first one on.
 ///
@@ -94,5 +95,5 @@ pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
 
 /// SHA-256 in hexadecimal.
 pub(super) fn sha256(content: impl AsRef<[u8]>) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(content))
 }

@@ -1,24 +1,30 @@
 //! Bytes to facts, one file a format. The only room that ever sees a secret's value.
 
+mod address;
 mod carry;
+mod dedup_secrets;
 mod exports;
+mod extract;
+mod foreign;
 mod format;
+mod formats;
 mod gate;
 pub mod mcp;
 mod native;
 mod profile;
 mod read;
+mod reading;
 mod redact;
 mod scanners;
 pub mod secrets;
-mod shared;
 mod sources;
 mod tables;
 mod text;
+mod workbook;
 
-pub use format::feeds;
+pub use formats::feeds;
 pub use profile::{ProfileFile, profile};
-pub use read::SourceFile;
+pub use reading::SourceFile;
 
 use rayon::prelude::*;
 
@@ -26,7 +32,7 @@ use model::{Diagnostic, Facts, Input, Source};
 
 /// What happens to a file that is broken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Broken {
+pub enum OnBrokenFile {
     /// It stops the run.
     #[default]
     Stop,
@@ -43,7 +49,7 @@ pub struct Options<'a> {
     /// What the profile says of sources.
     pub sources: &'a [Source],
     /// What happens to a file that is broken.
-    pub broken: Broken,
+    pub broken: OnBrokenFile,
     /// The user's key for fingerprints of secrets. Without one, none is written anywhere.
     pub fingerprint_key: Option<&'a [u8]>,
 }
@@ -54,35 +60,32 @@ pub struct Options<'a> {
 /// Everything wrong in all files, together, with the facts that could be read.
 pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnostic>) {
     let Options { sources, broken, fingerprint_key } = options;
-    let read: Vec<read::Read> = files.par_iter().map(|file| read::read(file, sources)).collect();
-    let own = read.iter().any(|one| is_own(&one.facts));
+    let patterns = sources::Patterns::of(sources);
+    let read: Vec<reading::Read> =
+        files.par_iter().map(|file| read::read(file, &patterns)).collect();
+    let own = read.iter().any(|one| one.own);
     let mut all = Facts::default();
-    let (mut errors, mut marks, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut errors, mut digests, mut rules) = (Vec::new(), Vec::new(), Vec::new());
     for one in read {
-        if broken == Broken::PassOver && !one.errors.is_empty() {
+        if broken == OnBrokenFile::PassOver && !one.errors.is_empty() {
             pass_over(&mut all, one.facts, one.errors);
             continue;
         }
         all.absorb(one.facts);
         errors.extend(one.errors);
-        marks.extend(one.marks);
+        digests.extend(one.digests);
         rules.extend(one.rules);
     }
-    shared::join(&mut all.observed, &marks);
+    dedup_secrets::join(&mut all.observed, &digests);
     if let Some(key) = fingerprint_key {
-        shared::fingerprint(&mut all.observed, &marks, key);
+        dedup_secrets::fingerprint(&mut all.observed, &digests, key);
     }
     mcp::apply(&rules, &mut all.observed, &mut all.notices);
     let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());
-    if broken == Broken::PassOverAmongOthers && others_only {
+    if broken == OnBrokenFile::PassOverAmongOthers && others_only {
         all.notices.append(&mut errors);
     }
     (all, errors)
-}
-
-/// Whether a file holds records of our own.
-fn is_own(facts: &Facts) -> bool {
-    facts.inputs.iter().any(|input| input.skipped.is_none() && input.format.starts_with(read::OWN))
 }
 
 /// How the reason begins where a file is broken, rather than of a kind that nobody reads.

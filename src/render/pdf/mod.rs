@@ -11,6 +11,7 @@ mod text;
 use sha2::{Digest, Sha256};
 
 use model::{Artifact, Diagnostic, Posture};
+use syntax::encoding::hex;
 
 const TEMPLATE: &str = include_str!("../../../templates/report.typ");
 
@@ -25,7 +26,7 @@ pub(super) fn render(posture: &Posture, json: &[u8]) -> Result<Artifact, Diagnos
         template: TEMPLATE,
         files: vec![("data.json", data), ("posture.json", json.to_vec())],
         date: posture.as_of,
-        ident: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        ident: hex(digest),
         // What made this file, which need not be what made the posture.
         creator: concat!("muster ", env!("CARGO_PKG_VERSION")).into(),
     };

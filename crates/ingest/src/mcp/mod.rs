@@ -3,7 +3,6 @@
 //! Files are told by content, since every client names them differently. Nothing is started,
 //! nothing is called, and no argument or environment value is kept.
 
-mod address;
 mod approvals;
 mod archived;
 mod arguments;
@@ -23,9 +22,9 @@ mod outside;
 mod package;
 mod rules;
 mod runtime;
+mod scan_entry;
 mod scopes;
 mod signals;
-mod sweep;
 mod switched;
 #[cfg(test)]
 mod tests;
@@ -37,11 +36,9 @@ use std::sync::Arc;
 
 pub(super) use rules::{Rule, apply};
 
-use super::secrets::Mark;
+use super::secrets::SecretDigest;
 use model::{Diagnostic, Observed};
 use syntax::Node;
-
-pub(super) use address::{Address, clean as clean_address};
 
 /// What one client configuration says.
 #[derive(Debug, Clone)]
@@ -53,7 +50,7 @@ pub struct Reading {
     /// Its servers, in file order.
     pub observed: Vec<Observed>,
     /// For each secret of each server, what tells it from others.
-    pub(super) marks: Vec<Vec<Option<Mark>>>,
+    pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
     /// What it says of servers that other files define.
     pub(super) rules: Vec<Rule>,
     /// What is worth telling about it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::container::Container;
-use super::sweep;
+use crate::extract::pointer_step;
 use crate::secrets::{self, Inspected};
 use model::records::Certainty;
 use model::{Diagnostic, Place};
@@ -55,7 +55,7 @@ fn walk(
         }
         Value::Map(entries) => {
             for entry in entries {
-                let pointer = format!("{pointer}/{}", sweep::escape(&entry.key));
+                let pointer = format!("{pointer}/{}", pointer_step(&entry.key));
                 walk(&entry.key, &entry.node, pointer, containers, found);
             }
         }

@@ -1,6 +1,7 @@
 //! The package that a launcher fetches or runs, and how it is pinned.
 
 use super::words::{self, Word};
+use crate::address;
 use crate::secrets;
 use model::Field;
 use model::records::{Package, Registry};
@@ -171,11 +172,11 @@ fn git(text: &str) -> Option<Package> {
 
 /// Host and path of an address.
 fn location(text: &str) -> String {
-    match super::address::clean(text) {
-        super::address::Address::Known(url) => {
+    match address::clean(text) {
+        address::Address::Known(url) => {
             url.split_once("://").map_or(url.clone(), |(_, rest)| rest.to_string())
         }
-        super::address::Address::Unknown => String::new(),
+        address::Address::Unknown => String::new(),
     }
 }
 

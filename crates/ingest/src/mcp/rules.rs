@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{approvals, sweep};
+use super::approvals;
+use crate::extract::pointer_step;
 use model::records::{Status, ToolFilter};
 use model::{Diagnostic, Field, Observed, Place};
 use syntax::Node;
@@ -69,7 +70,7 @@ pub(super) fn read(root: &Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) 
     take(lists(&["permissions", "deny"]), "/permissions/deny", ScanStatus::Denied);
     take(lists(&["allowedTools"]), "/allowedTools", ScanStatus::Approved);
     for project in root.get("projects").map_or(&[][..], Node::entries) {
-        let pointer = format!("/projects/{}/allowedTools", sweep::escape(&project.key));
+        let pointer = format!("/projects/{}/allowedTools", pointer_step(&project.key));
         take(project.node.get("allowedTools"), &pointer, ScanStatus::Approved);
     }
     let off = root.get("disabledMcpjsonServers");

@@ -1,7 +1,8 @@
 //! How a client talks to the server of an entry.
 
+use super::bridge;
 use super::entry::Entry;
-use super::{address, bridge};
+use crate::address;
 use model::Field;
 use model::records::Transport;
 

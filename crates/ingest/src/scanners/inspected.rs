@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::names;
-use super::rows::{at, flag, has, list, text};
+use crate::extract::{at, bool_at, has_keys, list_at, raw_str};
 use crate::format::Origin;
 use crate::mcp;
 use model::records::{Annotations, Server, Tool};
@@ -27,7 +27,7 @@ pub(super) fn observe<'a>(
     origin: &Origin<'_>,
     facts: &mut Facts,
 ) {
-    let is_entry = |node: &Node| has(node, &["command"]) || has(node, &["url"]);
+    let is_entry = |node: &Node| has_keys(node, &["command"]) || has_keys(node, &["url"]);
     let servers: Vec<Copied<'_>> = servers.filter(|server| is_entry(server.entry)).collect();
     if servers.is_empty() {
         return;
@@ -48,7 +48,7 @@ pub(super) fn observe<'a>(
         observed.server.place.pointer = Arc::from("");
         observed.secrets.iter_mut().for_each(|secret| secret.place.pointer = Arc::from(""));
         let signature = servers.get(number).filter(|_| all_there).and_then(|one| one.signature);
-        if let Some(signature) = signature.filter(|signature| has(signature, &["tools"])) {
+        if let Some(signature) = signature.filter(|signature| has_keys(signature, &["tools"])) {
             observed.server.record.tools = Field::Given(tools(signature));
         }
         facts.observed.push(observed);
@@ -57,12 +57,12 @@ pub(super) fn observe<'a>(
 
 /// Whether a document is what one server said of itself.
 pub(super) fn is_signature(root: &Node) -> bool {
-    has(root, &["metadata", "tools"]) && at(root, &["metadata", "serverInfo"]).is_some()
+    has_keys(root, &["metadata", "tools"]) && at(root, &["metadata", "serverInfo"]).is_some()
 }
 
 /// Reads what one server said of itself.
 pub(super) fn signature(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let name = text(root, &["metadata", "serverInfo", "name"]).and_then(names::name);
+    let name = raw_str(root, &["metadata", "serverInfo", "name"]).and_then(names::name);
     let Some(name) = name else { return };
     let record = Server {
         id: name.clone(),
@@ -76,7 +76,7 @@ pub(super) fn signature(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 /// The tools by name, with what they say of themselves.
 fn tools(signature: &Node) -> Vec<Tool> {
     let tool = |node: &Node| {
-        let hint = |key| match flag(node, &["annotations", key]) {
+        let hint = |key| match bool_at(node, &["annotations", key]) {
             Some(says) => Field::Given(says),
             None => Field::Absent,
         };
@@ -84,10 +84,10 @@ fn tools(signature: &Node) -> Vec<Tool> {
         let annotations = Annotations { read_only, destructive: hint("destructiveHint") };
         let silent = annotations.read_only.is_absent() && annotations.destructive.is_absent();
         Some(Tool {
-            id: text(node, &["name"]).and_then(names::name)?,
+            id: raw_str(node, "name").and_then(names::name)?,
             annotations: if silent { Field::Absent } else { Field::Given(annotations) },
             ..Tool::default()
         })
     };
-    list(signature, &["tools"]).iter().filter_map(tool).collect()
+    list_at(signature, "tools").iter().filter_map(tool).collect()
 }

@@ -1,5 +1,6 @@
 //! Names out of a report, fit to be kept.
 
+use crate::extract;
 use crate::secrets;
 
 /// Longer names than this are prose that strayed into a field for names.
@@ -42,6 +43,11 @@ pub(super) fn path_of(path: &str) -> Option<String> {
     let path = path.strip_prefix("file://").unwrap_or(path);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     name(&homeless(path))
+}
+
+/// A key as a step of a pointer. Keys may be paths of people's homes, or hold a secret.
+pub(super) fn pointer_step(key: &str) -> String {
+    extract::pointer_step(&path_of(key).unwrap_or_default())
 }
 
 /// `/home/ada/x`, `/Users/ada/x` and `C:\Users\ada\x` as `~/x`.

@@ -1,6 +1,7 @@
 //! Reports in the making.
 
-use super::{moments, names};
+use super::names;
+use crate::extract::keep_later;
 use crate::format::Origin;
 use model::{Completion, Place, ScanStatus, ScannerReport, ScannerResult};
 use syntax::Node;
@@ -28,7 +29,7 @@ impl Open<'_> {
     pub(super) fn add(self, result: Option<ScannerResult>, taken: Option<&str>) {
         if let Some(report) = self.0 {
             report.results.extend(result);
-            moments::later(&mut report.captured_at, taken);
+            keep_later(&mut report.captured_at, taken);
         }
     }
 }

@@ -4,28 +4,29 @@
 //! quote source lines, people and sometimes the very secret.
 
 use super::leaks::{Leak, Leaks};
+use super::names;
 use super::reports::{cut_short, dated, report};
-use super::rows::{flag, list, text};
 use super::sarif_result::{self, Run};
-use super::{moments, names};
+use crate::extract::{bool_at, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus};
+use model::{Facts, FormatId, ScanStatus};
 use syntax::{Node, Value};
 
-pub(crate) static FORMAT: Format = Format { id: "sarif", title: "SARIF report", recognise, read };
+pub(crate) static FORMAT: Format =
+    Format { id: FormatId::new("sarif"), title: "SARIF report", recognise, read };
 
 /// Tools whose results are secrets in files, whatever format they are written in.
 const SECRET_SCANNERS: [&str; 4] = ["gitleaks", "trufflehog", "detect-secrets", "ggshield"];
 
 fn recognise(root: &Node) -> bool {
     let runs = root.get("runs").is_some_and(|runs| matches!(runs.value, Value::List(_)));
-    let schema = text(root, &["$schema"]).is_some_and(|schema| schema.contains("sarif"));
-    let version = text(root, &["version"]).is_some_and(|version| version.starts_with("2."));
+    let schema = raw_str(root, "$schema").is_some_and(|schema| schema.contains("sarif"));
+    let version = raw_str(root, "version").is_some_and(|version| version.starts_with("2."));
     runs && (schema || version)
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let runs = list(root, &["runs"]);
+    let runs = list_at(root, "runs");
     if runs.is_empty() {
         let mut none = dated(report("sarif", root, origin), origin);
         cut_short(&mut none, "the report holds no run: no tool ran");
@@ -37,22 +38,19 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 }
 
 fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) {
-    let driver = |key: &str| text(node, &["tool", "driver", key]);
+    let driver = |key: &str| raw_str(node, &["tool", "driver", key]);
     let mut report = report(driver("name").unwrap_or("unnamed tool"), node, origin);
     report.place = origin.place(node, format!("/runs/{number}"));
     report.version = driver("semanticVersion").or_else(|| driver("version")).and_then(names::words);
-    for invocation in list(node, &["invocations"]) {
-        let time = text(invocation, &["endTimeUtc"]);
-        moments::later(
-            &mut report.captured_at,
-            time.or_else(|| text(invocation, &["startTimeUtc"])),
-        );
-        if flag(invocation, &["executionSuccessful"]) == Some(false) {
+    for invocation in list_at(node, "invocations") {
+        let time = raw_str(invocation, "endTimeUtc");
+        keep_later(&mut report.captured_at, time.or_else(|| raw_str(invocation, "startTimeUtc")));
+        if bool_at(invocation, "executionSuccessful") == Some(false) {
             cut_short(&mut report, "the tool says that its run failed");
         }
         let notes = ["toolExecutionNotifications", "toolConfigurationNotifications"];
-        let mut notes = notes.iter().flat_map(|key| list(invocation, &[key]));
-        if notes.any(|note| text(note, &["level"]) == Some("error")) {
+        let mut notes = notes.iter().flat_map(|key| list_at(invocation, key));
+        if notes.any(|note| raw_str(note, "level") == Some("error")) {
             cut_short(&mut report, "the tool met an error while it ran");
         }
     }
@@ -66,7 +64,7 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
     let mut report = dated(report, origin);
     let run = Run::of(node);
     let mut leaks = SECRET_SCANNERS.iter().find(|tool| **tool == report.tool).map(|t| Leaks::of(t));
-    for (which, result) in list(node, &["results"]).iter().enumerate() {
+    for (which, result) in list_at(node, "results").iter().enumerate() {
         let place = origin.place(result, format!("/runs/{number}/results/{which}"));
         let Some(result_read) = sarif_result::read(result, &run, place.clone()) else { continue };
         if let (Some(leaks), Some((file, line))) = (&mut leaks, run.first_spot(result))

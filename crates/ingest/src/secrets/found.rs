@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::mark::Mark;
+use super::digest::SecretDigest;
 use model::records::{Certainty, PrincipalKind, SecretKind};
 
 /// What one value of one setting is.
@@ -32,7 +32,7 @@ pub struct Found {
     /// How sure we are.
     pub certainty: Certainty,
     /// What tells it from other secrets.
-    pub(crate) mark: Mark,
+    pub(crate) digest: SecretDigest,
 }
 
 impl Found {
@@ -44,7 +44,7 @@ impl Found {
             principal_kind: None,
             masked: mask("", value),
             certainty: Certainty::Suspected,
-            mark: Mark::of_value(value),
+            digest: SecretDigest::of_value(value),
         }
     }
 }
@@ -90,7 +90,7 @@ impl Hit {
             principal_kind: self.principal_kind,
             masked: self.masked(text),
             certainty: self.certainty,
-            mark: Mark::of_value(text.get(self.range.clone()).unwrap_or_default()),
+            digest: SecretDigest::of_value(text.get(self.range.clone()).unwrap_or_default()),
         }
     }
 }

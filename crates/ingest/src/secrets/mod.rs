@@ -5,11 +5,11 @@
 
 mod address;
 mod block;
+mod digest;
 mod entropy;
 mod find;
 mod found;
 mod inspect;
-mod mark;
 mod names;
 mod pairs;
 mod placeholders;
@@ -20,11 +20,11 @@ mod scheme;
 mod shapes;
 mod suspect;
 
+pub(super) use digest::SecretDigest;
 pub(super) use entropy::looks_random;
 pub use found::{Found, Inspected};
 pub use inspect::inspect;
-pub(super) use mark::Mark;
 pub use names::{Named, named};
 pub use redact::redact;
-pub(super) use references::mark;
+pub(super) use references::digest;
 pub use references::{input_ids, referred};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::mark::Mark;
+use super::digest::SecretDigest;
 use super::names::{Named, named};
 
 /// How addresses of secret stores begin.
@@ -38,13 +38,13 @@ pub fn referred(setting: &str, value: &str) -> Option<Named> {
 
 /// What a reference has in common with others to the same secret. A value put together from several
 /// variables has nothing.
-pub(crate) fn mark(file: &str, value: &str) -> Option<Mark> {
+pub(crate) fn digest(file: &str, value: &str) -> Option<SecretDigest> {
     let value = value.trim();
     if in_store(value) {
-        return Some(Mark::of_stored(value));
+        return Some(SecretDigest::of_stored(value));
     }
     match variables(value).as_slice() {
-        [name] if !name.is_empty() => Some(Mark::of_variable(file, name)),
+        [name] if !name.is_empty() => Some(SecretDigest::of_variable(file, name)),
         _ => None,
     }
 }

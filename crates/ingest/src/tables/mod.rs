@@ -7,7 +7,7 @@ mod synonyms;
 
 use std::sync::Arc;
 
-use super::read::Read;
+use super::reading::Read;
 use super::{native, redact};
 use model::{Diagnostic, Place, Source};
 use syntax::{Fault, Grid, Node, Value};
@@ -65,7 +65,7 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
     }
     let nodes = grid.records(&columns.targets);
     let mut tree = Node { line: grid.line, value: Value::List(nodes) };
-    redact::redact(&mut tree, &place, &mut into.facts.notices);
+    redact::redact_tree(&mut tree, &place, &mut into.facts.notices);
     if let Value::List(nodes) = tree.value {
         native::records(kind, nodes, &place, "", &mut into.facts, &mut into.errors);
     }

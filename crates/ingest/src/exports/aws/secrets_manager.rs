@@ -3,15 +3,16 @@
 //! The API leaves out what is empty, so a date that is not there is blank. `LastChangedDate` moves
 //! when a description changes too: it shows no rotation.
 
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
 use crate::exports::labels::{Carried, Labels};
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, Location, Secret, Status};
-use model::{Facts, Field, Moment};
+use model::{Facts, Field, FormatId, Moment};
 use syntax::Node;
 
 pub(crate) static FORMAT: Format = Format {
-    id: "aws-secrets-manager",
+    id: FormatId::new("aws-secrets-manager"),
     title: "AWS Secrets Manager list",
     recognise: |root| root.get("SecretList").is_some(),
     read,
@@ -25,7 +26,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let carried = Carried::by(&labels);
     let mut changed = 0;
     for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
-        let Some(arn) = export::said(node, "ARN").or_else(|| export::said(node, "Name")) else {
+        let Some(arn) =
+            extract::redacted_text(node, "ARN").or_else(|| extract::redacted_text(node, "Name"))
+        else {
             export.notice(node, "a secret has no name and was passed over", "export it again");
             continue;
         };
@@ -38,7 +41,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         changed += u32::from(later(&date("LastChangedDate"), &last_rotated, &issued_at));
         let secret = Secret {
             id: arn,
-            known_as: export::names(["ARN", "Name"].map(|key| export::said(node, key))),
+            known_as: extract::dedup_aliases(
+                ["ARN", "Name"].map(|key| extract::redacted_text(node, key)),
+            ),
             owner: carried.owner(labels),
             environment: carried.environment(labels),
             store: Field::Given("AWS Secrets Manager".into()),
@@ -49,7 +54,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             last_used,
             // The store keeps a secret until somebody deletes it.
             expires_at: Field::Blank,
-            auto_rotate: Field::Given(export::flag(node, "RotationEnabled") == Some(true)),
+            auto_rotate: Field::Given(extract::bool_at(node, "RotationEnabled") == Some(true)),
             // What is deleted here may still open the system it was made for.
             status: match deleted.given() {
                 Some(_) => Field::Given(Status::Disabled),

@@ -7,11 +7,11 @@ mod service;
 use super::export::Export;
 use super::labels::{Carried, Labels};
 use crate::format::{Format, Origin};
-use model::Facts;
+use model::{Facts, FormatId};
 use syntax::Node;
 
 pub(crate) static FORMAT: Format = Format {
-    id: "cyclonedx",
+    id: FormatId::new("cyclonedx"),
     title: "CycloneDX bill of materials",
     recognise: |root| root.get("bomFormat").and_then(Node::text) == Some("CycloneDX"),
     read,

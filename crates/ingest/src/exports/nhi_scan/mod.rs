@@ -7,14 +7,15 @@ mod identity;
 
 use std::collections::BTreeSet;
 
-use super::export::{self, Export};
+use super::export::Export;
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::Server;
-use model::{Facts, Field, RecordKind};
+use model::{Facts, Field, FormatId, RecordKind};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "nhi-scan", title: "nhi-scan inventory", recognise, read };
+    Format { id: FormatId::new("nhi-scan"), title: "nhi-scan inventory", recognise, read };
 
 /// Keys that together no other inventory has.
 const KEYS: [&str; 3] = ["id", "privilege", "credential"];
@@ -37,7 +38,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts);
     let (nodes, list) = entries(root);
     let in_days = |node: &Node| {
-        ["last_rotated_days", "last_used_days"].iter().any(|key| export::word(node, key).is_some())
+        ["last_rotated_days", "last_used_days"]
+            .iter()
+            .any(|key| extract::raw_str(node, key).is_some())
     };
     if export.captured_at().is_none() && nodes.iter().any(in_days) {
         let message = "ages in days are read as blank: the file does not say when it was made";
@@ -51,7 +54,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         identity::read(node, &pointer, agents, &mut export);
         let called = node.get("servers").map(Node::list).unwrap_or_default();
         for (at, one) in called.iter().enumerate() {
-            let Some(id) = export::said(one, "name") else { continue };
+            let Some(id) = extract::redacted_text(one, "name") else { continue };
             if servers.insert(id.clone()) {
                 // The tools beside the name are those the agent uses, not all there are.
                 let name = Field::Given(id.clone());
@@ -60,8 +63,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             }
         }
     }
-    export.registers(RecordKind::ServiceAccounts);
-    export.registers(RecordKind::Agents);
+    export.mark_complete_register(RecordKind::ServiceAccounts);
+    export.mark_complete_register(RecordKind::Agents);
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ fn no_planted_secret_survives() {
     );
     let reading = reading(&text);
     assert_eq!(reading.observed.len(), 8, "{:?}", reading.notices);
-    planted.extend(p.iter().map(|secret| base64(secret)));
+    planted.extend(p.iter().map(|secret| syntax::encoding::base64(secret)));
     planted.push("lovelace".into());
     let told = format!("{reading:?}");
     for secret in &planted {
@@ -112,16 +112,4 @@ fn approvals_limits_and_rules_keep_no_secret() {
         let server = &reading.observed[0].server.record;
         assert_eq!(server.scopes.items(), ["a"]);
     }
-}
-
-fn base64(text: &str) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    text.as_bytes()
-        .chunks(3)
-        .flat_map(|chunk| {
-            let bits = chunk.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
-            let bits = bits << (8 * (3 - chunk.len()));
-            (0..=chunk.len()).map(move |at| char::from(LETTERS[bits >> (18 - 6 * at) & 63]))
-        })
-        .collect()
 }

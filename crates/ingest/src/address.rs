@@ -49,7 +49,7 @@ fn known(text: &str) -> Address {
 }
 
 /// The secret in the path of an address, if there is one.
-pub(super) fn path_secret(written: &str) -> Option<Found> {
+pub(crate) fn path_secret(written: &str) -> Option<Found> {
     let path = written.split_once("://").map_or(written, |(_, rest)| rest);
     let part = cut(path, &['?', '#']).split('/').skip(1).find(|part| is_secret(part))?;
     match secrets::inspect("", part) {
