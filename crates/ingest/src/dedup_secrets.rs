@@ -6,7 +6,7 @@ use super::secrets::SecretDigest;
 use model::{Field, Observed};
 
 /// Gives secrets with the same digest one record: the id of the first, the ids of the others as
-/// further names, and every server that uses it. Each server keeps a copy, so that whoever joins
+/// further names, and every server that uses it. Each server keeps a copy, so that a later join of
 /// servers later finds it at each of them.
 pub(super) fn join(observed: &mut [Observed], digests: &[Vec<Option<SecretDigest>>]) {
     let mut homes: BTreeMap<&SecretDigest, Vec<(usize, usize)>> = BTreeMap::new();
@@ -94,14 +94,14 @@ mod tests {
 
     fn ids(facts: &Facts) -> Vec<String> {
         let secrets = facts.observed.iter().flat_map(|seen| &seen.secrets);
-        let said = secrets.map(|secret| {
+        let stated = secrets.map(|secret| {
             format!("{} used by {}", secret.record.id, secret.record.used_by.items().join(" "))
         });
-        said.collect()
+        stated.collect()
     }
 
     #[test]
-    fn equal_values_are_one_secret_wherever_they_stand() {
+    fn equal_values_are_one_secret_in_every_file() {
         let token = format!("ghp_{}", "a7Kq2Xb9Mz4T".repeat(3));
         let both = facts(&[
             (".mcp.json", config("one", "GITHUB_TOKEN", &token)),
@@ -112,8 +112,8 @@ mod tests {
         assert_eq!(ids(&both), [shared, shared, "three/db_password used by three"]);
         let known_as = &both.observed[0].secrets[0].record.known_as;
         assert_eq!(known_as.items(), ["two/authorization"]);
-        let told = format!("{both:?}");
-        assert!(!told.contains("a7Kq2Xb9"), "the value leaked");
+        let debug = format!("{both:?}");
+        assert!(!debug.contains("a7Kq2Xb9"), "the value leaked");
     }
 
     #[test]

@@ -1,14 +1,12 @@
-//! The formats of others: recognised by content, read into facts.
+//! What a format of another tool declares: how it is recognised, and how it is read into facts.
 //!
-//! To add one, write its file and its line in [`FORMATS`]. Order matters only where one shape
-//! contains another: the more particular one stands first.
 
 use std::sync::Arc;
 
 use model::{Diagnostic, Facts, FormatId, Moment, Place};
 use syntax::Node;
 
-/// One input format of somebody else.
+/// One input format of another tool.
 pub(super) struct Format {
     /// Its name in `format =` of the profile and in listings.
     pub(super) id: FormatId,
@@ -16,7 +14,7 @@ pub(super) struct Format {
     pub(super) title: &'static str,
     /// Whether a document is of this format. A table or NDJSON file arrives as a list of its rows.
     pub(super) recognise: fn(&Node) -> bool,
-    /// Reads a document. Never fails: what cannot be read becomes a notice and spares the rest.
+    /// Reads a document. Never fails: what cannot be read becomes a notice, and the rest is read.
     pub(super) read: fn(&Node, &Origin<'_>, &mut Facts),
 }
 
@@ -37,7 +35,7 @@ impl Origin<'_> {
         Place::new(self.file, node.line, pointer)
     }
 
-    /// Something worth telling about a node.
+    /// A notice about a node.
     pub(super) fn notice(
         &self,
         node: &Node,

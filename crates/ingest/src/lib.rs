@@ -1,4 +1,4 @@
-//! Bytes to facts, one file a format. The only room that ever sees a secret's value.
+//! Bytes to facts, one file a format. The only crate that ever sees a secret's value.
 
 mod address;
 mod carry;
@@ -36,17 +36,17 @@ pub enum OnBrokenFile {
     /// It stops the run.
     #[default]
     Stop,
-    /// It is told and passed over: what it holds counts as never supplied.
+    /// It is reported and skipped: its content counts as never supplied.
     PassOver,
-    /// A folder that is no project may hold anything: where files of others were read and none of
-    /// our own records, it is told and passed over, else it stops the run.
+    /// A folder that is not a project may contain anything: where foreign files were read and none of
+    /// our own records, it is reported and skipped, else it stops the run.
     PassOverAmongOthers,
 }
 
 /// How files are read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// What the profile says of sources.
+    /// The sources that the profile describes.
     pub sources: &'a [Source],
     /// What happens to a file that is broken.
     pub broken: OnBrokenFile,
@@ -88,10 +88,10 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     (all, errors)
 }
 
-/// How the reason begins where a file is broken, rather than of a kind that nobody reads.
+/// How the reason begins where a file is broken, rather than in a format that is not read.
 pub const BROKEN: &str = "broken: ";
 
-/// Half of a file is worth less than none: nobody could say which half was judged.
+/// A broken file is skipped as a whole, so that no report rests on an unknown part of it.
 fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>) {
     let inputs = facts.inputs.into_iter().map(|input| Input {
         format: "not read".into(),

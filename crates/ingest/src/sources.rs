@@ -1,4 +1,4 @@
-//! `[[source]]` of the profile: what a file or URL is, where its content does not say all.
+//! `[[source]]` of the profile: what a file or URL is, where its content does not state all of it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use syntax::{Glob, Node, closest};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct SourceTable {
-    /// Files it speaks of: a path in the project, where `*` stands for anything.
+    /// Files it describes: a path in the project, where `*` matches anything.
     #[serde(default)]
     path: Option<String>,
     /// An https address to fetch. Its answer is read like a file.
@@ -24,7 +24,7 @@ pub(super) struct SourceTable {
     /// The format, where content alone should not decide, such as `gitleaks`.
     #[serde(default)]
     format: Option<String>,
-    /// When the content was taken, where it does not say so itself: a date or time.
+    /// When the content was captured, where it does not state that itself: a date or time.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     captured_at: Option<Moment>,
@@ -87,7 +87,7 @@ pub(super) fn sources(
         };
         if table.path.is_some() == table.url.is_some() {
             let help = "write `path` for files of the project, or `url`".to_string();
-            refuse("path", "a source has either a path or a url".into(), help);
+            refuse("path", "a source has either `path` or `url`".into(), help);
         }
         if let Some(Err(message)) = table.path.as_deref().map(Glob::new) {
             let help = "close the bracket or brace, or put a `\\` before it".to_string();
@@ -101,13 +101,13 @@ pub(super) fn sources(
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("known formats: {}", known.join(", ")),
             };
-            refuse("format", format!("{format} is no format"), help);
+            refuse("format", format!("{format} is not a known format"), help);
         }
         if let Some(records) = &table.records
             && native::kind(records).is_none()
         {
             let help = "write a kind of record, such as `servers`".to_string();
-            refuse("records", format!("{records} is no kind of record"), help);
+            refuse("records", format!("{records} is not a kind of record"), help);
         }
         sources.push(source(table, line));
     }

@@ -1,7 +1,7 @@
 //! What readers of exports share: taking fields out of a document, and putting records down.
 //!
 //! Three rules hold for all of them. A key that is not there is absent, a key without content is
-//! blank. No text leaves without being searched for secrets. What a page leaves out is told.
+//! blank. Every text is searched for secrets first. An incomplete export is reported.
 
 use crate::extract::{is_unset, moment, raw_str};
 use crate::format::Origin;
@@ -49,7 +49,7 @@ impl<'a> Export<'a> {
         self.facts.exported.secrets.push(Placed { record, place });
     }
 
-    /// Something worth telling.
+    /// Adds a notice about a node.
     pub(super) fn notice(&mut self, node: &Node, message: impl Into<String>, help: &str) {
         self.facts.notices.push(self.origin.notice(node, message, help));
     }
@@ -60,7 +60,8 @@ impl<'a> Export<'a> {
             return;
         }
         let why = format!("the export is one page of several (`{sign}`)");
-        let help = "export all pages; until then what is on the others is not assessed";
+        let help =
+            "export all pages; until then the identities on the other pages are not assessed";
         self.notice(node, why.clone(), help);
         self.facts.incomplete.push(why);
     }
@@ -74,7 +75,7 @@ impl<'a> Export<'a> {
     }
 
     /// Counts the export as a register of a kind, if it is whole and holds any. Secrets never
-    /// count: an export shows those of one platform, and the others would seem not to exist.
+    /// count: an export lists those of one platform only.
     pub(super) fn mark_complete_register(&mut self, kind: RecordKind) {
         let shown = &self.facts.exported;
         let any = match kind {
@@ -87,7 +88,7 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// The date under a key; what is no date is told and read as blank.
+    /// The date under a key. A value that is not a date is reported and read as blank.
     pub(super) fn moment(&mut self, node: &Node, key: &str) -> Field<Moment> {
         let Some(value) = node.get(key) else { return Field::Absent };
         let text = value.text().unwrap_or_default().trim();
@@ -97,7 +98,7 @@ impl<'a> Export<'a> {
         match moment(text) {
             Some(moment) => Field::Given(moment),
             None => {
-                let message = format!("`{key}` holds no date and was read as blank");
+                let message = format!("`{key}` is not a date and was read as blank");
                 self.notice(value, message, "write 2026-11-22 or 2026-11-22T09:30:00Z");
                 Field::Blank
             }

@@ -59,7 +59,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             let (email, id) = (extract::redact(email), extract::redact(id));
             key(node, &pointer, &email, &id, &mut export);
         } else {
-            export.notice(node, "an entry is neither account nor key and was passed over", "");
+            export.notice(node, "an entry is neither an account nor a key and was skipped", "");
         }
     }
     export.mark_complete_register(RecordKind::ServiceAccounts);

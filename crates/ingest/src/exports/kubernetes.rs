@@ -68,7 +68,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         }
     }
     if others > 0 {
-        let message = format!("{others} objects are no service accounts and were passed over");
+        let message = format!("{others} objects are not service accounts and were skipped");
         export.notice(root, message, "");
     }
     export.mark_complete_register(RecordKind::ServiceAccounts);
@@ -82,10 +82,10 @@ fn account(
 ) {
     let Some(metadata) = node.get("metadata") else { return };
     let Some(name) = extract::redacted_text(metadata, "name") else {
-        export.notice(node, "a service account has no name and was passed over", "name it");
+        export.notice(node, "a service account has no name and was skipped", "name it");
         return;
     };
-    // A manifest may leave the namespace to whoever applies it.
+    // A manifest may leave the namespace to the command that applies it.
     let namespace = extract::redacted_text(metadata, "namespace");
     let user = namespace.as_ref().map(|space| format!("system:serviceaccount:{space}:{name}"));
     let id = user.clone().unwrap_or_else(|| name.clone());
@@ -124,7 +124,7 @@ mod tests {
     use crate::exports::bench::{read_json, read_node};
 
     #[test]
-    fn a_list_tells_tokens_owners_and_cloud_identities() {
+    fn a_list_yields_tokens_owners_and_cloud_identities() {
         let facts = read_json(
             &FORMAT,
             r#"{"kind": "List", "metadata": {"continue": "x"}, "items": [

@@ -1,7 +1,7 @@
 //! Okta applications: those that act for themselves. Applications that people sign in to are no
 //! identities and are counted only.
 //!
-//! Okta tells of further pages in a header of its answer, which no file holds.
+//! Okta announces further pages in a header of its response, which a file does not contain.
 
 use super::export::Export;
 use super::labels::{Carried, Labels};
@@ -53,7 +53,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let Some(id) =
             extract::redacted_text(node, "id").or_else(|| extract::redacted_text(node, "name"))
         else {
-            export.notice(node, "an application has no id and was passed over", "export it again");
+            export.notice(node, "an application has no id and was skipped", "export it again");
             continue;
         };
         let client = inside(node, ["credentials", "oauthClient"]);
@@ -77,7 +77,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         export.account(node, &pointer, account);
     }
     if others > 0 {
-        let message = format!("{others} applications sign people in and are no identities");
+        let message = format!("{others} applications sign people in and are not identities");
         export.notice(root, message, "");
     }
     export.mark_complete_register(RecordKind::ServiceAccounts);
@@ -125,7 +125,7 @@ mod tests {
     use crate::exports::bench::read_json;
 
     #[test]
-    fn service_applications_are_told_from_those_of_people() {
+    fn service_applications_are_distinguished_from_sign_in_ones() {
         let facts = read_json(
             &FORMAT,
             r#"[{"id": "0oa1", "label": "sync", "status": "ACTIVE", "signOnMode": "OPENID_CONNECT",

@@ -1,8 +1,8 @@
 //! SPIRE registration entries: which workloads may have which SPIFFE id.
 //!
 //! `entry show -output json` writes an id as a map and 64-bit numbers as text; older files write
-//! ids as text and one `ttl`. A time to live of 0 stands for the server's own setting, which no
-//! entry tells.
+//! ids as text and one `ttl`. A time to live of 0 means the server's own setting, which
+//! entries do not contain.
 
 use std::collections::HashMap;
 
@@ -62,7 +62,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut known: HashMap<String, usize> = HashMap::new();
     for (node, pointer) in entries(root) {
         let Some(spiffe) = id(node, "spiffe_id") else {
-            export.notice(node, "an entry has no SPIFFE id and was passed over", "");
+            export.notice(node, "an entry has no SPIFFE id and was skipped", "");
             continue;
         };
         let entry = ["id", "entry_id"].iter().find_map(|key| extract::redacted_text(node, key));

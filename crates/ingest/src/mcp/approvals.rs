@@ -6,7 +6,7 @@ use model::Field;
 use model::records::{AutoApprove, ToolFilter};
 use syntax::{Node, Value};
 
-/// What the whole file says of approvals, for every server in it.
+/// What the whole file states about approvals, for every server in it.
 pub(super) fn of_file(root: &Node) -> Option<bool> {
     let at =
         |keys: &[&str]| keys.iter().try_fold(root, |node, key| node.get(key)).and_then(Node::text);

@@ -46,7 +46,7 @@ struct Reader<'a> {
     declared: Declared,
     names: Names,
     secrets: Names,
-    /// What the file as a whole says of approvals.
+    /// What the file as a whole states about approvals.
     approved: Option<bool>,
     observed: Vec<Observed>,
     digests: Vec<Vec<Option<SecretDigest>>>,
@@ -101,7 +101,7 @@ impl Reader<'_> {
         if !node.is_map() {
             self.notices.push(Diagnostic::at(
                 &place,
-                format!("the entry `{name}` is {} instead of a map and was left out", node.kind()),
+                format!("the entry `{name}` is {} instead of a map and was skipped", node.kind()),
                 "write `command` or `url` under the server's name, or remove the entry",
             ));
             return;
@@ -115,10 +115,10 @@ impl Reader<'_> {
         if entry.words.is_empty() && entry.url.is_none() && !builtin {
             self.notices.push(Diagnostic::at(
                 &entry.place,
-                format!("the entry `{name}` names neither a command nor an address"),
+                format!("the entry `{name}` has neither a command nor an address"),
                 "add `command` or `url`, or remove the entry",
             ));
-            // A slip in a key must not hide a secret that stands beside it.
+            // A misspelt key must not hide a secret beside it.
             if scan.secrets.is_empty() {
                 self.names.release(&entry.id);
                 return;
@@ -127,7 +127,10 @@ impl Reader<'_> {
         if entry.id != name {
             self.notices.push(Diagnostic::at(
                 &entry.place,
-                format!("`{name}` stands in this file more than once; here it is `{}`", entry.id),
+                format!(
+                    "this file lists `{name}` more than once; this one is read as `{}`",
+                    entry.id
+                ),
                 "give servers that differ different names",
             ));
         }
@@ -154,7 +157,7 @@ impl Reader<'_> {
         if url == Some(Address::Unknown) {
             self.notices.push(Diagnostic::at(
                 &entry.place,
-                format!("the address of `{}` cannot be told from this file", entry.id),
+                format!("this file does not show the address of `{}`", entry.id),
                 "write scheme and host out; keep variables for what is secret",
             ));
         }

@@ -1,4 +1,4 @@
-//! Secrets that stand in a client's file beside its servers.
+//! Secrets in a client's file beside its servers.
 
 use std::sync::Arc;
 
@@ -19,12 +19,12 @@ pub(super) fn notice(
     walk("", root, String::new(), containers, &mut found);
     let (line, pointer) = found.first()?;
     let many = match found.len() {
-        1 => "a secret stands".to_string(),
-        many => format!("{many} secrets stand"),
+        1 => "a secret is stored".to_string(),
+        many => format!("{many} secrets are stored"),
     };
     Some(Diagnostic::at(
         &Place::new(file, *line, pointer.as_str()),
-        format!("{many} in plain text in this file, outside of its servers"),
+        format!("{many} in plaintext in this file, outside of its servers"),
         "revoke it, and keep the new one in a secret store",
     ))
 }

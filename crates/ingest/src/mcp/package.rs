@@ -121,7 +121,7 @@ fn python(args: &[&str]) -> Option<Package> {
     python_name(from.or_else(|| positional(args, &UV_VALUED))?)
 }
 
-/// `uv run` starts what is on the disk, unless it is told to fetch a package.
+/// `uv run` starts what is on the disk, unless its options make it fetch a package.
 fn uv_run(args: &[&str]) -> Option<Package> {
     let run = args.iter().position(|arg| *arg == "run")?;
     python_name(option(args.get(run + 1..)?, &["--from", "--with"])?)
@@ -201,7 +201,7 @@ const DOCKER_ALONE: [&str; 17] = [
     "--no-hosts",
 ];
 
-/// Where the image stands among the arguments of `docker run`.
+/// The position of the image among the arguments of `docker run`.
 pub(super) fn image_at(args: &[&str]) -> Option<usize> {
     let mut at = 0;
     while let Some(arg) = args.get(at) {

@@ -1,4 +1,4 @@
-//! The secrets of an entry: every value in it is looked at, wherever it stands.
+//! The secrets of an entry: every value in it is examined, at any depth.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(super) struct EntryScan {
     pub configuration: Configuration,
     /// One record a secret setting.
     pub secrets: Vec<Placed<Secret>>,
-    /// For each of them, what tells it from others.
+    /// For each of them, the digest that identifies it.
     pub digests: Vec<Option<SecretDigest>>,
 }
 
@@ -33,7 +33,7 @@ struct Sighted {
 }
 
 impl Sighted {
-    /// What tells the secret from others; nothing where one setting holds several.
+    /// The digest that identifies the secret; none where one setting holds several.
     fn digest(&self) -> Option<SecretDigest> {
         let values: Vec<&SecretDigest> =
             self.found.iter().map(|(found, _)| &found.digest).collect();
@@ -43,7 +43,7 @@ impl Sighted {
     }
 }
 
-/// Looks through everything an entry says.
+/// Examines every value of an entry.
 pub(super) fn scan_entry(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -> EntryScan {
     let mut candidates = arguments::candidates(&entry.words);
     // Zed used to write the whole launch under `command`.
@@ -69,7 +69,7 @@ pub(super) fn scan_entry(entry: &Entry<'_>, declared: &Declared, names: &mut Nam
             false => secrets::digest(&candidate.place.file, &candidate.value),
         };
         for (setting, found, kind, place) in judged {
-            // Arguments without a name have only their place to tell them apart.
+            // Arguments without a name are distinguished only by their place.
             let key = match setting.as_str() {
                 UNNAMED => format!("{setting} {}", place.pointer),
                 named => named.to_lowercase(),
@@ -138,7 +138,7 @@ fn judge(candidate: &Candidate, declared: &Declared) -> Vec<Judged> {
     judged
 }
 
-/// Where the address of a server stands; other addresses may hold ids that only look drawn.
+/// Whether a setting holds a server's address; other addresses may hold ids that only look random.
 fn setting_is_address(setting: &str) -> bool {
     setting == UNNAMED || URL_KEYS.contains(&setting)
 }

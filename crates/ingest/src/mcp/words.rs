@@ -7,7 +7,7 @@ use model::Place;
 pub(super) struct Word {
     /// The word. It may be a secret, so it never leaves this room.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
 }
 

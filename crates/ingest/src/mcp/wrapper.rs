@@ -46,7 +46,7 @@ fn inner(line: &[Word]) -> Option<Vec<Word>> {
     }
 }
 
-/// What a shell is told to run: one text, or the remaining words.
+/// The command that a shell runs: one text, or the remaining words.
 fn shell(words: &[Word]) -> Option<Vec<Word>> {
     let (script, rest) = words.split_first()?;
     let split = words::split(&script.text).into_iter();

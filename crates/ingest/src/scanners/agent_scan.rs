@@ -47,7 +47,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         if paths.count() > 0 {
             return;
         }
-        cut_short(&mut report, "it holds no configuration: nothing was looked at");
+        cut_short(&mut report, "it contains no configuration: nothing was scanned");
     }
     facts.scanner_reports.push(report);
 }

@@ -39,7 +39,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 read_items(entry.node.list(), &pointer, Some(&entry.key), origin, &mut report);
             }
         }
-        _ => cut_short(&mut report, "the report is no list of results"),
+        _ => cut_short(&mut report, "the report is not a list of results"),
     }
     facts.scanner_reports.push(dated(report, origin));
 }
@@ -52,14 +52,14 @@ fn read_items(
     report: &mut ScannerReport,
 ) {
     if items.is_empty() {
-        cut_short(report, "it holds no result for a server: it could not reach it, perhaps");
+        cut_short(report, "it contains no result for a server, which may have been unreachable");
     }
     for (number, item) in items.iter().enumerate() {
         if raw_str(item, "status").is_some_and(|status| status != "completed") {
             cut_short(report, "the scan of a tool did not finish");
         }
         if !is_item(item) {
-            cut_short(report, "an entry is no result");
+            cut_short(report, "an entry is not a result");
         }
         let place = origin.place(item, format!("{pointer}/{number}"));
         let part = ["tool_name", "prompt_name", "resource_name"];

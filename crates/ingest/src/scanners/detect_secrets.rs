@@ -1,4 +1,4 @@
-//! A baseline of detect-secrets: possible secrets, a list a file, with what people said of them.
+//! A baseline of detect-secrets: possible secrets, a list a file, with the results of their audit.
 //!
 //! `hashed_secret` is an unsalted digest of the value and is never read.
 
@@ -26,7 +26,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = dated(report, origin);
     let results = root.get("results");
     if !results.is_some_and(Node::is_map) {
-        cut_short(&mut report, "the report holds no results");
+        cut_short(&mut report, "the report contains no results");
     }
     let mut leaks = Leaks::of(TOOL);
     for entry in results.map(Node::entries).unwrap_or_default() {

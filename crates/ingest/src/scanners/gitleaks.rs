@@ -25,13 +25,13 @@ fn recognise(root: &Node) -> bool {
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = dated(report("gitleaks", root, origin), origin);
     if !matches!(root.value, Value::Null | Value::List(_)) {
-        cut_short(&mut report, "the report is no list of leaks");
+        cut_short(&mut report, "the report is not a list of leaks");
     }
     let mut leaks = Leaks::of("gitleaks");
     for (number, node) in root.list().iter().enumerate() {
         let either = |new, old| raw_str(node, new).or_else(|| raw_str(node, old));
         let (Some(rule), Some(file)) = (either("RuleID", "rule"), either("File", "file")) else {
-            cut_short(&mut report, "a leak names no rule or no file");
+            cut_short(&mut report, "a leak has no rule or no file");
             continue;
         };
         let place = origin.place(node, format!("/{number}"));

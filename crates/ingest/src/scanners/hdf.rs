@@ -24,7 +24,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = report("hdf", root, origin);
     report.version = raw_str(root, "version").and_then(names::words);
     if list_at(root, "profiles").is_empty() {
-        cut_short(&mut report, "the report holds no profile");
+        cut_short(&mut report, "the report contains no profile");
     }
     let controls = Controls::of(root);
     let target = raw_str(root, &["platform", "target_id"]).and_then(names::name);

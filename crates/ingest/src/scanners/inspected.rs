@@ -17,7 +17,7 @@ pub(super) struct Copied<'a> {
     pub name: &'a str,
     /// The entry of the configuration.
     pub entry: &'a Node,
-    /// What the server said of itself when the scanner called it.
+    /// The server's own description when the scanner called it.
     pub signature: Option<&'a Node>,
 }
 
@@ -55,12 +55,12 @@ pub(super) fn observe<'a>(
     }
 }
 
-/// Whether a document is what one server said of itself.
+/// Whether a document is one server's own description.
 pub(super) fn is_signature(root: &Node) -> bool {
     has_keys(root, &["metadata", "tools"]) && at(root, &["metadata", "serverInfo"]).is_some()
 }
 
-/// Reads what one server said of itself.
+/// Reads one server's own description.
 pub(super) fn signature(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let name = raw_str(root, &["metadata", "serverInfo", "name"]).and_then(names::name);
     let Some(name) = name else { return };
@@ -73,7 +73,7 @@ pub(super) fn signature(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     facts.exported.servers.push(Placed { record, place: origin.place(root, "") });
 }
 
-/// The tools by name, with what they say of themselves.
+/// The tools by name, with their own hints.
 fn tools(signature: &Node) -> Vec<Tool> {
     let tool = |node: &Node| {
         let hint = |key| match bool_at(node, &["annotations", key]) {

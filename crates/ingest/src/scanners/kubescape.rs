@@ -25,13 +25,13 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     report.version = version.and_then(names::words);
     keep_later(&mut report.captured_at, raw_str(root, "generationTime"));
     if root.get("results").is_none() {
-        cut_short(&mut report, "the report holds no results of single resources");
+        cut_short(&mut report, "the report contains no results of single resources");
     }
     // A whole report says `false` too, but counts no chunks.
     let chunk =
         raw_str(root, &["paginationInfo", "chunkNumber"]).is_some_and(|number| number != "0");
     if chunk && raw_str(root, &["paginationInfo", "isLastChunk"]) == Some("false") {
-        cut_short(&mut report, "this is one page of several");
+        cut_short(&mut report, "it is one page of several");
     }
     for (number, resource) in list_at(root, "results").iter().enumerate() {
         let about = raw_str(resource, "resourceID").map(names_of).unwrap_or_default();

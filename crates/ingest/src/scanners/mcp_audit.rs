@@ -30,7 +30,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let taken = raw_str(root, "scanned_at").or_else(|| raw_str(root, "scan_time"));
     keep_later(&mut report.captured_at, taken);
     if servers(root).is_empty() {
-        cut_short(&mut report, "it lists no server: nothing was looked at");
+        cut_short(&mut report, "it lists no server: nothing was scanned");
     }
     for (number, node) in servers(root).iter().enumerate() {
         let Some(name) = raw_str(node, "name").and_then(names::name) else {

@@ -28,7 +28,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     keep_later(&mut report.captured_at, taken);
     let found = list_at(root, "vulnerabilities");
     if !matches!(at(root, "vulnerabilities").map(|node| &node.value), Some(Value::List(_))) {
-        cut_short(&mut report, "the report holds no list of results");
+        cut_short(&mut report, "the report contains no list of results");
     }
     if raw_str(root, "status").is_some_and(|status| status != "completed") {
         cut_short(&mut report, "the scan did not finish");

@@ -1,6 +1,6 @@
 //! Reports of scanners, one file a tool or exchange format.
 //!
-//! What a scanner says is kept as rule, verdict and the names of the thing it is about. Messages,
+//! What a scanner reports is kept as rule, verdict and the names of the thing it is about. Messages,
 //! snippets and values are never read: any of them may quote a secret.
 
 pub(super) mod agent_scan;

@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_lose_what_is_nobodys_business() {
+    fn names_lose_credentials_and_home_folders() {
         let cases = [
             ("https://ada:pw@mcp.example.com/sse?token=x", "https://mcp.example.com/sse"),
             ("/Users/ada/.cursor/mcp.json", "file:~/.cursor/mcp.json"),

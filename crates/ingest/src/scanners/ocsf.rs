@@ -51,10 +51,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let cut = raw_str(root, "NextToken").is_some();
     for mut report in reports.0 {
         if cut {
-            cut_short(&mut report, "this is one page of several");
+            cut_short(&mut report, "it is one page of several");
         }
         if strange {
-            cut_short(&mut report, "an entry is no finding");
+            cut_short(&mut report, "an entry is not a finding");
         }
         facts.scanner_reports.push(dated(report, origin));
     }

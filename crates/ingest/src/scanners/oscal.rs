@@ -32,7 +32,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let results = list_at(document, "results");
     if results.is_empty() {
         let mut none = dated(report("oscal", root, origin), origin);
-        cut_short(&mut none, "the document holds no results");
+        cut_short(&mut none, "the document contains no results");
         facts.scanner_reports.push(none);
     }
     for (number, node) in results.iter().enumerate() {
@@ -70,7 +70,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             })
         }));
         if report.results.is_empty() {
-            cut_short(&mut report, "it holds observations at most, and no verdict");
+            cut_short(&mut report, "it contains no verdict");
         }
         facts.scanner_reports.push(dated(report, origin));
     }

@@ -24,7 +24,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     keep_later(&mut report.captured_at, raw_str(root, &["results", "timestamp"]));
     let results = at(root, &["results", "results"]);
     if !matches!(results.map(|results| &results.value), Some(Value::List(_))) {
-        cut_short(&mut report, "the report holds no results");
+        cut_short(&mut report, "the report contains no results");
     }
     for (number, node) in results.map(Node::list).unwrap_or_default().iter().enumerate() {
         let plugin = raw_str(node, &["metadata", "pluginId"]);

@@ -23,13 +23,13 @@ fn recognise(root: &Node) -> bool {
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = report("prowler", root, origin);
     if !matches!(root.value, Value::Null | Value::List(_)) {
-        cut_short(&mut report, "the report is no list of checks");
+        cut_short(&mut report, "the report is not a list of checks");
     }
     for (number, row) in root.list().iter().enumerate() {
         // The heading of the table, or the key of the list.
         let cell = |heading, key| raw_str(row, heading).or_else(|| raw_str(row, key));
         let Some(rule) = cell("CHECK_ID", "CheckID") else {
-            cut_short(&mut report, "a row names no check");
+            cut_short(&mut report, "a row has no check id");
             continue;
         };
         let says = match cell("STATUS", "Status") {

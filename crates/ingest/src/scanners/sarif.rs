@@ -29,7 +29,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let runs = list_at(root, "runs");
     if runs.is_empty() {
         let mut none = dated(report("sarif", root, origin), origin);
-        cut_short(&mut none, "the report holds no run: no tool ran");
+        cut_short(&mut none, "the report contains no run: no tool ran");
         facts.scanner_reports.push(none);
     }
     for (number, run) in runs.iter().enumerate() {
@@ -46,18 +46,18 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
         let time = raw_str(invocation, "endTimeUtc");
         keep_later(&mut report.captured_at, time.or_else(|| raw_str(invocation, "startTimeUtc")));
         if bool_at(invocation, "executionSuccessful") == Some(false) {
-            cut_short(&mut report, "the tool says that its run failed");
+            cut_short(&mut report, "the tool reports that its run failed");
         }
         let notes = ["toolExecutionNotifications", "toolConfigurationNotifications"];
         let mut notes = notes.iter().flat_map(|key| list_at(invocation, key));
         if notes.any(|note| raw_str(note, "level") == Some("error")) {
-            cut_short(&mut report, "the tool met an error while it ran");
+            cut_short(&mut report, "the tool reported an error during its run");
         }
     }
     match node.get("results").map(|results| &results.value) {
         Some(Value::List(_)) => {}
         _ if node.get("externalPropertyFileReferences").is_some() => {
-            cut_short(&mut report, "the results stand in other files");
+            cut_short(&mut report, "the results are in other files");
         }
         _ => cut_short(&mut report, "the run holds no results: the tool did not run"),
     }

@@ -1,4 +1,4 @@
-//! One result of a SARIF run, with what its rule says of it.
+//! One result of a SARIF run, with what its rule states.
 
 use std::collections::BTreeMap;
 

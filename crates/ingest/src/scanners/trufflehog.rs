@@ -1,6 +1,6 @@
 //! TruffleHog version 3: one JSON object a line, each a secret found somewhere.
 //!
-//! `Raw`, `RawV2`, `Redacted` and `StructuredData` hold values, whole or in part, and are never read.
+//! `Raw`, `RawV2`, `Redacted` and `StructuredData` hold values, or parts of them, and are never read.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
@@ -27,7 +27,7 @@ fn recognise(root: &Node) -> bool {
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = dated(report(TOOL, root, origin), origin);
     if root.text().is_some() {
-        cut_short(&mut report, "the report is no list of hits");
+        cut_short(&mut report, "the report is not a list of hits");
     }
     let mut leaks = Leaks::of(TOOL);
     for (number, node) in records(root).iter().enumerate() {
@@ -59,7 +59,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     facts.scanner_reports.push(report);
 }
 
-/// Where a hit stands, whatever kind of source was searched.
+/// Where a hit was found, in any kind of source.
 #[derive(Default)]
 struct Spot<'a> {
     within: Option<&'a str>,

@@ -26,7 +26,7 @@ fn recognise(root: &Node) -> bool {
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = dated(report(TOOL, root, origin), origin);
     if root.text().is_some() {
-        cut_short(&mut report, "the report is no list of hits");
+        cut_short(&mut report, "the report is not a list of hits");
     }
     let mut leaks = Leaks::of(TOOL);
     for (number, node) in records(root).iter().enumerate() {
@@ -34,7 +34,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let rule = raw_str(node, &["rule", "id"]).or_else(|| raw_str(node, "reason"));
         let rule = rule.unwrap_or("unnamed rule");
         let Some(file) = raw_str(node, "path") else {
-            cut_short(&mut report, "a hit names no file");
+            cut_short(&mut report, "a hit has no file");
             continue;
         };
         report.results.push(ScannerResult {

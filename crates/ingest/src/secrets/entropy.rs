@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drawn_texts_are_told_from_written_ones() {
+    fn random_texts_are_distinguished_from_written_ones() {
         for drawn in ["q7Xb2LmT9vRz4KdWp8Ns", "8fK2jd9Qx-7Lm3Pq8Rt5Vw1Zb6Nc", "k3j9x2m8q4z7w1v5n6"]
         {
             assert!(looks_random(drawn), "{drawn}");

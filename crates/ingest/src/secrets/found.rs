@@ -1,4 +1,4 @@
-//! What an inspection tells.
+//! The result of an inspection.
 
 use std::ops::Range;
 
@@ -18,20 +18,20 @@ pub enum Inspected {
     Secret(Found),
 }
 
-/// A secret that was found, reduced to what may be told.
+/// A secret that was found, reduced to what may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// What it is, in words.
     pub kind: &'static str,
     /// The same as the model names it, where shape or setting tell.
     pub secret_kind: Option<SecretKind>,
-    /// Whose account it opens, where the shape tells.
+    /// Whose account it opens, where the shape shows it.
     pub principal_kind: Option<PrincipalKind>,
     /// A public prefix and the length: `ghp_… (40 characters)`.
     pub masked: String,
     /// How sure we are.
     pub certainty: Certainty,
-    /// What tells it from other secrets.
+    /// The digest that identifies it.
     pub(crate) digest: SecretDigest,
 }
 
@@ -52,7 +52,7 @@ impl Found {
 /// A stretch of a text that is a secret.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
-    /// Where it stands, in bytes.
+    /// Its position, in bytes.
     pub range: Range<usize>,
     /// What it is, in words.
     pub kind: &'static str,
@@ -77,7 +77,7 @@ impl Hit {
         Hit { range, kind, prefix: "", secret_kind, principal_kind: None, certainty }
     }
 
-    /// What stands in the place of the secret.
+    /// What replaces the secret.
     pub fn masked(&self, text: &str) -> String {
         mask(self.prefix, text.get(self.range.clone()).unwrap_or_default())
     }

@@ -1,6 +1,6 @@
-//! What in a text is a secret, told without telling the secret.
+//! Finds secrets in a text and describes them without revealing them.
 //!
-//! This is the only room that looks at secret values. What leaves it is a kind, a public prefix
+//! This is the only module that examines secret values. What leaves it is a kind, a public prefix
 //! and a length: enough to act on, nothing to misuse.
 
 mod address;

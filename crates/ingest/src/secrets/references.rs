@@ -18,7 +18,7 @@ const STORES: [&str; 24] = [
 /// How values begin that name a variable or file instead of holding a value.
 const POINTERS: [&str; 6] = ["env:", "env://", "process.env.", "file:", "file://", "secrets."];
 
-/// Whether the value points elsewhere, as a whole or in part.
+/// Whether the value points elsewhere, as a whole or partially.
 pub(super) fn is_reference(value: &str) -> bool {
     in_store(value)
         || starts_with_any(value, &POINTERS)
@@ -56,7 +56,7 @@ pub fn input_ids(value: &str) -> Vec<&str> {
     templates(value).into_iter().filter_map(inside).collect()
 }
 
-/// What stands in when the variable is not set: the `x` of `${VAR:-x}`.
+/// The default when the variable is not set: the `x` of `${VAR:-x}`.
 pub(super) fn defaults(value: &str) -> Vec<&str> {
     templates(value)
         .into_iter()

@@ -36,7 +36,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
             let pointer = format!("/{list}/{number}");
             let Some(arn) = extract::redacted_text(node, "Arn") else {
-                export.notice(node, "an entry names no ARN and was passed over", "export it again");
+                export.notice(node, "an entry has no ARN and was skipped", "export it again");
                 continue;
             };
             let name = extract::redacted_text(node, name).unwrap_or_else(|| arn.clone());

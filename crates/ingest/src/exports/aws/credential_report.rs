@@ -36,7 +36,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     };
     if rows.is_empty() {
         let help = "export it again";
-        facts.notices.push(origin.notice(root, "the credential report holds no user", help));
+        facts.notices.push(origin.notice(root, "the credential report lists no users", help));
     }
     for (number, row) in rows.iter().enumerate() {
         user(row, &format!("/{number}"), origin, facts);
@@ -55,7 +55,7 @@ fn unwrap(content: &str) -> String {
 fn user(row: &Node, pointer: &str, origin: &Origin<'_>, facts: &mut Facts) {
     let Some(arn) = cell(row, "arn").map(redact) else {
         let help = "export it again";
-        facts.notices.push(origin.notice(row, "a row names no ARN and was passed over", help));
+        facts.notices.push(origin.notice(row, "a row has no ARN and was skipped", help));
         return;
     };
     let arn = arn.as_str();
@@ -108,7 +108,7 @@ fn key(
         last_used: date(row, &column("last_used_date")),
         // An access key never ends by itself.
         expires_at: Field::Blank,
-        // Whoever manages the user can switch an inactive key on again.
+        // An administrator can enable an inactive key again.
         status: Field::Given(if active { Status::Active } else { Status::Disabled }),
         id: format!("{arn}/access-key-{number}"),
         ..Secret::default()

@@ -21,7 +21,7 @@ pub(super) fn allowing(document: &Node) -> Vec<&Node> {
 }
 
 /// The actions a document allows. Denials and conditions are left out: what they take away cannot
-/// be told without asking the platform, and must not make a grant look smaller.
+/// be determined without asking the platform, and must not make a grant look smaller.
 pub(super) fn actions(document: &Node, into: &mut BTreeSet<String>) {
     for statement in allowing(document) {
         let resources = extract::string_list(statement, "Resource");

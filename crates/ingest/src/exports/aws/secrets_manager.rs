@@ -29,7 +29,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let Some(arn) =
             extract::redacted_text(node, "ARN").or_else(|| extract::redacted_text(node, "Name"))
         else {
-            export.notice(node, "a secret has no name and was passed over", "export it again");
+            export.notice(node, "a secret has no name and was skipped", "export it again");
             continue;
         };
         let mut date = |key: &str| match export.moment(node, key) {
@@ -66,9 +66,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     }
     if changed > 0 {
         let message = format!(
-            "{changed} secrets changed after their last rotation, perhaps only their texts"
+            "{changed} secrets changed after their last rotation, possibly only in their descriptions"
         );
-        let help = "state `last_rotated` in the inventory where the value was replaced by hand";
+        let help = "write `last_rotated` in the inventory where the value was replaced by hand";
         export.notice(root, message, help);
     }
 }
@@ -86,7 +86,7 @@ mod tests {
     use crate::exports::bench::read_json;
 
     #[test]
-    fn what_is_not_said_of_rotation_is_no_rotation() {
+    fn a_missing_rotation_date_is_not_a_rotation() {
         let facts = read_json(
             &FORMAT,
             r#"{"SecretList": [

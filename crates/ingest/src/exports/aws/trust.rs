@@ -17,8 +17,8 @@ pub(super) fn read(node: &Node, pointer: &str, (arn, name): (&str, &str), export
         let anyone = principal.text() == Some("*")
             || extract::string_list(principal, "AWS").iter().any(|one| one == "*");
         if anyone && statement.get("Condition").is_none() {
-            let message = format!("the role {} may be taken on by anyone", extract::redact(name));
-            export.notice(node, message, "name the accounts or services that may");
+            let message = format!("the role {} can be assumed by anyone", extract::redact(name));
+            export.notice(node, message, "restrict the trust policy to named accounts or services");
         }
         for provider in extract::string_list(principal, "Federated") {
             // `arn:aws:iam::1:oidc-provider/issuer`; SAML providers sign people in.

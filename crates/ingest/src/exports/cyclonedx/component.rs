@@ -51,7 +51,7 @@ pub(super) fn read(node: &Node, pointer: &str, owner: Field<Vec<String>>, export
     }
     let purl = extract::redacted_text(node, "purl");
     let Some(id) = reference.clone().or(purl.clone()).or(full.clone()) else {
-        export.notice(node, "a model has no name and was passed over", "name it");
+        export.notice(node, "a model has no name and was skipped", "name it");
         return;
     };
     let agent = Agent {

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn models_and_mcp_servers_are_told_from_libraries() {
+    fn models_and_mcp_servers_are_distinguished_from_libraries() {
         let facts = read_json(
             &FORMAT,
             r#"{"bomFormat": "CycloneDX", "components": [

@@ -37,7 +37,7 @@ pub(super) fn read(
     export: &mut Export<'_>,
 ) {
     let Some(id) = key(node) else {
-        export.notice(node, "a service has no name and was passed over", "name it");
+        export.notice(node, "a service has no name and was skipped", "name it");
         return;
     };
     let endpoints = node.get("endpoints").map(Node::list).unwrap_or_default();

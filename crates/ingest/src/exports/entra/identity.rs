@@ -23,7 +23,7 @@ pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mu
     let first =
         if is_agent { object.clone().or(app.clone()) } else { app.clone().or(object.clone()) };
     let Some(id) = first else {
-        export.notice(node, "an object has no id and was passed over", "export it again");
+        export.notice(node, "an object has no id and was skipped", "export it again");
         return;
     };
     let name = extract::text_field(node, "displayName");
@@ -71,7 +71,7 @@ pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mu
         id,
         name,
         known_as,
-        // A sponsor answers for what the agent does; an owner looks after its settings.
+        // A sponsor is accountable for the agent; an owner maintains its settings.
         owner: people(node, &["sponsors", "owners"]),
         purpose: extract::text_field(node, "description"),
         runs_as: Field::Given(if grants.only_delegated {

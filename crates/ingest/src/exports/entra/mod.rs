@@ -64,7 +64,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         }
     }
     if others > 0 {
-        let message = format!("{others} objects are no identities and were passed over");
+        let message = format!("{others} objects are not identities and were skipped");
         export.notice(root, message, "");
     }
     export.mark_complete_register(RecordKind::ServiceAccounts);
@@ -79,7 +79,7 @@ mod tests {
     use model::records::{Issuance, RunsAs, SecretKind, Status};
 
     #[test]
-    fn a_page_of_principals_is_read_and_told_to_be_one() {
+    fn a_page_of_principals_is_read_as_incomplete() {
         let facts = read_json(
             &FORMAT,
             r##"{"@odata.context": "https://graph/$metadata#servicePrincipals", "value": [

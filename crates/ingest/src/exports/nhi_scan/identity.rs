@@ -10,7 +10,7 @@ use model::records::{
 use model::{Field, Moment};
 use syntax::Node;
 
-/// What a type stands for.
+/// The kind of record that a type means.
 enum Sort {
     Agent,
     Account,
@@ -32,7 +32,7 @@ fn sort(node: &Node, among_agents: bool) -> Sort {
 
 pub(super) fn read(node: &Node, pointer: &str, among_agents: bool, export: &mut Export<'_>) {
     let Some(id) = extract::redacted_text(node, "id") else {
-        export.notice(node, "an identity has no id and was passed over", "give it an id");
+        export.notice(node, "an identity has no id and was skipped", "give it an id");
         return;
     };
     let sort = sort(node, among_agents);
@@ -110,7 +110,7 @@ fn lone(
     export: &mut Export<'_>,
 ) {
     if node.get("used_by").is_some_and(|users| !users.list().is_empty() || users.text().is_some()) {
-        let message = format!("what uses `{id}` is named by words that are no ids");
+        let message = format!("`used_by` of `{id}` does not hold ids and was not read");
         export.notice(node, message, "write `used_by` in the inventory");
     }
     let Some(secret) = credential(node, id, export) else { return };

@@ -1,7 +1,7 @@
 //! Inventories of nhi-scan, as JSON or CSV: identities with an age in days instead of dates.
 //!
 //! Days count from the day of the export, which the file does not say. They become dates only
-//! where the profile says when the file was taken; else they are read as blank, and told.
+//! where the profile says when the file was taken; else they are read as blank, with a notice.
 
 mod identity;
 

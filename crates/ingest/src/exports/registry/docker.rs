@@ -103,7 +103,7 @@ fn secrets(root: &Node, server: &str, oauth: &[Node], export: &mut Export<'_>) {
         let Some(setting) = extract::redacted_text(one, "env").or_else(|| name.clone()) else {
             continue;
         };
-        // A grant may stand in for the secret: which of both is in use cannot be told.
+        // A grant may replace the secret: the file does not show which of both is in use.
         let kind = named(&setting).and_then(|named| named.secret_kind);
         let kind = kind.filter(|_| !by_grant(&name));
         let record = Secret {

@@ -1,5 +1,5 @@
 //! What a server asks for: environment variables, headers and arguments. Secrets among them are
-//! told by name; defaults and examples are never read.
+//! recognised by name; defaults and examples are never read.
 
 use crate::extract;
 use crate::secrets::named;
@@ -36,7 +36,7 @@ pub(super) fn secrets(node: &Node) -> Vec<Asked<'_>> {
             if let Some(name) = name.iter().find_map(|key| extract::redacted_text(input, key)) {
                 found.extend(asked(name, input));
             }
-            // `-e TOKEN={token}`: the secret stands among the variables of the argument.
+            // `-e TOKEN={token}`: the secret is among the variables of the argument.
             for variable in input.get("variables").map(Node::entries).unwrap_or_default() {
                 found.extend(asked(extract::redact(&variable.key), &variable.node));
             }

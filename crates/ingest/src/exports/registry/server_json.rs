@@ -26,7 +26,7 @@ fn recognise(root: &Node) -> bool {
     is_entry(root) || page.first().is_some_and(is_entry)
 }
 
-/// An entry of its own, or wrapped in `server` beside what the registry says of it.
+/// An entry of its own, or wrapped in `server` beside what the registry states about it.
 fn is_entry(node: &Node) -> bool {
     let inner = node.get("server").unwrap_or(node);
     let first = |list: &str| inner.get(list).map(Node::list).and_then(<[Node]>::first);
@@ -56,7 +56,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     {
         match is_entry(node) {
             true => entry(node, &format!("/servers/{number}"), &mut export),
-            false => export.notice(node, "an entry is no server and was passed over", ""),
+            false => export.notice(node, "an entry is not a server and was skipped", ""),
         }
     }
 }
@@ -125,7 +125,7 @@ fn transport(way: &Node) -> Field<Transport> {
     }
 }
 
-/// How a remote wants to be told who calls, going by the headers it asks for.
+/// How a remote authenticates its caller, judging by the headers it asks for.
 fn auth(remote: &Node) -> Field<Auth> {
     let by = |header: Asked<'_>| {
         let bearer = header.name.eq_ignore_ascii_case("authorization");
@@ -139,8 +139,8 @@ fn official(outer: &Node) -> Option<&Node> {
 }
 
 fn status(outer: &Node, node: &Node) -> Field<RegistryStatus> {
-    let said = official(outer).and_then(|meta| extract::raw_str(meta, "status"));
-    match said.or_else(|| extract::raw_str(node, "status")) {
+    let stated = official(outer).and_then(|meta| extract::raw_str(meta, "status"));
+    match stated.or_else(|| extract::raw_str(node, "status")) {
         Some("active") => Field::Given(RegistryStatus::Active),
         Some("deprecated") => Field::Given(RegistryStatus::Deprecated),
         Some("deleted") => Field::Given(RegistryStatus::Deleted),
