@@ -10,7 +10,7 @@ use crate::secrets;
 use model::{Field, Moment};
 use syntax::{Node, Value};
 
-/// How many elements of a list are looked at to recognise its format.
+/// How many elements of a list are examined to recognise its format.
 const SAMPLE: usize = 20;
 
 /// A key, or the keys that lead to a value.

@@ -70,7 +70,7 @@ impl std::error::Error for Error {}
 
 impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        // Types of ours say what is wrong, a semicolon, and what to write instead.
+        // Our own types write what is wrong, a semicolon, and the fix.
         let text = message.to_string();
         let (message, help) = text.split_once("; ").unwrap_or((&text, ""));
         Error(Fault::new(0, message, help))

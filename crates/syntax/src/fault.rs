@@ -45,10 +45,13 @@ pub fn closest<'a>(
 }
 
 /// Whether few enough letters differ for one word to be a misspelling of the other: `last_rotated` is
-/// another word than `last_used`, however much they have in common.
+/// another word than `last_used`, however much they have in common. The beginning of a word is enough.
 fn is_misspelling(written: &str, candidate: &str) -> bool {
-    let distance = strsim::osa_distance(written, &candidate.to_lowercase().replace('-', "_"));
-    distance <= 2 || distance * 2 <= written.len().min(candidate.len())
+    let candidate = candidate.to_lowercase().replace('-', "_");
+    let distance = strsim::osa_distance(written, &candidate);
+    candidate.starts_with(written)
+        || distance <= 2
+        || distance * 2 <= written.len().min(candidate.len())
 }
 
 #[cfg(test)]
@@ -63,6 +66,7 @@ mod tests {
             Some("owner_inherited")
         );
         assert_eq!(closest("colour", ["id", "owner"]), None);
+        assert_eq!(closest("owasp-nhi", ["owasp-nhi-2025", "x"]), Some("owasp-nhi-2025"));
         assert_eq!(closest("last_rotated", ["last_used", "name"]), None);
     }
 }

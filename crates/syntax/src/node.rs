@@ -56,7 +56,7 @@ pub struct Entry {
 }
 
 impl Node {
-    /// A node that says nothing.
+    /// A null node.
     pub fn null(line: u32) -> Self {
         Node { line, value: Value::Null }
     }

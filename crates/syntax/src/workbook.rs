@@ -23,7 +23,7 @@ pub struct Sheet {
 /// Reads a workbook, within bounds.
 ///
 /// # Errors
-/// Where it is no workbook, or would unpack into more than is reasonable.
+/// Where it is not a workbook, or is too large when unpacked.
 pub fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     within(bytes, MAX_UNPACKED, MAX_CELLS)
 }

@@ -53,7 +53,7 @@ impl Labels {
 }
 
 /// Which labels an export uses at all. What one identity states, the others leave blank, as in the
-/// column of a table; labels that nobody uses say nothing of anybody.
+/// column of a table; labels that no identity uses state nothing.
 pub(super) struct Carried {
     owner: bool,
     environment: bool,

@@ -101,7 +101,7 @@ fn also(account: &mut ServiceAccount, entry: Option<String>, more: [Option<Strin
 }
 
 /// What an entry allows on the SPIRE server itself. What its workload may do elsewhere it does not
-/// tell, so none of both is no empty list.
+/// tell, so having neither is not an empty list.
 fn roles(node: &Node) -> [Option<String>; 2] {
     let role =
         |key, role: &str| (extract::bool_at(node, key) == Some(true)).then(|| role.to_string());

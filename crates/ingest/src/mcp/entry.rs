@@ -29,7 +29,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// Reads an entry; what is odd about it but can be lived with goes to `notices`.
+    /// Reads an entry; what is unusual but readable becomes a notice.
     pub fn read(
         id: String,
         node: &'a Node,

@@ -21,7 +21,7 @@ pub(crate) struct Rule {
 
 #[derive(Debug, Clone)]
 enum Effect {
-    /// Called unasked: one tool, or all.
+    /// Called without asking: one tool, or all.
     Approved(Option<String>),
     /// Never called: one tool, or all.
     Denied(Option<String>),

@@ -5,7 +5,7 @@ use super::words::{self, Word};
 /// The command line behind any wrappers.
 pub(super) fn unwrap(line: &[Word]) -> Vec<Word> {
     let mut line = line.to_vec();
-    // More layers than this are no honest configuration.
+    // No real configuration has more layers than this.
     for _ in 0..6 {
         let Some(inner) = inner(&line) else { break };
         line = inner;

@@ -68,7 +68,7 @@ fn issues(path: &Entry, origin: &Origin<'_>, report: &mut ScannerReport) {
         let says = match code {
             // Notes of the scanner to itself.
             "W003" | "W004" | "W005" | "W006" => continue,
-            // The user allowed it: nothing was looked at.
+            // The user allowed it: nothing was scanned.
             "X002" => ScanStatus::Manual,
             "W001" | "W014" => ScanStatus::Manual,
             "W009" | "W011" => ScanStatus::Capability,
@@ -101,7 +101,7 @@ fn risks(path: &Node, pointer: &str, origin: &Origin<'_>, report: &mut ScannerRe
                 cut_short(report, "a server could not be scanned");
             }
             let name = raw_str(thing, "name").and_then(names::name);
-            // A skill is no server: their names must not meet.
+            // A skill is not a server: the two must not be joined by name.
             let name =
                 name.map(|name| if kind == "skill_risks" { format!("skill:{name}") } else { name });
             for index in thing.get("risk_indexes").map(Node::entries).unwrap_or_default() {

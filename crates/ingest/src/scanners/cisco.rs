@@ -1,6 +1,6 @@
 //! Results of Cisco's mcp-scanner: an envelope, a bare list, or a map from configurations to lists.
 //!
-//! `SAFE` is written before an analyzer has run and stays when it fails, so it is no evidence and
+//! `SAFE` is written before an analyzer has run and stays when it fails, so it is not evidence and
 //! never a pass. A server that could not be reached looks like one without tools.
 
 use super::names;

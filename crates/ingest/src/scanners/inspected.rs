@@ -21,7 +21,7 @@ pub(super) struct Copied<'a> {
     pub signature: Option<&'a Node>,
 }
 
-/// Reads server entries. What is no entry, such as a skill, is passed over.
+/// Reads server entries. What is not an entry, such as a skill, is skipped.
 pub(super) fn observe<'a>(
     servers: impl Iterator<Item = Copied<'a>>,
     origin: &Origin<'_>,

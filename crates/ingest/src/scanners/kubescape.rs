@@ -42,7 +42,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             let says = match (status(control), sub) {
                 (_, "irrelevant") => continue,
                 (_, "manual review" | "requires review") => ScanStatus::Manual,
-                // A pass that is one only because somebody made an exception.
+                // A pass that rests on an exception.
                 (_, "w/exceptions") | ("failed", _) => ScanStatus::Fail,
                 ("passed", _) => ScanStatus::Pass,
                 _ => ScanStatus::Error,

@@ -6,7 +6,7 @@ use crate::secrets;
 /// Longer names than this are prose that strayed into a field for names.
 const LONGEST: usize = 300;
 
-/// A name without a secret that somebody pasted in, cut to a fit length.
+/// A name with secrets masked, cut to a maximum length.
 pub(super) fn name(text: &str) -> Option<String> {
     let text = text.trim();
     let text = secrets::redact(text).unwrap_or_else(|| text.to_string());
@@ -14,14 +14,14 @@ pub(super) fn name(text: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A short word or sentence of a person: kept only if nothing in it looks drawn.
+/// A short word or sentence of a person: kept only if nothing in it looks random.
 pub(super) fn words(text: &str) -> Option<String> {
     if secrets::looks_random(text) { None } else { name(text) }
 }
 
 /// A tool's id: small letters, digits and hyphens, as its rule file is called.
 pub(super) fn slug(text: &str) -> String {
-    // First of all: what is changed is no longer known for a secret.
+    // Redacted first: a secret is no longer recognised once it is changed.
     let text = name(text).unwrap_or_default();
     let letters = text.chars().map(|c| match c {
         c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
@@ -32,7 +32,7 @@ pub(super) fn slug(text: &str) -> String {
     if slug.is_empty() { "unnamed-tool".to_string() } else { slug }
 }
 
-/// A file as inventories may name it. Whose home it lies in is nobody's business.
+/// A file as inventories may name it. The name of the home folder is removed.
 pub(super) fn file(path: &str) -> Option<String> {
     Some(format!("file:{}", path_of(path)?))
 }

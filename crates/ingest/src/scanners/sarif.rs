@@ -59,7 +59,7 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
         _ if node.get("externalPropertyFileReferences").is_some() => {
             cut_short(&mut report, "the results are in other files");
         }
-        _ => cut_short(&mut report, "the run holds no results: the tool did not run"),
+        _ => cut_short(&mut report, "the run contains no results: the tool did not run"),
     }
     let mut report = dated(report, origin);
     let run = Run::of(node);

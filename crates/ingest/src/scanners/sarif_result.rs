@@ -57,7 +57,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// A result; none where it says nothing of the present.
+/// A result; none where it does not apply to the present state.
 pub(super) fn read(node: &Node, run: &Run<'_>, place: Place) -> Option<ScannerResult> {
     let says = match raw_str(node, "kind").unwrap_or("fail") {
         "pass" => ScanStatus::Pass,

@@ -1,10 +1,10 @@
-//! Whether a text looks drawn rather than written.
+//! Whether a text looks random rather than written.
 //!
 //! Counting in integers keeps the judgement the same on every machine.
 
 /// Whether part of the text is random beyond doubt, without a name to lead there.
 ///
-/// Words, model names, versions and regions change their character class rarely; a drawn text
+/// Words, model names, versions and regions change their character class rarely; a random text
 /// changes it all the time. Plain hexadecimal and UUIDs are left out on purpose: commits,
 /// digests and record ids look the same as keys.
 pub(crate) fn looks_random(text: &str) -> bool {

@@ -52,7 +52,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             issued_at,
             last_rotated,
             last_used,
-            // The store keeps a secret until somebody deletes it.
+            // The store keeps a secret until it is deleted.
             expires_at: Field::Blank,
             auto_rotate: Field::Given(extract::bool_at(node, "RotationEnabled") == Some(true)),
             // What is deleted here may still open the system it was made for.

@@ -59,7 +59,7 @@ pub(super) fn read(node: &Node, pointer: &str, among_agents: bool, export: &mut 
         last_used,
         roles: list(node, "scopes"),
         environment: environment(node),
-        // Only a person's use is stated plainly; that there was none is nobody's word.
+        // Only a person's use is stated plainly; that there was none is not stated.
         interactive_login: if is(node, "human_used") { Field::Given(true) } else { Field::Absent },
         ..ServiceAccount::default()
     };
@@ -155,7 +155,7 @@ fn credential(node: &Node, id: &str, export: &mut Export<'_>) -> Option<Secret> 
     })
 }
 
-/// Only a plain `true` is; the importers of this format fill in `false` where nobody knows.
+/// Only a plain `true` is; the importers of this format fill in `false` where the value is unknown.
 fn is(node: &Node, key: &str) -> bool {
     extract::bool_at(node, key) == Some(true)
 }

@@ -43,7 +43,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             .any(|key| extract::raw_str(node, key).is_some())
     };
     if export.captured_at().is_none() && nodes.iter().any(in_days) {
-        let message = "ages in days are read as blank: the file does not say when it was made";
+        let message = "ages in days are read as blank: the file does not state when it was made";
         let help = "write `captured-at` under a `[[source]]` for this file in muster.toml";
         export.notice(root, message, help);
     }

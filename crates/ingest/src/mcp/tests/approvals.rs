@@ -1,4 +1,4 @@
-//! What clients approve unasked, which tools they let through, and what is switched off.
+//! What clients approve without asking, which tools they allow, and what is disabled.
 
 use super::*;
 use model::records::{AutoApprove, ToolFilter};
