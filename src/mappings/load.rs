@@ -76,7 +76,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
     let rows = frameworks.iter().flat_map(|f| &f.requirements).map(|r| r.supported_by.len() as u64);
     let rows = rows.sum();
     let crosswalks = crosswalks.into_iter().map(|(_, _, crosswalk)| crosswalk).collect();
-    Ok(Mappings { frameworks, crosswalks, scanners, rows, sha256: hex(&hash.finalize()) })
+    Ok(Mappings { frameworks, crosswalks, scanners, rows, sha256: hex(hash.finalize()) })
 }
 
 enum Content {
