@@ -1,15 +1,14 @@
-//! What a server exposes and holds, as far as sources tell.
+//! What a server exposes and holds, as far as sources state it.
 
 use std::collections::BTreeMap;
 
-use model::records::{ItemKind, Server, Tool};
+use super::checks::FieldPath;
+use super::items::{ItemResult, Items};
+use model::records::{ItemKind, Secret, Server, Tool};
+use model::wording::number_of;
 use model::{Asset, AssetFacts, Context, Field, Item, Judgement, Outcome, Placed, RecordKind};
 
-/// A record's plural and one of its fields, as [`model::Ask`] wants them; an empty field
-/// means that the record itself is missing.
-pub(super) type Wanted = (&'static str, &'static str);
-
-/// Exposed tools, granted scopes and live secrets of a server, and what nobody says of them.
+/// Exposed tools, granted scopes and live secrets of a server, and the lists that are unknown.
 #[derive(Default)]
 pub(super) struct Holdings<'a> {
     pub(super) tools: Vec<&'a Placed<Tool>>,
@@ -17,7 +16,7 @@ pub(super) struct Holdings<'a> {
     pub(super) scopes: BTreeMap<&'a str, String>,
     pub(super) secrets: Vec<&'a Asset>,
     /// The lists that are unknown, as items, and what would fill each.
-    pub(super) unknown: Vec<(Item, Wanted)>,
+    pub(super) unknown: Vec<(Item, FieldPath)>,
 }
 
 impl<'a> Holdings<'a> {
@@ -27,25 +26,25 @@ impl<'a> Holdings<'a> {
             Some(tools) => {
                 holdings.tools = tools.iter().filter(|t| t.record.is_exposed()).collect()
             }
-            None => holdings.untold("tools", "never listed", ("servers", "tools")),
+            None => holdings.add_unknown("tools", "not listed", ("servers", "tools")),
         }
         match server.scopes.given() {
             Some(scopes) => holdings.grant(scopes, "the server itself"),
-            None => holdings.untold("scopes of the server", "not stated", ("servers", "scopes")),
+            None => {
+                holdings.add_unknown("scopes of the server", "not stated", ("servers", "scopes"))
+            }
         }
-        for (secret, record) in context.secrets_of(asset).filter(|(_, secret)| secret.is_live()) {
+        for (secret, record) in live_secrets(asset, context) {
             holdings.secrets.push(secret);
             match record.scopes.given() {
                 Some(scopes) => holdings.grant(scopes, &format!("secret {}", record.id)),
                 None => {
                     let name = format!("scopes of secret {}", record.id);
-                    holdings.untold(name, "not stated", ("secrets", "scopes"));
+                    holdings.add_unknown(name, "not stated", ("secrets", "scopes"));
                 }
             }
         }
-        if let Some((note, wanted)) = unknown_secrets(context) {
-            holdings.untold("further secrets", note, wanted);
-        }
+        holdings.unknown.extend(unknown_secrets(context));
         holdings
     }
 
@@ -58,8 +57,8 @@ impl<'a> Holdings<'a> {
         }
     }
 
-    fn untold(&mut self, name: impl Into<String>, note: impl Into<String>, wanted: Wanted) {
-        self.unknown.push((Item::new(name, Outcome::NotAssessed, note), wanted));
+    fn add_unknown(&mut self, name: impl Into<String>, note: &str, path: FieldPath) {
+        self.unknown.push((Item::new(name, Outcome::NotAssessed, note), path));
     }
 
     /// Every tool, scope and secret by kind and name.
@@ -71,27 +70,73 @@ impl<'a> Holdings<'a> {
     }
 }
 
-/// The verdict where nobody lists the tools of a server.
-pub(super) fn unlisted(asset: &Asset) -> Judgement {
-    let tools = match &asset.facts {
-        AssetFacts::Server(server) => &server.tools,
-        _ => &Field::Absent,
-    };
-    Judgement::silent(tools, "servers", "tools")
+/// The secrets of an asset that work.
+pub(super) fn live_secrets<'a>(
+    asset: &'a Asset,
+    context: &'a Context,
+) -> impl Iterator<Item = (&'a Asset, &'a Secret)> {
+    context.secrets_of(asset).filter(|(_, secret)| secret.is_live())
 }
 
-/// Whether a server is declared to touch nothing, neither itself nor through servers it calls.
+/// The exposed tools of a server, or the verdict where they are not listed or there are none.
+pub(super) fn exposed_tools<'a>(
+    asset: &Asset,
+    server: &Server,
+    context: &'a Context,
+) -> Result<Vec<&'a Placed<Tool>>, Box<Judgement>> {
+    let Some(tools) = context.tools_of(&asset.key) else {
+        return Err(Box::new(Judgement::silent(&server.tools, "servers", "tools")));
+    };
+    let exposed: Vec<_> = tools.iter().filter(|tool| tool.record.is_exposed()).collect();
+    match exposed.is_empty() {
+        false => Ok(exposed),
+        true => Err(Box::new(
+            Judgement::not_applicable("The server exposes no tool")
+                .because(asset.place(), format!("{} listed, 0 exposed", number_of(tools, "tool"))),
+        )),
+    }
+}
+
+/// Judges each exposed tool. The evidence quotes the first tool that does not pass, else the first.
+pub(super) fn judge_tools<'a>(
+    tools: &[&'a Placed<Tool>],
+    judge: impl Fn(&'a Tool) -> ItemResult,
+) -> (Items, Option<&'a Placed<Tool>>) {
+    let (mut items, mut shown) = (Items::default(), None);
+    for tool in tools {
+        let result = judge(&tool.record);
+        if shown.is_none() && result.outcome != Outcome::Pass {
+            shown = Some(*tool);
+        }
+        items.push(&tool.record.id, result);
+    }
+    (items, shown.or(tools.first().copied()))
+}
+
+/// Whether a server is declared to reach nothing, neither itself nor through servers it calls.
 pub(super) fn is_idle(server: &Server) -> bool {
     server.reach.given().is_some_and(Vec::is_empty)
         && server.uses.given().is_some_and(Vec::is_empty)
 }
 
-/// Why an asset may hold more secrets than the register ties to it: there is no register, or a
-/// live secret in it does not say who uses it, and so could belong to anyone.
-pub(super) fn unknown_secrets(context: &Context) -> Option<(String, Wanted)> {
-    if !context.carries(RecordKind::Secrets) {
-        return Some(("no source holds secrets".into(), ("secrets", "")));
+/// Why an asset may hold more secrets than the register assigns to it: there is no register, or a
+/// live secret in it does not state its users, and so could belong to any asset.
+pub(super) fn unknown_secrets(context: &Context) -> Option<(Item, FieldPath)> {
+    let (note, path) = match context.carries(RecordKind::Secrets) {
+        false => ("no input contains secret records".into(), ("secrets", "")),
+        true => {
+            let stray = &context.unattributed_secret()?.key.id;
+            (format!("secret {stray} does not state its users"), ("secrets", "used_by"))
+        }
+    };
+    Some((Item::new("further secrets", Outcome::NotAssessed, note), path))
+}
+
+/// What uses an asset, where its kind of record can state that.
+pub(super) fn used_by(asset: &Asset) -> &Field<Vec<String>> {
+    match &asset.facts {
+        AssetFacts::Secret(secret) => &secret.used_by,
+        AssetFacts::ServiceAccount(account) => &account.used_by,
+        AssetFacts::Server(_) | AssetFacts::Agent(_) | AssetFacts::Organisation => &Field::Absent,
     }
-    let stray = &context.unattributed_secret()?.key.id;
-    Some((format!("nobody says who uses secret {stray}"), ("secrets", "used_by")))
 }

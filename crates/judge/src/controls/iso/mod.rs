@@ -1,4 +1,6 @@
 //! ISO: isolation and exposure.
 
 pub mod contained_runtime;
+mod exposure;
 pub mod guarded_transport;
+mod host_access;

@@ -2,7 +2,6 @@
 
 pub mod accountable_owner;
 pub mod current_owner;
-pub(super) mod naming;
 pub mod secret_owner;
 pub mod stated_purpose;
 pub mod three_domains;

@@ -1,4 +1,4 @@
-//! A workbench for controls' unit tests: a context built from a few records as JSON.
+//! The test kit of controls: a context built from a few records as JSON.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,14 +12,14 @@ use model::{
 };
 
 /// Records under judgement. The first asset added is the one that is judged; its tier is T2 unless
-/// [`Bench::tier`] says otherwise. Secrets are joined to the assets that their `used_by` names.
-pub(crate) struct Bench {
+/// [`Kit::tier`] says otherwise. Secrets are joined to the assets that their `used_by` names.
+pub(crate) struct Kit {
     context: Context,
 }
 
-impl Bench {
+impl Kit {
     pub(crate) fn new() -> Self {
-        Bench {
+        Kit {
             context: Context {
                 as_of: jiff::civil::date(2026, 11, 22),
                 thresholds: Thresholds::default(),
@@ -246,7 +246,7 @@ impl Bench {
     }
 
     pub(crate) fn judge(&self, control: &Control) -> Judgement {
-        (control.judge)(&self.context.assets[0], &self.context)
+        control.judge(&self.context.assets[0], &self.context)
     }
 
     pub(crate) fn outcome(&self, control: &Control) -> Outcome {
@@ -322,5 +322,5 @@ fn placed<T: DeserializeOwned>(record: Value) -> Placed<T> {
 }
 
 fn place() -> Place {
-    Place::file("bench.yaml")
+    Place::file("testkit.yaml")
 }
