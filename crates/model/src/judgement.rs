@@ -175,7 +175,7 @@ impl ItemWords<'_> {
                 let mut sentence = match defects {
                     [only] => {
                         let note = match only.note.as_str() {
-                            "" => String::new(),
+                            note if self.unmet.contains(note) => String::new(),
                             note => format!(" ({note})"),
                         };
                         format!("{} {}{note}", self.label(only), singular(self.unmet))

@@ -6,7 +6,9 @@ use super::checks::FieldPath;
 use super::items::{ItemResult, Items};
 use model::records::{ItemKind, Secret, Server, Tool};
 use model::wording::number_of;
-use model::{Asset, AssetFacts, Context, Field, Item, Judgement, Outcome, Placed, RecordKind};
+use model::{
+    Asset, AssetFacts, Context, Field, Item, ItemWords, Judgement, Outcome, Placed, RecordKind,
+};
 
 /// Exposed tools, granted scopes and live secrets of a server, and the lists that are unknown.
 #[derive(Default)]
@@ -97,20 +99,38 @@ pub(super) fn exposed_tools<'a>(
     }
 }
 
-/// Judges each exposed tool. The evidence quotes the first tool that does not pass, else the first.
-pub(super) fn judge_tools<'a>(
-    tools: &[&'a Placed<Tool>],
-    judge: impl Fn(&'a Tool) -> ItemResult,
-) -> (Items, Option<&'a Placed<Tool>>) {
-    let (mut items, mut shown) = (Items::default(), None);
-    for tool in tools {
-        let result = judge(&tool.record);
-        if shown.is_none() && result.outcome != Outcome::Pass {
-            shown = Some(*tool);
+/// How a control judges each exposed tool of a server.
+pub(super) struct ToolCheck<'w, F> {
+    pub(super) words: &'w ItemWords<'w>,
+    /// The field of a tool that is asked for where an unknown tool names none itself.
+    pub(super) field: &'static str,
+    pub(super) judge: F,
+    /// The facts behind the verdict on one tool.
+    pub(super) facts: fn(&Tool) -> String,
+}
+
+impl<F: Fn(&Tool) -> ItemResult> ToolCheck<'_, F> {
+    /// The verdict on a server. The evidence quotes the first tool that does not pass, else the
+    /// first.
+    pub(super) fn run(&self, asset: &Asset, server: &Server, context: &Context) -> Judgement {
+        let tools = match exposed_tools(asset, server, context) {
+            Ok(tools) => tools,
+            Err(verdict) => return *verdict,
+        };
+        let (mut items, mut shown) = (Items::default(), None);
+        for tool in &tools {
+            let result = (self.judge)(&tool.record);
+            if shown.is_none() && result.outcome != Outcome::Pass {
+                shown = Some(*tool);
+            }
+            items.push(&tool.record.id, result);
         }
-        items.push(&tool.record.id, result);
+        let verdict = items.judge(self.words, ("tools", self.field));
+        shown.or(tools.first().copied()).into_iter().fold(verdict, |verdict, tool| {
+            let fact = format!("{}: {}", tool.record.id, (self.facts)(&tool.record));
+            verdict.because(Some(&tool.place), fact)
+        })
     }
-    (items, shown.or(tools.first().copied()))
 }
 
 /// Whether a server is declared to reach nothing, neither itself nor through servers it calls.

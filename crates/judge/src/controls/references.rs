@@ -34,7 +34,7 @@ impl<'a> Reference<'a> {
             None | Some([]) => Reference::Unresolved("empty in the record".into()),
             Some([name]) => Self::resolve(name, context),
             Some(several) => {
-                Reference::Unresolved(format!("{} names: {}", several.len(), list(several)))
+                Reference::Unresolved(format!("{} named: {}", several.len(), list(several)))
             }
         }
     }

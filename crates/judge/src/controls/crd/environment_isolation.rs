@@ -37,8 +37,8 @@ pub static CONTROL: Control = Control {
 
 const WORDS: ItemWords<'_> = ItemWords {
     noun: "user",
-    met: "run in its environment",
-    unmet: "do not run in its environment",
+    met: "are in its environment",
+    unmet: "are outside its environment",
     self_named: false,
 };
 

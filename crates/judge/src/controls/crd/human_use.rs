@@ -36,8 +36,8 @@ pub static CONTROL: Control = Control {
 
 const WORDS: ItemWords<'_> = ItemWords {
     noun: "human session",
-    met: "were recorded as an emergency and followed by a new credential",
-    unmet: "were not recorded as an emergency or not followed by a new credential",
+    met: "have a complete emergency record",
+    unmet: "have no complete emergency record",
     self_named: false,
 };
 
@@ -96,7 +96,7 @@ fn emergency(session: &HumanSession, context: &Context) -> ItemResult {
             ItemResult::unknown("dated in the future", path("human_sessions.at"))
         }
         (Field::Absent, _) => ItemResult::missing(path("human_sessions.break_glass")),
-        (record, _) if stated(record).is_none() => ItemResult::fail("no emergency record"),
+        (record, _) if stated(record).is_none() => ItemResult::fail("no record"),
         (_, Field::Given(true)) => ItemResult::pass("recorded, credential replaced"),
         (_, Field::Given(false)) => ItemResult::partial("recorded, credential not replaced"),
         (_, Field::Absent | Field::Blank) => {

@@ -33,8 +33,8 @@ pub static CONTROL: Control = Control {
 
 const WORDS: ItemWords<'_> = ItemWords {
     noun: "secret",
-    met: "belong to a workload or are each user's own grant",
-    unmet: "do not belong to a workload",
+    met: "are tied to a workload or to each user's own grant",
+    unmet: "are not tied to a workload",
     self_named: false,
 };
 

@@ -1,6 +1,6 @@
 //! INV-03: verified tool effects.
 
-use crate::controls::holdings::{exposed_tools, judge_tools};
+use crate::controls::holdings::ToolCheck;
 use crate::controls::prelude::*;
 use model::records::{Effect, EffectSource, Tool};
 
@@ -37,17 +37,18 @@ const WORDS: ItemWords<'_> = ItemWords {
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
-    let tools = match exposed_tools(asset, server, context) {
-        Ok(tools) => tools,
-        Err(verdict) => return *verdict,
+    let check = ToolCheck {
+        words: &WORDS,
+        field: "effect",
+        judge: |tool: &Tool| effect(tool, asset.test_tier()),
+        facts,
     };
-    let (items, shown) = judge_tools(&tools, |tool| effect(tool, asset.test_tier()));
-    let verdict = items.judge(&WORDS, ("tools", "effect"));
-    shown.into_iter().fold(verdict, |verdict, tool| {
-        let Tool { id, effect, effect_source, .. } = &tool.record;
-        let source = quote("effect_source", effect_source);
-        verdict.because(Some(&tool.place), format!("{id}: {}, {source}", quote("effect", effect)))
-    })
+    check.run(asset, server, context)
+}
+
+fn facts(tool: &Tool) -> String {
+    let source = quote("effect_source", &tool.effect_source);
+    format!("{}, {source}", quote("effect", &tool.effect))
 }
 
 fn effect(tool: &Tool, tier: Tier) -> ItemResult {

@@ -12,7 +12,7 @@ pub(super) fn host_access(runtime: &Runtime) -> Judgement {
     };
     let first = |access| parts.iter().find(|part| interpret(part) == access);
     match (first(Access::Wide), first(Access::Unreadable)) {
-        (Some(part), _) => Judgement::fail(format!("Can access {part} of its host")),
+        (Some(part), _) => Judgement::fail(format!("Can access `{part}` on its host")),
         (None, Some(part)) => {
             let sentence = format!("Host access `{part}` cannot be interpreted; state a path");
             Judgement::unusable(Reason::UnknownGrammar, path.0, path.1, sentence)

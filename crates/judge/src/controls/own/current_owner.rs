@@ -71,7 +71,7 @@ fn owner<'a>(asset: &Asset, context: &'a Context) -> Result<&'a Placed<Owner>, B
             Some(owner) => return Ok(owner),
             None => Judgement::missing_record("owners"),
         },
-        Reference::Unresolved(why) => Judgement::fail(format!("No owner ({why})"))
+        Reference::Unresolved(why) => Judgement::fail(format!("No single owner ({why})"))
             .because(asset.place(), quote("owner", asset.owner())),
         Reference::Missing(path) => missing(path),
     };

@@ -37,7 +37,7 @@ fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     let verdict = match Reference::owner_of(asset, context) {
         Reference::Known(owner) => Judgement::pass(format!("Owner: {owner}")),
         _ if inherits => inherited(asset, secret, context),
-        Reference::Unresolved(why) => Judgement::fail(format!("No owner ({why})")),
+        Reference::Unresolved(why) => Judgement::fail(format!("No single owner ({why})")),
         Reference::Missing(path) => missing(path),
     };
     let inheritance = if inherits { ", owner_inherited = true" } else { "" };
@@ -54,8 +54,10 @@ fn inherited(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
         match Reference::owner_of(user, context) {
             Reference::Known(owner) => owners.push(owner),
             Reference::Unresolved(why) => {
-                let sentence =
-                    format!("Inherits the owner of {}, which has none ({why})", user.key);
+                let sentence = format!(
+                    "Inherits the owner of {}, which has no single owner ({why})",
+                    user.key
+                );
                 return Judgement::fail(sentence);
             }
             Reference::Missing(path) => return missing(path),

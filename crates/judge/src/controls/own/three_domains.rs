@@ -80,13 +80,13 @@ fn overlap(domains: &Domains, tier: Tier, context: &Context) -> Option<Judgement
     let [identity, operator, platform] = slots(domains).map(|(_, _, name)| name.given());
     let both = identity.filter(|_| identity == operator);
     let third = platform.filter(|_| platform == identity || platform == operator);
-    let held = |party: &str| format!("{party} holds both identity and operator");
+    let held = |party: &str| format!("Identity and operator are both held by {party}");
     match (tier, both) {
         (Tier::T0 | Tier::T1, _) | (Tier::T2, None) => None,
         (Tier::T3, Some(party)) if !is_team(party, context) => Some(Judgement::fail(held(party))),
         (_, Some(party)) => Some(Judgement::partial(held(party))),
         (Tier::T3, None) => {
-            third.map(|party| Judgement::partial(format!("{party} holds two domains")))
+            third.map(|party| Judgement::partial(format!("Two domains are held by {party}")))
         }
     }
 }

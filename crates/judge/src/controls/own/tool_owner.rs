@@ -1,6 +1,6 @@
 //! OWN-04: tool owner.
 
-use crate::controls::holdings::{exposed_tools, judge_tools};
+use crate::controls::holdings::ToolCheck;
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
 use model::records::{Effect, Tool};
@@ -39,16 +39,17 @@ const WORDS: ItemWords<'_> = ItemWords {
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
-    let tools = match exposed_tools(asset, server, context) {
-        Ok(tools) => tools,
-        Err(verdict) => return *verdict,
+    let check = ToolCheck {
+        words: &WORDS,
+        field: "owner",
+        judge: |tool: &Tool| owner(tool, asset, context),
+        facts,
     };
-    let (items, shown) = judge_tools(&tools, |tool| owner(tool, asset, context));
-    let verdict = items.judge(&WORDS, ("tools", "owner"));
-    shown.into_iter().fold(verdict, |verdict, tool| {
-        let fact = format!("{}: {}", tool.record.id, quote("owner", &tool.record.owner));
-        verdict.because(Some(&tool.place), fact)
-    })
+    check.run(asset, server, context)
+}
+
+fn facts(tool: &Tool) -> String {
+    quote("owner", &tool.owner)
 }
 
 fn owner(tool: &Tool, server: &Asset, context: &Context) -> ItemResult {

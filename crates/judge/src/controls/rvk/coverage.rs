@@ -5,7 +5,7 @@ use crate::controls::prelude::*;
 use model::records::{Playbook, Trigger};
 
 const WORDS: ItemWords<'_> = ItemWords {
-    noun: "trigger or secret",
+    noun: "item",
     met: "are covered by a current playbook",
     unmet: "are not covered by a current playbook",
     self_named: true,
@@ -23,15 +23,15 @@ pub(super) fn coverage(
     for trigger in Trigger::ALL {
         let result = match (answers(trigger), missing) {
             (true, _) => ItemResult::pass(""),
-            (false, 1) => ItemResult::partial("trigger"),
-            (false, _) => ItemResult::fail("trigger"),
+            (false, 1) => ItemResult::partial("not covered"),
+            (false, _) => ItemResult::fail("not covered"),
         };
         items.push(trigger.noun(), result);
     }
     for (secret, _) in live_secrets(asset, context) {
         let id = &secret.key.id;
         let covered = playbooks.iter().any(|playbook| covers(&playbook.record, id));
-        let result = if covered { ItemResult::pass("") } else { ItemResult::fail("") };
+        let result = if covered { ItemResult::pass("") } else { ItemResult::fail("not covered") };
         items.push(format!("secret {id}"), result);
     }
     unknown_secrets(context).into_iter().for_each(|unknown| items.push_unknown(unknown));

@@ -102,7 +102,7 @@ fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     }
     // The last user to retire decides how long the secret has been without one.
     let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.test_tier());
-    let alone = "Still active, but all users are retired";
+    let alone = "Still active without a user in service";
     best(users.iter().map(|user| since_retirement(user, alone, limit, context))).unwrap_or_else(
         || {
             let sentence = "No user of it is in the inventory";

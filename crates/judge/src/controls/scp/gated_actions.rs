@@ -57,7 +57,10 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         return Judgement::not_applicable("The server exposes no high-impact tool")
             .because(asset.place(), format!("{tools} listed, effects stated"));
     }
-    let verdict = items.judge(&WORDS, ("tools", "requires_confirmation"));
+    let unknown = items.iter().any(|item| item.outcome == Outcome::NotAssessed);
+    let noun = if unknown { "potentially high-impact tool" } else { WORDS.noun };
+    let words = ItemWords { noun, ..WORDS };
+    let verdict = items.judge(&words, ("tools", "requires_confirmation"));
     let verdict = match shown {
         Some(tool) => verdict.because(Some(&tool.place), quote_tool(&tool.record)),
         None => verdict.because(asset.place(), format!("{tools} listed")),

@@ -68,13 +68,13 @@ fn defect(items: &Items) -> &'static str {
     }
 }
 
-const ADMINISTRATIVE: &str = "administrative grant";
-const BROAD: &str = "wildcard or whole product";
+const ADMINISTRATIVE: &str = "administrative";
+const BROAD: &str = "too broad";
 
 fn item(grant: &str, tier: Tier) -> ItemResult {
     match breadth(grant) {
         Breadth::Specific => ItemResult::pass(""),
-        Breadth::Broad if tier < Tier::T2 => ItemResult::partial("broad, outside production"),
+        Breadth::Broad if tier < Tier::T2 => ItemResult::partial("outside production"),
         Breadth::Broad => ItemResult::fail(BROAD),
         Breadth::Administrative => ItemResult::fail(ADMINISTRATIVE),
         Breadth::Unknown => {

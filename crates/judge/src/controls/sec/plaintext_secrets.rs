@@ -55,8 +55,11 @@ fn inspect(configuration: &Configuration) -> Judgement {
     let verdict = match (confirmed, suspected) {
         (0, 0) => {
             let entries = number_of(&configuration.inspected, "configuration entry");
-            let references = number(configuration.references as usize, "reference");
-            Judgement::pass(format!("No plaintext secret in {entries}; {references} to secrets"))
+            let references = match configuration.references as usize {
+                0 => String::new(),
+                some => format!("; {} to secrets", number(some, "reference")),
+            };
+            Judgement::pass(format!("No plaintext secret in {entries}{references}"))
         }
         (0, some) => {
             Judgement::partial(format!("{} in plaintext", number(some, "suspected secret")))

@@ -1,7 +1,7 @@
 //! TPS-03: tool definitions unchanged.
 
 use crate::controls::checks::stated;
-use crate::controls::holdings::{exposed_tools, judge_tools};
+use crate::controls::holdings::ToolCheck;
 use crate::controls::prelude::*;
 use model::records::Tool;
 
@@ -39,18 +39,13 @@ const WORDS: ItemWords<'_> = ItemWords {
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
-    let tools = match exposed_tools(asset, server, context) {
-        Ok(tools) => tools,
-        Err(verdict) => return *verdict,
-    };
-    let (items, shown) = judge_tools(&tools, unchanged);
-    let verdict = items.judge(&WORDS, ("tools", "definition_hash"));
-    shown.into_iter().fold(verdict, |verdict, tool| {
-        let Tool { id, definition_hash, approved_hash, .. } = &tool.record;
-        let served = quote("definition_hash", definition_hash);
-        let approved = quote("approved_hash", approved_hash);
-        verdict.because(Some(&tool.place), format!("tool {id}: {served}, {approved}"))
-    })
+    let check = ToolCheck { words: &WORDS, field: "definition_hash", judge: unchanged, facts };
+    check.run(asset, server, context)
+}
+
+fn facts(tool: &Tool) -> String {
+    let served = quote("definition_hash", &tool.definition_hash);
+    format!("{served}, {}", quote("approved_hash", &tool.approved_hash))
 }
 
 /// Never "no baseline yet": that looks the same as a baseline that was left out.
