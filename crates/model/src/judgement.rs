@@ -151,8 +151,9 @@ pub struct ItemWords<'a> {
     pub met: &'a str,
     /// What is wrong with the others, with its verb in the plural: `have no named owner`.
     pub unmet: &'a str,
-    /// Whether the name of an item already includes its kind: `tool find`, `the server`.
-    pub self_named: bool,
+    /// What comes before the name of a single item, where that is not the noun: `decision on `;
+    /// empty where the name already includes its kind.
+    pub label: Option<&'a str>,
 }
 
 impl ItemWords<'_> {
@@ -207,9 +208,9 @@ impl ItemWords<'_> {
     }
 
     fn label(&self, item: &Item) -> String {
-        match self.self_named {
-            true => capitalized(&item.name),
-            false => format!("{} {}", capitalized(self.noun), item.name),
+        match self.label {
+            Some(label) => capitalized(&format!("{label}{}", item.name)),
+            None => capitalized(&format!("{} {}", self.noun, item.name)),
         }
     }
 }
@@ -257,7 +258,7 @@ mod tests {
     use Outcome::{Fail, NotAssessed, Partial, Pass};
 
     const TOOLS: ItemWords<'_> =
-        ItemWords { noun: "tool", met: "have an owner", unmet: "have no owner", self_named: false };
+        ItemWords { noun: "tool", met: "have an owner", unmet: "have no owner", label: None };
 
     fn of(items: &[(&str, Outcome, &str)]) -> Judgement {
         let item =

@@ -84,6 +84,15 @@ pub(super) fn flag(
     }
 }
 
+/// A setting that must be on: off or empty is the defect, missing is not assessed.
+pub(super) fn enabled(stated: &Field<bool>, (record, field): FieldPath, defect: &str) -> Judgement {
+    match stated {
+        Field::Given(true) => Judgement::pass(""),
+        Field::Absent => Judgement::missing_field(record, field),
+        Field::Given(false) | Field::Blank => Judgement::partial(defect),
+    }
+}
+
 /// A text that must be stated: empty or a placeholder is the defect, missing is not assessed.
 pub(super) fn text(
     stated: &Field<String>,

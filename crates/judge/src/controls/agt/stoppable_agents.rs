@@ -1,6 +1,6 @@
 //! AGT-01: kill switch and limits.
 
-use crate::controls::checks::{is_recent, stated, text};
+use crate::controls::checks::{enabled, is_recent, stated, text};
 use crate::controls::prelude::*;
 use model::OwnerResolution;
 use model::records::{Agent, Autonomy, KillSwitch};
@@ -120,13 +120,8 @@ fn limits(agent: &Agent) -> Judgement {
 }
 
 fn circuit_breaker(agent: &Agent) -> Judgement {
-    match &agent.circuit_breaker {
-        Field::Given(true) => Judgement::pass(""),
-        Field::Absent => Judgement::missing_field("agents", "circuit_breaker"),
-        Field::Given(false) | Field::Blank => {
-            Judgement::partial("No circuit breaker on repeated failures (required at T3)")
-        }
-    }
+    let defect = "No circuit breaker on repeated failures (required at T3)";
+    enabled(&agent.circuit_breaker, ("agents", "circuit_breaker"), defect)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "link",
     met: "are authenticated, with a registered peer",
     unmet: "have no authenticated, registered peer",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {

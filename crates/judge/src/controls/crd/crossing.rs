@@ -9,7 +9,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "target",
     met: "are reached without crossing into production",
     unmet: "are in production",
-    self_named: false,
+    label: None,
 };
 
 /// What a server outside production reaches, by itself or through the servers it calls.

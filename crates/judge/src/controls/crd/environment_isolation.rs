@@ -39,7 +39,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "user",
     met: "are in its environment",
     unmet: "are outside its environment",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {

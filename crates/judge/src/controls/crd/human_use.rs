@@ -38,7 +38,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "human session",
     met: "have a complete emergency record",
     unmet: "have no complete emergency record",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {

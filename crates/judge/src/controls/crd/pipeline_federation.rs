@@ -36,7 +36,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "secret",
     met: "are federated with a bound trust or issued on demand",
     unmet: "are not federated with a bound trust",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {

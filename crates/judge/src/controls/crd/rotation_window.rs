@@ -1,5 +1,6 @@
 //! CRD-03: rotation and expiry.
 
+use crate::controls::checks::enabled;
 use crate::controls::prelude::*;
 use model::records::{Issuance, Secret};
 use model::threshold;
@@ -84,13 +85,10 @@ fn expiry(secret: &Secret, context: &Context) -> Judgement {
 }
 
 fn automation(secret: &Secret, tier: Tier) -> Judgement {
-    match &secret.auto_rotate {
-        _ if tier < Tier::T3 => Judgement::pass(""),
-        Field::Given(true) => Judgement::pass(""),
-        Field::Absent => Judgement::missing_field("secrets", "auto_rotate"),
-        Field::Given(false) | Field::Blank => {
-            Judgement::partial("Rotated manually (T3 requires automatic rotation)")
-        }
+    let defect = "Rotated manually (T3 requires automatic rotation)";
+    match tier {
+        Tier::T3 => enabled(&secret.auto_rotate, ("secrets", "auto_rotate"), defect),
+        _ => Judgement::pass(""),
     }
 }
 

@@ -35,7 +35,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "secret",
     met: "are tied to a workload or to each user's own grant",
     unmet: "are not tied to a workload",
-    self_named: false,
+    label: None,
 };
 
 const PRINCIPAL: FieldPath = ("secrets", "principal_kind");

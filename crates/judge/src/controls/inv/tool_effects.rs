@@ -33,7 +33,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "exposed tool",
     met: "have a verified effect",
     unmet: "have no verified effect",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

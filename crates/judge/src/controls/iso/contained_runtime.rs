@@ -1,6 +1,6 @@
 //! ISO-02: sandboxed runtime.
 
-use super::host_access::host_access;
+use super::host_access::{host_access, root};
 use crate::controls::attestation::or_attested;
 use crate::controls::hosting::Host;
 use crate::controls::prelude::*;
@@ -66,20 +66,6 @@ fn contained(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let egress = ("servers", "runtime.egress_limited");
     let open = no("limit on outbound traffic", tier);
     verdict.worst_of(flag(&runtime.egress_limited, true, egress, open))
-}
-
-/// A stated value decides; `sudo` in front counts only where there is none, for it can also lower
-/// the rights. Container programs prove nothing either way: their arguments are not kept.
-fn root(server: &Server) -> Judgement {
-    let stated = server.runtime.given().map_or(&Field::Absent, |runtime| &runtime.root);
-    let program = server.launch.given().and_then(|launch| launch.program.given());
-    let name = program.and_then(|program| program.rsplit(['/', '\\']).next());
-    match (stated, name) {
-        (Field::Absent | Field::Blank, Some("sudo" | "doas" | "pkexec" | "su")) => {
-            Judgement::fail("Started with root rights")
-        }
-        _ => flag(stated, false, ("servers", "runtime.root"), Judgement::fail("Runs as root")),
-    }
 }
 
 fn no(what: &str, tier: Tier) -> Judgement {

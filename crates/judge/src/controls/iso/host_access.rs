@@ -1,4 +1,4 @@
-//! How much of its host a server can access.
+//! What a server can do to its host: which parts it can access, and whether as root.
 
 use crate::controls::prelude::*;
 use model::records::Runtime;
@@ -21,6 +21,20 @@ pub(super) fn host_access(runtime: &Runtime) -> Judgement {
             Judgement::pass("Sandboxed, without access to its host")
         }
         (None, None) => Judgement::pass(format!("Sandboxed, with access to {} only", list(parts))),
+    }
+}
+
+/// A stated value decides; `sudo` in front counts only where there is none, for it can also lower
+/// the rights. Container programs prove nothing either way: their arguments are not kept.
+pub(super) fn root(server: &Server) -> Judgement {
+    let stated = server.runtime.given().map_or(&Field::Absent, |runtime| &runtime.root);
+    let program = server.launch.given().and_then(|launch| launch.program.given());
+    let name = program.and_then(|program| program.rsplit(['/', '\\']).next());
+    match (stated, name) {
+        (Field::Absent | Field::Blank, Some("sudo" | "doas" | "pkexec" | "su")) => {
+            Judgement::fail("Started with root rights")
+        }
+        _ => flag(stated, false, ("servers", "runtime.root"), Judgement::fail("Runs as root")),
     }
 }
 

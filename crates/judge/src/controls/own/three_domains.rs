@@ -37,7 +37,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "domain",
     met: "have a named party",
     unmet: "have no named party",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

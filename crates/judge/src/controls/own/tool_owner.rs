@@ -35,7 +35,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "exposed tool",
     met: "have a named owner",
     unmet: "have no named owner",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

@@ -35,7 +35,7 @@ pub static CONTROL: Control = Control {
 };
 
 const WORDS: ItemWords<'_> =
-    ItemWords { noun: "waiver", met: "are valid", unmet: "are not valid", self_named: false };
+    ItemWords { noun: "waiver", met: "are valid", unmet: "are not valid", label: None };
 
 fn judge(_: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Waivers) {

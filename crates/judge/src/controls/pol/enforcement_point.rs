@@ -2,7 +2,6 @@
 
 use crate::controls::prelude::*;
 use model::records::{EnforcementMode, EnforcementPoint};
-use model::wording::capitalized;
 
 /// A gateway, broker or managed client policy that every call has to pass.
 pub static CONTROL: Control = Control {
@@ -39,8 +38,8 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
         Field::Given(point) => point,
     };
     let name = point.name.given().map_or("an unnamed enforcement point", String::as_str);
-    let partly = Judgement::partial(format!("Some clients do not go through {name}"));
-    let bypassed = Judgement::fail(format!("{} can be bypassed", capitalized(name)));
+    let partly = Judgement::partial("Some clients do not go through the enforcement point");
+    let bypassed = Judgement::fail("The enforcement point can be bypassed");
     let facts = [
         quote("enforcement.name", &point.name),
         quote("mode", &point.mode),

@@ -39,7 +39,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "decision",
     met: "were executed",
     unmet: "were not executed as decided",
-    self_named: false,
+    label: Some("decision on "),
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

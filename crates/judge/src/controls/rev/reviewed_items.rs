@@ -40,7 +40,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "item",
     met: "have a review decision",
     unmet: "have no sufficient review decision",
-    self_named: true,
+    label: Some(""),
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

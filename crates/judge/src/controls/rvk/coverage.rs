@@ -8,7 +8,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "item",
     met: "are covered by a current playbook",
     unmet: "are not covered by a current playbook",
-    self_named: true,
+    label: Some(""),
 };
 
 /// The three triggers and the live secrets, each an item.

@@ -4,6 +4,7 @@ mod callers;
 mod coverage;
 pub mod dormant_identities;
 pub mod exercised_playbook;
+mod idle;
 mod measurement;
 pub mod retired_leftovers;
 mod retirement;

@@ -37,7 +37,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "permission",
     met: "are approved",
     unmet: "are not approved",
-    self_named: true,
+    label: Some(""),
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

@@ -36,7 +36,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "binding",
     met: "are limited to named tools",
     unmet: "are not limited to named tools",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, agent: &Agent, _: &Context) -> Judgement {

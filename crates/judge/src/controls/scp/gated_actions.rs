@@ -37,7 +37,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "high-impact tool",
     met: "are gated by approval",
     unmet: "are not gated by approval",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

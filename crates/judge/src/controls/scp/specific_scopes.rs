@@ -51,7 +51,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     for grant in list {
         items.push(grant, item(grant, asset.test_tier()));
     }
-    let words = ItemWords { noun, met: "are specific", unmet: defect(&items), self_named: false };
+    let words = ItemWords { noun, met: "are specific", unmet: defect(&items), label: None };
     let mut verdict = items.judge(&words, ("attestations", ""));
     verdict.reason = verdict.reason.map(|_| Reason::UnknownGrammar);
     let verdict = verdict.because(asset.place(), quote(field, grants));

@@ -38,7 +38,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "exposed tool",
     met: "are in use or deliberately kept",
     unmet: "are not in use",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

@@ -47,10 +47,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let mut items = Items::default();
     for (at, exposure) in exposures.iter().enumerate() {
         let seen = exposure.record.where_seen.given();
-        let name = match seen {
-            Some(place) => format!("exposure in {place}"),
-            None => format!("exposure {}", at + 1),
-        };
+        let name = seen.cloned().unwrap_or_else(|| format!("record {}", at + 1));
         items.push(name, revocation(&exposure.record, limit, context));
     }
     let limit = hours(limit);
@@ -58,7 +55,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         noun: "exposure",
         met: &format!("were ended by revocation within {limit}"),
         unmet: &format!("were not ended by revocation within {limit}"),
-        self_named: true,
+        label: Some("exposure in "),
     };
     let verdict = items.judge(&words, ("exposures", "revoked_at"));
     exposures.iter().fold(verdict, |verdict, Placed { record, place }| {

@@ -35,7 +35,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "exposed tool",
     met: "have the approved definition",
     unmet: "do not have the approved definition",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {

@@ -43,7 +43,7 @@ const WORDS: ItemWords<'_> = ItemWords {
     noun: "vulnerability",
     met: "are fixed or within the SLA",
     unmet: "are open past the SLA",
-    self_named: false,
+    label: None,
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
