@@ -1,9 +1,9 @@
 //! OWN-02: separation of duties across three domains.
 
+use super::separation::{overlap, slots};
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
-use model::OwnerResolution;
-use model::records::{Domains, OwnerKind};
+use model::records::Domains;
 
 /// Each domain has a named party, and the parties differ.
 pub static CONTROL: Control = Control {
@@ -58,14 +58,6 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     verdict.because(asset.place(), parties.join(", "))
 }
 
-fn slots(domains: &Domains) -> [(Domain, &'static str, &Field<String>); 3] {
-    [
-        (Domain::Identity, "domains.identity", &domains.identity),
-        (Domain::Operator, "domains.operator", &domains.operator),
-        (Domain::PlatformSecurity, "domains.platform_security", &domains.platform_security),
-    ]
-}
-
 fn all_named(domains: &Domains, tier: Tier, context: &Context) -> Judgement {
     let required = if tier >= Tier::T2 { 3 } else { 2 };
     let mut items = Items::default();
@@ -73,30 +65,6 @@ fn all_named(domains: &Domains, tier: Tier, context: &Context) -> Judgement {
         items.push(domain.noun(), Reference::of(name, ("servers", field), context).item());
     }
     items.judge(&WORDS, ("servers", "domains"))
-}
-
-/// The defect that one party holds two domains, if any does.
-fn overlap(domains: &Domains, tier: Tier, context: &Context) -> Option<Judgement> {
-    let [identity, operator, platform] = slots(domains).map(|(_, _, name)| name.given());
-    let both = identity.filter(|_| identity == operator);
-    let third = platform.filter(|_| platform == identity || platform == operator);
-    let held = |party: &str| format!("Identity and operator are both held by {party}");
-    match (tier, both) {
-        (Tier::T0 | Tier::T1, _) | (Tier::T2, None) => None,
-        (Tier::T3, Some(party)) if !is_team(party, context) => Some(Judgement::fail(held(party))),
-        (_, Some(party)) => Some(Judgement::partial(held(party))),
-        (Tier::T3, None) => {
-            third.map(|party| Judgement::partial(format!("Two domains are held by {party}")))
-        }
-    }
-}
-
-/// Only a stated team counts as one: its members can at least check each other.
-fn is_team(party: &str, context: &Context) -> bool {
-    match context.resolve_owner(party) {
-        OwnerResolution::Known(owner) => owner.kind.given() == Some(&OwnerKind::Team),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

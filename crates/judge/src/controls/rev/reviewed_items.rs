@@ -1,11 +1,9 @@
 //! REV-02: review covers every item.
 
-use super::decision::{Decided, came_later, can_harm, decision};
+use super::decision::decided;
 use super::latest::{latest, no_review};
 use crate::controls::holdings::Holdings;
 use crate::controls::prelude::*;
-use model::Moment;
-use model::records::{ItemKind, Review};
 use model::threshold::REVIEW_MAX;
 
 /// The latest review decided on each tool, scope and secret.
@@ -62,36 +60,6 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         }
     };
     verdict.because(Some(&review.place), format!("completed_on = {on}"))
-}
-
-fn decided(
-    holdings: &Holdings<'_>,
-    on: Moment,
-    review: &Review,
-    tier: Tier,
-    context: &Context,
-) -> Items {
-    let mut items = Items::default();
-    for (kind, name) in holdings.names() {
-        let tool = holdings.tools.iter().find(|t| kind == ItemKind::Tool && t.record.id == name);
-        if tool.is_some_and(|tool| came_later(&tool.record, on, context)) {
-            continue;
-        }
-        let harmful = tier == Tier::T3 && tool.is_some_and(|tool| can_harm(&tool.record));
-        let result = match decision(kind, name, review) {
-            Decided::WithoutReason if harmful => ItemResult::partial("kept without a reason"),
-            Decided::WithoutReason | Decided::Fully => ItemResult::pass(""),
-            Decided::Unknown(path) => ItemResult::missing(path),
-            Decided::Not => ItemResult::fail("no decision"),
-        };
-        items.push(format!("{} {name}", kind.noun()), result);
-    }
-    if tier <= Tier::T1 && items.iter().any(|item| item.outcome == Outcome::Pass) {
-        for item in items.iter_mut().filter(|item| item.outcome == Outcome::Fail) {
-            item.outcome = Outcome::Partial;
-        }
-    }
-    items
 }
 
 #[cfg(test)]

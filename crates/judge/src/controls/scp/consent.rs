@@ -1,11 +1,24 @@
 //! Whether a call of a tool needs an approval.
 
 use crate::controls::prelude::*;
-use model::records::{Confirmation, EnforcementMode, Tool};
+use model::records::{Confirmation, EffectSource, EnforcementMode, Tool};
+
+/// The verdict on one tool; none where a trusted source states that it has no high impact. A hint
+/// or a guess excuses nothing.
+pub(super) fn gate(tool: &Tool, server: &Server) -> Option<ItemResult> {
+    match (tool.effect.given(), tool.effect_source.given()) {
+        (None, _) => Some(ItemResult::missing(("tools", "effect"))),
+        (Some(effect), _) if effect.is_high_impact() => Some(approval(tool, server)),
+        (Some(_), Some(EffectSource::Reviewed | EffectSource::Declared)) => None,
+        (Some(_), _) => {
+            Some(ItemResult::unknown("effect not verified", ("tools", "effect_source")))
+        }
+    }
+}
 
 /// A policy decision at every call holds whatever a client's settings are; a person's approval does
 /// not.
-pub(super) fn approval(tool: &Tool, server: &Server) -> ItemResult {
+fn approval(tool: &Tool, server: &Server) -> ItemResult {
     if has_enforcement(server) {
         return ItemResult::pass("every call passes an enforcement point");
     }

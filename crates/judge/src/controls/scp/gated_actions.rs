@@ -1,9 +1,9 @@
 //! SCP-04: approval for high-impact actions.
 
-use super::consent::approval;
+use super::consent::gate;
 use crate::controls::holdings::exposed_tools;
 use crate::controls::prelude::*;
-use model::records::{AutoApprove, EffectSource, Tool};
+use model::records::{AutoApprove, Tool};
 use model::wording::number_of;
 
 /// No high-impact tool runs on an agent's decision alone.
@@ -80,19 +80,6 @@ fn quote_auto(auto: &AutoApprove) -> String {
     match auto.everything.given() {
         Some(true) => "auto_approve.everything = true".into(),
         _ => quote("auto_approve.tools", &auto.tools),
-    }
-}
-
-/// The verdict on one tool; none where a trusted source states that it has no high impact. A hint
-/// or a guess excuses nothing.
-fn gate(tool: &Tool, server: &Server) -> Option<ItemResult> {
-    match (tool.effect.given(), tool.effect_source.given()) {
-        (None, _) => Some(ItemResult::missing(("tools", "effect"))),
-        (Some(effect), _) if effect.is_high_impact() => Some(approval(tool, server)),
-        (Some(_), Some(EffectSource::Reviewed | EffectSource::Declared)) => None,
-        (Some(_), _) => {
-            Some(ItemResult::unknown("effect not verified", ("tools", "effect_source")))
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! SCP: scope and least privilege.
 
+mod agent_identity;
 mod approvals;
 pub mod approved_set;
 pub mod bound_agents;
