@@ -6,7 +6,7 @@ use crate::controls::references::Reference;
 use model::records::Secret;
 
 /// The secret has an owner of its own, or is stated to inherit one.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-03",
     slug: "secret-owner",
     family: Family::Own,

@@ -4,7 +4,7 @@ use crate::controls::prelude::*;
 use model::records::{EnforcementMode, EnforcementPoint};
 
 /// A gateway, broker or managed client policy that every call has to pass.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "POL-04",
     slug: "enforcement-point",
     family: Family::Pol,

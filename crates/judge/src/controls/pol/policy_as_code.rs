@@ -7,7 +7,7 @@ use model::threshold;
 use model::wording::{elapsed, hours};
 
 /// Policies under version control that stop what they forbid.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "POL-02",
     slug: "policy-as-code",
     family: Family::Pol,

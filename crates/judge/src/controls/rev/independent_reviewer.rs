@@ -9,7 +9,7 @@ use model::records::{Review, ReviewStatus};
 use model::threshold::REVIEW_MAX;
 
 /// Reviews by somebody other than the operator.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "REV-04",
     slug: "independent-reviewer",
     family: Family::Rev,

@@ -7,7 +7,7 @@ use crate::controls::prelude::*;
 use model::threshold::REVIEW_MAX;
 
 /// The latest review decided on each tool, scope and secret.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "REV-02",
     slug: "reviewed-items",
     family: Family::Rev,

@@ -7,7 +7,7 @@ use model::records::Playbook;
 use model::threshold::PLAYBOOK_MAX;
 
 /// Who revokes what, and how, for each of the three triggers.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-01",
     slug: "revocation-playbook",
     family: Family::Rvk,

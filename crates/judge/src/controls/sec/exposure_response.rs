@@ -8,7 +8,7 @@ use model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
 use model::wording::{elapsed, hours};
 
 /// Every exposure of a secret ended by its revocation.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SEC-04",
     slug: "exposure-response",
     family: Family::Sec,

@@ -5,7 +5,7 @@ use crate::controls::prelude::*;
 use model::records::{Scan, ScanTrigger};
 
 /// A scan for secrets that runs often enough.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SEC-03",
     slug: "secret-scanning",
     family: Family::Sec,
