@@ -12,7 +12,7 @@ use crate::support::{fixture, folders, sources};
 /// Files among the controls that hold none: what several controls share.
 fn control_files() -> Vec<(String, String)> {
     let files = sources().into_iter().filter(|(path, text)| {
-        path.starts_with("controls/") && text.contains("pub static CONTROL: Control")
+        path.starts_with("controls/") && text.contains("static CONTROL: Control =")
     });
     files.collect()
 }

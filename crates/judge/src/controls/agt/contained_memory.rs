@@ -6,7 +6,7 @@ use model::records::{Agent, Memory};
 use model::{Item, threshold};
 
 /// Memory that separates tenants, holds no secrets and expires, with an attestation.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "AGT-03",
     slug: "contained-memory",
     family: Family::Agt,

@@ -8,7 +8,7 @@ use model::threshold::STOP_TEST;
 use model::wording::days;
 
 /// A tested kill switch with an authorised person, and limits that apply until it is used.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "AGT-01",
     slug: "stoppable-agents",
     family: Family::Agt,

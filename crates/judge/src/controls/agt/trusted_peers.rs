@@ -5,7 +5,7 @@ use model::records::{Link, LinkAuth};
 use model::{AssetKey, Item};
 
 /// Calls between agents and servers prove who calls, and on whose behalf.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "AGT-02",
     slug: "trusted-peers",
     family: Family::Agt,

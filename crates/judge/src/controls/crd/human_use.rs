@@ -7,7 +7,7 @@ use model::threshold;
 use model::wording::{days, list};
 
 /// Machine identities that no person uses.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-08",
     slug: "human-use",
     family: Family::Crd,

@@ -8,7 +8,7 @@ use crate::controls::prelude::*;
 use model::records::{Auth, AuthKind};
 
 /// Callers prove their identity, with tokens issued for this server.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-04",
     slug: "modern-auth",
     family: Family::Crd,

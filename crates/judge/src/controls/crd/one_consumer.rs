@@ -9,7 +9,7 @@ use model::AssetKey;
 use model::wording::list;
 
 /// A credential or account with a single user.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-05",
     slug: "one-consumer",
     family: Family::Crd,

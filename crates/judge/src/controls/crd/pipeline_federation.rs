@@ -6,7 +6,7 @@ use crate::controls::prelude::*;
 use model::records::{Issuance, Modifier, Secret};
 
 /// Pipelines that store no key.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-07",
     slug: "pipeline-federation",
     family: Family::Crd,

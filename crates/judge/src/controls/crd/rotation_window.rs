@@ -7,7 +7,7 @@ use model::threshold;
 use model::wording::days;
 
 /// Stored credentials inside their rotation window, with an expiry.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-03",
     slug: "rotation-window",
     family: Family::Crd,

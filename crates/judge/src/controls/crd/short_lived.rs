@@ -6,7 +6,7 @@ use model::threshold;
 use model::wording::{days, span};
 
 /// Credentials that expire by themselves, soon.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-02",
     slug: "short-lived",
     family: Family::Crd,

@@ -6,7 +6,7 @@ use crate::controls::prelude::*;
 use model::records::{Agent, RunsAs};
 
 /// Machines that authenticate as machines.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-01",
     slug: "workload-identity",
     family: Family::Crd,

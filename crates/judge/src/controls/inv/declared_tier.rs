@@ -6,7 +6,7 @@ use crate::controls::prelude::*;
 use model::records::Reach;
 
 /// The tier is declared, and the facts do not require a higher one.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "INV-02",
     slug: "declared-tier",
     family: Family::Inv,

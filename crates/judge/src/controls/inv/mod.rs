@@ -1,7 +1,7 @@
 //! INV: inventory and classification.
 
-pub mod declared_tier;
+pub(super) mod declared_tier;
 mod discovery;
-pub mod registered_assets;
+pub(super) mod registered_assets;
 mod tier_inputs;
-pub mod tool_effects;
+pub(super) mod tool_effects;

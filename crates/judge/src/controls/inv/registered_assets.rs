@@ -7,7 +7,7 @@ use model::wording::days;
 
 /// Servers in use are registered, registered servers are in use, and the organisation looks for
 /// both.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "INV-01",
     slug: "registered-assets",
     family: Family::Inv,

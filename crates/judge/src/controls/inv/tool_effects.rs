@@ -5,7 +5,7 @@ use crate::controls::prelude::*;
 use model::records::{Effect, EffectSource, Tool};
 
 /// Every exposed tool has an effect that the organisation itself states.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "INV-03",
     slug: "tool-effects",
     family: Family::Inv,

@@ -6,7 +6,7 @@ use crate::controls::hosting::Host;
 use crate::controls::prelude::*;
 
 /// A sandbox without privilege, with limited files and addresses.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "ISO-02",
     slug: "contained-runtime",
     family: Family::Iso,

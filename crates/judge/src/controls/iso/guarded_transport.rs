@@ -7,7 +7,7 @@ use crate::controls::prelude::*;
 use model::records::Transport;
 
 /// Encrypted where there is a network, local where none is needed.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "ISO-01",
     slug: "guarded-transport",
     family: Family::Iso,

@@ -1,7 +1,7 @@
 //! ISO: isolation and exposure.
 
-pub mod contained_runtime;
+pub(super) mod contained_runtime;
 mod encryption;
 mod exposure;
-pub mod guarded_transport;
+pub(super) mod guarded_transport;
 mod host_access;

@@ -7,7 +7,7 @@ use model::threshold;
 use model::wording::{days, list, number};
 
 /// Calls are logged with who did what, and the log is retained.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "MON-01",
     slug: "logged-calls",
     family: Family::Mon,

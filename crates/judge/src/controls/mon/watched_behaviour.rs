@@ -7,7 +7,7 @@ use model::threshold;
 use model::wording::counted;
 
 /// A baseline to compare with, and alerts that are reviewed.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "MON-02",
     slug: "watched-behaviour",
     family: Family::Mon,

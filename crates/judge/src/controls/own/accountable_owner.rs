@@ -5,7 +5,7 @@ use model::OwnerResolution;
 use model::wording::list;
 
 /// One accountable owner in the owner register.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-01",
     slug: "accountable-owner",
     family: Family::Own,

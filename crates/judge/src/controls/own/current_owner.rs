@@ -9,7 +9,7 @@ use model::wording::days;
 use model::{Moment, OwnerResolution};
 
 /// An active owner who confirmed the ownership, has a deputy and was briefed.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-05",
     slug: "current-owner",
     family: Family::Own,

@@ -5,7 +5,7 @@ use model::is_placeholder;
 use model::threshold::PURPOSE_MIN;
 
 /// The asset states its purpose, and at T2 and above somebody approved it.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-06",
     slug: "stated-purpose",
     family: Family::Own,

@@ -6,7 +6,7 @@ use crate::controls::references::Reference;
 use model::records::Domains;
 
 /// Each domain has a named party, and the parties differ.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-02",
     slug: "three-domains",
     family: Family::Own,

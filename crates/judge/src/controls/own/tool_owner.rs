@@ -6,7 +6,7 @@ use crate::controls::references::Reference;
 use model::records::{Effect, Tool};
 
 /// Each exposed tool has an owner of its own, or is stated to inherit one where impact is low.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-04",
     slug: "tool-owner",
     family: Family::Own,

@@ -6,7 +6,7 @@ use model::{Item, succession, threshold};
 
 /// Every waiver is limited, owned and approved. The control can fail and never earns credit: to
 /// have a waiver is no merit, so where all are valid there is nothing to judge.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "POL-03",
     slug: "bounded-waivers",
     family: Family::Pol,

@@ -6,7 +6,7 @@ use model::wording::list;
 use model::{Item, records::Approval};
 
 /// Deployments that the required roles approved in advance.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "POL-01",
     slug: "prior-approval",
     family: Family::Pol,

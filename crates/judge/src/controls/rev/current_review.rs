@@ -8,7 +8,7 @@ use model::threshold::{REVIEW_GRACE, REVIEW_MAX};
 use model::wording::days;
 
 /// The latest completed review is not too old, and no change is waiting for one.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "REV-01",
     slug: "current-review",
     family: Family::Rev,

@@ -8,7 +8,7 @@ use model::records::{Decision, ReviewItem};
 use model::threshold::{REVIEW_EXECUTE, REVIEW_MAX};
 
 /// Decisions to remove or reduce that were executed.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "REV-03",
     slug: "executed-decisions",
     family: Family::Rev,

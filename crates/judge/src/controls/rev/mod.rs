@@ -1,10 +1,10 @@
 //! REV: access review.
 
-pub mod current_review;
+pub(super) mod current_review;
 mod decision;
-pub mod executed_decisions;
+pub(super) mod executed_decisions;
 mod execution;
-pub mod independent_reviewer;
+pub(super) mod independent_reviewer;
 pub(super) mod latest;
 mod operators;
-pub mod reviewed_items;
+pub(super) mod reviewed_items;

@@ -6,7 +6,7 @@ use model::records::Status;
 use model::threshold;
 
 /// Identities that are in use, or disabled.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-05",
     slug: "dormant-identities",
     family: Family::Rvk,

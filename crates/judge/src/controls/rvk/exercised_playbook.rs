@@ -6,7 +6,7 @@ use model::wording::{counted, days};
 use model::{AssetKey, threshold};
 
 /// Playbooks that were exercised, with closed follow-ups.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-02",
     slug: "exercised-playbook",
     family: Family::Rvk,

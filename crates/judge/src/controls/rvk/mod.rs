@@ -2,11 +2,11 @@
 
 mod callers;
 mod coverage;
-pub mod dormant_identities;
-pub mod exercised_playbook;
+pub(super) mod dormant_identities;
+pub(super) mod exercised_playbook;
 mod idle;
 mod measurement;
-pub mod retired_leftovers;
+pub(super) mod retired_leftovers;
 mod retirement;
-pub mod revocation_playbook;
-pub mod revocation_time;
+pub(super) mod revocation_playbook;
+pub(super) mod revocation_time;

@@ -9,7 +9,7 @@ use model::threshold;
 use model::wording::list;
 
 /// Retired assets without leftovers, and live secrets with an active user.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-04",
     slug: "retired-leftovers",
     family: Family::Rvk,

@@ -8,7 +8,7 @@ use model::threshold;
 use model::wording::days;
 
 /// The slowest measured revocation, against the objective.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-03",
     slug: "revocation-time",
     family: Family::Rvk,

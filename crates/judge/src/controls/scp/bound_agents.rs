@@ -5,7 +5,7 @@ use crate::controls::prelude::*;
 use model::records::{Agent, Binding};
 
 /// Named tools, an identity of its own, and no access to a person's credentials.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-05",
     slug: "bound-agents",
     family: Family::Scp,

@@ -7,7 +7,7 @@ use model::records::{AutoApprove, Tool};
 use model::wording::number_of;
 
 /// No high-impact tool runs on an agent's decision alone.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-04",
     slug: "gated-actions",
     family: Family::Scp,

@@ -2,11 +2,11 @@
 
 mod agent_identity;
 mod approvals;
-pub mod approved_set;
-pub mod bound_agents;
+pub(super) mod approved_set;
+pub(super) mod bound_agents;
 mod broad_grants;
 mod consent;
-pub mod gated_actions;
-pub mod specific_scopes;
+pub(super) mod gated_actions;
+pub(super) mod specific_scopes;
 mod tool_use;
-pub mod unused_tools;
+pub(super) mod unused_tools;

@@ -6,7 +6,7 @@ use crate::controls::prelude::*;
 use model::threshold::ATTESTATION_MAX;
 
 /// Every scope and role is specific.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-02",
     slug: "specific-scopes",
     family: Family::Scp,

@@ -9,7 +9,7 @@ use model::threshold::{REVIEW_MAX, UNUSED_MAX};
 use model::wording::{days, number_of};
 
 /// Each exposed tool was called recently, or was kept deliberately.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-03",
     slug: "unused-tools",
     family: Family::Scp,

@@ -6,7 +6,7 @@ use model::is_placeholder;
 use model::records::{Location, Secret};
 
 /// Secrets stored where access is granted, logged and revoked.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SEC-02",
     slug: "approved-store",
     family: Family::Sec,

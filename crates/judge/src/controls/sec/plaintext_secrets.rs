@@ -5,7 +5,7 @@ use model::records::{Certainty, Configuration};
 use model::wording::{number, number_of};
 
 /// Configurations that reference secrets instead of holding them.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SEC-01",
     slug: "plaintext-secrets",
     family: Family::Sec,

@@ -6,7 +6,7 @@ use crate::controls::prelude::*;
 use model::records::Tool;
 
 /// Tool definitions are the approved ones, without hidden text.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "TPS-03",
     slug: "approved-definitions",
     family: Family::Tps,

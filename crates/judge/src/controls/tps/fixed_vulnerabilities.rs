@@ -8,7 +8,7 @@ use crate::controls::prelude::*;
 use model::{Item, threshold};
 
 /// No vulnerability open for longer than its severity allows.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "TPS-04",
     slug: "fixed-vulnerabilities",
     family: Family::Tps,

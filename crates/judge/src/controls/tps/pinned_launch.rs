@@ -6,7 +6,7 @@ use crate::controls::prelude::*;
 use model::records::{Launch, Pin};
 
 /// Launches that run the same code on every start.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "TPS-02",
     slug: "pinned-launch",
     family: Family::Tps,

@@ -7,7 +7,7 @@ use model::records::{RegistryStatus, Supply};
 use model::threshold;
 
 /// Third-party servers that were vetted and are maintained.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "TPS-01",
     slug: "vetted-supplier",
     family: Family::Tps,
