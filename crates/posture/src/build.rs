@@ -14,6 +14,7 @@ use model::{
     Assessment, AssetKind, Control, Crosswalk, Domain, Family, Finding, Framework, Outcome,
     Profile, Severity, Tally, Tenths, Tier,
 };
+use syntax::encoding::hex;
 
 /// What the posture is made with, besides the assessment.
 #[derive(Debug, Clone, Copy)]
@@ -258,7 +259,7 @@ fn tool(made: Made<'_>) -> ToolFacts {
             control.severity, control.from_tier, control.asset_kinds
         ));
     }
-    let catalogue = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let catalogue = hex(hash.finalize());
     ToolFacts {
         name: "muster".into(),
         version: env!("CARGO_PKG_VERSION").into(),
