@@ -141,7 +141,9 @@ fn against_a_baseline_only_what_got_worse_counts() {
     let (exit, quiet) =
         check(home.path(), "p", &["--no-regression=false", "--fail-on", "critical"]);
     assert_eq!(exit, Some(0), "{quiet}");
-    let (_, json) = check(home.path(), "p", &["--format", "json"]);
+    let args = ["check", "p", "--as-of", "2026-11-22", "--format", "json"];
+    let json = muster(home.path(), &args).stdout;
+    let json = String::from_utf8(json).expect("text");
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["passed"], false);
     assert_eq!(json["rulings"].as_array().map(Vec::len), Some(4));

@@ -116,3 +116,76 @@ fn discover_finds_client_configurations_under_a_folder_only() {
     assert!(!found.contains(".claude.json"), "the home folder was not asked for: {found}");
     assert!(said(&["ingest", "--home"]).contains(".claude.json"));
 }
+
+#[test]
+fn an_empty_epoch_counts_as_unset() {
+    let home = tempfile::tempdir().expect("a folder");
+    let args = ["report", "--format", "json"];
+    let mut command = crate::support::command(home.path(), &args);
+    let output = command.env("SOURCE_DATE_EPOCH", "").output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn flags_that_cannot_be_used_name_the_fix() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (args, fix) in [
+        (&["report", "--as-of", "03/11/2026"][..], "dates are written as 2026-12-31"),
+        (&["check", "--as-of", "22.11.2026"][..], "dates are written as 2026-12-31"),
+        (
+            &[
+                "waive",
+                "OWN-01@server/a",
+                "--reason",
+                "r",
+                "--approver",
+                "a",
+                "--until",
+                "31/12/2026",
+            ][..],
+            "dates are written as 2026-12-31",
+        ),
+        (&["report", "-o", "-"][..], "name a folder, such as out"),
+        (&["render", "posture.json", "--out", "-"][..], "name a folder, such as out"),
+    ] {
+        let output = muster(home.path(), args);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(errors.contains(fix), "{args:?}: {errors}");
+    }
+    assert_eq!(std::fs::read_dir(home.path()).expect("entries").count(), 0, "a folder was made");
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_error() {
+    use std::io::Read;
+    let home = tempfile::tempdir().expect("a folder");
+    // Long outputs only: a short one fits into the pipe before the reader is gone.
+    for args in [&["schema", "posture"][..], &["controls", "list", "--format", "json"][..]] {
+        let mut command = crate::support::command(home.path(), args);
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        drop(child.stdout.take());
+        let status = child.wait().expect("it ends");
+        let mut errors = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut errors).expect("text");
+        assert_eq!((status.code(), errors.as_str()), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn an_owner_in_no_register_is_named_on_the_terminal_with_the_nearest_name() {
+    let home = tempfile::tempdir().expect("a folder");
+    let text = "owners: [{ id: platform-team, kind: team }]\nservers: [{ id: crm, owner: platfrom-team }]\n";
+    std::fs::write(home.path().join("inventory.yaml"), text).expect("a file");
+    for args in [
+        &["report", ".", "--as-of", "2026-11-22", "--format", "json"][..],
+        &["check", ".", "--as-of", "2026-11-22", "--fail-on", "critical", "--format", "json"][..],
+    ] {
+        let output = muster(home.path(), args);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_ne!(output.status.code(), Some(2), "{errors}");
+        assert!(errors.contains("inventory.yaml:2"), "{errors}");
+        assert!(errors.contains("did you mean `platform-team`?"), "{errors}");
+    }
+}

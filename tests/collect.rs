@@ -93,7 +93,7 @@ fn a_credential_is_sent_to_its_own_server_only() {
     assert_eq!(pages(fetch(&server, "/here")), ["told"]);
     assert_eq!(pages(fetch(&server, "/away")), ["not told"]);
     for (path, word) in
-        [("/next", "another server"), ("/plain", "over TLS"), ("/round", "redirects more than")]
+        [("/next", "another server"), ("/plain", "use TLS"), ("/round", "redirects more than")]
     {
         let failure = fetch(&server, path).expect_err(path);
         assert!(failure.why.contains(word) && !failure.passing, "{path}: {failure:?}");
@@ -136,9 +136,9 @@ fn what_is_too_large_too_slow_or_endless_is_refused() {
 #[test]
 fn addresses_without_tls_or_with_passwords_are_refused() {
     for (url, word) in [
-        ("http://example.invalid/", "over TLS"),
+        ("http://example.invalid/", "use TLS"),
         ("https://me:made-up@example.invalid/", "user or password"),
-        ("ftp://example.invalid/", "over TLS"),
+        ("ftp://example.invalid/", "use TLS"),
     ] {
         let url = url.parse().expect("an address");
         let request = Request { url, credential: None, cursor: None, etag: None };
@@ -175,7 +175,7 @@ fn a_project_reads_the_last_answer_when_it_must() {
     let offline = ["report", ".", "--offline", "--format", "json,md", "--as-of", "2026-11-22"];
     let (code, told) = run(&offline);
     assert_eq!(code, Some(2), "{told}");
-    assert!(told.contains("was never collected") && told.contains("muster.toml:3"), "{told}");
+    assert!(told.contains("has never been collected") && told.contains("muster.toml:3"), "{told}");
     let (code, told) = run(&["collect"]);
     assert_eq!(code, Some(0), "{told}");
     assert!(told.contains("collected/") && !told.contains("made-up"), "{told}");

@@ -363,7 +363,7 @@ fn bad_history_is_told_with_its_file_and_stops_the_run() {
         (
             "2026-05.json",
             good.replacen("\"outcome\":\"pass\"", "\"outcome\":\"fail\"", 1),
-            "do not fit",
+            "do not match",
         ),
         ("2026-05.json", good.replacen("\"weight\":36", "\"weight\":37", 1), "add up to its score"),
         ("2026-05.json", good.replacen("\"proven\":52.6", "\"proven\":62.5", 1), "to its score"),
@@ -383,9 +383,9 @@ fn bad_history_is_told_with_its_file_and_stops_the_run() {
             "to its sums by domain",
         ),
         ("2026-05.json", good.replace("Halden Ferries", "Somebody Else"), "Somebody Else"),
-        ("2026-05.json", format!("<<<<<<< ours\n{good}"), "no month record"),
-        ("2026-05.json", String::new(), "no month record"),
-        ("2026-05 (copy).json", good.clone(), "is a record of 2026-05 too"),
+        ("2026-05.json", format!("<<<<<<< ours\n{good}"), "not a month record"),
+        ("2026-05.json", String::new(), "not a month record"),
+        ("2026-05 (copy).json", good.clone(), "is also a record of 2026-05"),
         ("2025-04.json", good.replace("\"2026-", "\"2025-"), "name it 2025-05.json"),
         (
             "2026-05.json",
@@ -415,7 +415,10 @@ fn a_month_that_later_ones_rest_on_is_not_recorded_otherwise() {
     let output = muster(home.path(), &args);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("later months rest on it") && told.contains("history/2026-06"), "{told}");
+    assert!(
+        told.contains("later months depend on it") && told.contains("history/2026-06"),
+        "{told}"
+    );
     assert_eq!(fs::read(&path).expect("a record"), before);
     assert!(!home.path().join("out").exists());
 }
@@ -445,7 +448,7 @@ fn a_history_that_cannot_be_read_is_not_none() {
         let output = muster(home.path(), &[args, &["--as-of", "2026-12-31"]].concat());
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains("history is no folder that can be read"), "{told}");
+        assert!(told.contains("history is not a readable folder"), "{told}");
     }
 }
 
@@ -460,7 +463,11 @@ fn a_record_needs_a_folder_and_a_month() {
     assert!(said(&["report", "--record"]).contains("the demonstration has no folder"));
     fs::write(home.path().join("muster.toml"), "report.period = \"Q4\"\n").expect("a file");
     fs::write(home.path().join("inventory.yaml"), "servers: []\n").expect("a file");
-    assert!(said(&["report", "--record"]).contains("Q4 is no month"));
+    for args in [&["report", "--record"][..], &["report"][..], &["check"][..]] {
+        let errors = said(args);
+        assert!(errors.contains("the period \"Q4\" is not a month"), "{errors}");
+        assert!(errors.contains("write it as 2026-11"), "{errors}");
+    }
 }
 
 #[test]
@@ -509,8 +516,8 @@ fn what_cannot_be_compared_is_told() {
         (["diff", "2026-05", "2026-04"], "is not earlier"),
         (["diff", "2026-05", "2027-04"], "there is no record of 2027-04"),
         (["diff", "2026-05", "other.json"], "Somebody Else"),
-        (["diff", "2026-05", "cut.json"], "this posture speaks of"),
-        (["diff", "2026-05", "history/2026-06.json"], "no posture"),
+        (["diff", "2026-05", "cut.json"], "this posture states"),
+        (["diff", "2026-05", "history/2026-06.json"], "not a posture"),
     ] {
         let output = muster(home.path(), &args);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -654,4 +661,29 @@ proptest! {
         ids.dedup();
         prop_assert_eq!(ids.len(), all, "each finding has one class");
     }
+}
+
+/// A reference to an asset whose file is gone names the file, as last month's record knows it.
+#[test]
+fn a_dropped_file_that_others_refer_to_is_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(home.path().join(name), text).expect("a file");
+    write("muster.toml", "[organisation]\nname = \"Acme\"\n");
+    write("servers.yaml", "servers: [{ id: crm }]\n");
+    write(
+        "agents.yaml",
+        "agents: [{ id: helper, bindings: [{ server: crm, tools: [search] }] }]\n",
+    );
+    let report = |more: &[&str]| {
+        let args = ["report", ".", "--format", "json"];
+        muster(home.path(), &[&args[..], more].concat())
+    };
+    let first = report(&["--record", "--as-of", "2026-10-31"]);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    fs::remove_file(home.path().join("servers.yaml")).expect("it was there");
+    let output = report(&["--as-of", "2026-11-22"]);
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{errors}");
+    assert!(errors.contains("names crm, which is no known asset"), "{errors}");
+    assert!(errors.contains("2026-10") && errors.contains("servers.yaml"), "{errors}");
 }

@@ -37,5 +37,6 @@ mod scanner_evidence;
 mod scanners;
 mod schemas;
 mod silence;
+mod style;
 mod unheard;
 mod waive;

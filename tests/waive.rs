@@ -1,4 +1,4 @@
-//! Waivers: written so that they read back, refused where they may not be, and told in reports.
+//! Waivers: written so that they read back, refused where they may not be, and listed in reports.
 
 use std::fs;
 use std::path::Path;
@@ -70,7 +70,7 @@ fn a_waiver_is_appended_and_applies() {
         insta::assert_snapshot!("appended", format!("{said}\n{text}"));
     });
     let (exit, said) = waive(home.path(), "OWN-01@server/crm", &GOOD);
-    assert!(exit == Some(2) && said.contains("waived already"), "{said}");
+    assert!(exit == Some(2) && said.contains("already waived"), "{said}");
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn an_expired_waiver_is_renewed_so_often_and_no_oftener() {
     assert!(text.ends_with("renewals: 2\n"), "{text}");
     expired(2);
     let (exit, said) = waive(home.path(), "OWN-01@server/crm", &GOOD);
-    assert!(exit == Some(2) && said.contains("renewed as often"), "{said}");
+    assert!(exit == Some(2) && said.contains("which is the limit"), "{said}");
 }
 
 #[test]
@@ -230,4 +230,18 @@ fn a_waiver_for_nothing_is_listed_as_malformed() {
     let text = fs::read_to_string(home.path().join("out/posture.json")).expect("a posture");
     let posture: Posture = serde_json::from_str(&text).expect("a posture");
     assert_eq!(posture.waivers.first().map(|card| card.state), Some(WaiverState::Malformed));
+}
+
+/// The checks and the reading back share one run: a slow or metered source is asked once.
+#[cfg(feature = "net")]
+#[test]
+fn waiving_fetches_each_source_once() {
+    use crate::support::server::{Answer, Server};
+    let server =
+        Server::start(|_, _| Answer::ok(r#"{"agents": [{"id": "helper", "owner": "ada"}]}"#));
+    let home = project(&format!("[[source]]\nurl = \"{}/agents\"\n", server.address));
+    let (exit, output) = waive(home.path(), "OWN-01@server/crm", &GOOD);
+    assert_eq!(exit, Some(0), "{output}");
+    assert_eq!(server.asked("/agents"), 1);
+    assert!(fs::read_to_string(home.path().join("waivers.yaml")).is_ok());
 }

@@ -1,6 +1,7 @@
 //! The command line: types only.
 
 mod check;
+mod value;
 mod waive;
 
 pub use check::Check;
@@ -13,12 +14,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 /// Do our non-human identities pass muster?
 ///
 /// Reads an inventory of MCP servers, agents, service accounts and secrets with its review data,
-/// judges every identity against controls, and writes a scored posture report. Nothing is sent
+/// assesses every identity against controls, and writes a scored posture report. Nothing is sent
 /// anywhere, and no server found in a configuration is started.
 #[derive(Debug, Parser)]
 #[command(name = "muster", version, arg_required_else_help = true)]
 pub struct Cli {
-    /// What to do.
+    /// The subcommand.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -26,36 +27,36 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Judge a project and write its posture report.
+    /// Assess a project and write its posture report.
     Report(Report),
-    /// Render a posture.json again, in any format.
+    /// Render a posture.json in any format.
     Render(Render),
-    /// Fetch the URL sources of a project and keep the raw answers, without judging.
+    /// Fetch the URL sources of a project and keep the raw responses, without assessing.
     Collect(Collect),
-    /// Say what is understood of files, without judging.
+    /// Show how input files are read, without assessing.
     Ingest(Ingest),
-    /// Say what moved between two postures or two recorded months, and why the score did.
+    /// Compare two postures or two recorded months, and attribute the change of the score.
     Diff(Diff),
     /// Print a JSON Schema, for editors and other programs.
     Schema(Schema),
-    /// Say what an id means: of a control, a limit, a framework, a requirement or a finding.
+    /// Explain an id: of a control, threshold, framework, requirement or finding.
     Explain(Explain),
     /// List the controls, or show one.
     Controls(Controls),
-    /// List the frameworks, show one, or count what the controls speak to.
+    /// List the frameworks, show one, or count the requirements that controls map to.
     Frameworks(Frameworks),
-    /// Judge a project without rendering, and fail where the posture misses a rule of the gate.
+    /// Assess a project without rendering, and fail if the posture breaks a rule of the gate.
     ///
-    /// Rules may stand in muster.toml as its gate table; a flag replaces the rule there on the same
-    /// matter. Scores and coverage know no waivers; a finding with a live waiver does not count.
-    /// Exit codes: 0 every rule holds, 1 one does not, 2 could not run.
+    /// Rules can be set in the `[gate]` table of muster.toml; a flag overrides the rule of the same
+    /// kind. Waivers do not change scores and coverage; a finding with a live waiver is not counted.
+    /// Exit codes: 0 every rule holds, 1 a rule does not hold, 2 could not run.
     Check(Check),
-    /// Accept one failing finding for a while: append a waiver to a file of the project.
+    /// Accept one failing finding for a limited time: append a waiver to a file of the project.
     ///
-    /// What the file says already stays as it is. The finding still fails and the score stays the
-    /// same; until the last day, gates do not count it.
+    /// The existing content of the file is kept. The finding still fails and the score does not
+    /// change; gates do not count the finding until the waiver expires.
     Waive(Waive),
-    /// Write docs/controls.md and docs/frameworks.md anew, for those who work on muster itself.
+    /// Regenerate docs/controls.md and docs/frameworks.md, for contributors.
     #[command(hide = true)]
     Docs(Docs),
 }
@@ -67,26 +68,25 @@ pub struct Report {
     /// folder if it holds a muster.toml, else the built-in demonstration.
     pub path: Option<PathBuf>,
     /// The folder to write to.
-    #[arg(long, short, default_value = "out", value_name = "DIR")]
+    #[arg(long, short, default_value = "out", value_name = "DIR", value_parser = value::folder)]
     pub out: PathBuf,
-    /// The day to judge on, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
-    #[arg(long, value_name = "DATE")]
+    /// The assessment date, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
     pub as_of: Option<jiff::civil::Date>,
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<Format>,
-    /// Use no network: URL sources are read as they were last collected.
+    /// Use no network: read URL sources as last collected.
     #[arg(long)]
     pub offline: bool,
-    /// Pass over what cannot be read instead of stopping: it is listed as unread, and what it would
-    /// have told is not assessed.
+    /// Skip inputs that cannot be read instead of stopping: they are listed as unread, and findings
+    /// that need them are not assessed.
     #[arg(long)]
     pub keep_going: bool,
-    /// Keep a record of the month, as history/2026-11.json in the project, to compare later ones
-    /// with.
+    /// Keep a record of the month, as history/2026-11.json in the project, for later comparison.
     #[arg(long)]
     pub record: bool,
-    /// Threads to work with; 0 for one a core. The outputs do not depend on it.
+    /// Number of threads; 0 means one per core. The outputs do not depend on it.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
     /// Print how long each stage took.
@@ -100,7 +100,7 @@ pub struct Render {
     /// The posture to render.
     pub posture: PathBuf,
     /// The folder to write to.
-    #[arg(long, short, default_value = "out", value_name = "DIR")]
+    #[arg(long, short, default_value = "out", value_name = "DIR", value_parser = value::folder)]
     pub out: PathBuf,
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
@@ -122,10 +122,10 @@ pub struct Ingest {
     /// Look under this folder for files of the known names.
     #[arg(long, value_name = "DIR")]
     pub discover: Option<PathBuf>,
-    /// Look where clients keep their settings in your home folder.
+    /// Look in the places in your home folder where clients keep their settings.
     #[arg(long)]
     pub home: bool,
-    /// How to print it; json holds every record in one shape.
+    /// Output format; json contains every record in one normalised form.
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,
 }
@@ -133,7 +133,7 @@ pub struct Ingest {
 /// `muster schema`
 #[derive(Debug, clap::Args)]
 pub struct Schema {
-    /// What to describe.
+    /// The document to describe.
     #[arg(value_enum, default_value_t = Described::Inventory)]
     pub of: Described,
 }
@@ -145,10 +145,10 @@ pub struct Explain {
     /// id of a finding.
     #[arg(required = true, value_name = "ID")]
     pub what: Vec<String>,
-    /// The posture that holds the finding.
+    /// The posture that contains the finding.
     #[arg(long, default_value = "out/posture.json", value_name = "FILE")]
     pub posture: PathBuf,
-    /// How to print it.
+    /// Output format.
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,
 }
@@ -166,7 +166,7 @@ pub struct Controls {
 pub enum ControlsAction {
     /// Every control, by family.
     List(Printed),
-    /// One control, whole.
+    /// One control in full.
     Show(Named),
 }
 
@@ -185,14 +185,14 @@ pub enum FrameworksAction {
     List(Printed),
     /// One framework with its requirements, or one requirement.
     Show(Named),
-    /// How many requirements the controls speak to, and why not to the others.
+    /// How many requirements controls map to, and why the others are not covered.
     Coverage(Printed),
 }
 
 /// A page to print.
 #[derive(Debug, clap::Args)]
 pub struct Printed {
-    /// How to print it.
+    /// Output format.
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,
 }
@@ -203,7 +203,7 @@ pub struct Named {
     /// Its id or name, as people write it.
     #[arg(required = true, value_name = "ID")]
     pub what: Vec<String>,
-    /// How to print it.
+    /// Output format.
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,
 }
@@ -212,7 +212,7 @@ pub struct Named {
 #[derive(Debug, clap::Args)]
 pub struct Docs {
     /// The folder to write to.
-    #[arg(default_value = "docs", value_name = "DIR")]
+    #[arg(default_value = "docs", value_name = "DIR", value_parser = value::folder)]
     pub out: PathBuf,
 }
 
@@ -226,7 +226,7 @@ pub enum Shown {
     Json,
 }
 
-/// What has a schema.
+/// Documents that have a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Described {
     /// Inventory and review files.
@@ -263,10 +263,10 @@ pub struct Diff {
     /// The later one.
     #[arg(value_name = "B")]
     pub after: String,
-    /// The project whose history holds the months.
+    /// The project whose history contains the months.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub project: PathBuf,
-    /// How to print it; markdown is fit for a comment on a pull request.
+    /// Output format; markdown suits a comment on a pull request.
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: DiffFormat,
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::value;
+
 /// `muster waive`
 #[derive(Debug, clap::Args)]
 pub struct Waive {
@@ -11,26 +13,26 @@ pub struct Waive {
     pub finding: String,
     /// The project folder. Default: this folder.
     pub path: Option<PathBuf>,
-    /// Why it is accepted.
+    /// Why the finding is accepted.
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
-    /// The last day it holds, UTC.
-    #[arg(long, value_name = "DATE")]
+    /// The last day on which it applies, in UTC.
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
     pub until: Date,
-    /// Who accepts it, by owner id.
+    /// The person who accepts it, by owner id.
     #[arg(long, value_name = "ID")]
     pub approver: String,
-    /// Who works on ending it, by owner id.
+    /// The remediation owner, by owner id.
     #[arg(long, value_name = "ID")]
     pub owner: Option<String>,
-    /// What lowers the risk meanwhile.
+    /// The compensating control: what lowers the risk until then.
     #[arg(long, value_name = "TEXT")]
     pub compensating: Option<String>,
     /// The YAML file to append to, in the project folder.
     #[arg(long, default_value = "waivers.yaml", value_name = "FILE")]
     pub file: String,
-    /// The day it is granted on, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
-    #[arg(long, value_name = "DATE")]
+    /// The day on which it is granted, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
     pub as_of: Option<Date>,
     /// Use no network: URL sources are read as they were last collected.
     #[arg(long)]

@@ -1,10 +1,10 @@
-//! Which addresses we speak to, and which of them may see the credential.
+//! Which addresses may be fetched, and which of them receive the credential.
 
 use url::{Host, Url};
 
 use super::Failure;
 
-/// Checks an address: https, or http on this very machine; no credentials inside.
+/// Checks an address: https, or http on the same machine; no credentials inside.
 pub(super) fn allowed(url: &Url) -> Result<(), Failure> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Failure::lasting(
@@ -16,7 +16,7 @@ pub(super) fn allowed(url: &Url) -> Result<(), Failure> {
         "https" => Ok(()),
         "http" if is_loopback(url) => Ok(()),
         _ => Err(Failure::lasting(
-            format!("{} is not reached over TLS", said(url)),
+            format!("{} does not use TLS", display_url(url)),
             "write an https address",
         )),
     }
@@ -39,7 +39,7 @@ pub(super) fn same_server(a: &Url, b: &Url) -> bool {
 }
 
 /// An address as messages print it: without query and fragment, which may hold tokens.
-pub(super) fn said(url: &Url) -> String {
+pub(super) fn display_url(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);
     url.set_fragment(None);

@@ -35,26 +35,26 @@ pub struct Page {
     pub content_type: Option<String>,
 }
 
-/// Fetches every page of one address. `tell` is called with a few words at each step.
+/// Fetches every page of one address. `progress` is called with a short description of each step.
 ///
 /// # Errors
-/// Where a limit is passed, the server refuses, or a redirect or next page leads to where we do not
-/// go. A failure never leaves a part of the answer.
+/// Where a limit is exceeded, the server refuses, or a redirect or next page leads to an address that
+/// may not be fetched. A failure never leaves a partial response.
 pub fn collect(
     request: &Request,
     limits: &Limits,
-    tell: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(&str),
 ) -> Result<Fetched, Failure> {
     let mut run = Run { client: client(limits)?, request, limits, began: Instant::now(), taken: 0 };
     let (mut pages, mut etag) = (Vec::new(), None);
     let mut here = Some(request.url.clone());
     while let Some(url) = here {
         if pages.len() >= limits.pages {
-            let why = format!("the answer has more than {} pages", limits.pages);
-            return Err(Failure::lasting(why, "ask for less, or for larger pages"));
+            let why = format!("the response has more than {} pages", limits.pages);
+            return Err(Failure::lasting(why, "request fewer records, or larger pages"));
         }
-        tell(&format!("{} page {}", address::said(&url), pages.len() + 1));
-        let Some(got) = run.page(&url, pages.is_empty(), tell)? else {
+        progress(&format!("{} page {}", address::display_url(&url), pages.len() + 1));
+        let Some(got) = run.page(&url, pages.is_empty(), progress)? else {
             return Ok(Fetched::Unchanged);
         };
         here = paging::next(&url, got.link.as_deref(), &got.page.bytes, request.cursor.as_ref())?;
@@ -76,7 +76,7 @@ fn client(limits: &Limits) -> Result<Client, Failure> {
         .user_agent(concat!("muster/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|_| {
-            Failure::lasting("no TLS client can be made", "check the system's certificates")
+            Failure::lasting("no TLS client could be created", "check the system's certificates")
         })
 }
 
@@ -101,7 +101,7 @@ impl Run<'_> {
         &mut self,
         url: &Url,
         first: bool,
-        tell: &mut dyn FnMut(&str),
+        progress: &mut dyn FnMut(&str),
     ) -> Result<Option<Got>, Failure> {
         let mut tried = 0;
         loop {
@@ -114,7 +114,7 @@ impl Run<'_> {
             if !failure.passing || tried >= self.limits.retries || !in_time {
                 return Err(failure);
             }
-            tell(&format!("{}; trying again in {} s", failure.why, wait.as_secs_f32()));
+            progress(&format!("{}; trying again in {} s", failure.why, wait.as_secs_f32()));
             std::thread::sleep(wait);
             tried += 1;
         }
@@ -143,9 +143,12 @@ impl Run<'_> {
             }
             return self.take(answer).map(Some).map_err(|failure| (failure, None));
         }
-        let why =
-            format!("{} redirects more than {} times", address::said(url), self.limits.redirects);
-        Err((Failure::lasting(why, "name the address it leads to"), None))
+        let why = format!(
+            "{} redirects more than {} times",
+            address::display_url(url),
+            self.limits.redirects
+        );
+        Err((Failure::lasting(why, "use the final address"), None))
     }
 
     fn send(&self, url: &Url, first: bool) -> Result<Response, Failure> {
@@ -175,13 +178,13 @@ impl Run<'_> {
         }
         sent.send().map_err(|error| {
             let what =
-                if error.is_timeout() { "does not answer in time" } else { "cannot be reached" };
-            Failure::passing(format!("{} {what}", address::said(url)))
+                if error.is_timeout() { "does not respond in time" } else { "cannot be reached" };
+            Failure::passing(format!("{} {what}", address::display_url(url)))
         })
     }
 
     fn take(&mut self, answer: Response) -> Result<Got, Failure> {
-        let said = address::said(answer.url());
+        let shown = address::display_url(answer.url());
         let link = header(&answer, LINK);
         let etag = header(&answer, ETAG);
         let content_type = header(&answer, reqwest::header::CONTENT_TYPE);
@@ -191,15 +194,15 @@ impl Run<'_> {
         answer
             .take(room + 1)
             .read_to_end(&mut bytes)
-            .map_err(|_| Failure::passing(format!("the answer of {said} broke off")))?;
+            .map_err(|_| Failure::passing(format!("the response of {shown} was cut short")))?;
         if bytes.len() as u64 > room {
             let why =
-                format!("the answer of {said} is larger than {} MiB", self.limits.bytes >> 20);
-            return Err(Failure::lasting(why, "ask for less"));
+                format!("the response of {shown} is larger than {} MiB", self.limits.bytes >> 20);
+            return Err(Failure::lasting(why, "request fewer records"));
         }
         if self.began.elapsed() > self.limits.total {
-            let why = format!("{said} takes longer than {} s", self.limits.total.as_secs());
-            return Err(Failure::lasting(why, "ask for less"));
+            let why = format!("{shown} takes longer than {} s", self.limits.total.as_secs());
+            return Err(Failure::lasting(why, "request fewer records"));
         }
         self.taken += bytes.len() as u64;
         Ok(Got { page: Page { bytes, content_type }, link, etag })
@@ -213,15 +216,15 @@ fn header(answer: &Response, name: HeaderName) -> Option<String> {
 fn redirected(here: &Url, answer: &Response) -> Result<Url, Failure> {
     let target = header(answer, LOCATION).and_then(|target| here.join(&target).ok());
     let Some(target) = target else {
-        let why = format!("{} redirects to nowhere", address::said(here));
-        return Err(Failure::lasting(why, "name the right address"));
+        let why = format!("{} redirects without an address", address::display_url(here));
+        return Err(Failure::lasting(why, "correct the address"));
     };
     address::allowed(&target)?;
     Ok(target)
 }
 
 fn refused(url: &Url, status: u16) -> Failure {
-    let why = format!("{} answers {status}", address::said(url));
+    let why = format!("{} responds with {status}", address::display_url(url));
     match status {
         401 | 403 => Failure::lasting(why, "check the token and what it may read"),
         404 | 410 => Failure::lasting(why, "check the address"),

@@ -1,4 +1,4 @@
-//! How much of somebody else's answer we take.
+//! Limits on the response of another server.
 
 use std::time::Duration;
 

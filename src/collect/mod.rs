@@ -1,6 +1,6 @@
 //! URL to bytes: transport, paging, retries, conditional requests. Knows no format.
 //!
-//! What it fetches is somebody else's: sizes, times, pages and redirects are bounded, TLS is required
+//! Responses are untrusted: sizes, times, pages and redirects are bounded, TLS is required
 //! (loopback excepted), and a credential goes to the host it was given for and to no other.
 
 mod address;

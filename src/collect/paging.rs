@@ -11,7 +11,7 @@ const NEXT: [&str; 3] = ["@odata.nextLink", "nextLink", "next"];
 /// The address of the next page, if there is one.
 ///
 /// # Errors
-/// Where it lies on another server: nobody may send us, and our credential, elsewhere.
+/// Where it is on another server: a response must not redirect the credential.
 pub(super) fn next(
     here: &Url,
     link: Option<&str>,
@@ -19,18 +19,18 @@ pub(super) fn next(
     cursor: Option<&Cursor>,
 ) -> Result<Option<Url>, Failure> {
     let Some(next) =
-        link.and_then(rel_next).map(str::to_string).or_else(|| told(here, body, cursor))
+        link.and_then(rel_next).map(str::to_string).or_else(|| in_body(here, body, cursor))
     else {
         return Ok(None);
     };
     let next = here.join(&next).map_err(|_| {
-        Failure::lasting("the next page has no readable address", "tell its publisher")
+        Failure::lasting("the address of the next page is invalid", "report it to the publisher")
     })?;
     address::allowed(&next)?;
     if !address::same_server(here, &next) {
         return Err(Failure::lasting(
-            format!("the next page lies on another server, {}", address::said(&next)),
-            "name that server as a source of its own",
+            format!("the next page is on another server, {}", address::display_url(&next)),
+            "add that server as its own source",
         ));
     }
     Ok((next != *here).then_some(next))
@@ -48,7 +48,7 @@ fn rel_next(header: &str) -> Option<&str> {
     })
 }
 
-fn told(here: &Url, body: &[u8], cursor: Option<&Cursor>) -> Option<String> {
+fn in_body(here: &Url, body: &[u8], cursor: Option<&Cursor>) -> Option<String> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     if let Some(Cursor { field, parameter }) = cursor {
         let value = field.split('.').try_fold(&answer, |value, step| value.get(step))?;

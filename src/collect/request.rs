@@ -1,4 +1,4 @@
-//! What to fetch, and how it can fail.
+//! What to fetch, and how fetching can fail.
 
 use std::fmt;
 
@@ -58,7 +58,7 @@ impl Failure {
     }
 
     pub(super) fn passing(why: impl Into<String>) -> Self {
-        let help = "try again later; the last answer is used meanwhile, if there is one";
+        let help = "try again later; until then the last kept response is used, if there is one";
         Failure { why: why.into(), help: help.into(), passing: true }
     }
 }

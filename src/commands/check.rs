@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::stages::Stages;
-use super::{as_of, library, pipeline, side, verdict};
+use super::{as_of, library, pipeline, side, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace;
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord};
 use posture;
 
-/// Judges, and holds the posture against the gate; whether every rule holds.
+/// Assesses, and compares the posture with the gate; whether every rule holds.
 pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     // A pool that exists already was made by a test in the same process; it serves as well.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
@@ -36,10 +36,11 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         Shown::Text => verdict::text(&verdict),
         Shown::Json => verdict::json(&verdict),
     })?;
+    warnings::print(&run.posture.notices);
     Ok(verdict.passed)
 }
 
-/// The gate of the profile, with what the flags say otherwise.
+/// The gate of the profile, with the rules that flags override.
 fn asked(profile: Gate, args: &cli::Check) -> Gate {
     let fail_on = args.fail_on.iter().map(|severity| GateTest::FailOn(*severity));
     let score = args.min_score.iter().cloned().map(GateTest::MinScore);
@@ -55,8 +56,8 @@ fn asked(profile: Gate, args: &cli::Check) -> Gate {
     gate
 }
 
-/// What to compare with: what is named, else the last month on record. A file named on the command
-/// line is looked for here, one named in the profile in the project.
+/// The baseline: what is named, else the last recorded month. A file named on the command line is
+/// relative to this folder, one named in the profile to the project.
 fn baseline(
     gate: &Gate,
     args: &cli::Check,

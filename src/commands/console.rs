@@ -1,4 +1,4 @@
-//! What a person reads in ten seconds.
+//! The summary on the terminal.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use super::stages::Stages;
 use model::{Class, Diagnostic, Posture, Tenths};
 
-/// Prints the standing, the first mends, the first requests and where the files are.
+/// Prints the score, the top remediation actions, the evidence requests and the files written.
 pub(super) fn summary(posture: &Posture, written: &[PathBuf]) {
     let _ = std::io::stdout().lock().write_all(text(posture, written).as_bytes());
 }
 
-/// A notice in one line, without what a terminal would obey.
+/// A notice in one line, without control characters.
 pub(super) fn notice(notice: &Diagnostic) -> String {
     let place = notice.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
     let help = match notice.help.is_empty() {
@@ -58,11 +58,11 @@ fn text(posture: &Posture, written: &[PathBuf]) -> String {
     ));
     if !posture.fixes.is_empty() {
         lines.push(String::new());
-        lines.push("  Mend first (points gained):".into());
+        lines.push("  Top remediation actions (score impact in points):".into());
         for fix in posture.fixes.iter().take(5) {
-            let on = if fix.open == 1 { "asset" } else { "assets" };
+            let noun = if fix.open == 1 { "asset" } else { "assets" };
             lines.push(format!(
-                "  {:>6}  {}  not on {} {on}: {}",
+                "  {:>6}  {}  open on {} {noun}: {}",
                 format!("+{}", fix.gain),
                 fix.control,
                 fix.open,
@@ -72,7 +72,7 @@ fn text(posture: &Posture, written: &[PathBuf]) -> String {
     }
     if !posture.evidence_requests.is_empty() {
         lines.push(String::new());
-        lines.push("  Ask for first (points of the unknown):".into());
+        lines.push("  Evidence requests (points of coverage):".into());
         for request in posture.evidence_requests.iter().take(3) {
             let from: Vec<&str> = match request.owners.as_slice() {
                 [] => request.domains.iter().map(|domain| domain.id()).collect(),
@@ -99,10 +99,10 @@ fn grade(posture: &Posture) -> Vec<String> {
         (Some(letter), _) => {
             let binds = grade.before_caps != grade.letter;
             let aside = match (grade.caps.is_empty(), binds) {
-                (false, false) => "; caps in force, though the score alone gives no better:",
+                (false, false) => "; grade limits that apply, not binding here:",
                 _ => "",
             };
-            let mut lines = vec![format!("  grade {letter}, from {}{aside}", grade.basis_name)];
+            let mut lines = vec![format!("  grade {letter}, based on {}{aside}", grade.basis_name)];
             lines.extend(
                 grade
                     .caps
@@ -116,7 +116,7 @@ fn grade(posture: &Posture) -> Vec<String> {
     }
 }
 
-/// What moved since the last recorded month, in one line.
+/// The change since the last recorded month, in one line.
 fn moved(posture: &Posture) -> Option<String> {
     let change = posture.history.as_ref()?.change.as_ref()?;
     let signed = |points: Option<Tenths>| match points {
@@ -128,7 +128,7 @@ fn moved(posture: &Posture) -> Option<String> {
         rows.map(|row| row.findings).sum::<u64>()
     };
     Some(format!(
-        "  since {}: {} proven, {} like for like; {} fixed, {} new, {} reopened",
+        "  since {}: {} proven, {} on the same assets in both periods; {} fixed, {} new, {} reopened",
         change.before.period,
         signed(change.difference),
         signed(change.like_for_like.difference),

@@ -6,10 +6,10 @@ use crate::collect::Credential;
 use crate::workspace;
 use model::Fetch;
 
-/// The credential a source asks for, if it asks for one. Its value is in no message.
+/// The credential that a source needs, if any. No message contains its value.
 ///
 /// # Errors
-/// Where the variable is not set or the file cannot be read: why, and the mend.
+/// Where the variable is not set or the file cannot be read: the reason and the fix.
 pub(super) fn credential(
     fetch: &Fetch,
     root: &Path,

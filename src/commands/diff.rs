@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::library::write_out;
-use super::side::{self, Side};
+use super::side::{self, Comparand};
 use crate::cli;
 use crate::render::{self, Shape};
 use judge::controls::CATALOG;
@@ -30,15 +30,15 @@ pub(super) fn run(args: &cli::Diff) -> Result<(), Vec<Diagnostic>> {
     write_out(&text)
 }
 
-fn check(before: &Side, after: &Side, args: &cli::Diff) -> Result<(), Diagnostic> {
+fn check(before: &Comparand, after: &Comparand, args: &cli::Diff) -> Result<(), Diagnostic> {
     let months = before.is_month && after.is_month;
     let (before, after) = (&before.record, &after.record);
     if before.organisation != after.organisation {
         let message = format!(
-            "{} is of {}, and {} of {}",
+            "{} belongs to {}, and {} to {}",
             args.before, before.organisation, args.after, after.organisation
         );
-        return Err(Diagnostic::general(message, "compare two of one organisation"));
+        return Err(Diagnostic::general(message, "compare two of the same organisation"));
     }
     if months && before.period >= after.period {
         let message = format!("{} is not earlier than {}", before.period, after.period);

@@ -7,13 +7,13 @@ use crate::workspace::{self, Project};
 use model::{Artifact, Diagnostic};
 
 pub(super) fn run(args: &cli::Docs) -> Result<(), Vec<Diagnostic>> {
-    let written = workspace::write(&args.out, &documents()?).map_err(|error| vec![error])?;
+    let written = workspace::write(&args.out, documents()?).map_err(|error| vec![error])?;
     let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
     super::console::line(&format!("Written: {}", names.join(", ")));
     Ok(())
 }
 
-/// The documents as they should be, of the tool's own frameworks only.
+/// The current documents, of the tool's own frameworks only.
 ///
 /// # Errors
 /// Where mappings or templates are broken.

@@ -34,7 +34,7 @@ fn finding(
 ) -> Result<Page, Vec<Diagnostic>> {
     if !posture.is_file() {
         let message = format!("{} does not exist", posture.display());
-        let help = "make it with `muster report`, or name it with --posture";
+        let help = "create it with `muster report`, or name it with --posture";
         return Err(vec![Diagnostic::general(message, help)]);
     }
     let all = posture_file::read_whole(posture)?.findings;
@@ -44,7 +44,7 @@ fn finding(
             Some(closest) => format!("did you mean `{closest}`?"),
             None => "take an id from a report, such as OWN-01@server/crm".into(),
         };
-        let message = format!("{} holds no finding `{id}`", posture.display());
+        let message = format!("{} contains no finding `{id}`", posture.display());
         return Err(vec![Diagnostic::general(message, help)]);
     };
     let control = controls::find(&card.control).map(|control| library.control(control).into());

@@ -5,16 +5,16 @@ use std::path::Path;
 use jiff::Timestamp;
 use url::Url;
 
+use super::kept::{age, display_url};
 use super::progress::Progress;
-use super::sources::{age, said};
 use crate::collect::{self, Cursor, Fetched, Limits, Request};
 use crate::workspace::{self, Snapshot};
 use model::{Diagnostic, Moment, Place, Source};
 
-/// Fetches one source and keeps the answer; where the network fails for now, the kept one serves.
+/// Fetches one source and keeps the response; where the network fails temporarily, the kept one is used.
 ///
 /// # Errors
-/// What went wrong, and the mend.
+/// What went wrong, and the fix.
 pub(super) fn fetch(
     root: &Path,
     name: &str,
@@ -37,7 +37,7 @@ pub(super) fn fetch(
         etag: kept.as_ref().and_then(|kept| kept.manifest.etag.clone()),
     };
     let now = Moment::from(Timestamp::now());
-    let fetched = collect::collect(&request, &Limits::default(), &mut |step| progress.say(step));
+    let fetched = collect::collect(&request, &Limits::default(), &mut |step| progress.show(step));
     let written = |error: Diagnostic| (error.message, error.help);
     match (fetched, kept) {
         (Ok(Fetched::Pages { pages, etag }), _) => {
@@ -46,26 +46,26 @@ pub(super) fn fetch(
                 (format!("page-{:03}.{ending}", at + 1), page.bytes)
             });
             let named: Vec<(String, Vec<u8>)> = named.collect();
-            workspace::keep(root, name, &said(url), (now, etag), &named).map_err(written)
+            workspace::keep(root, name, &display_url(url), (now, etag), &named).map_err(written)
         }
         (Ok(Fetched::Unchanged), Some(mut kept)) => {
             workspace::confirm(&mut kept, now).map_err(written)?;
             Ok(kept)
         }
         (Ok(Fetched::Unchanged), None) => {
-            Err((format!("{} sent nothing", said(url)), "tell its publisher".into()))
+            Err((format!("{} sent nothing", display_url(url)), "report it to the publisher".into()))
         }
         (Err(failure), Some(kept)) if failure.passing => {
             let place = Place::new(&"muster.toml".into(), source.line, "/source");
             let message = format!("{}; {}", failure.why, age(url, &kept));
-            notices.push(Diagnostic::at(&place, message, "collect again"));
+            notices.push(Diagnostic::at(&place, message, "run `muster collect` again"));
             Ok(kept)
         }
         (Err(failure), _) => Err((failure.why, failure.help)),
     }
 }
 
-/// The ending that says how an answer is read.
+/// The file extension, which decides how a response is read.
 fn ending(url: &Url, content_type: Option<&str>) -> &'static str {
     let content_type = content_type.unwrap_or_default();
     let path = url.path().to_lowercase();

@@ -1,4 +1,4 @@
-//! `muster ingest`: what was understood, file by file.
+//! `muster ingest`: how each file was read.
 
 use std::path::PathBuf;
 
@@ -13,8 +13,8 @@ use model::{Diagnostic, Facts, Input, Placed};
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let (files, unread) = files(args)?;
     if files.is_empty() && unread.is_empty() {
-        let help = "name files, or a folder that holds some";
-        return Err(vec![Diagnostic::general("there is nothing to read", help)]);
+        let help = "name files, or a folder that contains them";
+        return Err(vec![Diagnostic::general("no input was named", help)]);
     }
     let key = inputs::fingerprint_key();
     let broken = Broken::PassOver;
@@ -29,10 +29,10 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     library::write_out(&text)?;
     match unread {
         0 => Ok(()),
-        1 => Err(vec![Diagnostic::general("one file could not be read", "it is told above")]),
+        1 => Err(vec![Diagnostic::general("one file could not be read", "see the message above")]),
         many => {
             let message = format!("{many} files could not be read");
-            Err(vec![Diagnostic::general(message, "they are told above")])
+            Err(vec![Diagnostic::general(message, "see the messages above")])
         }
     }
 }
@@ -63,7 +63,7 @@ fn files(args: &cli::Ingest) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), Vec<D
     Ok((files, unread))
 }
 
-/// Whether a file was meant to be read: one of a kind that nobody reads is passed over.
+/// Whether a file should have been read: one of a kind that is not supported is skipped.
 fn is_broken(input: &Input) -> bool {
     input.skipped.as_deref().is_some_and(|why| why.starts_with(ingest::BROKEN))
 }
@@ -72,7 +72,7 @@ fn is_broken(input: &Input) -> bool {
 fn text(facts: &Facts, wrong: &[Diagnostic]) -> String {
     let mut lines = Vec::new();
     for input in &facts.inputs {
-        lines.push(format!("{}\n    {}", input.path, said(input)));
+        lines.push(format!("{}\n    {}", input.path, outcome(input)));
     }
     lines.push(String::new());
     let counted: Vec<String> = lists(facts)
@@ -87,7 +87,7 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> String {
         })
         .collect();
     lines.push(match counted.is_empty() {
-        true => "No record was found.".into(),
+        true => "No records were found.".into(),
         false => format!("Found: {}.", counted.join(", ")),
     });
     if !facts.notices.is_empty() || !wrong.is_empty() {
@@ -97,7 +97,7 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> String {
     lines.join("\n") + "\n"
 }
 
-fn said(input: &Input) -> String {
+fn outcome(input: &Input) -> String {
     match (&input.skipped, &input.incomplete) {
         (Some(why), _) => format!("not read: {why}"),
         (None, Some(why)) => {
@@ -112,7 +112,7 @@ fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
-/// Everything that was understood, as one document; secrets without values, as always.
+/// Everything that was read, as one document; secrets never have values.
 fn normalised(facts: &Facts, wrong: &[Diagnostic]) -> Value {
     let lists: Map<String, Value> =
         lists(facts).into_iter().map(|(name, records)| (name.into(), records.into())).collect();

@@ -10,7 +10,7 @@ use model::{Diagnostic, Facts, Input, Place, Source};
 pub(super) struct Reading {
     /// Whether URL sources may be fetched.
     pub(super) online: bool,
-    /// Whether what cannot be read is passed over.
+    /// Whether inputs that cannot be read are skipped.
     pub(super) keep_going: bool,
 }
 
@@ -64,7 +64,7 @@ fn unread_input(error: &Diagnostic) -> Input {
     }
 }
 
-/// Whoever names one file means that file.
+/// An error where a single named file was not read: the user asked for that file.
 fn not_read(input: &Input) -> Option<Diagnostic> {
     let why = input.skipped.as_ref()?;
     Some(Diagnostic::at(

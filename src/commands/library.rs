@@ -1,4 +1,4 @@
-//! What can be looked up, and what people mean by the ids they write.
+//! Looking up controls, thresholds, frameworks and requirements by the ids that people write.
 
 use std::io::Write;
 use std::path::Path;
@@ -27,7 +27,7 @@ pub(super) fn library(mappings: &Mappings) -> Library<'_> {
     Library { catalog: CATALOG, frameworks: &mappings.frameworks, crosswalks: &mappings.crosswalks }
 }
 
-/// Something that an id can mean.
+/// What an id can refer to.
 pub(super) enum Found<'a> {
     Control(&'static Control),
     Family(Family),
@@ -41,7 +41,7 @@ impl Found<'_> {
         match self {
             Found::Control(control) => format!("{}, a control: {}", control.id, control.title),
             Found::Family(family) => format!("{}, a family of controls", family.id()),
-            Found::Threshold(limit) => format!("{}, a limit: {}", limit.key, limit.meaning),
+            Found::Threshold(limit) => format!("{}, a threshold: {}", limit.key, limit.meaning),
             Found::Outside(candidate) => match candidate.meant {
                 Meant::Framework(framework) => {
                     let publication = &framework.framework;
@@ -68,7 +68,7 @@ impl Found<'_> {
         }
     }
 
-    /// What else it may mean, outside of what can be looked up.
+    /// Other readings, outside of what can be looked up.
     fn or(&self) -> &[String] {
         match self {
             Found::Outside(candidate) => &candidate.or,
@@ -92,10 +92,10 @@ impl Found<'_> {
     }
 }
 
-/// The one thing that is meant; says on standard error how an unusual spelling was read.
+/// The one match; an unusual spelling is noted on standard error.
 ///
 /// # Errors
-/// Where nothing is meant, with the closest; where several things may be, with all of them.
+/// Where nothing matches, with the closest id; where several match, with all of them.
 pub(super) fn find<'a>(
     text: &str,
     everything: Vec<Found<'a>>,
@@ -107,21 +107,24 @@ pub(super) fn find<'a>(
             .iter()
             .flat_map(|found| std::iter::once(found.line()).chain(found.or().iter().cloned()));
         let lines: String = lines.map(|line| format!("\n    {line}")).collect();
-        let message = format!("`{text}` may mean several things:{lines}");
-        return Err(vec![Diagnostic::general(message, "write the one you mean in full")]);
+        let message = format!("`{text}` is ambiguous:{lines}");
+        return Err(vec![Diagnostic::general(message, "write the full id")]);
     }
     let Some(found) = everything.into_iter().next() else {
         let help = match syntax::closest(text, known.iter().copied()) {
             Some(closest) => format!("did you mean `{closest}`?"),
-            None => "`muster controls list` and `muster frameworks list` say what there is".into(),
+            None => "see `muster controls list` and `muster frameworks list`".into(),
         };
-        return Err(vec![Diagnostic::general(format!("nothing has the id `{text}`"), help)]);
+        return Err(vec![Diagnostic::general(
+            format!("no control, threshold, framework or requirement has the id `{text}`"),
+            help,
+        )]);
     };
-    say_how_it_was_read(text, &found);
+    note_spelling(text, &found);
     Ok(found)
 }
 
-fn say_how_it_was_read(text: &str, found: &Found<'_>) {
+fn note_spelling(text: &str, found: &Found<'_>) {
     if text == found.id() {
         return;
     }
@@ -179,7 +182,7 @@ pub(super) fn print(page: &Page, shown: Shown) -> Result<(), Vec<Diagnostic>> {
 /// Writes to standard output.
 pub(super) fn write_out(text: &str) -> Result<(), Vec<Diagnostic>> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
-        // Whoever reads may stop early: `muster controls list | head`.
+        // The reader may stop early, as in `muster controls list | head`.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(vec![Diagnostic::general(format!("cannot print: {error}"), "")])
         }

@@ -4,11 +4,12 @@ use std::io::Write;
 
 use model::Diagnostic;
 
-/// Prints errors to standard error; a command that writes files says that it did not. Lines of the input are never quoted: they may hold secrets.
+/// Prints errors to standard error; a command that writes files states that it
+/// wrote nothing. Lines of the input are never quoted: they may contain secrets.
 pub(super) fn print(messages: &[Diagnostic], writes: bool) {
     let mut out = anstream_stderr();
     let mut messages: Vec<&Diagnostic> = messages.iter().collect();
-    // By file and line, so that a file is mended from top to bottom.
+    // By file and line, so that a file is corrected from top to bottom.
     messages.sort_by_key(|m| m.place.as_ref().map(|place| (place.file.clone(), place.line)));
     for message in &messages {
         let _ = writeln!(out, "{}", text("error", message));
@@ -23,7 +24,7 @@ fn anstream_stderr() -> impl Write {
     std::io::stderr().lock()
 }
 
-/// One message: what, where, and the mend.
+/// One message: what is wrong, where, and the fix.
 pub(super) fn text(level: &str, message: &Diagnostic) -> String {
     let mut text = format!("{level}: {}", message.message);
     if let Some(place) = &message.place {

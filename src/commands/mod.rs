@@ -1,4 +1,4 @@
-//! One file a subcommand. Only here do clock, environment and terminal come in.
+//! One file per subcommand. Only this module reads the clock, the environment and the terminal.
 
 mod as_of;
 mod check;
@@ -15,6 +15,7 @@ mod fetch;
 mod frameworks;
 mod ingest;
 mod inputs;
+mod kept;
 mod library;
 mod messages;
 mod pipeline;
@@ -22,6 +23,7 @@ mod posture_file;
 mod profile;
 #[cfg(feature = "net")]
 mod progress;
+mod record;
 mod recorded;
 mod render;
 mod report;
@@ -32,7 +34,9 @@ mod stages;
 mod verdict;
 mod waive;
 mod waive_checks;
+mod waiver_read_back;
 mod waiver_text;
+mod warnings;
 
 pub use docs::documents;
 pub use pipeline::{Request, Run, run as assess_project};

@@ -1,4 +1,4 @@
-//! The flow of the house, from files to posture.
+//! The flow from files to posture.
 
 use jiff::civil::Date;
 
@@ -25,7 +25,7 @@ pub struct Request {
     pub demo: bool,
     /// Whether URL sources may be fetched.
     pub online: bool,
-    /// Whether what cannot be read is passed over instead of stopping the run.
+    /// Whether inputs that cannot be read are skipped instead of stopping the run.
     pub keep_going: bool,
 }
 
@@ -79,7 +79,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let again = last
         .and_then(|last| posture::old_limits(last, &thresholds))
         .map(|old| (facts.clone(), old));
-    // What only the join can tell is told with the rest.
+    // Errors of the join are reported together with the others.
     let context = estate::build(&mut facts, as_of, thresholds, dangling, last);
     let context = context.map_err(|wrong| errors.extend(wrong)).ok();
     let (Some(mappings), Some(profile), Some(context), true) =

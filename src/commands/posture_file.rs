@@ -1,4 +1,4 @@
-//! A posture on disk, and the findings that stand in a file beside it.
+//! A posture on disk, and the findings that are stored in a file beside it.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub(super) fn read(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
     parse(&bytes, &path.to_string_lossy()).map_err(|error| vec![error])
 }
 
-/// Reads a posture with all its findings, those that stand in a file beside it too.
+/// Reads a posture with all its findings, including those in a file beside it.
 ///
 /// # Errors
 /// Those of [`read`], and where its findings are not there or not the ones it was made with.
@@ -28,7 +28,7 @@ pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
         let beside = path.with_file_name(name);
         let bytes = workspace::read_file(&beside).map_err(|error| vec![error])?;
         if recorded::sha256(&bytes) != file.sha256 {
-            let message = "these are not the findings that the posture beside them was made with";
+            let message = "this file does not belong to the posture beside it: its SHA-256 differs";
             let help = "keep posture.json and findings.ndjson of one run together";
             let place = Place::file(beside.to_string_lossy().as_ref());
             return Err(vec![Diagnostic::at(&place, message, help)]);
@@ -37,12 +37,12 @@ pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
     }
     if posture.findings.len() as u64 != posture.findings_total {
         let message = format!(
-            "this posture speaks of {} findings and holds {}",
+            "this posture states {} findings and contains {}",
             posture.findings_total,
             posture.findings.len()
         );
         let place = Place::file(path.to_string_lossy().as_ref());
-        return Err(vec![Diagnostic::at(&place, message, "make it again with `muster report`")]);
+        return Err(vec![Diagnostic::at(&place, message, "create it again with `muster report`")]);
     }
     Ok(posture)
 }
@@ -51,7 +51,7 @@ pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
 fn lines(bytes: &[u8], path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
     let broken = |error: serde_json::Error| {
         let message = format!("{} cannot be read: {error}", path.display());
-        vec![Diagnostic::general(message, "make it again with `muster report`")]
+        vec![Diagnostic::general(message, "create it again with `muster report`")]
     };
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines.map(|line| serde_json::from_slice(line).map_err(broken)).collect()
@@ -67,8 +67,8 @@ fn parse(bytes: &[u8], name: &str) -> Result<Posture, Diagnostic> {
         let place = Place::new(&name.into(), line, "");
         Diagnostic::at(
             &place,
-            format!("this is no posture: {error}"),
-            "make one with `muster report`",
+            format!("this is not a posture: {error}"),
+            "create one with `muster report`",
         )
     };
     let head: Head = serde_json::from_slice(bytes).map_err(broken)?;
@@ -76,10 +76,10 @@ fn parse(bytes: &[u8], name: &str) -> Result<Posture, Diagnostic> {
         return Err(Diagnostic::at(
             &Place::file(name),
             format!(
-                "this posture has format {}, this muster reads {SCHEMA_VERSION}",
+                "this posture has format {}; this version of muster reads {SCHEMA_VERSION}",
                 head.schema_version
             ),
-            "use the muster that made it, or make it again",
+            "use the version of muster that created it, or create it again",
         ));
     }
     serde_json::from_slice(bytes).map_err(broken)

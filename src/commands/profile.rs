@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::recorded::not_a_month;
 use crate::mappings::Mappings;
 use crate::workspace::{self, Project};
 use ingest;
-use model::{Diagnostic, Place, Profile};
+use model::{Diagnostic, Month, Place, Profile};
 use syntax::closest;
 
 /// Reads the profile; without one, the folder's name is the organisation's.
@@ -25,9 +26,11 @@ pub(super) fn profile(
         Some(text) => ingest::profile(text, &file, &known)?,
         None => Profile::default(),
     };
-    let unknown = unknown_sources(&profile, mappings);
-    if !unknown.is_empty() {
-        return Err(unknown);
+    let mut wrong = unknown_sources(&profile, mappings);
+    let period = profile.period.as_deref().filter(|period| period.parse::<Month>().is_err());
+    wrong.extend(period.map(not_a_month));
+    if !wrong.is_empty() {
+        return Err(wrong);
     }
     if profile.organisation.is_empty() {
         profile.organisation = folder_name(&project.root);
@@ -53,14 +56,14 @@ fn unknown_sources(profile: &Profile, mappings: &Mappings) -> Vec<Diagnostic> {
     let mut known: BTreeSet<&str> = ingest::feeds().collect();
     known.extend(mappings.scanners.iter().map(|scanner| scanner.tool.id.as_str()));
     let wrong = profile.retired_sources.iter().filter(|(id, _)| !known.contains(id.as_str()));
-    let told = wrong.map(|(id, place)| {
+    let errors = wrong.map(|(id, place)| {
         let help = match closest(id, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("known are {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
+            None => format!("known: {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
         };
-        Diagnostic::at(place, format!("{id} is no scanner and no export"), help)
+        Diagnostic::at(place, format!("{id} is neither a scanner nor an export"), help)
     });
-    told.collect()
+    errors.collect()
 }
 
 fn prose(path: &Path) -> Option<String> {

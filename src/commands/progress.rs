@@ -1,11 +1,11 @@
-//! What a person sees while something slow is under way: one line, and only on a terminal.
+//! Progress of a slow operation: one line, and only on a terminal.
 
 use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
-/// A line that says what is being done.
+/// A line with the current step.
 #[derive(Debug)]
 pub(super) struct Progress(ProgressBar);
 
@@ -20,8 +20,8 @@ impl Progress {
         Progress(bar)
     }
 
-    /// Says what is being done now.
-    pub(super) fn say(&self, step: &str) {
+    /// Shows the current step.
+    pub(super) fn show(&self, step: &str) {
         let plain: String = step.chars().filter(|letter| !letter.is_control()).collect();
         self.0.set_message(plain);
     }

@@ -1,37 +1,19 @@
-//! The history of a project: what was recorded, and the record of this month.
+//! The history of a project: the months that were recorded.
 
 use std::path::Path;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use super::pipeline::Run;
-use crate::workspace::{self, Project};
-use crate::{history, posture};
+use crate::{history, workspace};
 use model::month::HISTORY;
-use model::{Artifact, Diagnostic, Month, MonthRecord, Past, Place, Profile};
-
-/// Asks for a record of this month, so that the report knows of a history from the first one on.
-///
-/// # Errors
-/// Where there is no folder that could hold it.
-pub(super) fn begin(project: &mut Project, demo: bool) -> Result<(), Diagnostic> {
-    if demo || project.single {
-        let what = if demo { "the demonstration" } else { "a single file" };
-        return Err(Diagnostic::general(
-            format!("{what} has no folder to keep a history in"),
-            "name a project folder, or leave out --record",
-        ));
-    }
-    project.history.get_or_insert_default();
-    Ok(())
-}
+use model::{Diagnostic, Month, MonthRecord, Past, Place, Profile};
 
 /// The records of earlier months, and the month that is reported on; none where the project keeps
 /// no history.
 ///
 /// # Errors
-/// Everything wrong in the records, together, and a period that is no month.
+/// Everything wrong in the records, together, and a period that is not a month.
 pub(super) fn past(
     files: Option<&[(String, Vec<u8>)]>,
     profile: &Profile,
@@ -40,7 +22,7 @@ pub(super) fn past(
     let Some(files) = files else { return Ok(None) };
     let month = match &profile.period {
         None => Month::of(as_of),
-        Some(period) => period.parse().map_err(|_| vec![no_month(period)])?,
+        Some(period) => period.parse().map_err(|_| vec![not_a_month(period)])?,
     };
     let past = history::past(files, &profile.organisation, month)?;
     Ok(Some((past, month)))
@@ -55,41 +37,26 @@ pub(super) fn month(month: Month, project: &Path) -> Result<MonthRecord, Vec<Dia
     let path = project.join(&name);
     if !path.exists() {
         let message = format!("there is no record of {month}: {} does not exist", path.display());
-        let help = "name a month that `muster report --record` kept, or a posture.json";
+        let help = "name a month recorded with `muster report --record`, or a posture.json";
         return Err(vec![Diagnostic::general(message, help)]);
     }
     let bytes = workspace::read_file(&path).map_err(|error| vec![error])?;
     let record = history::read(&name, &bytes).map_err(|error| vec![error])?;
     if record.period != month {
-        let message = format!("this file holds the record of {}", record.period);
+        let message = format!("this file contains the record of {}", record.period);
         let place = Place::file(name);
         return Err(vec![Diagnostic::at(&place, message, "name it after its month")]);
     }
     Ok(record)
 }
 
-fn no_month(period: &str) -> Diagnostic {
+/// The error for a period in `muster.toml` that is not a month.
+pub(super) fn not_a_month(period: &str) -> Diagnostic {
     Diagnostic::at(
         &Place::new(&"muster.toml".into(), 0, "/report/period"),
-        format!("a project with a history is reported on by month, and {period} is no month"),
-        "write the period as 2026-11, or leave it out",
+        format!("the period \"{period}\" is not a month"),
+        "write it as 2026-11, or leave it out: the default is the month of the assessment date",
     )
-}
-
-/// The record of a run's month, as the file it is kept in.
-///
-/// # Errors
-/// Where it would change a month that later ones rest on.
-pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
-    let record = history::write(&posture::record(&run.posture, run.all_findings.as_deref()))?;
-    let path = root.join(&record.path);
-    if run.later == 0 || !path.exists() || workspace::read_file(&path)? == record.bytes {
-        return Ok(record);
-    }
-    let message = "this month is on record otherwise, and later months rest on it";
-    let help = "leave out --record; where the record is wrong, remove it and all later ones, and \
-                record them anew";
-    Err(Diagnostic::at(&Place::file(record.path.as_str()), message, help))
 }
 
 /// SHA-256 in hexadecimal.

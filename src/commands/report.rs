@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::stages::Stages;
-use super::{as_of, console, pipeline, recorded};
+use super::{as_of, console, pipeline, record, warnings};
 use crate::cli;
 use crate::render::{self, Format};
 use crate::workspace;
@@ -21,7 +21,7 @@ pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
         None => (workspace::demo(), true),
     };
     if args.record {
-        recorded::begin(&mut project, demo).map_err(|error| vec![error])?;
+        record::begin(&mut project, demo).map_err(|error| vec![error])?;
     }
     let root = project.root.clone();
     stages.end("read files");
@@ -34,19 +34,24 @@ pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
     };
     let run = pipeline::run(request, &mut stages)?;
     let formats = formats(&args.format);
-    let record = match args.record {
-        true => Some(recorded::artifact(&run, &root).map_err(|error| vec![error])?),
+    let month = match args.record {
+        true => Some(record::artifact(&run, &root).map_err(|error| vec![error])?),
         false => None,
     };
     let artifacts =
         render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
     stages.end("render");
-    let mut written = workspace::write(&args.out, &artifacts.files).map_err(|error| vec![error])?;
-    if let Some(record) = record {
-        written.extend(workspace::write(&root, &[record]).map_err(|error| vec![error])?);
+    // Both are staged before either is moved in, so that a failure leaves both as they were.
+    let staged = workspace::stage(&args.out, artifacts.files).map_err(|error| vec![error])?;
+    let month = month.map(|month| record::stage(month, &root)).transpose();
+    let month = month.map_err(|error| vec![error])?;
+    let mut written = staged.commit().map_err(|error| vec![error])?;
+    if let Some(month) = month {
+        written.extend(month.commit().map_err(|error| vec![error])?);
     }
     stages.end("write");
     console::summary(&artifacts.posture, &written);
+    warnings::print(&artifacts.posture.notices);
     if args.timings {
         console::timings(&stages);
     }

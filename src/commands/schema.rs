@@ -1,9 +1,8 @@
 //! `muster schema`
 
-use std::io::Write;
-
 use schemars::{JsonSchema, Schema, schema_for};
 
+use super::library;
 use crate::cli::{self, Described};
 use ingest::ProfileFile;
 use model::records::{
@@ -64,8 +63,7 @@ struct InventoryFile {
 
 pub(super) fn run(args: &cli::Schema) -> Result<(), Vec<Diagnostic>> {
     let text = text(args.of);
-    let broken = |error: std::io::Error| vec![Diagnostic::general(error.to_string(), "")];
-    writeln!(std::io::stdout().lock(), "{text}").map_err(broken)
+    library::write_out(&format!("{text}\n"))
 }
 
 /// The schema as JSON text.

@@ -6,8 +6,8 @@ use super::{posture_file, recorded};
 use crate::{history, posture};
 use model::{Diagnostic, Month, MonthRecord, Place};
 
-/// What was named.
-pub(super) struct Side {
+/// What is compared.
+pub(super) struct Comparand {
     pub(super) record: MonthRecord,
     /// Whether it is a recorded month.
     pub(super) is_month: bool,
@@ -18,23 +18,31 @@ pub(super) struct Side {
 ///
 /// # Errors
 /// Where it is neither, or damaged.
-pub(super) fn read(name: &str, folder: &Path, project: &Path) -> Result<Side, Vec<Diagnostic>> {
+pub(super) fn read(
+    name: &str,
+    folder: &Path,
+    project: &Path,
+) -> Result<Comparand, Vec<Diagnostic>> {
     let path = folder.join(name);
     match name.parse::<Month>() {
         Ok(month) if !path.exists() => {
             let record = recorded::month(month, project)?;
-            Ok(Side { record, is_month: true })
+            Ok(Comparand { record, is_month: true })
         }
         _ => {
             let posture = posture_file::read_whole(&path)?;
             let record = posture::record(&posture, None);
-            match history::disagreeing(&record) {
+            match history::first_mismatch(&record) {
                 Some(what) => {
                     let message = format!("the findings of this posture do not add up to {what}");
                     let place = Place::file(path.to_string_lossy().as_ref());
-                    Err(vec![Diagnostic::at(&place, message, "make it again with `muster report`")])
+                    Err(vec![Diagnostic::at(
+                        &place,
+                        message,
+                        "create it again with `muster report`",
+                    )])
                 }
-                None => Ok(Side { record, is_month: false }),
+                None => Ok(Comparand { record, is_month: false }),
             }
         }
     }

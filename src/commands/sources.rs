@@ -1,4 +1,4 @@
-//! URL sources of the profile, as files: fetched, or as they were last kept.
+//! URL sources of the profile, as files: fetched, or the last kept response.
 
 use std::path::Path;
 
@@ -7,35 +7,37 @@ use url::Url;
 
 #[cfg(feature = "net")]
 use super::fetch::fetch;
+use super::kept::{age, display_url};
 use crate::workspace::{self, Snapshot};
 use ingest::SourceFile;
 use model::{Diagnostic, Place, Source};
 
-/// What became of the URL sources.
+/// The result of reading the URL sources.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     /// Their pages, as files.
     pub(super) files: Vec<SourceFile>,
-    /// Where an older answer is used, and how old it is.
+    /// Where an older response is used, and how old it is.
     pub(super) notices: Vec<Diagnostic>,
-    /// What could not be had at all.
+    /// Sources without any response.
     pub(super) errors: Vec<Diagnostic>,
 }
 
-/// Fetches every URL source; where the network fails, or may not be used, the last kept answer
-/// serves. `sources` learn under which path their pages are read.
+/// Fetches every URL source; where the network fails or may not be used, the last kept response is
+/// read. The path of each source is set to that of its pages.
 pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathered {
     let mut gathered = Gathered::default();
     for source in sources.iter_mut() {
         let Some(url) = source.url.clone() else { continue };
-        let told = |message: String, help: &str| {
+        let diagnostic = |message: String, help: &str| {
             let place = Place::new(&"muster.toml".into(), source.line, "/source");
             Diagnostic::at(&place, message, help)
         };
         let Ok(url) = Url::parse(&url) else {
-            gathered
-                .errors
-                .push(told("the url of this source cannot be read".into(), "write https://…"));
+            gathered.errors.push(diagnostic(
+                "the url of this source is not valid".into(),
+                "write it as https://…",
+            ));
             continue;
         };
         let name = name(&url);
@@ -49,18 +51,19 @@ pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathe
         let snapshot = match (online, kept) {
             (false, Some(kept)) => Ok(kept),
             (false, None) => {
-                let help = "run `muster collect` once with network";
-                Err(told(format!("{} was never collected", said(&url)), help))
+                let help = "run `muster collect` once with network access";
+                Err(diagnostic(format!("{} has never been collected", display_url(&url)), help))
             }
             (true, kept) => fetch(root, &name, &url, source, kept, &mut gathered.notices)
-                .map_err(|(why, help)| told(why, &help)),
+                .map_err(|(why, help)| diagnostic(why, &help)),
         };
         match snapshot {
             Ok(snapshot) => {
                 if !online {
-                    gathered
-                        .notices
-                        .push(told(age(&url, &snapshot), "run `muster collect` for a new one"));
+                    gathered.notices.push(diagnostic(
+                        age(&url, &snapshot),
+                        "run `muster collect` to fetch a new one",
+                    ));
                 }
                 source.path = Some(format!("{}/{name}/*", workspace::COLLECTED));
                 gathered.files.extend(files(snapshot));
@@ -80,21 +83,6 @@ fn files(snapshot: Snapshot) -> Vec<SourceFile> {
         all_pages: true,
     };
     snapshot.pages.into_iter().map(file).collect()
-}
-
-/// How old a kept answer is, as a sentence.
-pub(super) fn age(url: &Url, snapshot: &Snapshot) -> String {
-    let manifest = &snapshot.manifest;
-    let taken = manifest.confirmed_at.unwrap_or(manifest.fetched_at);
-    format!("the answer of {} is the kept one of {taken}", said(url))
-}
-
-/// An address as people may read it: without query, which may hold a token.
-pub(super) fn said(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_query(None);
-    url.set_fragment(None);
-    url.to_string()
 }
 
 /// A folder name for a source: readable, and one for each address.

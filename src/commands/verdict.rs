@@ -2,10 +2,10 @@
 
 use model::{Amount, Remediation, Ruling, Verdict};
 
-/// How many letters of a mend are printed; the whole of it is in `--format json` and the report.
-const LONGEST_MEND: usize = 200;
+/// How many characters of a remediation are printed; `--format json` and the report have all of it.
+const LONGEST_REMEDIATION: usize = 200;
 
-/// The verdict for people: failed rules first, each with what would lift it.
+/// The verdict for people: failed rules first, each with its top remediation actions.
 pub(super) fn text(verdict: &Verdict) -> String {
     let Verdict { organisation, period, as_of, rulings, .. } = verdict;
     let against = verdict.baseline.iter().map(|name| format!(" · against {name}"));
@@ -16,7 +16,7 @@ pub(super) fn text(verdict: &Verdict) -> String {
     for ruling in rulings.iter().filter(|ruling| !ruling.passed) {
         lines.push(line("FAIL", ruling));
         if !ruling.remediations.is_empty() {
-            lines.push("          cheapest to lift it:".into());
+            lines.push("          top remediation actions:".into());
         }
         lines.extend(ruling.remediations.iter().map(help));
     }
@@ -26,7 +26,8 @@ pub(super) fn text(verdict: &Verdict) -> String {
     lines.push(String::new());
     lines.push(match failed {
         0 => "The gate passed.".into(),
-        _ => format!("The gate failed: {failed} of {} rules are missed.", rulings.len()),
+        1 => format!("The gate failed: 1 of {} rules does not hold.", rulings.len()),
+        _ => format!("The gate failed: {failed} of {} rules do not hold.", rulings.len()),
     });
     let text = lines.join("\n") + "\n";
     text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
@@ -53,8 +54,8 @@ fn help(help: &Remediation) -> String {
         few if few <= assets.len() as u64 => String::new(),
         many => format!(" … ({many} findings)"),
     };
-    let mut how: String = help.how.chars().take(LONGEST_MEND).collect();
-    if help.how.chars().count() > LONGEST_MEND {
+    let mut how: String = help.how.chars().take(LONGEST_REMEDIATION).collect();
+    if help.how.chars().count() > LONGEST_REMEDIATION {
         how.push('…');
     }
     format!("          {gain:>6}  {} on {}{more}: {how}", help.what, assets.join(", "))

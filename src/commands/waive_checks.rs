@@ -1,4 +1,4 @@
-//! What must hold before a failing finding may be waived.
+//! Conditions under which a failing finding may be waived.
 
 use jiff::civil::Date;
 
@@ -10,10 +10,10 @@ use model::{
 };
 use syntax::closest;
 
-/// Nothing, or why not and the mend.
-type Told = Result<(), Diagnostic>;
+/// The outcome of one check: nothing, or the reason and the fix.
+type Check = Result<(), Diagnostic>;
 
-pub(super) fn waivable(finding: &Finding, run: &Run) -> Told {
+pub(super) fn waivable(finding: &Finding, run: &Run) -> Check {
     let never = &run.profile.never_waived;
     match never.iter().find(|(control, _)| control == finding.control.id) {
         Some((control, place)) => {
@@ -24,7 +24,7 @@ pub(super) fn waivable(finding: &Finding, run: &Run) -> Told {
     }
 }
 
-pub(super) fn fails(finding: &Finding) -> Told {
+pub(super) fn fails(finding: &Finding) -> Check {
     let outcome = finding.judgement.outcome;
     if outcome == Outcome::Fail {
         return Ok(());
@@ -33,79 +33,82 @@ pub(super) fn fails(finding: &Finding) -> Told {
     Err(Diagnostic::general(message, "there is nothing to waive"))
 }
 
-/// A live waiver may be renewed when it is about to expire, not before: else a term would never end.
-pub(super) fn renewable(finding: &Finding, until: Date, run: &Run) -> Told {
+/// A live waiver may be renewed only when it is about to expire: otherwise a term would never end.
+pub(super) fn renewable(finding: &Finding, until: Date, run: &Run) -> Check {
     let live = finding.waiver.and_then(|at| run.assessment.waivers.get(at));
     let Some(live) = live else { return Ok(()) };
     let context = &run.assessment.context;
     let last = live.waiver.record.expires_on.day();
-    let message = format!("{} is waived already, until {last}", finding.id);
+    let message = format!("{} is already waived, until {last}", finding.id);
     if days_between(context.now(), last) > EXPIRES_SOON {
         let from = plus_days(last, -EXPIRES_SOON);
-        let help = format!("renew it from {from} on, or take the waiver out");
+        let help = format!("renew it from {from} on, or remove the waiver");
         return Err(Diagnostic::at(&live.waiver.place, message, help));
     }
     if until <= last {
-        let help = "name a later day with --until to renew it";
+        let help = "set a later day with --until to renew it";
         return Err(Diagnostic::at(&live.waiver.place, message, help));
     }
     Ok(())
 }
 
-pub(super) fn in_term(until: Date, asset: &Asset, run: &Run) -> Told {
+pub(super) fn in_term(until: Date, asset: &Asset, run: &Run) -> Check {
     let context = &run.assessment.context;
     let longest = context.limit(&threshold::WAIVER_MAX, asset.test_tier());
     if until < context.as_of {
-        let message = format!("{until} has passed on {}", context.as_of);
-        return Err(Diagnostic::general(message, "name a later day with --until"));
+        let message = format!("{until} is before {}", context.as_of);
+        return Err(Diagnostic::general(message, "set a later day with --until"));
     }
     if days_between(context.now(), until) <= longest {
         return Ok(());
     }
-    let message = format!("a waiver on {} may run for {longest} days at most", asset.test_tier());
+    let message = format!(
+        "a waiver on an asset of tier {} may run for {longest} days at most",
+        asset.test_tier()
+    );
     let last = plus_days(context.as_of, longest);
-    Err(Diagnostic::general(message, format!("name {last} or an earlier day with --until")))
+    Err(Diagnostic::general(message, format!("set {last} or an earlier day with --until")))
 }
 
-pub(super) fn said(text: &str, flag: &str) -> Told {
+pub(super) fn not_blank(text: &str, flag: &str) -> Check {
     if !is_placeholder(text) && !text.chars().any(char::is_control) {
         return Ok(());
     }
-    let message = format!("--{flag} says nothing, or holds control characters");
+    let message = format!("--{flag} is blank or a placeholder, or contains control characters");
     Err(Diagnostic::general(message, "write one sentence on one line"))
 }
 
-pub(super) fn known(id: &str, flag: &str, run: &Run) -> Told {
+pub(super) fn known(id: &str, flag: &str, run: &Run) -> Check {
     let context = &run.assessment.context;
     let help = match context.resolve_owner(id) {
         OwnerResolution::Known(owner) if owner.status.given() == Some(&OwnerStatus::Departed) => {
-            let message = format!("--{flag} names {id}, who has left");
-            return Err(Diagnostic::general(message, "name somebody who is here"));
+            let message = format!("--{flag} names {id}, who is departed");
+            return Err(Diagnostic::general(message, "name an active owner"));
         }
         OwnerResolution::Known(_) | OwnerResolution::NoRegister => return Ok(()),
         OwnerResolution::Placeholder => "name a person or team".into(),
         OwnerResolution::Unknown => match closest(id, context.owners.keys().map(String::as_str)) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "name somebody by id, or add them to the owners".into(),
+            None => "name a registered owner by id, or add the owner to the register".into(),
         },
     };
     Err(Diagnostic::general(format!("--{flag} is not in the owner register"), help))
 }
 
-/// How often what is waived was renewed, this time counted: by the word of the waiver that it
-/// follows, or by the records before it where those are more.
+/// The number of renewals including this one: as stated by the waiver that it follows, or the number
+/// of earlier records where that is larger.
 pub(super) fn renewals(finding: &Finding, asset: &Asset, run: &Run) -> Result<u32, Diagnostic> {
     use WaiverState::{Applied, Expired, Renewed};
     let earlier = run.assessment.waivers.iter().filter(|applied| {
         applied.finding == finding.id && matches!(applied.state, Applied | Expired | Renewed)
     });
-    let said = |applied: &AppliedWaiver| 1 + applied.waiver.record.renewals.given().unwrap_or(&0);
+    let stated = |applied: &AppliedWaiver| 1 + applied.waiver.record.renewals.given().unwrap_or(&0);
     let on_record = u32::try_from(earlier.clone().count()).unwrap_or(u32::MAX);
-    let times = earlier.map(said).fold(on_record, u32::max);
+    let times = earlier.map(stated).fold(on_record, u32::max);
     let limit = run.assessment.context.limit(&threshold::WAIVER_RENEWALS, asset.test_tier());
     if i64::from(times) <= limit {
         return Ok(times);
     }
-    let message = format!("{} was renewed as often as it may be, {limit} times", finding.id);
+    let message = format!("{} has been renewed {limit} times, which is the limit", finding.id);
     Err(Diagnostic::general(message, finding.control.remediation.to_string()))
 }

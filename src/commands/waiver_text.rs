@@ -1,15 +1,15 @@
-//! A waiver as YAML, at the end of what a file already says.
+//! A waiver as YAML, appended to the text of a file.
 
 use model::records::Waiver;
 use syntax::{Node, Value, yaml};
 
-/// Why a file cannot be appended to, and the mend.
+/// Why a file cannot be appended to, and the fix.
 pub(super) type Refused = (String, String);
 
-/// The text of a file with one more waiver at its end. What it said stays as it is, comments too.
+/// The text of a file with one more waiver at its end. The existing text is kept, including comments.
 ///
 /// # Errors
-/// Where a record at the end would not stand in the list of waivers.
+/// Where a record at the end would not be part of the list of waivers.
 pub(super) fn appended(text: &str, waiver: &Waiver) -> Result<String, Refused> {
     let tree = yaml(text).map_err(|fault| (fault.message, fault.help))?;
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -26,7 +26,7 @@ pub(super) fn appended(text: &str, waiver: &Waiver) -> Result<String, Refused> {
                 _ => (None, "  ".to_string()),
             },
         },
-        Value::Scalar(_) => return Err(elsewhere("it is no list of records")),
+        Value::Scalar(_) => return Err(elsewhere("it is not a list of records")),
     };
     let mut lines: Vec<String> = head.into_iter().map(String::from).collect();
     for (at, (field, value)) in fields(waiver).into_iter().enumerate() {
@@ -37,7 +37,7 @@ pub(super) fn appended(text: &str, waiver: &Waiver) -> Result<String, Refused> {
     Ok(format!("{text}{break_before}{}{end}", lines.join(end)))
 }
 
-/// How far the records of a list stand in. Only a list with a dash for each record can be appended to.
+/// The indentation of the records of a list. Only a list with a dash for each record can be appended to.
 fn indent(text: &str, first: Option<&Node>) -> Result<String, Refused> {
     let Some(first) = first else { return Err(elsewhere("its list is written `[]`")) };
     let above = text.lines().take(usize::try_from(first.line).unwrap_or(usize::MAX));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stood_there_stays_and_the_record_comes_last() {
+    fn existing_text_is_kept_and_the_record_comes_last() {
         for text in [
             "",
             "# Nothing yet\n",

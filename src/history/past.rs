@@ -61,18 +61,19 @@ fn of_another(foreign: &[(&String, String)], organisation: &str) -> Option<Diagn
         1 => String::new(),
         many => format!(" (and {} more records are of others)", many - 1),
     };
-    let message = format!("this is a record of {other}, and the project is {organisation}'s{more}");
-    let help = "name the organisation in muster.toml as the records do (without a name there it is the \
-                folder's), or move the records out; where it changed its name, change it in them";
+    let message =
+        format!("this is a record of {other}, and the project belongs to {organisation}{more}");
+    let help = "set `name` under `[organisation]` in muster.toml as in the records (the default is the name \
+                of the folder), or move the records away; if the organisation was renamed, change the records";
     Some(Diagnostic::at(&Place::file(name.as_str()), message, help))
 }
 
 fn twice(name: &str, other: &str, month: Month) -> Diagnostic {
-    let message = format!("{other} is a record of {month} too");
+    let message = format!("{other} is also a record of {month}");
     Diagnostic::at(&Place::file(name), message, "keep one of the two")
 }
 
 fn misnamed(name: &str, month: Month) -> Diagnostic {
-    let message = format!("this file holds the record of {month}");
+    let message = format!("this file contains the record of {month}");
     Diagnostic::at(&Place::file(name), message, format!("name it {month}.json"))
 }

@@ -1,4 +1,4 @@
-//! One file → one month record, or why it is none.
+//! One file → one month record, or the reason why it is not one.
 
 use std::collections::HashSet;
 
@@ -23,35 +23,38 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
         let line = u32::try_from(error.line()).unwrap_or(0);
         let place = Place::new(&name.into(), line, "");
         let help = "restore it from version control, or remove it and record the month again";
-        Diagnostic::at(&place, format!("this is no month record: {}", plain(&error)), help)
+        Diagnostic::at(&place, format!("this is not a month record: {}", plain(&error)), help)
     };
     let head: Head = serde_json::from_slice(bytes).map_err(broken)?;
     if head.format != MONTH_FORMAT {
         return Err(Diagnostic::at(
             &place,
-            format!("this record has format {}, this muster reads {MONTH_FORMAT}", head.format),
-            "use the muster that made it, or a later one",
+            format!(
+                "this record has format {}; this version of muster reads {MONTH_FORMAT}",
+                head.format
+            ),
+            "use the version of muster that created it, or a later one",
         ));
     }
     let record: MonthRecord = serde_json::from_slice(bytes).map_err(broken)?;
     match fault(&record) {
         Some(why) => Err(Diagnostic::at(
             &place,
-            format!("this record does not agree with itself: {why}"),
+            format!("this record contradicts itself: {why}"),
             "restore it from version control, or remove it and record the month again",
         )),
         None => Ok(record),
     }
 }
 
-/// What went wrong, without the value that stands there and without the place, which is told apart.
+/// The error without the value (it may be anything) and without the place (which is reported separately).
 fn plain(error: &serde_json::Error) -> String {
-    let told = error.to_string();
-    let told = told.split(" at line ").next().unwrap_or_default();
-    if error.is_data() && told.contains("invalid") {
-        return "a value is not of the kind that belongs there".into();
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    if error.is_data() && message.contains("invalid") {
+        return "a value has the wrong type".into();
     }
-    told.to_string()
+    message.to_string()
 }
 
 /// Where a record contradicts itself: an edited or half-merged file must not become a false history.
@@ -59,13 +62,13 @@ fn fault(record: &MonthRecord) -> Option<String> {
     let mut assets: HashSet<AssetKey> = HashSet::from([AssetKey::organisation()]);
     for asset in &record.assets {
         if !assets.insert(asset.key.clone()) {
-            return Some(format!("it holds {} twice", asset.key));
+            return Some(format!("it contains {} twice", asset.key));
         }
     }
     let mut ids = HashSet::new();
     for finding in &record.findings {
         if !ids.insert(finding.id.as_str()) {
-            return Some(format!("it holds the finding {} twice", finding.id));
+            return Some(format!("it contains the finding {} twice", finding.id));
         }
         if !finding.asset().is_some_and(|asset| assets.contains(&asset)) {
             return Some(format!("the asset of the finding {} is not in it", finding.id));
@@ -79,8 +82,8 @@ fn fault(record: &MonthRecord) -> Option<String> {
             return Some(format!("{} was open in a month after it", finding.id));
         }
         if !fits {
-            return Some(format!("outcome, weight and credit of {} do not fit", finding.id));
+            return Some(format!("outcome, weight and credit of {} do not match", finding.id));
         }
     }
-    roll_ups::disagreeing(record).map(|what| format!("its findings do not add up to {what}"))
+    roll_ups::first_mismatch(record).map(|what| format!("its findings do not add up to {what}"))
 }

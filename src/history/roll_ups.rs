@@ -1,5 +1,5 @@
-//! The roll-ups of a record, made again from its findings: a trend must not rest on a number that
-//! nobody can recompute.
+//! The roll-ups of a record, recomputed from its findings: a trend must not rest on a number that
+//! cannot be recomputed.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use model::posture::SeverityCounts;
 use model::{MonthRecord, Tally};
 
 /// The first roll-up that the findings do not add up to, in words.
-pub fn disagreeing(record: &MonthRecord) -> Option<&'static str> {
+pub fn first_mismatch(record: &MonthRecord) -> Option<&'static str> {
     let mut whole = Sums::default();
     let mut tiers: BTreeMap<String, Sums> = BTreeMap::new();
     let mut domains: BTreeMap<String, Sums> = BTreeMap::new();

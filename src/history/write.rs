@@ -8,7 +8,7 @@ use model::{Artifact, Diagnostic, MonthRecord};
 /// `history/2026-11.json`. The same record gives the same bytes.
 ///
 /// # Errors
-/// None in practice; a record that cannot be written is told as such.
+/// None in practice; a record that cannot be serialised is reported.
 pub fn write(record: &MonthRecord) -> Result<Artifact, Diagnostic> {
     let failed = |error: serde_json::Error| {
         Diagnostic::general(format!("the month cannot be recorded: {error}"), "report this")

@@ -9,7 +9,7 @@ use model::{
 };
 use syntax::{Node, closest};
 
-/// Everything wrong with one framework: ids that stand twice, rows that name no control, and
+/// Everything wrong with one framework: ids that are defined twice, rows that name no control, and
 /// requirements that neither map nor say why not.
 pub(super) fn check(
     framework: &Framework,
@@ -17,25 +17,25 @@ pub(super) fn check(
     file: &Arc<str>,
     controls: &[&str],
 ) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
+    let mut errors = Vec::new();
     let nodes = tree.get("requirements").map(Node::list).unwrap_or_default();
     let mut first: HashMap<&str, u32> = HashMap::new();
     for (number, requirement) in framework.requirements.iter().enumerate() {
         let line = nodes.get(number).map_or(0, |node| node.line);
         let place = Place::new(file, line, format!("/requirements/{number}"));
-        let mut tell =
-            |message: String, help: &str| told.push(Diagnostic::at(&place, message, help));
+        let mut report =
+            |message: String, help: &str| errors.push(Diagnostic::at(&place, message, help));
         let id = &requirement.id;
         if let Some(line) = first.insert(id, line) {
-            tell(format!("{id} stands twice, first on line {line}"), "keep one of the two");
+            report(format!("{id} is defined twice, first on line {line}"), "keep one of the two");
         }
         if let Some(group) = &requirement.group
             && !framework.framework.groups.iter().any(|known| &known.id == group)
         {
-            tell(format!("{id} stands in the group {group}, which is not listed"), "add the group");
+            report(format!("{id} names the group {group}, which is not listed"), "add the group");
         }
-        if let Some(complaint) = standing(requirement) {
-            tell(
+        if let Some(complaint) = answer_fault(requirement) {
+            report(
                 format!("{id} {complaint}"),
                 "map it to a control, or state a gap with class and reason",
             );
@@ -47,27 +47,30 @@ pub(super) fn check(
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "write the id of a control".to_string(),
                 };
-                tell(format!("{id} is mapped to {}, which is no control", row.control), &help);
+                report(format!("{id} is mapped to {}, which is not a control", row.control), &help);
             }
             if seen.contains(&&row.control) {
-                tell(format!("{id} is mapped to {} twice", row.control), "keep one of the rows");
+                report(format!("{id} is mapped to {} twice", row.control), "keep one of the rows");
             }
             seen.push(&row.control);
             if row.reason.trim().is_empty() || row.asset_kinds.is_empty() {
-                tell(format!("{id} to {} lacks a reason or asset kinds", row.control), "add them");
+                report(
+                    format!("{id} to {} lacks a reason or asset kinds", row.control),
+                    "add them",
+                );
             }
             if row.property == Property::Precedes && row.strength == Strength::Direct {
-                tell(
+                report(
                     format!("{id} to {} precedes and is direct", row.control),
                     "write `supporting`",
                 );
             }
         }
     }
-    told
+    errors
 }
 
-/// Rules that name no control or state no reason, and tools that stand twice.
+/// Rules that name no control or state no reason, and tools that are defined twice.
 pub(super) fn check_scanner(
     rules: &ScannerRules,
     others: &[ScannerRules],
@@ -76,23 +79,27 @@ pub(super) fn check_scanner(
     controls: &[&str],
 ) -> Vec<Diagnostic> {
     let nodes = tree.get("rules").map(Node::list).unwrap_or_default();
-    let mut told = Vec::new();
+    let mut errors = Vec::new();
     if others.iter().any(|other| other.tool.id == rules.tool.id) {
-        let message = format!("the rules of {} are there already", rules.tool.id);
-        told.push(Diagnostic::at(&Place::new(file, 1, "/tool/id"), message, "keep one of the two"));
+        let message = format!("the rules of {} are already defined", rules.tool.id);
+        errors.push(Diagnostic::at(
+            &Place::new(file, 1, "/tool/id"),
+            message,
+            "keep one of the two",
+        ));
     }
     for (number, row) in rules.rules.iter().enumerate() {
         let line = nodes.get(number).map_or(0, |node| node.line);
         let place = Place::new(file, line, format!("/rules/{number}"));
         if !controls.contains(&row.control.as_str()) {
-            let message = format!("{} is no control", row.control);
-            told.push(Diagnostic::at(&place, message, "write the id of a control"));
+            let message = format!("{} is not a control", row.control);
+            errors.push(Diagnostic::at(&place, message, "write the id of a control"));
         }
         if row.reason.trim().is_empty() || row.rule.trim().is_empty() {
-            told.push(Diagnostic::at(&place, "the row lacks a rule or a reason", "add it"));
+            errors.push(Diagnostic::at(&place, "the row lacks a rule or a reason", "add it"));
         }
     }
-    told
+    errors
 }
 
 /// Rows of a crosswalk that lead to no requirement.
@@ -107,22 +114,22 @@ pub(super) fn check_crosswalk(
         let framework = frameworks.iter().find(|f| f.framework.id == key.framework);
         framework.is_some_and(|f| f.requirements.iter().any(|r| r.id == key.id))
     };
-    let mut told = Vec::new();
+    let mut errors = Vec::new();
     for (number, row) in crosswalk.rows.iter().enumerate() {
         for key in [&row.from, &row.to].into_iter().filter(|key| !known(key)) {
             let line = nodes.get(number).map_or(0, |node| node.line);
-            told.push(Diagnostic::at(
+            errors.push(Diagnostic::at(
                 &Place::new(file, line, format!("/rows/{number}")),
-                format!("{} of {} is no requirement that was loaded", key.id, key.framework),
-                "write the id as the framework's file has it",
+                format!("{} of {} is not a loaded requirement", key.id, key.framework),
+                "write the id as in the framework's file",
             ));
         }
     }
-    told
+    errors
 }
 
 /// What is wrong with how a requirement is answered, as the end of a sentence.
-fn standing(requirement: &Requirement) -> Option<&'static str> {
+fn answer_fault(requirement: &Requirement) -> Option<&'static str> {
     let counts = requirement.supported_by.iter().any(|row| row.property != Property::Precedes);
     match &requirement.gap {
         None if counts => None,

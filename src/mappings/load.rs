@@ -48,7 +48,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
                 {
                     errors.push(Diagnostic::at(
                         &Place::new(&file, 1, "/framework/id"),
-                        format!("the framework {} is there already", first.framework.id),
+                        format!("the framework {} is already defined", first.framework.id),
                         "give this one another id",
                     ));
                 }

@@ -9,7 +9,7 @@ mod snapshots;
 
 pub use demo::{demo, demo_text};
 pub use discover::{discover, discover_home};
-pub use output::write;
+pub use output::{Staged, stage, write};
 pub use project::{Project, open, read_file};
 pub use replace::{is_read, replace};
 pub use snapshots::{COLLECTED, Manifest, Snapshot, confirm, keep, latest};

@@ -5,35 +5,60 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use model::{Artifact, Diagnostic};
+use tempfile::TempDir;
 
-/// Writes artifacts into a folder. Every file is first written completely to a temporary place
-/// beside it; only when all are there are they moved in. A run that fails before that leaves the
-/// folder as it was.
+/// Files that are written completely, but not yet in their place. Dropping it removes them.
+#[derive(Debug)]
+pub struct Staged {
+    folder: PathBuf,
+    staging: TempDir,
+    names: Vec<String>,
+}
+
+/// Writes artifacts into a temporary place inside a folder.
 ///
 /// # Errors
-/// Where the folder cannot be made or written to, or the disk is full.
-pub fn write(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<PathBuf>, Diagnostic> {
+/// Where the folder cannot be created or written to, or the disk is full.
+pub fn stage(folder: &Path, artifacts: Vec<Artifact>) -> Result<Staged, Diagnostic> {
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     let staging = tempfile::Builder::new()
         .prefix(".muster-")
         .tempdir_in(folder)
         .map_err(|error| failed(folder, &error))?;
-    for artifact in artifacts {
-        stage(&staging.path().join(&artifact.path), &artifact.bytes)
+    for artifact in &artifacts {
+        file(&staging.path().join(&artifact.path), &artifact.bytes)
             .map_err(|error| failed(&folder.join(&artifact.path), &error))?;
     }
-    let mut written = Vec::new();
-    for artifact in artifacts {
-        let target = folder.join(&artifact.path);
-        let moved = fs::create_dir_all(target.parent().unwrap_or(folder))
-            .and_then(|()| fs::rename(staging.path().join(&artifact.path), &target));
-        moved.map_err(|error| failed(&target, &error))?;
-        written.push(target);
-    }
-    Ok(written)
+    let names = artifacts.into_iter().map(|artifact| artifact.path).collect();
+    Ok(Staged { folder: folder.to_path_buf(), staging, names })
 }
 
-fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+impl Staged {
+    /// Moves every file to its place; the paths of all, in order.
+    ///
+    /// # Errors
+    /// Where a file cannot be moved, for example because a folder has its name.
+    pub fn commit(self) -> Result<Vec<PathBuf>, Diagnostic> {
+        let moved = self.names.iter().map(|name| {
+            let target = self.folder.join(name);
+            fs::create_dir_all(target.parent().unwrap_or(&self.folder))
+                .and_then(|()| fs::rename(self.staging.path().join(name), &target))
+                .map_err(|error| failed(&target, &error))?;
+            Ok(target)
+        });
+        moved.collect()
+    }
+}
+
+/// Writes artifacts into a folder, all or none: [`stage`], then [`Staged::commit`].
+///
+/// # Errors
+/// Those of both.
+pub fn write(folder: &Path, artifacts: Vec<Artifact>) -> Result<Vec<PathBuf>, Diagnostic> {
+    stage(folder, artifacts)?.commit()
+}
+
+fn file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
@@ -59,10 +84,10 @@ mod tests {
     #[test]
     fn a_failing_write_leaves_what_was_there() {
         let folder = tempfile::tempdir().expect("a folder");
-        write(folder.path(), &[Artifact::new("a.md", "old")]).expect("first run");
-        // A file stands where the second artifact needs a folder.
-        let clash = [Artifact::new("a.md", "new"), Artifact::new("a.md/b.md", "x")];
-        assert!(write(folder.path(), &clash).is_err());
+        write(folder.path(), vec![Artifact::new("a.md", "old")]).expect("first run");
+        // A file has the name of the folder that the second artifact needs.
+        let clash = vec![Artifact::new("a.md", "new"), Artifact::new("a.md/b.md", "x")];
+        assert!(write(folder.path(), clash).is_err());
         assert_eq!(fs::read_to_string(folder.path().join("a.md")).expect("a.md"), "old");
         assert_eq!(fs::read_dir(folder.path()).expect("entries").count(), 1);
     }

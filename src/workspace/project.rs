@@ -57,8 +57,8 @@ pub struct Project {
 
 /// Opens a project.
 ///
-/// Files in it that cannot be read are listed in [`Project::unreadable`], so that they are told with
-/// everything else.
+/// Files in it that cannot be read are listed in [`Project::unreadable`], so that they are reported with
+/// all other errors.
 ///
 /// # Errors
 /// Where the path itself cannot be read.
@@ -84,7 +84,7 @@ pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
     walk(path, 0, &mut found, &mut errors);
     found.sort();
     if found.len() > MAX_FILES {
-        let message = format!("{} holds more than {MAX_FILES} files", path.display());
+        let message = format!("{} contains more than {MAX_FILES} files", path.display());
         return Err(vec![Diagnostic::general(message, "name a smaller folder")]);
     }
     for file in found {
@@ -217,8 +217,9 @@ fn history(
         Err(_) if !folder.exists() || !(is_project || folder.is_dir()) => return None,
         Err(_) => {
             // A history that cannot be read is not the same as none.
-            let message = format!("{HISTORY} is no folder that can be read");
-            let help = "it holds the months on record: restore it, or move what stands there away";
+            let message = format!("{HISTORY} is not a readable folder");
+            let help =
+                "it contains the recorded months: restore it, or move the file of that name away";
             errors.push(Diagnostic::at(&Place::file(HISTORY), message, help));
             return None;
         }
@@ -268,13 +269,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reading_stops_at_the_limit_whatever_the_file_says_of_itself() {
+    fn reading_stops_at_the_limit_even_where_the_stated_length_is_smaller() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("servers.ndjson");
         fs::write(&path, vec![b' '; 1 << 20]).expect("a file");
         assert_eq!(read_within(&path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
-        let told = read_within(&path, (1 << 20) - 1).expect_err("too large");
-        assert!(told.message.contains("servers.ndjson") && told.help.contains("split"));
+        let error = read_within(&path, (1 << 20) - 1).expect_err("too large");
+        assert!(error.message.contains("servers.ndjson") && error.help.contains("split"));
         // Files of the system's own have no length beforehand.
         #[cfg(target_os = "linux")]
         assert!(read_within(Path::new("/proc/self/status"), 10).is_err());

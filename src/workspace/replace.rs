@@ -20,7 +20,7 @@ pub fn is_read(name: &str) -> bool {
 }
 
 /// Writes a file in place of another, or a new one. It is written completely beside its place and
-/// moved in, so that whoever reads sees the old text or the new.
+/// moved in, so that a reader sees either the old text or the new.
 ///
 /// # Errors
 /// Where the folder may not be written to, or the disk is full.

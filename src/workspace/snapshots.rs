@@ -1,5 +1,5 @@
-//! Raw answers of URL sources, dated and kept: `collected/<source>/<time>/page-001.json` with a
-//! manifest beside them. A run without network reads the last one and says how old it is.
+//! Raw responses of URL sources, dated and kept: `collected/<source>/<time>/page-001.json` with a
+//! manifest beside them. A run without network reads the last one and reports its age.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ pub fn latest(root: &Path, source: &str) -> Result<Option<Snapshot>, Diagnostic>
 
 fn read(root: &Path, folder: &Path) -> Result<Snapshot, Diagnostic> {
     let broken = |why: String| {
-        let message = format!("the kept answer {} is damaged: {why}", folder.display());
+        let message = format!("the kept response {} is damaged: {why}", folder.display());
         Diagnostic::general(message, "remove the folder and collect again")
     };
     let manifest = read_file(&folder.join(MANIFEST))?;
@@ -105,7 +105,7 @@ pub fn keep(
         Manifest { address: address.into(), fetched_at, confirmed_at: None, etag, pages };
     write_manifest(staging.path(), &manifest).map_err(failed)?;
     let folder = home.join(fetched_at.to_string().replace(':', ""));
-    // The same second again: the newer answer stands.
+    // Two responses within one second: keep the newer one.
     let _ = fs::remove_dir_all(&folder);
     fs::rename(staging.keep(), &folder).map_err(failed)?;
     read(root, &folder)

@@ -52,7 +52,7 @@ pub fn report(project: &Path, as_of: Date) -> Posture {
     opened.history.get_or_insert_default();
     let posture = judge(opened, as_of);
     let record = history::write(&posture::record(&posture, None)).expect("a record");
-    workspace::write(project, &[record]).expect("written");
+    workspace::write(project, vec![record]).expect("written");
     posture
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::directory::Directory;
 use super::join::{Joined, duplicates, join, with_exports};
+use super::lost::Lost;
 use super::{notices, tiers};
 use model::records::{Exercise, Secret, Server};
 use model::{
@@ -50,7 +51,7 @@ pub fn build(
     if !tools.is_empty() {
         carried.insert(RecordKind::Tools);
     }
-    let directory = Directory::of(&assets);
+    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs));
     let (misplaced, mut nowhere) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
     nowhere.extend(link_secrets(&mut assets, &directory));

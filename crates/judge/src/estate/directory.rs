@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::lost::Lost;
 use model::{Asset, AssetKey, Diagnostic, Place};
 
 /// Every asset by id, for resolving references.
@@ -9,10 +10,12 @@ pub(super) struct Directory {
     by_id: HashMap<String, Vec<(AssetKey, usize)>>,
     /// By the other names records give: ARNs, client ids, addresses.
     others: HashMap<String, Vec<(AssetKey, usize)>>,
+    /// What the last month had and this run has not.
+    lost: Lost,
 }
 
 impl Directory {
-    pub(super) fn of(assets: &[Asset]) -> Self {
+    pub(super) fn of(assets: &[Asset], lost: Lost) -> Self {
         let mut by_id: HashMap<String, Vec<(AssetKey, usize)>> = HashMap::new();
         let mut others: HashMap<String, Vec<(AssetKey, usize)>> = HashMap::new();
         for (position, asset) in assets.iter().enumerate() {
@@ -31,7 +34,7 @@ impl Directory {
                 same_id.push((asset.key.clone(), position));
             }
         }
-        Directory { by_id, others }
+        Directory { by_id, others, lost }
     }
 
     /// The asset a reference means: `kind/id`, or an id that only one asset has.
@@ -86,10 +89,14 @@ impl Directory {
             None => keys.map(|key| key.id.clone()).collect(),
         };
         names.sort_unstable();
-        let help = match syntax::closest(reference, names.iter().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "add the asset to the inventory, or remove the reference".to_string(),
-        };
+        // An asset of last month is missing, not misspelt.
+        let help = self.lost.help(reference);
+        let help = help.unwrap_or_else(|| {
+            match syntax::closest(reference, names.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "add the asset to the inventory, or remove the reference".to_string(),
+            }
+        });
         Diagnostic::at(place, format!("`{field}` names {reference}, which is no known asset"), help)
     }
 }

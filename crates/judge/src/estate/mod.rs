@@ -3,6 +3,7 @@
 mod build;
 mod directory;
 mod join;
+mod lost;
 mod merge;
 mod notices;
 mod tiers;

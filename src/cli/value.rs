@@ -1,0 +1,42 @@
+//! Values of flags that need more than clap's own check, with errors that state the fix.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+/// A date. Only one form is accepted: another order of day and month would be ambiguous.
+pub(super) fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "dates are written as 2026-12-31 (year, month, day)".into())
+}
+
+/// A folder to write to. A report is several files, so that standard output cannot take it.
+pub(super) fn folder(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "-" => Err("a report is several files and is not written to standard output; \
+                    name a folder, such as out, and read out/posture.json or out/report.md"
+            .into()),
+        "" => Err("name a folder, such as out".into()),
+        folder => Ok(folder.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_form_of_date_is_read_and_the_error_shows_it() {
+        assert_eq!(date("2026-12-31").map(|day| day.to_string()), Ok("2026-12-31".into()));
+        for text in ["31/12/2026", "03/11/2026", "2026-13-01", "yesterday", ""] {
+            let error = date(text).expect_err(text);
+            assert!(error.contains("2026-12-31"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn standard_output_is_refused_with_the_fix() {
+        assert_eq!(folder("out"), Ok("out".into()));
+        assert!(folder("-").expect_err("refused").contains("name a folder"));
+        assert!(folder("").is_err());
+    }
+}

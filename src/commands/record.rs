@@ -1,0 +1,68 @@
+//! The record of this month, kept with `--record`.
+
+use std::path::Path;
+
+use super::pipeline::Run;
+use crate::workspace::{self, Project};
+use crate::{history, posture};
+use model::{Artifact, Diagnostic, Place};
+
+/// Starts a history, so that the report of the first recorded month has one.
+///
+/// # Errors
+/// Where there is no folder that could hold it.
+pub(super) fn begin(project: &mut Project, demo: bool) -> Result<(), Diagnostic> {
+    if demo || project.single {
+        let what = if demo { "the demonstration" } else { "a single file" };
+        return Err(Diagnostic::general(
+            format!("{what} has no folder to keep a history in"),
+            "name a project folder, or leave out --record",
+        ));
+    }
+    project.history.get_or_insert_default();
+    Ok(())
+}
+
+/// The record of a run's month, as the file in which it is kept.
+///
+/// # Errors
+/// Where it would change a month on which later ones depend.
+pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
+    let record = history::write(&posture::record(&run.posture, run.all_findings.as_deref()))?;
+    let path = root.join(&record.path);
+    if run.later == 0 || !path.exists() || workspace::read_file(&path)? == record.bytes {
+        return Ok(record);
+    }
+    let message =
+        "this month is already recorded with other content, and later months depend on it";
+    let help = "leave out --record; if the record is wrong, remove it and all later ones, and \
+                record them again";
+    Err(Diagnostic::at(&Place::file(record.path.as_str()), message, help))
+}
+
+/// Stages the record for writing. It fails before any report is moved in.
+///
+/// # Errors
+/// Where the project folder cannot be written to.
+pub(super) fn stage(record: Artifact, root: &Path) -> Result<workspace::Staged, Diagnostic> {
+    let help = "make the project folder writable, or leave out --record";
+    workspace::stage(root, vec![record]).map_err(|error| {
+        Diagnostic::general(format!("the history cannot be written: {}", error.message), help)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_that_cannot_be_written_is_named_as_such() {
+        let home = tempfile::tempdir().expect("a folder");
+        let root = home.path().join("project");
+        // A file in place of the folder fails for every user, root included.
+        std::fs::write(&root, "").expect("a file");
+        let error = stage(Artifact::new("history/2026-11.json", "{}"), &root).expect_err("a file");
+        assert!(error.message.starts_with("the history cannot be written"), "{error:?}");
+        assert!(error.help.contains("--record") && !error.help.contains("--out"), "{error:?}");
+    }
+}
