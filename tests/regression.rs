@@ -124,7 +124,7 @@ fn what_a_waiver_covered_then_newly_fails_when_it_is_over() {
     let (exit, text) = november(home.path(), &waived.replace("2026-11-21", "2026-11-22"));
     assert_eq!(exit, Some(0), "{text}");
     let (exit, text) = november(home.path(), &waived);
-    assert!(exit == Some(1) && text.contains("new failing finding: OWN-01@server/crm"), "{text}");
+    assert!(exit == Some(1) && text.contains("new failing findings: OWN-01@server/crm"), "{text}");
 }
 
 #[test]

@@ -262,7 +262,7 @@ impl Group {
             Self::NoLongerAssessed => "No longer assessed",
             Self::Added => "Added assets",
             Self::Retired => "Retired assets",
-            Self::ReTiered => "Assets with a changed tier",
+            Self::ReTiered => "Tier changed",
             Self::Other => "Other",
             Self::Limits => "Changed thresholds",
         }

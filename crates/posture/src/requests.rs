@@ -81,9 +81,9 @@ fn request(ask: &Ask, register: Register, blocked: Blocked, whole: u64) -> Evide
              longer used, list it in muster.toml (`[history] retired-sources`)"
         ),
         "" if register == Register::NoMatch => {
-            format!("Provide {record} records for these assets (the register has none)")
+            format!("Provide records of {record} for these assets (the register has none)")
         }
-        "" => format!("Provide {record} records (no input contains any)"),
+        "" => format!("Provide records of {record} (no input contains any)"),
         field => format!("Provide the field `{field}` for {record}"),
     };
     EvidenceRequest {
