@@ -211,7 +211,8 @@ fn no_planted_secret_leaves_the_reader() {
 #[test]
 fn no_planted_secret_leaves_a_run() {
     let all = canaries();
-    let formats = if cfg!(feature = "pdf") { "md,html,json,pdf" } else { "md,html,json" };
+    // Not PDF: its text is compressed, so no search could find anything; it is made from the posture.
+    let formats = "md,html,json";
     for remainder in 0..5 {
         let home = tempfile::tempdir().expect("a folder");
         let mut number = 0;

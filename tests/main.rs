@@ -29,8 +29,6 @@ mod layers;
 mod lookups;
 mod mappings;
 mod notices;
-#[cfg(feature = "pdf")]
-mod pdf;
 mod regression;
 
 mod scanner_evidence;

@@ -1,5 +1,19 @@
 //! The PDF as its readers' tools see it. Needs poppler's `pdfdetach` and `pdftotext`, which `./test`
 //! installs; without them these tests fail, for a skipped check is no check.
+//!
+//! A test binary of its own, since only it needs a build with typst.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test that cannot go on fails"
+)]
+
+/// Once more with a PDF among the outputs.
+mod determinism;
+#[allow(dead_code, reason = "the other test binary uses the rest")]
+mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -14,7 +14,7 @@ mod json;
 mod lines;
 mod markdown;
 mod meter;
-#[cfg(feature = "pdf")]
+#[cfg(any(feature = "pdf", test))]
 mod pdf;
 mod prose;
 mod prose_markdown;

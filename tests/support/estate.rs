@@ -13,14 +13,14 @@ use super::AS_OF;
 
 /// The files of a project: inventory trees, and everything else as bytes.
 #[derive(Debug, Clone)]
-pub struct Estate {
+pub(crate) struct Estate {
     pub trees: BTreeMap<String, Node>,
     pub others: BTreeMap<String, Vec<u8>>,
 }
 
 /// What a test compares of a finding.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Judged {
+pub(crate) struct Judged {
     pub outcome: Outcome,
     pub weight: u64,
     pub tiers: (Tier, Tier),
@@ -31,7 +31,7 @@ pub struct Judged {
 
 impl Estate {
     /// Opens a project folder.
-    pub fn open(folder: &Path) -> Self {
+    pub(crate) fn open(folder: &Path) -> Self {
         let project = passmuster::workspace::open(folder).expect("a project");
         let mut estate = Estate { trees: BTreeMap::new(), others: BTreeMap::new() };
         for (name, bytes) in project.files {
@@ -49,7 +49,7 @@ impl Estate {
     }
 
     /// Judges it; none where it cannot be joined, for instance because a reference dangles.
-    pub fn judge(&self) -> Option<BTreeMap<String, Judged>> {
+    pub(crate) fn judge(&self) -> Option<BTreeMap<String, Judged>> {
         let trees = self.trees.iter().map(|(name, tree)| {
             let name = format!("{}.json", name.trim_end_matches(".yaml"));
             SourceFile::new(name, json(tree).into_bytes())
@@ -79,7 +79,7 @@ impl Estate {
     }
 
     /// Every field of every record, as the way to it: file, kind, record, field.
-    pub fn fields(&self) -> Vec<[String; 4]> {
+    pub(crate) fn fields(&self) -> Vec<[String; 4]> {
         let mut fields = Vec::new();
         for (file, tree) in &self.trees {
             for kind in tree.entries() {
@@ -96,7 +96,7 @@ impl Estate {
     }
 
     /// The record kinds of every file.
-    pub fn kinds(&self) -> Vec<(String, String)> {
+    pub(crate) fn kinds(&self) -> Vec<(String, String)> {
         let of_file = |(file, tree): (&String, &Node)| {
             let kinds = tree.entries().iter().map(|entry| (file.clone(), entry.key.clone()));
             kinds.collect::<Vec<_>>()
@@ -105,7 +105,7 @@ impl Estate {
     }
 
     /// Leaves a field out, or blanks it.
-    pub fn silence(&mut self, [file, kind, record, field]: &[String; 4], blank: bool) {
+    pub(crate) fn silence(&mut self, [file, kind, record, field]: &[String; 4], blank: bool) {
         let tree = self.trees.get_mut(file).expect("the file");
         let list = value(tree, kind);
         let Value::List(records) = &mut list.value else { panic!("a list") };
@@ -121,7 +121,7 @@ impl Estate {
     }
 
     /// Leaves a kind of record out of a file.
-    pub fn drop_kind(&mut self, file: &str, kind: &str) {
+    pub(crate) fn drop_kind(&mut self, file: &str, kind: &str) {
         let Some(Value::Map(entries)) = self.trees.get_mut(file).map(|tree| &mut tree.value) else {
             panic!("a map");
         };
@@ -129,7 +129,7 @@ impl Estate {
     }
 
     /// Turns every list of records round.
-    pub fn reverse(&mut self) {
+    pub(crate) fn reverse(&mut self) {
         for tree in self.trees.values_mut() {
             let Value::Map(entries) = &mut tree.value else { continue };
             for entry in entries.iter_mut() {
@@ -147,14 +147,14 @@ fn value<'a>(tree: &'a mut Node, key: &str) -> &'a mut Node {
 }
 
 /// The score over some findings.
-pub fn score<'a>(findings: impl Iterator<Item = &'a Judged>) -> Option<Tenths> {
+pub(crate) fn score<'a>(findings: impl Iterator<Item = &'a Judged>) -> Option<Tenths> {
     let mut tally = Tally::default();
     findings.for_each(|finding| tally.add(finding.outcome, finding.weight, 1));
     tally.parts().proven
 }
 
 /// A tree as JSON text; scalars as text, which the reader takes for what is wanted.
-pub fn json(node: &Node) -> String {
+pub(crate) fn json(node: &Node) -> String {
     match &node.value {
         Value::Null => "null".into(),
         Value::Scalar(scalar) => serde_json::to_string(&scalar.text).expect("text"),

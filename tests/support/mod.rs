@@ -1,9 +1,9 @@
 //! Running the tool, as a library and as a program.
 
-pub mod estate;
+pub(crate) mod estate;
 #[cfg(feature = "net")]
-pub mod server;
-pub mod year;
+pub(crate) mod server;
+pub(crate) mod year;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -14,45 +14,45 @@ use passmuster::model::Diagnostic;
 use passmuster::workspace::{self, Project};
 
 /// The day that all fixtures are judged on.
-pub const AS_OF: Date = date(2026, 11, 22);
+pub(crate) const AS_OF: Date = date(2026, 11, 22);
 
 /// A folder under `fixtures/`.
-pub fn fixture(name: &str) -> PathBuf {
+pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
 
 /// Judges a project.
-pub fn judge(project: Project) -> Result<Run, Vec<Diagnostic>> {
+pub(crate) fn judge(project: Project) -> Result<Run, Vec<Diagnostic>> {
     let request = Request { project, as_of: AS_OF, demo: false, online: false, keep_going: false };
     assess_project(request, &mut Stages::default())
 }
 
 /// Judges a fixture that must be readable.
-pub fn run(name: &str) -> Run {
+pub(crate) fn run(name: &str) -> Run {
     let project = workspace::open(&fixture(name)).expect("a readable fixture");
     judge(project).unwrap_or_else(|errors| panic!("{name}: {errors:#?}"))
 }
 
 /// A project of one inventory file.
-pub fn project(text: &str) -> Project {
+pub(crate) fn project(text: &str) -> Project {
     let files = vec![("inventory.yaml".to_string(), text.as_bytes().to_vec())];
     Project { files, ..Project::default() }
 }
 
 /// Runs the program in a folder.
-pub fn muster(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn muster(folder: &Path, args: &[&str]) -> Output {
     command(folder, args).output().expect("the program runs")
 }
 
 /// The program, ready to run, with an environment that holds nothing of the machine's.
-pub fn command(folder: &Path, args: &[&str]) -> Command {
+pub(crate) fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
     command.current_dir(folder).args(args).env_remove("SOURCE_DATE_EPOCH");
     command
 }
 
 /// The names of the folders in a folder, sorted.
-pub fn folders(path: &Path) -> Vec<String> {
+pub(crate) fn folders(path: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(path).expect("a folder");
     let mut names: Vec<String> = entries
         .filter_map(Result::ok)
@@ -64,7 +64,7 @@ pub fn folders(path: &Path) -> Vec<String> {
 }
 
 /// Every file of code by room: `model/tier.rs`, `controls/own/tool_owner.rs`, `render/html.rs`.
-pub fn sources() -> Vec<(String, String)> {
+pub(crate) fn sources() -> Vec<(String, String)> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     collect(&top.join("src"), &top.join("src"), &mut found);

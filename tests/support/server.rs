@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What was asked.
-pub struct Asked {
+pub(crate) struct Asked {
     /// Path and query.
     pub target: String,
     /// All header lines.
@@ -18,7 +18,7 @@ pub struct Asked {
 }
 
 /// What is answered.
-pub struct Answer {
+pub(crate) struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
@@ -28,41 +28,41 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub fn ok(body: &str) -> Self {
+    pub(crate) fn ok(body: &str) -> Self {
         Self::bytes(body.as_bytes().to_vec())
     }
 
-    pub fn bytes(body: Vec<u8>) -> Self {
+    pub(crate) fn bytes(body: Vec<u8>) -> Self {
         let (headers, delay) = (Vec::new(), Duration::ZERO);
         Answer { status: 200, headers, body, promised: None, delay, cut: false }
     }
 
-    pub fn status(status: u16, body: &str) -> Self {
+    pub(crate) fn status(status: u16, body: &str) -> Self {
         Answer { status, ..Self::ok(body) }
     }
 
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
     /// Promises a length and sends zeros until the other side has enough.
-    pub fn endless(self, promised: u64) -> Self {
+    pub(crate) fn endless(self, promised: u64) -> Self {
         Answer { promised: Some(promised), ..self }
     }
 
-    pub fn after(self, delay: Duration) -> Self {
+    pub(crate) fn after(self, delay: Duration) -> Self {
         Answer { delay, ..self }
     }
 
     /// Promises more than it sends.
-    pub fn cut(self) -> Self {
+    pub(crate) fn cut(self) -> Self {
         Answer { cut: true, ..self }
     }
 }
 
 /// A server on a port of its own.
-pub struct Server {
+pub(crate) struct Server {
     /// `http://127.0.0.1:port`
     pub address: String,
     counts: Arc<Mutex<HashMap<String, usize>>>,
@@ -71,7 +71,7 @@ pub struct Server {
 
 impl Server {
     /// Starts it; `answer` is given the request and the server's address.
-    pub fn start(answer: impl Fn(&Asked, &str) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(answer: impl Fn(&Asked, &str) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let counts = Arc::new(Mutex::new(HashMap::new()));
@@ -92,7 +92,7 @@ impl Server {
     }
 
     /// How often a target was asked.
-    pub fn asked(&self, target: &str) -> usize {
+    pub(crate) fn asked(&self, target: &str) -> usize {
         self.counts.lock().expect("counts").get(target).copied().unwrap_or(0)
     }
 }

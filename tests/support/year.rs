@@ -13,7 +13,7 @@ use passmuster::workspace::{self, Project};
 use super::{fixture, folders};
 
 /// Lays the files of one month over those of the months before.
-pub fn lay(month: &str, project: &Path) {
+pub(crate) fn lay(month: &str, project: &Path) {
     let folder = fixture("history").join(month);
     copy(&folder, project);
     if let Ok(gone) = fs::read_to_string(project.join("gone.txt")) {
@@ -34,20 +34,20 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// The last day of a month.
-pub fn last_day(month: &str) -> Date {
+pub(crate) fn last_day(month: &str) -> Date {
     let first: Date = format!("{month}-01").parse().expect("a month");
     first.last_of_month()
 }
 
 /// Judges a project on a day.
-pub fn judge(project: Project, as_of: Date) -> Posture {
+pub(crate) fn judge(project: Project, as_of: Date) -> Posture {
     let request = Request { project, as_of, demo: false, online: false, keep_going: false };
     let run = assess_project(request, &mut Stages::default());
     run.unwrap_or_else(|errors| panic!("{errors:#?}")).posture
 }
 
 /// Judges a project as it stands, with a history, and records the month.
-pub fn report(project: &Path, as_of: Date) -> Posture {
+pub(crate) fn report(project: &Path, as_of: Date) -> Posture {
     let mut opened = workspace::open(project).expect("a project");
     opened.history.get_or_insert_default();
     let posture = judge(opened, as_of);
@@ -57,7 +57,7 @@ pub fn report(project: &Path, as_of: Date) -> Posture {
 }
 
 /// The twelve months, reported and recorded in order.
-pub fn year() -> (tempfile::TempDir, Vec<Posture>) {
+pub(crate) fn year() -> (tempfile::TempDir, Vec<Posture>) {
     let home = tempfile::tempdir().expect("a folder");
     let months = folders(&fixture("history"));
     assert_eq!(months.len(), 12);

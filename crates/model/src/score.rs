@@ -55,7 +55,7 @@ impl JsonSchema for Tenths {
         "Tenths".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number", "description": "A number with one decimal.", "multipleOf": 0.1})
+        json_schema!({"type": "number", "description": "A number with one decimal."})
     }
 }
 

@@ -1,7 +1,6 @@
 //! Makes every string printable. One character that no embedded font can show would make the whole
 //! archival export fail, and a bidi control would let a name pose as another.
 
-use pdf::Fonts;
 use serde_json::Value;
 
 /// The longest text a cell is given; the attached posture has the whole.
@@ -11,8 +10,16 @@ const LONGEST_PARAGRAPH: usize = 20_000;
 /// The longest run without a place to break; a longer one would leave its column.
 const RUN: usize = 18;
 
+/// Fonts, as far as texts depend on them.
+pub(super) trait Coverage {
+    /// Whether some font can show the character.
+    fn any_shows(&self, character: char) -> bool;
+    /// Whether every font can show the character.
+    fn all_show(&self, character: char) -> bool;
+}
+
 /// Which characters the embedded fonts can show.
-pub(super) struct Glyphs<'a>(&'a Fonts);
+pub(super) struct Glyphs<'a>(&'a dyn Coverage);
 
 /// What had to be changed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,7 +34,7 @@ pub(super) struct Changes {
 
 impl<'a> Glyphs<'a> {
     /// What these fonts can show.
-    pub(super) fn of(fonts: &'a Fonts) -> Self {
+    pub(super) fn of(fonts: &'a dyn Coverage) -> Self {
         Glyphs(fonts)
     }
 
@@ -135,12 +142,24 @@ fn is_hidden(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::pdf::fonts;
+
+    /// What typical text fonts show; `tests/pdf.rs` prints with the embedded ones.
+    struct European;
+
+    impl Coverage for European {
+        fn any_shows(&self, character: char) -> bool {
+            matches!(character, ' '..='\u{24f}' | '\u{370}'..='\u{4ff}' | '\u{2000}'..='\u{22ff}')
+        }
+
+        fn all_show(&self, character: char) -> bool {
+            self.any_shows(character)
+        }
+    }
 
     fn clean(text: &str) -> (String, Changes) {
         let mut value = Value::String(text.into());
         let mut changes = Changes::default();
-        Glyphs::of(fonts::fonts()).clean(&mut value, &mut changes);
+        Glyphs::of(&European).clean(&mut value, &mut changes);
         (value.as_str().unwrap_or_default().to_string(), changes)
     }
 

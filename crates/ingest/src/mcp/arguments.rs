@@ -18,18 +18,18 @@ pub(super) struct Candidate {
 
 impl Candidate {
     /// A value under a setting.
-    pub fn new(setting: &str, value: &str, place: &Place) -> Self {
+    pub(super) fn new(setting: &str, value: &str, place: &Place) -> Self {
         let (setting, value) = (setting.trim().to_string(), value.to_string());
         Candidate { setting, value, place: place.clone(), by_name: false }
     }
 
     /// A variable that is only named.
-    pub fn by_name(name: &str, place: &Place) -> Self {
+    pub(super) fn by_name(name: &str, place: &Place) -> Self {
         Candidate { by_name: true, ..Candidate::new(name, "", place) }
     }
 
     /// Whether the value is a secret.
-    pub fn is_secret(&self) -> bool {
+    pub(super) fn is_secret(&self) -> bool {
         matches!(secrets::inspect(&self.setting, &self.value), Inspected::Secret(_))
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// Reads an entry; what is odd about it but can be lived with goes to `notices`.
-    pub fn read(
+    pub(super) fn read(
         id: String,
         node: &'a Node,
         place: Place,
@@ -53,7 +53,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Every environment variable set in the entry, also by `-e NAME=value`.
-    pub fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
         let inner = self.node.get("command").and_then(|command| command.get("env"));
         let maps = ["env", "envs", "environment"].into_iter().filter_map(|key| self.node.get(key));
         let maps = maps.chain(inner);
@@ -64,7 +64,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A switch of the entry, however it is written.
-    pub fn switch(&self, key: &str) -> Option<bool> {
+    pub(super) fn switch(&self, key: &str) -> Option<bool> {
         match self.node.get(key)?.text()? {
             text if text.eq_ignore_ascii_case("true") => Some(true),
             text if text.eq_ignore_ascii_case("false") => Some(false),

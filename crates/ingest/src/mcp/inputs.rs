@@ -24,7 +24,7 @@ pub(super) struct Declared {
 
 impl Declared {
     /// Reads the declarations of a document.
-    pub fn read(root: &Node, file: &Arc<str>) -> Self {
+    pub(super) fn read(root: &Node, file: &Arc<str>) -> Self {
         let under = |key: &str| root.get(key).map_or(&[][..], Node::list);
         // The settings of VS Code keep both under `mcp`.
         let of_settings = root.get("mcp").and_then(|mcp| mcp.get("inputs"));
@@ -49,14 +49,14 @@ impl Declared {
     }
 
     /// The inputs that a value asks for.
-    pub fn asked<'a>(&'a self, value: &str) -> impl Iterator<Item = &'a Input> {
+    pub(super) fn asked<'a>(&'a self, value: &str) -> impl Iterator<Item = &'a Input> {
         let ids: Vec<_> =
             crate::secrets::input_ids(value).into_iter().map(str::to_string).collect();
         self.inputs.iter().filter(move |input| ids.contains(&input.id))
     }
 
     /// Whether the file itself calls the setting sensitive.
-    pub fn is_sensitive(&self, setting: &str) -> bool {
+    pub(super) fn is_sensitive(&self, setting: &str) -> bool {
         self.sensitive.iter().any(|name| name == setting)
     }
 }

@@ -12,7 +12,7 @@ pub(super) struct Names {
 
 impl Names {
     /// The name, or the name with the first free number: `crm`, `crm-2`.
-    pub fn take(&mut self, name: &str) -> String {
+    pub(super) fn take(&mut self, name: &str) -> String {
         let mut id = name.to_string();
         while !self.taken.insert(id.clone()) {
             let last = self.last.entry(name.to_string()).or_insert(1);
@@ -23,7 +23,7 @@ impl Names {
     }
 
     /// Gives a name back.
-    pub fn release(&mut self, id: &str) {
+    pub(super) fn release(&mut self, id: &str) {
         self.taken.remove(id);
     }
 }

@@ -11,7 +11,7 @@ pub(super) struct Switched<'a> {
 
 impl<'a> Switched<'a> {
     /// Claude Code lists what is off beside the servers, Gemini what may run and what may not.
-    pub fn around(container: &Container<'a>) -> Self {
+    pub(super) fn around(container: &Container<'a>) -> Self {
         let names = |keys: &[&str]| -> Option<Vec<&'a str>> {
             let node = keys.iter().try_fold(container.home, |node, key| node.get(key))?;
             let texts = node.list().iter().filter_map(Node::text);
@@ -25,7 +25,7 @@ impl<'a> Switched<'a> {
     }
 
     /// Whether the server of this name is off.
-    pub fn is_off(&self, name: &str) -> bool {
+    pub(super) fn is_off(&self, name: &str) -> bool {
         self.off.contains(&name) || self.only.as_ref().is_some_and(|only| !only.contains(&name))
     }
 }

@@ -68,7 +68,7 @@ pub(super) struct Hit {
 
 impl Hit {
     /// A confirmed hit whose value shows no public prefix.
-    pub fn confirmed(
+    pub(super) fn confirmed(
         range: Range<usize>,
         kind: &'static str,
         secret_kind: Option<SecretKind>,
@@ -78,12 +78,12 @@ impl Hit {
     }
 
     /// What stands in the place of the secret.
-    pub fn masked(&self, text: &str) -> String {
+    pub(super) fn masked(&self, text: &str) -> String {
         mask(self.prefix, text.get(self.range.clone()).unwrap_or_default())
     }
 
     /// The hit, reduced.
-    pub fn found(&self, text: &str) -> Found {
+    pub(super) fn found(&self, text: &str) -> Found {
         Found {
             kind: self.kind,
             secret_kind: self.secret_kind,

@@ -39,7 +39,7 @@ pub(super) enum Charset {
 
 impl Charset {
     /// Whether a byte belongs to it.
-    pub fn holds(self, byte: u8) -> bool {
+    pub(super) fn holds(self, byte: u8) -> bool {
         match self {
             Charset::Alnum => byte.is_ascii_alphanumeric(),
             Charset::Upper => byte.is_ascii_uppercase() || byte.is_ascii_digit(),

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Memory that keeps tenants apart, holds no secrets and fades, and somebody vouches for it.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "AGT-03",
     slug: "contained-memory",
     family: Family::Agt,

@@ -1,5 +1,5 @@
 //! AGT: agent containment and trust.
 
-pub mod contained_memory;
-pub mod stoppable_agents;
-pub mod trusted_peers;
+pub(super) mod contained_memory;
+pub(super) mod stoppable_agents;
+pub(super) mod trusted_peers;

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// A stop that is somebody's and was tried, and limits that hold until somebody pulls it.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "AGT-01",
     slug: "stoppable-agents",
     family: Family::Agt,

@@ -7,7 +7,7 @@ use model::{
 };
 
 /// Calls between agents and servers prove who calls, and for whom.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "AGT-02",
     slug: "trusted-peers",
     family: Family::Agt,

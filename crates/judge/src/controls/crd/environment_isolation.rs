@@ -11,7 +11,7 @@ use model::{
 };
 
 /// Identities that open one environment and are used in no other.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-06",
     slug: "environment-isolation",
     family: Family::Crd,

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Identities of machines that no person works with.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-08",
     slug: "human-use",
     family: Family::Crd,

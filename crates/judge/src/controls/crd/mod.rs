@@ -1,11 +1,11 @@
 //! CRD: credentials and authentication.
 
 mod crossing;
-pub mod environment_isolation;
-pub mod human_use;
-pub mod modern_auth;
-pub mod one_consumer;
-pub mod pipeline_federation;
-pub mod rotation_window;
-pub mod short_lived;
-pub mod workload_identity;
+pub(super) mod environment_isolation;
+pub(super) mod human_use;
+pub(super) mod modern_auth;
+pub(super) mod one_consumer;
+pub(super) mod pipeline_federation;
+pub(super) mod rotation_window;
+pub(super) mod short_lived;
+pub(super) mod workload_identity;

@@ -7,7 +7,7 @@ use model::{
 };
 
 /// Callers who prove who they are, with tokens meant for this server.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-04",
     slug: "modern-auth",
     family: Family::Crd,

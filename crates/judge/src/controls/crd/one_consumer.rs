@@ -9,7 +9,7 @@ use model::{
 };
 
 /// A credential or account that only one thing uses.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-05",
     slug: "one-consumer",
     family: Family::Crd,

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Pipelines that keep no key.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-07",
     slug: "pipeline-federation",
     family: Family::Crd,

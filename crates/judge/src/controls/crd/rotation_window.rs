@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Stored credentials inside their rotation window, with an end.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-03",
     slug: "rotation-window",
     family: Family::Crd,

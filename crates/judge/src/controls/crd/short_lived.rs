@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Credentials that end by themselves, soon.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-02",
     slug: "short-lived",
     family: Family::Crd,

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Machines that log in as machines.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "CRD-01",
     slug: "workload-identity",
     family: Family::Crd,

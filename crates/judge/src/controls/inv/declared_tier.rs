@@ -8,7 +8,7 @@ use model::{
 };
 
 /// The tier is declared, and the facts do not ask for a higher one.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "INV-02",
     slug: "declared-tier",
     family: Family::Inv,

@@ -1,5 +1,5 @@
 //! INV: inventory and classification.
 
-pub mod declared_tier;
-pub mod registered_assets;
-pub mod tool_effects;
+pub(super) mod declared_tier;
+pub(super) mod registered_assets;
+pub(super) mod tool_effects;

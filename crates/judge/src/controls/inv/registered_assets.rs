@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Nothing runs unregistered, nothing registered is a ghost, and somebody looks for both.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "INV-01",
     slug: "registered-assets",
     family: Family::Inv,

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Every exposed tool has an effect that the organisation itself stands behind.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "INV-03",
     slug: "tool-effects",
     family: Family::Inv,

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// A sandbox, without privilege, with bounded files and addresses.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "ISO-02",
     slug: "contained-runtime",
     family: Family::Iso,

@@ -7,7 +7,7 @@ use model::{
 };
 
 /// Encrypted where there is a network, local where there need be none.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "ISO-01",
     slug: "guarded-transport",
     family: Family::Iso,

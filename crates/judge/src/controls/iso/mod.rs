@@ -1,4 +1,4 @@
 //! ISO: isolation and exposure.
 
-pub mod contained_runtime;
-pub mod guarded_transport;
+pub(super) mod contained_runtime;
+pub(super) mod guarded_transport;

@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Calls leave records that say who did what, and are kept.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "MON-01",
     slug: "logged-calls",
     family: Family::Mon,

@@ -1,4 +1,4 @@
 //! MON: monitoring.
 
-pub mod logged_calls;
-pub mod watched_behaviour;
+pub(super) mod logged_calls;
+pub(super) mod watched_behaviour;

@@ -10,7 +10,7 @@ use model::{
 };
 
 /// A baseline to compare with, and somebody who looks.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "MON-02",
     slug: "watched-behaviour",
     family: Family::Mon,

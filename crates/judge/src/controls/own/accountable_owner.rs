@@ -8,7 +8,7 @@ use model::{
 };
 
 /// One accountable owner, who can be found.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-01",
     slug: "accountable-owner",
     family: Family::Own,

@@ -10,7 +10,7 @@ use model::{
 };
 
 /// An owner in the role, who said so lately, can be stood in for and was told the duty.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-05",
     slug: "current-owner",
     family: Family::Own,

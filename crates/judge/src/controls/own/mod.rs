@@ -1,9 +1,9 @@
 //! OWN: ownership and accountability.
 
-pub mod accountable_owner;
-pub mod current_owner;
+pub(super) mod accountable_owner;
+pub(super) mod current_owner;
 pub(super) mod naming;
-pub mod secret_owner;
-pub mod stated_purpose;
-pub mod three_domains;
-pub mod tool_owner;
+pub(super) mod secret_owner;
+pub(super) mod stated_purpose;
+pub(super) mod three_domains;
+pub(super) mod tool_owner;

@@ -7,7 +7,7 @@ use model::{
 };
 
 /// The secret has an owner of its own, or is stated to inherit one.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-03",
     slug: "secret-owner",
     family: Family::Own,

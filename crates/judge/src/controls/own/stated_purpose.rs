@@ -7,7 +7,7 @@ use model::{
 };
 
 /// The asset says what it is for, and at T2 and above somebody agreed.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-06",
     slug: "stated-purpose",
     family: Family::Own,

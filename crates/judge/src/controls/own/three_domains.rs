@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Each domain has somebody who answers, and they are not all the same.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-02",
     slug: "three-domains",
     family: Family::Own,

@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Each exposed tool has an owner of its own, or is stated to inherit one where little can go wrong.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "OWN-04",
     slug: "tool-owner",
     family: Family::Own,

@@ -12,7 +12,7 @@ use model::{
 
 /// Every waiver is bounded, owned and agreed to. It can fail and never earns credit: to have a
 /// waiver is no merit, so where all are in order there is nothing to judge.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "POL-03",
     slug: "bounded-waivers",
     family: Family::Pol,

@@ -7,7 +7,7 @@ use model::{
 };
 
 /// A gateway, broker or managed client policy that every call has to pass.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "POL-04",
     slug: "enforcement-point",
     family: Family::Pol,

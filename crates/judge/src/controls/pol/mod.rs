@@ -1,6 +1,6 @@
 //! POL: policy, approval and waivers.
 
-pub mod bounded_waivers;
-pub mod enforcement_point;
-pub mod policy_as_code;
-pub mod prior_approval;
+pub(super) mod bounded_waivers;
+pub(super) mod enforcement_point;
+pub(super) mod policy_as_code;
+pub(super) mod prior_approval;

@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Policies under version control that stop what they forbid.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "POL-02",
     slug: "policy-as-code",
     family: Family::Pol,

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Deployments that the entitled roles agreed to beforehand.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "POL-01",
     slug: "prior-approval",
     family: Family::Pol,

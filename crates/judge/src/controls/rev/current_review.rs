@@ -11,7 +11,7 @@ use model::{
 };
 
 /// The latest completed review is not too old, and no change waits for one.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "REV-01",
     slug: "current-review",
     family: Family::Rev,

@@ -11,7 +11,7 @@ use model::{
 };
 
 /// Decisions to remove or reduce that were carried out.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "REV-03",
     slug: "executed-decisions",
     family: Family::Rev,

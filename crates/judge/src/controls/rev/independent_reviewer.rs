@@ -12,7 +12,7 @@ use model::{
 };
 
 /// Reviews by somebody other than the operator.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "REV-04",
     slug: "independent-reviewer",
     family: Family::Rev,

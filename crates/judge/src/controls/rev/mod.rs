@@ -1,7 +1,7 @@
 //! REV: access review.
 
-pub mod current_review;
-pub mod executed_decisions;
-pub mod independent_reviewer;
+pub(super) mod current_review;
+pub(super) mod executed_decisions;
+pub(super) mod independent_reviewer;
 pub(super) mod latest;
-pub mod reviewed_items;
+pub(super) mod reviewed_items;

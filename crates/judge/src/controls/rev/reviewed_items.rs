@@ -10,7 +10,7 @@ use model::{
 };
 
 /// The latest review decided on each tool, scope and secret.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "REV-02",
     slug: "reviewed-items",
     family: Family::Rev,

@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Identities that are in use, or off.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-05",
     slug: "dormant-identities",
     family: Family::Rvk,

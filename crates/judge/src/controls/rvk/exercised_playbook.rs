@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Playbooks that were exercised, and what came of it.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-02",
     slug: "exercised-playbook",
     family: Family::Rvk,

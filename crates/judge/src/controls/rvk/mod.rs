@@ -1,8 +1,8 @@
 //! RVK: revocation and offboarding.
 
 mod callers;
-pub mod dormant_identities;
-pub mod exercised_playbook;
-pub mod retired_leftovers;
-pub mod revocation_playbook;
-pub mod revocation_time;
+pub(super) mod dormant_identities;
+pub(super) mod exercised_playbook;
+pub(super) mod retired_leftovers;
+pub(super) mod revocation_playbook;
+pub(super) mod revocation_time;

@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Retired assets that left nothing behind, and live secrets with a live user.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-04",
     slug: "retired-leftovers",
     family: Family::Rvk,

@@ -10,7 +10,7 @@ use model::{
 };
 
 /// Who revokes what, and how, for each of the three triggers.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-01",
     slug: "revocation-playbook",
     family: Family::Rvk,

@@ -12,7 +12,7 @@ use model::{
 };
 
 /// The slowest revocation in memory, against the objective.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "RVK-03",
     slug: "revocation-time",
     family: Family::Rvk,

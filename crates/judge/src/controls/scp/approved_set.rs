@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Exposed tools and granted scopes are on an approved list.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-01",
     slug: "approved-set",
     family: Family::Scp,

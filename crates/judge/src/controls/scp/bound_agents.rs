@@ -7,7 +7,7 @@ use model::{
 };
 
 /// Named tools, an identity of its own, and no person's credentials within reach.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-05",
     slug: "bound-agents",
     family: Family::Scp,

@@ -8,7 +8,7 @@ use model::{
 };
 
 /// No tool that can do lasting harm runs on an agent's word alone.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-04",
     slug: "gated-actions",
     family: Family::Scp,

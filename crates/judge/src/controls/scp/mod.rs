@@ -1,8 +1,8 @@
 //! SCP: scope and least privilege.
 
-pub mod approved_set;
-pub mod bound_agents;
+pub(super) mod approved_set;
+pub(super) mod bound_agents;
 mod broad_grants;
-pub mod gated_actions;
-pub mod specific_scopes;
-pub mod unused_tools;
+pub(super) mod gated_actions;
+pub(super) mod specific_scopes;
+pub(super) mod unused_tools;

@@ -9,7 +9,7 @@ use model::{
 };
 
 /// Every scope and role says what it is for.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-02",
     slug: "specific-scopes",
     family: Family::Scp,

@@ -10,7 +10,7 @@ use model::{
 };
 
 /// Each exposed tool was called lately, or was kept on purpose.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SCP-03",
     slug: "unused-tools",
     family: Family::Scp,

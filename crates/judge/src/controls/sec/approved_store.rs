@@ -7,7 +7,7 @@ use model::{
 };
 
 /// Secrets kept where access is granted, logged and taken back.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SEC-02",
     slug: "approved-store",
     family: Family::Sec,

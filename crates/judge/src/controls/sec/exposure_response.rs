@@ -10,7 +10,7 @@ use model::{
 };
 
 /// Every exposure of a secret ended by its revocation.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SEC-04",
     slug: "exposure-response",
     family: Family::Sec,

@@ -1,7 +1,7 @@
 //! SEC: secrets hygiene.
 
-pub mod approved_store;
-pub mod exposure_response;
-pub mod plaintext_secrets;
+pub(super) mod approved_store;
+pub(super) mod exposure_response;
+pub(super) mod plaintext_secrets;
 mod scanning;
-pub mod secret_scanning;
+pub(super) mod secret_scanning;

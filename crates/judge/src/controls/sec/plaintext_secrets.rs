@@ -7,7 +7,7 @@ use model::{
 };
 
 /// Configurations that refer to secrets instead of holding them.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SEC-01",
     slug: "plaintext-secrets",
     family: Family::Sec,

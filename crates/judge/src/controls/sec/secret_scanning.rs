@@ -8,7 +8,7 @@ use model::{
 };
 
 /// A scan for secrets that runs often enough.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "SEC-03",
     slug: "secret-scanning",
     family: Family::Sec,

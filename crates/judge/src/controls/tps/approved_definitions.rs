@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Definitions of tools that are the approved ones, in full sight.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "TPS-03",
     slug: "approved-definitions",
     family: Family::Tps,

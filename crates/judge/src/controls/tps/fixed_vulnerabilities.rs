@@ -13,7 +13,7 @@ use model::{
 };
 
 /// No vulnerability open for longer than its gravity allows.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "TPS-04",
     slug: "fixed-vulnerabilities",
     family: Family::Tps,

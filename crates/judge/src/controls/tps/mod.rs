@@ -1,6 +1,6 @@
 //! TPS: third party and supply chain.
 
-pub mod approved_definitions;
-pub mod fixed_vulnerabilities;
-pub mod pinned_launch;
-pub mod vetted_supplier;
+pub(super) mod approved_definitions;
+pub(super) mod fixed_vulnerabilities;
+pub(super) mod pinned_launch;
+pub(super) mod vetted_supplier;

@@ -7,7 +7,7 @@ use model::{
 };
 
 /// Launches that run the same code tomorrow as today.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "TPS-02",
     slug: "pinned-launch",
     family: Family::Tps,

@@ -10,7 +10,7 @@ use model::{
 };
 
 /// Third-party servers that were vetted and are kept up.
-pub static CONTROL: Control = Control {
+pub(crate) static CONTROL: Control = Control {
     id: "TPS-01",
     slug: "vetted-supplier",
     family: Family::Tps,

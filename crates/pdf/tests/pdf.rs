@@ -1,0 +1,55 @@
+//! What the package promises to whoever calls it, without muster's own template.
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use pdf::{Failure, Fonts, Job};
+
+use jiff::civil::date;
+use passmuster_pdf as pdf;
+
+fn render(template: &str) -> Result<Vec<u8>, Failure> {
+    let fonts = Fonts::new(&[include_bytes!("../../../templates/fonts/IBMPlexSans-Regular.ttf")]);
+    let job = Job {
+        name: "page.typ",
+        template,
+        files: vec![("data.txt", b"#panic()".to_vec())],
+        date: date(2026, 11, 22),
+        ident: "one".into(),
+        creator: "a test".into(),
+    };
+    pdf::render(&fonts, job)
+}
+
+const SETUP: &str = "#set document(title: \"A page\")\n#set text(font: \"IBM Plex Sans\")\n";
+
+#[test]
+fn the_same_job_gives_the_same_bytes() {
+    let template = format!("{SETUP}Words");
+    let first = render(&template).expect("a document");
+    assert!(first.starts_with(b"%PDF-"));
+    assert!(first == render(&template).expect("a document"), "the second document differs");
+}
+
+#[test]
+fn data_is_text_and_never_code() {
+    render(&format!("{SETUP}#read(\"data.txt\")")).expect("a document");
+}
+
+#[test]
+fn a_failure_names_the_template_and_the_line() {
+    let failure = render(&format!("{SETUP}#no-such-name")).expect_err("a failure").to_string();
+    assert!(failure.contains("(page.typ:3)"), "{failure}");
+}
+
+#[test]
+fn a_template_reads_only_what_it_is_given() {
+    for path in ["/etc/hostname", "other.txt", "../Cargo.toml"] {
+        render(&format!("{SETUP}#read(\"{path}\")")).expect_err(path);
+    }
+}
+
+/// PDF/UA asks for a title.
+#[test]
+fn a_document_that_cannot_be_accessible_is_refused() {
+    let failure = render("#set text(font: \"IBM Plex Sans\")\nWords").expect_err("a failure");
+    assert!(failure.to_string().contains("title"), "{failure}");
+}

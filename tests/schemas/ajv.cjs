@@ -1,0 +1,48 @@
+// Every schema compiles in ajv's strict mode, and every document `<name>.<kind>.json` of the folder fits
+// the schema `<kind>.schema.json`.
+"use strict";
+const fs = require("fs");
+const path = require("path");
+const Ajv = require("ajv/dist/2020").default;
+const addFormats = require("ajv-formats").default;
+
+const folder = process.argv[2];
+const read = (name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
+const names = fs.readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
+const schemas = new Map();
+let [passed, failed] = [0, 0];
+
+function check(name, faults) {
+  if (faults.length === 0) {
+    passed += 1;
+  } else {
+    failed += 1;
+    console.error(`${name}: ${faults.slice(0, 5).join("; ")}`);
+  }
+}
+
+for (const name of names.filter((name) => name.endsWith(".schema.json"))) {
+  // `int64` and its like are schemars' names for ranges that `minimum` and `maximum` state too.
+  const ajv = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
+  addFormats(ajv);
+  for (const format of ["uint", "uint8", "uint16", "uint32", "uint64"]) {
+    ajv.addFormat(format, { type: "number", validate: (n) => Number.isInteger(n) && n >= 0 });
+  }
+  try {
+    schemas.set(name.split(".")[0], ajv.compile(read(name)));
+    check(name, []);
+  } catch (error) {
+    check(name, [error.message]);
+  }
+}
+for (const name of names.filter((name) => !name.endsWith(".schema.json"))) {
+  const validate = schemas.get(name.split(".").at(-2));
+  if (validate === undefined) {
+    check(name, ["there is no schema of this kind"]);
+  } else {
+    const faults = validate(read(name)) ? [] : validate.errors;
+    check(name, faults.map((fault) => `${fault.instancePath} ${fault.message}`));
+  }
+}
+console.log(`test result: ajv. ${passed} passed; ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
