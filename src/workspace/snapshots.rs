@@ -22,7 +22,7 @@ pub struct Manifest {
     pub address: String,
     /// When it was fetched.
     pub fetched_at: Moment,
-    /// When the server last said that it had not changed.
+    /// When the server last confirmed that it had not changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<Moment>,
     /// The server's tag of this answer.
@@ -46,7 +46,7 @@ pub struct Snapshot {
 /// The last kept answer of a source, if there is one that is whole.
 ///
 /// # Errors
-/// Where one is there and cannot be read, or is not what its manifest says.
+/// Where one exists and cannot be read, or differs from its manifest.
 pub fn latest(root: &Path, source: &str) -> Result<Option<Snapshot>, Diagnostic> {
     let home = root.join(COLLECTED).join(source);
     let Ok(entries) = fs::read_dir(&home) else { return Ok(None) };
