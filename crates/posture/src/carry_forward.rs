@@ -1,10 +1,10 @@
-//! Assets that were in the last record, that nobody retired and that no source speaks of any more.
-//! They stay in the count, not assessed, at their last weight: dropping a file raises no score.
+//! Assets of the last record that were not retired and that no source contains any more. They stay in
+//! the count, not assessed, at their last weight: removing a file raises no score.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::renames::Renames;
-use super::unheard::unheard;
+use super::silent_sources::revert_silenced;
 use model::month::{HISTORY, MonthAsset, MonthFinding};
 use model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use model::{
@@ -12,25 +12,25 @@ use model::{
     Month, MonthRecord, Outcome, Place, Reason, TierJudgement, weight,
 };
 
-/// What one run alone could not know of its assets.
+/// What a single run cannot know about its assets.
 #[derive(Debug, Clone, Default)]
-pub struct Stays {
-    /// Those that stay though no source speaks of them, and since when.
+pub struct CarriedForward {
+    /// Assets that are missing from the inventory, and since when.
     pub missing: BTreeMap<AssetKey, Month>,
-    /// The feeds that spoke of an asset and are silent now.
-    pub unheard: BTreeMap<AssetKey, Vec<String>>,
+    /// The sources that contained an asset and were not read now.
+    pub silent_sources: BTreeMap<AssetKey, Vec<String>>,
 }
 
-/// Adds what stays to an assessment, and takes back what only silence would mend. `retired` are
-/// sources that are no longer used, by id, and where that is said.
-pub fn stay(
+/// Adds missing assets to an assessment, and reverts findings that would improve only because a source
+/// was not read. `retired` are sources that are no longer used, by id, and where that is configured.
+pub fn carry_forward(
     assessment: &mut Assessment,
     last: &MonthRecord,
     now: Month,
     catalog: &[&'static Control],
     retired: &[(String, Place)],
-) -> Stays {
-    let unheard = unheard(assessment, last, retired);
+) -> CarriedForward {
+    let silent_sources = revert_silenced(assessment, last, retired);
     let gone = missing(assessment, last);
     let place = Place::file(format!("{HISTORY}/{}.json", last.period));
     let mut positions = BTreeMap::new();
@@ -60,12 +60,12 @@ pub fn stay(
             found_by: finding.found_by.clone(),
         });
     }
-    Stays { missing: since, unheard }
+    CarriedForward { missing: since, silent_sources }
 }
 
 /// The assets of the record that are neither there, nor retired, nor explained by a new name.
 ///
-/// A retired one may go only when nothing on it was open: what it left behind must be mended first.
+/// A retired asset may disappear only when none of its findings was open: those must be fixed first.
 fn missing<'a>(assessment: &Assessment, last: &'a MonthRecord) -> Vec<&'a MonthAsset> {
     let assets = &assessment.context.assets;
     let present: BTreeSet<&AssetKey> = assets.iter().map(|asset| &asset.key).collect();
@@ -90,7 +90,7 @@ fn missing<'a>(assessment: &Assessment, last: &'a MonthRecord) -> Vec<&'a MonthA
     last.assets.iter().filter(is_missing).collect()
 }
 
-/// All that is known of it: what the record says.
+/// All that is known about it: the content of the record.
 fn shell(was: &MonthAsset, place: &Place) -> Asset {
     let id = was.key.id.clone();
     let owner = match was.owner.as_str() {
@@ -134,12 +134,12 @@ fn shell(was: &MonthAsset, place: &Place) -> Asset {
 
 fn judgement(was: &MonthFinding, record: &str, since: Month, place: &Place) -> Judgement {
     let mut judgement = Judgement::missing_record(record)
-        .because(Some(place), format!("the last record says: {}", was.outcome));
+        .because(Some(place), format!("outcome in the last record: {}", was.outcome));
     judgement.reason = Some(Reason::Unaccounted);
     judgement.ask = Some(Ask { record: record.into(), field: String::new() });
     judgement.sentence = format!(
-        "No source speaks of it since {since} and nobody retired it, so it stays in the count at \
-         its last weight"
+        "Missing from the inventory since {since} and not retired, so it stays in the count at its \
+         last weight"
     );
     judgement
 }

@@ -1,4 +1,4 @@
-//! Since when a finding is open, and how old open findings are.
+//! Since when a finding is open, and the ages of open findings.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use model::month::{Ages, MonthFinding};
 use model::posture::FindingCard;
 use model::{Change, Class, Month, Outcome, Past, Tenths, Thresholds, days_between, threshold};
 
-/// Since when it is open, and when it was last open if it is mended. `None` where it was never
+/// Since when it is open, and when it was last open if it is fixed. `None` where it was never
 /// known to be open.
-pub(super) fn since(
+pub(super) fn open_since(
     outcome: Outcome,
     before: Option<&MonthFinding>,
     now: Month,
@@ -20,7 +20,7 @@ pub(super) fn since(
     let was_open = before.and_then(|finding| finding.last_open);
     match outcome {
         Outcome::Fail | Outcome::Partial => (Some(was_since.unwrap_or(now)), None),
-        // Silence mends nothing: what was open is as old as before when it is seen again.
+        // Missing data fixes nothing: an open finding keeps its age until it is assessed again.
         Outcome::NotAssessed => (was_since, was_open),
         // A finding that had been open until the last record was so for the last time then.
         Outcome::Pass | Outcome::NotApplicable => (None, was_since.and(last).or(was_open)),
@@ -43,7 +43,7 @@ impl Days {
     }
 }
 
-/// How old open findings are, and how long those had been open that are fixed now.
+/// The ages of open findings, and how long the findings that are fixed now had been open.
 pub(super) fn ages(
     findings: &[FindingCard],
     fixed: Option<&Change>,
@@ -104,16 +104,25 @@ mod tests {
     }
 
     #[test]
-    fn silence_neither_mends_nor_makes_younger() {
+    fn missing_data_neither_fixes_nor_rejuvenates() {
         let (now, last) = (month("2026-03"), Some(month("2026-02")));
         let open = was(Outcome::Fail, Some("2026-01"), None);
-        assert_eq!(since(Outcome::NotAssessed, Some(&open), now, last).0, Some(month("2026-01")));
+        assert_eq!(
+            open_since(Outcome::NotAssessed, Some(&open), now, last).0,
+            Some(month("2026-01"))
+        );
         let silent = was(Outcome::NotAssessed, Some("2026-01"), None);
-        assert_eq!(since(Outcome::Partial, Some(&silent), now, last).0, Some(month("2026-01")));
-        assert_eq!(since(Outcome::Pass, Some(&open), now, last), (None, last));
-        let mended = was(Outcome::Pass, None, Some("2026-01"));
-        assert_eq!(since(Outcome::Fail, Some(&mended), now, last), (Some(now), None));
-        assert_eq!(since(Outcome::Pass, Some(&mended), now, last), (None, Some(month("2026-01"))));
+        assert_eq!(
+            open_since(Outcome::Partial, Some(&silent), now, last).0,
+            Some(month("2026-01"))
+        );
+        assert_eq!(open_since(Outcome::Pass, Some(&open), now, last), (None, last));
+        let fixed = was(Outcome::Pass, None, Some("2026-01"));
+        assert_eq!(open_since(Outcome::Fail, Some(&fixed), now, last), (Some(now), None));
+        assert_eq!(
+            open_since(Outcome::Pass, Some(&fixed), now, last),
+            (None, Some(month("2026-01")))
+        );
     }
 
     #[test]

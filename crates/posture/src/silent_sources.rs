@@ -1,6 +1,6 @@
-//! Findings that would be better only because a source was not heard. A source that spoke before and
-//! is silent now mends nothing: until it is read again, or called retired, what it may contradict is
-//! not assessed.
+//! Findings that would improve only because a source was not read. Leaving out a source fixes nothing:
+//! until it is read again, or configured as retired, the findings that it may contradict are not
+//! assessed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +11,9 @@ use model::{
     Place, Reason, weight,
 };
 
-/// Takes back what silence would mend; answers with the feeds that each asset still waits for.
-/// `retired` are sources that are no longer used, by id, and where that is said.
-pub(super) fn unheard(
+/// Reverts such findings; returns the sources that each asset still waits for. `retired` are sources
+/// that are no longer used, by id, and where that is configured.
+pub(super) fn revert_silenced(
     assessment: &mut Assessment,
     last: &MonthRecord,
     retired: &[(String, Place)],
@@ -28,8 +28,8 @@ pub(super) fn unheard(
     let mut waiting = BTreeMap::new();
     for asset in assets {
         let was = before.assets.get(&asset.key);
-        let heard = was.map(|was| was.heard_from.as_slice()).unwrap_or_default();
-        let feeds = sources.silent(heard, &feeds.of_asset(asset));
+        let read = was.map(|was| was.heard_from.as_slice()).unwrap_or_default();
+        let feeds = sources.silent(read, &feeds.of_asset(asset));
         if !feeds.is_empty() {
             waiting.insert(asset.key.clone(), feeds);
         }
@@ -40,20 +40,21 @@ pub(super) fn unheard(
         let found_by = was.map(|was| was.found_by.as_slice()).unwrap_or_default();
         let tools = sources.silent(found_by, &reports);
         let feeds = assets.get(finding.asset).and_then(|asset| waiting.get(&asset.key));
-        let said = match (tools.first(), feeds.and_then(|feeds| feeds.first())) {
-            (Some(tool), _) => {
-                (tool, format!("{tool} found it wanting, and no report of it was read since"))
-            }
+        let reason = match (tools.first(), feeds.and_then(|feeds| feeds.first())) {
+            (Some(tool), _) => (
+                tool,
+                format!("{tool} reported a failure before, and no report of {tool} was read since"),
+            ),
             (None, Some(feed)) => (
                 feed,
                 format!(
-                    "{feed} spoke of it before and does not now, so nobody knows that it is better"
+                    "{feed} contained this asset before and does not now, so an improvement is not verified"
                 ),
             ),
             (None, None) => continue,
         };
         if gains(was, finding) {
-            take_back(finding, said, &place);
+            revert(finding, reason, &place);
         }
         finding.found_by.extend(tools);
         finding.found_by.sort();
@@ -63,14 +64,14 @@ pub(super) fn unheard(
     waiting
 }
 
-/// Which exports speak of which asset.
+/// Which exports contain which asset.
 pub(super) struct Feeds {
     by_file: BTreeMap<String, String>,
 }
 
 impl Feeds {
-    /// The feeds among the inputs. A scanner's report is none: that it speaks of a thing no more is
-    /// what it is run for.
+    /// The feeds among the inputs. A scanner report is none: a fixed result disappears
+    /// from it.
     pub(super) fn of(assessment: &Assessment) -> Self {
         let reports: BTreeSet<&str> =
             assessment.scanners.iter().map(|card| card.place.file.as_ref()).collect();
@@ -79,37 +80,37 @@ impl Feeds {
         Feeds { by_file: feeds.filter_map(feed).collect() }
     }
 
-    /// Those that speak of an asset, by the id of their format.
+    /// The feeds that contain an asset, by the id of their format.
     pub(super) fn of_asset(&self, asset: &Asset) -> BTreeSet<String> {
         let files = asset.places.iter().map(|place| place.file.as_ref());
         files.filter_map(|file| self.by_file.get(file).cloned()).collect()
     }
 }
 
-/// What nobody waits for any more, and what of it was missed.
+/// Sources that are no longer expected, and those of them that were missed.
 struct Sources<'a> {
     retired: &'a [(String, Place)],
     missed: BTreeSet<String>,
 }
 
 impl Sources<'_> {
-    /// Those that are not heard now, without the retired ones.
-    fn silent(&mut self, before: &[String], heard: &BTreeSet<String>) -> Vec<String> {
-        let silent = before.iter().filter(|source| !heard.contains(*source));
+    /// The sources that were not read now, without the retired ones.
+    fn silent(&mut self, before: &[String], read: &BTreeSet<String>) -> Vec<String> {
+        let silent = before.iter().filter(|source| !read.contains(*source));
         let is_retired = |source: &&String| self.retired.iter().any(|(id, _)| id == *source);
-        let (over, silent): (Vec<&String>, Vec<&String>) = silent.partition(is_retired);
-        self.missed.extend(over.into_iter().cloned());
+        let (ended, silent): (Vec<&String>, Vec<&String>) = silent.partition(is_retired);
+        self.missed.extend(ended.into_iter().cloned());
         silent.into_iter().cloned().collect()
     }
 
-    /// Where a retired source was heard until now, somebody should look once.
+    /// One warning for each retired source that was still read in the last record.
     fn notices(self) -> Vec<Diagnostic> {
-        let told =
+        let notices =
             self.retired.iter().filter(|(id, _)| self.missed.contains(id)).map(|(id, at)| {
-                let message = format!("{id} is retired: what it spoke of is judged without it now");
-                Diagnostic::at(at, message, "see that what it found was mended")
+                let message = format!("the source {id} is retired: its assets and findings are now assessed without it");
+                Diagnostic::at(at, message, "verify that its findings were remediated")
             });
-        told.collect()
+        notices.collect()
     }
 }
 
@@ -118,7 +119,7 @@ fn gains(was: Option<&MonthFinding>, now: &Finding) -> bool {
     let before = was.and_then(|was| was.outcome.half_credits());
     match (before, now.judgement.outcome) {
         (_, Outcome::Fail | Outcome::NotAssessed) => false,
-        // Nobody looks at what is out of scope or out of service.
+        // Assets that are out of scope or out of service are not assessed.
         (Some(before), Outcome::NotApplicable) => {
             let excluded = [Some(Reason::BelowTier), Some(Reason::Retired)];
             before < 2 && !excluded.contains(&now.judgement.reason)
@@ -128,9 +129,9 @@ fn gains(was: Option<&MonthFinding>, now: &Finding) -> bool {
     }
 }
 
-fn take_back(finding: &mut Finding, (source, sentence): (&String, String), place: &Place) {
+fn revert(finding: &mut Finding, (source, sentence): (&String, String), place: &Place) {
     let mut unknown = Judgement::missing_record(source)
-        .because(Some(place), format!("heard from {source} until then"));
+        .because(Some(place), format!("{source} was read until then"));
     unknown.reason = Some(Reason::NotHeard);
     unknown.ask = Some(Ask { record: source.clone(), field: "report".into() });
     unknown.sentence = sentence;

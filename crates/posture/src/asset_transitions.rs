@@ -1,4 +1,4 @@
-//! What befell each asset between two records.
+//! How each asset changed between two records.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use model::change::{AssetMoves, Move, MovedAsset};
 use model::month::MonthAsset;
 use model::{AssetKey, AssetKind, MonthRecord};
 
-/// What befell an asset, as far as it decides the class of its findings.
+/// How an asset changed, as far as it decides the class of its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// It was not there, or out of service.
+pub(super) enum AssetTransition {
+    /// It did not exist, or was out of service.
     Added,
-    /// It is gone, or out of service.
+    /// It no longer exists, or is out of service.
     Retired,
     /// Its tier changed.
     ReTiered,
@@ -21,11 +21,11 @@ pub(super) enum Fate {
 }
 
 /// Every asset of either record.
-pub(super) struct Fates<'a> {
+pub(super) struct AssetTransitions<'a> {
     assets: BTreeMap<AssetKey, (Option<&'a MonthAsset>, Option<&'a MonthAsset>)>,
 }
 
-impl<'a> Fates<'a> {
+impl<'a> AssetTransitions<'a> {
     pub(super) fn of(before: &Before<'a>, after: &'a MonthRecord) -> Self {
         let mut assets: BTreeMap<_, (Option<_>, Option<_>)> = BTreeMap::new();
         for (key, asset) in &before.assets {
@@ -34,51 +34,55 @@ impl<'a> Fates<'a> {
         for asset in &after.assets {
             assets.entry(asset.key.clone()).or_default().1 = Some(asset);
         }
-        Fates { assets }
+        AssetTransitions { assets }
     }
 
-    /// What befell the asset of a finding; nothing ever befalls the organisation.
-    pub(super) fn of_finding(&self, id: &str) -> Fate {
+    /// How the asset of a finding changed; the organisation never changes.
+    pub(super) fn of_finding(&self, id: &str) -> AssetTransition {
         match asset_of(id).and_then(|key| self.assets.get(&key)) {
-            Some((before, after)) => fate(*before, *after),
-            None => Fate::Same,
+            Some((before, after)) => transition(*before, *after),
+            None => AssetTransition::Same,
         }
     }
 
-    /// Whether the asset of a finding was in service both times. One that is missing counts as
-    /// there, or else dropping a file would flatter what remains.
+    /// Whether the asset of a finding was in service in both periods. A missing one counts as in
+    /// service, or else removing a file would improve the comparison.
     pub(super) fn in_both(&self, id: &str) -> bool {
         let Some(key) = asset_of(id) else { return false };
         key.kind == AssetKind::Organisation || self.assets.get(&key).is_some_and(both)
     }
 
-    /// How many assets were in service both times.
+    /// How many assets were in service in both periods.
     pub(super) fn assets_in_both(&self) -> u64 {
         self.assets.values().filter(|pair| both(pair)).count() as u64
     }
 
-    /// The assets that moved, by what befell them.
+    /// The changed assets, by kind of change.
     pub(super) fn moves(&self) -> Vec<AssetMoves> {
         let mut moves: BTreeMap<Move, Vec<MovedAsset>> = BTreeMap::new();
         for (key, (before, after)) in &self.assets {
             let mut note = |what: Move, detail: String| {
                 moves.entry(what).or_default().push(MovedAsset { asset: key.clone(), detail });
             };
-            match (fate(*before, *after), before, after) {
-                (Fate::Added, Some(_), _) => note(Move::Added, "in service again".into()),
-                (Fate::Added, None, _) => note(Move::Added, String::new()),
-                (Fate::Retired, Some(before), None) if before.retired => {
-                    note(Move::Retired, "its record is gone now".into());
+            match (transition(*before, *after), before, after) {
+                (AssetTransition::Added, Some(_), _) => {
+                    note(Move::Added, "in service again".into())
                 }
-                (Fate::Retired, _, None) => note(Move::Retired, "another record has it now".into()),
-                (Fate::Retired, _, Some(_)) => note(Move::Retired, String::new()),
-                (Fate::ReTiered, Some(before), Some(after)) => {
+                (AssetTransition::Added, None, _) => note(Move::Added, String::new()),
+                (AssetTransition::Retired, Some(before), None) if before.retired => {
+                    note(Move::Retired, "its record no longer exists".into());
+                }
+                (AssetTransition::Retired, _, None) => {
+                    note(Move::Retired, "now part of another record".into())
+                }
+                (AssetTransition::Retired, _, Some(_)) => note(Move::Retired, String::new()),
+                (AssetTransition::ReTiered, Some(before), Some(after)) => {
                     note(Move::ReTiered, format!("{} → {}", before.tier, after.tier));
                 }
                 _ => {}
             }
             if let Some(before) = before.filter(|before| &before.key != key) {
-                note(Move::Renamed, format!("was {}", before.key));
+                note(Move::Renamed, format!("formerly {}", before.key));
             }
             if let Some(since) = after.and_then(|after| after.missing_since) {
                 note(Move::Missing, format!("since {since}"));
@@ -96,14 +100,14 @@ fn asset_of(id: &str) -> Option<AssetKey> {
     AssetKey::parse(id.split_once('@')?.1)
 }
 
-fn fate(before: Option<&MonthAsset>, after: Option<&MonthAsset>) -> Fate {
+fn transition(before: Option<&MonthAsset>, after: Option<&MonthAsset>) -> AssetTransition {
     match (before, after) {
-        (Some(_), None) => Fate::Retired,
-        (None, Some(_)) => Fate::Added,
-        (Some(before), Some(after)) if before.retired && !after.retired => Fate::Added,
-        (Some(before), Some(after)) if !before.retired && after.retired => Fate::Retired,
-        (Some(before), Some(after)) if before.tier != after.tier => Fate::ReTiered,
-        (Some(_), Some(_)) | (None, None) => Fate::Same,
+        (Some(_), None) => AssetTransition::Retired,
+        (None, Some(_)) => AssetTransition::Added,
+        (Some(before), Some(after)) if before.retired && !after.retired => AssetTransition::Added,
+        (Some(before), Some(after)) if !before.retired && after.retired => AssetTransition::Retired,
+        (Some(before), Some(after)) if before.tier != after.tier => AssetTransition::ReTiered,
+        (Some(_), Some(_)) | (None, None) => AssetTransition::Same,
     }
 }
 
