@@ -36,6 +36,7 @@ pub mod threshold;
 mod tier;
 mod trend;
 mod verdict;
+pub mod wording;
 
 pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
@@ -44,7 +45,7 @@ pub use change::{Change, Class};
 pub use context::{
     Asset, AssetFacts, Context, Lookups, OwnerResolution, Placed, RecordKind, is_placeholder,
 };
-pub use control::{Control, Criteria, Family};
+pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use diagnostic::Diagnostic;
 pub use domain::Domain;
@@ -58,7 +59,7 @@ pub use framework::{
 };
 pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, percent};
 pub use id_form::normalized_id;
-pub use judgement::Judgement;
+pub use judgement::{ItemWords, Judgement};
 pub use logged::{Logged, LoggedEvent};
 pub use moment::{Moment, days_between, plus_days};
 pub use month::{Month, MonthRecord};

@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_worked_example() {
-        // One of two equal findings is mended, and one as heavy as both comes in failing:
+        // One of two equal findings is fixed, and one as heavy as both comes in failing:
         // 25 of 100 became 50, and 100 of 200 is 50 per cent as before.
         let moved = |group, before, after: Option<(Outcome, u64)>| Moved {
             group,
