@@ -105,6 +105,7 @@ fn fetch(
     kept: Option<Snapshot>,
     _: &mut Vec<Diagnostic>,
 ) -> Result<Snapshot, (String, String)> {
-    let why = format!("{} cannot be fetched: this muster was built without network", display_url(url));
+    let why =
+        format!("{} cannot be fetched: this muster was built without network", display_url(url));
     kept.ok_or((why, "build it with the feature `net`".into()))
 }
