@@ -34,6 +34,7 @@ use view::View;
 
 use model::posture::{FindingCard, FindingsFile};
 use model::{Artifact, Diagnostic, Posture};
+use syntax::encoding::hex;
 
 /// What a posture can be rendered to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,10 +80,8 @@ pub fn render(
     if let Some(all) = all {
         let bytes = json::lines(&all)?;
         let digest = Sha256::digest(&bytes);
-        posture.findings_file = Some(FindingsFile {
-            name: "findings.ndjson".into(),
-            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-        });
+        posture.findings_file =
+            Some(FindingsFile { name: "findings.ndjson".into(), sha256: hex(digest) });
         files.push(Artifact::new("findings.ndjson", bytes));
     }
     let json = json::document(&posture)?;

@@ -14,6 +14,7 @@ use model::{
     Assessment, AssetKind, Control, Crosswalk, Domain, Family, Finding, Framework, Outcome,
     Profile, Severity, Tally, Tenths, Tier,
 };
+use syntax::encoding::hex;
 
 /// The inputs of a posture, besides the assessment.
 #[derive(Debug, Clone, Copy)]
@@ -261,7 +262,7 @@ fn tool(inputs: PostureInputs<'_>) -> ToolFacts {
             control.severity, control.from_tier, control.asset_kinds
         ));
     }
-    let catalogue = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let catalogue = hex(hash.finalize());
     ToolFacts {
         name: "muster".into(),
         version: env!("CARGO_PKG_VERSION").into(),

@@ -76,7 +76,7 @@ impl Feeds {
         let reports: BTreeSet<&str> =
             assessment.scanners.iter().map(|card| card.place.file.as_ref()).collect();
         let feeds = assessment.inputs.iter().filter(|input| !reports.contains(input.path.as_str()));
-        let feed = |input: &Input| Some((input.path.clone(), input.feed.clone()?));
+        let feed = |input: &Input| Some((input.path.clone(), input.feed.as_ref()?.to_string()));
         Feeds { by_file: feeds.filter_map(feed).collect() }
     }
 

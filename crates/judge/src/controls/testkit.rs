@@ -1,25 +1,25 @@
-//! A workbench for controls' unit tests: a context built from a few records as JSON.
+//! The test kit of controls: a context built from a few records as JSON.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use model::records::{Approval, Attestation, Playbook, Review};
+use model::records::{Attestation, Playbook};
 use model::{
     Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Judgement, Outcome, Place, Placed,
     RecordKind, Thresholds, Tier, TierJudgement,
 };
 
-/// Records under judgement. The first asset added is the one that is judged; its tier is T2 unless
-/// [`Bench::tier`] says otherwise. Secrets are joined to the assets that their `used_by` names.
-pub(crate) struct Bench {
+/// Records to judge. The first asset added is the one that is judged; its tier is T2 unless
+/// [`Kit::tier`] says otherwise. Secrets are joined to the assets that their `used_by` names.
+pub(crate) struct Kit {
     context: Context,
 }
 
-impl Bench {
+impl Kit {
     pub(crate) fn new() -> Self {
-        Bench {
+        Kit {
             context: Context {
                 as_of: jiff::civil::date(2026, 11, 22),
                 thresholds: Thresholds::default(),
@@ -48,7 +48,7 @@ impl Bench {
         }
     }
 
-    /// Says that a source carries `kind`, though it holds no record of it.
+    /// States that a source carries `kind`, though it holds no record of it.
     pub(crate) fn carries(mut self, kind: RecordKind) -> Self {
         self.context.carried.insert(kind);
         self
@@ -92,32 +92,23 @@ impl Bench {
     }
 
     /// A review of the first asset, newest first by order of calls.
-    pub(crate) fn review(mut self, record: Value) -> Self {
-        let review: Placed<Review> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.reviews.entry(key).or_default().push(review);
-        self.carries(RecordKind::Reviews)
+    pub(crate) fn review(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Reviews, |context| &mut context.reviews)
     }
 
-    pub(crate) fn playbook(mut self, record: Value) -> Self {
-        let playbook: Placed<Playbook> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.playbooks.entry(key).or_default().push(playbook);
-        self.carries(RecordKind::Playbooks)
+    pub(crate) fn playbook(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Playbooks, |context| &mut context.playbooks)
     }
 
-    /// A playbook that does not say which servers it is for.
+    /// A playbook that does not state its servers.
     pub(crate) fn stray_playbook(mut self, record: Value) -> Self {
         let playbook: Placed<Playbook> = placed(record);
         self.context.playbooks.entry(AssetKey::organisation()).or_default().push(playbook);
         self.carries(RecordKind::Playbooks)
     }
 
-    pub(crate) fn approval(mut self, record: Value) -> Self {
-        let approval: Placed<Approval> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.approvals.entry(key).or_default().push(approval);
-        self.carries(RecordKind::Approvals)
+    pub(crate) fn approval(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Approvals, |context| &mut context.approvals)
     }
 
     pub(crate) fn attestation(mut self, record: Value) -> Self {
@@ -127,60 +118,34 @@ impl Bench {
         self.carries(RecordKind::Attestations)
     }
 
-    /// A record about the first asset.
-    pub(crate) fn exposure(mut self, record: Value) -> Self {
-        let record: Placed<model::records::Exposure> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.exposures.entry(key).or_default().push(record);
-        self.carries(RecordKind::Exposures)
+    pub(crate) fn exposure(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Exposures, |context| &mut context.exposures)
     }
 
-    /// A record about the first asset.
-    pub(crate) fn incident(mut self, record: Value) -> Self {
-        let record: Placed<model::records::Incident> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.incidents.entry(key).or_default().push(record);
-        self.carries(RecordKind::Incidents)
+    pub(crate) fn incident(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Incidents, |context| &mut context.incidents)
     }
 
-    /// A record about the first asset.
-    pub(crate) fn vulnerability(mut self, record: Value) -> Self {
-        let record: Placed<model::records::Vulnerability> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.vulnerabilities.entry(key).or_default().push(record);
-        self.carries(RecordKind::Vulnerabilities)
+    pub(crate) fn vulnerability(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Vulnerabilities, |context| {
+            &mut context.vulnerabilities
+        })
     }
 
-    /// A record about the first asset.
-    pub(crate) fn logging(mut self, record: Value) -> Self {
-        let record: Placed<model::records::Logging> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.logging.entry(key).or_default().push(record);
-        self.carries(RecordKind::Logging)
+    pub(crate) fn logging(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Logging, |context| &mut context.logging)
     }
 
-    /// A record about the first asset.
-    pub(crate) fn monitor(mut self, record: Value) -> Self {
-        let record: Placed<model::records::Monitor> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.monitors.entry(key).or_default().push(record);
-        self.carries(RecordKind::Monitors)
+    pub(crate) fn monitor(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Monitors, |context| &mut context.monitors)
     }
 
-    /// A record about the first asset.
-    pub(crate) fn policy(mut self, record: Value) -> Self {
-        let record: Placed<model::records::Policy> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.policies.entry(key).or_default().push(record);
-        self.carries(RecordKind::Policies)
+    pub(crate) fn policy(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Policies, |context| &mut context.policies)
     }
 
-    /// A record about the first asset.
-    pub(crate) fn vetting(mut self, record: Value) -> Self {
-        let record: Placed<model::records::Vetting> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.vettings.entry(key).or_default().push(record);
-        self.carries(RecordKind::Vettings)
+    pub(crate) fn vetting(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Vettings, |context| &mut context.vettings)
     }
 
     /// An exercise of the playbook it names, newest first by order of calls.
@@ -191,12 +156,8 @@ impl Bench {
         self.carries(RecordKind::Exercises)
     }
 
-    /// A record about the first asset.
-    pub(crate) fn event(mut self, record: Value) -> Self {
-        let record: Placed<model::records::Event> = placed(record);
-        let key = self.context.assets[0].key.clone();
-        self.context.events.entry(key).or_default().push(record);
-        self.carries(RecordKind::Events)
+    pub(crate) fn event(self, record: Value) -> Self {
+        self.about_first(record, RecordKind::Events, |context| &mut context.events)
     }
 
     pub(crate) fn scan(mut self, record: Value) -> Self {
@@ -207,6 +168,17 @@ impl Bench {
     pub(crate) fn waiver(mut self, record: Value) -> Self {
         self.context.waivers.push(placed(record));
         self.carries(RecordKind::Waivers)
+    }
+
+    fn about_first<T: DeserializeOwned>(
+        mut self,
+        record: Value,
+        kind: RecordKind,
+        register: fn(&mut Context) -> &mut HashMap<AssetKey, Vec<Placed<T>>>,
+    ) -> Self {
+        let key = self.context.assets[0].key.clone();
+        register(&mut self.context).entry(key).or_default().push(placed(record));
+        self.carries(kind)
     }
 
     /// Judges the organisation instead of the first asset added so far.
@@ -246,7 +218,7 @@ impl Bench {
     }
 
     pub(crate) fn judge(&self, control: &Control) -> Judgement {
-        (control.judge)(&self.context.assets[0], &self.context)
+        control.judge(&self.context.assets[0], &self.context)
     }
 
     pub(crate) fn outcome(&self, control: &Control) -> Outcome {
@@ -296,7 +268,7 @@ impl Bench {
         self.carries(record)
     }
 
-    /// Tells every asset which secrets it uses, in whatever order they were added.
+    /// Gives every asset the secrets it uses, in whatever order they were added.
     fn link(&mut self) {
         let assets = self.context.assets.iter().enumerate();
         let used_by: Vec<(usize, Vec<String>)> = assets
@@ -322,5 +294,5 @@ fn placed<T: DeserializeOwned>(record: Value) -> Placed<T> {
 }
 
 fn place() -> Place {
-    Place::file("bench.yaml")
+    Place::file("testkit.yaml")
 }

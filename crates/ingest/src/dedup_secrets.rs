@@ -2,31 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use super::secrets::Mark;
+use super::secrets::SecretDigest;
 use model::{Field, Observed};
 
-/// Gives secrets with the same mark one record: the id of the first, the ids of the others as
-/// further names, and every server that uses it. Each server keeps a copy, so that whoever joins
+/// Gives secrets with the same digest one record: the id of the first, the ids of the others as
+/// further names, and every server that uses it. Each server keeps a copy, so that a later join of
 /// servers later finds it at each of them.
-pub(super) fn join(observed: &mut [Observed], marks: &[Vec<Option<Mark>>]) {
-    let mut homes: BTreeMap<&Mark, Vec<(usize, usize)>> = BTreeMap::new();
-    for (server, marks) in marks.iter().enumerate() {
-        for (secret, mark) in marks.iter().enumerate() {
-            if let Some(mark) = mark {
-                homes.entry(mark).or_default().push((server, secret));
+pub(super) fn join(observed: &mut [Observed], digests: &[Vec<Option<SecretDigest>>]) {
+    let mut homes: BTreeMap<&SecretDigest, Vec<(usize, usize)>> = BTreeMap::new();
+    for (server, digests) in digests.iter().enumerate() {
+        for (secret, digest) in digests.iter().enumerate() {
+            if let Some(digest) = digest {
+                homes.entry(digest).or_default().push((server, secret));
             }
         }
     }
     for places in homes.values().filter(|places| places.len() > 1) {
-        unite(observed, places);
+        merge_sightings(observed, places);
     }
 }
 
 /// Adds the fingerprint of each value to the names of its secret.
-pub(super) fn fingerprint(observed: &mut [Observed], marks: &[Vec<Option<Mark>>], key: &[u8]) {
-    for (seen, marks) in observed.iter_mut().zip(marks) {
-        for (secret, mark) in seen.secrets.iter_mut().zip(marks) {
-            let Some(print) = mark.as_ref().and_then(|mark| mark.fingerprint(key)) else {
+pub(super) fn fingerprint(
+    observed: &mut [Observed],
+    digests: &[Vec<Option<SecretDigest>>],
+    key: &[u8],
+) {
+    for (seen, digests) in observed.iter_mut().zip(digests) {
+        for (secret, digest) in seen.secrets.iter_mut().zip(digests) {
+            let Some(print) = digest.as_ref().and_then(|digest| digest.fingerprint(key)) else {
                 continue;
             };
             let mut names = secret.record.known_as.items().to_vec();
@@ -36,7 +40,7 @@ pub(super) fn fingerprint(observed: &mut [Observed], marks: &[Vec<Option<Mark>>]
     }
 }
 
-fn unite(observed: &mut [Observed], places: &[(usize, usize)]) {
+fn merge_sightings(observed: &mut [Observed], places: &[(usize, usize)]) {
     let records = places.iter().filter_map(|(server, secret)| {
         observed.get(*server)?.secrets.get(*secret).map(|placed| &placed.record)
     });
@@ -90,14 +94,14 @@ mod tests {
 
     fn ids(facts: &Facts) -> Vec<String> {
         let secrets = facts.observed.iter().flat_map(|seen| &seen.secrets);
-        let said = secrets.map(|secret| {
+        let stated = secrets.map(|secret| {
             format!("{} used by {}", secret.record.id, secret.record.used_by.items().join(" "))
         });
-        said.collect()
+        stated.collect()
     }
 
     #[test]
-    fn equal_values_are_one_secret_wherever_they_stand() {
+    fn equal_values_are_one_secret_in_every_file() {
         let token = format!("ghp_{}", "a7Kq2Xb9Mz4T".repeat(3));
         let both = facts(&[
             (".mcp.json", config("one", "GITHUB_TOKEN", &token)),
@@ -108,8 +112,8 @@ mod tests {
         assert_eq!(ids(&both), [shared, shared, "three/db_password used by three"]);
         let known_as = &both.observed[0].secrets[0].record.known_as;
         assert_eq!(known_as.items(), ["two/authorization"]);
-        let told = format!("{both:?}");
-        assert!(!told.contains("a7Kq2Xb9"), "the value leaked");
+        let debug = format!("{both:?}");
+        assert!(!debug.contains("a7Kq2Xb9"), "the value leaked");
     }
 
     #[test]

@@ -1,73 +1,75 @@
-//! The secrets of an entry: every value in it is looked at, wherever it stands.
+//! The secrets of an entry: every value in it is examined, at any depth.
 
 use std::collections::BTreeMap;
 
-use super::address;
 use super::arguments::{self, Candidate, UNNAMED};
 use super::entry::{Entry, URL_KEYS};
 use super::inputs::Declared;
 use super::names::Names;
-use crate::secrets::{self, Found, Inspected, Mark};
+use crate::address;
+use crate::extract::pointer_step;
+use crate::secrets::{self, Found, Inspected, SecretDigest};
 use model::records::{Configuration, Secret, SecretKind, Sighting};
 use model::{Field, Place, Placed};
 use syntax::{Node, Value};
 
-/// What the sweep of one entry found.
-pub(super) struct Swept {
-    /// What was looked through and seen.
+/// What the scan of one entry found.
+pub(super) struct EntryScan {
+    /// What was examined and found.
     pub configuration: Configuration,
     /// One record a secret setting.
     pub secrets: Vec<Placed<Secret>>,
-    /// For each of them, what tells it from others.
-    pub marks: Vec<Option<Mark>>,
+    /// For each of them, the digest that identifies it.
+    pub digests: Vec<Option<SecretDigest>>,
 }
 
 /// A setting that holds a secret, or a reference to one.
 #[derive(Default)]
-struct Seen {
+struct Sighted {
     setting: String,
     found: Vec<(Found, Place)>,
-    references: Vec<Mark>,
+    references: Vec<SecretDigest>,
     kind: Option<SecretKind>,
 }
 
-impl Seen {
-    /// What tells the secret from others; nothing where one setting holds several.
-    fn mark(&self) -> Option<Mark> {
-        let values: Vec<&Mark> = self.found.iter().map(|(found, _)| &found.mark).collect();
-        let marks = if values.is_empty() { self.references.iter().collect() } else { values };
-        let first = *marks.first()?;
-        marks.iter().all(|mark| *mark == first).then(|| first.clone())
+impl Sighted {
+    /// The digest that identifies the secret; none where one setting holds several.
+    fn digest(&self) -> Option<SecretDigest> {
+        let values: Vec<&SecretDigest> =
+            self.found.iter().map(|(found, _)| &found.digest).collect();
+        let digests = if values.is_empty() { self.references.iter().collect() } else { values };
+        let first = *digests.first()?;
+        digests.iter().all(|digest| *digest == first).then(|| first.clone())
     }
 }
 
-/// Looks through everything an entry says.
-pub(super) fn sweep(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -> Swept {
+/// Examines every value of an entry.
+pub(super) fn scan_entry(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -> EntryScan {
     let mut candidates = arguments::candidates(&entry.words);
     // Zed used to write the whole launch under `command`.
     let launch = entry.node.get("command").map_or(&[][..], Node::entries).iter();
     for field in launch.filter(|field| !matches!(field.key.as_str(), "path" | "args")) {
-        let pointer = format!("{}/command/{}", entry.place.pointer, escape(&field.key));
+        let pointer = format!("{}/command/{}", entry.place.pointer, pointer_step(&field.key));
         let place = Place::new(&entry.place.file, field.node.line, pointer);
         collect(&field.key, &field.node, place, &mut candidates);
     }
     for field in entry.node.entries() {
         if !matches!(field.key.as_str(), "command" | "cmd" | "args") {
-            let pointer = format!("{}/{}", entry.place.pointer, escape(&field.key));
+            let pointer = format!("{}/{}", entry.place.pointer, pointer_step(&field.key));
             let place = Place::new(&entry.place.file, field.node.line, pointer);
             collect(&field.key, &field.node, place, &mut candidates);
         }
     }
-    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Sighted> = BTreeMap::new();
     let mut order = Vec::new();
     for candidate in &candidates {
         let judged = judge(candidate, declared);
         let reference = match candidate.by_name {
-            true => Some(Mark::of_variable(&candidate.place.file, &candidate.setting)),
-            false => secrets::mark(&candidate.place.file, &candidate.value),
+            true => Some(SecretDigest::of_variable(&candidate.place.file, &candidate.setting)),
+            false => secrets::digest(&candidate.place.file, &candidate.value),
         };
         for (setting, found, kind, place) in judged {
-            // Arguments without a name have only their place to tell them apart.
+            // Arguments without a name are distinguished only by their place.
             let key = match setting.as_str() {
                 UNNAMED => format!("{setting} {}", place.pointer),
                 named => named.to_lowercase(),
@@ -75,7 +77,8 @@ pub(super) fn sweep(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -
             if !seen.contains_key(&key) {
                 order.push(key.clone());
             }
-            let known = seen.entry(key).or_insert_with(|| Seen { setting, ..Seen::default() });
+            let known =
+                seen.entry(key).or_insert_with(|| Sighted { setting, ..Sighted::default() });
             known.kind = known.kind.or(kind);
             if found.is_none() {
                 known.references.extend(reference.clone());
@@ -135,7 +138,7 @@ fn judge(candidate: &Candidate, declared: &Declared) -> Vec<Judged> {
     judged
 }
 
-/// Where the address of a server stands; other addresses may hold ids that only look drawn.
+/// Whether a setting holds a server's address; other addresses may hold ids that only look random.
 fn setting_is_address(setting: &str) -> bool {
     setting == UNNAMED || URL_KEYS.contains(&setting)
 }
@@ -143,7 +146,7 @@ fn setting_is_address(setting: &str) -> bool {
 /// Walks a value of the entry, however deep; a list belongs to the key above it.
 fn collect(setting: &str, node: &Node, place: Place, candidates: &mut Vec<Candidate>) {
     let under = |key: &str, line: u32| {
-        Place::new(&place.file, line, format!("{}/{}", place.pointer, escape(key)))
+        Place::new(&place.file, line, format!("{}/{}", place.pointer, pointer_step(key)))
     };
     // Codex and Goose name the variable that holds the secret instead of its value.
     let names_variables =
@@ -174,11 +177,11 @@ fn collect(setting: &str, node: &Node, place: Place, candidates: &mut Vec<Candid
     }
 }
 
-fn report(entry: &Entry<'_>, seen: &[Seen], names: &mut Names) -> Swept {
+fn report(entry: &Entry<'_>, seen: &[Sighted], names: &mut Names) -> EntryScan {
     let mut configuration =
         Configuration { inspected: vec![entry.place.clone()], ..Configuration::default() };
     let mut records: Vec<Placed<Secret>> = Vec::new();
-    let marks = seen.iter().map(Seen::mark).collect();
+    let digests = seen.iter().map(Sighted::digest).collect();
     for one in seen {
         if one.found.is_empty() {
             configuration.references += 1;
@@ -205,11 +208,5 @@ fn report(entry: &Entry<'_>, seen: &[Seen], names: &mut Names) -> Swept {
         };
         records.push(Placed { record, place: entry.place.clone() });
     }
-    Swept { configuration, secrets: records, marks }
-}
-
-/// A key as part of a JSON pointer; one that is itself a secret is masked there too.
-pub(super) fn escape(key: &str) -> String {
-    let key = secrets::redact(key).unwrap_or_else(|| key.to_string());
-    key.replace('~', "~0").replace('/', "~1")
+    EntryScan { configuration, secrets: records, digests }
 }

@@ -7,7 +7,7 @@ use crate::secrets::{self, Found, Inspected};
 pub(crate) enum Address {
     /// Scheme, host, port and path.
     Known(String),
-    /// The host stands in a variable.
+    /// The host is a variable.
     Unknown,
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn clean(written: &str) -> Address {
     };
     let rest = cut(rest, &['?', '#']);
     // A raw slash in a password would hide the host: everything before the last at sign of the
-    // authority goes, and with it whatever stood there.
+    // authority is removed.
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = authority.rsplit('@').next().unwrap_or(authority);
     let name =
@@ -49,7 +49,7 @@ fn known(text: &str) -> Address {
 }
 
 /// The secret in the path of an address, if there is one.
-pub(super) fn path_secret(written: &str) -> Option<Found> {
+pub(crate) fn path_secret(written: &str) -> Option<Found> {
     let path = written.split_once("://").map_or(written, |(_, rest)| rest);
     let part = cut(path, &['?', '#']).split('/').skip(1).find(|part| is_secret(part))?;
     match secrets::inspect("", part) {
