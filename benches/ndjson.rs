@@ -1,6 +1,6 @@
 //! Reading NDJSON inventories, against a bare `serde_json` parse of the same bytes into the same
 //! records. Prints the ratio of the two medians; what it pays for is lines, pointers, every fault of
-//! a record told at once, and masked secrets.
+//! a record dispatched at once, and masked secrets.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 

@@ -57,7 +57,7 @@ fn one(size: usize) -> Vec<(&'static str, Duration)> {
     let shown =
         run.all_findings.take().map(|all| std::mem::replace(&mut run.posture.findings, all));
     let verdict = posture::gate(&run.posture, None, &rules()).expect("rules that can be put");
-    assert!(!verdict.passed, "a gate that fails has mends to look for");
+    assert!(!verdict.passed, "a gate that fails has remediations to look for");
     stages.end(GATED);
     if let Some(shown) = shown {
         run.posture.findings = shown;

@@ -90,8 +90,8 @@ requirements:
         messages,
         [
             "A has neither a mapping nor a gap",
-            "A stands twice, first on line 4",
-            "A is mapped to OWN-99, which is no control",
+            "A is defined twice, first on line 4",
+            "A is mapped to OWN-99, which is not a control",
         ]
     );
 }

@@ -31,7 +31,7 @@ pub enum Fetched {
 pub struct Page {
     /// Its bytes, as they came.
     pub bytes: Vec<u8>,
-    /// What the server says that it is, such as `application/json`.
+    /// The content type that the server states, such as `application/json`.
     pub content_type: Option<String>,
 }
 

@@ -23,7 +23,7 @@ pub(super) fn read(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
 pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
     let mut posture = read(path)?;
     if let Some(file) = &posture.findings_file {
-        // A name with a folder in it would lead elsewhere: the posture may come from anybody.
+        // A name with a folder in it would lead elsewhere: the posture is untrusted.
         let name = Path::new(&file.name).file_name().unwrap_or_default();
         let beside = path.with_file_name(name);
         let bytes = workspace::read_file(&beside).map_err(|error| vec![error])?;

@@ -130,7 +130,7 @@ fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     }
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut bytes = Vec::new();
-    // It may have grown since, or be larger than it says.
+    // It may have grown since, or be larger than its metadata states.
     file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
 }

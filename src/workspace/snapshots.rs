@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::read_file;
 use model::{Diagnostic, Moment};
+use syntax::encoding::hex;
 
 /// The folder of a project that answers are kept in.
 pub const COLLECTED: &str = "collected";
@@ -22,7 +23,7 @@ pub struct Manifest {
     pub address: String,
     /// When it was fetched.
     pub fetched_at: Moment,
-    /// When the server last said that it had not changed.
+    /// When the server last confirmed that it had not changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<Moment>,
     /// The server's tag of this answer.
@@ -46,7 +47,7 @@ pub struct Snapshot {
 /// The last kept answer of a source, if there is one that is whole.
 ///
 /// # Errors
-/// Where one is there and cannot be read, or is not what its manifest says.
+/// Where one exists and cannot be read, or differs from its manifest.
 pub fn latest(root: &Path, source: &str) -> Result<Option<Snapshot>, Diagnostic> {
     let home = root.join(COLLECTED).join(source);
     let Ok(entries) = fs::read_dir(&home) else { return Ok(None) };
@@ -132,7 +133,7 @@ fn write_manifest(folder: &Path, manifest: &Manifest) -> std::io::Result<()> {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use super::{Asset, AssetKind, Context, Domain, Judgement, PerTier, Severity, Threshold, Tier};
+use super::records::{Agent, Secret, Server};
+use super::{
+    Asset, AssetFacts, AssetKind, Context, Domain, Judgement, PerTier, Severity, Threshold, Tier,
+};
 
-/// A thing we judge. Its title is a sentence that can be true or false of an asset.
+/// A thing we judge. Its title is a noun phrase; its criteria say when an asset passes.
 ///
 /// Controls are plain statics; the texts that a report prints are here and nowhere else.
 pub struct Control {
@@ -14,7 +17,7 @@ pub struct Control {
     pub slug: &'static str,
     /// The family it belongs to.
     pub family: Family,
-    /// The sentence that holds or does not.
+    /// What it is about, as a noun phrase that can stand alone in a list.
     pub title: &'static str,
     /// Why it matters, for whoever pays for the remediation.
     pub why: &'static str,
@@ -34,8 +37,34 @@ pub struct Control {
     pub judges_retired: bool,
     /// The limits it compares with.
     pub thresholds: &'static [&'static Threshold],
-    /// The verdict on one asset. Called only for the kinds and tiers above.
-    pub judge: fn(&Asset, &Context) -> Judgement,
+    /// The function that judges one asset, of the kinds and tiers above.
+    pub judge: Judge,
+}
+
+/// The function that judges one asset, by the record it reads.
+#[derive(Clone, Copy)]
+pub enum Judge {
+    /// Whatever kind of asset the control lists.
+    Asset(fn(&Asset, &Context) -> Judgement),
+    /// Servers only.
+    Server(fn(&Asset, &Server, &Context) -> Judgement),
+    /// Agents only.
+    Agent(fn(&Asset, &Agent, &Context) -> Judgement),
+    /// Secrets only.
+    Secret(fn(&Asset, &Secret, &Context) -> Judgement),
+}
+
+impl Control {
+    /// The verdict on one asset.
+    pub fn judge(&self, asset: &Asset, context: &Context) -> Judgement {
+        match (self.judge, &asset.facts) {
+            (Judge::Asset(judge), _) => judge(asset, context),
+            (Judge::Server(judge), AssetFacts::Server(server)) => judge(asset, server, context),
+            (Judge::Agent(judge), AssetFacts::Agent(agent)) => judge(asset, agent, context),
+            (Judge::Secret(judge), AssetFacts::Secret(secret)) => judge(asset, secret, context),
+            _ => Judgement::not_applicable("The control does not apply to this kind of asset"),
+        }
+    }
 }
 
 /// The three criteria: when a control passes, partly passes and fails.

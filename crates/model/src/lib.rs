@@ -14,6 +14,7 @@ mod endpoint;
 mod facts;
 mod field;
 mod finding_id;
+mod format_id;
 mod framework;
 mod gate;
 mod id_form;
@@ -40,13 +41,14 @@ pub mod threshold;
 mod tier;
 mod trend;
 mod verdict;
+pub mod wording;
 
 pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
 pub use asset::{AssetKey, AssetKind};
 pub use change::{Change, Class};
 pub use context::{Asset, AssetFacts, Context, Lookups, OwnerResolution, is_placeholder};
-pub use control::{Control, Criteria, Family};
+pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use diagnostic::Diagnostic;
 pub use domain::Domain;
@@ -54,13 +56,14 @@ pub use endpoint::{Channel, channel, is_loopback};
 pub use facts::{Exported, Facts, Input, Observed};
 pub use field::Field;
 pub use finding_id::{FindingId, NoFindingId};
+pub use format_id::FormatId;
 pub use framework::{
     Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
     Reading, Requirement, Strength, Support,
 };
 pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, percent};
 pub use id_form::normalized_id;
-pub use judgement::Judgement;
+pub use judgement::{ItemWords, Judgement};
 pub use logged::{Logged, LoggedEvent};
 pub use moment::{Moment, days_between, plus_days};
 pub use month::{Month, MonthRecord};
