@@ -19,7 +19,7 @@ const SEARCHED: [&str; 11] = [
 ];
 
 /// Folders that are not clean yet. Empty means that the whole project is held.
-const NOT_YET_CLEAN: &[&str] = [
+const NOT_YET_CLEAN: &[&str] = &[
     "crates/judge/src/assess",
     "crates/judge/src/controls",
     // A field of the published format keeps its name.
