@@ -6,7 +6,7 @@ use super::stages::Stages;
 use super::{as_of, library, pipeline, reading, side, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace;
-use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord};
+use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
 use posture;
 
 /// Assesses, and compares the posture with the gate; whether every rule holds.
@@ -30,15 +30,15 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         }
     })?;
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
-    let print = |run: &pipeline::Run| {
+    let print = |posture: &Posture| {
         if !args.quiet {
             warnings::line(&counts.line());
-            warnings::print(&run.posture.notices);
+            warnings::print(&posture.notices);
         }
     };
     let unread = reading::unread(&run);
     if !args.keep_going && !unread.is_empty() {
-        print(&run);
+        print(&run.posture);
         return Err(unread);
     }
     if let Some(all) = run.all_findings.take() {
@@ -51,7 +51,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         Shown::Text => verdict::text(&verdict),
         Shown::Json => verdict::json(&verdict),
     })?;
-    print(&run);
+    print(&run.posture);
     Ok(verdict.passed)
 }
 

@@ -2,7 +2,7 @@
 
 use super::sources;
 use crate::workspace::Project;
-use ingest::{self, Broken, Options, SourceFile};
+use ingest::{self, OnBrokenFile, Options, SourceFile};
 use model::{Diagnostic, Facts, Input, Place, Source};
 
 /// How many files without anything that is known are listed one by one.
@@ -32,9 +32,9 @@ pub(super) fn read(
     let gathered = sources::gather(&project, &mut sources, reading.online);
     let mut claims = claims(&project, &sources);
     let broken = match (reading.keep_going, project.single || project.profile.is_some()) {
-        (true, _) => Broken::PassOver,
-        (false, true) => Broken::Stop,
-        (false, false) => Broken::PassOverAmongOthers,
+        (true, _) => OnBrokenFile::PassOver,
+        (false, true) => OnBrokenFile::Stop,
+        (false, false) => OnBrokenFile::PassOverAmongOthers,
     };
     let required = project.required;
     let files = project.files.into_iter().map(|(path, bytes)| SourceFile {

@@ -25,6 +25,7 @@ mod profile;
 mod progress;
 mod reading;
 mod record;
+mod record_kinds;
 mod recorded;
 mod render;
 mod report;

@@ -50,7 +50,7 @@ pub(super) fn read_back(
     let on_organisation =
         CATALOG.iter().filter(|control| control.asset_kinds.contains(&AssetKind::Organisation));
     let judged = on_organisation
-        .flat_map(|control| organisation.map(|asset| (control.judge)(asset, &context)))
+        .flat_map(|control| organisation.map(|asset| control.judge(asset, &context)))
         .flat_map(|judgement| judgement.items);
     // The control on waivers names each by what it covers.
     let flawed = judged.filter(|item| item.name == name && item.outcome != Outcome::Pass);

@@ -15,7 +15,6 @@ use super::read::{no_file, read_file, read_stdin, unreadable};
 use super::rules::Rules;
 use super::stdin::name_of;
 use super::walk::{Found, Walk, Walked, walk};
-use ingest::matches_pattern;
 use model::{Diagnostic, Place};
 
 /// How many entries are looked at where a source leads out of the project.
@@ -198,7 +197,7 @@ fn outside(
     profile: &str,
 ) -> Result<Vec<Found>, Vec<Diagnostic>> {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
-    for pattern in rules.outside() {
+    for (pattern, glob) in rules.outside() {
         let fixed = pattern.split(['*', '?']).next().unwrap_or_default();
         let folder = fixed.rsplit_once('/').map_or("", |(folder, _)| folder);
         let base = root.join(folder);
@@ -214,7 +213,7 @@ fn outside(
         for entry in entries.filter_map(Result::ok).take(MOST_OUTSIDE) {
             let name = format!("{folder}/{}", relative(&base, entry.path()));
             let path = entry.path();
-            if matches_pattern(pattern, &name) && path.is_file() && allowed.may_read(path) {
+            if glob.matches(&name) && path.is_file() && allowed.may_read(path) {
                 found.push(Found { name, path: path.to_path_buf(), named: true });
             }
         }

@@ -4,15 +4,16 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use ingest::{FileRules, matches_pattern};
+use ingest::FileRules;
 use model::{Diagnostic, Place};
+use syntax::Glob;
 
 /// The rules, ready to be asked about names.
 #[derive(Debug, Clone)]
 pub(super) struct Rules {
     include: Option<Gitignore>,
     exclude: Gitignore,
-    sources: Vec<String>,
+    sources: Vec<(String, Glob)>,
 }
 
 impl Default for Rules {
@@ -45,20 +46,20 @@ impl Rules {
         let include = (!rules.include.is_empty()).then(|| compiled(&rules.include));
         let exclude = compiled(&rules.exclude);
         match errors.is_empty() {
-            true => Ok(Rules { include, exclude, sources: rules.sources }),
+            true => Ok(Rules { include, exclude, sources: globs(rules.sources) }),
             false => Err(errors),
         }
     }
 
     /// Whether a `[[source]]` names a file.
     pub(super) fn is_source(&self, name: &str) -> bool {
-        self.sources.iter().any(|pattern| matches_pattern(pattern, name))
+        self.sources.iter().any(|(_, glob)| glob.matches(name))
     }
 
     /// The paths of sources that lead out of the project.
-    pub(super) fn outside(&self) -> impl Iterator<Item = &str> {
-        let leads_out = |path: &&str| Path::new(path).is_absolute() || path.starts_with("../");
-        self.sources.iter().map(String::as_str).filter(leads_out)
+    pub(super) fn outside(&self) -> impl Iterator<Item = &(String, Glob)> {
+        let leads_out = |path: &str| Path::new(path).is_absolute() || path.starts_with("../");
+        self.sources.iter().filter(move |(path, _)| leads_out(path))
     }
 
     /// Whether `[inputs]` leaves a file out.
@@ -73,6 +74,13 @@ impl Rules {
     pub(super) fn includes(&self, name: &str) -> bool {
         self.include.is_some() && !self.leaves_out(name)
     }
+}
+
+/// A pattern that is none is reported with the profile.
+fn globs(paths: Vec<String>) -> Vec<(String, Glob)> {
+    let parsed =
+        paths.into_iter().filter_map(|path| Glob::new(&path).ok().map(|glob| (path, glob)));
+    parsed.collect()
 }
 
 #[cfg(test)]
@@ -108,7 +116,7 @@ mod tests {
     fn sources_are_named_and_may_lead_out() {
         let rules = rules("[[source]]\npath = \"../x/*.csv\"\n[[source]]\npath = \"a/*.json\"\n");
         assert!(rules.is_source("a/b.json"));
-        assert_eq!(rules.outside().collect::<Vec<_>>(), ["../x/*.csv"]);
+        assert_eq!(rules.outside().map(|(path, _)| path).collect::<Vec<_>>(), ["../x/*.csv"]);
         let wrong = ingest::file_rules("[inputs]\nexclude = [\"a{b\"]\n");
         let errors = Rules::of("muster.toml", wrong).expect_err("no pattern");
         assert_eq!(errors[0].place.as_ref().map(|place| place.line), Some(2));

@@ -1,8 +1,6 @@
 //! What `muster.toml` says about which files are read. It is read before any other file, and leniently:
 //! errors in it are reported with all others.
 
-use wildmatch::WildMatch;
-
 use super::native;
 use syntax::{Node, toml};
 
@@ -34,12 +32,6 @@ pub fn file_rules(text: &str) -> FileRules {
     }
 }
 
-/// Whether the path of a `[[source]]` names a file: `*` is anything, folders included.
-pub fn matches_pattern(pattern: &str, name: &str) -> bool {
-    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-    WildMatch::new(pattern).matches(name)
-}
-
 /// Whether a file of this name, without its ending, holds one kind of record.
 pub fn is_record_name(stem: &str) -> bool {
     native::kind(stem).is_some()
@@ -57,6 +49,5 @@ mod tests {
         assert_eq!(rules.exclude, [("*.sarif".to_string(), 4)]);
         assert_eq!(rules.sources, ["x*.csv"]);
         assert_eq!(file_rules("[inputs"), FileRules::default());
-        assert!(matches_pattern("./a/*.csv", "a/b/c.csv") && !matches_pattern("a.csv", "b/a.csv"));
     }
 }

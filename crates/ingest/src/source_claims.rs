@@ -1,6 +1,6 @@
 //! Every `[[source]]` names a file, and no file or sheet is named by two.
 
-use super::sources::speaks_of;
+use super::sources::Patterns;
 use model::{Diagnostic, Place, Source};
 use syntax::closest;
 
@@ -11,7 +11,10 @@ pub fn names_nothing<'a>(
     profile: &str,
 ) -> Vec<Diagnostic> {
     let of_files = sources.iter().filter(|source| source.url.is_none());
-    let unmatched = of_files.filter(|source| !files.clone().any(|file| speaks_of(source, file)));
+    let unmatched = of_files.filter(|source| {
+        let alone = Patterns::of(std::slice::from_ref(*source));
+        !files.clone().any(|file| alone.find(file).is_some())
+    });
     let errors = unmatched.filter_map(|source| {
         let pattern = source.path.as_deref()?;
         let help = match nearest(pattern, files.clone()) {
@@ -39,9 +42,9 @@ pub fn claimed_twice<'a>(
     profile: &str,
 ) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
+    let patterns = Patterns::of(sources);
     for file in files {
-        let claims: Vec<&Source> =
-            sources.iter().filter(|source| speaks_of(source, file)).collect();
+        let claims: Vec<&Source> = patterns.all(file).collect();
         for (number, one) in claims.iter().enumerate() {
             let earlier = claims.iter().take(number).find(|other| overlap(one, other));
             let Some(other) = earlier else { continue };
@@ -66,9 +69,8 @@ fn overlap(one: &Source, other: &Source) -> bool {
 }
 
 /// The sheets that sources name and a workbook does not have.
-pub(super) fn no_such_sheet(sources: &[Source], file: &str, sheets: &[&str]) -> Vec<Diagnostic> {
-    let named = sources.iter().filter(|source| speaks_of(source, file));
-    let named = named.filter_map(|source| source.sheet.as_deref());
+pub(super) fn no_such_sheet(sources: &[&Source], file: &str, sheets: &[&str]) -> Vec<Diagnostic> {
+    let named = sources.iter().filter_map(|source| source.sheet.as_deref());
     let missing = named.filter(|named| !sheets.iter().any(|sheet| same_sheet(named, sheet)));
     let errors = missing.map(|named| {
         let help = match closest(named, sheets.iter().copied()) {

@@ -1,30 +1,33 @@
-//! A control: what we judge, in words and as one pure function.
+//! A control: what we judge, as texts and as one pure function.
 
 use std::fmt;
 
-use super::{Asset, AssetKind, Context, Domain, Judgement, PerTier, Severity, Threshold, Tier};
+use super::records::{Agent, Secret, Server};
+use super::{
+    Asset, AssetFacts, AssetKind, Context, Domain, Judgement, PerTier, Severity, Threshold, Tier,
+};
 
-/// A thing we judge. Its title is a sentence that can be true or false of an asset.
+/// A thing we judge. Its title is a noun phrase; its criteria say when an asset passes.
 ///
-/// Controls are plain statics; the words a report prints stand here and nowhere else.
+/// Controls are plain statics; the texts that a report prints are here and nowhere else.
 pub struct Control {
     /// `OWN-01`: family and number, never reused.
     pub id: &'static str,
-    /// The file's name: what it is about in two or three words.
+    /// The file's name: what it is about in short.
     pub slug: &'static str,
     /// The family it belongs to.
     pub family: Family,
-    /// The sentence that holds or does not.
+    /// What it is about, as a noun phrase that can stand alone in a list.
     pub title: &'static str,
-    /// Why it matters, for somebody who has to pay for the mend.
+    /// Why it matters, for the person who pays for the remediation.
     pub why: &'static str,
-    /// When it passes, when it passes in part, when it fails.
+    /// When it passes, when it passes partially, when it fails.
     pub criteria: Criteria,
     /// What to do where it fails.
     pub remediation: &'static str,
     /// How much a failure matters, by derived tier.
     pub severity: PerTier<Severity>,
-    /// The one domain that answers for it.
+    /// The one domain that is responsible for it.
     pub domain: Domain,
     /// The kinds of asset it judges.
     pub asset_kinds: &'static [AssetKind],
@@ -34,16 +37,42 @@ pub struct Control {
     pub judges_retired: bool,
     /// The limits it compares with.
     pub thresholds: &'static [&'static Threshold],
-    /// The verdict on one asset. Called only for the kinds and tiers above.
-    pub judge: fn(&Asset, &Context) -> Judgement,
+    /// The function that judges one asset, of the kinds and tiers above.
+    pub judge: Judge,
 }
 
-/// The three lines that say when a control passes.
+/// The function that judges one asset, by the record it reads.
+#[derive(Clone, Copy)]
+pub enum Judge {
+    /// Whatever kind of asset the control lists.
+    Asset(fn(&Asset, &Context) -> Judgement),
+    /// Servers only.
+    Server(fn(&Asset, &Server, &Context) -> Judgement),
+    /// Agents only.
+    Agent(fn(&Asset, &Agent, &Context) -> Judgement),
+    /// Secrets only.
+    Secret(fn(&Asset, &Secret, &Context) -> Judgement),
+}
+
+impl Control {
+    /// The verdict on one asset.
+    pub fn judge(&self, asset: &Asset, context: &Context) -> Judgement {
+        match (self.judge, &asset.facts) {
+            (Judge::Asset(judge), _) => judge(asset, context),
+            (Judge::Server(judge), AssetFacts::Server(server)) => judge(asset, server, context),
+            (Judge::Agent(judge), AssetFacts::Agent(agent)) => judge(asset, agent, context),
+            (Judge::Secret(judge), AssetFacts::Secret(secret)) => judge(asset, secret, context),
+            _ => Judgement::not_applicable("The control does not apply to this kind of asset"),
+        }
+    }
+}
+
+/// The three criteria: when a control passes, partly passes and fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Criteria {
     /// When it passes.
     pub pass: &'static str,
-    /// When it passes in part; empty where there is no weaker condition.
+    /// When it passes partially; empty where there is no weaker condition.
     pub partial: &'static str,
     /// When it fails.
     pub fail: &'static str,

@@ -1,5 +1,8 @@
 //! What a control's function returns.
 
+use std::collections::BTreeSet;
+
+use super::wording::{capitalized, first_few, plural};
 use super::{Ask, Evidence, Field, Item, Method, Outcome, Place, Reason};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
@@ -7,7 +10,7 @@ use super::{Ask, Evidence, Field, Item, Method, Outcome, Place, Reason};
 pub struct Judgement {
     /// The verdict.
     pub outcome: Outcome,
-    /// Why nothing could or need be said; only for not-assessed and not-applicable.
+    /// Why there is no verdict; only for not-assessed and not-applicable.
     pub reason: Option<Reason>,
     /// One sentence, without a full stop.
     pub sentence: String,
@@ -61,41 +64,29 @@ impl Judgement {
 
     /// No source carries `field` of `record` (plural, as files write it).
     pub fn missing_field(record: &str, field: &str) -> Self {
-        let mut judgement = Self::new(
-            Outcome::NotAssessed,
-            Some(Reason::MissingField),
-            format!("No source carries `{field}` for these {}", record.replace('_', " ")),
-        );
-        judgement.ask = Some(Ask { record: record.into(), field: field.into() });
-        judgement
+        let sentence = format!("Field `{record}.{field}` missing from all inputs");
+        Self::unusable(Reason::MissingField, record, field, sentence)
     }
 
-    /// `field` states nothing: no source carries it, or one does and leaves it blank. For facts
-    /// about the world, where a blank is as unknown as silence.
+    /// `field` states nothing: no source carries it, or one does and leaves it empty. For facts
+    /// about the world, where an empty field is as unknown as a missing one.
     pub fn silent<T>(stated: &Field<T>, record: &str, field: &str) -> Self {
         match stated {
-            Field::Blank => Self::unusable(
-                Reason::MissingField,
-                record,
-                field,
-                format!("`{field}` is left blank"),
-            ),
+            Field::Blank => {
+                let sentence = format!("Field `{record}.{field}` is empty in the record");
+                Self::unusable(Reason::MissingField, record, field, sentence)
+            }
             Field::Absent | Field::Given(_) => Self::missing_field(record, field),
         }
     }
 
     /// No source carries any `record` (plural, as files write it).
     pub fn missing_record(record: &str) -> Self {
-        let mut judgement = Self::new(
-            Outcome::NotAssessed,
-            Some(Reason::MissingRecord),
-            format!("No register of {} is among the sources", record.replace('_', " ")),
-        );
-        judgement.ask = Some(Ask { record: record.into(), field: String::new() });
-        judgement
+        let sentence = format!("No input contains {}", record_noun(record));
+        Self::unusable(Reason::MissingRecord, record, "", sentence)
     }
 
-    /// The data is there and cannot be used; `record` and `field` say what to mend.
+    /// The data is there and cannot be used; `record` and `field` name what to correct.
     pub fn unusable(
         reason: Reason,
         record: &str,
@@ -121,29 +112,21 @@ impl Judgement {
         self
     }
 
-    /// The worst item decides: fail, not assessed, partial, pass. The sentence counts the passing
-    /// ones, and those that could be either: "18 of 20 tools have a named owner, 1 unknown";
-    /// `predicate` begins with its verb in the plural, `are`, `have` or `were`. Where an item could not be assessed and none failed, `ask` says
-    /// what is missing; an empty field means the record itself.
+    /// The worst item decides: fail, not assessed, partial, pass. The sentence states the defect
+    /// and names the first items that have it, or states that all items meet the condition. Where
+    /// an item could not be assessed and none failed, `missing` names the record and field that
+    /// would settle it; an empty field means the record itself.
     ///
     /// An empty list is the caller's to judge: it means whatever the caller knows it to mean.
-    pub fn of_items(noun: &str, predicate: &str, items: Vec<Item>, ask: (&str, &str)) -> Self {
+    pub fn of_items(words: &ItemWords<'_>, items: Vec<Item>, missing: (&str, &str)) -> Self {
         let worst = items.iter().map(|item| item.outcome).fold(Outcome::Pass, Outcome::worse);
-        let good = items.iter().filter(|item| item.outcome == Outcome::Pass).count();
-        let predicate = agreeing(predicate, good == 1 || items.len() == 1);
-        let noun = if items.len() == 1 { noun.to_owned() } else { plural(noun) };
-        let unknown = items.iter().filter(|item| item.outcome == Outcome::NotAssessed).count();
-        let unknown = if unknown == 0 { String::new() } else { format!(", {unknown} unknown") };
-        let sentence = format!("{good} of {} {noun} {predicate}{unknown}", items.len());
-        let mut judgement = Self::new(worst, None, sentence);
-        if worst == Outcome::NotAssessed {
-            judgement.reason = Some(match ask.1 {
-                "" => Reason::MissingRecord,
-                _ => Reason::MissingField,
-            });
-            judgement.ask = Some(Ask { record: ask.0.into(), field: ask.1.into() });
+        let sentence = words.sentence(worst, &items, missing);
+        if worst != Outcome::NotAssessed {
+            return Self::new(worst, None, sentence).with_items(items);
         }
-        judgement.with_items(items)
+        let reason =
+            if missing.1.is_empty() { Reason::MissingRecord } else { Reason::MissingField };
+        Self::unusable(reason, missing.0, missing.1, sentence).with_items(items)
     }
 
     /// Lowers a pass to `other` where that is worse, and takes its sentence.
@@ -159,17 +142,106 @@ impl Judgement {
     }
 }
 
-/// The predicate with its verb in the number of its subject.
-fn agreeing(predicate: &str, singular: bool) -> String {
-    let verbs = [("are ", "is "), ("have ", "has "), ("were ", "was ")];
-    let verb = verbs.iter().find(|(many, _)| singular && predicate.starts_with(many));
+/// How the sentence of a finding speaks about its items.
+#[derive(Debug, Clone, Copy)]
+pub struct ItemWords<'a> {
+    /// One item: `exposed tool`.
+    pub noun: &'a str,
+    /// What holds of those that pass, with its verb in the plural: `have a named owner`.
+    pub met: &'a str,
+    /// What is wrong with the others, with its verb in the plural: `have no named owner`.
+    pub unmet: &'a str,
+    /// What comes before the name of a single item, where that is not the noun: `decision on `;
+    /// empty where the name already includes its kind.
+    pub label: Option<&'a str>,
+}
+
+impl ItemWords<'_> {
+    fn sentence(&self, worst: Outcome, items: &[Item], missing: (&str, &str)) -> String {
+        let of = |outcome| items.iter().filter(move |item| item.outcome == outcome);
+        let worst_items: Vec<&Item> = of(worst).collect();
+        let names: Vec<&str> = worst_items.iter().map(|item| item.name.as_str()).collect();
+        match (worst, worst_items.as_slice()) {
+            (Outcome::NotAssessed, unknown) => {
+                let some = self.some(unknown.len(), items.len());
+                let cause = cause(unknown, missing);
+                format!("{some} could not be assessed: {}{cause}", first_few(&names))
+            }
+            (Outcome::Pass, [only]) => format!("{} {}", self.label(only), singular(self.met)),
+            (Outcome::Pass, [_, _]) => format!("Both {} {}", plural(self.noun), self.met),
+            (Outcome::Pass, all) => {
+                format!("All {} {} {}", all.len(), plural(self.noun), self.met)
+            }
+            (_, defects) => {
+                let mut sentence = match defects {
+                    [only] => {
+                        let note = match only.note.as_str() {
+                            note if self.unmet.contains(note) => String::new(),
+                            note => format!(" ({note})"),
+                        };
+                        format!("{} {}{note}", self.label(only), singular(self.unmet))
+                    }
+                    many => {
+                        let some = self.some(many.len(), items.len());
+                        format!("{some} {}: {}", self.unmet, first_few(&names))
+                    }
+                };
+                let others = [(Outcome::Partial, "partial"), (Outcome::NotAssessed, "unknown")];
+                for (outcome, word) in others.into_iter().filter(|(outcome, _)| *outcome != worst) {
+                    match of(outcome).count() {
+                        0 => {}
+                        count => sentence += &format!("; {count} {word}"),
+                    }
+                }
+                sentence
+            }
+        }
+    }
+
+    /// `2 of 5 exposed tools`, `2 exposed tools` where that is all of them.
+    fn some(&self, count: usize, all: usize) -> String {
+        match all {
+            1 => format!("1 {}", self.noun),
+            _ if count == all => format!("{count} {}", plural(self.noun)),
+            _ => format!("{count} of {all} {}", plural(self.noun)),
+        }
+    }
+
+    fn label(&self, item: &Item) -> String {
+        match self.label {
+            Some(label) => capitalized(&format!("{label}{}", item.name)),
+            None => capitalized(&format!("{} {}", self.noun, item.name)),
+        }
+    }
+}
+
+/// Why items could not be assessed: their note, or the field where the notes differ.
+fn cause(unknown: &[&Item], (record, field): (&str, &str)) -> String {
+    let notes: BTreeSet<&str> = unknown.iter().map(|item| item.note.as_str()).collect();
+    match (notes.first(), field) {
+        (Some(note), _) if notes.len() == 1 && !note.is_empty() => format!(" ({note})"),
+        (_, "") if record.is_empty() => String::new(),
+        (_, "") => format!("; needed: {}", record_noun(record)),
+        (_, field) => format!("; needed: `{record}.{field}`"),
+    }
+}
+
+/// The predicate with its verb in the singular.
+fn singular(predicate: &str) -> String {
+    let verbs = [("are ", "is "), ("have ", "has "), ("were ", "was "), ("do ", "does ")];
+    let verb = verbs.iter().find(|(many, _)| predicate.starts_with(many));
     verb.map_or(predicate.to_owned(), |(many, one)| predicate.replacen(many, one, 1))
 }
 
-fn plural(noun: &str) -> String {
-    match noun.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{noun}s"),
+/// What records of a kind are called in a sentence.
+fn record_noun(record: &str) -> String {
+    match record {
+        "reviews" => "access-review records".into(),
+        "service_accounts" => "service-account records".into(),
+        other => match other.strip_suffix("ies") {
+            Some(stem) => format!("{stem}y records"),
+            None => format!("{} records", other.strip_suffix('s').unwrap_or(other)),
+        },
     }
 }
 
@@ -183,42 +255,80 @@ impl Item {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Outcome::{Fail, NotAssessed, Partial, Pass};
 
-    fn item(outcome: Outcome) -> Item {
-        Item::new("x", outcome, "")
+    const TOOLS: ItemWords<'_> =
+        ItemWords { noun: "tool", met: "have an owner", unmet: "have no owner", label: None };
+
+    fn of(items: &[(&str, Outcome, &str)]) -> Judgement {
+        let item =
+            |(name, outcome, note): &(&str, Outcome, &str)| Item::new(*name, *outcome, *note);
+        Judgement::of_items(&TOOLS, items.iter().map(item).collect(), ("tools", "owner"))
     }
 
     #[test]
     fn the_worst_item_decides() {
-        use Outcome::*;
-        let of = |outcomes: &[Outcome]| {
-            let items = outcomes.iter().copied().map(item).collect();
-            Judgement::of_items("tool", "pass", items, ("tools", "owner")).outcome
+        let outcome = |outcomes: &[Outcome]| {
+            let items: Vec<_> = outcomes.iter().map(|outcome| ("x", *outcome, "")).collect();
+            of(&items).outcome
         };
-        assert_eq!(of(&[Pass, Partial, NotAssessed, Fail]), Fail);
-        assert_eq!(of(&[Pass, Partial, NotAssessed]), NotAssessed);
-        assert_eq!(of(&[Pass, Partial]), Partial);
-        assert_eq!(of(&[Pass, Pass]), Pass);
+        assert_eq!(outcome(&[Pass, Partial, NotAssessed, Fail]), Fail);
+        assert_eq!(outcome(&[Pass, Partial, NotAssessed]), NotAssessed);
+        assert_eq!(outcome(&[Pass, Partial]), Partial);
+        assert_eq!(outcome(&[Pass, Pass]), Pass);
     }
 
     #[test]
-    fn verb_and_noun_agree_with_their_numbers() {
-        let sentence = |good: usize, all: usize| {
-            let outcome = |at| if at < good { Outcome::Pass } else { Outcome::Fail };
-            let items = (0..all).map(|at| item(outcome(at))).collect();
-            Judgement::of_items("policy", "are in order", items, ("", "")).sentence
-        };
-        assert_eq!(sentence(0, 1), "0 of 1 policy is in order");
-        assert_eq!(sentence(1, 2), "1 of 2 policies is in order");
-        assert_eq!(sentence(2, 2), "2 of 2 policies are in order");
-        assert_eq!(sentence(0, 2), "0 of 2 policies are in order");
+    fn a_pass_states_that_all_items_meet_the_condition() {
+        let pass = |count| of(&vec![("find", Pass, ""); count]).sentence;
+        assert_eq!(pass(1), "Tool find has an owner");
+        assert_eq!(pass(2), "Both tools have an owner");
+        assert_eq!(pass(3), "All 3 tools have an owner");
     }
 
     #[test]
-    fn an_unknown_item_names_what_to_ask_for() {
-        let items = vec![item(Outcome::Pass), item(Outcome::NotAssessed)];
-        let judgement = Judgement::of_items("tool", "have an owner", items, ("tools", "owner"));
-        assert_eq!(judgement.sentence, "1 of 2 tools has an owner, 1 unknown");
-        assert_eq!(judgement.ask.map(|ask| ask.to_string()).as_deref(), Some("tools.owner"));
+    fn a_defect_names_the_items_that_have_it() {
+        let one = of(&[("find", Fail, "empty"), ("send", Pass, ""), ("drop", NotAssessed, "")]);
+        assert_eq!(one.sentence, "Tool find has no owner (empty); 1 unknown");
+        let two = of(&[("find", Fail, "a"), ("send", Fail, "b"), ("drop", Partial, "")]);
+        assert_eq!(two.sentence, "2 of 3 tools have no owner: find, send; 1 partial");
+        let all = of(&[("find", Partial, ""), ("send", Partial, "")]);
+        assert_eq!(all.sentence, "2 tools have no owner: find, send");
+    }
+
+    #[test]
+    fn an_unknown_item_names_what_is_missing() {
+        let one = of(&[("find", Pass, ""), ("send", NotAssessed, "field `owner` missing")]);
+        assert_eq!(
+            one.sentence,
+            "1 of 2 tools could not be assessed: send (field `owner` missing)"
+        );
+        assert_eq!(one.ask.map(|ask| ask.to_string()).as_deref(), Some("tools.owner"));
+        let differ = of(&[("find", NotAssessed, "a"), ("send", NotAssessed, "b")]);
+        assert_eq!(
+            differ.sentence,
+            "2 tools could not be assessed: find, send; needed: `tools.owner`"
+        );
+    }
+
+    #[test]
+    fn missing_data_is_named() {
+        assert_eq!(
+            Judgement::missing_field("servers", "owner").sentence,
+            "Field `servers.owner` missing from all inputs"
+        );
+        assert_eq!(
+            Judgement::silent(&Field::<()>::Blank, "servers", "owner").sentence,
+            "Field `servers.owner` is empty in the record"
+        );
+        for (record, noun) in [
+            ("reviews", "access-review records"),
+            ("policies", "policy records"),
+            ("service_accounts", "service-account records"),
+            ("logging", "logging records"),
+        ] {
+            let sentence = Judgement::missing_record(record).sentence;
+            assert_eq!(sentence, format!("No input contains {noun}"));
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The nouns: plain data that every room above may speak of. No input, no output.
+//! The nouns: plain data that every room above may use. No input, no output.
 
 mod artifact;
 mod assessment;
@@ -6,12 +6,15 @@ mod asset;
 pub mod change;
 mod context;
 mod control;
+mod counts;
 mod crosswalk;
 mod diagnostic;
 mod domain;
 mod endpoint;
 mod facts;
 mod field;
+mod finding_id;
+mod format_id;
 mod framework;
 mod gate;
 mod id_form;
@@ -21,8 +24,11 @@ mod moment;
 pub mod month;
 mod outcome;
 mod place;
+mod placed;
+mod places;
 pub mod posture;
 mod profile;
+mod record;
 pub mod records;
 mod scanner;
 mod scanner_rules;
@@ -35,35 +41,40 @@ pub mod threshold;
 mod tier;
 mod trend;
 mod verdict;
+pub mod wording;
 
 pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
 pub use asset::{AssetKey, AssetKind};
 pub use change::{Change, Class};
-pub use context::{
-    Asset, AssetFacts, Context, Lookups, OwnerResolution, Placed, RecordKind, is_placeholder,
-};
-pub use control::{Control, Criteria, Family};
+pub use context::{Asset, AssetFacts, Context, Lookups, OwnerResolution, is_placeholder};
+pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use diagnostic::Diagnostic;
 pub use domain::Domain;
 pub use endpoint::{Channel, channel, is_loopback};
 pub use facts::{Exported, Facts, Input, Observed};
 pub use field::Field;
+pub use finding_id::{FindingId, NoFindingId};
+pub use format_id::FormatId;
 pub use framework::{
     Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
     Reading, Requirement, Strength, Support,
 };
 pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, percent};
 pub use id_form::normalized_id;
-pub use judgement::Judgement;
+pub use judgement::{ItemWords, Judgement};
 pub use logged::{Logged, LoggedEvent};
 pub use moment::{Moment, days_between, plus_days};
 pub use month::{Month, MonthRecord};
 pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
 pub use place::Place;
+pub use placed::Placed;
+pub use places::{PlaceId, Places, Rebase};
 pub use posture::Posture;
 pub use profile::{Profile, UNNAMED, same_organisation};
+pub use record::{Grouped, Record, VisitGrouped, VisitKind};
+pub use records::{AboutAsset, InputChecks, RecordKind};
 pub use scanner::{Completion, ScanStatus, ScannerReport, ScannerResult};
 pub use scanner_rules::{RuleRow, ScannerRules, Tool};
 pub use score::{Parts, Tenths, weight};

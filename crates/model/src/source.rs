@@ -1,19 +1,19 @@
-//! Where inputs come from, as the profile says.
+//! Where inputs come from, as the profile states.
 
 use std::collections::BTreeMap;
 
-use super::Moment;
+use super::{FormatId, Moment};
 
 /// One `[[source]]` of the profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
-    /// Files it speaks of: a path in the project, where `*` stands for anything.
+    /// The files it is about: a path in the project, where `*` matches anything.
     pub path: Option<String>,
     /// Where to fetch it.
     pub url: Option<String>,
     /// The format, where content alone should not decide.
-    pub format: Option<String>,
-    /// When the content was taken, where it does not say so itself.
+    pub format: Option<FormatId>,
+    /// When the content was taken, where it does not state it itself.
     pub captured_at: Option<Moment>,
     /// The sheet of a workbook that it is about; all sheets unless stated.
     pub sheet: Option<String>,

@@ -3,19 +3,20 @@
 use rayon::prelude::*;
 
 use model::{
-    Asset, AssetKind, Context, Control, Finding, Judgement, Outcome, Reason, RecordKind, weight,
+    Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Outcome, Reason, RecordKind,
+    weight,
 };
 
-/// All findings, by asset and then by control. A control that finds no asset to judge speaks of
-/// the organisation instead, so that an inventory cannot earn by keeping silent about a kind.
+/// All findings, by asset and then by control. A control without an asset to judge
+/// judges the organisation instead, so that leaving a kind out of the inventory does not help.
 pub(super) fn judge(context: &Context, catalog: &[&'static Control]) -> Vec<Finding> {
     let assets: Vec<(usize, &Asset)> = context.assets.iter().enumerate().collect();
     let mut findings: Vec<Finding> = assets
         .par_iter()
         .flat_map_iter(|&(position, asset)| {
-            let speaks =
+            let applies =
                 |control: &&&'static Control| control.asset_kinds.contains(&asset.key.kind);
-            catalog.iter().filter(speaks).map(move |control| {
+            catalog.iter().filter(applies).map(move |control| {
                 finding(control, position, asset, verdict(control, asset, context))
             })
         })
@@ -23,10 +24,10 @@ pub(super) fn judge(context: &Context, catalog: &[&'static Control]) -> Vec<Find
     if let Some((position, organisation)) =
         assets.iter().find(|(_, asset)| asset.key.kind == AssetKind::Organisation)
     {
-        let silent = catalog.iter().filter(|control| {
+        let unused = catalog.iter().filter(|control| {
             !context.assets.iter().any(|asset| control.asset_kinds.contains(&asset.key.kind))
         });
-        findings.extend(silent.map(|control| {
+        findings.extend(unused.map(|control| {
             finding(control, *position, organisation, nothing_to_judge(control, context))
         }));
     }
@@ -37,13 +38,13 @@ fn verdict(control: &Control, asset: &Asset, context: &Context) -> Judgement {
     if asset.tier.derived < control.from_tier {
         return Judgement::excluded(
             Reason::BelowTier,
-            format!("Judged from {} on; this is {}", control.from_tier, asset.tier.derived),
+            format!("Applies from {}; the asset is {}", control.from_tier, asset.tier.derived),
         );
     }
     if asset.is_retired() && !control.judges_retired {
-        return Judgement::excluded(Reason::Retired, "Out of service");
+        return Judgement::excluded(Reason::Retired, "Retired");
     }
-    (control.judge)(asset, context)
+    control.judge(asset, context)
 }
 
 fn finding(
@@ -56,7 +57,7 @@ fn finding(
     let severity = control.severity.at(tier);
     let counted = judgement.outcome != Outcome::NotApplicable;
     Finding {
-        id: format!("{}@{}", control.id, asset.key),
+        id: FindingId::new(control.id, asset.key.clone()).to_string(),
         control,
         asset: position,
         tier,
@@ -68,8 +69,8 @@ fn finding(
     }
 }
 
-/// What a control says when the inventory holds none of its kinds: not applicable where every
-/// kind is declared empty, else not assessed, asking for the first kind that nobody carries.
+/// The verdict where the inventory holds none of a control's kinds: not applicable where every kind
+/// is declared empty, else not assessed, with the first kind that is missing from all inputs.
 fn nothing_to_judge(control: &Control, context: &Context) -> Judgement {
     let record = |kind: &AssetKind| match kind {
         AssetKind::Server | AssetKind::Organisation => RecordKind::Servers,
@@ -80,6 +81,6 @@ fn nothing_to_judge(control: &Control, context: &Context) -> Judgement {
     let missing = control.asset_kinds.iter().map(record).find(|kind| !context.carries(*kind));
     match missing {
         Some(kind) => Judgement::missing_record(kind.id()),
-        None => Judgement::not_applicable("The inventory declares that there are none"),
+        None => Judgement::not_applicable("The inventory declares that there are none to assess"),
     }
 }

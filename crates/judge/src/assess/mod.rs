@@ -9,8 +9,8 @@ use model::{Assessment, Context, Facts, ScannerRules};
 
 pub use waivers::check;
 
-/// Judges every asset by every control that speaks of its kind, adds what scanners say, and applies
-/// the waivers.
+/// Judges every asset by every control of its kind, adds the results of scanners, and applies the
+/// waivers.
 ///
 /// Waivers must have passed [`check`]; one that names no control applies to nothing.
 pub fn assess(context: Context, facts: Facts, rules: &[ScannerRules]) -> Assessment {

@@ -1,21 +1,20 @@
 //! Results of scanners become evidence. Where a scanner and our own check judge the same control on
-//! the same asset there is one finding, the worst outcome stands, and both are evidence. A scanner
-//! that finds nothing proves nothing: only what it found wanting moves an outcome.
+//! the same asset there is one finding, the worst outcome counts, and both are evidence. A scanner
+//! without a result proves nothing: only a failed result moves an outcome.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use wildmatch::WildMatch;
-
 use model::posture::ScannerCard;
 use model::{
-    Completion, Context, Evidence, Finding, Outcome, Reason, RuleRow, ScanStatus, ScannerReport,
-    ScannerResult, ScannerRules, weight,
+    AssetKey, Completion, Context, Evidence, Finding, FindingId, Outcome, Reason, RuleRow,
+    ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
 };
+use syntax::Glob;
 
 /// How many framework tags of a scanner are quoted.
 const MAX_TAGS: usize = 12;
 
-/// Adds what scanners say to the findings, and tells what became of every report.
+/// Adds the results of scanners to the findings, and lists how every report was used.
 pub(super) fn apply(
     context: &Context,
     reports: &[ScannerReport],
@@ -28,6 +27,8 @@ pub(super) fn apply(
     for report in reports {
         let known = rules.iter().find(|known| known.tool.id == report.tool);
         let rows = known.map(|known| known.rules.as_slice()).unwrap_or_default();
+        let patterns: Vec<Option<Glob>> =
+            rows.iter().map(|row| Glob::new(&row.rule).ok()).collect();
         let title = known.map_or(report.tool.as_str(), |known| &known.tool.title);
         let mut card = card(report, title);
         let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
@@ -40,17 +41,18 @@ pub(super) fn apply(
                 card.unplaced += u64::from(result.says == ScanStatus::Fail);
                 continue;
             };
-            let ids = controls(rows, &result.rule).map(|row| format!("{}@{asset}", row.control));
-            let spoken: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
+            let ids = controls(rows, &patterns, &result.rule)
+                .map(|row| FindingId::new(row.control.as_str(), asset.clone()).to_string());
+            let affected: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
             if result.says == ScanStatus::Fail {
-                match spoken.is_empty() {
+                match affected.is_empty() {
                     true => *unmapped.entry(result.rule.clone()).or_default() += 1,
                     false => card.counted += 1,
                 }
             }
-            for at in spoken {
+            for at in affected {
                 if let Some(finding) = findings.get_mut(at) {
-                    speak(finding, result, (&report.tool, title));
+                    apply_result(finding, result, (&report.tool, title));
                 }
             }
         }
@@ -82,43 +84,51 @@ fn card(report: &ScannerReport, title: &str) -> ScannerCard {
 }
 
 /// The one asset a result is about; none where several might be meant.
-fn about(context: &Context, result: &ScannerResult) -> Option<String> {
+fn about(context: &Context, result: &ScannerResult) -> Option<AssetKey> {
     result.about.iter().find_map(|name| {
         let mut found = context.known_as(name);
         let first = found.next()?;
-        found.next().is_none().then(|| first.key.to_string())
+        found.next().is_none().then(|| first.key.clone())
     })
 }
 
-/// The rows of the first pattern that fits.
-fn controls<'a>(rows: &'a [RuleRow], rule: &str) -> impl Iterator<Item = &'a RuleRow> {
-    let first = rows.iter().find(|row| WildMatch::new(&row.rule).matches(rule));
+/// The rows of the first pattern that matches. What is no pattern matches only itself.
+fn controls<'a>(
+    rows: &'a [RuleRow],
+    patterns: &[Option<Glob>],
+    rule: &str,
+) -> impl Iterator<Item = &'a RuleRow> {
+    let matches = |(row, pattern): &(&RuleRow, &Option<Glob>)| match pattern {
+        Some(pattern) => pattern.matches(rule),
+        None => row.rule == rule,
+    };
+    let first = rows.iter().zip(patterns).find(matches).map(|(row, _)| row);
     rows.iter().filter(move |row| first.is_some_and(|first| first.rule == row.rule))
 }
 
-fn speak(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str, &str)) {
+fn apply_result(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str, &str)) {
     let excluded = [Some(Reason::BelowTier), Some(Reason::Retired)];
     if excluded.contains(&finding.judgement.reason) {
         return;
     }
     let rule = &result.rule;
-    let said = match result.says {
-        ScanStatus::Fail => format!("{tool} reports {rule}"),
-        ScanStatus::Pass => format!("{tool} looked at {rule} and found nothing"),
-        ScanStatus::Manual => format!("{tool} asks a person to look at {rule}"),
-        ScanStatus::Error => format!("{tool} could not look at {rule}"),
+    let fact = match result.says {
+        ScanStatus::Fail => format!("{tool} reports a failed check: {rule}"),
+        ScanStatus::Pass => format!("{tool} reports a passed check: {rule}"),
+        ScanStatus::Manual => format!("{tool} requires a manual check: {rule}"),
+        ScanStatus::Error => format!("{tool} could not run the check: {rule}"),
         ScanStatus::Capability => return,
     };
     let judgement = &mut finding.judgement;
     if result.says == ScanStatus::Fail && !finding.found_by.iter().any(|known| known == id) {
         finding.found_by.push(id.into());
     }
-    judgement.evidence.push(Evidence { place: Some(result.place.clone()), fact: said.clone() });
+    judgement.evidence.push(Evidence { place: Some(result.place.clone()), fact: fact.clone() });
     if result.says == ScanStatus::Fail && judgement.outcome != Outcome::Fail {
         judgement.outcome = Outcome::Fail;
         judgement.reason = None;
         judgement.ask = None;
-        judgement.sentence = said;
+        judgement.sentence = fact;
         finding.weight = weight(finding.severity, finding.tier);
     }
 }

@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use crate::controls;
 use model::records::Waiver;
 use model::{
-    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, Outcome, Place, Placed, WaiverState,
-    days_between, is_placeholder, succession, threshold,
+    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, FindingId, Outcome, Place, Placed,
+    WaiverState, days_between, is_placeholder, succession, threshold,
 };
 
 /// Waivers and attestations that name no control of the catalogue, and waivers for controls that
-/// nobody may waive. `never` are those controls, and where the profile says so; a waiver that had run
-/// out by `as_of` is the trail of a time before that, and stops nothing.
+/// must not be waived. `never` lists those controls, each with its place in the profile; a waiver that
+/// had expired by `as_of` is history, and is no error.
 pub fn check(facts: &Facts, never: &[(String, Place)], as_of: Date) -> Vec<Diagnostic> {
     let waivers = facts.waivers.iter().map(|waiver| (&waiver.record.control, &waiver.place));
     let attested = facts.attestations.iter().map(|a| (&a.record.control, &a.place));
@@ -24,8 +24,9 @@ pub fn check(facts: &Facts, never: &[(String, Place)], as_of: Date) -> Vec<Diagn
         unknown.map(|(id, place)| unknown_control(id, place)).collect();
     for waiver in facts.waivers.iter().filter(|it| it.record.expires_on.day() >= as_of) {
         let id = &waiver.record.control;
-        if let Some((_, said)) = never.iter().find(|(listed, _)| listed == id) {
-            let help = format!("mend what it covers and take it out; {said} says so");
+        if let Some((_, listed_at)) = never.iter().find(|(listed, _)| listed == id) {
+            let help =
+                format!("remediate the finding and remove the waiver; {listed_at} forbids it");
             let message = format!("{id} cannot be waived");
             wrong.push(Diagnostic::at(&waiver.place, message, help));
         }
@@ -37,12 +38,12 @@ fn unknown_control(id: &str, place: &Place) -> Diagnostic {
     let known = controls::CATALOG.iter().map(|control| control.id);
     let help = match syntax::closest(id, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => "write a control's id, such as OWN-01".to_string(),
+        None => "write a control id, such as OWN-01".to_string(),
     };
-    Diagnostic::at(place, format!("{id} is no control"), help)
+    Diagnostic::at(place, format!("unknown control {id}"), help)
 }
 
-/// Finds what became of each waiver and marks the findings that live ones apply to.
+/// Determines the state of each waiver and marks the findings that live ones apply to.
 pub(super) fn apply(
     context: &Context,
     waivers: Vec<Placed<Waiver>>,
@@ -54,9 +55,10 @@ pub(super) fn apply(
         .into_iter()
         .map(|waiver| {
             let asset = context.meant(&waiver.record.asset);
-            let id = asset.map(|asset| format!("{}@{}", waiver.record.control, asset.key));
+            let control = waiver.record.control.as_str();
+            let id = asset.map(|asset| FindingId::new(control, asset.key.clone()).to_string());
             let finding = id.as_ref().and_then(|id| findings.get(*positions.get(id)?));
-            judged(context, waiver, (asset, id), finding)
+            assessed(context, waiver, (asset, id), finding)
         })
         .collect();
     renew(&mut applied, context.as_of);
@@ -70,22 +72,22 @@ pub(super) fn apply(
     applied
 }
 
-/// What becomes of one waiver alone.
-fn judged(
+/// The state of one waiver alone.
+fn assessed(
     context: &Context,
     waiver: Placed<Waiver>,
     (asset, id): (Option<&Asset>, Option<String>),
     finding: Option<&Finding>,
 ) -> AppliedWaiver {
     let Some((asset, id)) = asset.zip(id) else {
-        // Only a run that passes over what is broken comes here with such a waiver.
+        // Only a run that skips broken records gets here with such a waiver.
         let finding = format!("{}@{}", waiver.record.control, waiver.record.asset);
-        let flaw = Some("what it covers is not in the inventory");
+        let flaw = Some("the waived asset is not in the inventory");
         return AppliedWaiver { waiver, finding, state: WaiverState::Malformed, flaw };
     };
     let fails = finding.is_some_and(|finding| finding.judgement.outcome == Outcome::Fail);
     let flaw = match finding {
-        None => Some("the control does not judge such an asset"),
+        None => Some("the control does not apply to this kind of asset"),
         Some(_) => flaw(&waiver.record),
     };
     let state = state(&waiver.record, asset, context, fails, flaw.is_some());
@@ -93,33 +95,33 @@ fn judged(
     AppliedWaiver { waiver, finding: id, state, flaw }
 }
 
-/// Of the waivers on one finding that are or were honoured, the last one granted stands.
+/// Of the waivers on one finding that are or were honoured, the last one granted counts.
 fn renew(applied: &mut [AppliedWaiver], as_of: Date) {
     use WaiverState::{Applied, Expired, Unused};
     let of_finding = applied.iter().map(|waiver| {
         let honoured = matches!(waiver.state, Applied | Unused | Expired);
         (honoured.then_some(waiver.finding.as_str()), &waiver.waiver.record)
     });
-    let standing = succession(of_finding, as_of);
-    for (waiver, standing) in applied.iter_mut().zip(standing) {
-        if standing.renewed_on.is_some() {
+    let successions = succession(of_finding, as_of);
+    for (waiver, succession) in applied.iter_mut().zip(successions) {
+        if succession.renewed_on.is_some() {
             waiver.state = WaiverState::Renewed;
         }
     }
 }
 
-/// What a waiver needs to be one, besides what its record cannot be read without.
+/// The required field that a waiver lacks, besides those that its record cannot be read without.
 fn flaw(waiver: &Waiver) -> Option<&'static str> {
     let granted = waiver.granted_on.given();
     if granted.is_none() {
-        // It cannot show that it is short enough.
-        Some("it does not say when it was granted")
+        // Its duration is unknown.
+        Some("the grant date is missing")
     } else if granted.is_some_and(|granted| granted.day() > waiver.expires_on.day()) {
-        Some("it ends before it begins")
+        Some("it ends before it starts")
     } else if is_placeholder(&waiver.reason) {
-        Some("it gives no reason")
+        Some("the reason is missing")
     } else if is_placeholder(&waiver.approver) {
-        Some("nobody approved it")
+        Some("the approver is missing")
     } else {
         None
     }

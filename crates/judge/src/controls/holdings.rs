@@ -1,15 +1,16 @@
-//! What a server exposes and holds, as far as sources tell.
+//! What a server exposes and holds, as far as sources state it.
 
 use std::collections::BTreeMap;
 
-use model::records::{ItemKind, Server, Tool};
-use model::{Asset, AssetFacts, Context, Field, Item, Judgement, Outcome, Placed, RecordKind};
+use super::checks::FieldPath;
+use super::items::{ItemResult, Items};
+use model::records::{ItemKind, Secret, Server, Tool};
+use model::wording::number_of;
+use model::{
+    Asset, AssetFacts, Context, Field, Item, ItemWords, Judgement, Outcome, Placed, RecordKind,
+};
 
-/// A record's plural and one of its fields, as [`model::Ask`] wants them; an empty field
-/// means that the record itself is missing.
-pub(super) type Wanted = (&'static str, &'static str);
-
-/// Exposed tools, granted scopes and live secrets of a server, and what nobody says of them.
+/// Exposed tools, granted scopes and live secrets of a server, and the lists that are unknown.
 #[derive(Default)]
 pub(super) struct Holdings<'a> {
     pub(super) tools: Vec<&'a Placed<Tool>>,
@@ -17,7 +18,7 @@ pub(super) struct Holdings<'a> {
     pub(super) scopes: BTreeMap<&'a str, String>,
     pub(super) secrets: Vec<&'a Asset>,
     /// The lists that are unknown, as items, and what would fill each.
-    pub(super) unknown: Vec<(Item, Wanted)>,
+    pub(super) unknown: Vec<(Item, FieldPath)>,
 }
 
 impl<'a> Holdings<'a> {
@@ -27,25 +28,25 @@ impl<'a> Holdings<'a> {
             Some(tools) => {
                 holdings.tools = tools.iter().filter(|t| t.record.is_exposed()).collect()
             }
-            None => holdings.untold("tools", "never listed", ("servers", "tools")),
+            None => holdings.add_unknown("tools", "not listed", ("servers", "tools")),
         }
         match server.scopes.given() {
             Some(scopes) => holdings.grant(scopes, "the server itself"),
-            None => holdings.untold("scopes of the server", "not stated", ("servers", "scopes")),
+            None => {
+                holdings.add_unknown("scopes of the server", "not stated", ("servers", "scopes"))
+            }
         }
-        for (secret, record) in context.secrets_of(asset).filter(|(_, secret)| secret.is_live()) {
+        for (secret, record) in live_secrets(asset, context) {
             holdings.secrets.push(secret);
             match record.scopes.given() {
                 Some(scopes) => holdings.grant(scopes, &format!("secret {}", record.id)),
                 None => {
                     let name = format!("scopes of secret {}", record.id);
-                    holdings.untold(name, "not stated", ("secrets", "scopes"));
+                    holdings.add_unknown(name, "not stated", ("secrets", "scopes"));
                 }
             }
         }
-        if let Some((note, wanted)) = unknown_secrets(context) {
-            holdings.untold("further secrets", note, wanted);
-        }
+        holdings.unknown.extend(unknown_secrets(context));
         holdings
     }
 
@@ -58,8 +59,8 @@ impl<'a> Holdings<'a> {
         }
     }
 
-    fn untold(&mut self, name: impl Into<String>, note: impl Into<String>, wanted: Wanted) {
-        self.unknown.push((Item::new(name, Outcome::NotAssessed, note), wanted));
+    fn add_unknown(&mut self, name: impl Into<String>, note: &str, path: FieldPath) {
+        self.unknown.push((Item::new(name, Outcome::NotAssessed, note), path));
     }
 
     /// Every tool, scope and secret by kind and name.
@@ -71,27 +72,91 @@ impl<'a> Holdings<'a> {
     }
 }
 
-/// The verdict where nobody lists the tools of a server.
-pub(super) fn unlisted(asset: &Asset) -> Judgement {
-    let tools = match &asset.facts {
-        AssetFacts::Server(server) => &server.tools,
-        _ => &Field::Absent,
-    };
-    Judgement::silent(tools, "servers", "tools")
+/// The secrets of an asset that work.
+pub(super) fn live_secrets<'a>(
+    asset: &'a Asset,
+    context: &'a Context,
+) -> impl Iterator<Item = (&'a Asset, &'a Secret)> {
+    context.secrets_of(asset).filter(|(_, secret)| secret.is_live())
 }
 
-/// Whether a server is declared to touch nothing, neither itself nor through servers it calls.
+/// The exposed tools of a server, or the verdict where they are not listed or there are none.
+pub(super) fn exposed_tools<'a>(
+    asset: &Asset,
+    server: &Server,
+    context: &'a Context,
+) -> Result<Vec<&'a Placed<Tool>>, Box<Judgement>> {
+    let Some(tools) = context.tools_of(&asset.key) else {
+        return Err(Box::new(Judgement::silent(&server.tools, "servers", "tools")));
+    };
+    let exposed: Vec<_> = tools.iter().filter(|tool| tool.record.is_exposed()).collect();
+    match exposed.is_empty() {
+        false => Ok(exposed),
+        true => Err(Box::new(
+            Judgement::not_applicable("The server exposes no tool")
+                .because(asset.place(), format!("{} listed, 0 exposed", number_of(tools, "tool"))),
+        )),
+    }
+}
+
+/// How a control judges each exposed tool of a server.
+pub(super) struct ToolCheck<'w, F> {
+    pub(super) words: &'w ItemWords<'w>,
+    /// The field of a tool that is asked for where an unknown tool names none itself.
+    pub(super) field: &'static str,
+    pub(super) judge: F,
+    /// The facts behind the verdict on one tool.
+    pub(super) facts: fn(&Tool) -> String,
+}
+
+impl<F: Fn(&Tool) -> ItemResult> ToolCheck<'_, F> {
+    /// The verdict on a server. The evidence quotes the first tool that does not pass, else the
+    /// first.
+    pub(super) fn run(&self, asset: &Asset, server: &Server, context: &Context) -> Judgement {
+        let tools = match exposed_tools(asset, server, context) {
+            Ok(tools) => tools,
+            Err(verdict) => return *verdict,
+        };
+        let (mut items, mut shown) = (Items::default(), None);
+        for tool in &tools {
+            let result = (self.judge)(&tool.record);
+            if shown.is_none() && result.outcome != Outcome::Pass {
+                shown = Some(*tool);
+            }
+            items.push(&tool.record.id, result);
+        }
+        let verdict = items.judge(self.words, ("tools", self.field));
+        shown.or(tools.first().copied()).into_iter().fold(verdict, |verdict, tool| {
+            let fact = format!("{}: {}", tool.record.id, (self.facts)(&tool.record));
+            verdict.because(Some(&tool.place), fact)
+        })
+    }
+}
+
+/// Whether a server is declared to reach nothing, neither itself nor through servers it calls.
 pub(super) fn is_idle(server: &Server) -> bool {
     server.reach.given().is_some_and(Vec::is_empty)
         && server.uses.given().is_some_and(Vec::is_empty)
 }
 
-/// Why an asset may hold more secrets than the register ties to it: there is no register, or a
-/// live secret in it does not say who uses it, and so could belong to anyone.
-pub(super) fn unknown_secrets(context: &Context) -> Option<(String, Wanted)> {
-    if !context.carries(RecordKind::Secrets) {
-        return Some(("no source holds secrets".into(), ("secrets", "")));
+/// Why an asset may hold more secrets than the register assigns to it: there is no register, or a
+/// live secret in it does not state its users, and so could belong to any asset.
+pub(super) fn unknown_secrets(context: &Context) -> Option<(Item, FieldPath)> {
+    let (note, path) = match context.carries(RecordKind::Secrets) {
+        false => ("no input contains secret records".into(), ("secrets", "")),
+        true => {
+            let stray = &context.unattributed_secret()?.key.id;
+            (format!("secret {stray} does not state its users"), ("secrets", "used_by"))
+        }
+    };
+    Some((Item::new("further secrets", Outcome::NotAssessed, note), path))
+}
+
+/// What uses an asset, where its kind of record can state that.
+pub(super) fn used_by(asset: &Asset) -> &Field<Vec<String>> {
+    match &asset.facts {
+        AssetFacts::Secret(secret) => &secret.used_by,
+        AssetFacts::ServiceAccount(account) => &account.used_by,
+        AssetFacts::Server(_) | AssetFacts::Agent(_) | AssetFacts::Organisation => &Field::Absent,
     }
-    let stray = &context.unattributed_secret()?.key.id;
-    Some((format!("nobody says who uses secret {stray}"), ("secrets", "used_by")))
 }

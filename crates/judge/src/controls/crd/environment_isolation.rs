@@ -1,66 +1,63 @@
-//! CRD-06: production and other environments kept apart.
+//! CRD-06: environment separation.
 
 use std::slice;
 
-use super::crossing::reached;
-use crate::controls::holdings::Wanted;
+use super::crossing::{names, reached, users};
+use crate::controls::holdings::used_by;
+use crate::controls::prelude::*;
 use model::records::Environment;
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
-    Judgement, Outcome, PerTier, Reason, Severity, Tier,
-};
 
 /// Identities that open one environment and are used in no other.
 pub(crate) static CONTROL: Control = Control {
     id: "CRD-06",
     slug: "environment-isolation",
     family: Family::Crd,
-    title: "It does not cross from one environment into another",
-    why: "Test and development systems are guarded less. Whatever there opens production, or \
-          works in both, lowers the guard of production to theirs.",
+    title: "Environment separation",
+    why: "Test and development systems have weaker protection. Whatever opens production from \
+          there, or works in both, lowers the protection of production to theirs.",
     criteria: Criteria {
         pass: "A secret or service account is used only by servers that run in its environment; a \
                server outside production reaches nothing in production, neither itself nor by \
                calling a server that runs there.",
         partial: "A secret or service account crosses between two environments outside \
                   production.",
-        fail: "A secret or service account crosses the border of production, either way; or a \
-               server outside production reaches into it.",
+        fail: "A secret or service account crosses the boundary of production, in either \
+               direction; or a server outside production reaches into production.",
     },
-    remediation: "Issue an identity for each environment, take the production one out of the \
-                  others, and rotate it there.",
+    remediation: "Issue an identity for each environment, remove the production identity from the \
+                  others, and rotate it.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::Critical]),
     domain: Domain::Identity,
     asset_kinds: &[AssetKind::Server, AssetKind::ServiceAccount, AssetKind::Secret],
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[],
-    judge,
+    judge: Judge::Asset(judge),
+};
+
+const WORDS: ItemWords<'_> = ItemWords {
+    noun: "user",
+    met: "are in its environment",
+    unmet: "are outside its environment",
+    label: None,
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     match &asset.facts {
         AssetFacts::Server(server) => reached(asset, server, context),
-        AssetFacts::ServiceAccount(account) => {
-            used(asset, &account.environment, &account.used_by, context)
-        }
-        AssetFacts::Secret(secret) => used(asset, &secret.environment, &secret.used_by, context),
-        _ => Judgement::not_applicable("It belongs to no environment"),
+        AssetFacts::ServiceAccount(account) => used(asset, &account.environment, context),
+        AssetFacts::Secret(secret) => used(asset, &secret.environment, context),
+        _ => used(asset, &Field::Absent, context),
     }
 }
 
 /// Where the users of a secret or account run.
-fn used(
-    asset: &Asset,
-    environment: &Field<Environment>,
-    used_by: &Field<Vec<String>>,
-    context: &Context,
-) -> Judgement {
+fn used(asset: &Asset, environment: &Field<Environment>, context: &Context) -> Judgement {
     let record = asset.record_kind();
-    let references = match used_by {
+    let references = match used_by(asset) {
         Field::Given(references) if references.is_empty() => {
-            return Judgement::not_applicable("It is declared that nothing uses it")
-                .because(asset.place(), "used_by = []");
+            return Judgement::not_applicable("Declared unused")
+                .because(asset.place(), quote("used_by", used_by(asset)));
         }
         Field::Given(references) => references,
         silent => return Judgement::silent(silent, record, "used_by"),
@@ -69,42 +66,28 @@ fn used(
         return Judgement::silent(environment, record, "environment");
     };
     let users: Vec<&Asset> = users(references, context).collect();
-    let (mut items, mut wanted) = (Vec::new(), None);
-    for (item, missing) in users.iter().filter_map(|user| item(user, *opens)) {
-        wanted = wanted.or(missing);
-        items.push(item);
+    let mut items = Items::default();
+    for user in &users {
+        if let Some(result) = runs_in(user, *opens) {
+            items.push(user.key.to_string(), result);
+        }
     }
     let verdict = match (users.is_empty(), items.is_empty()) {
-        (true, _) => Judgement::unusable(
-            Reason::MissingRecord,
-            record,
-            "used_by",
-            "What uses it is not in the inventory",
-        ),
+        (true, _) => {
+            let sentence = "No user of it is in the inventory";
+            Judgement::unusable(Reason::MissingRecord, record, "used_by", sentence)
+        }
         (false, true) => {
-            Judgement::not_applicable("Only agents use it, which belong to no environment")
+            Judgement::not_applicable("Used only by agents, which have no environment")
         }
-        (false, false) => {
-            let ask = wanted.unwrap_or(("servers", "environments"));
-            Judgement::of_items("user", "are in its environment", items, ask)
-        }
+        (false, false) => items.judge(&WORDS, ("servers", "environments")),
     };
-    verdict.because(asset.place(), format!("environment = {}", opens.id()))
+    verdict.because(asset.place(), quote("environment", environment))
 }
 
-/// The servers, agents and service accounts that a list names.
-pub(super) fn users<'a>(
-    references: &'a [String],
-    context: &'a Context,
-) -> impl Iterator<Item = &'a Asset> {
-    let mut seen = std::collections::HashSet::new();
-    let all = references.iter().flat_map(|reference| context.referred(reference));
-    all.filter(move |asset| asset.key.kind != AssetKind::Secret && seen.insert(&asset.key))
-}
-
-/// The verdict on one user and, where it is silent, what to ask for. Agents state no environment.
-fn item(user: &Asset, opens: Environment) -> Option<(Item, Option<Wanted>)> {
-    let (runs_in, wanted): (_, Wanted) = match &user.facts {
+/// The verdict on one user. Agents state no environment.
+fn runs_in(user: &Asset, opens: Environment) -> Option<ItemResult> {
+    let (environments, path): (_, FieldPath) = match &user.facts {
         AssetFacts::Server(server) => (server.environments.items(), ("servers", "environments")),
         AssetFacts::ServiceAccount(account) => (
             account.environment.given().map_or(&[][..], slice::from_ref),
@@ -112,37 +95,29 @@ fn item(user: &Asset, opens: Environment) -> Option<(Item, Option<Wanted>)> {
         ),
         _ => return None,
     };
-    let name = user.key.to_string();
-    if runs_in.is_empty() {
-        let item = Item::new(name, Outcome::NotAssessed, "runs where nobody states");
-        return Some((item, Some(wanted)));
-    }
-    let crosses_production =
-        opens == Environment::Production || runs_in.contains(&Environment::Production);
-    let outcome = match runs_in.contains(&opens) {
-        true => Outcome::Pass,
-        false if crosses_production => Outcome::Fail,
-        false => Outcome::Partial,
-    };
-    Some((Item::new(name, outcome, format!("runs in {}", names(runs_in))), None))
-}
-
-pub(super) fn names(environments: &[Environment]) -> String {
-    environments.iter().map(|e| e.id()).collect::<Vec<_>>().join(", ")
+    let in_production =
+        opens == Environment::Production || environments.contains(&Environment::Production);
+    let note = format!("runs in {}", names(environments));
+    Some(match environments.contains(&opens) {
+        _ if environments.is_empty() => ItemResult::missing(path),
+        true => ItemResult::pass(note),
+        false if in_production => ItemResult::fail(note),
+        false => ItemResult::partial(note),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
     fn used(opens: Value, runs_in: Value) -> Outcome {
         let record = json!({"id": "key", "environment": opens, "used_by": ["crm"]});
         let server = json!({"id": "crm", "environments": runs_in});
-        let secret = Bench::new().secret(record.clone()).server(server.clone());
-        let account = Bench::new().service_account(record).server(server);
+        let secret = Kit::new().secret(record.clone()).server(server.clone());
+        let account = Kit::new().service_account(record).server(server);
         assert_eq!(secret.outcome(&CONTROL), account.outcome(&CONTROL));
         secret.outcome(&CONTROL)
     }
@@ -166,7 +141,7 @@ mod tests {
     #[test]
     fn users_must_be_known_and_able_to_run_somewhere() {
         let secret = |used_by: Value| {
-            Bench::new().secret(json!({"id": "key", "environment": "test", "used_by": used_by}))
+            Kit::new().secret(json!({"id": "key", "environment": "test", "used_by": used_by}))
         };
         assert_eq!(secret(json!([])).outcome(&CONTROL), NotApplicable);
         assert_eq!(secret(json!(null)).outcome(&CONTROL), NotAssessed);
@@ -174,9 +149,9 @@ mod tests {
         let agent = secret(json!(["bot"])).agent(json!({"id": "bot"}));
         assert_eq!(agent.outcome(&CONTROL), NotApplicable);
         let account = |environment: Value| json!({"id": "sa", "environment": environment});
-        let bench = |e| secret(json!(["service-account/sa"])).service_account(account(e));
-        assert_eq!(bench(json!("test")).outcome(&CONTROL), Pass);
-        let ask = bench(json!(null)).judge(&CONTROL).ask.map(|ask| ask.to_string());
+        let kit = |e| secret(json!(["service-account/sa"])).service_account(account(e));
+        assert_eq!(kit(json!("test")).outcome(&CONTROL), Pass);
+        let ask = kit(json!(null)).judge(&CONTROL).ask.map(|ask| ask.to_string());
         assert_eq!(ask.as_deref(), Some("service_accounts.environment"));
     }
 
@@ -185,7 +160,7 @@ mod tests {
         let reaching = |runs_in: Value, target: Value| {
             let reach = json!([{"target": "orders", "environment": target}]);
             let server = json!({"id": "crm", "environments": runs_in, "reach": reach, "uses": []});
-            Bench::new().server(server).outcome(&CONTROL)
+            Kit::new().server(server).outcome(&CONTROL)
         };
         assert_eq!(reaching(json!(["production"]), json!("production")), Pass);
         assert_eq!(reaching(json!(["production"]), json!("staging")), Pass);
@@ -202,7 +177,7 @@ mod tests {
             let server = json!({"id": "try", "environments": [runs_in], "reach": reach,
                                 "uses": ["crm"]});
             let callee = json!({"id": "crm", "environments": callee});
-            Bench::new().server(server).server(callee).outcome(&CONTROL)
+            Kit::new().server(server).server(callee).outcome(&CONTROL)
         };
         assert_eq!(calling("test", json!(["production"]), json!([])), Fail);
         assert_eq!(calling("test", json!(["production", "test"]), json!([])), Pass);
@@ -211,13 +186,13 @@ mod tests {
         assert_eq!(calling("production", json!(["production"]), json!([])), Pass);
         let silent = json!({"id": "try", "environments": ["test"],
                             "reach": [{"target": "x", "environment": "test"}]});
-        let ask = Bench::new().server(silent).judge(&CONTROL).ask.map(|ask| ask.to_string());
+        let ask = Kit::new().server(silent).judge(&CONTROL).ask.map(|ask| ask.to_string());
         assert_eq!(ask.as_deref(), Some("servers.uses"));
     }
 
     #[test]
     fn only_a_declared_empty_reach_leaves_nothing_to_judge() {
-        let of = |record| Bench::new().server(record).outcome(&CONTROL);
+        let of = |record| Kit::new().server(record).outcome(&CONTROL);
         assert_eq!(of(json!({"id": "clock", "reach": [], "uses": []})), NotApplicable);
         let silent = json!({"id": "clock", "reach": [], "environments": ["test"]});
         assert_eq!(of(silent), NotAssessed);

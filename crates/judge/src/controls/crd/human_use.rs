@@ -1,28 +1,27 @@
-//! CRD-08: people keep out of machines' identities.
+//! CRD-08: no interactive human use.
 
-use crate::controls::wording::{days, list};
+use crate::controls::checks::stated;
+use crate::controls::prelude::*;
 use model::records::{HumanSession, Secret, ServiceAccount};
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
-    Judgement, Outcome, PerTier, Severity, Tier, days_between, is_placeholder, threshold,
-};
+use model::threshold;
+use model::wording::{days, list};
 
-/// Identities of machines that no person works with.
+/// Machine identities that no person uses.
 pub(crate) static CONTROL: Control = Control {
     id: "CRD-08",
     slug: "human-use",
     family: Family::Crd,
-    title: "No person works with it, save in a recorded emergency",
-    why: "What a person does under a machine's name is in no one's records, and a value that \
-          people know leaves with them.",
+    title: "No interactive human use",
+    why: "What a person does with a machine identity cannot be attributed to that person, and a \
+          value that people know leaves with them.",
     criteria: Criteria {
-        pass: "Nobody can log in with the service account, and each use by a person in the window \
-               has an emergency record and was followed by a new credential; nobody knows the \
-               secret's value, or it is federated and has none.",
-        partial: "A person could log in but none did, or the credential was not replaced after a \
-                  recorded emergency; or, at T1 and T2, somebody knows the value.",
-        fail: "A person used the service account without a record, or at T3 somebody knows the \
-               secret's value.",
+        pass: "Interactive login to the service account is disabled, and each use by a person in \
+               the window has an emergency record and was followed by a new credential; nobody \
+               knows the secret's value, or it is federated and has none.",
+        partial: "Interactive login is possible but was not used, or the credential was not \
+                  replaced after a recorded emergency; or, at T1 and T2, somebody knows the value.",
+        fail: "A person used the service account without an emergency record, or at T3 somebody \
+               knows the secret's value.",
     },
     remediation: "Give the person an identity and a role of their own, deny interactive login, \
                   and replace the credential.",
@@ -32,49 +31,47 @@ pub(crate) static CONTROL: Control = Control {
     from_tier: Tier::T1,
     judges_retired: false,
     thresholds: &[&threshold::HUMAN_WINDOW],
-    judge,
+    judge: Judge::Asset(judge),
+};
+
+const WORDS: ItemWords<'_> = ItemWords {
+    noun: "human session",
+    met: "have a complete emergency record",
+    unmet: "have no complete emergency record",
+    label: None,
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     match &asset.facts {
-        AssetFacts::ServiceAccount(account) => {
-            sessions(account, asset, context).worst_of(login(account)).because(
-                asset.place(),
-                match account.interactive_login.given() {
-                    Some(login) => format!("interactive_login = {login}"),
-                    None => "interactive_login is not stated".into(),
-                },
-            )
-        }
-        AssetFacts::Secret(secret) => known(secret, asset),
-        _ => Judgement::not_applicable("It is neither a service account nor a secret"),
+        AssetFacts::ServiceAccount(account) => sessions(account, asset, context)
+            .worst_of(login(account))
+            .because(asset.place(), quote("interactive_login", &account.interactive_login)),
+        AssetFacts::Secret(secret) => known_value(secret, asset),
+        _ => Judgement::missing_field(asset.record_kind(), "interactive_login"),
     }
 }
 
-fn known(secret: &Secret, asset: &Asset) -> Judgement {
+fn known_value(secret: &Secret, asset: &Asset) -> Judgement {
     // A pass, not "not applicable": else leaving out the kind would earn what federation does not.
     if !secret.is_stored() {
-        return Judgement::pass("It is federated, which leaves no value that anybody could know")
-            .because(asset.place(), "kind or issuance says federation");
+        return Judgement::pass("Federated: there is no value that a person could know")
+            .because(asset.place(), "federated by kind or issuance");
     }
     let Field::Given(people) = &secret.known_to else {
         return Judgement::silent(&secret.known_to, "secrets", "known_to");
     };
-    let sentence = || format!("Its value is known to {}", list(people));
+    let known = || format!("The value is known to {}", list(people));
     let verdict = match people.as_slice() {
-        [] => Judgement::pass("Nobody is listed as knowing its value"),
-        _ if asset.test_tier() == Tier::T3 => Judgement::fail(sentence()),
-        _ => Judgement::partial(sentence()),
+        [] => Judgement::pass("The value is known to nobody"),
+        _ if asset.test_tier() == Tier::T3 => Judgement::fail(known()),
+        _ => Judgement::partial(known()),
     };
-    verdict.because(asset.place(), format!("known_to = [{}]", people.join(", ")))
+    verdict.because(asset.place(), quote("known_to", &secret.known_to))
 }
 
 fn login(account: &ServiceAccount) -> Judgement {
-    match &account.interactive_login {
-        Field::Given(false) => Judgement::pass(""),
-        Field::Given(true) => Judgement::partial("A person could log in with it"),
-        silent => Judgement::silent(silent, "service_accounts", "interactive_login"),
-    }
+    let defect = Judgement::partial("Interactive login is possible");
+    flag(&account.interactive_login, false, ("service_accounts", "interactive_login"), defect)
 }
 
 fn sessions(account: &ServiceAccount, asset: &Asset, context: &Context) -> Judgement {
@@ -82,59 +79,41 @@ fn sessions(account: &ServiceAccount, asset: &Asset, context: &Context) -> Judge
         return Judgement::silent(&account.human_sessions, "service_accounts", "human_sessions");
     };
     let window = context.limit(&threshold::HUMAN_WINDOW, asset.test_tier());
-    let recent = sessions.iter().filter(|s| days_between(s.at, context.as_of) <= window);
-    let (mut items, mut wanted) = (Vec::new(), None);
-    for session in recent {
-        let (item, missing) = emergency(session, context);
-        wanted = wanted.or(missing);
-        items.push(item);
+    let mut items = Items::default();
+    for session in sessions.iter().filter(|s| days_between(s.at, context.as_of) <= window) {
+        items.push(session.at.to_string(), emergency(session, context));
     }
-    match items.as_slice() {
-        [] => {
-            Judgement::pass(format!("No use by a person is on record in the last {}", days(window)))
-        }
-        _ => {
-            let predicate = "were recorded as an emergency and followed by a new credential";
-            let ask = ("service_accounts", wanted.unwrap_or("human_sessions"));
-            Judgement::of_items("human session", predicate, items, ask)
-        }
+    match items.is_empty() {
+        true => Judgement::pass(format!("No use by a person in the last {}", days(window))),
+        false => items.judge(&WORDS, ("service_accounts", "human_sessions")),
     }
 }
 
-/// The verdict on one session and the field that is missing, if one is.
-fn emergency(session: &HumanSession, context: &Context) -> (Item, Option<&'static str>) {
-    let recorded = match &session.break_glass {
-        Field::Given(record) => !is_placeholder(record),
-        Field::Absent | Field::Blank => false,
-    };
-    let (outcome, note, wanted) = match (&session.break_glass, &session.rotated_after) {
+fn emergency(session: &HumanSession, context: &Context) -> ItemResult {
+    let path = |field| ("service_accounts", field);
+    match (&session.break_glass, &session.rotated_after) {
         _ if session.at.day() > context.as_of => {
-            (Outcome::NotAssessed, "dated in the future", Some("human_sessions.at"))
+            ItemResult::unknown("dated in the future", path("human_sessions.at"))
         }
-        (Field::Absent, _) => {
-            let wanted = Some("human_sessions.break_glass");
-            (Outcome::NotAssessed, "no source says whether it was an emergency", wanted)
-        }
-        _ if !recorded => (Outcome::Fail, "without a record", None),
-        (_, Field::Given(true)) => (Outcome::Pass, "recorded, and replaced after", None),
-        (_, Field::Given(false)) => (Outcome::Partial, "recorded, but not replaced after", None),
+        (Field::Absent, _) => ItemResult::missing(path("human_sessions.break_glass")),
+        (record, _) if stated(record).is_none() => ItemResult::fail("no record"),
+        (_, Field::Given(true)) => ItemResult::pass("recorded, credential replaced"),
+        (_, Field::Given(false)) => ItemResult::partial("recorded, credential not replaced"),
         (_, Field::Absent | Field::Blank) => {
-            let wanted = Some("human_sessions.rotated_after");
-            (Outcome::NotAssessed, "recorded; nobody says whether it was replaced", wanted)
+            ItemResult::missing(path("human_sessions.rotated_after"))
         }
-    };
-    (Item::new(session.at.to_string(), outcome, note), wanted)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
-    fn account(login: Value, sessions: Value) -> Bench {
-        Bench::new().service_account(
+    fn account(login: Value, sessions: Value) -> Kit {
+        Kit::new().service_account(
             json!({"id": "sync", "interactive_login": login, "human_sessions": sessions}),
         )
     }
@@ -144,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn no_login_and_no_session_pass_and_a_possible_login_is_half_good() {
+    fn no_login_and_no_session_pass_and_a_possible_login_is_partial() {
         assert_eq!(account(json!(false), json!([])).outcome(&CONTROL), Pass);
         assert_eq!(account(json!(true), json!([])).outcome(&CONTROL), Partial);
     }
@@ -174,18 +153,18 @@ mod tests {
     fn without_telemetry_nothing_is_assessed() {
         assert_eq!(account(json!(null), json!([])).outcome(&CONTROL), NotAssessed);
         assert_eq!(account(json!(false), json!(null)).outcome(&CONTROL), NotAssessed);
-        let silent = Bench::new().service_account(json!({"id": "sync"}));
+        let silent = Kit::new().service_account(json!({"id": "sync"}));
         assert_eq!(silent.outcome(&CONTROL), NotAssessed);
     }
 
     #[test]
     fn a_value_that_people_know_fails_at_t3() {
-        let secret = |known: Value| Bench::new().secret(json!({"id": "key", "known_to": known}));
+        let secret = |known: Value| Kit::new().secret(json!({"id": "key", "known_to": known}));
         assert_eq!(secret(json!([])).tier(Tier::T3).outcome(&CONTROL), Pass);
         assert_eq!(secret(json!(["ada"])).outcome(&CONTROL), Partial);
         assert_eq!(secret(json!(["ada"])).tier(Tier::T3).outcome(&CONTROL), Fail);
         assert_eq!(secret(json!(null)).outcome(&CONTROL), NotAssessed);
         let federated = json!({"id": "key", "kind": "workload-federation"});
-        assert_eq!(Bench::new().secret(federated).outcome(&CONTROL), Pass);
+        assert_eq!(Kit::new().secret(federated).outcome(&CONTROL), Pass);
     }
 }

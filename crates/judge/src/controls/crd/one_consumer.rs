@@ -1,63 +1,60 @@
-//! CRD-05: one consumer a credential.
+//! CRD-05: credential not shared.
 
 use std::collections::BTreeSet;
 
-use crate::controls::wording::list;
-use model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Criteria, Domain, Family, Field,
-    Judgement, PerTier, Reason, Severity, Tier,
-};
+use crate::controls::checks::fail_or_partial;
+use crate::controls::holdings::used_by;
+use crate::controls::prelude::*;
+use model::AssetKey;
+use model::wording::list;
 
-/// A credential or account that only one thing uses.
+/// A credential or account with a single user.
 pub(crate) static CONTROL: Control = Control {
     id: "CRD-05",
     slug: "one-consumer",
     family: Family::Crd,
-    title: "Exactly one server or agent uses it",
-    why: "What several share cannot be revoked without breaking all of them, and its log lines \
-          cannot say which of them acted.",
+    title: "Credential not shared",
+    why: "A shared credential cannot be revoked without breaking all of its users, and its log \
+          entries do not show which of them acted.",
     criteria: Criteria {
         pass: "One server, agent or service account uses it.",
         partial: "Several use it, at T1.",
         fail: "Several use it, at T2 or T3.",
     },
-    remediation: "Give each consumer a credential or account of its own, move them over one by \
-                  one, then revoke the shared one.",
+    remediation: "Give each user a credential or account of its own, migrate them one by one, then \
+                  revoke the shared one.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
     asset_kinds: &[AssetKind::ServiceAccount, AssetKind::Secret],
     from_tier: Tier::T1,
     judges_retired: false,
     thresholds: &[],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, _: &Context) -> Judgement {
-    let (used_by, seen_only) = match &asset.facts {
-        AssetFacts::Secret(secret) => (&secret.used_by, secret.users_seen),
-        AssetFacts::ServiceAccount(account) => (&account.used_by, false),
-        _ => return Judgement::not_applicable("It is neither a secret nor a service account"),
+    let stated = used_by(asset);
+    let Field::Given(references) = stated else {
+        return Judgement::silent(stated, asset.record_kind(), "used_by");
     };
-    let Field::Given(used_by) = used_by else {
-        return Judgement::silent(used_by, asset.record_kind(), "used_by");
-    };
-    let consumers = distinct(used_by);
-    let named = list(&consumers.iter().copied().collect::<Vec<_>>());
-    let several = || format!("{} consumers share it: {named}", consumers.len());
-    let verdict = match consumers.len() {
-        0 => Judgement::not_applicable("It is declared that nothing uses it"),
-        // A configuration shows one user; a register knows whether there are others.
-        1 if seen_only => Judgement::unusable(
+    let consumers: Vec<&str> = distinct(references).into_iter().collect();
+    let observed_only = matches!(&asset.facts, AssetFacts::Secret(secret) if secret.users_seen);
+    let verdict = match consumers.as_slice() {
+        [] => Judgement::not_applicable("Declared unused"),
+        // A configuration shows one user; only a register knows whether there are others.
+        [only] if observed_only => Judgement::unusable(
             Reason::MissingField,
             asset.record_kind(),
             "used_by",
-            format!("A configuration shows that {named} uses it; whether others do is not stated"),
+            format!("A configuration shows {only} as a user; further users are not stated"),
         ),
-        1 => Judgement::pass(format!("Only {named} uses it")),
-        _ if asset.test_tier() < Tier::T2 => Judgement::partial(several()),
-        _ => Judgement::fail(several()),
+        [only] => Judgement::pass(format!("Used only by {only}")),
+        several => fail_or_partial(
+            asset.test_tier(),
+            format!("Shared by {} users: {}", several.len(), list(several)),
+        ),
     };
-    verdict.because(asset.place(), format!("used_by = [{}]", used_by.join(", ")))
+    verdict.because(asset.place(), quote("used_by", stated))
 }
 
 /// Each consumer once, though written both as `crm` and as `server/crm`. A plain id means one
@@ -71,14 +68,14 @@ fn distinct(references: &[String]) -> BTreeSet<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotApplicable, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
     fn outcome(tier: Tier, used_by: Value) -> Outcome {
         let record = json!({"id": "key", "used_by": used_by});
-        let secret = Bench::new().secret(record.clone()).tier(tier).outcome(&CONTROL);
-        let account = Bench::new().service_account(record).tier(tier).outcome(&CONTROL);
+        let secret = Kit::new().secret(record.clone()).tier(tier).outcome(&CONTROL);
+        let account = Kit::new().service_account(record).tier(tier).outcome(&CONTROL);
         assert_eq!(secret, account);
         secret
     }
@@ -98,8 +95,8 @@ mod tests {
 
     #[test]
     fn what_a_configuration_shows_is_one_user_perhaps_of_several() {
-        let bench = Bench::new().secret(json!({"id": "key", "used_by": ["crm"]}));
-        let seen = bench.with(|asset| {
+        let kit = Kit::new().secret(json!({"id": "key", "used_by": ["crm"]}));
+        let seen = kit.with(|asset| {
             if let AssetFacts::Secret(secret) = &mut asset.facts {
                 secret.users_seen = true;
             }
@@ -111,7 +108,7 @@ mod tests {
     fn no_consumer_must_be_declared() {
         assert_eq!(outcome(Tier::T2, json!([])), NotApplicable);
         assert_eq!(outcome(Tier::T2, json!(null)), NotAssessed);
-        let silent = Bench::new().secret(json!({"id": "key"}));
+        let silent = Kit::new().secret(json!({"id": "key"}));
         assert_eq!(silent.outcome(&CONTROL), NotAssessed);
     }
 }

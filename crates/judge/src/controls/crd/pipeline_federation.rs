@@ -1,69 +1,68 @@
-//! CRD-07: pipelines federate.
+//! CRD-07: pipeline federation without stored keys.
 
-use crate::controls::holdings::{is_idle, unknown_secrets};
-use model::records::{Federation, Issuance, Modifier, Secret};
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
-    Judgement, Outcome, PerTier, Reason, Severity, Tier, is_placeholder,
-};
+use super::federation::trust;
+use crate::controls::holdings::{is_idle, live_secrets, unknown_secrets};
+use crate::controls::prelude::*;
+use model::records::{Issuance, Modifier, Secret};
 
-/// Pipelines that keep no key.
+/// Pipelines that store no key.
 pub(crate) static CONTROL: Control = Control {
     id: "CRD-07",
     slug: "pipeline-federation",
     family: Family::Crd,
-    title: "In a pipeline, it keeps no key but federates with a trust bound to it",
-    why: "Whoever may change a pipeline can print the keys it keeps, and a trust that asks for no \
-          particular subject lets every other pipeline of that issuer in.",
+    title: "Pipeline federation without stored keys",
+    why: "Whoever can change a pipeline can read the keys it stores, and a trust that requires no \
+          particular subject admits every other pipeline of that issuer.",
     criteria: Criteria {
         pass: "Each of its secrets is issued on demand, or federated by a trust that names \
                issuer, audience and one subject.",
         partial: "A wildcard leaves part of a subject open below a named organisation; or, at T0 \
-                  and T1, a key is kept.",
-        fail: "A key is kept at T2 or T3, or a trust leaves issuer, audience or subject open.",
+                  and T1, a key is stored.",
+        fail: "A key is stored at T2 or T3, or a trust leaves issuer, audience or subject open.",
     },
-    remediation: "Replace the kept key by OpenID Connect federation, and bind the trust to the \
+    remediation: "Replace the stored key by OpenID Connect federation, and bind the trust to the \
                   repository and its branch or environment.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::PlatformSecurity,
     asset_kinds: &[AssetKind::Server, AssetKind::Agent],
-    // A pipeline is T1 at least; from T1 on, keeping silent about the pipeline would end at T0.
+    // A pipeline is T1 at least; from T1 on, not declaring the pipeline would end at T0.
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[],
-    judge,
+    judge: Judge::Asset(judge),
+};
+
+const WORDS: ItemWords<'_> = ItemWords {
+    noun: "secret",
+    met: "are federated with a bound trust or issued on demand",
+    unmet: "are not federated with a bound trust",
+    label: None,
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     let (modifiers, idle) = match &asset.facts {
         AssetFacts::Server(server) => (&server.modifiers, is_idle(server)),
         AssetFacts::Agent(agent) => (&agent.modifiers, false),
-        _ => return Judgement::not_applicable("Only servers and agents run in pipelines"),
+        _ => (&Field::Absent, false),
     };
     match modifiers {
-        Field::Given(modifiers) if modifiers.contains(&Modifier::CiCd) => {}
+        Field::Given(stated) if stated.contains(&Modifier::CiCd) => {}
         Field::Given(_) => {
-            return Judgement::not_applicable("It does not run in a pipeline")
-                .because(asset.place(), "modifiers without ci-cd");
+            return Judgement::not_applicable("Does not run in a pipeline")
+                .because(asset.place(), quote("modifiers", modifiers));
         }
         silent => return Judgement::silent(silent, asset.record_kind(), "modifiers"),
     }
-    let (mut items, mut wanted) = (Vec::new(), None);
-    for (key, secret) in context.secrets_of(asset).filter(|(_, secret)| secret.is_live()) {
-        let (outcome, note, field) = held(secret, asset.test_tier());
-        wanted = wanted.or(field.map(|field| ("secrets", field)));
-        items.push(Item::new(&key.key.id, outcome, note));
+    let mut items = Items::default();
+    for (key, secret) in live_secrets(asset, context) {
+        items.push(&key.key.id, stored(secret, asset.test_tier()));
     }
-    if let Some((note, missing)) = unknown_secrets(context) {
-        wanted = wanted.or(Some(missing));
-        items.push(Item::new("further secrets", Outcome::NotAssessed, note));
-    }
+    unknown_secrets(context).into_iter().for_each(|unknown| items.push_unknown(unknown));
     let verdict = match (items.is_empty(), idle) {
-        (false, _) => {
-            let predicate = "are federated with a bound trust or issued on demand";
-            Judgement::of_items("secret", predicate, items, wanted.unwrap_or(("secrets", "")))
+        (false, _) => items.judge(&WORDS, ("secrets", "")),
+        (true, true) => {
+            Judgement::not_applicable("Declared to reach nothing, and no secret names it")
         }
-        (true, true) => Judgement::not_applicable("It reaches nothing, and no secret names it"),
         (true, false) => Judgement::unusable(
             Reason::MissingRecord,
             "secrets",
@@ -71,88 +70,38 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             "No secret names it, and nothing declares that it needs none",
         ),
     };
-    verdict.because(asset.place(), "modifiers with ci-cd")
+    verdict.because(asset.place(), quote("modifiers", modifiers))
 }
 
-/// The verdict on one secret, why, and the field that is missing, if one is.
-fn held(secret: &Secret, tier: Tier) -> (Outcome, String, Option<&'static str>) {
+fn stored(secret: &Secret, tier: Tier) -> ItemResult {
     match secret.issuance.given() {
         _ if !secret.is_stored() => trust(&secret.federation),
-        // A federated one without its kind looks the same, and has a trust to answer for.
+        // A federated one without its kind looks the same, and its trust has to be checked.
         Some(Issuance::Dynamic | Issuance::Jit) if secret.kind.given().is_none() => {
-            (Outcome::NotAssessed, "nobody says of what kind it is".into(), Some("kind"))
+            ItemResult::missing(("secrets", "kind"))
         }
         Some(Issuance::Dynamic | Issuance::Jit | Issuance::Federated) => {
-            (Outcome::Pass, "issued on demand".into(), None)
+            ItemResult::pass("issued on demand")
         }
-        Some(Issuance::Static) if tier < Tier::T2 => (Outcome::Partial, "kept".into(), None),
-        Some(Issuance::Static) => (Outcome::Fail, "kept".into(), None),
-        None => (Outcome::NotAssessed, "nobody says how it is issued".into(), Some("issuance")),
+        Some(Issuance::Static) if tier < Tier::T2 => ItemResult::partial("stored key"),
+        Some(Issuance::Static) => ItemResult::fail("stored key"),
+        None => ItemResult::missing(("secrets", "issuance")),
     }
-}
-
-/// The worst of the three claims decides.
-fn trust(federation: &Field<Federation>) -> (Outcome, String, Option<&'static str>) {
-    let trust = match federation {
-        Field::Given(trust) => trust,
-        Field::Blank => return (Outcome::Fail, "its trust is left blank".into(), None),
-        Field::Absent => {
-            let note = "nobody says what its trust checks".into();
-            return (Outcome::NotAssessed, note, Some("federation"));
-        }
-    };
-    let claims = [
-        ("federation.issuer", &trust.issuer),
-        ("federation.audience", &trust.audience),
-        ("federation.subject", &trust.subject),
-    ];
-    let judged = claims.map(|(field, claim)| {
-        let (outcome, note) = bound(claim, field.ends_with("subject"));
-        let missing = (outcome == Outcome::NotAssessed).then_some(field);
-        (outcome, format!("{field}: {note}"), missing)
-    });
-    let worst = judged.into_iter().max_by_key(|(outcome, ..)| outcome.rank());
-    worst.filter(|(outcome, ..)| *outcome != Outcome::Pass).unwrap_or_else(|| {
-        let subject = trust.subject.given().map_or("", String::as_str);
-        (Outcome::Pass, format!("bound to {subject}"), None)
-    })
-}
-
-fn bound(claim: &Field<String>, in_part: bool) -> (Outcome, String) {
-    match claim {
-        Field::Absent => (Outcome::NotAssessed, "no source says".into()),
-        Field::Blank => (Outcome::Fail, "left blank".into()),
-        Field::Given(text) if is_placeholder(text) => (Outcome::Fail, "names nothing".into()),
-        Field::Given(text) => match text.find(['*', '?']) {
-            None => (Outcome::Pass, text.clone()),
-            Some(end) if in_part && names_somebody(text.get(..end).unwrap_or_default()) => {
-                (Outcome::Partial, format!("`{text}` is open in part"))
-            }
-            Some(_) => (Outcome::Fail, format!("`{text}` is open")),
-        },
-    }
-}
-
-/// Whether two whole parts stand before the wildcard, as in `repo:acme/`. A part that it cuts,
-/// as in `repo:acme*`, can be met by a name that anybody may register.
-fn names_somebody(fixed: &str) -> bool {
-    let whole = fixed.rfind([':', '/']).and_then(|end| fixed.get(..end)).unwrap_or_default();
-    whole.split([':', '/']).filter(|part| !part.is_empty()).count() >= 2
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
     use model::RecordKind;
     use serde_json::{Value, json};
 
-    fn pipeline() -> Bench {
-        Bench::new().server(json!({"id": "deploy", "modifiers": ["ci-cd"]}))
+    fn pipeline() -> Kit {
+        Kit::new().server(json!({"id": "deploy", "modifiers": ["ci-cd"]}))
     }
 
-    fn holding(mut secret: Value) -> Bench {
+    fn holding(mut secret: Value) -> Kit {
         secret["id"] = json!("key");
         secret["used_by"] = json!(["deploy"]);
         pipeline().secret(secret)
@@ -183,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_claim_fails_and_a_named_organisation_is_half_good() {
+    fn an_open_claim_fails_and_a_named_organisation_is_partial() {
         for subject in ["*", "repo:*", "repo:acme*", "acme/*"] {
             assert_eq!(trusting("subject", json!(subject)), Fail, "{subject}");
         }
@@ -197,7 +146,7 @@ mod tests {
 
     #[test]
     fn only_stated_modifiers_excuse() {
-        let of = |record| Bench::new().agent(record).outcome(&CONTROL);
+        let of = |record| Kit::new().agent(record).outcome(&CONTROL);
         assert_eq!(of(json!({"id": "bot", "modifiers": []})), NotApplicable);
         assert_eq!(of(json!({"id": "bot", "modifiers": null})), NotAssessed);
         assert_eq!(of(json!({"id": "bot"})), NotAssessed);
@@ -207,7 +156,7 @@ mod tests {
     fn without_a_secret_only_a_declaration_excuses() {
         let idle = || {
             let server = json!({"id": "lint", "modifiers": ["ci-cd"], "reach": [], "uses": []});
-            Bench::new().server(server)
+            Kit::new().server(server)
         };
         assert_eq!(idle().outcome(&CONTROL), NotAssessed);
         assert_eq!(idle().carries(RecordKind::Secrets).outcome(&CONTROL), NotApplicable);
@@ -216,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_told_of_a_secret_is_asked_for() {
+    fn missing_data_of_a_secret_is_requested() {
         let ask = |secret| {
             let judgement = holding(secret).judge(&CONTROL);
             assert_eq!(judgement.outcome, NotAssessed);

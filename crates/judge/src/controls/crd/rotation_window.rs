@@ -1,28 +1,27 @@
-//! CRD-03: stored credentials are rotated and end.
+//! CRD-03: rotation and expiry.
 
-use crate::controls::wording::days;
+use crate::controls::checks::enabled;
+use crate::controls::prelude::*;
 use model::records::{Issuance, Secret};
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    Moment, PerTier, Reason, Severity, Tier, days_between, threshold,
-};
+use model::threshold;
+use model::wording::days;
 
-/// Stored credentials inside their rotation window, with an end.
+/// Stored credentials inside their rotation window, with an expiry.
 pub(crate) static CONTROL: Control = Control {
     id: "CRD-03",
     slug: "rotation-window",
     family: Family::Crd,
-    title: "The stored credential is rotated within the window and expires",
-    why: "A key that has lain about for a year has been in a year of laptops, logs and backups; \
-          rotation and expiry bound how long a copy of it works.",
+    title: "Rotation and expiry",
+    why: "A key that is a year old is in a year of laptops, logs and backups. Rotation and expiry \
+          limit how long a copy of it works.",
     criteria: Criteria {
-        pass: "It was issued or rotated within the window and has an expiry ahead; at T3, \
+        pass: "It was issued or rotated within the window and has an expiry in the future; at T3, \
                rotation is automatic too.",
         partial: "It is within the window, but never expires, is past its expiry while recorded \
-                  as working, or, at T3, is rotated by hand.",
+                  as working, or, at T3, is rotated manually.",
         fail: "It is older than the window allows.",
     },
-    remediation: "Rotate it now, set an expiry and automate the rotation; better, replace it by \
+    remediation: "Rotate it now, set an expiry and automate the rotation. Better, replace it by \
                   credentials that are issued on demand.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
@@ -30,22 +29,21 @@ pub(crate) static CONTROL: Control = Control {
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[&threshold::ROTATION_MAX],
-    judge,
+    judge: Judge::Secret(judge),
 };
 
-fn judge(asset: &Asset, context: &Context) -> Judgement {
-    let AssetFacts::Secret(secret) = &asset.facts else {
-        return Judgement::not_applicable("It is no secret");
-    };
+fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     if !secret.is_stored() {
-        return Judgement::not_applicable("Federation stores no credential to rotate")
-            .because(asset.place(), "kind or issuance says federation");
+        return Judgement::not_applicable("Federated: no stored credential to rotate")
+            .because(asset.place(), "federated by kind or issuance");
     }
-    if let Some(issuance @ (Issuance::Dynamic | Issuance::Jit)) = secret.issuance.given() {
-        return Judgement::not_applicable("It is issued on demand; no stored credential to rotate")
-            .because(asset.place(), format!("issuance = {issuance:?}").to_lowercase());
+    if let Some(Issuance::Dynamic | Issuance::Jit) = secret.issuance.given() {
+        return Judgement::not_applicable("Issued on demand: no stored credential to rotate")
+            .because(asset.place(), quote("issuance", &secret.issuance));
     }
-    age(secret, asset, context).worst_of(end(secret, context)).worst_of(by_hand(secret, asset))
+    age(secret, asset, context)
+        .worst_of(expiry(secret, context))
+        .worst_of(automation(secret, asset.test_tier()))
 }
 
 fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
@@ -54,61 +52,55 @@ fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     };
     let age = days_between(renewed, context.as_of);
     let limit = context.limit(&threshold::ROTATION_MAX, asset.test_tier());
-    let sentence = format!("Renewed {} ago; the rotation window is {}", days(age), days(limit));
-    let verdict = match age > limit {
-        true => Judgement::fail(sentence),
-        false => Judgement::pass(sentence),
-    };
-    verdict.because(asset.place(), format!("renewed {renewed}"))
+    let sentence = format!("Rotated {} ago (limit {})", days(age), days(limit));
+    let verdict = if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) };
+    verdict.because(asset.place(), format!("issued or rotated on {renewed}"))
 }
 
-/// Never assumed fresh.
+/// Never assumed recent.
 fn undated(secret: &Secret) -> Judgement {
-    let dates: [&Field<Moment>; 2] = [&secret.last_rotated, &secret.issued_at];
+    let dates = [&secret.last_rotated, &secret.issued_at];
     match dates.iter().find_map(|date| date.given()) {
         Some(future) => Judgement::unusable(
             Reason::InvalidData,
             "secrets",
             "last_rotated",
-            format!("Its date of issue or rotation lies in the future: {future}"),
+            format!("The date of issue or rotation is in the future: {future}"),
         ),
         None => Judgement::silent(&secret.last_rotated, "secrets", "last_rotated"),
     }
 }
 
-/// An expiry that has passed is worth as much as none: if it failed outright, leaving the date
-/// blank would pay.
-fn end(secret: &Secret, context: &Context) -> Judgement {
+/// An expiry that has passed counts as none: if it failed outright, leaving the date out would
+/// help.
+fn expiry(secret: &Secret, context: &Context) -> Judgement {
     match &secret.expires_at {
         Field::Absent => Judgement::missing_field("secrets", "expires_at"),
-        Field::Blank => Judgement::partial("Rotated within the window, but no expiry is stated"),
-        Field::Given(end) if end.day() < context.as_of => Judgement::partial(format!(
-            "Rotated within the window, but it expired on {end} and is still recorded as working"
-        )),
+        Field::Blank => Judgement::partial("No expiry"),
+        Field::Given(end) if end.day() < context.as_of => {
+            Judgement::partial(format!("Expired on {end}, but still recorded as working"))
+        }
         Field::Given(_) => Judgement::pass(""),
     }
 }
 
-fn by_hand(secret: &Secret, asset: &Asset) -> Judgement {
-    match &secret.auto_rotate {
-        _ if asset.test_tier() < Tier::T3 => Judgement::pass(""),
-        Field::Given(true) => Judgement::pass(""),
-        Field::Absent => Judgement::missing_field("secrets", "auto_rotate"),
-        Field::Given(false) | Field::Blank => {
-            Judgement::partial("Rotated within the window, but not automatically, as T3 asks")
-        }
+fn automation(secret: &Secret, tier: Tier) -> Judgement {
+    let defect = "Rotated manually (T3 requires automatic rotation)";
+    match tier {
+        Tier::T3 => enabled(&secret.auto_rotate, ("secrets", "auto_rotate"), defect),
+        _ => Judgement::pass(""),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotApplicable, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
     fn outcome(tier: Tier, record: Value) -> Outcome {
-        Bench::new().secret(record).tier(tier).outcome(&CONTROL)
+        Kit::new().secret(record).tier(tier).outcome(&CONTROL)
     }
 
     #[test]
@@ -124,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn no_end_and_a_passed_end_are_half_good() {
+    fn no_expiry_and_a_passed_expiry_are_partial() {
         for end in [json!(null), json!("2026-11-21")] {
             let key = json!({"id": "key", "last_rotated": "2026-11-01", "expires_at": end});
             assert_eq!(outcome(Tier::T2, key), Partial);

@@ -1,40 +1,37 @@
-//! INV-01: the register and the world agree.
+//! INV-01: registered and in use (no shadow assets).
 
-use crate::controls::wording::days;
-use model::records::{Scan, ScanKind, Server};
+use super::discovery::discovery;
+use crate::controls::prelude::*;
 use model::threshold::SEEN_MAX;
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    PerTier, Placed, Reason, RecordKind, Severity, Tier, days_between,
-};
+use model::wording::days;
 
-/// Nothing runs unregistered, nothing registered is a ghost, and somebody looks for both.
+/// Servers in use are registered, registered servers are in use, and the organisation looks for
+/// both.
 pub(crate) static CONTROL: Control = Control {
     id: "INV-01",
     slug: "registered-assets",
     family: Family::Inv,
-    title: "What is in use is registered, and what is registered is in use",
-    why: "A server that nobody registered is outside every review, rotation and shutdown; an \
-          entry that nothing stands behind wastes each of them.",
+    title: "Registered and in use (no shadow assets)",
+    why: "An unregistered server is outside every review, rotation and shutdown. A register entry \
+          that nothing uses wastes the effort of each of them.",
     criteria: Criteria {
-        pass: "A server is in the register, and stands in a client configuration or was used \
-               within the limit. The organisation scans everything for unregistered use within \
-               the limit.",
-        partial: "A registered server was last used longer ago and stands in no configuration. \
+        pass: "A server is in the register, and is in a client configuration or was used within \
+               the limit. The organisation scans everything for unregistered use within the limit.",
+        partial: "A registered server was last used longer ago and is in no client configuration. \
                   The organisation reads client configurations, or scans a part, but no current \
-                  scan looks everywhere.",
-        fail: "A configuration uses a server that nobody registered. The organisation reads no \
-               configuration, and none of its scans looks for servers in use.",
+                  scan covers everything.",
+        fail: "A client configuration uses a server that is not registered. The organisation reads \
+               no configuration, and none of its scans looks for servers in use.",
     },
-    remediation: "Register what was found or remove it, retire what is no longer there, and let \
-                  clients start registered servers only.",
+    remediation: "Register each unregistered server or remove it, retire entries that are no longer \
+                  in use, and restrict clients to registered servers.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::Critical]),
     domain: Domain::PlatformSecurity,
     asset_kinds: &[AssetKind::Server, AssetKind::Organisation],
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[&SEEN_MAX],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
@@ -43,105 +40,39 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     match &asset.facts {
         AssetFacts::Server(server) if asset.registered => in_use(asset, server, context),
-        AssetFacts::Server(_) => {
-            Judgement::fail("A client configuration uses it, and the register does not know it")
-                .because(asset.place(), "configured here")
-        }
-        _ => looked_for(asset, context),
+        AssetFacts::Server(_) => Judgement::fail("Not registered, but in a client configuration")
+            .because(asset.place(), "configured here"),
+        _ => discovery(asset, context),
     }
 }
 
-/// Whether anything stands behind an entry of the register.
+/// Whether a registered server is in use.
 fn in_use(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     if let Some(configuration) = &server.configuration {
-        let verdict = Judgement::pass("Registered, and in a client configuration");
+        let verdict = Judgement::pass("Registered and in a client configuration");
         return verdict.because(configuration.inspected.first().or(asset.place()), "configured");
     }
-    let Field::Given(last) = &server.last_used else {
-        return Judgement::unusable(
-            Reason::MissingField,
-            "servers",
-            "last_used",
-            "Registered, but no configuration at hand and no record of use shows it",
-        );
-    };
+    let path = ("servers", "last_used");
+    if server.last_used.given().is_none() {
+        let sentence = "Registered, but no client configuration or record of use in the inputs";
+        return Judgement::unusable(Reason::MissingField, path.0, path.1, sentence);
+    }
     let limit = context.limit(&SEEN_MAX, asset.test_tier());
-    let verdict = match days_between(*last, context.as_of) {
-        ..0 => Judgement::unusable(
-            Reason::InvalidData,
-            "servers",
-            "last_used",
-            "Its last use is dated in the future",
-        ),
-        age if age > limit => Judgement::partial(format!(
-            "Registered, but in no configuration at hand and unused for {}",
-            days(age)
-        )),
-        age => Judgement::pass(format!("Registered, and used {} ago", days(age))),
-    };
-    verdict.because(asset.place(), format!("last_used = {last}"))
-}
-
-/// Whether somebody looks for what is not registered. What was found speaks for itself, as a
-/// finding on that server: were it counted here too, hiding the configuration would pay.
-fn looked_for(organisation: &Asset, context: &Context) -> Judgement {
-    let limit = context.limit(&SEEN_MAX, organisation.test_tier());
-    let discovery = |scan: &&Placed<Scan>| {
-        scan.record.kind.given().is_none_or(|kind| *kind == ScanKind::Discovery)
-    };
-    let scans = context.scans.iter().filter(discovery).map(|scan| looks(scan, limit, context));
-    let scanned =
-        scans.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
-            match context.carries(RecordKind::Scans) {
-                true => Judgement::fail("No scan looks for servers and agents in use"),
-                false => Judgement::missing_record("scans"),
-            }
+    let verdict =
+        dated(&server.last_used, path, context, |last| match days_between(last, context.as_of) {
+            age if age > limit => Judgement::partial(format!(
+                "Registered, but in no client configuration and unused for {}",
+                days(age)
+            )),
+            age => Judgement::pass(format!("Registered, and used {} ago", days(age))),
         });
-    match context.configured_server() {
-        Some(seen) if scanned.outcome.rank() > Judgement::partial("").outcome.rank() => {
-            let sentence = "Client configurations are read, but no current scan looks everywhere";
-            Judgement::partial(sentence).because(seen.places.last(), "configuration read")
-        }
-        _ => scanned,
-    }
-}
-
-fn looks(scan: &Placed<Scan>, limit: i64, context: &Context) -> Judgement {
-    let Scan { id, kind, covers, last_run, .. } = &scan.record;
-    if kind.given().is_none() {
-        return Judgement::silent(kind, "scans", "kind");
-    }
-    let Field::Given(run) = last_run else {
-        return Judgement::silent(last_run, "scans", "last_run");
-    };
-    let unusable = |reason, sentence: String| {
-        Judgement::unusable(reason, "scans", "last_run", sentence)
-            .because(Some(&scan.place), format!("{id}: last_run = {run}"))
-    };
-    let age = days_between(*run, context.as_of);
-    if age < 0 {
-        return unusable(Reason::InvalidData, "The scan is dated in the future".into());
-    }
-    if age > limit {
-        let sentence = format!("The scan ran {} ago; the limit is {}", days(age), days(limit));
-        return unusable(Reason::Stale, sentence);
-    }
-    let verdict = match covers {
-        Field::Given(covers) if covers.iter().any(|covered| covered == "*") => Judgement::pass(
-            format!("Everything was scanned for unregistered use {} ago", days(age)),
-        ),
-        Field::Given(_) => {
-            Judgement::partial(format!("A scan ran {} ago, but not over everything", days(age)))
-        }
-        silent => return Judgement::silent(silent, "scans", "covers"),
-    };
-    verdict.because(Some(&scan.place), format!("{id}: last_run = {run}"))
+    verdict.because(asset.place(), quote("last_used", &server.last_used))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use model::records::Configuration;
     use serde_json::{Value, json};
@@ -152,8 +83,8 @@ mod tests {
         }
     }
 
-    fn used(last_used: Value) -> Bench {
-        Bench::new().server(json!({"id": "crm", "last_used": last_used}))
+    fn used(last_used: Value) -> Kit {
+        Kit::new().server(json!({"id": "crm", "last_used": last_used}))
     }
 
     #[test]
@@ -163,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ghost_is_partial() {
+    fn an_unused_entry_is_partial() {
         assert_eq!(used(json!("2026-08-23")).outcome(&CONTROL), Partial);
     }
 
@@ -175,11 +106,11 @@ mod tests {
     }
 
     #[test]
-    fn nobody_saying_whether_it_is_used_is_not_assessed() {
+    fn missing_use_is_not_assessed() {
         for unsaid in [json!(null), json!("2027-01-01")] {
             assert_eq!(used(unsaid).outcome(&CONTROL), NotAssessed);
         }
-        assert_eq!(Bench::new().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
+        assert_eq!(Kit::new().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
     }
 
     fn organisation(scan: Option<Value>, configuration: bool) -> Outcome {
@@ -188,12 +119,12 @@ mod tests {
                 configured(asset)
             }
         };
-        let bench = Bench::new().server(json!({"id": "crm"})).with(change).organisation();
-        let bench = match scan {
-            Some(scan) => bench.scan(scan),
-            None => bench,
+        let kit = Kit::new().server(json!({"id": "crm"})).with(change).organisation();
+        let kit = match scan {
+            Some(scan) => kit.scan(scan),
+            None => kit,
         };
-        bench.outcome(&CONTROL)
+        kit.outcome(&CONTROL)
     }
 
     fn scan(kind: Value, covers: Value, last_run: Value) -> Option<Value> {

@@ -1,141 +1,128 @@
-//! MON-01: what it was called for can be told afterwards.
+//! MON-01: tool-call logging and retention.
 
-use crate::controls::dated::when_past;
-use crate::controls::wording::{days, list};
+use crate::controls::evidence::id;
+use crate::controls::prelude::*;
 use model::records::{LogField, Logging};
-use model::{
-    Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement, PerTier,
-    Reason, RecordKind, Severity, Tier, days_between, threshold,
-};
+use model::threshold;
+use model::wording::{days, list, number};
 
-/// Calls leave records that say who did what, and are kept.
+/// Calls are logged with who did what, and the log is retained.
 pub(crate) static CONTROL: Control = Control {
     id: "MON-01",
     slug: "logged-calls",
     family: Family::Mon,
-    title: "Each tool call is logged with who called, and the log is kept",
-    why: "After an incident the only question is what the agent did, and for whom. A log that \
-          names neither, or is gone, answers it with a guess.",
+    title: "Tool-call logging and retention",
+    why: "After an incident, the log must show what the agent did, and for whom. A log that records \
+          neither, or was deleted, leaves only guesses.",
     criteria: Criteria {
-        pass: "Calls are logged with time, agent, server, tool, target, decision and outcome, kept \
-               as long as the tier asks, from T2 on in a central store, and a record came in \
-               lately.",
-        partial: "They are logged, but a detail is missing, they are kept for too short a time, \
-                  or from T2 on they go to no central store; at T1, also where no agent is named.",
-        fail: "No log is on record for it, logging is off, or from T2 on no agent is named.",
+        pass: "Calls are logged with time, agent, server, tool, target, decision and outcome, \
+               retained as long as the tier requires, from T2 on in a central store, and the last \
+               record is recent.",
+        partial: "They are logged, but a field is missing, the retention is too short, or from T2 \
+                  on there is no central store; at T1, also where no agent is recorded.",
+        fail: "No log is on record for it, logging is disabled, or from T2 on no agent is recorded.",
     },
-    remediation: "Log at the gateway, name the agent and the user it acts for in each record, send \
-                  the records to the central store, and set how long they are kept.",
+    remediation: "Log at the gateway, record the agent and the user it acts for in each entry, send \
+                  the entries to the central store, and set the retention.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::PlatformSecurity,
     asset_kinds: &[AssetKind::Server, AssetKind::Agent],
     from_tier: Tier::T1,
     judges_retired: false,
     thresholds: &[&threshold::LOG_RETENTION, &threshold::LOG_SILENCE],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Logging) {
         return Judgement::missing_record("logging");
     }
-    let logs = context.logging.get(&asset.key).map(Vec::as_slice).unwrap_or_default();
-    let verdicts = logs.iter().map(|log| {
-        logged(&log.record, asset, context).because(Some(&log.place), quote(&log.record))
+    let verdicts = records_of(&context.logging, asset).iter().map(|Placed { record, place }| {
+        let fields = number(record.fields.items().len(), "field");
+        let (enabled, sink) = (quote("enabled", &record.enabled), quote("sink", &record.sink));
+        logged(record, asset, context)
+            .because(Some(place), format!("{enabled}, {sink}, {fields} recorded"))
     });
     // The best log counts: one good record of a call is enough.
-    verdicts.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
-        Judgement::fail("No log of its calls is on record")
-            .because(asset.place(), "no logging record names it")
+    best(verdicts).unwrap_or_else(|| {
+        Judgement::fail("No tool-call log on record").because(asset.place(), "in no logging record")
     })
 }
 
 fn logged(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
     match &log.enabled {
-        Field::Given(true) => telling(log, asset.test_tier())
-            .worst_of(central(log, asset.test_tier()))
-            .worst_of(kept(log, asset, context))
-            .worst_of(alive(log, asset, context)),
-        Field::Given(false) => Judgement::fail("Logging of its calls is switched off"),
+        Field::Given(true) => required_fields(log, asset.test_tier())
+            .worst_of(central_store(log, asset.test_tier()))
+            .worst_of(retention(log, asset, context))
+            .worst_of(recency(log, asset, context)),
+        Field::Given(false) => Judgement::fail("Tool-call logging is disabled"),
         silent => Judgement::silent(silent, "logging", "enabled"),
     }
 }
 
-/// Whether a record says what was done, and by which agent. Not every call has a user.
-fn telling(log: &Logging, tier: Tier) -> Judgement {
+/// Whether an entry records what was done, and by which agent. Not every call has a user.
+fn required_fields(log: &Logging, tier: Tier) -> Judgement {
+    use LogField::{Agent, Decision, Outcome, Server, Target, Time, Tool};
     let Field::Given(fields) = &log.fields else {
         return Judgement::silent(&log.fields, "logging", "fields");
     };
-    use LogField::{Agent, Decision, Outcome, Server, Target, Time, Tool};
-    let wanted = [Time, Agent, Server, Tool, Target, Decision, Outcome];
-    let missing = wanted.into_iter().filter(|field| !fields.contains(field));
-    let missing: Vec<String> = missing.map(|field| format!("{field:?}").to_lowercase()).collect();
-    let sentence = format!("The log of its calls leaves out {}", list(&missing));
+    let required = [Time, Agent, Server, Tool, Target, Decision, Outcome];
+    let missing: Vec<String> =
+        required.iter().filter(|field| !fields.contains(field)).map(id).collect();
+    let sentence = format!("Missing in the tool-call log: {}", list(&missing));
     match missing.is_empty() {
-        true => Judgement::pass("Its calls are logged in full, and the log is kept"),
+        true => Judgement::pass("Tool calls are logged in full and retained"),
         false if tier >= Tier::T2 && !fields.contains(&Agent) => Judgement::fail(sentence),
         false => Judgement::partial(sentence),
     }
 }
 
-fn central(log: &Logging, tier: Tier) -> Judgement {
-    match &log.central {
-        _ if tier < Tier::T2 => Judgement::pass(""),
-        Field::Given(true) => Judgement::pass(""),
-        Field::Given(false) => Judgement::partial("Its log goes to no central store"),
-        silent => Judgement::silent(silent, "logging", "central"),
+fn central_store(log: &Logging, tier: Tier) -> Judgement {
+    let defect = Judgement::partial("The tool-call log is not in a central store");
+    match tier < Tier::T2 {
+        true => Judgement::pass(""),
+        false => flag(&log.central, true, ("logging", "central"), defect),
     }
 }
 
-fn kept(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
-    let least = context.limit(&threshold::LOG_RETENTION, asset.test_tier());
+fn retention(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
+    let minimum = context.limit(&threshold::LOG_RETENTION, asset.test_tier());
     match &log.retention_days {
-        Field::Given(kept) if i64::from(*kept) >= least => Judgement::pass(""),
-        Field::Given(kept) => Judgement::partial(format!(
-            "Its log is kept for {}; {} asks for {least}",
-            days(i64::from(*kept)),
-            asset.test_tier()
+        Field::Given(retained) if i64::from(*retained) >= minimum => Judgement::pass(""),
+        Field::Given(retained) => Judgement::partial(format!(
+            "Log retention of {} (minimum {})",
+            days(i64::from(*retained)),
+            days(minimum)
         )),
         silent => Judgement::silent(silent, "logging", "retention_days"),
     }
 }
 
-/// Long silence may be a quiet asset or a broken log: it proves neither.
-fn alive(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
-    when_past(&log.last_event, ("logging", "last_event"), context, |last| {
-        let age = days_between(last, context.as_of);
-        let limit = context.limit(&threshold::LOG_SILENCE, asset.test_tier());
-        if age <= limit {
-            return Judgement::pass("");
-        }
-        let sentence =
-            format!("Its log has been silent for {}; the limit is {}", days(age), days(limit));
+/// Without a recent entry, the asset may be idle or the log broken: neither is known.
+fn recency(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
+    let limit = context.limit(&threshold::LOG_SILENCE, asset.test_tier());
+    within(&log.last_event, ("logging", "last_event"), limit, context, |age, limit| {
+        let sentence = format!("Last log entry {age} ago (limit {limit})");
         Judgement::unusable(Reason::Stale, "logging", "last_event", sentence)
     })
-}
-
-fn quote(log: &Logging) -> String {
-    let sink = log.sink.given().map_or("(not stated)", String::as_str);
-    let enabled = log.enabled.given().map_or("(not stated)".into(), ToString::to_string);
-    format!("enabled = {enabled}, sink = {sink}, {} fields named", log.fields.items().len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
     const FULL: [&str; 7] = ["time", "agent", "server", "tool", "target", "decision", "outcome"];
 
-    fn log(field: &str, value: Value) -> Bench {
+    fn log(field: &str, value: Value) -> Kit {
         let mut log = json!({
             "asset": "crm", "enabled": true, "fields": FULL, "central": true,
             "retention_days": 90, "last_event": "2026-11-20"
         });
         log[field] = value;
-        Bench::new().server(json!({"id": "crm"})).logging(log)
+        Kit::new().server(json!({"id": "crm"})).logging(log)
     }
 
     fn with(field: &str, value: Value) -> Outcome {
@@ -147,12 +134,12 @@ mod tests {
         assert_eq!(with("enabled", json!(true)), Pass);
         let agent = json!({"asset": "helper", "enabled": true, "fields": FULL, "central": true,
                            "retention_days": 365, "last_event": "2026-11-20"});
-        let agent = Bench::new().agent(json!({"id": "helper"})).logging(agent);
+        let agent = Kit::new().agent(json!({"id": "helper"})).logging(agent);
         assert_eq!(agent.tier(Tier::T3).outcome(&CONTROL), Pass);
     }
 
     #[test]
-    fn a_shorter_or_scattered_log_is_half_good() {
+    fn a_shorter_or_scattered_log_is_partial() {
         assert_eq!(with("retention_days", json!(89)), Partial);
         assert_eq!(log("retention_days", json!(364)).tier(Tier::T3).outcome(&CONTROL), Partial);
         assert_eq!(with("central", json!(false)), Partial);
@@ -162,7 +149,7 @@ mod tests {
 
     #[test]
     fn no_log_none_switched_on_and_no_agent_fail() {
-        let server = Bench::new().server(json!({"id": "crm"})).carries(RecordKind::Logging);
+        let server = Kit::new().server(json!({"id": "crm"})).carries(RecordKind::Logging);
         assert_eq!(server.outcome(&CONTROL), Fail);
         assert_eq!(with("enabled", json!(false)), Fail);
         let nameless = json!(["time", "server", "tool", "target", "decision", "outcome"]);
@@ -177,8 +164,8 @@ mod tests {
     }
 
     #[test]
-    fn silence_of_the_record_and_of_the_log_are_not_assessed() {
-        assert_eq!(Bench::new().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
+    fn missing_fields_and_an_idle_log_are_not_assessed() {
+        assert_eq!(Kit::new().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
         for field in ["enabled", "fields", "central", "retention_days", "last_event"] {
             let judgement = log(field, json!(null)).judge(&CONTROL);
             assert_eq!(judgement.outcome, NotAssessed, "{field}");

@@ -1,33 +1,32 @@
-//! OWN-05: the owner is still here, and knows it.
+//! OWN-05: owner is active and attested within the limit.
 
-use super::naming::{self, Naming};
-use crate::controls::wording::days;
+use crate::controls::checks::{is_recent, missing};
+use crate::controls::prelude::*;
+use crate::controls::references::Reference;
 use model::records::{Owner, OwnerStatus, Secret};
 use model::threshold::{OWNER_BRIEFING, OWNER_CONFIRM};
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    Moment, Outcome, OwnerResolution, PerTier, Placed, Reason, Severity, Tier, days_between,
-};
+use model::wording::days;
+use model::{Moment, OwnerResolution};
 
-/// An owner in the role, who said so lately, can be stood in for and was told the duty.
+/// An active owner who confirmed the ownership, has a deputy and was briefed.
 pub(crate) static CONTROL: Control = Control {
     id: "OWN-05",
     slug: "current-owner",
     family: Family::Own,
-    title: "Its owner is still in the role, and confirmed the ownership lately",
-    why: "A name in a register outlives its bearer's job. Whoever left, or was never told what \
-          owning an identity means, switches nothing off.",
+    title: "Owner is active and attested within the limit",
+    why: "A name in a register outlasts the person's job. Somebody who left, or was never briefed \
+          on the duties of an owner, does not act when action is needed.",
     criteria: Criteria {
-        pass: "The owner is recorded as active and confirmed the ownership within the limit; from \
-               T2 on, an active deputy is named and the owner was briefed within the limit. Of a \
-               secret's owner, or of those it inherits, only the first is asked.",
-        partial: "The owner is active and has confirmed, but from T2 on the deputy or the \
-                  briefing is wanting.",
-        fail: "The owner has left or moved, nobody who can be found is named, or the ownership \
-               was confirmed too long ago or never.",
+        pass: "The owner is recorded as active and confirmed the ownership within the limit. From \
+               T2 on, an active deputy is named and the owner was briefed within the limit. For a \
+               secret, only the status of its owner, or of those it inherits, is judged.",
+        partial: "The owner is active and has confirmed, but from T2 on there is no active deputy \
+                  or no recent briefing.",
+        fail: "The owner has left or moved, nobody in the register is named, or the ownership was \
+               confirmed too long ago or never.",
     },
-    remediation: "Hand the asset to somebody who is here and replace what a leaver knew; have the \
-                  owner confirm, name a deputy and brief both.",
+    remediation: "Transfer the asset to an active owner and replace credentials that a leaver \
+                  knew. Have the owner confirm the ownership, name a deputy and brief both.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
     asset_kinds: &[
@@ -39,127 +38,106 @@ pub(crate) static CONTROL: Control = Control {
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[&OWNER_CONFIRM, &OWNER_BRIEFING],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    if let AssetFacts::Secret(secret) = &asset.facts {
-        return of_secret(asset, secret, context);
-    }
+    let confirmed_on = match &asset.facts {
+        AssetFacts::Server(server) => &server.owner_confirmed_on,
+        AssetFacts::Agent(agent) => &agent.owner_confirmed_on,
+        AssetFacts::ServiceAccount(account) => &account.owner_confirmed_on,
+        AssetFacts::Secret(secret) => return of_secret(asset, secret, context),
+        AssetFacts::Organisation => &Field::Absent,
+    };
     let owner = match owner(asset, context) {
         Ok(owner) => owner,
-        Err(nobody) => return *nobody,
+        Err(verdict) => return *verdict,
     };
-    let mut verdict = in_role(owner).worst_of(confirmation(asset, context));
+    let mut verdict = active(owner).worst_of(confirmation(confirmed_on, asset, context));
     if asset.test_tier() >= Tier::T2 {
         verdict =
             verdict.worst_of(deputy(owner, context)).worst_of(briefing(owner, asset, context));
     }
     if verdict.outcome == Outcome::Pass {
-        verdict.sentence += ", and confirmed the ownership";
+        verdict.sentence += " and confirmed the ownership";
     }
     verdict
 }
 
 /// The one owner of an asset, or the verdict that there is none.
 fn owner<'a>(asset: &Asset, context: &'a Context) -> Result<&'a Placed<Owner>, Box<Judgement>> {
-    let verdict = match naming::single(asset.owner(), asset.record_kind(), context) {
-        Naming::Known(id) => match context.owners.get(id) {
+    let verdict = match Reference::owner_of(asset, context) {
+        Reference::Known(id) => match context.owners.get(id) {
             Some(owner) => return Ok(owner),
             None => Judgement::missing_record("owners"),
         },
-        Naming::Nobody(why) => Judgement::fail(format!("No owner can be found: {why}"))
-            .because(asset.place(), naming::quote(asset.owner())),
-        Naming::Untold(record, field) => naming::missing((record, field)),
+        Reference::Unresolved(why) => Judgement::fail(format!("No single owner ({why})"))
+            .because(asset.place(), quote("owner", asset.owner())),
+        Reference::Missing(path) => missing(path),
     };
     Err(Box::new(verdict))
 }
 
-/// A secret is confirmed line by line in the access review; what remains to ask is whether who
-/// answers for it is still here. Where an owner is named and others are inherited, the better
-/// verdict stands: else leaving out a leaver, or the inheritance, would pay.
+/// A secret is confirmed line by line in the access review; what remains is whether its owner is
+/// active. Where an owner is named and others are inherited, the better verdict counts: else
+/// leaving out a leaver, or the inheritance, would help.
 fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
-    let here = |asset: &Asset| owner(asset, context).map_or_else(|nobody| *nobody, in_role);
-    let own = here(asset);
+    let status = |asset: &Asset| owner(asset, context).map_or_else(|verdict| *verdict, active);
+    let own = status(asset);
     if secret.owner_inherited.given() != Some(&true) {
         return own;
     }
-    let inherited = context.users_of(asset).map(here).reduce(Judgement::worst_of);
+    let inherited = context.users_of(asset).map(status).reduce(Judgement::worst_of);
     let inherited = inherited.unwrap_or_else(|| match &secret.used_by {
-        Field::Given(_) => Judgement::fail("An owner is inherited, but nothing uses the secret"),
+        Field::Given(_) => {
+            Judgement::fail("No owner: inheritance is stated, but nothing uses the secret")
+        }
         silent => Judgement::silent(silent, "secrets", "used_by"),
     });
     let better = if inherited.outcome.rank() < own.outcome.rank() { inherited } else { own };
     better.because(asset.place(), "owner_inherited = true")
 }
 
-/// Never assumed active: somebody has to say so. A stated date of leaving adds nothing to a stated
-/// status, else leaving the date out would pay.
-fn in_role(owner: &Placed<Owner>) -> Judgement {
-    let id = &owner.record.id;
-    let left = owner.record.left_on.given().map_or(String::new(), |day| format!(" on {day}"));
-    let verdict = match &owner.record.status {
-        Field::Given(OwnerStatus::Active) => Judgement::pass(format!("{id} is recorded as active")),
+/// Never assumed active: the record must state it. A stated date of leaving adds nothing to a
+/// stated status, else leaving the date out would help.
+fn active(owner: &Placed<Owner>) -> Judgement {
+    let Owner { id, status, left_on, .. } = &owner.record;
+    let left = left_on.given().map_or(String::new(), |day| format!(" on {day}"));
+    let verdict = match status {
+        Field::Given(OwnerStatus::Active) => Judgement::pass(format!("Owner {id} is active")),
         Field::Given(OwnerStatus::Departed) => {
-            Judgement::fail(format!("The owner {id} left the organisation{left}"))
+            Judgement::fail(format!("Owner {id} left the organisation{left}"))
         }
         Field::Given(OwnerStatus::Transferred) => {
-            Judgement::fail(format!("The owner {id} moved to another role{left}"))
+            Judgement::fail(format!("Owner {id} moved to another role{left}"))
         }
         Field::Given(OwnerStatus::Unknown) => Judgement::unusable(
             Reason::MissingField,
             "owners",
             "status",
-            format!("Whether the owner {id} is still here is recorded as unknown"),
+            format!("The status of owner {id} is recorded as unknown"),
         ),
-        silent => Judgement::silent(silent, "owners", "status"),
+        silent => return Judgement::silent(silent, "owners", "status"),
     };
-    match owner.record.status.given() {
-        Some(status) => {
-            let status = format!("{id}: status = {status:?}").to_lowercase();
-            verdict.because(Some(&owner.place), status)
-        }
-        None => verdict,
-    }
+    verdict.because(Some(&owner.place), format!("{id}: {}", quote("status", status)))
 }
 
-fn confirmation(asset: &Asset, context: &Context) -> Judgement {
-    let confirmed = match &asset.facts {
-        AssetFacts::Server(server) => &server.owner_confirmed_on,
-        AssetFacts::Agent(agent) => &agent.owner_confirmed_on,
-        AssetFacts::ServiceAccount(account) => &account.owner_confirmed_on,
-        AssetFacts::Secret(_) | AssetFacts::Organisation => &Field::Absent,
-    };
+fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgement {
     let limit = context.limit(&OWNER_CONFIRM, asset.test_tier());
-    let on = match confirmed {
-        Field::Absent => {
-            return Judgement::missing_field(asset.record_kind(), "owner_confirmed_on");
-        }
-        Field::Blank => {
-            return Judgement::fail("No confirmation of the ownership is on record")
-                .because(asset.place(), "owner_confirmed_on = (blank)");
-        }
-        Field::Given(on) => on,
+    let path = (asset.record_kind(), "owner_confirmed_on");
+    let verdict = match on {
+        Field::Absent => return missing(path),
+        Field::Blank => Judgement::fail("Ownership never confirmed"),
+        Field::Given(_) => within(on, path, limit, context, |age, limit| {
+            Judgement::fail(format!("Ownership confirmed {age} ago (limit {limit})"))
+        }),
     };
-    let verdict = match days_between(*on, context.as_of) {
-        ..0 => Judgement::unusable(
-            Reason::InvalidData,
-            asset.record_kind(),
-            "owner_confirmed_on",
-            "The confirmation is dated in the future",
-        ),
-        age if age > limit => {
-            Judgement::fail(format!("Confirmed {} ago; the limit is {}", days(age), days(limit)))
-        }
-        _ => Judgement::pass(""),
-    };
-    verdict.because(asset.place(), format!("owner_confirmed_on = {on}"))
+    verdict.because(asset.place(), quote(path.1, on))
 }
 
-/// A deputy counts who can be found, is active and is not the owner.
+/// A deputy must be in the register, active and not the owner.
 fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
     let Owner { id, deputy, .. } = &owner.record;
-    let stated = deputy.given().map_or("nobody", String::as_str);
     match deputy.given().map(|deputy| context.resolve_owner(deputy)) {
         None if deputy.is_absent() => Judgement::missing_field("owners", "deputy"),
         Some(OwnerResolution::Known(known))
@@ -167,32 +145,27 @@ fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
         {
             Judgement::pass("")
         }
-        _ => Judgement::partial(format!("No active deputy stands in for {id}"))
-            .because(Some(&owner.place), format!("{id}: deputy = {stated}")),
+        _ => Judgement::partial(format!("Owner {id} has no active deputy"))
+            .because(Some(&owner.place), format!("{id}: {}", quote("deputy", deputy))),
     }
 }
 
-/// A briefing that is too old or dated in the future is worth as much as none.
+/// A briefing that is too old or dated in the future counts as none.
 fn briefing(owner: &Placed<Owner>, asset: &Asset, context: &Context) -> Judgement {
     let limit = context.limit(&OWNER_BRIEFING, asset.test_tier());
     let Owner { id, briefed_on, .. } = &owner.record;
-    let age = |on: &Moment| days_between(*on, context.as_of);
     match briefed_on {
         Field::Absent => Judgement::missing_field("owners", "briefed_on"),
-        Field::Given(on) if (0..=limit).contains(&age(on)) => Judgement::pass(""),
-        Field::Given(on) => {
-            Judgement::partial(format!("No briefing of {id} within {}", days(limit)))
-                .because(Some(&owner.place), format!("{id}: briefed_on = {on}"))
-        }
-        Field::Blank => Judgement::partial(format!("No briefing of {id} is on record"))
-            .because(Some(&owner.place), format!("{id}: briefed_on = (blank)")),
+        on if is_recent(on.given(), limit, context) => Judgement::pass(""),
+        on => Judgement::partial(format!("Owner {id} not briefed within {}", days(limit)))
+            .because(Some(&owner.place), format!("{id}: {}", quote("briefed_on", on))),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
@@ -205,8 +178,8 @@ mod tests {
         record
     }
 
-    fn bench(owner: Value, confirmed: Value) -> Bench {
-        Bench::new()
+    fn kit(owner: Value, confirmed: Value) -> Kit {
+        Kit::new()
             .owner(owner)
             .owner(json!({"id": "bo", "status": "active"}))
             .owner(json!({"id": "cleo", "status": "departed"}))
@@ -214,27 +187,27 @@ mod tests {
     }
 
     fn outcome(field: &str, value: Value) -> Outcome {
-        bench(with(ada(), field, value), json!("2026-10-01")).outcome(&CONTROL)
+        kit(with(ada(), field, value), json!("2026-10-01")).outcome(&CONTROL)
     }
 
     #[test]
     fn active_confirmed_deputised_and_briefed_passes() {
-        assert_eq!(bench(ada(), json!("2026-10-01")).outcome(&CONTROL), Pass);
+        assert_eq!(kit(ada(), json!("2026-10-01")).outcome(&CONTROL), Pass);
         let plain = json!({"id": "ada", "status": "active"});
-        assert_eq!(bench(plain, json!("2026-10-01")).tier(Tier::T1).outcome(&CONTROL), Pass);
+        assert_eq!(kit(plain, json!("2026-10-01")).tier(Tier::T1).outcome(&CONTROL), Pass);
     }
 
     #[test]
     fn gone_or_stale_fails_to_the_day() {
         assert_eq!(outcome("status", json!("departed")), Fail);
         assert_eq!(outcome("status", json!("transferred")), Fail);
-        assert_eq!(bench(ada(), json!("2026-08-24")).outcome(&CONTROL), Pass);
-        assert_eq!(bench(ada(), json!("2026-08-23")).outcome(&CONTROL), Fail);
-        assert_eq!(bench(ada(), json!(null)).outcome(&CONTROL), Fail);
+        assert_eq!(kit(ada(), json!("2026-08-24")).outcome(&CONTROL), Pass);
+        assert_eq!(kit(ada(), json!("2026-08-23")).outcome(&CONTROL), Fail);
+        assert_eq!(kit(ada(), json!(null)).outcome(&CONTROL), Fail);
     }
 
     #[test]
-    fn a_wanting_deputy_or_briefing_is_partial_from_t2() {
+    fn a_missing_deputy_or_briefing_is_partial_from_t2() {
         for nobody in [json!(null), json!("tbd"), json!("ghost"), json!("ada"), json!("cleo")] {
             assert_eq!(outcome("deputy", nobody), Partial);
         }
@@ -247,19 +220,19 @@ mod tests {
     fn an_owner_who_cannot_be_found_fails() {
         for owner in [json!(null), json!(["ghost"]), json!(["ada", "bo"])] {
             let server = json!({"id": "crm", "owner": owner});
-            assert_eq!(Bench::new().owner(ada()).server(server).outcome(&CONTROL), Fail);
+            assert_eq!(Kit::new().owner(ada()).server(server).outcome(&CONTROL), Fail);
         }
     }
 
     #[test]
     fn of_a_secret_only_the_role_of_who_answers_is_asked() {
         let of = |secret: Value| {
-            let bench = Bench::new()
+            let kit = Kit::new()
                 .secret(secret)
                 .server(json!({"id": "crm", "owner": ["ada"]}))
                 .server(json!({"id": "hub", "owner": ["cleo"]}));
-            let bench = bench.owner(json!({"id": "ada", "status": "active"}));
-            bench.owner(json!({"id": "cleo", "status": "departed"})).outcome(&CONTROL)
+            let kit = kit.owner(json!({"id": "ada", "status": "active"}));
+            kit.owner(json!({"id": "cleo", "status": "departed"})).outcome(&CONTROL)
         };
         assert_eq!(of(json!({"id": "key", "owner": ["ada"]})), Pass);
         assert_eq!(of(json!({"id": "key", "owner": ["cleo"]})), Fail);
@@ -276,9 +249,9 @@ mod tests {
     fn leaving_out_a_leaver_or_the_inheritance_gains_nothing() {
         let of = |owner: Value, inherits: Value, user: &str| {
             let secret = json!({"id": "key", "owner": owner, "owner_inherited": inherits, "used_by": ["crm"]});
-            let bench = Bench::new().secret(secret).server(json!({"id": "crm", "owner": [user]}));
-            let bench = bench.owner(json!({"id": "ada", "status": "active"}));
-            bench.owner(json!({"id": "cleo", "status": "departed"})).outcome(&CONTROL)
+            let kit = Kit::new().secret(secret).server(json!({"id": "crm", "owner": [user]}));
+            let kit = kit.owner(json!({"id": "ada", "status": "active"}));
+            kit.owner(json!({"id": "cleo", "status": "departed"})).outcome(&CONTROL)
         };
         for (owner, user) in [("cleo", "ada"), ("ada", "cleo"), ("cleo", "cleo"), ("ada", "ada")] {
             let whole = of(json!([owner]), json!(true), user);
@@ -290,20 +263,20 @@ mod tests {
     }
 
     #[test]
-    fn silence_and_the_future_are_not_assessed() {
+    fn missing_and_future_data_are_not_assessed() {
         assert_eq!(outcome("status", json!("unknown")), NotAssessed);
         assert_eq!(outcome("status", json!(null)), NotAssessed);
         for field in ["status", "deputy", "briefed_on"] {
             let mut owner = ada();
             owner.as_object_mut().expect("a record").remove(field);
-            let ask = bench(owner, json!("2026-10-01")).judge(&CONTROL).ask;
+            let ask = kit(owner, json!("2026-10-01")).judge(&CONTROL).ask;
             assert_eq!(ask.map(|ask| ask.to_string()), Some(format!("owners.{field}")));
         }
-        assert_eq!(bench(ada(), json!("2027-01-01")).outcome(&CONTROL), NotAssessed);
-        let unconfirmed = Bench::new().owner(ada()).agent(json!({"id": "bot", "owner": ["ada"]}));
+        assert_eq!(kit(ada(), json!("2027-01-01")).outcome(&CONTROL), NotAssessed);
+        let unconfirmed = Kit::new().owner(ada()).agent(json!({"id": "bot", "owner": ["ada"]}));
         assert_eq!(unconfirmed.outcome(&CONTROL), NotAssessed);
-        assert_eq!(Bench::new().agent(json!({"id": "bot"})).outcome(&CONTROL), NotAssessed);
-        let unregistered = Bench::new().agent(json!({"id": "bot", "owner": ["ada"]}));
+        assert_eq!(Kit::new().agent(json!({"id": "bot"})).outcome(&CONTROL), NotAssessed);
+        let unregistered = Kit::new().agent(json!({"id": "bot", "owner": ["ada"]}));
         assert_eq!(unregistered.outcome(&CONTROL), NotAssessed);
     }
 }

@@ -1,111 +1,98 @@
-//! OWN-04: somebody answers for every exposed tool.
+//! OWN-04: tool owner.
 
-use super::naming::{self, Naming};
-use crate::controls::holdings::unlisted;
+use crate::controls::holdings::ToolCheck;
+use crate::controls::prelude::*;
+use crate::controls::references::Reference;
 use model::records::{Effect, Tool};
-use model::{
-    Asset, AssetKind, Context, Control, Criteria, Domain, Family, Item, Judgement, Outcome,
-    PerTier, Placed, Severity, Tier,
-};
 
-/// Each exposed tool has an owner of its own, or is stated to inherit one where little can go wrong.
+/// Each exposed tool has an owner of its own, or is stated to inherit one where impact is low.
 pub(crate) static CONTROL: Control = Control {
     id: "OWN-04",
     slug: "tool-owner",
     family: Family::Own,
-    title: "Every exposed tool has a named owner",
-    why: "Only somebody who knows what a tool is for can say that it is no longer needed; without \
-          that person every tool stays.",
+    title: "Tool owner",
+    why: "Only somebody who knows the purpose of a tool can decide that it is no longer needed. \
+          Without an owner, every tool stays exposed.",
     criteria: Criteria {
-        pass: "Each exposed tool names an owner in the owner register, or reads only and is \
+        pass: "Each exposed tool names an owner in the owner register, or only reads and is \
                stated to inherit the owner of its server.",
-        partial: "A tool that writes, or at T1 one that can do lasting harm, inherits its owner.",
-        fail: "A tool names nobody who can be found, or at T2 and T3 one that can do lasting harm \
-               only inherits its owner.",
+        partial: "A tool that writes, or at T1 a high-impact tool, inherits its owner.",
+        fail: "A tool names nobody in the owner register, or at T2 and T3 a high-impact tool only \
+               inherits its owner.",
     },
-    remediation: "Name an owner for each tool, beginning with those that execute, delete, move \
-                  money or grant privilege; stop exposing what nobody wants to own.",
+    remediation: "Name an owner for each tool, starting with those that execute, delete, move \
+                  money or grant privilege. Stop exposing tools that nobody wants to own.",
     severity: PerTier([Severity::Low, Severity::Low, Severity::Medium, Severity::High]),
     domain: Domain::Operator,
     asset_kinds: &[AssetKind::Server],
     from_tier: Tier::T1,
     judges_retired: false,
     thresholds: &[],
-    judge,
+    judge: Judge::Server(judge),
 };
 
-fn judge(asset: &Asset, context: &Context) -> Judgement {
-    let Some(tools) = context.tools_of(&asset.key) else {
-        return unlisted(asset);
+const WORDS: ItemWords<'_> = ItemWords {
+    noun: "exposed tool",
+    met: "have a named owner",
+    unmet: "have no named owner",
+    label: None,
+};
+
+fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
+    let check = ToolCheck {
+        words: &WORDS,
+        field: "owner",
+        judge: |tool: &Tool| owner(tool, asset, context),
+        facts,
     };
-    let (mut items, mut wanted) = (Vec::new(), None);
-    for tool in tools.iter().filter(|tool| tool.record.is_exposed()) {
-        let (item, missing) = item(&tool.record, asset, context);
-        wanted = wanted.or(missing);
-        items.push(item);
-    }
-    if items.is_empty() {
-        return Judgement::not_applicable("The server exposes no tool")
-            .because(asset.place(), format!("{} tools listed, none exposed", tools.len()));
-    }
-    let ask = wanted.unwrap_or(("tools", "owner"));
-    let poor = tools.iter().find(|tool| {
-        items.iter().any(|item| item.name == tool.record.id && item.outcome != Outcome::Pass)
-    });
-    let shown = poor.or(tools.first());
-    let verdict = Judgement::of_items("exposed tool", "have a named owner", items, ask);
-    verdict.because(shown.map(|tool| &tool.place), shown.map_or_else(String::new, quote))
+    check.run(asset, server, context)
 }
 
-fn quote(tool: &Placed<Tool>) -> String {
-    let owner = tool.record.owner.given().map_or("(nobody)", String::as_str);
-    format!("{}: owner = {owner}", tool.record.id)
+fn facts(tool: &Tool) -> String {
+    quote("owner", &tool.owner)
 }
 
-/// What is asked for where the verdict cannot be given.
-type Wanted = Option<(&'static str, &'static str)>;
-
-fn item(tool: &Tool, server: &Asset, context: &Context) -> (Item, Wanted) {
-    let own = naming::one(&tool.owner, ("tools", "owner"), context);
-    // Inheritance also answers a name that leads nowhere: leaving that name out must not help.
+fn owner(tool: &Tool, server: &Asset, context: &Context) -> ItemResult {
+    let own = Reference::of(&tool.owner, ("tools", "owner"), context);
+    // Inheritance also settles a name that is in no register: leaving that name out must not help.
     let inherits = tool.owner_inherited.given() == Some(&true);
-    if matches!(own, Naming::Known(_)) || !inherits {
-        return (own.item(&tool.id), own.wanted());
+    if matches!(own, Reference::Known(_)) || !inherits {
+        return own.item();
     }
-    let servers = naming::single(server.owner(), "servers", context);
-    let Naming::Known(owner) = servers else {
-        return (servers.item(&tool.id), servers.wanted());
+    let inherited = match Reference::owner_of(server, context) {
+        Reference::Known(owner) => owner,
+        other => return other.item(),
     };
-    let outcome = match tool.effect.given() {
-        None => Outcome::NotAssessed,
-        Some(Effect::Read) => Outcome::Pass,
-        Some(effect) if effect.is_high_impact() && server.test_tier() >= Tier::T2 => Outcome::Fail,
-        Some(_) => Outcome::Partial,
-    };
-    let effect = tool.effect.given().map_or("unknown", |effect| effect.id());
-    let wanted = (outcome == Outcome::NotAssessed).then_some(("tools", "effect"));
-    (Item::new(&tool.id, outcome, format!("inherits {owner}, effect {effect}")), wanted)
+    let note = format!("inherits {inherited}, {}", quote("effect", &tool.effect));
+    match tool.effect.given() {
+        None => ItemResult::missing(("tools", "effect")),
+        Some(Effect::Read) => ItemResult::pass(note),
+        Some(effect) if effect.is_high_impact() && server.test_tier() >= Tier::T2 => {
+            ItemResult::fail(note)
+        }
+        Some(_) => ItemResult::partial(note),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
-    fn bench(tools: Value) -> Bench {
+    fn kit(tools: Value) -> Kit {
         let server = json!({"id": "crm", "owner": ["ada"], "tools": tools});
-        Bench::new().owner(json!({"id": "ada"})).server(server)
+        Kit::new().owner(json!({"id": "ada"})).server(server)
     }
 
-    fn inheriting(effect: Value) -> Bench {
-        bench(json!([{"id": "t", "owner": null, "owner_inherited": true, "effect": effect}]))
+    fn inheriting(effect: Value) -> Kit {
+        kit(json!([{"id": "t", "owner": null, "owner_inherited": true, "effect": effect}]))
     }
 
     #[test]
     fn tools_with_owners_pass() {
-        assert_eq!(bench(json!([{"id": "find", "owner": "ada"}])).outcome(&CONTROL), Pass);
+        assert_eq!(kit(json!([{"id": "find", "owner": "ada"}])).outcome(&CONTROL), Pass);
     }
 
     #[test]
@@ -119,23 +106,23 @@ mod tests {
     #[test]
     fn a_blank_or_unknown_owner_fails() {
         for owner in [json!(null), json!("ghost"), json!("n/a")] {
-            assert_eq!(bench(json!([{"id": "find", "owner": owner}])).outcome(&CONTROL), Fail);
+            assert_eq!(kit(json!([{"id": "find", "owner": owner}])).outcome(&CONTROL), Fail);
         }
     }
 
     #[test]
     fn unlisted_tools_unknown_effects_and_no_owner_field_are_not_assessed() {
-        let unlisted = Bench::new().server(json!({"id": "crm"}));
+        let unlisted = Kit::new().server(json!({"id": "crm"}));
         assert_eq!(unlisted.outcome(&CONTROL), NotAssessed);
         let effect = inheriting(json!(null)).judge(&CONTROL);
         assert_eq!(effect.ask.map(|ask| ask.to_string()).as_deref(), Some("tools.effect"));
-        assert_eq!(bench(json!([{"id": "find"}])).outcome(&CONTROL), NotAssessed);
+        assert_eq!(kit(json!([{"id": "find"}])).outcome(&CONTROL), NotAssessed);
     }
 
     #[test]
     fn a_server_that_exposes_nothing_is_not_judged() {
-        assert_eq!(bench(json!([])).outcome(&CONTROL), NotApplicable);
+        assert_eq!(kit(json!([])).outcome(&CONTROL), NotApplicable);
         let hidden = json!([{"id": "find", "exposed": false}]);
-        assert_eq!(bench(hidden).outcome(&CONTROL), NotApplicable);
+        assert_eq!(kit(hidden).outcome(&CONTROL), NotApplicable);
     }
 }

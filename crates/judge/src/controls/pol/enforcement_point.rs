@@ -1,99 +1,75 @@
-//! POL-04: calls pass a point that can stop them.
+//! POL-04: enforcement point on every call.
 
+use crate::controls::prelude::*;
 use model::records::{EnforcementMode, EnforcementPoint};
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    PerTier, Severity, Tier,
-};
 
 /// A gateway, broker or managed client policy that every call has to pass.
 pub(crate) static CONTROL: Control = Control {
     id: "POL-04",
     slug: "enforcement-point",
     family: Family::Pol,
-    title: "Every call to it passes a point that can stop the call",
-    why: "A policy on paper stops nothing. Only a point that sees each call before the server \
-          does, and that nobody can walk around, turns a rule into a fact.",
+    title: "Enforcement point on every call",
+    why: "A written policy stops nothing. Only a point that checks each call before the server \
+          receives it, and that cannot be bypassed, enforces a rule.",
     criteria: Criteria {
         pass: "An enforcement point stops what policy forbids, every client goes through it, and \
-               the server cannot be reached around it.",
-        partial: "The point only watches, or some clients do not go through it.",
-        fail: "There is no such point, or the server can be reached around it.",
+               it cannot be bypassed.",
+        partial: "The point only observes, or some clients do not go through it.",
+        fail: "There is no such point, or it can be bypassed.",
     },
-    remediation: "Put the server behind the gateway or a managed client policy, let it refuse by \
-                  default, and close the direct way.",
+    remediation: "Put the server behind the gateway or a managed client policy, deny by default, \
+                  and close the direct path.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::PlatformSecurity,
     asset_kinds: &[AssetKind::Server],
     from_tier: Tier::T2,
     judges_retired: false,
     thresholds: &[],
-    judge,
+    judge: Judge::Server(judge),
 };
 
-fn judge(asset: &Asset, _: &Context) -> Judgement {
-    let AssetFacts::Server(server) = &asset.facts else {
-        return Judgement::not_applicable("Only servers are called");
-    };
+fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     let point = match &server.enforcement {
         Field::Absent => return Judgement::missing_field("servers", "enforcement"),
         Field::Blank => {
-            return Judgement::fail("No enforcement point is named")
-                .because(asset.place(), "enforcement = (blank)");
+            return Judgement::fail("No enforcement point")
+                .because(asset.place(), quote("enforcement", &server.enforcement));
         }
         Field::Given(point) => point,
     };
-    let name = point.name.given().map_or("an unnamed point", String::as_str);
-    let verdict = stops(point, name).worst_of(covers(point)).worst_of(way_around(point));
-    verdict.because(asset.place(), format!("enforcement: {}", quote(point, name)))
+    let name = point.name.given().map_or("an unnamed enforcement point", String::as_str);
+    let partly = Judgement::partial("Some clients do not go through the enforcement point");
+    let bypassed = Judgement::fail("The enforcement point can be bypassed");
+    let facts = [
+        quote("enforcement.name", &point.name),
+        quote("mode", &point.mode),
+        quote("covers_all", &point.covers_all),
+        quote("direct_path_open", &point.direct_path_open),
+    ];
+    let covers_all = ("servers", "enforcement.covers_all");
+    let direct_path = ("servers", "enforcement.direct_path_open");
+    mode(point, name)
+        .worst_of(flag(&point.covers_all, true, covers_all, partly))
+        .worst_of(flag(&point.direct_path_open, false, direct_path, bypassed))
+        .because(asset.place(), facts.join(", "))
 }
 
-fn quote(point: &EnforcementPoint, name: &str) -> String {
-    let mode = match point.mode.given() {
-        Some(EnforcementMode::Enforce) => "enforce",
-        Some(EnforcementMode::Observe) => "observe",
-        None => "not stated",
-    };
-    let said = |fact: &Field<bool>| fact.given().map_or("not stated".into(), ToString::to_string);
-    format!(
-        "{name}, mode = {mode}, covers_all = {}, direct_path_open = {}",
-        said(&point.covers_all),
-        said(&point.direct_path_open)
-    )
-}
-
-fn stops(point: &EnforcementPoint, name: &str) -> Judgement {
+fn mode(point: &EnforcementPoint, name: &str) -> Judgement {
     match &point.mode {
         Field::Given(EnforcementMode::Enforce) => {
-            Judgement::pass(format!("Every call passes {name}, which can stop it"))
+            Judgement::pass(format!("Every call passes {name}, which enforces policy"))
         }
         Field::Given(EnforcementMode::Observe) => {
-            Judgement::partial(format!("Calls pass {name}, which only watches"))
+            Judgement::partial(format!("Calls pass {name}, which only observes"))
         }
         silent => Judgement::silent(silent, "servers", "enforcement.mode"),
-    }
-}
-
-fn covers(point: &EnforcementPoint) -> Judgement {
-    match &point.covers_all {
-        Field::Given(true) => Judgement::pass(""),
-        Field::Given(false) => Judgement::partial("Some clients do not go through it"),
-        silent => Judgement::silent(silent, "servers", "enforcement.covers_all"),
-    }
-}
-
-fn way_around(point: &EnforcementPoint) -> Judgement {
-    match &point.direct_path_open {
-        Field::Given(false) => Judgement::pass(""),
-        Field::Given(true) => Judgement::fail("The server can be reached around the point"),
-        silent => Judgement::silent(silent, "servers", "enforcement.direct_path_open"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
@@ -105,7 +81,7 @@ mod tests {
     fn with(field: &str, value: Value) -> Outcome {
         let mut point = point();
         point[field] = value;
-        Bench::new().server(json!({"id": "crm", "enforcement": point})).outcome(&CONTROL)
+        Kit::new().server(json!({"id": "crm", "enforcement": point})).outcome(&CONTROL)
     }
 
     #[test]
@@ -114,24 +90,24 @@ mod tests {
     }
 
     #[test]
-    fn watching_or_covering_some_is_half_good() {
+    fn observing_or_covering_some_is_partial() {
         assert_eq!(with("mode", json!("observe")), Partial);
         assert_eq!(with("covers_all", json!(false)), Partial);
     }
 
     #[test]
     fn no_point_or_a_way_around_fails() {
-        let none = Bench::new().server(json!({"id": "crm", "enforcement": null}));
+        let none = Kit::new().server(json!({"id": "crm", "enforcement": null}));
         assert_eq!(none.outcome(&CONTROL), Fail);
         assert_eq!(with("direct_path_open", json!(true)), Fail);
     }
 
     #[test]
-    fn silence_asks_for_the_field() {
+    fn a_missing_field_is_requested() {
         for field in ["mode", "covers_all", "direct_path_open"] {
             assert_eq!(with(field, json!(null)), NotAssessed, "{field}");
         }
-        let ask = Bench::new().server(json!({"id": "crm"})).judge(&CONTROL).ask;
+        let ask = Kit::new().server(json!({"id": "crm"})).judge(&CONTROL).ask;
         assert_eq!(ask.map(|ask| ask.to_string()).as_deref(), Some("servers.enforcement"));
     }
 }

@@ -1,26 +1,24 @@
-//! POL-02: what is allowed is code, and enforced.
+//! POL-02: policy as code enforced.
 
-use crate::controls::dated::when_past;
-use crate::controls::wording::{elapsed, hours};
+use crate::controls::checks::text;
+use crate::controls::prelude::*;
 use model::records::{Enforcement, Policy};
-use model::{
-    Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement, PerTier,
-    Reason, RecordKind, Severity, Tier, is_placeholder, threshold,
-};
+use model::threshold;
+use model::wording::{elapsed, hours};
 
 /// Policies under version control that stop what they forbid.
 pub(crate) static CONTROL: Control = Control {
     id: "POL-02",
     slug: "policy-as-code",
     family: Family::Pol,
-    title: "Its tools and scopes are limited by policy as code, enforced on every call",
-    why: "A rule in a document is kept by those who read it. A rule that a machine evaluates is \
-          kept by everyone, and its history shows who loosened it.",
+    title: "Policy as code enforced",
+    why: "Only those who read a document follow its rules. A rule that a machine evaluates applies \
+          to everyone, and its history shows who relaxed it.",
     criteria: Criteria {
-        pass: "A policy covers it that is kept in a repository, stops violations on every call, \
-               and was evaluated lately.",
+        pass: "A policy in a repository covers it, stops violations on every call, and was \
+               evaluated within the limit.",
         partial: "The best policy on it only warns, or is evaluated in the pipeline alone.",
-        fail: "No policy covers it, or the best one is switched off or under no version control.",
+        fail: "No policy covers it, or the best one is disabled or not under version control.",
     },
     remediation: "Write the approved tools and scopes as policy, keep it under version control, \
                   deny what it does not name, and evaluate it in the pipeline and at the gateway.",
@@ -30,96 +28,63 @@ pub(crate) static CONTROL: Control = Control {
     from_tier: Tier::T2,
     judges_retired: false,
     thresholds: &[&threshold::POLICY_FRESH],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Policies) {
         return Judgement::missing_record("policies");
     }
-    let policies = context.policies.get(&asset.key).map(Vec::as_slice).unwrap_or_default();
-    let verdicts = policies.iter().map(|policy| {
-        limits(&policy.record, asset, context).because(Some(&policy.place), quote(&policy.record))
+    let verdicts = records_of(&context.policies, asset).iter().map(|Placed { record, place }| {
+        let facts = [quote("repository", &record.repository), quote("commit", &record.commit)];
+        effective(record, asset, context)
+            .because(Some(place), format!("policy = {}, {}", record.id, facts.join(", ")))
     });
     // The best policy counts: it stops what it forbids, whatever the others do.
-    verdicts.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
-        Judgement::fail("No policy covers it")
-            .because(asset.place(), "no policy names it in covers")
+    best(verdicts).unwrap_or_else(|| {
+        Judgement::fail("No policy covers it").because(asset.place(), "in `covers` of no policy")
     })
 }
 
-fn limits(policy: &Policy, asset: &Asset, context: &Context) -> Judgement {
+fn effective(policy: &Policy, asset: &Asset, context: &Context) -> Judgement {
+    let id = &policy.id;
+    let unversioned = || Judgement::fail(format!("Policy {id} is not under version control"));
+    let pipeline_only =
+        Judgement::partial(format!("Policy {id} is evaluated in the pipeline, not on every call"));
     enforced(policy)
-        .worst_of(versioned(policy))
-        .worst_of(every_call(policy))
+        .worst_of(text(&policy.repository, ("policies", "repository"), unversioned))
+        .worst_of(flag(&policy.at_run_time, true, ("policies", "at_run_time"), pipeline_only))
         .worst_of(evaluated(policy, asset, context))
 }
 
 fn enforced(policy: &Policy) -> Judgement {
     let id = &policy.id;
     match &policy.enforcement {
-        Field::Given(Enforcement::Enforce) => {
-            Judgement::pass(format!("The policy {id} stops what it forbids"))
-        }
-        Field::Given(Enforcement::Warn) => {
-            Judgement::partial(format!("The policy {id} only warns"))
-        }
-        Field::Given(Enforcement::Off) => {
-            Judgement::fail(format!("The policy {id} is switched off"))
-        }
+        Field::Given(Enforcement::Enforce) => Judgement::pass(format!("Enforced by policy {id}")),
+        Field::Given(Enforcement::Warn) => Judgement::partial(format!("Policy {id} only warns")),
+        Field::Given(Enforcement::Off) => Judgement::fail(format!("Policy {id} is disabled")),
         silent => Judgement::silent(silent, "policies", "enforcement"),
     }
 }
 
-fn versioned(policy: &Policy) -> Judgement {
-    match &policy.repository {
-        Field::Given(repository) if !is_placeholder(repository) => Judgement::pass(""),
-        Field::Absent => Judgement::missing_field("policies", "repository"),
-        Field::Given(_) | Field::Blank => {
-            Judgement::fail(format!("The policy {} is under no version control", policy.id))
-        }
-    }
-}
-
-fn every_call(policy: &Policy) -> Judgement {
-    match &policy.at_run_time {
-        Field::Given(true) => Judgement::pass(""),
-        Field::Given(false) => Judgement::partial(format!(
-            "The policy {} is evaluated in the pipeline, not on every call",
-            policy.id
-        )),
-        silent => Judgement::silent(silent, "policies", "at_run_time"),
-    }
-}
-
-/// Long silence may be a quiet server or a policy that was taken out: it proves neither.
+/// Without a recent evaluation, the server may be idle or the policy removed: neither is known.
 fn evaluated(policy: &Policy, asset: &Asset, context: &Context) -> Judgement {
-    when_past(&policy.last_evaluated, ("policies", "last_evaluated"), context, |last| {
+    dated(&policy.last_evaluated, ("policies", "last_evaluated"), context, |last| {
         let seconds = last.seconds_until(context.now()).max(0);
         let limit = context.limit(&threshold::POLICY_FRESH, asset.test_tier());
         if seconds / 3_600 <= limit {
             return Judgement::pass("");
         }
-        let sentence = format!(
-            "The policy {} was last evaluated {} ago; that counts for {}",
-            policy.id,
-            elapsed(seconds),
-            hours(limit)
-        );
+        let (ago, limit) = (elapsed(seconds), hours(limit));
+        let sentence = format!("Policy {} was last evaluated {ago} ago (limit {limit})", policy.id);
         Judgement::unusable(Reason::Stale, "policies", "last_evaluated", sentence)
     })
-}
-
-fn quote(policy: &Policy) -> String {
-    let repository = policy.repository.given().map_or("(none)", String::as_str);
-    let commit = policy.commit.given().map_or("(not stated)", String::as_str);
-    format!("policy = {}, repository = {repository}, commit = {commit}", policy.id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
@@ -133,8 +98,8 @@ mod tests {
     }
 
     fn with(field: &str, value: Value) -> Outcome {
-        let bench = Bench::new().server(json!({"id": "crm"}));
-        bench.policy(policy(field, value)).outcome(&CONTROL)
+        let kit = Kit::new().server(json!({"id": "crm"}));
+        kit.policy(policy(field, value)).outcome(&CONTROL)
     }
 
     #[test]
@@ -143,14 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn warning_or_the_pipeline_alone_is_half_good() {
+    fn warning_or_the_pipeline_alone_is_partial() {
         assert_eq!(with("enforcement", json!("warn")), Partial);
         assert_eq!(with("at_run_time", json!(false)), Partial);
     }
 
     #[test]
     fn none_off_or_unversioned_fails() {
-        let server = || Bench::new().server(json!({"id": "crm"}));
+        let server = || Kit::new().server(json!({"id": "crm"}));
         assert_eq!(server().carries(RecordKind::Policies).outcome(&CONTROL), Fail);
         assert_eq!(with("enforcement", json!("off")), Fail);
         assert_eq!(with("repository", json!(null)), Fail);
@@ -159,32 +124,32 @@ mod tests {
 
     #[test]
     fn the_best_policy_counts() {
-        let bench = Bench::new().server(json!({"id": "crm"}));
-        let bench = bench.policy(policy("enforcement", json!("off")));
-        assert_eq!(bench.policy(policy("id", json!("gate"))).outcome(&CONTROL), Pass);
+        let kit = Kit::new().server(json!({"id": "crm"}));
+        let kit = kit.policy(policy("enforcement", json!("off")));
+        assert_eq!(kit.policy(policy("id", json!("gate"))).outcome(&CONTROL), Pass);
     }
 
     #[test]
     fn an_old_evaluation_is_not_assessed_and_t3_forgets_sooner() {
         assert_eq!(with("last_evaluated", json!("2026-11-14")), NotAssessed);
-        let bench = || Bench::new().server(json!({"id": "crm"}));
-        let week = bench().policy(policy("last_evaluated", json!("2026-11-15")));
+        let kit = || Kit::new().server(json!({"id": "crm"}));
+        let week = kit().policy(policy("last_evaluated", json!("2026-11-15")));
         assert_eq!(week.outcome(&CONTROL), Pass);
         assert_eq!(week.tier(Tier::T3).outcome(&CONTROL), NotAssessed);
-        let day = bench().policy(policy("last_evaluated", json!("2026-11-21"))).tier(Tier::T3);
+        let day = kit().policy(policy("last_evaluated", json!("2026-11-21"))).tier(Tier::T3);
         assert_eq!(day.outcome(&CONTROL), Pass);
     }
 
     #[test]
-    fn what_nobody_says_is_not_assessed() {
-        assert_eq!(Bench::new().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
+    fn missing_data_is_not_assessed() {
+        assert_eq!(Kit::new().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
         for field in ["enforcement", "at_run_time", "last_evaluated"] {
             assert_eq!(with(field, json!(null)), NotAssessed, "{field}");
         }
         assert_eq!(with("last_evaluated", json!("2027-01-01")), NotAssessed);
         let silent = json!({"id": "tools", "enforcement": "enforce", "at_run_time": true,
                             "last_evaluated": "2026-11-21"});
-        let bench = Bench::new().server(json!({"id": "crm"})).policy(silent);
-        assert_eq!(bench.outcome(&CONTROL), NotAssessed);
+        let kit = Kit::new().server(json!({"id": "crm"})).policy(silent);
+        assert_eq!(kit.outcome(&CONTROL), NotAssessed);
     }
 }

@@ -1,28 +1,25 @@
-//! RVK-05: what nobody uses is switched off.
+//! RVK-05: no dormant identities.
 
-use crate::controls::dated::when_past;
-use crate::controls::wording::days;
+use super::idle::{idle, never_used};
+use crate::controls::prelude::*;
 use model::records::Status;
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    Moment, PerTier, Reason, Severity, Tier, days_between, threshold,
-};
+use model::threshold;
 
-/// Identities that are in use, or off.
+/// Identities that are in use, or disabled.
 pub(crate) static CONTROL: Control = Control {
     id: "RVK-05",
     slug: "dormant-identities",
     family: Family::Rvk,
-    title: "It was used lately, or is switched off",
-    why: "An identity that nobody uses is missed by nobody when somebody else begins to.",
+    title: "No dormant identities",
+    why: "When an attacker starts to use an identity that nobody else uses, nobody notices.",
     criteria: Criteria {
         pass: "It was used within the window, or its status is disabled.",
         partial: "At T0 and T1, it has been idle for no more than twice the window.",
-        fail: "It is on and has been idle for longer, or was never used in all the time, longer \
-               than the window, that use has been recorded.",
+        fail: "It is enabled and has been idle for longer, or was never used although use has \
+               been recorded for longer than the window.",
     },
-    remediation: "Disable it, and remove it after a while of silence. Waive it for a time if it is \
-                  meant to lie idle, as an account for emergencies is.",
+    remediation: "Disable it, and remove it after a period of inactivity. Waive it for a limited \
+                  time if it is meant to be idle, such as an emergency account.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
     asset_kinds: &[
@@ -34,95 +31,41 @@ pub(crate) static CONTROL: Control = Control {
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[&threshold::DORMANT_MAX],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     if asset.status() == Some(Status::Disabled) {
-        return Judgement::pass("It is switched off").because(asset.place(), "status = disabled");
+        return Judgement::pass("Disabled").because(asset.place(), "status = disabled");
     }
-    let Some(usage) = Usage::of(asset) else {
-        return Judgement::not_applicable("It is no identity");
+    let (last_used, since, appeared) = match &asset.facts {
+        AssetFacts::Server(it) => (&it.last_used, &it.usage_since, it.first_seen.given()),
+        AssetFacts::Agent(it) => (&it.last_used, &it.usage_since, None),
+        AssetFacts::ServiceAccount(it) => (&it.last_used, &it.usage_since, None),
+        AssetFacts::Secret(it) => (&it.last_used, &it.usage_since, it.issued_at.given()),
+        AssetFacts::Organisation => (&Field::Absent, &Field::Absent, None),
     };
-    let verdict = match usage.last_used {
-        Field::Blank => never(&usage, asset, context),
-        stated => when_past(stated, (asset.record_kind(), "last_used"), context, |last| {
-            idle(last, asset, context)
-        }),
-    };
-    let last_used = usage.last_used.given().map_or_else(|| "(blank)".into(), ToString::to_string);
-    match usage.last_used.is_absent() {
-        true => verdict,
-        false => verdict.because(asset.place(), format!("last_used = {last_used}")),
-    }
-}
-
-/// What is recorded of the use of an asset.
-struct Usage<'a> {
-    last_used: &'a Field<Moment>,
-    since: &'a Field<Moment>,
-    appeared: Option<Moment>,
-}
-
-impl<'a> Usage<'a> {
-    fn of(asset: &'a Asset) -> Option<Self> {
-        let (last_used, since, appeared) = match &asset.facts {
-            AssetFacts::Server(it) => (&it.last_used, &it.usage_since, it.first_seen.given()),
-            AssetFacts::Agent(it) => (&it.last_used, &it.usage_since, None),
-            AssetFacts::ServiceAccount(it) => (&it.last_used, &it.usage_since, None),
-            AssetFacts::Secret(it) => (&it.last_used, &it.usage_since, it.issued_at.given()),
-            AssetFacts::Organisation => return None,
-        };
-        Some(Usage { last_used, since, appeared: appeared.copied() })
-    }
-}
-
-fn idle(last: Moment, asset: &Asset, context: &Context) -> Judgement {
-    let age = days_between(last, context.as_of);
-    let window = context.limit(&threshold::DORMANT_MAX, asset.test_tier());
-    let sentence = format!("Last used {} ago; the window is {}", days(age), days(window));
-    if age <= window {
-        Judgement::pass(sentence)
-    } else if age <= 2 * window && asset.test_tier() < Tier::T2 {
-        Judgement::partial(sentence)
-    } else {
-        Judgement::fail(sentence)
-    }
-}
-
-/// A source carries the last use, and has none: it counts from the first day that a use would
-/// have been seen. It never earns half, or leaving an old date blank would pay.
-fn never(usage: &Usage<'_>, asset: &Asset, context: &Context) -> Judgement {
-    let record = asset.record_kind();
-    when_past(usage.since, (record, "usage_since"), context, |since| {
-        let came = usage.appeared.filter(|day| day.day() <= context.as_of);
-        let on_record = days_between(came.map_or(since, |day| day.max(since)), context.as_of);
-        let window = context.limit(&threshold::DORMANT_MAX, asset.test_tier());
-        if on_record > window {
-            let sentence =
-                format!("It is on, and no use of it is on record in {}", days(on_record));
-            return Judgement::fail(sentence)
-                .because(asset.place(), format!("usage_since = {since}"));
+    let verdict = match last_used {
+        Field::Absent => return Judgement::missing_field(asset.record_kind(), "last_used"),
+        Field::Blank => never_used(since, appeared, asset, context),
+        stated => {
+            let path = (asset.record_kind(), "last_used");
+            dated(stated, path, context, |last| idle(last, asset, context))
         }
-        let sentence = format!(
-            "No use yet in the {} on record; the window is {}",
-            days(on_record),
-            days(window)
-        );
-        Judgement::unusable(Reason::MissingField, record, "last_used", sentence)
-    })
+    };
+    verdict.because(asset.place(), quote("last_used", last_used))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
     fn used(last_used: Value, tier: Tier) -> Outcome {
         let account = json!({"id": "sync", "last_used": last_used});
-        Bench::new().service_account(account).tier(tier).outcome(&CONTROL)
+        Kit::new().service_account(account).tier(tier).outcome(&CONTROL)
     }
 
     #[test]
@@ -132,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn low_tiers_may_idle_twice_as_long_for_half() {
+    fn low_tiers_may_idle_twice_as_long_for_a_partial_pass() {
         assert_eq!(used(json!("2026-08-23"), Tier::T1), Partial);
         assert_eq!(used(json!("2026-05-25"), Tier::T1), Fail);
     }
@@ -140,7 +83,7 @@ mod tests {
     #[test]
     fn off_is_as_good_as_used() {
         let agent = json!({"id": "helper", "status": "disabled"});
-        assert_eq!(Bench::new().agent(agent).outcome(&CONTROL), Pass);
+        assert_eq!(Kit::new().agent(agent).outcome(&CONTROL), Pass);
     }
 
     #[test]
@@ -148,7 +91,7 @@ mod tests {
         let key = |since: Value, issued: &str| {
             let key = json!({"id": "key", "last_used": null, "usage_since": since,
                              "issued_at": issued});
-            Bench::new().secret(key).tier(Tier::T1).outcome(&CONTROL)
+            Kit::new().secret(key).tier(Tier::T1).outcome(&CONTROL)
         };
         assert_eq!(key(json!("2026-01-01"), "2025-01-01"), Fail);
         assert_eq!(key(json!("2026-01-01"), "2026-08-01"), Fail);
@@ -161,7 +104,7 @@ mod tests {
     #[test]
     fn no_last_use_and_a_future_one_are_not_assessed() {
         let server = json!({"id": "crm", "usage_since": "2020-01-01"});
-        assert_eq!(Bench::new().server(server).outcome(&CONTROL), NotAssessed);
+        assert_eq!(Kit::new().server(server).outcome(&CONTROL), NotAssessed);
         assert_eq!(used(json!("2027-01-01"), Tier::T2), NotAssessed);
     }
 }

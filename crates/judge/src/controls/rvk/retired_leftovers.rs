@@ -1,31 +1,31 @@
-//! RVK-04: retirement takes secrets, callers and entries along.
+//! RVK-04: complete decommissioning.
 
-use super::callers::{configuration, untold};
-use crate::controls::wording::{elapsed, hours, list};
+use super::callers::{is_configured, undecided};
+use super::retirement::since_retirement;
+use crate::controls::holdings::live_secrets;
+use crate::controls::prelude::*;
 use model::records::{Secret, Status};
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    PerTier, Reason, RecordKind, Severity, Tier, threshold,
-};
+use model::threshold;
+use model::wording::list;
 
-/// Retired assets that left nothing behind, and live secrets with a live user.
+/// Retired assets without leftovers, and live secrets with an active user.
 pub(crate) static CONTROL: Control = Control {
     id: "RVK-04",
     slug: "retired-leftovers",
     family: Family::Rvk,
-    title: "Retirement leaves no live secret, no caller and no client entry behind",
-    why: "A secret that outlives what it was made for is watched by nobody and still opens the \
-          same doors; an entry left in a client calls whatever next answers under that name.",
+    title: "Complete decommissioning",
+    why: "Nobody monitors a secret that outlives the asset it was issued for, and it still grants \
+          the same access. A leftover client entry calls whatever answers under that name next.",
     criteria: Criteria {
         pass: "Nothing of a retired asset is left: it uses no live secret, nothing in service \
-               calls or uses it, and no client configuration at hand starts it. A secret with a \
-               user in service is not judged.",
-        partial: "Something is left, but the time allowed after retirement is not over.",
+               calls or uses it, and no client configuration in the inputs starts it. A secret \
+               with a user in service is not judged.",
+        partial: "Something is left, but the time allowed after retirement has not passed.",
         fail: "Something is left after that time, or a live secret has no user at all.",
     },
     remediation: "Revoke the secret at its issuer and record it as revoked; delete the account \
-                  and the OAuth client that were made for it, and take it out of every client \
-                  and caller.",
+                  and the OAuth client that were created for the asset, and remove it from every \
+                  client and caller.",
     severity: PerTier([Severity::Medium, Severity::High, Severity::Critical, Severity::Critical]),
     domain: Domain::Operator,
     asset_kinds: &[
@@ -37,7 +37,7 @@ pub(crate) static CONTROL: Control = Control {
     from_tier: Tier::T0,
     judges_retired: true,
     thresholds: &[&threshold::OFFBOARD_REVOKE],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
@@ -52,44 +52,41 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
     match asset.status() {
         Some(Status::Retired | Status::Revoked) => {}
         Some(_) => {
-            return Judgement::not_applicable("It is not retired")
-                .because(asset.place(), status(asset));
+            return Judgement::not_applicable("Not retired").because(asset.place(), status(asset));
         }
-        None => {
-            return unknown_status(asset, "No register says whether it is in service or retired");
-        }
+        None => return unknown_status(asset, "its status is not stated"),
     }
     if !context.carries(RecordKind::Secrets) {
         return Judgement::missing_record("secrets");
     }
-    let live = context.secrets_of(asset).filter(|(_, secret)| secret.is_live());
-    let mut left: Vec<String> = live.map(|(secret, _)| secret.key.to_string()).collect();
+    let secrets = live_secrets(asset, context);
+    let mut left: Vec<String> = secrets.map(|(secret, _)| secret.key.to_string()).collect();
     let callers = context.callers_of(asset).filter(|other| !other.is_retired());
-    left.extend(callers.map(|caller| format!("its use by {}", caller.key)));
-    if configuration(asset).is_some() {
-        left.push("its entry in a client configuration".into());
+    left.extend(callers.map(|caller| format!("use by {}", caller.key)));
+    if is_configured(asset) {
+        left.push("an entry in a client configuration".into());
     }
     let known = match left.as_slice() {
-        [] => Judgement::pass("Nothing of it is left: no live secret, no caller, no client entry")
+        [] => Judgement::pass("Fully decommissioned: no live secret, caller or client entry left")
             .because(asset.place(), status(asset)),
         some => {
             let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.test_tier());
-            since_retirement(asset, &format!("Left behind: {}", list(some)), limit, context)
+            since_retirement(asset, &format!("Still active: {}", list(some)), limit, context)
         }
     };
-    untold(asset, context).into_iter().fold(known, Judgement::worst_of)
+    undecided(asset, context).into_iter().fold(known, Judgement::worst_of)
 }
 
-/// Whether a live secret still serves anything.
+/// Whether a live secret still has an active user.
 fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     if !secret.is_live() {
-        return Judgement::excluded(Reason::Retired, "It works no more")
+        return Judgement::excluded(Reason::Retired, "Disabled or revoked")
             .because(asset.place(), status(asset));
     }
     match &secret.used_by {
         Field::Given(users) if users.is_empty() => {
-            return Judgement::fail("It works, and is declared to be used by nothing")
-                .because(asset.place(), "used_by = []");
+            return Judgement::fail("Still active, but declared unused")
+                .because(asset.place(), quote("used_by", &secret.used_by));
         }
         Field::Given(_) => {}
         silent => return Judgement::silent(silent, "secrets", "used_by"),
@@ -97,64 +94,42 @@ fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     let users: Vec<&Asset> = context.users_of(asset).collect();
     // Not a pass: where nothing was retired, nothing was cleaned up either.
     if let Some(user) = users.iter().find(|user| user.status().is_some() && !user.is_retired()) {
-        return Judgement::not_applicable(format!("{} uses it and is in service", user.key))
+        return Judgement::not_applicable(format!("Used by {}, which is in service", user.key))
             .because(user.place(), status(user));
     }
     if let Some(user) = users.iter().find(|user| user.status().is_none()) {
-        let sentence = format!("No register says whether {} is in service or retired", user.key);
-        return unknown_status(user, &sentence);
+        return unknown_status(user, &format!("the status of {} is not stated", user.key));
     }
     // The last user to retire decides how long the secret has been without one.
     let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.test_tier());
-    let alone = "It works, and everything that uses it is retired";
-    let verdicts = users.iter().map(|user| since_retirement(user, alone, limit, context));
-    verdicts.min_by_key(|verdict| verdict.outcome.rank()).unwrap_or_else(|| {
-        let sentence = "What uses it is not in the inventory";
-        Judgement::unusable(Reason::MissingRecord, "secrets", "used_by", sentence)
-    })
-}
-
-/// Something remains of a retired asset: whether its time is over.
-fn since_retirement(retired: &Asset, what: &str, limit: i64, context: &Context) -> Judgement {
-    let unusable = |reason, how: &str| {
-        let sentence = format!("{what}; {} {how}", retired.key);
-        Judgement::unusable(reason, retired.record_kind(), "retired_on", sentence)
-    };
-    let Some(date) = retired.retired_on() else {
-        return unusable(Reason::MissingField, "does not say when it was retired");
-    };
-    if date.day() > context.as_of {
-        return unusable(Reason::InvalidData, "was retired on a day that has not come");
-    }
-    let seconds = date.seconds_until(context.now()).max(0);
-    let sentence =
-        format!("{what}, {} after retirement; the limit is {}", elapsed(seconds), hours(limit));
-    let verdict = match seconds > limit.saturating_mul(3_600) {
-        true => Judgement::fail(sentence),
-        false => Judgement::partial(sentence),
-    };
-    verdict.because(retired.place(), format!("retired_on = {date}"))
+    let alone = "Still active without a user in service";
+    best(users.iter().map(|user| since_retirement(user, alone, limit, context))).unwrap_or_else(
+        || {
+            let sentence = "No user of it is in the inventory";
+            Judgement::unusable(Reason::MissingRecord, "secrets", "used_by", sentence)
+        },
+    )
 }
 
 fn status(asset: &Asset) -> String {
-    let status = asset.status().map(|status| format!("status = {status:?}").to_lowercase());
-    status.unwrap_or_default()
+    asset.status().map(|status| quote("status", &Field::Given(status))).unwrap_or_default()
 }
 
-/// "Active" is only a reader's default: silence about the status must not excuse an asset.
-fn unknown_status(asset: &Asset, sentence: &str) -> Judgement {
+/// "Active" is only a reader's default: a missing status must not excuse an asset.
+fn unknown_status(asset: &Asset, what: &str) -> Judgement {
+    let sentence = format!("Unknown whether in service or retired: {what}");
     Judgement::unusable(Reason::MissingField, asset.record_kind(), "status", sentence)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotApplicable, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
-    fn retired(on: Value) -> Bench {
-        Bench::new().server(json!({"id": "crm", "status": "retired", "retired_on": on}))
+    fn retired(on: Value) -> Kit {
+        Kit::new().server(json!({"id": "crm", "status": "retired", "retired_on": on}))
     }
 
     fn key() -> Value {
@@ -162,7 +137,7 @@ mod tests {
     }
 
     fn of_secret(used_by: Value, user: Value) -> Outcome {
-        Bench::new().secret(json!({"id": "key", "used_by": used_by})).server(user).outcome(&CONTROL)
+        Kit::new().secret(json!({"id": "key", "used_by": used_by})).server(user).outcome(&CONTROL)
     }
 
     #[test]
@@ -174,15 +149,15 @@ mod tests {
     }
 
     /// A retired server of which nothing is left, beside one in service.
-    fn gone() -> Bench {
+    fn gone() -> Kit {
         let revoked = json!({"id": "key", "used_by": ["crm"], "status": "revoked"});
         told(retired(json!("2026-01-01")).secret(revoked))
     }
 
     /// Adds a server in service that leaves nothing unsaid.
-    fn told(bench: Bench) -> Bench {
+    fn told(kit: Kit) -> Kit {
         let mail = json!({"id": "mail", "status": "active", "uses": []});
-        bench.carries(RecordKind::Agents).server(mail).configured()
+        kit.carries(RecordKind::Agents).server(mail).configured()
     }
 
     #[test]
@@ -202,8 +177,8 @@ mod tests {
     }
 
     #[test]
-    fn silence_about_calls_and_configurations_is_no_pass() {
-        let ask = |bench: Bench| bench.judge(&CONTROL).ask.map(|ask| ask.to_string());
+    fn missing_calls_and_configurations_are_no_pass() {
+        let ask = |kit: Kit| kit.judge(&CONTROL).ask.map(|ask| ask.to_string());
         let hub = gone().server(json!({"id": "hub", "status": "active"}));
         assert_eq!(ask(hub).as_deref(), Some("servers.uses"));
         let bot = gone().agent(json!({"id": "bot", "status": "active"}));
@@ -219,8 +194,8 @@ mod tests {
         let account = |used_by: Value| {
             let record = json!({"id": "svc", "status": "retired", "retired_on": "2026-01-01",
                                 "used_by": used_by});
-            let bench = Bench::new().service_account(record).carries(RecordKind::Secrets);
-            bench.server(json!({"id": "crm", "status": "active"})).outcome(&CONTROL)
+            let kit = Kit::new().service_account(record).carries(RecordKind::Secrets);
+            kit.server(json!({"id": "crm", "status": "active"})).outcome(&CONTROL)
         };
         assert_eq!(account(json!(["crm"])), Fail);
         assert_eq!(account(json!([])), Pass);
@@ -229,7 +204,7 @@ mod tests {
 
     #[test]
     fn what_is_not_retired_is_excused_only_by_saying_so() {
-        let server = |status| Bench::new().server(json!({"id": "crm", "status": status}));
+        let server = |status| Kit::new().server(json!({"id": "crm", "status": status}));
         assert_eq!(server(json!("active")).secret(key()).outcome(&CONTROL), NotApplicable);
         assert_eq!(server(json!("disabled")).secret(key()).outcome(&CONTROL), NotApplicable);
         assert_eq!(server(json!(null)).secret(key()).outcome(&CONTROL), NotAssessed);
@@ -257,10 +232,10 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_that_nothing_uses_fails_and_one_that_does_not_say_is_unknown() {
+    fn an_unused_secret_fails_and_unknown_use_is_not_assessed() {
         assert_eq!(of_secret(json!([]), json!({"id": "crm"})), Fail);
         assert_eq!(of_secret(json!(null), json!({"id": "crm"})), NotAssessed);
-        let revoked = Bench::new().secret(json!({"id": "key", "status": "revoked"}));
+        let revoked = Kit::new().secret(json!({"id": "key", "status": "revoked"}));
         assert_eq!(revoked.outcome(&CONTROL), NotApplicable);
     }
 }

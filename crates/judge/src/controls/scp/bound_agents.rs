@@ -1,127 +1,87 @@
-//! SCP-05: an agent is bound to what it needs, as itself.
+//! SCP-05: agent bindings are specific.
 
-use model::records::{Agent, Binding, Modifier, RunsAs};
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Item,
-    Judgement, Outcome, PerTier, Severity, Tier,
-};
+use super::agent_identity::{host_credentials, identity};
+use crate::controls::prelude::*;
+use model::records::{Agent, Binding};
 
-/// Named tools, an identity of its own, and no person's credentials within reach.
+/// Named tools, an identity of its own, and no access to a person's credentials.
 pub(crate) static CONTROL: Control = Control {
     id: "SCP-05",
     slug: "bound-agents",
     family: Family::Scp,
-    title: "The agent is bound to named tools and borrows no person's privilege",
-    why: "An agent that starts on a developer's machine, as the developer, with every tool in \
-          sight can do whatever that person can, only faster and on anybody's suggestion.",
+    title: "Agent bindings are specific",
+    why: "An agent that runs on a developer's machine, as the developer and with every available \
+          tool, can do whatever that person can, faster and on anybody's instruction.",
     criteria: Criteria {
         pass: "Each binding names its server and tools, the agent acts as itself or by recorded \
-               delegation, and it can reach no person's credentials.",
-        partial: "Below T2, it acts as a person, delegates without a record, or can reach a \
-                  person's credentials; from T2 on, such credentials are in reach of an agent \
-                  that does not start with anybody's environment.",
+               delegation, and it has no access to a person's credentials.",
+        partial: "Below T2, it acts as a person, delegates without a record, or has access to a \
+                  person's credentials; from T2 on, such credentials are accessible to an agent \
+                  that does not inherit a person's environment.",
         fail: "A binding is a wildcard or names no tools; or from T2 on, the agent acts as a \
-               person, delegates without a record, or can reach a person's credentials.",
+               person, delegates without a record, or has access to a person's credentials.",
     },
     remediation: "Give the agent an identity of its own, bind it to the tools its purpose needs, \
-                  and run it where no person's credential files or agents are in reach.",
+                  and run it without access to a person's credential files or agents.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
     asset_kinds: &[AssetKind::Agent],
     from_tier: Tier::T1,
     judges_retired: false,
     thresholds: &[],
-    judge,
+    judge: Judge::Agent(judge),
 };
 
-fn judge(asset: &Asset, _: &Context) -> Judgement {
-    let AssetFacts::Agent(agent) = &asset.facts else {
-        return Judgement::not_applicable("Only agents are bound to tools");
-    };
-    let verdict = bound(agent)
-        .worst_of(identity(agent, asset.test_tier()))
-        .worst_of(surroundings(agent, asset.test_tier()));
-    let runs_as = agent.runs_as.given().map_or("(not stated)", |runs_as| match runs_as {
-        RunsAs::OwnIdentity => "own-identity",
-        RunsAs::Delegated => "delegated",
-        RunsAs::Human => "human",
-    });
-    let credentials = match agent.host_credentials.given() {
-        Some(credentials) => format!("[{}]", credentials.join(", ")),
-        None => "(not stated)".into(),
-    };
-    verdict.because(asset.place(), format!("runs_as = {runs_as}, host_credentials = {credentials}"))
+const WORDS: ItemWords<'_> = ItemWords {
+    noun: "binding",
+    met: "are limited to named tools",
+    unmet: "are not limited to named tools",
+    label: None,
+};
+
+fn judge(asset: &Asset, agent: &Agent, _: &Context) -> Judgement {
+    let tier = asset.test_tier();
+    let facts =
+        [quote("runs_as", &agent.runs_as), quote("host_credentials", &agent.host_credentials)];
+    bindings(agent)
+        .worst_of(identity(agent, tier))
+        .worst_of(host_credentials(agent, tier))
+        .because(asset.place(), facts.join(", "))
 }
 
-fn bound(agent: &Agent) -> Judgement {
+fn bindings(agent: &Agent) -> Judgement {
     let bindings = match &agent.bindings {
         Field::Absent => return Judgement::missing_field("agents", "bindings"),
-        Field::Blank => return Judgement::fail("What it is bound to is left blank"),
+        Field::Blank => return Judgement::fail("The bindings are empty in the record"),
         Field::Given(bindings) if bindings.is_empty() => {
-            return Judgement::pass("It is bound to no tool");
+            return Judgement::pass("The agent is bound to no tool");
         }
         Field::Given(bindings) => bindings,
     };
-    let items = bindings.iter().map(binding).collect();
-    let ask = ("agents", "bindings.tools");
-    Judgement::of_items("binding", "are limited to named tools", items, ask)
+    let mut items = Items::default();
+    for bound in bindings {
+        items.push(&bound.server, binding(bound));
+    }
+    items.judge(&WORDS, ("agents", "bindings.tools"))
 }
 
-fn binding(binding: &Binding) -> Item {
+fn binding(binding: &Binding) -> ItemResult {
     let wild = |name: &str| name.contains('*');
-    let (outcome, note) = match &binding.tools {
-        _ if wild(&binding.server) => (Outcome::Fail, "every server that matches".into()),
+    match &binding.tools {
+        _ if wild(&binding.server) => ItemResult::fail("wildcard for the server"),
         Field::Given(tools) if tools.iter().any(|tool| wild(tool)) => {
-            (Outcome::Fail, "every tool that matches".into())
+            ItemResult::fail("wildcard for the tools")
         }
-        Field::Given(tools) => (Outcome::Pass, tools.join(", ")),
-        Field::Blank => (Outcome::Fail, "names no tools".into()),
-        Field::Absent => (Outcome::NotAssessed, "no source says which tools".into()),
-    };
-    Item::new(&binding.server, outcome, note)
-}
-
-fn identity(agent: &Agent, tier: Tier) -> Judgement {
-    match (&agent.runs_as, &agent.delegation_recorded) {
-        (Field::Given(RunsAs::OwnIdentity), _) => Judgement::pass("It acts as itself"),
-        (Field::Given(RunsAs::Delegated), Field::Given(true)) => {
-            Judgement::pass("It acts by recorded delegation")
-        }
-        (Field::Given(RunsAs::Delegated), Field::Given(false)) => {
-            wanting(tier, "It acts for others, and nothing records for whom")
-        }
-        (Field::Given(RunsAs::Delegated), silent) => {
-            Judgement::silent(silent, "agents", "delegation_recorded")
-        }
-        (Field::Given(RunsAs::Human), _) => wanting(tier, "It acts as a person"),
-        (silent, _) => Judgement::silent(silent, "agents", "runs_as"),
+        Field::Given(tools) => ItemResult::pass(tools.join(", ")),
+        Field::Blank => ItemResult::fail("names no tools"),
+        Field::Absent => ItemResult::missing(("agents", "bindings.tools")),
     }
-}
-
-/// The modifier speaks only where the list is silent: else leaving the modifier out would pay.
-fn surroundings(agent: &Agent, tier: Tier) -> Judgement {
-    let modifiers = agent.modifiers.items();
-    let inherits = modifiers.contains(&Modifier::InheritsHumanCredentials);
-    let within_reach = match &agent.host_credentials {
-        Field::Given(credentials) => !credentials.is_empty(),
-        silent if !inherits => return Judgement::silent(silent, "agents", "host_credentials"),
-        _ => true,
-    };
-    match (within_reach, agent.inherits_env.given()) {
-        (false, _) => Judgement::pass(""),
-        (true, Some(false)) => Judgement::partial("A person's credentials are within its reach"),
-        (true, _) => wanting(tier, "It may start with a person's environment and credentials"),
-    }
-}
-
-fn wanting(tier: Tier, sentence: &str) -> Judgement {
-    if tier >= Tier::T2 { Judgement::fail(sentence) } else { Judgement::partial(sentence) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
@@ -130,12 +90,12 @@ mod tests {
                "runs_as": "own-identity", "host_credentials": []})
     }
 
-    fn with(changes: Value) -> Bench {
+    fn with(changes: Value) -> Kit {
         let mut agent = agent();
         for (field, value) in changes.as_object().expect("fields") {
             agent[field] = value.clone();
         }
-        Bench::new().agent(agent)
+        Kit::new().agent(agent)
     }
 
     #[test]
@@ -154,8 +114,8 @@ mod tests {
             json!([{"server": "crm", "tools": ["*"]}]),
             json!([{"server": "crm", "tools": null}]),
         ] {
-            let bench = with(json!({"bindings": bindings})).tier(Tier::T1);
-            assert_eq!(bench.outcome(&CONTROL), Fail);
+            let kit = with(json!({"bindings": bindings})).tier(Tier::T1);
+            assert_eq!(kit.outcome(&CONTROL), Fail);
         }
     }
 
@@ -176,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_asks_for_the_field() {
+    fn a_missing_field_is_requested() {
         for (changes, field) in [
             (json!({"bindings": [{"server": "crm"}]}), "bindings.tools"),
             (json!({"runs_as": null}), "runs_as"),
@@ -186,6 +146,6 @@ mod tests {
             let ask = with(changes).judge(&CONTROL).ask.map(|ask| ask.to_string());
             assert_eq!(ask, Some(format!("agents.{field}")));
         }
-        assert_eq!(Bench::new().agent(json!({"id": "triage"})).outcome(&CONTROL), NotAssessed);
+        assert_eq!(Kit::new().agent(json!({"id": "triage"})).outcome(&CONTROL), NotAssessed);
     }
 }

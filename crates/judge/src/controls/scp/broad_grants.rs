@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn an_opaque_word_is_unknown() {
+    fn an_opaque_grant_is_unknown() {
         all_are(
             Unknown,
             &[

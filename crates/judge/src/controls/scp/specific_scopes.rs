@@ -1,38 +1,35 @@
-//! SCP-02: no wildcard, whole-product or administrative grants.
+//! SCP-02: no wildcard or administrative grants.
 
 use super::broad_grants::{Breadth, breadth};
-use crate::controls::attested::or_attested;
+use crate::controls::attestation::or_attested;
+use crate::controls::prelude::*;
 use model::threshold::ATTESTATION_MAX;
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Item, Judgement,
-    Outcome, PerTier, Reason, Severity, Tier,
-};
 
-/// Every scope and role says what it is for.
+/// Every scope and role is specific.
 pub(crate) static CONTROL: Control = Control {
     id: "SCP-02",
     slug: "specific-scopes",
     family: Family::Scp,
-    title: "Every granted scope and role is specific, none is a wildcard or administrative",
-    why: "A token that can do everything turns any mistake of an agent, and any leak, into the \
-          worst one possible.",
+    title: "No wildcard or administrative grants",
+    why: "With a token that can do everything, any mistake of an agent and any leak has the worst \
+          possible impact.",
     criteria: Criteria {
-        pass: "Each scope or role names one sort of thing and what may be done with it, or \
-               somebody outside the operating team attests to those whose spelling does not tell.",
-        partial: "At T0 or T1 a grant takes in a whole product or any action on one thing, or an \
+        pass: "Each scope or role names one kind of resource and the permitted action, or \
+               somebody outside the operating team attests to those that cannot be interpreted.",
+        partial: "At T0 or T1 a grant covers a whole product or any action on one resource, or an \
                   attestation has no evidence or comes from the operating team.",
-        fail: "A grant takes in everything or hands over administration, or at T2 and T3 one \
-               takes in a whole product or any action on one thing.",
+        fail: "A grant covers everything or is administrative, or at T2 and T3 one covers a whole \
+               product or any action on one resource.",
     },
-    remediation: "Replace the grant with the narrow scopes or a custom role the purpose needs; \
-                  where the issuer offers none, use separate identities for separate purposes.",
+    remediation: "Replace the grant with the narrow scopes or a custom role that the purpose needs. \
+                  Where the issuer offers none, use separate identities for separate purposes.",
     severity: PerTier([Severity::Medium, Severity::High, Severity::Critical, Severity::Critical]),
     domain: Domain::Identity,
     asset_kinds: &[AssetKind::Server, AssetKind::ServiceAccount, AssetKind::Secret],
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[&ATTESTATION_MAX],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
@@ -40,51 +37,68 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         AssetFacts::Server(server) => ("scopes", "scope", &server.scopes),
         AssetFacts::Secret(secret) => ("scopes", "scope", &secret.scopes),
         AssetFacts::ServiceAccount(account) => ("roles", "role", &account.roles),
-        _ => return Judgement::not_applicable("It is granted nothing by itself"),
+        _ => ("scopes", "scope", &Field::Absent),
     };
-    let grants = match grants.given().map(Vec::as_slice) {
-        // Left blank, the grants are as unknown as where nobody asks for them.
-        None => return Judgement::silent(grants, asset.record_kind(), field),
-        Some([]) => {
-            return Judgement::not_applicable(format!("It is declared to carry no {noun}"))
-                .because(asset.place(), format!("{field} = (none)"));
-        }
-        Some(grants) => grants,
+    // An empty field leaves the grants as unknown as a missing one.
+    let Field::Given(list) = grants else {
+        return Judgement::silent(grants, asset.record_kind(), field);
     };
-    let items: Vec<Item> = grants.iter().map(|grant| item(grant, asset.test_tier())).collect();
-    let mut verdict = Judgement::of_items(noun, "are specific", items, ("attestations", ""));
+    if list.is_empty() {
+        return Judgement::not_applicable(format!("Declared without any {noun}"))
+            .because(asset.place(), quote(field, grants));
+    }
+    let mut items = Items::default();
+    for grant in list {
+        items.push(grant, item(grant, asset.test_tier()));
+    }
+    let words = ItemWords { noun, met: "are specific", unmet: defect(&items), label: None };
+    let mut verdict = items.judge(&words, ("attestations", ""));
     verdict.reason = verdict.reason.map(|_| Reason::UnknownGrammar);
-    let verdict = verdict.because(asset.place(), format!("{field} = {}", grants.join(", ")));
+    let verdict = verdict.because(asset.place(), quote(field, grants));
     or_attested(verdict, CONTROL.id, asset, context)
 }
 
-fn item(grant: &str, tier: Tier) -> Item {
-    let (outcome, note) = match (breadth(grant), tier) {
-        (Breadth::Specific, _) => (Outcome::Pass, ""),
-        (Breadth::Broad, Tier::T0 | Tier::T1) => (Outcome::Partial, "broad, outside production"),
-        (Breadth::Broad, _) => (Outcome::Fail, "broad"),
-        (Breadth::Administrative, _) => (Outcome::Fail, "administrative"),
-        (Breadth::Unknown, _) => (Outcome::NotAssessed, "its spelling does not tell what it gives"),
-    };
-    Item::new(grant, outcome, note)
+/// The defect in the words of the worst grants.
+fn defect(items: &Items) -> &'static str {
+    let has = |note| items.iter().any(|item| item.note == note);
+    match (has(ADMINISTRATIVE), has(BROAD)) {
+        (true, false) => "are administrative",
+        (true, true) => "are administrative or too broad",
+        (false, _) => "are too broad",
+    }
+}
+
+const ADMINISTRATIVE: &str = "administrative";
+const BROAD: &str = "too broad";
+
+fn item(grant: &str, tier: Tier) -> ItemResult {
+    match breadth(grant) {
+        Breadth::Specific => ItemResult::pass(""),
+        Breadth::Broad if tier < Tier::T2 => ItemResult::partial("outside production"),
+        Breadth::Broad => ItemResult::fail(BROAD),
+        Breadth::Administrative => ItemResult::fail(ADMINISTRATIVE),
+        Breadth::Unknown => {
+            ItemResult::unknown("the name does not show what it grants", ("attestations", ""))
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
-    fn server(scopes: Value) -> Bench {
-        Bench::new().owner(json!({"id": "ida"})).server(json!({"id": "crm", "scopes": scopes}))
+    fn server(scopes: Value) -> Kit {
+        Kit::new().owner(json!({"id": "ida"})).server(json!({"id": "crm", "scopes": scopes}))
     }
 
     #[test]
     fn specific_scopes_and_roles_pass() {
         assert_eq!(server(json!(["repo:read", "issues:write"])).outcome(&CONTROL), Pass);
         let account = json!({"id": "backup", "roles": ["roles/storage.objectViewer"]});
-        assert_eq!(Bench::new().service_account(account).outcome(&CONTROL), Pass);
+        assert_eq!(Kit::new().service_account(account).outcome(&CONTROL), Pass);
     }
 
     #[test]
@@ -97,13 +111,13 @@ mod tests {
     #[test]
     fn an_administrative_grant_fails_everywhere() {
         let secret = json!({"id": "key", "scopes": ["repo:read", "admin:org"]});
-        let bench = Bench::new().secret(secret).tier(Tier::T0);
-        assert_eq!(bench.outcome(&CONTROL), Fail);
+        let kit = Kit::new().secret(secret).tier(Tier::T0);
+        assert_eq!(kit.outcome(&CONTROL), Fail);
     }
 
     #[test]
     fn no_scopes_and_unreadable_scopes_are_not_assessed() {
-        assert_eq!(Bench::new().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
+        assert_eq!(Kit::new().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
         assert_eq!(server(json!(null)).outcome(&CONTROL), NotAssessed);
         let unreadable = server(json!(["billing"])).judge(&CONTROL);
         assert_eq!(unreadable.reason, Some(Reason::UnknownGrammar));

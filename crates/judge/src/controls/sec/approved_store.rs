@@ -1,125 +1,97 @@
-//! SEC-02: secrets are kept in a named store.
+//! SEC-02: approved secret store only.
 
+use crate::controls::evidence::id;
+use crate::controls::prelude::*;
+use model::is_placeholder;
 use model::records::{Location, Secret};
-use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement,
-    PerTier, Reason, Severity, Tier, is_placeholder,
-};
 
-/// Secrets kept where access is granted, logged and taken back.
+/// Secrets stored where access is granted, logged and revoked.
 pub(crate) static CONTROL: Control = Control {
     id: "SEC-02",
     slug: "approved-store",
     family: Family::Sec,
-    title: "No copy of it is kept outside a named secret store",
-    why: "A store grants, logs and takes back access to a secret; a file does none of that and is \
+    title: "Approved secret store only",
+    why: "A store grants, logs and revokes access to a secret. A file does none of that and can be \
           copied without a trace.",
     criteria: Criteria {
-        pass: "It is kept in a secret manager, or the secret store of a pipeline, that is named; \
-               a process may get it from there through its environment up to T2; a keychain will \
-               do up to T1. A named store counts as approved. Federation keeps nothing and passes.",
-        partial: "At T3 it reaches a process through its environment, at T2 it is kept in a \
+        pass: "It is stored in a named secret manager, or a named secret store of a pipeline; a \
+               process may read it from there through its environment up to T2; a keychain is \
+               sufficient up to T1. A named store counts as approved. Federation stores nothing \
+               and passes.",
+        partial: "At T3 it reaches a process through its environment, at T2 it is stored in a \
                   keychain, or at T1 in a file.",
-        fail: "At T2 or T3 it is kept in a file or configuration, or at T3 in a keychain.",
+        fail: "At T2 or T3 it is stored in a file or configuration, or at T3 in a keychain.",
     },
-    remediation: "Move it into the secret manager, let only its workload read it there, delete \
-                  the copy and replace the value.",
+    remediation: "Move it into the secret manager, restrict access to its workload, delete the \
+                  copy and replace the value.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
     asset_kinds: &[AssetKind::Secret],
     from_tier: Tier::T1,
     judges_retired: false,
     thresholds: &[],
-    judge,
+    judge: Judge::Secret(judge),
 };
 
-fn judge(asset: &Asset, _: &Context) -> Judgement {
-    let AssetFacts::Secret(secret) = &asset.facts else {
-        return Judgement::not_applicable("It is no secret");
-    };
+fn judge(asset: &Asset, secret: &Secret, _: &Context) -> Judgement {
     // A pass, not "not applicable": else moving from a store to federation would cost credit, and
     // leaving out the kind would earn it back.
     if !secret.is_stored() {
-        return Judgement::pass("It is federated, which keeps nothing anywhere")
-            .because(asset.place(), "kind or issuance says federation");
+        return Judgement::pass("Federated: nothing is stored")
+            .because(asset.place(), "federated by kind or issuance");
     }
     let Field::Given(location) = &secret.location else {
         return Judgement::silent(&secret.location, "secrets", "location");
     };
-    kept(*location, secret, asset.test_tier())
-        .because(asset.place(), format!("location = {}", name(*location)))
+    stored(*location, secret, asset.test_tier())
+        .because(asset.place(), quote("location", &secret.location))
 }
 
-fn kept(location: Location, secret: &Secret, tier: Tier) -> Judgement {
-    let place = name(location);
+fn stored(location: Location, secret: &Secret, tier: Tier) -> Judgement {
+    let keychain = "Stored in the keychain of one machine";
+    let outside = || format!("Stored outside a secret store: {}", id(&location));
     match (location, tier) {
         (Location::Vault | Location::CiSecret, _) => store(secret),
-        (Location::Env, Tier::T3) => {
-            let shown = "It reaches the process through its environment, where others can read it";
-            store(secret).worst_of(Judgement::partial(shown))
-        }
+        (Location::Env, Tier::T3) => store(secret).worst_of(Judgement::partial(
+            "Passed to the process through its environment, where others can read it",
+        )),
         (Location::Env, _) => store(secret),
-        (Location::OsKeychain, Tier::T0 | Tier::T1) => {
-            Judgement::pass("It is kept in the keychain of one machine")
-        }
-        (Location::OsKeychain, Tier::T2) => {
-            Judgement::partial("It is kept in the keychain of one machine")
-        }
-        (Location::OsKeychain, Tier::T3) => {
-            Judgement::fail("It is kept in the keychain of one machine, too little for T3")
-        }
+        (Location::OsKeychain, Tier::T0 | Tier::T1) => Judgement::pass(keychain),
+        (Location::OsKeychain, Tier::T2) => Judgement::partial(keychain),
+        (Location::OsKeychain, Tier::T3) => Judgement::fail(keychain),
         (Location::EnvFile | Location::File | Location::Config, Tier::T0 | Tier::T1) => {
-            Judgement::partial(format!("It is kept outside any store: {place}"))
+            Judgement::partial(outside())
         }
-        (Location::EnvFile | Location::File | Location::Config, _) => {
-            Judgement::fail(format!("It is kept outside any store: {place}"))
+        (Location::EnvFile | Location::File | Location::Config, _) => Judgement::fail(outside()),
+        (Location::Unknown, _) => {
+            let sentence = "The location is recorded as unknown";
+            Judgement::unusable(Reason::MissingField, "secrets", "location", sentence)
         }
-        (Location::Unknown, _) => Judgement::unusable(
-            Reason::MissingField,
-            "secrets",
-            "location",
-            "Where it is kept is recorded as unknown",
-        ),
     }
 }
 
-/// Which store it is. One that nobody names cannot be looked at.
+/// Which store it is. A store without a name cannot be checked.
 fn store(secret: &Secret) -> Judgement {
     match &secret.store {
-        Field::Given(store) if is_placeholder(store) => Judgement::unusable(
-            Reason::MissingField,
-            "secrets",
-            "store",
-            format!("The store is only a placeholder: {store}"),
-        ),
-        Field::Given(store) => Judgement::pass(format!("It is kept in {store}")),
+        Field::Given(store) if is_placeholder(store) => {
+            let sentence = format!("The store is a placeholder: {store}");
+            Judgement::unusable(Reason::MissingField, "secrets", "store", sentence)
+        }
+        Field::Given(store) => Judgement::pass(format!("Stored in {store}")),
         silent => Judgement::silent(silent, "secrets", "store"),
-    }
-}
-
-fn name(location: Location) -> &'static str {
-    match location {
-        Location::Vault => "vault",
-        Location::CiSecret => "ci-secret",
-        Location::OsKeychain => "os-keychain",
-        Location::Env => "env",
-        Location::EnvFile => "env-file",
-        Location::File => "file",
-        Location::Config => "config",
-        Location::Unknown => "unknown",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
     fn outcome(tier: Tier, location: Value) -> Outcome {
         let record = json!({"id": "key", "location": location, "store": "vault.example.com"});
-        Bench::new().secret(record).tier(tier).outcome(&CONTROL)
+        Kit::new().secret(record).tier(tier).outcome(&CONTROL)
     }
 
     #[test]
@@ -150,7 +122,7 @@ mod tests {
         for store in [json!(null), json!("tbd")] {
             for location in ["vault", "env"] {
                 let record = json!({"id": "key", "location": location, "store": store});
-                let judgement = Bench::new().secret(record).tier(Tier::T3).judge(&CONTROL);
+                let judgement = Kit::new().secret(record).tier(Tier::T3).judge(&CONTROL);
                 assert_eq!(judgement.outcome, NotAssessed);
                 let ask = judgement.ask.map(|ask| ask.to_string());
                 assert_eq!(ask.as_deref(), Some("secrets.store"));
@@ -161,6 +133,6 @@ mod tests {
     #[test]
     fn federation_keeps_nothing_and_passes() {
         let secret = json!({"id": "key", "kind": "workload-federation"});
-        assert_eq!(Bench::new().secret(secret).outcome(&CONTROL), Pass);
+        assert_eq!(Kit::new().secret(secret).outcome(&CONTROL), Pass);
     }
 }

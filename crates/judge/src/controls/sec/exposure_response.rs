@@ -1,38 +1,36 @@
-//! SEC-04: exposed secrets are revoked in time.
+//! SEC-04: exposure response.
 
-use super::scanning::{LIMIT, best};
-use crate::controls::wording::hours;
+use super::scanning::{LIMIT, best_scan};
+use crate::controls::prelude::*;
+use model::Moment;
 use model::records::Exposure;
 use model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
-use model::{
-    Asset, AssetKind, Context, Control, Criteria, Domain, Family, Item, Judgement, Moment, Outcome,
-    PerTier, Placed, Reason, RecordKind, Severity, Tier, days_between,
-};
+use model::wording::{elapsed, hours};
 
 /// Every exposure of a secret ended by its revocation.
 pub(crate) static CONTROL: Control = Control {
     id: "SEC-04",
     slug: "exposure-response",
     family: Family::Sec,
-    title: "Every exposure of it was ended in time by revoking it",
-    why: "Deleting a leaked secret from a file does not stop the copies; until it is revoked, \
-          whoever saw it can use it.",
+    title: "Exposure response",
+    why: "Deleting a leaked secret from a file does not delete its copies. Until it is revoked, \
+          whoever has seen it can use it.",
     criteria: Criteria {
-        pass: "Each recorded exposure was followed by revocation within the limit. One that ended \
-               before the window counts no more.",
-        partial: "An exposure was ended too late, or stands open while the limit is not over.",
-        fail: "An exposure stands open past the limit.",
+        pass: "Each recorded exposure was followed by revocation within the limit. An exposure \
+               that ended before the window is not counted.",
+        partial: "An exposure ended too late, or is open while the limit has not passed.",
+        fail: "An exposure is open past the limit.",
     },
-    remediation: "Revoke it first, then replace it, look for use since the exposure, and record \
+    remediation: "Revoke it first, then replace it, check for use since the exposure, and record \
                   the times.",
     severity: PerTier([Severity::High, Severity::High, Severity::Critical, Severity::Critical]),
     domain: Domain::Identity,
     asset_kinds: &[AssetKind::Secret],
     from_tier: Tier::T0,
-    // An exposed secret is revoked by its mend; that must not hide how long it took.
+    // An exposed secret is revoked by its remediation; that must not hide how long it took.
     judges_retired: true,
     thresholds: &[&EXPOSE_REVOKE, &EXPOSE_WINDOW, LIMIT],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
@@ -40,108 +38,96 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::missing_record("exposures");
     }
     let window = context.limit(&EXPOSE_WINDOW, asset.test_tier());
-    let all = context.exposures.get(&asset.key).map(Vec::as_slice).unwrap_or_default();
+    let all = records_of(&context.exposures, asset);
     let exposures: Vec<_> = all.iter().filter(|it| !is_past(&it.record, window, context)).collect();
     if exposures.is_empty() {
-        return unexposed(asset, context);
+        return not_exposed(asset, context);
     }
     let limit = context.limit(&EXPOSE_REVOKE, asset.test_tier());
-    let (mut items, mut wanted) = (Vec::new(), None);
-    for exposure in &exposures {
-        let (outcome, note, missing) = ended(&exposure.record, limit, context);
+    let mut items = Items::default();
+    for (at, exposure) in exposures.iter().enumerate() {
         let seen = exposure.record.where_seen.given();
-        let name = seen.cloned().unwrap_or_else(|| format!("exposure {}", items.len() + 1));
-        wanted = wanted.or(missing);
-        items.push(Item::new(name, outcome, note));
+        let name = seen.cloned().unwrap_or_else(|| format!("record {}", at + 1));
+        items.push(name, revocation(&exposure.record, limit, context));
     }
-    let ask = ("exposures", wanted.unwrap_or("revoked_at"));
-    let predicate = format!("were ended by revocation within {}", hours(limit));
-    exposures
-        .iter()
-        .fold(Judgement::of_items("exposure", &predicate, items, ask), |verdict, exposure| {
-            verdict.because(Some(&exposure.place), times(exposure))
-        })
+    let limit = hours(limit);
+    let words = ItemWords {
+        noun: "exposure",
+        met: &format!("were ended by revocation within {limit}"),
+        unmet: &format!("were not ended by revocation within {limit}"),
+        label: Some("exposure in "),
+    };
+    let verdict = items.judge(&words, ("exposures", "revoked_at"));
+    exposures.iter().fold(verdict, |verdict, Placed { record, place }| {
+        let facts = [
+            quote("detected_at", &record.detected_at),
+            quote("revoked_at", &record.revoked_at),
+            quote("replaced_at", &record.replaced_at),
+        ];
+        verdict.because(Some(place), facts.join(", "))
+    })
 }
 
-/// Whether an exposure was found and ended so long ago that it counts no more. Both days must be
-/// stated: silence ends nothing.
+/// Whether an exposure was found and ended before the window. Both days must be stated: a missing
+/// date ends nothing.
 fn is_past(exposure: &Exposure, window: i64, context: &Context) -> bool {
     let over = |at: Option<&Moment>| at.is_some_and(|at| days_between(*at, context.as_of) > window);
     over(exposure.detected_at.given()) && over(exposure.revoked_at.given())
 }
 
-/// No exposure on file means something only where somebody looked.
-fn unexposed(asset: &Asset, context: &Context) -> Judgement {
+/// No recorded exposure is evidence only where a scan would have found one.
+fn not_exposed(asset: &Asset, context: &Context) -> Judgement {
     if asset.is_retired() {
-        return Judgement::excluded(
-            Reason::Retired,
-            "It works no more, and no exposure of it counts",
-        );
+        return Judgement::excluded(Reason::Retired, "Revoked, with no exposure in the window");
     }
-    let scan = |of: &Asset| best(of, asset.test_tier(), context, |_, _| Judgement::pass(""));
-    let is_scanned = |of: &Asset| scan(of).is_some_and(|scan| scan.outcome == Outcome::Pass);
+    let is_scanned = |of: &Asset| {
+        let scan = best_scan(of, asset.test_tier(), context, |_, _| Judgement::pass(""));
+        scan.is_some_and(|scan| scan.outcome == Outcome::Pass)
+    };
     let users: Vec<&Asset> = context.users_of(asset).collect();
     let everywhere = !users.is_empty() && users.iter().all(|user| is_scanned(user));
     match is_scanned(asset) || everywhere {
-        true => Judgement::not_applicable("Scans in date found no exposure of it")
+        true => Judgement::not_applicable("Current scans found no exposure")
             .because(asset.place(), "in no exposure record"),
         false => Judgement::unusable(
             Reason::MissingRecord,
             "scans",
             "",
-            "No exposure is recorded, and no scan in date would have found one",
+            "No exposure recorded, and no current scan that would have found one",
         ),
     }
 }
 
-/// The verdict on one exposure, why, and the field that is missing or wrong, if one is.
-fn ended(
-    exposure: &Exposure,
-    limit: i64,
-    context: &Context,
-) -> (Outcome, String, Option<&'static str>) {
-    let future = |moment: &&Moment| moment.day() > context.as_of;
-    let Some(detected) = exposure.detected_at.given().filter(|at| !future(at)) else {
-        let note = "no usable date says when it was found".into();
-        return (Outcome::NotAssessed, note, Some("detected_at"));
+fn revocation(exposure: &Exposure, limit: i64, context: &Context) -> ItemResult {
+    let past = |at: &&Moment| at.day() <= context.as_of;
+    let Some(detected) = exposure.detected_at.given().filter(past) else {
+        return ItemResult::unknown("no usable detection date", ("exposures", "detected_at"));
     };
-    let in_time = |end: Moment| detected.seconds_until(end) <= limit.saturating_mul(3_600);
-    match exposure.revoked_at.given().filter(|at| !future(at)) {
-        Some(revoked) if in_time(*revoked) => (Outcome::Pass, format!("revoked {revoked}"), None),
-        Some(revoked) => (Outcome::Partial, format!("revoked late, on {revoked}"), None),
-        None if exposure.revoked_at.is_absent() => {
-            (Outcome::NotAssessed, "no source says when it was revoked".into(), Some("revoked_at"))
-        }
-        None if in_time(context.now()) => (Outcome::Partial, "open; time remains".into(), None),
-        None => (Outcome::Fail, format!("open since {detected}"), None),
+    let took = |end: Moment| detected.seconds_until(end);
+    let in_time = |end: Moment| took(end) <= limit.saturating_mul(3_600);
+    match exposure.revoked_at.given().filter(past) {
+        Some(revoked) if in_time(*revoked) => ItemResult::pass(format!("revoked {revoked}")),
+        Some(revoked) => ItemResult::partial(format!("revoked after {}", elapsed(took(*revoked)))),
+        None if exposure.revoked_at.is_absent() => ItemResult::missing(("exposures", "revoked_at")),
+        None if in_time(context.now()) => ItemResult::partial("open; the limit has not passed"),
+        None => ItemResult::fail(format!("open since {detected}")),
     }
-}
-
-fn times(exposure: &Placed<Exposure>) -> String {
-    let text = |moment: Option<&Moment>| moment.map_or("(not stated)".into(), Moment::to_string);
-    let record = &exposure.record;
-    format!(
-        "detected_at = {}, revoked_at = {}, replaced_at = {}",
-        text(record.detected_at.given()),
-        text(record.revoked_at.given()),
-        text(record.replaced_at.given()),
-    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
-    fn bench() -> Bench {
-        Bench::new().secret(json!({"id": "key", "used_by": ["crm"]})).server(json!({"id": "crm"}))
+    fn kit() -> Kit {
+        Kit::new().secret(json!({"id": "key", "used_by": ["crm"]})).server(json!({"id": "crm"}))
     }
 
     fn exposed(detected: Value, revoked: Value) -> Outcome {
         let record = json!({"secret": "key", "detected_at": detected, "revoked_at": revoked});
-        bench().exposure(record).outcome(&CONTROL)
+        kit().exposure(record).outcome(&CONTROL)
     }
 
     #[test]
@@ -162,7 +148,7 @@ mod tests {
     fn revocation_does_not_hide_a_late_end() {
         let record = json!({"secret": "key", "detected_at": "2026-10-01",
                             "revoked_at": "2026-10-09"});
-        let gone = || Bench::new().secret(json!({"id": "key", "status": "revoked"}));
+        let gone = || Kit::new().secret(json!({"id": "key", "status": "revoked"}));
         assert_eq!(gone().exposure(record).outcome(&CONTROL), Partial);
         assert_eq!(gone().carries(RecordKind::Exposures).outcome(&CONTROL), NotApplicable);
         assert_eq!(gone().outcome(&CONTROL), NotAssessed);
@@ -174,7 +160,7 @@ mod tests {
             let record = json!({"secret": "key", "detected_at": detected, "revoked_at": revoked});
             let scan = json!({"id": "s", "kind": "secrets", "covers": ["*"],
                               "last_run": "2026-11-20"});
-            bench().exposure(record).scan(scan).outcome(&CONTROL)
+            kit().exposure(record).scan(scan).outcome(&CONTROL)
         };
         let (day, next) = (json!("2025-11-21"), json!("2025-11-22"));
         assert_eq!(past(json!("2025-01-01"), day.clone()), NotApplicable);
@@ -190,24 +176,24 @@ mod tests {
         assert_eq!(exposed(json!(null), json!("2026-11-02")), NotAssessed);
         assert_eq!(exposed(json!("2026-12-01"), json!("2026-12-02")), NotAssessed);
         let unsaid = json!({"secret": "key", "detected_at": "2026-11-01"});
-        let judgement = bench().exposure(unsaid).judge(&CONTROL);
+        let judgement = kit().exposure(unsaid).judge(&CONTROL);
         assert_eq!(judgement.outcome, NotAssessed);
         let ask = judgement.ask.map(|ask| ask.to_string());
         assert_eq!(ask.as_deref(), Some("exposures.revoked_at"));
     }
 
     #[test]
-    fn no_exposure_excuses_only_where_a_scan_in_date_looked() {
+    fn no_exposure_excuses_only_after_a_current_scan() {
         let scanned = |covers: &str, run: &str| {
             let scan = json!({"id": "s", "kind": "secrets", "covers": [covers], "last_run": run});
-            bench().carries(RecordKind::Exposures).scan(scan).outcome(&CONTROL)
+            kit().carries(RecordKind::Exposures).scan(scan).outcome(&CONTROL)
         };
         for covers in ["*", "key", "secret/key", "crm"] {
             assert_eq!(scanned(covers, "2026-11-20"), NotApplicable, "{covers}");
         }
         assert_eq!(scanned("mail", "2026-11-20"), NotAssessed);
         assert_eq!(scanned("*", "2026-10-01"), NotAssessed);
-        assert_eq!(bench().carries(RecordKind::Exposures).outcome(&CONTROL), NotAssessed);
-        assert_eq!(bench().carries(RecordKind::Scans).outcome(&CONTROL), NotAssessed);
+        assert_eq!(kit().carries(RecordKind::Exposures).outcome(&CONTROL), NotAssessed);
+        assert_eq!(kit().carries(RecordKind::Scans).outcome(&CONTROL), NotAssessed);
     }
 }

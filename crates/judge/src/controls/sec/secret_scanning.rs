@@ -1,44 +1,41 @@
-//! SEC-03: somebody looks for stray secrets.
+//! SEC-03: secret scanning.
 
-use super::scanning::{LIMIT, best};
+use super::scanning::{LIMIT, best_scan};
+use crate::controls::prelude::*;
 use model::records::{Scan, ScanTrigger};
-use model::{
-    Asset, AssetKind, Context, Control, Criteria, Domain, Family, Field, Judgement, PerTier,
-    RecordKind, Severity, Tier,
-};
 
 /// A scan for secrets that runs often enough.
 pub(crate) static CONTROL: Control = Control {
     id: "SEC-03",
     slug: "secret-scanning",
     family: Family::Sec,
-    title: "What defines it is scanned for secrets, at every change and on time",
-    why: "A secret committed by mistake is found by others within hours; only a scan that always \
-          runs finds it first.",
+    title: "Secret scanning",
+    why: "Attackers find a secret committed by mistake within hours. Only a scan that runs on \
+          every change finds it first.",
     criteria: Criteria {
         pass: "A scan for secrets covers it and finished within the limit; from T2 on, every \
-               change starts it.",
-        partial: "The scan is in date, but at T2 or T3 changes do not start it.",
+               change triggers it.",
+        partial: "The scan is current, but at T2 or T3 changes do not trigger it.",
         fail: "No scan for secrets covers it, or the last one is older than the limit.",
     },
     remediation: "Add its repository and configurations to the secret scanner, run it at every \
-                  push and on a timetable, and refuse pushes that hold a secret.",
+                  push and on a schedule, and reject pushes that contain a secret.",
     severity: PerTier([Severity::Low, Severity::Low, Severity::Medium, Severity::High]),
     domain: Domain::PlatformSecurity,
     asset_kinds: &[AssetKind::Server],
     from_tier: Tier::T1,
     judges_retired: false,
     thresholds: &[LIMIT],
-    judge,
+    judge: Judge::Asset(judge),
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Scans) {
         return Judgement::missing_record("scans");
     }
-    best(asset, asset.test_tier(), context, at_every_change).unwrap_or_else(|| {
+    best_scan(asset, asset.test_tier(), context, at_every_change).unwrap_or_else(|| {
         Judgement::fail("No scan for secrets covers it")
-            .because(asset.place(), "in no scan's covers")
+            .because(asset.place(), "in `covers` of no scan")
     })
 }
 
@@ -46,7 +43,7 @@ fn at_every_change(scan: &Scan, tier: Tier) -> Judgement {
     match &scan.triggers {
         _ if tier < Tier::T2 => Judgement::pass(""),
         Field::Given(triggers) if triggers.contains(&ScanTrigger::Push) => Judgement::pass(""),
-        Field::Given(_) => Judgement::partial("Scanned in time, but not at every change"),
+        Field::Given(_) => Judgement::partial("Changes do not trigger the scan for secrets"),
         silent => Judgement::silent(silent, "scans", "triggers"),
     }
 }
@@ -54,7 +51,7 @@ fn at_every_change(scan: &Scan, tier: Tier) -> Judgement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
@@ -70,7 +67,7 @@ mod tests {
     }
 
     fn outcome(tier: Tier, scan: Value) -> Outcome {
-        Bench::new().server(json!({"id": "crm"})).scan(scan).tier(tier).outcome(&CONTROL)
+        Kit::new().server(json!({"id": "crm"})).scan(scan).tier(tier).outcome(&CONTROL)
     }
 
     #[test]
@@ -91,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timetable_alone_is_half_good_from_t2_on() {
+    fn a_schedule_alone_is_partial_from_t2_on() {
         let timetable = || with("triggers", json!(["schedule"]));
         assert_eq!(outcome(Tier::T2, timetable()), Partial);
         assert_eq!(outcome(Tier::T1, timetable()), Pass);
@@ -102,13 +99,13 @@ mod tests {
         assert_eq!(outcome(Tier::T2, with("kind", json!("vulnerabilities"))), Fail);
         assert_eq!(outcome(Tier::T2, with("covers", json!(["mail"]))), Fail);
         assert_eq!(outcome(Tier::T2, with("covers", json!(["agent/crm"]))), Fail);
-        let none = Bench::new().server(json!({"id": "crm"})).carries(RecordKind::Scans);
+        let none = Kit::new().server(json!({"id": "crm"})).carries(RecordKind::Scans);
         assert_eq!(none.outcome(&CONTROL), Fail);
     }
 
     #[test]
-    fn no_scans_and_each_silent_field_are_not_assessed() {
-        let none = Bench::new().server(json!({"id": "crm"}));
+    fn no_scans_and_each_missing_field_are_not_assessed() {
+        let none = Kit::new().server(json!({"id": "crm"}));
         assert_eq!(none.outcome(&CONTROL), NotAssessed);
         for field in ["kind", "covers", "last_run", "triggers"] {
             assert_eq!(outcome(Tier::T2, with(field, json!(null))), NotAssessed, "{field}");
@@ -118,8 +115,8 @@ mod tests {
 
     #[test]
     fn the_best_scan_counts() {
-        let bench = Bench::new().server(json!({"id": "crm"}));
-        let bench = bench.scan(with("last_run", json!("2026-01-01"))).scan(scan());
-        assert_eq!(bench.outcome(&CONTROL), Pass);
+        let kit = Kit::new().server(json!({"id": "crm"}));
+        let kit = kit.scan(with("last_run", json!("2026-01-01"))).scan(scan());
+        assert_eq!(kit.outcome(&CONTROL), Pass);
     }
 }

@@ -4,3 +4,6 @@ pub(super) mod approved_definitions;
 pub(super) mod fixed_vulnerabilities;
 pub(super) mod pinned_launch;
 pub(super) mod vetted_supplier;
+mod vetting;
+mod vulnerability;
+mod vulnerability_scan;

@@ -1,56 +1,61 @@
-//! TPS-02: what is launched is pinned.
+//! TPS-02: pinned package.
 
-use model::records::{Launch, Package, Pin};
-use model::{
-    Asset, AssetFacts, AssetKind, Channel, Context, Control, Criteria, Domain, Family, Field,
-    Judgement, PerTier, Severity, Tier, channel,
-};
+use crate::controls::checks::fail_or_partial;
+use crate::controls::hosting::remote_url;
+use crate::controls::prelude::*;
+use model::records::{Launch, Pin};
 
-/// Launches that run the same code tomorrow as today.
+/// Launches that run the same code on every start.
 pub(crate) static CONTROL: Control = Control {
     id: "TPS-02",
     slug: "pinned-launch",
     family: Family::Tps,
-    title: "The package that launches it is pinned",
-    why: "An unpinned launch runs whatever its publisher, or whoever took over the publisher's \
-          account, uploaded last, with the server's credentials.",
+    title: "Pinned package",
+    why: "An unpinned launch runs the latest upload of its publisher, or of whoever took over the \
+          publisher's account, with the server's credentials.",
     criteria: Criteria {
-        pass: "One exact version is written, or a digest or commit; T3 asks for the latter.",
+        pass: "One exact version is stated, or a digest or commit; T3 requires the latter.",
         partial: "At T3, an exact version without a digest; at T0 and T1, no exact version.",
         fail: "At T2 and T3, no exact version: none, a range, a moving tag or a branch. At every \
-               tier, a script that is downloaded and run in one go.",
+               tier, a script that is downloaded and run in one step.",
     },
-    remediation: "Write the exact version, and at T3 the digest, into the launch configuration; \
-                  raise it on purpose, after looking at what changed.",
+    remediation: "State the exact version, and at T3 the digest, in the launch configuration; \
+                  update it deliberately, after reviewing the changes.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Operator,
     asset_kinds: &[AssetKind::Server],
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[],
-    judge,
+    judge: Judge::Server(judge),
 };
 
-fn judge(asset: &Asset, _: &Context) -> Judgement {
-    let AssetFacts::Server(server) = &asset.facts else {
-        return Judgement::not_applicable("It is no server");
-    };
-    if let Some(url) = server.url.given()
-        && let Some(Channel::Encrypted | Channel::ClearText) = channel(url)
-    {
-        return Judgement::not_applicable("It runs elsewhere: clients call it, and launch nothing")
-            .because(asset.place(), format!("url = {url}"));
+fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
+    if remote_url(server).is_some() {
+        return Judgement::not_applicable("Remote server: clients launch nothing")
+            .because(asset.place(), quote("url", &server.url));
     }
     let Field::Given(launch) = &server.launch else {
         return Judgement::silent(&server.launch, "servers", "launch");
     };
     if launch.own_source.given() == Some(&true) {
-        return Judgement::not_applicable("It is built and run from the organisation's own source")
+        return Judgement::not_applicable("Built and run from the organisation's own source")
             .because(asset.place(), "launch.own_source = true");
     }
-    let verdict = pinned(launch, asset.test_tier()).worst_of(script(launch));
+    let script = Judgement::fail("A script is downloaded and run in one step");
+    let path = ("servers", "launch.remote_script");
+    let verdict = pinned(launch, asset.test_tier()).worst_of(flag(
+        &launch.remote_script,
+        false,
+        path,
+        script,
+    ));
     match launch.package.given() {
-        Some(package) => verdict.because(asset.place(), described(package)),
+        Some(package) => {
+            let pin = [quote("version", &package.version), quote("digest", &package.digest)];
+            verdict
+                .because(asset.place(), format!("package = {}, {}", package.name, pin.join(", ")))
+        }
         None => verdict,
     }
 }
@@ -63,40 +68,25 @@ fn pinned(launch: &Launch, tier: Tier) -> Judgement {
         return Judgement::missing_field("servers", "launch.package.version");
     }
     let name = &package.name;
-    match (package.pin(), tier) {
-        (Pin::Content, _) => Judgement::pass(format!("{name} is pinned by its content")),
-        (Pin::Version, Tier::T3) => Judgement::partial(format!(
-            "{name} is pinned to a version, but not to a digest, as T3 asks"
+    match package.pin() {
+        Pin::Content => Judgement::pass(format!("Package {name} is pinned by digest or commit")),
+        Pin::Version if tier == Tier::T3 => Judgement::partial(format!(
+            "Package {name} is pinned to a version, not a digest (required at T3)"
         )),
-        (Pin::Version, _) => Judgement::pass(format!("{name} is pinned to one version")),
-        (Pin::Floating, Tier::T0 | Tier::T1) => Judgement::partial(format!("{name} is not pinned")),
-        (Pin::Floating, _) => Judgement::fail(format!("{name} is not pinned")),
+        Pin::Version => Judgement::pass(format!("Package {name} is pinned to one version")),
+        Pin::Floating => fail_or_partial(tier, format!("Package {name} is not pinned")),
     }
-}
-
-fn script(launch: &Launch) -> Judgement {
-    match &launch.remote_script {
-        Field::Given(true) => Judgement::fail("A script is downloaded and run in one go"),
-        Field::Given(false) => Judgement::pass(""),
-        silent => Judgement::silent(silent, "servers", "launch.remote_script"),
-    }
-}
-
-fn described(package: &Package) -> String {
-    let version = package.version.given().map_or("none", String::as_str);
-    let digest = package.digest.given().map_or("none", String::as_str);
-    format!("package = {}, version = {version}, digest = {digest}", package.name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controls::bench::Bench;
+    use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotApplicable, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
-    fn launch(launch: Value) -> Bench {
-        Bench::new().server(json!({"id": "files", "launch": launch}))
+    fn launch(launch: Value) -> Kit {
+        Kit::new().server(json!({"id": "files", "launch": launch}))
     }
 
     fn package(tier: Tier, version: Value, digest: Value) -> Outcome {
@@ -132,14 +122,14 @@ mod tests {
     #[test]
     fn only_what_runs_elsewhere_or_from_own_source_is_excused() {
         assert_eq!(launch(json!({"own_source": true})).outcome(&CONTROL), NotApplicable);
-        let at = |url: &str| Bench::new().server(json!({"id": "files", "url": url}));
+        let at = |url: &str| Kit::new().server(json!({"id": "files", "url": url}));
         assert_eq!(at("https://mcp.example.com").outcome(&CONTROL), NotApplicable);
         assert_eq!(at("http://localhost:3000").outcome(&CONTROL), NotAssessed);
     }
 
     #[test]
     fn each_missing_field_is_not_assessed() {
-        assert_eq!(Bench::new().server(json!({"id": "files"})).outcome(&CONTROL), NotAssessed);
+        assert_eq!(Kit::new().server(json!({"id": "files"})).outcome(&CONTROL), NotAssessed);
         for silent in [
             json!(null),
             json!({"program": "files", "remote_script": false}),

@@ -1,0 +1,33 @@
+//! Whether a server on the internet is authenticated and approved.
+
+use crate::controls::prelude::*;
+use model::records::{AuthKind, Change, Modifier};
+
+/// The modifier decides only where the field is missing.
+pub(super) fn exposure(server: &Server, asset: &Asset, context: &Context) -> Judgement {
+    let by_modifier = server.modifiers.items().contains(&Modifier::InternetExposed);
+    match (&server.internet_exposed, server.auth.given().map(|auth| auth.kind)) {
+        (Field::Given(false), _) => Judgement::pass(""),
+        (silent @ (Field::Absent | Field::Blank), _) if !by_modifier => {
+            Judgement::silent(silent, "servers", "internet_exposed")
+        }
+        (_, Some(AuthKind::None)) => {
+            Judgement::fail("Exposed to the internet without authentication")
+        }
+        (_, None) => Judgement::silent(&server.auth, "servers", "auth"),
+        (_, Some(_)) if asset.test_tier() < Tier::T2 => Judgement::pass(""),
+        (_, Some(_)) => approved(asset, context),
+    }
+}
+
+fn approved(asset: &Asset, context: &Context) -> Judgement {
+    if !context.carries(RecordKind::Approvals) {
+        return Judgement::missing_record("approvals");
+    }
+    let (role, day) = (Domain::PlatformSecurity, context.as_of);
+    let mut approvals = records_of(&context.approvals, asset).iter();
+    match approvals.any(|approval| approval.record.holds(Change::Deployment, role, day)) {
+        true => Judgement::pass(""),
+        false => Judgement::fail("Exposed to the internet without approval by platform security"),
+    }
+}

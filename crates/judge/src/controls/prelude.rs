@@ -1,0 +1,11 @@
+//! What every control is written with.
+
+pub(super) use model::records::Server;
+pub(super) use model::{
+    Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, ItemWords,
+    Judge, Judgement, Outcome, PerTier, Placed, Reason, RecordKind, Severity, Tier, days_between,
+};
+
+pub(super) use super::checks::{FieldPath, best, dated, flag, records_of, within};
+pub(super) use super::evidence::{quote, value};
+pub(super) use super::items::{ItemResult, Items};

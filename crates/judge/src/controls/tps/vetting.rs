@@ -1,0 +1,50 @@
+//! Whether a third-party server was vetted.
+
+use crate::controls::prelude::*;
+use crate::controls::references::Reference;
+use model::records::{Vetting, VettingOutcome};
+use model::threshold;
+
+/// The latest vetting decides; one without a usable date may be a later one.
+pub(super) fn vetted(asset: &Asset, context: &Context) -> Judgement {
+    if !context.carries(RecordKind::Vettings) {
+        return Judgement::missing_record("vettings");
+    }
+    let vettings = records_of(&context.vettings, asset);
+    let has_date = |vetting: &Placed<Vetting>| {
+        let path = ("vettings", "date");
+        dated(&vetting.record.date, path, context, |_| Judgement::pass(""))
+    };
+    let Some(undated) = vettings.iter().map(has_date).reduce(Judgement::worst_of) else {
+        return Judgement::fail("No vetting on record")
+            .because(asset.place(), "in no vetting record");
+    };
+    let past = vettings.iter().filter_map(|vetting| {
+        let day = vetting.record.date.given().filter(|day| day.day() <= context.as_of)?;
+        Some((*day, verdict(vetting, asset, context)))
+    });
+    let latest = past.max_by_key(|(day, verdict)| (*day, verdict.outcome.rank()));
+    latest.map_or(undated.clone(), |(_, verdict)| verdict.worst_of(undated))
+}
+
+fn verdict(vetting: &Placed<Vetting>, asset: &Asset, context: &Context) -> Judgement {
+    let Vetting { date, by, outcome, .. } = &vetting.record;
+    let accepted = match outcome {
+        Field::Given(VettingOutcome::Accepted) => {
+            Judgement::pass(format!("Vetted and accepted on {}; still maintained", value(date)))
+        }
+        Field::Given(VettingOutcome::Conditional) => {
+            Judgement::partial("Vetting accepted it with conditions only")
+        }
+        Field::Given(VettingOutcome::Rejected) => Judgement::fail("Vetting rejected it"),
+        silent => Judgement::silent(silent, "vettings", "outcome"),
+    };
+    let limit = context.limit(&threshold::VENDOR_REASSESS, asset.test_tier());
+    let age = within(date, ("vettings", "date"), limit, context, |age, limit| {
+        Judgement::fail(format!("Vetted {age} ago (limit {limit})"))
+    });
+    let vetter = Reference::of(by, ("vettings", "by"), context)
+        .judge(|why| Judgement::fail(format!("Vetting without a known vetter ({why})")));
+    let facts = [quote("date", date), quote("by", by), quote("outcome", outcome)];
+    accepted.worst_of(age).worst_of(vetter).because(Some(&vetting.place), facts.join(", "))
+}

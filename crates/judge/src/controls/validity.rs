@@ -1,0 +1,41 @@
+//! Whether a dated decision, an approval or an attestation, is valid on the as-of day.
+
+use model::records::Approval;
+use model::{Context, Field, Moment, Reason};
+
+/// The validity of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Validity {
+    /// It was taken, and holds.
+    InForce,
+    /// Its last day has passed.
+    Expired,
+    /// Its dates do not decide; the reason, and the field to correct.
+    Unclear(Reason, &'static str),
+}
+
+impl Validity {
+    /// Reads the two dates of a decision. Both must be stated: a decision without a last day looks
+    /// the same as one whose last day has passed, so a missing date may not extend it.
+    pub(super) fn of(
+        taken: (&Field<Moment>, &'static str),
+        until: (&Field<Moment>, &'static str),
+        context: &Context,
+    ) -> Self {
+        match (taken.0.given(), until.0.given()) {
+            (_, Some(last)) if last.day() < context.as_of => Validity::Expired,
+            (None, _) => Validity::Unclear(Reason::MissingField, taken.1),
+            (Some(day), _) if day.day() > context.as_of => {
+                Validity::Unclear(Reason::InvalidData, taken.1)
+            }
+            (_, None) => Validity::Unclear(Reason::MissingField, until.1),
+            (Some(_), Some(_)) => Validity::InForce,
+        }
+    }
+
+    /// The validity of an approval.
+    pub(super) fn of_approval(approval: &Approval, context: &Context) -> Self {
+        let taken = (&approval.approved_on, "approved_on");
+        Self::of(taken, (&approval.expires_on, "expires_on"), context)
+    }
+}

@@ -1,0 +1,12 @@
+//! Records keep where they were read.
+
+use crate::Place;
+
+/// A record and where it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The record.
+    pub record: T,
+    /// Where it is.
+    pub place: Place,
+}
