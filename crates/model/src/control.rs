@@ -9,7 +9,7 @@ use super::{
 
 /// A thing we judge. Its title is a noun phrase; its criteria say when an asset passes.
 ///
-/// Controls are plain statics; the words a report prints stand here and nowhere else.
+/// Controls are plain statics; the words of a report are here and nowhere else.
 pub struct Control {
     /// `OWN-01`: family and number, never reused.
     pub id: &'static str,

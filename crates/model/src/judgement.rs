@@ -142,7 +142,7 @@ impl Judgement {
     }
 }
 
-/// How the sentence of a finding speaks about its items.
+/// The words of a finding about its items.
 #[derive(Debug, Clone, Copy)]
 pub struct ItemWords<'a> {
     /// One item: `exposed tool`.
