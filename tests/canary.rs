@@ -5,10 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use passmuster::ingest::{self, Options, SourceFile};
 use serde_json::Value;
+use syntax::encoding::{base64, hex};
 
 use crate::support::{command, fixture};
 
@@ -69,12 +68,12 @@ fn canaries() -> Vec<Canary> {
 
 /// The disguises a secret could come out in.
 fn disguises(core: &str) -> Vec<String> {
-    let hex: String = core.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(core);
     let url: String = core.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let reversed: String = core.chars().rev().collect();
     // A part is as bad as the whole.
     let part = core.chars().skip(2).take(14).collect();
-    let packed = BASE64_STANDARD.encode(core).trim_end_matches('=').to_string();
+    let packed = base64(core).trim_end_matches('=').to_string();
     vec![core.to_string(), part, hex, url, reversed, packed]
 }
 

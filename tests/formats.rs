@@ -102,7 +102,7 @@ fn a_table_with_headings_of_its_own_is_guessed_and_told() {
     assert_eq!(
         told,
         [
-            "this table is taken for service_accounts, going by its headings",
+            "this table is read as service_accounts, judging by its headings",
             "headings were guessed: `Service Account` is read as `id`, `Owner e-mail` is read as \
              `owner`, `Env` is read as `environment`",
             "columns were not read: `Cost centre`",

@@ -181,7 +181,7 @@ fn classes_ages_and_assets_tell_the_story_of_the_year() {
     let by_limits = change(&year[6]).classes.iter().flat_map(|row| &row.named);
     assert_eq!(by_limits.filter(|finding| finding.by_limits).count(), 2);
     assert!(change(&year[6]).caveats.iter().any(|told| told.contains("owner.confirm")));
-    assert!(change(&year[8]).caveats.iter().any(|told| told.contains("mapping set changed")));
+    assert!(change(&year[8]).caveats.iter().any(|told| told.contains("mappings changed")));
     assert!(change(&year[7]).caveats.is_empty(), "{:?}", change(&year[7]).caveats);
 
     let moved = |month: usize, what: Move| -> u64 {
@@ -207,9 +207,13 @@ fn what_nobody_delivered_says_so_in_its_findings() {
     assert_eq!(staying.len(), 7);
     for finding in staying {
         assert_eq!((finding.outcome, finding.tier.weight()), (Outcome::NotAssessed, 2));
-        assert!(finding.sentence.contains("No source speaks of it since 2026-05"));
+        assert!(finding.sentence.contains("Missing from the inventory since 2026-05"));
     }
-    assert!(may.evidence_requests.iter().any(|ask| ask.sentence.contains("what became of")));
+    assert!(
+        may.evidence_requests
+            .iter()
+            .any(|ask| ask.sentence.contains("Provide the source of the missing"))
+    );
     let cells: u64 = may.cells.iter().map(|cell| cell.count).sum();
     assert_eq!(cells, may.findings_total);
 }
@@ -335,7 +339,7 @@ fn a_missing_month_is_a_stated_gap() {
     let posture = report(home.path(), last_day("2026-12"));
     let history = posture.history.expect("a history");
     assert_eq!(history.gaps.iter().map(Month::to_string).collect::<Vec<_>>(), ["2026-11"]);
-    assert!(history.notes.iter().any(|note| note.contains("the comparison is with that")));
+    assert!(history.notes.iter().any(|note| note.contains("the comparison uses it")));
     assert_eq!(history.change.expect("a comparison").before.period.to_string(), "2026-10");
 }
 
@@ -345,7 +349,7 @@ fn only_earlier_months_are_compared_and_the_first_says_so() {
     let first = report(home.path(), last_day("2026-01") - 1.day());
     let history = first.history.expect("a history");
     assert_eq!((history.months.len(), history.change), (1, None));
-    assert!(history.notes.iter().any(|note| note.contains("first month")));
+    assert!(history.notes.iter().any(|note| note.contains("first recorded month")));
     assert!(history.notes.iter().any(|note| note.contains("later months")));
 }
 
@@ -523,24 +527,24 @@ fn what_cannot_be_compared_is_told() {
 }
 
 #[test]
-fn every_format_tells_the_year_and_none_does_without_a_history() {
+fn every_format_prints_the_trend_and_none_does_without_a_history() {
     let (home, year) = year();
     let text = |posture: &Posture, format: Format| {
         let made = render::render(posture.clone(), None, &[format]).expect("rendered");
         String::from_utf8(made.files[0].bytes.clone()).expect("text")
     };
     for (format, words) in [
-        (Format::Markdown, ["## Month over month", "Newly assessed | 14 | 3", "+17.1"]),
-        (Format::Html, ["id=\"history\"", "Why the score moved by +25.0", "+17.1"]),
+        (Format::Markdown, ["## Trend", "Newly assessed | 14 | 3", "+17.1"]),
+        (Format::Html, ["id=\"history\"", "Why the score changed by +25.0", "+17.1"]),
     ] {
         let page = text(&year[5], format);
         for word in words {
             assert!(page.contains(word), "{format:?}: {word}");
         }
-        assert!(text(&year[0], format).contains("This is the first month on record"));
+        assert!(text(&year[0], format).contains("This is the first recorded month"));
         let mut project = workspace::open(home.path()).expect("a project");
         project.history = None;
-        assert!(!text(&judge(project, last_day("2026-12")), format).contains("Month over month"));
+        assert!(!text(&judge(project, last_day("2026-12")), format).contains(words[0]));
     }
 }
 

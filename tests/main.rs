@@ -35,6 +35,7 @@ mod scanner_evidence;
 mod scanners;
 mod schemas;
 mod silence;
+mod sources;
 mod style;
 mod unheard;
 mod waive;

@@ -76,7 +76,7 @@ fn a_project_without_a_history_is_told_how_to_begin_one() {
     let home = until("2026-01");
     let (exit, text) = check(home.path(), &["--no-regression", "--as-of", "2026-01-31"]);
     assert_eq!(exit, Some(2), "{text}");
-    assert!(text.contains("nothing to compare with") && text.contains("--record"), "{text}");
+    assert!(text.contains("needs a baseline") && text.contains("--record"), "{text}");
 }
 
 const FAILING: &str = "\
@@ -124,7 +124,7 @@ fn what_a_waiver_covered_then_newly_fails_when_it_is_over() {
     let (exit, text) = november(home.path(), &waived.replace("2026-11-21", "2026-11-22"));
     assert_eq!(exit, Some(0), "{text}");
     let (exit, text) = november(home.path(), &waived);
-    assert!(exit == Some(1) && text.contains("newly fail: OWN-01@server/crm"), "{text}");
+    assert!(exit == Some(1) && text.contains("new failing findings: OWN-01@server/crm"), "{text}");
 }
 
 #[test]
@@ -136,14 +136,14 @@ fn a_deleted_event_is_told_by_the_gate_and_by_the_report() {
     let silent = exposed.replace("[{ secret: key, detected_at: 2026-09-03 }]", "[]");
     let (_, text) = november(home.path(), &silent);
     let gone = "exposure of secret/key on 2026-09-03";
-    assert!(text.contains(&format!("on record in 2026-10 and not any more: {gone}")), "{text}");
+    assert!(text.contains(&format!("recorded in 2026-10 but no longer: {gone}")), "{text}");
     let made = muster(home.path(), &["report", ".", "-f", "md", "--as-of", "2026-11-22"]);
     assert!(made.status.success());
     let report = fs::read_to_string(home.path().join("out/report.md")).expect("a report");
-    let told = format!("On record in 2026-10 and not any more: {gone}");
+    let told = format!("Recorded in 2026-10 but no longer: {gone}");
     assert!(report.contains(&told), "{report}");
     let (_, text) = november(home.path(), &exposed);
-    assert!(!text.contains("not any more"), "{text}");
+    assert!(!text.contains("no longer:"), "{text}");
 }
 
 #[test]
@@ -153,17 +153,17 @@ fn a_failure_that_nobody_can_see_any_more_is_still_in_the_gate() {
     let silent = FAILING.replace("owners: [{ id: ada, kind: person }]\n", "");
     let (exit, text) = november(home.path(), &silent);
     assert_eq!(exit, Some(1), "{text}");
-    assert!(text.contains("not assessed now: OWN-01@server/crm"), "{text}");
+    assert!(text.contains("no longer assessed: OWN-01@server/crm"), "{text}");
     let (exit, text) =
         check(home.path(), &["--fail-on", "high", "--as-of", "2026-11-22", "--format", "json"]);
-    assert!(exit == Some(1) && text.contains("nobody can tell now"), "{text}");
+    assert!(exit == Some(1) && text.contains("could not be assessed now"), "{text}");
 }
 
 #[test]
 fn rules_on_one_matter_are_no_gate() {
     let home = october(FAILING);
     let (exit, text) = check(home.path(), &["--min-score", "49,5", "--as-of", "2026-11-22"]);
-    assert!(exit == Some(2) && text.contains("with a point, as 49.5"), "{text}");
+    assert!(exit == Some(2) && text.contains("with a point, as in 49.5"), "{text}");
 }
 
 #[test]

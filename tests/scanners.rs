@@ -90,7 +90,12 @@ fn told(facts: &Facts) -> String {
 fn forced(format: &str) -> [Source; 1] {
     let format = Some(format.to_string());
     let captured_at = "2026-11-01".parse::<Moment>().ok();
-    [Source { path: Some("*".into()), format, captured_at, ..Source::default() }]
+    [Source {
+        path: Some("*".into()),
+        format: format.map(model::FormatId::from),
+        captured_at,
+        ..Source::default()
+    }]
 }
 
 #[test]

@@ -19,13 +19,14 @@ const SEARCHED: [&str; 11] = [
 ];
 
 /// Folders that are not clean yet. Empty means that the whole project is held.
-const NOT_YET_CLEAN: [&str; 9] = [
-    "crates/ingest",
+const NOT_YET_CLEAN: [&str; 10] = [
+    "crates/ingest/src/native.rs",
+    "crates/ingest/src/tables/fields.rs",
     "crates/judge",
     "crates/model",
     "crates/posture",
-    "crates/syntax",
     "docs/controls.md",
+    "docs/frameworks.md",
     "src/render",
     "templates",
     "tests",

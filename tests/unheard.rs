@@ -56,7 +56,9 @@ fn an_export_that_is_not_delivered_settles_no_contest_however_long() {
         let heard = report(whole.path(), day).score.proven;
         assert!(posture.score.proven <= heard, "{day}: {:?}, {heard:?}", posture.score.proven);
         let asked = posture.evidence_requests.iter().map(|ask| ask.sentence.as_str());
-        let asked = asked.filter(|ask| ask.starts_with("Supply what aws-authorization")).count();
+        let asked = asked
+            .filter(|ask| ask.starts_with("Provide current data from aws-authorization"))
+            .count();
         assert_eq!(asked, 1);
     }
     // Heard again, it contests again.
@@ -111,7 +113,11 @@ fn a_scanner_must_look_again_before_what_it_found_is_mended() {
         let posture = report(home.path(), day);
         let found = finding(&posture, plain);
         assert_eq!((found.outcome, found.reason), (Outcome::NotAssessed, Some(Reason::NotHeard)));
-        assert!(found.sentence.contains("gitleaks found it wanting"), "{}", found.sentence);
+        assert!(
+            found.sentence.contains("gitleaks reported a failure before"),
+            "{}",
+            found.sentence
+        );
     }
     write(&leak("elsewhere/.env"));
     let looked = report(home.path(), "2027-01-31");

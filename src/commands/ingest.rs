@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{console, inputs, library};
 use crate::cli::{self, Shown};
 use crate::workspace;
-use ingest::{self, Broken, Options, SourceFile};
+use ingest::{self, OnBrokenFile, Options, SourceFile};
 use model::{Diagnostic, Facts, Input, Placed};
 
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
@@ -17,7 +17,7 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
         return Err(vec![Diagnostic::general("no input was named", help)]);
     }
     let key = inputs::fingerprint_key();
-    let broken = Broken::PassOver;
+    let broken = OnBrokenFile::PassOver;
     let options = Options { sources: &[], broken, fingerprint_key: key.as_deref() };
     let (facts, errors) = ingest::ingest(&files, options);
     let wrong: Vec<Diagnostic> = unread.into_iter().chain(errors).collect();

@@ -2,7 +2,7 @@
 
 use super::sources;
 use crate::workspace::Project;
-use ingest::{self, Broken, Options, SourceFile};
+use ingest::{self, OnBrokenFile, Options, SourceFile};
 use model::{Diagnostic, Facts, Input, Place, Source};
 
 /// How inputs are read.
@@ -23,9 +23,9 @@ pub(super) fn read(
     let gathered = sources::gather(&project.root, &mut sources, reading.online);
     let single = project.single;
     let broken = match (reading.keep_going, single || project.profile.is_some()) {
-        (true, _) => Broken::PassOver,
-        (false, true) => Broken::Stop,
-        (false, false) => Broken::PassOverAmongOthers,
+        (true, _) => OnBrokenFile::PassOver,
+        (false, true) => OnBrokenFile::Stop,
+        (false, false) => OnBrokenFile::PassOverAmongOthers,
     };
     let files = project.files.into_iter().map(|(path, bytes)| SourceFile::new(path, bytes));
     let files: Vec<SourceFile> = files.chain(gathered.files).collect();

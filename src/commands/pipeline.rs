@@ -89,20 +89,20 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     stages.end("estate");
     let mut assessment = assess::assess(context, facts, &mappings.scanners);
-    let stay = |assessment: &mut Assessment| {
+    let carry_forward = |assessment: &mut Assessment| {
         let last = past.as_ref().and_then(|(past, month)| Some((past.last.as_ref()?, *month)));
         let retired = &profile.retired_sources;
-        last.map(|(last, month)| posture::stay(assessment, last, month, CATALOG, retired))
+        last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
     };
-    let stays = stay(&mut assessment).unwrap_or_default();
+    let carried_forward = carry_forward(&mut assessment).unwrap_or_default();
     let old_limits = again.and_then(|(mut facts, limits)| {
         let context = estate::build(&mut facts, as_of, limits, dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
-        stay(&mut assessment);
+        carry_forward(&mut assessment);
         Some(posture::judged(&assessment))
     });
     stages.end("assess");
-    let made = posture::Made {
+    let made = posture::PostureInputs {
         profile: &profile,
         frameworks: &mappings.frameworks,
         crosswalks: &mappings.crosswalks,
@@ -113,7 +113,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         recorded: past.as_ref().map(|(past, month)| posture::Recorded {
             past,
             month: *month,
-            stays: &stays,
+            carried_forward: &carried_forward,
             old_limits: old_limits.as_ref(),
         }),
     };

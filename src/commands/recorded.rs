@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::{history, workspace};
 use model::month::HISTORY;
 use model::{Diagnostic, Month, MonthRecord, Past, Place, Profile};
+use syntax::encoding::hex;
 
 /// The records of earlier months, and the month that is reported on; none where the project keeps
 /// no history.
@@ -61,5 +62,5 @@ pub(super) fn not_a_month(period: &str) -> Diagnostic {
 
 /// SHA-256 in hexadecimal.
 pub(super) fn sha256(content: impl AsRef<[u8]>) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(content))
 }

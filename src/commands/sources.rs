@@ -11,6 +11,7 @@ use super::kept::{age, display_url};
 use crate::workspace::{self, Snapshot};
 use ingest::SourceFile;
 use model::{Diagnostic, Place, Source};
+use syntax::encoding::hex;
 
 /// The result of reading the URL sources.
 #[derive(Debug, Default)]
@@ -88,7 +89,8 @@ fn files(snapshot: Snapshot) -> Vec<SourceFile> {
 /// A folder name for a source: readable, and one for each address.
 fn name(url: &Url) -> String {
     let digest = Sha256::digest(url.as_str().as_bytes());
-    let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex(digest);
+    let short = digest.get(..8).unwrap_or_default();
     let last = url.path_segments().and_then(|mut steps| steps.next_back()).unwrap_or_default();
     let words = format!("{}-{last}", url.host_str().unwrap_or("source"));
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::SourceText;
 use super::check::{check, check_crosswalk, check_scanner};
 use model::{Crosswalk, Diagnostic, Framework, Place, Reading, ScannerRules};
+use syntax::encoding::hex;
 use syntax::{Fault, Node, decode, yaml};
 
 /// Every framework that was loaded, and what the set is called.
@@ -75,7 +76,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
     let rows = frameworks.iter().flat_map(|f| &f.requirements).map(|r| r.supported_by.len() as u64);
     let rows = rows.sum();
     let crosswalks = crosswalks.into_iter().map(|(_, _, crosswalk)| crosswalk).collect();
-    Ok(Mappings { frameworks, crosswalks, scanners, rows, sha256: hex(&hash.finalize()) })
+    Ok(Mappings { frameworks, crosswalks, scanners, rows, sha256: hex(hash.finalize()) })
 }
 
 enum Content {
@@ -94,12 +95,4 @@ fn read(text: &str) -> Result<(Node, Content), Vec<Fault>> {
         Content::Framework(Box::new(decode(&tree)?))
     };
     Ok((tree, content))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

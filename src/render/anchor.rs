@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
+use syntax::encoding::hex;
 
 /// Longest name that is written out in full; a longer one ends in a digest.
 const LONGEST: usize = 100;
@@ -33,9 +34,7 @@ pub(super) fn anchor(kind: &str, within: &str, id: &str) -> String {
     // Every character is ASCII by now, so that any cut is between characters.
     name.truncate(LONGEST - 33);
     name.push('_');
-    for byte in digest.iter().take(16) {
-        _ = write!(name, "{byte:02x}");
-    }
+    name.push_str(hex(digest).get(..32).unwrap_or_default());
     name
 }
 

@@ -1,7 +1,7 @@
 //! The pictures, as SVG built by hand: one source for HTML and PDF.
 //!
-//! Every value stands in them as text, so that colour is never the only carrier. No ids (several
-//! stand in one page), no CSS variables and no outside references. The classes let a style sheet
+//! Every value is in them as text, so that colour is never the only carrier. No ids (several
+//! are in one page), no CSS variables and no outside references. The classes let a style sheet
 //! recolour them for a dark page; without one they are drawn on their own white ground.
 
 use model::posture::FamilyRow;
@@ -18,8 +18,8 @@ pub(super) const EDGE: &str = "#8a94a0";
 /// Proven, failed and unknown as three parts of one bar: solid, hatched and dashed.
 pub(super) fn three_part_bar(parts: &Parts) -> String {
     const BAR: i64 = 44;
-    let said = said(parts);
-    let mut svg = open((700, 70), (1000, 100), &said, "Three parts of one bar that sum to 100.");
+    let title = in_words(parts);
+    let mut svg = open((700, 70), (1000, 100), &title, "Three parts of one bar that sum to 100.");
     // One unit is one tenth of a per cent, so that every coordinate is a whole number.
     let proven = parts.proven.map_or(0, |part| part.0).clamp(0, 1000);
     let unknown = parts.unknown.map_or(0, |part| part.0).clamp(0, 1000 - proven);
@@ -82,7 +82,7 @@ fn cell((x, y): (i64, i64), (width, height): (i64, i64), parts: &Parts) -> Strin
     };
     let value = tenths(parts.proven);
     let class = format!("{class}-ink");
-    // What nobody could tell is said apart, or a missing answer would look like a failure.
+    // The unknown part is shown separately, or missing data would look like a failure.
     match parts.unknown.filter(|unknown| unknown.0 > 0) {
         None => svg += &text((middle, y + 21), ("middle", 14, 600), (ink, &class), &value),
         Some(unknown) => {
@@ -94,7 +94,7 @@ fn cell((x, y): (i64, i64), (width, height): (i64, i64), parts: &Parts) -> Strin
     svg
 }
 
-/// Fill, ink and class of a cell: teal where proven, rust where not, both told apart by the
+/// Fill, ink and class of a cell: teal where proven, rust where not, both distinguishable by the
 /// colour-blind, and every pair of ink and fill above 4.5 : 1.
 fn shade(parts: &Parts) -> (&'static str, &'static str, &'static str) {
     match (parts.proven, parts.unknown) {
@@ -186,7 +186,7 @@ pub(super) fn text(
 }
 
 /// The three parts in words, as the bar's name.
-pub(super) fn said(parts: &Parts) -> String {
+pub(super) fn in_words(parts: &Parts) -> String {
     format!(
         "{} proven, {} failed, {} unknown",
         tenths(parts.proven),
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_says_its_values_as_text() {
+    fn a_bar_shows_its_values_as_text() {
         let svg = three_part_bar(&parts(714, 170, 116));
         for words in ["71.4</tspan> proven", "17.0</tspan> failed", "11.6</tspan> unknown"] {
             assert!(svg.contains(words), "{words} in {svg}");
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_says_every_cell_and_escapes_names() {
+    fn a_map_shows_every_cell_and_escapes_names() {
         let row = FamilyRow {
             family: "OWN".into(),
             title: "<b> & co".into(),

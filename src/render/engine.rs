@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::anchor;
+use super::terms::TERMS;
 use model::{AssetKey, AssetKind, Diagnostic};
 
 /// Names and texts of the templates of one format; the first is the one that is rendered.
@@ -30,6 +31,7 @@ pub(super) fn engine(
     tera.register_filter("place", place);
     tera.register_filter("ask", ask);
     tera.register_filter("standing", standing);
+    tera.global_context().insert("terms", &TERMS);
     extend(&mut tera);
     let first = templates.first().map_or("", |(name, _)| name);
     tera.add_raw_templates(templates.iter().copied()).map_err(|error| broken(first, &error))?;
@@ -47,7 +49,7 @@ pub(super) fn render(
 }
 
 fn broken(name: &str, error: &tera::Error) -> Diagnostic {
-    Diagnostic::general(format!("the template {name} is broken: {error}"), "mend the template")
+    Diagnostic::general(format!("the template {name} is broken: {error}"), "fix the template")
 }
 
 /// A number with one decimal, or a dash where there is none.
@@ -55,17 +57,17 @@ fn tenths(value: &Value, _: Kwargs, _: &State) -> String {
     value.as_f64().map_or_else(|| "—".to_string(), |number| format!("{number:.1}"))
 }
 
-/// A difference with its sign, or a dash where there is none. It is safe as it stands: Markdown would
-/// take a plus for a list.
+/// A difference with its sign, or a dash where there is none. It is marked safe, because Markdown
+/// would take a plus for a list.
 fn signed(value: &Value, _: Kwargs, _: &State) -> Value {
-    let said = value.as_f64().map(|number| (number, format!("{:.1}", number.abs())));
-    let said = match said {
+    let rounded = value.as_f64().map(|number| (number, format!("{:.1}", number.abs())));
+    let text = match rounded {
         None => "—".to_string(),
-        Some((_, said)) if said == "0.0" => said,
-        Some((number, said)) if number < 0.0 => format!("−{said}"),
-        Some((_, said)) => format!("+{said}"),
+        Some((_, digits)) if digits == "0.0" => digits,
+        Some((number, digits)) if number < 0.0 => format!("−{digits}"),
+        Some((_, digits)) => format!("+{digits}"),
     };
-    Value::safe_string(&said)
+    Value::safe_string(&text)
 }
 
 /// `not-applicable` as `not applicable`.
@@ -120,7 +122,7 @@ fn key(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
     })
 }
 
-/// Where something stands: `inventory.yaml:5`; a dash where it has no place.
+/// The place of something: `inventory.yaml:5`; a dash where it has none.
 fn place(value: &Value, _: Kwargs, _: &State) -> String {
     let file = value.get_from_path("file").and_then(Value::as_str);
     let line = value.get_from_path("line").and_then(Value::as_u64);
@@ -131,7 +133,7 @@ fn place(value: &Value, _: Kwargs, _: &State) -> String {
     }
 }
 
-/// What would answer a finding: `servers.owner`, `reviews`.
+/// The evidence that a finding lacks: `servers.owner`, `reviews`.
 fn ask(value: &Value, _: Kwargs, _: &State) -> String {
     let part = |name| value.get_from_path(name).and_then(Value::as_str).unwrap_or("");
     match (part("record"), part("field")) {
@@ -140,19 +142,19 @@ fn ask(value: &Value, _: Kwargs, _: &State) -> String {
     }
 }
 
-/// Where a requirement stands, in words that fit a list of risks or of outcomes.
+/// The status of a requirement, in words that fit a list of risks or of outcomes.
 fn standing(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<&'static str> {
     let risk = kwargs.must_get::<&str>("reading")? == "risk";
     Ok(match (value, risk) {
-        ("against", true) => "found wanting",
-        ("mixed", true) => "in part",
-        ("for", true) => "nothing found wanting",
-        ("against", false) => "evidence against",
-        ("mixed", false) => "evidence in part",
-        ("for", false) => "evidence for",
+        ("against", true) => "failing",
+        ("mixed", true) => "partial",
+        ("for", true) => "no failures found",
+        ("against", false) => "not met",
+        ("mixed", false) => "partially met",
+        ("for", false) => "met (by evidence)",
         ("not-assessed", _) => "not assessed",
-        ("not-applicable", _) => "nothing in scope",
-        _ => "gap",
+        ("not-applicable", _) => "not applicable",
+        _ => "not covered",
     })
 }
 
@@ -166,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_say_what_people_read() {
+    fn filters_format_values_for_people() {
         let template = "{{ a | tenths }} {{ b | tenths }} {{ c | number }} \
                         {{ c | plural(one='asset') }} {{ d | plural(one='identity', many='x') }} \
                         {{ k | key }} {{ o | key }} {{ p | place }} {{ w | words }} \
@@ -181,7 +183,7 @@ mod tests {
         assert_eq!(
             text,
             "7.8 — 1,234,567 1,234,567 assets 1 identity server/&lt;x&gt; the organisation a.yaml:5 \
-             not applicable servers.owner nothing found wanting"
+             not applicable servers.owner no failures found"
         );
     }
 

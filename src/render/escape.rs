@@ -62,7 +62,7 @@ pub(super) fn to_markdown(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The same, but what stands between paired backticks is set as code. A pipe would end a table's
+/// The same, but text between paired backticks is set as code. A pipe would end a table's
 /// cell even there.
 pub(super) fn with_code(text: &str) -> String {
     if text.matches('`').count() % 2 == 1 {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_called_and_nothing_is_linked_by_accident() {
+    fn no_mention_and_no_link_is_made_by_accident() {
         assert_eq!(to_markdown("@octocat"), "@\u{2060}octocat");
         assert_eq!(to_markdown("(@octocat)"), "(@\u{2060}octocat)");
         assert_eq!(to_markdown("OWN-01@server/a_b"), "OWN-01@server/a_b");

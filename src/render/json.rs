@@ -22,7 +22,7 @@ pub(super) fn lines(findings: &[FindingCard]) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to map_err")]
 fn failed(error: serde_json::Error) -> Diagnostic {
     Diagnostic::general(format!("the posture cannot be written as JSON: {error}"), "report this")
 }

@@ -36,7 +36,7 @@ pub(super) enum Unit {
 
 /// Lines that share months and a scale. Lengths in the units of the picture.
 pub(super) struct Panel<'a> {
-    /// What stands above it; empty where the picture's own title says it.
+    /// Its title; empty where the picture has one.
     pub(super) title: &'a str,
     pub(super) unit: Unit,
     pub(super) lines: &'a [Line],
@@ -177,7 +177,7 @@ impl Panel<'_> {
         svg
     }
 
-    /// What stands above the scale.
+    /// The height above the scale.
     fn head(&self) -> i64 {
         if self.title.is_empty() { 44 } else { 62 }
     }

@@ -5,7 +5,7 @@ use tera::{Kwargs, State, Tera, Value};
 
 use super::engine::{self, Templates};
 use super::view::View;
-use super::{clean, escape, prose_markdown};
+use super::{escape, prose_markdown};
 use model::{Artifact, Diagnostic, Posture};
 
 const NAME: &str = "report.md";
@@ -31,12 +31,10 @@ struct Values<'a> {
 }
 
 /// `report.md`
-pub(super) fn render(posture: &Posture) -> Result<Artifact, Diagnostic> {
-    let posture = clean::posture(posture)?;
-    let view = View::of(&posture);
+pub(super) fn render(posture: &Posture, view: &View<'_>) -> Result<Artifact, Diagnostic> {
     let tera = engine::engine(TEMPLATES, escape::markdown, with_code)?;
     let prose = posture.prose.as_deref().map(prose_markdown::to_markdown);
-    let text = engine::render(&tera, NAME, &Values { posture: &posture, view: &view, prose })?;
+    let text = engine::render(&tera, NAME, &Values { posture, view, prose })?;
     Ok(Artifact::new(NAME, tidy(&text)))
 }
 
@@ -70,10 +68,11 @@ mod tests {
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     use super::*;
-    use crate::render::samples;
+    use crate::render::{clean, samples};
 
     fn report(posture: &Posture) -> String {
-        String::from_utf8(render(posture).unwrap().bytes).unwrap()
+        let posture = clean::posture(posture).unwrap();
+        String::from_utf8(render(&posture, &View::of(&posture)).unwrap().bytes).unwrap()
     }
 
     #[test]

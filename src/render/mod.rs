@@ -1,4 +1,4 @@
-//! Posture → artifacts. Renderers never count or decide: every number they print stands in the
+//! Posture → artifacts. Renderers never count or decide: every number they print is in the
 //! posture.
 
 mod anchor;
@@ -8,6 +8,7 @@ mod csp;
 mod diff;
 mod engine;
 mod escape;
+mod grouping;
 mod html;
 mod json;
 mod lines;
@@ -20,6 +21,7 @@ mod prose_markdown;
 pub mod reference;
 #[cfg(test)]
 mod samples;
+pub mod terms;
 mod trend;
 mod view;
 mod waterfall;
@@ -28,8 +30,11 @@ pub use diff::{Shape, diff};
 
 use sha2::{Digest, Sha256};
 
+use view::View;
+
 use model::posture::{FindingCard, FindingsFile};
 use model::{Artifact, Diagnostic, Posture};
+use syntax::encoding::hex;
 
 /// What a posture can be rendered to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,20 +80,23 @@ pub fn render(
     if let Some(all) = all {
         let bytes = json::lines(&all)?;
         let digest = Sha256::digest(&bytes);
-        posture.findings_file = Some(FindingsFile {
-            name: "findings.ndjson".into(),
-            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-        });
+        posture.findings_file =
+            Some(FindingsFile { name: "findings.ndjson".into(), sha256: hex(digest) });
         files.push(Artifact::new("findings.ndjson", bytes));
     }
     let json = json::document(&posture)?;
+    // `posture.json` holds what was read; all that people read is cleaned and grouped once.
+    let has_pages = formats.iter().any(|format| *format != Format::Json);
+    let cleaned = has_pages.then(|| clean::posture(&posture)).transpose()?;
+    let cleaned = cleaned.as_ref().unwrap_or(&posture);
+    let view = View::of(cleaned);
     for format in formats {
         files.push(match format {
             Format::Json => Artifact::new("posture.json", json.clone()),
-            Format::Markdown => markdown::render(&posture)?,
-            Format::Html => html::render(&posture)?,
+            Format::Markdown => markdown::render(cleaned, &view)?,
+            Format::Html => html::render(cleaned, &view)?,
             #[cfg(feature = "pdf")]
-            Format::Pdf => pdf::render(&posture, &json)?,
+            Format::Pdf => pdf::render(cleaned, &json)?,
             #[cfg(not(feature = "pdf"))]
             Format::Pdf => {
                 return Err(Diagnostic::general(

@@ -68,7 +68,7 @@ pub(super) fn tame(prose: &str) -> Vec<Event<'_>> {
 }
 
 /// Two levels further down, but never more than one below the heading before: the report's own
-/// headings end at the second level where prose stands, and readers of screens follow the levels.
+/// headings end at the second level around the prose, and screen readers follow the levels.
 fn lower(level: HeadingLevel, before: HeadingLevel) -> HeadingLevel {
     let next = match before {
         HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H3,

@@ -12,7 +12,7 @@ const PARTS: [Line; 3] = [
 ];
 
 const SHARES: [Line; 2] = [
-    Line { name: "covered", stroke: Stroke::Square, value: |month| tenths(month.score.coverage) },
+    Line { name: "coverage", stroke: Stroke::Square, value: |month| tenths(month.score.coverage) },
     Line {
         name: "overdue",
         stroke: Stroke::Diamond,
@@ -21,13 +21,9 @@ const SHARES: [Line; 2] = [
 ];
 
 const DAYS: [Line; 2] = [
+    Line { name: "open", stroke: Stroke::Diamond, value: |month| number(month.ages.median_days?) },
     Line {
-        name: "open so far",
-        stroke: Stroke::Diamond,
-        value: |month| number(month.ages.median_days?),
-    },
-    Line {
-        name: "taken to fix",
+        name: "to fix",
         stroke: Stroke::Square,
         value: |month| number(month.ages.median_days_to_fix?),
     },
@@ -86,7 +82,7 @@ pub(super) fn work(months: &[MonthPoint]) -> Option<String> {
     let title = format!("Coverage, ages and open findings, {} to {}", first.period, last.period);
     let size = (720, 390);
     let panels = [
-        ("Per cent covered, and overdue", Unit::Percent, &SHARES[..], (40, 4), 120),
+        ("Coverage and overdue, per cent", Unit::Percent, &SHARES[..], (40, 4), 120),
         ("Median days", Unit::Count, &DAYS[..], (410, 4), 120),
         ("Open findings by severity", Unit::Count, &SEVERITIES[..], (40, 204), 88),
         ("Open findings by domain", Unit::Count, &DOMAINS[..], (410, 204), 92),
@@ -122,11 +118,11 @@ fn open_of(month: &MonthPoint, domain: Domain) -> Option<i64> {
 /// The three parts in words, for those who do not see the lines.
 pub(super) fn described(months: &[MonthPoint]) -> String {
     let month =
-        |month: &MonthPoint| format!("{}: {}", month.period, super::charts::said(&month.score));
+        |month: &MonthPoint| format!("{}: {}", month.period, super::charts::in_words(&month.score));
     months.iter().map(month).collect::<Vec<_>>().join("; ")
 }
 
-/// The other lines in words: where each began and where it stands.
+/// The other lines in words: first and last value.
 pub(super) fn worked(months: &[MonthPoint]) -> String {
     let Some((first, last)) = ends(months) else { return String::new() };
     let said = |line: &Line, unit: Unit| {
@@ -210,10 +206,10 @@ mod tests {
         months[1].open = SeverityCounts { low: 2, info: 3, ..SeverityCounts::default() };
         months[1].ages.median_days = Some(31);
         let svg = work(&months).expect("panels");
-        for words in ["31</tspan> open so far", "0</tspan> critical", "5</tspan> low or info"] {
+        for words in ["31</tspan> open", "0</tspan> critical", "5</tspan> low or info"] {
             assert!(svg.contains(words), "{words} in {svg}");
         }
-        assert!(svg.contains("critical 7 to 0") && svg.contains("taken to fix — to —"));
+        assert!(svg.contains("critical 7 to 0") && svg.contains("to fix — to —"));
         let numbers = svg.split(['x', 'y', '"', '=', ' ', 'M', 'L', 'H']);
         let numbers = numbers.filter_map(|word| word.parse::<i64>().ok());
         assert!(numbers.into_iter().all(|number| (0..=720).contains(&number)));

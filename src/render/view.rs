@@ -1,11 +1,12 @@
 //! Findings in the order in which a page prints them. Nothing is counted or decided here: rows are
 //! put beside each other, and long lists are cut at a stated length.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::anchor::anchor;
+use super::grouping::{ControlFindings, by_control, by_requirements};
 use model::posture::{AssetCard, ControlCard, FindingCard, RequirementRef};
 use model::{AssetKey, Outcome, Posture, Strength};
 
@@ -21,9 +22,9 @@ pub(super) struct View<'a> {
     pub(super) printed: usize,
     /// Whether the rest must be looked up elsewhere.
     pub(super) cut: bool,
-    /// Open findings by control, the control worth most points first.
+    /// Open findings by control, the one with the largest score impact first.
     pub(super) open: Vec<Group<'a>>,
-    /// What could not be judged.
+    /// What could not be assessed.
     pub(super) not_assessed: Vec<Group<'a>>,
     /// What passed.
     pub(super) passed: Vec<Group<'a>>,
@@ -35,7 +36,7 @@ pub(super) struct View<'a> {
     pub(super) assets_cut: bool,
 }
 
-/// Findings of one control that speak to the same requirements.
+/// Findings of one control that map to the same requirements.
 #[derive(Debug, Serialize)]
 pub(super) struct Group<'a> {
     pub(super) control: &'a str,
@@ -44,13 +45,13 @@ pub(super) struct Group<'a> {
     pub(super) remediation: &'a str,
     /// Whether the group before is of the same control.
     pub(super) continued: bool,
-    pub(super) speaks_to: Vec<SpeaksTo<'a>>,
+    pub(super) maps_to: Vec<MapsTo<'a>>,
     pub(super) findings: Vec<&'a FindingCard>,
 }
 
-/// The requirements of one framework that findings speak to.
+/// The requirements of one framework that findings map to.
 #[derive(Debug, Serialize)]
-pub(super) struct SpeaksTo<'a> {
+pub(super) struct MapsTo<'a> {
     framework: &'a str,
     title: &'a str,
     direct: Vec<&'a str>,
@@ -126,44 +127,34 @@ fn groups<'a>(
 ) -> Vec<Group<'a>> {
     let cards: HashMap<&str, &ControlCard> =
         posture.controls.iter().map(|card| (card.id.as_str(), card)).collect();
-    // The order in which mends are listed; a control without one follows as the catalogue has it.
+    // The order of the remediation actions; a control without one follows in catalogue order.
     let mut places: HashMap<&str, usize> = HashMap::new();
     let order = posture.fixes.iter().map(|fix| fix.control.as_str());
     for control in order.chain(posture.controls.iter().map(|card| card.id.as_str())) {
         let next = places.len();
         places.entry(control).or_insert(next);
     }
-    let mut found: Vec<Group<'a>> = Vec::new();
-    let mut known: BTreeMap<(&str, &[RequirementRef]), usize> = BTreeMap::new();
-    for finding in printed.iter().filter(|finding| keep(finding.outcome)) {
-        let at = *known.entry((&finding.control, &finding.requirements)).or_insert(found.len());
-        if at == found.len() {
-            let card = cards.get(finding.control.as_str());
-            found.push(Group {
-                control: &finding.control,
-                title: card.map_or("", |card| &card.title),
-                remediation: card.map_or("", |card| &card.remediation),
-                continued: false,
-                speaks_to: speaks_to(posture, &finding.requirements),
-                findings: Vec::new(),
-            });
-        }
-        if let Some(group) = found.get_mut(at) {
-            group.findings.push(finding);
-        }
-    }
-    found.sort_by_key(|group| {
+    let mut controls = by_control(printed.iter().filter(|finding| keep(finding.outcome)));
+    controls.sort_by_key(|group| {
         (places.get(group.control).copied().unwrap_or(usize::MAX), group.control)
     });
-    let mut before = "";
-    for group in &mut found {
-        group.continued = group.control == before;
-        before = group.control;
+    let mut found: Vec<Group<'a>> = Vec::new();
+    for ControlFindings { control, findings } in &controls {
+        let card = cards.get(control);
+        let sets = by_requirements(findings).into_iter().enumerate();
+        found.extend(sets.map(|(at, set)| Group {
+            control,
+            title: card.map_or("", |card| &card.title),
+            remediation: card.map_or("", |card| &card.remediation),
+            continued: at > 0,
+            maps_to: maps_to(posture, set.requirements),
+            findings: set.findings,
+        }));
     }
     found
 }
 
-fn speaks_to<'a>(posture: &'a Posture, references: &'a [RequirementRef]) -> Vec<SpeaksTo<'a>> {
+fn maps_to<'a>(posture: &'a Posture, references: &'a [RequirementRef]) -> Vec<MapsTo<'a>> {
     let of = |framework: &str, strength: Strength| {
         references
             .iter()
@@ -174,7 +165,7 @@ fn speaks_to<'a>(posture: &'a Posture, references: &'a [RequirementRef]) -> Vec<
     posture
         .frameworks
         .iter()
-        .map(|framework| SpeaksTo {
+        .map(|framework| MapsTo {
             framework: &framework.id,
             title: &framework.short_title,
             direct: of(&framework.id, Strength::Direct),

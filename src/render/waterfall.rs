@@ -1,6 +1,6 @@
-//! Why the score moved, as a waterfall: from the score before, group by group, to the score now.
+//! Why the score changed, as a waterfall: from the score before, group by group, to the score now.
 //!
-//! The scale shows the part of it where something moves, so the two scores are marks, not bars.
+//! The scale shows only the range of the change, so the two scores are marks, not bars.
 
 use super::charts::{EDGE, INK, MUTED, PROVEN, block, hatched, open, text};
 use model::Tenths;
@@ -16,7 +16,7 @@ struct Row<'a> {
     name: &'a str,
     from: i64,
     to: i64,
-    /// What stands at its right.
+    /// The text at its right.
     value: String,
     is_score: bool,
 }
@@ -42,7 +42,7 @@ pub(super) fn waterfall(change: &Change) -> Option<String> {
     rows.push(score(last, after));
     let count = i64::try_from(rows.len()).unwrap_or(0);
     let size = (700, TOP * 2 + ROW * count);
-    let title = format!("Why the score moved by {}", signed(parts.total));
+    let title = format!("Why the score changed by {}", signed(parts.total));
     let mut svg = open(size, size, &title, &described(change));
     let scale = Scale::of(&rows);
     for (row, y) in rows.iter().zip((0..).map(|at| TOP + at * ROW)) {
@@ -106,7 +106,7 @@ pub(super) fn described(change: &Change) -> String {
     };
     let rows: Vec<String> = rows.unwrap_or_default().iter().map(row).collect();
     match rows.is_empty() {
-        true => "Nothing moved the score.".into(),
+        true => "No finding changed the score.".into(),
         false => rows.join("; "),
     }
 }
@@ -126,7 +126,7 @@ mod tests {
     use crate::render::samples;
 
     #[test]
-    fn every_part_stands_in_it_as_text_and_inside_it() {
+    fn every_part_is_drawn_inside_with_its_value_as_text() {
         let posture = samples::hostile();
         let change = posture.history.and_then(|history| history.change).expect("a comparison");
         let svg = waterfall(&change).expect("a picture");

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::read_file;
 use model::{Diagnostic, Moment};
+use syntax::encoding::hex;
 
 /// The folder of a project that answers are kept in.
 pub const COLLECTED: &str = "collected";
@@ -132,7 +133,7 @@ fn write_manifest(folder: &Path, manifest: &Manifest) -> std::io::Result<()> {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use syntax::{Node, closest};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct GateTable {
-    /// Fail where a finding of this severity or a graver one is open and not waived.
+    /// Fail where a finding of this severity or a higher one is open and not waived.
     #[serde(default)]
     fail_on: Option<Severity>,
     /// The least score: a number, or one each for `all`, tiers and domains: `{ all = 80, T3 = 70 }`.
@@ -26,7 +26,7 @@ pub(super) struct GateTable {
     /// The least coverage: a number, or one each for `all`, tiers, domains and frameworks.
     #[serde(default)]
     min_coverage: Numbers,
-    /// How many controls that speak directly to a framework may fail, by the framework's id.
+    /// How many controls that map directly to a framework may fail, by the framework's id.
     #[serde(default)]
     max_failing: BTreeMap<String, u64>,
     /// Fail where the score is lower than the baseline's, or a finding newly fails.
@@ -41,8 +41,8 @@ pub(super) struct GateTable {
     baseline: Option<String>,
 }
 
-/// One number for everything, or one for each of several names. Kept as text until it can be told
-/// with its line.
+/// One number for everything, or one for each of several names. Kept as text until an error
+/// can name its line.
 #[derive(Debug, Default)]
 struct Numbers(Vec<(Option<String>, String)>);
 
@@ -150,7 +150,7 @@ pub(super) fn gate(
     Gate { rules, new_only: table.new_only, baseline: table.baseline }
 }
 
-/// Where a key of the table stands, or a name inside it.
+/// The place of a key of the table, or of a name inside it.
 fn place(tree: Option<&Node>, file: &Arc<str>, key: &str, name: Option<&str>) -> Place {
     // A key may be written with `-` or `_`.
     let entry = tree
@@ -172,7 +172,7 @@ fn no_score(name: &str, known: &Known<'_>) -> (String, String) {
         return (format!("{name} is a framework"), help);
     }
     let help = "write all, T0 to T3, identity, platform-security or operator".to_string();
-    (format!("{name} is no tier or domain"), help)
+    (format!("{name} is not a tier or domain"), help)
 }
 
 fn no_framework(id: &str, known: &Known<'_>) -> Option<(String, String)> {
@@ -187,7 +187,7 @@ fn no_framework(id: &str, known: &Known<'_>) -> Option<(String, String)> {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("known frameworks: {}", known.all.join(", ")),
     };
-    Some((format!("{id} is no framework"), help))
+    Some((format!("{id} is not a known framework"), help))
 }
 
 #[cfg(test)]
@@ -205,13 +205,13 @@ mod tests {
     fn every_rule_is_read_with_its_line() {
         let text = "[gate]\nfail-on = \"high\"\nmin_score = { all = 80, T3 = 70.5 }\nmin-coverage = 90\nmax-failing = { alpha = 0 }\nno-regression = true\n";
         let gate = read(text).expect("a gate");
-        let said: Vec<String> = gate
+        let stated: Vec<String> = gate
             .rules
             .iter()
             .map(|rule| format!("{} {}", rule.place.as_ref().map_or(0, |p| p.line), rule.test))
             .collect();
         assert_eq!(
-            said,
+            stated,
             [
                 "2 fail-on high",
                 "3 min-score all=80.0",
@@ -225,24 +225,24 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_told_with_its_line() {
+    fn an_impossible_rule_is_an_error_with_its_line() {
         let text = "[report]\nframeworks = [\"alpha\"]\n[gate]\nmin-score = { alpha = 5, idntity = 5, T3 = 101 }\nmin-coverage = { beta = 50 }\nmax-failing = { alhpa = 0 }\n";
-        let told = read(text).expect_err("five errors");
-        let said: Vec<String> = told
+        let found = read(text).expect_err("five errors");
+        let stated: Vec<String> = found
             .iter()
             .map(|d| format!("{} {}", d.place.as_ref().map_or(0, |p| p.line), d.message))
             .collect();
         assert_eq!(
-            said,
+            stated,
             [
                 "4 alpha is a framework",
-                "4 idntity is no tier or domain",
+                "4 idntity is not a tier or domain",
                 "4 this min-score is out of range",
                 "5 beta is switched off by [report] frameworks",
-                "6 alhpa is no framework"
+                "6 alhpa is not a known framework"
             ]
         );
-        let told = read("[gate]\nfail-on = \"grave\"\nmin-score = [1]\n").expect_err("two errors");
-        assert_eq!(told.len(), 2, "{told:?}");
+        let found = read("[gate]\nfail-on = \"grave\"\nmin-score = [1]\n").expect_err("two errors");
+        assert_eq!(found.len(), 2, "{found:?}");
     }
 }

@@ -1,24 +1,30 @@
-//! Bytes to facts, one file a format. The only room that ever sees a secret's value.
+//! Bytes to facts, one file a format. The only crate that ever sees a secret's value.
 
+mod address;
 mod carry;
+mod dedup_secrets;
 mod exports;
+mod extract;
+mod foreign;
 mod format;
+mod formats;
 mod gate;
 pub mod mcp;
 mod native;
 mod profile;
 mod read;
+mod reading;
 mod redact;
 mod scanners;
 pub mod secrets;
-mod shared;
 mod sources;
 mod tables;
 mod text;
+mod workbook;
 
-pub use format::feeds;
+pub use formats::feeds;
 pub use profile::{ProfileFile, profile};
-pub use read::SourceFile;
+pub use reading::SourceFile;
 
 use rayon::prelude::*;
 
@@ -26,24 +32,24 @@ use model::{Diagnostic, Facts, Input, Source};
 
 /// What happens to a file that is broken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Broken {
+pub enum OnBrokenFile {
     /// It stops the run.
     #[default]
     Stop,
-    /// It is told and passed over: what it holds counts as never supplied.
+    /// It is reported and skipped: its content counts as never supplied.
     PassOver,
-    /// A folder that is no project may hold anything: where files of others were read and none of
-    /// our own records, it is told and passed over, else it stops the run.
+    /// A folder that is not a project may contain anything: where foreign files were read and none of
+    /// our own records, it is reported and skipped, else it stops the run.
     PassOverAmongOthers,
 }
 
 /// How files are read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// What the profile says of sources.
+    /// The sources that the profile describes.
     pub sources: &'a [Source],
     /// What happens to a file that is broken.
-    pub broken: Broken,
+    pub broken: OnBrokenFile,
     /// The user's key for fingerprints of secrets. Without one, none is written anywhere.
     pub fingerprint_key: Option<&'a [u8]>,
 }
@@ -54,41 +60,38 @@ pub struct Options<'a> {
 /// Everything wrong in all files, together, with the facts that could be read.
 pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnostic>) {
     let Options { sources, broken, fingerprint_key } = options;
-    let read: Vec<read::Read> = files.par_iter().map(|file| read::read(file, sources)).collect();
-    let own = read.iter().any(|one| is_own(&one.facts));
+    let patterns = sources::Patterns::of(sources);
+    let read: Vec<reading::Read> =
+        files.par_iter().map(|file| read::read(file, &patterns)).collect();
+    let own = read.iter().any(|one| one.own);
     let mut all = Facts::default();
-    let (mut errors, mut marks, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut errors, mut digests, mut rules) = (Vec::new(), Vec::new(), Vec::new());
     for one in read {
-        if broken == Broken::PassOver && !one.errors.is_empty() {
+        if broken == OnBrokenFile::PassOver && !one.errors.is_empty() {
             pass_over(&mut all, one.facts, one.errors);
             continue;
         }
         all.absorb(one.facts);
         errors.extend(one.errors);
-        marks.extend(one.marks);
+        digests.extend(one.digests);
         rules.extend(one.rules);
     }
-    shared::join(&mut all.observed, &marks);
+    dedup_secrets::join(&mut all.observed, &digests);
     if let Some(key) = fingerprint_key {
-        shared::fingerprint(&mut all.observed, &marks, key);
+        dedup_secrets::fingerprint(&mut all.observed, &digests, key);
     }
     mcp::apply(&rules, &mut all.observed, &mut all.notices);
     let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());
-    if broken == Broken::PassOverAmongOthers && others_only {
+    if broken == OnBrokenFile::PassOverAmongOthers && others_only {
         all.notices.append(&mut errors);
     }
     (all, errors)
 }
 
-/// Whether a file holds records of our own.
-fn is_own(facts: &Facts) -> bool {
-    facts.inputs.iter().any(|input| input.skipped.is_none() && input.format.starts_with(read::OWN))
-}
-
-/// How the reason begins where a file is broken, rather than of a kind that nobody reads.
+/// How the reason begins where a file is broken, rather than in a format that is not read.
 pub const BROKEN: &str = "broken: ";
 
-/// Half of a file is worth less than none: nobody could say which half was judged.
+/// A broken file is skipped as a whole, so that no report rests on an unknown part of it.
 fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>) {
     let inputs = facts.inputs.into_iter().map(|input| Input {
         format: "not read".into(),

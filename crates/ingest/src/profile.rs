@@ -10,13 +10,13 @@ use super::gate::{GateTable, Known, gate};
 use super::sources::{SourceTable, sources};
 use model::threshold::THRESHOLDS;
 use model::{Diagnostic, PerTier, Place, Profile, Threshold, Thresholds, Tier};
-use syntax::{Node, closest, decode, toml};
+use syntax::{Node, Value, closest, decode, toml};
 
 /// The file as people write it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ProfileFile {
-    /// Whose posture it is.
+    /// The organisation that the posture describes.
     #[serde(default)]
     organisation: OrganisationTable,
     /// What the report shows.
@@ -25,16 +25,16 @@ pub struct ProfileFile {
     /// Limits that differ from the defaults, by key, one value for each tier: `T3 = 30`.
     #[serde(default)]
     thresholds: BTreeMap<String, BTreeMap<String, u32>>,
-    /// What files and URLs are, where their content does not say all.
+    /// What files and URLs are, where their content does not state all of it.
     #[serde(default)]
     source: Vec<SourceTable>,
-    /// What `muster check` asks of the posture; flags say otherwise for one run.
+    /// What `muster check` requires of the posture; flags override it for one run.
     #[serde(default)]
     gate: GateTable,
     /// What may not be waived.
     #[serde(default)]
     waivers: WaiversTable,
-    /// What later months should know.
+    /// What later months need to know.
     #[serde(default)]
     history: HistoryTable,
 }
@@ -58,7 +58,7 @@ struct ReportTable {
     /// The frameworks to show, by id. Default: all.
     #[serde(default)]
     frameworks: Option<Vec<String>>,
-    /// A Markdown file with the organisation's own words, relative to the project folder.
+    /// A Markdown file with management commentary, relative to the project folder.
     #[serde(default)]
     prose: Option<String>,
 }
@@ -67,7 +67,7 @@ struct ReportTable {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WaiversTable {
-    /// Controls whose failure nobody may accept, by id.
+    /// Controls that may not be waived, by id.
     #[serde(default)]
     never: Vec<String>,
 }
@@ -76,8 +76,8 @@ struct WaiversTable {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct HistoryTable {
-    /// Scanners and exports that are no longer used, by id. What they spoke of is judged without
-    /// them; what others spoke of gains nothing until they are read again.
+    /// Scanners and exports that are no longer used, by id. What they reported on is judged without
+    /// them; what other sources reported on gains nothing until they are read again.
     #[serde(default)]
     retired_sources: Vec<String>,
 }
@@ -91,13 +91,17 @@ pub fn profile(
     file: &Arc<str>,
     frameworks: &[&str],
 ) -> Result<Profile, Vec<Diagnostic>> {
-    let tell = |fault: syntax::Fault| {
+    let to_diagnostic = |fault: syntax::Fault| {
         Diagnostic::at(&Place::new(file, fault.line, fault.pointer()), fault.message, fault.help)
     };
-    let tree = toml(text).map_err(|faults| faults.into_iter().map(tell).collect::<Vec<_>>())?;
-    let read: ProfileFile =
-        decode(&tree).map_err(|faults| faults.into_iter().map(tell).collect::<Vec<_>>())?;
-    let mut errors = Vec::new();
+    let tree =
+        toml(text).map_err(|faults| faults.into_iter().map(to_diagnostic).collect::<Vec<_>>())?;
+    let (tree, dotted) = unquoted_thresholds(tree, file);
+    let read: ProfileFile = decode(&tree).map_err(|faults| {
+        let faults = faults.into_iter().map(to_diagnostic);
+        dotted.iter().cloned().chain(faults).collect::<Vec<_>>()
+    })?;
+    let mut errors = dotted;
     if let Some(named) = &read.report.frameworks {
         errors.extend(unknown_frameworks(named, &tree, file, frameworks));
     }
@@ -130,8 +134,31 @@ pub fn profile(
     })
 }
 
-/// The names in a list, each with its place. Whether they exist is told later, by those who know the
-/// catalogue and the mappings.
+/// Takes the thresholds out whose key is not quoted: TOML reads `rotation.max = …` as a table
+/// `rotation` with the key `max`. Each is an error that states the fix.
+fn unquoted_thresholds(mut tree: Node, file: &Arc<str>) -> (Node, Vec<Diagnostic>) {
+    let mut errors = Vec::new();
+    let Value::Map(tables) = &mut tree.value else { return (tree, errors) };
+    let entry = tables.iter_mut().find(|table| table.key == "thresholds");
+    let Some(Value::Map(entries)) = entry.map(|table| &mut table.node.value) else {
+        return (tree, errors);
+    };
+    entries.retain(|entry| {
+        let mut inner = entry.node.entries().iter();
+        let Some(key) = inner.find(|inner| inner.node.is_map()).map(|inner| &inner.key) else {
+            return true;
+        };
+        let key = format!("{}.{key}", entry.key);
+        let place = Place::new(file, entry.line, format!("/thresholds/{key}"));
+        let help = format!("put the key in quotes: \"{key}\" = …");
+        errors.push(Diagnostic::at(&place, format!("the key {key} contains a dot"), help));
+        false
+    });
+    (tree, errors)
+}
+
+/// The names in a list, each with its place. Whether they exist is checked later, where the
+/// catalogue and the mappings are known.
 fn placed(
     named: Vec<String>,
     [table, key]: [&str; 2],
@@ -162,7 +189,7 @@ fn unknown_frameworks(
                 None => format!("known frameworks: {}", known.join(", ")),
             };
             let place = Place::new(file, line, format!("/report/frameworks/{at}"));
-            Diagnostic::at(&place, format!("{id} is no framework"), help)
+            Diagnostic::at(&place, format!("{id} is not a known framework"), help)
         })
         .collect()
 }
@@ -183,7 +210,7 @@ fn thresholds(
                 Some(meant) => format!("did you mean \"{meant}\"?"),
                 None => "see `muster schema profile` for the keys".to_string(),
             };
-            errors.push(Diagnostic::at(&place, format!("{key} is no threshold"), help));
+            errors.push(Diagnostic::at(&place, format!("{key} is not a threshold"), help));
             continue;
         };
         match changed(threshold, values) {
@@ -205,7 +232,7 @@ fn changed(
         let known =
             Tier::ALL.into_iter().find(|known| known.to_string().eq_ignore_ascii_case(tier));
         let Some(known) = known else {
-            return Err((format!("{tier} is no tier"), "write T0, T1, T2 or T3".into()));
+            return Err((format!("{tier} is not a tier"), "write T0, T1, T2 or T3".into()));
         };
         if !(low..=high).contains(value) {
             let unit = threshold.unit.sign();
@@ -237,12 +264,21 @@ mod tests {
     }
 
     #[test]
-    fn everything_wrong_is_told_at_once() {
+    fn an_unquoted_key_with_a_dot_is_named_with_its_fix() {
+        let text = "[thresholds]\nrotation.max = { T3 = 30 }\n\"rotatoin.max\" = { T3 = 1 }\n";
+        let found = read(text).expect_err("two errors");
+        let help = "put the key in quotes: \"rotation.max\" = …";
+        assert_eq!((found.len(), found[0].help.as_str()), (2, help), "{found:?}");
+        assert_eq!(found[0].place.as_ref().map(|place| place.line), Some(2));
+    }
+
+    #[test]
+    fn all_errors_of_a_profile_are_reported_together() {
         let text = "[report]\nframeworks = [\"nist-csf\"]\n[thresholds]\n\"rotation.max\" = { T3 = 9999 }\n\"rotatoin.max\" = { T3 = 1 }\n";
-        let told = read(text).expect_err("three errors");
+        let found = read(text).expect_err("three errors");
         let lines: Vec<u32> =
-            told.iter().filter_map(|d| d.place.as_ref()).map(|p| p.line).collect();
+            found.iter().filter_map(|d| d.place.as_ref()).map(|p| p.line).collect();
         assert_eq!(lines, [2, 4, 5]);
-        assert!(told[2].help.contains("rotation.max"), "{told:?}");
+        assert!(found[2].help.contains("rotation.max"), "{found:?}");
     }
 }

@@ -1,22 +1,21 @@
-//! `[[source]]` of the profile: what a file or URL is, where its content does not say all.
+//! `[[source]]` of the profile: what a file or URL is, where its content does not state all of it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use wildmatch::WildMatch;
 
-use super::format::FORMATS;
+use super::formats::feeds;
 use super::native;
-use model::{Diagnostic, Fetch, Moment, Place, Source};
-use syntax::{Node, closest};
+use model::{Diagnostic, Fetch, FormatId, Moment, Place, Source};
+use syntax::{Glob, Node, closest};
 
 /// `[[source]]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct SourceTable {
-    /// Files it speaks of: a path in the project, where `*` stands for anything.
+    /// Files it describes: a path in the project, where `*` matches anything.
     #[serde(default)]
     path: Option<String>,
     /// An https address to fetch. Its answer is read like a file.
@@ -25,7 +24,7 @@ pub(super) struct SourceTable {
     /// The format, where content alone should not decide, such as `gitleaks`.
     #[serde(default)]
     format: Option<String>,
-    /// When the content was taken, where it does not say so itself: a date or time.
+    /// When the content was captured, where it does not state that itself: a date or time.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     captured_at: Option<Moment>,
@@ -52,9 +51,23 @@ pub(super) struct SourceTable {
     cursor_parameter: Option<String>,
 }
 
-/// Whether a source speaks of a file.
-pub(super) fn speaks_of(source: &Source, file: &str) -> bool {
-    source.path.as_deref().is_some_and(|pattern| WildMatch::new(pattern).matches(file))
+/// The sources of a profile with their patterns parsed, so that each is parsed once for all files.
+pub(super) struct Patterns<'a>(Vec<(Option<Glob>, &'a Source)>);
+
+impl<'a> Patterns<'a> {
+    /// Parses the patterns of all sources.
+    pub(super) fn of(sources: &'a [Source]) -> Self {
+        // A pattern that cannot be parsed was reported when the profile was read.
+        let glob = |source: &Source| source.path.as_deref().and_then(|path| Glob::new(path).ok());
+        Patterns(sources.iter().map(|source| (glob(source), source)).collect())
+    }
+
+    /// The first source whose pattern matches a file.
+    pub(super) fn find(&self, file: &str) -> Option<&'a Source> {
+        let matches =
+            |(glob, _): &&(Option<Glob>, &Source)| glob.as_ref().is_some_and(|g| g.matches(file));
+        self.0.iter().find(matches).map(|(_, source)| *source)
+    }
 }
 
 /// Checks the sources of a profile.
@@ -68,29 +81,33 @@ pub(super) fn sources(
     let mut sources = Vec::new();
     for (number, table) in tables.into_iter().enumerate() {
         let line = nodes.get(number).map_or(0, |node| node.line);
-        let mut tell = |field: &str, message: String, help: String| {
+        let mut refuse = |field: &str, message: String, help: String| {
             let place = Place::new(file, line, format!("/source/{number}/{field}"));
             errors.push(Diagnostic::at(&place, message, help));
         };
         if table.path.is_some() == table.url.is_some() {
             let help = "write `path` for files of the project, or `url`".to_string();
-            tell("path", "a source has either a path or a url".into(), help);
+            refuse("path", "a source has either `path` or `url`".into(), help);
+        }
+        if let Some(Err(message)) = table.path.as_deref().map(Glob::new) {
+            let help = "close the bracket or brace, or put a `\\` before it".to_string();
+            refuse("path", format!("this path is not a valid pattern: {message}"), help);
         }
         if let Some(format) = &table.format
-            && !FORMATS.iter().any(|known| known.id == format)
+            && !feeds().any(|known| known == format)
         {
-            let known: Vec<&str> = FORMATS.iter().map(|known| known.id).collect();
+            let known: Vec<&str> = feeds().collect();
             let help = match closest(format, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("known formats: {}", known.join(", ")),
             };
-            tell("format", format!("{format} is no format"), help);
+            refuse("format", format!("{format} is not a known format"), help);
         }
         if let Some(records) = &table.records
             && native::kind(records).is_none()
         {
             let help = "write a kind of record, such as `servers`".to_string();
-            tell("records", format!("{records} is no kind of record"), help);
+            refuse("records", format!("{records} is not a kind of record"), help);
         }
         sources.push(source(table, line));
     }
@@ -101,7 +118,7 @@ fn source(table: SourceTable, line: u32) -> Source {
     Source {
         path: table.path,
         url: table.url,
-        format: table.format,
+        format: table.format.map(FormatId::from),
         captured_at: table.captured_at,
         records: table.records,
         columns: table.columns,

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 /// write it.
 ///
 /// # Errors
-/// What is wrong, and the mend.
+/// What is wrong, and the fix.
 pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, (&'static str, &'static str)> {
-    const MEND: &str = "save it as UTF-8";
+    const FIX: &str = "save it as UTF-8";
     let units: fn([u8; 2]) -> u16 = match bytes {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
         [0xfe, 0xff, ..] => u16::from_be_bytes,
@@ -17,10 +17,10 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, (&'static str, &'static
             return match std::str::from_utf8(plain) {
                 // UTF-16 without a mark is mostly well-formed UTF-8, full of zeros.
                 Ok(text) if text.bytes().take(4).any(|byte| byte == 0) => {
-                    Err(("this file is not UTF-8, but looks like UTF-16", MEND))
+                    Err(("this file is not UTF-8, but looks like UTF-16", FIX))
                 }
                 Ok(text) => Ok(Cow::Borrowed(text)),
-                Err(_) => Err(("this file is not UTF-8", MEND)),
+                Err(_) => Err(("this file is not UTF-8", FIX)),
             };
         }
     };
@@ -31,7 +31,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, (&'static str, &'static
         _ => 0xd800,
     });
     let letters: Result<String, _> = char::decode_utf16(pairs).collect();
-    letters.map(Cow::Owned).map_err(|_| ("this file is broken UTF-16", MEND))
+    letters.map(Cow::Owned).map_err(|_| ("this file is broken UTF-16", FIX))
 }
 
 #[cfg(test)]
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_refused_with_a_mend() {
+    fn every_other_encoding_is_refused_with_a_fix() {
         for bytes in [&b"caf\xe9"[..], b"i\0d\0", b"\0i\0d", b"\xff\xfei\0d", b"\xff\xfe\0\xd8"] {
             let (_, help) = text(bytes).expect_err("refused");
             assert_eq!(help, "save it as UTF-8", "{bytes:?}");

@@ -106,13 +106,13 @@ impl Class {
         match self {
             Self::New => "New",
             Self::Reopened => "Reopened",
-            Self::Persisting => "Persisting",
+            Self::Persisting => "Unchanged (open)",
             Self::Fixed => "Fixed",
             Self::NewlyAssessed => "Newly assessed",
             Self::NoLongerAssessed => "No longer assessed",
             Self::AssetAdded => "On added assets",
             Self::AssetRetired => "On retired assets",
-            Self::ReTiered => "On re-tiered assets",
+            Self::ReTiered => "Tier changed",
             Self::Other => "Other",
         }
     }
@@ -184,9 +184,9 @@ impl Move {
         match self {
             Self::Added => "Added",
             Self::Retired => "Retired",
-            Self::ReTiered => "Re-tiered",
+            Self::ReTiered => "Tier changed",
             Self::Renamed => "Renamed",
-            Self::Missing => "In no source, and not retired",
+            Self::Missing => "Missing from inventory",
         }
     }
 }
@@ -262,9 +262,9 @@ impl Group {
             Self::NoLongerAssessed => "No longer assessed",
             Self::Added => "Added assets",
             Self::Retired => "Retired assets",
-            Self::ReTiered => "Re-tiered assets",
+            Self::ReTiered => "Tier changed",
             Self::Other => "Other",
-            Self::Limits => "Changed limits",
+            Self::Limits => "Changed thresholds",
         }
     }
 }

@@ -10,7 +10,7 @@ use super::records::{
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver,
 };
-use super::{Diagnostic, Moment, Placed, RecordKind, ScannerReport};
+use super::{Diagnostic, FormatId, Moment, Placed, RecordKind, ScannerReport};
 
 /// Everything that was read, in the order of the files.
 #[derive(Debug, Clone, Default)]
@@ -187,7 +187,7 @@ pub struct Input {
     pub format: String,
     /// The id of its format, where that is a scanner's or an export's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub feed: Option<String>,
+    pub feed: Option<FormatId>,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
     /// When its content was taken, where the profile or the fetching says so.

@@ -12,6 +12,7 @@ mod domain;
 mod endpoint;
 mod facts;
 mod field;
+mod format_id;
 mod framework;
 mod gate;
 mod id_form;
@@ -51,6 +52,7 @@ pub use domain::Domain;
 pub use endpoint::{Channel, channel, is_loopback};
 pub use facts::{Exported, Facts, Input, Observed};
 pub use field::Field;
+pub use format_id::FormatId;
 pub use framework::{
     Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
     Reading, Requirement, Strength, Support,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Moment;
+use super::{FormatId, Moment};
 
 /// One `[[source]]` of the profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Source {
     /// Where to fetch it.
     pub url: Option<String>,
     /// The format, where content alone should not decide.
-    pub format: Option<String>,
+    pub format: Option<FormatId>,
     /// When the content was taken, where it does not say so itself.
     pub captured_at: Option<Moment>,
     /// The kind of record that a table holds.

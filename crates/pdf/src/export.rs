@@ -29,7 +29,7 @@ pub(crate) fn pdf(
         .map_err(|error| Failure::new(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(ident),
-        creator: Smart::Custom(Some(creator.into())),
+        creator: Smart::Custom(Some(creator)),
         timestamp: midnight(date).map(Timestamp::new_utc),
         standards,
         ..PdfOptions::default()

@@ -1,4 +1,4 @@
-//! What the package promises to whoever calls it, without muster's own template.
+//! What the package promises to its callers, without muster's own template.
 #![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use pdf::{Failure, Fonts, Job};

@@ -1,22 +1,21 @@
-//! What a run could not see, said in the report itself.
+//! What a run could not see, listed in the report.
 
 use model::{Context, RecordKind};
 
-/// What no static reading can show, whatever the sources.
+/// What no static assessment can show, whatever the inputs.
 const ALWAYS: [&str; 5] = [
-    "Scopes of a token are known only as far as a record states them; what the issuer really \
-     granted is not asked.",
-    "Connectors kept in a vendor's cloud and extensions packed in binary bundles leave no client \
-     configuration to read.",
-    "Whether an allow-list is enforced by the server or only by the client cannot be told from \
-     configuration.",
+    "The scopes of a token are known only from records; the issuer is not asked what it really \
+     granted.",
+    "Connectors in a vendor's cloud and extensions in binary bundles have no client configuration \
+     that could be read.",
+    "Configuration does not show whether an allow-list is enforced by the server or only by the \
+     client.",
     "What servers and agents did at run time, and who used a credential, is known only from \
      records.",
-    "Whether a secret that is only referred to is well kept where it lives is known only from \
-     records.",
+    "Whether a referenced secret is stored securely is known only from records.",
 ];
 
-/// The blind spots of this run: kinds of record that no source carries, and the lasting ones.
+/// The limitations of this run: kinds of record that no input contains, and the permanent ones.
 pub(super) fn blind_spots(context: &Context) -> Vec<String> {
     let missing = RecordKind::ALL.into_iter().filter(|kind| !context.carries(*kind));
     let missing: Vec<String> = missing
@@ -26,8 +25,8 @@ pub(super) fn blind_spots(context: &Context) -> Vec<String> {
     let mut spots = Vec::new();
     if !missing.is_empty() {
         spots.push(format!(
-            "No source carries {}: whatever depends on them is not assessed, and identities of \
-             those kinds are not in the count.",
+            "No input contains {}. Controls that depend on them are not assessed, and assets of these \
+             kinds are not counted.",
             list(&missing)
         ));
     }

@@ -4,20 +4,21 @@ use sha2::{Digest, Sha256};
 
 use super::events::events;
 use super::frameworks::{References, framework};
-use super::over_time::{Carried, Recorded, history};
+use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::slices::{by, heat_map, sums};
-use super::summary::{Told, summary};
+use super::summary::{SummaryInputs, summary};
 use super::{MAX_FINDINGS, blind_spots, cards, cells, fixes, grade, requests};
 use model::posture::{Arithmetic, Edition, FindingCard, Posture, SCHEMA_VERSION, Slice, ToolFacts};
 use model::{
     Assessment, AssetKind, Control, Crosswalk, Domain, Family, Finding, Framework, Outcome,
     Profile, Severity, Tally, Tenths, Tier,
 };
+use syntax::encoding::hex;
 
-/// What the posture is made with, besides the assessment.
+/// The inputs of a posture, besides the assessment.
 #[derive(Debug, Clone, Copy)]
-pub struct Made<'a> {
+pub struct PostureInputs<'a> {
     /// The user's choices.
     pub profile: &'a Profile,
     /// Every framework that was loaded; the profile may show fewer.
@@ -26,7 +27,7 @@ pub struct Made<'a> {
     pub crosswalks: &'a [Crosswalk],
     /// What the mapping set is called.
     pub mappings: (u64, &'a str),
-    /// The controls that judged.
+    /// The control catalogue.
     pub catalog: &'a [&'static Control],
     /// Whether this is the built-in demonstration.
     pub demo: bool,
@@ -38,9 +39,12 @@ pub struct Made<'a> {
 
 /// Rolls an assessment up. The second value holds every finding, one JSON document a line, where
 /// there are too many for the posture itself.
-pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<FindingCard>>) {
-    let profile = made.profile;
-    let shown: Vec<&Framework> = made
+pub fn posture(
+    assessment: &Assessment,
+    inputs: PostureInputs<'_>,
+) -> (Posture, Option<Vec<FindingCard>>) {
+    let profile = inputs.profile;
+    let shown: Vec<&Framework> = inputs
         .frameworks
         .iter()
         .filter(|f| profile.frameworks.as_ref().is_none_or(|ids| ids.contains(&f.framework.id)))
@@ -55,7 +59,7 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
     let fixes = fixes::fixes(assessment, whole);
     let evidence_requests = requests::requests(assessment, whole);
     let cells = cells::cells(assessment);
-    let told = Told {
+    let summary_inputs = SummaryInputs {
         organisation: &profile.organisation,
         score: &score,
         with_waivers,
@@ -65,18 +69,18 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
         fixes: &fixes,
         requests: &evidence_requests,
     };
-    let summary = summary(assessment, &told);
-    let carried = Carried::of(made.recorded, &assessment.context.assets);
-    let (findings, beside) = findings(assessment, &references, &carried);
+    let summary = summary(assessment, &summary_inputs);
+    let prior = PriorState::of(inputs.recorded, &assessment.context.assets);
+    let (findings, beside) = findings(assessment, &references, &prior);
     let as_of = assessment.context.as_of;
     let mut posture = Posture {
         schema_version: SCHEMA_VERSION.into(),
-        tool: tool(made),
+        tool: tool(inputs),
         organisation: profile.organisation.clone(),
         period: profile.period.clone().unwrap_or_else(|| as_of.strftime("%Y-%m").to_string()),
         as_of,
-        demo: made.demo,
-        profile_sha256: made.profile_sha256.into(),
+        demo: inputs.demo,
+        profile_sha256: inputs.profile_sha256.into(),
         prose: profile.prose.clone(),
         summary,
         score,
@@ -94,19 +98,19 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
         owners: owners(assessment, &all.tally),
         kinds: kinds(assessment, &all.tally),
         heat_map: heat_map(assessment),
-        controls: cards::controls(assessment, made.catalog, &references, whole),
+        controls: cards::controls(assessment, inputs.catalog, &references, whole),
         frameworks: shown
             .iter()
-            .map(|f| framework(f, &cells, &Quoted { crosswalks: made.crosswalks, shown: &shown }))
+            .map(|f| framework(f, &cells, &Quoted { crosswalks: inputs.crosswalks, shown: &shown }))
             .collect(),
-        crosswalks: made.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
-        assets: cards::assets(assessment, &carried),
+        crosswalks: inputs.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
+        assets: cards::assets(assessment, &prior),
         findings_total: assessment.findings.len() as u64,
         findings,
         findings_file: None,
         scanners: assessment.scanners.clone(),
         waivers: cards::waivers(assessment),
-        thresholds: cards::thresholds(assessment, made.catalog),
+        thresholds: cards::thresholds(assessment, inputs.catalog),
         arithmetic: arithmetic(&all.tally),
         blind_spots: blind_spots::blind_spots(&assessment.context),
         notices: notices(assessment),
@@ -115,9 +119,9 @@ pub fn posture(assessment: &Assessment, made: Made<'_>) -> (Posture, Option<Vec<
         owner_cells: cells::owner_cells(assessment),
         cells,
     };
-    posture.history = made.recorded.map(|recorded| {
+    posture.history = inputs.recorded.map(|recorded| {
         let thresholds = &assessment.context.thresholds;
-        history(&posture, beside.as_deref(), recorded, thresholds, made.catalog)
+        history(&posture, beside.as_deref(), recorded, thresholds, inputs.catalog)
     });
     (posture, beside)
 }
@@ -141,11 +145,10 @@ fn with_waivers(assessment: &Assessment) -> Option<Tenths> {
 fn findings(
     assessment: &Assessment,
     references: &References,
-    carried: &Carried<'_>,
+    prior: &PriorState<'_>,
 ) -> (Vec<FindingCard>, Option<Vec<FindingCard>>) {
     let waivers = cards::waiver_states(assessment);
-    let card =
-        |finding: &Finding| cards::finding(assessment, finding, &waivers, references, carried);
+    let card = |finding: &Finding| cards::finding(assessment, finding, &waivers, references, prior);
     let order = cards::worst_first(assessment);
     let ordered = order.iter().filter_map(|&at| assessment.findings.get(at));
     let cards: Vec<FindingCard> = ordered.filter_map(card).collect();
@@ -186,7 +189,7 @@ fn owners(assessment: &Assessment, whole: &Tally) -> Vec<Slice> {
         let owner = assessment.context.owners.get(id).and_then(|owner| owner.record.name.given());
         match (owner, id) {
             (Some(name), _) => name.clone(),
-            (None, "") => "nobody is accountable".into(),
+            (None, "") => "no accountable owner".into(),
             (None, id) => id.to_string(),
         }
     };
@@ -209,7 +212,7 @@ fn arithmetic(tally: &Tally) -> Arithmetic {
     let parts = tally.parts();
     let worked = match parts.proven {
         Some(proven) => format!("100 × {} ÷ {} = {proven}", halves(parts.proven_sum), parts.weight),
-        None => "nothing was assessed, so there is nothing to divide".into(),
+        None => "no control was assessed, so there is no score".into(),
     };
     Arithmetic {
         formula: "proven = 100 × Σ weight·credit ÷ Σ weight, over all applicable findings; weight \
@@ -236,8 +239,9 @@ fn notices(assessment: &Assessment) -> Vec<model::Diagnostic> {
     for asset in &assessment.context.assets {
         let Some(place) = asset.place() else { continue };
         notices.extend(asset.conflicts.iter().map(|conflict| {
-            let message = format!("sources disagree about {}: {conflict}", asset.key);
-            model::Diagnostic::at(place, message, "make the two agree")
+            let message =
+                format!("the sources contradict each other about {}: {conflict}", asset.key);
+            model::Diagnostic::at(place, message, "correct one of the two records")
         }));
     }
     notices.sort();
@@ -245,9 +249,9 @@ fn notices(assessment: &Assessment) -> Vec<model::Diagnostic> {
     notices
 }
 
-fn tool(made: Made<'_>) -> ToolFacts {
+fn tool(inputs: PostureInputs<'_>) -> ToolFacts {
     let mut hash = Sha256::new();
-    for control in made.catalog {
+    for control in inputs.catalog {
         let criteria = control.criteria;
         for words in [control.id, control.title, criteria.pass, criteria.partial, criteria.fail] {
             hash.update(words.as_bytes());
@@ -258,11 +262,11 @@ fn tool(made: Made<'_>) -> ToolFacts {
             control.severity, control.from_tier, control.asset_kinds
         ));
     }
-    let catalogue = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let catalogue = hex(hash.finalize());
     ToolFacts {
         name: "muster".into(),
         version: env!("CARGO_PKG_VERSION").into(),
-        catalogue: Edition { entries: made.catalog.len() as u64, sha256: catalogue },
-        mappings: Edition { entries: made.mappings.0, sha256: made.mappings.1.into() },
+        catalogue: Edition { entries: inputs.catalog.len() as u64, sha256: catalogue },
+        mappings: Edition { entries: inputs.mappings.0, sha256: inputs.mappings.1.into() },
     }
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::cells::{accountable, owner};
 use super::frameworks::References;
-use super::over_time::Carried;
+use super::over_time::PriorState;
+use super::silent_sources::Feeds;
 use super::slices::{Sums, by};
-use super::unheard::Feeds;
 use model::posture::{AssetCard, ControlCard, FindingCard, ThresholdRow, WaiverCard};
 use model::records::EXPIRES_SOON;
 use model::{
@@ -14,7 +14,7 @@ use model::{
     threshold,
 };
 
-/// Positions of all findings, worst first: open ones by what mending them would add, then the
+/// Positions of all findings, worst first: open ones by the score impact of fixing them, then the
 /// unknown by weight, then the rest.
 pub(super) fn worst_first(assessment: &Assessment) -> Vec<usize> {
     let mut order: Vec<usize> = (0..assessment.findings.len()).collect();
@@ -39,7 +39,7 @@ pub(super) fn finding(
     finding: &Finding,
     waivers: &HashMap<&str, WaiverState>,
     references: &References,
-    carried: &Carried<'_>,
+    prior: &PriorState<'_>,
 ) -> Option<FindingCard> {
     let asset = assessment.context.assets.get(finding.asset)?;
     let judgement = &finding.judgement;
@@ -66,11 +66,11 @@ pub(super) fn finding(
         last_open: None,
         requirements: references.to(finding.control.id, Some(asset.key.kind)),
     };
-    carried.date(&mut card);
+    prior.date(&mut card);
     Some(card)
 }
 
-/// What became of the waiver on each finding; a live one counts before a dead one.
+/// The state of the waiver on each finding; a live one takes precedence.
 pub(super) fn waiver_states(assessment: &Assessment) -> HashMap<&str, WaiverState> {
     let mut states = HashMap::new();
     for waiver in &assessment.waivers {
@@ -82,7 +82,7 @@ pub(super) fn waiver_states(assessment: &Assessment) -> HashMap<&str, WaiverStat
     states
 }
 
-/// Every control and how it fared.
+/// Every control and its results.
 pub(super) fn controls(
     assessment: &Assessment,
     catalog: &[&'static Control],
@@ -116,7 +116,7 @@ pub(super) fn controls(
 }
 
 /// Every asset but the organisation, the most privileged first and the least proven before the rest.
-pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<AssetCard> {
+pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<AssetCard> {
     let by_asset = by(assessment, |finding| finding.asset);
     let none = Sums::default();
     let feeds = Feeds::of(assessment);
@@ -144,7 +144,7 @@ pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<Asse
             known_as: asset.other_names().to_vec(),
             places: asset.places.clone(),
         };
-        carried.name(&mut card);
+        prior.name(&mut card);
         card
     };
     let mut cards: Vec<AssetCard> = assets.map(card).collect();
@@ -157,7 +157,7 @@ pub(super) fn assets(assessment: &Assessment, carried: &Carried<'_>) -> Vec<Asse
     cards
 }
 
-/// Every waiver and what became of it, the one that ends first on top.
+/// Every waiver and its state, the one that expires first on top.
 pub(super) fn waivers(assessment: &Assessment) -> Vec<WaiverCard> {
     let as_of = assessment.context.as_of;
     let card = |applied: &model::AppliedWaiver| {
@@ -185,7 +185,7 @@ pub(super) fn waivers(assessment: &Assessment) -> Vec<WaiverCard> {
     cards
 }
 
-/// The limits that the catalogue compares with, as they were applied.
+/// The thresholds of the catalogue, as they were applied.
 pub(super) fn thresholds(
     assessment: &Assessment,
     catalog: &[&'static Control],

@@ -53,13 +53,13 @@ pub(super) fn owner_cells(assessment: &Assessment) -> Vec<OwnerCell> {
     counts.into_iter().map(cell).collect()
 }
 
-/// The accountable owner of a finding's asset; empty where nobody is named or the name is filler.
+/// The accountable owner of a finding's asset; empty where none is named or the name is a placeholder.
 pub(super) fn owner<'a>(assessment: &'a Assessment, finding: &Finding) -> &'a str {
     let asset = assessment.context.assets.get(finding.asset);
     asset.map_or("", accountable)
 }
 
-/// The one owner an asset names; empty where it names none, several or filler.
+/// The one owner an asset names; empty where it names none, several or a placeholder.
 pub(super) fn accountable(asset: &model::Asset) -> &str {
     match asset.owner().items() {
         [owner] if !model::is_placeholder(owner) => owner,

@@ -1,10 +1,10 @@
-//! Two records of one organisation → what moved between them.
+//! Two records of one organisation → the change between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asset_transitions::{AssetTransition, AssetTransitions};
 use super::attribution::{Moved, Weighed, attribute};
 use super::caveats::caveats;
-use super::fates::{Fate, Fates};
 use super::renames::{Before, Renames};
 use model::change::{ChangedFinding, Class, ClassRow, Group, LikeForLike, Side};
 use model::month::MonthFinding;
@@ -13,7 +13,7 @@ use model::{Change, Control, Month, MonthRecord, Outcome, Parts, Tally, Tenths};
 /// Outcome and weight of each finding, by id.
 pub type Judged = BTreeMap<String, (Outcome, u64)>;
 
-/// What moved from one record to another. `old_limits` is what the later inputs give under the
+/// The change from one record to another. `old_limits` is the result of the later inputs under the
 /// limits of the earlier record, where those changed.
 pub fn compare(
     before: &MonthRecord,
@@ -27,7 +27,7 @@ pub fn compare(
     });
     let renames = Renames::of(named);
     let was = Before::of(before, &renames);
-    let fates = Fates::of(&was, after);
+    let transitions = AssetTransitions::of(&was, after);
     let titles: BTreeMap<&str, &str> = catalog.iter().map(|c| (c.id, c.title)).collect();
     let now: BTreeMap<&str, &MonthFinding> =
         after.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
@@ -41,7 +41,7 @@ pub fn compare(
         let pair = Pair {
             before: was.findings.get(id).copied(),
             after: now.get(id).copied(),
-            fate: fates.of_finding(id),
+            transition: transitions.of_finding(id),
         };
         let (then, is) = (state(pair.before), state(pair.after));
         let between = match old_limits {
@@ -49,7 +49,7 @@ pub fn compare(
             None => is,
         };
         let class = match (pair.class(is), pair.class(between)) {
-            // Who loosens a limit mends nothing.
+            // A relaxed limit fixes nothing.
             (Some(Class::Fixed), at_old_limits) if at_old_limits != Some(Class::Fixed) => {
                 Some(Class::Other)
             }
@@ -61,13 +61,13 @@ pub fn compare(
             under_old_limits: Weighed::of(between),
             after: Weighed::of(is),
         });
-        if fates.in_both(id) {
+        if transitions.in_both(id) {
             then.into_iter().for_each(|(outcome, weight)| like_before.add(outcome, weight, 1));
             is.into_iter().for_each(|(outcome, weight)| like_after.add(outcome, weight, 1));
         }
         let Some(class) = class else { continue };
         let by_limits = between.map(|(outcome, _)| outcome) != is.map(|(outcome, _)| outcome);
-        classes.entry(class).or_default().extend(pair.told(id, &titles, by_limits));
+        classes.entry(class).or_default().extend(pair.changed_finding(id, &titles, by_limits));
     }
     let (then, is) = (parts(before), parts(after));
     let difference = less(&is, &then);
@@ -77,9 +77,9 @@ pub fn compare(
         before: side(before, then),
         after: side(after, is),
         difference,
-        like_for_like: like_for_like(fates.assets_in_both(), &like_before, &like_after),
+        like_for_like: like_for_like(transitions.assets_in_both(), &like_before, &like_after),
         classes: rows(classes),
-        assets: fates.moves(),
+        assets: transitions.moves(),
         attribution,
         caveats: caveats(before, after, old_limits.is_some(), &renames)
             .into_iter()
@@ -88,7 +88,7 @@ pub fn compare(
     }
 }
 
-/// Fewer open findings than before are no mend where nobody could tell.
+/// An open finding that is no longer assessed is not fixed.
 fn lost(was: &Before<'_>, now: &BTreeMap<&str, &MonthFinding>) -> Option<String> {
     let silent =
         |id: &String| now.get(id.as_str()).is_some_and(|now| now.outcome == Outcome::NotAssessed);
@@ -96,17 +96,16 @@ fn lost(was: &Before<'_>, now: &BTreeMap<&str, &MonthFinding>) -> Option<String>
     match open.filter(|(id, _)| silent(id)).count() {
         0 => None,
         1 => Some(
-            "One finding that was open is not assessed now: not counted as open, and not \
-                   fixed."
+            "1 finding that was open is not assessed now. It is counted neither as open nor as fixed."
                 .into(),
         ),
         many => Some(format!(
-            "{many} findings that were open are not assessed now: not counted as open, and not fixed."
+            "{many} findings that were open are not assessed now. They are counted neither as open nor as fixed."
         )),
     }
 }
 
-/// Leaves only the gravest findings of each class, and some assets of each move.
+/// Keeps only the most severe findings of each class, and some assets of each kind of change.
 pub fn cut(change: &mut Change, most: usize) {
     change.classes.iter_mut().for_each(|row| row.named.truncate(most));
     change.assets.iter_mut().for_each(|row| row.named.truncate(most));
@@ -116,11 +115,11 @@ pub fn cut(change: &mut Change, most: usize) {
 struct Pair<'a> {
     before: Option<&'a MonthFinding>,
     after: Option<&'a MonthFinding>,
-    fate: Fate,
+    transition: AssetTransition,
 }
 
 impl Pair<'_> {
-    /// What became of it, if it is now what `is` says; `None` where nothing did.
+    /// Its class, if `is` is its current state; `None` where it did not change and does not count.
     fn class(&self, is: Option<(Outcome, u64)>) -> Option<Class> {
         use Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
         let was = state(self.before);
@@ -129,11 +128,11 @@ impl Pair<'_> {
         if !counts(then) && !counts(now) {
             return None;
         }
-        match self.fate {
-            Fate::Added => return Some(Class::AssetAdded),
-            Fate::Retired => return Some(Class::AssetRetired),
-            Fate::ReTiered if was != is => return Some(Class::ReTiered),
-            Fate::ReTiered | Fate::Same => {}
+        match self.transition {
+            AssetTransition::Added => return Some(Class::AssetAdded),
+            AssetTransition::Retired => return Some(Class::AssetRetired),
+            AssetTransition::ReTiered if was != is => return Some(Class::ReTiered),
+            AssetTransition::ReTiered | AssetTransition::Same => {}
         }
         let reopened = self.before.is_some_and(|finding| finding.last_open.is_some());
         match (then, now) {
@@ -147,7 +146,7 @@ impl Pair<'_> {
         }
     }
 
-    fn told(
+    fn changed_finding(
         &self,
         id: &str,
         titles: &BTreeMap<&str, &str>,
@@ -160,7 +159,7 @@ impl Pair<'_> {
             true => self.after.and_then(|finding| finding.first_seen),
             false => self.before.and_then(|finding| finding.first_seen),
         };
-        // A mended finding weighs as it did while it was open.
+        // A fixed finding keeps the weight it had while it was open.
         let weight = shown.weight.max(self.before.map_or(0, |finding| finding.weight));
         Some(ChangedFinding {
             id: id.to_string(),
@@ -227,8 +226,8 @@ fn undefined(before: (&MonthRecord, &Parts), after: (&MonthRecord, &Parts)) -> S
         Some(_) => after,
     };
     let why = match parts.weight {
-        0 => "there was nothing to judge",
-        _ => "nothing could be assessed",
+        0 => "there were no applicable controls",
+        _ => "no control could be assessed",
     };
-    format!("In {} {why}, so there is no score to compare and nothing to attribute", record.period)
+    format!("In {} {why}, so there is no score to compare", record.period)
 }

@@ -1,12 +1,12 @@
-//! Events on record, and those that are gone since.
+//! Recorded events, and those that are no longer recorded.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::caveats::some;
+use super::listing::first_few;
 use super::renames::Renames;
 use model::{AssetKey, Context, Field, Logged, LoggedEvent, Moment, Placed};
 
-/// Every exposure, incident, change and vulnerability that the inputs tell of.
+/// Every exposure, incident, change and vulnerability in the inputs.
 pub(super) fn events(context: &Context) -> Vec<LoggedEvent> {
     let mut events = Vec::new();
     log(&mut events, Logged::Exposure, &context.exposures, |record| &record.detected_at);
@@ -32,7 +32,7 @@ fn log<T>(
     }
 }
 
-/// Those that were on record and are not any more, by the names of today; none where all are.
+/// Those that were recorded and are no longer, by current names; none where all still are.
 pub(super) fn gone(
     before: &[LoggedEvent],
     after: &[LoggedEvent],
@@ -52,7 +52,7 @@ pub(super) fn gone(
             _ => true,
         })
         .collect();
-    (!gone.is_empty()).then(|| some(&gone))
+    (!gone.is_empty()).then(|| first_few(&gone))
 }
 
 #[cfg(test)]
@@ -68,15 +68,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_told_and_what_was_renamed_is_not_gone() {
+    fn deleted_events_are_reported_and_renamed_ones_are_not() {
         let key = |text: &str| AssetKey::parse(text).expect("a key");
         let assets = [(key("secret/new"), vec![key("secret/old")])];
         let renames = Renames::of(assets.iter().map(|(key, old)| (key, old.clone())));
         let before =
             [event("secret/old", "2026-09-03"), event("secret/b", ""), event("secret/b", "")];
         assert_eq!(gone(&before[..1], &[event("secret/new", "2026-09-03")], &renames), None);
-        let told = gone(&before, &[event("secret/b", "")], &renames);
+        let deleted = gone(&before, &[event("secret/b", "")], &renames);
         let expected = "exposure of secret/new on 2026-09-03, exposure of secret/b";
-        assert_eq!(told.as_deref(), Some(expected));
+        assert_eq!(deleted.as_deref(), Some(expected));
     }
 }

@@ -1,4 +1,4 @@
-//! What to do first.
+//! Top remediation actions.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use model::{Assessment, Finding, Severity, Tenths};
 /// How many assets a fix names.
 const NAMED_ASSETS: usize = 10;
 
-/// Every control that is open somewhere, the one worth most points first. `whole` is the
+/// Every control that is open somewhere, the one with the largest score impact first. `whole` is the
 /// denominator of the score.
 pub(super) fn fixes(assessment: &Assessment, whole: u64) -> Vec<Fix> {
     let mut by_control: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();

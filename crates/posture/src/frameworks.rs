@@ -1,4 +1,4 @@
-//! Where each requirement of each framework stands.
+//! The result of each requirement of each framework.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,7 +12,7 @@ use model::{
     AssetKind, Framework, Group, Outcome, Property, Requirement, Strength, Support, Tally, weight,
 };
 
-/// Which requirements each control speaks to, and for which kinds of asset.
+/// Which requirements each control maps to, and for which kinds of asset.
 pub(super) struct References {
     by_control: HashMap<String, Vec<(RequirementRef, Vec<AssetKind>)>>,
 }
@@ -36,21 +36,21 @@ impl References {
         References { by_control }
     }
 
-    /// What one control on one kind of asset speaks to; on any kind for `None`.
+    /// What one control on one kind of asset maps to; on any kind for `None`.
     pub(super) fn to(&self, control: &str, kind: Option<AssetKind>) -> Vec<RequirementRef> {
         let rows = self.by_control.get(control).map(Vec::as_slice).unwrap_or_default();
-        let holds = |kinds: &[AssetKind]| kind.is_none_or(|kind| speaks_of(kinds, kind));
+        let holds = |kinds: &[AssetKind]| kind.is_none_or(|kind| covers(kinds, kind));
         rows.iter().filter(|(_, kinds)| holds(kinds)).map(|(row, _)| row.clone()).collect()
     }
 }
 
-/// Rows that only precede a requirement say nothing about it and are never counted.
+/// Rows that only precede a requirement are no evidence about it and are never counted.
 fn counts(row: &Support) -> bool {
     row.property != Property::Precedes
 }
 
-/// The organisation's own findings stand for controls that found no asset: they hold everywhere.
-fn speaks_of(kinds: &[AssetKind], kind: AssetKind) -> bool {
+/// The organisation's own findings replace controls that found no asset: they apply everywhere.
+fn covers(kinds: &[AssetKind], kind: AssetKind) -> bool {
     kind == AssetKind::Organisation || kinds.contains(&kind)
 }
 
@@ -175,7 +175,7 @@ fn matching<'a>(
     cells: &'a HashMap<&str, Vec<&Cell>>,
 ) -> impl Iterator<Item = &'a Cell> {
     let cells = cells.get(row.control.as_str()).map(Vec::as_slice).unwrap_or_default();
-    cells.iter().copied().filter(|cell| speaks_of(&row.asset_kinds, cell.kind))
+    cells.iter().copied().filter(|cell| covers(&row.asset_kinds, cell.kind))
 }
 
 fn control_state(row: &Support, cells: &HashMap<&str, Vec<&Cell>>) -> ControlState {
@@ -196,7 +196,7 @@ fn control_state(row: &Support, cells: &HashMap<&str, Vec<&Cell>>) -> ControlSta
     ControlState { mapping, worst, outcomes }
 }
 
-/// Every finding that speaks to the framework at all, counted once at its greatest strength.
+/// Every finding that maps to the framework at all, counted once at its greatest strength.
 fn overall(framework: &Framework, cells: &HashMap<&str, Vec<&Cell>>) -> Tally {
     let mut strongest: HashMap<(&str, AssetKind), u64> = HashMap::new();
     let rows = framework.requirements.iter().flat_map(|requirement| &requirement.supported_by);

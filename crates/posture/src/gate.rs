@@ -1,4 +1,4 @@
-//! The gate: whether a posture keeps to the rules it is held to.
+//! The gate: whether a posture meets its rules.
 
 mod compare;
 mod count;
@@ -13,13 +13,13 @@ use model::{
     Baseline, Diagnostic, Gate, GateRule, GateTest, Outcome, Ruling, Verdict, WaiverState,
 };
 
-/// Holds a posture against the rules of a gate.
+/// Tests a posture against the rules of a gate.
 ///
-/// Scores and coverage know no waivers. Findings do: one with a live waiver is accepted and does not
-/// count, and counts again on the day after its last. The posture's findings must be all there.
+/// Scores and coverage ignore waivers. A finding with a live waiver is accepted and does not count; it
+/// counts again on the day after the waiver expires. The posture must hold all its findings.
 ///
 /// # Errors
-/// Every rule that cannot be put to this posture, and everything wrong with the baseline, together.
+/// Every rule that cannot be applied to this posture, and every problem of the baseline, together.
 pub fn gate(
     posture: &Posture,
     baseline: Option<&Baseline>,
@@ -43,7 +43,7 @@ pub fn gate(
     })
 }
 
-/// What the rules look at.
+/// The input of the rules.
 struct View<'a> {
     posture: &'a Posture,
     earlier: Option<&'a Earlier<'a>>,
@@ -52,7 +52,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn ruling(&self, rule: &GateRule) -> Vec<Ruling> {
-        let held = match &rule.test {
+        let result = match &rule.test {
             GateTest::MinScore(limit) => vec![self.score(limit)],
             GateTest::MinCoverage(limit) => vec![self.coverage(limit)],
             GateTest::FailOn(severity) => vec![self.fail_on(*severity)],
@@ -66,15 +66,15 @@ impl View<'_> {
                 None => Vec::new(),
             },
         };
-        let named = |held: RuleResult| Ruling {
+        let named = |result: RuleResult| Ruling {
             rule: rule.test.to_string(),
             place: rule.place.clone(),
-            passed: held.passed,
-            sentence: held.sentence,
-            short_by: held.short_by,
-            remediations: held.remediations,
+            passed: result.passed,
+            sentence: result.sentence,
+            short_by: result.short_by,
+            remediations: result.remediations,
         };
-        held.into_iter().map(named).collect()
+        result.into_iter().map(named).collect()
     }
 
     /// Findings that may count: without a live waiver, and new where only new ones are asked for.
@@ -82,20 +82,23 @@ impl View<'_> {
         self.posture.findings.iter().filter(|card| !waived(card) && !self.is_old(card))
     }
 
-    /// Whether the baseline counted the finding too. A waiver that has run out since was a promise:
-    /// what it covered is new.
+    /// Whether the baseline counted the finding too. A finding whose waiver has expired since is
+    /// new.
     fn is_old(&self, card: &FindingCard) -> bool {
         let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
-        self.new_only && known.is_some_and(|stood| stood.stands_open() && !stood.waived)
+        self.new_only
+            && known.is_some_and(|earlier_finding| {
+                earlier_finding.stands_open() && !earlier_finding.waived
+            })
     }
 
-    /// Whether anything at all was assessed: where nothing was, no count of findings says anything.
+    /// Whether nothing was assessed: then no count of findings has a meaning.
     fn is_blank(&self) -> bool {
         self.posture.score.proven.is_none()
     }
 }
 
-/// What became of one test.
+/// The result of one rule.
 struct RuleResult {
     passed: bool,
     sentence: String,
@@ -104,7 +107,7 @@ struct RuleResult {
 }
 
 impl RuleResult {
-    fn well(sentence: impl Into<String>) -> Self {
+    fn ok(sentence: impl Into<String>) -> Self {
         RuleResult {
             passed: true,
             sentence: sentence.into(),
@@ -113,11 +116,11 @@ impl RuleResult {
         }
     }
 
-    fn missed(sentence: impl Into<String>) -> Self {
-        RuleResult { passed: false, ..RuleResult::well(sentence) }
+    fn fail(sentence: impl Into<String>) -> Self {
+        RuleResult { passed: false, ..RuleResult::ok(sentence) }
     }
 
-    fn by(self, short_by: model::Amount, remediations: Vec<model::Remediation>) -> Self {
+    fn short_by(self, short_by: model::Amount, remediations: Vec<model::Remediation>) -> Self {
         RuleResult { short_by: Some(short_by), remediations, ..self }
     }
 }
@@ -126,12 +129,12 @@ fn waived(card: &FindingCard) -> bool {
     card.waiver == Some(WaiverState::Applied)
 }
 
-/// Whether a finding was open when somebody last could tell: silence closes nothing.
+/// Whether a finding was open when it was last assessed: missing data closes nothing.
 fn is_silent(card: &FindingCard) -> bool {
     card.outcome == Outcome::NotAssessed && card.first_seen.is_some()
 }
 
-/// Whether a finding fails and nobody accepted it.
+/// Whether a finding fails and has no live waiver.
 fn fails(card: &FindingCard) -> bool {
     card.outcome == Outcome::Fail && !waived(card)
 }

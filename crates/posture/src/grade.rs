@@ -1,4 +1,4 @@
-//! The grade, and what holds it down.
+//! The grade, and the limits that lower it.
 
 use model::posture::{Cap, Grade};
 use model::{Assessment, Parts, Severity, Tenths, Tier};
@@ -18,31 +18,34 @@ pub(super) fn rule() -> String {
     let letters = LETTERS.map(|(letter, from)| format!("{letter} from {}", from.0 / 10));
     let caps = CAPS.map(|(tier, letter)| format!("at most {letter} on {tier}"));
     format!(
-        "The grade is {}, else E, read from the lower of the overall and the T2–T3 score. An open \
-         critical finding allows {}, waived or not. Under {} % coverage there is no grade.",
+        "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
+         privileged assets (T2–T3). An open critical finding limits the grade to {}, with or without \
+         a waiver. Below {} % coverage there is no grade.",
         letters.join(", "),
         caps.join(", "),
         LEAST_COVERAGE.0 / 10
     )
 }
 
-/// The grade: read from the lower of the overall and the T2–T3 score, lowered by caps that are
-/// named, withheld where too little is known. A waiver lifts no cap.
+/// The grade: based on the lower of the overall and the T2–T3 score, lowered by named limits, withheld
+/// where too little is known. A waiver removes no limit.
 pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment) -> Grade {
     let Some((proven, coverage)) = overall.proven.zip(overall.coverage) else {
         return Grade { withheld: Some("nothing was assessed".into()), ..Grade::default() };
     };
     let (basis, basis_name) = match privileged.proven {
-        Some(privileged) if privileged < proven => (privileged, "the T2–T3 score"),
+        Some(privileged) if privileged < proven => {
+            (privileged, "the score of privileged assets (T2–T3)")
+        }
         None if privileged.weight > 0 => {
-            (Tenths(0), "the T2–T3 score, of which nothing was assessed")
+            (Tenths(0), "the score of privileged assets (T2–T3), none of which could be assessed")
         }
         _ => (proven, "the overall score"),
     };
     let mut grade = Grade { basis: Some(basis), basis_name: basis_name.into(), ..Grade::default() };
     if coverage < LEAST_COVERAGE {
         grade.withheld = Some(format!(
-            "insufficient evidence: coverage is {coverage} %, a grade needs {LEAST_COVERAGE} %"
+            "insufficient evidence: coverage is {coverage} %, and a grade needs at least {LEAST_COVERAGE} %"
         ));
         return grade;
     }
@@ -67,9 +70,9 @@ fn cap(assessment: &Assessment, tier: Tier, at_most: char) -> Option<Cap> {
     });
     let first = open.next()?;
     let because = match open.count() {
-        0 => format!("a critical finding on {tier} is open: {}", first.id),
+        0 => format!("1 critical finding on {tier} is open: {}", first.id),
         more => {
-            format!("{} critical findings on {tier} are open, {} among them", more + 1, first.id)
+            format!("{} critical findings on {tier} are open, including {}", more + 1, first.id)
         }
     };
     Some(Cap { at_most, because })

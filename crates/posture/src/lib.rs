@@ -1,36 +1,37 @@
-//! Assessment × mappings → posture: score, roll-ups, what to do first.
+//! Assessment × mappings → posture: score, roll-ups, remediation actions.
 
+mod asset_transitions;
 mod attribution;
 mod blind_spots;
 mod build;
 mod cards;
+mod carry_forward;
 mod caveats;
 mod cells;
 mod compare;
 mod events;
-mod fates;
+mod finding_age;
 mod fixes;
 mod frameworks;
 mod gate;
 mod grade;
+mod listing;
 mod over_time;
 mod quoted;
 mod record;
 mod renames;
 mod requests;
-mod since;
+mod silent_sources;
 mod slices;
-mod stay;
 mod summary;
-mod unheard;
 
-pub use build::{Made, posture};
+pub use build::{PostureInputs, posture};
+pub use carry_forward::{CarriedForward, carry_forward};
 pub use compare::{Judged, compare, cut};
 pub use gate::gate;
 pub use over_time::{Recorded, judged};
 pub use record::{month, old_limits, record};
-pub use stay::{Stays, stay};
 
-/// How many findings a posture holds itself; where there are more, it holds the worst open ones
-/// and all of them stand in a file beside it.
+/// How many findings a posture holds itself; where there are more, it holds the most severe open ones
+/// and all of them are in a file beside it.
 pub const MAX_FINDINGS: usize = 10_000;

@@ -1,10 +1,10 @@
-//! The months so far, and what moved since the last.
+//! The recorded months, and the change since the last.
 
+use super::carry_forward::CarriedForward;
 use super::compare::{Judged, compare, cut};
+use super::finding_age::{Days, ages, open_since};
 use super::record::record;
 use super::renames::{Before, Renames};
-use super::since::{Days, ages, since};
-use super::stay::Stays;
 use model::posture::{AssetCard, FindingCard};
 use model::{
     Assessment, Asset, AssetKey, Change, Control, Finding, History, Month, MonthPoint, MonthRecord,
@@ -14,15 +14,15 @@ use model::{
 /// How many findings of a class, and assets of a move, a posture names.
 const MOST_NAMED: usize = 50;
 
-/// What is known of earlier months.
+/// What is known about earlier months.
 #[derive(Debug, Clone, Copy)]
 pub struct Recorded<'a> {
     /// Their records.
     pub past: &'a Past,
     /// The month that is reported on.
     pub month: Month,
-    /// What one run alone could not know of its assets.
-    pub stays: &'a Stays,
+    /// What a single run cannot know about its assets.
+    pub carried_forward: &'a CarriedForward,
     /// What the inputs give under the limits of the last record, where those changed.
     pub old_limits: Option<&'a Judged>,
 }
@@ -33,20 +33,20 @@ pub fn judged(assessment: &Assessment) -> Judged {
     assessment.findings.iter().map(one).collect()
 }
 
-/// What the cards of this month take over from the last record.
+/// What the cards of this month take from the last record.
 #[derive(Default)]
-pub(super) struct Carried<'a> {
+pub(super) struct PriorState<'a> {
     recorded: Option<Recorded<'a>>,
     before: Before<'a>,
 }
 
-impl<'a> Carried<'a> {
+impl<'a> PriorState<'a> {
     pub(super) fn of(recorded: Option<Recorded<'a>>, assets: &[Asset]) -> Self {
         let Some(last) = recorded.and_then(|recorded| recorded.past.last.as_ref()) else {
-            return Carried { recorded, before: Before::default() };
+            return PriorState { recorded, before: Before::default() };
         };
         let renames = Renames::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
-        Carried { recorded, before: Before::of(last, &renames) }
+        PriorState { recorded, before: Before::of(last, &renames) }
     }
 
     /// Since when a finding is open, and when it last was.
@@ -54,14 +54,17 @@ impl<'a> Carried<'a> {
         let Some(recorded) = self.recorded else { return };
         let before = self.before.findings.get(&card.id).copied();
         let last = recorded.past.last.as_ref().map(|last| last.period);
-        (card.first_seen, card.last_open) = since(card.outcome, before, recorded.month, last);
+        (card.first_seen, card.last_open) = open_since(card.outcome, before, recorded.month, last);
     }
 
     /// The names an asset had, those of earlier months too, and since when it is missing.
     pub(super) fn name(&self, card: &mut AssetCard) {
-        let Some(stays) = self.recorded.map(|recorded| recorded.stays) else { return };
-        card.missing_since = stays.missing.get(&card.key).copied();
-        card.heard_from.extend(stays.unheard.get(&card.key).into_iter().flatten().cloned());
+        let Some(carried_forward) = self.recorded.map(|recorded| recorded.carried_forward) else {
+            return;
+        };
+        card.missing_since = carried_forward.missing.get(&card.key).copied();
+        card.heard_from
+            .extend(carried_forward.silent_sources.get(&card.key).into_iter().flatten().cloned());
         let Some(was) = self.before.assets.get(&card.key) else { return };
         if card.missing_since.is_some() {
             card.heard_from.clone_from(&was.heard_from);
@@ -98,7 +101,7 @@ pub(super) fn history(
     History { notes: notes(&gaps, last, recorded), months, gaps, change }
 }
 
-/// The months without a record. A gap of decades is a slip in a date; listing it helps nobody.
+/// The months without a record. A gap of decades is a mistake in a date and is not listed in full.
 fn gaps(months: &[MonthPoint]) -> Vec<Month> {
     let mut gaps = Vec::new();
     for pair in months.windows(2) {
@@ -117,19 +120,20 @@ fn notes(gaps: &[Month], last: Option<&MonthRecord>, recorded: Recorded<'_>) -> 
     if !gaps.is_empty() {
         let named: Vec<String> = gaps.iter().map(ToString::to_string).collect();
         notes.push(format!(
-            "No record was kept of {}; nothing is known of what moved and moved back in between.",
+            "No record exists for {}. Changes that were reversed in between are not visible.",
             named.join(", ")
         ));
     }
     if let Some(last) = last.filter(|last| last.period.next() != recorded.month) {
-        notes.push(format!("The last record is of {}: the comparison is with that.", last.period));
+        notes.push(format!("The last record is for {}; the comparison uses it.", last.period));
     }
     if last.is_none() {
-        notes
-            .push("This is the first month on record; a comparison begins with the second.".into());
+        notes.push(
+            "This is the first recorded month. The comparison starts with the second.".into(),
+        );
     }
     if recorded.past.later > 0 {
-        notes.push("There are records of later months; only earlier ones are looked at.".into());
+        notes.push("Records of later months exist. This report uses only earlier ones.".into());
     }
     notes
 }

@@ -1,4 +1,4 @@
-//! What others say of a requirement: shown beside our rows, never counted.
+//! Published crosswalks: informative mappings, shown beside our rows and not scored.
 
 use model::posture::{Quotation, QuotedPair};
 use model::{Crosswalk, CrosswalkRow, Framework, RequirementKey};

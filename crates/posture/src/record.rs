@@ -6,7 +6,7 @@ use model::month::{
 use model::posture::{AssetCard, FindingCard, Slice};
 use model::{Month, MonthRecord, Outcome, Posture, Thresholds, WaiverState, threshold};
 
-/// The month that a posture speaks of; the month of its day where its period is none.
+/// The month that a posture covers; the month of its day where its period is none.
 pub fn month(posture: &Posture) -> Month {
     posture.period.parse().unwrap_or_else(|_| Month::of(posture.as_of))
 }
@@ -90,7 +90,7 @@ fn asset(card: &AssetCard) -> MonthAsset {
 
 fn finding(card: &FindingCard, now: Month) -> MonthFinding {
     let counted = card.outcome != Outcome::NotApplicable;
-    // Without a history nobody knows since when, so it is from this month on.
+    // Without a history the start is unknown, so it is this month.
     let first_seen = card.first_seen.or(card.outcome.is_open().then_some(now));
     MonthFinding {
         id: card.id.clone(),

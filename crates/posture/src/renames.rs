@@ -1,21 +1,21 @@
-//! Which asset of a record is which asset of today.
+//! Which asset of a record is which asset of the current inventory.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::month::{MonthAsset, MonthFinding};
 use model::{AssetKey, MonthRecord};
 
-/// Old key → the key it has now, for assets that say what they were called.
+/// Old key → the key it has now, for assets that state their former names.
 #[derive(Debug, Default)]
 pub(super) struct Renames {
     now: BTreeMap<AssetKey, AssetKey>,
-    /// Names that are claimed where they cannot be meant, as sentences.
-    pub(super) told: Vec<String>,
+    /// Former names that cannot be right, as sentences.
+    pub(super) conflicts: Vec<String>,
 }
 
 impl Renames {
-    /// Reads what assets claim. A key that is still in use is nobody's old name, and of two that
-    /// claim one the first by key has it.
+    /// Reads the former names that assets state. A key that is still in use is no former name, and of
+    /// two assets that state the same one, the first by key has it.
     pub(super) fn of<'a>(
         assets: impl Iterator<Item = (&'a AssetKey, Vec<AssetKey>)> + Clone,
     ) -> Self {
@@ -27,12 +27,14 @@ impl Renames {
         {
             if in_use.contains(&old) {
                 if old != *key {
-                    renames.told.push(format!("{key} says it was {old}, which is still there"));
+                    renames.conflicts.push(format!(
+                        "{key} names {old} as its former name, but {old} still exists"
+                    ));
                 }
             } else if let Some(first) = renames.now.get(&old) {
                 if first != key {
-                    renames.told.push(format!(
-                        "{key} and {first} both say they were {old}: it is taken for {first}"
+                    renames.conflicts.push(format!(
+                        "{key} and {first} both name {old} as their former name; it is assigned to {first}"
                     ));
                 }
             } else {
@@ -47,13 +49,13 @@ impl Renames {
         self.now.get(key).unwrap_or(key)
     }
 
-    /// Whether an asset of today was called this.
+    /// Whether a current asset had this key.
     pub(super) fn explains(&self, key: &AssetKey) -> bool {
         self.now.contains_key(key)
     }
 }
 
-/// A record by the names of today.
+/// A record by current names.
 #[derive(Debug, Default)]
 pub(super) struct Before<'a> {
     /// Its assets.
@@ -63,8 +65,8 @@ pub(super) struct Before<'a> {
 }
 
 impl<'a> Before<'a> {
-    /// Of several assets that became one, the one whose name it has, else the first, goes on; the
-    /// others keep their old names and are gone.
+    /// Where several assets became one, the one that has its name continues, else the first; the
+    /// others keep their old names and no longer exist.
     pub(super) fn of(record: &'a MonthRecord, renames: &Renames) -> Self {
         let mut taken: BTreeSet<&AssetKey> = record.assets.iter().map(|asset| &asset.key).collect();
         let mut names: BTreeMap<&AssetKey, &AssetKey> = BTreeMap::new();
@@ -107,6 +109,6 @@ mod tests {
         assert_eq!(renames.current(&key("server/a")), &key("server/b"));
         assert_eq!(renames.current(&key("server/c")), &key("server/c"));
         assert!(renames.explains(&key("server/a")) && !renames.explains(&key("server/c")));
-        assert_eq!(renames.told.len(), 2, "{:?}", renames.told);
+        assert_eq!(renames.conflicts.len(), 2, "{:?}", renames.conflicts);
     }
 }

@@ -11,7 +11,7 @@ pub(super) struct Sums {
     pub(super) tally: Tally,
     pub(super) outcomes: OutcomeCounts,
     pub(super) open: SeverityCounts,
-    /// What mending every open finding would add, in half-weights.
+    /// What fixing every open finding would add, in half-weights.
     pub(super) to_gain: u64,
     assets: HashSet<usize>,
 }

@@ -1,10 +1,10 @@
-//! The report in a few plain sentences.
+//! The executive summary: the report in a few plain sentences.
 
 use model::posture::{EvidenceRequest, Fix, Grade, SeverityCounts};
 use model::{Assessment, AssetKind, Parts, Tenths, Tier};
 
 /// What the sentences are made from.
-pub(super) struct Told<'a> {
+pub(super) struct SummaryInputs<'a> {
     pub(super) organisation: &'a str,
     pub(super) score: &'a Parts,
     pub(super) with_waivers: Option<Tenths>,
@@ -16,7 +16,7 @@ pub(super) struct Told<'a> {
 }
 
 /// The executive summary.
-pub(super) fn summary(assessment: &Assessment, told: &Told<'_>) -> Vec<String> {
+pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Vec<String> {
     let identities = assessment.context.assets.iter();
     let identities = identities.filter(|asset| asset.key.kind != AssetKind::Organisation);
     let (mut all, mut privileged) = (0_usize, 0_usize);
@@ -24,54 +24,59 @@ pub(super) fn summary(assessment: &Assessment, told: &Told<'_>) -> Vec<String> {
         all += 1;
         privileged += usize::from(asset.tier.derived >= Tier::T2);
     }
-    let mut sentences = vec![standing(told, all, assessment.context.as_of)];
-    sentences.push(grade(told.grade));
+    let mut sentences = vec![headline(inputs, all, assessment.context.as_of)];
+    sentences.push(grade(inputs.grade));
     if privileged > 0 {
-        let (verb, own) = if privileged == 1 { ("touches", "its") } else { ("touch", "their") };
-        let of = match told.privileged.proven {
-            Some(proven) => format!("{own} own score is {proven}"),
-            None => format!(
-                "nothing about {} was assessed",
-                if privileged == 1 { "it" } else { "them" }
-            ),
+        let verb = if privileged == 1 { "is" } else { "are" };
+        let own = match inputs.privileged.proven {
+            Some(proven) if privileged == 1 => format!("Its score is {proven}."),
+            Some(proven) => format!("Their score is {proven}."),
+            None => "None of their controls could be assessed.".into(),
         };
         sentences
-            .push(format!("{privileged} of the {all} {verb} production or worse (T2–T3); {of}."));
+            .push(format!("{privileged} of {all} assets {verb} privileged (tier T2 or T3). {own}"));
     }
-    if let Some(fix) = told.fixes.first() {
+    if let Some(fix) = inputs.fixes.first() {
         sentences.push(format!(
-            "{} critical and {} high findings are open. The mend worth most, {} points, is {}: {}",
-            told.open.critical, told.open.high, fix.gain, fix.control, fix.remediation
+            "{} The top remediation action is {} (score impact +{} points): {}",
+            open_findings(inputs.open),
+            fix.control,
+            fix.gain,
+            fix.remediation
         ));
     }
-    if let Some(request) = told.requests.first() {
+    if let Some(request) = inputs.requests.first() {
+        let blocked = match request.findings {
+            1 => "1 finding is blocked".to_string(),
+            many => format!("{many} findings are blocked"),
+        };
         sentences.push(format!(
-            "The evidence missed most: {}; {} findings wait for it, {} points of the unknown.",
+            "The largest evidence gap: {}. Without it, {blocked} (coverage gain +{} points).",
             lower_first(&request.sentence),
-            request.findings,
             request.shrinks
         ));
     }
-    if let Some(with) = told.with_waivers {
+    if let Some(with) = inputs.with_waivers {
         sentences.push(format!(
-            "If the live waivers were credited the score would read {with}; they are not."
+            "With live waivers credited, the score would be {with}. The score does not include them."
         ));
     }
     sentences
 }
 
-fn standing(told: &Told<'_>, identities: usize, as_of: jiff::civil::Date) -> String {
+fn headline(inputs: &SummaryInputs<'_>, identities: usize, as_of: jiff::civil::Date) -> String {
     let noun = if identities == 1 { "identity" } else { "identities" };
-    let who = told.organisation;
-    let parts = told.score.proven.zip(told.score.failed).zip(told.score.unknown);
+    let who = inputs.organisation;
+    let parts = inputs.score.proven.zip(inputs.score.failed).zip(inputs.score.unknown);
     match parts {
         Some(((proven, failed), unknown)) => format!(
-            "On {as_of}, {proven} % of what {who}'s {identities} non-human {noun} should show is \
-             proven, {failed} % was found wanting, and {unknown} % nobody could tell."
+            "On {as_of}, the score of the {identities} non-human {noun} of {who} is {proven} of 100: \
+             {proven} % of the weighted checks are proven, {failed} % failed, and {unknown} % are \
+             unknown."
         ),
         None => format!(
-            "On {as_of} nothing could be assessed of {who}'s {identities} non-human {noun}, so \
-             there is no score."
+            "On {as_of}, none of the controls on the {identities} non-human {noun} of {who} could be \
+             assessed, so there is no score."
         ),
     }
 }
@@ -79,20 +84,31 @@ fn standing(told: &Told<'_>, identities: usize, as_of: jiff::civil::Date) -> Str
 fn grade(grade: &Grade) -> String {
     match (grade.letter, &grade.withheld) {
         (Some(letter), _) if grade.caps.is_empty() || grade.before_caps == Some(letter) => {
-            format!("The grade is {letter}, read from {}.", grade.basis_name)
+            format!("The grade is {letter}, based on {}.", grade.basis_name)
         }
         (Some(letter), _) => {
             let caps = grade.caps.iter().filter(|cap| cap.at_most == letter);
             let why: Vec<&str> = caps.map(|cap| cap.because.as_str()).collect();
             let before = grade.before_caps.unwrap_or(letter);
             format!(
-                "The grade is {letter}: the score alone would give {before}, but {}.",
-                why.join(", and ")
+                "The grade is {letter}. It would be {before} without the grade limits that apply: {}.",
+                why.join("; ")
             )
         }
         (None, Some(why)) => format!("There is no grade: {why}."),
         (None, None) => "There is no grade.".into(),
     }
+}
+
+/// Open critical and high findings, in numbers that agree with their noun.
+fn open_findings(open: &SeverityCounts) -> String {
+    let of = |count: u64, severity: &str| match count {
+        0 => format!("no {severity} findings"),
+        1 => format!("1 {severity} finding"),
+        many => format!("{many} {severity} findings"),
+    };
+    let verb = if open.critical == 1 { "is" } else { "are" };
+    format!("There {verb} {} and {} open.", of(open.critical, "critical"), of(open.high, "high"))
 }
 
 fn lower_first(sentence: &str) -> String {

@@ -8,10 +8,10 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visit
 use super::node::short;
 use super::{Entry, Fault, Node, Style, Value, closest};
 
-/// How many faults of one record are worth telling.
+/// How many faults of one record are reported.
 const MAX_FAULTS: usize = 20;
 
-/// Reads a record from a tree. Fields may be written with `-` or `_`; a single value stands for a
+/// Reads a record from a tree. Fields may be written with `-` or `_`; a single value is a
 /// list of one; an empty text is a blank.
 ///
 /// # Errors
@@ -30,7 +30,7 @@ pub fn decode<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Fault>> {
         match T::deserialize(&rest) {
             Ok(_) => break,
             Err(Error(fault)) => {
-                // What is missing only because we blanked it was told already.
+                // A field that is missing only because it was blanked is reported already.
                 if fault.path.is_empty() || faults.contains(&fault) {
                     break;
                 }
@@ -70,14 +70,14 @@ impl std::error::Error for Error {}
 
 impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        // Types of ours say what is wrong, a semicolon, and what to write instead.
+        // Our own types write what is wrong, a semicolon, and the fix.
         let text = message.to_string();
         let (message, help) = text.split_once("; ").unwrap_or((&text, ""));
         Error(Fault::new(0, message, help))
     }
 
     fn unknown_variant(written: &str, known: &'static [&'static str]) -> Self {
-        // Serde lists aliases too: `T0` and `t0` are one word to whoever writes.
+        // Serde lists aliases too: `T0` and `t0` are one word to a reader.
         let mut words: Vec<&str> = Vec::new();
         for word in known {
             if !words.iter().any(|other| other.eq_ignore_ascii_case(word)) {
@@ -88,7 +88,7 @@ impl de::Error for Error {
             Some(meant) => format!("did you mean `{meant}`? Known: {}", words.join(", ")),
             None => format!("write one of: {}", words.join(", ")),
         };
-        Error(Fault::new(0, "this value is not known here", help))
+        Error(Fault::new(0, "this value is not one of the known ones", help))
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -140,7 +140,13 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         match self.text().map(str::to_lowercase).as_deref() {
             Some("true") => visitor.visit_bool(true),
             Some("false") => visitor.visit_bool(false),
-            _ => Err(Error::expected(self, "true or false")),
+            _ => {
+                let message = match self.value {
+                    Value::Scalar(_) => "this is neither true nor false".to_string(),
+                    _ => format!("expected true or false, found {}", self.kind()),
+                };
+                Err(Error(Fault::new(self.line, message, "write `true` or `false`")))
+            }
         }
     }
 
@@ -160,7 +166,7 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.text() {
             Some(text) => visitor.visit_borrowed_str(text.trim()),
-            None => Err(Error::expected(self, "a text")),
+            None => Err(Error::expected(self, "text")),
         }
     }
 
@@ -338,7 +344,7 @@ impl<'de> Entries<'de> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("known fields: {}", fields.join(", ")),
         };
-        let message = format!("the field `{}` is not known here", short(&entry.key));
+        let message = format!("unknown field `{}`", short(&entry.key));
         Err(Error(Fault::new(entry.line, message, help)).at(entry.line, &entry.key))
     }
 }
@@ -404,14 +410,15 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_of_a_record_are_told_with_line_and_mend() {
+    fn all_faults_of_a_record_have_a_line_and_a_fix() {
         let node = yaml("id: x\nenabled: perhaps\nonwer: y\ntier: hihg-tier\n").expect("yaml");
         let faults = decode::<Record>(&node).expect_err("three faults");
-        let told: Vec<_> = faults.iter().map(|f| (f.line, f.pointer(), f.help.clone())).collect();
-        assert_eq!(told.len(), 3, "{faults:?}");
-        assert_eq!((told[0].0, told[0].1.as_str()), (2, "/enabled"));
-        assert_eq!((told[1].0, told[1].1.as_str()), (3, "/onwer"));
-        assert!(told[2].2.contains("`high-tier`"), "{told:?}");
+        let found: Vec<_> = faults.iter().map(|f| (f.line, f.pointer(), f.help.clone())).collect();
+        assert_eq!(found.len(), 3, "{faults:?}");
+        assert_eq!((found[0].0, found[0].1.as_str()), (2, "/enabled"));
+        assert_eq!(found[0].2, "write `true` or `false`");
+        assert_eq!((found[1].0, found[1].1.as_str()), (3, "/onwer"));
+        assert!(found[2].2.contains("`high-tier`"), "{found:?}");
     }
 
     #[test]

@@ -39,9 +39,19 @@ pub fn closest<'a>(
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(&written, &plain(candidate)), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
+        .filter(|(likeness, candidate)| *likeness > 0.8 && is_misspelling(&written, candidate))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether few enough letters differ for one word to be a misspelling of the other: `last_rotated` is
+/// another word than `last_used`, however much they have in common. The beginning of a word is enough.
+fn is_misspelling(written: &str, candidate: &str) -> bool {
+    let candidate = candidate.to_lowercase().replace('-', "_");
+    let distance = strsim::osa_distance(written, &candidate);
+    candidate.starts_with(written)
+        || distance <= 2
+        || distance * 2 <= written.len().min(candidate.len())
 }
 
 #[cfg(test)]
@@ -49,12 +59,14 @@ mod tests {
     use super::closest;
 
     #[test]
-    fn a_slip_finds_the_word_that_was_meant() {
+    fn a_misspelling_finds_the_word_that_was_meant() {
         assert_eq!(closest("onwer", ["id", "owner", "name"]), Some("owner"));
         assert_eq!(
             closest("owner-inherited", ["owner", "owner_inherited"]),
             Some("owner_inherited")
         );
         assert_eq!(closest("colour", ["id", "owner"]), None);
+        assert_eq!(closest("owasp-nhi", ["owasp-nhi-2025", "x"]), Some("owasp-nhi-2025"));
+        assert_eq!(closest("last_rotated", ["last_used", "name"]), None);
     }
 }

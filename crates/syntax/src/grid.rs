@@ -46,7 +46,7 @@ impl Grid {
         }
         if nameless {
             let help = "name the column, or empty it";
-            faults.push(Fault::new(line, "a column holds values and has no heading", help));
+            faults.push(Fault::new(line, "a column with values has no heading", help));
         }
         (Grid { line, headings, rows: kept }, faults)
     }
@@ -80,7 +80,7 @@ impl Grid {
         self.head(self.rows.len())
     }
 
-    /// The same of the first rows, for whoever only wants to know what the table is.
+    /// The same for the first rows, to recognise the table's format.
     pub fn head(&self, rows: usize) -> Vec<Node> {
         let named = |heading: &String| match heading.is_empty() {
             true => Vec::new(),
@@ -94,7 +94,7 @@ fn heading_faults(line: u32, headings: &[String]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
         if headings.iter().take(at).any(|first| first == heading) {
-            let message = format!("the heading `{}` stands twice", short(heading));
+            let message = format!("the heading `{}` occurs twice", short(heading));
             faults.push(Fault::new(line, message, "give the columns different headings"));
         }
         if heading.split('.').count() > MAX_STEPS {

@@ -14,9 +14,13 @@ use super::{Entry, Fault, MAX_DEPTH, Node, Style, Value};
 pub fn json(text: &str) -> Result<Node, Fault> {
     let lines = Lines::of(text);
     if let Some(offset) = too_deep(text) {
-        return Err(Fault::new(lines.at(offset), "this nests too deeply", "flatten the document"));
+        return Err(Fault::new(
+            lines.at(offset),
+            "this is nested too deeply",
+            "flatten the document",
+        ));
     }
-    // Comments and trailing commas are allowed; whatever else is no JSON is a slip.
+    // Comments and trailing commas are allowed; anything else that is not JSON is a mistake.
     let options = ParseOptions {
         allow_missing_commas: false,
         allow_single_quoted_strings: false,
@@ -29,7 +33,7 @@ pub fn json(text: &str) -> Result<Node, Fault> {
         Ok(result) => result.value.map_or(Ok(Node::null(1)), |value| node(value, &lines)),
         Err(error) => Err(Fault::new(
             lines.at(error.range().start),
-            format!("this is no JSON: {}", error.kind().to_string().to_lowercase()),
+            format!("not valid JSON: {}", error.kind().to_string().to_lowercase()),
             "correct this line, or the one before it",
         )),
     }
@@ -145,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn one_broken_line_spares_the_others() {
+    fn a_broken_line_does_not_affect_the_others() {
         let (nodes, faults) = ndjson("{\"a\":1}\n\n{oops\n{\"a\":2}\n");
         assert_eq!(nodes.iter().map(|node| node.line).collect::<Vec<_>>(), [1, 4]);
         assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3]);

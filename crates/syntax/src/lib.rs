@@ -4,7 +4,9 @@
 //! type decides what it means, so that `no`, `0123` and `1.10` survive as they were written.
 
 mod decode;
+pub mod encoding;
 mod fault;
+mod glob;
 mod grid;
 mod json;
 mod node;
@@ -15,6 +17,7 @@ mod yaml;
 
 pub use decode::decode;
 pub use fault::{Fault, closest};
+pub use glob::Glob;
 pub use grid::Grid;
 pub use json::{json, ndjson};
 pub use node::{Entry, Node, Scalar, Style, Value};

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 pub struct Node {
     /// Line, counted from 1.
     pub line: u32,
-    /// What stands there.
+    /// The value.
     pub value: Value,
 }
 
@@ -56,7 +56,7 @@ pub struct Entry {
 }
 
 impl Node {
-    /// A node that says nothing.
+    /// A null node.
     pub fn null(line: u32) -> Self {
         Node { line, value: Value::Null }
     }
@@ -110,7 +110,7 @@ impl Node {
         }
     }
 
-    /// Blanks what stands at `path`, so that the rest can still be read.
+    /// Blanks the value at `path`, so that the rest can still be read.
     pub(super) fn blank(&mut self, path: &[String]) {
         let Some((first, rest)) = path.split_first() else {
             self.value = Value::Null;
@@ -138,14 +138,14 @@ impl Node {
     }
 }
 
-/// Refuses a map in which a key stands twice.
+/// Refuses a map in which a key occurs twice.
 pub(super) fn unique(entries: &[Entry]) -> Result<(), super::Fault> {
     let mut first: HashMap<&str, u32> = HashMap::with_capacity(entries.len());
     for entry in entries {
         if let Some(line) = first.insert(&entry.key, entry.line) {
             return Err(super::Fault::new(
                 entry.line,
-                format!("the key `{}` stands twice, first on line {line}", short(&entry.key)),
+                format!("the key `{}` occurs twice, first on line {line}", short(&entry.key)),
                 "keep one of the two",
             ));
         }

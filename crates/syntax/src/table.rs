@@ -1,5 +1,5 @@
-//! CSV and its cousins. A heading `domains.identity` or `reach.1.environment` names a place inside
-//! the record; a list stands in one cell as `a; b`.
+//! CSV, TSV and the like. A heading `domains.identity` or `reach.1.environment` names a place inside
+//! the record; a list is written in one cell as `a; b`.
 
 use super::grid::Grid;
 use super::json::Lines;
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_quirks_of_spreadsheets_are_lived_with() {
+    fn empty_rows_and_columns_of_spreadsheets_are_ignored() {
         let text = "id,purpose,,\ncrm,\"two\nlines\",,\n,,,\nhr,=1+1,,\n\n,,,\n";
         let (rows, faults) = table(text);
         assert!(faults.is_empty(), "{faults:?}");
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_told_is_a_fault_with_its_line() {
+    fn a_row_or_heading_that_does_not_fit_is_a_fault_with_its_line() {
         let line = |text: &str| table(text).1.first().map(|fault| fault.line);
         assert_eq!(line("id,owner\ncrm\n"), Some(2));
         assert_eq!(line("id,owner\ncrm,ada,more\n"), Some(2));

@@ -19,9 +19,9 @@ pub fn toml(text: &str) -> Result<Node, Vec<Fault>> {
     let faults = errors.into_iter().map(|error| {
         let line = error.span().map_or(0, |span| lines.at(span.start));
         if error.message().contains("recurs") {
-            return Fault::new(line, "this nests too deeply", "flatten the document");
+            return Fault::new(line, "this is nested too deeply", "flatten the document");
         }
-        Fault::new(line, format!("this is no TOML: {}", error.message()), "correct this line")
+        Fault::new(line, format!("not valid TOML: {}", error.message()), "correct this line")
     });
     Err(faults.collect())
 }

@@ -23,7 +23,7 @@ pub struct Sheet {
 /// Reads a workbook, within bounds.
 ///
 /// # Errors
-/// Where it is no workbook, or would unpack into more than is reasonable.
+/// Where it is not a workbook, or is too large when unpacked.
 pub fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     within(bytes, MAX_UNPACKED, MAX_CELLS)
 }
@@ -40,11 +40,11 @@ fn broken() -> Fault {
 }
 
 fn too_large() -> Fault {
-    let message = "this workbook unpacks into more than muster reads";
+    let message = "this workbook is too large when unpacked";
     Fault::new(0, message, "keep only the sheets that hold records, or save them as CSV")
 }
 
-/// Unpacks every part once and throws it away: what an archive says of its sizes may be a lie, and
+/// Unpacks every part once and throws it away: the sizes that an archive states may be false, and
 /// the parser sets memory aside for as many texts as the workbook announces.
 fn check(bytes: &[u8], limit: u64) -> Result<(), Fault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
@@ -84,8 +84,8 @@ fn announces_too_much(part: &[u8]) -> bool {
 }
 
 fn sheets(bytes: &[u8], limit: usize) -> Result<Vec<Sheet>, Fault> {
-    let told = |_: XlsxError| broken();
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(told)?;
+    let fault = |_: XlsxError| broken();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     let tables = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = tables.map(|sheet| sheet.name.clone()).collect();
     let mut read = Vec::new();
@@ -94,8 +94,8 @@ fn sheets(bytes: &[u8], limit: usize) -> Result<Vec<Sheet>, Fault> {
         let (mut rows, mut faults): (BTreeMap<u32, BTreeMap<u32, String>>, _) =
             (BTreeMap::new(), Vec::new());
         // Cell by cell: a whole range would be filled up to its farthest corner.
-        let mut cells = book.worksheet_cells_reader(&name).map_err(told)?;
-        while let Some(cell) = cells.next_cell().map_err(told)? {
+        let mut cells = book.worksheet_cells_reader(&name).map_err(fault)?;
+        while let Some(cell) = cells.next_cell().map_err(fault)? {
             left = left.checked_sub(1).ok_or_else(too_large)?;
             let (row, column) = cell.get_position();
             match text(cell.get_value()) {
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn bombs_and_liars_are_refused() {
+    fn archives_that_unpack_too_far_or_state_false_sizes_are_refused() {
         let message = |bytes: &[u8], unpacked, cells| {
             within(bytes, unpacked, cells).err().map(|fault| fault.message).unwrap_or_default()
         };
@@ -214,8 +214,8 @@ mod tests {
             book.add_worksheet().write(1_048_575, 16_383, "far").expect("a cell");
         });
         assert_eq!(message(&plain, MAX_UNPACKED, MAX_CELLS), "");
-        assert!(message(&plain, 1000, MAX_CELLS).contains("unpacks into more"));
-        assert!(message(&plain, MAX_UNPACKED, 1).contains("unpacks into more"));
+        assert!(message(&plain, 1000, MAX_CELLS).contains("too large when unpacked"));
+        assert!(message(&plain, MAX_UNPACKED, 1).contains("too large when unpacked"));
         assert!(message(b"PK\x03\x04 not really", MAX_UNPACKED, 1).contains("cannot be read"));
         assert!(message(b"\xd0\xcf\x11\xe0 locked", MAX_UNPACKED, 1).contains("cannot be read"));
         let liar = |text: &str| {

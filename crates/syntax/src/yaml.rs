@@ -21,20 +21,42 @@ pub fn yaml(text: &str) -> Result<Node, Fault> {
             if error.info().contains("recursion") {
                 return too_deep(line(error.marker().line()));
             }
-            let message = format!("this is no YAML: {}", error.info());
-            Fault::new(
-                line(error.marker().line()),
-                message,
-                "correct this line, or the one before it",
-            )
+            explain(text, error.marker().line(), &error.info())
         })?;
         builder.take(event, line(span.start.line()))?;
     }
     Ok(builder.root.unwrap_or(Node::null(1)))
 }
 
+/// A parser's error in the words of its most frequent causes, else as the parser states it.
+fn explain(text: &str, at: usize, info: &str) -> Fault {
+    let written = |number: usize| text.lines().nth(number.checked_sub(1)?);
+    // The parser may notice a tab one line before or after it.
+    let indented = |number: &usize| {
+        let indent = |text: &str| text.len() - text.trim_start().len();
+        written(*number).is_some_and(|text| text[..indent(text)].contains('\t'))
+    };
+    if let Some(number) = [at, at + 1, at.saturating_sub(1)].into_iter().find(indented) {
+        let help = "use spaces instead of the tab";
+        return Fault::new(line(number), "this line is indented with a tab", help);
+    }
+    if written(at).is_some_and(has_colon_in_value) {
+        let message = "this value contains a colon followed by a space";
+        return Fault::new(line(at), message, "put the value in quotes");
+    }
+    let help = "correct this line, or the one before it";
+    Fault::new(line(at), format!("not valid YAML: {info}"), help)
+}
+
+/// Whether a line reads `key: a: b`: YAML takes the second colon for another key.
+fn has_colon_in_value(text: &str) -> bool {
+    let value = text.split_once(": ").map_or("", |(_, value)| value.trim());
+    let plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']);
+    plain && (value.contains(": ") || value.ends_with(':'))
+}
+
 fn too_deep(line: u32) -> Fault {
-    Fault::new(line, "this nests too deeply", "flatten the document")
+    Fault::new(line, "this is nested too deeply", "flatten the document")
 }
 
 fn line(line: usize) -> u32 {
@@ -161,6 +183,20 @@ mod tests {
             node.get("c").map(|c| (c.list()[0].line, c.list()[0].text())),
             Some((4, Some("1.10")))
         );
+    }
+
+    #[test]
+    fn frequent_mistakes_are_named_with_their_line_and_fix() {
+        let cases = [
+            ("servers:\n  - id: crm\n\t  owner: ada\n", 3, "use spaces instead of the tab"),
+            ("servers:\n\t- id: crm\n", 2, "use spaces instead of the tab"),
+            ("- id: crm\n  purpose: Note: read only\n", 2, "put the value in quotes"),
+        ];
+        for (text, line, help) in cases {
+            let fault = yaml(text).expect_err("a fault");
+            assert_eq!((fault.line, fault.help.as_str()), (line, help), "{text}: {fault:?}");
+        }
+        assert!(yaml("- id: crm\n  purpose: \"Note: read only\"\n").is_ok());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::findings::{Names, lists};
 use super::prose;
 use super::text::{Changes, Glyphs};
+use crate::render::terms::TERMS;
 use crate::render::{charts, trend, waterfall};
 use model::posture::FamilyRow;
 use model::{Diagnostic, Posture};
@@ -29,6 +30,7 @@ const REASONS: usize = 8;
 pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>, Diagnostic> {
     let mut value = whole(posture)?;
     let names = Names::of(posture);
+    value.insert("terms".into(), json!(TERMS));
     value.insert("lists".into(), lists(posture, &names));
     value.insert("prose".into(), posture.prose.as_deref().map(prose::tree).into());
     name_people(&mut value, posture, &names);
@@ -62,7 +64,7 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
         "waterfall": change.and_then(waterfall::waterfall),
         "waterfall_alt": change.map(waterfall::described),
         "bar": charts::three_part_bar(&posture.score),
-        "bar_alt": charts::said(&posture.score),
+        "bar_alt": charts::in_words(&posture.score),
         "map": charts::heat_map(&rows),
         "map_alt": charts::described(&rows),
     });
@@ -125,7 +127,7 @@ fn words<T: ToString>(all: &[T]) -> Value {
     all.iter().map(ToString::to_string).collect()
 }
 
-/// Cuts the long lists; answers with how much of each is left out.
+/// Cuts the long lists; returns how much of each is left out.
 fn cut(value: &mut Map<String, Value>) -> Value {
     let assets = value.get("assets_total").and_then(Value::as_u64).unwrap_or(0);
     let mut left_out = Map::new();

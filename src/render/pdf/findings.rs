@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use crate::render::grouping::{ControlFindings, RequirementSet, by_control, by_requirements};
+use crate::render::terms::TERMS;
 use model::posture::{ControlCard, FindingCard, RequirementRef};
 use model::{AssetKind, Evidence, Outcome, Posture, Strength};
 
@@ -39,7 +41,7 @@ impl<'a> Names<'a> {
     where
         'a: 'b,
     {
-        if id.is_empty() { "nobody" } else { self.owners.get(id).copied().unwrap_or(id) }
+        if id.is_empty() { TERMS.no_owner } else { self.owners.get(id).copied().unwrap_or(id) }
     }
 
     /// Requirements by framework, the direct ones apart from the supporting ones.
@@ -77,28 +79,17 @@ pub(super) fn lists(posture: &Posture, names: &Names<'_>) -> Value {
     })
 }
 
-/// One group a control, in the order in which the findings first name it.
+/// One group a control.
 fn groups<'a>(findings: impl Iterator<Item = &'a FindingCard>, names: &Names<'_>) -> Vec<Value> {
-    let mut groups: Vec<(&str, Vec<&FindingCard>)> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for finding in findings {
-        let at = *known.entry(&finding.control).or_insert_with(|| {
-            groups.push((&finding.control, Vec::new()));
-            groups.len() - 1
-        });
-        if let Some((_, group)) = groups.get_mut(at) {
-            group.push(finding);
-        }
-    }
-    groups
+    by_control(findings)
         .into_iter()
-        .map(|(control, findings)| {
+        .map(|ControlFindings { control, findings }| {
             json!({
                 "control": names.controls.get(control).map_or_else(
                     || json!({"id": control, "title": ""}),
                     |card| head(card),
                 ),
-                "requirements": by_kind(&findings, names),
+                "requirements": requirement_sets(&findings, names),
                 "findings": findings.iter().map(|one| row(one, names)).collect::<Vec<_>>(),
             })
         })
@@ -112,23 +103,24 @@ fn head(card: &ControlCard) -> Value {
     })
 }
 
-/// The requirements once for each kind of asset: a mapping holds for kinds, not for single assets.
-fn by_kind(findings: &[&FindingCard], names: &Names<'_>) -> Vec<Value> {
-    let mut sets: Vec<(&[RequirementRef], Vec<AssetKind>)> = Vec::new();
-    for finding in findings {
-        let kind = finding.asset.kind;
-        match sets.iter_mut().find(|(set, _)| *set == finding.requirements.as_slice()) {
-            Some((_, kinds)) if kinds.contains(&kind) => {}
-            Some((_, kinds)) => kinds.push(kind),
-            None => sets.push((&finding.requirements, vec![kind])),
+/// The requirements once for each kind of asset.
+fn requirement_sets(findings: &[&FindingCard], names: &Names<'_>) -> Vec<Value> {
+    let set = |set: RequirementSet<'_>| {
+        let kinds: Vec<_> = kinds(&set).into_iter().map(|kind| kind.noun(2)).collect();
+        json!({"kinds": kinds.join(", "), "refs": names.requirements(set.requirements)})
+    };
+    by_requirements(findings).into_iter().map(set).collect()
+}
+
+/// The kinds of asset of the findings: a mapping holds for kinds, not for single assets.
+fn kinds(set: &RequirementSet<'_>) -> Vec<AssetKind> {
+    let mut kinds = Vec::new();
+    for finding in &set.findings {
+        if !kinds.contains(&finding.asset.kind) {
+            kinds.push(finding.asset.kind);
         }
     }
-    sets.into_iter()
-        .map(|(set, kinds)| {
-            let kinds: Vec<_> = kinds.into_iter().map(|kind| kind.noun(2)).collect();
-            json!({"kinds": kinds.join(", "), "refs": names.requirements(set)})
-        })
-        .collect()
+    kinds
 }
 
 fn row(finding: &FindingCard, names: &Names<'_>) -> Value {

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::{data, fonts, text};
 use model::{Artifact, Diagnostic, Posture};
+use syntax::encoding::hex;
 
 const TEMPLATE: &str = include_str!("../../../templates/report.typ");
 
@@ -18,7 +19,7 @@ pub(in crate::render) fn render(posture: &Posture, json: &[u8]) -> Result<Artifa
         template: TEMPLATE,
         files: vec![("data.json", data), ("posture.json", json.to_vec())],
         date: posture.as_of,
-        ident: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        ident: hex(digest),
         // What made this file, which need not be what made the posture.
         creator: concat!("muster ", env!("CARGO_PKG_VERSION")).into(),
     };

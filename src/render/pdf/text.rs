@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-/// The longest text a cell is given; the whole stands in the attached posture.
+/// The longest text a cell is given; the attached posture has the whole.
 const LONGEST: usize = 400;
 /// The longest text a paragraph is given.
 const LONGEST_PARAGRAPH: usize = 20_000;
@@ -51,7 +51,7 @@ impl<'a> Glyphs<'a> {
         }
     }
 
-    /// The same for texts that stand on the page and not in a cell.
+    /// The same for texts that are on the page and not in a cell.
     pub(super) fn clean_paragraphs(&self, value: &mut Value, changes: &mut Changes) {
         match value {
             Value::String(text) => self.clean_to(text, LONGEST_PARAGRAPH, changes),

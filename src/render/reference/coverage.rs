@@ -1,5 +1,4 @@
-//! How much of a framework our controls speak to. It says what we look at, not how an organisation
-//! stands.
+//! How much of a framework the controls map to. It describes the catalogue, not an organisation.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +6,18 @@ use serde::Serialize;
 
 use model::{Framework, GapClass, Property, Requirement, Strength};
 
-/// Requirements of a framework by how our controls speak to them; the counts sum to `requirements`.
+/// Requirements of a framework by how controls map to them; the counts sum to `requirements`.
 #[derive(Debug, Serialize)]
 pub struct Coverage {
     id: String,
     title: String,
     noun: String,
     requirements: usize,
-    /// At least one control speaks to its core.
+    /// At least one control maps to its core.
     direct: usize,
-    /// Controls speak to a part of it only.
+    /// Controls map to a part of it only.
     supporting: usize,
-    /// No control speaks to it, by class of the gap, the most frequent first. A list, because
+    /// No control maps to it, by class, the most frequent first. A list, because
     /// templates walk maps in no order.
     gaps: Vec<(GapClass, usize)>,
     /// All gaps together.
@@ -29,16 +28,14 @@ pub struct Coverage {
 
 /// Counts one framework.
 pub fn coverage(framework: &Framework) -> Coverage {
-    let speaks = |requirement: &&Requirement, strength: Strength| {
+    let maps = |requirement: &&Requirement, strength: Strength| {
         let mut rows = requirement.supported_by.iter();
         rows.any(|row| row.property != Property::Precedes && row.strength == strength)
     };
     let all = &framework.requirements;
-    let direct = all.iter().filter(|r| speaks(r, Strength::Direct)).count();
-    let supporting = all
-        .iter()
-        .filter(|r| speaks(r, Strength::Supporting) && !speaks(r, Strength::Direct))
-        .count();
+    let direct = all.iter().filter(|r| maps(r, Strength::Direct)).count();
+    let supporting =
+        all.iter().filter(|r| maps(r, Strength::Supporting) && !maps(r, Strength::Direct)).count();
     let mut gaps: BTreeMap<GapClass, usize> = BTreeMap::new();
     for gap in all.iter().filter_map(|requirement| requirement.gap.as_ref()) {
         *gaps.entry(gap.class).or_default() += 1;

@@ -6,7 +6,7 @@ mod requirement;
 mod write;
 
 pub use coverage::{Coverage, coverage};
-pub use pages::{ControlPage, FamilyPage, FrameworkPage, Library, SpeaksTo, ThresholdPage};
+pub use pages::{ControlPage, FamilyPage, FrameworkPage, Library, MapsTo, ThresholdPage};
 pub use requirement::RequirementPage;
 pub use write::{Page, documentation, json, text};
 pub(super) use write::{plain, wrap};

@@ -1,4 +1,4 @@
-//! What the catalogue and the frameworks say of themselves, apart from any organisation.
+//! The catalogue and the frameworks, apart from any organisation.
 
 use serde::Serialize;
 
@@ -49,12 +49,12 @@ pub struct ControlPage {
     judges_retired: bool,
     asset_kinds: Vec<AssetKind>,
     thresholds: Vec<ThresholdPage>,
-    speaks_to: Vec<SpeaksTo>,
+    maps_to: Vec<MapsTo>,
 }
 
 /// The rows of one framework that name a control.
 #[derive(Debug, Serialize)]
-pub struct SpeaksTo {
+pub struct MapsTo {
     framework: String,
     title: String,
     requirements: Vec<RowPage>,
@@ -127,7 +127,7 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// A control, with everything it speaks to.
+    /// A control, with everything it maps to.
     pub fn control(&self, control: &Control) -> ControlPage {
         ControlPage {
             id: control.id,
@@ -147,29 +147,29 @@ impl<'a> Library<'a> {
             judges_retired: control.judges_retired,
             asset_kinds: control.asset_kinds.to_vec(),
             thresholds: control.thresholds.iter().map(|limit| self.threshold(limit)).collect(),
-            speaks_to: self.frameworks.iter().filter_map(|f| speaks_to(control.id, f)).collect(),
+            maps_to: self.frameworks.iter().filter_map(|f| maps_to(control.id, f)).collect(),
         }
     }
 
-    /// A limit and who compares with it.
+    /// A threshold and the controls that use it.
     pub fn threshold(&self, threshold: &Threshold) -> ThresholdPage {
-        let said = |value| threshold.unit.said(value);
+        let format = |value| threshold.unit.said(value);
         let names = |control: &&&Control| control.thresholds.iter().any(|t| t.key == threshold.key);
         ThresholdPage {
             key: threshold.key,
             meaning: threshold.meaning,
-            default: threshold.default.0.map(said),
-            least: said(threshold.bounds.0),
-            greatest: said(threshold.bounds.1),
+            default: threshold.default.0.map(format),
+            least: format(threshold.bounds.0),
+            greatest: format(threshold.bounds.1),
             source: threshold.source,
             published: threshold.published,
             controls: self.catalog.iter().filter(names).map(|control| control.id).collect(),
         }
     }
 
-    /// A requirement with its rows or its gap.
+    /// A requirement with its rows, or why it is not covered.
     pub fn requirement(&self, framework: &Framework, item: &Requirement) -> RequirementPage {
-        requirement(self, framework, item)
+        requirement(self.catalog, self.crosswalks, framework, item)
     }
 
     /// A framework and all its requirements.
@@ -184,7 +184,7 @@ impl<'a> Library<'a> {
                 groups.push(GroupPage { id, title, requirements: Vec::new() });
             }
             if let Some(last) = groups.last_mut() {
-                last.requirements.push(requirement(self, framework, item));
+                last.requirements.push(self.requirement(framework, item));
             }
         }
         FrameworkPage {
@@ -208,7 +208,7 @@ impl<'a> Library<'a> {
     }
 }
 
-fn speaks_to(control: &str, framework: &Framework) -> Option<SpeaksTo> {
+fn maps_to(control: &str, framework: &Framework) -> Option<MapsTo> {
     let rows = framework.requirements.iter().flat_map(|requirement| {
         let rows = requirement.supported_by.iter().filter(|row| row.control == control);
         rows.map(move |row| RowPage {
@@ -223,7 +223,7 @@ fn speaks_to(control: &str, framework: &Framework) -> Option<SpeaksTo> {
     });
     let requirements: Vec<RowPage> = rows.collect();
     let publication = &framework.framework;
-    (!requirements.is_empty()).then(|| SpeaksTo {
+    (!requirements.is_empty()).then(|| MapsTo {
         framework: publication.id.clone(),
         title: publication.short_title.clone(),
         requirements,

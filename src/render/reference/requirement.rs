@@ -1,14 +1,13 @@
-//! One requirement, as our mapping sees it.
+//! One requirement with its mapping.
 
 use serde::Serialize;
 
-use super::pages::Library;
 use model::{
-    AssetKind, Confidence, Crosswalk, CrosswalkSource, Framework, Gap, Property, Reading,
+    AssetKind, Confidence, Control, Crosswalk, CrosswalkSource, Framework, Gap, Property, Reading,
     Requirement, RequirementKey, Strength,
 };
 
-/// One requirement with its rows or its gap.
+/// One requirement with its rows, or why it is not covered.
 #[derive(Debug, Serialize)]
 pub struct RequirementPage {
     id: String,
@@ -22,7 +21,7 @@ pub struct RequirementPage {
     caveat: Option<String>,
     supported_by: Vec<SupportRow>,
     gap: Option<Gap>,
-    /// What others pair it with: quoted, never counted.
+    /// Informative mappings of published crosswalks, not scored.
     quoted: Vec<Quoted>,
 }
 
@@ -47,13 +46,14 @@ struct Quoted {
 
 /// The page of a requirement.
 pub(super) fn requirement(
-    library: &Library<'_>,
+    catalog: &[&'static Control],
+    crosswalks: &[Crosswalk],
     framework: &Framework,
     requirement: &Requirement,
 ) -> RequirementPage {
     let publication = &framework.framework;
     let title = |id: &str| {
-        let control = library.catalog.iter().find(|control| control.id == id);
+        let control = catalog.iter().find(|control| control.id == id);
         control.map_or("", |control| control.title)
     };
     let rows = requirement.supported_by.iter().map(|row| SupportRow {
@@ -80,7 +80,7 @@ pub(super) fn requirement(
         caveat: requirement.caveat.clone(),
         supported_by: rows,
         gap: requirement.gap.clone(),
-        quoted: library.crosswalks.iter().filter_map(|crosswalk| quoted(crosswalk, &key)).collect(),
+        quoted: crosswalks.iter().filter_map(|crosswalk| quoted(crosswalk, &key)).collect(),
     }
 }
 

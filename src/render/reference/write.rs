@@ -48,7 +48,7 @@ pub enum Page {
     Framework(Box<FrameworkPage>),
     /// One requirement.
     Requirement(Box<RequirementPage>),
-    /// What controls speak to, framework by framework.
+    /// What controls map to, framework by framework.
     Coverage(Vec<Coverage>),
     /// One finding of a posture, with its control.
     Finding {
@@ -95,7 +95,7 @@ pub fn text(page: &Page) -> Result<String, Diagnostic> {
 /// A page for programs.
 ///
 /// # Errors
-/// None in practice; a page that cannot be written is told as such.
+/// None in practice.
 pub fn json(page: &Page) -> Result<String, Diagnostic> {
     let text = serde_json::to_string_pretty(page);
     text.map(|text| text + "\n")

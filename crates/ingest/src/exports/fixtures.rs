@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::format::{FORMATS, Origin};
+use crate::format::Origin;
+use crate::formats::FORMATS;
+use crate::reading::Read;
+use crate::sources::Patterns;
 use crate::{SourceFile, read};
 use model::Facts;
 
@@ -44,7 +47,8 @@ fn every_export_is_read_as_counted() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/formats/exports");
     for (name, format, counted, page) in COUNTED {
         let bytes = std::fs::read(folder.join(name)).expect("the fixture");
-        let read::Read { facts, errors, .. } = read::read(&SourceFile::new(*name, bytes), &[]);
+        let Read { facts, errors, .. } =
+            read::read(&SourceFile::new(*name, bytes), &Patterns::of(&[]));
         assert_eq!(errors, [], "{name}");
         let [input] = facts.inputs.as_slice() else { panic!("one input") };
         assert_eq!(input.format, *format, "{name}");
@@ -90,8 +94,8 @@ fn a_secret_in_any_field_of_any_export_stays_inside() {
             for planted in PLANTED {
                 let path = *name;
                 let bytes = text.replace(&format!("\"{string}\""), &format!("\"{planted}\""));
-                let read::Read { facts, errors, .. } =
-                    read::read(&SourceFile::new(path, bytes.into_bytes()), &[]);
+                let Read { facts, errors, .. } =
+                    read::read(&SourceFile::new(path, bytes.into_bytes()), &Patterns::of(&[]));
                 let all = format!("{facts:?} {errors:?}");
                 let leaks =
                     all.contains("a7Kq2Xb9") || all.contains("c2lnbmF0") || all.contains("Tr0ub4");

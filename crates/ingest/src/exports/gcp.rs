@@ -3,23 +3,24 @@
 //! Keys that the platform manages are replaced by it; those that users manage never end unless
 //! they say so, which is written as the year 9999.
 
-use super::export::{self, Export};
+use super::export::Export;
 use super::labels::{Carried, Labels};
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
-use model::{Facts, Field, RecordKind};
+use model::{Facts, Field, FormatId, RecordKind};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "gcp", title: "Google Cloud service accounts", recognise, read };
+    Format { id: FormatId::new("gcp"), title: "Google Cloud service accounts", recognise, read };
 
 fn recognise(root: &Node) -> bool {
     let (nodes, _) = entries(root);
-    export::first(nodes).any(|node| is_account(node) || is_key(node))
+    extract::sample_rows(nodes).any(|node| is_account(node) || is_key(node))
 }
 
 fn is_account(node: &Node) -> bool {
-    export::word(node, "email").is_some_and(|email| email.ends_with(".gserviceaccount.com"))
+    extract::raw_str(node, "email").is_some_and(|email| email.ends_with(".gserviceaccount.com"))
 }
 
 fn is_key(node: &Node) -> bool {
@@ -28,7 +29,7 @@ fn is_key(node: &Node) -> bool {
 
 /// `projects/p/serviceAccounts/<email>/keys/<id>`, cut into e-mail address and id.
 fn key_name(node: &Node) -> Option<(&str, &str)> {
-    export::word(node, "name")?.split_once("/serviceAccounts/")?.1.split_once("/keys/")
+    extract::raw_str(node, "name")?.split_once("/serviceAccounts/")?.1.split_once("/keys/")
 }
 
 /// The command line writes a bare list, the API puts a key around it.
@@ -55,13 +56,13 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         if is_account(node) {
             account(node, &pointer, (&carried, labels), &mut export);
         } else if let (true, Some((email, id))) = (is_key(node), key_name(node)) {
-            let (email, id) = (export::clean(email), export::clean(id));
+            let (email, id) = (extract::redact(email), extract::redact(id));
             key(node, &pointer, &email, &id, &mut export);
         } else {
-            export.notice(node, "an entry is neither account nor key and was passed over", "");
+            export.notice(node, "an entry is neither an account nor a key and was skipped", "");
         }
     }
-    export.registers(RecordKind::ServiceAccounts);
+    export.mark_complete_register(RecordKind::ServiceAccounts);
 }
 
 fn account(
@@ -70,17 +71,19 @@ fn account(
     (carried, labels): (&Carried, &Labels),
     export: &mut Export<'_>,
 ) {
-    let Some(email) = export::said(node, "email") else { return };
-    let ids = ["email", "uniqueId", "oauth2ClientId"].map(|key| export::said(node, key));
+    let Some(email) = extract::redacted_text(node, "email") else { return };
+    let ids = ["email", "uniqueId", "oauth2ClientId"].map(|key| extract::redacted_text(node, key));
     let record = ServiceAccount {
         id: email.clone(),
-        name: export::text(node, "displayName"),
-        known_as: export::names(ids),
+        name: extract::text_field(node, "displayName"),
+        known_as: extract::dedup_aliases(ids),
         owner: carried.owner(labels),
         environment: carried.environment(labels),
-        roles: node.get("roles").map_or(Field::Absent, |_| export::texts(node, "roles").into()),
+        roles: node
+            .get("roles")
+            .map_or(Field::Absent, |_| extract::string_list(node, "roles").into()),
         // The platform leaves the switch out where it is off.
-        status: match export::flag(node, "disabled") {
+        status: match extract::bool_at(node, "disabled") {
             Some(true) => Field::Given(Status::Disabled),
             Some(false) => Field::Given(Status::Active),
             None => Field::Absent,
@@ -89,17 +92,17 @@ fn account(
     };
     export.account(node, pointer, record);
     for (number, one) in node.get("keys").map(Node::list).unwrap_or_default().iter().enumerate() {
-        let id = key_name(one).map_or_else(|| number.to_string(), |(_, id)| export::clean(id));
+        let id = key_name(one).map_or_else(|| number.to_string(), |(_, id)| extract::redact(id));
         key(one, &format!("{pointer}/keys/{number}"), &email, &id, export);
     }
 }
 
 fn key(node: &Node, pointer: &str, email: &str, id: &str, export: &mut Export<'_>) {
-    let managed = export::word(node, "keyType") == Some("SYSTEM_MANAGED");
+    let managed = extract::raw_str(node, "keyType") == Some("SYSTEM_MANAGED");
     let issuance = if managed { Issuance::Dynamic } else { Issuance::Static };
     let record = Secret {
         id: format!("{email}/keys/{id}"),
-        known_as: export::names([export::said(node, "name")]),
+        known_as: extract::dedup_aliases([extract::redacted_text(node, "name")]),
         kind: Field::Given(SecretKind::ServiceAccountKey),
         principal: Field::Given(email.to_string()),
         principal_kind: Field::Given(PrincipalKind::Workload),
@@ -108,7 +111,7 @@ fn key(node: &Node, pointer: &str, email: &str, id: &str, export: &mut Export<'_
         issued_at: export.moment(node, "validAfterTime"),
         expires_at: export.moment(node, "validBeforeTime"),
         auto_rotate: Field::Given(managed),
-        status: match export::flag(node, "disabled") {
+        status: match extract::bool_at(node, "disabled") {
             Some(true) => Field::Given(Status::Disabled),
             _ => Field::Absent,
         },

@@ -3,15 +3,20 @@
 //! A secret that an account lists is a token without an end; tokens that are mounted into pods are
 //! short-lived and not listed.
 
-use super::export::{self, Export};
+use super::export::Export;
 use super::labels::{Carried, Labels};
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount};
-use model::{Facts, Field, RecordKind};
+use model::{Facts, Field, FormatId, RecordKind};
 use syntax::{Node, Value};
 
-pub(crate) static FORMAT: Format =
-    Format { id: "kubernetes", title: "Kubernetes service accounts", recognise, read };
+pub(crate) static FORMAT: Format = Format {
+    id: FormatId::new("kubernetes"),
+    title: "Kubernetes service accounts",
+    recognise,
+    read,
+};
 
 /// Annotations that tie an account to an identity of a cloud.
 const CLOUD: [&str; 3] = [
@@ -24,14 +29,14 @@ fn recognise(root: &Node) -> bool {
     // A list of everything may begin with anything.
     let (nodes, list) = objects(root);
     let looked = if list.is_empty() { 20 } else { nodes.len() };
-    export::word(root, "kind") == Some("ServiceAccountList")
+    extract::raw_str(root, "kind") == Some("ServiceAccountList")
         || nodes.iter().take(looked).any(|node| is_account(root, node))
 }
 
 /// Inside a list of one kind the objects do not repeat it.
 fn is_account(root: &Node, node: &Node) -> bool {
-    let kind = export::word(node, "kind")
-        .or_else(|| export::word(root, "kind").and_then(|kind| kind.strip_suffix("List")));
+    let kind = extract::raw_str(node, "kind")
+        .or_else(|| extract::raw_str(root, "kind").and_then(|kind| kind.strip_suffix("List")));
     kind == Some("ServiceAccount") && node.get("metadata").is_some()
 }
 
@@ -63,10 +68,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         }
     }
     if others > 0 {
-        let message = format!("{others} objects are no service accounts and were passed over");
+        let message = format!("{others} objects are not service accounts and were skipped");
         export.notice(root, message, "");
     }
-    export.registers(RecordKind::ServiceAccounts);
+    export.mark_complete_register(RecordKind::ServiceAccounts);
 }
 
 fn account(
@@ -76,20 +81,20 @@ fn account(
     export: &mut Export<'_>,
 ) {
     let Some(metadata) = node.get("metadata") else { return };
-    let Some(name) = export::said(metadata, "name") else {
-        export.notice(node, "a service account has no name and was passed over", "name it");
+    let Some(name) = extract::redacted_text(metadata, "name") else {
+        export.notice(node, "a service account has no name and was skipped", "name it");
         return;
     };
-    // A manifest may leave the namespace to whoever applies it.
-    let namespace = export::said(metadata, "namespace");
+    // A manifest may leave the namespace to the command that applies it.
+    let namespace = extract::redacted_text(metadata, "namespace");
     let user = namespace.as_ref().map(|space| format!("system:serviceaccount:{space}:{name}"));
     let id = user.clone().unwrap_or_else(|| name.clone());
     let annotations = metadata.get("annotations");
-    let cloud = CLOUD.map(|key| annotations.and_then(|all| export::said(all, key)));
-    let known = [Some(id.clone()), export::said(metadata, "uid")];
+    let cloud = CLOUD.map(|key| annotations.and_then(|all| extract::redacted_text(all, key)));
+    let known = [Some(id.clone()), extract::redacted_text(metadata, "uid")];
     let secrets = node.get("secrets").map(Node::list).unwrap_or_default();
     for (number, one) in secrets.iter().enumerate() {
-        let Some(secret) = export::said(one, "name") else { continue };
+        let Some(secret) = extract::redacted_text(one, "name") else { continue };
         let record = Secret {
             id: format!("{id}/{secret}"),
             kind: Field::Given(SecretKind::Token),
@@ -104,7 +109,7 @@ fn account(
     }
     let record = ServiceAccount {
         name: Field::Given(namespace.map_or_else(|| name.clone(), |n| format!("{n}/{name}"))),
-        known_as: export::names(known.into_iter().chain(cloud)),
+        known_as: extract::dedup_aliases(known.into_iter().chain(cloud)),
         owner: carried.owner(labels),
         environment: carried.environment(labels),
         id,
@@ -119,7 +124,7 @@ mod tests {
     use crate::exports::bench::{read_json, read_node};
 
     #[test]
-    fn a_list_tells_tokens_owners_and_cloud_identities() {
+    fn a_list_yields_tokens_owners_and_cloud_identities() {
         let facts = read_json(
             &FORMAT,
             r#"{"kind": "List", "metadata": {"continue": "x"}, "items": [

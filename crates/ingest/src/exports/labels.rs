@@ -1,6 +1,6 @@
 //! Owner and environment, as tags, labels and annotations state them.
 
-use super::export;
+use crate::extract;
 use model::Field;
 use model::records::Environment;
 use syntax::Node;
@@ -33,7 +33,7 @@ impl Labels {
                 labels.push((entry.key.clone(), entry.node.text().unwrap_or_default().to_string()));
             }
             for pair in node.list() {
-                let under = |keys: &[&str]| keys.iter().find_map(|key| export::word(pair, key));
+                let under = |keys: &[&str]| keys.iter().find_map(|key| extract::raw_str(pair, key));
                 if let Some(key) = under(&["Key", "key", "name"]) {
                     let value = under(&["Value", "value"]).unwrap_or_default();
                     labels.push((key.to_string(), value.to_string()));
@@ -53,7 +53,7 @@ impl Labels {
 }
 
 /// Which labels an export uses at all. What one identity states, the others leave blank, as in the
-/// column of a table; labels that nobody uses say nothing of anybody.
+/// column of a table; labels that no identity uses state nothing.
 pub(super) struct Carried {
     owner: bool,
     environment: bool,
@@ -88,7 +88,7 @@ impl Carried {
 
 fn people(text: &str) -> Vec<String> {
     let people = text.split([';', ',']).map(str::trim).filter(|person| !person.is_empty());
-    people.map(export::clean).collect()
+    people.map(extract::redact).collect()
 }
 
 /// The environment a word means.

@@ -1,20 +1,21 @@
 //! Okta applications: those that act for themselves. Applications that people sign in to are no
 //! identities and are counted only.
 //!
-//! Okta tells of further pages in a header of its answer, which no file holds.
+//! Okta announces further pages in a header of its response, which a file does not contain.
 
-use super::export::{self, Export};
+use super::export::Export;
 use super::labels::{Carried, Labels};
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
-use model::{Facts, Field, RecordKind};
+use model::{Facts, Field, FormatId, RecordKind};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "okta-apps", title: "Okta applications", recognise, read };
+    Format { id: FormatId::new("okta-apps"), title: "Okta applications", recognise, read };
 
 fn recognise(root: &Node) -> bool {
-    export::first(apps(root))
+    extract::sample_rows(apps(root))
         .any(|node| node.get("signOnMode").is_some() && node.get("label").is_some())
 }
 
@@ -31,8 +32,10 @@ fn inside<'n>(node: &'n Node, path: [&str; 2]) -> Option<&'n Node> {
 
 fn is_service(node: &Node) -> bool {
     inside(node, ["settings", "oauthClient"]).is_some_and(|client| {
-        export::word(client, "application_type") == Some("service")
-            || export::texts(client, "grant_types").iter().any(|one| one == "client_credentials")
+        extract::raw_str(client, "application_type") == Some("service")
+            || extract::string_list(client, "grant_types")
+                .iter()
+                .any(|one| one == "client_credentials")
     })
 }
 
@@ -47,20 +50,22 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             others += 1;
             continue;
         }
-        let Some(id) = export::said(node, "id").or_else(|| export::said(node, "name")) else {
-            export.notice(node, "an application has no id and was passed over", "export it again");
+        let Some(id) =
+            extract::redacted_text(node, "id").or_else(|| extract::redacted_text(node, "name"))
+        else {
+            export.notice(node, "an application has no id and was skipped", "export it again");
             continue;
         };
         let client = inside(node, ["credentials", "oauthClient"]);
-        let client_id = client.and_then(|client| export::said(client, "client_id"));
+        let client_id = client.and_then(|client| extract::redacted_text(client, "client_id"));
         let pointer = format!("/{number}");
         secrets(node, &pointer, &id, &mut export);
         let account = ServiceAccount {
-            name: export::text(node, "label"),
-            known_as: export::names([Some(id.clone()), client_id]),
+            name: extract::text_field(node, "label"),
+            known_as: extract::dedup_aliases([Some(id.clone()), client_id]),
             owner: carried.owner(labels),
             environment: carried.environment(labels),
-            status: match export::word(node, "status") {
+            status: match extract::raw_str(node, "status") {
                 Some("ACTIVE") => Field::Given(Status::Active),
                 Some("DELETED") => Field::Given(Status::Retired),
                 Some(_) => Field::Given(Status::Disabled),
@@ -72,16 +77,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         export.account(node, &pointer, account);
     }
     if others > 0 {
-        let message = format!("{others} applications sign people in and are no identities");
+        let message = format!("{others} applications sign people in and are not identities");
         export.notice(root, message, "");
     }
-    export.registers(RecordKind::ServiceAccounts);
+    export.mark_complete_register(RecordKind::ServiceAccounts);
 }
 
 /// The client's secret, or its keys. Values that an export may hold are not looked at.
 fn secrets(node: &Node, pointer: &str, id: &str, export: &mut Export<'_>) {
     let clients = ["credentials", "settings"].map(|part| inside(node, [part, "oauthClient"]));
-    let method = |client: &Node| export::said(client, "token_endpoint_auth_method");
+    let method = |client: &Node| extract::redacted_text(client, "token_endpoint_auth_method");
     let method = clients.iter().flatten().find_map(|client| method(client)).unwrap_or_default();
     let common = |name: &str, kind: SecretKind| Secret {
         id: format!("{id}/{name}"),
@@ -98,7 +103,8 @@ fn secrets(node: &Node, pointer: &str, id: &str, export: &mut Export<'_>) {
         let jwks = clients.iter().flatten().find_map(|client| client.get("jwks"));
         let keys = jwks.and_then(|jwks| jwks.get("keys")).map(Node::list).unwrap_or_default();
         for (number, key) in keys.iter().enumerate() {
-            let name = export::said(key, "kid").unwrap_or_else(|| format!("key-{number}"));
+            let name =
+                extract::redacted_text(key, "kid").unwrap_or_else(|| format!("key-{number}"));
             let secret = Secret {
                 issued_at: export.moment(key, "created"),
                 ..common(&name, SecretKind::PrivateKey)
@@ -119,7 +125,7 @@ mod tests {
     use crate::exports::bench::read_json;
 
     #[test]
-    fn service_applications_are_told_from_those_of_people() {
+    fn service_applications_are_distinguished_from_sign_in_ones() {
         let facts = read_json(
             &FORMAT,
             r#"[{"id": "0oa1", "label": "sync", "status": "ACTIVE", "signOnMode": "OPENID_CONNECT",

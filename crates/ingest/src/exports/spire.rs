@@ -1,23 +1,24 @@
 //! SPIRE registration entries: which workloads may have which SPIFFE id.
 //!
 //! `entry show -output json` writes an id as a map and 64-bit numbers as text; older files write
-//! ids as text and one `ttl`. A time to live of 0 stands for the server's own setting, which no
-//! entry tells.
+//! ids as text and one `ttl`. A time to live of 0 means the server's own setting, which
+//! entries do not contain.
 
 use std::collections::HashMap;
 
-use super::export::{self, Export};
+use super::export::Export;
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount};
-use model::{Facts, Field, RecordKind};
+use model::{Facts, Field, FormatId, RecordKind};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "spire", title: "SPIRE registration entries", recognise, read };
+    Format { id: FormatId::new("spire"), title: "SPIRE registration entries", recognise, read };
 
 fn recognise(root: &Node) -> bool {
     if let Value::List(nodes) = &root.value {
-        return export::first(nodes).any(|node| node.get("spiffe_id").is_some());
+        return extract::sample_rows(nodes).any(|node| node.get("spiffe_id").is_some());
     }
     entries(root).iter().any(|(node, _)| node.get("spiffe_id").is_some())
         || root.get("entries").is_some() && root.get("next_page_token").is_some()
@@ -37,12 +38,14 @@ fn entries(root: &Node) -> Vec<(&Node, String)> {
     }
     let pages = root.entries().iter();
     let pages = pages.filter_map(|page| Some((&page.key, page.node.get("entries")?)));
-    pages.flat_map(|(key, page)| under(page, &format!("/{}/entries", export::clean(key)))).collect()
+    pages
+        .flat_map(|(key, page)| under(page, &format!("/{}/entries", extract::redact(key))))
+        .collect()
 }
 
 /// What could not be created is there only as it was asked for.
 fn created((node, pointer): (&Node, String)) -> Option<(&Node, String)> {
-    let status = node.get("status").and_then(|status| export::word(status, "code"));
+    let status = node.get("status").and_then(|status| extract::raw_str(status, "code"));
     let entry = node.get("entry").filter(|_| status.is_none_or(|code| code == "0"))?;
     Some((entry, format!("{pointer}/entry")))
 }
@@ -59,10 +62,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut known: HashMap<String, usize> = HashMap::new();
     for (node, pointer) in entries(root) {
         let Some(spiffe) = id(node, "spiffe_id") else {
-            export.notice(node, "an entry has no SPIFFE id and was passed over", "");
+            export.notice(node, "an entry has no SPIFFE id and was skipped", "");
             continue;
         };
-        let entry = ["id", "entry_id"].iter().find_map(|key| export::said(node, key));
+        let entry = ["id", "entry_id"].iter().find_map(|key| extract::redacted_text(node, key));
         document(node, &pointer, &spiffe, entry.as_deref(), &mut export);
         match known.get(&spiffe).and_then(|at| accounts.get_mut(*at)) {
             // Several entries give one identity to several workloads.
@@ -71,12 +74,12 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 known.insert(spiffe.clone(), accounts.len());
                 let account = ServiceAccount {
                     id: spiffe.clone(),
-                    name: match export::said(node, "hint") {
+                    name: match extract::redacted_text(node, "hint") {
                         Some(hint) => Field::Given(hint),
                         None => Field::Absent,
                     },
-                    known_as: export::names([Some(spiffe), entry]),
-                    roles: export::names(roles(node)),
+                    known_as: extract::dedup_aliases([Some(spiffe), entry]),
+                    roles: extract::dedup_aliases(roles(node)),
                     ..ServiceAccount::default()
                 };
                 accounts.push((node, pointer, account));
@@ -86,21 +89,22 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     for (node, pointer, account) in accounts {
         export.account(node, &pointer, account);
     }
-    export.registers(RecordKind::ServiceAccounts);
+    export.mark_complete_register(RecordKind::ServiceAccounts);
 }
 
 fn also(account: &mut ServiceAccount, entry: Option<String>, more: [Option<String>; 2]) {
     let together = |known: &Field<Vec<String>>, more: Vec<Option<String>>| {
-        export::names(known.items().iter().cloned().map(Some).chain(more))
+        extract::dedup_aliases(known.items().iter().cloned().map(Some).chain(more))
     };
     account.known_as = together(&account.known_as, vec![entry]);
     account.roles = together(&account.roles, more.into());
 }
 
 /// What an entry allows on the SPIRE server itself. What its workload may do elsewhere it does not
-/// tell, so none of both is no empty list.
+/// tell, so having neither is not an empty list.
 fn roles(node: &Node) -> [Option<String>; 2] {
-    let role = |key, role: &str| (export::flag(node, key) == Some(true)).then(|| role.to_string());
+    let role =
+        |key, role: &str| (extract::bool_at(node, key) == Some(true)).then(|| role.to_string());
     [role("admin", "spire:admin"), role("downstream", "spire:downstream-ca")]
 }
 
@@ -112,7 +116,8 @@ fn document(
     entry: Option<&str>,
     export: &mut Export<'_>,
 ) {
-    let seconds = |key| export::word(node, key)?.parse::<u64>().ok().filter(|seconds| *seconds > 0);
+    let seconds =
+        |key| extract::raw_str(node, key)?.parse::<u64>().ok().filter(|seconds| *seconds > 0);
     let record = Secret {
         id: format!("{spiffe}/svid/{}", entry.unwrap_or(pointer)),
         kind: Field::Given(SecretKind::Certificate),
@@ -125,7 +130,7 @@ fn document(
             Some(seconds) => Field::Given(seconds),
             None => Field::Absent,
         },
-        expires_at: match export::word(node, "expires_at") {
+        expires_at: match extract::raw_str(node, "expires_at") {
             Some("0") => Field::Blank,
             _ => export.moment(node, "expires_at"),
         },
@@ -136,10 +141,10 @@ fn document(
 
 /// An id, written as text or as trust domain and path.
 fn id(node: &Node, key: &str) -> Option<String> {
-    export::said(node, key).or_else(|| {
+    extract::redacted_text(node, key).or_else(|| {
         let parts = node.get(key)?;
-        let path = export::said(parts, "path").unwrap_or_default();
-        Some(format!("spiffe://{}{path}", export::said(parts, "trust_domain")?))
+        let path = extract::redacted_text(parts, "path").unwrap_or_default();
+        Some(format!("spiffe://{}{path}", extract::redacted_text(parts, "trust_domain")?))
     })
 }
 

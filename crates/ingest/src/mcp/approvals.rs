@@ -1,4 +1,4 @@
-//! What clients approve unasked, and which tools they let through: going by the entry itself.
+//! What clients approve without asking, and which tools they allow, as the entry itself states.
 
 use super::entry::Entry;
 use crate::secrets;
@@ -6,7 +6,7 @@ use model::Field;
 use model::records::{AutoApprove, ToolFilter};
 use syntax::{Node, Value};
 
-/// What the whole file says of approvals, for every server in it.
+/// What the whole file states about approvals, for every server in it.
 pub(super) fn of_file(root: &Node) -> Option<bool> {
     let at =
         |keys: &[&str]| keys.iter().try_fold(root, |node, key| node.get(key)).and_then(Node::text);
@@ -25,8 +25,8 @@ pub(super) fn of_file(root: &Node) -> Option<bool> {
     matches!(at(&["GOOSE_MODE"]), Some("approve" | "chat")).then_some(false)
 }
 
-/// What is approved unasked. A client may keep approvals elsewhere too, so what the entry does not
-/// say stays unsaid.
+/// What is approved without asking. A client may keep approvals elsewhere too, so what the entry
+/// does not state stays absent.
 pub(super) fn auto_approve(entry: &Entry<'_>, of_file: Option<bool>) -> Field<AutoApprove> {
     let mut tools = Field::Absent;
     let mut everything = of_file.or(entry.switch("trust"));
@@ -71,7 +71,7 @@ pub(super) fn auto_approve(entry: &Entry<'_>, of_file: Option<bool>) -> Field<Au
     Field::Given(AutoApprove { everything, tools })
 }
 
-/// Adds to what is approved unasked.
+/// Adds to what is approved without asking.
 pub(super) fn grant(auto: &mut Field<AutoApprove>, tool: Option<&str>) {
     let mut known = match std::mem::take(auto) {
         Field::Given(known) => known,

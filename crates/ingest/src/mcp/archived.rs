@@ -14,7 +14,7 @@ const NPM: [&str; 13] = [
 /// The same servers on the Python index.
 const PYPI: [&str; 2] = ["mcp-server-sentry", "mcp-server-sqlite"];
 
-/// Archived, if the package is known to be; nothing else can be told from a name.
+/// Archived, if the package is known to be; a name shows nothing else.
 pub(super) fn status(launch: &Field<Launch>) -> Field<RegistryStatus> {
     let package = launch.given().and_then(|launch| launch.package.given());
     let archived = package.is_some_and(|package| match package.registry {

@@ -4,13 +4,13 @@ use super::words::{self, Word};
 use crate::secrets::{self, Inspected};
 use model::Place;
 
-/// A value, the setting it belongs to, and where it stands. It never leaves this room.
+/// A value, the setting it belongs to, and its place. It never leaves this crate.
 pub(super) struct Candidate {
     /// Environment variable, header, argument or key.
     pub setting: String,
     /// The value.
     pub value: String,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
     /// The value is the name of a variable that holds the secret.
     pub by_name: bool,
@@ -60,7 +60,7 @@ fn nested(line: &[Word], depth: u8) -> Vec<Candidate> {
             }
             false => Vec::new(),
         };
-        // The setting is told best by the innermost command line.
+        // The innermost command line names the setting best.
         let inner: Vec<_> = inner.into_iter().filter(Candidate::is_secret).collect();
         match inner.is_empty() || is_header(flag) {
             true => found.push(candidate),

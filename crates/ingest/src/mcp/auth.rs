@@ -1,4 +1,4 @@
-//! How a remote server is told who calls, going by what the entry sends.
+//! How a remote server authenticates its caller, judging by what the entry sends.
 
 use super::arguments;
 use super::entry::Entry;

@@ -11,7 +11,7 @@ pub(super) fn remote(entry: &Entry<'_>) -> Option<String> {
     behind.iter().map(|word| word.text.as_str()).find(|text| address(text)).map(str::to_string)
 }
 
-/// The transport that the bridge is told to use, if it is told.
+/// The transport that the bridge's command line names, if any.
 pub(super) fn kind(entry: &Entry<'_>) -> Option<&'static str> {
     let mut words = entry.words.iter().map(|word| word.text.as_str());
     let choice = words.by_ref().find_map(|word| match word {

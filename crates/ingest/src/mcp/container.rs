@@ -9,9 +9,9 @@ pub(super) struct Container<'a> {
     pub client: &'static str,
     /// Keys that lead there.
     pub path: Vec<&'a str>,
-    /// What stands there.
+    /// The value.
     pub node: &'a Node,
-    /// What stands around it: the document, or one project in it.
+    /// What contains it: the document, or one project in it.
     pub home: &'a Node,
     /// Whether `url` without a type means server-sent events, as it does for Gemini.
     pub gemini: bool,
@@ -111,7 +111,7 @@ fn are_goose_extensions(root: &Node, node: &Node) -> bool {
     })
 }
 
-/// Gemini's files are told by keys that no other client has.
+/// Gemini's files are recognised by keys that no other client has.
 fn is_gemini(root: &Node) -> bool {
     let servers = root.get("mcpServers").map_or(&[][..], Node::entries);
     let only_gemini = ["httpUrl", "trust", "includeTools", "excludeTools", "authProviderType"];

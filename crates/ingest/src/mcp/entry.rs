@@ -14,11 +14,11 @@ pub(super) struct Entry<'a> {
     pub id: String,
     /// The entry as written.
     pub node: &'a Node,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
     /// Program and arguments.
     pub words: Vec<Word>,
-    /// The address, with the key it stands under.
+    /// The address, with its key.
     pub url: Option<(&'static str, String)>,
     /// The transport as written.
     pub kind: Option<String>,
@@ -29,7 +29,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// Reads an entry; what is odd about it but can be lived with goes to `notices`.
+    /// Reads an entry; what is unusual but readable becomes a notice.
     pub(super) fn read(
         id: String,
         node: &'a Node,
@@ -108,7 +108,7 @@ fn command_line(id: &str, node: &Node, place: &Place, notices: &mut Vec<Diagnost
         if args.is_map() || args.list().iter().any(|arg| arg.text().is_none()) {
             notices.push(Diagnostic::at(
                 &under(args, "args"),
-                format!("`{id}` has arguments that are no plain values"),
+                format!("`{id}` has arguments that are not plain values"),
                 "write each argument as one text; the others were read",
             ));
         }

@@ -25,8 +25,8 @@ fn is_plainly_server(node: &Node) -> bool {
     let typed = ["stdio", "http", "streamable-http", "sse"];
     let kind = node.get("type").and_then(Node::text);
     let remote = has("serverUrl") || has("httpUrl") || has("url") && has("headers");
-    let said = kind.is_some_and(|kind| typed.contains(&kind)) && (has("command") || has("url"));
-    known && (local || remote || said)
+    let stated = kind.is_some_and(|kind| typed.contains(&kind)) && (has("command") || has("url"));
+    known && (local || remote || stated)
 }
 
 fn started_by_launcher(node: &Node) -> bool {

@@ -59,7 +59,7 @@ fn published(value: &str) -> Option<&'static str> {
     if local { wide(value) } else { Some("0.0.0.0") }
 }
 
-/// Whether the entry leaves certificate checks on: it is the whole of what a client is told.
+/// Whether the entry leaves certificate checks on: the client has no other setting for it.
 pub(super) fn tls_verification(entry: &Entry<'_>) -> Field<bool> {
     const OFF: [(&str, &[&str]); 7] = [
         ("NODE_TLS_REJECT_UNAUTHORIZED", &["0"]),

@@ -1,4 +1,4 @@
-//! What servers probably reach, going by their packages' names. A hint is no fact.
+//! What servers probably reach, judging by their packages' names. A hint is not a fact.
 
 use model::records::Server;
 use model::{Diagnostic, Place};
@@ -49,7 +49,9 @@ pub(super) fn notice<'a>(
     (!hints.is_empty()).then(|| {
         Diagnostic::at(
             place,
-            format!("By their names, servers reach privileged systems: {shown}{more}"),
+            format!(
+                "the names of servers suggest that they reach privileged systems: {shown}{more}"
+            ),
             "declare the reach of these servers in the inventory",
         )
     })
@@ -58,7 +60,7 @@ pub(super) fn notice<'a>(
 fn reach(server: &Server) -> Option<&'static str> {
     let launch = server.launch.given();
     let package = launch.and_then(|launch| launch.package.given());
-    // Of an address only the host tells: a path may hold anything.
+    // Only the host of an address is a hint: a path may hold anything.
     let url = server.url.given().map_or("", String::as_str);
     let host = url.split('/').nth(2).unwrap_or_default();
     let name = package.map_or(host, |package| package.name.as_str()).to_ascii_lowercase();

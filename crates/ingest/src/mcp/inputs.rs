@@ -11,7 +11,7 @@ pub(super) struct Input {
     pub id: String,
     /// Whether it is entered like a password.
     pub password: bool,
-    /// What is offered beforehand, and where that stands.
+    /// Its default, and the place of that.
     pub default: Option<(String, Place)>,
 }
 

@@ -24,7 +24,7 @@ pub(super) fn launch(entry: &Entry<'_>) -> Field<Launch> {
     })
 }
 
-/// A program's name, unless what stands in its place cannot be one.
+/// A program's name, unless the word in its place cannot be one.
 fn program_name(program: &str) -> Field<String> {
     if program.is_empty() || program.len() > 120 || secrets::looks_random(program) {
         return Field::Blank;

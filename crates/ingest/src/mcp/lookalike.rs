@@ -2,7 +2,7 @@
 
 use model::records::{Package, Registry};
 
-/// Names that are worth imitating.
+/// Well-known names that others imitate.
 #[rustfmt::skip]
 const KNOWN: [(Registry, &str); 14] = [
     (Registry::Npm, "mcp-remote"),

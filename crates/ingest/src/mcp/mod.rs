@@ -1,9 +1,8 @@
 //! MCP client configurations: which servers a client starts or calls, and with which secrets.
 //!
-//! Files are told by content, since every client names them differently. Nothing is started,
+//! Files are recognised by content, since every client names them differently. Nothing is started,
 //! nothing is called, and no argument or environment value is kept.
 
-mod address;
 mod approvals;
 mod archived;
 mod arguments;
@@ -23,9 +22,9 @@ mod outside;
 mod package;
 mod rules;
 mod runtime;
+mod scan_entry;
 mod scopes;
 mod signals;
-mod sweep;
 mod switched;
 #[cfg(test)]
 mod tests;
@@ -37,13 +36,11 @@ use std::sync::Arc;
 
 pub(super) use rules::{Rule, apply};
 
-use super::secrets::Mark;
+use super::secrets::SecretDigest;
 use model::{Diagnostic, Observed};
 use syntax::Node;
 
-pub(super) use address::{Address, clean as clean_address};
-
-/// What one client configuration says.
+/// What one client configuration contains.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// What the file was recognised as.
@@ -52,11 +49,11 @@ pub struct Reading {
     pub lists_servers: bool,
     /// Its servers, in file order.
     pub observed: Vec<Observed>,
-    /// For each secret of each server, what tells it from others.
-    pub(super) marks: Vec<Vec<Option<Mark>>>,
-    /// What it says of servers that other files define.
+    /// For each secret of each server, the digest that identifies it.
+    pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
+    /// What it states about servers that other files define.
     pub(super) rules: Vec<Rule>,
-    /// What is worth telling about it.
+    /// The notices about it.
     pub notices: Vec<Diagnostic>,
 }
 
@@ -65,7 +62,7 @@ pub fn recognise(root: &Node) -> bool {
     !container::containers(root).is_empty() || rules::is_settings(root)
 }
 
-/// Reads a client configuration. A broken entry becomes a notice and spares its siblings.
+/// Reads a client configuration. A broken entry becomes a notice, and its siblings are read.
 pub fn read(root: &Node, file: &Arc<str>) -> Reading {
     observe::read(root, file)
 }

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use super::address::{self, Address};
 use super::container::{self, Container};
 use super::entry::Entry;
 use super::inputs::Declared;
 use super::names::Names;
 use super::switched::Switched;
 use super::{
-    Reading, approvals, archived, auth, hardening, hints, launch, outside, rules, runtime, scopes,
-    signals, sweep, transport,
+    Reading, approvals, archived, auth, hardening, hints, launch, outside, rules, runtime,
+    scan_entry, scopes, signals, transport,
 };
-use crate::secrets::{self, Mark};
+use crate::address::{self, Address};
+use crate::extract::pointer_step;
+use crate::secrets::{self, SecretDigest};
 use model::records::{Server, Status, Transport};
 use model::{Diagnostic, Field, Observed, Place, Placed};
 use syntax::{Node, Value};
@@ -28,16 +29,16 @@ pub(super) fn read(root: &Node, file: &Arc<str>) -> Reading {
         secrets: Names::default(),
         approved: approvals::of_file(root),
         observed: Vec::new(),
-        marks: Vec::new(),
+        digests: Vec::new(),
         notices: Vec::new(),
     };
     containers.iter().for_each(|container| reader.container(container));
-    let Reader { observed, marks, mut notices, .. } = reader;
+    let Reader { observed, digests, mut notices, .. } = reader;
     let rules = rules::read(root, file, &mut notices);
     notices.extend(outside::notice(root, &containers, file));
     let servers = observed.iter().map(|observed| &observed.server.record);
     notices.extend(hints::notice(servers, &Place::file(Arc::clone(file))));
-    Reading { client, lists_servers: !containers.is_empty(), observed, marks, rules, notices }
+    Reading { client, lists_servers: !containers.is_empty(), observed, digests, rules, notices }
 }
 
 struct Reader<'a> {
@@ -45,10 +46,10 @@ struct Reader<'a> {
     declared: Declared,
     names: Names,
     secrets: Names,
-    /// What the file as a whole says of approvals.
+    /// What the file as a whole states about approvals.
     approved: Option<bool>,
     observed: Vec<Observed>,
-    marks: Vec<Vec<Option<Mark>>>,
+    digests: Vec<Vec<Option<SecretDigest>>>,
     notices: Vec<Diagnostic>,
 }
 
@@ -57,12 +58,12 @@ impl Reader<'_> {
         let pointer = container
             .path
             .iter()
-            .fold(String::new(), |pointer, key| format!("{pointer}/{}", sweep::escape(key)));
+            .fold(String::new(), |pointer, key| format!("{pointer}/{}", pointer_step(key)));
         let switched = Switched::around(container);
         match &container.node.value {
             Value::Map(entries) => {
                 for entry in entries {
-                    let pointer = format!("{pointer}/{}", sweep::escape(&entry.key));
+                    let pointer = format!("{pointer}/{}", pointer_step(&entry.key));
                     let place = Place::new(self.file, entry.line, pointer);
                     self.entry(&entry.key, &entry.node, place, container, &switched);
                 }
@@ -100,25 +101,25 @@ impl Reader<'_> {
         if !node.is_map() {
             self.notices.push(Diagnostic::at(
                 &place,
-                format!("the entry `{name}` is {} instead of a map and was left out", node.kind()),
+                format!("the entry `{name}` is {} instead of a map and was skipped", node.kind()),
                 "write `command` or `url` under the server's name, or remove the entry",
             ));
             return;
         }
         let id = self.names.take(&name);
         let entry = Entry::read(id, node, place, container, &mut self.notices);
-        let swept = sweep::sweep(&entry, &self.declared, &mut self.secrets);
+        let scan = scan_entry::scan_entry(&entry, &self.declared, &mut self.secrets);
         // Parts of the client itself, and servers that an extension of it brings along.
         let builtin = matches!(entry.kind.as_deref(), Some("builtin" | "platform" | "frontend"))
             || node.get("source").and_then(Node::text) == Some("extension");
         if entry.words.is_empty() && entry.url.is_none() && !builtin {
             self.notices.push(Diagnostic::at(
                 &entry.place,
-                format!("the entry `{name}` names neither a command nor an address"),
+                format!("the entry `{name}` has neither a command nor an address"),
                 "add `command` or `url`, or remove the entry",
             ));
-            // A slip in a key must not hide a secret that stands beside it.
-            if swept.secrets.is_empty() {
+            // A misspelt key must not hide a secret beside it.
+            if scan.secrets.is_empty() {
                 self.names.release(&entry.id);
                 return;
             }
@@ -126,7 +127,10 @@ impl Reader<'_> {
         if entry.id != name {
             self.notices.push(Diagnostic::at(
                 &entry.place,
-                format!("`{name}` stands in this file more than once; here it is `{}`", entry.id),
+                format!(
+                    "this file lists `{name}` more than once; this one is read as `{}`",
+                    entry.id
+                ),
                 "give servers that differ different names",
             ));
         }
@@ -138,10 +142,10 @@ impl Reader<'_> {
             server.name = Field::Given(name);
         }
         signals::notices(&entry, &server, &mut self.notices);
-        server.configuration = Some(swept.configuration);
-        self.marks.push(swept.marks);
+        server.configuration = Some(scan.configuration);
+        self.digests.push(scan.digests);
         let server = Placed { record: server, place: entry.place };
-        self.observed.push(Observed { server, secrets: swept.secrets });
+        self.observed.push(Observed { server, secrets: scan.secrets });
     }
 
     fn server(&mut self, entry: &Entry<'_>) -> Server {
@@ -153,7 +157,7 @@ impl Reader<'_> {
         if url == Some(Address::Unknown) {
             self.notices.push(Diagnostic::at(
                 &entry.place,
-                format!("the address of `{}` cannot be told from this file", entry.id),
+                format!("this file does not show the address of `{}`", entry.id),
                 "write scheme and host out; keep variables for what is secret",
             ));
         }

@@ -1,9 +1,9 @@
-//! Secrets that stand in a client's file beside its servers.
+//! Secrets in a client's file beside its servers.
 
 use std::sync::Arc;
 
 use super::container::Container;
-use super::sweep;
+use crate::extract::pointer_step;
 use crate::secrets::{self, Inspected};
 use model::records::Certainty;
 use model::{Diagnostic, Place};
@@ -19,12 +19,12 @@ pub(super) fn notice(
     walk("", root, String::new(), containers, &mut found);
     let (line, pointer) = found.first()?;
     let many = match found.len() {
-        1 => "a secret stands".to_string(),
-        many => format!("{many} secrets stand"),
+        1 => "a secret is stored".to_string(),
+        many => format!("{many} secrets are stored"),
     };
     Some(Diagnostic::at(
         &Place::new(file, *line, pointer.as_str()),
-        format!("{many} in plain text in this file, outside of its servers"),
+        format!("{many} in plaintext in this file, outside of its servers"),
         "revoke it, and keep the new one in a secret store",
     ))
 }
@@ -55,7 +55,7 @@ fn walk(
         }
         Value::Map(entries) => {
             for entry in entries {
-                let pointer = format!("{pointer}/{}", sweep::escape(&entry.key));
+                let pointer = format!("{pointer}/{}", pointer_step(&entry.key));
                 walk(&entry.key, &entry.node, pointer, containers, found);
             }
         }

@@ -1,6 +1,7 @@
 //! The package that a launcher fetches or runs, and how it is pinned.
 
 use super::words::{self, Word};
+use crate::address;
 use crate::secrets;
 use model::Field;
 use model::records::{Package, Registry};
@@ -120,7 +121,7 @@ fn python(args: &[&str]) -> Option<Package> {
     python_name(from.or_else(|| positional(args, &UV_VALUED))?)
 }
 
-/// `uv run` starts what is on the disk, unless it is told to fetch a package.
+/// `uv run` starts what is on the disk, unless its options make it fetch a package.
 fn uv_run(args: &[&str]) -> Option<Package> {
     let run = args.iter().position(|arg| *arg == "run")?;
     python_name(option(args.get(run + 1..)?, &["--from", "--with"])?)
@@ -171,11 +172,11 @@ fn git(text: &str) -> Option<Package> {
 
 /// Host and path of an address.
 fn location(text: &str) -> String {
-    match super::address::clean(text) {
-        super::address::Address::Known(url) => {
+    match address::clean(text) {
+        address::Address::Known(url) => {
             url.split_once("://").map_or(url.clone(), |(_, rest)| rest.to_string())
         }
-        super::address::Address::Unknown => String::new(),
+        address::Address::Unknown => String::new(),
     }
 }
 
@@ -200,7 +201,7 @@ const DOCKER_ALONE: [&str; 17] = [
     "--no-hosts",
 ];
 
-/// Where the image stands among the arguments of `docker run`.
+/// The position of the image among the arguments of `docker run`.
 pub(super) fn image_at(args: &[&str]) -> Option<usize> {
     let mut at = 0;
     while let Some(arg) = args.get(at) {

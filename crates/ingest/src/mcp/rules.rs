@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{approvals, sweep};
+use super::approvals;
+use crate::extract::pointer_step;
 use model::records::{Status, ToolFilter};
 use model::{Diagnostic, Field, Observed, Place};
 use syntax::Node;
@@ -14,13 +15,13 @@ use syntax::Node;
 pub(crate) struct Rule {
     /// The server's name as the client folds it; none for every server of Claude Code.
     server: Option<String>,
-    says: ScanStatus,
+    effect: Effect,
     place: Place,
 }
 
 #[derive(Debug, Clone)]
-enum ScanStatus {
-    /// Called unasked: one tool, or all.
+enum Effect {
+    /// Called without asking: one tool, or all.
     Approved(Option<String>),
     /// Never called: one tool, or all.
     Denied(Option<String>),
@@ -53,42 +54,42 @@ pub(super) fn is_settings(root: &Node) -> bool {
     permissions || OWN.iter().any(|key| root.get(key).is_some())
 }
 
-/// The rules of a document, and what is worth telling about them.
+/// The rules of a document, with notices about them.
 pub(super) fn read(root: &Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) -> Vec<Rule> {
     let mut rules = Vec::new();
     let lists = |keys: &[&str]| keys.iter().try_fold(root, |node, key| node.get(key));
-    let mut take = |node: Option<&Node>, pointer: &str, says: fn(Option<String>) -> ScanStatus| {
+    let mut take = |node: Option<&Node>, pointer: &str, effect: fn(Option<String>) -> Effect| {
         for (index, node) in node.map_or(&[][..], Node::list).iter().enumerate() {
             let place = Place::new(file, node.line, format!("{pointer}/{index}"));
             if let Some((server, tool)) = node.text().and_then(parse) {
-                rules.push(Rule { server: Some(server), says: says(tool), place });
+                rules.push(Rule { server: Some(server), effect: effect(tool), place });
             }
         }
     };
-    take(lists(&["permissions", "allow"]), "/permissions/allow", ScanStatus::Approved);
-    take(lists(&["permissions", "deny"]), "/permissions/deny", ScanStatus::Denied);
-    take(lists(&["allowedTools"]), "/allowedTools", ScanStatus::Approved);
+    take(lists(&["permissions", "allow"]), "/permissions/allow", Effect::Approved);
+    take(lists(&["permissions", "deny"]), "/permissions/deny", Effect::Denied);
+    take(lists(&["allowedTools"]), "/allowedTools", Effect::Approved);
     for project in root.get("projects").map_or(&[][..], Node::entries) {
-        let pointer = format!("/projects/{}/allowedTools", sweep::escape(&project.key));
-        take(project.node.get("allowedTools"), &pointer, ScanStatus::Approved);
+        let pointer = format!("/projects/{}/allowedTools", pointer_step(&project.key));
+        take(project.node.get("allowedTools"), &pointer, Effect::Approved);
     }
     let off = root.get("disabledMcpjsonServers");
     for (index, node) in off.map_or(&[][..], Node::list).iter().enumerate() {
         let place = Place::new(file, node.line, format!("/disabledMcpjsonServers/{index}"));
         let server = node.text().and_then(approvals::name).map(|name| fold(&name));
-        rules.extend(server.map(|name| Rule { server: Some(name), says: ScanStatus::Off, place }));
+        rules.extend(server.map(|name| Rule { server: Some(name), effect: Effect::Off, place }));
     }
     if let Some(mode) = lists(&["permissions", "defaultMode"])
         && mode.text() == Some("bypassPermissions")
     {
         let place = Place::new(file, mode.line, "/permissions/defaultMode");
-        rules.push(Rule { server: None, says: ScanStatus::Approved(None), place });
+        rules.push(Rule { server: None, effect: Effect::Approved(None), place });
     }
     managed(root, file, notices);
     rules
 }
 
-/// `mcp__server__tool`, `mcp__server`, `@server/tool`, `@server`; `*` stands for every tool.
+/// `mcp__server__tool`, `mcp__server`, `@server/tool`, `@server`; `*` means every tool.
 fn parse(rule: &str) -> Option<(String, Option<String>)> {
     let rule = rule.trim();
     let (server, tool) = match rule.strip_prefix("mcp__") {
@@ -146,7 +147,7 @@ fn managed(root: &Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Lets the rules of all files speak on the servers of all files.
+/// Applies the rules of all files to the servers of all files.
 pub(crate) fn apply(rules: &[Rule], observed: &mut [Observed], notices: &mut Vec<Diagnostic>) {
     let mut strangers = BTreeSet::new();
     for rule in rules {
@@ -154,12 +155,12 @@ pub(crate) fn apply(rules: &[Rule], observed: &mut [Observed], notices: &mut Vec
         for server in observed.iter_mut().filter(|seen| concerns(rule, seen)) {
             met = true;
             let server = &mut server.server.record;
-            match &rule.says {
-                ScanStatus::Approved(tool) => {
+            match &rule.effect {
+                Effect::Approved(tool) => {
                     approvals::grant(&mut server.auto_approve, tool.as_deref());
                 }
-                ScanStatus::Denied(tool) => deny(&mut server.tool_filter, tool.as_deref()),
-                ScanStatus::Off => server.status = Field::Given(Status::Disabled),
+                Effect::Denied(tool) => deny(&mut server.tool_filter, tool.as_deref()),
+                Effect::Off => server.status = Field::Given(Status::Disabled),
             }
             if let Some(configuration) = &mut server.configuration
                 && !configuration.rules.contains(&rule.place)
@@ -173,7 +174,7 @@ pub(crate) fn apply(rules: &[Rule], observed: &mut [Observed], notices: &mut Vec
             notices.push(Diagnostic::at(
                 &rule.place,
                 format!(
-                    "a rule speaks of the server `{name}`, which no configuration at hand defines"
+                    "a rule names the server `{name}`, which no configuration among the inputs defines"
                 ),
                 "add the configuration that defines it, or remove the rule",
             ));

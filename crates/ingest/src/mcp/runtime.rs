@@ -1,4 +1,4 @@
-//! What a local server may do on its machine, as far as its command line tells.
+//! What a local server may do on its machine, as far as its command line shows.
 
 use super::entry::Entry;
 use super::words::{self, Word};
@@ -7,8 +7,8 @@ use crate::secrets;
 use model::Field;
 use model::records::Runtime;
 
-/// The facts of the command line. What it does not show stays unsaid: without a container nothing
-/// good can be read off, and a container's image may still switch to root.
+/// The facts of the command line. What it does not show stays absent: without a container nothing
+/// favourable is known, and a container's image may still switch to root.
 pub(super) fn runtime(entry: &Entry<'_>) -> Field<Runtime> {
     let line = wrapper::unwrap(&entry.words);
     let mut runtime = match container_options(&line) {
@@ -157,7 +157,7 @@ fn is_raised(words: &[Word]) -> bool {
     let mut front = true;
     words.iter().flat_map(|word| words::split(&word.text)).any(|word| {
         let raised = front && matches!(words::bare(&word).as_str(), "sudo" | "doas" | "pkexec");
-        // A program's name stands first, or behind what starts another program.
+        // A program's name comes first, or after a word that starts another program.
         front = matches!(word.as_str(), "&&" | ";" | "||" | "|" | "-c" | "-lc" | "exec" | "env")
             || front && words::assignment(&word).is_some();
         raised

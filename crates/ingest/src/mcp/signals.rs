@@ -1,4 +1,4 @@
-//! What an entry shows that the model has no field for: told as notices.
+//! Notices about what an entry shows and the model has no field for.
 
 use super::entry::Entry;
 use super::{lookalike, words};
@@ -13,25 +13,25 @@ pub(super) fn notices(entry: &Entry<'_>, server: &Server, notices: &mut Vec<Diag
     };
     if ["envFile", "env_file"].iter().any(|key| entry.node.get(key).is_some()) {
         tell(
-            format!("`{id}` takes variables from a file that was not read"),
+            format!("`{id}` loads variables from a file that was not read"),
             "check that file for secrets by other means",
         );
     }
     if entry.node.get("headersHelper").is_some() {
         tell(
             format!("`{id}` gets its headers from a program that runs at each start"),
-            "review that program; it is good where it issues short-lived tokens",
+            "review that program; check that it issues short-lived tokens",
         );
     }
     if chains(entry) {
         tell(
-            format!("`{id}` is started by a shell line of several commands"),
+            format!("`{id}` is started by a shell command line with several commands"),
             "start the server directly, so that what runs can be read and pinned",
         );
     }
     if is_unlimited(entry) {
         tell(
-            format!("`{id}` is started without its limit on writing"),
+            format!("`{id}` is started with write access that its options could prevent"),
             "start it read-only, or restricted, where its purpose allows that",
         );
     }
@@ -44,7 +44,7 @@ pub(super) fn notices(entry: &Entry<'_>, server: &Server, notices: &mut Vec<Diag
     }
     if names_production(entry) {
         tell(
-            format!("`{id}` talks to an address that is named after production"),
+            format!("`{id}` connects to an address whose name suggests production"),
             "declare its environments in the inventory",
         );
     }

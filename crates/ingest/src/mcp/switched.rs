@@ -3,7 +3,7 @@
 use super::container::Container;
 use syntax::Node;
 
-/// What a container's surroundings say of which servers run.
+/// What a container's surroundings state about which servers run.
 pub(super) struct Switched<'a> {
     off: Vec<&'a str>,
     only: Option<Vec<&'a str>>,

@@ -1,7 +1,8 @@
 //! How a client talks to the server of an entry.
 
+use super::bridge;
 use super::entry::Entry;
-use super::{address, bridge};
+use crate::address;
 use model::Field;
 use model::records::Transport;
 
@@ -13,12 +14,12 @@ pub(super) struct Way {
     pub url: Option<String>,
 }
 
-/// Decides by what the entry says of its type, then by its address, then by its command.
+/// Decides by the type that the entry states, then by its address, then by its command.
 pub(super) fn way(entry: &Entry<'_>) -> Way {
     let kind = entry.kind.as_deref().and_then(by_type);
     if let Some(url) = bridge::remote(entry) {
-        let told = bridge::kind(entry).and_then(by_type);
-        let transport = told.or_else(|| by_address(&url)).unwrap_or(Transport::Http);
+        let stated = bridge::kind(entry).and_then(by_type);
+        let transport = stated.or_else(|| by_address(&url)).unwrap_or(Transport::Http);
         return Way { transport: transport.into(), url: Some(url) };
     }
     let remote = kind.is_some_and(|kind| kind != Transport::Stdio);

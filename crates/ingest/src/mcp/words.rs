@@ -5,9 +5,9 @@ use model::Place;
 /// One word of a command line, with the place of the value it was written in.
 #[derive(Clone)]
 pub(super) struct Word {
-    /// The word. It may be a secret, so it never leaves this room.
+    /// The word. It may be a secret, so it never leaves this crate.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
 }
 

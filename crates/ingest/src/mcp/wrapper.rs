@@ -5,7 +5,7 @@ use super::words::{self, Word};
 /// The command line behind any wrappers.
 pub(super) fn unwrap(line: &[Word]) -> Vec<Word> {
     let mut line = line.to_vec();
-    // More layers than this are no honest configuration.
+    // No real configuration has more layers than this.
     for _ in 0..6 {
         let Some(inner) = inner(&line) else { break };
         line = inner;
@@ -46,7 +46,7 @@ fn inner(line: &[Word]) -> Option<Vec<Word>> {
     }
 }
 
-/// What a shell is told to run: one text, or the remaining words.
+/// The command that a shell runs: one text, or the remaining words.
 fn shell(words: &[Word]) -> Option<Vec<Word>> {
     let (script, rest) = words.split_first()?;
     let split = words::split(&script.text).into_iter();

@@ -7,20 +7,20 @@
 use super::inspected::{self, Copied};
 use super::names;
 use super::reports::{about, cut_short, dated, report, result};
-use super::rows::{flag, has, is_filled, list, step, text};
+use crate::extract::{bool_at, has_keys, is_filled, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerReport, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerReport, ScannerResult};
 use syntax::{Entry, Node};
 
 const TOOL: &str = "agent-scan";
 
 pub(crate) static FORMAT: Format =
-    Format { id: TOOL, title: "agent-scan results", recognise, read };
+    Format { id: FormatId::new(TOOL), title: "agent-scan results", recognise, read };
 
 fn recognise(root: &Node) -> bool {
-    has(root, &["scan_path_responses"])
+    has_keys(root, &["scan_path_responses"])
         || inspected::is_signature(root)
-        || root.entries().first().is_some_and(|entry| has(&entry.node, &["path", "servers"]))
+        || root.entries().first().is_some_and(|entry| has_keys(&entry.node, &["path", "servers"]))
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
@@ -29,46 +29,46 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         return;
     }
     let mut report = dated(report(TOOL, root, origin), origin);
-    let responses = list(root, &["scan_path_responses"]);
+    let responses = list_at(root, "scan_path_responses");
     for (number, path) in responses.iter().enumerate() {
         risks(path, &format!("/scan_path_responses/{number}"), origin, &mut report);
     }
-    let paths = root.entries().iter().filter(|path| has(&path.node, &["path", "servers"]));
-    let servers = paths.clone().flat_map(|path| list(&path.node, &["servers"]));
+    let paths = root.entries().iter().filter(|path| has_keys(&path.node, &["path", "servers"]));
+    let servers = paths.clone().flat_map(|path| list_at(&path.node, "servers"));
     let copied = servers.filter_map(|server| {
-        let name = text(server, &["name"]).unwrap_or_default();
+        let name = raw_str(server, "name").unwrap_or_default();
         Some(Copied { name, entry: server.get("server")?, signature: server.get("signature") })
     });
     inspected::observe(copied, origin, facts);
-    let judged = paths.clone().filter(|path| has(&path.node, &["issues"]));
+    let judged = paths.clone().filter(|path| has_keys(&path.node, &["issues"]));
     judged.clone().for_each(|path| issues(path, origin, &mut report));
     if responses.is_empty() && judged.count() == 0 {
         // What was only inspected was not judged: that makes no report.
         if paths.count() > 0 {
             return;
         }
-        cut_short(&mut report, "it holds no configuration: nothing was looked at");
+        cut_short(&mut report, "it contains no configuration: nothing was scanned");
     }
     facts.scanner_reports.push(report);
 }
 
 /// Whether a scan of something failed. Some errors only say that there was nothing to scan.
 fn failed(node: &Node) -> bool {
-    is_filled(node.get("error")) && flag(node, &["error", "is_failure"]) != Some(false)
+    is_filled(node.get("error")) && bool_at(node, &["error", "is_failure"]) != Some(false)
 }
 
 /// Up to 0.5: issues that point to servers by number.
 fn issues(path: &Entry, origin: &Origin<'_>, report: &mut ScannerReport) {
-    let servers = list(&path.node, &["servers"]);
+    let servers = list_at(&path.node, "servers");
     if failed(&path.node) || servers.iter().any(failed) {
         cut_short(report, "a configuration or server could not be scanned");
     }
-    for (number, issue) in list(&path.node, &["issues"]).iter().enumerate() {
-        let code = text(issue, &["code"]).unwrap_or("unnamed rule");
+    for (number, issue) in list_at(&path.node, "issues").iter().enumerate() {
+        let code = raw_str(issue, "code").unwrap_or("unnamed rule");
         let says = match code {
             // Notes of the scanner to itself.
             "W003" | "W004" | "W005" | "W006" => continue,
-            // The user allowed it: nothing was looked at.
+            // The user allowed it: nothing was scanned.
             "X002" => ScanStatus::Manual,
             "W001" | "W014" => ScanStatus::Manual,
             "W009" | "W011" => ScanStatus::Capability,
@@ -77,14 +77,15 @@ fn issues(path: &Entry, origin: &Origin<'_>, report: &mut ScannerReport) {
             code if ("W015"..="W020").contains(&code) => ScanStatus::Capability,
             _ => ScanStatus::Fail,
         };
-        let server = list(issue, &["reference"]).first().and_then(Node::text);
+        let server = list_at(issue, "reference").first().and_then(Node::text);
         let server = server.and_then(|at| servers.get(at.parse::<usize>().ok()?));
-        let named = |path: &[&str]| server.and_then(|server| text(server, path));
+        let named = |path: &[&str]| server.and_then(|server| raw_str(server, path));
         let known = [
             named(&["name"]).and_then(names::name),
             named(&["server", "url"]).and_then(names::address),
         ];
-        let place = origin.place(issue, format!("/{}/issues/{number}", step(&path.key)));
+        let place =
+            origin.place(issue, format!("/{}/issues/{number}", names::pointer_step(&path.key)));
         report.results.push(ScannerResult { about: about(known), ..result(code, says, place) });
     }
 }
@@ -95,17 +96,17 @@ fn risks(path: &Node, pointer: &str, origin: &Origin<'_>, report: &mut ScannerRe
         cut_short(report, "a configuration could not be scanned");
     }
     for kind in ["server_risks", "skill_risks"] {
-        for (number, thing) in list(path, &[kind]).iter().enumerate() {
+        for (number, thing) in list_at(path, kind).iter().enumerate() {
             if failed(thing) {
                 cut_short(report, "a server could not be scanned");
             }
-            let name = text(thing, &["name"]).and_then(names::name);
-            // A skill is no server: their names must not meet.
+            let name = raw_str(thing, "name").and_then(names::name);
+            // A skill is not a server: the two must not be joined by name.
             let name =
                 name.map(|name| if kind == "skill_risks" { format!("skill:{name}") } else { name });
             for index in thing.get("risk_indexes").map(Node::entries).unwrap_or_default() {
                 let score =
-                    text(&index.node, &["score"]).and_then(|score| score.parse::<f64>().ok());
+                    raw_str(&index.node, "score").and_then(|score| score.parse::<f64>().ok());
                 if !index.node.is_map() || score == Some(0.0) {
                     continue;
                 }

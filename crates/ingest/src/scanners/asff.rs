@@ -6,24 +6,25 @@
 
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
-use super::rows::{has, list, rows, text};
+use crate::extract::{has_keys, list_at, raw_str, records};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "asff", title: "AWS security findings (ASFF)", recognise, read };
+    Format { id: FormatId::new("asff"), title: "AWS security findings (ASFF)", recognise, read };
 
 /// The findings, from any of the roots; an event bus wraps them once more.
 fn findings(root: &Node) -> &[Node] {
     let inner = root.get("detail").unwrap_or(root);
     let page = ["Findings", "findings"].iter().find_map(|key| inner.get(key));
-    page.map_or_else(|| rows(inner), Node::list)
+    page.map_or_else(|| records(inner), Node::list)
 }
 
 fn recognise(root: &Node) -> bool {
     let finding = |node: &Node| {
-        has(node, &["GeneratorId"]) && (has(node, &["ProductArn"]) || has(node, &["SchemaVersion"]))
+        has_keys(node, &["GeneratorId"])
+            && (has_keys(node, &["ProductArn"]) || has_keys(node, &["SchemaVersion"]))
     };
     findings(root).first().is_some_and(finding)
 }
@@ -32,25 +33,25 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut reports = Reports::default();
     let mut strange = matches!(root.value, Value::Scalar(_));
     for (number, node) in findings(root).iter().enumerate() {
-        if !has(node, &["GeneratorId"]) {
+        if !has_keys(node, &["GeneratorId"]) {
             strange = true;
             continue;
         }
         let tool = product(node);
-        let taken = ["UpdatedAt", "LastObservedAt"].iter().find_map(|key| text(node, &[key]));
+        let taken = ["UpdatedAt", "LastObservedAt"].iter().find_map(|key| raw_str(node, key));
         let finding = finding(node, number, origin);
         reports.of(&names::slug(tool), || report(tool, root, origin)).add(finding, taken);
     }
     if reports.0.is_empty() {
         reports.0.push(report("security-hub", root, origin));
     }
-    let cut = text(root, &["NextToken"]).is_some();
+    let cut = raw_str(root, "NextToken").is_some();
     for mut report in reports.0 {
         if strange {
-            cut_short(&mut report, "an entry is no finding");
+            cut_short(&mut report, "an entry is not a finding");
         }
         if cut {
-            cut_short(&mut report, "this is one page of several");
+            cut_short(&mut report, "it is one page of several");
         }
         facts.scanner_reports.push(dated(report, origin));
     }
@@ -58,16 +59,17 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 
 /// Who found it: Security Hub itself, or a product that reports through it.
 fn product(node: &Node) -> &str {
-    text(node, &["ProductName"])
-        .or_else(|| text(node, &["ProductFields", "aws/securityhub/ProductName"]))
-        .or_else(|| text(node, &["ProductArn"])?.rsplit('/').next())
+    raw_str(node, "ProductName")
+        .or_else(|| raw_str(node, &["ProductFields", "aws/securityhub/ProductName"]))
+        .or_else(|| raw_str(node, "ProductArn")?.rsplit('/').next())
         .unwrap_or("unnamed tool")
 }
 
 fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerResult> {
-    let workflow = text(node, &["Workflow", "Status"]).or_else(|| text(node, &["WorkflowState"]));
-    let verdict = text(node, &["Compliance", "Status"]);
-    let gone = text(node, &["RecordState"]) == Some("ARCHIVED");
+    let workflow =
+        raw_str(node, &["Workflow", "Status"]).or_else(|| raw_str(node, "WorkflowState"));
+    let verdict = raw_str(node, &["Compliance", "Status"]);
+    let gone = raw_str(node, "RecordState") == Some("ARCHIVED");
     // A product's finding that people closed is past; a check that still fails is not.
     if gone || workflow == Some("RESOLVED") && verdict.is_none() {
         return None;
@@ -79,15 +81,15 @@ fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerRes
         // Products that check nothing report only what is wrong.
         _ => ScanStatus::Fail,
     };
-    let things = list(node, &["Resources"]).iter();
-    let things = things.map(|resource| text(resource, &["Id"]).and_then(names::address));
+    let things = list_at(node, "Resources").iter();
+    let things = things.map(|resource| raw_str(resource, "Id").and_then(names::address));
     let severity = ["Label", "Original", "Product"];
-    let severity = severity.iter().find_map(|key| text(node, &["Severity", key]));
+    let severity = severity.iter().find_map(|key| raw_str(node, &["Severity", key]));
     Some(ScannerResult {
         about: about(things),
         severity: severity.and_then(names::words),
         tags: tags(
-            list(node, &["Compliance", "RelatedRequirements"]).iter().filter_map(Node::text),
+            list_at(node, &["Compliance", "RelatedRequirements"]).iter().filter_map(Node::text),
         ),
         suppressed: (workflow == Some("SUPPRESSED")).then(|| "suppressed in the product".into()),
         ..result(&rule(node), says, origin.place(node, format!("/{number}")))
@@ -96,20 +98,20 @@ fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerRes
 
 /// A check without any resource in its scope counts as passed there. It proves nothing here.
 fn looked_at_nothing(node: &Node) -> bool {
-    let reasons = list(node, &["Compliance", "StatusReasons"]).iter();
-    let mut codes = reasons.filter_map(|reason| text(reason, &["ReasonCode"]));
+    let reasons = list_at(node, &["Compliance", "StatusReasons"]).iter();
+    let mut codes = reasons.filter_map(|reason| raw_str(reason, "ReasonCode"));
     codes.any(|code| code == "CONFIG_EVALUATIONS_EMPTY")
 }
 
 /// The check: a control's id, a vulnerability's, the type of a detection, or the generator.
 fn rule(node: &Node) -> String {
-    let control = text(node, &["Compliance", "SecurityControlId"])
-        .or_else(|| text(node, &["ProductFields", "ControlId"]));
-    let flaw = || text(list(node, &["Vulnerabilities"]).first()?, &["Id"]);
+    let control = raw_str(node, &["Compliance", "SecurityControlId"])
+        .or_else(|| raw_str(node, &["ProductFields", "ControlId"]));
+    let flaw = || raw_str(list_at(node, &["Vulnerabilities"]).first()?, "Id");
     if let Some(id) = control.or_else(flaw) {
         return id.to_string();
     }
-    let generator = text(node, &["GeneratorId"]).unwrap_or_default();
+    let generator = raw_str(node, "GeneratorId").unwrap_or_default();
     let last = generator.rsplit('/').next().unwrap_or_default();
     match generator {
         // `security-control/IAM.3`
@@ -120,7 +122,7 @@ fn rule(node: &Node) -> String {
         }
         // A detector's or account's own ARN is no check: the finding's type is.
         _ if generator.starts_with("arn:") || generator.is_empty() => {
-            let kind = list(node, &["Types"]).first().and_then(Node::text).unwrap_or(last);
+            let kind = list_at(node, "Types").first().and_then(Node::text).unwrap_or(last);
             kind.rsplit('/').next().unwrap_or(kind).to_string()
         }
         // Prowler puts its name before the check.

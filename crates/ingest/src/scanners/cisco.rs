@@ -1,25 +1,25 @@
 //! Results of Cisco's mcp-scanner: an envelope, a bare list, or a map from configurations to lists.
 //!
-//! `SAFE` is written before an analyzer has run and stays when it fails, so it is no evidence and
+//! `SAFE` is written before an analyzer has run and stays when it fails, so it is not evidence and
 //! never a pass. A server that could not be reached looks like one without tools.
 
 use super::names;
 use super::reports::{about, cut_short, dated, report, result, tags};
-use super::rows::{has, list, step, text};
+use crate::extract::{has_keys, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerReport, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerReport, ScannerResult};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "mcp-scanner", title: "mcp-scanner results", recognise, read };
+    Format { id: FormatId::new("mcp-scanner"), title: "mcp-scanner results", recognise, read };
 
 fn is_item(node: &Node) -> bool {
-    has(node, &["is_safe", "findings"]) && node.get("findings").is_some_and(Node::is_map)
+    has_keys(node, &["is_safe", "findings"]) && node.get("findings").is_some_and(Node::is_map)
 }
 
 fn recognise(root: &Node) -> bool {
     let lists = |node: &Node| node.list().first().is_some_and(is_item);
-    has(root, &["scan_results", "server_url"])
+    has_keys(root, &["scan_results", "server_url"])
         || lists(root)
         || root.entries().iter().any(|entry| lists(&entry.node))
 }
@@ -28,18 +28,18 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = report("mcp-scanner", root, origin);
     match &root.value {
         Value::List(items) => read_items(items, "", None, origin, &mut report),
-        Value::Map(_) if has(root, &["scan_results"]) => {
-            let target = text(root, &["server_url"]);
-            let items = list(root, &["scan_results"]);
+        Value::Map(_) if has_keys(root, &["scan_results"]) => {
+            let target = raw_str(root, "server_url");
+            let items = list_at(root, "scan_results");
             read_items(items, "/scan_results", target, origin, &mut report);
         }
         Value::Map(entries) if !entries.is_empty() => {
             for entry in entries {
-                let pointer = format!("/{}", step(&entry.key));
+                let pointer = format!("/{}", names::pointer_step(&entry.key));
                 read_items(entry.node.list(), &pointer, Some(&entry.key), origin, &mut report);
             }
         }
-        _ => cut_short(&mut report, "the report is no list of results"),
+        _ => cut_short(&mut report, "the report is not a list of results"),
     }
     facts.scanner_reports.push(dated(report, origin));
 }
@@ -52,26 +52,26 @@ fn read_items(
     report: &mut ScannerReport,
 ) {
     if items.is_empty() {
-        cut_short(report, "it holds no result for a server: it could not reach it, perhaps");
+        cut_short(report, "it contains no result for a server, which may have been unreachable");
     }
     for (number, item) in items.iter().enumerate() {
-        if text(item, &["status"]).is_some_and(|status| status != "completed") {
+        if raw_str(item, "status").is_some_and(|status| status != "completed") {
             cut_short(report, "the scan of a tool did not finish");
         }
         if !is_item(item) {
-            cut_short(report, "an entry is no result");
+            cut_short(report, "an entry is not a result");
         }
         let place = origin.place(item, format!("{pointer}/{number}"));
         let part = ["tool_name", "prompt_name", "resource_name"];
-        let part = part.iter().find_map(|key| text(item, &[key]));
+        let part = part.iter().find_map(|key| raw_str(item, key));
         let about = about([
-            text(item, &["server_name"]).and_then(names::name),
+            raw_str(item, "server_name").and_then(names::name),
             target.and_then(target_name),
-            text(item, &["server_source"]).and_then(target_name),
+            raw_str(item, "server_source").and_then(target_name),
             part.and_then(names::name).map(|part| format!("tool:{part}")),
         ]);
         for analyzer in item.get("findings").map(Node::entries).unwrap_or_default() {
-            let grave = text(&analyzer.node, &["severity"]).unwrap_or("UNKNOWN");
+            let grave = raw_str(&analyzer.node, "severity").unwrap_or("UNKNOWN");
             if grave.eq_ignore_ascii_case("safe") {
                 continue;
             }
@@ -96,7 +96,7 @@ fn read_items(
 /// The threats by name; the tool drops the rules behind them, and sometimes the names too.
 fn threats(analyzer: &Node) -> Vec<&str> {
     let named: Vec<&str> =
-        list(analyzer, &["threat_names"]).iter().filter_map(Node::text).collect();
+        list_at(analyzer, "threat_names").iter().filter_map(Node::text).collect();
     if named.is_empty() { vec!["unknown"] } else { named }
 }
 
@@ -107,6 +107,6 @@ fn target_name(target: &str) -> Option<String> {
 }
 
 fn tags_of(analyzer: &Node) -> Vec<String> {
-    let taxonomies = list(analyzer, &["mcp_taxonomies"]).iter();
-    tags(taxonomies.flat_map(|one| [text(one, &["aitech"]), text(one, &["aisubtech"])]).flatten())
+    let taxonomies = list_at(analyzer, "mcp_taxonomies").iter();
+    tags(taxonomies.flat_map(|one| [raw_str(one, "aitech"), raw_str(one, "aisubtech")]).flatten())
 }

@@ -5,9 +5,9 @@
 use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{cut_short, dated, report, result};
-use super::rows::{has, is_filled, list, text};
+use crate::extract::{has_keys, is_filled, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerReport, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerReport, ScannerResult};
 use syntax::Node;
 
 const TOOL: &str = "ggshield";
@@ -15,16 +15,19 @@ const TOOL: &str = "ggshield";
 /// Commits stand in ranges and ranges in scans; nothing real nests deeper.
 const DEEPEST: usize = 8;
 
-pub(crate) static FORMAT: Format = Format { id: TOOL, title: "ggshield results", recognise, read };
+pub(crate) static FORMAT: Format =
+    Format { id: FormatId::new(TOOL), title: "ggshield results", recognise, read };
 
 fn recognise(root: &Node) -> bool {
-    has(root, &["type", "total_incidents", "total_occurrences"])
-        && (has(root, &["scans"]) || has(root, &["entities_with_incidents"]) || has(root, &["id"]))
+    has_keys(root, &["type", "total_incidents", "total_occurrences"])
+        && (has_keys(root, &["scans"])
+            || has_keys(root, &["entities_with_incidents"])
+            || has_keys(root, &["id"]))
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = dated(report(TOOL, root, origin), origin);
-    if !has(root, &["total_incidents"]) {
+    if !has_keys(root, &["total_incidents"]) {
         cut_short(&mut report, "the report counts no incidents");
     }
     let mut leaks = Leaks::of(TOOL);
@@ -41,28 +44,28 @@ fn scan(
     leaks: &mut Leaks<'_>,
     facts: &mut Facts,
 ) {
-    if !list(node, &["errors"]).is_empty() {
+    if !list_at(node, "errors").is_empty() {
         cut_short(report, "the tool reports errors of its own");
     }
-    for (number, entity) in list(node, &["entities_with_incidents"]).iter().enumerate() {
-        let Some(file) = text(entity, &["filename"]) else { continue };
-        for (which, incident) in list(entity, &["incidents"]).iter().enumerate() {
+    for (number, entity) in list_at(node, "entities_with_incidents").iter().enumerate() {
+        let Some(file) = raw_str(entity, "filename") else { continue };
+        for (which, incident) in list_at(entity, "incidents").iter().enumerate() {
             let pointer = format!("{pointer}/entities_with_incidents/{number}/incidents/{which}");
             let place = origin.place(incident, pointer);
-            let rule = text(incident, &["type"]).or_else(|| text(incident, &["policy_id"]));
+            let rule = raw_str(incident, "type").or_else(|| raw_str(incident, "policy_id"));
             let rule = rule.unwrap_or("unnamed rule");
             let ignored = is_filled(incident.get("ignore_reason"));
             report.results.push(ScannerResult {
                 about: names::file(file).into_iter().collect(),
-                severity: text(incident, &["severity"]).and_then(names::words),
+                severity: raw_str(incident, "severity").and_then(names::words),
                 suppressed: ignored.then(|| "ignored in the tool".to_string()),
                 ..result(rule, ScanStatus::Fail, place.clone())
             });
             // Findings in infrastructure code have no occurrences: they are no secrets.
-            let Some(first) = list(incident, &["occurrences"]).first() else { continue };
+            let Some(first) = list_at(incident, "occurrences").first() else { continue };
             if !ignored {
-                let line = text(first, &["line_start"]);
-                let verified = text(incident, &["validity"]) == Some("valid");
+                let line = raw_str(first, "line_start");
+                let verified = raw_str(incident, "validity") == Some("valid");
                 let leak =
                     Leak { rule, within: None, file, line, verified, principal: None, place };
                 leaks.add(leak, report.captured_at, facts);
@@ -70,7 +73,7 @@ fn scan(
         }
     }
     let Some(deeper) = deeper.checked_sub(1) else { return };
-    for (number, inner) in list(node, &["scans"]).iter().enumerate() {
+    for (number, inner) in list_at(node, "scans").iter().enumerate() {
         scan(inner, &format!("{pointer}/scans/{number}"), deeper, origin, report, leaks, facts);
     }
 }

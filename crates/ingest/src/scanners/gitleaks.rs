@@ -6,17 +6,18 @@
 use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{cut_short, dated, report, result};
-use super::rows::{has, text};
+use crate::extract::{has_keys, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "gitleaks", title: "Gitleaks report", recognise, read };
+    Format { id: FormatId::new("gitleaks"), title: "Gitleaks report", recognise, read };
 
 fn recognise(root: &Node) -> bool {
     let leak = |node: &Node| {
-        has(node, &["RuleID", "File", "StartLine"]) || has(node, &["rule", "offender", "file"])
+        has_keys(node, &["RuleID", "File", "StartLine"])
+            || has_keys(node, &["rule", "offender", "file"])
     };
     root.list().first().is_some_and(leak)
 }
@@ -24,13 +25,13 @@ fn recognise(root: &Node) -> bool {
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = dated(report("gitleaks", root, origin), origin);
     if !matches!(root.value, Value::Null | Value::List(_)) {
-        cut_short(&mut report, "the report is no list of leaks");
+        cut_short(&mut report, "the report is not a list of leaks");
     }
     let mut leaks = Leaks::of("gitleaks");
     for (number, node) in root.list().iter().enumerate() {
-        let either = |new, old| text(node, &[new]).or_else(|| text(node, &[old]));
+        let either = |new, old| raw_str(node, new).or_else(|| raw_str(node, old));
         let (Some(rule), Some(file)) = (either("RuleID", "rule"), either("File", "file")) else {
-            cut_short(&mut report, "a leak names no rule or no file");
+            cut_short(&mut report, "a leak has no rule or no file");
             continue;
         };
         let place = origin.place(node, format!("/{number}"));

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::names;
-use super::rows::{at, flag, has, list, text};
+use crate::extract::{at, bool_at, has_keys, list_at, raw_str};
 use crate::format::Origin;
 use crate::mcp;
 use model::records::{Annotations, Server, Tool};
@@ -17,17 +17,17 @@ pub(super) struct Copied<'a> {
     pub name: &'a str,
     /// The entry of the configuration.
     pub entry: &'a Node,
-    /// What the server said of itself when the scanner called it.
+    /// The server's own description when the scanner called it.
     pub signature: Option<&'a Node>,
 }
 
-/// Reads server entries. What is no entry, such as a skill, is passed over.
+/// Reads server entries. What is not an entry, such as a skill, is skipped.
 pub(super) fn observe<'a>(
     servers: impl Iterator<Item = Copied<'a>>,
     origin: &Origin<'_>,
     facts: &mut Facts,
 ) {
-    let is_entry = |node: &Node| has(node, &["command"]) || has(node, &["url"]);
+    let is_entry = |node: &Node| has_keys(node, &["command"]) || has_keys(node, &["url"]);
     let servers: Vec<Copied<'_>> = servers.filter(|server| is_entry(server.entry)).collect();
     if servers.is_empty() {
         return;
@@ -48,21 +48,21 @@ pub(super) fn observe<'a>(
         observed.server.place.pointer = Arc::from("");
         observed.secrets.iter_mut().for_each(|secret| secret.place.pointer = Arc::from(""));
         let signature = servers.get(number).filter(|_| all_there).and_then(|one| one.signature);
-        if let Some(signature) = signature.filter(|signature| has(signature, &["tools"])) {
+        if let Some(signature) = signature.filter(|signature| has_keys(signature, &["tools"])) {
             observed.server.record.tools = Field::Given(tools(signature));
         }
         facts.observed.push(observed);
     }
 }
 
-/// Whether a document is what one server said of itself.
+/// Whether a document is one server's own description.
 pub(super) fn is_signature(root: &Node) -> bool {
-    has(root, &["metadata", "tools"]) && at(root, &["metadata", "serverInfo"]).is_some()
+    has_keys(root, &["metadata", "tools"]) && at(root, &["metadata", "serverInfo"]).is_some()
 }
 
-/// Reads what one server said of itself.
+/// Reads one server's own description.
 pub(super) fn signature(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let name = text(root, &["metadata", "serverInfo", "name"]).and_then(names::name);
+    let name = raw_str(root, &["metadata", "serverInfo", "name"]).and_then(names::name);
     let Some(name) = name else { return };
     let record = Server {
         id: name.clone(),
@@ -73,10 +73,10 @@ pub(super) fn signature(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     facts.exported.servers.push(Placed { record, place: origin.place(root, "") });
 }
 
-/// The tools by name, with what they say of themselves.
+/// The tools by name, with their own hints.
 fn tools(signature: &Node) -> Vec<Tool> {
     let tool = |node: &Node| {
-        let hint = |key| match flag(node, &["annotations", key]) {
+        let hint = |key| match bool_at(node, &["annotations", key]) {
             Some(says) => Field::Given(says),
             None => Field::Absent,
         };
@@ -84,10 +84,10 @@ fn tools(signature: &Node) -> Vec<Tool> {
         let annotations = Annotations { read_only, destructive: hint("destructiveHint") };
         let silent = annotations.read_only.is_absent() && annotations.destructive.is_absent();
         Some(Tool {
-            id: text(node, &["name"]).and_then(names::name)?,
+            id: raw_str(node, "name").and_then(names::name)?,
             annotations: if silent { Field::Absent } else { Field::Given(annotations) },
             ..Tool::default()
         })
     };
-    list(signature, &["tools"]).iter().filter_map(tool).collect()
+    list_at(signature, "tools").iter().filter_map(tool).collect()
 }

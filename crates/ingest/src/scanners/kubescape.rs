@@ -2,45 +2,47 @@
 //!
 //! `resources[].object` holds whole manifests and is never read.
 
+use super::names;
 use super::reports::{about, cut_short, dated, report, result};
-use super::rows::{at, has, list, text};
-use super::{moments, names};
+use crate::extract::{at, has_keys, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
 
 const TOOL: &str = "kubescape";
 
-pub(crate) static FORMAT: Format = Format { id: TOOL, title: "Kubescape results", recognise, read };
+pub(crate) static FORMAT: Format =
+    Format { id: FormatId::new(TOOL), title: "Kubescape results", recognise, read };
 
 fn recognise(root: &Node) -> bool {
-    has(root, &["summaryDetails", "results"])
-        && at(root, &["summaryDetails"]).is_some_and(|summary| has(summary, &["controls"]))
+    has_keys(root, &["summaryDetails", "results"])
+        && at(root, "summaryDetails").is_some_and(|summary| has_keys(summary, &["controls"]))
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = report(TOOL, root, origin);
-    let version = text(root, &["metadata", "scanMetadata", "kubescapeVersion"]);
+    let version = raw_str(root, &["metadata", "scanMetadata", "kubescapeVersion"]);
     report.version = version.and_then(names::words);
-    moments::later(&mut report.captured_at, text(root, &["generationTime"]));
+    keep_later(&mut report.captured_at, raw_str(root, "generationTime"));
     if root.get("results").is_none() {
-        cut_short(&mut report, "the report holds no results of single resources");
+        cut_short(&mut report, "the report contains no results of single resources");
     }
     // A whole report says `false` too, but counts no chunks.
-    let chunk = text(root, &["paginationInfo", "chunkNumber"]).is_some_and(|number| number != "0");
-    if chunk && text(root, &["paginationInfo", "isLastChunk"]) == Some("false") {
-        cut_short(&mut report, "this is one page of several");
+    let chunk =
+        raw_str(root, &["paginationInfo", "chunkNumber"]).is_some_and(|number| number != "0");
+    if chunk && raw_str(root, &["paginationInfo", "isLastChunk"]) == Some("false") {
+        cut_short(&mut report, "it is one page of several");
     }
-    for (number, resource) in list(root, &["results"]).iter().enumerate() {
-        let about = text(resource, &["resourceID"]).map(names_of).unwrap_or_default();
-        for (which, control) in list(resource, &["controls"]).iter().enumerate() {
+    for (number, resource) in list_at(root, "results").iter().enumerate() {
+        let about = raw_str(resource, "resourceID").map(names_of).unwrap_or_default();
+        for (which, control) in list_at(resource, "controls").iter().enumerate() {
             let place = origin.place(control, format!("/results/{number}/controls/{which}"));
-            let rule = text(control, &["controlID"]).unwrap_or("unnamed rule");
-            let sub = text(control, &["status", "subStatus"]).unwrap_or_default();
+            let rule = raw_str(control, "controlID").unwrap_or("unnamed rule");
+            let sub = raw_str(control, &["status", "subStatus"]).unwrap_or_default();
             let says = match (status(control), sub) {
                 (_, "irrelevant") => continue,
                 (_, "manual review" | "requires review") => ScanStatus::Manual,
-                // A pass that is one only because somebody made an exception.
+                // A pass that rests on an exception.
                 (_, "w/exceptions") | ("failed", _) => ScanStatus::Fail,
                 ("passed", _) => ScanStatus::Pass,
                 _ => ScanStatus::Error,
@@ -58,10 +60,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 
 /// The status of a control; older versions wrote only those of its rules, of which the worst counts.
 fn status(control: &Node) -> &str {
-    let own = text(control, &["status", "status"]).or_else(|| text(control, &["status"]));
-    let rules = list(control, &["rules"]);
-    let all = |word: &str| rules.iter().all(|rule| text(rule, &["status"]) == Some(word));
-    let any = |word: &str| rules.iter().any(|rule| text(rule, &["status"]) == Some(word));
+    let own = raw_str(control, &["status", "status"]).or_else(|| raw_str(control, "status"));
+    let rules = list_at(control, "rules");
+    let all = |word: &str| rules.iter().all(|rule| raw_str(rule, "status") == Some(word));
+    let any = |word: &str| rules.iter().any(|rule| raw_str(rule, "status") == Some(word));
     match own {
         Some(own) => own,
         None if any("failed") => "failed",

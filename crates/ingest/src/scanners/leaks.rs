@@ -10,15 +10,15 @@ use model::{Facts, Field, Moment, Place, Placed};
 pub(super) struct Leak<'a> {
     /// The scanner's rule.
     pub rule: &'a str,
-    /// The repository or bucket around the file, where the scanner tells.
+    /// The repository or bucket around the file, where the scanner reports it.
     pub within: Option<&'a str>,
-    /// The file it stands in, as the scanner names it.
+    /// The file that contains it, as the scanner names it.
     pub file: &'a str,
-    /// The line, where the scanner tells.
+    /// The line, where the scanner reports it.
     pub line: Option<&'a str>,
     /// Whether the scanner tried it and it worked.
     pub verified: bool,
-    /// The account it opens, where the scanner tells.
+    /// The account it opens, where the scanner reports it.
     pub principal: Option<String>,
     /// Where the scanner's report says so.
     pub place: Place,
@@ -27,7 +27,7 @@ pub(super) struct Leak<'a> {
 /// Collects the secrets of one report. Two rules that hit one line found one secret.
 pub(super) struct Leaks<'a> {
     tool: &'a str,
-    /// Where the record of each stands among those of the file.
+    /// The position of each record among those of the file.
     seen: BTreeMap<String, usize>,
 }
 
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn files_of_variables_are_told_from_others() {
+    fn environment_files_are_distinguished_from_others() {
         assert_eq!(location("deploy/.env"), Location::EnvFile);
         assert_eq!(location(".env.local"), Location::EnvFile);
         assert_eq!(location("src/main.py"), Location::File);

@@ -4,53 +4,54 @@
 //! `env`, `raw_config` and `value_masked` are never read; commands only as configurations are.
 
 use super::inspected::{self, Copied};
+use super::names;
 use super::reports::{about, cut_short, dated, report, result};
-use super::rows::{has, list, text};
-use super::{moments, names};
+use crate::extract::{has_keys, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
 use model::records::{Location, Secret, Server};
-use model::{Facts, Field, Placed, ScanStatus, ScannerResult};
+use model::{Facts, Field, FormatId, Placed, ScanStatus, ScannerResult};
 use syntax::Node;
 
 const TOOL: &str = "mcp-audit";
 
-pub(crate) static FORMAT: Format = Format { id: TOOL, title: "mcp-audit results", recognise, read };
+pub(crate) static FORMAT: Format =
+    Format { id: FormatId::new(TOOL), title: "mcp-audit results", recognise, read };
 
 fn servers(root: &Node) -> &[Node] {
-    if root.list().is_empty() { list(root, &["mcps"]) } else { root.list() }
+    if root.list().is_empty() { list_at(root, "mcps") } else { root.list() }
 }
 
 fn recognise(root: &Node) -> bool {
-    servers(root).first().is_some_and(|server| has(server, &["name", "source", "risk_flags"]))
+    servers(root).first().is_some_and(|server| has_keys(server, &["name", "source", "risk_flags"]))
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = report(TOOL, root, origin);
-    let taken = text(root, &["scanned_at"]).or_else(|| text(root, &["scan_time"]));
-    moments::later(&mut report.captured_at, taken);
+    let taken = raw_str(root, "scanned_at").or_else(|| raw_str(root, "scan_time"));
+    keep_later(&mut report.captured_at, taken);
     if servers(root).is_empty() {
-        cut_short(&mut report, "it lists no server: nothing was looked at");
+        cut_short(&mut report, "it lists no server: nothing was scanned");
     }
     for (number, node) in servers(root).iter().enumerate() {
-        let Some(name) = text(node, &["name"]).and_then(names::name) else {
+        let Some(name) = raw_str(node, "name").and_then(names::name) else {
             cut_short(&mut report, "a server has no name");
             continue;
         };
         let place = origin.place(node, format!("/mcps/{number}"));
         // A source is a package or URL; a local program's may be its whole command line.
-        let source = text(node, &["source"]).filter(|text| !text.contains(char::is_whitespace));
+        let source = raw_str(node, "source").filter(|text| !text.contains(char::is_whitespace));
         let source = source.and_then(names::address);
-        for flag in list(node, &["risk_flags"]).iter().filter_map(Node::text) {
+        for flag in list_at(node, "risk_flags").iter().filter_map(Node::text) {
             report.results.push(ScannerResult {
                 about: about([source.clone(), Some(name.clone())]),
-                severity: text(node, &["risk"]).and_then(names::words),
+                severity: raw_str(node, "risk").and_then(names::words),
                 ..result(flag, meaning(flag), place.clone())
             });
         }
-        let listed = list(node, &["secrets"]).iter();
+        let listed = list_at(node, "secrets").iter();
         listed.for_each(|secret| variable(secret, &name, origin, facts));
         // One with its entry is read as a configuration is, below.
-        if !has(node, &["command"]) && !has(node, &["url"]) {
+        if !has_keys(node, &["command"]) && !has_keys(node, &["url"]) {
             let known_as = source.into_iter().collect::<Vec<_>>();
             let record = Server {
                 id: name.clone(),
@@ -62,12 +63,12 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         }
     }
     let copied = servers(root).iter().map(|entry| {
-        let name = text(entry, &["name"]).unwrap_or_default();
+        let name = raw_str(entry, "name").unwrap_or_default();
         Copied { name, entry, signature: None }
     });
     inspected::observe(copied, origin, facts);
-    for secret in list(root, &["secrets"]) {
-        if let Some(server) = text(secret, &["mcp_name"]).and_then(names::name) {
+    for secret in list_at(root, "secrets") {
+        if let Some(server) = raw_str(secret, "mcp_name").and_then(names::name) {
             variable(secret, &server, origin, facts);
         }
     }
@@ -76,7 +77,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 
 /// A secret in a variable of a server's entry.
 fn variable(node: &Node, server: &str, origin: &Origin<'_>, facts: &mut Facts) {
-    let Some(key) = text(node, &["env_key"]).and_then(names::name) else { return };
+    let Some(key) = raw_str(node, "env_key").and_then(names::name) else { return };
     let record = Secret {
         id: format!("{TOOL}:{server}/{key}"),
         used_by: Field::Given(vec![server.to_string()]),

@@ -2,39 +2,39 @@
 //!
 //! Its framework ids are its own reading and only quoted. Snippets and texts are never read.
 
+use super::names;
 use super::reports::{about, cut_short, dated, report, result, tags};
-use super::rows::{at, has, list, text};
-use super::{moments, names};
+use crate::extract::{at, has_keys, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
 
 const TOOL: &str = "mcp-sentinel";
 
 pub(crate) static FORMAT: Format =
-    Format { id: TOOL, title: "mcp-sentinel results", recognise, read };
+    Format { id: FormatId::new(TOOL), title: "mcp-sentinel results", recognise, read };
 
 fn recognise(root: &Node) -> bool {
-    has(root, &["vulnerabilities"])
-        && (has(root, &["scan_id", "target"])
-            || at(root, &["scan_metadata"]).is_some_and(|scan| has(scan, &["target"])))
+    has_keys(root, &["vulnerabilities"])
+        && (has_keys(root, &["scan_id", "target"])
+            || at(root, "scan_metadata").is_some_and(|scan| has_keys(scan, &["target"])))
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = report(TOOL, root, origin);
-    report.version = text(root, &["version"]).and_then(names::words);
+    report.version = raw_str(root, "version").and_then(names::words);
     let times: [&[&str]; 3] = [&["completed_at"], &["started_at"], &["scan_metadata", "timestamp"]];
-    let taken = times.iter().find_map(|path| text(root, path));
-    moments::later(&mut report.captured_at, taken);
-    let found = list(root, &["vulnerabilities"]);
-    if !matches!(at(root, &["vulnerabilities"]).map(|node| &node.value), Some(Value::List(_))) {
-        cut_short(&mut report, "the report holds no list of results");
+    let taken = times.iter().find_map(|path| raw_str(root, *path));
+    keep_later(&mut report.captured_at, taken);
+    let found = list_at(root, "vulnerabilities");
+    if !matches!(at(root, "vulnerabilities").map(|node| &node.value), Some(Value::List(_))) {
+        cut_short(&mut report, "the report contains no list of results");
     }
-    if text(root, &["status"]).is_some_and(|status| status != "completed") {
+    if raw_str(root, "status").is_some_and(|status| status != "completed") {
         cut_short(&mut report, "the scan did not finish");
     }
-    let counted = text(root, &["summary", "total_vulnerabilities"])
-        .or_else(|| text(root, &["statistics", "total_vulnerabilities"]));
+    let counted = raw_str(root, &["summary", "total_vulnerabilities"])
+        .or_else(|| raw_str(root, &["statistics", "total_vulnerabilities"]));
     if let Some(counted) = counted.and_then(|count| count.parse::<usize>().ok())
         && counted > found.len()
     {
@@ -43,14 +43,14 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             &format!("it lists {} of the {counted} results it counts", found.len()),
         );
     }
-    let target = text(root, &["target"]).or_else(|| text(root, &["scan_metadata", "target"]));
+    let target = raw_str(root, "target").or_else(|| raw_str(root, &["scan_metadata", "target"]));
     for (number, node) in found.iter().enumerate() {
-        let file = text(node, &["file_path"]).or_else(|| text(node, &["location", "file"]));
-        let rule = text(node, &["type"]).or_else(|| text(node, &["vuln_type"]));
+        let file = raw_str(node, "file_path").or_else(|| raw_str(node, &["location", "file"]));
+        let rule = raw_str(node, "type").or_else(|| raw_str(node, "vuln_type"));
         let place = origin.place(node, format!("/vulnerabilities/{number}"));
         report.results.push(ScannerResult {
             about: about([target.and_then(names::address), file.and_then(names::file)]),
-            severity: text(node, &["severity"]).and_then(names::words),
+            severity: raw_str(node, "severity").and_then(names::words),
             tags: tags_of(node),
             ..result(rule.unwrap_or("unnamed rule"), ScanStatus::Fail, place)
         });

@@ -1,6 +1,6 @@
 //! Reports of scanners, one file a tool or exchange format.
 //!
-//! What a scanner says is kept as rule, verdict and the names of the thing it is about. Messages,
+//! What a scanner reports is kept as rule, verdict and the names of the thing it is about. Messages,
 //! snippets and values are never read: any of them may quote a secret.
 
 pub(super) mod agent_scan;
@@ -15,14 +15,12 @@ pub(super) mod kubescape;
 mod leaks;
 pub(super) mod mcp_audit;
 pub(super) mod mcp_sentinel;
-mod moments;
 mod names;
 pub(super) mod ocsf;
 pub(super) mod oscal;
 pub(super) mod promptfoo;
 pub(super) mod prowler;
 mod reports;
-mod rows;
 pub(super) mod sarif;
 mod sarif_result;
 pub(super) mod trufflehog;

@@ -1,11 +1,12 @@
 //! Names out of a report, fit to be kept.
 
+use crate::extract;
 use crate::secrets;
 
 /// Longer names than this are prose that strayed into a field for names.
 const LONGEST: usize = 300;
 
-/// A name without a secret that somebody pasted in, cut to a fit length.
+/// A name with secrets masked, cut to a maximum length.
 pub(super) fn name(text: &str) -> Option<String> {
     let text = text.trim();
     let text = secrets::redact(text).unwrap_or_else(|| text.to_string());
@@ -13,14 +14,14 @@ pub(super) fn name(text: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A short word or sentence of a person: kept only if nothing in it looks drawn.
+/// A short word or sentence of a person: kept only if nothing in it looks random.
 pub(super) fn words(text: &str) -> Option<String> {
     if secrets::looks_random(text) { None } else { name(text) }
 }
 
 /// A tool's id: small letters, digits and hyphens, as its rule file is called.
 pub(super) fn slug(text: &str) -> String {
-    // First of all: what is changed is no longer known for a secret.
+    // Redacted first: a secret is no longer recognised once it is changed.
     let text = name(text).unwrap_or_default();
     let letters = text.chars().map(|c| match c {
         c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
@@ -31,7 +32,7 @@ pub(super) fn slug(text: &str) -> String {
     if slug.is_empty() { "unnamed-tool".to_string() } else { slug }
 }
 
-/// A file as inventories may name it. Whose home it lies in is nobody's business.
+/// A file as inventories may name it. The name of the home folder is removed.
 pub(super) fn file(path: &str) -> Option<String> {
     Some(format!("file:{}", path_of(path)?))
 }
@@ -42,6 +43,11 @@ pub(super) fn path_of(path: &str) -> Option<String> {
     let path = path.strip_prefix("file://").unwrap_or(path);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     name(&homeless(path))
+}
+
+/// A key as a step of a pointer. Keys may be paths of people's homes, or hold a secret.
+pub(super) fn pointer_step(key: &str) -> String {
+    extract::pointer_step(&path_of(key).unwrap_or_default())
 }
 
 /// `/home/ada/x`, `/Users/ada/x` and `C:\Users\ada\x` as `~/x`.
@@ -84,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_lose_what_is_nobodys_business() {
+    fn names_lose_credentials_and_home_folders() {
         let cases = [
             ("https://ada:pw@mcp.example.com/sse?token=x", "https://mcp.example.com/sse"),
             ("/Users/ada/.cursor/mcp.json", "file:~/.cursor/mcp.json"),

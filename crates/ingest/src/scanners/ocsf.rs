@@ -5,23 +5,24 @@
 
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
-use super::rows::{at, has, list, rows, text};
+use crate::extract::{at, has_keys, list_at, raw_str, records};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
 
-pub(crate) static FORMAT: Format = Format { id: "ocsf", title: "OCSF findings", recognise, read };
+pub(crate) static FORMAT: Format =
+    Format { id: FormatId::new("ocsf"), title: "OCSF findings", recognise, read };
 
 const CLASSES: [&str; 3] = ["2001", "2003", "2004"];
 
 /// The findings: a list, one document, one a line, or under the key of an API's page.
 fn findings(root: &Node) -> &[Node] {
     let page = ["Findings", "findings"].iter().find_map(|key| root.get(key));
-    page.map_or_else(|| rows(root), Node::list)
+    page.map_or_else(|| records(root), Node::list)
 }
 
 fn recognise(root: &Node) -> bool {
-    let finding = |node: &Node| text(node, &["class_uid"]).is_some_and(|id| CLASSES.contains(&id));
+    let finding = |node: &Node| raw_str(node, "class_uid").is_some_and(|id| CLASSES.contains(&id));
     findings(root).first().is_some_and(finding)
 }
 
@@ -29,31 +30,31 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut reports = Reports::default();
     let mut strange = matches!(root.value, Value::Scalar(_));
     for (number, node) in findings(root).iter().enumerate() {
-        if !has(node, &["class_uid"]) {
+        if !has_keys(node, &["class_uid"]) {
             strange = true;
             continue;
         }
-        let tool = text(node, &["metadata", "product", "name"]).unwrap_or("unnamed tool");
+        let tool = raw_str(node, &["metadata", "product", "name"]).unwrap_or("unnamed tool");
         let start = || {
             let mut report = report(tool, root, origin);
-            let version = text(node, &["metadata", "product", "version"]);
+            let version = raw_str(node, &["metadata", "product", "version"]);
             report.version = version.and_then(names::words);
             report
         };
-        let taken = ["time_dt", "event_time", "time"].iter().find_map(|key| text(node, &[key]));
+        let taken = ["time_dt", "event_time", "time"].iter().find_map(|key| raw_str(node, key));
         let finding = finding(node, number, origin);
         reports.of(&names::slug(tool), start).add(finding, taken);
     }
     if reports.0.is_empty() {
         reports.0.push(report("ocsf", root, origin));
     }
-    let cut = text(root, &["NextToken"]).is_some();
+    let cut = raw_str(root, "NextToken").is_some();
     for mut report in reports.0 {
         if cut {
-            cut_short(&mut report, "this is one page of several");
+            cut_short(&mut report, "it is one page of several");
         }
         if strange {
-            cut_short(&mut report, "an entry is no finding");
+            cut_short(&mut report, "an entry is not a finding");
         }
         facts.scanner_reports.push(dated(report, origin));
     }
@@ -61,19 +62,19 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 
 fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerResult> {
     // The word decides, not its number: some tools write numbers of another class.
-    let status = text(node, &["status"]).unwrap_or_default().to_lowercase();
+    let status = raw_str(node, "status").unwrap_or_default().to_lowercase();
     if ["archived", "deleted", "resolved"].contains(&status.as_str()) {
         return None;
     }
-    let resources = list(node, &["resources"]).iter();
-    let single = at(node, &["resource"]).into_iter();
+    let resources = list_at(node, "resources").iter();
+    let single = at(node, "resource").into_iter();
     let things = resources.chain(single).flat_map(|resource| {
-        let uid = text(resource, &["uid"]).and_then(names::address);
-        [uid, text(resource, &["name"]).and_then(names::address)]
+        let uid = raw_str(resource, "uid").and_then(names::address);
+        [uid, raw_str(resource, "name").and_then(names::address)]
     });
     Some(ScannerResult {
         about: about(things),
-        severity: text(node, &["severity"]).and_then(names::words),
+        severity: raw_str(node, "severity").and_then(names::words),
         tags: tags_of(node),
         suppressed: (status == "suppressed").then(|| "muted in the tool".to_string()),
         ..result(rule(node), says(node, &status)?, origin.place(node, format!("/{number}")))
@@ -89,21 +90,21 @@ fn rule(node: &Node) -> &str {
         &["compliance", "control"],
         &["finding_info", "analytic", "name"],
     ];
-    let named = PLACES.iter().find_map(|place| text(node, place));
+    let named = PLACES.iter().find_map(|place| raw_str(node, *place));
     // Prowler's own ids begin `prowler-aws-<check>-`.
     let spelt = || {
-        let uid = text(node, &["finding_info", "uid"])?.strip_prefix("prowler-")?;
+        let uid = raw_str(node, &["finding_info", "uid"])?.strip_prefix("prowler-")?;
         uid.split('-').nth(1)
     };
-    let types = || list(node, &["finding_info", "types"]).first().and_then(Node::text);
+    let types = || list_at(node, &["finding_info", "types"]).first().and_then(Node::text);
     named.or_else(spelt).or_else(types).unwrap_or("unnamed rule")
 }
 
 fn says(node: &Node, status: &str) -> Option<ScanStatus> {
-    let verdict = text(node, &["status_code"])
-        .or_else(|| text(node, &["compliance", "status"]))
+    let verdict = raw_str(node, "status_code")
+        .or_else(|| raw_str(node, &["compliance", "status"]))
         .map(str::to_lowercase);
-    let number = || match text(node, &["compliance", "status_id"])? {
+    let number = || match raw_str(node, &["compliance", "status_id"])? {
         "1" => Some("pass".to_string()),
         "2" => Some("warning".to_string()),
         "3" => Some("fail".to_string()),
@@ -115,7 +116,7 @@ fn says(node: &Node, status: &str) -> Option<ScanStatus> {
         "manual" => Some(ScanStatus::Manual),
         "not_applicable" | "not applicable" => None,
         // A detection reports what is wrong; a check without a verdict was not decided.
-        _ if text(node, &["class_uid"]) == Some("2004") && at(node, &["compliance"]).is_none() => {
+        _ if raw_str(node, "class_uid") == Some("2004") && at(node, "compliance").is_none() => {
             Some(ScanStatus::Fail)
         }
         _ => Some(ScanStatus::Error),
@@ -131,7 +132,7 @@ fn tags_of(node: &Node) -> Vec<String> {
         all.extend(ids.map(|id| format!("{} {id}", framework.key)));
     }
     for key in ["standards", "requirements"] {
-        let texts = list(node, &["compliance", key]).iter().filter_map(Node::text);
+        let texts = list_at(node, &["compliance", key]).iter().filter_map(Node::text);
         all.extend(texts.map(str::to_string));
     }
     tags(all.iter().map(String::as_str))

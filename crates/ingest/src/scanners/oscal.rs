@@ -5,23 +5,23 @@
 
 use std::collections::BTreeMap;
 
+use super::names;
 use super::reports::{about, cut_short, dated, report, result};
-use super::rows::{at, has, list, text};
-use super::{moments, names};
+use crate::extract::{at, has_keys, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
 
 pub(crate) static FORMAT: Format =
-    Format { id: "oscal-ar", title: "OSCAL assessment results", recognise, read };
+    Format { id: FormatId::new("oscal-ar"), title: "OSCAL assessment results", recognise, read };
 
 fn recognise(root: &Node) -> bool {
     let bare = |node: &Node| {
-        has(node, &["uuid", "reviewed-controls"])
-            && (has(node, &["observations"]) || has(node, &["findings"]))
+        has_keys(node, &["uuid", "reviewed-controls"])
+            && (has_keys(node, &["observations"]) || has_keys(node, &["findings"]))
     };
     root.get("assessment-results").is_some_and(Node::is_map)
-        || list(root, &["results"]).first().is_some_and(bare)
+        || list_at(root, "results").first().is_some_and(bare)
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
@@ -29,10 +29,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         Some(wrapped) => (wrapped, "/assessment-results"),
         None => (root, ""),
     };
-    let results = list(document, &["results"]);
+    let results = list_at(document, "results");
     if results.is_empty() {
         let mut none = dated(report("oscal", root, origin), origin);
-        cut_short(&mut none, "the document holds no results");
+        cut_short(&mut none, "the document contains no results");
         facts.scanner_reports.push(none);
     }
     for (number, node) in results.iter().enumerate() {
@@ -40,20 +40,20 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let mut report = report(property(node, "scanner_name").unwrap_or("oscal"), node, origin);
         report.place = origin.place(node, pointer.as_str());
         report.version = property(node, "scanner_version").and_then(names::words);
-        let taken = text(node, &["end"]).or_else(|| text(node, &["start"]));
-        moments::later(&mut report.captured_at, taken);
+        let taken = raw_str(node, "end").or_else(|| raw_str(node, "start"));
+        keep_later(&mut report.captured_at, taken);
         let subjects = Subjects::of(&[document, node]);
-        let observations = list(node, &["observations"]);
-        let by_id = observations.iter().filter_map(|one| Some((text(one, &["uuid"])?, one)));
+        let observations = list_at(node, "observations");
+        let by_id = observations.iter().filter_map(|one| Some((raw_str(one, "uuid")?, one)));
         let by_id: BTreeMap<&str, &Node> = by_id.collect();
-        let findings = list(node, &["findings"]).iter().enumerate();
+        let findings = list_at(node, "findings").iter().enumerate();
         report.results.extend(findings.filter_map(|(which, finding)| {
             let place = origin.place(finding, format!("{pointer}/findings/{which}"));
-            let related = list(finding, &["related-observations"]).iter();
-            let related = related.filter_map(|one| text(one, &["observation-uuid"]));
+            let related = list_at(finding, "related-observations").iter();
+            let related = related.filter_map(|one| raw_str(one, "observation-uuid"));
             let related = related.filter_map(|uuid| by_id.get(uuid));
             let about = about(related.flat_map(|one| subjects.seen(one)).map(Some));
-            let rule = text(finding, &["target", "target-id"]);
+            let rule = raw_str(finding, &["target", "target-id"]);
             let says = state(finding)?;
             Some(ScannerResult { about, ..result(rule.unwrap_or("unnamed rule"), says, place) })
         }));
@@ -70,23 +70,23 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             })
         }));
         if report.results.is_empty() {
-            cut_short(&mut report, "it holds observations at most, and no verdict");
+            cut_short(&mut report, "it contains no verdict");
         }
         facts.scanner_reports.push(dated(report, origin));
     }
 }
 
 fn property<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
-    let props = list(node, &["props"]).iter();
-    let mut named = props.filter(|prop| text(prop, &["name"]) == Some(name));
-    text(named.next()?, &["value"])
+    let props = list_at(node, "props").iter();
+    let mut named = props.filter(|prop| raw_str(prop, "name") == Some(name));
+    raw_str(named.next()?, "value")
 }
 
 fn state(finding: &Node) -> Option<ScanStatus> {
     let status = ["status", "objective-status"];
     let status = status.iter().find_map(|key| at(finding, &["target", key]));
     let status = status.or_else(|| finding.get("objective-status"))?;
-    match text(status, &["state"]).or_else(|| status.text())? {
+    match raw_str(status, "state").or_else(|| status.text())? {
         "satisfied" => Some(ScanStatus::Pass),
         "not-satisfied" => Some(ScanStatus::Fail),
         _ => Some(ScanStatus::Error),
@@ -112,11 +112,11 @@ impl<'a> Subjects<'a> {
         let mut known: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for holder in holders {
             for kind in ["inventory-items", "components"] {
-                for item in list(holder, &["local-definitions", kind]) {
-                    let Some(uuid) = text(item, &["uuid"]) else { continue };
+                for item in list_at(holder, &["local-definitions", kind]) {
+                    let Some(uuid) = raw_str(item, "uuid") else { continue };
                     let names = known.entry(uuid).or_default();
                     names.extend(NAMES.iter().filter_map(|name| property(item, name)));
-                    names.extend(text(item, &["title"]));
+                    names.extend(raw_str(item, "title"));
                 }
             }
         }
@@ -126,10 +126,10 @@ impl<'a> Subjects<'a> {
     /// The subjects of an observation, by name.
     fn seen(&self, observation: &Node) -> Vec<String> {
         let mut found = Vec::new();
-        for subject in list(observation, &["subjects"]) {
-            let known = text(subject, &["subject-uuid"]).and_then(|uuid| self.0.get(uuid));
+        for subject in list_at(observation, "subjects") {
+            let known = raw_str(subject, "subject-uuid").and_then(|uuid| self.0.get(uuid));
             let known = known.into_iter().flatten().copied();
-            found.extend(known.chain(text(subject, &["title"])).filter_map(names::address));
+            found.extend(known.chain(raw_str(subject, "title")).filter_map(names::address));
         }
         found
     }

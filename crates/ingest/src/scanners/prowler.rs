@@ -3,33 +3,33 @@
 //!
 //! Extended statuses, resource details and tags are never read.
 
+use super::names;
 use super::reports::{about, cut_short, dated, report, result, tags};
-use super::rows::{at, flag, has, text};
-use super::{moments, names};
+use crate::extract::{at, bool_at, has_keys, keep_later, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "prowler", title: "Prowler results", recognise, read };
+    Format { id: FormatId::new("prowler"), title: "Prowler results", recognise, read };
 
 fn recognise(root: &Node) -> bool {
     root.list().first().is_some_and(|row| {
-        has(row, &["CHECK_ID", "STATUS", "RESOURCE_UID"])
-            || has(row, &["CheckID", "Status", "FindingUniqueId"])
+        has_keys(row, &["CHECK_ID", "STATUS", "RESOURCE_UID"])
+            || has_keys(row, &["CheckID", "Status", "FindingUniqueId"])
     })
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = report("prowler", root, origin);
     if !matches!(root.value, Value::Null | Value::List(_)) {
-        cut_short(&mut report, "the report is no list of checks");
+        cut_short(&mut report, "the report is not a list of checks");
     }
     for (number, row) in root.list().iter().enumerate() {
         // The heading of the table, or the key of the list.
-        let cell = |heading, key| text(row, &[heading]).or_else(|| text(row, &[key]));
+        let cell = |heading, key| raw_str(row, heading).or_else(|| raw_str(row, key));
         let Some(rule) = cell("CHECK_ID", "CheckID") else {
-            cut_short(&mut report, "a row names no check");
+            cut_short(&mut report, "a row has no check id");
             continue;
         };
         let says = match cell("STATUS", "Status") {
@@ -39,7 +39,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             _ => ScanStatus::Error,
         };
         let things = [cell("RESOURCE_UID", "ResourceArn"), cell("RESOURCE_NAME", "ResourceId")];
-        let muted = flag(row, &["MUTED"]) == Some(true);
+        let muted = bool_at(row, "MUTED") == Some(true);
         report.results.push(ScannerResult {
             about: about(things.map(|name| name.and_then(names::address))),
             severity: cell("SEVERITY", "Severity").and_then(names::words),
@@ -47,8 +47,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             suppressed: muted.then(|| "muted in the tool".to_string()),
             ..result(rule, says, origin.place(row, format!("/{number}")))
         });
-        moments::later(&mut report.captured_at, cell("TIMESTAMP", "AssessmentStartTime"));
-        let version = text(row, &["PROWLER_VERSION"]).and_then(names::words);
+        keep_later(&mut report.captured_at, cell("TIMESTAMP", "AssessmentStartTime"));
+        let version = raw_str(row, "PROWLER_VERSION").and_then(names::words);
         report.version = report.version.or(version);
     }
     facts.scanner_reports.push(dated(report, origin));
@@ -56,12 +56,12 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 
 /// The cell `A: 1, 2 | B: 3`, or the map it was made of, as `A 1`, `A 2`, `B 3`.
 fn attached(row: &Node) -> Vec<String> {
-    let cell = text(row, &["COMPLIANCE"]).unwrap_or_default();
+    let cell = raw_str(row, "COMPLIANCE").unwrap_or_default();
     let mut all: Vec<String> = Vec::new();
     for (framework, ids) in cell.split(" | ").filter_map(|part| part.split_once(": ")) {
         all.extend(ids.split(", ").map(|id| format!("{} {}", framework.trim(), id.trim())));
     }
-    for framework in at(row, &["Compliance"]).map(Node::entries).unwrap_or_default() {
+    for framework in at(row, "Compliance").map(Node::entries).unwrap_or_default() {
         let ids = framework.node.list().iter().filter_map(Node::text);
         all.extend(ids.map(|id| format!("{} {id}", framework.key)));
     }

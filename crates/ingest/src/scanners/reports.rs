@@ -1,6 +1,7 @@
 //! Reports in the making.
 
-use super::{moments, names};
+use super::names;
+use crate::extract::keep_later;
 use crate::format::Origin;
 use model::{Completion, Place, ScanStatus, ScannerReport, ScannerResult};
 use syntax::Node;
@@ -28,7 +29,7 @@ impl Open<'_> {
     pub(super) fn add(self, result: Option<ScannerResult>, taken: Option<&str>) {
         if let Some(report) = self.0 {
             report.results.extend(result);
-            moments::later(&mut report.captured_at, taken);
+            keep_later(&mut report.captured_at, taken);
         }
     }
 }
@@ -45,20 +46,20 @@ pub(super) fn report(tool: &str, root: &Node, origin: &Origin<'_>) -> ScannerRep
     }
 }
 
-/// Marks a report as telling only a part. The first reason stands.
+/// Marks a report as incomplete. The first reason is kept.
 pub(super) fn cut_short(report: &mut ScannerReport, why: &str) {
     if report.ran == Completion::Completed {
         report.ran = Completion::Incomplete(why.to_string());
     }
 }
 
-/// Puts the profile's word for the time where the report has none.
+/// Uses the time that the profile states where the report has none.
 pub(super) fn dated(mut report: ScannerReport, origin: &Origin<'_>) -> ScannerReport {
     report.captured_at = report.captured_at.or(origin.captured_at);
     report
 }
 
-/// A result, as far as every tool tells it.
+/// A result, with what every tool reports.
 pub(super) fn result(rule: &str, says: ScanStatus, place: Place) -> ScannerResult {
     ScannerResult {
         rule: names::words(rule).unwrap_or_else(|| "unnamed rule".to_string()),

@@ -4,31 +4,32 @@
 //! quote source lines, people and sometimes the very secret.
 
 use super::leaks::{Leak, Leaks};
+use super::names;
 use super::reports::{cut_short, dated, report};
-use super::rows::{flag, list, text};
 use super::sarif_result::{self, Run};
-use super::{moments, names};
+use crate::extract::{bool_at, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus};
+use model::{Facts, FormatId, ScanStatus};
 use syntax::{Node, Value};
 
-pub(crate) static FORMAT: Format = Format { id: "sarif", title: "SARIF report", recognise, read };
+pub(crate) static FORMAT: Format =
+    Format { id: FormatId::new("sarif"), title: "SARIF report", recognise, read };
 
 /// Tools whose results are secrets in files, whatever format they are written in.
 const SECRET_SCANNERS: [&str; 4] = ["gitleaks", "trufflehog", "detect-secrets", "ggshield"];
 
 fn recognise(root: &Node) -> bool {
     let runs = root.get("runs").is_some_and(|runs| matches!(runs.value, Value::List(_)));
-    let schema = text(root, &["$schema"]).is_some_and(|schema| schema.contains("sarif"));
-    let version = text(root, &["version"]).is_some_and(|version| version.starts_with("2."));
+    let schema = raw_str(root, "$schema").is_some_and(|schema| schema.contains("sarif"));
+    let version = raw_str(root, "version").is_some_and(|version| version.starts_with("2."));
     runs && (schema || version)
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let runs = list(root, &["runs"]);
+    let runs = list_at(root, "runs");
     if runs.is_empty() {
         let mut none = dated(report("sarif", root, origin), origin);
-        cut_short(&mut none, "the report holds no run: no tool ran");
+        cut_short(&mut none, "the report contains no run: no tool ran");
         facts.scanner_reports.push(none);
     }
     for (number, run) in runs.iter().enumerate() {
@@ -37,36 +38,33 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 }
 
 fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) {
-    let driver = |key: &str| text(node, &["tool", "driver", key]);
+    let driver = |key: &str| raw_str(node, &["tool", "driver", key]);
     let mut report = report(driver("name").unwrap_or("unnamed tool"), node, origin);
     report.place = origin.place(node, format!("/runs/{number}"));
     report.version = driver("semanticVersion").or_else(|| driver("version")).and_then(names::words);
-    for invocation in list(node, &["invocations"]) {
-        let time = text(invocation, &["endTimeUtc"]);
-        moments::later(
-            &mut report.captured_at,
-            time.or_else(|| text(invocation, &["startTimeUtc"])),
-        );
-        if flag(invocation, &["executionSuccessful"]) == Some(false) {
-            cut_short(&mut report, "the tool says that its run failed");
+    for invocation in list_at(node, "invocations") {
+        let time = raw_str(invocation, "endTimeUtc");
+        keep_later(&mut report.captured_at, time.or_else(|| raw_str(invocation, "startTimeUtc")));
+        if bool_at(invocation, "executionSuccessful") == Some(false) {
+            cut_short(&mut report, "the tool reports that its run failed");
         }
         let notes = ["toolExecutionNotifications", "toolConfigurationNotifications"];
-        let mut notes = notes.iter().flat_map(|key| list(invocation, &[key]));
-        if notes.any(|note| text(note, &["level"]) == Some("error")) {
-            cut_short(&mut report, "the tool met an error while it ran");
+        let mut notes = notes.iter().flat_map(|key| list_at(invocation, key));
+        if notes.any(|note| raw_str(note, "level") == Some("error")) {
+            cut_short(&mut report, "the tool reported an error during its run");
         }
     }
     match node.get("results").map(|results| &results.value) {
         Some(Value::List(_)) => {}
         _ if node.get("externalPropertyFileReferences").is_some() => {
-            cut_short(&mut report, "the results stand in other files");
+            cut_short(&mut report, "the results are in other files");
         }
-        _ => cut_short(&mut report, "the run holds no results: the tool did not run"),
+        _ => cut_short(&mut report, "the run contains no results: the tool did not run"),
     }
     let mut report = dated(report, origin);
     let run = Run::of(node);
     let mut leaks = SECRET_SCANNERS.iter().find(|tool| **tool == report.tool).map(|t| Leaks::of(t));
-    for (which, result) in list(node, &["results"]).iter().enumerate() {
+    for (which, result) in list_at(node, "results").iter().enumerate() {
         let place = origin.place(result, format!("/runs/{number}/results/{which}"));
         let Some(result_read) = sarif_result::read(result, &run, place.clone()) else { continue };
         if let (Some(leaks), Some((file, line))) = (&mut leaks, run.first_spot(result))

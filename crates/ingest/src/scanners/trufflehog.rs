@@ -1,38 +1,38 @@
 //! TruffleHog version 3: one JSON object a line, each a secret found somewhere.
 //!
-//! `Raw`, `RawV2`, `Redacted` and `StructuredData` hold values, whole or in part, and are never read.
+//! `Raw`, `RawV2`, `Redacted` and `StructuredData` hold values, or parts of them, and are never read.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{about, cut_short, dated, report, result};
-use super::rows::{at, flag, has, rows, text};
+use crate::extract::{at, bool_at, has_keys, raw_str, records};
 use crate::format::{Format, Origin};
-use model::{Facts, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
 
 const TOOL: &str = "trufflehog";
 
 pub(crate) static FORMAT: Format =
-    Format { id: TOOL, title: "TruffleHog results", recognise, read };
+    Format { id: FormatId::new(TOOL), title: "TruffleHog results", recognise, read };
 
 fn is_hit(node: &Node) -> bool {
-    has(node, &["SourceMetadata", "DetectorName"])
+    has_keys(node, &["SourceMetadata", "DetectorName"])
 }
 
 fn recognise(root: &Node) -> bool {
     // Log lines may stand between the hits.
-    rows(root).iter().any(is_hit)
+    records(root).iter().any(is_hit)
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut report = dated(report(TOOL, root, origin), origin);
     if root.text().is_some() {
-        cut_short(&mut report, "the report is no list of hits");
+        cut_short(&mut report, "the report is not a list of hits");
     }
     let mut leaks = Leaks::of(TOOL);
-    for (number, node) in rows(root).iter().enumerate() {
+    for (number, node) in records(root).iter().enumerate() {
         if !is_hit(node) {
-            match text(node, &["level"]) {
+            match raw_str(node, "level") {
                 Some(level) if level.starts_with("error") => {
                     cut_short(&mut report, "the tool logged an error among its results");
                 }
@@ -42,16 +42,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             continue;
         }
         let place = origin.place(node, format!("/{number}"));
-        let rule = text(node, &["DetectorName"]).unwrap_or("unnamed rule");
+        let rule = raw_str(node, "DetectorName").unwrap_or("unnamed rule");
         let Spot { within, file, line } = spot(node);
-        let arn = text(node, &["ExtraData", "arn"]).filter(|arn| arn.starts_with("arn:"));
+        let arn = raw_str(node, &["ExtraData", "arn"]).filter(|arn| arn.starts_with("arn:"));
         let arn = arn.and_then(names::name);
         report.results.push(ScannerResult {
             about: about([arn.clone(), file.and_then(names::file)]),
             ..result(rule, ScanStatus::Fail, place.clone())
         });
         if let Some(file) = file {
-            let verified = flag(node, &["Verified"]) == Some(true);
+            let verified = bool_at(node, "Verified") == Some(true);
             let leak = Leak { rule, within, file, line, verified, principal: arn, place };
             leaks.add(leak, report.captured_at, facts);
         }
@@ -59,7 +59,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     facts.scanner_reports.push(report);
 }
 
-/// Where a hit stands, whatever kind of source was searched.
+/// Where a hit was found, in any kind of source.
 #[derive(Default)]
 struct Spot<'a> {
     within: Option<&'a str>,
@@ -71,7 +71,7 @@ fn spot(node: &Node) -> Spot<'_> {
     // One entry, named after the kind of source: `Git`, `Github`, `S3`, `Docker` and so on.
     let data = at(node, &["SourceMetadata", "Data"]).and_then(|data| data.entries().first());
     let Some(source) = data.map(|entry| &entry.node) else { return Spot::default() };
-    let first = |keys: &[&str]| keys.iter().find_map(|key| text(source, &[key]));
+    let first = |keys: &[&str]| keys.iter().find_map(|key| raw_str(source, key));
     Spot {
         within: first(&["repository", "bucket"]),
         file: first(&["file", "path", "filename", "image", "workspace_name", "channel_name"]),

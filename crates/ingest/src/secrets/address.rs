@@ -45,7 +45,7 @@ fn password(text: &str, start: usize) -> Option<Hit> {
 
 /// The at sign of an address whose password holds a raw `/` or `@`.
 ///
-/// An at sign in a path (`https://host:8080/@scope/name`) looks the same, so what stands behind
+/// An at sign in a path (`https://host:8080/@scope/name`) looks the same, so the text after
 /// the first colon must not be a port. Taking too much is harmless, leaving some is not.
 fn raw_password(head: &str) -> Option<usize> {
     let head = head.get(..head.find(['?', '#']).unwrap_or(head.len()))?;

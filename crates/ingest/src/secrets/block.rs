@@ -105,7 +105,7 @@ pub(super) fn bot_tokens(text: &str) -> Vec<Hit> {
         .collect()
 }
 
-/// Every HCP Terraform token, known by what stands in its middle.
+/// Every HCP Terraform token, recognised by its middle.
 pub(super) fn terraform_tokens(text: &str) -> Vec<Hit> {
     const MIDDLE: &str = ".atlasv1.";
     let bytes = text.as_bytes();

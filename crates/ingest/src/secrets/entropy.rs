@@ -1,10 +1,10 @@
-//! Whether a text looks drawn rather than written.
+//! Whether a text looks random rather than written.
 //!
 //! Counting in integers keeps the judgement the same on every machine.
 
 /// Whether part of the text is random beyond doubt, without a name to lead there.
 ///
-/// Words, model names, versions and regions change their character class rarely; a drawn text
+/// Words, model names, versions and regions change their character class rarely; a random text
 /// changes it all the time. Plain hexadecimal and UUIDs are left out on purpose: commits,
 /// digests and record ids look the same as keys.
 pub(crate) fn looks_random(text: &str) -> bool {
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drawn_texts_are_told_from_written_ones() {
+    fn random_texts_are_distinguished_from_written_ones() {
         for drawn in ["q7Xb2LmT9vRz4KdWp8Ns", "8fK2jd9Qx-7Lm3Pq8Rt5Vw1Zb6Nc", "k3j9x2m8q4z7w1v5n6"]
         {
             assert!(looks_random(drawn), "{drawn}");

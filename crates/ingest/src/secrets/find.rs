@@ -40,7 +40,7 @@ fn disjoint(hits: Vec<Hit>) -> Vec<Hit> {
                 if rank < *first || !sure && hit.certainty == Certainty::Confirmed {
                     *last = hit;
                     *first = rank;
-                    // The prefix is only told where the stretch begins with it.
+                    // The prefix is only shown where the range begins with it.
                     if moved {
                         last.prefix = "";
                     }
@@ -58,7 +58,7 @@ mod tests {
     use super::find;
 
     #[test]
-    fn overlapping_secrets_are_told_once_and_covered_whole() {
+    fn overlapping_secrets_are_reported_once_and_masked_whole() {
         let key = format!("ghp_{}", "a7Kq2Xb9Mz4T".repeat(3));
         let text = format!("https://x:{key}!more@github.example");
         let hits = find(&text);

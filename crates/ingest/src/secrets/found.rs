@@ -1,8 +1,8 @@
-//! What an inspection tells.
+//! The result of an inspection.
 
 use std::ops::Range;
 
-use super::mark::Mark;
+use super::digest::SecretDigest;
 use model::records::{Certainty, PrincipalKind, SecretKind};
 
 /// What one value of one setting is.
@@ -18,21 +18,21 @@ pub enum Inspected {
     Secret(Found),
 }
 
-/// A secret that was found, reduced to what may be told.
+/// A secret that was found, reduced to what may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// What it is, in words.
     pub kind: &'static str,
     /// The same as the model names it, where shape or setting tell.
     pub secret_kind: Option<SecretKind>,
-    /// Whose account it opens, where the shape tells.
+    /// Whose account it opens, where the shape shows it.
     pub principal_kind: Option<PrincipalKind>,
     /// A public prefix and the length: `ghp_… (40 characters)`.
     pub masked: String,
     /// How sure we are.
     pub certainty: Certainty,
-    /// What tells it from other secrets.
-    pub(crate) mark: Mark,
+    /// The digest that identifies it.
+    pub(crate) digest: SecretDigest,
 }
 
 impl Found {
@@ -44,7 +44,7 @@ impl Found {
             principal_kind: None,
             masked: mask("", value),
             certainty: Certainty::Suspected,
-            mark: Mark::of_value(value),
+            digest: SecretDigest::of_value(value),
         }
     }
 }
@@ -52,7 +52,7 @@ impl Found {
 /// A stretch of a text that is a secret.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
-    /// Where it stands, in bytes.
+    /// Its position, in bytes.
     pub range: Range<usize>,
     /// What it is, in words.
     pub kind: &'static str,
@@ -77,7 +77,7 @@ impl Hit {
         Hit { range, kind, prefix: "", secret_kind, principal_kind: None, certainty }
     }
 
-    /// What stands in the place of the secret.
+    /// What replaces the secret.
     pub(super) fn masked(&self, text: &str) -> String {
         mask(self.prefix, text.get(self.range.clone()).unwrap_or_default())
     }
@@ -90,7 +90,7 @@ impl Hit {
             principal_kind: self.principal_kind,
             masked: self.masked(text),
             certainty: self.certainty,
-            mark: Mark::of_value(text.get(self.range.clone()).unwrap_or_default()),
+            digest: SecretDigest::of_value(text.get(self.range.clone()).unwrap_or_default()),
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn inspect(setting: &str, value: &str) -> Inspected {
     suspect::suspect(setting, value).map_or(Inspected::Plain, Inspected::Secret)
 }
 
-/// A reference is as good as what it falls back to and what stands around it.
+/// A reference is judged by its default and by the text around it.
 fn reference(setting: &str, value: &str) -> Inspected {
     for default in references::defaults(value) {
         if let secret @ Inspected::Secret(_) = inspect(setting, default) {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_personal_token_is_told_by_prefix_length_and_person() {
+    fn a_personal_token_is_shown_by_prefix_length_and_person() {
         let token = format!("ghp_{}", "a7Kq2Xb9Mz4T".repeat(3));
         let Inspected::Secret(found) = inspect("ANYTHING", &token) else { panic!("missed") };
         assert_eq!(found.masked, "ghp_… (40 characters)");

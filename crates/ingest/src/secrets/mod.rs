@@ -1,15 +1,15 @@
-//! What in a text is a secret, told without telling the secret.
+//! Finds secrets in a text and describes them without revealing them.
 //!
-//! This is the only room that looks at secret values. What leaves it is a kind, a public prefix
+//! This is the only module that examines secret values. What leaves it is a kind, a public prefix
 //! and a length: enough to act on, nothing to misuse.
 
 mod address;
 mod block;
+mod digest;
 mod entropy;
 mod find;
 mod found;
 mod inspect;
-mod mark;
 mod names;
 mod pairs;
 mod placeholders;
@@ -20,11 +20,11 @@ mod scheme;
 mod shapes;
 mod suspect;
 
+pub(super) use digest::SecretDigest;
 pub(super) use entropy::looks_random;
 pub use found::{Found, Inspected};
 pub use inspect::inspect;
-pub(super) use mark::Mark;
 pub use names::{Named, named};
 pub use redact::redact;
-pub(super) use references::mark;
+pub(super) use references::digest;
 pub use references::{input_ids, referred};

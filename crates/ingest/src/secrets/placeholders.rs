@@ -37,7 +37,7 @@ const FILLERS: [&str; 33] = [
     "...",
 ];
 
-/// What gives a placeholder away wherever it stands in a value.
+/// What identifies a placeholder anywhere in a value.
 const SIGNS: [&str; 16] = [
     "your_",
     "your-",
@@ -106,7 +106,7 @@ mod tests {
     use super::is_placeholder;
 
     #[test]
-    fn gaps_are_told_from_values() {
+    fn placeholders_are_distinguished_from_values() {
         for gap in [
             "YOUR_API_KEY",
             "<token>",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::mark::Mark;
+use super::digest::SecretDigest;
 use super::names::{Named, named};
 
 /// How addresses of secret stores begin.
@@ -18,7 +18,7 @@ const STORES: [&str; 24] = [
 /// How values begin that name a variable or file instead of holding a value.
 const POINTERS: [&str; 6] = ["env:", "env://", "process.env.", "file:", "file://", "secrets."];
 
-/// Whether the value points elsewhere, as a whole or in part.
+/// Whether the value points elsewhere, as a whole or partially.
 pub(super) fn is_reference(value: &str) -> bool {
     in_store(value)
         || starts_with_any(value, &POINTERS)
@@ -38,13 +38,13 @@ pub fn referred(setting: &str, value: &str) -> Option<Named> {
 
 /// What a reference has in common with others to the same secret. A value put together from several
 /// variables has nothing.
-pub(crate) fn mark(file: &str, value: &str) -> Option<Mark> {
+pub(crate) fn digest(file: &str, value: &str) -> Option<SecretDigest> {
     let value = value.trim();
     if in_store(value) {
-        return Some(Mark::of_stored(value));
+        return Some(SecretDigest::of_stored(value));
     }
     match variables(value).as_slice() {
-        [name] if !name.is_empty() => Some(Mark::of_variable(file, name)),
+        [name] if !name.is_empty() => Some(SecretDigest::of_variable(file, name)),
         _ => None,
     }
 }
@@ -56,7 +56,7 @@ pub fn input_ids(value: &str) -> Vec<&str> {
     templates(value).into_iter().filter_map(inside).collect()
 }
 
-/// What stands in when the variable is not set: the `x` of `${VAR:-x}`.
+/// The default when the variable is not set: the `x` of `${VAR:-x}`.
 pub(super) fn defaults(value: &str) -> Vec<&str> {
     templates(value)
         .into_iter()

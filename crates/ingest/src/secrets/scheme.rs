@@ -4,6 +4,7 @@ use super::entropy::{could_be_key, looks_random};
 use super::found::Hit;
 use super::{placeholders, references};
 use model::records::SecretKind;
+use syntax::encoding::from_base64;
 
 /// The words that stand in front of a credential in a header.
 const SCHEMES: [&str; 6] = ["bearer", "basic", "token", "apikey", "ssws", "key"];
@@ -30,7 +31,7 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
     });
     let basic = behind("basic ").filter_map(|at| {
         let range = at..run(text, at);
-        let login = decode(text.get(range.clone())?)?;
+        let login = printable_base64(text.get(range.clone())?)?;
         let (_, password) = login.split_once(':')?;
         let real = !password.is_empty() && !is_gap(password);
         real.then(|| Hit::confirmed(range, "user name and password", Some(SecretKind::Password)))
@@ -50,27 +51,12 @@ fn run(text: &str, from: usize) -> usize {
     from + rest.iter().take(8192).take_while(allowed).count()
 }
 
-/// Base64 that holds printable text.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    for byte in text.trim_end_matches('=').bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xffff;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from(bits >> held & 0xff).ok()?);
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.contains(char::is_control))
+/// Base64 that holds printable text. A character too many at the end is ignored.
+fn printable_base64(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('=');
+    let whole = if text.len() % 4 == 1 { text.get(..text.len() - 1)? } else { text };
+    let text = String::from_utf8(from_base64(whole)?).ok()?;
+    (!text.contains(char::is_control)).then_some(text)
 }
 
 #[cfg(test)]

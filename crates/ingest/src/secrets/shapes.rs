@@ -16,7 +16,7 @@ pub(super) struct Shape {
     pub length: (usize, usize),
     /// What the model calls it.
     pub secret: SecretKind,
-    /// Whose account it opens, where the shape alone tells.
+    /// Whose account it opens, where the shape alone shows it.
     pub principal: Option<PrincipalKind>,
 }
 
@@ -66,7 +66,7 @@ use Charset::{Alnum, Base64, Dotted, Hex, Upper, Word};
 
 /// Every structured prefix. The longest one that fits wins, so the order is for readers.
 ///
-/// A principal stands only where the issuer gives this prefix to nobody else: GitLab's `glpat-`
+/// A principal is named only where the issuer uses this prefix for nothing else: GitLab's `glpat-`
 /// also opens project and group accounts, so it names none.
 #[rustfmt::skip]
 pub(super) const SHAPES: &[Shape] = &[

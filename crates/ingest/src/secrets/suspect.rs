@@ -45,7 +45,7 @@ fn is_token_like(value: &str) -> bool {
     length >= enough && !value.contains(char::is_whitespace)
 }
 
-/// Switches, paths and addresses: what settings hold that is no secret, whatever their name.
+/// Switches, paths and addresses: values that are not secrets, whatever the setting's name.
 fn is_setting_like(value: &str) -> bool {
     const SWITCHES: [&str; 10] =
         ["true", "false", "yes", "no", "on", "off", "auto", "default", "oauth", "prompt"];

@@ -15,14 +15,14 @@ pub(super) struct Columns {
     pub(super) guessed: Vec<String>,
     /// Headings that mean nothing here.
     pub(super) unread: Vec<String>,
-    /// What is wrong, and the mend.
+    /// What is wrong, and the fix.
     pub(super) wrong: Vec<(String, String)>,
-    /// Whether rows can be told apart at all.
+    /// Whether a column identifies the rows.
     pub(super) usable: bool,
 }
 
-/// Reads the headings. Each guess is told; a heading that is almost a field stays as it is, so that
-/// the slip is told where it stands.
+/// Reads the headings. Each guess is reported; a heading that is almost a field stays as it is, so
+/// that the misspelling is reported in its place.
 pub(super) fn columns(kind: RecordKind, headings: &[String], source: Option<&Source>) -> Columns {
     let fields = fields::of(kind);
     let mut columns =
@@ -38,15 +38,12 @@ pub(super) fn columns(kind: RecordKind, headings: &[String], source: Option<&Sou
                 }
             }
             Some(_) => {
-                let help = match closest(field, fields.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("known fields: {}", fields.join(", ")),
-                };
-                columns.wrong.push((format!("{} have no field `{field}`", kind.id()), help));
+                let message = format!("{} have no field `{field}`", label(kind));
+                columns.wrong.push((message, unknown_field(kind, field, fields)));
             }
             None => columns.wrong.push((
                 format!("no column has the heading that `columns` names for `{field}`"),
-                "write the heading as it stands in the table".into(),
+                "write the heading exactly as in the table".into(),
             )),
         }
     }
@@ -75,11 +72,47 @@ pub(super) fn columns(kind: RecordKind, headings: &[String], source: Option<&Sou
         };
         match (target, columns.targets.get_mut(at)) {
             (Some(field), Some(targets)) => targets.push(field),
-            _ => columns.unread.push(format!("`{}`", shown(heading))),
+            _ => columns.unread.push(match elsewhere(kind, heading) {
+                Some(other) => {
+                    let (shown, kind, other) = (shown(heading), label(kind), label(other));
+                    format!("`{shown}` ({kind} have no such field; {other} have)")
+                }
+                None => format!("`{}`", shown(heading)),
+            }),
         }
     }
     name_records(&mut columns, fields);
     columns
+}
+
+/// What to write instead of a field that a kind of record does not have.
+fn unknown_field(kind: RecordKind, field: &str, fields: &[&str]) -> String {
+    if let Some(meant) = closest(field, fields.iter().copied()) {
+        return format!("did you mean `{meant}`?");
+    }
+    match elsewhere(kind, field) {
+        Some(other) => format!("it is a field of {}: state it there", label(other)),
+        None => format!("known fields: {}", fields.join(", ")),
+    }
+}
+
+/// The kind of record that has a field of this name or meaning, where this kind has none.
+fn elsewhere(kind: RecordKind, heading: &str) -> Option<RecordKind> {
+    let folded = fold(heading);
+    let row = FIELDS.iter().find(|(meant, words)| {
+        meant.contains(&folded.as_str()) || words.contains(&folded.as_str())
+    });
+    let field = row.and_then(|(meant, _)| meant.first().copied()).unwrap_or(&folded);
+    let has = |kind: RecordKind| fields::of(kind).contains(&field);
+    if has(kind) {
+        return None;
+    }
+    RecordKind::ALL.into_iter().find(|other| has(*other))
+}
+
+/// A kind of record as a sentence names it.
+fn label(kind: RecordKind) -> String {
+    kind.id().replace('_', " ")
 }
 
 /// A table without ids may still have names.
@@ -93,12 +126,12 @@ fn name_records(columns: &mut Columns, fields: &[&str]) {
     match fills(columns, "name").and_then(|at| columns.targets.get_mut(at)) {
         Some(targets) => {
             targets.push("id".into());
-            columns.guessed.push("names are taken for ids".into());
+            columns.guessed.push("names are used as ids".into());
         }
         None => {
             columns.usable = false;
             columns.wrong.push((
-                "no column tells the records apart".into(),
+                "no column identifies the records".into(),
                 "name the column: `columns = { id = \"…\" }` under [[source]] in muster.toml"
                     .into(),
             ));
@@ -117,7 +150,7 @@ fn is_field(written: &str, fields: &[&str]) -> bool {
     written.split('.').next().is_some_and(|first| fields.contains(&first))
 }
 
-/// A heading that looks like ours and is almost a field, as it stands.
+/// A heading that looks like ours and is almost a field, unchanged.
 fn slip(heading: &str, fields: &[&str]) -> Option<String> {
     let first = heading.split('.').next().unwrap_or(heading);
     let ours = first.bytes().all(|b| b.is_ascii_lowercase() || b"_-".contains(&b));
@@ -174,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_of_people_are_guessed_and_told() {
+    fn common_headings_are_guessed_and_reported() {
         let headings =
             ["Service Account", "Owner e-mail", "Last  used", "ENV", "Colour", "known_as"];
         let (fields, columns) = targets(RecordKind::ServiceAccounts, &headings);
@@ -187,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn our_own_headings_come_first_and_slips_stay() {
+    fn exact_headings_come_first_and_misspellings_stay() {
         let (fields, columns) = targets(
             RecordKind::Servers,
             &["Responsible", "owner", "id", "onwer", "domains.identity"],
@@ -198,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn names_stand_in_for_ids_and_without_either_nothing_is_read() {
+    fn names_are_used_as_ids_and_without_either_nothing_is_read() {
         let (fields, columns) = targets(RecordKind::Servers, &["Display name", "Owner"]);
         assert_eq!(fields, ["name+id", "owner"]);
         assert!(columns.usable);
@@ -207,7 +240,25 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_decides_first() {
+    fn a_column_that_belongs_to_another_kind_of_record_is_named_with_that_kind() {
+        let (fields, columns) =
+            targets(RecordKind::ServiceAccounts, &["Service Account", "Last rotated"]);
+        assert_eq!(fields, ["id", ""]);
+        let unread = "`Last rotated` (service accounts have no such field; secrets have)";
+        assert_eq!(columns.unread, [unread]);
+        let source = Source {
+            columns: [("last_rotated".to_string(), "Last rotated".to_string())].into(),
+            ..Source::default()
+        };
+        let headings = ["id", "Last rotated"].map(String::from);
+        let columns = super::columns(RecordKind::ServiceAccounts, &headings, Some(&source));
+        let message = "service accounts have no field `last_rotated`";
+        let help = "it is a field of secrets: state it there";
+        assert_eq!(columns.wrong, [(message.to_string(), help.to_string())]);
+    }
+
+    #[test]
+    fn columns_of_the_profile_take_precedence() {
         let map = [("owner", "Verantwortlich"), ("ownr", "id"), ("tier", "missing")];
         let source = Source {
             columns: map.map(|(field, heading)| (field.into(), heading.into())).into(),

@@ -7,7 +7,7 @@ mod synonyms;
 
 use std::sync::Arc;
 
-use super::read::Read;
+use super::reading::Read;
 use super::{native, redact};
 use model::{Diagnostic, Place, Source};
 use syntax::{Fault, Grid, Node, Value};
@@ -24,7 +24,7 @@ pub(super) struct Sheet<'a> {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Reads one table as records; false where it cannot be told which.
+/// Reads one table as records; false where the kind of record is unknown.
 pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -> bool {
     let Sheet { place, names, grid, faults } = sheet;
     let tell = |line: u32, message: String, help: &str| {
@@ -35,8 +35,8 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
     if guessed {
         into.facts.notices.push(tell(
             grid.line,
-            format!("this table is taken for {}, going by its headings", kind.id()),
-            "if it is something else, write `records` under [[source]] in muster.toml",
+            format!("this table is read as {}, judging by its headings", kind.id()),
+            "if that is wrong, write `records` under [[source]] in muster.toml",
         ));
     }
     let of_fault = |fault: Fault| {
@@ -65,7 +65,7 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
     }
     let nodes = grid.records(&columns.targets);
     let mut tree = Node { line: grid.line, value: Value::List(nodes) };
-    redact::redact(&mut tree, &place, &mut into.facts.notices);
+    redact::redact_tree(&mut tree, &place, &mut into.facts.notices);
     if let Value::List(nodes) = tree.value {
         native::records(kind, nodes, &place, "", &mut into.facts, &mut into.errors);
     }

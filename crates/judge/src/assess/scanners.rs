@@ -4,13 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use wildmatch::WildMatch;
-
 use model::posture::ScannerCard;
 use model::{
     Completion, Context, Evidence, Finding, Outcome, Reason, RuleRow, ScanStatus, ScannerReport,
     ScannerResult, ScannerRules, weight,
 };
+use syntax::Glob;
 
 /// How many framework tags of a scanner are quoted.
 const MAX_TAGS: usize = 12;
@@ -28,6 +27,8 @@ pub(super) fn apply(
     for report in reports {
         let known = rules.iter().find(|known| known.tool.id == report.tool);
         let rows = known.map(|known| known.rules.as_slice()).unwrap_or_default();
+        let patterns: Vec<Option<Glob>> =
+            rows.iter().map(|row| Glob::new(&row.rule).ok()).collect();
         let title = known.map_or(report.tool.as_str(), |known| &known.tool.title);
         let mut card = card(report, title);
         let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
@@ -40,7 +41,8 @@ pub(super) fn apply(
                 card.unplaced += u64::from(result.says == ScanStatus::Fail);
                 continue;
             };
-            let ids = controls(rows, &result.rule).map(|row| format!("{}@{asset}", row.control));
+            let ids = controls(rows, &patterns, &result.rule)
+                .map(|row| format!("{}@{asset}", row.control));
             let affected: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
             if result.says == ScanStatus::Fail {
                 match affected.is_empty() {
@@ -90,9 +92,17 @@ fn about(context: &Context, result: &ScannerResult) -> Option<String> {
     })
 }
 
-/// The rows of the first pattern that fits.
-fn controls<'a>(rows: &'a [RuleRow], rule: &str) -> impl Iterator<Item = &'a RuleRow> {
-    let first = rows.iter().find(|row| WildMatch::new(&row.rule).matches(rule));
+/// The rows of the first pattern that matches. What is no pattern matches only itself.
+fn controls<'a>(
+    rows: &'a [RuleRow],
+    patterns: &[Option<Glob>],
+    rule: &str,
+) -> impl Iterator<Item = &'a RuleRow> {
+    let matches = |(row, pattern): &(&RuleRow, &Option<Glob>)| match pattern {
+        Some(pattern) => pattern.matches(rule),
+        None => row.rule == rule,
+    };
+    let first = rows.iter().zip(patterns).find(matches).map(|(row, _)| row);
     rows.iter().filter(move |row| first.is_some_and(|first| first.rule == row.rule))
 }
 

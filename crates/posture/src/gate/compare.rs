@@ -15,7 +15,7 @@ use model::{Amount, Baseline, Outcome, Parts, Remediation, Tenths};
 /// How many findings a sentence names.
 const NAMED: usize = 5;
 
-/// How everything stood in the baseline, by the names of today: a renamed asset is no new one.
+/// The baseline by current names, so that a renamed asset is not a new one.
 pub(super) struct Earlier<'a> {
     baseline: &'a Baseline,
     score: Parts,
@@ -31,33 +31,36 @@ impl<'a> Earlier<'a> {
         Earlier { baseline, score: parts(&baseline.record), renames, findings }
     }
 
-    /// What changed besides the inventory, so that nobody looks for the reason there.
+    /// What changed besides the inventory, so that readers know other reasons.
     pub(super) fn notes(&self, posture: &Posture) -> Vec<String> {
         let Baseline { name, record } = self.baseline;
         let Editions { catalogue, mappings, .. } = &record.editions;
         let changed = [
-            ("the catalogue of controls", posture.tool.catalogue.sha256 != *catalogue),
-            ("the set of mappings", posture.tool.mappings.sha256 != *mappings),
+            ("the control catalogue", posture.tool.catalogue.sha256 != *catalogue),
+            ("the mappings", posture.tool.mappings.sha256 != *mappings),
         ];
         let changed = changed.into_iter().filter(|(_, changed)| *changed);
         let mut notes: Vec<String> =
-            changed.map(|(what, _)| format!("{what} has changed since {name}")).collect();
+            changed.map(|(what, _)| format!("{what} changed since {name}")).collect();
         let changed = changed_limits(&record.thresholds, &limits(posture));
         if !changed.is_empty() {
-            notes.push(format!("limits have changed since {name}: {}", changed.join("; ")));
+            notes.push(format!("thresholds changed since {name}: {}", changed.join("; ")));
         }
         let now = posture.inputs.iter().map(|input| input.path.as_str());
         let gone = unread(record.files(), now);
-        notes.extend(gone.map(|gone| format!("read for {name} and not now: {gone}")));
+        notes.extend(gone.map(|gone| format!("read for {name} but not now: {gone}")));
         let gone = events::gone(&record.events, &posture.events, &self.renames);
-        notes.extend(gone.map(|gone| format!("on record in {name} and not any more: {gone}")));
+        notes.extend(gone.map(|gone| format!("recorded in {name} but no longer: {gone}")));
         notes
     }
 
     /// Whether a finding earns less than it did, or is new and earns less than all.
     fn was_better(&self, card: &FindingCard) -> bool {
         let credits = |outcome: Outcome| outcome.half_credits().unwrap_or(2);
-        let before = self.findings.get(&card.id).map_or(2, |stood| credits(stood.outcome));
+        let before = self
+            .findings
+            .get(&card.id)
+            .map_or(2, |earlier_finding| credits(earlier_finding.outcome));
         credits(card.outcome) < before
     }
 }
@@ -67,28 +70,28 @@ impl View<'_> {
         let (now, then) = (&self.posture.score, &earlier.score);
         let name = &earlier.baseline.name;
         let (found, was) = match (now.proven, then.proven) {
-            (_, None) => return RuleResult::well(format!("{name} has no score to fall from")),
+            (_, None) => return RuleResult::ok(format!("{name} has no score to compare with")),
             (None, Some(then)) => {
-                let sentence = format!("the score was {then}, and now nothing was assessed");
+                let sentence = format!("the score was {then}, and now no control is assessed");
                 let remediations = self.lifting(earlier);
-                return RuleResult::missed(sentence).by(Amount::Points(then), remediations);
+                return RuleResult::fail(sentence).short_by(Amount::Points(then), remediations);
             }
             (Some(now), Some(then)) => (now, then),
         };
         if !is_lower(now, then) {
-            return RuleResult::well(format!("the score is {found}, it was {was} in {name}"));
+            return RuleResult::ok(format!("the score is {found}; it was {was} in {name}"));
         }
         let fell = Tenths(was.0 - found.0);
-        let by = match fell.0 {
-            0 => "less than a tenth".to_string(),
+        let drop = match fell.0 {
+            0 => "less than 0.1".to_string(),
             _ => fell.to_string(),
         };
-        let sentence = format!("the score fell by {by}, from {was} to {found}");
-        RuleResult::missed(sentence).by(Amount::Points(fell), self.lifting(earlier))
+        let sentence = format!("the score fell by {drop}, from {was} to {found}");
+        RuleResult::fail(sentence).short_by(Amount::Points(fell), self.lifting(earlier))
     }
 
-    /// What would lift the score again: what grew worse comes first, then the evidence that is not
-    /// there any more; where only the inventory changed, anything open serves.
+    /// What would raise the score again: findings that got worse first, then evidence that is missing
+    /// now; where only the inventory changed, any open finding.
     fn lifting(&self, earlier: &Earlier<'_>) -> Vec<Remediation> {
         let weight = self.posture.score.weight;
         let open = || self.posture.findings.iter().filter(|card| card.outcome.is_open());
@@ -114,38 +117,42 @@ impl View<'_> {
 
     pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> RuleResult {
         let newly = |card: &&FindingCard| {
-            let stood = earlier.findings.get(&card.id);
-            let failed = stood.is_some_and(|stood| {
-                stood.stands_open() && stood.outcome != Outcome::Partial && !stood.waived
+            let earlier_finding = earlier.findings.get(&card.id);
+            let failed = earlier_finding.is_some_and(|earlier_finding| {
+                earlier_finding.stands_open()
+                    && earlier_finding.outcome != Outcome::Partial
+                    && !earlier_finding.waived
             });
             fails(card) && !failed
         };
         let new: Vec<&FindingCard> = self.posture.findings.iter().filter(newly).collect();
         if new.is_empty() {
-            return RuleResult::well("no finding newly fails");
+            return RuleResult::ok("no new failing finding");
         }
-        let noun = if new.len() == 1 { "finding newly fails" } else { "findings newly fail" };
+        let noun = if new.len() == 1 { "new failing finding" } else { "new failing findings" };
         let sentence = format!("{} {noun}: {}", new.len(), named(&new));
         let count = Amount::Count(new.len() as u64);
         let remediations = remediations::closing(self.posture, new.into_iter());
-        RuleResult::missed(sentence).by(count, remediations)
+        RuleResult::fail(sentence).short_by(count, remediations)
     }
 
-    /// Dropping what shows a failure must not look like its mend.
+    /// Removing the evidence of a failure must not look like its remediation.
     pub(super) fn still_looked_at(&self, earlier: &Earlier<'_>) -> RuleResult {
         let lost = |card: &&FindingCard| {
-            let stood = earlier.findings.get(&card.id);
+            let earlier_finding = earlier.findings.get(&card.id);
             card.outcome == Outcome::NotAssessed
-                && stood.is_some_and(|stood| stood.outcome.is_open() && !stood.waived)
+                && earlier_finding.is_some_and(|earlier_finding| {
+                    earlier_finding.outcome.is_open() && !earlier_finding.waived
+                })
         };
         let lost: Vec<&FindingCard> = self.posture.findings.iter().filter(lost).collect();
         if lost.is_empty() {
-            return RuleResult::well("what was open is still assessed");
+            return RuleResult::ok("all findings that were open are still assessed");
         }
         let noun = if lost.len() == 1 { "finding that was" } else { "findings that were" };
         let verb = if lost.len() == 1 { "is" } else { "are" };
         let sentence =
-            format!("{} {noun} open {verb} not assessed now: {}", lost.len(), named(&lost));
+            format!("{} {noun} open {verb} no longer assessed: {}", lost.len(), named(&lost));
         let count = Amount::Count(lost.len() as u64);
         let weight = self.posture.score.weight;
         let remediations = remediations::cheapest_evidence(
@@ -154,7 +161,7 @@ impl View<'_> {
             |_| 1,
             (weight, Amount::UpTo),
         );
-        RuleResult::missed(sentence).by(count, remediations)
+        RuleResult::fail(sentence).short_by(count, remediations)
     }
 }
 

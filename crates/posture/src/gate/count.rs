@@ -14,15 +14,15 @@ impl View<'_> {
         if self.is_blank() {
             return nothing_assessed();
         }
-        let grave = |card: &&FindingCard| {
+        let counts = |card: &&FindingCard| {
             card.severity >= severity && (card.outcome.is_open() || is_silent(card))
         };
-        let open: Vec<&FindingCard> = self.counted().filter(grave).collect();
+        let open: Vec<&FindingCard> = self.counted().filter(counts).collect();
         let accepted =
-            self.posture.findings.iter().filter(grave).filter(|card| waived(card)).count();
+            self.posture.findings.iter().filter(counts).filter(|card| waived(card)).count();
         let than = match severity {
             Severity::Critical => "critical".to_string(),
-            severity => format!("{severity} or graver"),
+            severity => format!("{severity} or higher"),
         };
         let new = if self.new_only { "new " } else { "" };
         let mut aside = match accepted {
@@ -31,15 +31,18 @@ impl View<'_> {
         };
         let silent = open.iter().filter(|card| is_silent(card)).count();
         if silent > 0 {
-            aside = format!("; {silent} of them when last assessed, nobody can tell now{aside}");
+            aside = format!(
+                "; {silent} of them could not be assessed now and were open when last assessed{aside}"
+            );
         }
         match open.len() {
-            0 => RuleResult::well(format!("no {new}open finding is {than}{aside}")),
+            0 => RuleResult::ok(format!("no {new}open finding is {than}{aside}")),
             many => {
                 let (noun, verb) = if many == 1 { ("finding", "is") } else { ("findings", "are") };
-                let sentence = format!("{many} {new}open {noun} {verb} {than}, none may be{aside}");
+                let sentence =
+                    format!("{many} {new}open {noun} {verb} {than}, none allowed{aside}");
                 let remediations = remediations::closing(self.posture, open.into_iter());
-                RuleResult::missed(sentence).by(Amount::Count(many as u64), remediations)
+                RuleResult::fail(sentence).short_by(Amount::Count(many as u64), remediations)
             }
         }
     }
@@ -49,10 +52,10 @@ impl View<'_> {
             return nothing_assessed();
         }
         let direct = |card: &FindingCard| {
-            let speaks = |row: &model::posture::RequirementRef| {
+            let maps = |row: &model::posture::RequirementRef| {
                 row.framework == limit.framework && row.strength == Strength::Direct
             };
-            card.requirements.iter().any(speaks)
+            card.requirements.iter().any(maps)
         };
         let failing = self.counted().filter(|card| fails(card) && direct(card));
         let mut by_control: BTreeMap<&str, Vec<&FindingCard>> = BTreeMap::new();
@@ -67,21 +70,21 @@ impl View<'_> {
         let new = if self.new_only { " newly" } else { "" };
         let aside = match accepted {
             0 => String::new(),
-            many => format!("; {many} more only where a waiver accepts it"),
+            many => format!("; {many} more only with a waiver"),
         };
-        let sentence = format!("{found} {noun}{new}, at most {} may{aside}", limit.most);
+        let sentence = format!("{found} {noun}{new}, at most {} allowed{aside}", limit.most);
         if found <= limit.most {
-            return RuleResult::well(sentence);
+            return RuleResult::ok(sentence);
         }
         let named: Vec<&str> = by_control.keys().take(NAMED).copied().collect();
         let more = if by_control.len() > NAMED { " …" } else { "" };
         let remediations = remediations::bringing_to_pass(self.posture, by_control);
-        RuleResult::missed(format!("{sentence}: {}{more}", named.join(", ")))
-            .by(Amount::Count(found - limit.most), remediations)
+        RuleResult::fail(format!("{sentence}: {}{more}", named.join(", ")))
+            .short_by(Amount::Count(found - limit.most), remediations)
     }
 }
 
-/// Where nothing was assessed nothing was found wanting, and that is no merit.
+/// Where nothing was assessed, no finding is open, and that is not a pass.
 fn nothing_assessed() -> RuleResult {
-    RuleResult::missed("nothing was assessed, so no finding can be counted")
+    RuleResult::fail("no control was assessed, so findings cannot be counted")
 }

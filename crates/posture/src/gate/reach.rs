@@ -6,46 +6,47 @@ use model::{Amount, Limit, Parts, Scope, Tenths};
 
 impl View<'_> {
     pub(super) fn score(&self, limit: &Limit) -> RuleResult {
-        let held = self.reached(limit, "score", |parts| parts.proven);
-        let (Some(parts), Some(Amount::Points(short))) = (self.parts(&limit.scope), held.short_by)
+        let result = self.reached(limit, "score", |parts| parts.proven);
+        let (Some(parts), Some(Amount::Points(short))) =
+            (self.parts(&limit.scope), result.short_by)
         else {
-            return held;
+            return result;
         };
         let open = self.in_scope(&limit.scope).filter(|card| card.outcome.is_open());
         let remediations = remediations::cheapest_score_fixes(self.posture, open, parts.weight);
         let within = Tenths::percent(parts.failed_sum, 2 * parts.weight).unwrap_or_default();
-        let mut held = RuleResult { remediations, ..held };
+        let mut result = RuleResult { remediations, ..result };
         if within < short {
-            // Mending alone cannot reach it, so the evidence that is missed most is worth as much.
-            held.sentence +=
-                &format!("; mending all that is open adds {within}, the rest needs evidence");
+            // Fixes alone cannot reach it, so the largest evidence gaps are named too.
+            result.sentence +=
+                &format!("; fixing all open findings adds {within}, the rest needs evidence");
             let unknown = self.in_scope(&limit.scope);
-            held.remediations.truncate(remediations::NAMED - 1);
-            let room = remediations::NAMED - held.remediations.len();
+            result.remediations.truncate(remediations::NAMED - 1);
+            let room = remediations::NAMED - result.remediations.len();
             let asks = remediations::cheapest_evidence(
                 self.posture,
                 unknown,
                 |_| 1,
                 (parts.weight, Amount::UpTo),
             );
-            held.remediations.extend(asks.into_iter().take(room));
+            result.remediations.extend(asks.into_iter().take(room));
         }
-        held
+        result
     }
 
     pub(super) fn coverage(&self, limit: &Limit) -> RuleResult {
-        let mut held = self.reached(limit, "coverage", |parts| parts.coverage);
-        if let (Some(parts), Some(_)) = (self.parts(&limit.scope), held.short_by) {
+        let mut result = self.reached(limit, "coverage", |parts| parts.coverage);
+        if let (Some(parts), Some(_)) = (self.parts(&limit.scope), result.short_by) {
             let cards = self.in_scope(&limit.scope);
             let share = |card: &FindingCard| remediations::share(card, &limit.scope);
-            held.remediations = remediations::cheapest_evidence(
+            result.remediations = remediations::cheapest_evidence(
                 self.posture,
                 cards,
                 share,
                 (parts.weight, Amount::Points),
             );
         }
-        held
+        result
     }
 
     fn reached(
@@ -59,18 +60,16 @@ impl View<'_> {
             scope => format!("{what} of {scope}"),
         };
         let Some(parts) = self.parts(&limit.scope).filter(|parts| parts.findings > 0) else {
-            return RuleResult::well(format!("{} has nothing to judge", limit.scope));
+            return RuleResult::ok(format!("{} has no applicable controls", limit.scope));
         };
         match number(parts) {
-            None => RuleResult::missed(format!("there is no {name}: nothing of it was assessed"))
-                .by(Amount::Points(limit.least), Vec::new()),
-            Some(found) if found >= limit.least => {
-                RuleResult::well(format!("the {name} is {found}"))
-            }
+            None => RuleResult::fail(format!("there is no {name}: no control was assessed"))
+                .short_by(Amount::Points(limit.least), Vec::new()),
+            Some(found) if found >= limit.least => RuleResult::ok(format!("the {name} is {found}")),
             Some(found) => {
                 let short = Tenths(limit.least.0 - found.0);
                 let sentence = format!("the {name} is {found}, {short} short of {}", limit.least);
-                RuleResult::missed(sentence).by(Amount::Points(short), Vec::new())
+                RuleResult::fail(sentence).short_by(Amount::Points(short), Vec::new())
             }
         }
     }

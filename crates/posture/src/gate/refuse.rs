@@ -1,4 +1,4 @@
-//! Rules that cannot be put, and baselines that cannot be compared with.
+//! Rules that cannot be applied, and baselines that cannot be compared.
 
 use model::posture::Posture;
 use model::{
@@ -14,11 +14,11 @@ pub(super) fn refuse(
     let mut wrong: Vec<Diagnostic> = Vec::new();
     if gate.rules.is_empty() {
         let help =
-            "name one, such as --fail-on high or --min-score 80, or write [gate] in muster.toml";
-        wrong.push(Diagnostic::general("the gate has no rule, so it would always pass", help));
+            "add one, such as --fail-on high or --min-score 80, or a [gate] section in muster.toml";
+        wrong.push(Diagnostic::general("the gate has no rules, so it would always pass", help));
     }
-    wrong.extend(said_twice(&gate.rules));
-    wrong.extend(gate.rules.iter().filter_map(|rule| speaks_of_nothing(rule, posture)));
+    wrong.extend(duplicates(&gate.rules));
+    wrong.extend(gate.rules.iter().filter_map(|rule| not_applicable(rule, posture)));
     let regression = gate.rules.iter().find(|rule| rule.test == GateTest::NoRegression);
     match baseline {
         Some(baseline) => wrong.extend(incomparable(posture, baseline)),
@@ -27,58 +27,61 @@ pub(super) fn refuse(
         None => {}
     }
     if (posture.findings.len() as u64) < posture.findings_total {
-        let help = "give the gate every finding";
-        wrong.push(Diagnostic::general("the posture does not hold all its findings", help));
+        let help =
+            "use a posture with all findings (posture.json and findings.ndjson of the same run)";
+        wrong.push(Diagnostic::general("the posture does not contain all its findings", help));
     }
     wrong
 }
 
-/// Rules on one matter contradict each other, or a comma was meant to be a point.
-fn said_twice(rules: &[GateRule]) -> impl Iterator<Item = Diagnostic> {
+/// Two rules for the same thing contradict each other, or a comma was meant to be a decimal point.
+fn duplicates(rules: &[GateRule]) -> impl Iterator<Item = Diagnostic> {
     rules.iter().enumerate().filter_map(|(at, rule)| {
         let first = rules.iter().take(at).find(|first| first.test.same_matter(&rule.test))?;
-        let message = format!("{} and {} are on one matter", first.test, rule.test);
-        let help = "say one of them; a decimal is written with a point, as 49.5";
+        let message = format!("{} and {} are rules for the same thing", first.test, rule.test);
+        let help = "keep one of them; write decimals with a point, as in 49.5";
         Some(Diagnostic { place: rule.place.clone(), ..Diagnostic::general(message, help) })
     })
 }
 
 fn no_baseline(what: &str, rule: Option<&GateRule>) -> Diagnostic {
-    let message = format!("{what} has nothing to compare with");
-    let help = "keep months with `muster report --record`, or name an earlier posture or month with \
-                --baseline";
+    let message = format!("{what} needs a baseline, and there is none");
+    let help = "record months with `muster report --record`, or name an earlier posture or month record \
+                with --baseline";
     Diagnostic {
         place: rule.and_then(|rule| rule.place.clone()),
         ..Diagnostic::general(message, help)
     }
 }
 
-fn speaks_of_nothing(rule: &GateRule, posture: &Posture) -> Option<Diagnostic> {
+fn not_applicable(rule: &GateRule, posture: &Posture) -> Option<Diagnostic> {
     let shown = || posture.frameworks.iter().map(|framework| framework.id.as_str());
     let is_shown = |id: &str| shown().any(|known| known == id);
     let (message, help) = match &rule.test {
         GateTest::MinScore(Limit { scope: Scope::Framework(id), .. }) if is_shown(id) => (
-            format!("{} asks a score of a framework", rule.test),
-            format!("a framework has no score; use min-coverage {id}=… or max-failing {id}=0"),
+            format!("{} sets a minimum score for a framework", rule.test),
+            format!("frameworks have no score; use min-coverage {id}=… or max-failing {id}=0"),
         ),
         GateTest::MinScore(Limit { scope: Scope::Framework(name), .. }) => {
-            (format!("`{name}` is no tier or domain"), meant(name, std::iter::empty()))
+            (format!("`{name}` is not a tier or domain"), meant(name, std::iter::empty()))
         }
         GateTest::MinCoverage(Limit { scope: Scope::Framework(name), .. }) if !is_shown(name) => (
-            format!("`{name}` is no tier, domain or framework of this report"),
+            format!("`{name}` is not a tier, domain or framework of this report"),
             meant(name, shown()),
         ),
         GateTest::MaxFailing(MaxFailing { framework, .. }) if !is_shown(framework) => {
             let known = shown().collect::<Vec<_>>();
             let help = match closest(framework, known.iter().copied()) {
                 Some(id) => format!("did you mean `{id}`?"),
-                None if known.is_empty() => "switch it on under [report] frameworks".into(),
+                None if known.is_empty() => {
+                    "add it under [report] frameworks in muster.toml".into()
+                }
                 None => format!(
-                    "shown are {}; others are switched on under [report] frameworks",
+                    "this report shows {}; add others under [report] frameworks in muster.toml",
                     known.join(", ")
                 ),
             };
-            (format!("`{framework}` is no framework of this report"), help)
+            (format!("`{framework}` is not a framework of this report"), help)
         }
         _ => return None,
     };
@@ -92,7 +95,7 @@ fn meant<'a>(name: &str, frameworks: impl Iterator<Item = &'a str>) -> String {
         tiers.into_iter().chain(domains).chain(frameworks.map(String::from)).collect();
     match closest(name, known.iter().map(String::as_str)) {
         Some(id) => format!("did you mean `{id}`?"),
-        None => format!("write one of: {}", known.join(", ")),
+        None => format!("use one of: {}", known.join(", ")),
     }
 }
 
@@ -101,15 +104,17 @@ fn incomparable(posture: &Posture, baseline: &Baseline) -> Vec<Diagnostic> {
     let Baseline { name, record } = baseline;
     if record.organisation != posture.organisation {
         let message = format!(
-            "{name} is the posture of {}, this is {}",
+            "{name} belongs to {}, but this posture belongs to {}",
             record.organisation, posture.organisation
         );
-        wrong.push(Diagnostic::general(message, "name a baseline of the same organisation"));
+        wrong.push(Diagnostic::general(message, "use a baseline of the same organisation"));
     }
     if record.as_of > posture.as_of {
-        let message =
-            format!("{name} was judged on {}, which is after {}", record.as_of, posture.as_of);
-        wrong.push(Diagnostic::general(message, "name an earlier baseline"));
+        let message = format!(
+            "{name} has the as-of date {}, which is later than {}",
+            record.as_of, posture.as_of
+        );
+        wrong.push(Diagnostic::general(message, "use an earlier baseline"));
     }
     wrong
 }

@@ -1,5 +1,5 @@
-//! What would lift a rule cheapest. What costs is the number of findings to mend, so mends are
-//! ranked by what each finding is worth.
+//! The smallest set of fixes that helps a rule. The cost is the number of findings to fix, so fixes are
+//! ranked by the score impact of each finding.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use model::posture::{FindingCard, Posture};
 use model::{Amount, Ask, Remediation, Scope, Strength, Tenths};
 
-/// How many mends a ruling names.
+/// How many remediations a ruling names.
 pub(super) const NAMED: usize = 3;
-/// How many assets a mend names.
+/// How many assets a remediation names.
 const NAMED_ASSETS: usize = 3;
 
 /// Controls to bring to pass for a score over `weight`, most points a finding first.
@@ -61,8 +61,8 @@ pub(super) fn bringing_to_pass(
     named.map(|cards| help(posture, cards, Amount::Count(1))).collect()
 }
 
-/// Evidence to supply for a number over `weight`, the piece that tells most first. A coverage grows
-/// by what it tells, a score by no more than that.
+/// Evidence to provide for a number over `weight`, the largest coverage gain first. Coverage grows by
+/// that gain, a score by no more than that.
 pub(super) fn cheapest_evidence<'a>(
     posture: &Posture,
     cards: impl Iterator<Item = &'a FindingCard>,
@@ -72,23 +72,23 @@ pub(super) fn cheapest_evidence<'a>(
     let mut by_ask: BTreeMap<&Ask, (u64, Vec<&FindingCard>)> = BTreeMap::new();
     for card in cards {
         let Some(ask) = &card.ask else { continue };
-        let (told, waiting) = by_ask.entry(ask).or_default();
-        *told += 2 * card.weight * share(card);
-        waiting.push(card);
+        let (gained, blocked) = by_ask.entry(ask).or_default();
+        *gained += 2 * card.weight * share(card);
+        blocked.push(card);
     }
-    let mut asks: Vec<_> = by_ask.into_iter().filter(|(_, (told, _))| *told > 0).collect();
-    asks.sort_by_key(|(_, (told, _))| Reverse(*told));
-    let named = asks.into_iter().take(NAMED).map(|(ask, (told, cards))| {
+    let mut asks: Vec<_> = by_ask.into_iter().filter(|(_, (gained, _))| *gained > 0).collect();
+    asks.sort_by_key(|(_, (gained, _))| Reverse(*gained));
+    let named = asks.into_iter().take(NAMED).map(|(ask, (gained, cards))| {
         let what = ask.to_string();
         let request = posture.evidence_requests.iter().find(|request| request.what == what);
-        let how = request.map_or_else(|| format!("Supply {what}"), |r| r.sentence.clone());
-        let gain = amount(Tenths::percent(told, 2 * weight).unwrap_or_default());
+        let how = request.map_or_else(|| format!("Provide {what}"), |r| r.sentence.clone());
+        let gain = amount(Tenths::percent(gained, 2 * weight).unwrap_or_default());
         Remediation { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }
     });
     named.collect()
 }
 
-/// How much a finding counts in a scope: twice where it speaks directly to a framework.
+/// How much a finding counts in a scope: twice where it maps directly to a framework.
 pub(super) fn share(card: &FindingCard, scope: &Scope) -> u64 {
     let Scope::Framework(id) = scope else { return 1 };
     let rows = card.requirements.iter().filter(|row| &row.framework == id);

@@ -4,15 +4,16 @@
 
 use super::grants::Grants;
 use super::trust;
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
 use crate::exports::labels::{Carried, Labels};
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::ServiceAccount;
-use model::{Facts, Field, RecordKind};
+use model::{Facts, Field, FormatId, RecordKind};
 use syntax::Node;
 
 pub(crate) static FORMAT: Format = Format {
-    id: "aws-authorization-details",
+    id: FormatId::new("aws-authorization-details"),
     title: "AWS account authorization details",
     recognise,
     read,
@@ -34,11 +35,11 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let carried = Carried::by(&labels);
         for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
             let pointer = format!("/{list}/{number}");
-            let Some(arn) = export::said(node, "Arn") else {
-                export.notice(node, "an entry names no ARN and was passed over", "export it again");
+            let Some(arn) = extract::redacted_text(node, "Arn") else {
+                export.notice(node, "an entry has no ARN and was skipped", "export it again");
                 continue;
             };
-            let name = export::said(node, name).unwrap_or_else(|| arn.clone());
+            let name = extract::redacted_text(node, name).unwrap_or_else(|| arn.clone());
             let account = ServiceAccount {
                 name: Field::Given(name.clone()),
                 known_as: Field::Given(vec![arn.clone()]),
@@ -60,7 +61,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             trust::read(node, &pointer, (&arn, &name), &mut export);
         }
     }
-    export.registers(RecordKind::ServiceAccounts);
+    export.mark_complete_register(RecordKind::ServiceAccounts);
 }
 
 #[cfg(test)]

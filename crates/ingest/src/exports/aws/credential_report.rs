@@ -5,17 +5,19 @@
 //! wrapper's `GeneratedTime`, dates are read as they stand. Exports drop columns: a column that is
 //! not there is absent, a cell that says `N/A`, `no_information` or `not_supported` is blank.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-
-use crate::exports::export::{self, clean};
+use crate::extract::{bool_at, moment, redact};
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
-use model::{Facts, Field, Moment, Placed, RecordKind};
+use model::{Facts, Field, FormatId, Moment, Placed, RecordKind};
+use syntax::encoding::from_base64;
 use syntax::{Node, table};
 
-pub(crate) static FORMAT: Format =
-    Format { id: "aws-credential-report", title: "AWS credential report", recognise, read };
+pub(crate) static FORMAT: Format = Format {
+    id: FormatId::new("aws-credential-report"),
+    title: "AWS credential report",
+    recognise,
+    read,
+};
 
 /// The columns that make a table a credential report; exports drop others.
 const COLUMNS: [&str; 3] = ["user", "arn", "access_key_1_active"];
@@ -34,7 +36,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     };
     if rows.is_empty() {
         let help = "export it again";
-        facts.notices.push(origin.notice(root, "the credential report holds no user", help));
+        facts.notices.push(origin.notice(root, "the credential report lists no users", help));
     }
     for (number, row) in rows.iter().enumerate() {
         user(row, &format!("/{number}"), origin, facts);
@@ -46,22 +48,20 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 
 /// The API's content: base64 as the command line gives it, else the text itself.
 fn unwrap(content: &str) -> String {
-    let packed: String = content.split_whitespace().collect();
-    let decoded =
-        BASE64_STANDARD.decode(packed).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = from_base64(content).and_then(|bytes| String::from_utf8(bytes).ok());
     decoded.unwrap_or_else(|| content.to_string())
 }
 
 fn user(row: &Node, pointer: &str, origin: &Origin<'_>, facts: &mut Facts) {
-    let Some(arn) = cell(row, "arn").map(clean) else {
+    let Some(arn) = cell(row, "arn").map(redact) else {
         let help = "export it again";
-        facts.notices.push(origin.notice(row, "a row names no ARN and was passed over", help));
+        facts.notices.push(origin.notice(row, "a row has no ARN and was skipped", help));
         return;
     };
     let arn = arn.as_str();
-    let name = cell(row, "user").map_or_else(|| arn.to_string(), clean);
+    let name = cell(row, "user").map_or_else(|| arn.to_string(), redact);
     let name = name.as_str();
-    let signs_in = flag(row, "password_enabled");
+    let signs_in = bool_at(row, "password_enabled");
     let is_root = name == "<root_account>";
     for number in [1, 2] {
         key(row, number, (arn, name), signs_in == Some(true) || is_root, origin, pointer, facts);
@@ -93,7 +93,7 @@ fn key(
     facts: &mut Facts,
 ) {
     let column = |what: &str| format!("access_key_{number}_{what}");
-    let Some(active) = flag(row, &column("active")) else { return };
+    let Some(active) = bool_at(row, column("active").as_str()) else { return };
     let rotated = date(row, &column("last_rotated"));
     if !active && rotated == Field::Blank {
         return;
@@ -108,7 +108,7 @@ fn key(
         last_used: date(row, &column("last_used_date")),
         // An access key never ends by itself.
         expires_at: Field::Blank,
-        // Whoever manages the user can switch an inactive key on again.
+        // An administrator can enable an inactive key again.
         status: Field::Given(if active { Status::Active } else { Status::Disabled }),
         id: format!("{arn}/access-key-{number}"),
         ..Secret::default()
@@ -134,19 +134,11 @@ fn cell<'a>(row: &'a Node, column: &str) -> Option<&'a str> {
     (!silent.contains(&text)).then_some(text)
 }
 
-fn flag(row: &Node, column: &str) -> Option<bool> {
-    match cell(row, column)?.to_lowercase().as_str() {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    }
-}
-
 fn date(row: &Node, column: &str) -> Field<Moment> {
     if row.get(column).is_none() {
         return Field::Absent;
     }
-    match cell(row, column).and_then(export::moment) {
+    match cell(row, column).and_then(moment) {
         Some(moment) => Field::Given(moment),
         None => Field::Blank,
     }
@@ -185,7 +177,7 @@ mod tests {
 
     #[test]
     fn the_wrapper_of_the_api_holds_text_or_base64() {
-        for content in [CSV.to_string(), BASE64_STANDARD.encode(CSV)] {
+        for content in [CSV.to_string(), syntax::encoding::base64(CSV)] {
             let quoted = serde_json::to_string(&content).expect("json");
             let text = format!("{{\"Content\": {quoted}, \"ReportFormat\": \"text/csv\"}}");
             assert_eq!(read_json(&FORMAT, &text).exported.service_accounts.len(), 3);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::policy;
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
+use crate::extract;
 use model::Field;
 use syntax::Node;
 
@@ -20,7 +21,7 @@ impl<'a> Grants<'a> {
     pub(super) fn of(root: &'a Node) -> Self {
         let by = |list: &str, key: &str| -> HashMap<&'a str, &'a Node> {
             let nodes = root.get(list).map(Node::list).unwrap_or_default();
-            nodes.iter().filter_map(|node| Some((export::word(node, key)?, node))).collect()
+            nodes.iter().filter_map(|node| Some((extract::raw_str(node, key)?, node))).collect()
         };
         Grants { groups: by("GroupDetailList", "GroupName"), policies: by("Policies", "Arn") }
     }
@@ -34,7 +35,7 @@ impl<'a> Grants<'a> {
         }
         let mut roles = BTreeSet::new();
         self.held(node, &mut roles, export);
-        for name in export::texts(node, "GroupList") {
+        for name in extract::string_list(node, "GroupList") {
             match self.groups.get(name.as_str()) {
                 Some(group) => self.held(group, &mut roles, export),
                 None => drop(roles.insert(format!("group {name}"))),
@@ -46,12 +47,12 @@ impl<'a> Grants<'a> {
     /// What a user, role or group holds itself.
     fn held(&self, node: &Node, roles: &mut BTreeSet<String>, export: &mut Export<'_>) {
         for attached in list(node, "AttachedManagedPolicies") {
-            let Some(arn) = export::word(attached, "PolicyArn") else { continue };
+            let Some(arn) = extract::raw_str(attached, "PolicyArn") else { continue };
             let own = self.policies.get(arn).filter(|_| !arn.contains(BUILT_IN));
             match own.and_then(|policy| policy::document(current(policy)?.get("Document")?)) {
                 Some(document) => policy::actions(&document, roles),
                 // Without its text a policy is known by its name alone.
-                None => drop(roles.insert(export::clean(arn))),
+                None => drop(roles.insert(extract::redact(arn))),
             }
         }
         for key in ["UserPolicyList", "RolePolicyList", "GroupPolicyList"] {
@@ -59,7 +60,7 @@ impl<'a> Grants<'a> {
                 match inline.get("PolicyDocument").and_then(policy::document) {
                     Some(document) => policy::actions(&document, roles),
                     None => {
-                        let name = export::said(inline, "PolicyName").unwrap_or_default();
+                        let name = extract::redacted_text(inline, "PolicyName").unwrap_or_default();
                         let message = format!("the inline policy `{name}` cannot be read");
                         export.notice(inline, message, "export it again");
                         roles.insert(format!("inline policy {name}"));
@@ -77,10 +78,10 @@ fn list<'n>(node: &'n Node, key: &str) -> &'n [Node] {
 /// The version of a policy that is in force.
 fn current(policy: &Node) -> Option<&Node> {
     let versions = list(policy, "PolicyVersionList");
-    let default = export::word(policy, "DefaultVersionId");
+    let default = extract::raw_str(policy, "DefaultVersionId");
     let marked = |version: &&Node| {
-        export::flag(version, "IsDefaultVersion") == Some(true)
-            || default.is_some() && export::word(version, "VersionId") == default
+        extract::bool_at(version, "IsDefaultVersion") == Some(true)
+            || default.is_some() && extract::raw_str(version, "VersionId") == default
     };
     versions.iter().find(marked)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::exports::export;
+use crate::extract;
 use syntax::{Node, json};
 
 /// A policy document, decoded; `None` where it cannot be read.
@@ -17,19 +17,19 @@ pub(super) fn document(node: &Node) -> Option<Node> {
 pub(super) fn allowing(document: &Node) -> Vec<&Node> {
     let Some(statement) = document.get("Statement") else { return Vec::new() };
     let all = if statement.is_map() { std::slice::from_ref(statement) } else { statement.list() };
-    all.iter().filter(|one| export::word(one, "Effect") == Some("Allow")).collect()
+    all.iter().filter(|one| extract::raw_str(one, "Effect") == Some("Allow")).collect()
 }
 
 /// The actions a document allows. Denials and conditions are left out: what they take away cannot
-/// be told without asking the platform, and must not make a grant look smaller.
+/// be determined without asking the platform, and must not make a grant look smaller.
 pub(super) fn actions(document: &Node, into: &mut BTreeSet<String>) {
     for statement in allowing(document) {
-        let resources = export::texts(statement, "Resource");
+        let resources = extract::string_list(statement, "Resource");
         // Everything but a few actions is as good as everything.
         if statement.get("NotAction").is_some() {
             into.insert(everything(&resources));
         }
-        for action in export::texts(statement, "Action") {
+        for action in extract::string_list(statement, "Action") {
             into.insert(if action == "*" { everything(&resources) } else { action });
         }
     }

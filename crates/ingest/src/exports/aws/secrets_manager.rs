@@ -3,15 +3,16 @@
 //! The API leaves out what is empty, so a date that is not there is blank. `LastChangedDate` moves
 //! when a description changes too: it shows no rotation.
 
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
 use crate::exports::labels::{Carried, Labels};
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, Location, Secret, Status};
-use model::{Facts, Field, Moment};
+use model::{Facts, Field, FormatId, Moment};
 use syntax::Node;
 
 pub(crate) static FORMAT: Format = Format {
-    id: "aws-secrets-manager",
+    id: FormatId::new("aws-secrets-manager"),
     title: "AWS Secrets Manager list",
     recognise: |root| root.get("SecretList").is_some(),
     read,
@@ -25,8 +26,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let carried = Carried::by(&labels);
     let mut changed = 0;
     for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
-        let Some(arn) = export::said(node, "ARN").or_else(|| export::said(node, "Name")) else {
-            export.notice(node, "a secret has no name and was passed over", "export it again");
+        let Some(arn) =
+            extract::redacted_text(node, "ARN").or_else(|| extract::redacted_text(node, "Name"))
+        else {
+            export.notice(node, "a secret has no name and was skipped", "export it again");
             continue;
         };
         let mut date = |key: &str| match export.moment(node, key) {
@@ -38,7 +41,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         changed += u32::from(later(&date("LastChangedDate"), &last_rotated, &issued_at));
         let secret = Secret {
             id: arn,
-            known_as: export::names(["ARN", "Name"].map(|key| export::said(node, key))),
+            known_as: extract::dedup_aliases(
+                ["ARN", "Name"].map(|key| extract::redacted_text(node, key)),
+            ),
             owner: carried.owner(labels),
             environment: carried.environment(labels),
             store: Field::Given("AWS Secrets Manager".into()),
@@ -47,9 +52,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             issued_at,
             last_rotated,
             last_used,
-            // The store keeps a secret until somebody deletes it.
+            // The store keeps a secret until it is deleted.
             expires_at: Field::Blank,
-            auto_rotate: Field::Given(export::flag(node, "RotationEnabled") == Some(true)),
+            auto_rotate: Field::Given(extract::bool_at(node, "RotationEnabled") == Some(true)),
             // What is deleted here may still open the system it was made for.
             status: match deleted.given() {
                 Some(_) => Field::Given(Status::Disabled),
@@ -61,9 +66,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     }
     if changed > 0 {
         let message = format!(
-            "{changed} secrets changed after their last rotation, perhaps only their texts"
+            "{changed} secrets changed after their last rotation, possibly only in their descriptions"
         );
-        let help = "state `last_rotated` in the inventory where the value was replaced by hand";
+        let help = "write `last_rotated` in the inventory where the value was replaced by hand";
         export.notice(root, message, help);
     }
 }
@@ -81,7 +86,7 @@ mod tests {
     use crate::exports::bench::read_json;
 
     #[test]
-    fn what_is_not_said_of_rotation_is_no_rotation() {
+    fn a_missing_rotation_date_is_not_a_rotation() {
         let facts = read_json(
             &FORMAT,
             r#"{"SecretList": [

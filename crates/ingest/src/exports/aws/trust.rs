@@ -1,7 +1,8 @@
 //! Trust policies: who may take a role on. Federated trusts are credentials without a stored value.
 
 use super::policy;
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
+use crate::extract;
 use model::Field;
 use model::records::{Federation, Issuance, PrincipalKind, Secret, SecretKind};
 use syntax::Node;
@@ -14,19 +15,19 @@ pub(super) fn read(node: &Node, pointer: &str, (arn, name): (&str, &str), export
     for statement in policy::allowing(&document) {
         let Some(principal) = statement.get("Principal") else { continue };
         let anyone = principal.text() == Some("*")
-            || export::texts(principal, "AWS").iter().any(|one| one == "*");
+            || extract::string_list(principal, "AWS").iter().any(|one| one == "*");
         if anyone && statement.get("Condition").is_none() {
-            let message = format!("the role {} may be taken on by anyone", export::clean(name));
-            export.notice(node, message, "name the accounts or services that may");
+            let message = format!("the role {} can be assumed by anyone", extract::redact(name));
+            export.notice(node, message, "restrict the trust policy to named accounts or services");
         }
-        for provider in export::texts(principal, "Federated") {
+        for provider in extract::string_list(principal, "Federated") {
             // `arn:aws:iam::1:oidc-provider/issuer`; SAML providers sign people in.
             let Some((_, issuer)) = provider.split_once(":oidc-provider/") else { continue };
             let secret = Secret {
                 id: format!("{arn}/trust/{issuer}"),
                 kind: Field::Given(SecretKind::WorkloadFederation),
                 issuance: Field::Given(Issuance::Federated),
-                principal: Field::Given(export::clean(name)),
+                principal: Field::Given(extract::redact(name)),
                 principal_kind: Field::Given(PrincipalKind::Workload),
                 used_by: Field::Given(vec![format!("service-account/{arn}")]),
                 federation: Field::Given(Federation {
@@ -56,7 +57,7 @@ fn condition(statement: &Node, issuer: &str, claim: &str) -> Field<String> {
     let wanted: Vec<String> = of_claim
         .flat_map(|test| {
             let one = test.node.text().into_iter();
-            one.chain(test.node.list().iter().filter_map(Node::text)).map(export::clean)
+            one.chain(test.node.list().iter().filter_map(Node::text)).map(extract::redact)
         })
         .collect();
     let loosest = wanted.iter().find(|text| text.contains('*')).or(wanted.first());

@@ -1,17 +1,18 @@
 //! Components that act: machine-learning models, and MCP servers under a reference `mcp:<name>`.
 
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
 use crate::exports::registry::package;
+use crate::extract;
 use model::Field;
 use model::records::{Agent, Launch, Server};
 use syntax::Node;
 
 fn mcp_name(node: &Node) -> Option<&str> {
-    export::word(node, "bom-ref")?.strip_prefix("mcp:").filter(|name| !name.is_empty())
+    extract::raw_str(node, "bom-ref")?.strip_prefix("mcp:").filter(|name| !name.is_empty())
 }
 
 fn is_model(node: &Node) -> bool {
-    export::word(node, "type") == Some("machine-learning-model")
+    extract::raw_str(node, "type") == Some("machine-learning-model")
 }
 
 /// Whether a component is more than a library or file.
@@ -20,24 +21,26 @@ pub(super) fn is_identity(node: &Node) -> bool {
 }
 
 pub(super) fn read(node: &Node, pointer: &str, owner: Field<Vec<String>>, export: &mut Export<'_>) {
-    let name = export::said(node, "name");
-    let full = match (export::said(node, "group"), &name) {
+    let name = extract::redacted_text(node, "name");
+    let full = match (extract::redacted_text(node, "group"), &name) {
         (Some(group), Some(name)) => Some(format!("{group}/{name}")),
         _ => name.clone(),
     };
-    let reference = export::said(node, "bom-ref");
-    if let Some(id) = mcp_name(node).map(export::clean) {
-        let package = export::word(node, "purl").and_then(package::of_purl);
+    let reference = extract::redacted_text(node, "bom-ref");
+    if let Some(id) = mcp_name(node).map(extract::redact) {
+        let package = extract::raw_str(node, "purl").and_then(package::of_purl);
         let joins = package.iter().flat_map(package::join_keys);
         // `source` names a package as `npm:name`, an address, or nothing that joins.
         let properties = node.get("properties").map(Node::list).unwrap_or_default();
-        let source = properties.iter().find(|one| export::word(one, "name") == Some("source"));
-        let source = source.and_then(|one| export::said(one, "value"));
+        let source = properties.iter().find(|one| extract::raw_str(one, "name") == Some("source"));
+        let source = source.and_then(|one| extract::redacted_text(one, "value"));
         let server = Server {
-            name: export::text(node, "name"),
-            known_as: export::names([Some(id.clone()), reference, source].into_iter().chain(joins)),
+            name: extract::text_field(node, "name"),
+            known_as: extract::dedup_aliases(
+                [Some(id.clone()), reference, source].into_iter().chain(joins),
+            ),
             owner,
-            publisher: export::text(node, "publisher"),
+            publisher: extract::text_field(node, "publisher"),
             launch: package.map_or(Field::Absent, |package| {
                 Field::Given(Launch { package: Field::Given(package), ..Launch::default() })
             }),
@@ -46,14 +49,14 @@ pub(super) fn read(node: &Node, pointer: &str, owner: Field<Vec<String>>, export
         };
         return export.server(node, pointer, server);
     }
-    let purl = export::said(node, "purl");
+    let purl = extract::redacted_text(node, "purl");
     let Some(id) = reference.clone().or(purl.clone()).or(full.clone()) else {
-        export.notice(node, "a model has no name and was passed over", "name it");
+        export.notice(node, "a model has no name and was skipped", "name it");
         return;
     };
     let agent = Agent {
         name: full.clone().map_or(Field::Absent, Field::Given),
-        known_as: export::names([Some(id.clone()), reference, purl, full]),
+        known_as: extract::dedup_aliases([Some(id.clone()), reference, purl, full]),
         owner,
         id,
         ..Agent::default()

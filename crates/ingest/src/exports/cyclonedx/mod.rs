@@ -7,11 +7,11 @@ mod service;
 use super::export::Export;
 use super::labels::{Carried, Labels};
 use crate::format::{Format, Origin};
-use model::Facts;
+use model::{Facts, FormatId};
 use syntax::Node;
 
 pub(crate) static FORMAT: Format = Format {
-    id: "cyclonedx",
+    id: FormatId::new("cyclonedx"),
     title: "CycloneDX bill of materials",
     recognise: |root| root.get("bomFormat").and_then(Node::text) == Some("CycloneDX"),
     read,
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn models_and_mcp_servers_are_told_from_libraries() {
+    fn models_and_mcp_servers_are_distinguished_from_libraries() {
         let facts = read_json(
             &FORMAT,
             r#"{"bomFormat": "CycloneDX", "components": [

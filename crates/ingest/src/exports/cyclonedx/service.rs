@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::Entry;
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
+use crate::extract;
 use model::Field;
 use model::records::{Auth, AuthKind, DataClass, Reach, Server};
 use syntax::Node;
@@ -13,7 +14,7 @@ pub(super) type Calls = HashMap<String, Vec<String>>;
 
 /// What a service is known by: its reference, else its name.
 fn key(node: &Node) -> Option<String> {
-    export::said(node, "bom-ref").or_else(|| export::said(node, "name"))
+    extract::redacted_text(node, "bom-ref").or_else(|| extract::redacted_text(node, "name"))
 }
 
 /// The dependencies between services; those on libraries are left out.
@@ -21,9 +22,9 @@ pub(super) fn calls(root: &Node, services: &[Entry<'_>]) -> Calls {
     let known: Vec<String> = services.iter().filter_map(|(node, _)| key(node)).collect();
     let entries = root.get("dependencies").map(Node::list).unwrap_or_default();
     let of = |entry: &Node| {
-        let mut called = export::texts(entry, "dependsOn");
+        let mut called = extract::string_list(entry, "dependsOn");
         called.retain(|name| known.contains(name));
-        Some((export::said(entry, "ref")?, called))
+        Some((extract::redacted_text(entry, "ref")?, called))
     };
     entries.iter().filter(|entry| entry.get("dependsOn").is_some()).filter_map(of).collect()
 }
@@ -36,23 +37,25 @@ pub(super) fn read(
     export: &mut Export<'_>,
 ) {
     let Some(id) = key(node) else {
-        export.notice(node, "a service has no name and was passed over", "name it");
+        export.notice(node, "a service has no name and was skipped", "name it");
         return;
     };
     let endpoints = node.get("endpoints").map(Node::list).unwrap_or_default();
     let endpoints: Vec<String> =
-        endpoints.iter().filter_map(|one| export::url(one.text()?)).collect();
-    let group = export::said(node, "group");
-    let full = group.zip(export::said(node, "name")).map(|(group, name)| format!("{group}/{name}"));
+        endpoints.iter().filter_map(|one| extract::url(one.text()?)).collect();
+    let group = extract::redacted_text(node, "group");
+    let full = group
+        .zip(extract::redacted_text(node, "name"))
+        .map(|(group, name)| format!("{group}/{name}"));
     let names = [Some(id.clone()), full].into_iter();
     let server = Server {
-        name: export::text(node, "name"),
-        known_as: export::names(names.chain(endpoints.iter().cloned().map(Some))),
+        name: extract::text_field(node, "name"),
+        known_as: extract::dedup_aliases(names.chain(endpoints.iter().cloned().map(Some))),
         owner,
-        publisher: node.get("provider").map_or(Field::Absent, |by| export::text(by, "name")),
+        publisher: node.get("provider").map_or(Field::Absent, |by| extract::text_field(by, "name")),
         url: endpoints.first().map_or(Field::Absent, |url| Field::Given(url.clone())),
         // That it asks for something does not tell what.
-        auth: match export::flag(node, "authenticated") {
+        auth: match extract::bool_at(node, "authenticated") {
             Some(false) => Field::Given(Auth::of(AuthKind::None)),
             _ => Field::Absent,
         },
@@ -69,10 +72,10 @@ pub(super) fn read(
 }
 
 fn reach(data: &Node) -> Reach {
-    let class = export::said(data, "classification");
+    let class = extract::redacted_text(data, "classification");
     Reach {
         data_class: class.as_deref().and_then(data_class).map_or(Field::Absent, Field::Given),
-        target: match export::said(data, "name").or(class) {
+        target: match extract::redacted_text(data, "name").or(class) {
             Some(target) => Field::Given(target),
             None => Field::Absent,
         },

@@ -1,6 +1,7 @@
 //! The credentials of an identity. Their values are never exported; hints of them are not read.
 
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
+use crate::extract;
 use model::Field;
 use model::records::{Federation, Issuance, PrincipalKind, Secret, SecretKind};
 use syntax::Node;
@@ -40,7 +41,7 @@ fn credential(
     holder: &Holder,
     export: &mut Export<'_>,
 ) -> Secret {
-    let key = export::said(node, "keyId").or_else(|| export::said(node, "id"));
+    let key = extract::redacted_text(node, "keyId").or_else(|| extract::redacted_text(node, "id"));
     let key = key.unwrap_or_else(|| format!("{list}-{number}"));
     let common = Secret {
         id: format!("{}/{key}", holder.id),
@@ -52,11 +53,11 @@ fn credential(
         ..Secret::default()
     };
     if kind == SecretKind::WorkloadFederation {
-        let audiences = export::texts(node, "audiences");
+        let audiences = extract::string_list(node, "audiences");
         let federation = Federation {
-            issuer: export::text(node, "issuer"),
+            issuer: extract::text_field(node, "issuer"),
             audience: audiences.first().map_or(Field::Blank, |one| Field::Given(one.clone())),
-            subject: export::text(node, "subject"),
+            subject: extract::text_field(node, "subject"),
         };
         let issuance = Field::Given(Issuance::Federated);
         return Secret { issuance, federation: Field::Given(federation), ..common };

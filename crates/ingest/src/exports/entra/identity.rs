@@ -1,40 +1,44 @@
 //! One object of the directory: an agent identity, or a service account.
 
 use super::credentials::{self, Holder};
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
+use crate::extract;
 use model::Field;
 use model::records::{Agent, Modifier, RunsAs, ServiceAccount, Status};
 use syntax::Node;
 
 /// The type that an object names itself.
 pub(super) fn kind(node: &Node) -> &str {
-    ["@odata.type", "odata.type"].iter().find_map(|key| export::word(node, key)).unwrap_or_default()
+    ["@odata.type", "odata.type"]
+        .iter()
+        .find_map(|key| extract::raw_str(node, key))
+        .unwrap_or_default()
 }
 
 /// Reads an object. An agent keeps its object id, anything else its application id: an app
 /// registration and its service principal differ in the first and share the second.
 pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mut Export<'_>) {
-    let (object, app) = (export::said(node, "id"), export::said(node, "appId"));
+    let (object, app) = (extract::redacted_text(node, "id"), extract::redacted_text(node, "appId"));
     let is_agent = kind(node).ends_with("agentIdentity");
     let first =
         if is_agent { object.clone().or(app.clone()) } else { app.clone().or(object.clone()) };
     let Some(id) = first else {
-        export.notice(node, "an object has no id and was passed over", "export it again");
+        export.notice(node, "an object has no id and was skipped", "export it again");
         return;
     };
-    let name = export::text(node, "displayName");
+    let name = extract::text_field(node, "displayName");
     let shown = name.given().cloned().unwrap_or_else(|| id.clone());
-    let known_as = export::names([Some(id.clone()), object, app]);
+    let known_as = extract::dedup_aliases([Some(id.clone()), object, app]);
     let grants = Grants::of(node);
     let holder = Holder {
         principal: shown.clone(),
-        managed: export::word(node, "servicePrincipalType") == Some("ManagedIdentity"),
+        managed: extract::raw_str(node, "servicePrincipalType") == Some("ManagedIdentity"),
         used_by: format!("{}/{id}", if is_agent { "agent" } else { "service-account" }),
         scopes: grants.roles(),
         id: id.clone(),
     };
     let held = credentials::read(node, pointer, &holder, export);
-    let status = match export::flag(node, "accountEnabled") {
+    let status = match extract::bool_at(node, "accountEnabled") {
         Some(true) => Field::Given(Status::Active),
         Some(false) => Field::Given(Status::Disabled),
         None => Field::Absent,
@@ -61,15 +65,15 @@ pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mu
         let message = format!("`{shown}` is granted {}", grants.all.join(", "));
         export.notice(node, message, "bind the agent to the servers these grants are for");
     }
-    let owned_by = export::word(node, "appOwnerOrganizationId");
+    let owned_by = extract::raw_str(node, "appOwnerOrganizationId");
     let foreign = tenant.is_some() && owned_by.is_some() && tenant != owned_by;
     let agent = Agent {
         id,
         name,
         known_as,
-        // A sponsor answers for what the agent does; an owner looks after its settings.
+        // A sponsor is accountable for the agent; an owner maintains its settings.
         owner: people(node, &["sponsors", "owners"]),
-        purpose: export::text(node, "description"),
+        purpose: extract::text_field(node, "description"),
         runs_as: Field::Given(if grants.only_delegated {
             RunsAs::Delegated
         } else {
@@ -86,7 +90,7 @@ pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mu
 /// The people of the first of these lists that names any; blank where all are empty.
 fn people(node: &Node, lists: &[&str]) -> Field<Vec<String>> {
     const NAMES: [&str; 4] = ["userPrincipalName", "mail", "displayName", "id"];
-    let person = |one: &Node| NAMES.iter().find_map(|key| export::said(one, key));
+    let person = |one: &Node| NAMES.iter().find_map(|key| extract::redacted_text(one, key));
     let carried = lists.iter().filter_map(|key| node.get(key));
     let mut people =
         carried.clone().map(|list| list.list().iter().filter_map(person).collect::<Vec<_>>());
@@ -108,13 +112,14 @@ impl Grants {
     fn of(node: &Node) -> Self {
         let list = |key: &str| node.get(key).map(Node::list).unwrap_or_default();
         let role = |one: &Node| {
-            export::said(one, "appRoleValue").or_else(|| export::said(one, "appRoleId"))
+            extract::redacted_text(one, "appRoleValue")
+                .or_else(|| extract::redacted_text(one, "appRoleId"))
         };
         let mut all: Vec<String> = list("appRoleAssignments").iter().filter_map(role).collect();
         let own = !all.is_empty();
         for grant in list("oauth2PermissionGrants") {
-            let scopes = export::word(grant, "scope").unwrap_or_default();
-            all.extend(scopes.split_whitespace().map(export::clean));
+            let scopes = extract::raw_str(grant, "scope").unwrap_or_default();
+            all.extend(scopes.split_whitespace().map(extract::redact));
         }
         let carried = ["appRoleAssignments", "oauth2PermissionGrants"];
         Grants {

@@ -4,23 +4,24 @@
 mod credentials;
 mod identity;
 
-use super::export::{self, Export};
+use super::export::Export;
+use crate::extract;
 use crate::format::{Format, Origin};
-use model::{Facts, RecordKind};
+use model::{Facts, FormatId, RecordKind};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "entra", title: "Entra identities", recognise, read };
+    Format { id: FormatId::new("entra"), title: "Entra identities", recognise, read };
 
 /// The lists that hold the objects, by key; a bare list has none.
 const LISTS: [&str; 2] = ["value", "agents"];
 
 fn recognise(root: &Node) -> bool {
     // A page without objects still says what it is a page of.
-    let context = export::word(root, "@odata.context").unwrap_or_default();
+    let context = extract::raw_str(root, "@odata.context").unwrap_or_default();
     let empty = ["servicePrincipals", "applications", "agentIdentities"];
     let (nodes, _) = objects(root);
-    export::first(nodes).any(is_identity)
+    extract::sample_rows(nodes).any(is_identity)
         || nodes.is_empty() && empty.iter().any(|set| context.contains(set))
 }
 
@@ -52,7 +53,7 @@ fn objects(root: &Node) -> (&[Node], String) {
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts);
     export.pages(root, &["@odata.nextLink", "odata.nextLink"]);
-    let tenant = export::word(root, "tenantId");
+    let tenant = extract::raw_str(root, "tenantId");
     let (nodes, list) = objects(root);
     let mut others = 0;
     for (number, node) in nodes.iter().enumerate() {
@@ -63,11 +64,11 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         }
     }
     if others > 0 {
-        let message = format!("{others} objects are no identities and were passed over");
+        let message = format!("{others} objects are not identities and were skipped");
         export.notice(root, message, "");
     }
-    export.registers(RecordKind::ServiceAccounts);
-    export.registers(RecordKind::Agents);
+    export.mark_complete_register(RecordKind::ServiceAccounts);
+    export.mark_complete_register(RecordKind::Agents);
 }
 
 #[cfg(test)]
@@ -78,7 +79,7 @@ mod tests {
     use model::records::{Issuance, RunsAs, SecretKind, Status};
 
     #[test]
-    fn a_page_of_principals_is_read_and_told_to_be_one() {
+    fn a_page_of_principals_is_read_as_incomplete() {
         let facts = read_json(
             &FORMAT,
             r##"{"@odata.context": "https://graph/$metadata#servicePrincipals", "value": [

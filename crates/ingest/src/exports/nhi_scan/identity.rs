@@ -1,7 +1,8 @@
 //! One identity: an agent, a service account or a secret, by its type.
 
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
 use crate::exports::labels;
+use crate::extract;
 use model::records::{
     Agent, Autonomy, Binding, Environment, Issuance, Location, Modifier, PrincipalKind, Secret,
     SecretKind, ServiceAccount,
@@ -9,7 +10,7 @@ use model::records::{
 use model::{Field, Moment};
 use syntax::Node;
 
-/// What a type stands for.
+/// The kind of record that a type means.
 enum Sort {
     Agent,
     Account,
@@ -17,7 +18,7 @@ enum Sort {
 }
 
 fn sort(node: &Node, among_agents: bool) -> Sort {
-    match export::word(node, "type").unwrap_or_default() {
+    match extract::raw_str(node, "type").unwrap_or_default() {
         "ai_agent" | "agent" => Sort::Agent,
         _ if among_agents => Sort::Agent,
         "api_key" => Sort::Secret(Some(SecretKind::ApiKey)),
@@ -30,14 +31,14 @@ fn sort(node: &Node, among_agents: bool) -> Sort {
 }
 
 pub(super) fn read(node: &Node, pointer: &str, among_agents: bool, export: &mut Export<'_>) {
-    let Some(id) = export::said(node, "id") else {
-        export.notice(node, "an identity has no id and was passed over", "give it an id");
+    let Some(id) = extract::redacted_text(node, "id") else {
+        export.notice(node, "an identity has no id and was skipped", "give it an id");
         return;
     };
     let sort = sort(node, among_agents);
     let owner = list(node, "owner");
     let last_used = ago(node, "last_used_days", export);
-    let name = export::text(node, "name");
+    let name = extract::text_field(node, "name");
     let kind = match sort {
         Sort::Agent => "agent",
         Sort::Account => "service-account",
@@ -58,7 +59,7 @@ pub(super) fn read(node: &Node, pointer: &str, among_agents: bool, export: &mut 
         last_used,
         roles: list(node, "scopes"),
         environment: environment(node),
-        // Only a person's use is stated plainly; that there was none is nobody's word.
+        // Only a person's use is stated plainly; that there was none is not stated.
         interactive_login: if is(node, "human_used") { Field::Given(true) } else { Field::Absent },
         ..ServiceAccount::default()
     };
@@ -72,7 +73,7 @@ fn agent(
     owner: Field<Vec<String>>,
     last_used: Field<Moment>,
 ) -> Agent {
-    let outside = export::word(node, "exposure") == Some("internet");
+    let outside = extract::raw_str(node, "exposure") == Some("internet");
     let modifiers = [
         outside.then_some(Modifier::InternetExposed),
         is(node, "third_party").then_some(Modifier::ThirdParty),
@@ -80,7 +81,7 @@ fn agent(
     ];
     let modifiers: Vec<Modifier> = modifiers.into_iter().flatten().collect();
     let binding = |one: &Node| {
-        Some(Binding { server: export::said(one, "name")?, tools: list(one, "tools") })
+        Some(Binding { server: extract::redacted_text(one, "name")?, tools: list(one, "tools") })
     };
     Agent {
         id,
@@ -109,7 +110,7 @@ fn lone(
     export: &mut Export<'_>,
 ) {
     if node.get("used_by").is_some_and(|users| !users.list().is_empty() || users.text().is_some()) {
-        let message = format!("what uses `{id}` is named by words that are no ids");
+        let message = format!("`used_by` of `{id}` does not hold ids and was not read");
         export.notice(node, message, "write `used_by` in the inventory");
     }
     let Some(secret) = credential(node, id, export) else { return };
@@ -119,7 +120,7 @@ fn lone(
 
 /// The credential of an identity, if it has one.
 fn credential(node: &Node, id: &str, export: &mut Export<'_>) -> Option<Secret> {
-    let (kind, issuance) = match export::word(node, "credential")? {
+    let (kind, issuance) = match extract::raw_str(node, "credential")? {
         "none" => return None,
         "federated" => (Some(SecretKind::WorkloadFederation), Some(Issuance::Federated)),
         "short_lived_token" => (Some(SecretKind::Token), Some(Issuance::Dynamic)),
@@ -137,7 +138,7 @@ fn credential(node: &Node, id: &str, export: &mut Export<'_>) -> Option<Secret> 
             false => Field::Absent,
         },
         environment: environment(node),
-        location: match export::word(node, "secret_storage") {
+        location: match extract::raw_str(node, "secret_storage") {
             Some("vault") => Field::Given(Location::Vault),
             // Whether a manager fills the environment is not said, so the lesser is taken.
             Some("env") => Field::Given(Location::EnvFile),
@@ -154,15 +155,15 @@ fn credential(node: &Node, id: &str, export: &mut Export<'_>) -> Option<Secret> 
     })
 }
 
-/// Only a plain `true` is; the importers of this format fill in `false` where nobody knows.
+/// Only a plain `true` is; the importers of this format fill in `false` where the value is unknown.
 fn is(node: &Node, key: &str) -> bool {
-    export::flag(node, key) == Some(true)
+    extract::bool_at(node, key) == Some(true)
 }
 
 /// A list, or blank where the key holds nothing. `[]` declares none, except of owners.
 fn list(node: &Node, key: &str) -> Field<Vec<String>> {
     let Some(value) = node.get(key) else { return Field::Absent };
-    let texts = export::texts(node, key);
+    let texts = extract::string_list(node, key);
     let declared = matches!(value.value, syntax::Value::List(_)) && key != "owner";
     if texts.is_empty() && !declared { Field::Blank } else { Field::Given(texts) }
 }
@@ -177,7 +178,7 @@ fn ago(node: &Node, key: &str, export: &Export<'_>) -> Field<Moment> {
     if node.get(key).is_none() {
         return Field::Absent;
     }
-    let days = export::word(node, key).and_then(|text| text.parse::<u32>().ok());
+    let days = extract::raw_str(node, key).and_then(|text| text.parse::<u32>().ok());
     match (days, export.captured_at()) {
         (Some(days), Some(taken)) => {
             let day = model::plus_days(taken.day(), -i64::from(days));

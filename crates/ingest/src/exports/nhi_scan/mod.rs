@@ -1,20 +1,21 @@
 //! Inventories of nhi-scan, as JSON or CSV: identities with an age in days instead of dates.
 //!
 //! Days count from the day of the export, which the file does not say. They become dates only
-//! where the profile says when the file was taken; else they are read as blank, and told.
+//! where the profile says when the file was taken; else they are read as blank, with a notice.
 
 mod identity;
 
 use std::collections::BTreeSet;
 
-use super::export::{self, Export};
+use super::export::Export;
+use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::Server;
-use model::{Facts, Field, RecordKind};
+use model::{Facts, Field, FormatId, RecordKind};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
-    Format { id: "nhi-scan", title: "nhi-scan inventory", recognise, read };
+    Format { id: FormatId::new("nhi-scan"), title: "nhi-scan inventory", recognise, read };
 
 /// Keys that together no other inventory has.
 const KEYS: [&str; 3] = ["id", "privilege", "credential"];
@@ -37,10 +38,12 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts);
     let (nodes, list) = entries(root);
     let in_days = |node: &Node| {
-        ["last_rotated_days", "last_used_days"].iter().any(|key| export::word(node, key).is_some())
+        ["last_rotated_days", "last_used_days"]
+            .iter()
+            .any(|key| extract::raw_str(node, key).is_some())
     };
     if export.captured_at().is_none() && nodes.iter().any(in_days) {
-        let message = "ages in days are read as blank: the file does not say when it was made";
+        let message = "ages in days are read as blank: the file does not state when it was made";
         let help = "write `captured-at` under a `[[source]]` for this file in muster.toml";
         export.notice(root, message, help);
     }
@@ -51,7 +54,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         identity::read(node, &pointer, agents, &mut export);
         let called = node.get("servers").map(Node::list).unwrap_or_default();
         for (at, one) in called.iter().enumerate() {
-            let Some(id) = export::said(one, "name") else { continue };
+            let Some(id) = extract::redacted_text(one, "name") else { continue };
             if servers.insert(id.clone()) {
                 // The tools beside the name are those the agent uses, not all there are.
                 let name = Field::Given(id.clone());
@@ -60,8 +63,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             }
         }
     }
-    export.registers(RecordKind::ServiceAccounts);
-    export.registers(RecordKind::Agents);
+    export.mark_complete_register(RecordKind::ServiceAccounts);
+    export.mark_complete_register(RecordKind::Agents);
 }
 
 #[cfg(test)]

@@ -21,9 +21,13 @@ pub(super) fn secrets(server: &str, pointer: &str, asked: Vec<Asked<'_>>, export
     if let Some((node, _)) = unmarked.first() {
         let names: Vec<_> = unmarked.iter().map(|(_, name)| name.as_str()).collect();
         let message = format!(
-            "by their names, {} are secrets; {server} does not mark them",
+            "the names of {} suggest secrets; {server} does not mark them",
             names.join(", ")
         );
-        export.notice(node, message, "tell its publisher, and keep them in a store");
+        export.notice(
+            node,
+            message,
+            "report it to the publisher, and keep the values in a secret store",
+        );
     }
 }

@@ -5,41 +5,46 @@
 
 use super::inputs::{self, connects};
 use super::package;
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
+use crate::extract;
 use crate::format::{Format, Origin};
 use crate::secrets::named;
 use model::records::{
     Auth, AuthKind, Launch, PrincipalKind, RegistryStatus, Runtime, Secret, SecretKind, Server,
     Transport,
 };
-use model::{Facts, Field};
+use model::{Facts, Field, FormatId};
 use syntax::Node;
 
-pub(crate) static FORMAT: Format =
-    Format { id: "docker-mcp-catalog", title: "Docker MCP catalogue entry", recognise, read };
+pub(crate) static FORMAT: Format = Format {
+    id: FormatId::new("docker-mcp-catalog"),
+    title: "Docker MCP catalogue entry",
+    recognise,
+    read,
+};
 
 fn recognise(root: &Node) -> bool {
-    let kind = matches!(export::word(root, "type"), Some("server" | "remote" | "poci"));
+    let kind = matches!(extract::raw_str(root, "type"), Some("server" | "remote" | "poci"));
     let shape = ["about", "meta", "source"].iter().any(|key| root.get(key).is_some());
     let what = root.get("image").is_some() || root.get("remote").is_some();
-    kind && shape && what && export::word(root, "name").is_some()
+    kind && shape && what && extract::raw_str(root, "name").is_some()
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts);
-    let Some(id) = export::said(root, "name") else { return };
+    let Some(id) = extract::redacted_text(root, "name") else { return };
     let about = root.get("about");
-    let title = about.and_then(|about| export::said(about, "title"));
-    let image = export::said(root, "image").map(|text| package::image(&text));
+    let title = about.and_then(|about| extract::redacted_text(about, "title"));
+    let image = extract::redacted_text(root, "image").map(|text| package::image(&text));
     let remote = root.get("remote");
-    let url = remote.and_then(|remote| export::url(export::word(remote, "url")?));
+    let url = remote.and_then(|remote| extract::url(extract::raw_str(remote, "url")?));
     let joins = image.iter().flat_map(package::join_keys);
     let joins = [Some(id.clone()), url.clone()].into_iter().chain(joins);
     let archived = title.as_ref().is_some_and(|title| title.to_lowercase().contains("(archived)"));
     let oauth = root.get("oauth").map(Node::list).unwrap_or_default();
     let server = Server {
         name: title.map_or(Field::Absent, Field::Given),
-        known_as: export::names(joins),
+        known_as: extract::dedup_aliases(joins),
         transport: transport(root, remote),
         auth: match remote.is_some() && !oauth.is_empty() {
             true => Field::Given(Auth::of(AuthKind::OAuth)),
@@ -62,21 +67,21 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 }
 
 fn transport(root: &Node, remote: Option<&Node>) -> Field<Transport> {
-    match remote.and_then(|remote| export::word(remote, "transport_type")) {
+    match remote.and_then(|remote| extract::raw_str(remote, "transport_type")) {
         Some("sse") => Field::Given(Transport::Sse),
         Some("streamable-http" | "http") => Field::Given(Transport::Http),
         // The catalogue's gateway talks to its containers over their standard input.
-        None if export::word(root, "type") == Some("server") => Field::Given(Transport::Stdio),
+        None if extract::raw_str(root, "type") == Some("server") => Field::Given(Transport::Stdio),
         _ => Field::Absent,
     }
 }
 
 /// What the gateway lets the container do. It holds it to the hosts that are named.
 fn runtime(run: &Node) -> Field<Runtime> {
-    let cut_off = export::flag(run, "disableNetwork") == Some(true);
-    let limited = cut_off || !export::texts(run, "allowHosts").is_empty();
-    let volumes = export::texts(run, "volumes");
-    let user = export::word(run, "user");
+    let cut_off = extract::bool_at(run, "disableNetwork") == Some(true);
+    let limited = cut_off || !extract::string_list(run, "allowHosts").is_empty();
+    let volumes = extract::string_list(run, "volumes");
+    let user = extract::raw_str(run, "user");
     Field::Given(Runtime {
         sandboxed: Field::Absent,
         root: if matches!(user, Some("root" | "0")) { Field::Given(true) } else { Field::Absent },
@@ -91,20 +96,24 @@ fn secrets(root: &Node, server: &str, oauth: &[Node], export: &mut Export<'_>) {
     let config = root.get("config");
     let list = |key: &str| config.and_then(|all| all.get(key)).map(Node::list).unwrap_or_default();
     let by_grant = |name: &Option<String>| {
-        oauth.iter().any(|grant| export::said(grant, "secret") == *name && name.is_some())
+        oauth.iter().any(|grant| extract::redacted_text(grant, "secret") == *name && name.is_some())
     };
     for (number, one) in list("secrets").iter().enumerate() {
-        let name = export::said(one, "name");
-        let Some(setting) = export::said(one, "env").or_else(|| name.clone()) else { continue };
-        // A grant may stand in for the secret: which of both is in use cannot be told.
+        let name = extract::redacted_text(one, "name");
+        let Some(setting) = extract::redacted_text(one, "env").or_else(|| name.clone()) else {
+            continue;
+        };
+        // A grant may replace the secret: the file does not show which of both is in use.
         let kind = named(&setting).and_then(|named| named.secret_kind);
         let kind = kind.filter(|_| !by_grant(&name));
-        let record =
-            Secret { known_as: export::names([name]), ..inputs::record(server, &setting, kind) };
+        let record = Secret {
+            known_as: extract::dedup_aliases([name]),
+            ..inputs::record(server, &setting, kind)
+        };
         export.secret(one, &format!("/config/secrets/{number}"), record);
     }
     for (number, one) in list("env").iter().enumerate() {
-        let Some(setting) = export::said(one, "name") else { continue };
+        let Some(setting) = extract::redacted_text(one, "name") else { continue };
         let Some(kind) = named(&setting).map(|named| named.secret_kind) else {
             if connects(&setting) {
                 let record = inputs::record(server, &setting, None);
@@ -119,13 +128,15 @@ fn secrets(root: &Node, server: &str, oauth: &[Node], export: &mut Export<'_>) {
         );
     }
     for (number, grant) in oauth.iter().enumerate() {
-        let name = export::said(grant, "secret");
-        if list("secrets").iter().any(|one| export::said(one, "name") == name) {
+        let name = extract::redacted_text(grant, "secret");
+        if list("secrets").iter().any(|one| extract::redacted_text(one, "name") == name) {
             continue;
         }
-        let Some(setting) = export::said(grant, "env").or_else(|| name.clone()) else { continue };
+        let Some(setting) = extract::redacted_text(grant, "env").or_else(|| name.clone()) else {
+            continue;
+        };
         let record = Secret {
-            known_as: export::names([name]),
+            known_as: extract::dedup_aliases([name]),
             principal_kind: Field::Given(PrincipalKind::DelegatedUser),
             ..inputs::record(server, &setting, Some(SecretKind::UserOAuth))
         };

@@ -1,7 +1,7 @@
 //! What a server asks for: environment variables, headers and arguments. Secrets among them are
-//! told by name; defaults and examples are never read.
+//! recognised by name; defaults and examples are never read.
 
-use crate::exports::export;
+use crate::extract;
 use crate::secrets::named;
 use model::Field;
 use model::records::{Secret, SecretKind};
@@ -33,12 +33,12 @@ pub(super) fn secrets(node: &Node) -> Vec<Asked<'_>> {
     for list in LISTS {
         for input in node.get(list).map(Node::list).unwrap_or_default() {
             let name = ["name", "valueHint", "value_hint"];
-            if let Some(name) = name.iter().find_map(|key| export::said(input, key)) {
+            if let Some(name) = name.iter().find_map(|key| extract::redacted_text(input, key)) {
                 found.extend(asked(name, input));
             }
-            // `-e TOKEN={token}`: the secret stands among the variables of the argument.
+            // `-e TOKEN={token}`: the secret is among the variables of the argument.
             for variable in input.get("variables").map(Node::entries).unwrap_or_default() {
-                found.extend(asked(export::clean(&variable.key), &variable.node));
+                found.extend(asked(extract::redact(&variable.key), &variable.node));
             }
         }
     }
@@ -47,9 +47,9 @@ pub(super) fn secrets(node: &Node) -> Vec<Asked<'_>> {
 
 /// The input, if it is a secret: marked as one, or not marked at all and named like one.
 fn asked(name: String, node: &Node) -> Option<Asked<'_>> {
-    let marked = ["isSecret", "is_secret"].iter().find_map(|key| export::flag(node, key));
+    let marked = ["isSecret", "is_secret"].iter().find_map(|key| extract::bool_at(node, key));
     let announced = named(&name);
-    let is_switch = matches!(export::word(node, "format"), Some("boolean" | "number"));
+    let is_switch = matches!(extract::raw_str(node, "format"), Some("boolean" | "number"));
     let secret = match marked {
         Some(marked) => marked,
         None => !is_switch && (announced.is_some() || connects(&name)),

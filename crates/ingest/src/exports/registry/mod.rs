@@ -1,4 +1,4 @@
-//! Catalogues of MCP servers: what a publisher says of a server, not what is in use.
+//! Catalogues of MCP servers: what a publisher states about a server, not what is in use.
 //!
 //! A catalogue's description is no business purpose and its version is what is offered, so neither
 //! is read as the organisation's own statement.

@@ -1,13 +1,13 @@
 //! Packages as catalogues name them.
 
-use crate::exports::export;
+use crate::extract;
 use model::Field;
 use model::records::{Package, Registry};
 use syntax::Node;
 
 /// The package of a catalogue entry, in the words of any version of the schema.
 pub(super) fn read(node: &Node) -> Option<Package> {
-    let first = |keys: &[&str]| keys.iter().find_map(|key| export::said(node, key));
+    let first = |keys: &[&str]| keys.iter().find_map(|key| extract::redacted_text(node, key));
     let kind = first(&["registryType", "registry_type", "registry_name"])?;
     let name = first(&["identifier", "name"])?;
     let registry = match kind.to_lowercase().as_str() {
@@ -59,7 +59,7 @@ pub(super) fn image(text: &str) -> Package {
 
 /// The package of a package URL: `pkg:npm/%40scope/name@1.2.3`.
 pub(crate) fn of_purl(text: &str) -> Option<Package> {
-    let text = export::clean(text.split(['?', '#']).next()?);
+    let text = extract::redact(text.split(['?', '#']).next()?);
     let (kind, rest) = text.strip_prefix("pkg:")?.split_once('/')?;
     let rest = rest.replace("%40", "@");
     // The scope's sign is no version's.

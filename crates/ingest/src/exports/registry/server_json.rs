@@ -3,15 +3,20 @@
 
 use super::inputs::{self, Asked};
 use super::{catalog_entry, package};
-use crate::exports::export::{self, Export};
+use crate::exports::export::Export;
+use crate::extract;
 use crate::format::{Format, Origin};
 use crate::secrets::named;
 use model::records::{Auth, AuthKind, Launch, RegistryStatus, Server, Transport};
-use model::{Facts, Field};
+use model::{Facts, Field, FormatId};
 use syntax::Node;
 
-pub(crate) static FORMAT: Format =
-    Format { id: "mcp-server-json", title: "MCP registry server.json", recognise, read };
+pub(crate) static FORMAT: Format = Format {
+    id: FormatId::new("mcp-server-json"),
+    title: "MCP registry server.json",
+    recognise,
+    read,
+};
 
 /// What the registry itself adds to an entry.
 const OFFICIAL: &str = "io.modelcontextprotocol.registry/official";
@@ -21,14 +26,14 @@ fn recognise(root: &Node) -> bool {
     is_entry(root) || page.first().is_some_and(is_entry)
 }
 
-/// An entry of its own, or wrapped in `server` beside what the registry says of it.
+/// An entry of its own, or wrapped in `server` beside what the registry states about it.
 fn is_entry(node: &Node) -> bool {
     let inner = node.get("server").unwrap_or(node);
     let first = |list: &str| inner.get(list).map(Node::list).and_then(<[Node]>::first);
     let package = first("packages").is_some_and(|one| package::read(one).is_some());
     let remote = first("remotes").is_some_and(|one| one.get("url").is_some());
-    let schema = export::word(inner, "$schema").unwrap_or_default();
-    let named = export::word(inner, "name").is_some();
+    let schema = extract::raw_str(inner, "$schema").unwrap_or_default();
+    let named = extract::raw_str(inner, "name").is_some();
     named
         && (package
             || remote
@@ -51,16 +56,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     {
         match is_entry(node) {
             true => entry(node, &format!("/servers/{number}"), &mut export),
-            false => export.notice(node, "an entry is no server and was passed over", ""),
+            false => export.notice(node, "an entry is not a server and was skipped", ""),
         }
     }
 }
 
 fn entry(outer: &Node, pointer: &str, export: &mut Export<'_>) {
     let node = outer.get("server").unwrap_or(outer);
-    let Some(name) = export::said(node, "name") else { return };
+    let Some(name) = extract::redacted_text(node, "name") else { return };
     // Glama keeps the publisher beside the name.
-    let id = match export::said(node, "namespace") {
+    let id = match extract::redacted_text(node, "namespace") {
         Some(space) if !name.contains('/') => format!("{space}/{name}"),
         _ => name.clone(),
     };
@@ -68,12 +73,12 @@ fn entry(outer: &Node, pointer: &str, export: &mut Export<'_>) {
     let (packages, remotes) = (list("packages"), list("remotes"));
     let offered: Vec<_> = packages.iter().filter_map(package::read).collect();
     let urls: Vec<String> =
-        remotes.iter().filter_map(|one| export::url(export::word(one, "url")?)).collect();
+        remotes.iter().filter_map(|one| extract::url(extract::raw_str(one, "url")?)).collect();
     let joins = offered.iter().flat_map(package::join_keys);
     let known = joins.chain(urls.iter().cloned().map(Some));
     let server = Server {
-        name: export::said(node, "title").unwrap_or(name).into(),
-        known_as: export::names([Some(id.clone())].into_iter().chain(known)),
+        name: extract::redacted_text(node, "title").unwrap_or(name).into(),
+        known_as: extract::dedup_aliases([Some(id.clone())].into_iter().chain(known)),
         publisher: match id.rsplit_once('/') {
             Some((publisher, _)) => Field::Given(publisher.to_string()),
             None => Field::Absent,
@@ -109,9 +114,9 @@ fn entry(outer: &Node, pointer: &str, export: &mut Export<'_>) {
 }
 
 fn transport(way: &Node) -> Field<Transport> {
-    let kind = way.get("transport").and_then(|transport| export::word(transport, "type"));
+    let kind = way.get("transport").and_then(|transport| extract::raw_str(transport, "type"));
     let keys = ["type", "transport_type"];
-    let kind = kind.or_else(|| keys.iter().find_map(|key| export::word(way, key)));
+    let kind = kind.or_else(|| keys.iter().find_map(|key| extract::raw_str(way, key)));
     match kind {
         Some("stdio") => Field::Given(Transport::Stdio),
         Some("sse") => Field::Given(Transport::Sse),
@@ -120,7 +125,7 @@ fn transport(way: &Node) -> Field<Transport> {
     }
 }
 
-/// How a remote wants to be told who calls, going by the headers it asks for.
+/// How a remote authenticates its caller, judging by the headers it asks for.
 fn auth(remote: &Node) -> Field<Auth> {
     let by = |header: Asked<'_>| {
         let bearer = header.name.eq_ignore_ascii_case("authorization");
@@ -134,8 +139,8 @@ fn official(outer: &Node) -> Option<&Node> {
 }
 
 fn status(outer: &Node, node: &Node) -> Field<RegistryStatus> {
-    let said = official(outer).and_then(|meta| export::word(meta, "status"));
-    match said.or_else(|| export::word(node, "status")) {
+    let stated = official(outer).and_then(|meta| extract::raw_str(meta, "status"));
+    match stated.or_else(|| extract::raw_str(node, "status")) {
         Some("active") => Field::Given(RegistryStatus::Active),
         Some("deprecated") => Field::Given(RegistryStatus::Deprecated),
         Some("deleted") => Field::Given(RegistryStatus::Deleted),
@@ -159,7 +164,7 @@ fn schema_secrets(node: &Node) -> Vec<Asked<'_>> {
         .filter(|property| secret(&property.key))
         .map(|property| Asked {
             kind: named(&property.key).and_then(|named| named.secret_kind),
-            name: export::clean(&property.key),
+            name: extract::redact(&property.key),
             node: &property.node,
             // Nothing in this shape could mark it.
             marked: true,

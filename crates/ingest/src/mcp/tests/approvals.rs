@@ -1,4 +1,4 @@
-//! What clients approve unasked, which tools they let through, and what is switched off.
+//! What clients approve without asking, which tools they allow, and what is disabled.
 
 use super::*;
 use model::records::{AutoApprove, ToolFilter};
@@ -138,14 +138,14 @@ fn rules_speak_on_servers_of_other_files() {
 }
 
 #[test]
-fn secrets_beside_the_servers_are_told() {
+fn secrets_beside_the_servers_are_reported() {
     let text = format!(
         r#"{{"mcpServers": {{"a": {{"command": "x", "env": {{"T_TOKEN": "{0}"}}}}}},
             "env": {{"GH": "{0}", "NAME": "desk"}}, "history": ["use {0}"]}}"#,
         token("ghp_")
     );
     let reading = reading(&text);
-    let told = &reading.notices[0];
-    assert!(told.message.starts_with("2 secrets stand"), "{told:?}");
-    assert_eq!(told.place.as_ref().map(|place| &*place.pointer), Some("/env/GH"));
+    let found = &reading.notices[0];
+    assert!(found.message.starts_with("2 secrets are stored"), "{found:?}");
+    assert_eq!(found.place.as_ref().map(|place| &*place.pointer), Some("/env/GH"));
 }

@@ -76,16 +76,16 @@ fn no_planted_secret_survives() {
     );
     let reading = reading(&text);
     assert_eq!(reading.observed.len(), 8, "{:?}", reading.notices);
-    planted.extend(p.iter().map(|secret| base64(secret)));
+    planted.extend(p.iter().map(syntax::encoding::base64));
     planted.push("lovelace".into());
-    let told = format!("{reading:?}");
+    let debug = format!("{reading:?}");
     for secret in &planted {
-        // Neither the whole nor any telling part of it.
+        // Neither the whole nor a recognisable part of it.
         let part = &secret[secret.len() - 7..];
-        assert!(!told.contains(secret.as_str()) && !told.contains(part), "{secret}: {told}");
+        assert!(!debug.contains(secret.as_str()) && !debug.contains(part), "{secret}: {debug}");
     }
     let sightings = reading.observed.iter().filter_map(|o| o.server.record.configuration.as_ref());
-    assert!(sightings.map(|seen| seen.sightings.len()).sum::<usize>() >= 22, "{told}");
+    assert!(sightings.map(|seen| seen.sightings.len()).sum::<usize>() >= 22, "{debug}");
 }
 
 #[test]
@@ -107,21 +107,9 @@ fn approvals_limits_and_rules_keep_no_secret() {
         let mut reading = reading(&text);
         let mut notices = Vec::new();
         apply(&reading.rules, &mut reading.observed, &mut notices);
-        let told = format!("{reading:?} {notices:?}");
-        assert!(!told.contains(secret.as_str()), "{secret}: {told}");
+        let debug = format!("{reading:?} {notices:?}");
+        assert!(!debug.contains(secret.as_str()), "{secret}: {debug}");
         let server = &reading.observed[0].server.record;
         assert_eq!(server.scopes.items(), ["a"]);
     }
-}
-
-fn base64(text: &str) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    text.as_bytes()
-        .chunks(3)
-        .flat_map(|chunk| {
-            let bits = chunk.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
-            let bits = bits << (8 * (3 - chunk.len()));
-            (0..=chunk.len()).map(move |at| char::from(LETTERS[bits >> (18 - 6 * at) & 63]))
-        })
-        .collect()
 }

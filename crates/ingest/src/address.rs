@@ -1,0 +1,106 @@
+//! Addresses, cleaned of everything that may be secret.
+
+use crate::secrets::{self, Found, Inspected};
+
+/// What is left of an address.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Address {
+    /// Scheme, host, port and path.
+    Known(String),
+    /// The host is a variable.
+    Unknown,
+}
+
+/// The address without user, query and fragment; what looks like a token in its path is cut out.
+pub(crate) fn clean(written: &str) -> Address {
+    let written = fill_in(written);
+    let Some((scheme, rest)) = written.split_once("://") else {
+        // `unix:/path`, `localhost:3000/mcp`: kept as far as it holds no variable.
+        let text = cut(&written, &['?', '#']);
+        let opaque = text.is_empty() || text.starts_with(['$', '{', '%', '<']);
+        return if opaque || text.contains('@') { Address::Unknown } else { known(text) };
+    };
+    let rest = cut(rest, &['?', '#']);
+    // A raw slash in a password would hide the host: everything before the last at sign of the
+    // authority is removed.
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let name =
+        host.split_once(":$").or_else(|| host.split_once(":{")).map_or(host, |(name, _)| name);
+    let local = matches!(scheme, "unix" | "pipe" | "npipe");
+    if has_variable(scheme) || has_variable(name) || name.is_empty() && !local {
+        return Address::Unknown;
+    }
+    // A colon without a port behind it is the rest of a user name and password.
+    let port = name.rsplit_once(':').map(|(_, port)| port);
+    if port.is_some_and(|port| !port.bytes().all(|b| b.is_ascii_digit() || b == b']'))
+        && !name.starts_with('[')
+    {
+        return Address::Unknown;
+    }
+    known(&format!("{}://{name}{path}", scheme.to_ascii_lowercase()))
+}
+
+fn known(text: &str) -> Address {
+    let parts: Vec<_> =
+        text.split('/').map(|part| if is_secret(part) { "…" } else { part }).collect();
+    let text = parts.join("/");
+    Address::Known(secrets::redact(&text).unwrap_or(text))
+}
+
+/// The secret in the path of an address, if there is one.
+pub(crate) fn path_secret(written: &str) -> Option<Found> {
+    let path = written.split_once("://").map_or(written, |(_, rest)| rest);
+    let part = cut(path, &['?', '#']).split('/').skip(1).find(|part| is_secret(part))?;
+    match secrets::inspect("", part) {
+        Inspected::Secret(found) => Some(found),
+        _ => Some(Found::suspected("token in the path of an address", None, part)),
+    }
+}
+
+fn is_secret(part: &str) -> bool {
+    let named = matches!(secrets::inspect("", part), Inspected::Secret(_));
+    named || !has_variable(part) && secrets::looks_random(part)
+}
+
+fn has_variable(text: &str) -> bool {
+    text.contains(['$', '{', '%', '<'])
+}
+
+fn cut<'a>(text: &'a str, at: &[char]) -> &'a str {
+    text.find(at).and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// Puts a default in the place of its variable: `${BASE:-https://host}/mcp`.
+fn fill_in(written: &str) -> String {
+    let filled = written.trim().strip_prefix("${").and_then(|rest| {
+        let (_, rest) = rest.split_once(":-")?;
+        let (default, rest) = rest.split_once('}')?;
+        Some(format!("{default}{rest}"))
+    });
+    filled.unwrap_or_else(|| written.trim().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_scheme_host_port_and_path_are_kept() {
+        for (written, clean_form) in [
+            ("https://u:p@h.test:8443/mcp?token=x#y", "https://h.test:8443/mcp"),
+            ("HTTPS://h.test", "https://h.test"),
+            ("http://[::1]:3000/sse", "http://[::1]:3000/sse"),
+            ("http://localhost:${PORT}/mcp", "http://localhost/mcp"),
+            ("${BASE:-https://h.test}/mcp", "https://h.test/mcp"),
+            ("https://h.test/s/q7Xb2LmT9vRz4KdWp8Ns/mcp", "https://h.test/s/…/mcp"),
+            ("unix:///run/mcp.sock", "unix:///run/mcp.sock"),
+            ("https://h.test/${TENANT}/mcp", "https://h.test/${TENANT}/mcp"),
+        ] {
+            assert_eq!(clean(written), Address::Known(clean_form.into()), "{written}");
+        }
+        for written in ["${BASE}/mcp", "https://${HOST}/mcp", "https://user:pa/ss@h.test/x", ""] {
+            assert_eq!(clean(written), Address::Unknown, "{written}");
+        }
+    }
+}

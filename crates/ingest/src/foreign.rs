@@ -1,0 +1,46 @@
+//! Documents in the formats of other tools.
+
+use std::sync::Arc;
+
+use super::format::{Format, Origin};
+use super::formats::FORMATS;
+use super::reading::{Recognised, Recognition, SourceFile};
+use model::{Completion, Diagnostic, Facts, Place, Source};
+use syntax::{Fault, Node};
+
+/// The foreign format of a document: the one that the profile names, else the first that recognises
+/// it.
+pub(super) fn detect_foreign(root: &Node, source: Option<&Source>) -> Option<&'static Format> {
+    let mut formats = FORMATS.iter().copied();
+    match source.and_then(|source| source.format.as_ref()) {
+        Some(stated) => formats.find(|format| format.id == *stated),
+        None => formats.find(|format| (format.recognise)(root)),
+    }
+}
+
+/// Reads a document in a foreign format.
+pub(super) fn read_foreign(
+    format: &Format,
+    root: &Node,
+    file: &SourceFile,
+    source: Option<&Source>,
+    facts: &mut Facts,
+) -> Recognised {
+    let stated = source.and_then(|source| source.captured_at);
+    let captured_at = stated.or(file.captured_at);
+    let origin = Origin { file: &file.path, captured_at, all_pages: file.all_pages };
+    (format.read)(root, &origin, facts);
+    Recognised { title: format.title, kind: Recognition::Foreign(format.id.clone()) }
+}
+
+/// Records that rows of a report cannot be read: the other rows count, but the report is incomplete.
+pub(super) fn mark_broken_rows(faults: Vec<Fault>, path: &Arc<str>, facts: &mut Facts) {
+    for report in &mut facts.scanner_reports {
+        if !faults.is_empty() && report.ran == Completion::Completed {
+            report.ran = Completion::Incomplete("some of its rows cannot be read".to_string());
+        }
+    }
+    facts.notices.extend(faults.into_iter().map(|fault| {
+        Diagnostic::at(&Place::new(path, fault.line, fault.pointer()), fault.message, fault.help)
+    }));
+}

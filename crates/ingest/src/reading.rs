@@ -1,0 +1,69 @@
+//! One file before and after it is read.
+
+use std::sync::Arc;
+
+use super::mcp;
+use super::secrets::SecretDigest;
+use model::{Diagnostic, Facts, FormatId, Moment};
+
+/// A file's name and bytes.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path, relative to the project folder, with `/` as separator.
+    pub path: Arc<str>,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// When it was fetched; none for a file of the project.
+    pub captured_at: Option<Moment>,
+    /// Whether its next page, if it names one, was fetched too.
+    pub all_pages: bool,
+}
+
+impl SourceFile {
+    /// A file of the project.
+    pub fn new(path: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
+        SourceFile { path: path.into(), bytes, captured_at: None, all_pages: false }
+    }
+}
+
+/// What a file was recognised as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Recognised {
+    /// What reports call it.
+    pub(super) title: &'static str,
+    /// What kind of format that is.
+    pub(super) kind: Recognition,
+}
+
+/// Whose format a file is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Recognition {
+    /// Records of our own.
+    Own,
+    /// The configuration of an MCP client, or a workbook.
+    Known,
+    /// A scanner report or an export.
+    Foreign(FormatId),
+}
+
+impl Recognised {
+    /// A file of our own records.
+    pub(super) fn own(title: &'static str) -> Self {
+        Recognised { title, kind: Recognition::Own }
+    }
+}
+
+/// What one file holds, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Read {
+    /// The facts in it.
+    pub(super) facts: Facts,
+    /// What is wrong.
+    pub(super) errors: Vec<Diagnostic>,
+    /// For each secret of each observed server, the digest that identifies it.
+    pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
+    /// What it states about servers that other files define.
+    pub(super) rules: Vec<mcp::Rule>,
+    /// Whether it holds records of our own.
+    pub(super) own: bool,
+}

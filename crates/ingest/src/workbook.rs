@@ -1,0 +1,60 @@
+//! Workbooks and single tables: records of our own, or a table in a foreign format.
+
+use std::sync::Arc;
+
+use super::foreign::{detect_foreign, read_foreign};
+use super::reading::{Read, Recognised, Recognition, SourceFile};
+use super::secrets;
+use super::tables::{self, Sheet};
+use model::{Diagnostic, Place, Source};
+use syntax::{Node, Value};
+
+/// A workbook: each sheet is a table, named by its tab, or by the file where it is the only one.
+pub(super) fn read_workbook(
+    stem: &str,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Result<Recognised, &'static str> {
+    let sheets = syntax::workbook(&file.bytes).map_err(|fault| {
+        let place = Place::file(Arc::clone(&file.path));
+        into.errors.push(Diagnostic::at(&place, fault.message, fault.help));
+        "it is not a readable workbook"
+    })?;
+    let single = sheets.len() == 1;
+    let mut recognised = false;
+    for syntax::Sheet { name, grid, faults } in sheets {
+        let name = secrets::redact(&name).unwrap_or(name);
+        // A row is located by its sheet.
+        let place: Arc<str> = format!("{} [{name}]", file.path).into();
+        let names = if single { [name.as_str(), stem] } else { [name.as_str(); 2] };
+        let empty = grid.headings.is_empty();
+        let sheet = Sheet { place: Arc::clone(&place), names: &names, grid, faults };
+        if read_sheet(sheet, file, source, into).is_some() {
+            recognised = true;
+        } else if !empty {
+            into.facts.notices.push(Diagnostic::at(
+                &Place::file(place),
+                "this sheet was not read: its name is not a kind of record",
+                "name it after its records, as in `servers`",
+            ));
+        }
+    }
+    let workbook = Recognised { title: "workbook", kind: Recognition::Known };
+    recognised.then_some(workbook).ok_or("none of its sheets is named after its records")
+}
+
+/// A table in a foreign format, or one of records; none where neither is recognised.
+pub(super) fn read_sheet(
+    sheet: Sheet<'_>,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Option<Recognised> {
+    let rows = |nodes| Node { line: 1, value: Value::List(nodes) };
+    if let Some(format) = detect_foreign(&rows(sheet.grid.head(10)), source) {
+        let rows = rows(sheet.grid.as_headed());
+        return Some(read_foreign(format, &rows, file, source, &mut into.facts));
+    }
+    tables::read(sheet, source, into).then(|| Recognised::own("muster records (table)"))
+}

@@ -1,0 +1,145 @@
+//! Assets of the last record that were not retired and that no source contains any more. They stay in
+//! the count, not assessed, at their last weight: removing a file raises no score.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::renames::Renames;
+use super::silent_sources::revert_silenced;
+use model::month::{HISTORY, MonthAsset, MonthFinding};
+use model::records::{Agent, Secret, Server, ServiceAccount, Status};
+use model::{
+    Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Control, Field, Finding, Judgement,
+    Month, MonthRecord, Outcome, Place, Reason, TierJudgement, weight,
+};
+
+/// What a single run cannot know about its assets.
+#[derive(Debug, Clone, Default)]
+pub struct CarriedForward {
+    /// Assets that are missing from the inventory, and since when.
+    pub missing: BTreeMap<AssetKey, Month>,
+    /// The sources that contained an asset and were not read now.
+    pub silent_sources: BTreeMap<AssetKey, Vec<String>>,
+}
+
+/// Adds missing assets to an assessment, and reverts findings that would improve only because a source
+/// was not read. `retired` are sources that are no longer used, by id, and where that is configured.
+pub fn carry_forward(
+    assessment: &mut Assessment,
+    last: &MonthRecord,
+    now: Month,
+    catalog: &[&'static Control],
+    retired: &[(String, Place)],
+) -> CarriedForward {
+    let silent_sources = revert_silenced(assessment, last, retired);
+    let gone = missing(assessment, last);
+    let place = Place::file(format!("{HISTORY}/{}.json", last.period));
+    let mut positions = BTreeMap::new();
+    let mut since = BTreeMap::new();
+    for asset in gone {
+        positions.insert(asset.key.clone(), assessment.context.assets.len());
+        since.insert(asset.key.clone(), asset.missing_since.unwrap_or(now));
+        assessment.context.assets.push(shell(asset, &place));
+    }
+    let controls: BTreeMap<&str, &'static Control> = catalog.iter().map(|c| (c.id, *c)).collect();
+    for finding in last.findings.iter().filter(|f| f.outcome != Outcome::NotApplicable) {
+        let Some(key) = finding.asset() else { continue };
+        let Some((at, since)) = positions.get(&key).zip(since.get(&key)) else { continue };
+        let control = finding.id.split_once('@').and_then(|(id, _)| controls.get(id));
+        let Some(control) = control else { continue };
+        let asset = assessment.context.assets.get(*at).map_or("", |asset| asset.record_kind());
+        let judgement = judgement(finding, asset, *since, &place);
+        assessment.findings.push(Finding {
+            id: finding.id.clone(),
+            control,
+            asset: *at,
+            tier: finding.tier,
+            severity: finding.severity,
+            weight: weight(finding.severity, finding.tier),
+            judgement,
+            waiver: None,
+            found_by: finding.found_by.clone(),
+        });
+    }
+    CarriedForward { missing: since, silent_sources }
+}
+
+/// The assets of the record that are neither there, nor retired, nor explained by a new name.
+///
+/// A retired asset may disappear only when none of its findings was open: those must be fixed first.
+fn missing<'a>(assessment: &Assessment, last: &'a MonthRecord) -> Vec<&'a MonthAsset> {
+    let assets = &assessment.context.assets;
+    let present: BTreeSet<&AssetKey> = assets.iter().map(|asset| &asset.key).collect();
+    let other_names: BTreeSet<(AssetKind, String)> = assets
+        .iter()
+        .flat_map(|asset| asset.other_names().iter().map(|n| (asset.key.kind, n.to_lowercase())))
+        .collect();
+    let renames = Renames::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
+    let open: BTreeSet<AssetKey> = last
+        .findings
+        .iter()
+        .filter(|finding| finding.outcome.is_open())
+        .filter_map(MonthFinding::asset)
+        .collect();
+    let is_missing = |asset: &&MonthAsset| {
+        let key = &asset.key;
+        !present.contains(key)
+            && !renames.explains(key)
+            && !other_names.contains(&(key.kind, key.id.to_lowercase()))
+            && (!asset.retired || open.contains(key))
+    };
+    last.assets.iter().filter(is_missing).collect()
+}
+
+/// All that is known about it: the content of the record.
+fn shell(was: &MonthAsset, place: &Place) -> Asset {
+    let id = was.key.id.clone();
+    let owner = match was.owner.as_str() {
+        "" => Field::Absent,
+        owner => Field::Given(vec![owner.to_string()]),
+    };
+    let status = if was.retired { Field::Given(Status::Retired) } else { Field::Absent };
+    let facts = match was.key.kind {
+        AssetKind::Server => {
+            AssetFacts::Server(Box::new(Server { id, owner, status, ..Server::default() }))
+        }
+        AssetKind::Agent => {
+            AssetFacts::Agent(Box::new(Agent { id, owner, status, ..Agent::default() }))
+        }
+        AssetKind::ServiceAccount => AssetFacts::ServiceAccount(Box::new(ServiceAccount {
+            id,
+            owner,
+            status,
+            ..ServiceAccount::default()
+        })),
+        AssetKind::Secret => {
+            AssetFacts::Secret(Box::new(Secret { id, owner, status, ..Secret::default() }))
+        }
+        AssetKind::Organisation => AssetFacts::Organisation,
+    };
+    Asset {
+        key: was.key.clone(),
+        facts,
+        tier: TierJudgement {
+            derived: was.tier,
+            declared: None,
+            tests: was.tier,
+            reasons: Vec::new(),
+        },
+        places: vec![place.clone()],
+        registered: false,
+        secrets: Vec::new(),
+        conflicts: Vec::new(),
+    }
+}
+
+fn judgement(was: &MonthFinding, record: &str, since: Month, place: &Place) -> Judgement {
+    let mut judgement = Judgement::missing_record(record)
+        .because(Some(place), format!("outcome in the last record: {}", was.outcome));
+    judgement.reason = Some(Reason::Unaccounted);
+    judgement.ask = Some(Ask { record: record.into(), field: String::new() });
+    judgement.sentence = format!(
+        "Missing from the inventory since {since} and not retired, so it stays in the count at its \
+         last weight"
+    );
+    judgement
+}

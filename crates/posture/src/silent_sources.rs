@@ -1,0 +1,141 @@
+//! Findings that would improve only because a source was not read. Leaving out a source fixes nothing:
+//! until it is read again, or configured as retired, the findings that it may contradict are not
+//! assessed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::renames::{Before, Renames};
+use model::month::{HISTORY, MonthFinding};
+use model::{
+    Ask, Assessment, Asset, AssetKey, Diagnostic, Finding, Input, Judgement, MonthRecord, Outcome,
+    Place, Reason, weight,
+};
+
+/// Reverts such findings; returns the sources that each asset still waits for. `retired` are sources
+/// that are no longer used, by id, and where that is configured.
+pub(super) fn revert_silenced(
+    assessment: &mut Assessment,
+    last: &MonthRecord,
+    retired: &[(String, Place)],
+) -> BTreeMap<AssetKey, Vec<String>> {
+    let assets = &assessment.context.assets;
+    let named = assets.iter().map(|asset| (&asset.key, asset.formerly()));
+    let before = Before::of(last, &Renames::of(named));
+    let feeds = Feeds::of(assessment);
+    let reports = assessment.scanners.iter().filter(|card| card.incomplete.is_none());
+    let reports: BTreeSet<String> = reports.map(|card| card.id.clone()).collect();
+    let mut sources = Sources { retired, missed: BTreeSet::new() };
+    let mut waiting = BTreeMap::new();
+    for asset in assets {
+        let was = before.assets.get(&asset.key);
+        let read = was.map(|was| was.heard_from.as_slice()).unwrap_or_default();
+        let feeds = sources.silent(read, &feeds.of_asset(asset));
+        if !feeds.is_empty() {
+            waiting.insert(asset.key.clone(), feeds);
+        }
+    }
+    let place = Place::file(format!("{HISTORY}/{}.json", last.period));
+    for finding in &mut assessment.findings {
+        let was = before.findings.get(&finding.id).copied();
+        let found_by = was.map(|was| was.found_by.as_slice()).unwrap_or_default();
+        let tools = sources.silent(found_by, &reports);
+        let feeds = assets.get(finding.asset).and_then(|asset| waiting.get(&asset.key));
+        let reason = match (tools.first(), feeds.and_then(|feeds| feeds.first())) {
+            (Some(tool), _) => (
+                tool,
+                format!("{tool} reported a failure before, and no report of {tool} was read since"),
+            ),
+            (None, Some(feed)) => (
+                feed,
+                format!(
+                    "{feed} contained this asset before and does not now, so an improvement is not verified"
+                ),
+            ),
+            (None, None) => continue,
+        };
+        if gains(was, finding) {
+            revert(finding, reason, &place);
+        }
+        finding.found_by.extend(tools);
+        finding.found_by.sort();
+        finding.found_by.dedup();
+    }
+    assessment.notices.extend(sources.notices());
+    waiting
+}
+
+/// Which exports contain which asset.
+pub(super) struct Feeds {
+    by_file: BTreeMap<String, String>,
+}
+
+impl Feeds {
+    /// The feeds among the inputs. A scanner report is none: a fixed result disappears
+    /// from it.
+    pub(super) fn of(assessment: &Assessment) -> Self {
+        let reports: BTreeSet<&str> =
+            assessment.scanners.iter().map(|card| card.place.file.as_ref()).collect();
+        let feeds = assessment.inputs.iter().filter(|input| !reports.contains(input.path.as_str()));
+        let feed = |input: &Input| Some((input.path.clone(), input.feed.as_ref()?.to_string()));
+        Feeds { by_file: feeds.filter_map(feed).collect() }
+    }
+
+    /// The feeds that contain an asset, by the id of their format.
+    pub(super) fn of_asset(&self, asset: &Asset) -> BTreeSet<String> {
+        let files = asset.places.iter().map(|place| place.file.as_ref());
+        files.filter_map(|file| self.by_file.get(file).cloned()).collect()
+    }
+}
+
+/// Sources that are no longer expected, and those of them that were missed.
+struct Sources<'a> {
+    retired: &'a [(String, Place)],
+    missed: BTreeSet<String>,
+}
+
+impl Sources<'_> {
+    /// The sources that were not read now, without the retired ones.
+    fn silent(&mut self, before: &[String], read: &BTreeSet<String>) -> Vec<String> {
+        let silent = before.iter().filter(|source| !read.contains(*source));
+        let is_retired = |source: &&String| self.retired.iter().any(|(id, _)| id == *source);
+        let (ended, silent): (Vec<&String>, Vec<&String>) = silent.partition(is_retired);
+        self.missed.extend(ended.into_iter().cloned());
+        silent.into_iter().cloned().collect()
+    }
+
+    /// One warning for each retired source that was still read in the last record.
+    fn notices(self) -> Vec<Diagnostic> {
+        let notices =
+            self.retired.iter().filter(|(id, _)| self.missed.contains(id)).map(|(id, at)| {
+                let message = format!("the source {id} is retired: its assets and findings are now assessed without it");
+                Diagnostic::at(at, message, "verify that its findings were remediated")
+            });
+        notices.collect()
+    }
+}
+
+/// Whether a finding would add to the score, or take less from it, than it did.
+fn gains(was: Option<&MonthFinding>, now: &Finding) -> bool {
+    let before = was.and_then(|was| was.outcome.half_credits());
+    match (before, now.judgement.outcome) {
+        (_, Outcome::Fail | Outcome::NotAssessed) => false,
+        // Assets that are out of scope or out of service are not assessed.
+        (Some(before), Outcome::NotApplicable) => {
+            let excluded = [Some(Reason::BelowTier), Some(Reason::Retired)];
+            before < 2 && !excluded.contains(&now.judgement.reason)
+        }
+        (None, outcome) => outcome != Outcome::NotApplicable,
+        (Some(before), outcome) => outcome.half_credits() > Some(before),
+    }
+}
+
+fn revert(finding: &mut Finding, (source, sentence): (&String, String), place: &Place) {
+    let mut unknown = Judgement::missing_record(source)
+        .because(Some(place), format!("{source} was read until then"));
+    unknown.reason = Some(Reason::NotHeard);
+    unknown.ask = Some(Ask { record: source.clone(), field: "report".into() });
+    unknown.sentence = sentence;
+    unknown.evidence.extend(std::mem::take(&mut finding.judgement.evidence));
+    finding.judgement = unknown;
+    finding.weight = weight(finding.severity, finding.tier);
+}

@@ -1,0 +1,163 @@
+//! The names of sections and figures, once for every format and for the terminal.
+
+use serde::Serialize;
+
+/// One name for each section, figure and column that more than one format prints.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[expect(missing_docs, reason = "each field is documented by its value in TERMS")]
+pub struct Terms {
+    // Sections
+    pub summary: &'static str,
+    pub commentary: &'static str,
+    pub grade_limits: &'static str,
+    pub breakdown: &'static str,
+    pub heat_map: &'static str,
+    pub trend: &'static str,
+    pub score_change: &'static str,
+    pub asset_changes: &'static str,
+    pub finding_lifecycle: &'static str,
+    pub actions: &'static str,
+    pub requests: &'static str,
+    pub accountability: &'static str,
+    pub by_domain: &'static str,
+    pub by_owner: &'static str,
+    pub by_kind: &'static str,
+    pub frameworks: &'static str,
+    pub controls: &'static str,
+    pub findings: &'static str,
+    pub open: &'static str,
+    pub not_assessed: &'static str,
+    pub passed: &'static str,
+    pub not_applicable: &'static str,
+    pub assets: &'static str,
+    pub waivers: &'static str,
+    pub scanners: &'static str,
+    pub thresholds: &'static str,
+    pub method: &'static str,
+    pub limitations: &'static str,
+    pub warnings: &'static str,
+    pub inputs: &'static str,
+    pub references: &'static str,
+    // Figures
+    pub proven: &'static str,
+    pub failed: &'static str,
+    pub unknown: &'static str,
+    pub coverage: &'static str,
+    pub best_case: &'static str,
+    pub privileged: &'static str,
+    pub with_waivers: &'static str,
+    pub score_impact: &'static str,
+    pub coverage_gain: &'static str,
+    pub blocked: &'static str,
+    pub same_assets: &'static str,
+    // Columns
+    pub domain: &'static str,
+    pub owner: &'static str,
+    pub no_owner: &'static str,
+    pub unassigned: &'static str,
+    pub maps_to: &'static str,
+    pub remediation: &'static str,
+    pub request_from: &'static str,
+    // Sentences that every format prints
+    pub proven_means: &'static str,
+    pub failed_means: &'static str,
+    pub unknown_means: &'static str,
+    pub actions_lead: &'static str,
+    pub requests_lead: &'static str,
+    pub accountability_lead: &'static str,
+    pub frameworks_lead: &'static str,
+    pub waivers_lead: &'static str,
+    pub scanners_lead: &'static str,
+    pub method_lead: &'static str,
+    pub thresholds_lead: &'static str,
+    pub limitations_lead: &'static str,
+    pub ages_note: &'static str,
+    pub score_change_lead: &'static str,
+    pub nothing_open: &'static str,
+    pub nothing_missing: &'static str,
+    pub no_warnings: &'static str,
+}
+
+/// The names in use.
+pub const TERMS: Terms = Terms {
+    summary: "Executive summary",
+    commentary: "Management commentary",
+    grade_limits: "Grade limits that apply",
+    breakdown: "Score by tier and family",
+    heat_map: "Proven per cent by control family and tier",
+    trend: "Trend",
+    score_change: "Why the score changed",
+    asset_changes: "Asset changes",
+    finding_lifecycle: "Finding lifecycle",
+    actions: "Top remediation actions",
+    requests: "Evidence requests",
+    accountability: "Accountability",
+    by_domain: "By responsible domain",
+    by_owner: "By accountable owner",
+    by_kind: "By kind of asset",
+    frameworks: "Frameworks",
+    controls: "Controls",
+    findings: "Findings",
+    open: "Open findings",
+    not_assessed: "Not assessed",
+    passed: "Passed",
+    not_applicable: "Not applicable",
+    assets: "Assets",
+    waivers: "Waivers",
+    scanners: "Scanner results",
+    thresholds: "Thresholds",
+    method: "Method",
+    limitations: "Limitations",
+    warnings: "Input warnings",
+    inputs: "Inputs",
+    references: "References and versions",
+    proven: "Proven",
+    failed: "Failed",
+    unknown: "Unknown",
+    coverage: "Coverage",
+    best_case: "Best case",
+    privileged: "Privileged (T2–T3)",
+    with_waivers: "With live waivers credited",
+    score_impact: "Score impact",
+    coverage_gain: "Coverage gain",
+    blocked: "Blocked findings",
+    same_assets: "Same assets in both periods",
+    domain: "Responsible domain",
+    owner: "Owner",
+    no_owner: "no accountable owner",
+    unassigned: "unassigned",
+    maps_to: "Maps to",
+    remediation: "Remediation",
+    request_from: "Request from",
+    proven_means: "the share of the weighted checks that evidence shows to pass; this is the score",
+    failed_means: "the share that evidence shows to fail",
+    unknown_means: "the share that could not be assessed, because data is missing, stale or contradictory",
+    actions_lead: "One action is one control fixed wherever it is open. Score impact is the number of points that the score gains, all else equal.",
+    requests_lead: "Missing data, and who can provide it. Coverage gain is the number of points by which the unknown part becomes smaller; blocked findings cannot be assessed without the data.",
+    accountability_lead: "Each control has one responsible domain, and each asset should have one accountable owner. Score impact is the number of points that the whole score gains if all open findings of the row are fixed.",
+    frameworks_lead: "The tables show evidence, not a statement of conformity. A control maps to a requirement directly (about its core) or as support (about a part of it); supporting controls count half. A requirement that no control maps to is not covered by this assessment; its class and the reason are shown.",
+    waivers_lead: "A waiver accepts the risk of a failing finding for a limited time. It never changes the outcome or the score; the score with live waivers credited is shown separately.",
+    scanners_lead: "A failed scanner result is evidence for the finding that its rule maps to. A result that a scanner does not report proves nothing.",
+    method_lead: "Every asset is assessed against every control that applies to it. Missing data never passes: it is unknown. The method of a finding is examined (configuration, inventory or records) or attested (a statement by a person). Weights follow the tier derived from facts, so a declared label cannot change the score. Waivers are never part of the score.",
+    thresholds_lead: "Limits that controls compare with. Published: an outside source publishes the figure. All other defaults have no published source.",
+    limitations_lead: "What this assessment could not see.",
+    ages_note: "Ages are medians in days, counted from the as-of date of the month in which a finding is first recorded as open. In the first month all ages are 0.",
+    score_change_lead: "Each part is exact; the printed parts sum to the change of the printed score. The scale starts near the lowest value, not at 0.",
+    nothing_open: "No assessed control is open.",
+    nothing_missing: "No data is missing: every applicable control could be assessed.",
+    no_warnings: "No warnings about the inputs.",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_sections_share_a_name() {
+        let terms = serde_json::to_value(TERMS).unwrap();
+        let names: Vec<&str> =
+            terms.as_object().unwrap().values().filter_map(|v| v.as_str()).collect();
+        let mut known = std::collections::HashSet::new();
+        assert!(names.iter().all(|name| known.insert(*name)), "{names:?}");
+    }
+}

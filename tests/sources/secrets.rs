@@ -1,0 +1,131 @@
+//! One value is one secret, wherever it is and whichever tool found it.
+
+use super::bench::Project;
+use super::case;
+
+#[test]
+fn a_literal_and_its_leak_are_one_secret() {
+    case("literal-and-leak", || {
+        let answer = Project::of("literal-and-leak").report().ok();
+        assert_eq!(answer.assets("secret").len(), 1, "{:?}", answer.assets("secret"));
+        let places = answer.places("SEC-01@server/tickets");
+        assert!(places.iter().any(|place| place.starts_with(".mcp.json:10")), "{places:?}");
+        assert!(places.iter().any(|place| place.starts_with("gitleaks.json:")), "{places:?}");
+    });
+}
+
+#[test]
+fn a_live_and_a_test_key_are_two_secrets() {
+    case("live-and-test-key", || {
+        let answer = Project::of("live-and-test-key").report().ok();
+        assert_eq!(answer.assets("secret").len(), 2);
+        assert_eq!(answer.assets("server"), ["pay-live", "pay-test"]);
+        assert_eq!(answer.with_outcome("SEC-01", "fail"), ["pay-live", "pay-test"]);
+    });
+}
+
+#[test]
+fn two_leaks_on_one_line_are_two_secrets() {
+    case("two-on-one-line", || {
+        let answer = Project::of("two-on-one-line").report().ok();
+        assert_eq!(answer.assets("secret").len(), 3, "{:?}", answer.assets("secret"));
+    });
+}
+
+#[test]
+fn a_path_is_one_path_in_either_notation() {
+    case("windows-paths", || {
+        let answer = Project::of("windows-paths").report().ok();
+        assert_eq!(answer.assets("secret").len(), 1, "{:?}", answer.assets("secret"));
+    });
+    case("path-spellings", || {
+        let answer = Project::of("path-spellings").report().ok();
+        let secrets = answer.assets("secret").len();
+        assert!((1..=2).contains(&secrets), "{:?}", answer.assets("secret"));
+        assert!(secrets == 1 || answer.reports(&["probably", "one"]), "{}", answer.terminal);
+    });
+}
+
+#[test]
+fn a_leak_whose_line_moved_keeps_its_age() {
+    case("line-drift", || {
+        let project = Project::of("line-drift");
+        project.report_with(&["--record", "--as-of", "2026-10-15"]).ok();
+        let text = std::fs::read_to_string(project.path().join("scan.json")).expect("text");
+        let moved = text.replace("Line\": 4", "Line\": 9").replace("token:4", "token:9");
+        assert_ne!(text, moved);
+        project.write("scan.json", moved);
+        let answer = project.report_with(&["--record", "--as-of", "2026-11-28"]).ok();
+        let secrets = answer.assets("secret");
+        assert_eq!(secrets.len(), 1, "{secrets:?}");
+        let open = answer.failing();
+        let finding = open.iter().find(|id| id.contains("@secret/")).expect("an open finding");
+        assert_eq!(answer.finding(finding)["first_seen"], "2026-10-15", "{finding}");
+    });
+}
+
+#[test]
+fn a_later_complete_report_replaces_the_earlier() {
+    case("rescan", || {
+        let answer = Project::of("rescan").report().ok();
+        let open = answer.failing().into_iter().filter(|id| id.contains("@secret/"));
+        let open: Vec<String> = open.collect();
+        assert!(open.iter().any(|id| id.contains("ops/.env")), "{open:?}");
+        assert!(!open.iter().any(|id| id.contains("web/.env")), "{open:?}");
+        assert!(answer.reports(&["scans/2026-11.json", "web/.env"]), "{}", answer.terminal);
+    });
+}
+
+#[test]
+fn a_leak_is_an_exposure_without_a_register() {
+    case("exposure-from-leak", || {
+        let answer = Project::of("exposure-from-leak").report().ok();
+        let secrets = answer.assets("secret");
+        // One value in two files is one secret.
+        assert_eq!(secrets.len(), 4, "{secrets:?}");
+        assert_eq!(answer.with_outcome("SEC-04", "fail"), secrets);
+    });
+}
+
+#[test]
+fn a_leak_that_was_tried_and_works_is_critical() {
+    case("verified-leak", || {
+        let answer = Project::of("verified-leak").report().ok();
+        let secret = answer.assets("secret").first().cloned().expect("a secret");
+        let found = answer.finding(&format!("SEC-04@secret/{secret}"));
+        assert_eq!((&found["outcome"], &found["severity"]), (&"fail".into(), &"critical".into()));
+    });
+}
+
+#[test]
+fn references_and_placeholders_are_no_secrets() {
+    case("secret-forms", || {
+        let answer = Project::of("secret-forms").report().ok();
+        assert_eq!(answer.outcome("SEC-01@server/forms"), "fail");
+        // The default of `B_TOKEN` alone.
+        let places = answer.places("SEC-01@server/forms");
+        assert_eq!(places, [".mcp.json:11"]);
+    });
+}
+
+#[test]
+fn a_baseline_file_is_found_and_read() {
+    case("baseline-file", || {
+        let answer = Project::of("baseline-file").report().ok();
+        assert_eq!(answer.assets("secret").len(), 1, "{:?}", answer.assets("secret"));
+    });
+}
+
+#[test]
+fn the_year_9999_is_no_end_and_never_better_than_a_date() {
+    case("no-end-date", || {
+        let answer = Project::of("no-end-date").report().ok();
+        for control in ["CRD-02", "CRD-03"] {
+            let outcome = |id: &str| answer.outcome(&format!("{control}@secret/{id}"));
+            assert_eq!(outcome("y9999"), outcome("y9998"), "{control}");
+            assert_eq!(outcome("y9999-time"), outcome("y9998"), "{control}");
+        }
+        assert!(!answer.page.contains("1970"), "an end is read as 1970");
+        assert!(answer.reports(&["inventory.yaml", "no end date"]), "{}", answer.terminal);
+    });
+}
