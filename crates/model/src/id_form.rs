@@ -5,7 +5,7 @@
 /// counts.
 ///
 /// ```
-/// use model::normalized_id;
+/// use passmuster_model::normalized_id;
 /// assert_eq!(normalized_id("PR.AA-05"), normalized_id("praa5"));
 /// assert_ne!(normalized_id("GV-2.1"), normalized_id("GV.21"));
 /// ```
