@@ -11,10 +11,10 @@ use finder::cycles;
 /// Cycles that are still to be opened, by the beginnings of their files' paths. The list only
 /// shrinks.
 const KNOWN: &[&[&str]] = &[
-    &["crates/ingest/src/exports/", "crates/ingest/src/scanners/", "crates/ingest/src/format.rs"],
+    &["crates/ingest/src/exports/cyclonedx/"],
     &["crates/ingest/src/mcp/mod.rs", "crates/ingest/src/mcp/observe.rs"],
     &["crates/pdf/src/"],
-    &["crates/posture/src/gate.rs", "crates/posture/src/gate/"],
+    &["crates/posture/src/gate.rs", "crates/posture/src/gate/compare.rs"],
 ];
 
 /// Every crate by the name that other crates use, and the file it starts in.
