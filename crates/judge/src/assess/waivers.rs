@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::controls;
 use model::records::Waiver;
 use model::{
-    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, Outcome, Place, Placed, WaiverState,
-    days_between, is_placeholder, succession, threshold,
+    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, FindingId, Outcome, Place, Placed,
+    WaiverState, days_between, is_placeholder, succession, threshold,
 };
 
 /// Waivers and attestations that name no control of the catalogue, and waivers for controls that
@@ -55,7 +55,8 @@ pub(super) fn apply(
         .into_iter()
         .map(|waiver| {
             let asset = context.meant(&waiver.record.asset);
-            let id = asset.map(|asset| format!("{}@{}", waiver.record.control, asset.key));
+            let control = waiver.record.control.as_str();
+            let id = asset.map(|asset| FindingId::new(control, asset.key.clone()).to_string());
             let finding = id.as_ref().and_then(|id| findings.get(*positions.get(id)?));
             assessed(context, waiver, (asset, id), finding)
         })
@@ -97,13 +98,12 @@ fn assessed(
 /// Of the waivers on one finding that are or were honoured, the last one granted counts.
 fn renew(applied: &mut [AppliedWaiver], as_of: Date) {
     use WaiverState::{Applied, Expired, Unused};
-    let of_finding = applied.iter().map(|waiver| {
+    let of_finding = applied.iter().enumerate().map(|(at, waiver)| {
         let honoured = matches!(waiver.state, Applied | Unused | Expired);
-        (honoured.then_some(waiver.finding.as_str()), &waiver.waiver.record)
+        (at, honoured.then_some(waiver.finding.as_str()), &waiver.waiver.record)
     });
-    let successions = succession(of_finding, as_of);
-    for (waiver, succession) in applied.iter_mut().zip(successions) {
-        if succession.renewed_on.is_some() {
+    for (at, succession) in succession(of_finding, as_of) {
+        if let (Some(waiver), Some(_)) = (applied.get_mut(at), succession.renewed_on) {
             waiver.state = WaiverState::Renewed;
         }
     }
