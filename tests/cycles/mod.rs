@@ -11,14 +11,10 @@ use finder::cycles;
 /// Cycles that are still to be opened, by the beginnings of their files' paths. The list only
 /// shrinks.
 const KNOWN: &[&[&str]] = &[
-    &["crates/ingest/src/exports/", "crates/ingest/src/scanners/", "crates/ingest/src/format.rs"],
+    &["crates/ingest/src/exports/cyclonedx/"],
     &["crates/ingest/src/mcp/mod.rs", "crates/ingest/src/mcp/observe.rs"],
-    &["crates/ingest/src/read.rs", "crates/ingest/src/tables/mod.rs"],
-    &["crates/judge/src/controls/crd/"],
     &["crates/pdf/src/"],
-    &["crates/posture/src/caveats.rs", "crates/posture/src/events.rs"],
-    &["crates/posture/src/gate.rs", "crates/posture/src/gate/"],
-    &["src/render/reference/"],
+    &["crates/posture/src/gate.rs", "crates/posture/src/gate/compare.rs"],
 ];
 
 /// Every crate by the name that other crates use, and the file it starts in.
@@ -42,10 +38,9 @@ fn no_files_import_each_other_in_a_circle() {
     let new: Vec<&finder::Cycle> =
         found.iter().filter(|cycle| !KNOWN.iter().any(|known| is(cycle, known))).collect();
     assert!(new.is_empty(), "files import each other in a circle:\n{new:#?}");
-    for known in KNOWN {
-        let is_there = found.iter().any(|cycle| is(cycle, known));
-        assert!(is_there, "this cycle is open now; remove it from KNOWN: {known:?}");
-    }
+    let opened: Vec<&&[&str]> =
+        KNOWN.iter().filter(|known| !found.iter().any(|cycle| is(cycle, known))).collect();
+    assert!(opened.is_empty(), "these cycles are open now; remove them from KNOWN: {opened:?}");
 }
 
 /// The files of the cycles among made-up sources of one crate.

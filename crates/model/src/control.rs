@@ -19,9 +19,9 @@ pub struct Control {
     pub family: Family,
     /// What it is about, as a noun phrase that can stand alone in a list.
     pub title: &'static str,
-    /// Why it matters, for whoever pays for the remediation.
+    /// Why it matters, for the person who pays for the remediation.
     pub why: &'static str,
-    /// When it passes, when it passes in part, when it fails.
+    /// When it passes, when it passes partially, when it fails.
     pub criteria: Criteria,
     /// What to do where it fails.
     pub remediation: &'static str,
@@ -72,7 +72,7 @@ impl Control {
 pub struct Criteria {
     /// When it passes.
     pub pass: &'static str,
-    /// When it passes in part; empty where there is no weaker condition.
+    /// When it passes partially; empty where there is no weaker condition.
     pub partial: &'static str,
     /// When it fails.
     pub fail: &'static str,

@@ -10,7 +10,7 @@ use super::Severity;
 pub struct OutcomeCounts {
     /// Passed.
     pub pass: u64,
-    /// Passed in part.
+    /// Passed partially.
     pub partial: u64,
     /// Failed.
     pub fail: u64,

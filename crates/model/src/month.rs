@@ -114,7 +114,7 @@ pub struct MonthRecord {
     pub ages: Ages,
     /// By tier, T3 first.
     pub tiers: Vec<MonthSlice>,
-    /// By answering domain.
+    /// By responsible domain.
     pub domains: Vec<MonthSlice>,
     /// The limits that were in force.
     pub thresholds: Vec<MonthLimit>,
@@ -180,7 +180,7 @@ pub struct MonthInput {
     pub sha256: String,
 }
 
-/// One asset as it stood in a month.
+/// One asset as it was in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthAsset {
@@ -208,7 +208,7 @@ pub struct MonthAsset {
     pub missing_since: Option<Month>,
 }
 
-/// One finding as it stood in a month.
+/// One finding as it was in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthFinding {
@@ -224,7 +224,7 @@ pub struct MonthFinding {
     pub tier: Tier,
     /// How much a failure mattered.
     pub severity: Severity,
-    /// The answering domain.
+    /// The responsible domain.
     pub domain: Domain,
     /// The month since which it is open, as far as records show. It is kept while the
     /// finding is not assessed: missing data closes nothing.

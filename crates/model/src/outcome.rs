@@ -40,7 +40,7 @@ impl Outcome {
         }
     }
 
-    /// Whether it is open: a failure, or in part.
+    /// Whether it is open: fail or partial.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Fail | Self::Partial)
     }

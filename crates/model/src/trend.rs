@@ -35,7 +35,7 @@ pub struct MonthPoint {
     pub open: SeverityCounts,
     /// How old they were.
     pub ages: Ages,
-    /// The same by answering domain.
+    /// The same by responsible domain.
     pub domains: Vec<MonthSlice>,
 }
 

@@ -80,7 +80,7 @@ pub struct EvidenceRequest {
     pub shrinks: Tenths,
 }
 
-/// A control and how it fared.
+/// A control and its results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ControlCard {
     /// Its id.
@@ -95,7 +95,7 @@ pub struct ControlCard {
     pub why: String,
     /// When it passes.
     pub pass_if: String,
-    /// When it passes in part; empty where there is no weaker condition.
+    /// When it passes partially; empty where there is no weaker condition.
     pub partial_if: String,
     /// When it fails.
     pub fail_if: String,
@@ -117,7 +117,7 @@ pub struct ControlCard {
     pub requirements: Vec<RequirementRef>,
 }
 
-/// An asset and how it fared.
+/// An asset and its results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetCard {
     /// Its key.
@@ -171,7 +171,7 @@ pub struct WaiverCard {
     pub approver: String,
     /// Who works on ending it.
     pub owner: Option<String>,
-    /// What lowers the risk meanwhile.
+    /// The compensating control, if there is one.
     pub compensating: Option<String>,
     /// The last day it holds, UTC.
     #[schemars(with = "String")]

@@ -18,7 +18,7 @@ pub struct Cell {
     pub tier: Tier,
     /// The severity.
     pub severity: Severity,
-    /// The answering domain.
+    /// The responsible domain.
     pub domain: Domain,
     /// The outcome.
     pub outcome: Outcome,

@@ -60,7 +60,7 @@ pub enum Standing {
     Against,
     /// No control fails, but one that maps to it could not be assessed.
     NotAssessed,
-    /// The worst control that maps to it passes in part.
+    /// The worst control that maps to it passes partially.
     Mixed,
     /// Every control that maps to it passes.
     For,

@@ -74,13 +74,13 @@ pub struct Posture {
     pub open: SeverityCounts,
     /// The top remediations: the controls whose remediation adds most points.
     pub fixes: Vec<Fix>,
-    /// What to ask for first: the missing data that shrinks the unknown most.
+    /// The top evidence requests: the missing data that shrinks the unknown most.
     pub evidence_requests: Vec<EvidenceRequest>,
     /// By tier, T3 first.
     pub tiers: Vec<Slice>,
     /// By control family.
     pub families: Vec<Slice>,
-    /// By answering domain.
+    /// By responsible domain.
     pub domains: Vec<Slice>,
     /// By accountable owner, the one with most to gain first.
     pub owners: Vec<Slice>,

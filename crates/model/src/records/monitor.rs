@@ -20,7 +20,7 @@ pub struct Monitor {
     /// Who is alerted, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub alert_route: Field<String>,
-    /// When alerts were last gone through.
+    /// When alerts were last reviewed.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub last_alert_review: Field<Moment>,
     /// Deviations found and not yet decided on.

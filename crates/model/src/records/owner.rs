@@ -1,4 +1,4 @@
-//! Owners: people and teams who answer for assets.
+//! Owners: people and teams that are accountable for assets.
 
 use std::borrow::Cow;
 

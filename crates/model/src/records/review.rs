@@ -84,7 +84,7 @@ pub struct ReviewItem {
     /// When the decision was carried out.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub executed_at: Field<Moment>,
-    /// Who made sure, by owner id.
+    /// Who verified it, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub verified_by: Field<String>,
 }

@@ -30,7 +30,7 @@ pub struct Waiver {
     /// Who works on ending it, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<String>,
-    /// What lowers the risk meanwhile.
+    /// The compensating control until then.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub compensating: Field<String>,
     /// When it was granted.

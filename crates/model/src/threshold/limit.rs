@@ -17,7 +17,7 @@ pub struct Threshold {
     pub bounds: (u32, u32),
     /// Where the default comes from.
     pub source: &'static str,
-    /// Whether an outside source publishes the figure; otherwise it is a house default.
+    /// Whether an outside source publishes the figure; otherwise the default is our own.
     pub published: bool,
 }
 
