@@ -424,7 +424,7 @@ fn a_month_that_later_ones_rest_on_is_not_recorded_otherwise() {
 }
 
 #[test]
-fn a_loosened_limit_mends_nothing() {
+fn a_relaxed_limit_closes_nothing() {
     let (home, _) = year();
     let profile = home.path().join("muster.toml");
     let text = fs::read_to_string(&profile).expect("a profile");

@@ -117,7 +117,7 @@ mod tests {
         assert!(found(None).warning.is_none());
         let other = found(Some(&top.join(NAME)));
         assert_eq!((other.root, other.config), (top.clone(), Some(top.join(NAME))));
-        assert!(find(&[], &[file.clone()], Some(&top.join("none.toml"))).is_err());
+        assert!(find(&[], std::slice::from_ref(&file), Some(&top.join("none.toml"))).is_err());
     }
 
     #[test]

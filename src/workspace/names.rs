@@ -169,9 +169,7 @@ fn is_client(folders: &str, file: &str) -> bool {
     };
     let matches = |pattern: &&str| *pattern == file || (*pattern == "*" && ending(file));
     CLIENTS.contains(&file)
-        || CLIENT_FOLDERS
-            .iter()
-            .any(|(folder, files)| inside(folder) && files.iter().any(|file| matches(file)))
+        || CLIENT_FOLDERS.iter().any(|(folder, files)| inside(folder) && files.iter().any(&matches))
 }
 
 fn is_report(file: &str) -> bool {
