@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
+use super::exports::add_exports;
 use super::joined::Joined;
-use super::merge::{HasAliases, merge_exports};
+use super::meet::{Source, meet};
 use model::records::{Secret, Server};
 use model::{Diagnostic, Facts, Field, Observed, Placed};
 
@@ -31,7 +32,7 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
         let found = names(&server.record).iter().find_map(|name| index.get(name).copied());
         let id = match found.and_then(|at| Some((at, servers.get_mut(at)?))) {
             Some((at, known)) => {
-                apply_observed(known, server);
+                meet(known, server, Source::Configuration);
                 learn(&mut index, &known.record, at);
                 known.record.id.clone()
             }
@@ -56,19 +57,13 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
             merge_observed_secret(&mut secrets, &mut by_id, secret);
         }
     }
-    merge_exports(&mut servers, std::mem::take(&mut facts.exported.servers));
-    merge_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets));
+    add_exports(&mut servers, std::mem::take(&mut facts.exported.servers));
+    add_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets));
+    for secret in secrets.iter_mut().filter(|secret| !secret.registered) {
+        // Whatever shows a secret in use shows one user, perhaps of several.
+        secret.record.users_seen |= secret.record.used_by.given().is_some();
+    }
     (servers, secrets)
-}
-
-/// Records of one kind with what exports show of them, and those that only exports show.
-pub(super) fn with_exports<T: HasAliases>(
-    registered: Vec<Placed<T>>,
-    exported: Vec<Placed<T>>,
-) -> Vec<Joined<T>> {
-    let mut joined: Vec<Joined<T>> = registered.into_iter().map(Joined::from).collect();
-    merge_exports(&mut joined, exported);
-    joined
 }
 
 /// What makes two entries the same server: the id, the URL or the package.
@@ -85,59 +80,6 @@ fn learn(index: &mut HashMap<String, usize>, server: &Server, at: usize) {
     for name in names(server) {
         index.entry(name).or_insert(at);
     }
-}
-
-/// Adds what a configuration shows. Where both state a value and differ, the configuration is what
-/// runs: its value is taken, and the conflict is reported.
-fn apply_observed(known: &mut Joined<Server>, seen: Placed<Server>) {
-    let Placed { record: seen, place } = seen;
-    let mut differs = |field: &str| {
-        known
-            .conflicts
-            .push(format!("{field}: the register and {place} differ; {place} shows what runs"));
-    };
-    let record = &mut known.record;
-    contest(&mut record.transport, seen.transport, || differs("transport"));
-    contest(&mut record.url, seen.url, || differs("url"));
-    contest(&mut record.bind, seen.bind, || differs("bind"));
-    contest(&mut record.launch, seen.launch, || differs("launch"));
-    // An entry that switches nothing off does not contradict a register that knows of it.
-    if record.tls_verification != Field::Given(false) {
-        contest(&mut record.tls_verification, seen.tls_verification, || {
-            differs("tls_verification")
-        });
-    }
-    record.auth.or_take(seen.auth);
-    record.scopes.or_take(seen.scopes);
-    record.registry_status.or_take(seen.registry_status);
-    record.runtime.or_take(seen.runtime);
-    match (&mut record.auto_approve, seen.auto_approve) {
-        (Field::Given(known), Field::Given(more)) => known.or_approved_by(more),
-        (known, more) => known.or_take(more),
-    }
-    record.tool_filter.or_take(seen.tool_filter);
-    // A client may start what was retired: only the register states the status of a server.
-    match (&mut record.configuration, seen.configuration) {
-        (Some(known), Some(seen)) => {
-            known.inspected.extend(seen.inspected);
-            known.sightings.extend(seen.sightings);
-            known.references += seen.references;
-            known.rules.extend(seen.rules);
-        }
-        (known, seen) => *known = known.take().or(seen),
-    }
-    known.places.push(place);
-}
-
-fn contest<T: PartialEq>(known: &mut Field<T>, seen: Field<T>, mut differs: impl FnMut()) {
-    if let (Some(a), Some(b)) = (known.given(), seen.given()) {
-        if a != b {
-            differs();
-            *known = seen;
-        }
-        return;
-    }
-    known.or_take(seen);
 }
 
 /// Gives an observed secret the id its server has in the register.
@@ -157,25 +99,7 @@ fn merge_observed_secret(
 ) {
     let at = *by_id.entry(seen.record.id.to_ascii_lowercase()).or_insert(secrets.len());
     match secrets.get_mut(at) {
-        Some(known) => {
-            known.record.kind.or_take(seen.record.kind);
-            known.record.principal_kind.or_take(seen.record.principal_kind);
-            match (&mut known.record.used_by, seen.record.used_by) {
-                // What a configuration shows in use is in use, whatever the register lists.
-                (Field::Given(users), Field::Given(more)) => {
-                    let is_known = |user: &String| {
-                        users
-                            .iter()
-                            .any(|known| known == user || format!("server/{known}") == *user)
-                    };
-                    let new: Vec<String> = more.into_iter().filter(|u| !is_known(u)).collect();
-                    users.extend(new);
-                }
-                (users, more) => users.or_take(more),
-            }
-            known.record.known_as.or_take(seen.record.known_as);
-            known.places.push(seen.place);
-        }
+        Some(known) => meet(known, seen, Source::Configuration),
         None => secrets.push(Joined::observed(seen)),
     }
 }
