@@ -9,13 +9,13 @@ use model::{Diagnostic, Facts, Place, Placed, RecordKind};
 use syntax::{Entry, Fault, Node, closest, decode};
 
 /// Whether a document is one of ours: a map where at least half of the keys are record kinds. Fewer,
-/// and a common word such as `tools` stands in somebody else's document.
+/// and a common word such as `tools` is in a foreign document.
 pub(super) fn recognise(root: &Node) -> bool {
     // Keys of ours are lower case; `Policies` is a word of somebody else's.
     let ours = |key: &str| kind(key).is_some() && !key.contains(char::is_uppercase);
     let entries = root.entries();
     let known = entries.iter().filter(|entry| ours(&entry.key)).count();
-    // One word in common makes nobody one of us; a slip among our own keys is told as such.
+    // One common word does not make a document ours; a misspelling among our keys is reported.
     known > 0 && known * 2 >= entries.len()
 }
 
@@ -113,15 +113,16 @@ impl Reader<'_> {
                     into.push(Placed { record, place: Place::new(self.file, node.line, pointer) });
                 }
                 Err(faults) => {
-                    let told = faults.into_iter().map(|fault| told(fault, self.file, &pointer));
-                    self.errors.extend(told);
+                    let errors =
+                        faults.into_iter().map(|fault| to_diagnostic(fault, self.file, &pointer));
+                    self.errors.extend(errors);
                 }
             }
         }
     }
 }
 
-fn told(fault: Fault, file: &Arc<str>, pointer: &str) -> Diagnostic {
+fn to_diagnostic(fault: Fault, file: &Arc<str>, pointer: &str) -> Diagnostic {
     let place = Place::new(file, fault.line, format!("{pointer}{}", fault.pointer()));
     let field = fault.path.iter().filter(|step| step.parse::<usize>().is_err());
     let field = field.cloned().collect::<Vec<_>>().join(".");

@@ -152,7 +152,7 @@ mod tests {
         ];
         let parts = attribute(&all, Tenths(0)).expect("defined");
         let points: Vec<(Group, i64)> = parts.rows.iter().map(|r| (r.group, r.points.0)).collect();
-        // Mended: 10 ÷ 40. Added: −½ · 20 ÷ 40.
+        // Fixed: 10 ÷ 40. Added: −½ · 20 ÷ 40.
         assert_eq!(points, [(Group::Fixed, 250), (Group::Added, -250)]);
         assert_eq!(attribute(&all[2..], Tenths(0)), None, "there was nothing before");
     }

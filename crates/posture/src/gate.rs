@@ -86,7 +86,7 @@ impl View<'_> {
     /// new.
     fn is_old(&self, card: &FindingCard) -> bool {
         let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
-        self.new_only && known.is_some_and(|stood| stood.stands_open() && !stood.waived)
+        self.new_only && known.is_some_and(|before| before.is_still_open() && !before.waived)
     }
 
     /// Whether nothing was assessed: then no count of findings has a meaning.

@@ -40,11 +40,11 @@ pub(super) fn of(kind: RecordKind) -> &'static [&'static str] {
     }
 }
 
-/// Asks the type itself: it tells its fields to whoever reads it.
+/// Asks the type itself: its deserializer names the fields.
 fn declared<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
-    let told = Cell::new(&[][..]);
-    let _ = T::deserialize(Listener(&told));
-    told.get()
+    let named = Cell::new(&[][..]);
+    let _ = T::deserialize(Listener(&named));
+    named.get()
 }
 
 /// Listens for the fields and reads nothing.

@@ -15,7 +15,7 @@ use model::{Amount, Baseline, Outcome, Parts, Remediation, Tenths};
 /// How many findings a sentence names.
 const NAMED: usize = 5;
 
-/// How everything stood in the baseline, by the names of today: a renamed asset is no new one.
+/// The state of the baseline, by current names: a renamed asset is not a new one.
 pub(super) struct Earlier<'a> {
     baseline: &'a Baseline,
     score: Parts,
@@ -57,7 +57,7 @@ impl<'a> Earlier<'a> {
     /// Whether a finding earns less than it did, or is new and earns less than all.
     fn was_better(&self, card: &FindingCard) -> bool {
         let credits = |outcome: Outcome| outcome.half_credits().unwrap_or(2);
-        let before = self.findings.get(&card.id).map_or(2, |stood| credits(stood.outcome));
+        let before = self.findings.get(&card.id).map_or(2, |earlier| credits(earlier.outcome));
         credits(card.outcome) < before
     }
 }
@@ -114,9 +114,9 @@ impl View<'_> {
 
     pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> RuleResult {
         let newly = |card: &&FindingCard| {
-            let stood = earlier.findings.get(&card.id);
-            let failed = stood.is_some_and(|stood| {
-                stood.stands_open() && stood.outcome != Outcome::Partial && !stood.waived
+            let before = earlier.findings.get(&card.id);
+            let failed = before.is_some_and(|before| {
+                before.is_still_open() && before.outcome != Outcome::Partial && !before.waived
             });
             fails(card) && !failed
         };
@@ -134,9 +134,9 @@ impl View<'_> {
     /// Removing the evidence of a failure must not look like its remediation.
     pub(super) fn still_looked_at(&self, earlier: &Earlier<'_>) -> RuleResult {
         let lost = |card: &&FindingCard| {
-            let stood = earlier.findings.get(&card.id);
+            let before = earlier.findings.get(&card.id);
             card.outcome == Outcome::NotAssessed
-                && stood.is_some_and(|stood| stood.outcome.is_open() && !stood.waived)
+                && before.is_some_and(|before| before.outcome.is_open() && !before.waived)
         };
         let lost: Vec<&FindingCard> = self.posture.findings.iter().filter(lost).collect();
         if lost.is_empty() {

@@ -133,7 +133,7 @@ mod tests {
             kit.waiver(waiver("renewals", json!(renewals))).outcome(&CONTROL)
         };
         assert_eq!((line(1, 1), line(2, 2), line(3, 3)), (NotApplicable, NotApplicable, Fail));
-        // What is on record counts, whatever the last one says of itself.
+        // The earlier records count, whatever the last one states.
         assert_eq!((line(2, 0), line(3, 0)), (NotApplicable, Fail));
     }
 

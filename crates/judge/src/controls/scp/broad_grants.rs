@@ -1,4 +1,4 @@
-//! How much a scope or role gives, as far as its spelling tells.
+//! How much a scope or role grants, as far as its spelling shows.
 //!
 //! A table of well-known grants comes first, then the grammar most issuers share: words for what is
 //! reached and a word for what may be done with it, `issues:write`, `s3:GetObject`, `read:org`.
@@ -102,7 +102,7 @@ pub(super) fn breadth(grant: &str) -> Breadth {
         _ => &grant,
     };
     let is = |name: &str| name.eq_ignore_ascii_case(&grant) || name.eq_ignore_ascii_case(tail);
-    // What stands behind a role or policy of one's own cannot be seen from its name.
+    // The name of a custom role or policy does not show what it grants.
     let own_role = grant.contains("/roles/") || (grant.starts_with("arn:") && tail == grant);
     match KNOWN.iter().find(|(name, _)| is(name)) {
         Some((_, breadth)) => *breadth,
