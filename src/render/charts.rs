@@ -94,7 +94,7 @@ fn cell((x, y): (i64, i64), (width, height): (i64, i64), parts: &Parts) -> Strin
     svg
 }
 
-/// Fill, ink and class of a cell: teal where proven, rust where not, distinguished by the
+/// Fill, ink and class of a cell: teal where proven, rust where not, both distinguishable by the
 /// colour-blind, and every pair of ink and fill above 4.5 : 1.
 fn shade(parts: &Parts) -> (&'static str, &'static str, &'static str) {
     match (parts.proven, parts.unknown) {

@@ -243,7 +243,7 @@ pub struct MonthFinding {
 
 impl MonthFinding {
     /// Whether it is open, or was when somebody last could tell: silence closes nothing.
-    pub fn is_still_open(&self) -> bool {
+    pub fn stands_open(&self) -> bool {
         let silent = self.outcome == Outcome::NotAssessed && self.first_seen.is_some();
         self.outcome.is_open() || silent
     }

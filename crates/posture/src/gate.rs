@@ -86,7 +86,10 @@ impl View<'_> {
     /// new.
     fn is_old(&self, card: &FindingCard) -> bool {
         let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
-        self.new_only && known.is_some_and(|before| before.is_still_open() && !before.waived)
+        self.new_only
+            && known.is_some_and(|earlier_finding| {
+                earlier_finding.stands_open() && !earlier_finding.waived
+            })
     }
 
     /// Whether nothing was assessed: then no count of findings has a meaning.

@@ -15,7 +15,7 @@ use model::{Amount, Baseline, Outcome, Parts, Remediation, Tenths};
 /// How many findings a sentence names.
 const NAMED: usize = 5;
 
-/// The state of the baseline, by current names: a renamed asset is not a new one.
+/// The baseline by current names, so that a renamed asset is not a new one.
 pub(super) struct Earlier<'a> {
     baseline: &'a Baseline,
     score: Parts,
@@ -57,7 +57,10 @@ impl<'a> Earlier<'a> {
     /// Whether a finding earns less than it did, or is new and earns less than all.
     fn was_better(&self, card: &FindingCard) -> bool {
         let credits = |outcome: Outcome| outcome.half_credits().unwrap_or(2);
-        let before = self.findings.get(&card.id).map_or(2, |earlier| credits(earlier.outcome));
+        let before = self
+            .findings
+            .get(&card.id)
+            .map_or(2, |earlier_finding| credits(earlier_finding.outcome));
         credits(card.outcome) < before
     }
 }
@@ -114,9 +117,11 @@ impl View<'_> {
 
     pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> RuleResult {
         let newly = |card: &&FindingCard| {
-            let before = earlier.findings.get(&card.id);
-            let failed = before.is_some_and(|before| {
-                before.is_still_open() && before.outcome != Outcome::Partial && !before.waived
+            let earlier_finding = earlier.findings.get(&card.id);
+            let failed = earlier_finding.is_some_and(|earlier_finding| {
+                earlier_finding.stands_open()
+                    && earlier_finding.outcome != Outcome::Partial
+                    && !earlier_finding.waived
             });
             fails(card) && !failed
         };
@@ -134,9 +139,11 @@ impl View<'_> {
     /// Removing the evidence of a failure must not look like its remediation.
     pub(super) fn still_looked_at(&self, earlier: &Earlier<'_>) -> RuleResult {
         let lost = |card: &&FindingCard| {
-            let before = earlier.findings.get(&card.id);
+            let earlier_finding = earlier.findings.get(&card.id);
             card.outcome == Outcome::NotAssessed
-                && before.is_some_and(|before| before.outcome.is_open() && !before.waived)
+                && earlier_finding.is_some_and(|earlier_finding| {
+                    earlier_finding.outcome.is_open() && !earlier_finding.waived
+                })
         };
         let lost: Vec<&FindingCard> = self.posture.findings.iter().filter(lost).collect();
         if lost.is_empty() {

@@ -76,7 +76,7 @@ fn no_planted_secret_survives() {
     );
     let reading = reading(&text);
     assert_eq!(reading.observed.len(), 8, "{:?}", reading.notices);
-    planted.extend(p.iter().map(|secret| syntax::encoding::base64(secret)));
+    planted.extend(p.iter().map(syntax::encoding::base64));
     planted.push("lovelace".into());
     let debug = format!("{reading:?}");
     for secret in &planted {
