@@ -20,11 +20,13 @@ mod clients;
 #[cfg(feature = "net")]
 mod collect;
 mod controls;
+mod cycles;
 mod determinism;
 mod formats;
 mod hard_cases;
 mod history;
 mod joined;
+mod kinds;
 mod layers;
 mod lookups;
 mod mappings;

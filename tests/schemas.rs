@@ -56,6 +56,33 @@ fn every_schema_documents_every_field() {
     }
 }
 
+/// What validators refuse or read differently: formats that no standard defines, and multiples of a
+/// fraction, which binary numbers are not. `tests/schemas/run` asks two of
+/// them.
+#[test]
+fn every_schema_is_valid_for_strict_validators() {
+    for of in ["inventory", "profile", "framework", "posture", "month"] {
+        let home = tempfile::tempdir().expect("a folder");
+        let schema: Value =
+            serde_json::from_slice(&muster(home.path(), &["schema", of]).stdout).expect("JSON");
+        assert!(!refused(&schema), "{of}");
+    }
+    assert!(refused(&serde_json::json!({ "items": [{ "type": "integer", "format": "uint64" }] })));
+    assert!(refused(&serde_json::json!({ "a": { "multipleOf": 0.1 } })));
+}
+
+fn refused(schema: &Value) -> bool {
+    match schema {
+        Value::Object(map) => {
+            map.get("format").is_some_and(Value::is_string)
+                || map.get("multipleOf").is_some_and(Value::is_f64)
+                || map.values().any(refused)
+        }
+        Value::Array(list) => list.iter().any(refused),
+        _ => false,
+    }
+}
+
 fn undocumented(schema: &Value, at: &str) {
     if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
         for (name, property) in properties {

@@ -19,11 +19,12 @@ const SEARCHED: [&str; 11] = [
 ];
 
 /// Folders that are not clean yet. Empty means that the whole project is held.
-const NOT_YET_CLEAN: [&str; 10] = [
-    "crates/ingest/src/native.rs",
-    "crates/ingest/src/tables/fields.rs",
-    "crates/judge",
-    "crates/model",
+const NOT_YET_CLEAN: &[&str] = [
+    "crates/judge/src/assess",
+    "crates/judge/src/controls",
+    // A field of the published format keeps its name.
+    "crates/model/src/posture/mod.rs",
+    "crates/model/src/judgement.rs",
     "crates/posture",
     "docs/controls.md",
     "docs/frameworks.md",

@@ -171,7 +171,10 @@ fn an_asset_that_says_less_keeps_its_tier() {
         let posture = report(home.path(), day);
         let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
         assert_eq!(card.tier, passmuster::model::Tier::T3, "{day}");
-        let told = card.tier_reasons.iter().filter(|why| why.because.contains("does not say all"));
+        let told = card
+            .tier_reasons
+            .iter()
+            .filter(|why| why.because.contains("its record is incomplete now"));
         assert_eq!(told.count(), 1, "{day}");
     }
     // What it states instead is believed.
@@ -194,7 +197,9 @@ fn an_asset_that_never_said_more_is_told_nothing_new() {
     let home = october(&silent);
     let posture = report(home.path(), "2026-11-30");
     let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
-    assert!(card.tier_reasons.iter().all(|why| !why.because.contains("does not say all")));
+    assert!(
+        card.tier_reasons.iter().all(|why| !why.because.contains("its record is incomplete now"))
+    );
 }
 
 #[test]

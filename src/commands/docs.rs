@@ -1,6 +1,6 @@
 //! `muster docs`
 
-use super::{library, pipeline};
+use super::{library, pipeline, record_kinds, schema};
 use crate::cli;
 use crate::render::reference;
 use crate::workspace::{self, Project};
@@ -19,5 +19,8 @@ pub(super) fn run(args: &cli::Docs) -> Result<(), Vec<Diagnostic>> {
 /// Where mappings or templates are broken.
 pub fn documents() -> Result<Vec<Artifact>, Vec<Diagnostic>> {
     let mappings = pipeline::load_mappings(&Project::default())?;
-    reference::documentation(&library::library(&mappings)).map_err(|error| vec![error])
+    let library = library::library(&mappings);
+    let mut documents = reference::documentation(&library).map_err(|error| vec![error])?;
+    documents.push(record_kinds::page(&schema::inventory()));
+    Ok(documents)
 }

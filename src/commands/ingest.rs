@@ -8,7 +8,7 @@ use super::{console, inputs, library};
 use crate::cli::{self, Shown};
 use crate::workspace;
 use ingest::{self, OnBrokenFile, Options, SourceFile};
-use model::{Diagnostic, Facts, Input, Placed};
+use model::{Diagnostic, Facts, Input, Placed, Record, RecordKind, VisitKind};
 
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let (files, unread) = files(args)?;
@@ -129,20 +129,25 @@ fn placed<T: serde::Serialize>(records: &[Placed<T>]) -> impl Iterator<Item = Va
     records.iter().map(|placed| json!({ "place": placed.place, "record": placed.record }))
 }
 
+/// The records of one kind that our own formats hold.
+struct Recorded<'a>(&'a Facts);
+
+impl VisitKind for Recorded<'_> {
+    type Output = Vec<Value>;
+
+    fn visit<R: Record>(self) -> Vec<Value> {
+        placed(R::list(self.0)).collect()
+    }
+}
+
 /// Every kind of record, those that configurations and exports show with the registered ones.
 fn lists(facts: &Facts) -> Vec<(&'static str, Vec<Value>)> {
     let seen = facts.observed.iter();
     let servers = seen.clone().map(|seen| &seen.server).cloned().collect::<Vec<_>>();
     let secrets = seen.flat_map(|seen| seen.secrets.iter().cloned()).collect::<Vec<_>>();
     let exported = &facts.exported;
-    macro_rules! lists {
-        ($($name:ident)+) => { vec![$((stringify!($name), placed(&facts.$name).collect())),+] };
-    }
-    let mut all: Vec<(&'static str, Vec<Value>)> = lists! {
-        owners servers tools agents service_accounts secrets reviews playbooks approvals
-        attestations waivers events exercises exposures incidents scans vulnerabilities logging
-        monitors policies vettings
-    };
+    let list = |kind: RecordKind| (kind.id(), kind.visit(Recorded(facts)));
+    let mut all: Vec<(&'static str, Vec<Value>)> = RecordKind::ALL.map(list).into();
     for (name, records) in &mut all {
         match *name {
             "servers" => {

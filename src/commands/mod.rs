@@ -24,6 +24,7 @@ mod profile;
 #[cfg(feature = "net")]
 mod progress;
 mod record;
+mod record_kinds;
 mod recorded;
 mod render;
 mod report;

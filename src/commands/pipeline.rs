@@ -73,7 +73,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     stages.end("ingest");
 
     let thresholds = profile.as_ref().map(|profile| profile.thresholds.clone()).unwrap_or_default();
-    let dangling = if keep_going { Dangling::Tell } else { Dangling::Stop };
+    let dangling = if keep_going { Dangling::Warn } else { Dangling::Stop };
     // Under changed limits the same inputs are judged a second time, by the limits of the record.
     let last = past.as_ref().and_then(|(past, _)| past.last.as_ref());
     let again = last

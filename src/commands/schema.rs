@@ -1,64 +1,56 @@
 //! `muster schema`
 
-use schemars::{JsonSchema, Schema, schema_for};
+use std::borrow::Cow;
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value};
 
 use super::library;
 use crate::cli::{self, Described};
 use ingest::ProfileFile;
-use model::records::{
-    Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner,
-    Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
-    Waiver,
-};
-use model::{Diagnostic, Framework, MonthRecord, Posture};
+use model::{Diagnostic, Framework, MonthRecord, Posture, Record, RecordKind, VisitKind};
 
-/// An inventory or review file: any of these lists. A table or NDJSON file holds one of them.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-#[expect(dead_code, reason = "it only describes the shape of a file")]
-struct InventoryFile {
-    /// People and teams that can own assets.
-    owners: Option<Vec<Owner>>,
-    /// MCP servers.
-    servers: Option<Vec<Server>>,
-    /// Tools, where they are not written under their server.
-    tools: Option<Vec<Tool>>,
-    /// AI agents.
-    agents: Option<Vec<Agent>>,
-    /// Service accounts.
-    service_accounts: Option<Vec<ServiceAccount>>,
-    /// Secrets, without their values.
-    secrets: Option<Vec<Secret>>,
-    /// Access reviews.
-    reviews: Option<Vec<Review>>,
-    /// Revocation playbooks.
-    playbooks: Option<Vec<Playbook>>,
-    /// Approvals of deployments and changes.
-    approvals: Option<Vec<Approval>>,
-    /// Attestations.
-    attestations: Option<Vec<Attestation>>,
-    /// Waivers.
-    waivers: Option<Vec<Waiver>>,
-    /// Changes that ask for a review.
-    events: Option<Vec<Event>>,
-    /// Exercises of playbooks.
-    exercises: Option<Vec<Exercise>>,
-    /// Exposures of secrets.
-    exposures: Option<Vec<Exposure>>,
-    /// Incidents that needed a revocation.
-    incidents: Option<Vec<Incident>>,
-    /// Running scans.
-    scans: Option<Vec<Scan>>,
-    /// Known vulnerabilities.
-    vulnerabilities: Option<Vec<Vulnerability>>,
-    /// Logging of tool calls.
-    logging: Option<Vec<Logging>>,
-    /// Monitoring of behaviour.
-    monitors: Option<Vec<Monitor>>,
-    /// Policies as code.
-    policies: Option<Vec<Policy>>,
-    /// Vettings of third-party servers.
-    vettings: Option<Vec<Vetting>>,
+/// An inventory or review file: a list for each of the record kinds.
+struct InventoryFile;
+
+impl JsonSchema for InventoryFile {
+    fn schema_name() -> Cow<'static, str> {
+        "InventoryFile".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut properties = Map::new();
+        for kind in RecordKind::ALL {
+            let list = kind.visit(List { kind, generator }).to_value();
+            properties.insert(kind.id().into(), list);
+        }
+        json_schema!({
+            "description":
+                "An inventory or review file: any of these lists. A table or NDJSON file holds \
+                 one of them.",
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+        })
+    }
+}
+
+/// The schema of a list of records.
+struct List<'a> {
+    kind: RecordKind,
+    generator: &'a mut SchemaGenerator,
+}
+
+impl VisitKind for List<'_> {
+    type Output = Schema;
+
+    fn visit<R: Record>(self) -> Schema {
+        let mut list = self.generator.subschema_for::<Option<Vec<R>>>();
+        list.insert("description".into(), self.kind.about().into());
+        list
+    }
 }
 
 pub(super) fn run(args: &cli::Schema) -> Result<(), Vec<Diagnostic>> {
@@ -66,14 +58,33 @@ pub(super) fn run(args: &cli::Schema) -> Result<(), Vec<Diagnostic>> {
     library::write_out(&format!("{text}\n"))
 }
 
+/// The schema of inventory and review files.
+pub(super) fn inventory() -> Value {
+    portable::<InventoryFile>().to_value()
+}
+
 /// The schema as JSON text.
 pub(super) fn text(of: Described) -> String {
-    let schema: Schema = match of {
-        Described::Inventory => schema_for!(InventoryFile),
-        Described::Profile => schema_for!(ProfileFile),
-        Described::Posture => schema_for!(Posture),
-        Described::Month => schema_for!(MonthRecord),
-        Described::Framework => schema_for!(Framework),
+    let schema = match of {
+        Described::Inventory => portable::<InventoryFile>(),
+        Described::Profile => portable::<ProfileFile>(),
+        Described::Posture => portable::<Posture>(),
+        Described::Month => portable::<MonthRecord>(),
+        Described::Framework => portable::<Framework>(),
     };
     serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// A schema that every validator accepts with its default settings. Strict ones refuse formats that
+/// they do not know, and most of what schemars writes (`uint64`) is in no standard; the bounds of a
+/// number and the description of a text say as much.
+fn portable<T: JsonSchema>() -> Schema {
+    let drop_format = |schema: &mut Schema| {
+        // A property may be called `format`; there its value is a schema and not a text.
+        if schema.get("format").is_some_and(Value::is_string) {
+            schema.remove("format");
+        }
+    };
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(drop_format));
+    settings.into_generator().into_root_schema_for::<T>()
 }

@@ -1,10 +1,9 @@
-// Every schema compiles in ajv's strict mode, and every document `<name>.<kind>.json` of the folder fits
+// Every schema compiles with ajv's default settings, which are strict, and every document `<name>.<kind>.json` of the folder fits
 // the schema `<kind>.schema.json`.
 "use strict";
 const fs = require("fs");
 const path = require("path");
 const Ajv = require("ajv/dist/2020").default;
-const addFormats = require("ajv-formats").default;
 
 const folder = process.argv[2];
 const read = (name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
@@ -22,15 +21,13 @@ function check(name, faults) {
 }
 
 for (const name of names.filter((name) => name.endsWith(".schema.json"))) {
-  // `int64` and its like are schemars' names for ranges that `minimum` and `maximum` state too.
-  const ajv = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
-  addFormats(ajv);
-  for (const format of ["uint", "uint8", "uint16", "uint32", "uint64"]) {
-    ajv.addFormat(format, { type: "number", validate: (n) => Number.isInteger(n) && n >= 0 });
-  }
+  // What strict mode only logs counts too.
+  const logged = [];
+  const log = (line) => logged.push(line);
+  const ajv = new Ajv({ logger: { log, warn: log, error: log } });
   try {
     schemas.set(name.split(".")[0], ajv.compile(read(name)));
-    check(name, []);
+    check(name, logged);
   } catch (error) {
     check(name, [error.message]);
   }

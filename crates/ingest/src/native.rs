@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-
 use super::carry::carry;
-use model::{Diagnostic, Facts, Place, Placed, RecordKind};
+use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
 use syntax::{Entry, Fault, Node, closest, decode};
 
-/// Whether a document is one of ours: a map where at least half of the keys are record kinds. Fewer,
-/// and a common word such as `tools` is in a foreign document.
+/// Whether a document is in our own format: a map where at least half of the keys are record kinds.
+/// With fewer, it is another tool's document that happens to use a common word such as `tools`.
 pub(super) fn recognise(root: &Node) -> bool {
-    // Keys of ours are lower case; `Policies` is a word of somebody else's.
+    // Our keys are lower case; a key such as `Policies` belongs to another tool's format.
     let ours = |key: &str| kind(key).is_some() && !key.contains(char::is_uppercase);
     let entries = root.entries();
     let known = entries.iter().filter(|entry| ours(&entry.key)).count();
-    // One common word does not make a document ours; a misspelling among our keys is reported.
+    // One key in common is not enough; a misspelt key among our own is reported as an error.
     known > 0 && known * 2 >= entries.len()
 }
 
@@ -71,51 +69,32 @@ pub(super) fn records(
 ) {
     facts.carried.insert(kind);
     carry(&mut nodes);
-    let mut reader = Reader { nodes, file, pointer, errors };
-    match kind {
-        RecordKind::Owners => reader.read(&mut facts.owners),
-        RecordKind::Servers => reader.read(&mut facts.servers),
-        RecordKind::Tools => reader.read(&mut facts.tools),
-        RecordKind::Agents => reader.read(&mut facts.agents),
-        RecordKind::ServiceAccounts => reader.read(&mut facts.service_accounts),
-        RecordKind::Secrets => reader.read(&mut facts.secrets),
-        RecordKind::Reviews => reader.read(&mut facts.reviews),
-        RecordKind::Playbooks => reader.read(&mut facts.playbooks),
-        RecordKind::Approvals => reader.read(&mut facts.approvals),
-        RecordKind::Attestations => reader.read(&mut facts.attestations),
-        RecordKind::Waivers => reader.read(&mut facts.waivers),
-        RecordKind::Events => reader.read(&mut facts.events),
-        RecordKind::Exercises => reader.read(&mut facts.exercises),
-        RecordKind::Exposures => reader.read(&mut facts.exposures),
-        RecordKind::Incidents => reader.read(&mut facts.incidents),
-        RecordKind::Scans => reader.read(&mut facts.scans),
-        RecordKind::Vulnerabilities => reader.read(&mut facts.vulnerabilities),
-        RecordKind::Logging => reader.read(&mut facts.logging),
-        RecordKind::Monitors => reader.read(&mut facts.monitors),
-        RecordKind::Policies => reader.read(&mut facts.policies),
-        RecordKind::Vettings => reader.read(&mut facts.vettings),
-    }
+    kind.visit(Reader { nodes: &nodes, file, pointer, facts, errors });
 }
 
+/// Reads the records of whichever kind it visits.
 struct Reader<'a> {
-    nodes: Vec<Node>,
+    nodes: &'a [Node],
     file: &'a Arc<str>,
     pointer: &'a str,
+    facts: &'a mut Facts,
     errors: &'a mut Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
-    fn read<T: DeserializeOwned>(&mut self, into: &mut Vec<Placed<T>>) {
+impl VisitKind for Reader<'_> {
+    type Output = ();
+
+    fn visit<R: Record>(self) {
+        let list = R::list_mut(self.facts);
         for (number, node) in self.nodes.iter().enumerate() {
             let pointer = format!("{}/{number}", self.pointer);
             match decode(node) {
                 Ok(record) => {
-                    into.push(Placed { record, place: Place::new(self.file, node.line, pointer) });
+                    list.push(Placed { record, place: Place::new(self.file, node.line, pointer) });
                 }
                 Err(faults) => {
-                    let errors =
-                        faults.into_iter().map(|fault| to_diagnostic(fault, self.file, &pointer));
-                    self.errors.extend(errors);
+                    let faults = faults.into_iter();
+                    self.errors.extend(faults.map(|it| to_diagnostic(it, self.file, &pointer)));
                 }
             }
         }

@@ -26,7 +26,7 @@ pub struct Finding {
     pub judgement: Judgement,
     /// The live waiver on it, as its position in [`Assessment::waivers`]. Only on failing findings.
     pub waiver: Option<usize>,
-    /// The scanners that found it wanting, by id; also one that has not reported since.
+    /// The scanners that report a failure, by id; also one that has not reported since.
     pub found_by: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub struct Finding {
 pub struct AppliedWaiver {
     /// The record.
     pub waiver: Placed<Waiver>,
-    /// The finding it speaks of.
+    /// The finding it is about.
     pub finding: String,
     /// What became of it.
     pub state: WaiverState,
@@ -51,7 +51,7 @@ pub enum WaiverState {
     Applied,
     /// Live, but the finding does not fail.
     Unused,
-    /// Another one, granted later, stands in its place.
+    /// Another one, granted later, replaces it.
     Renewed,
     /// Past its last day.
     Expired,
@@ -59,7 +59,7 @@ pub enum WaiverState {
     Future,
     /// Longer than the tier allows: not honoured.
     TooLong,
-    /// It does not say why, by whom or since when, or it covers nothing: not honoured.
+    /// Its reason, approver or dates are missing, or it covers nothing: not honoured.
     Malformed,
 }
 
@@ -76,6 +76,6 @@ pub struct Assessment {
     pub scanners: Vec<ScannerCard>,
     /// The files that were read.
     pub inputs: Vec<Input>,
-    /// What is worth telling but stopped nothing.
+    /// Warnings about the inputs.
     pub notices: Vec<Diagnostic>,
 }

@@ -4,12 +4,25 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 /// The kinds of asset.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum AssetKind {
     /// An MCP server.
     Server,
@@ -30,13 +43,7 @@ impl AssetKind {
 
     /// The kind as files write it.
     pub fn id(self) -> &'static str {
-        match self {
-            Self::Server => "server",
-            Self::Agent => "agent",
-            Self::ServiceAccount => "service-account",
-            Self::Secret => "secret",
-            Self::Organisation => "organisation",
-        }
+        self.into()
     }
 
     /// The kind in running text, one or many.
@@ -110,7 +117,8 @@ pub(super) mod spelled {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<AssetKey, D::Error> {
         let text = String::deserialize(from)?;
-        let broken = || serde::de::Error::custom("this is no key; it should read server/payments");
+        let broken =
+            || serde::de::Error::custom("this is not an asset key; write it as server/payments");
         AssetKey::parse(&text).ok_or_else(broken)
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::posture::SeverityCounts;
+use super::counts::SeverityCounts;
 use super::{AssetKey, Month, Outcome, Parts, Severity, Tenths, Tier};
 
 /// What moved between two assessments of one organisation.
@@ -26,7 +26,7 @@ pub struct Change {
     pub attribution: Option<Attribution>,
     /// Why there is no attribution.
     pub undefined: Option<String>,
-    /// What cannot be compared, or not be told apart.
+    /// What cannot be compared, or not be distinguished.
     pub caveats: Vec<String>,
 }
 
@@ -45,7 +45,7 @@ pub struct Side {
 }
 
 /// The three parts of the assets that were in service both times, so that finding an asset that
-/// nobody knew of is not punished in the story.
+/// was not known before does not count as a deterioration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LikeForLike {
     /// How many assets that are.
@@ -58,7 +58,7 @@ pub struct LikeForLike {
     pub difference: Option<Tenths>,
 }
 
-/// What became of a finding. Each has one: what befell its asset comes before what befell it.
+/// What became of a finding. Each has one class; what happened to its asset has precedence.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -66,7 +66,7 @@ pub struct LikeForLike {
 pub enum Class {
     /// Open now, and never known to be open before.
     New,
-    /// Open again, after it had been mended.
+    /// Open again, after it had been remediated.
     Reopened,
     /// Open before and now.
     Persisting,
@@ -101,7 +101,7 @@ impl Class {
         Self::Other,
     ];
 
-    /// The class in words.
+    /// The class as reports print it.
     pub fn title(self) -> &'static str {
         match self {
             Self::New => "New",
@@ -129,7 +129,7 @@ pub struct ClassRow {
     pub findings: u64,
     /// How many of them are open now.
     pub open: u64,
-    /// The gravest of them.
+    /// The highest severity among them.
     pub named: Vec<ChangedFinding>,
 }
 
@@ -150,13 +150,13 @@ pub struct ChangedFinding {
     pub tier: Tier,
     /// What it weighs.
     pub weight: u64,
-    /// The month since which it is open; for a mended one, since which it had been.
+    /// The month since which it is open; for a remediated one, since which it had been.
     pub since: Option<Month>,
     /// Whether changed limits alone gave it its outcome.
     pub by_limits: bool,
 }
 
-/// What befell assets.
+/// What happened to assets.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -170,7 +170,7 @@ pub enum Move {
     ReTiered,
     /// It has another id now.
     Renamed,
-    /// No source speaks of it, though nobody retired it: it stays in the count.
+    /// It is missing from all sources without having been retired: it stays in the count.
     Missing,
 }
 
@@ -179,7 +179,7 @@ impl Move {
     pub const ALL: [Move; 5] =
         [Self::Added, Self::Retired, Self::ReTiered, Self::Renamed, Self::Missing];
 
-    /// What befell them, in words.
+    /// What happened to them, as reports print it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Added => "Added",
@@ -191,12 +191,12 @@ impl Move {
     }
 }
 
-/// The assets that one thing befell.
+/// The assets to which one thing happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetMoves {
-    /// What befell them.
+    /// What happened to them.
     pub what: Move,
-    /// The same in words.
+    /// The same as reports print it.
     pub title: String,
     /// How many there are.
     pub count: u64,
@@ -219,7 +219,7 @@ pub struct MovedAsset {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// Mended.
+    /// Remediated.
     Fixed,
     /// Open, new or again.
     New,
@@ -233,7 +233,7 @@ pub enum Group {
     Retired,
     /// Assets whose tier changed.
     ReTiered,
-    /// What is better or worse without having been mended, applies or applies no more.
+    /// What is better or worse without having been remediated, or whose applicability changed.
     Other,
     /// What changed limits did to unchanged inputs.
     Limits,
@@ -253,7 +253,7 @@ impl Group {
         Self::Limits,
     ];
 
-    /// The group in words.
+    /// The group as reports print it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Fixed => "Fixed",

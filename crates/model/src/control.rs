@@ -1,4 +1,4 @@
-//! A control: what we judge, in words and as one pure function.
+//! A control: what we judge, as texts and as one pure function.
 
 use std::fmt;
 
@@ -9,25 +9,25 @@ use super::{
 
 /// A thing we judge. Its title is a noun phrase; its criteria say when an asset passes.
 ///
-/// Controls are plain statics; the words a report prints stand here and nowhere else.
+/// Controls are plain statics; the texts that a report prints are here and nowhere else.
 pub struct Control {
     /// `OWN-01`: family and number, never reused.
     pub id: &'static str,
-    /// The file's name: what it is about in two or three words.
+    /// The file's name: what it is about in short.
     pub slug: &'static str,
     /// The family it belongs to.
     pub family: Family,
     /// What it is about, as a noun phrase that can stand alone in a list.
     pub title: &'static str,
-    /// Why it matters, for somebody who has to pay for the remediation.
+    /// Why it matters, for the person who pays for the remediation.
     pub why: &'static str,
-    /// When it passes, when it passes in part, when it fails.
+    /// When it passes, when it passes partially, when it fails.
     pub criteria: Criteria,
     /// What to do where it fails.
     pub remediation: &'static str,
     /// How much a failure matters, by derived tier.
     pub severity: PerTier<Severity>,
-    /// The one domain that answers for it.
+    /// The one domain that is responsible for it.
     pub domain: Domain,
     /// The kinds of asset it judges.
     pub asset_kinds: &'static [AssetKind],
@@ -67,12 +67,12 @@ impl Control {
     }
 }
 
-/// The three lines that say when a control passes.
+/// The three criteria: when a control passes, partly passes and fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Criteria {
     /// When it passes.
     pub pass: &'static str,
-    /// When it passes in part; empty where there is no weaker condition.
+    /// When it passes partially; empty where there is no weaker condition.
     pub partial: &'static str,
     /// When it fails.
     pub fail: &'static str,

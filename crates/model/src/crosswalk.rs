@@ -29,7 +29,7 @@ pub struct CrosswalkSource {
     pub licence: String,
     /// What of it is quoted.
     pub quoted: String,
-    /// What to doubt about the quotation or the table.
+    /// Known limitations of the quotation or the table.
     pub doubt: String,
 }
 

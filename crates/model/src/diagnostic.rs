@@ -1,13 +1,13 @@
-//! What we tell a person about an input.
+//! A message to a person about an input.
 
 use super::Place;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One message about an input: where, what, and the mend.
+/// One message about an input: where, what, and how to fix it.
 ///
 /// As an *error* it stops the run before anything is judged; as a *notice* it is printed in the
-/// report. Which of the two it is follows from the list it stands in.
+/// report. Which of the two it is follows from the list it is in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Diagnostic {
     /// Where it was found, if it has a place.

@@ -1,11 +1,11 @@
-//! Who answers for a control.
+//! Who is responsible for a control.
 
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The three control domains. Every control has exactly one that answers for it.
+/// The three control domains. Every control has exactly one responsible domain.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]

@@ -1,11 +1,11 @@
-//! What a source says about one field of a record.
+//! What a source states for one field of a record.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field as a source carries it.
 ///
-/// The difference between *nobody said* and *somebody left it blank* decides between
+/// The difference between *in no source* and *left blank in a source* decides between
 /// `not-assessed` and `fail`, so it survives from the file to the finding. An explicit empty list
 /// is [`Field::Given`]: "declared none".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl<T> Field<T> {
 }
 
 impl<T> Field<Vec<T>> {
-    /// The stated list; empty when nothing is stated. Use only where silence and "none" lead to
+    /// The stated list; empty when nothing is stated. Use only where absent and "none" lead to
     /// the same judgement.
     pub fn items(&self) -> &[T] {
         self.given().map_or(&[], Vec::as_slice)

@@ -26,7 +26,7 @@ pub struct Publication {
     pub id: String,
     /// Its official title.
     pub title: String,
-    /// Its title in a few words.
+    /// Its short title.
     pub short_title: String,
     /// Its edition.
     pub edition: String,
@@ -70,7 +70,7 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Name {
-    /// What people say.
+    /// What people write.
     pub name: String,
     /// What else they may mean by it; where it is not empty, the name decides nothing.
     #[serde(default)]
@@ -79,7 +79,7 @@ pub struct Name {
 
 /// Another way people write ids.
 ///
-/// `form` and `means` may hold the same placeholders: `{n}` and `{m}` stand for a number, `{nn}` for
+/// `form` and `means` may hold the same placeholders: `{n}` and `{m}` match a number, `{nn}` for
 /// the same number in two digits, `{x}` and `{y}` for letters. So `NHI{n}` for `NHI{n}:2025` is one
 /// row for all ten risks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -87,7 +87,7 @@ pub struct Name {
 pub struct Alias {
     /// What people write.
     pub form: String,
-    /// The id it stands for.
+    /// The id it means.
     pub means: String,
     /// Where it is seen, and what to beware of.
     #[serde(default)]
@@ -114,7 +114,7 @@ pub enum Reading {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MappingHead {
-    /// The style, in the words of NIST IR 8477.
+    /// The style, in the terms of NIST IR 8477.
     pub style: String,
     /// When the rows were last reviewed.
     #[schemars(with = "String")]
@@ -129,12 +129,12 @@ pub struct MappingHead {
 pub struct Requirement {
     /// Its id within the framework.
     pub id: String,
-    /// The section it stands in.
+    /// The section it is in.
     #[serde(default)]
     pub group: Option<String>,
-    /// Its official title, or our own short words where it has none.
+    /// Its official title, or our own short title where it has none.
     pub title: String,
-    /// What it asks, in our own words.
+    /// What it asks for, summarised by us.
     pub summary: String,
     /// What our evidence cannot show about it.
     #[serde(default)]
@@ -153,7 +153,7 @@ pub struct Requirement {
 pub struct Support {
     /// The control's id.
     pub control: String,
-    /// How much a result says.
+    /// How strongly a result supports the requirement.
     pub strength: Strength,
     /// Of what kind the support is.
     pub property: Property,
@@ -165,7 +165,7 @@ pub struct Support {
     pub reason: String,
 }
 
-/// How much a control's result says about a requirement.
+/// How strongly a control's result supports a requirement.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -187,7 +187,7 @@ pub enum Property {
     IntegralTo,
     /// It is one way among several.
     ExampleOf,
-    /// It must come first, and says nothing about the requirement itself.
+    /// It must come first, and is no evidence for the requirement itself.
     Precedes,
 }
 
@@ -239,8 +239,8 @@ pub enum GapClass {
     ModelSupply,
     /// Answered by the report itself.
     ReportItself,
-    /// Controls prepare it, none speaks to it.
+    /// Controls are preconditions of it; none maps to it.
     RelatedOnly,
-    /// A coming control will speak to it.
+    /// A planned control will map to it.
     Later,
 }

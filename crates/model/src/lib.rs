@@ -1,4 +1,4 @@
-//! The nouns: plain data that every room above may speak of. No input, no output.
+//! The nouns: plain data that every room above may use. No input, no output.
 
 mod artifact;
 mod assessment;
@@ -6,12 +6,14 @@ mod asset;
 pub mod change;
 mod context;
 mod control;
+mod counts;
 mod crosswalk;
 mod diagnostic;
 mod domain;
 mod endpoint;
 mod facts;
 mod field;
+mod finding_id;
 mod format_id;
 mod framework;
 mod gate;
@@ -22,8 +24,11 @@ mod moment;
 pub mod month;
 mod outcome;
 mod place;
+mod placed;
+mod places;
 pub mod posture;
 mod profile;
+mod record;
 pub mod records;
 mod scanner;
 mod scanner_rules;
@@ -42,9 +47,7 @@ pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
 pub use asset::{AssetKey, AssetKind};
 pub use change::{Change, Class};
-pub use context::{
-    Asset, AssetFacts, Context, Lookups, OwnerResolution, Placed, RecordKind, is_placeholder,
-};
+pub use context::{Asset, AssetFacts, Context, Lookups, OwnerResolution, is_placeholder};
 pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use diagnostic::Diagnostic;
@@ -52,6 +55,7 @@ pub use domain::Domain;
 pub use endpoint::{Channel, channel, is_loopback};
 pub use facts::{Exported, Facts, Input, Observed};
 pub use field::Field;
+pub use finding_id::{FindingId, NoFindingId};
 pub use format_id::FormatId;
 pub use framework::{
     Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
@@ -65,8 +69,12 @@ pub use moment::{Moment, days_between, plus_days};
 pub use month::{Month, MonthRecord};
 pub use outcome::{Ask, Evidence, Item, Method, Outcome, Reason};
 pub use place::Place;
+pub use placed::Placed;
+pub use places::{PlaceId, Places, Rebase};
 pub use posture::Posture;
 pub use profile::Profile;
+pub use record::{Grouped, Record, VisitGrouped, VisitKind};
+pub use records::{AboutAsset, InputChecks, RecordKind};
 pub use scanner::{Completion, ScanStatus, ScannerReport, ScannerResult};
 pub use scanner_rules::{RuleRow, ScannerRules, Tool};
 pub use score::{Parts, Tenths, weight};

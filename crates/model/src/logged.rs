@@ -1,4 +1,4 @@
-//! Events that were on record. A finding that rests on one is mended by deleting it, and no single
+//! Events that were on record. Deleting one would close the finding that rests on it, and no single
 //! run can see that; the record of a month keeps them, so that the next one can.
 
 use std::fmt;
@@ -13,19 +13,19 @@ use super::AssetKey;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LoggedEvent {
-    /// What befell the asset.
+    /// What happened to the asset.
     pub what: Logged,
     /// The asset, as `server/payments`.
     #[serde(with = "super::asset::spelled")]
     #[schemars(with = "String")]
     pub asset: AssetKey,
-    /// The day it is recorded for, UTC; none where the record does not say.
+    /// The day it is recorded for, UTC; none where the record does not state it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub on: Option<Date>,
 }
 
-/// What befell an asset.
+/// What happened to an asset.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]

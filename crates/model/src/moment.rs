@@ -47,7 +47,7 @@ impl From<Date> for Moment {
 }
 
 impl From<Timestamp> for Moment {
-    /// To the second: what is finer says nothing more.
+    /// To the second: a finer part adds nothing.
     fn from(time: Timestamp) -> Self {
         Moment(Timestamp::from_second(time.as_second()).unwrap_or(time))
     }
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_refused_with_the_mend() {
+    fn what_is_no_date_is_refused_with_the_fix() {
         let error = "22.11.2026".parse::<Moment>().expect_err("not a date");
         assert!(error.contains("write 2026-11-22"), "{error}");
     }

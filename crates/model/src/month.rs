@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::posture::SeverityCounts;
-use super::{AssetKey, Domain, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier};
+use super::counts::SeverityCounts;
+use super::{AssetKey, Domain, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier};
 
 /// The version of the format of month records.
 pub const MONTH_FORMAT: u32 = 1;
@@ -110,11 +110,11 @@ pub struct MonthRecord {
     pub score: Parts,
     /// Open findings by severity.
     pub open: SeverityCounts,
-    /// How old open findings were, and how long mends took.
+    /// How old open findings were, and how long remediations took.
     pub ages: Ages,
     /// By tier, T3 first.
     pub tiers: Vec<MonthSlice>,
-    /// By answering domain.
+    /// By responsible domain.
     pub domains: Vec<MonthSlice>,
     /// The limits that were in force.
     pub thresholds: Vec<MonthLimit>,
@@ -142,7 +142,7 @@ impl MonthRecord {
 pub struct Editions {
     /// Of `muster.toml`; empty where there was none.
     pub profile: String,
-    /// Of the controls' words and weights.
+    /// Of the controls' texts and weights.
     pub catalogue: String,
     /// Of the mapping files.
     pub mappings: String,
@@ -180,7 +180,7 @@ pub struct MonthInput {
     pub sha256: String,
 }
 
-/// One asset as it stood in a month.
+/// One asset as it was in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthAsset {
@@ -197,18 +197,18 @@ pub struct MonthAsset {
     /// Its accountable owner; empty where there was none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub owner: String,
-    /// The feeds that speak of it, by the id of their format; also one that is silent now.
+    /// The feeds that report it, by the id of their format; also one that no longer does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub heard_from: Vec<String>,
     /// The keys it had before it was renamed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formerly: Vec<String>,
-    /// Since when no source speaks of it, though nobody retired it.
+    /// Since when it is missing from all sources without having been retired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing_since: Option<Month>,
 }
 
-/// One finding as it stood in a month.
+/// One finding as it was in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonthFinding {
@@ -224,16 +224,16 @@ pub struct MonthFinding {
     pub tier: Tier,
     /// How much a failure mattered.
     pub severity: Severity,
-    /// The answering domain.
+    /// The responsible domain.
     pub domain: Domain,
-    /// The month since which it is open, as far as records tell. It is kept while nobody can
-    /// tell, for silence mends nothing.
+    /// The month since which it is open, as far as records show. It is kept while the
+    /// finding is not assessed: missing data closes nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_seen: Option<Month>,
-    /// The last month it was open, where it is mended.
+    /// The last month it was open, where it is remediated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_open: Option<Month>,
-    /// The scanners that found it wanting, by id.
+    /// The scanners that report a failure, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub found_by: Vec<String>,
     /// Whether a live waiver was on it.
@@ -242,19 +242,19 @@ pub struct MonthFinding {
 }
 
 impl MonthFinding {
-    /// Whether it is open, or was when somebody last could tell: silence closes nothing.
+    /// Whether it is open, or was when it was last assessed: missing data closes nothing.
     pub fn stands_open(&self) -> bool {
-        let silent = self.outcome == Outcome::NotAssessed && self.first_seen.is_some();
-        self.outcome.is_open() || silent
+        let unassessed = self.outcome == Outcome::NotAssessed && self.first_seen.is_some();
+        self.outcome.is_open() || unassessed
     }
 
     /// The key of its asset; `None` where the id names none.
     pub fn asset(&self) -> Option<AssetKey> {
-        AssetKey::parse(self.id.split_once('@')?.1)
+        FindingId::parse(&self.id).map(|id| id.asset)
     }
 }
 
-/// How old open findings are, and how long mends took.
+/// How old open findings are, and how long remediations took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ages {
@@ -266,7 +266,7 @@ pub struct Ages {
     pub overdue: u64,
     /// The same in per cent of the open ones.
     pub overdue_share: Option<Tenths>,
-    /// How many were mended since the record before.
+    /// How many were remediated since the record before.
     pub fixed: u64,
     /// The median of the days those had been open.
     pub median_days_to_fix: Option<u64>,

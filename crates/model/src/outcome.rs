@@ -1,4 +1,4 @@
-//! What a control says about an asset.
+//! The result of a control on an asset.
 
 use std::fmt;
 
@@ -40,12 +40,12 @@ impl Outcome {
         }
     }
 
-    /// Whether something was found wanting.
+    /// Whether it is open: fail or partial.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Fail | Self::Partial)
     }
 
-    /// Rank for "the worst outcome stands": fail, not assessed, partial, pass, not applicable.
+    /// Rank for "the worst outcome counts": fail, not assessed, partial, pass, not applicable.
     pub fn rank(self) -> u8 {
         match self {
             Self::NotApplicable => 0,
@@ -91,7 +91,7 @@ pub enum Reason {
     InvalidData,
     /// The value is written in a way we cannot read.
     UnknownGrammar,
-    /// Only a person can tell, and nobody has.
+    /// It needs an attestation, and there is none.
     NeedsAttestation,
     /// The asset's tier is below the control's.
     BelowTier,
@@ -99,9 +99,9 @@ pub enum Reason {
     Retired,
     /// A present fact leaves nothing to judge.
     NothingToJudge,
-    /// It was in the last record, nobody retired it, and no source speaks of it any more.
+    /// It was in the last record, was not retired, and is missing from all sources now.
     Unaccounted,
-    /// It would be better, but a source that spoke of it before was not heard.
+    /// It would be better, but a source that reported it before was not read.
     NotHeard,
 }
 
@@ -113,7 +113,7 @@ pub enum Reason {
 pub enum Method {
     /// From configuration, inventory or records.
     Examined,
-    /// From a person's word.
+    /// From a person's statement.
     Attested,
 }
 
@@ -122,7 +122,7 @@ pub enum Method {
 pub struct Evidence {
     /// Where it was read.
     pub place: Option<Place>,
-    /// What it says, as `field = value` or a short clause.
+    /// Its content, as `field = value` or a short clause.
     pub fact: String,
 }
 

@@ -13,14 +13,14 @@ pub struct Profile {
     pub frameworks: Option<Vec<String>>,
     /// The limits in force.
     pub thresholds: Thresholds,
-    /// Where inputs come from, where the profile says more than their content does.
+    /// Where inputs come from, where the profile adds to their content.
     pub sources: Vec<Source>,
-    /// The organisation's own words for the report, as Markdown.
+    /// The organisation's commentary for the report, as Markdown.
     pub prose: Option<String>,
     /// What the posture must reach.
     pub gate: Gate,
-    /// Controls that nobody may waive, by id, and where that is said.
+    /// Controls that may not be waived, by id, and where that is stated.
     pub never_waived: Vec<(String, Place)>,
-    /// Scanners and feeds that are no longer used, by id, and where that is said.
+    /// Scanners and feeds that are no longer used, by id, and where that is stated.
     pub retired_sources: Vec<(String, Place)>,
 }

@@ -14,11 +14,11 @@ pub struct ScannerReport {
     pub version: Option<String>,
     /// The file.
     pub place: Place,
-    /// When the results were taken, where the report or the profile says so.
+    /// When the results were taken, where the report or the profile states it.
     pub captured_at: Option<Moment>,
     /// Whether the scan came to its end.
     pub ran: Completion,
-    /// What it said of single things. None at all says something only where the scan completed.
+    /// Its results. An empty list is meaningful only where the scan completed.
     pub results: Vec<ScannerResult>,
 }
 
@@ -37,22 +37,22 @@ pub enum Completion {
 pub struct ScannerResult {
     /// The scanner's rule.
     pub rule: String,
-    /// What it says.
+    /// Its status.
     pub says: ScanStatus,
     /// Names the thing may go by in the inventory, the surest first: an ARN, a package, a URL, a
     /// server's name, `file:` and a path.
     pub about: Vec<String>,
-    /// The scanner's own word for how grave it is.
+    /// The severity in the scanner's own terms.
     pub severity: Option<String>,
     /// Framework tags the scanner attached: quoted, never trusted.
     pub tags: Vec<String>,
-    /// Why the scanner's users accepted it, where an accepted suppression says so.
+    /// Why the scanner's users accepted it, where an accepted suppression states it.
     pub suppressed: Option<String>,
-    /// Where it stands in the report.
+    /// Where it is in the report.
     pub place: Place,
 }
 
-/// What a scanner's result says.
+/// The status of a scanner's result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScanStatus {

@@ -1,4 +1,4 @@
-//! Which rules of a scanner speak to which controls: one file a tool.
+//! Which rules of a scanner map to which controls: one file a tool.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -33,10 +33,10 @@ pub struct Tool {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RuleRow {
-    /// The rule's id, where `*` stands for anything.
+    /// The rule's id, where `*` matches anything.
     pub rule: String,
     /// The control's id.
     pub control: String,
-    /// Why it speaks to it.
+    /// Why it maps to it.
     pub reason: String,
 }

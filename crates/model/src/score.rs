@@ -82,10 +82,10 @@ pub struct Parts {
     pub unknown_sum: u64,
     /// The score in per cent: `100 × proven_sum ÷ (2 × weight)`. None where nothing was assessed.
     pub proven: Option<Tenths>,
-    /// What was found wanting, in per cent: what remains of 100, so that the parts sum to it.
+    /// What failed, in per cent: what remains of 100, so that the parts sum to it.
     /// None where nothing was assessed.
     pub failed: Option<Tenths>,
-    /// What nobody could tell, in per cent. None where there was nothing to judge.
+    /// What could not be assessed, in per cent. None where there was nothing to assess.
     pub unknown: Option<Tenths>,
     /// 100 − unknown.
     pub coverage: Option<Tenths>,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// Told, never counted.
+    /// Reported, never counted.
     Info,
     /// Tidy up when passing.
     Low,
@@ -24,7 +24,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Every severity, gravest first.
+    /// Every severity, highest first.
     pub const ALL: [Severity; 5] =
         [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
 

@@ -1,4 +1,4 @@
-//! Where inputs come from, as the profile says.
+//! Where inputs come from, as the profile states.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use super::{FormatId, Moment};
 /// One `[[source]]` of the profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
-    /// Files it speaks of: a path in the project, where `*` stands for anything.
+    /// The files it is about: a path in the project, where `*` matches anything.
     pub path: Option<String>,
     /// Where to fetch it.
     pub url: Option<String>,
     /// The format, where content alone should not decide.
     pub format: Option<FormatId>,
-    /// When the content was taken, where it does not say so itself.
+    /// When the content was taken, where it does not state it itself.
     pub captured_at: Option<Moment>,
     /// The kind of record that a table holds.
     pub records: Option<String>,

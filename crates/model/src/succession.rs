@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::records::Waiver;
 
-/// Where a waiver stands among those of its finding.
+/// The position of a waiver among those of its finding.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Succession {
     /// How many were granted before it.
@@ -16,9 +16,9 @@ pub struct Succession {
     pub renewed_on: Option<Date>,
 }
 
-/// Where each waiver stands, in the order they come. What they speak of comes with them; one that
-/// speaks of nothing known, does not say when it was granted, or begins after `as_of` neither
-/// follows another nor is followed.
+/// The position of each waiver, in the order they come. Each comes with the finding it is about; one
+/// about no known finding, without a grant date, or that begins after `as_of` neither follows
+/// another nor is followed.
 pub fn succession<'a, K: Ord>(
     waivers: impl Iterator<Item = (Option<K>, &'a Waiver)>,
     as_of: Date,
@@ -33,20 +33,20 @@ pub fn succession<'a, K: Ord>(
             of_one.entry(finding).or_default().push((granted, last, at));
         }
     }
-    let mut standing = vec![Succession::default(); count];
+    let mut positions = vec![Succession::default(); count];
     for line in of_one.values_mut() {
         line.sort_unstable();
         for (number, (granted, last, at)) in line.iter().enumerate() {
             // Two of one day follow each other by their ends; two of one term do not.
             let later = line.iter().skip(number + 1).find(|(g, l, _)| (g, l) > (granted, last));
             let earlier = line.iter().take(number).filter(|(g, l, _)| (g, l) < (granted, last));
-            if let Some(slot) = standing.get_mut(*at) {
+            if let Some(slot) = positions.get_mut(*at) {
                 slot.renewed_on = later.map(|(granted, _, _)| *granted);
                 slot.earlier = u32::try_from(earlier.count()).unwrap_or(u32::MAX);
             }
         }
     }
-    standing
+    positions
 }
 
 #[cfg(test)]
@@ -81,9 +81,11 @@ mod tests {
             (None, waiver("2026-02-01", "2026-03-01")),
         ];
         let as_of = jiff::civil::date(2026, 11, 22);
-        let standing = succession(all.iter().map(|(finding, waiver)| (*finding, waiver)), as_of);
-        let told: Vec<(u32, Option<String>)> =
-            standing.iter().map(|s| (s.earlier, s.renewed_on.map(|day| day.to_string()))).collect();
+        let positions = succession(all.iter().map(|(finding, waiver)| (*finding, waiver)), as_of);
+        let found: Vec<(u32, Option<String>)> = positions
+            .iter()
+            .map(|s| (s.earlier, s.renewed_on.map(|day| day.to_string())))
+            .collect();
         let nothing = (0, None);
         let expected = [
             (1, None),
@@ -94,6 +96,6 @@ mod tests {
             nothing.clone(),
             nothing,
         ];
-        assert_eq!(told, expected);
+        assert_eq!(found, expected);
     }
 }

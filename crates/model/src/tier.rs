@@ -38,7 +38,7 @@ impl Tier {
         }
     }
 
-    /// The tier in a few words.
+    /// What the tier means, in short.
     pub fn meaning(self) -> &'static str {
         match self {
             Tier::T0 => "local, non-production utility",

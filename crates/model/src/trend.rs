@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::counts::SeverityCounts;
 use super::month::{Ages, MonthSlice};
-use super::posture::SeverityCounts;
 use super::{Change, Domain, Month, MonthRecord, Parts};
 
 /// The months of a project, and what moved since the last one.
@@ -35,7 +35,7 @@ pub struct MonthPoint {
     pub open: SeverityCounts,
     /// How old they were.
     pub ages: Ages,
-    /// The same by answering domain.
+    /// The same by responsible domain.
     pub domains: Vec<MonthSlice>,
 }
 
@@ -53,7 +53,7 @@ impl MonthPoint {
     }
 }
 
-/// Each domain in report order, so that months stand in columns; one that judged nothing has none
+/// Each domain in report order, so that months form columns; one that judged nothing has none
 /// open.
 fn every_domain(known: &[MonthSlice]) -> Vec<MonthSlice> {
     let domain = |domain: Domain| {

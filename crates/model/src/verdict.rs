@@ -1,11 +1,11 @@
-//! What a gate says of a posture.
+//! The result of a gate on a posture.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{AssetKey, Place, Tenths};
 
-/// What a gate says of a posture.
+/// The result of a gate on a posture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Verdict {
     /// Whether every rule holds.
@@ -20,7 +20,7 @@ pub struct Verdict {
     pub baseline: Option<String>,
     /// What became of each rule.
     pub rulings: Vec<Ruling>,
-    /// What is worth knowing about the comparison.
+    /// Notes on the comparison.
     pub notes: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ pub struct Verdict {
 pub struct Ruling {
     /// The rule, as a flag without its dashes.
     pub rule: String,
-    /// Where it stands; none for the command line.
+    /// Where it is; none for the command line.
     pub place: Option<Place>,
     /// Whether it holds.
     pub passed: bool,
@@ -37,7 +37,7 @@ pub struct Ruling {
     pub sentence: String,
     /// By how much it misses; none where it holds, or where there is no number to compare.
     pub short_by: Option<Amount>,
-    /// The mends that would lift it cheapest; none where it holds.
+    /// The remediations that would meet it with least effort; none where it holds.
     pub remediations: Vec<Remediation>,
 }
 
@@ -47,7 +47,7 @@ pub struct Ruling {
 pub enum Amount {
     /// Points of a hundred.
     Points(Tenths),
-    /// As many points at most: what evidence adds depends on what it says.
+    /// As many points at most: what evidence adds depends on its content.
     UpTo(Tenths),
     /// Findings or controls.
     Count(u64),

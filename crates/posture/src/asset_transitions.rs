@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::renames::Before;
 use model::change::{AssetMoves, Move, MovedAsset};
 use model::month::MonthAsset;
-use model::{AssetKey, AssetKind, MonthRecord};
+use model::{AssetKey, AssetKind, FindingId, MonthRecord};
 
 /// How an asset changed, as far as it decides the class of its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl<'a> AssetTransitions<'a> {
 }
 
 fn asset_of(id: &str) -> Option<AssetKey> {
-    AssetKey::parse(id.split_once('@')?.1)
+    FindingId::parse(id).map(|id| id.asset)
 }
 
 fn transition(before: Option<&MonthAsset>, after: Option<&MonthAsset>) -> AssetTransition {

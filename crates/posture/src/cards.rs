@@ -203,7 +203,7 @@ pub(super) fn thresholds(
         .map(|threshold| {
             let thresholds = &assessment.context.thresholds;
             let (now, default) = (thresholds.of(threshold), threshold.default);
-            let words = |values: [u32; 4]| values.map(|value| threshold.unit.said(value));
+            let words = |values: [u32; 4]| values.map(|value| threshold.unit.format(value));
             ThresholdRow {
                 key: threshold.key.into(),
                 meaning: threshold.meaning.into(),

@@ -8,8 +8,8 @@ use super::silent_sources::revert_silenced;
 use model::month::{HISTORY, MonthAsset, MonthFinding};
 use model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use model::{
-    Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Control, Field, Finding, Judgement,
-    Month, MonthRecord, Outcome, Place, Reason, TierJudgement, weight,
+    Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Control, Field, Finding, FindingId,
+    Judgement, Month, MonthRecord, Outcome, Place, Reason, TierJudgement, weight,
 };
 
 /// What a single run cannot know about its assets.
@@ -44,7 +44,7 @@ pub fn carry_forward(
     for finding in last.findings.iter().filter(|f| f.outcome != Outcome::NotApplicable) {
         let Some(key) = finding.asset() else { continue };
         let Some((at, since)) = positions.get(&key).zip(since.get(&key)) else { continue };
-        let control = finding.id.split_once('@').and_then(|(id, _)| controls.get(id));
+        let control = controls.get(FindingId::control_of(&finding.id));
         let Some(control) = control else { continue };
         let asset = assessment.context.assets.get(*at).map_or("", |asset| asset.record_kind());
         let judgement = judgement(finding, asset, *since, &place);

@@ -89,7 +89,7 @@ pub(super) fn changed_limits(before: &[MonthLimit], after: &[MonthLimit]) -> Vec
 /// Each tier whose value changed: `at T1 from 365 d to 150 d`.
 fn per_tier(key: &str, old: &[u32; 4], new: &[u32; 4]) -> String {
     let unit = threshold::THRESHOLDS.iter().find(|known| known.key == key).map(|known| known.unit);
-    let value = |value: u32| unit.map_or_else(|| value.to_string(), |unit| unit.said(value));
+    let value = |value: u32| unit.map_or_else(|| value.to_string(), |unit| unit.format(value));
     let tiers = Tier::ALL.iter().zip(old.iter().zip(new)).filter(|(_, (old, new))| old != new);
     let tiers = tiers
         .map(|(tier, (old, new))| format!("at {tier} from {} to {}", value(*old), value(*new)));

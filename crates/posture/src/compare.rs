@@ -8,7 +8,7 @@ use super::caveats::caveats;
 use super::renames::{Before, Renames};
 use model::change::{ChangedFinding, Class, ClassRow, Group, LikeForLike, Side};
 use model::month::MonthFinding;
-use model::{Change, Control, Month, MonthRecord, Outcome, Parts, Tally, Tenths};
+use model::{Change, Control, FindingId, Month, MonthRecord, Outcome, Parts, Tally, Tenths};
 
 /// Outcome and weight of each finding, by id.
 pub type Judged = BTreeMap<String, (Outcome, u64)>;
@@ -153,7 +153,7 @@ impl Pair<'_> {
         by_limits: bool,
     ) -> Option<ChangedFinding> {
         let shown = self.after.or(self.before)?;
-        let control = id.split_once('@').map_or(id, |(control, _)| control);
+        let control = FindingId::control_of(id);
         let open = self.after.is_some_and(|finding| finding.outcome.is_open());
         let opened: Option<Month> = match open {
             true => self.after.and_then(|finding| finding.first_seen),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::month::{MonthAsset, MonthFinding};
-use model::{AssetKey, MonthRecord};
+use model::{AssetKey, FindingId, MonthRecord};
 
 /// Old key → the key it has now, for assets that state their former names.
 #[derive(Debug, Default)]
@@ -78,10 +78,9 @@ impl<'a> Before<'a> {
         }
         let name = |key: &'a AssetKey| names.get(key).copied().unwrap_or(key).clone();
         let finding = |finding: &'a MonthFinding| {
-            let (control, _) = finding.id.split_once('@')?;
-            let renamed = finding.asset().and_then(|key| names.get(&key).copied());
-            let id = renamed.map(|key| format!("{control}@{key}"));
-            Some((id.unwrap_or_else(|| finding.id.clone()), finding))
+            let id = FindingId::parse(&finding.id)?;
+            let renamed = names.get(&id.asset).map(|key| id.on((*key).clone()));
+            Some((renamed.unwrap_or(id).to_string(), finding))
         };
         Before {
             assets: record.assets.iter().map(|asset| (name(&asset.key), asset)).collect(),

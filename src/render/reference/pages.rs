@@ -153,7 +153,7 @@ impl<'a> Library<'a> {
 
     /// A threshold and the controls that use it.
     pub fn threshold(&self, threshold: &Threshold) -> ThresholdPage {
-        let format = |value| threshold.unit.said(value);
+        let format = |value| threshold.unit.format(value);
         let names = |control: &&&Control| control.thresholds.iter().any(|t| t.key == threshold.key);
         ThresholdPage {
             key: threshold.key,

@@ -6,51 +6,35 @@ use serde::de::value::Error;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
-use model::RecordKind;
-use model::records::{
-    Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner,
-    Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
-    Waiver,
-};
+use model::{Record, RecordKind, VisitKind};
 
 /// The names of the fields.
 pub(super) fn of(kind: RecordKind) -> &'static [&'static str] {
-    match kind {
-        RecordKind::Owners => declared::<Owner>(),
-        RecordKind::Servers => declared::<Server>(),
-        RecordKind::Tools => declared::<Tool>(),
-        RecordKind::Agents => declared::<Agent>(),
-        RecordKind::ServiceAccounts => declared::<ServiceAccount>(),
-        RecordKind::Secrets => declared::<Secret>(),
-        RecordKind::Reviews => declared::<Review>(),
-        RecordKind::Playbooks => declared::<Playbook>(),
-        RecordKind::Approvals => declared::<Approval>(),
-        RecordKind::Attestations => declared::<Attestation>(),
-        RecordKind::Waivers => declared::<Waiver>(),
-        RecordKind::Events => declared::<Event>(),
-        RecordKind::Exercises => declared::<Exercise>(),
-        RecordKind::Exposures => declared::<Exposure>(),
-        RecordKind::Incidents => declared::<Incident>(),
-        RecordKind::Scans => declared::<Scan>(),
-        RecordKind::Vulnerabilities => declared::<Vulnerability>(),
-        RecordKind::Logging => declared::<Logging>(),
-        RecordKind::Monitors => declared::<Monitor>(),
-        RecordKind::Policies => declared::<Policy>(),
-        RecordKind::Vettings => declared::<Vetting>(),
+    kind.visit(Declared)
+}
+
+/// The fields that the type of a record declares.
+struct Declared;
+
+impl VisitKind for Declared {
+    type Output = &'static [&'static str];
+
+    fn visit<R: Record>(self) -> Self::Output {
+        declared::<R>()
     }
 }
 
-/// Asks the type itself: its deserializer names the fields.
+/// Asks the type itself: a type that is deserialized names its fields to the deserializer.
 fn declared<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
-    let named = Cell::new(&[][..]);
-    let _ = T::deserialize(Listener(&named));
-    named.get()
+    let fields = Cell::new(&[][..]);
+    let _ = T::deserialize(FieldNames(&fields));
+    fields.get()
 }
 
-/// Listens for the fields and reads nothing.
-struct Listener<'a>(&'a Cell<&'static [&'static str]>);
+/// A deserializer that takes down the names of the fields and reads nothing.
+struct FieldNames<'a>(&'a Cell<&'static [&'static str]>);
 
-impl<'de> Deserializer<'de> for Listener<'_> {
+impl<'de> Deserializer<'de> for FieldNames<'_> {
     type Error = Error;
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -60,11 +44,11 @@ impl<'de> Deserializer<'de> for Listener<'_> {
         _: V,
     ) -> Result<V::Value, Error> {
         self.0.set(fields);
-        Err(Error::custom("heard"))
+        Err(Error::custom("the fields are known"))
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        Err(Error::custom("nothing here"))
+        Err(Error::custom("not a struct"))
     }
 
     forward_to_deserialize_any! {
@@ -78,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_tells_its_fields() {
+    fn every_kind_names_its_fields() {
         for kind in RecordKind::ALL {
             assert!(of(kind).len() > 2, "{}", kind.id());
         }

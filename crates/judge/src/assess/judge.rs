@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use model::{
-    Asset, AssetKind, Context, Control, Finding, Judgement, Outcome, Reason, RecordKind, weight,
+    Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Outcome, Reason, RecordKind,
+    weight,
 };
 
 /// All findings, by asset and then by control. A control without an asset to judge
@@ -56,7 +57,7 @@ fn finding(
     let severity = control.severity.at(tier);
     let counted = judgement.outcome != Outcome::NotApplicable;
     Finding {
-        id: format!("{}@{}", control.id, asset.key),
+        id: FindingId::new(control.id, asset.key.clone()).to_string(),
         control,
         asset: position,
         tier,

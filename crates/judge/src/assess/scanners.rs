@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::posture::ScannerCard;
 use model::{
-    Completion, Context, Evidence, Finding, Outcome, Reason, RuleRow, ScanStatus, ScannerReport,
-    ScannerResult, ScannerRules, weight,
+    AssetKey, Completion, Context, Evidence, Finding, FindingId, Outcome, Reason, RuleRow,
+    ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
 };
 use syntax::Glob;
 
@@ -42,7 +42,7 @@ pub(super) fn apply(
                 continue;
             };
             let ids = controls(rows, &patterns, &result.rule)
-                .map(|row| format!("{}@{asset}", row.control));
+                .map(|row| FindingId::new(row.control.as_str(), asset.clone()).to_string());
             let affected: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
             if result.says == ScanStatus::Fail {
                 match affected.is_empty() {
@@ -84,11 +84,11 @@ fn card(report: &ScannerReport, title: &str) -> ScannerCard {
 }
 
 /// The one asset a result is about; none where several might be meant.
-fn about(context: &Context, result: &ScannerResult) -> Option<String> {
+fn about(context: &Context, result: &ScannerResult) -> Option<AssetKey> {
     result.about.iter().find_map(|name| {
         let mut found = context.known_as(name);
         let first = found.next()?;
-        found.next().is_none().then(|| first.key.to_string())
+        found.next().is_none().then(|| first.key.clone())
     })
 }
 

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::controls;
 use model::records::Waiver;
 use model::{
-    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, Outcome, Place, Placed, WaiverState,
-    days_between, is_placeholder, succession, threshold,
+    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, FindingId, Outcome, Place, Placed,
+    WaiverState, days_between, is_placeholder, succession, threshold,
 };
 
 /// Waivers and attestations that name no control of the catalogue, and waivers for controls that
@@ -55,7 +55,8 @@ pub(super) fn apply(
         .into_iter()
         .map(|waiver| {
             let asset = context.meant(&waiver.record.asset);
-            let id = asset.map(|asset| format!("{}@{}", waiver.record.control, asset.key));
+            let control = waiver.record.control.as_str();
+            let id = asset.map(|asset| FindingId::new(control, asset.key.clone()).to_string());
             let finding = id.as_ref().and_then(|id| findings.get(*positions.get(id)?));
             assessed(context, waiver, (asset, id), finding)
         })

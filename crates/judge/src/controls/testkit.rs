@@ -1,14 +1,15 @@
 //! The test kit of controls: a context built from a few records as JSON.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use model::records::{Attestation, Playbook};
+use model::records::{
+    Approval, Attestation, Event, Exposure, Incident, Logging, Monitor, Playbook, Policy, Review,
+    Vetting, Vulnerability,
+};
 use model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Judgement, Outcome, Place, Placed,
-    RecordKind, Thresholds, Tier, TierJudgement,
+    Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Grouped, Judgement, Outcome, Place,
+    Placed, RecordKind, Thresholds, Tier, TierJudgement,
 };
 
 /// Records to judge. The first asset added is the one that is judged; its tier is T2 unless
@@ -19,33 +20,7 @@ pub(crate) struct Kit {
 
 impl Kit {
     pub(crate) fn new() -> Self {
-        Kit {
-            context: Context {
-                as_of: jiff::civil::date(2026, 11, 22),
-                thresholds: Thresholds::default(),
-                assets: Vec::new(),
-                owners: BTreeMap::new(),
-                tools: HashMap::new(),
-                reviews: HashMap::new(),
-                playbooks: HashMap::new(),
-                approvals: HashMap::new(),
-                attestations: HashMap::new(),
-                lookup: Default::default(),
-                waivers: Vec::new(),
-                scans: Vec::new(),
-                exercises: HashMap::new(),
-                events: HashMap::new(),
-                exposures: HashMap::new(),
-                incidents: HashMap::new(),
-                vulnerabilities: HashMap::new(),
-                logging: HashMap::new(),
-                monitors: HashMap::new(),
-                policies: HashMap::new(),
-                vettings: HashMap::new(),
-
-                carried: BTreeSet::new(),
-            },
-        }
+        Kit { context: Context::new(jiff::civil::date(2026, 11, 22), Thresholds::default()) }
     }
 
     /// States that a source carries `kind`, though it holds no record of it.
@@ -93,11 +68,11 @@ impl Kit {
 
     /// A review of the first asset, newest first by order of calls.
     pub(crate) fn review(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Reviews, |context| &mut context.reviews)
+        self.about_first::<Review>(record)
     }
 
     pub(crate) fn playbook(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Playbooks, |context| &mut context.playbooks)
+        self.about_first::<Playbook>(record)
     }
 
     /// A playbook that does not state its servers.
@@ -108,7 +83,7 @@ impl Kit {
     }
 
     pub(crate) fn approval(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Approvals, |context| &mut context.approvals)
+        self.about_first::<Approval>(record)
     }
 
     pub(crate) fn attestation(mut self, record: Value) -> Self {
@@ -119,33 +94,31 @@ impl Kit {
     }
 
     pub(crate) fn exposure(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Exposures, |context| &mut context.exposures)
+        self.about_first::<Exposure>(record)
     }
 
     pub(crate) fn incident(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Incidents, |context| &mut context.incidents)
+        self.about_first::<Incident>(record)
     }
 
     pub(crate) fn vulnerability(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Vulnerabilities, |context| {
-            &mut context.vulnerabilities
-        })
+        self.about_first::<Vulnerability>(record)
     }
 
     pub(crate) fn logging(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Logging, |context| &mut context.logging)
+        self.about_first::<Logging>(record)
     }
 
     pub(crate) fn monitor(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Monitors, |context| &mut context.monitors)
+        self.about_first::<Monitor>(record)
     }
 
     pub(crate) fn policy(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Policies, |context| &mut context.policies)
+        self.about_first::<Policy>(record)
     }
 
     pub(crate) fn vetting(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Vettings, |context| &mut context.vettings)
+        self.about_first::<Vetting>(record)
     }
 
     /// An exercise of the playbook it names, newest first by order of calls.
@@ -157,7 +130,7 @@ impl Kit {
     }
 
     pub(crate) fn event(self, record: Value) -> Self {
-        self.about_first(record, RecordKind::Events, |context| &mut context.events)
+        self.about_first::<Event>(record)
     }
 
     pub(crate) fn scan(mut self, record: Value) -> Self {
@@ -170,15 +143,10 @@ impl Kit {
         self.carries(RecordKind::Waivers)
     }
 
-    fn about_first<T: DeserializeOwned>(
-        mut self,
-        record: Value,
-        kind: RecordKind,
-        register: fn(&mut Context) -> &mut HashMap<AssetKey, Vec<Placed<T>>>,
-    ) -> Self {
+    fn about_first<R: Grouped>(mut self, record: Value) -> Self {
         let key = self.context.assets[0].key.clone();
-        register(&mut self.context).entry(key).or_default().push(placed(record));
-        self.carries(kind)
+        R::groups(&mut self.context).entry(key).or_default().push(placed(record));
+        self.carries(R::KIND)
     }
 
     /// Judges the organisation instead of the first asset added so far.

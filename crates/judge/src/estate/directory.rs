@@ -29,7 +29,7 @@ impl Directory {
                     .or_default()
                     .push((asset.key.clone(), position));
             }
-            // Two records of one key are told as such; a reference to them is not one more fault.
+            // Two records of one key are reported as duplicates; a reference to them is not one more error.
             if !same_id.iter().any(|(key, _)| *key == asset.key) {
                 same_id.push((asset.key.clone(), position));
             }
@@ -81,7 +81,7 @@ impl Directory {
     }
 
     fn dangling(&self, reference: &str, place: &Place, field: &str) -> Diagnostic {
-        // Whoever writes the kind means an asset of that kind.
+        // A reference with a kind means an asset of that kind.
         let kind = AssetKey::parse(reference).map(|key| key.kind);
         let keys = self.by_id.values().flatten().map(|(key, _)| key);
         let mut names: Vec<String> = match kind {

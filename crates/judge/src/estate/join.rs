@@ -1,40 +1,15 @@
-//! One identity from several sources: servers of client configurations meet the register.
+//! One identity from several sources: servers that client configurations show are joined to the
+//! register.
 
 use std::collections::HashMap;
 
-use super::merge;
+use super::joined::Joined;
+use super::merge::{HasAliases, merge_exports};
 use model::records::{Secret, Server};
 use model::{Diagnostic, Facts, Field, Observed, Placed};
 
-/// A server or secret with everything that was said about it.
-pub(super) struct Joined<T> {
-    pub(super) record: T,
-    pub(super) places: Vec<model::Place>,
-    pub(super) conflicts: Vec<String>,
-    /// Whether somebody wrote it down, rather than a configuration merely showing it.
-    pub(super) registered: bool,
-}
-
-impl<T> Joined<T> {
-    /// What only a configuration knows.
-    pub(super) fn observed(placed: Placed<T>) -> Self {
-        Joined { registered: false, ..placed.into() }
-    }
-}
-
-impl<T> From<Placed<T>> for Joined<T> {
-    fn from(placed: Placed<T>) -> Self {
-        Joined {
-            record: placed.record,
-            places: vec![placed.place],
-            conflicts: Vec::new(),
-            registered: true,
-        }
-    }
-}
-
 /// Registered servers and secrets, completed by what configurations show of them, and the ones
-/// that only configurations know. Two entries are the same server if they share the id, the URL
+/// that only configurations show. Two entries are the same server if they share the id, the URL
 /// or the package; an observed secret is the registered one of the same id.
 pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret>>) {
     let registered = std::mem::take(&mut facts.servers);
@@ -56,7 +31,7 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
         let found = names(&server.record).iter().find_map(|name| index.get(name).copied());
         let id = match found.and_then(|at| Some((at, servers.get_mut(at)?))) {
             Some((at, known)) => {
-                complete(known, server);
+                apply_observed(known, server);
                 learn(&mut index, &known.record, at);
                 known.record.id.clone()
             }
@@ -78,21 +53,21 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
             let mut secret = rename(secret, &local, &id);
             // A secret that several entries share was given one id by the reader.
             secret.record.id = renamed.entry(seen_as).or_insert(secret.record.id).clone();
-            meet(&mut secrets, &mut by_id, secret);
+            merge_observed_secret(&mut secrets, &mut by_id, secret);
         }
     }
-    merge::meet(&mut servers, std::mem::take(&mut facts.exported.servers));
-    merge::meet(&mut secrets, std::mem::take(&mut facts.exported.secrets));
+    merge_exports(&mut servers, std::mem::take(&mut facts.exported.servers));
+    merge_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets));
     (servers, secrets)
 }
 
-/// Records of one kind with what exports show of them, and what only exports know.
-pub(super) fn with_exports<T: merge::Named>(
+/// Records of one kind with what exports show of them, and those that only exports show.
+pub(super) fn with_exports<T: HasAliases>(
     registered: Vec<Placed<T>>,
     exported: Vec<Placed<T>>,
 ) -> Vec<Joined<T>> {
     let mut joined: Vec<Joined<T>> = registered.into_iter().map(Joined::from).collect();
-    merge::meet(&mut joined, exported);
+    merge_exports(&mut joined, exported);
     joined
 }
 
@@ -112,14 +87,14 @@ fn learn(index: &mut HashMap<String, usize>, server: &Server, at: usize) {
     }
 }
 
-/// Adds what a configuration shows. Where both speak and differ, the configuration is what runs,
-/// so it stands, and the difference is told.
-fn complete(known: &mut Joined<Server>, seen: Placed<Server>) {
+/// Adds what a configuration shows. Where both state a value and differ, the configuration is what
+/// runs: its value is taken, and the conflict is reported.
+fn apply_observed(known: &mut Joined<Server>, seen: Placed<Server>) {
     let Placed { record: seen, place } = seen;
     let mut differs = |field: &str| {
         known
             .conflicts
-            .push(format!("{field}: the register and {place} differ; {place} is what runs"));
+            .push(format!("{field}: the register and {place} differ; {place} shows what runs"));
     };
     let record = &mut known.record;
     contest(&mut record.transport, seen.transport, || differs("transport"));
@@ -141,7 +116,7 @@ fn complete(known: &mut Joined<Server>, seen: Placed<Server>) {
         (known, more) => known.or_take(more),
     }
     record.tool_filter.or_take(seen.tool_filter);
-    // A client may start what was retired: only the register says where a server stands.
+    // A client may start what was retired: only the register states the status of a server.
     match (&mut record.configuration, seen.configuration) {
         (Some(known), Some(seen)) => {
             known.inspected.extend(seen.inspected);
@@ -175,7 +150,7 @@ fn rename(mut secret: Placed<Secret>, local: &str, id: &str) -> Placed<Secret> {
     secret
 }
 
-fn meet(
+fn merge_observed_secret(
     secrets: &mut Vec<Joined<Secret>>,
     by_id: &mut HashMap<String, usize>,
     seen: Placed<Secret>,
@@ -205,22 +180,6 @@ fn meet(
     }
 }
 
-/// Two records of one kind with one id, told at the second.
-pub(super) fn duplicates<T>(records: &[Placed<T>], id: impl Fn(&T) -> &str) -> Vec<Diagnostic> {
-    let mut first: HashMap<&str, &Placed<T>> = HashMap::new();
-    let mut told = Vec::new();
-    for record in records {
-        if let Some(known) = first.insert(id(&record.record), record) {
-            told.push(Diagnostic::at(
-                &record.place,
-                format!("the id {} is already taken at {}", id(&record.record), known.place),
-                "give one of the two another id, or merge them",
-            ));
-        }
-    }
-    told
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_of_two_clients_approves_is_approved() {
+    fn the_approvals_of_two_clients_add_up() {
         let approved = |file: &str, everything, tools: &[&str]| {
             let mut server = placed("crm", file);
             server.record.auto_approve = Field::Given(AutoApprove {
@@ -251,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_somebody_wrote_down_is_registered() {
+    fn only_recorded_servers_are_registered() {
         let observed = |id| Observed { server: placed(id, ".mcp.json"), secrets: Vec::new() };
         let mut facts = Facts {
             servers: vec![placed("crm", "servers.yaml")],

@@ -1,8 +1,8 @@
-//! What exports say of an identity meets the record that people keep of it.
+//! What exports show of an identity is merged into the record that people keep of it.
 //!
 //! Two records are the same identity if one's id or one of its other names is a name of the other.
-//! People lead on what only people know (owner, purpose, tier); the platform leads on what it
-//! measures. Where both speak and differ, both are told, and nobody's word is dropped in silence.
+//! The register has precedence for what only people know (owner, purpose, tier), the platform for
+//! what it measures. Where both state a value and differ, the conflict is reported with both.
 
 use std::collections::HashMap;
 
@@ -10,11 +10,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::join::Joined;
+use super::joined::Joined;
 use model::records::{Agent, Secret, Server, ServiceAccount};
 use model::{Place, Placed};
 
-/// Fields that the platform measures: there an export stands against the register.
+/// Fields that the platform measures: their exported value replaces the recorded one.
 const MEASURED: [&str; 9] = [
     "status",
     "last_used",
@@ -26,18 +26,18 @@ const MEASURED: [&str; 9] = [
     "interactive_login",
     "issuance",
 ];
-/// Lists that grow: what either side names is there.
+/// Lists that are united: an item that either side names is kept.
 const GROWING: [&str; 3] = ["known_as", "used_by", "formerly"];
 
 /// A record that may be known by several names.
-pub(super) trait Named: Serialize + DeserializeOwned + Clone {
+pub(super) trait HasAliases: Serialize + DeserializeOwned + Clone {
     /// Its id and its other names.
     fn names(&self) -> Vec<&str>;
 }
 
-macro_rules! named {
+macro_rules! has_aliases {
     ($($record:ty)+) => {$(
-        impl Named for $record {
+        impl HasAliases for $record {
             fn names(&self) -> Vec<&str> {
                 let others = self.known_as.items().iter().map(String::as_str);
                 std::iter::once(self.id.as_str()).chain(others).collect()
@@ -46,10 +46,10 @@ macro_rules! named {
     )+};
 }
 
-named! { Server Agent ServiceAccount Secret }
+has_aliases! { Server Agent ServiceAccount Secret }
 
 /// Adds what exports show to what was known.
-pub(super) fn meet<T: Named>(known: &mut Vec<Joined<T>>, exported: Vec<Placed<T>>) {
+pub(super) fn merge_exports<T: HasAliases>(known: &mut Vec<Joined<T>>, exported: Vec<Placed<T>>) {
     let mut index: HashMap<String, usize> = HashMap::new();
     for (at, joined) in known.iter().enumerate() {
         learn(&mut index, &joined.record, at);
@@ -73,13 +73,13 @@ fn key(name: &str) -> String {
     name.trim_end_matches('/').to_lowercase()
 }
 
-fn learn<T: Named>(index: &mut HashMap<String, usize>, record: &T, at: usize) {
+fn learn<T: HasAliases>(index: &mut HashMap<String, usize>, record: &T, at: usize) {
     for name in record.names() {
         index.entry(key(name)).or_insert(at);
     }
 }
 
-fn merge<T: Named>(joined: &mut Joined<T>, exported: Placed<T>) {
+fn merge<T: HasAliases>(joined: &mut Joined<T>, exported: Placed<T>) {
     let Placed { record, place } = exported;
     let (Ok(Value::Object(mut ours)), Ok(Value::Object(theirs))) =
         (serde_json::to_value(&joined.record), serde_json::to_value(&record))
@@ -96,17 +96,17 @@ fn merge<T: Named>(joined: &mut Joined<T>, exported: Placed<T>) {
     }
     theirs.remove("id");
     for (field, value) in theirs {
-        meet_field(&mut ours, &field, value, (&here, &place), &mut joined.conflicts);
+        merge_field(&mut ours, &field, value, (&here, &place), &mut joined.conflicts);
     }
     // Both sides were records of this shape; a failure would mean that merging broke it, and then
-    // the register stands as it was.
+    // the record stays as it was.
     if let Ok(merged) = serde_json::from_value(Value::Object(ours)) {
         joined.record = merged;
     }
     joined.places.push(place);
 }
 
-fn meet_field(
+fn merge_field(
     ours: &mut Map<String, Value>,
     field: &str,
     theirs: Value,
@@ -129,12 +129,12 @@ fn meet_field(
         return;
     }
     conflicts.push(format!(
-        "{field}: {here} says {}, {there} says {}",
-        said(&known),
-        said(&theirs)
+        "{field}: {} in {here}, {} in {there}",
+        display_value(&known),
+        display_value(&theirs)
     ));
     if field == "owner" {
-        // Contested ownership is no ownership: whoever judges it sees both names.
+        // Conflicting owners are both kept, so that the ownership controls see the conflict.
         ours.insert(field.to_string(), union(known, theirs));
     } else if MEASURED.contains(&field) {
         ours.insert(field.to_string(), theirs);
@@ -155,11 +155,11 @@ fn union(ours: Value, theirs: Value) -> Value {
     Value::Array(all)
 }
 
-/// A value in a few words.
-fn said(value: &Value) -> String {
+/// A value as conflicts print it.
+fn display_value(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(said).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items.iter().map(display_value).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
 }
@@ -184,23 +184,27 @@ mod tests {
     }
 
     #[test]
-    fn an_export_meets_the_record_by_another_name_and_contests_it() {
+    fn an_export_is_merged_by_another_name_and_conflicts_are_kept() {
         let arn = "arn:aws:iam::1:user/deploy";
         let mut registered = account("svc-deploy", "ada", Some(Status::Retired));
         registered.known_as = Field::Given(vec![arn.to_uppercase()]);
         let mut known = vec![Joined::from(placed(registered, "accounts.yaml"))];
         let exported = placed(account(arn, "bob", Some(Status::Active)), "report.csv");
-        let stranger = placed(account("arn:aws:iam::1:user/x", "bob", None), "report.csv");
-        meet(&mut known, vec![exported, stranger]);
+        let unknown = placed(account("arn:aws:iam::1:user/x", "bob", None), "report.csv");
+        merge_exports(&mut known, vec![exported, unknown]);
         let [one, other] = known.as_slice() else { panic!("{}", known.len()) };
         assert_eq!(one.record.id, "svc-deploy");
         assert_eq!(one.record.owner, Field::Given(vec!["ada".into(), "bob".into()]));
-        assert_eq!(one.record.status, Field::Given(Status::Active), "a label hides nothing");
+        assert_eq!(
+            one.record.status,
+            Field::Given(Status::Active),
+            "a declared status hides nothing"
+        );
         assert_eq!(
             one.conflicts,
             [
-                "owner: accounts.yaml says ada, report.csv says bob",
-                "status: accounts.yaml says retired, report.csv says active"
+                "owner: ada in accounts.yaml, bob in report.csv",
+                "status: retired in accounts.yaml, active in report.csv"
             ]
         );
         assert_eq!((one.registered, other.registered), (true, false));

@@ -1,4 +1,4 @@
-//! What is worth telling about the inputs though it stops nothing: it is judged as it stands.
+//! Warnings about the inputs: they stop nothing, and the records are judged as they are.
 
 use std::collections::BTreeSet;
 
@@ -6,108 +6,77 @@ use jiff::civil::Date;
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
-use model::records::Tool;
 use model::{
-    Asset, AssetFacts, Diagnostic, Facts, Field, Moment, Placed, RecordKind, is_placeholder,
+    Asset, AssetFacts, Diagnostic, Facts, Placed, Record, RecordKind, VisitKind, is_placeholder,
 };
 
-/// A field that holds a date of the past.
-type Past<T> = (&'static str, fn(&T) -> &Field<Moment>);
+/// Dates in the future, in fields that record the past. Controls treat them as unusable.
+pub(super) fn future_dates(facts: &Facts, as_of: Date) -> Vec<Diagnostic> {
+    RecordKind::ALL.into_iter().flat_map(|kind| kind.visit(FutureDates { facts, as_of })).collect()
+}
 
-/// Dates that have not come yet, in fields that speak of the past. Controls treat them as unusable.
-pub(super) fn future(facts: &Facts, as_of: Date) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
-    let mut tell = |place: &model::Place, field: &str, moment: Moment| {
-        if moment.day() > as_of {
-            let message = format!("`{field}` lies in the future: {moment}");
-            told.push(Diagnostic::at(place, message, "correct the date"));
-        }
-    };
-    macro_rules! past {
-        ($($records:ident: $($field:ident)+;)*) => {$(
-            for Placed { record, place } in &facts.$records {
-                $(if let Some(moment) = record.$field.given() {
-                    tell(place, stringify!($field), *moment);
-                })+
-            }
-        )*};
-    }
-    past! {
-        servers: first_seen retired_on owner_confirmed_on last_used usage_since last_release;
-        agents: retired_on owner_confirmed_on last_used usage_since;
-        service_accounts: retired_on owner_confirmed_on last_used usage_since;
-        secrets: issued_at last_rotated last_used usage_since;
-        owners: briefed_on;
-        tools: first_seen last_used;
-        reviews: completed_on;
-        playbooks: updated_on;
-        approvals: approved_on;
-        attestations: on;
-        events: at;
-        exercises: date actions_since;
-        exposures: detected_at revoked_at replaced_at;
-        incidents: at;
-        scans: last_run;
-        vulnerabilities: first_seen fixed_on;
-        logging: last_event;
-        monitors: baseline_on last_alert_review;
-        policies: last_evaluated;
-        vettings: date;
-    }
-    let within: [Past<Tool>; 2] =
-        [("first_seen", |tool| &tool.first_seen), ("last_used", |tool| &tool.last_used)];
-    for server in &facts.servers {
-        for tool in server.record.tools.items() {
-            for (field, of) in &within {
-                if let Some(moment) = of(tool).given() {
-                    tell(&server.place, &format!("tools.{}.{field}", tool.id), *moment);
+/// The future dates of the kind it visits.
+struct FutureDates<'a> {
+    facts: &'a Facts,
+    as_of: Date,
+}
+
+impl VisitKind for FutureDates<'_> {
+    type Output = Vec<Diagnostic>;
+
+    fn visit<R: Record>(self) -> Vec<Diagnostic> {
+        let mut warnings = Vec::new();
+        for Placed { record, place } in R::list(self.facts) {
+            for (field, date) in record.past_dates() {
+                if date.day() > self.as_of {
+                    let message = format!("`{field}` is in the future: {date}");
+                    warnings.push(Diagnostic::at(place, message, "correct the date"));
                 }
             }
         }
+        warnings
     }
-    told
 }
 
-/// Owners who are in no register. Controls that ask for an owner fail; this names the place.
-pub(super) fn strangers(facts: &Facts) -> Vec<Diagnostic> {
+/// Owners who are not in the register. Controls on owners fail; the warning names the place.
+pub(super) fn unknown_owners(facts: &Facts) -> Vec<Diagnostic> {
     if !facts.carried.contains(&RecordKind::Owners) {
         return Vec::new();
     }
     let known: BTreeSet<&str> = facts.owners.iter().map(|owner| owner.record.id.as_str()).collect();
-    let mut told = Vec::new();
-    let mut look = |name: &str, place: &model::Place, field: &str| {
-        if known.contains(name) || is_placeholder(name) {
-            return;
-        }
-        let help = match syntax::closest(name, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "add the owner to the register, or name another".to_string(),
-        };
-        let message = format!("`{field}` names {name}, who is not in the owner register");
-        told.push(Diagnostic::at(place, message, help));
-    };
-    macro_rules! owned {
-        ($($records:ident)+) => {$(
-            for Placed { record, place } in &facts.$records {
-                record.owner.items().iter().for_each(|name| look(name, place, "owner"));
-            }
-        )+};
-    }
-    owned! { servers agents service_accounts secrets }
-    for Placed { record, place } in &facts.tools {
-        record.owner.given().into_iter().for_each(|name| look(name, place, "owner"));
-    }
-    for Placed { record, place } in &facts.playbooks {
-        record.owner.given().into_iter().for_each(|name| look(name, place, "owner"));
-    }
-    for Placed { record, place } in &facts.reviews {
-        record.reviewer.given().into_iter().for_each(|name| look(name, place, "reviewer"));
-    }
-    told
+    let unknown = |kind: RecordKind| kind.visit(UnknownOwners { facts, known: &known });
+    RecordKind::ALL.into_iter().flat_map(unknown).collect()
 }
 
-/// Servers that call each other in a circle: each of them takes the highest tier among them.
-pub(super) fn circles(assets: &[Asset], calls: &[(usize, usize)]) -> Vec<Diagnostic> {
+/// The people whom records of the kind it visits name and the register does not have.
+struct UnknownOwners<'a> {
+    facts: &'a Facts,
+    known: &'a BTreeSet<&'a str>,
+}
+
+impl VisitKind for UnknownOwners<'_> {
+    type Output = Vec<Diagnostic>;
+
+    fn visit<R: Record>(self) -> Vec<Diagnostic> {
+        let mut warnings = Vec::new();
+        for Placed { record, place } in R::list(self.facts) {
+            let people = record.people().into_iter();
+            let is_unknown = |name: &str| !self.known.contains(name) && !is_placeholder(name);
+            for (field, name) in people.filter(|(_, name)| is_unknown(name)) {
+                let help = match syntax::closest(name, self.known.iter().copied()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "add the owner to the register, or name another".to_string(),
+                };
+                let message = format!("`{field}` names {name}, who is not in the owner register");
+                warnings.push(Diagnostic::at(place, message, help));
+            }
+        }
+        warnings
+    }
+}
+
+/// Servers that call each other in a cycle: each of them takes the highest tier among them.
+pub(super) fn call_cycles(assets: &[Asset], calls: &[(usize, usize)]) -> Vec<Diagnostic> {
     let mut graph: DiGraph<usize, ()> = DiGraph::new();
     let nodes: Vec<_> = (0..assets.len()).map(|at| graph.add_node(at)).collect();
     for (called, caller) in calls {
@@ -115,28 +84,28 @@ pub(super) fn circles(assets: &[Asset], calls: &[(usize, usize)]) -> Vec<Diagnos
             graph.add_edge(*caller, *called, ());
         }
     }
-    let mut told = Vec::new();
-    for circle in tarjan_scc(&graph) {
-        let alone = circle.len() == 1 && circle.iter().all(|at| !graph.contains_edge(*at, *at));
+    let mut warnings = Vec::new();
+    for cycle in tarjan_scc(&graph) {
+        let alone = cycle.len() == 1 && cycle.iter().all(|at| !graph.contains_edge(*at, *at));
         if alone {
             continue;
         }
         let mut members: Vec<&Asset> =
-            circle.iter().filter_map(|node| assets.get(*graph.node_weight(*node)?)).collect();
+            cycle.iter().filter_map(|node| assets.get(*graph.node_weight(*node)?)).collect();
         members.sort_by(|a, b| a.key.cmp(&b.key));
         let names: Vec<String> = members.iter().map(|asset| asset.key.to_string()).collect();
         let message = match names.as_slice() {
             [one] => format!("`uses` of {one} names itself"),
             several => format!(
-                "`uses` runs in a circle through {}: each takes the highest tier among them",
+                "`uses` forms a cycle through {}: each takes the highest tier among them",
                 several.join(", ")
             ),
         };
         let place = members.iter().find_map(|asset| asset.place());
-        let help = "take out the call that does not happen, if there is one".to_string();
-        told.push(Diagnostic { place: place.cloned(), message, help });
+        let help = "remove the call that does not happen, if there is one".to_string();
+        warnings.push(Diagnostic { place: place.cloned(), message, help });
     }
-    told
+    warnings
 }
 
 /// The calls between servers, as positions of the called and the caller.

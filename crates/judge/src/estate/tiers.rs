@@ -11,8 +11,9 @@ use model::{
     Asset, AssetFacts, AssetKey, Diagnostic, Field, MonthRecord, Place, Placed, Tier, TierReason,
 };
 
-/// Derives every tier: first from each asset's own facts, then along use (D8). Where an asset no longer
-/// says what D7 asks for, the tier it had in the last month on record stands, if that is higher.
+/// Derives every tier: first from each asset's own facts, then along use (D8). Where an
+/// asset no longer states what D7 asks for, it keeps the tier of the last month on record, if that is
+/// higher.
 pub(super) fn derive(
     assets: &mut [Asset],
     tools: &HashMap<String, Vec<Placed<Tool>>>,
@@ -46,7 +47,8 @@ pub(super) fn derive(
         if let (true, Some(was), Some(last)) =
             (rules.undeclared, was.filter(|was| Some(*was) > floor), last)
         {
-            let because = format!("it was {was} in {} and does not say all of it now", last.period);
+            let because =
+                format!("it was {was} in {}, and its record is incomplete now", last.period);
             rules.raise("D7", was, because);
         }
         asset.tier.derived = rules.reasons.iter().map(|r| r.floor).max().unwrap_or(Tier::T0);
@@ -79,7 +81,7 @@ impl Rules {
         self.raise(
             "D7",
             Tier::T2,
-            format!("{what} is undeclared: assumed privileged until declared"),
+            format!("{what} not declared: treated as privileged until declared"),
         );
     }
 
@@ -92,7 +94,7 @@ impl Rules {
                 self.raise(
                     "D4",
                     Tier::T3,
-                    format!("a tool of it is {} in production", effect.id()),
+                    format!("one of its tools can {} in production", effect.verb()),
                 );
             }
         }
@@ -103,7 +105,7 @@ impl Rules {
 
     fn agent(&mut self, agent: &Agent) {
         if agent.bindings.given().is_none() {
-            self.assume_privileged("what it is bound to");
+            self.assume_privileged("bindings");
         }
         if agent.runs_as.given() == Some(&RunsAs::Human) {
             self.raise("D6", Tier::T2, "it acts as a person");
@@ -115,16 +117,16 @@ impl Rules {
         match (&account.reach, account.used_by.given()) {
             (Field::Given(_), _) => self.reach(&account.reach),
             (_, Some(_)) => {}
-            (_, None) => self.assume_privileged("what it reaches or who uses it"),
+            (_, None) => self.assume_privileged("reach or users"),
         }
     }
 
     fn secret(&mut self, secret: &Secret) {
         if secret.used_by.given().is_none() {
-            self.assume_privileged("who uses it");
+            self.assume_privileged("users");
         }
         if secret.environment.given() == Some(&Environment::Production) {
-            self.raise("D1", Tier::T2, "it opens production");
+            self.raise("D1", Tier::T2, "it gives access to production");
         }
         if secret.principal_kind.given() == Some(&PrincipalKind::Human) {
             self.raise("D6", Tier::T2, "it is a person's credential");
@@ -154,7 +156,7 @@ impl Rules {
                 self.raise("D2", Tier::T2, format!("{target} holds confidential data"));
             }
             Some(class) => {
-                self.raise("D2", Tier::T3, format!("{target} holds {} data", data_class(*class)));
+                self.raise("D2", Tier::T3, format!("{target} holds {} data", class.id()));
             }
         }
         if reach.kind.given().is_some_and(|kind| kind.is_privileged()) {
@@ -167,7 +169,7 @@ impl Rules {
         }
         match reach.effect.given() {
             Some(Effect::Admin) => {
-                self.raise("D4", Tier::T3, format!("it can move privilege at {target}"))
+                self.raise("D4", Tier::T3, format!("it can {} on {target}", Effect::Admin.verb()))
             }
             Some(Effect::Write) if production => {
                 self.raise("D4", Tier::T2, format!("it can change {target} in production"));
@@ -176,21 +178,21 @@ impl Rules {
                 self.raise(
                     "D4",
                     Tier::T3,
-                    format!("it is {} at {target} in production", effect.id()),
+                    format!("it can {} on {target} in production", effect.verb()),
                 );
             }
             _ => {}
         }
-        let silent = [
+        let missing = [
             ("kind", reach.kind.given().is_none()),
             ("environment", reach.environment.given().is_none()),
             ("data class", reach.data_class.given().is_none()),
             ("effect", reach.effect.given().is_none()),
         ];
-        let silent: Vec<&str> =
-            silent.iter().filter(|(_, silent)| *silent).map(|(f, _)| *f).collect();
-        if !silent.is_empty() {
-            self.assume_privileged(&format!("the {} of {target}", silent.join(" and ")));
+        let missing: Vec<&str> =
+            missing.iter().filter(|(_, missing)| *missing).map(|(f, _)| *f).collect();
+        if !missing.is_empty() {
+            self.assume_privileged(&format!("{} of {target}", missing.join(" and ")));
         }
     }
 
@@ -201,7 +203,7 @@ impl Rules {
                 Modifier::SharedHub => "several teams share it",
                 Modifier::AgentPlatform => "it is part of an agent platform",
                 Modifier::InheritsHumanCredentials => {
-                    self.raise("D6", Tier::T2, "it works with a person's credentials");
+                    self.raise("D6", Tier::T2, "it uses a person's credentials");
                     continue;
                 }
                 Modifier::Autonomous | Modifier::InternetExposed | Modifier::ThirdParty => continue,
@@ -211,20 +213,6 @@ impl Rules {
                 false => self.raise("D5", Tier::T1, what),
             }
         }
-    }
-}
-
-fn data_class(class: DataClass) -> &'static str {
-    match class {
-        DataClass::Public => "public",
-        DataClass::Internal => "internal",
-        DataClass::Confidential => "confidential",
-        DataClass::Customer => "customer",
-        DataClass::Personal => "personal",
-        DataClass::Health => "health",
-        DataClass::Cardholder => "cardholder",
-        DataClass::Financial => "financial",
-        DataClass::Secret => "secret",
     }
 }
 
@@ -298,7 +286,7 @@ fn raise_once(assets: &mut [Asset], edges: &[Edge]) {
     }
 }
 
-/// Raises along the edges until nothing moves: tiers only rise, so it ends.
+/// Raises along the edges until nothing changes: tiers only rise, so it ends.
 fn spread(assets: &mut [Asset], edges: &[Edge]) {
     let mut moved = true;
     while moved {
@@ -314,7 +302,7 @@ fn spread(assets: &mut [Asset], edges: &[Edge]) {
     }
 }
 
-/// Lifts a tier to what it inherits, and says why. Whether anything moved.
+/// Raises a tier to what it inherits, with the reason. Whether anything changed.
 fn raise(target: &mut Asset, derived: Tier, tests: Tier, because: &str) -> bool {
     let tier = &mut target.tier;
     let moved = derived > tier.derived || tests > tier.tests;

@@ -1,4 +1,4 @@
-//! An asset, joined from everything that was said of it.
+//! An asset, joined from all its sources.
 
 use crate::records::{Agent, Secret, Server, ServiceAccount, Status};
 use crate::{AssetKey, AssetKind, Field, Moment, Place, Tier, TierJudgement};
@@ -39,12 +39,12 @@ pub enum AssetFacts {
 }
 
 impl Asset {
-    /// The tier its tests go by.
+    /// The tier whose thresholds it is assessed at.
     pub fn test_tier(&self) -> Tier {
         self.tier.tests
     }
 
-    /// Where its record stands.
+    /// Where its record is.
     pub fn place(&self) -> Option<&Place> {
         self.places.first()
     }
@@ -110,7 +110,7 @@ impl Asset {
         }
     }
 
-    /// Where it stands in its life, as stated.
+    /// Its life-cycle status, as stated.
     pub fn status(&self) -> Option<Status> {
         match &self.facts {
             AssetFacts::Server(server) => server.status.given().copied(),

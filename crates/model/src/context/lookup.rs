@@ -27,15 +27,15 @@ pub(super) struct Lookup {
     /// Every asset by each of its names.
     pub(super) by_name: HashMap<String, Vec<usize>>,
     /// What calls or is served by each asset: servers that use it, agents bound to it, and what a
-    /// service account says of its users.
+    /// service account states about its users.
     pub(super) callers: HashMap<usize, Vec<usize>>,
-    /// The first live secret that does not say what uses it.
+    /// The first live secret that does not state what uses it.
     pub(super) unattributed: Option<usize>,
-    /// The first server or agent in service that does not say what it calls, and the field.
+    /// The first server or agent in service that does not state what it calls, and the field.
     pub(super) silent_caller: Option<(usize, &'static str)>,
     /// The first server that a client configuration shows.
     pub(super) configured: Option<usize>,
-    /// The first server that somebody wrote down.
+    /// The first registered server.
     pub(super) registered: Option<usize>,
 }
 
@@ -153,7 +153,7 @@ fn names(asset: &Asset) -> Vec<String> {
         names.extend(server.url.given().cloned());
         let package = server.launch.given().and_then(|launch| launch.package.given());
         names.extend(package.map(|package| package.to_string()));
-        // A record may stand in any file; a configuration shows what it starts.
+        // A record may be in any file; a configuration shows what it starts.
         if server.configuration.is_some() {
             names.extend(asset.places.iter().map(|place| format!("file:{}", place.file)));
         }

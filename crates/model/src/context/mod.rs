@@ -3,13 +3,9 @@
 mod asset;
 mod lookup;
 mod owner;
-mod placed;
-mod record_kind;
 mod view;
 
 pub use asset::{Asset, AssetFacts};
 pub use lookup::Lookups;
 pub use owner::{OwnerResolution, is_placeholder};
-pub use placed::Placed;
-pub use record_kind::RecordKind;
 pub use view::Context;

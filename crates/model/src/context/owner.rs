@@ -11,12 +11,12 @@ pub enum OwnerResolution<'a> {
     Unknown,
     /// There is no register to look in.
     NoRegister,
-    /// `TBD` and its like: nobody.
+    /// `TBD` and its like: no owner.
     Placeholder,
 }
 
 impl OwnerResolution<'_> {
-    /// Whether somebody answers: a person, or a team, led or not.
+    /// Whether there is an owner: a person, or a team, with a lead or without.
     pub fn is_known(self) -> bool {
         matches!(self, OwnerResolution::Known(_))
     }

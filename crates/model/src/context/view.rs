@@ -5,60 +5,75 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::lookup::{Lookup, Lookups};
-use super::{Asset, AssetFacts, OwnerResolution, Placed, RecordKind, is_placeholder};
+use super::{Asset, AssetFacts, OwnerResolution, is_placeholder};
 use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
-    Policy, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver,
+    Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
-use crate::{AssetKey, Moment, Threshold, Thresholds, Tier};
+use crate::{AssetKey, Moment, Placed, Threshold, Thresholds, Tier};
 
-/// Everything controls may look at. Built once by `estate`; nothing in it is computed twice.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The day the evidence is judged on, in UTC.
-    pub as_of: Date,
-    /// The limits in force.
-    pub thresholds: Thresholds,
-    /// Every asset, sorted by key, the organisation last.
-    pub assets: Vec<Asset>,
-    /// Owners by id.
-    pub owners: BTreeMap<String, Placed<Owner>>,
-    /// Tools by server id, in the order they were read.
-    pub tools: HashMap<String, Vec<Placed<Tool>>>,
-    /// Reviews by asset, newest first.
-    pub reviews: HashMap<AssetKey, Vec<Placed<Review>>>,
-    /// Playbooks by server; those that do not say what they are for, by the organisation.
-    pub playbooks: HashMap<AssetKey, Vec<Placed<Playbook>>>,
-    /// Approvals by subject.
-    pub approvals: HashMap<AssetKey, Vec<Placed<Approval>>>,
-    /// Attestations by control id and asset.
-    pub attestations: HashMap<(String, AssetKey), Vec<Placed<Attestation>>>,
-    /// Every waiver, in the order they were read.
-    pub waivers: Vec<Placed<Waiver>>,
-    /// Running scans.
-    pub scans: Vec<Placed<Scan>>,
-    /// Exercises by playbook id, newest first.
-    pub exercises: HashMap<String, Vec<Placed<Exercise>>>,
-    /// Changes that ask for a review. By asset.
-    pub events: HashMap<AssetKey, Vec<Placed<Event>>>,
-    /// Exposures of secrets. By asset.
-    pub exposures: HashMap<AssetKey, Vec<Placed<Exposure>>>,
-    /// Incidents that needed a revocation. By asset.
-    pub incidents: HashMap<AssetKey, Vec<Placed<Incident>>>,
-    /// Known vulnerabilities. By asset.
-    pub vulnerabilities: HashMap<AssetKey, Vec<Placed<Vulnerability>>>,
-    /// Logging of tool calls. By asset.
-    pub logging: HashMap<AssetKey, Vec<Placed<Logging>>>,
-    /// Monitoring of behaviour. By asset.
-    pub monitors: HashMap<AssetKey, Vec<Placed<Monitor>>>,
-    /// Policies as code. By asset.
-    pub policies: HashMap<AssetKey, Vec<Placed<Policy>>>,
-    /// Vettings of third-party servers. By asset.
-    pub vettings: HashMap<AssetKey, Vec<Placed<Vetting>>>,
-    /// Made when it is first asked; the default is right for every new context.
-    pub lookup: Lookups,
-    /// The kinds of record that some source carries, also where it declares none.
-    pub carried: BTreeSet<RecordKind>,
+macro_rules! context {
+    ($(
+        #[doc = $about:literal]
+        $Kind:ident($Record:ident) $list:ident $(about $field:literal)?;
+    )+) => {
+        /// Everything controls may look at. Built once by `estate`; nothing in it is computed twice.
+        #[derive(Debug, Clone)]
+        pub struct Context {
+            /// The day the evidence is judged on, in UTC.
+            pub as_of: Date,
+            /// The limits in force.
+            pub thresholds: Thresholds,
+            /// Every asset, sorted by key, the organisation last.
+            pub assets: Vec<Asset>,
+            /// Owners by id.
+            pub owners: BTreeMap<String, Placed<Owner>>,
+            /// Tools by server id, in the order they were read.
+            pub tools: HashMap<String, Vec<Placed<Tool>>>,
+            /// Attestations by control id and asset.
+            pub attestations: HashMap<(String, AssetKey), Vec<Placed<Attestation>>>,
+            /// Every waiver, in the order they were read.
+            pub waivers: Vec<Placed<Waiver>>,
+            /// Running scans.
+            pub scans: Vec<Placed<Scan>>,
+            /// Exercises by playbook id, newest first.
+            pub exercises: HashMap<String, Vec<Placed<Exercise>>>,
+            $($(
+                #[doc = concat!($about, " By the assets that `", $field, "` names.")]
+                pub $list: HashMap<AssetKey, Vec<Placed<$Record>>>,
+            )?)+
+            /// Made when it is first asked; the default is right for every new context.
+            pub lookup: Lookups,
+            /// The kinds of record that some source carries, also where it declares none.
+            pub carried: BTreeSet<RecordKind>,
+        }
+
+        impl Context {
+            /// A context without assets or records.
+            pub fn new(as_of: Date, thresholds: Thresholds) -> Self {
+                Context {
+                    as_of,
+                    thresholds,
+                    assets: Vec::new(),
+                    owners: BTreeMap::new(),
+                    tools: HashMap::new(),
+                    attestations: HashMap::new(),
+                    waivers: Vec::new(),
+                    scans: Vec::new(),
+                    exercises: HashMap::new(),
+                    $($($list: grouped_by($field),)?)+
+                    lookup: Lookups::default(),
+                    carried: BTreeSet::new(),
+                }
+            }
+        }
+    };
+}
+record_kinds!(context);
+
+/// No groups yet; the field is named where the context is declared.
+fn grouped_by<T>(_field: &'static str) -> HashMap<AssetKey, Vec<Placed<T>>> {
+    HashMap::new()
 }
 
 impl Context {
@@ -77,7 +92,7 @@ impl Context {
         Moment::start_of(self.as_of)
     }
 
-    /// The tools a server is known to offer: `None` where nobody listed them.
+    /// The tools a server is known to offer: `None` where they are not listed.
     pub fn tools_of(&self, server: &AssetKey) -> Option<&[Placed<Tool>]> {
         self.tools.get(&server.id).map(Vec::as_slice)
     }
@@ -137,7 +152,7 @@ impl Context {
         callers.iter().filter_map(|&at| self.assets.get(at))
     }
 
-    /// A server or agent in service that does not say what it calls, and the silent field.
+    /// A server or agent in service that does not state what it calls, and the missing field.
     pub fn silent_caller(&self) -> Option<(&Asset, &'static str)> {
         let (at, field) = self.lookup().silent_caller?;
         Some((self.assets.get(at)?, field))
@@ -148,7 +163,7 @@ impl Context {
         self.lookup().configured.and_then(|at| self.assets.get(at))
     }
 
-    /// Whether somebody wrote a server down, rather than a configuration merely showing it.
+    /// Whether a server is registered, and not only shown by a configuration.
     pub fn has_registered_server(&self) -> bool {
         self.lookup().registered.is_some()
     }
@@ -162,8 +177,8 @@ impl Context {
         users.map(Vec::as_slice).unwrap_or_default().iter().filter_map(|&at| self.assets.get(at))
     }
 
-    /// A live secret that does not say what uses it. While there is one, no asset's list of
-    /// secrets is known to be complete: it may be anybody's.
+    /// A live secret that does not state what uses it. While there is one, no asset's list of
+    /// secrets is known to be complete: any asset may use it.
     pub fn unattributed_secret(&self) -> Option<&Asset> {
         self.lookup().unattributed.and_then(|at| self.assets.get(at))
     }

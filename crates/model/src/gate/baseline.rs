@@ -7,6 +7,6 @@ use crate::MonthRecord;
 pub struct Baseline {
     /// A file name, or the month itself.
     pub name: String,
-    /// How everything stood.
+    /// The state of everything then.
     pub record: MonthRecord,
 }

@@ -12,9 +12,9 @@ pub enum Scope {
     All,
     /// The assets of one tier.
     Tier(Tier),
-    /// The findings one domain answers for.
+    /// The findings that one domain is responsible for.
     Domain(Domain),
-    /// What speaks to one framework, by id.
+    /// What maps to one framework, by id.
     Framework(String),
 }
 
@@ -51,7 +51,7 @@ impl Scope {
     }
 }
 
-/// The mend for a number that is none.
+/// The help for a text that is not a number.
 const PERCENT: &str = "write a number from 0 to 100, with one decimal at most";
 
 /// Reads `70` or `70.5` as a percentage.

@@ -8,7 +8,7 @@ use crate::{Place, Severity};
 /// What a posture must reach.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gate {
-    /// The rules, in the order they were said.
+    /// The rules, in the order they were given.
     pub rules: Vec<GateRule>,
     /// Whether only findings count that the baseline does not count.
     pub new_only: bool,
@@ -16,25 +16,25 @@ pub struct Gate {
     pub baseline: Option<String>,
 }
 
-/// One rule and where it was said; none for the command line.
+/// One rule and where it is; none for the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GateRule {
     /// What it asks.
     pub test: GateTest,
-    /// Where it stands.
+    /// Where it is.
     pub place: Option<Place>,
 }
 
 /// What one rule asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GateTest {
-    /// No open finding of this severity or a graver one.
+    /// No open finding of this severity or a higher one.
     FailOn(Severity),
     /// A score of at least so much.
     MinScore(Limit),
     /// A coverage of at least so much.
     MinCoverage(Limit),
-    /// At most so many failing controls that speak directly to a framework.
+    /// At most so many failing controls that map directly to a framework.
     MaxFailing(MaxFailing),
     /// No lower score than the baseline's, and nothing that newly fails.
     NoRegression,
@@ -56,7 +56,7 @@ impl Gate {
 }
 
 impl GateTest {
-    /// Whether two rules speak of the same thing, with whatever number.
+    /// Whether two rules test the same thing, with whatever number.
     pub fn same_matter(&self, other: &GateTest) -> bool {
         match (self, other) {
             (Self::FailOn(_), Self::FailOn(_)) | (Self::NoRegression, Self::NoRegression) => true,
@@ -92,7 +92,7 @@ mod tests {
         let least = |text: &str| GateTest::MinScore(text.parse().expect("a limit"));
         let gate = Gate { rules: vec![rule(least("80")), rule(least("T3=70"))], ..Gate::default() };
         let gate = gate.overridden(vec![rule(least("60")), rule(GateTest::NoRegression)]);
-        let said: Vec<String> = gate.rules.iter().map(|rule| rule.test.to_string()).collect();
-        assert_eq!(said, ["min-score T3=70.0", "min-score 60.0", "no-regression"]);
+        let texts: Vec<String> = gate.rules.iter().map(|rule| rule.test.to_string()).collect();
+        assert_eq!(texts, ["min-score T3=70.0", "min-score 60.0", "no-regression"]);
     }
 }

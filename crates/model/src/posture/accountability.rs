@@ -1,10 +1,11 @@
-//! Who stands where, and what to do about it.
+//! The results of each asset, owner and control, and what to do about them.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{OutcomeCounts, RequirementRef, SeverityCounts};
+use super::RequirementRef;
+use crate::counts::{OutcomeCounts, SeverityCounts};
 use crate::{
     AssetKey, Domain, Month, Parts, Place, Severity, Tenths, Tier, TierReason, WaiverState,
 };
@@ -14,7 +15,7 @@ use crate::{
 pub struct Slice {
     /// Its key: `T3`, `OWN`, `identity`, an owner's id …
     pub id: String,
-    /// Its name in words.
+    /// Its name as reports print it.
     pub title: String,
     /// How many assets it has.
     pub assets: u64,
@@ -24,7 +25,7 @@ pub struct Slice {
     pub outcomes: OutcomeCounts,
     /// Its open findings by severity.
     pub open: SeverityCounts,
-    /// Points the whole score would gain if all its open findings were mended, all else equal.
+    /// Points the whole score would gain if all its open findings were remediated, all else equal.
     pub gain: Tenths,
 }
 
@@ -39,7 +40,7 @@ pub struct FamilyRow {
     pub tiers: [Parts; 4],
 }
 
-/// A mend: one control brought to pass wherever it is open.
+/// A remediation: one control brought to pass wherever it is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fix {
     /// The control's id.
@@ -48,9 +49,9 @@ pub struct Fix {
     pub title: String,
     /// What to do.
     pub remediation: String,
-    /// Who answers.
+    /// The responsible domain.
     pub domain: Domain,
-    /// The gravest severity among its open findings.
+    /// The highest severity among its open findings.
     pub severity: Severity,
     /// How many assets it is open on.
     pub open: u64,
@@ -79,7 +80,7 @@ pub struct EvidenceRequest {
     pub shrinks: Tenths,
 }
 
-/// A control and how it fared.
+/// A control and its results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ControlCard {
     /// Its id.
@@ -94,13 +95,13 @@ pub struct ControlCard {
     pub why: String,
     /// When it passes.
     pub pass_if: String,
-    /// When it passes in part; empty where there is no weaker condition.
+    /// When it passes partially; empty where there is no weaker condition.
     pub partial_if: String,
     /// When it fails.
     pub fail_if: String,
     /// What to do where it fails.
     pub remediation: String,
-    /// Who answers.
+    /// The responsible domain.
     pub domain: Domain,
     /// Its severity for T0 to T3.
     pub severity: [Severity; 4],
@@ -110,13 +111,13 @@ pub struct ControlCard {
     pub parts: Parts,
     /// Its findings by outcome.
     pub outcomes: OutcomeCounts,
-    /// Points the score gains if its open findings are mended, all else equal.
+    /// Points the score gains if its open findings are remediated, all else equal.
     pub gain: Tenths,
     /// The requirements it supports, whatever the asset kind.
     pub requirements: Vec<RequirementRef>,
 }
 
-/// An asset and how it fared.
+/// An asset and its results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetCard {
     /// Its key.
@@ -135,13 +136,13 @@ pub struct AssetCard {
     pub tier_reasons: Vec<TierReason>,
     /// Whether it is retired.
     pub retired: bool,
-    /// The feeds that speak of it, by the id of their format; also one that is silent now.
+    /// The feeds that report it, by the id of their format; also one that no longer does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub heard_from: Vec<String>,
     /// The keys it had before it was renamed.
     #[serde(default)]
     pub formerly: Vec<AssetKey>,
-    /// Since when no source speaks of it, though nobody retired it.
+    /// Since when it is missing from all sources without having been retired.
     #[serde(default)]
     pub missing_since: Option<Month>,
     /// The three parts of its findings.
@@ -160,7 +161,7 @@ pub struct AssetCard {
 /// A waiver and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WaiverCard {
-    /// The finding it speaks of.
+    /// The finding it is about.
     pub finding: String,
     /// What became of it.
     pub state: WaiverState,
@@ -170,7 +171,7 @@ pub struct WaiverCard {
     pub approver: String,
     /// Who works on ending it.
     pub owner: Option<String>,
-    /// What lowers the risk meanwhile.
+    /// The compensating control, if there is one.
     pub compensating: Option<String>,
     /// The last day it holds, UTC.
     #[schemars(with = "String")]
@@ -180,16 +181,16 @@ pub struct WaiverCard {
     /// Whether it is live and ends within thirty days.
     #[serde(default)]
     pub expires_soon: bool,
-    /// The day it was granted, where it says so.
+    /// The day it was granted, where it is stated.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub granted_on: Option<Date>,
-    /// How often it was renewed, where it says so.
+    /// How often it was renewed, where it is stated.
     #[serde(default)]
     pub renewals: Option<u32>,
     /// Why it is malformed, where it is, as a clause.
     #[serde(default)]
     pub flaw: Option<String>,
-    /// Where it stands.
+    /// Its state.
     pub place: Place,
 }

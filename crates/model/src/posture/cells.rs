@@ -18,7 +18,7 @@ pub struct Cell {
     pub tier: Tier,
     /// The severity.
     pub severity: Severity,
-    /// The answering domain.
+    /// The responsible domain.
     pub domain: Domain,
     /// The outcome.
     pub outcome: Outcome,
@@ -33,7 +33,7 @@ pub struct Cell {
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 pub struct OwnerCell {
-    /// The accountable owner; empty for "nobody".
+    /// The accountable owner; empty where there is none.
     pub owner: String,
     /// The derived tier.
     pub tier: Tier,

@@ -21,7 +21,7 @@ pub struct FindingCard {
     pub asset_name: String,
     /// Its accountable owner; empty where there is none.
     pub owner: String,
-    /// The domain that answers.
+    /// The responsible domain.
     pub domain: Domain,
     /// The derived tier the weight goes by.
     pub tier: Tier,
@@ -43,28 +43,28 @@ pub struct FindingCard {
     pub evidence: Vec<Evidence>,
     /// The parts judged inside it.
     pub items: Vec<Item>,
-    /// The scanners that found it wanting, by id.
+    /// The scanners that report a failure, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub found_by: Vec<String>,
     /// The waiver on it, if one is recorded.
     pub waiver: Option<WaiverState>,
-    /// The month since which it is open, as far as records tell; none without a history.
+    /// The month since which it is open, as far as records show; none without a history.
     #[serde(default)]
     pub first_seen: Option<Month>,
-    /// The last month it was open, where it is mended.
+    /// The last month it was open, where it is remediated.
     #[serde(default)]
     pub last_open: Option<Month>,
-    /// The requirements it speaks to, in every framework shown.
+    /// The requirements it maps to, in every framework shown.
     pub requirements: Vec<RequirementRef>,
 }
 
-/// A requirement and how strongly a finding speaks to it.
+/// A requirement and how strongly a finding supports it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementRef {
     /// The framework's id.
     pub framework: String,
     /// The requirement's id.
     pub id: String,
-    /// How much the result says.
+    /// How strongly the result supports it.
     pub strength: Strength,
 }

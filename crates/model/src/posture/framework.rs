@@ -1,9 +1,9 @@
-//! Where each requirement of each framework stands.
+//! The state of each requirement of each framework.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::OutcomeCounts;
+use crate::counts::OutcomeCounts;
 use crate::{
     AssetKind, Confidence, Gap, Outcome, Parts, Property, Reading, RequirementKey, Strength, Tenths,
 };
@@ -15,7 +15,7 @@ pub struct FrameworkState {
     pub id: String,
     /// Its official title.
     pub title: String,
-    /// Its title in a few words.
+    /// Its short title.
     pub short_title: String,
     /// Its edition.
     pub edition: String,
@@ -31,7 +31,7 @@ pub struct FrameworkState {
     pub reading: Reading,
     /// What every reader of the page must know.
     pub caveat: Option<String>,
-    /// How many requirements stand where.
+    /// How many requirements have each state.
     pub standings: Vec<(Standing, u64)>,
     /// The three parts over all its mapped findings, each counted once at its greatest strength.
     pub parts: Parts,
@@ -50,28 +50,28 @@ pub struct GroupState {
     pub requirements: Vec<RequirementState>,
 }
 
-/// Where a requirement stands.
+/// The state of a requirement.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
-    /// A control that speaks to it fails.
+    /// A control that maps to it fails.
     Against,
-    /// No control fails, but one that speaks to it could not be judged.
+    /// No control fails, but one that maps to it could not be assessed.
     NotAssessed,
-    /// The worst that speaks to it passes in part.
+    /// The worst control that maps to it passes partially.
     Mixed,
-    /// Everything that speaks to it passes.
+    /// Every control that maps to it passes.
     For,
     /// Nothing it holds for is in the inventory.
     NotApplicable,
-    /// No control speaks to it; the gap says why.
+    /// No control maps to it; the gap has the reason.
     Gap,
 }
 
 impl Standing {
-    /// Every standing, in report order.
+    /// Every state, in report order.
     pub const ALL: [Standing; 6] =
         [Self::Against, Self::NotAssessed, Self::Mixed, Self::For, Self::NotApplicable, Self::Gap];
 }
@@ -81,13 +81,13 @@ impl Standing {
 pub struct RequirementState {
     /// Its id.
     pub id: String,
-    /// Its title, or our short words.
+    /// Its title, or our short title.
     pub title: String,
-    /// What it asks, in our own words.
+    /// What it asks for, summarised by us.
     pub summary: String,
     /// What our evidence cannot show about it.
     pub caveat: Option<String>,
-    /// Where it stands.
+    /// Its state.
     pub standing: Standing,
     /// The worst outcome of a direct control; the worst supporting one where there is no direct.
     pub worst: Option<Outcome>,
@@ -101,7 +101,7 @@ pub struct RequirementState {
     pub coverage: Option<Tenths>,
     /// Its controls, by strength.
     pub controls: Vec<ControlState>,
-    /// Why no control speaks to it.
+    /// Why no control maps to it.
     pub gap: Option<Gap>,
     /// What published crosswalks pair it with: quoted, never counted.
     #[serde(default)]
@@ -111,7 +111,7 @@ pub struct RequirementState {
 /// What one published crosswalk pairs a requirement with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Quotation {
-    /// The crosswalk's title; the posture's `crosswalks` say more of it.
+    /// The crosswalk's title; the posture's `crosswalks` describe it.
     pub source: String,
     /// The requirements on the other side.
     pub pairs: Vec<QuotedPair>,
@@ -142,7 +142,7 @@ pub struct ControlState {
 pub struct MappingRow {
     /// The control's id.
     pub control: String,
-    /// How much a result says.
+    /// How strongly a result supports the requirement.
     pub strength: Strength,
     /// Of what kind the support is.
     pub property: Property,

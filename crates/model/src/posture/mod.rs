@@ -1,6 +1,6 @@
 //! The posture: one assessment rolled up and scored. Every renderer reads this and nothing else,
 //! and `posture.json` is exactly this, so its structs are frozen: fields are added, never changed,
-//! and [`SCHEMA_VERSION`] says which set a file holds.
+//! and [`SCHEMA_VERSION`] names the set that a file holds.
 
 mod accountability;
 mod cells;
@@ -20,6 +20,8 @@ pub use framework::{
 };
 pub use grade::{Cap, Grade};
 pub use scanner::ScannerCard;
+
+pub use super::counts::{OutcomeCounts, SeverityCounts};
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -51,7 +53,7 @@ pub struct Posture {
     /// SHA-256 of `muster.toml`, in hexadecimal; empty where there is none.
     #[serde(default)]
     pub profile_sha256: String,
-    /// The organisation's own words, as Markdown.
+    /// The organisation's commentary, as Markdown.
     pub prose: Option<String>,
     /// The report in a few sentences.
     pub summary: Vec<String>,
@@ -70,15 +72,15 @@ pub struct Posture {
     pub outcomes: OutcomeCounts,
     /// Open findings by severity.
     pub open: SeverityCounts,
-    /// What to do first: the controls whose mending adds most points.
+    /// The top remediations: the controls whose remediation adds most points.
     pub fixes: Vec<Fix>,
-    /// What to ask for first: the missing data that shrinks the unknown most.
+    /// The top evidence requests: the missing data that shrinks the unknown most.
     pub evidence_requests: Vec<EvidenceRequest>,
     /// By tier, T3 first.
     pub tiers: Vec<Slice>,
     /// By control family.
     pub families: Vec<Slice>,
-    /// By answering domain.
+    /// By responsible domain.
     pub domains: Vec<Slice>,
     /// By accountable owner, the one with most to gain first.
     pub owners: Vec<Slice>,
@@ -112,7 +114,7 @@ pub struct Posture {
     pub arithmetic: Arithmetic,
     /// What this run could not see.
     pub blind_spots: Vec<String>,
-    /// What is worth knowing about the inputs.
+    /// Warnings about the inputs.
     pub notices: Vec<Diagnostic>,
     /// The files that were read.
     pub inputs: Vec<Input>,
@@ -132,7 +134,7 @@ pub struct ToolFacts {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// How many controls its catalogue has, and the SHA-256 of their words and weights.
+    /// How many controls its catalogue has, and the SHA-256 of their texts and weights.
     pub catalogue: Edition,
     /// How many mapping rows there are, and the SHA-256 of the mapping files.
     pub mappings: Edition,
@@ -145,54 +147,6 @@ pub struct Edition {
     pub entries: u64,
     /// SHA-256 of its content, in hexadecimal.
     pub sha256: String,
-}
-
-/// How many findings have each outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct OutcomeCounts {
-    /// Passed.
-    pub pass: u64,
-    /// Passed in part.
-    pub partial: u64,
-    /// Failed.
-    pub fail: u64,
-    /// Not assessed.
-    pub not_assessed: u64,
-    /// Not applicable.
-    pub not_applicable: u64,
-}
-
-/// How many open findings (fail or partial) have each severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SeverityCounts {
-    /// Critical.
-    pub critical: u64,
-    /// High.
-    pub high: u64,
-    /// Medium.
-    pub medium: u64,
-    /// Low.
-    pub low: u64,
-    /// Info.
-    pub info: u64,
-}
-
-impl SeverityCounts {
-    /// Counts one finding.
-    pub fn add(&mut self, severity: Severity) {
-        *match severity {
-            Severity::Critical => &mut self.critical,
-            Severity::High => &mut self.high,
-            Severity::Medium => &mut self.medium,
-            Severity::Low => &mut self.low,
-            Severity::Info => &mut self.info,
-        } += 1;
-    }
-
-    /// How many there are in all.
-    pub fn total(&self) -> u64 {
-        self.critical + self.high + self.medium + self.low + self.info
-    }
 }
 
 /// The file that holds all findings.

@@ -30,7 +30,7 @@ pub struct ScannerCard {
     pub suppressed: u64,
     /// Failing results about things that are not in the inventory.
     pub unplaced: u64,
-    /// Failing results whose rule speaks to no control that judges the thing, by rule.
+    /// Failing results whose rule maps to no control that applies to the asset, by rule.
     pub unmapped: Vec<(String, u64)>,
     /// Framework tags that the scanner attached: quoted, never trusted.
     pub tags: Vec<String>,

@@ -1,9 +1,11 @@
 //! AI agents.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Link, Modifier, Status};
+use super::{InputChecks, Link, Modifier, Status, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// An AI agent: a program that decides which tools to call.
@@ -16,7 +18,7 @@ pub struct Agent {
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub name: Field<String>,
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
-    /// exports and scanners say of these is said of it.
+    /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
@@ -46,7 +48,7 @@ pub struct Agent {
     /// The declared tier.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub tier: Field<Tier>,
-    /// Where it stands in its life. Default: active.
+    /// Its life-cycle status. Default: active.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub status: Field<Status>,
     /// When it was taken out of service.
@@ -87,6 +89,16 @@ pub struct Agent {
     pub links: Field<Vec<Link>>,
 }
 
+impl InputChecks for Agent {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, retired_on owner_confirmed_on last_used usage_since)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
+    }
+}
+
 /// A server an agent may call, and which of its tools.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -106,7 +118,7 @@ pub enum Autonomy {
     Assisted,
     /// A person confirms some actions.
     Supervised,
-    /// Nobody confirms.
+    /// No confirmation.
     Autonomous,
 }
 

@@ -1,9 +1,12 @@
 //! Approvals of deployments and changes.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Domain, Field, Moment, is_placeholder};
 
 /// One approval by one person for one subject. A subject that needs three roles has three records.
@@ -12,7 +15,7 @@ use crate::{Domain, Field, Moment, is_placeholder};
 pub struct Approval {
     /// The asset approved, by id or `kind/id`.
     pub subject: String,
-    /// What was approved. An approval that does not say approves nothing in particular.
+    /// What was approved. An approval without it approves nothing in particular.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub change: Field<Change>,
     /// Who approved, by owner id.
@@ -39,6 +42,18 @@ pub struct Approval {
     /// The scopes approved for the grant.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub scopes: Field<Vec<String>>,
+}
+
+impl InputChecks for Approval {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, approved_on)
+    }
+}
+
+impl AboutAsset for Approval {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.subject.clone()]
+    }
 }
 
 impl Approval {

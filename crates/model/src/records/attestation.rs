@@ -1,11 +1,14 @@
 //! Attestations: what a person vouches for.
 
+use std::borrow::Cow;
+
+use super::{InputChecks, stated_dates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Domain, Field, Moment};
 
-/// A person's word on one control and one asset, where only a person can tell.
+/// A person's statement on one control and one asset, where no record or setting can show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attestation {
@@ -31,4 +34,10 @@ pub struct Attestation {
     /// What is vouched for.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub statement: Field<String>,
+}
+
+impl InputChecks for Attestation {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, on)
+    }
 }

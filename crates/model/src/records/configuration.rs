@@ -14,7 +14,7 @@ pub struct Configuration {
     pub sightings: Vec<Sighting>,
     /// How many values are references (`${TOKEN}`) instead of secrets.
     pub references: u32,
-    /// Rules of client settings that speak of the server.
+    /// Rules of client settings that name the server.
     #[serde(default)]
     pub rules: Vec<Place>,
 }
@@ -22,11 +22,11 @@ pub struct Configuration {
 /// A secret value seen in a file, already reduced: the value itself is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sighting {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// Which setting held it: an environment variable, header or argument name.
     pub setting: String,
-    /// What sort of secret it is, as far as its shape tells.
+    /// What sort of secret it is, as far as its shape shows.
     pub kind: String,
     /// The recognised prefix and the length, such as `ghp_… (40 characters)`.
     pub masked: String,

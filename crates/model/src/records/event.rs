@@ -1,8 +1,11 @@
 //! Events: what changed about an asset, so that a review falls due.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One change that asks for a review.
@@ -19,11 +22,23 @@ pub struct Event {
     pub at: Field<Moment>,
 }
 
+impl InputChecks for Event {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, at)
+    }
+}
+
+impl AboutAsset for Event {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
+}
+
 /// What happened to an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
-    /// Another owner answers.
+    /// Another owner is accountable.
     OwnerChanged,
     /// A tool was added.
     ToolAdded,

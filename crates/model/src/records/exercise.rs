@@ -1,5 +1,8 @@
 //! Exercises of revocation playbooks.
 
+use std::borrow::Cow;
+
+use super::{InputChecks, stated_dates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +26,15 @@ pub struct Exercise {
     /// How many follow-ups are still open.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub actions_open: Field<u32>,
-    /// Since when the oldest open follow-up stands.
+    /// Since when the oldest follow-up is open.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub actions_since: Field<Moment>,
+}
+
+impl InputChecks for Exercise {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, date actions_since)
+    }
 }
 
 /// How real an exercise was.

@@ -1,9 +1,12 @@
 //! Exposures: secrets seen where they should not be.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, Moment};
+use super::{AboutAsset, InputChecks, stated_dates};
+use crate::{AssetKey, AssetKind, Field, Moment};
 
 /// One exposure of one secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -23,4 +26,16 @@ pub struct Exposure {
     /// Where it was found, without the value.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub where_seen: Field<String>,
+}
+
+impl InputChecks for Exposure {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, detected_at revoked_at replaced_at)
+    }
+}
+
+impl AboutAsset for Exposure {
+    fn subjects(&self) -> Vec<String> {
+        vec![AssetKey::new(AssetKind::Secret, self.secret.as_str()).to_string()]
+    }
 }

@@ -1,8 +1,11 @@
 //! Incidents that needed a revocation.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One incident in which an asset lost its access.
@@ -17,4 +20,16 @@ pub struct Incident {
     /// Minutes from the decision to the last credential dead.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub revoked_minutes: Field<u32>,
+}
+
+impl InputChecks for Incident {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, at)
+    }
+}
+
+impl AboutAsset for Incident {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
 }

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn exact_versions_are_told_from_ranges_and_tags() {
+    fn exact_versions_differ_from_ranges_and_tags() {
         for version in ["1.2.3", "v1.2.3", "=1.2.3", "1.2.3-beta.1+5", "2026.11.1"] {
             assert_eq!(pin(Registry::Npm, version), Pin::Version, "{version}");
         }

@@ -1,8 +1,11 @@
 //! Logging of tool calls.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// How the calls of one asset are logged.
@@ -29,6 +32,18 @@ pub struct Logging {
     /// When the last record came in.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub last_event: Field<Moment>,
+}
+
+impl InputChecks for Logging {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, last_event)
+    }
+}
+
+impl AboutAsset for Logging {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
 }
 
 /// What a log record can name.

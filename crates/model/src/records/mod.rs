@@ -1,16 +1,19 @@
 //! The records of the native input: what organisations write down about their identities.
 //!
-//! Every field but a record's id is a [`Field`](crate::Field), because silence, a blank and
+//! Every field but a record's id is a [`Field`](crate::Field), because an absent field, a blank and
 //! a value lead to three different judgements.
 
+mod about;
 mod agent;
 mod approval;
 mod attestation;
+mod checks;
 mod configuration;
 mod event;
 mod exercise;
 mod exposure;
 mod incident;
+mod kinds;
 mod launch;
 mod logging;
 mod monitor;
@@ -28,6 +31,7 @@ mod vetting;
 mod vulnerability;
 mod waiver;
 
+pub use about::AboutAsset;
 pub use agent::{Agent, Autonomy, Binding, KillSwitch, Limits, Memory, RunsAs};
 pub use event::{Event, EventKind};
 pub use exercise::{Exercise, ExerciseKind};
@@ -42,7 +46,11 @@ pub use vulnerability::{Vulnerability, VulnerabilityStatus};
 
 pub use approval::{Approval, Change};
 pub use attestation::Attestation;
+pub use checks::InputChecks;
+pub(crate) use checks::stated_dates;
 pub use configuration::{Certainty, Configuration, Sighting};
+pub use kinds::RecordKind;
+pub(crate) use kinds::record_kinds;
 pub use launch::{Launch, Package, Pin, Registry};
 pub use owner::{Owner, OwnerKind, OwnerStatus};
 pub use playbook::{Playbook, Trigger};
@@ -60,7 +68,7 @@ pub use waiver::{EXPIRES_SOON, Waiver};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Where an asset stands in its life.
+/// The life-cycle status of an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {

@@ -1,8 +1,11 @@
 //! Monitoring of behaviour.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// How the behaviour of one asset is watched.
@@ -17,10 +20,22 @@ pub struct Monitor {
     /// Who is alerted, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub alert_route: Field<String>,
-    /// When alerts were last gone through.
+    /// When alerts were last reviewed.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub last_alert_review: Field<Moment>,
     /// Deviations found and not yet decided on.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub unapproved_drift: Field<u32>,
+}
+
+impl InputChecks for Monitor {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, baseline_on last_alert_review)
+    }
+}
+
+impl AboutAsset for Monitor {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
 }

@@ -1,5 +1,8 @@
-//! Owners: people and teams who answer for assets.
+//! Owners: people and teams that are accountable for assets.
 
+use std::borrow::Cow;
+
+use super::{InputChecks, stated_dates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,12 +29,18 @@ pub struct Owner {
     /// When they left or moved.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub left_on: Field<Moment>,
-    /// Who stands in, by owner id.
+    /// The deputy, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub deputy: Field<String>,
     /// When they were last briefed on what owning an identity means.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub briefed_on: Field<Moment>,
+}
+
+impl InputChecks for Owner {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, briefed_on)
+    }
 }
 
 /// What an owner is.
@@ -54,6 +63,6 @@ pub enum OwnerStatus {
     Departed,
     /// Moved to another role.
     Transferred,
-    /// Nobody can say.
+    /// Not known.
     Unknown,
 }

@@ -1,9 +1,12 @@
 //! Revocation playbooks.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, Moment};
+use super::{AboutAsset, InputChecks, stated_dates};
+use crate::{AssetKey, Field, Moment};
 
 /// Who revokes what, and how, when trust in a server is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -14,7 +17,7 @@ pub struct Playbook {
     /// The servers it is for, by id or `kind/id`.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub applies_to: Field<Vec<String>>,
-    /// The events it answers.
+    /// The events it covers.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub triggers: Field<Vec<Trigger>>,
     /// Who keeps it, by owner id.
@@ -35,7 +38,27 @@ pub struct Playbook {
     pub updated_on: Field<Moment>,
 }
 
-/// What a playbook answers.
+impl InputChecks for Playbook {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, updated_on)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.given().map(|name| ("owner", name.as_str())).into_iter().collect()
+    }
+}
+
+impl AboutAsset for Playbook {
+    /// One without `applies_to` may be for any server: it is kept with the organisation.
+    fn subjects(&self) -> Vec<String> {
+        match self.applies_to.given() {
+            Some(assets) => assets.clone(),
+            None => vec![AssetKey::organisation().to_string()],
+        }
+    }
+}
+
+/// An event that a playbook covers.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]

@@ -1,8 +1,11 @@
 //! Policies expressed as code.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One policy that limits tools and scopes.
@@ -34,13 +37,25 @@ pub struct Policy {
     pub covers: Field<Vec<String>>,
 }
 
+impl InputChecks for Policy {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, last_evaluated)
+    }
+}
+
+impl AboutAsset for Policy {
+    fn subjects(&self) -> Vec<String> {
+        self.covers.items().to_vec()
+    }
+}
+
 /// What a violation does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Enforcement {
     /// It is stopped.
     Enforce,
-    /// It is told.
+    /// It is reported.
     Warn,
     /// Nothing.
     Off,

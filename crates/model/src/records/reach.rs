@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::Field;
 
@@ -9,7 +10,7 @@ use crate::Field;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reach {
-    /// What is reached, in the organisation's own words.
+    /// What is reached, as the organisation calls it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub target: Field<String>,
     /// What sort of thing it is.
@@ -78,8 +79,9 @@ impl ReachKind {
 }
 
 /// Where something runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Environment {
     /// Serves real users or real business.
     #[serde(alias = "prod")]
@@ -99,19 +101,14 @@ pub enum Environment {
 impl Environment {
     /// The environment as files write it.
     pub fn id(self) -> &'static str {
-        match self {
-            Environment::Production => "production",
-            Environment::Staging => "staging",
-            Environment::Test => "test",
-            Environment::Development => "development",
-            Environment::Local => "local",
-        }
+        self.into()
     }
 }
 
 /// How sensitive data is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum DataClass {
     /// Anyone may see it.
     Public,
@@ -133,11 +130,29 @@ pub enum DataClass {
     Secret,
 }
 
+impl DataClass {
+    /// The class as files write it.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// What an action does.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Effect {
     /// Reads only.
     Read,
@@ -162,13 +177,18 @@ impl Effect {
 
     /// The effect as files write it.
     pub fn id(self) -> &'static str {
+        self.into()
+    }
+
+    /// What a tool or identity with this effect can do, after "can".
+    pub fn verb(self) -> &'static str {
         match self {
             Effect::Read => "read",
             Effect::Write => "write",
-            Effect::Execute => "execute",
-            Effect::Destructive => "destructive",
-            Effect::Financial => "financial",
-            Effect::Admin => "admin",
+            Effect::Execute => "execute commands",
+            Effect::Destructive => "destroy data",
+            Effect::Financial => "move money",
+            Effect::Admin => "change privileges",
         }
     }
 }

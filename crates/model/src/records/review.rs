@@ -1,8 +1,11 @@
 //! Access reviews.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Domain, Field, Moment};
 
 /// One access review of one asset.
@@ -26,6 +29,25 @@ pub struct Review {
     /// The decisions, one a line.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub items: Field<Vec<ReviewItem>>,
+}
+
+impl InputChecks for Review {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, completed_on)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.reviewer.given().map(|name| ("reviewer", name.as_str())).into_iter().collect()
+    }
+}
+
+impl AboutAsset for Review {
+    fn subjects(&self) -> Vec<String> {
+        vec![self.asset.clone()]
+    }
+
+    const SORTED_BY: Option<fn(&Self) -> Option<Moment>> =
+        Some(|record| record.completed_on.given().copied());
 }
 
 /// How far a review got.
@@ -62,7 +84,7 @@ pub struct ReviewItem {
     /// When the decision was carried out.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub executed_at: Field<Moment>,
-    /// Who made sure, by owner id.
+    /// Who verified it, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub verified_by: Field<String>,
 }

@@ -1,5 +1,8 @@
 //! Scans: what was looked through, for what, and when.
 
+use std::borrow::Cow;
+
+use super::{InputChecks, stated_dates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +28,12 @@ pub struct Scan {
     pub triggers: Field<Vec<ScanTrigger>>,
 }
 
+impl InputChecks for Scan {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, last_run)
+    }
+}
+
 /// What a scan looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -45,6 +54,6 @@ pub enum ScanTrigger {
     Push,
     /// A timetable.
     Schedule,
-    /// Somebody.
+    /// A person.
     Manual,
 }

@@ -1,10 +1,12 @@
 //! Secrets: what identities prove themselves with. Values are never held.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Environment, Status};
+use super::{Environment, InputChecks, Status, stated_dates};
 use crate::{Field, Moment};
 
 /// A secret or credential, described without its value.
@@ -14,7 +16,7 @@ pub struct Secret {
     /// Key, unique among secrets. Never the value.
     pub id: String,
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
-    /// exports and scanners say of these is said of it.
+    /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
@@ -23,7 +25,7 @@ pub struct Secret {
     /// What sort of secret it is.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub kind: Field<SecretKind>,
-    /// Who answers for its scope, rotation and revocation, by owner id.
+    /// Who is accountable for its scope, rotation and revocation, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,
     /// The owner of the server that uses it is meant to own this secret too.
@@ -62,7 +64,7 @@ pub struct Secret {
     /// Whether rotation happens by itself.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub auto_rotate: Field<bool>,
-    /// What it allows, in the issuer's words. An empty list declares that it carries no scopes.
+    /// What it allows, in the issuer's terms. An empty list declares that it carries no scopes.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub scopes: Field<Vec<String>>,
     /// Whether it works. Default: it does.
@@ -92,14 +94,24 @@ pub struct Secret {
     pub users_seen: bool,
 }
 
+impl InputChecks for Secret {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, issued_at last_rotated last_used usage_since)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
+    }
+}
+
 impl Secret {
-    /// Whether the secret still works. Only a stated `revoked` or `retired` says that it does not.
+    /// Whether the secret still works. Only a stated `revoked` or `retired` means that it does not.
     pub fn is_live(&self) -> bool {
         !matches!(self.status.given(), Some(Status::Revoked | Status::Retired))
     }
 
     /// When the present material was made: the later of issue and last rotation. A date after
-    /// `as_of` says nothing yet, so leaving a date out can only make the secret look older.
+    /// `as_of` is not usable yet, so leaving a date out can only make the secret look older.
     pub fn renewed(&self, as_of: Date) -> Option<Moment> {
         let dates = [self.issued_at.given(), self.last_rotated.given()];
         dates.into_iter().flatten().copied().filter(|date| date.day() <= as_of).max()
@@ -148,7 +160,7 @@ pub enum SecretKind {
 pub enum PrincipalKind {
     /// A workload's own account.
     Workload,
-    /// Each user's own grant, shared with nobody.
+    /// Each user's own grant, not shared.
     DelegatedUser,
     /// One person's account.
     Human,
@@ -188,7 +200,7 @@ pub enum Location {
     File,
     /// A configuration file.
     Config,
-    /// Nobody can say.
+    /// Not known.
     Unknown,
 }
 

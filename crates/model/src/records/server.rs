@@ -1,9 +1,11 @@
 //! MCP servers.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Configuration, Environment, Launch, Reach, Status, Tool};
+use super::{Configuration, Environment, InputChecks, Launch, Reach, Status, Tool, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// An MCP server as an inventory or a client configuration describes it.
@@ -16,7 +18,7 @@ pub struct Server {
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub name: Field<String>,
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
-    /// exports and scanners say of these is said of it.
+    /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
@@ -25,7 +27,7 @@ pub struct Server {
     /// The one accountable owner, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,
-    /// Who answers for each control domain.
+    /// The responsible owner for each control domain.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub domains: Field<Domains>,
     /// The business purpose, specific enough to judge whether a tool is needed.
@@ -37,7 +39,7 @@ pub struct Server {
     /// The declared tier. It can tighten tests, never lower the derived tier.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub tier: Field<Tier>,
-    /// Where it stands in its life. Default: active.
+    /// Its life-cycle status. Default: active.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub status: Field<Status>,
     /// When it was taken out of service.
@@ -126,17 +128,35 @@ pub struct Server {
     pub configuration: Option<Configuration>,
 }
 
-/// Who answers for a server in each control domain, by owner id.
+impl InputChecks for Server {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        let mut dates: Vec<(Cow<'static, str>, Moment)> = stated_dates!(self, first_seen retired_on owner_confirmed_on last_used usage_since last_release);
+        for tool in self.tools.items() {
+            let of_tool = tool.past_dates().into_iter();
+            dates.extend(
+                of_tool
+                    .map(|(field, date)| (Cow::Owned(format!("tools.{}.{field}", tool.id)), date)),
+            );
+        }
+        dates
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
+    }
+}
+
+/// The responsible owners of a server, one for each control domain, by owner id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Domains {
-    /// Answers for credential scope and revocation standards.
+    /// Responsible for credential scope and revocation standards.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub identity: Field<String>,
-    /// Answers for run-time and policy enforcement.
+    /// Responsible for run-time and policy enforcement.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub platform_security: Field<String>,
-    /// Answers for tools and purpose.
+    /// Responsible for tools and purpose.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub operator: Field<String>,
 }
@@ -155,7 +175,7 @@ pub enum Modifier {
     Autonomous,
     /// Can be reached from the internet.
     InternetExposed,
-    /// Written or run by somebody else.
+    /// Written or run by a third party.
     ThirdParty,
     /// Works with the credentials of a person.
     InheritsHumanCredentials,
@@ -192,7 +212,7 @@ pub struct Auth {
     /// Requires a resource indicator (RFC 8707).
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub resource_indicator: Field<bool>,
-    /// Refuses tokens made for somebody else.
+    /// Refuses tokens issued for another audience.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub audience_validated: Field<bool>,
     /// Hands the caller's token on to back ends.
@@ -247,7 +267,7 @@ pub enum AuthKind {
 pub enum Supply {
     /// Built and run by the organisation.
     InHouse,
-    /// Written or run by somebody else.
+    /// Written or run by a third party.
     ThirdParty,
 }
 

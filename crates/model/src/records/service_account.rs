@@ -1,9 +1,11 @@
 //! Service accounts.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Environment, Reach, Status};
+use super::{Environment, InputChecks, Reach, Status, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// A non-human account in a directory or cloud.
@@ -16,7 +18,7 @@ pub struct ServiceAccount {
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub name: Field<String>,
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
-    /// exports and scanners say of these is said of it.
+    /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
@@ -25,7 +27,7 @@ pub struct ServiceAccount {
     /// The one accountable owner, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,
-    /// What it may do, in its platform's words. An empty list declares no roles.
+    /// What it may do, in its platform's terms. An empty list declares no roles.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub roles: Field<Vec<String>>,
     /// The servers and agents that use it, by id or `kind/id`.
@@ -37,7 +39,7 @@ pub struct ServiceAccount {
     /// The declared tier.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub tier: Field<Tier>,
-    /// Where it stands in its life. Default: active.
+    /// Its life-cycle status. Default: active.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub status: Field<Status>,
     /// When it was taken out of service.
@@ -61,6 +63,16 @@ pub struct ServiceAccount {
     /// Times when a person used it. An empty list declares that none did.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub human_sessions: Field<Vec<HumanSession>>,
+}
+
+impl InputChecks for ServiceAccount {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, retired_on owner_confirmed_on last_used usage_since)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
+    }
 }
 
 /// One time a person used a non-human identity.

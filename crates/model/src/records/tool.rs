@@ -1,9 +1,11 @@
 //! Tools: what a server offers to agents.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Effect;
+use super::{Effect, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One tool of a server. It is an item: judged inside its server's findings.
@@ -15,7 +17,7 @@ pub struct Tool {
     /// The server that offers it; left out where the tool is written under its server.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub server: Field<String>,
-    /// Who can say what it is for and whether it should still be exposed.
+    /// Who knows what it is for and whether it should still be exposed.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<String>,
     /// The server's owner is meant to own this tool too.
@@ -36,7 +38,7 @@ pub struct Tool {
     /// Who has to agree to each call.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub requires_confirmation: Field<Confirmation>,
-    /// What the server says of the tool itself: hints, not facts.
+    /// The annotations that the server itself sends: hints, not facts.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub annotations: Field<Annotations>,
     /// When it was last called.
@@ -53,8 +55,18 @@ pub struct Tool {
     pub hidden_characters: Field<bool>,
 }
 
+impl InputChecks for Tool {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, first_seen last_used)
+    }
+
+    fn people(&self) -> Vec<(&'static str, &str)> {
+        self.owner.given().map(|name| ("owner", name.as_str())).into_iter().collect()
+    }
+}
+
 impl Tool {
-    /// Whether clients can call the tool. Only a stated `exposed: false` says that they cannot.
+    /// Whether clients can call the tool. Only a stated `exposed: false` means that they cannot.
     pub fn is_exposed(&self) -> bool {
         self.exposed.given() != Some(&false)
     }
@@ -68,7 +80,7 @@ pub enum EffectSource {
     Reviewed,
     /// The operating team declared it.
     Declared,
-    /// The server says so itself: a hint.
+    /// The server itself states it: a hint.
     Annotation,
     /// Guessed from the name.
     Inferred,
@@ -84,18 +96,18 @@ pub enum Confirmation {
     Policy,
     /// Whatever the client is set to; its user can switch it off.
     ClientDefault,
-    /// Nobody.
+    /// No confirmation.
     None,
 }
 
-/// What a server says of a tool itself.
+/// The annotations that a server itself sends for a tool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Annotations {
-    /// It says that nothing is changed.
+    /// The tool is stated to change nothing.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub read_only: Field<bool>,
-    /// It says that things may be destroyed.
+    /// The tool is stated to be able to destroy data.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub destructive: Field<bool>,
 }

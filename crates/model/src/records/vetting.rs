@@ -1,11 +1,14 @@
 //! Vetting of third-party servers and their suppliers.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, Moment};
+use super::{AboutAsset, InputChecks, stated_dates};
+use crate::{AssetKey, AssetKind, Field, Moment};
 
-/// One look into a server that somebody else wrote or runs.
+/// One assessment of a server that a third party wrote or runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vetting {
@@ -26,6 +29,18 @@ pub struct Vetting {
     /// A link to the record.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub evidence: Field<String>,
+}
+
+impl InputChecks for Vetting {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        stated_dates!(self, date)
+    }
+}
+
+impl AboutAsset for Vetting {
+    fn subjects(&self) -> Vec<String> {
+        vec![AssetKey::new(AssetKind::Server, self.server.as_str()).to_string()]
+    }
 }
 
 /// What came of a vetting.

@@ -1,5 +1,8 @@
 //! Waivers: accepted failures.
 
+use std::borrow::Cow;
+
+use super::InputChecks;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +30,7 @@ pub struct Waiver {
     /// Who works on ending it, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<String>,
-    /// What lowers the risk meanwhile.
+    /// The compensating control until then.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub compensating: Field<String>,
     /// When it was granted.
@@ -36,4 +39,11 @@ pub struct Waiver {
     /// How often it was renewed.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub renewals: Field<u32>,
+}
+
+impl InputChecks for Waiver {
+    fn past_dates(&self) -> Vec<(Cow<'static, str>, Moment)> {
+        // A waiver that begins later is judged as such.
+        Vec::new()
+    }
 }

@@ -17,7 +17,7 @@ pub struct Threshold {
     pub bounds: (u32, u32),
     /// Where the default comes from.
     pub source: &'static str,
-    /// Whether an outside source publishes the figure; otherwise it is a house default.
+    /// Whether an outside source publishes the figure; otherwise the default is our own.
     pub published: bool,
 }
 
@@ -37,8 +37,8 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// A value as people say it: `90 d`, `24 h`, `12 h` for 43,200 seconds.
-    pub fn said(self, value: u32) -> String {
+    /// A value with its unit: `90 d`, `24 h`, `12 h` for 43,200 seconds.
+    pub fn format(self, value: u32) -> String {
         match self {
             Unit::Seconds if value.is_multiple_of(3600) => format!("{} h", value / 3600),
             Unit::Seconds if value.is_multiple_of(60) => format!("{} min", value / 60),

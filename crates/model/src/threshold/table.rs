@@ -21,7 +21,7 @@ pub static REVIEW_GRACE: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 7]),
     bounds: (1, 180),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -32,7 +32,7 @@ pub static ROTATION_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([180, 90, 90, 60]),
     bounds: (1, 730),
-    source: "AWS Config, CIS AWS and CIS GCP (90 d); Azure (60 d); T0 is a house default",
+    source: "AWS Config, CIS AWS and CIS GCP (90 d); Azure (60 d); T0 has no published source",
     published: true,
 };
 
@@ -43,7 +43,7 @@ pub static TOKEN_TTL: Threshold = Threshold {
     unit: Unit::Seconds,
     default: PerTier([86_400, 86_400, 43_200, 3_600]),
     bounds: (60, 604_800),
-    source: "AWS STS (1 h default, 12 h at most); OWASP MCP cheat sheet (1 h); T0 and T1 are house defaults",
+    source: "AWS STS (1 h default, 12 h at most); OWASP MCP cheat sheet (1 h); T0 and T1 have no published source",
     published: true,
 };
 
@@ -54,7 +54,7 @@ pub static OFFBOARD_REVOKE: Threshold = Threshold {
     unit: Unit::Hours,
     default: PerTier([168, 72, 24, 24]),
     bounds: (1, 2_160),
-    source: "FedRAMP AC-2(3) and AC-2(h) (24 h); T0 and T1 are house defaults",
+    source: "FedRAMP AC-2(3) and AC-2(h) (24 h); T0 and T1 have no published source",
     published: true,
 };
 
@@ -65,7 +65,7 @@ pub static EXERCISE_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 180]),
     bounds: (30, 1_095),
-    source: "common practice (yearly); T3 is a house default",
+    source: "common practice (yearly); T3 has no published source",
     published: false,
 };
 
@@ -76,18 +76,18 @@ pub static FOLLOW_UP_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 90]),
     bounds: (1, 365),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
 /// How long a revocation may take.
 pub static REVOKE_RTO: Threshold = Threshold {
     key: "revoke.rto",
-    meaning: "time from the decision to revoke to the last credential dead",
+    meaning: "time from the decision to revoke until the last credential is revoked",
     unit: Unit::Hours,
     default: PerTier([24, 8, 4, 1]),
     bounds: (1, 168),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -109,7 +109,7 @@ pub static POLICY_FRESH: Threshold = Threshold {
     unit: Unit::Hours,
     default: PerTier([168, 168, 168, 24]),
     bounds: (1, 720),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -124,14 +124,14 @@ pub static LOG_RETENTION: Threshold = Threshold {
     published: true,
 };
 
-/// How long a log may stay silent.
+/// How long a log may be without a record.
 pub static LOG_SILENCE: Threshold = Threshold {
     key: "log.silence",
     meaning: "time since the last record of a tool call",
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 30]),
     bounds: (1, 365),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -142,18 +142,18 @@ pub static BASELINE_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([180, 180, 180, 180]),
     bounds: (7, 730),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
 /// How long alerts may lie unread.
 pub static ALERT_REVIEW: Threshold = Threshold {
     key: "monitor.review",
-    meaning: "time since alerts were last gone through",
+    meaning: "time since alerts were last reviewed",
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 7]),
     bounds: (1, 90),
-    source: "CIS Controls 8.11 (weekly) at T3; house default below",
+    source: "CIS Controls 8.11 (weekly) at T3; none published below",
     published: false,
 };
 
@@ -164,7 +164,7 @@ pub static VENDOR_REASSESS: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 180]),
     bounds: (30, 1_095),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -175,7 +175,7 @@ pub static RELEASE_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (30, 1_095),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -186,18 +186,18 @@ pub static VULN_SCAN: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 30]),
     bounds: (1, 90),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
 /// How long a vulnerability may stay open that is, or is easily, exploited.
 pub static VULN_URGENT: Threshold = Threshold {
     key: "vuln.urgent",
-    meaning: "time to fix what is exploited, or critical on the internet",
+    meaning: "time to fix an exploited vulnerability, or a critical one exposed to the internet",
     unit: Unit::Days,
     default: PerTier([28, 28, 14, 3]),
     bounds: (1, 90),
-    source: "adapted from CISA BOD 26-04 (3 d, 14 d); T0 and T1 are house defaults",
+    source: "adapted from CISA BOD 26-04 (3 d, 14 d); T0 and T1 have no published source",
     published: false,
 };
 
@@ -208,7 +208,7 @@ pub static VULN_CRITICAL: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([28, 28, 14, 14]),
     bounds: (1, 180),
-    source: "adapted from CISA BOD 26-04 (14 d); T0 and T1 are house defaults",
+    source: "adapted from CISA BOD 26-04 (14 d); T0 and T1 have no published source",
     published: false,
 };
 
@@ -219,7 +219,7 @@ pub static VULN_HIGH: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([60, 60, 30, 30]),
     bounds: (1, 365),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -230,11 +230,11 @@ pub static VULN_OTHER: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([120, 120, 60, 60]),
     bounds: (1, 730),
-    source: "adapted from CISA BOD 26-04 (60 d); T0 and T1 are house defaults",
+    source: "adapted from CISA BOD 26-04 (60 d); T0 and T1 have no published source",
     published: false,
 };
 
-/// How old the owner's word that an asset is still theirs may be.
+/// How old the owner's confirmation of an asset may be.
 pub static OWNER_CONFIRM: Threshold = Threshold {
     key: "owner.confirm",
     meaning: "time since the owner last confirmed the ownership",
@@ -248,11 +248,11 @@ pub static OWNER_CONFIRM: Threshold = Threshold {
 /// How long a briefing of an owner holds.
 pub static OWNER_BRIEFING: Threshold = Threshold {
     key: "owner.briefing",
-    meaning: "time since an owner was last briefed on the duty",
+    meaning: "time since an owner was last briefed on their duties",
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (30, 1_095),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -274,18 +274,18 @@ pub static UNUSED_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([180, 90, 90, 90]),
     bounds: (1, 730),
-    source: "house default: one review period",
+    source: "default (no published source): one review period",
     published: false,
 };
 
 /// How long ago the stop of an agent may last have been tried.
 pub static STOP_TEST: Threshold = Threshold {
     key: "stop.test",
-    meaning: "time since the stop of an agent was last tried",
+    meaning: "time since the kill switch of an agent was last tested",
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 180]),
     bounds: (1, 730),
-    source: "house default: follows the exercise of playbooks",
+    source: "default (no published source): follows the exercise of playbooks",
     published: false,
 };
 
@@ -296,7 +296,7 @@ pub static EXPOSE_REVOKE: Threshold = Threshold {
     unit: Unit::Hours,
     default: PerTier([168, 72, 24, 4]),
     bounds: (1, 2_160),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -307,7 +307,7 @@ pub static EXPOSE_WINDOW: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (90, 1_095),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -318,7 +318,7 @@ pub static REVIEW_EXECUTE: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([30, 30, 14, 7]),
     bounds: (1, 365),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -329,7 +329,7 @@ pub static SCAN_MAX: Threshold = Threshold {
     unit: Unit::Hours,
     default: PerTier([720, 720, 168, 24]),
     bounds: (1, 8_760),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -340,7 +340,7 @@ pub static HUMAN_WINDOW: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 90]),
     bounds: (1, 730),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -351,7 +351,7 @@ pub static REMEDIATE_WITHIN: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([180, 90, 60, 30]),
     bounds: (1, 730),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -362,7 +362,7 @@ pub static WAIVER_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([365, 180, 90, 90]),
     bounds: (1, 730),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -373,7 +373,7 @@ pub static WAIVER_RENEWALS: Threshold = Threshold {
     unit: Unit::Times,
     default: PerTier([2, 2, 2, 2]),
     bounds: (0, 12),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -384,7 +384,7 @@ pub static PLAYBOOK_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (30, 1_095),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -395,7 +395,7 @@ pub static ATTESTATION_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([365, 365, 180, 90]),
     bounds: (1, 730),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -406,7 +406,7 @@ pub static PURPOSE_MIN: Threshold = Threshold {
     unit: Unit::Characters,
     default: PerTier([20, 20, 20, 20]),
     bounds: (1, 200),
-    source: "house default",
+    source: "default (no published source)",
     published: false,
 };
 
@@ -464,7 +464,7 @@ mod tests {
                     true => (pair[0], pair[1]),
                     false => (pair[1], pair[0]),
                 };
-                assert!(low <= high, "{} loosens as the tier rises", threshold.key);
+                assert!(low <= high, "{} is relaxed as the tier rises", threshold.key);
             }
             for value in threshold.default.0 {
                 let (low, high) = threshold.bounds;

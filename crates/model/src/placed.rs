@@ -7,6 +7,6 @@ use crate::Place;
 pub struct Placed<T> {
     /// The record.
     pub record: T,
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
 }

@@ -1,0 +1,75 @@
+//! Every asset of every kind, joined from its sources.
+
+use std::collections::HashMap;
+
+use super::join::{join, with_exports};
+use super::joined::Joined;
+use model::records::{Server, Tool};
+use model::{
+    Asset, AssetFacts, AssetKey, AssetKind, Facts, Field, Place, Placed, Tier, TierJudgement,
+};
+
+/// Tools by the id of their server.
+pub(super) type Tools = HashMap<String, Vec<Placed<Tool>>>;
+
+/// Every asset of every kind, sorted by key; tools written under servers move to `tools`.
+pub(super) fn collect(facts: &mut Facts, tools: &mut Tools) -> Vec<Asset> {
+    let (servers, secrets) = join(facts);
+    let exported = std::mem::take(&mut facts.exported);
+    let agents = with_exports(std::mem::take(&mut facts.agents), exported.agents);
+    let accounts =
+        with_exports(std::mem::take(&mut facts.service_accounts), exported.service_accounts);
+
+    let mut assets = Vec::new();
+    for mut joined in servers {
+        take_tools(&mut joined, tools);
+        let key = AssetKey::new(AssetKind::Server, joined.record.id.clone());
+        assets.push(asset(key, joined, |r| AssetFacts::Server(Box::new(r))));
+    }
+    for joined in agents {
+        let key = AssetKey::new(AssetKind::Agent, joined.record.id.clone());
+        assets.push(asset(key, joined, |r| AssetFacts::Agent(Box::new(r))));
+    }
+    for joined in accounts {
+        let key = AssetKey::new(AssetKind::ServiceAccount, joined.record.id.clone());
+        assets.push(asset(key, joined, |r| AssetFacts::ServiceAccount(Box::new(r))));
+    }
+    for joined in secrets {
+        let key = AssetKey::new(AssetKind::Secret, joined.record.id.clone());
+        assets.push(asset(key, joined, |r| AssetFacts::Secret(Box::new(r))));
+    }
+    assets.sort_by(|a, b| a.key.cmp(&b.key));
+    let organisation =
+        Joined { record: (), places: Vec::new(), conflicts: Vec::new(), registered: true };
+    assets.push(asset(AssetKey::organisation(), organisation, |()| AssetFacts::Organisation));
+    assets
+}
+
+/// Moves the tools that are written under a server to `tools`.
+fn take_tools(joined: &mut Joined<Server>, tools: &mut Tools) {
+    match std::mem::take(&mut joined.record.tools) {
+        Field::Given(listed) => {
+            let place = joined.places.first().cloned();
+            let place = place.unwrap_or_else(|| Place::file("inventory"));
+            let placed = listed.into_iter();
+            let placed = placed.map(|record| Placed { record, place: place.clone() });
+            tools.insert(joined.record.id.clone(), placed.collect());
+        }
+        // A list left blank differs from one that no source carries.
+        without => joined.record.tools = without,
+    }
+}
+
+fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFacts) -> Asset {
+    // The organisation has T2: what no record shows may change production.
+    let floor = if key.kind == AssetKind::Organisation { Tier::T2 } else { Tier::T0 };
+    Asset {
+        key,
+        facts: facts(joined.record),
+        tier: TierJudgement { derived: floor, declared: None, tests: floor, reasons: Vec::new() },
+        places: joined.places,
+        registered: joined.registered,
+        secrets: Vec::new(),
+        conflicts: joined.conflicts,
+    }
+}

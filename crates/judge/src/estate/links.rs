@@ -1,0 +1,65 @@
+//! Links between assets and the records that name them: tools to servers, secrets to their users.
+
+use std::collections::HashSet;
+
+use super::assets::Tools;
+use super::directory::Directory;
+use model::{Asset, AssetFacts, Diagnostic, Facts, Place};
+
+/// Adds the tools that are written on their own to the server that each names. Returns the errors
+/// and the dangling references.
+pub(super) fn place_tools(
+    facts: &mut Facts,
+    directory: &Directory,
+    tools: &mut Tools,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut errors, mut dangling) = (Vec::new(), Vec::new());
+    for tool in std::mem::take(&mut facts.tools) {
+        let Some(server) = tool.record.server.given() else {
+            errors.push(Diagnostic::at(
+                &tool.place,
+                format!("the tool {} names no server", tool.record.id),
+                "add `server`",
+            ));
+            continue;
+        };
+        match directory.find(server, &tool.place, "server") {
+            Ok((key, _)) => tools.entry(key.id).or_default().push(tool),
+            Err(error) => dangling.push(error),
+        }
+    }
+    for (server, listed) in tools {
+        let mut seen = HashSet::new();
+        for tool in listed.iter().filter(|tool| !seen.insert(&tool.record.id)) {
+            errors.push(Diagnostic::at(
+                &tool.place,
+                format!("the tool {} of server {server} is listed twice", tool.record.id),
+                "keep one of the two",
+            ));
+        }
+    }
+    (errors, dangling)
+}
+
+/// Gives every asset the secrets that name it as their user. Returns the dangling references.
+pub(super) fn link_secrets(assets: &mut [Asset], directory: &Directory) -> Vec<Diagnostic> {
+    let mut dangling = Vec::new();
+    let mut links = Vec::new();
+    for (position, asset) in assets.iter().enumerate() {
+        let AssetFacts::Secret(secret) = &asset.facts else { continue };
+        let unplaced = Place::file("inventory");
+        let place = asset.place().unwrap_or(&unplaced);
+        for user in secret.used_by.items() {
+            match directory.find(user, place, "used_by") {
+                Ok((_, user)) => links.push((user, position)),
+                Err(error) => dangling.push(error),
+            }
+        }
+    }
+    for (user, secret) in links {
+        if let Some(user) = assets.get_mut(user).filter(|user| !user.secrets.contains(&secret)) {
+            user.secrets.push(secret);
+        }
+    }
+    dangling
+}
