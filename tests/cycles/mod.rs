@@ -13,11 +13,8 @@ use finder::cycles;
 const KNOWN: &[&[&str]] = &[
     &["crates/ingest/src/exports/", "crates/ingest/src/scanners/", "crates/ingest/src/format.rs"],
     &["crates/ingest/src/mcp/mod.rs", "crates/ingest/src/mcp/observe.rs"],
-    &["crates/judge/src/controls/crd/"],
     &["crates/pdf/src/"],
-    &["crates/posture/src/caveats.rs", "crates/posture/src/events.rs"],
     &["crates/posture/src/gate.rs", "crates/posture/src/gate/"],
-    &["src/render/reference/"],
 ];
 
 /// Every crate by the name that other crates use, and the file it starts in.
