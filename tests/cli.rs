@@ -14,6 +14,7 @@ fn help_of_every_command() {
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("help", help(&["--help"]));
         insta::assert_snapshot!("help-report", help(&["report", "--help"]));
+        insta::assert_snapshot!("help-demo", help(&["demo", "--help"]));
         insta::assert_snapshot!("help-render", help(&["render", "--help"]));
         insta::assert_snapshot!("help-collect", help(&["collect", "--help"]));
         insta::assert_snapshot!("help-diff", help(&["diff", "--help"]));
@@ -35,9 +36,9 @@ fn no_argument_and_a_wrong_one_end_with_two() {
 }
 
 #[test]
-fn without_a_project_the_demonstration_runs_and_says_so() {
+fn the_demonstration_runs_and_says_so() {
     let home = tempfile::tempdir().expect("a folder");
-    let output = muster(home.path(), &["report", "--as-of", "2026-11-22", "--format", "md,json"]);
+    let output = muster(home.path(), &["demo", "--as-of", "2026-11-22", "--format", "md,json"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains("built-in demonstration"), "{said}");
@@ -51,7 +52,7 @@ fn without_a_project_the_demonstration_runs_and_says_so() {
 fn the_as_of_day_comes_from_the_flag_then_the_epoch() {
     let home = tempfile::tempdir().expect("a folder");
     let day = |args: &[&str], epoch: Option<&str>| {
-        let mut all = vec!["report", "--format", "json"];
+        let mut all = vec!["demo", "--format", "json"];
         all.extend(args);
         let mut command = crate::support::command(home.path(), &all);
         if let Some(epoch) = epoch {
@@ -80,11 +81,15 @@ fn a_bare_client_configuration_is_enough() {
 #[test]
 fn ingest_says_what_was_understood() {
     let home = tempfile::tempdir().expect("a folder");
-    let scanners = crate::support::fixture("scanners");
+    let scanners = home.path().join("scanners");
+    std::fs::create_dir(&scanners).expect("a folder");
+    for entry in std::fs::read_dir(crate::support::fixture("scanners")).expect("a folder") {
+        let entry = entry.expect("an entry");
+        std::fs::copy(entry.path(), scanners.join(entry.file_name())).expect("a copy");
+    }
     let broken = home.path().join("broken.yaml");
     std::fs::write(&broken, "servers: [{ id: a\n").expect("a file");
-    let output =
-        muster(home.path(), &["ingest", scanners.to_str().expect("a path"), "broken.yaml"]);
+    let output = muster(home.path(), &["ingest", "scanners", "broken.yaml"]);
     assert_eq!(output.status.code(), Some(2));
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("ingest", String::from_utf8(output.stdout).expect("text"));
@@ -120,7 +125,7 @@ fn discover_finds_client_configurations_under_a_folder_only() {
 #[test]
 fn an_empty_epoch_counts_as_unset() {
     let home = tempfile::tempdir().expect("a folder");
-    let args = ["report", "--format", "json"];
+    let args = ["demo", "--format", "json"];
     let mut command = crate::support::command(home.path(), &args);
     let output = command.env("SOURCE_DATE_EPOCH", "").output().expect("the program runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -424,7 +424,7 @@ fn a_month_that_later_ones_rest_on_is_not_recorded_otherwise() {
 }
 
 #[test]
-fn a_loosened_limit_mends_nothing() {
+fn a_relaxed_limit_closes_nothing() {
     let (home, _) = year();
     let profile = home.path().join("muster.toml");
     let text = fs::read_to_string(&profile).expect("a profile");
@@ -460,7 +460,7 @@ fn a_record_needs_a_folder_and_a_month() {
         assert_eq!(output.status.code(), Some(2));
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    assert!(said(&["report", "--record"]).contains("the demonstration has no folder"));
+    assert!(said(&["report", "--record"]).contains("nothing here that muster reads"));
     fs::write(home.path().join("muster.toml"), "report.period = \"Q4\"\n").expect("a file");
     fs::write(home.path().join("inventory.yaml"), "servers: []\n").expect("a file");
     for args in [&["report", "--record"][..], &["report"][..], &["check"][..]] {

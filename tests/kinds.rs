@@ -153,7 +153,8 @@ fn the_documentation_has_every_kind_and_field() {
     let page = std::fs::read_to_string(PAGE).expect("the page");
     let schema = schema();
     for kind in RecordKind::ALL {
-        let (_, section) = page.split_once(&format!("\n## {kind}\n")).expect(kind.id());
+        let (_, section) =
+            page.split_once(&format!("\n## {kind}\n")).unwrap_or_else(|| panic!("{kind}"));
         let section = section.split_once("\n## ").map_or(section, |(this, _)| this);
         assert!(section.contains(kind.about()), "{kind}");
         let fields = of_kind(kind, &schema)["properties"].as_object().expect("fields");

@@ -32,6 +32,7 @@ mod lookups;
 mod mappings;
 mod notices;
 mod regression;
+mod repositories;
 
 mod scanner_evidence;
 mod scanners;

@@ -15,7 +15,7 @@ fn a_scanner_that_finds_something_wanting_decides() {
     let finding = posture.findings.iter().find(|finding| finding.id == "SEC-01@server/crm");
     let finding = finding.expect("a finding");
     assert_eq!(finding.outcome, passmuster::model::Outcome::Fail, "{}", finding.sentence);
-    let fact = "Gitleaks reports generic-api-key";
+    let fact = "Gitleaks reports a failed check: generic-api-key";
     assert!(finding.evidence.iter().any(|evidence| evidence.fact == fact), "{finding:?}");
     let [card] = posture.scanners.as_slice() else { panic!("{:?}", posture.scanners) };
     assert_eq!((card.results, card.counted, card.unplaced), (2, 1, 1));

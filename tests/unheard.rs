@@ -209,5 +209,5 @@ fn records_that_use_an_old_name_still_reach_the_asset() {
     fs::write(home.path().join("inventory.yaml"), renamed).expect("a file");
     let posture = report(home.path(), "2026-11-30");
     let found = finding(&posture, "REV-01@server/sales");
-    assert!(found.sentence.contains("Reviewed"), "{}", found.sentence);
+    assert!(found.sentence.contains("Last access review"), "{}", found.sentence);
 }

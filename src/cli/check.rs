@@ -1,17 +1,16 @@
 //! `muster check`
 
-use std::path::PathBuf;
-
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Shown, value};
+use super::{Inputs, Shown, value};
 use model::{Limit, MaxFailing, Severity};
 
 /// `muster check`
 #[derive(Debug, clap::Args)]
 pub struct Check {
-    /// The project folder, or one file. Default: this folder.
-    pub path: Option<PathBuf>,
+    /// What to read.
+    #[command(flatten)]
+    pub inputs: Inputs,
     /// Fail if a finding of this severity or a higher one is open (failing or partial).
     #[arg(long, value_name = "SEVERITY", value_parser = severity())]
     pub fail_on: Option<Severity>,
@@ -43,6 +42,9 @@ pub struct Check {
     /// Skip inputs that cannot be read instead of stopping.
     #[arg(long)]
     pub keep_going: bool,
+    /// Print no counts of files and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
     /// Number of threads; 0 means one per core.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,

@@ -1,10 +1,12 @@
 //! The command line: types only.
 
 mod check;
+mod inputs;
 mod value;
 mod waive;
 
 pub use check::Check;
+pub use inputs::Inputs;
 pub use waive::Waive;
 
 use std::path::PathBuf;
@@ -29,6 +31,8 @@ pub struct Cli {
 pub enum Command {
     /// Assess a project and write its posture report.
     Report(Report),
+    /// Write the report of a built-in demonstration project.
+    Demo(Demo),
     /// Render a posture.json in any format.
     Render(Render),
     /// Fetch the URL sources of a project and keep the raw responses, without assessing.
@@ -64,18 +68,12 @@ pub enum Command {
 /// `muster report`
 #[derive(Debug, clap::Args)]
 pub struct Report {
-    /// A project folder, any folder with files, or one file such as .mcp.json. Without it: this
-    /// folder if it holds a muster.toml, else the built-in demonstration.
-    pub path: Option<PathBuf>,
-    /// The folder to write to.
-    #[arg(long, short, default_value = "out", value_name = "DIR", value_parser = value::folder)]
-    pub out: PathBuf,
-    /// The assessment date, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
-    #[arg(long, value_name = "DATE", value_parser = value::date)]
-    pub as_of: Option<jiff::civil::Date>,
-    /// The formats to write. Default: all.
-    #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
-    pub format: Vec<Format>,
+    /// What to read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What to write.
+    #[command(flatten)]
+    pub output: Output,
     /// Use no network: read URL sources as last collected.
     #[arg(long)]
     pub offline: bool,
@@ -86,12 +84,37 @@ pub struct Report {
     /// Keep a record of the month, as history/2026-11.json in the project, for later comparison.
     #[arg(long)]
     pub record: bool,
+    /// Print no counts of files and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
     /// Number of threads; 0 means one per core. The outputs do not depend on it.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
     /// Print how long each stage took.
     #[arg(long)]
     pub timings: bool,
+}
+
+/// What a report is written as.
+#[derive(Debug, clap::Args)]
+pub struct Output {
+    /// The folder to write to.
+    #[arg(long, short, default_value = "out", value_name = "DIR", value_parser = value::folder)]
+    pub out: PathBuf,
+    /// The assessment date, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
+    pub as_of: Option<jiff::civil::Date>,
+    /// The formats to write. Default: all.
+    #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<Format>,
+}
+
+/// `muster demo`
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// What to write.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// `muster render`
@@ -112,13 +135,23 @@ pub struct Render {
 pub struct Collect {
     /// The project folder. Default: this folder.
     pub path: Option<PathBuf>,
+    /// A folder outside the project that token files may be in. May be repeated.
+    #[arg(long, value_name = "DIR")]
+    pub allow_path: Vec<PathBuf>,
 }
 
 /// `muster ingest`
 #[derive(Debug, clap::Args)]
 pub struct Ingest {
-    /// Files or folders to read.
-    pub files: Vec<PathBuf>,
+    /// Folders and files to read; - is standard input.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The configuration to read. Default: muster.toml in the folder, or the nearest one above a file.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A folder outside the project that links and sources may lead to. May be repeated.
+    #[arg(long, value_name = "DIR")]
+    pub allow_path: Vec<PathBuf>,
     /// Look under this folder for files of the known names.
     #[arg(long, value_name = "DIR")]
     pub discover: Option<PathBuf>,

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::stages::Stages;
-use super::{as_of, library, pipeline, side, verdict, warnings};
+use super::{as_of, library, pipeline, reading, side, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace;
-use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord};
+use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
 use posture;
 
 /// Assesses, and compares the posture with the gate; whether every rule holds.
@@ -14,9 +14,8 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     // A pool that exists already was made by a test in the same process; it serves as well.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
-    // Never the demonstration: a gate that watches the wrong folder must not pass.
-    let path = args.path.as_deref().unwrap_or(Path::new("."));
-    let project = workspace::open(path)?;
+    let project = workspace::open_all(&reading::asked(&args.inputs))?;
+    let (ignored, skipped) = (project.ignored, project.skipped.clone());
     let root = project.root.clone();
     let request = pipeline::Request {
         project,
@@ -25,7 +24,23 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         online: !args.offline,
         keep_going: args.keep_going,
     };
-    let mut run = pipeline::run(request, &mut Stages::default())?;
+    let mut run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
+        if !args.quiet {
+            warnings::print(&skipped);
+        }
+    })?;
+    let counts = reading::Counts::of(&run, skipped.len(), ignored);
+    let print = |posture: &Posture| {
+        if !args.quiet {
+            warnings::line(&counts.line());
+            warnings::print(&posture.notices);
+        }
+    };
+    let unread = reading::unread(&run);
+    if !args.keep_going && !unread.is_empty() {
+        print(&run.posture);
+        return Err(unread);
+    }
     if let Some(all) = run.all_findings.take() {
         run.posture.findings = all;
     }
@@ -36,7 +51,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         Shown::Text => verdict::text(&verdict),
         Shown::Json => verdict::json(&verdict),
     })?;
-    warnings::print(&run.posture.notices);
+    print(&run.posture);
     Ok(verdict.passed)
 }
 

@@ -9,7 +9,12 @@ use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
     let root = args.path.as_deref().unwrap_or(Path::new("."));
-    let project = workspace::open(root)?;
+    let asked = workspace::Asked {
+        paths: vec![root.to_path_buf()],
+        allow: args.allow_path.clone(),
+        ..workspace::Asked::default()
+    };
+    let project = workspace::open_all(&asked)?;
     let mappings = pipeline::load_mappings(&project)?;
     let mut profile = profile::profile(&project, &mappings, false)?;
     let named = profile.sources.iter().filter(|source| source.url.is_some()).count();
@@ -20,7 +25,7 @@ pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
             "add `[[source]]` with `url = \"https://…\"`",
         )]);
     }
-    let gathered = sources::gather(root, &mut profile.sources, true);
+    let gathered = sources::gather(&project, &mut profile.sources, true);
     for file in &gathered.files {
         console::line(&format!("{}  {} bytes", file.path, file.bytes.len()));
     }

@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::reading::Counts;
 use super::stages::Stages;
 use model::{Class, Diagnostic, Posture, Tenths};
 
 /// Prints the score, the top remediation actions, the evidence requests and the files written.
-pub(super) fn summary(posture: &Posture, written: &[PathBuf]) {
-    let _ = std::io::stdout().lock().write_all(text(posture, written).as_bytes());
+pub(super) fn summary(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) {
+    let _ = std::io::stdout().lock().write_all(text(posture, counts, written).as_bytes());
 }
 
 /// A notice in one line, without control characters.
@@ -35,9 +36,9 @@ pub(super) fn timings(stages: &Stages) {
     }
 }
 
-fn text(posture: &Posture, written: &[PathBuf]) -> String {
+fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> String {
     let mut lines = Vec::new();
-    let demo = if posture.demo { " (built-in demonstration: no project was named)" } else { "" };
+    let demo = if posture.demo { " (built-in demonstration)" } else { "" };
     lines.push(format!(
         "{} · {} · as of {}{demo}",
         posture.organisation, posture.period, posture.as_of
@@ -87,10 +88,16 @@ fn text(posture: &Posture, written: &[PathBuf]) -> String {
         }
     }
     lines.push(String::new());
+    lines.extend(counts.map(|counts| format!("  {}", capital(&counts.line()))));
     let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
     lines.push(format!("  Written: {}", files.join(", ")));
     let text = lines.join("\n") + "\n";
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn grade(posture: &Posture) -> Vec<String> {

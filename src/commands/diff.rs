@@ -33,7 +33,7 @@ pub(super) fn run(args: &cli::Diff) -> Result<(), Vec<Diagnostic>> {
 fn check(before: &Comparand, after: &Comparand, args: &cli::Diff) -> Result<(), Diagnostic> {
     let months = before.is_month && after.is_month;
     let (before, after) = (&before.record, &after.record);
-    if before.organisation != after.organisation {
+    if !model::same_organisation(&before.organisation, &after.organisation) {
         let message = format!(
             "{} belongs to {}, and {} to {}",
             args.before, before.organisation, args.after, after.organisation

@@ -4,30 +4,32 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use super::{console, inputs, library};
+use super::inputs::is_broken;
+use super::{console, inputs, library, pipeline, profile};
 use crate::cli::{self, Shown};
-use crate::workspace;
+use crate::workspace::{self, Asked, Project};
 use ingest::{self, OnBrokenFile, Options, SourceFile};
-use model::{Diagnostic, Facts, Input, Placed, Record, RecordKind, VisitKind};
+use model::{Diagnostic, Facts, Input, Placed, Record, RecordKind, Source, VisitKind};
 
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
-    let (files, unread) = files(args)?;
-    if files.is_empty() && unread.is_empty() {
+    let Gathered { files, sources, unread, errors } = gathered(args)?;
+    if files.is_empty() && unread.is_empty() && errors.is_empty() {
         let help = "name files, or a folder that contains them";
         return Err(vec![Diagnostic::general("no input was named", help)]);
     }
     let key = inputs::fingerprint_key();
     let broken = OnBrokenFile::PassOver;
-    let options = Options { sources: &[], broken, fingerprint_key: key.as_deref() };
-    let (facts, errors) = ingest::ingest(&files, options);
-    let wrong: Vec<Diagnostic> = unread.into_iter().chain(errors).collect();
-    let unread = wrong.len() + facts.inputs.iter().filter(|input| is_broken(input)).count();
+    let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
+    let (mut facts, wrong) = ingest::ingest(&files, options);
+    let wrong: Vec<Diagnostic> = errors.into_iter().chain(wrong).collect();
+    let failed = wrong.len() + facts.inputs.iter().filter(|input| is_broken(input)).count();
+    facts.notices.extend(unread);
     let text = match args.format {
         Shown::Text => text(&facts, &wrong),
         Shown::Json => pretty(&normalised(&facts, &wrong)),
     };
     library::write_out(&text)?;
-    match unread {
+    match failed {
         0 => Ok(()),
         1 => Err(vec![Diagnostic::general("one file could not be read", "see the message above")]),
         many => {
@@ -37,35 +39,63 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     }
 }
 
-/// The files asked for: named, in a named folder, or found under one.
-fn files(args: &cli::Ingest) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut paths: Vec<PathBuf> = args.files.clone();
-    if let Some(folder) = &args.discover {
-        paths.extend(workspace::discover(folder));
-    }
-    if args.home {
-        paths.extend(workspace::discover_home());
-    }
-    let (mut files, mut unread) = (Vec::new(), Vec::new());
-    for path in paths {
-        if path.is_dir() {
-            let project = workspace::open(&path)?;
-            unread.extend(project.unreadable);
-            let inside = project.files.into_iter();
-            files.extend(inside.map(|(name, bytes)| SourceFile::new(name, bytes)));
-            continue;
-        }
-        match workspace::read_file(&path) {
-            Ok(bytes) => files.push(SourceFile::new(path.to_string_lossy().as_ref(), bytes)),
-            Err(error) => unread.push(error),
-        }
-    }
-    Ok((files, unread))
+/// What was asked for.
+#[derive(Default)]
+struct Gathered {
+    files: Vec<SourceFile>,
+    sources: Vec<Source>,
+    /// What was passed over.
+    unread: Vec<Diagnostic>,
+    /// What could not be read.
+    errors: Vec<Diagnostic>,
 }
 
-/// Whether a file should have been read: one of a kind that is not supported is skipped.
-fn is_broken(input: &Input) -> bool {
-    input.skipped.as_deref().is_some_and(|why| why.starts_with(ingest::BROKEN))
+/// The files asked for: named, in a named folder, or found under one.
+fn gathered(args: &cli::Ingest) -> Result<Gathered, Vec<Diagnostic>> {
+    let mut all = Gathered::default();
+    let mut found: Vec<PathBuf> = Vec::new();
+    if let Some(folder) = &args.discover {
+        found.extend(workspace::discover(folder).map_err(|error| vec![error])?);
+    }
+    if args.home {
+        found.extend(workspace::discover_home());
+    }
+    if !args.paths.is_empty() {
+        let asked = Asked {
+            paths: args.paths.clone(),
+            config: args.config.clone(),
+            allow: args.allow_path.clone(),
+        };
+        named(workspace::open_all(&asked)?, &mut all)?;
+    }
+    for path in found {
+        match workspace::read_file(&path) {
+            Ok(bytes) => all.files.push(SourceFile::new(path.to_string_lossy().as_ref(), bytes)),
+            Err(error) => all.errors.push(error),
+        }
+    }
+    Ok(all)
+}
+
+/// The files of a project, with what its configuration says about them. URL sources are not fetched.
+fn named(project: Project, all: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
+    if project.profile.is_some() {
+        let mappings = pipeline::load_mappings(&project)?;
+        all.sources = profile::profile(&project, &mappings, false)?.sources;
+        all.sources.retain(|source| source.url.is_none());
+    }
+    all.errors.extend(inputs::claims(&project, &all.sources));
+    all.errors.extend(project.wrong);
+    all.errors.extend(project.unreadable);
+    all.errors.extend(project.unread);
+    all.unread.extend(project.skipped);
+    let required = project.required;
+    let files = project.files.into_iter().map(|(path, bytes)| SourceFile {
+        named: required.contains(&path),
+        ..SourceFile::new(path, bytes)
+    });
+    all.files.extend(files);
+    Ok(())
 }
 
 /// One line a file, then what was found in all of them.

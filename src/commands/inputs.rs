@@ -5,6 +5,9 @@ use crate::workspace::Project;
 use ingest::{self, OnBrokenFile, Options, SourceFile};
 use model::{Diagnostic, Facts, Input, Place, Source};
 
+/// How many files without anything that is known are listed one by one.
+const MOST_FOREIGN: usize = 200;
+
 /// How inputs are read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
@@ -12,6 +15,8 @@ pub(super) struct Reading {
     pub(super) online: bool,
     /// Whether inputs that cannot be read are skipped.
     pub(super) keep_going: bool,
+    /// Whether the run has failed already: then an error that may follow from others is left out.
+    pub(super) has_failed: bool,
 }
 
 /// Reads everything; the errors are those that stop the run.
@@ -20,19 +25,30 @@ pub(super) fn read(
     mut sources: Vec<Source>,
     reading: Reading,
 ) -> (Facts, Vec<Diagnostic>) {
-    let gathered = sources::gather(&project.root, &mut sources, reading.online);
-    let single = project.single;
-    let broken = match (reading.keep_going, single || project.profile.is_some()) {
+    // Where only some files are named, the sources that are not among them are left alone.
+    if project.single {
+        sources.retain(|source| source.url.is_none());
+    }
+    let gathered = sources::gather(&project, &mut sources, reading.online);
+    let mut claims = claims(&project, &sources);
+    let broken = match (reading.keep_going, project.single || project.profile.is_some()) {
         (true, _) => OnBrokenFile::PassOver,
         (false, true) => OnBrokenFile::Stop,
         (false, false) => OnBrokenFile::PassOverAmongOthers,
     };
-    let files = project.files.into_iter().map(|(path, bytes)| SourceFile::new(path, bytes));
+    let required = project.required;
+    let files = project.files.into_iter().map(|(path, bytes)| SourceFile {
+        named: required.contains(&path),
+        ..SourceFile::new(path, bytes)
+    });
     let files: Vec<SourceFile> = files.chain(gathered.files).collect();
     let key = fingerprint_key();
     let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
     let (mut facts, mut errors) = ingest::ingest(&files, options);
     facts.notices.extend(gathered.notices);
+    facts.inputs.extend(project.unread.iter().map(unread_input));
+    facts.notices.extend(project.unread);
+    facts.notices.extend(project.skipped);
     let mut unread = project.unreadable;
     unread.extend(gathered.errors);
     match reading.keep_going {
@@ -42,10 +58,26 @@ pub(super) fn read(
         }
         false => errors.extend(unread),
     }
-    if single && errors.is_empty() {
-        errors.extend(facts.inputs.first().and_then(not_read));
+    errors.append(&mut claims);
+    if errors.is_empty() {
+        let named = facts.inputs.iter().filter(|input| project.named.contains(&input.path));
+        errors.extend(named.filter_map(not_read));
     }
+    if errors.is_empty() && !reading.has_failed && !facts.inputs.iter().any(is_ours) {
+        errors.push(nothing(&facts, project.ignored));
+    }
+    few(&mut facts, |path| required.contains(path));
     (facts, errors)
+}
+
+/// Sources that name no file, and files that two sources name.
+pub(super) fn claims(project: &Project, sources: &[Source]) -> Vec<Diagnostic> {
+    let names = project.files.iter().map(|(name, _)| name.as_str());
+    let mut errors = ingest::claimed_twice(sources, names.clone(), project.configuration());
+    if project.complete {
+        errors.extend(ingest::names_nothing(sources, names, project.configuration()));
+    }
+    errors
 }
 
 /// The key for fingerprints of secrets, if the user gives one.
@@ -54,17 +86,28 @@ pub(super) fn fingerprint_key() -> Option<Vec<u8>> {
     (!key.is_empty()).then_some(key)
 }
 
+/// Whether an input was read, or should have been. An empty file is: it declares nothing.
+fn is_ours(input: &Input) -> bool {
+    let is_empty = input.skipped.as_deref().is_some_and(|why| why.starts_with("it is empty"));
+    input.skipped.is_none() || is_broken(input) || is_empty
+}
+
+/// Whether a file should have been read: one of a kind that is not supported is skipped.
+pub(super) fn is_broken(input: &Input) -> bool {
+    input.skipped.as_deref().is_some_and(|why| why.starts_with(ingest::BROKEN))
+}
+
 /// An input that could not even be opened, so that the report lists it.
 fn unread_input(error: &Diagnostic) -> Input {
     Input {
         path: error.place.as_ref().map_or_else(|| error.message.clone(), |p| p.file.to_string()),
         format: "not read".into(),
-        skipped: Some(error.message.clone()),
+        skipped: Some(format!("{}{}", ingest::BROKEN, error.message)),
         ..Input::default()
     }
 }
 
-/// An error where a single named file was not read: the user asked for that file.
+/// An error where a named file was not read: the user asked for that file.
 fn not_read(input: &Input) -> Option<Diagnostic> {
     let why = input.skipped.as_ref()?;
     Some(Diagnostic::at(
@@ -72,4 +115,48 @@ fn not_read(input: &Input) -> Option<Diagnostic> {
         format!("this file was not read: {why}"),
         "name an MCP client configuration, an inventory file or a folder",
     ))
+}
+
+/// The error where nothing can be assessed: a report about it would look like one about a healthy
+/// estate.
+fn nothing(facts: &Facts, ignored: u64) -> Diagnostic {
+    let help = "name a folder or file with an inventory, an MCP client configuration, an export or a \
+                scanner's report; `muster demo` shows a report";
+    let files = |count: u64, verbs: [&str; 2]| match count {
+        1 => format!("1 file {}", verbs[0]),
+        many => format!("{many} files {}", verbs[1]),
+    };
+    let seen = facts.inputs.len() as u64;
+    let message = match (seen, ignored) {
+        (0, 0) => "there is nothing here that muster reads".into(),
+        (_, 0) => format!(
+            "there is nothing here that muster reads: {} nothing known",
+            files(seen, ["holds", "hold"])
+        ),
+        _ => {
+            let ignored = files(ignored, ["is", "are"]);
+            let message = format!(
+                "there is nothing here that muster reads: {ignored} excluded by .gitignore"
+            );
+            let help = "move inputs to inventory/ or reviews/, or list them under `[inputs] include` in \
+                        muster.toml: both are read all the same";
+            return Diagnostic::general(message, help);
+        }
+    };
+    Diagnostic::general(message, help)
+}
+
+/// Lists the first files that hold nothing known, and counts the others.
+fn few(facts: &mut Facts, required: impl Fn(&str) -> bool) {
+    let foreign = |input: &Input| !is_ours(input) && !required(&input.path);
+    let more = facts.inputs.iter().filter(|input| foreign(input)).count();
+    let Some(more) = more.checked_sub(MOST_FOREIGN).filter(|more| *more > 0) else { return };
+    let mut seen = 0;
+    facts.inputs.retain(|input| {
+        seen += usize::from(foreign(input));
+        !foreign(input) || seen <= MOST_FOREIGN
+    });
+    let message = format!("{more} more files hold nothing that muster knows; they are not listed");
+    let help = "leave them out with `[inputs] exclude` in muster.toml";
+    facts.notices.push(Diagnostic::general(message, help));
 }

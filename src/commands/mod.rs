@@ -23,6 +23,7 @@ mod posture_file;
 mod profile;
 #[cfg(feature = "net")]
 mod progress;
+mod reading;
 mod record;
 mod record_kinds;
 mod recorded;
@@ -51,10 +52,15 @@ use crate::cli::Command;
 pub fn run(command: Command) -> ExitCode {
     let writes = matches!(
         command,
-        Command::Report(_) | Command::Render(_) | Command::Docs(_) | Command::Waive(_)
+        Command::Report(_)
+            | Command::Demo(_)
+            | Command::Render(_)
+            | Command::Docs(_)
+            | Command::Waive(_)
     );
     let result = match command {
         Command::Report(args) => report::run(&args),
+        Command::Demo(args) => report::demo(&args),
         Command::Render(args) => render::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -52,7 +52,7 @@ pub struct Run {
 /// Everything wrong with profile, mappings and inputs, together.
 pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
     let Request { mut project, as_of, demo, online, keep_going } = request;
-    let mut errors = Vec::new();
+    let mut errors = std::mem::take(&mut project.wrong);
     let mappings = load_mappings(&project).map_err(|wrong| errors.extend(wrong)).ok();
     stages.end("mappings");
     let profile = mappings.as_ref().and_then(|mappings| {
@@ -65,7 +65,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         let past = recorded::past(history.as_deref(), profile, as_of);
         past.map_err(|wrong| errors.extend(wrong)).ok().flatten()
     });
-    let reading = Reading { online, keep_going };
+    let reading = Reading { online, keep_going, has_failed: !errors.is_empty() };
     let (mut facts, wrong) = inputs::read(project, sources, reading);
     errors.extend(wrong);
     let never = profile.as_ref().map(|profile| profile.never_waived.as_slice());

@@ -8,10 +8,10 @@ use super::recorded::not_a_month;
 use crate::mappings::Mappings;
 use crate::workspace::{self, Project};
 use ingest;
-use model::{Diagnostic, Month, Place, Profile};
+use model::{Diagnostic, Month, Place, Profile, UNNAMED};
 use syntax::closest;
 
-/// Reads the profile; without one, the folder's name is the organisation's.
+/// Reads the profile. Nothing in it depends on the name of the folder.
 ///
 /// # Errors
 /// Everything wrong in it, together.
@@ -21,7 +21,7 @@ pub(super) fn profile(
     demo: bool,
 ) -> Result<Profile, Vec<Diagnostic>> {
     let known: Vec<&str> = mappings.frameworks.iter().map(|f| f.framework.id.as_str()).collect();
-    let file: Arc<str> = Arc::from("muster.toml");
+    let file: Arc<str> = Arc::from(project.configuration());
     let mut profile = match &project.profile {
         Some(text) => ingest::profile(text, &file, &known)?,
         None => Profile::default(),
@@ -33,11 +33,18 @@ pub(super) fn profile(
         return Err(wrong);
     }
     if profile.organisation.is_empty() {
-        profile.organisation = folder_name(&project.root);
+        profile.organisation = UNNAMED.into();
     }
     if let Some(name) = profile.prose.take() {
-        let text =
-            if demo { workspace::demo_text(&name) } else { prose(&project.root.join(&name)) };
+        let path = project.root.join(&name);
+        if !demo && !project.allowed.may_read(&path) {
+            return Err(vec![Diagnostic::at(
+                &Place::new(&file, 0, "/report/prose"),
+                format!("{name} lies outside the project"),
+                "move it into the project, or allow its folder with --allow-path",
+            )]);
+        }
+        let text = if demo { workspace::demo_text(&name) } else { prose(&path) };
         match text {
             Some(text) => profile.prose = Some(text),
             None => {
@@ -68,9 +75,4 @@ fn unknown_sources(profile: &Profile, mappings: &Mappings) -> Vec<Diagnostic> {
 
 fn prose(path: &Path) -> Option<String> {
     workspace::read_file(path).ok().and_then(|bytes| String::from_utf8(bytes).ok())
-}
-
-fn folder_name(root: &Path) -> String {
-    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
-    absolute.file_name().map_or("this folder".into(), |name| name.to_string_lossy().into_owned())
 }

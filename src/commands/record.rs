@@ -11,11 +11,10 @@ use model::{Artifact, Diagnostic, Place};
 ///
 /// # Errors
 /// Where there is no folder that could hold it.
-pub(super) fn begin(project: &mut Project, demo: bool) -> Result<(), Diagnostic> {
-    if demo || project.single {
-        let what = if demo { "the demonstration" } else { "a single file" };
+pub(super) fn begin(project: &mut Project) -> Result<(), Diagnostic> {
+    if !project.complete {
         return Err(Diagnostic::general(
-            format!("{what} has no folder to keep a history in"),
+            "a history is kept in a project folder, and none is named",
             "name a project folder, or leave out --record",
         ));
     }

@@ -11,6 +11,6 @@ pub(super) fn run(args: &cli::Render) -> Result<(), Vec<Diagnostic>> {
     let formats = report::formats(&args.format);
     let artifacts = render::render(posture, None, &formats).map_err(|error| vec![error])?;
     let written = workspace::write(&args.out, artifacts.files).map_err(|error| vec![error])?;
-    console::summary(&artifacts.posture, &written);
+    console::summary(&artifacts.posture, None, &written);
     Ok(())
 }

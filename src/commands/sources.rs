@@ -1,14 +1,12 @@
 //! URL sources of the profile, as files: fetched, or the last kept response.
 
-use std::path::Path;
-
 use sha2::{Digest, Sha256};
 use url::Url;
 
 #[cfg(feature = "net")]
 use super::fetch::fetch;
 use super::kept::{age, display_url};
-use crate::workspace::{self, Snapshot};
+use crate::workspace::{self, Project, Snapshot};
 use ingest::SourceFile;
 use model::{Diagnostic, Place, Source};
 use syntax::encoding::hex;
@@ -26,12 +24,13 @@ pub(super) struct Gathered {
 
 /// Fetches every URL source; where the network fails or may not be used, the last kept response is
 /// read. The path of each source is set to that of its pages.
-pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathered {
+pub(super) fn gather(project: &Project, sources: &mut [Source], online: bool) -> Gathered {
+    let root = project.root.as_path();
     let mut gathered = Gathered::default();
     for source in sources.iter_mut() {
         let Some(url) = source.url.clone() else { continue };
         let diagnostic = |message: String, help: &str| {
-            let place = Place::new(&"muster.toml".into(), source.line, "/source");
+            let place = Place::new(&project.configuration().into(), source.line, "/source");
             Diagnostic::at(&place, message, help)
         };
         let Ok(url) = Url::parse(&url) else {
@@ -41,6 +40,13 @@ pub(super) fn gather(root: &Path, sources: &mut [Source], online: bool) -> Gathe
             ));
             continue;
         };
+        if let Some(file) = &source.fetch.token_file
+            && !project.allowed.may_read(&root.join(file))
+        {
+            let message = format!("the token file {file} lies outside the project");
+            gathered.errors.push(diagnostic(message, "allow its folder with --allow-path"));
+            continue;
+        }
         let name = name(&url);
         let kept = match workspace::latest(root, &name) {
             Ok(kept) => kept,
@@ -82,6 +88,7 @@ fn files(snapshot: Snapshot) -> Vec<SourceFile> {
         bytes,
         captured_at: Some(captured_at),
         all_pages: true,
+        named: true,
     };
     snapshot.pages.into_iter().map(file).collect()
 }
@@ -100,7 +107,7 @@ fn name(url: &Url) -> String {
 
 #[cfg(not(feature = "net"))]
 fn fetch(
-    _: &Path,
+    _: &std::path::Path,
     _: &str,
     url: &Url,
     _: &Source,

@@ -78,6 +78,12 @@ fn file(name: &str, project: &Project) -> Result<String, Diagnostic> {
     }
     let bytes = project.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes);
     match bytes.map(|bytes| String::from_utf8(bytes.clone())) {
+        // A file that is there and is not read, such as one that .gitignore excludes, is never
+        // written over.
+        None if project.root.join(name).exists() => {
+            let help = "name it with `[[source]]` in muster.toml, or name another file";
+            Err(Diagnostic::at(&place, "this file is not among the inputs", help))
+        }
         None => Ok(String::new()),
         Some(Ok(text)) => Ok(text),
         Some(Err(_)) => Err(Diagnostic::at(&place, "this file is not UTF-8", "save it as UTF-8")),

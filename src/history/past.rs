@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::read;
-use model::{Diagnostic, Month, MonthPoint, Past, Place};
+use model::{Diagnostic, Month, MonthPoint, Past, Place, same_organisation};
 
 /// Reads every record and keeps those of strictly earlier months, of the last one all it holds.
 ///
@@ -21,7 +21,7 @@ pub fn past(
     let mut foreign = Vec::new();
     for (name, bytes) in files {
         let record = match read(name, bytes) {
-            Ok(record) if record.organisation == organisation => record,
+            Ok(record) if same_organisation(&record.organisation, organisation) => record,
             Ok(record) => {
                 foreign.push((name, record.organisation));
                 continue;
@@ -63,8 +63,8 @@ fn of_another(foreign: &[(&String, String)], organisation: &str) -> Option<Diagn
     };
     let message =
         format!("this is a record of {other}, and the project belongs to {organisation}{more}");
-    let help = "set `name` under `[organisation]` in muster.toml as in the records (the default is the name \
-                of the folder), or move the records away; if the organisation was renamed, change the records";
+    let help = "set `name` under `[organisation]` in muster.toml as in the records, \
+                or move the records away; if the organisation was renamed, change the records";
     Some(Diagnostic::at(&Place::file(name.as_str()), message, help))
 }
 

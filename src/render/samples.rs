@@ -94,7 +94,7 @@ fn document(full: bool) -> Value {
     let edition = json!({"entries": 1, "sha256": "ab"});
     let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
     let mut document = json!({
-        "schema_version": "1.0",
+        "schema_version": "1.1",
         "tool": {"name": "muster", "version": "0", "catalogue": edition, "mappings": edition},
         "organisation": "O", "period": "2026-11", "as_of": "2026-11-22", "demo": full,
         "prose": if full { json!("text") } else { Value::Null },
@@ -150,7 +150,7 @@ fn document(full: bool) -> Value {
         })),
         "thresholds": many(json!({
             "key": "k", "meaning": "m", "values": ["1 d", "1 d", "1 d", "1 d"],
-            "changed_from": ["2 d", "2 d", "2 d", "2 d"], "loosened": true, "source": "s",
+            "changed_from": ["2 d", "2 d", "2 d", "2 d"], "relaxed": true, "source": "s",
             "published": true,
         })),
         "arithmetic": {

@@ -8,7 +8,7 @@ static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/scenarios
 
 /// The demonstration project.
 pub fn demo() -> Project {
-    let mut project = Project::default();
+    let mut project = Project { complete: true, ..Project::default() };
     collect(&DEMO, &mut project);
     project.files.sort();
     project

@@ -2,27 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::project::walk_known;
+use super::names::is_client_file;
+use super::paths::Allowed;
+use super::rules::Rules;
+use super::walk::{Walk, walk};
+use model::Diagnostic;
 
-/// Names under which clients and exports are kept, in lower case.
-const NAMES: [&str; 16] = [
-    ".mcp.json",
-    "mcp.json",
-    "mcp_config.json",
-    "mcp_settings.json",
-    "cline_mcp_settings.json",
-    "claude_desktop_config.json",
-    ".claude.json",
-    "settings.json",
-    "settings.local.json",
-    "managed-settings.json",
-    "gemini-extension.json",
-    "opencode.json",
-    "config.toml",
-    "config.yaml",
-    "server.json",
-    "muster.toml",
-];
 /// Where clients keep their settings in a person's home folder.
 const HOMES: [&str; 16] = [
     ".claude.json",
@@ -43,17 +28,25 @@ const HOMES: [&str; 16] = [
     "Library/Application Support/Code/User/mcp.json",
 ];
 
-/// Known files under a folder, sorted. What cannot be opened is passed over: it was not asked for.
-pub fn discover(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = walk_known(folder)
-        .into_iter()
-        .filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-            NAMES.contains(&name.as_str())
-        })
-        .collect();
-    found.sort();
-    found
+/// The settings of clients under a folder, sorted. What cannot be opened is passed over: it was not
+/// asked for.
+///
+/// # Errors
+/// Where the folder has too many entries.
+pub fn discover(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let allowed = Allowed::of(folder, &[])?;
+    let rules = Rules::default();
+    let how = Walk { root: folder, rules: &rules, allowed: &allowed, is_project: false };
+    let found = walk(folder, how)?.files.into_iter();
+    let settings = found.filter(|found| is_client_file(&found.name) || is_settings(&found.name));
+    Ok(settings.map(|found| found.path).collect())
+}
+
+/// Names that are a client's in some folders, and that people look for.
+fn is_settings(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    ["settings.json", "settings.local.json", "config.toml", "config.yaml", "server.json"]
+        .contains(&file.as_str())
 }
 
 /// Known files of the person who runs this, by the places where clients keep them.

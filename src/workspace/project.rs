@@ -1,187 +1,67 @@
-//! A project: a folder with `muster.toml`, any folder with files, or a single file.
+//! The files of a project, read.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::configuration::NAME;
+use super::paths::{Allowed, relative};
+use super::read::read_file;
 use model::month::HISTORY;
 use model::{Diagnostic, Place};
-
-/// The largest file we read, in bytes.
-const MAX_FILE: u64 = 512 * 1024 * 1024;
-/// How many files a folder may hold before we ask for a smaller one.
-const MAX_FILES: usize = 20_000;
-/// How deep folders may nest.
-const MAX_FOLDERS: usize = 16;
-/// Folders of editors that hold MCP configurations; every other hidden folder is left alone.
-const CONFIG_FOLDERS: [&str; 14] = [
-    ".cursor",
-    ".vscode",
-    ".gemini",
-    ".kiro",
-    ".windsurf",
-    ".roo",
-    ".codeium",
-    ".claude",
-    ".codex",
-    ".zed",
-    ".continue",
-    ".kilocode",
-    ".amazonq",
-    ".opencode",
-];
-/// Folders that never hold inputs.
-const SKIPPED_FOLDERS: [&str; 7] =
-    ["collected", "out", "target", "node_modules", "mappings", "templates", "history"];
-/// Endings of files that are for people.
-const PROSE: [&str; 2] = ["md", "txt"];
 
 /// The files of a project, read.
 #[derive(Debug, Clone, Default)]
 pub struct Project {
-    /// `muster.toml`, if there is one.
+    /// The configuration, if there is one.
     pub profile: Option<String>,
+    /// Its name, relative to the project; empty for `muster.toml`.
+    pub profile_name: String,
     /// Name and content of every other file, by name.
     pub files: Vec<(String, Vec<u8>)>,
+    /// The names of files that are arguments: each must be read.
+    pub named: BTreeSet<String>,
+    /// The names of all files that must be read: arguments, and those named by a source or by their
+    /// place.
+    pub required: BTreeSet<String>,
     /// Name and text of the project's own framework files.
     pub mappings: Vec<(String, String)>,
-    /// The folder that relative names in the profile mean.
+    /// The folder that relative names mean.
     pub root: PathBuf,
-    /// Whether one single file was named.
+    /// Whether only files were named.
     pub single: bool,
+    /// Whether the folder that names are relative to was looked through.
+    pub complete: bool,
+    /// Where links, sources and prose may lead.
+    pub allowed: Allowed,
     /// Name and content of every month record; `None` where the project keeps no history.
     pub history: Option<Vec<(String, Vec<u8>)>>,
-    /// What is there and cannot be read.
+    /// What is wrong with the configuration before it is read as one.
+    pub wrong: Vec<Diagnostic>,
+    /// What must be read and cannot be.
     pub unreadable: Vec<Diagnostic>,
+    /// Files of known names that cannot be opened, each with its place.
+    pub unread: Vec<Diagnostic>,
+    /// What was passed over, and why.
+    pub skipped: Vec<Diagnostic>,
+    /// How many files with a known ending `.gitignore` excludes.
+    pub ignored: u64,
 }
 
-/// Opens a project.
-///
-/// Files in it that cannot be read are listed in [`Project::unreadable`], so that they are reported with
-/// all other errors.
-///
-/// # Errors
-/// Where the path itself cannot be read.
-pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
-    let metadata = fs::metadata(path).map_err(|error| vec![unreadable(path, &error)])?;
-    if metadata.is_file() {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let bytes = read_file(path).map_err(|error| vec![error])?;
-        let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        return Ok(Project {
-            files: vec![(name, bytes)],
-            root,
-            single: true,
-            ..Project::default()
-        });
-    }
-    if !metadata.is_dir() {
-        return Err(vec![no_file(path)]);
-    }
-    let mut errors = Vec::new();
-    let mut project = Project { root: path.to_path_buf(), ..Project::default() };
-    let mut found = Vec::new();
-    walk(path, 0, &mut found, &mut errors);
-    found.sort();
-    if found.len() > MAX_FILES {
-        let message = format!("{} contains more than {MAX_FILES} files", path.display());
-        return Err(vec![Diagnostic::general(message, "name a smaller folder")]);
-    }
-    for file in found {
-        let name = relative(path, &file);
-        match read_file(&file) {
-            Ok(bytes) if name == "muster.toml" => match String::from_utf8(bytes) {
-                Ok(text) => project.profile = Some(text),
-                Err(_) => errors.push(Diagnostic::at(
-                    &Place::file(name),
-                    "this file is not UTF-8",
-                    "save it as UTF-8",
-                )),
-            },
-            Ok(bytes) => project.files.push((name, bytes)),
-            Err(error) => errors.push(error),
-        }
-    }
-    project.mappings = mappings(path, &mut errors);
-    project.history = history(path, project.profile.is_some(), &mut errors);
-    project.unreadable = errors;
-    Ok(project)
-}
-
-/// Reads one file, within bounds.
-///
-/// # Errors
-/// Where it is no file, too large or unreadable.
-pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    read_within(path, MAX_FILE)
-}
-
-fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    if !metadata.is_file() {
-        return Err(no_file(path));
-    }
-    let too_large = || {
-        let message = format!("{} is larger than {} MiB", path.display(), limit >> 20);
-        Diagnostic::general(message, "split it, or write NDJSON in several files")
-    };
-    if metadata.len() > limit {
-        return Err(too_large());
-    }
-    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    let mut bytes = Vec::new();
-    // It may have grown since, or be larger than its metadata states.
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
-}
-
-/// Every file under a folder that `open` would read, and the settings of clients beside them.
-pub(super) fn walk_known(folder: &Path) -> Vec<PathBuf> {
-    let (mut found, mut passed_over) = (Vec::new(), Vec::new());
-    walk(folder, 0, &mut found, &mut passed_over);
-    found
-}
-
-fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, errors: &mut Vec<Diagnostic>) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => return errors.push(unreadable(folder, &error)),
-    };
-    for entry in entries {
-        let (path, kind) = match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
-            Ok(found) => found,
-            Err(error) => {
-                errors.push(unreadable(folder, &error));
-                continue;
-            }
-        };
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if kind.is_dir() {
-            if !passes_over(&name) && depth < MAX_FOLDERS {
-                walk(&path, depth + 1, found, errors);
-            }
-            continue;
-        }
-        let for_people =
-            path.extension().is_some_and(|e| PROSE.iter().any(|p| e.eq_ignore_ascii_case(p)));
-        let dot = name.starts_with('.') && !name.ends_with("mcp.json") && name != ".claude.json";
-        // A spreadsheet program leaves such a file beside one that is open.
-        let lock = name.starts_with("~$") || name.starts_with(".~lock.");
-        // Links to folders are not followed: they may lead in circles.
-        let linked_folder = kind.is_symlink() && path.is_dir();
-        if !for_people && !dot && !lock && !linked_folder && found.len() <= MAX_FILES {
-            found.push(path);
-        }
+impl Project {
+    /// How messages name the configuration.
+    pub fn configuration(&self) -> &str {
+        if self.profile_name.is_empty() { NAME } else { &self.profile_name }
     }
 }
 
-/// Whether a folder of this name is left alone.
-pub(super) fn passes_over(name: &str) -> bool {
-    let hidden = name.starts_with('.') && !CONFIG_FOLDERS.contains(&name);
-    hidden || SKIPPED_FOLDERS.contains(&name)
-}
-
-fn mappings(root: &Path, errors: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+/// The project's own frameworks. In a folder without a configuration, a folder of that name may hold
+/// anything.
+pub(super) fn mappings(
+    root: &Path,
+    is_project: bool,
+    errors: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for folder in [root.join("mappings"), root.join("mappings/frameworks")] {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
@@ -190,7 +70,12 @@ fn mappings(root: &Path, errors: &mut Vec<Diagnostic>) -> Vec<(String, String)> 
                 continue;
             }
             match read_file(&path).map(String::from_utf8) {
-                Ok(Ok(text)) => files.push((relative(root, &path), text)),
+                Ok(Ok(text)) if is_project || is_framework(&text) => {
+                    files.push((relative(root, &path), text));
+                }
+                Ok(Ok(_)) => {}
+                Ok(Err(_)) if !is_project => {}
+                Err(_) if !is_project => {}
                 Ok(Err(_)) => errors.push(Diagnostic::at(
                     &Place::file(relative(root, &path)),
                     "this file is not UTF-8",
@@ -204,8 +89,12 @@ fn mappings(root: &Path, errors: &mut Vec<Diagnostic>) -> Vec<(String, String)> 
     files
 }
 
+fn is_framework(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("framework:"))
+}
+
 /// The month records, by name; a folder without any is no history yet.
-fn history(
+pub(super) fn history(
     root: &Path,
     is_project: bool,
     errors: &mut Vec<Diagnostic>,
@@ -236,48 +125,4 @@ fn history(
         }
     }
     (!paths.is_empty()).then_some(files)
-}
-
-fn relative(root: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(root).unwrap_or(path);
-    let steps = inside.components().map(|step| step.as_os_str().to_string_lossy());
-    steps.collect::<Vec<_>>().join("/")
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    use std::io::ErrorKind::{NotFound, PermissionDenied};
-    let (message, help) = match error.kind() {
-        NotFound => (format!("{} does not exist", path.display()), "check the path"),
-        PermissionDenied => {
-            (format!("{} may not be read", path.display()), "grant read permission")
-        }
-        _ => (format!("{} cannot be read: {error}", path.display()), ""),
-    };
-    Diagnostic::general(message, help)
-}
-
-fn no_file(path: &Path) -> Diagnostic {
-    let message = match path.is_dir() {
-        true => format!("{} is a folder, not a file", path.display()),
-        false => format!("{} is neither a file nor a folder", path.display()),
-    };
-    Diagnostic::general(message, "name a regular file")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reading_stops_at_the_limit_even_where_the_stated_length_is_smaller() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("servers.ndjson");
-        fs::write(&path, vec![b' '; 1 << 20]).expect("a file");
-        assert_eq!(read_within(&path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
-        let error = read_within(&path, (1 << 20) - 1).expect_err("too large");
-        assert!(error.message.contains("servers.ndjson") && error.help.contains("split"));
-        // Files of the system's own have no length beforehand.
-        #[cfg(target_os = "linux")]
-        assert!(read_within(Path::new("/proc/self/status"), 10).is_err());
-    }
 }

@@ -4,19 +4,16 @@ use std::fs;
 use std::io::Write;
 use std::path::{Component, Path};
 
-use super::project::passes_over;
+use super::names::{has_known_ending, is_own, is_pruned};
 use model::Diagnostic;
 
 /// Whether a file of this name, relative to the project folder, is one that [`super::open`] reads.
 pub fn is_read(name: &str) -> bool {
-    let steps: Vec<Component<'_>> = Path::new(name).components().collect();
-    let Some((file, folders)) = steps.split_last() else { return false };
-    let plain = |step: &Component<'_>| match step {
-        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
-        _ => None,
-    };
-    let inside = folders.iter().all(|step| plain(step).is_some_and(|name| !passes_over(&name)));
-    inside && plain(file).is_some_and(|name| !name.starts_with('.'))
+    let plain = |step: Component<'_>| matches!(step, Component::Normal(_));
+    let inside = Path::new(name).components().all(plain);
+    let mut folders = name.split('/').rev().skip(1);
+    let own = name.split_once('/').is_some_and(|(top, _)| is_own(top));
+    inside && !own && !folders.any(is_pruned) && has_known_ending(name)
 }
 
 /// Writes a file in place of another, or a new one. It is written completely beside its place and

@@ -5,6 +5,7 @@ mod carry;
 mod dedup_secrets;
 mod exports;
 mod extract;
+mod file_rules;
 mod foreign;
 mod format;
 mod formats;
@@ -17,14 +18,17 @@ mod reading;
 mod redact;
 mod scanners;
 pub mod secrets;
+mod source_claims;
 mod sources;
 mod tables;
 mod text;
 mod workbook;
 
+pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
 pub use profile::{ProfileFile, profile};
 pub use reading::SourceFile;
+pub use source_claims::{claimed_twice, names_nothing};
 
 use rayon::prelude::*;
 

@@ -28,6 +28,10 @@ pub struct ProfileFile {
     /// What files and URLs are, where their content does not state all of it.
     #[serde(default)]
     source: Vec<SourceTable>,
+    /// Which files are read.
+    #[serde(default)]
+    #[expect(dead_code, reason = "`file_rules` reads it before; here its form is checked")]
+    inputs: InputsTable,
     /// What `muster check` requires of the posture; flags override it for one run.
     #[serde(default)]
     gate: GateTable,
@@ -61,6 +65,20 @@ struct ReportTable {
     /// A Markdown file with management commentary, relative to the project folder.
     #[serde(default)]
     prose: Option<String>,
+}
+
+/// `[inputs]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(dead_code, reason = "`file_rules` reads it before; here its form is checked")]
+struct InputsTable {
+    /// Patterns as in `.gitignore`. Where any is given, only matching files are read, also those that
+    /// `.gitignore` excludes; files that a `[[source]]` names are read as well.
+    #[serde(default)]
+    include: Vec<String>,
+    /// Patterns as in `.gitignore`. Matching files are not read, unless a `[[source]]` names them.
+    #[serde(default)]
+    exclude: Vec<String>,
 }
 
 /// `[waivers]`

@@ -25,7 +25,7 @@ const RECORDS: &str = "muster records";
 pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
     let source = sources.find(&file.path);
     let mut read = Read::default();
-    let outcome = dispatch(file, source, &mut read);
+    let outcome = dispatch(file, source, sources, &mut read);
     let facts = &mut read.facts;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
@@ -75,17 +75,20 @@ fn incomplete(facts: &Facts) -> Option<String> {
 fn dispatch(
     file: &SourceFile,
     source: Option<&Source>,
+    sources: &Patterns<'_>,
     into: &mut Read,
 ) -> Result<Recognised, &'static str> {
     let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
     match extension {
-        "xlsx" | "xlsm" => return read_workbook(stem, file, source, into),
+        "xlsx" | "xlsm" => return read_workbook(stem, file, sources, into),
         "xls" | "xlsb" | "ods" | "numbers" => return Err("save it as .xlsx, or each sheet as CSV"),
         _ => {}
     }
-    let readable =
-        ["yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml"];
+    let readable = [
+        "yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml",
+        "baseline",
+    ];
     if !readable.contains(&extension) && source.is_none() {
         return Err("muster does not read files with this extension");
     }

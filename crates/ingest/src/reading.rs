@@ -17,12 +17,15 @@ pub struct SourceFile {
     pub captured_at: Option<Moment>,
     /// Whether its next page, if it names one, was fetched too.
     pub all_pages: bool,
+    /// Whether a person named it: as an argument, by `[[source]]`, or by its place under
+    /// `inventory/` or `reviews/`. Such a file must be read; any other was found by walking.
+    pub named: bool,
 }
 
 impl SourceFile {
     /// A file of the project.
     pub fn new(path: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
-        SourceFile { path: path.into(), bytes, captured_at: None, all_pages: false }
+        SourceFile { path: path.into(), bytes, captured_at: None, all_pages: false, named: false }
     }
 }
 

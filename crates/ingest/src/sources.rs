@@ -28,6 +28,9 @@ pub(super) struct SourceTable {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     captured_at: Option<Moment>,
+    /// The sheet of a workbook that this entry is about. Default: all sheets.
+    #[serde(default)]
+    sheet: Option<String>,
     /// The kind of record that a table holds, such as `servers`.
     #[serde(default)]
     records: Option<String>,
@@ -64,9 +67,15 @@ impl<'a> Patterns<'a> {
 
     /// The first source whose pattern matches a file.
     pub(super) fn find(&self, file: &str) -> Option<&'a Source> {
-        let matches =
-            |(glob, _): &&(Option<Glob>, &Source)| glob.as_ref().is_some_and(|g| g.matches(file));
-        self.0.iter().find(matches).map(|(_, source)| *source)
+        self.all(file).next()
+    }
+
+    /// Every source whose pattern matches a file.
+    pub(super) fn all(&self, file: &str) -> impl Iterator<Item = &'a Source> {
+        let matches = move |(glob, _): &&(Option<Glob>, &Source)| {
+            glob.as_ref().is_some_and(|glob| glob.matches(file))
+        };
+        self.0.iter().filter(matches).map(|(_, source)| *source)
     }
 }
 
@@ -120,6 +129,7 @@ fn source(table: SourceTable, line: u32) -> Source {
         url: table.url,
         format: table.format.map(FormatId::from),
         captured_at: table.captured_at,
+        sheet: table.sheet,
         records: table.records,
         columns: table.columns,
         fetch: Fetch {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::foreign::{detect_foreign, read_foreign};
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::secrets;
+use super::source_claims::{no_such_sheet, same_sheet};
+use super::sources::Patterns;
 use super::tables::{self, Sheet};
 use model::{Diagnostic, Place, Source};
 use syntax::{Node, Value};
@@ -13,7 +15,7 @@ use syntax::{Node, Value};
 pub(super) fn read_workbook(
     stem: &str,
     file: &SourceFile,
-    source: Option<&Source>,
+    sources: &Patterns<'_>,
     into: &mut Read,
 ) -> Result<Recognised, &'static str> {
     let sheets = syntax::workbook(&file.bytes).map_err(|fault| {
@@ -21,9 +23,16 @@ pub(super) fn read_workbook(
         into.errors.push(Diagnostic::at(&place, fault.message, fault.help));
         "it is not a readable workbook"
     })?;
+    let sources: Vec<&Source> = sources.all(&file.path).collect();
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    into.errors.extend(no_such_sheet(&sources, &file.path, &names));
     let single = sheets.len() == 1;
     let mut recognised = false;
     for syntax::Sheet { name, grid, faults } in sheets {
+        let of_it = |source: &&&Source| {
+            source.sheet.as_deref().is_none_or(|sheet| same_sheet(sheet, &name))
+        };
+        let source = sources.iter().find(of_it).copied();
         let name = secrets::redact(&name).unwrap_or(name);
         // A row is located by its sheet.
         let place: Arc<str> = format!("{} [{name}]", file.path).into();

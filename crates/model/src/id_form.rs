@@ -5,9 +5,9 @@
 /// counts.
 ///
 /// ```
-/// use passmuster::model::folded;
-/// assert_eq!(folded("PR.AA-05"), folded("praa5"));
-/// assert_ne!(folded("GV-2.1"), folded("GV.21"));
+/// use passmuster_model::normalized_id;
+/// assert_eq!(normalized_id("PR.AA-05"), normalized_id("praa5"));
+/// assert_ne!(normalized_id("GV-2.1"), normalized_id("GV.21"));
 /// ```
 pub fn normalized_id(id: &str) -> String {
     let mut normalized_id = String::new();

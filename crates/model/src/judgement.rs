@@ -142,7 +142,7 @@ impl Judgement {
     }
 }
 
-/// How the sentence of a finding speaks about its items.
+/// The words of a finding about its items.
 #[derive(Debug, Clone, Copy)]
 pub struct ItemWords<'a> {
     /// One item: `exposed tool`.
@@ -160,7 +160,9 @@ impl ItemWords<'_> {
     fn sentence(&self, worst: Outcome, items: &[Item], missing: (&str, &str)) -> String {
         let of = |outcome| items.iter().filter(move |item| item.outcome == outcome);
         let worst_items: Vec<&Item> = of(worst).collect();
-        let names: Vec<&str> = worst_items.iter().map(|item| item.name.as_str()).collect();
+        // By name: the order of records must not change a sentence.
+        let mut names: Vec<&str> = worst_items.iter().map(|item| item.name.as_str()).collect();
+        names.sort_unstable();
         match (worst, worst_items.as_slice()) {
             (Outcome::NotAssessed, unknown) => {
                 let some = self.some(unknown.len(), items.len());
@@ -290,7 +292,7 @@ mod tests {
     fn a_defect_names_the_items_that_have_it() {
         let one = of(&[("find", Fail, "empty"), ("send", Pass, ""), ("drop", NotAssessed, "")]);
         assert_eq!(one.sentence, "Tool find has no owner (empty); 1 unknown");
-        let two = of(&[("find", Fail, "a"), ("send", Fail, "b"), ("drop", Partial, "")]);
+        let two = of(&[("send", Fail, "b"), ("find", Fail, "a"), ("drop", Partial, "")]);
         assert_eq!(two.sentence, "2 of 3 tools have no owner: find, send; 1 partial");
         let all = of(&[("find", Partial, ""), ("send", Partial, "")]);
         assert_eq!(all.sentence, "2 tools have no owner: find, send");

@@ -72,7 +72,7 @@ pub use place::Place;
 pub use placed::Placed;
 pub use places::{PlaceId, Places, Rebase};
 pub use posture::Posture;
-pub use profile::Profile;
+pub use profile::{Profile, UNNAMED, same_organisation};
 pub use record::{Grouped, Record, VisitGrouped, VisitKind};
 pub use records::{AboutAsset, InputChecks, RecordKind};
 pub use scanner::{Completion, ScanStatus, ScannerReport, ScannerResult};

@@ -2,6 +2,14 @@
 
 use super::{Gate, Place, Source, Thresholds};
 
+/// What reports print where the profile names no organisation. It never refuses a comparison.
+pub const UNNAMED: &str = "This inventory";
+
+/// Whether two reports may be of one organisation: the names are equal, or one is not stated.
+pub fn same_organisation(one: &str, other: &str) -> bool {
+    one == other || one == UNNAMED || other == UNNAMED
+}
+
 /// What `muster.toml` decides: whose report it is, which frameworks it shows, and the limits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {

@@ -15,6 +15,8 @@ pub struct Source {
     pub format: Option<FormatId>,
     /// When the content was taken, where it does not state it itself.
     pub captured_at: Option<Moment>,
+    /// The sheet of a workbook that it is about; all sheets unless stated.
+    pub sheet: Option<String>,
     /// The kind of record that a table holds.
     pub records: Option<String>,
     /// Headings of a table by the field they mean: `owner = "Verantwortlich"`.

@@ -16,33 +16,32 @@ pub struct Succession {
     pub renewed_on: Option<Date>,
 }
 
-/// The position of each waiver, in the order they come. Each comes with the finding it is about; one
-/// about no known finding, without a grant date, or that begins after `as_of` neither follows
-/// another nor is followed.
-pub fn succession<'a, K: Ord>(
-    waivers: impl Iterator<Item = (Option<K>, &'a Waiver)>,
+/// The position of each waiver, in the order they come. Each comes with what the caller knows it by
+/// and with the finding it is about; one about no known finding, without a grant date, or that begins
+/// after `as_of` neither follows another nor is followed.
+pub fn succession<'a, T, K: Ord>(
+    waivers: impl Iterator<Item = (T, Option<K>, &'a Waiver)>,
     as_of: Date,
-) -> Vec<Succession> {
+) -> Vec<(T, Succession)> {
     let mut of_one: BTreeMap<K, Vec<(Date, Date, usize)>> = BTreeMap::new();
-    let mut count = 0;
-    for (at, (finding, waiver)) in waivers.enumerate() {
-        count = at + 1;
+    let mut positions = Vec::new();
+    for (known_by, finding, waiver) in waivers {
         let granted = waiver.granted_on.given().map(|granted| granted.day());
         if let Some((finding, granted)) = finding.zip(granted).filter(|(_, day)| *day <= as_of) {
             let last = waiver.expires_on.day();
-            of_one.entry(finding).or_default().push((granted, last, at));
+            of_one.entry(finding).or_default().push((granted, last, positions.len()));
         }
+        positions.push((known_by, Succession::default()));
     }
-    let mut positions = vec![Succession::default(); count];
     for line in of_one.values_mut() {
         line.sort_unstable();
         for (number, (granted, last, at)) in line.iter().enumerate() {
             // Two of one day follow each other by their ends; two of one term do not.
             let later = line.iter().skip(number + 1).find(|(g, l, _)| (g, l) > (granted, last));
             let earlier = line.iter().take(number).filter(|(g, l, _)| (g, l) < (granted, last));
-            if let Some(slot) = positions.get_mut(*at) {
-                slot.renewed_on = later.map(|(granted, _, _)| *granted);
-                slot.earlier = u32::try_from(earlier.count()).unwrap_or(u32::MAX);
+            if let Some((_, position)) = positions.get_mut(*at) {
+                position.renewed_on = later.map(|(granted, _, _)| *granted);
+                position.earlier = u32::try_from(earlier.count()).unwrap_or(u32::MAX);
             }
         }
     }
@@ -81,10 +80,11 @@ mod tests {
             (None, waiver("2026-02-01", "2026-03-01")),
         ];
         let as_of = jiff::civil::date(2026, 11, 22);
-        let positions = succession(all.iter().map(|(finding, waiver)| (*finding, waiver)), as_of);
+        let positions =
+            succession(all.iter().map(|(finding, waiver)| ((), *finding, waiver)), as_of);
         let found: Vec<(u32, Option<String>)> = positions
             .iter()
-            .map(|s| (s.earlier, s.renewed_on.map(|day| day.to_string())))
+            .map(|((), s)| (s.earlier, s.renewed_on.map(|day| day.to_string())))
             .collect();
         let nothing = (0, None);
         let expected = [

@@ -7,7 +7,7 @@ use typst::{World as _, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::Failure;
+use crate::failure::Failure;
 use crate::world::{World, midnight};
 
 /// How many of the compiler's messages a failure repeats.

@@ -7,31 +7,12 @@
 mod export;
 mod failure;
 mod fonts;
+mod job;
 mod world;
-
-use jiff::civil::Date;
 
 pub use failure::Failure;
 pub use fonts::Fonts;
-
-/// One document to make.
-#[derive(Debug, Clone)]
-pub struct Job<'a> {
-    /// Name of the template, as messages write it.
-    pub name: &'static str,
-    /// The template's Typst source.
-    pub template: &'a str,
-    /// What the template can read: names and bytes. Names are interned for the life of the
-    /// process, so they are constants.
-    pub files: Vec<(&'static str, Vec<u8>)>,
-    /// The day that the document is dated by, at midnight UTC.
-    pub date: Date,
-    /// The identifier in the document's metadata; two documents with one identifier are taken for
-    /// versions of one.
-    pub ident: String,
-    /// The program that makes the document, for its metadata.
-    pub creator: String,
-}
+pub use job::Job;
 
 /// Compiles the template and exports it.
 ///

@@ -8,7 +8,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use crate::{Failure, Fonts, Job};
+use crate::failure::Failure;
+use crate::fonts::Fonts;
+use crate::job::Job;
 
 /// A world that answers from memory only: no disk, no network, no packages, no clock.
 pub(crate) struct World<'a> {

@@ -210,7 +210,7 @@ pub(super) fn thresholds(
                 values: words(now.0),
                 numbers: now.0,
                 changed_from: thresholds.is_changed(threshold).then(|| words(default.0)),
-                loosened: Tier::ALL.iter().any(|tier| now.at(*tier) > default.at(*tier)),
+                relaxed: Tier::ALL.iter().any(|tier| now.at(*tier) > default.at(*tier)),
                 source: threshold.source.into(),
                 published: threshold.published,
             }

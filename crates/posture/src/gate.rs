@@ -2,16 +2,20 @@
 
 mod compare;
 mod count;
+mod earlier;
+mod finding;
 mod reach;
 mod refuse;
 mod remediations;
+mod result;
+mod view;
 
-use compare::Earlier;
+use earlier::Earlier;
+use result::RuleResult;
+use view::View;
 
-use model::posture::{FindingCard, Posture};
-use model::{
-    Baseline, Diagnostic, Gate, GateRule, GateTest, Outcome, Ruling, Verdict, WaiverState,
-};
+use model::posture::Posture;
+use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, Ruling, Verdict};
 
 /// Tests a posture against the rules of a gate.
 ///
@@ -43,13 +47,6 @@ pub fn gate(
     })
 }
 
-/// The input of the rules.
-struct View<'a> {
-    posture: &'a Posture,
-    earlier: Option<&'a Earlier<'a>>,
-    new_only: bool,
-}
-
 impl View<'_> {
     fn ruling(&self, rule: &GateRule) -> Vec<Ruling> {
         let result = match &rule.test {
@@ -76,65 +73,4 @@ impl View<'_> {
         };
         result.into_iter().map(named).collect()
     }
-
-    /// Findings that may count: without a live waiver, and new where only new ones are asked for.
-    fn counted(&self) -> impl Iterator<Item = &FindingCard> {
-        self.posture.findings.iter().filter(|card| !waived(card) && !self.is_old(card))
-    }
-
-    /// Whether the baseline counted the finding too. A finding whose waiver has expired since is
-    /// new.
-    fn is_old(&self, card: &FindingCard) -> bool {
-        let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
-        self.new_only
-            && known.is_some_and(|earlier_finding| {
-                earlier_finding.stands_open() && !earlier_finding.waived
-            })
-    }
-
-    /// Whether nothing was assessed: then no count of findings has a meaning.
-    fn is_blank(&self) -> bool {
-        self.posture.score.proven.is_none()
-    }
-}
-
-/// The result of one rule.
-struct RuleResult {
-    passed: bool,
-    sentence: String,
-    short_by: Option<model::Amount>,
-    remediations: Vec<model::Remediation>,
-}
-
-impl RuleResult {
-    fn ok(sentence: impl Into<String>) -> Self {
-        RuleResult {
-            passed: true,
-            sentence: sentence.into(),
-            short_by: None,
-            remediations: Vec::new(),
-        }
-    }
-
-    fn fail(sentence: impl Into<String>) -> Self {
-        RuleResult { passed: false, ..RuleResult::ok(sentence) }
-    }
-
-    fn short_by(self, short_by: model::Amount, remediations: Vec<model::Remediation>) -> Self {
-        RuleResult { short_by: Some(short_by), remediations, ..self }
-    }
-}
-
-fn waived(card: &FindingCard) -> bool {
-    card.waiver == Some(WaiverState::Applied)
-}
-
-/// Whether a finding was open when it was last assessed: missing data closes nothing.
-fn is_silent(card: &FindingCard) -> bool {
-    card.outcome == Outcome::NotAssessed && card.first_seen.is_some()
-}
-
-/// Whether a finding fails and has no live waiver.
-fn fails(card: &FindingCard) -> bool {
-    card.outcome == Outcome::Fail && !waived(card)
 }

@@ -20,6 +20,7 @@ mod names;
 mod observe;
 mod outside;
 mod package;
+mod reading;
 mod rules;
 mod runtime;
 mod scan_entry;
@@ -34,28 +35,10 @@ mod wrapper;
 
 use std::sync::Arc;
 
+pub use reading::Reading;
 pub(super) use rules::{Rule, apply};
 
-use super::secrets::SecretDigest;
-use model::{Diagnostic, Observed};
 use syntax::Node;
-
-/// What one client configuration contains.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// What the file was recognised as.
-    pub client: &'static str,
-    /// Whether the file is one that lists servers, also where it lists none.
-    pub lists_servers: bool,
-    /// Its servers, in file order.
-    pub observed: Vec<Observed>,
-    /// For each secret of each server, the digest that identifies it.
-    pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
-    /// What it states about servers that other files define.
-    pub(super) rules: Vec<Rule>,
-    /// The notices about it.
-    pub notices: Vec<Diagnostic>,
-}
 
 /// Whether the document is a client configuration, also one without any server.
 pub fn recognise(root: &Node) -> bool {

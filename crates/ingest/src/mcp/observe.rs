@@ -6,10 +6,11 @@ use super::container::{self, Container};
 use super::entry::Entry;
 use super::inputs::Declared;
 use super::names::Names;
+use super::reading::Reading;
 use super::switched::Switched;
 use super::{
-    Reading, approvals, archived, auth, hardening, hints, launch, outside, rules, runtime,
-    scan_entry, scopes, signals, transport,
+    approvals, archived, auth, hardening, hints, launch, outside, rules, runtime, scan_entry,
+    scopes, signals, transport,
 };
 use crate::address::{self, Address};
 use crate::extract::pointer_step;

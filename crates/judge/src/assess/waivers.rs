@@ -98,13 +98,12 @@ fn assessed(
 /// Of the waivers on one finding that are or were honoured, the last one granted counts.
 fn renew(applied: &mut [AppliedWaiver], as_of: Date) {
     use WaiverState::{Applied, Expired, Unused};
-    let of_finding = applied.iter().map(|waiver| {
+    let of_finding = applied.iter().enumerate().map(|(at, waiver)| {
         let honoured = matches!(waiver.state, Applied | Unused | Expired);
-        (honoured.then_some(waiver.finding.as_str()), &waiver.waiver.record)
+        (at, honoured.then_some(waiver.finding.as_str()), &waiver.waiver.record)
     });
-    let successions = succession(of_finding, as_of);
-    for (waiver, succession) in applied.iter_mut().zip(successions) {
-        if succession.renewed_on.is_some() {
+    for (at, succession) in succession(of_finding, as_of) {
+        if let (Some(waiver), Some(_)) = (applied.get_mut(at), succession.renewed_on) {
             waiver.state = WaiverState::Renewed;
         }
     }

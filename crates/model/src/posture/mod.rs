@@ -32,7 +32,7 @@ use super::{
 };
 
 /// The version of the posture format.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// The document that every report is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -173,7 +173,7 @@ pub struct ThresholdRow {
     /// The defaults, where the profile changed them.
     pub changed_from: Option<[String; 4]>,
     /// Whether the change makes some test easier to pass.
-    pub loosened: bool,
+    pub relaxed: bool,
     /// Where the default comes from.
     pub source: String,
     /// Whether an outside source publishes the figure.

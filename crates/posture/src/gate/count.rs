@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{RuleResult, View, fails, is_silent, remediations, waived};
+use super::finding::{fails, is_silent, waived};
+use super::remediations;
+use super::result::RuleResult;
+use super::view::View;
 use model::posture::FindingCard;
 use model::{Amount, MaxFailing, Severity, Strength};
 

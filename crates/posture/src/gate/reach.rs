@@ -1,6 +1,8 @@
 //! Scores and coverage that must be reached.
 
-use super::{RuleResult, View, remediations};
+use super::remediations;
+use super::result::RuleResult;
+use super::view::View;
 use model::posture::FindingCard;
 use model::{Amount, Limit, Parts, Scope, Tenths};
 

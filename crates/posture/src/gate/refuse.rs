@@ -102,7 +102,7 @@ fn meant<'a>(name: &str, frameworks: impl Iterator<Item = &'a str>) -> String {
 fn incomparable(posture: &Posture, baseline: &Baseline) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
     let Baseline { name, record } = baseline;
-    if record.organisation != posture.organisation {
+    if !model::same_organisation(&record.organisation, &posture.organisation) {
         let message = format!(
             "{name} belongs to {}, but this posture belongs to {}",
             record.organisation, posture.organisation

@@ -2,8 +2,10 @@
 //! models. Libraries and vulnerabilities are passed over.
 
 mod component;
+mod entries;
 mod service;
 
+use self::entries::{Entry, nested};
 use super::export::Export;
 use super::labels::{Carried, Labels};
 use crate::format::{Format, Origin};
@@ -16,9 +18,6 @@ pub(crate) static FORMAT: Format = Format {
     recognise: |root| root.get("bomFormat").and_then(Node::text) == Some("CycloneDX"),
     read,
 };
-
-/// One entry of the document and the pointer to it.
-pub(super) type Entry<'n> = (&'n Node, String);
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts);
@@ -43,23 +42,6 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             false => component::read(node, pointer, owner, &mut export),
         }
     }
-}
-
-/// Every entry of a list whose entries may hold a list of the same name.
-fn nested<'n>(root: &'n Node, key: &str) -> Vec<Entry<'n>> {
-    let mut found = Vec::new();
-    let mut open: Vec<Entry<'n>> = vec![(root, String::new())];
-    while let Some((node, pointer)) = open.pop() {
-        let inner = node.get(key).map(Node::list).unwrap_or_default();
-        // From the back, so that entries come in the order of the file.
-        for (number, one) in inner.iter().enumerate().rev() {
-            open.push((one, format!("{pointer}/{key}/{number}")));
-        }
-        if !pointer.is_empty() {
-            found.push((node, pointer));
-        }
-    }
-    found
 }
 
 #[cfg(test)]

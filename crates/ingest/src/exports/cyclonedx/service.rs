@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Entry;
+use super::entries::Entry;
 use crate::exports::export::Export;
 use crate::extract;
 use model::Field;

@@ -69,7 +69,7 @@ fn required_fields(log: &Logging, tier: Tier) -> Judgement {
     let required = [Time, Agent, Server, Tool, Target, Decision, Outcome];
     let missing: Vec<String> =
         required.iter().filter(|field| !fields.contains(field)).map(id).collect();
-    let sentence = format!("Missing in the tool-call log: {}", list(&missing));
+    let sentence = format!("The tool-call log lacks {}", list(&missing));
     match missing.is_empty() {
         true => Judgement::pass("Tool calls are logged in full and retained"),
         false if tier >= Tier::T2 && !fields.contains(&Agent) => Judgement::fail(sentence),

@@ -44,13 +44,13 @@ fn judge(_: &Asset, context: &Context) -> Judgement {
     if context.waivers.is_empty() {
         return Judgement::not_applicable("Declared to have no waivers");
     }
-    let of_finding = context.waivers.iter().map(|Placed { record, .. }| {
+    let of_finding = context.waivers.iter().map(|waiver| {
+        let record = &waiver.record;
         let asset = context.meant(&record.asset);
-        (asset.map(|asset| (record.control.as_str(), &asset.key)), record)
+        (waiver, asset.map(|asset| (record.control.as_str(), &asset.key)), record)
     });
-    let succession = succession(of_finding, context.as_of);
     let (mut items, mut verdicts) = (Vec::new(), Vec::new());
-    for (Placed { record, place }, succession) in context.waivers.iter().zip(succession) {
+    for (Placed { record, place }, succession) in succession(of_finding, context.as_of) {
         let name = format!("{} on {}", record.control, record.asset);
         let verdict = valid(record, succession, context)
             .because(Some(place), format!("{name} until {}", record.expires_on));
@@ -133,7 +133,7 @@ mod tests {
             kit.waiver(waiver("renewals", json!(renewals))).outcome(&CONTROL)
         };
         assert_eq!((line(1, 1), line(2, 2), line(3, 3)), (NotApplicable, NotApplicable, Fail));
-        // The earlier records count, whatever the last one states.
+        // The records count, whatever the last one states itself.
         assert_eq!((line(2, 0), line(3, 0)), (NotApplicable, Fail));
     }
 

@@ -29,7 +29,8 @@ fn undecided_server(context: &Context) -> Option<Judgement> {
         return Some(Judgement::missing_record("agents"));
     }
     if let Some((other, field)) = context.silent_caller() {
-        let sentence = format!("{} does not state what it calls and may call it", other.key);
+        let sentence =
+            format!("{} does not state what it calls and may call this server", other.key);
         return unusable(Reason::MissingField, (other.record_kind(), field), &sentence);
     }
     if context.configured_server().is_some() {

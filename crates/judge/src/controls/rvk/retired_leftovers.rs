@@ -142,10 +142,7 @@ mod tests {
 
     #[test]
     fn a_live_secret_may_outlive_its_server_by_the_limit_only() {
-        assert_eq!(
-            with_stated_use(retired(json!("2026-11-21")).secret(key())).outcome(&CONTROL),
-            Partial
-        );
+        assert_eq!(complete(retired(json!("2026-11-21")).secret(key())).outcome(&CONTROL), Partial);
         let late = retired(json!("2026-11-20T23:59:59Z")).secret(key());
         assert_eq!(late.outcome(&CONTROL), Fail);
         assert_eq!(gone().outcome(&CONTROL), Pass);
@@ -154,11 +151,11 @@ mod tests {
     /// A retired server of which nothing is left, beside one in service.
     fn gone() -> Kit {
         let revoked = json!({"id": "key", "used_by": ["crm"], "status": "revoked"});
-        with_stated_use(retired(json!("2026-01-01")).secret(revoked))
+        complete(retired(json!("2026-01-01")).secret(revoked))
     }
 
     /// Adds a server in service that leaves nothing unsaid.
-    fn with_stated_use(kit: Kit) -> Kit {
+    fn complete(kit: Kit) -> Kit {
         let mail = json!({"id": "mail", "status": "active", "uses": []});
         kit.carries(RecordKind::Agents).server(mail).configured()
     }

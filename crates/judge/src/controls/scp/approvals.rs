@@ -71,7 +71,7 @@ impl<'a> Approved<'a> {
             () if domains.contains(&None) => {
                 ItemResult { outcome: Outcome::NotAssessed, note: UNSIGNED.into(), missing: None }
             }
-            () => ItemResult::partial("approved, but not by identity"),
+            () => ItemResult::partial("no approval by identity"),
         }
     }
 }

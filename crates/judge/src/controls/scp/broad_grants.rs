@@ -1,4 +1,4 @@
-//! How much a scope or role grants, as far as its spelling shows.
+//! How much a scope or role grants, as far as its name shows.
 //!
 //! A table of well-known grants comes first, then the grammar most issuers share: words for what is
 //! reached and a word for what may be done with it, `issues:write`, `s3:GetObject`, `read:org`.
@@ -12,13 +12,13 @@ pub(super) enum Breadth {
     Broad,
     /// Everything, or power over who may do what.
     Administrative,
-    /// The spelling does not tell.
+    /// The name does not show it.
     Unknown,
 }
 
 use Breadth::{Administrative, Broad, Specific, Unknown};
 
-/// Grants whose spelling misleads or says too little, in lower case. The last part of an address
+/// Grants whose name is misleading or unclear, in lower case. The last part of an address
 /// or policy name is looked up too.
 const KNOWN: &[(&str, Breadth)] = &[
     // OpenID Connect
@@ -72,7 +72,7 @@ const KNOWN: &[(&str, Breadth)] = &[
     ("system:masters", Administrative),
 ];
 
-/// Words that hand over control, wherever they stand; so does any word that ends in `admin`.
+/// Words that grant control, at any position; so does any word that ends in `admin`.
 const RULING: &str = "administration administrator admins dba dbo impersonate owner owners root \
                       sudo superuser";
 
@@ -111,10 +111,10 @@ pub(super) fn breadth(grant: &str) -> Breadth {
     }
 }
 
-/// Where the policies stand that Amazon keeps.
+/// The prefix of policies that Amazon manages.
 const AWS_POLICIES: &str = "arn:aws:iam::aws:policy";
 
-/// What the words of a grant tell. `product` says that a lone word names a whole product.
+/// What the words of a grant show. With `product`, a single word names a whole product.
 fn spelled(grant: &str, product: bool) -> Breadth {
     let words = words(grant);
     let count = |list: &str| words.iter().filter(|word| holds(list, word)).count();

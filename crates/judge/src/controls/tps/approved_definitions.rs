@@ -57,7 +57,7 @@ fn unchanged(tool: &Tool) -> ItemResult {
         (_, _, None) if tool.approved_hash.is_absent() => {
             ItemResult::missing(("tools", "approved_hash"))
         }
-        (_, _, None) => ItemResult::fail("no approved definition"),
+        (_, _, None) => ItemResult::fail("never approved"),
         (_, None, _) => ItemResult::missing(("tools", "definition_hash")),
         (_, Some(served), Some(approved)) if served != approved => {
             ItemResult::fail("changed since the approval")

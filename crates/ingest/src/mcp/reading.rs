@@ -1,0 +1,22 @@
+//! What one client configuration contains.
+
+use super::rules::Rule;
+use crate::secrets::SecretDigest;
+use model::{Diagnostic, Observed};
+
+/// What one client configuration contains.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What the file was recognised as.
+    pub client: &'static str,
+    /// Whether the file is one that lists servers, also where it lists none.
+    pub lists_servers: bool,
+    /// Its servers, in file order.
+    pub observed: Vec<Observed>,
+    /// For each secret of each server, the digest that identifies it.
+    pub(crate) digests: Vec<Vec<Option<SecretDigest>>>,
+    /// What it states about servers that other files define.
+    pub(crate) rules: Vec<Rule>,
+    /// The notices about it.
+    pub notices: Vec<Diagnostic>,
+}

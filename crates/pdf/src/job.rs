@@ -1,0 +1,22 @@
+//! What makes one document.
+
+use jiff::civil::Date;
+
+/// One document to make.
+#[derive(Debug, Clone)]
+pub struct Job<'a> {
+    /// Name of the template, as messages write it.
+    pub name: &'static str,
+    /// The template's Typst source.
+    pub template: &'a str,
+    /// What the template can read: names and bytes. Names are interned for the life of the
+    /// process, so they are constants.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+    /// The day that the document is dated by, at midnight UTC.
+    pub date: Date,
+    /// The identifier in the document's metadata; two documents with one identifier are taken for
+    /// versions of one.
+    pub ident: String,
+    /// The program that makes the document, for its metadata.
+    pub creator: String,
+}

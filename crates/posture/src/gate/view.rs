@@ -1,0 +1,34 @@
+//! The input of the rules.
+
+use super::earlier::Earlier;
+use super::finding::waived;
+use model::posture::{FindingCard, Posture};
+
+/// The input of the rules.
+pub(super) struct View<'a> {
+    pub(super) posture: &'a Posture,
+    pub(super) earlier: Option<&'a Earlier<'a>>,
+    pub(super) new_only: bool,
+}
+
+impl View<'_> {
+    /// Findings that may count: without a live waiver, and new where only new ones are asked for.
+    pub(super) fn counted(&self) -> impl Iterator<Item = &FindingCard> {
+        self.posture.findings.iter().filter(|card| !waived(card) && !self.is_old(card))
+    }
+
+    /// Whether the baseline counted the finding too. A finding whose waiver has expired since is
+    /// new.
+    pub(super) fn is_old(&self, card: &FindingCard) -> bool {
+        let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
+        self.new_only
+            && known.is_some_and(|earlier_finding| {
+                earlier_finding.stands_open() && !earlier_finding.waived
+            })
+    }
+
+    /// Whether nothing was assessed: then no count of findings has a meaning.
+    pub(super) fn is_blank(&self) -> bool {
+        self.posture.score.proven.is_none()
+    }
+}

@@ -1,0 +1,230 @@
+//! Opening what a person names: a project folder, any folder, files, or standard input.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::configuration::{self, Configuration, NAME};
+use super::names::is_known;
+use super::own_output::is_own_output;
+use super::paths::{Allowed, in_whole, relative, whole};
+use super::project::{Project, history, mappings};
+use super::read::{no_file, read_file, read_stdin, unreadable};
+use super::rules::Rules;
+use super::stdin::name_of;
+use super::walk::{Found, Walk, Walked, walk};
+use model::{Diagnostic, Place};
+
+/// How many entries are looked at where a source leads out of the project.
+const MOST_OUTSIDE: usize = 200_000;
+
+/// What a person asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Folders and files; `-` is standard input. None is this folder.
+    pub paths: Vec<PathBuf>,
+    /// The configuration, where it is not the one that is found.
+    pub config: Option<PathBuf>,
+    /// Folders outside the project that links and sources may lead to.
+    pub allow: Vec<PathBuf>,
+}
+
+/// Opens one path.
+///
+/// # Errors
+/// Those of [`open_all`].
+pub fn open(path: &Path) -> Result<Project, Vec<Diagnostic>> {
+    open_all(&Asked { paths: vec![path.to_path_buf()], ..Asked::default() })
+}
+
+/// Opens everything that is named, as one project.
+///
+/// What was found by looking through a folder and cannot be read is listed in the project; what was
+/// named and cannot be read is listed in [`Project::unreadable`], so that it is reported with all other
+/// errors.
+///
+/// # Errors
+/// Where a path itself cannot be read, or the configuration is broken.
+pub fn open_all(asked: &Asked) -> Result<Project, Vec<Diagnostic>> {
+    let sorted = Sorted::of(&asked.paths)?;
+    let Configuration { root, config, warning } =
+        configuration::find(&sorted.folders, &sorted.files, asked.config.as_deref())
+            .map_err(|error| vec![error])?;
+    let allowed = Allowed::of(&root, &asked.allow).map_err(|error| vec![error])?;
+    let mut project = Project { root: root.clone(), ..Project::default() };
+    project.skipped.extend(warning);
+    let mut rules = Rules::default();
+    if let Some(config) = &config {
+        let name = relative(&whole(&root), &in_whole(config));
+        let bytes = read_file(config).map_err(|error| vec![error])?;
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let stated = Rules::of(&name, ingest::file_rules(&text));
+                rules = stated.unwrap_or_else(|wrong| {
+                    project.wrong.extend(wrong);
+                    Rules::default()
+                });
+                project.profile = Some(text);
+            }
+            Err(_) => project.wrong.push(not_utf8(&name)),
+        }
+        project.profile_name = name;
+    }
+    project.single = sorted.folders.is_empty();
+    project.complete = sorted.folders.iter().any(|folder| same(folder, &root));
+    let mut found = Vec::new();
+    for folder in &sorted.folders {
+        let is_project = project.profile.is_some() && same(folder, &root);
+        let how = Walk { root: &root, rules: &rules, allowed: &allowed, is_project };
+        let Walked { files, unread, unreadable, skipped, ignored } =
+            walk(folder, how).map_err(|error| vec![error])?;
+        found.extend(files);
+        project.unread.extend(unread);
+        project.unreadable.extend(unreadable);
+        project.skipped.extend(skipped);
+        project.ignored += ignored;
+    }
+    if project.complete {
+        found.extend(outside(&root, &rules, &allowed, project.configuration())?);
+    }
+    for path in &sorted.files {
+        let name = relative(&root, path);
+        project.named.insert(name.clone());
+        found.push(Found { name, path: path.clone(), named: true });
+    }
+    take(found, &mut project);
+    if sorted.stdin {
+        let bytes = read_stdin().map_err(|error| vec![error])?;
+        let name = name_of(&bytes);
+        project.named.insert(name.clone());
+        project.files.push((name, bytes));
+        project.files.sort();
+    }
+    if project.complete {
+        let is_project = project.profile.is_some();
+        let mut errors = Vec::new();
+        project.mappings = mappings(&root, is_project, &mut errors);
+        project.history = history(&root, is_project, &mut errors);
+        project.unreadable.extend(errors);
+    } else if config.is_some() {
+        project.mappings = mappings(&root, true, &mut project.unreadable);
+    }
+    project.allowed = allowed;
+    Ok(project)
+}
+
+/// Paths by what they are.
+#[derive(Default)]
+struct Sorted {
+    folders: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+    stdin: bool,
+}
+
+impl Sorted {
+    fn of(paths: &[PathBuf]) -> Result<Self, Vec<Diagnostic>> {
+        let mut sorted = Sorted::default();
+        let mut errors = Vec::new();
+        let here = [PathBuf::from(".")];
+        let paths = if paths.is_empty() { &here[..] } else { paths };
+        for path in paths {
+            if path.as_os_str() == "-" {
+                sorted.stdin = true;
+                continue;
+            }
+            match fs::metadata(path) {
+                Ok(kind) if kind.is_dir() => sorted.folders.push(path.clone()),
+                Ok(kind) if kind.is_file() => sorted.files.push(path.clone()),
+                Ok(_) => errors.push(no_file(path)),
+                Err(error) => errors.push(unreadable(path, &error)),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        // Names are relative to one folder, so that all paths need one way of writing them. A lone
+        // folder needs none.
+        if sorted.folders.len() + sorted.files.len() > 1 {
+            sorted.folders = sorted.folders.iter().map(|path| whole(path)).collect();
+        }
+        sorted.files = sorted.files.iter().map(|path| in_whole(path)).collect();
+        Ok(sorted)
+    }
+}
+
+/// Reads the files that were found; one that is found twice is read once.
+fn take(found: Vec<Found>, project: &mut Project) {
+    let mut files: BTreeMap<String, Found> = BTreeMap::new();
+    for one in found {
+        let named = one.named || files.get(&one.name).is_some_and(|other| other.named);
+        files.insert(one.name.clone(), Found { named, ..one });
+    }
+    for (name, found) in files {
+        let argument = project.named.contains(&name);
+        let configuration =
+            name == project.configuration() || name.rsplit('/').next() == Some(NAME);
+        if configuration && !argument {
+            continue;
+        }
+        match read_file(&found.path) {
+            Ok(bytes) if is_own_output(&bytes) && !argument => {}
+            Ok(bytes) => {
+                if found.named {
+                    project.required.insert(name.clone());
+                }
+                project.files.push((name, bytes));
+            }
+            Err(error) if found.named => project.unreadable.push(error),
+            Err(error) if is_known(&name) => {
+                let place = Place::file(name);
+                project.unread.push(Diagnostic::at(&place, error.message, error.help));
+            }
+            Err(error) => {
+                let message = format!("{} and was passed over", error.message);
+                project.skipped.push(Diagnostic::general(message, error.help));
+            }
+        }
+    }
+}
+
+/// The files of sources that lead out of the project, where a person allows it.
+fn outside(
+    root: &Path,
+    rules: &Rules,
+    allowed: &Allowed,
+    profile: &str,
+) -> Result<Vec<Found>, Vec<Diagnostic>> {
+    let (mut found, mut errors) = (Vec::new(), Vec::new());
+    for (pattern, glob) in rules.outside() {
+        let fixed = pattern.split(['*', '?']).next().unwrap_or_default();
+        let folder = fixed.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let base = root.join(folder);
+        if !allowed.may_read(&base) {
+            errors.push(Diagnostic::at(
+                &Place::file(profile),
+                format!("the source {pattern} leads out of the project"),
+                format!("allow it with --allow-path {}", base.display()),
+            ));
+            continue;
+        }
+        let entries = WalkBuilder::new(&base).standard_filters(false).build();
+        for entry in entries.filter_map(Result::ok).take(MOST_OUTSIDE) {
+            let name = format!("{folder}/{}", relative(&base, entry.path()));
+            let path = entry.path();
+            if glob.matches(&name) && path.is_file() && allowed.may_read(path) {
+                found.push(Found { name, path: path.to_path_buf(), named: true });
+            }
+        }
+    }
+    if errors.is_empty() { Ok(found) } else { Err(errors) }
+}
+
+fn same(one: &Path, other: &Path) -> bool {
+    one == other || whole(one) == whole(other)
+}
+
+fn not_utf8(name: &str) -> Diagnostic {
+    Diagnostic::at(&Place::file(name), "this file is not UTF-8", "save it as UTF-8")
+}

@@ -1,0 +1,89 @@
+//! Reading one file, within bounds.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use model::Diagnostic;
+
+/// The largest file that is read, in bytes.
+const MAX_FILE: u64 = 512 * 1024 * 1024;
+
+/// Reads one file, within bounds.
+///
+/// # Errors
+/// Where it is no file, too large or unreadable.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    read_within(path, MAX_FILE)
+}
+
+/// Reads standard input, within bounds.
+///
+/// # Errors
+/// Where it is too large or cannot be read.
+pub(super) fn read_stdin() -> Result<Vec<u8>, Diagnostic> {
+    let path = Path::new("standard input");
+    bounded(std::io::stdin().lock(), path, MAX_FILE)
+}
+
+fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if !metadata.is_file() {
+        return Err(no_file(path));
+    }
+    if metadata.len() > limit {
+        return Err(too_large(path, limit));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    bounded(file, path, limit)
+}
+
+/// A file may have grown since, or be larger than its metadata states.
+fn bounded(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    from.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > limit { Err(too_large(path, limit)) } else { Ok(bytes) }
+}
+
+fn too_large(path: &Path, limit: u64) -> Diagnostic {
+    let message = format!("{} is larger than {} MiB", path.display(), limit >> 20);
+    Diagnostic::general(message, "split it, or write NDJSON in several files")
+}
+
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    use std::io::ErrorKind::{NotFound, PermissionDenied};
+    let (message, help) = match error.kind() {
+        NotFound => (format!("{} does not exist", path.display()), "check the path"),
+        PermissionDenied => {
+            (format!("{} may not be read", path.display()), "grant read permission")
+        }
+        _ => (format!("{} cannot be read: {error}", path.display()), ""),
+    };
+    Diagnostic::general(message, help)
+}
+
+pub(super) fn no_file(path: &Path) -> Diagnostic {
+    let message = match path.is_dir() {
+        true => format!("{} is a folder, not a file", path.display()),
+        false => format!("{} is neither a file nor a folder", path.display()),
+    };
+    Diagnostic::general(message, "name a regular file")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_stops_at_the_limit_even_where_the_stated_length_is_smaller() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("servers.ndjson");
+        fs::write(&path, vec![b' '; 1 << 20]).expect("a file");
+        assert_eq!(read_within(&path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
+        let error = read_within(&path, (1 << 20) - 1).expect_err("too large");
+        assert!(error.message.contains("servers.ndjson") && error.help.contains("split"));
+        // Files of the system's own have no length beforehand.
+        #[cfg(target_os = "linux")]
+        assert!(read_within(Path::new("/proc/self/status"), 10).is_err());
+    }
+}

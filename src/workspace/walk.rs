@@ -1,0 +1,393 @@
+//! Looking through a folder: which files are opened is decided by name, while walking.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::names::{
+    has_known_ending, is_known, is_known_anywhere, is_named_by_place, is_own, is_pruned,
+};
+use super::paths::{Allowed, relative};
+use super::rules::Rules;
+use model::{Diagnostic, Place};
+
+/// How many entries a folder may have.
+const MOST_ENTRIES: u64 = 2_000_000;
+/// From how many entries on a warning is printed.
+const MANY_ENTRIES: u64 = 200_000;
+/// The largest file that is opened without a name that is known, in bytes.
+const MOST_FOREIGN: u64 = 64 << 20;
+
+/// A file to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its name, relative to the project.
+    pub(super) name: String,
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// Whether the run stops where it cannot be read.
+    pub(super) named: bool,
+}
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// The files to open, by name.
+    pub(super) files: Vec<Found>,
+    /// Files of known names that cannot be opened.
+    pub(super) unread: Vec<Diagnostic>,
+    /// Files that must be read and cannot be opened.
+    pub(super) unreadable: Vec<Diagnostic>,
+    /// What was passed over, and why.
+    pub(super) skipped: Vec<Diagnostic>,
+    /// How many files with a known ending `.gitignore` excludes.
+    pub(super) ignored: u64,
+}
+
+/// How a folder is looked through.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Walk<'a> {
+    /// The folder that names are relative to.
+    pub(super) root: &'a Path,
+    /// What the project says about its files.
+    pub(super) rules: &'a Rules,
+    /// Where links may lead.
+    pub(super) allowed: &'a Allowed,
+    /// Whether the folders in the root that this program keeps for itself are passed over.
+    pub(super) is_project: bool,
+}
+
+/// Looks through a folder.
+///
+/// # Errors
+/// Where it has more entries than anybody means to read.
+pub(super) fn walk(folder: &Path, how: Walk<'_>) -> Result<Walked, Diagnostic> {
+    walk_within(folder, how, MOST_ENTRIES, MANY_ENTRIES)
+}
+
+fn walk_within(folder: &Path, how: Walk<'_>, most: u64, many: u64) -> Result<Walked, Diagnostic> {
+    let mut walker = Walker { how, out: Walked::default(), listed: None, links: HashMap::new() };
+    let mut entries = 0;
+    for entry in builder(folder, how, false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                walker.out.skipped.push(no_entry(&error));
+                continue;
+            }
+        };
+        entries += 1;
+        if entries > most {
+            let message = format!("{} has more than {most} entries", folder.display());
+            let help = "name a smaller folder, or leave folders out with `[inputs] exclude`";
+            return Err(Diagnostic::general(message, help));
+        }
+        walker.take(folder, &entry);
+    }
+    if entries > many {
+        let message =
+            format!("this folder has {entries} entries, which takes a while to look through");
+        let help = "name a smaller folder; more than 2000000 entries are not looked through";
+        walker.out.skipped.push(Diagnostic::general(message, help));
+    }
+    Ok(walker.end())
+}
+
+/// A walk in a fixed order. Only rules inside the folder count, so that the result does not depend
+/// on the machine.
+fn builder(folder: &Path, how: Walk<'_>, honour_gitignore: bool) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.standard_filters(false).git_ignore(honour_gitignore).require_git(false);
+    builder.follow_links(false).sort_by_file_name(|a, b| a.cmp(b));
+    let root = how.root.to_path_buf();
+    let is_project = how.is_project;
+    builder.filter_entry(move |entry| {
+        if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            return true;
+        }
+        let name = entry.file_name().to_string_lossy();
+        let own = is_project && is_own(&name) && entry.path().parent() == Some(&root);
+        !own && !is_pruned(&name)
+    });
+    builder
+}
+
+struct Walker<'a> {
+    how: Walk<'a>,
+    out: Walked,
+    /// The files that `.gitignore` leaves in, asked for when the first one matters.
+    listed: Option<HashSet<PathBuf>>,
+    /// Links inside the project, by what they lead to.
+    links: HashMap<PathBuf, Found>,
+}
+
+impl Walker<'_> {
+    fn take(&mut self, folder: &Path, entry: &DirEntry) {
+        let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { return };
+        let path = entry.path();
+        let name = relative(self.how.root, path);
+        if kind.is_symlink() && path.is_dir() {
+            return self.linked_folder(&name, path);
+        }
+        if !self.is_candidate(folder, path, &name) {
+            return;
+        }
+        let named = self.how.rules.is_source(&name) || is_named_by_place(&name);
+        let found = Found { name, path: path.to_path_buf(), named };
+        if kind.is_symlink() {
+            return self.link(found);
+        }
+        if !kind.is_file() {
+            let (message, help) = ("this is neither a file nor a folder", "name a regular file");
+            return self.refuse(&found, message.into(), help);
+        }
+        self.regular(found);
+    }
+
+    /// Whether a file is opened, by its name alone.
+    fn is_candidate(&mut self, folder: &Path, path: &Path, name: &str) -> bool {
+        let rules = self.how.rules;
+        if rules.is_source(name) {
+            return true;
+        }
+        if rules.leaves_out(name) {
+            return false;
+        }
+        if is_known_anywhere(name) || is_named_by_place(name) {
+            return true;
+        }
+        if !has_known_ending(name) {
+            return false;
+        }
+        if rules.includes(name) {
+            return true;
+        }
+        let how = self.how;
+        let listed = self.listed.get_or_insert_with(|| listed(folder, how));
+        let kept = listed.contains(path);
+        self.out.ignored += u64::from(!kept);
+        kept
+    }
+
+    fn regular(&mut self, found: Found) {
+        let size = fs::metadata(&found.path).map(|metadata| metadata.len());
+        match size {
+            Ok(size) if size > MOST_FOREIGN && !found.named && !is_known(&found.name) => {
+                let message = format!("this file is larger than {} MiB", MOST_FOREIGN >> 20);
+                let help = "if it is an input, name it with `[[source]]` in muster.toml";
+                self.refuse(&found, message, help);
+            }
+            _ => self.out.files.push(found),
+        }
+    }
+
+    fn link(&mut self, found: Found) {
+        let target = match fs::canonicalize(&found.path) {
+            Ok(target) => target,
+            Err(_) => {
+                let help = "restore what it leads to, or remove the link";
+                return self.refuse(&found, "this link leads nowhere".into(), help);
+            }
+        };
+        if !target.is_file() {
+            let message = "this link leads to neither a file nor a folder".into();
+            return self.refuse(&found, message, "name a regular file");
+        }
+        if self.how.allowed.contains(&target) {
+            self.links.insert(target, found);
+            return;
+        }
+        let help = "name the folder that it leads to with --allow-path, or copy the file";
+        self.refuse(&found, "this link leads out of the project".into(), help);
+    }
+
+    /// Links to folders are not followed: they may lead in circles. What they lead to inside the
+    /// project is found there.
+    fn linked_folder(&mut self, name: &str, path: &Path) {
+        let inside = fs::canonicalize(path).is_ok_and(|target| self.how.allowed.is_inside(&target));
+        if !inside && !self.how.rules.leaves_out(name) && !name.split('/').any(is_pruned) {
+            self.out.skipped.push(Diagnostic::at(
+                &Place::file(name),
+                "this link to a folder outside the project is not followed",
+                "name that folder as a further path",
+            ));
+        }
+    }
+
+    fn refuse(&mut self, found: &Found, why: String, help: &str) {
+        let place = Place::file(found.name.as_str());
+        if found.named {
+            return self.out.unreadable.push(Diagnostic::at(&place, why, help));
+        }
+        match is_known(&found.name) {
+            true => self.out.unread.push(Diagnostic::at(&place, why, help)),
+            false => {
+                let message = format!("{why} and was not read");
+                self.out.skipped.push(Diagnostic::at(&place, message, help));
+            }
+        }
+    }
+
+    /// A file and a link to it are read once, under the name of the file.
+    fn end(mut self) -> Walked {
+        if !self.links.is_empty() {
+            let known =
+                self.out.files.iter().filter_map(|found| fs::canonicalize(&found.path).ok());
+            let known: HashSet<PathBuf> = known.collect();
+            let links = std::mem::take(&mut self.links);
+            let mut links: Vec<_> =
+                links.into_iter().filter(|(to, _)| !known.contains(to)).collect();
+            links.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+            for (_, found) in links {
+                self.regular(found);
+            }
+        }
+        self.out.files.sort_by(|a, b| a.name.cmp(&b.name));
+        self.out
+    }
+}
+
+/// The files with a known ending that `.gitignore` leaves in.
+fn listed(folder: &Path, how: Walk<'_>) -> HashSet<PathBuf> {
+    let entries = builder(folder, how, true).build().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()));
+    let paths = files.map(DirEntry::into_path);
+    paths.filter(|path| has_known_ending(&relative(how.root, path))).collect()
+}
+
+fn no_entry(error: &ignore::Error) -> Diagnostic {
+    // The message begins with the path.
+    let denied = error.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::PermissionDenied);
+    let help = if denied { "grant read permission" } else { "" };
+    Diagnostic::general(format!("{error}; it was not looked through"), help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walked(files: &[&str], profile: &str) -> (Vec<String>, Walked) {
+        let home = tempfile::tempdir().expect("a folder");
+        for file in files {
+            let (name, text) = file.split_once('=').unwrap_or((file, "x"));
+            let path = home.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+            fs::write(path, text).expect("a file");
+        }
+        let rules = Rules::of("muster.toml", ingest::file_rules(profile)).expect("rules");
+        let allowed = Allowed::of(home.path(), &[]).expect("a folder");
+        let how = Walk { root: home.path(), rules: &rules, allowed: &allowed, is_project: false };
+        let walked = walk(home.path(), how).expect("a small folder");
+        (walked.files.iter().map(|found| found.name.clone()).collect(), walked)
+    }
+
+    #[test]
+    fn files_are_chosen_by_name_and_foreign_folders_are_not_entered() {
+        let (names, _) = walked(
+            &[
+                "a.yaml",
+                "film.mp4",
+                ".mcp.json",
+                ".secrets.baseline",
+                ".github/ci.yml",
+                "node_modules/x/.mcp.json",
+                "x/.venv/lib/servers.yaml",
+                "deep/er/history/b.json",
+                "templates/job.yaml",
+            ],
+            "",
+        );
+        let expected = [
+            ".mcp.json",
+            ".secrets.baseline",
+            "a.yaml",
+            "deep/er/history/b.json",
+            "templates/job.yaml",
+        ];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn gitignore_counts_except_for_what_is_known_or_named() {
+        let files = [
+            ".gitignore=*.json\nexports/\ninventory/\nbuild/\n",
+            "a.json",
+            ".mcp.json",
+            "b.yaml",
+            "exports/accounts.csv",
+            "exports/notes.csv",
+            "inventory/servers.yaml",
+            "build/gitleaks.json",
+            "build/other.yaml",
+        ];
+        let (names, out) = walked(&files, "[[source]]\npath = \"exports/acc*.csv\"\n");
+        let expected = [
+            ".mcp.json",
+            "b.yaml",
+            "build/gitleaks.json",
+            "exports/accounts.csv",
+            "inventory/servers.yaml",
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(out.ignored, 3, "a.json, exports/notes.csv and build/other.yaml");
+        let named: Vec<&str> =
+            out.files.iter().filter(|f| f.named).map(|f| f.name.as_str()).collect();
+        assert_eq!(named, ["exports/accounts.csv", "inventory/servers.yaml"]);
+        let (names, _) = walked(&files, "[inputs]\ninclude = [\"build\", \"*.csv\"]\n");
+        let expected = [
+            "build/gitleaks.json",
+            "build/other.yaml",
+            "exports/accounts.csv",
+            "exports/notes.csv",
+        ];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn too_many_entries_are_an_error_and_many_a_warning() {
+        let home = tempfile::tempdir().expect("a folder");
+        for number in 0..9 {
+            fs::write(home.path().join(format!("{number}.txt")), "").expect("a file");
+        }
+        let rules = Rules::default();
+        let allowed = Allowed::of(home.path(), &[]).expect("a folder");
+        let how = Walk { root: home.path(), rules: &rules, allowed: &allowed, is_project: false };
+        let error = walk_within(home.path(), how, 8, 4).expect_err("ten entries");
+        assert!(error.message.contains("more than 8 entries"), "{error:?}");
+        let out = walk_within(home.path(), how, 20, 4).expect("few enough");
+        assert!(out.skipped[0].message.contains("has 10 entries"), "{:?}", out.skipped);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_read_once_and_never_out_of_the_project() {
+        use std::os::unix::fs::symlink;
+        let home = tempfile::tempdir().expect("a folder");
+        let (root, other) = (home.path().join("project"), home.path().join("other"));
+        fs::create_dir_all(&root).expect("a folder");
+        fs::create_dir_all(&other).expect("a folder");
+        fs::write(root.join("z.yaml"), "").expect("a file");
+        fs::write(root.join("plain"), "").expect("a file");
+        fs::write(other.join("o.yaml"), "").expect("a file");
+        symlink(root.join("z.yaml"), root.join("a.yaml")).expect("a link");
+        symlink("plain", root.join("b.yaml")).expect("a link");
+        symlink("nowhere", root.join(".mcp.json")).expect("a link");
+        symlink(other.join("o.yaml"), root.join("o.yaml")).expect("a link");
+        symlink(&other, root.join("folder")).expect("a link");
+        let rules = Rules::default();
+        let out = |more: &[PathBuf]| {
+            let allowed = Allowed::of(&root, more).expect("folders");
+            let how = Walk { root: &root, rules: &rules, allowed: &allowed, is_project: false };
+            walk(&root, how).expect("a small folder")
+        };
+        let names = |out: &Walked| out.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>();
+        let closed = out(&[]);
+        assert_eq!(names(&closed), ["b.yaml", "z.yaml"]);
+        assert_eq!(closed.skipped.len(), 2, "{:?}", closed.skipped);
+        assert!(closed.skipped.iter().any(|d| d.help.contains("--allow-path")));
+        assert_eq!(closed.unread.len(), 1, "a known name that leads nowhere");
+        assert_eq!(names(&out(&[other])), ["b.yaml", "o.yaml", "z.yaml"]);
+    }
+}
