@@ -116,9 +116,9 @@ fn a_gitignore_that_excludes_everything_is_named() {
     std::fs::write(home.path().join(".gitignore"), "*\n").expect("a file");
     std::fs::write(home.path().join("estate.yaml"), "servers: []\n").expect("a file");
     let report = muster(home.path(), &["report", "--format", "json", "--as-of", AS_OF]);
-    let told = String::from_utf8_lossy(&report.stderr).into_owned();
-    assert_eq!(report.status.code(), Some(2), "{told}");
-    assert!(told.contains("1 file is excluded by .gitignore"), "{told}");
+    let reported = String::from_utf8_lossy(&report.stderr).into_owned();
+    assert_eq!(report.status.code(), Some(2), "{reported}");
+    assert!(reported.contains("1 file is excluded by .gitignore"), "{reported}");
     std::fs::create_dir(home.path().join("inventory")).expect("a folder");
     std::fs::rename(home.path().join("estate.yaml"), home.path().join("inventory/estate.yaml"))
         .expect("moved");
