@@ -22,6 +22,17 @@ const COMMON: [&str; 12] = [
     "roles",
 ];
 
+/// Kinds whose name is the root key of documents of many programs.
+const SHARED_KINDS: [RecordKind; 7] = [
+    RecordKind::Owners,
+    RecordKind::Servers,
+    RecordKind::Tools,
+    RecordKind::Agents,
+    RecordKind::Secrets,
+    RecordKind::Events,
+    RecordKind::Policies,
+];
+
 /// How many letters a misspelt word may differ in.
 const MAX_SLIPS: usize = 2;
 
@@ -41,8 +52,9 @@ fn is_ours(kind: RecordKind, record: &Node) -> bool {
         return known.len() * 2 >= total;
     }
     // Without an id nearly everything must be ours, and something of it be ours alone.
-    let own = known.iter().any(|key| !COMMON.contains(&key.as_str()));
-    own && known.len() >= 2 && known.len() * 3 >= total * 2
+    let own =
+        known.iter().any(|key| !COMMON.contains(&key.as_str())) || !SHARED_KINDS.contains(&kind);
+    own && (known.len() == total || known.len() >= 2 && known.len() * 3 >= total * 2) && total > 0
 }
 
 /// Whether a document is one of ours: a map whose keys are mostly kinds of record, with records that
@@ -119,6 +131,8 @@ mod tests {
             "servers: {crm: {id: crm, owner: x}}",
             "servers: {id: crm, owner: x}",
             "servers: [{id: a}]\nsevrers: [{id: b}]",
+            "reviews: [{asset: crm}]",
+            "vettings: [{server: crm}]",
         ] {
             assert!(ours(text), "{text}");
         }

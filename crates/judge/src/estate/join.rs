@@ -236,10 +236,8 @@ mod tests {
 
     #[test]
     fn a_package_joins_no_two_entries_and_one_record_only_by_assumption() {
-        let seen = |id: &str| Observed {
-            server: running(id, "pg-mcp", ".mcp.json"),
-            secrets: Vec::new(),
-        };
+        let seen =
+            |id: &str| Observed { server: running(id, "pg-mcp", ".mcp.json"), secrets: Vec::new() };
         let observed = vec![seen("live"), seen("test")];
         assert_eq!(ids(&mut Facts { observed, ..Facts::default() }), ["live", "test"]);
         let with_record = |observed| Facts {
