@@ -100,7 +100,7 @@ fn gains_of_all_mends_are_what_failed() {
     let gained: i64 = posture.fixes.iter().map(|fix| fix.gain.0).sum();
     let failed = posture.score.failed.expect("a score").0;
     let slack = i64::try_from(posture.fixes.len()).expect("few") / 2 + 1;
-    assert!((gained - failed).abs() <= slack, "mending all adds {gained}, failed is {failed}");
+    assert!((gained - failed).abs() <= slack, "fixing all adds {gained}, failed is {failed}");
 }
 
 #[test]

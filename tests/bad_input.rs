@@ -1,4 +1,4 @@
-//! Wrong input: one message each with file, line, field and mend, all together, exit 2, and last
+//! Wrong input: one message each with file, line, field and fix, all together, exit 2, and last
 //! month's report untouched.
 
 use std::fs;
@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 use crate::support::{fixture, folders, muster};
 
 #[test]
-fn every_bad_input_is_told_and_nothing_is_written() {
+fn every_bad_input_is_reported_and_nothing_is_written() {
     let bad = folders(&fixture("bad"));
     assert!(bad.len() >= 10, "{bad:?}");
     for name in bad {
@@ -22,10 +22,10 @@ fn every_bad_input_is_told_and_nothing_is_written() {
             home.path(),
             &["report", project.to_str().expect("path"), "--as-of", "2026-11-22"],
         );
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{name}: {told}");
+        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{name}: {reported}");
         assert!(output.stdout.is_empty(), "{name} printed a summary");
-        assert!(!told.contains("panicked"), "{name}: {told}");
+        assert!(!reported.contains("panicked"), "{name}: {reported}");
         let left = fs::read_to_string(home.path().join("out/report.md")).expect("the old report");
         assert_eq!(left, "last month", "{name} touched the old report");
         assert_eq!(
@@ -34,34 +34,34 @@ fn every_bad_input_is_told_and_nothing_is_written() {
             "{name} left files"
         );
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots/bad_input" }, {
-            insta::assert_snapshot!(name, told);
+            insta::assert_snapshot!(name, reported);
         });
     }
 }
 
 #[test]
-fn what_cannot_be_opened_is_told() {
+fn what_cannot_be_opened_is_reported() {
     let home = tempfile::tempdir().expect("a folder");
     for (path, word) in
         [("missing", "does not exist"), ("/dev/null", "neither a file nor a folder")]
     {
         let output = muster(home.path(), &["report", path]);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains(word), "{path}: {told}");
+        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{reported}");
+        assert!(reported.contains(word), "{path}: {reported}");
     }
 }
 
 #[test]
-fn an_output_folder_that_cannot_be_made_is_told() {
+fn an_output_folder_that_cannot_be_made_is_reported() {
     let home = tempfile::tempdir().expect("a folder");
     fs::write(home.path().join("taken"), "a file").expect("a file");
     let project = fixture("scenarios/northwind");
     let output =
         muster(home.path(), &["report", project.to_str().expect("path"), "--out", "taken/out"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("--out"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
+    assert!(reported.contains("--out"), "{reported}");
 }
 
 #[test]
@@ -69,9 +69,9 @@ fn a_file_that_is_not_ours_is_refused_with_a_reason() {
     let home = tempfile::tempdir().expect("a folder");
     fs::write(home.path().join("notes.json"), "{\"colour\": \"blue\"}").expect("a file");
     let output = muster(home.path(), &["report", "notes.json"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("notes.json") && told.contains("not read"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
+    assert!(reported.contains("notes.json") && reported.contains("not read"), "{reported}");
 }
 
 #[test]
@@ -84,9 +84,9 @@ fn a_posture_of_another_format_or_none_is_refused() {
     ] {
         fs::write(home.path().join("posture.json"), text).expect("a file");
         let output = muster(home.path(), &["render", "posture.json"]);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains(word), "{told}");
+        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{reported}");
+        assert!(reported.contains(word), "{reported}");
     }
 }
 
@@ -104,18 +104,18 @@ fn a_disk_that_takes_no_more_leaves_the_old_report() {
         .current_dir(home.path())
         .output()
         .expect("a shell");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("report.md") && told.contains("help:"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
+    assert!(reported.contains("report.md") && reported.contains("help:"), "{reported}");
     let left = fs::read_to_string(home.path().join("out/report.md")).expect("the old report");
     assert_eq!(left, "last month");
     assert_eq!(fs::read_dir(home.path().join("out")).expect("out").count(), 1, "files are left");
 }
 
-/// Root may read everything, so a link that leads to itself stands for what nobody may read.
+/// Root may read everything, so a link that leads to itself takes the place of an unreadable file.
 #[test]
 #[cfg(unix)]
-fn a_file_that_cannot_be_read_is_told_with_every_other_error() {
+fn a_file_that_cannot_be_read_is_reported_with_every_other_error() {
     let home = tempfile::tempdir().expect("a folder");
     let project = home.path().join("project");
     fs::create_dir(&project).expect("a project");
@@ -124,9 +124,9 @@ fn a_file_that_cannot_be_read_is_told_with_every_other_error() {
     fs::write(project.join("inventory.yaml"), "servers: [{ id: a, colour: blue }]")
         .expect("a file");
     let output = muster(home.path(), &["report", "project"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("loop.yaml") && told.contains("`colour`"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
+    assert!(reported.contains("loop.yaml") && reported.contains("`colour`"), "{reported}");
 }
 
 #[test]
@@ -141,13 +141,13 @@ fn a_folder_that_may_not_be_read_is_a_warning() {
     // Root reads it all the same, and then there is nothing to tell.
     let is_root = fs::read_dir(&closed).is_ok();
     let output = muster(home.path(), &["report", "project", "--format", "json"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).expect("rights");
-    assert_eq!(output.status.code(), Some(0), "{told}");
-    assert_eq!(told.contains("closed"), !is_root, "{told}");
+    assert_eq!(output.status.code(), Some(0), "{reported}");
+    assert_eq!(reported.contains("closed"), !is_root, "{reported}");
 }
 
-/// What cannot be read is listed as unread, and what it would have told is not assessed.
+/// What cannot be read is listed as unread, and findings that need it are not assessed.
 #[test]
 fn keep_going_passes_over_broken_files_and_says_so() {
     let home = tempfile::tempdir().expect("a folder");
@@ -167,26 +167,26 @@ fn keep_going_passes_over_broken_files_and_says_so() {
     let posture: passmuster::model::Posture = serde_json::from_str(&text).expect("a posture");
     let input = posture.inputs.iter().find(|input| input.path == "owners.yaml").expect("listed");
     assert!(input.skipped.is_some(), "{input:?}");
-    let told = |word: &str| posture.notices.iter().any(|notice| notice.message.contains(word));
-    assert!(told("not valid YAML") && told("server/lost"), "{:?}", posture.notices);
+    let reported = |word: &str| posture.notices.iter().any(|notice| notice.message.contains(word));
+    assert!(reported("not valid YAML") && reported("server/lost"), "{:?}", posture.notices);
     let owner = posture.findings.iter().find(|finding| finding.id == "OWN-01@server/crm");
     let outcome = owner.expect("a finding").outcome;
     assert_eq!(outcome, passmuster::model::Outcome::NotAssessed, "the owners were never read");
 }
 
-/// What the program says of a folder with one more file in it, which must stop the run.
+/// What the program prints for a folder with one more file in it, which must stop the run.
 fn refused(name: &str, bytes: &[u8]) -> String {
     let home = tempfile::tempdir().expect("a folder");
     fs::create_dir(home.path().join("project")).expect("a project");
     fs::write(home.path().join("project/muster.toml"), "").expect("a profile");
     fs::write(home.path().join("project").join(name), bytes).expect("a file");
     let output = muster(home.path(), &["report", "project", "--format", "json"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{name}: {told}");
-    assert!(!told.contains("panicked") && told.contains(name), "{name}: {told}");
-    assert!(told.contains("help: "), "{name}: {told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{name}: {reported}");
+    assert!(!reported.contains("panicked") && reported.contains(name), "{name}: {reported}");
+    assert!(reported.contains("help: "), "{name}: {reported}");
     assert!(!home.path().join("out").exists(), "{name} left an output");
-    told
+    reported
 }
 
 #[test]
@@ -209,8 +209,8 @@ fn what_nests_or_repeats_without_end_is_refused() {
         ("servers.csv", format!("id{}\nx\n", ".a".repeat(deep)), "too many steps"),
         ("secrets.yaml", bomb, "aliases"),
     ] {
-        let told = refused(name, text.as_bytes());
-        assert!(told.contains(word), "{name}: {told}");
+        let reported = refused(name, text.as_bytes());
+        assert!(reported.contains(word), "{name}: {reported}");
     }
 }
 
@@ -226,11 +226,14 @@ fn texts_that_are_none_are_refused() {
 }
 
 #[test]
-fn dates_as_people_write_them_are_refused_with_a_mend() {
+fn dates_as_people_write_them_are_refused_with_a_fix() {
     for date in ["22.11.2026", "11/22/2026", "22 Nov 2026", "46000"] {
-        let told = refused("servers.csv", format!("id,first_seen\ncrm,{date}\n").as_bytes());
-        assert!(told.contains("servers.csv:2") && told.contains("write 2026-11-22"), "{told}");
-        assert!(!told.contains(date), "{told}");
+        let reported = refused("servers.csv", format!("id,first_seen\ncrm,{date}\n").as_bytes());
+        assert!(
+            reported.contains("servers.csv:2") && reported.contains("write 2026-11-22"),
+            "{reported}"
+        );
+        assert!(!reported.contains(date), "{reported}");
     }
 }
 
@@ -261,15 +264,18 @@ fn a_line_of_two_gibibytes_is_refused_before_it_is_read() {
     file.set_len(2 << 30).expect("a sparse file");
     let started = std::time::Instant::now();
     let output = muster(home.path(), &["report", "servers.ndjson"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("servers.ndjson is larger than 512 MiB") && told.contains("help: split"));
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
+    assert!(
+        reported.contains("servers.ndjson is larger than 512 MiB")
+            && reported.contains("help: split")
+    );
     assert!(started.elapsed().as_secs() < 20);
 }
 
 #[test]
 #[cfg(unix)]
-fn pipes_and_circles_in_a_folder_are_told_and_never_opened() {
+fn pipes_and_circles_in_a_folder_are_reported_and_never_opened() {
     let home = tempfile::tempdir().expect("a folder");
     let project = home.path().join("project");
     fs::create_dir_all(project.join("inner")).expect("a project");
@@ -279,11 +285,11 @@ fn pipes_and_circles_in_a_folder_are_told_and_never_opened() {
     std::os::unix::fs::symlink("..", project.join("inner/up")).expect("a link");
     std::os::unix::fs::symlink("loop.json", project.join("loop.json")).expect("a link");
     let output = muster(home.path(), &["report", "project", "--format", "json"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("there is nothing here that muster reads"), "{told}");
-    assert!(told.contains("pipe.yaml: this is neither a file nor a folder"), "{told}");
-    assert!(told.contains("loop.json"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
+    assert!(reported.contains("there is nothing here that muster reads"), "{reported}");
+    assert!(reported.contains("pipe.yaml: this is neither a file nor a folder"), "{reported}");
+    assert!(reported.contains("loop.json"), "{reported}");
     let output = muster(home.path(), &["report", "project/pipe.yaml"]);
     assert_eq!(output.status.code(), Some(2));
 }

@@ -84,7 +84,7 @@ fn leaks(bytes: &[u8], planted: &[Canary]) -> Vec<String> {
     found.filter(|disguise| text.contains(disguise.as_str())).collect()
 }
 
-/// Where the first leak stands, for whoever has to find it.
+/// Where the first leak is, for the person who has to find it.
 fn around(bytes: &[u8], found: &[String]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let at = found.first().and_then(|leak| text.find(leak.as_str())).unwrap_or(0);
@@ -168,11 +168,11 @@ fn two_hundred_canaries_of_twenty_kinds() {
     assert_eq!(distinct.len(), 200);
 }
 
-/// In every value, and in every key, of every document: nothing is kept, nothing is told.
+/// In every value, and in every key, of every document: nothing is kept, nothing is printed.
 #[test]
 fn no_planted_secret_leaves_the_reader() {
     let all = canaries();
-    let (mut planted, mut told) = (0_usize, Vec::new());
+    let (mut planted, mut reported) = (0_usize, Vec::new());
     for (name, document) in documents() {
         // Addresses are taken apart by readers, so they go everywhere besides the kinds in turn.
         for (keys, kind) in [(false, None), (false, Some("postgres")), (true, None)] {
@@ -194,7 +194,7 @@ fn no_planted_secret_leaves_the_reader() {
                 let found = leaks(kept.as_bytes(), std::slice::from_ref(canary));
                 if !found.is_empty() {
                     let kind = &canary.text.chars().take(8).collect::<String>();
-                    told.push(format!(
+                    reported.push(format!(
                         "{name} {} {place} {kind}…",
                         if keys { "key" } else { "value" }
                     ));
@@ -203,7 +203,12 @@ fn no_planted_secret_leaves_the_reader() {
         }
     }
     assert!(planted > 4_000, "{planted}");
-    assert!(told.is_empty(), "{} of {planted} leaked:\n{}", told.len(), told.join("\n"));
+    assert!(
+        reported.is_empty(),
+        "{} of {planted} leaked:\n{}",
+        reported.len(),
+        reported.join("\n")
+    );
 }
 
 /// Whole runs over documents full of secrets: reports, listing, output and errors.

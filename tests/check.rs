@@ -153,16 +153,19 @@ fn against_a_baseline_only_what_got_worse_counts() {
 }
 
 #[test]
-fn an_organisation_that_gates_on_what_is_off_is_told_by_every_command() {
+fn an_organisation_that_gates_on_what_is_off_is_reported_by_every_command() {
     let home = folder(
         WORSE,
         "[report]\nframeworks = [\"nist-csf-2.0\"]\n[gate]\nmax-failing = { \"owasp-nhi-2025\" = 0 }\n",
     );
     for command in ["report", "check"] {
         let output = muster(home.path(), &[command, "p"]);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains("muster.toml:6") && told.contains("switched off"), "{told}");
+        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{reported}");
+        assert!(
+            reported.contains("muster.toml:6") && reported.contains("switched off"),
+            "{reported}"
+        );
     }
 }
 
@@ -179,7 +182,7 @@ fn with_waiver(control: &str, asset: &str) -> Project {
     let record = match control {
         "" => String::new(),
         _ => format!(
-            "\n  - {{ control: {control}, asset: \"{asset}\", reason: The vendor mends it soon, approver: maya, owner: ines, compensating: It is watched by hand, granted_on: 2026-11-01, expires_on: 2026-12-01, renewals: 0 }}"
+            "\n  - {{ control: {control}, asset: \"{asset}\", reason: The vendor fixes it soon, approver: maya, owner: ines, compensating: It is watched by hand, granted_on: 2026-11-01, expires_on: 2026-12-01, renewals: 0 }}"
         ),
     };
     let text =
@@ -192,7 +195,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn whoever_reaches_a_score_reaches_every_lower_one(high in 0_i64..=1000, low in 0_i64..=1000) {
+    fn an_asset_that_reaches_a_score_reaches_every_lower_one(high in 0_i64..=1000, low in 0_i64..=1000) {
         let (low, high) = (low.min(high), high.max(low));
         let said = |tenths: i64| format!("{}.{}", tenths / 10, tenths % 10);
         for name in ["northwind", "healthy", "half", "empty"] {

@@ -42,28 +42,29 @@ fn every_client_is_read() {
         project.files.into_iter().map(|(path, bytes)| SourceFile::new(path, bytes)).collect();
     let (facts, errors) = ingest(&files, Options::default());
     assert!(errors.is_empty(), "{errors:#?}");
-    let mut told = String::new();
+    let mut reported = String::new();
     for input in &facts.inputs {
-        writeln!(told, "{}: {}, {} records", input.path, input.format, input.records)
+        writeln!(reported, "{}: {}, {} records", input.path, input.format, input.records)
             .expect("text");
         for seen in facts.observed.iter().filter(|o| *o.server.place.file == *input.path) {
-            writeln!(told, "{}", line(&seen.server.record)).expect("text");
+            writeln!(reported, "{}", line(&seen.server.record)).expect("text");
             for secret in &seen.secrets {
                 let users = secret.record.used_by.items().join(" ");
-                writeln!(told, "    secret {} used by {users}", secret.record.id).expect("text");
+                writeln!(reported, "    secret {} used by {users}", secret.record.id)
+                    .expect("text");
             }
         }
         let here = |place: &passmuster::model::Place| *place.file == *input.path;
         for notice in facts.notices.iter().filter(|n| n.place.as_ref().is_some_and(here)) {
-            writeln!(told, "  notice: {}", notice.message).expect("text");
+            writeln!(reported, "  notice: {}", notice.message).expect("text");
         }
     }
     insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!("read", told);
+        insta::assert_snapshot!("read", reported);
     });
 }
 
-/// A fingerprint is written only for whoever holds a key, and differs from key to key.
+/// A fingerprint is written only where the user gives a key, and differs from key to key.
 #[test]
 fn fingerprints_need_a_key() {
     let home = tempfile::tempdir().expect("a folder");

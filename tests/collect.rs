@@ -78,20 +78,20 @@ fn a_server_that_is_busy_or_ill_is_asked_again() {
 #[test]
 fn a_credential_is_sent_to_its_own_server_only() {
     let other = Server::start(|request, _| {
-        let told = request.headers.contains("made-up");
-        Answer::ok(if told { "told" } else { "not told" })
+        let reported = request.headers.contains("made-up");
+        Answer::ok(if reported { "sent" } else { "not sent" })
     });
     let there = other.address.clone();
     let server = Server::start(move |request, _| match request.target.as_str() {
         "/here" => Answer::status(302, "").header("Location", "/there"),
-        "/there" => Answer::ok(if request.headers.contains("made-up") { "told" } else { "not" }),
+        "/there" => Answer::ok(if request.headers.contains("made-up") { "sent" } else { "not" }),
         "/away" => Answer::status(302, "").header("Location", &format!("{there}/x")),
         "/next" => Answer::ok("[]").header("Link", &format!("<{there}/x>; rel=next")),
         "/plain" => Answer::status(302, "").header("Location", "http://example.invalid/"),
         _ => Answer::status(302, "").header("Location", "/round"),
     });
-    assert_eq!(pages(fetch(&server, "/here")), ["told"]);
-    assert_eq!(pages(fetch(&server, "/away")), ["not told"]);
+    assert_eq!(pages(fetch(&server, "/here")), ["sent"]);
+    assert_eq!(pages(fetch(&server, "/away")), ["not sent"]);
     for (path, word) in
         [("/next", "another server"), ("/plain", "use TLS"), ("/round", "redirects more than")]
     {
@@ -168,35 +168,38 @@ fn a_project_reads_the_last_answer_when_it_must() {
     let run = |args: &[&str]| {
         let mut command = crate::support::command(home.path(), args);
         let output = command.env("MUSTER_TEST_TOKEN", "made-up").output().expect("it runs");
-        let told =
+        let reported =
             [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("text"));
-        (output.status.code(), told.concat())
+        (output.status.code(), reported.concat())
     };
     let offline = ["report", ".", "--offline", "--format", "json,md", "--as-of", "2026-11-22"];
-    let (code, told) = run(&offline);
-    assert_eq!(code, Some(2), "{told}");
-    assert!(told.contains("has never been collected") && told.contains("muster.toml:3"), "{told}");
-    let (code, told) = run(&["collect"]);
-    assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("collected/") && !told.contains("made-up"), "{told}");
-    let (code, told) = run(&["report", ".", "--format", "json,md", "--as-of", "2026-11-22"]);
-    assert_eq!(code, Some(0), "{told}");
+    let (code, reported) = run(&offline);
+    assert_eq!(code, Some(2), "{reported}");
+    assert!(
+        reported.contains("has never been collected") && reported.contains("muster.toml:3"),
+        "{reported}"
+    );
+    let (code, reported) = run(&["collect"]);
+    assert_eq!(code, Some(0), "{reported}");
+    assert!(reported.contains("collected/") && !reported.contains("made-up"), "{reported}");
+    let (code, reported) = run(&["report", ".", "--format", "json,md", "--as-of", "2026-11-22"]);
+    assert_eq!(code, Some(0), "{reported}");
     let report = || std::fs::read_to_string(home.path().join("out/report.md")).expect("a report");
     assert!(report().contains("server/crm") || report().contains("crm"), "{}", report());
     let kept = std::fs::read_dir(home.path().join("collected")).expect("kept").count();
     assert_eq!(kept, 1);
-    let (code, told) = run(&offline);
-    assert_eq!(code, Some(0), "{told}");
-    assert!(report().contains("is the kept one of"), "the age is not told");
+    let (code, reported) = run(&offline);
+    assert_eq!(code, Some(0), "{reported}");
+    assert!(report().contains("is the kept one of"), "the age is not printed");
     drop(server);
-    let (code, told) = run(&["report", ".", "--format", "md", "--as-of", "2026-11-22"]);
-    assert_eq!(code, Some(0), "{told}");
-    assert!(report().contains("cannot be reached"), "{told}");
-    let (_, told) = {
+    let (code, reported) = run(&["report", ".", "--format", "md", "--as-of", "2026-11-22"]);
+    assert_eq!(code, Some(0), "{reported}");
+    assert!(report().contains("cannot be reached"), "{reported}");
+    let (_, reported) = {
         let output = muster(home.path(), &["collect"]);
         (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
-    assert!(told.contains("MUSTER_TEST_TOKEN is not set"), "{told}");
+    assert!(reported.contains("MUSTER_TEST_TOKEN is not set"), "{reported}");
 }
 
 /// Zeros, packed.

@@ -98,9 +98,9 @@ fn a_table_with_headings_of_its_own_is_guessed_and_told() {
     assert_eq!(account.record.id, "billing@corp");
     assert_eq!(account.record.owner, Field::Given(vec!["ada@corp.example".into()]));
     assert_eq!(account.place.line, 3);
-    let told: Vec<&str> = facts.notices.iter().map(|notice| notice.message.as_str()).collect();
+    let reported: Vec<&str> = facts.notices.iter().map(|notice| notice.message.as_str()).collect();
     assert_eq!(
-        told,
+        reported,
         [
             "this table is read as service_accounts, judging by its headings",
             "headings were guessed: `Service Account` is read as `id`, `Owner e-mail` is read as \

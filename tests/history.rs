@@ -75,7 +75,7 @@ const CLASSES: [&[(Class, u64, u64)]; 11] = [
 ];
 
 /// A month in the trend: open findings (critical, high, medium), by domain (identity, operator),
-/// median age, overdue, and the median days of those mended, with their number.
+/// median age, overdue, and the median days of those fixed, with their number.
 type Trend = ([u64; 3], [u64; 2], u64, u64, Option<(u64, u64)>);
 
 const TREND: [Trend; 12] = [
@@ -99,7 +99,7 @@ fn the_trend_and_the_classes_agree_with_those_worked_out_by_hand() {
     // December shows every month as it was.
     let months = &year[11].history.as_ref().expect("a history").months;
     assert_eq!(months.len(), 12);
-    for (month, (open, domains, median, overdue, mended)) in months.iter().zip(TREND) {
+    for (month, (open, domains, median, overdue, fixed)) in months.iter().zip(TREND) {
         let at = month.period;
         let found = [month.open.critical, month.open.high, month.open.medium];
         assert_eq!((found, month.open.total()), (open, open.iter().sum()), "{at}");
@@ -108,8 +108,8 @@ fn the_trend_and_the_classes_agree_with_those_worked_out_by_hand() {
         assert_eq!((found, of("platform-security").open.total()), (domains, 0), "{at}");
         let ages = &month.ages;
         assert_eq!((ages.open, ages.median_days), (month.open.total(), Some(median)), "{at}");
-        assert_eq!((ages.overdue, ages.fixed), (overdue, mended.map_or(0, |(n, _)| n)), "{at}");
-        assert_eq!(ages.median_days_to_fix, mended.map(|(_, days)| days), "{at}");
+        assert_eq!((ages.overdue, ages.fixed), (overdue, fixed.map_or(0, |(n, _)| n)), "{at}");
+        assert_eq!(ages.median_days_to_fix, fixed.map(|(_, days)| days), "{at}");
     }
     for (month, ((_, _, proven, unknown), posture)) in months.iter().zip(SUMS.iter().zip(&year)) {
         let tenths = |part: Option<passmuster::model::Tenths>| part.expect("a part").0;
@@ -180,8 +180,8 @@ fn classes_ages_and_assets_tell_the_story_of_the_year() {
     // In July the limits alone opened them.
     let by_limits = change(&year[6]).classes.iter().flat_map(|row| &row.named);
     assert_eq!(by_limits.filter(|finding| finding.by_limits).count(), 2);
-    assert!(change(&year[6]).caveats.iter().any(|told| told.contains("owner.confirm")));
-    assert!(change(&year[8]).caveats.iter().any(|told| told.contains("mappings changed")));
+    assert!(change(&year[6]).caveats.iter().any(|reported| reported.contains("owner.confirm")));
+    assert!(change(&year[8]).caveats.iter().any(|reported| reported.contains("mappings changed")));
     assert!(change(&year[7]).caveats.is_empty(), "{:?}", change(&year[7]).caveats);
 
     let moved = |month: usize, what: Move| -> u64 {
@@ -354,7 +354,7 @@ fn only_earlier_months_are_compared_and_the_first_says_so() {
 }
 
 #[test]
-fn bad_history_is_told_with_its_file_and_stops_the_run() {
+fn bad_history_is_reported_with_its_file_and_stops_the_run() {
     let (home, _) = year();
     let path = |name: &str| home.path().join("history").join(name);
     let good = fs::read_to_string(path("2026-05.json")).expect("a record");
@@ -397,9 +397,9 @@ fn bad_history_is_told_with_its_file_and_stops_the_run() {
         fs::write(path(name), text).expect("a file");
         let home = home.path();
         let output = muster(home, &["report", ".", "--as-of", "2026-12-31", "--format", "json"]);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{word}: {told}");
-        assert!(told.contains(word) && told.contains("history/"), "{word}: {told}");
+        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{word}: {reported}");
+        assert!(reported.contains(word) && reported.contains("history/"), "{word}: {reported}");
         assert!(!home.join("out").exists(), "{word}");
         fs::remove_file(path(name)).expect("removed");
         fs::write(path("2026-05.json"), &good).expect("restored");
@@ -413,11 +413,11 @@ fn a_month_that_later_ones_rest_on_is_not_recorded_otherwise() {
     let before = fs::read(&path).expect("a record");
     let args = ["report", ".", "--record", "--format", "json", "--as-of", "2026-06-15"];
     let output = muster(home.path(), &args);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
     assert!(
-        told.contains("later months depend on it") && told.contains("history/2026-06"),
-        "{told}"
+        reported.contains("later months depend on it") && reported.contains("history/2026-06"),
+        "{reported}"
     );
     assert_eq!(fs::read(&path).expect("a record"), before);
     assert!(!home.path().join("out").exists());
@@ -446,9 +446,9 @@ fn a_history_that_cannot_be_read_is_not_none() {
     fs::write(home.path().join("history"), "lost").expect("a file");
     for args in [&["report", "."][..], &["check", ".", "--min-score", "0"]] {
         let output = muster(home.path(), &[args, &["--as-of", "2026-12-31"]].concat());
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains("history is not a readable folder"), "{told}");
+        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{reported}");
+        assert!(reported.contains("history is not a readable folder"), "{reported}");
     }
 }
 
@@ -502,7 +502,7 @@ fn two_months_or_two_postures_can_be_compared_alone() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_told() {
+fn what_cannot_be_compared_is_reported() {
     let (home, year) = year();
     let mut other = year[0].clone();
     other.organisation = "Somebody Else".into();
@@ -520,9 +520,9 @@ fn what_cannot_be_compared_is_told() {
         (["diff", "2026-05", "history/2026-06.json"], "not a posture"),
     ] {
         let output = muster(home.path(), &args);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {told}");
-        assert!(told.contains(word), "{args:?}: {told}");
+        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {reported}");
+        assert!(reported.contains(word), "{args:?}: {reported}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! One identity from many sources: what each says is said of the one, and what they contest is told.
+//! One identity from many sources: what each states belongs to the one, and contested facts are reported.
 
 use passmuster::model::Outcome;
 
@@ -22,9 +22,10 @@ fn four_sources_speak_of_one_service_account() {
     let owner = finding("OWN-01@service-account/svc-deploy");
     assert_eq!(owner.outcome, Outcome::Fail, "{}", owner.sentence);
     assert!(owner.sentence.contains("ada") && owner.sentence.contains("bo"), "{}", owner.sentence);
-    let told: Vec<&str> = posture.notices.iter().map(|notice| notice.message.as_str()).collect();
-    let contested = |word: &str| told.iter().any(|message| message.contains(word));
-    assert!(contested("owner: ada in inventory.yaml"), "{told:#?}");
+    let reported: Vec<&str> =
+        posture.notices.iter().map(|notice| notice.message.as_str()).collect();
+    let contested = |word: &str| reported.iter().any(|message| message.contains(word));
+    assert!(contested("owner: ada in inventory.yaml"), "{reported:#?}");
     // Prowler and our own check judge one control: one finding, both are evidence.
     let scopes = finding("SCP-02@service-account/svc-deploy");
     assert_eq!(scopes.outcome, Outcome::Fail);

@@ -2,7 +2,7 @@
 
 use crate::support::sources;
 
-/// The floor of each room. Rooms on one floor never speak to each other.
+/// The floor of each room. Rooms on one floor never use each other.
 fn floor(room: &str) -> u8 {
     match room {
         "syntax" | "model" | "pdf" => 1,
@@ -31,7 +31,7 @@ fn arrows_point_down() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let room = path.split(['/', '.']).next().expect("a room").to_string();
-        // What a package may use stands in its manifest, which the next test reads.
+        // What a package may use is in its manifest, which the next test reads.
         if ["lib", "main"].contains(&room.as_str()) || PACKAGES.contains(&room.as_str()) {
             continue;
         }

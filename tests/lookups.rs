@@ -88,10 +88,10 @@ fn what_is_ambiguous_lists_the_candidates_and_ends_with_two() {
         ("NHI Top 10", &["owasp-nhi-2025", "Top 10 NHI Issues"]),
         ("OWASP Top 10", &["owasp-asi-2026", "web application risks"]),
     ] {
-        let (code, said, told) = ask(&["explain", written]);
+        let (code, said, reported) = ask(&["explain", written]);
         assert_eq!((code, said.as_str()), (Some(2), ""), "{written}");
         for candidate in candidates {
-            assert!(told.contains(candidate), "{written}: {told}");
+            assert!(reported.contains(candidate), "{written}: {reported}");
         }
     }
 }
@@ -110,8 +110,8 @@ fn pages_for_people() {
             ("frameworks", &["frameworks", "list"]),
             ("coverage", &["frameworks", "coverage"]),
         ] {
-            let (code, said, told) = ask(args);
-            let text = format!("muster {}\nexit {}\n{told}\n{said}", args.join(" "), code.expect("code"));
+            let (code, said, reported) = ask(args);
+            let text = format!("muster {}\nexit {}\n{reported}\n{said}", args.join(" "), code.expect("code"));
             insta::assert_snapshot!(name, text);
         }
     });
@@ -131,12 +131,12 @@ fn pages_for_programs_are_json() {
     ] {
         let mut args = args.to_vec();
         args.extend(["--format", "json"]);
-        let (code, said, told) = ask(&args);
+        let (code, said, reported) = ask(&args);
         if args[1] == "secret.max" {
-            assert_eq!(code, Some(2), "{told}");
+            assert_eq!(code, Some(2), "{reported}");
             continue;
         }
-        assert_eq!(code, Some(0), "{args:?}: {told}");
+        assert_eq!(code, Some(0), "{args:?}: {reported}");
         serde_json::from_str::<serde_json::Value>(&said).expect("JSON");
     }
 }
@@ -144,9 +144,9 @@ fn pages_for_programs_are_json() {
 #[test]
 fn every_control_and_limit_has_a_page() {
     for control in CATALOG {
-        let (code, said, told) = ask(&["explain", control.id]);
-        assert_eq!(code, Some(0), "{told}");
-        assert!(said.contains(control.slug) && told.is_empty(), "{told}");
+        let (code, said, reported) = ask(&["explain", control.id]);
+        assert_eq!(code, Some(0), "{reported}");
+        assert!(said.contains(control.slug) && reported.is_empty(), "{reported}");
         assert!(said.lines().all(|line| line.chars().count() <= 110), "{said}");
     }
 }
@@ -171,7 +171,7 @@ fn a_finding_of_a_posture_is_explained() {
     );
 }
 
-/// `cargo run -- docs` makes them anew.
+/// `cargo run -- docs` regenerates them.
 #[test]
 fn documentation_is_fresh() {
     for document in passmuster::commands::documents().expect("documents") {

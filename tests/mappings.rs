@@ -41,7 +41,11 @@ fn no_reason_is_empty_or_copied() {
         let rows = requirement.supported_by.iter().map(|row| row.reason.as_str());
         for reason in rows.chain(requirement.gap.iter().map(|gap| gap.reason.as_str())) {
             assert!(reason.trim().len() > 15, "{}: {reason:?}", requirement.id);
-            assert!(seen.insert(reason.to_string()), "{}: {reason:?} stands twice", requirement.id);
+            assert!(
+                seen.insert(reason.to_string()),
+                "{}: {reason:?} is used twice",
+                requirement.id
+            );
         }
     }
 }
@@ -72,7 +76,7 @@ fn secrets_are_never_integral_to_an_ai_risk_outcome() {
 }
 
 #[test]
-fn a_broken_framework_file_is_told_whole() {
+fn a_broken_framework_file_is_reported_whole() {
     let text = "framework: {id: x, title: X, short-title: X, edition: '1', publisher: P, url: u, licence: l, attribution: a, noun: risk, reading: risk}
 mapping: {style: supportive, reviewed: 2026-11-22, use-case: u}
 requirements:
@@ -84,8 +88,8 @@ requirements:
       - {control: OWN-99, strength: direct, property: example-of, asset-kinds: [server], confidence: high, reason: r}
 ";
     let file = mappings::SourceText { path: "mappings/x.yaml".into(), text: text.into() };
-    let told = mappings::load(&[file], &["OWN-01"]).expect_err("three faults");
-    let messages: Vec<&str> = told.iter().map(|fault| fault.message.as_str()).collect();
+    let reported = mappings::load(&[file], &["OWN-01"]).expect_err("three faults");
+    let messages: Vec<&str> = reported.iter().map(|fault| fault.message.as_str()).collect();
     assert_eq!(
         messages,
         [

@@ -1,9 +1,9 @@
-//! What is worth telling and stops nothing: named with file and line, in the report.
+//! Input warnings: they stop nothing and are listed in the report with file and line.
 
 use crate::support::{fixture, muster};
 
 #[test]
-fn circles_future_dates_and_strangers_are_told() {
+fn circles_future_dates_and_strangers_are_reported() {
     let home = tempfile::tempdir().expect("a folder");
     let project = fixture("notices");
     let project = project.to_str().expect("a path");
@@ -12,7 +12,7 @@ fn circles_future_dates_and_strangers_are_told() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = std::fs::read_to_string(home.path().join("out/posture.json")).expect("a posture");
     let posture: passmuster::model::Posture = serde_json::from_str(&text).expect("a posture");
-    let told: Vec<String> = posture
+    let reported: Vec<String> = posture
         .notices
         .iter()
         .map(|notice| {
@@ -21,7 +21,7 @@ fn circles_future_dates_and_strangers_are_told() {
         })
         .collect();
     insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!("told", told.join("\n"));
+        insta::assert_snapshot!("reported", reported.join("\n"));
     });
     let report = std::fs::read_to_string(home.path().join("out/report.md")).expect("a report");
     assert!(report.contains("forms a cycle"), "the report leaves a notice out");

@@ -13,7 +13,7 @@ fn check(home: &Path, args: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(said).expect("text"))
 }
 
-/// The project of the year as it stood in some month, with the records that there were by then.
+/// The project of the year as it was in some month, with the records that there were by then.
 fn until(month: &str) -> tempfile::TempDir {
     let (year, _) = year();
     let home = tempfile::tempdir().expect("a folder");
@@ -72,7 +72,7 @@ fn a_month_can_be_named_and_a_gate_that_compares_with_nothing_names_none() {
 }
 
 #[test]
-fn a_project_without_a_history_is_told_how_to_begin_one() {
+fn a_project_without_a_history_is_reported_how_to_begin_one() {
     let home = until("2026-01");
     let (exit, text) = check(home.path(), &["--no-regression", "--as-of", "2026-01-31"]);
     assert_eq!(exit, Some(2), "{text}");
@@ -128,7 +128,7 @@ fn what_a_waiver_covered_then_newly_fails_when_it_is_over() {
 }
 
 #[test]
-fn a_deleted_event_is_told_by_the_gate_and_by_the_report() {
+fn a_deleted_event_is_reported_by_the_gate_and_by_the_report() {
     let exposed = FAILING
         .replace("exposures: []", "exposures: [{ secret: key, detected_at: 2026-09-03 }]")
         + "secrets: [{ id: key, owner: ada, used_by: [server/crm] }]\nscans: []\n";
@@ -140,8 +140,8 @@ fn a_deleted_event_is_told_by_the_gate_and_by_the_report() {
     let made = muster(home.path(), &["report", ".", "-f", "md", "--as-of", "2026-11-22"]);
     assert!(made.status.success());
     let report = fs::read_to_string(home.path().join("out/report.md")).expect("a report");
-    let told = format!("Recorded in 2026-10 but no longer: {gone}");
-    assert!(report.contains(&told), "{report}");
+    let reported = format!("Recorded in 2026-10 but no longer: {gone}");
+    assert!(report.contains(&reported), "{report}");
     let (_, text) = november(home.path(), &exposed);
     assert!(!text.contains("no longer:"), "{text}");
 }

@@ -1,4 +1,4 @@
-//! Results of scanners become evidence: one finding, the worst outcome stands.
+//! Results of scanners become evidence: one finding, the worst outcome decides.
 
 use crate::support::{fixture, muster};
 

@@ -33,12 +33,12 @@ fn every_report_is_read_as_a_person_reads_it() {
         settings.set_snapshot_path("snapshots/scanners");
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(name.replace('.', "-"), told(&facts)));
+        settings.bind(|| insta::assert_snapshot!(name.replace('.', "-"), reported(&facts)));
     }
 }
 
 /// What was understood, a line a fact.
-fn told(facts: &Facts) -> String {
+fn reported(facts: &Facts) -> String {
     let mut text = String::new();
     let input = &facts.inputs[0];
     writeln!(text, "{}: {} records", input.format, input.records).expect("text");
@@ -165,7 +165,7 @@ fn a_document_of_another_kind_is_never_a_clean_scan() {
 }
 
 #[test]
-fn a_broken_line_of_a_report_is_told() {
+fn a_broken_line_of_a_report_is_reported() {
     let text = "{\"SourceMetadata\":{},\"DetectorName\":\"AWS\"}\n{\"SourceMetadata\":\n";
     let facts = read("hits.ndjson", text.into(), &[]);
     assert_eq!(facts.scanner_reports[0].results.len(), 1);

@@ -28,7 +28,7 @@ fn gains(before: &Findings, after: &Findings) -> Vec<String> {
     let mut gains = Vec::new();
     let shared = || {
         let both = before.iter().filter_map(|(id, was)| Some((id, was, after.get(id)?)));
-        // An asset back in service may be judged anew; what was judged before may still not gain.
+        // An asset back in service may be judged again; what was judged before may still not gain.
         both.filter(|(_, was, now)| {
             was.retired == now.retired || was.outcome != Outcome::NotApplicable
         })
@@ -55,7 +55,7 @@ fn gains(before: &Findings, after: &Findings) -> Vec<String> {
 
 #[test]
 fn leaving_out_any_field_helps_nobody() {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let mut tried = 0;
     for (name, estate) in estates() {
         let before = estate.judge().expect("it is judged");
@@ -67,19 +67,19 @@ fn leaving_out_any_field_helps_nobody() {
                 tried += 1;
                 let how = if blank { "blank" } else { "without" };
                 let gains = gains(&before, &after);
-                told.extend(
+                reported.extend(
                     gains.iter().map(|gain| format!("{name}, {how} {}: {gain}", field.join("/"))),
                 );
             }
         }
     }
     assert!(tried > 500, "only {tried} silences could be judged");
-    assert!(told.is_empty(), "{} gains:\n{}", told.len(), told.join("\n"));
+    assert!(reported.is_empty(), "{} gains:\n{}", reported.len(), reported.join("\n"));
 }
 
 #[test]
 fn leaving_out_a_kind_of_record_or_a_source_helps_nobody() {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let mut tried = 0;
     for (name, estate) in estates() {
         let before = estate.judge().expect("it is judged");
@@ -88,7 +88,7 @@ fn leaving_out_a_kind_of_record_or_a_source_helps_nobody() {
             silent.drop_kind(&file, &kind);
             if let Some(after) = silent.judge() {
                 tried += 1;
-                told.extend(
+                reported.extend(
                     gains(&before, &after).iter().map(|g| format!("{name} without {kind}: {g}")),
                 );
             }
@@ -98,20 +98,20 @@ fn leaving_out_a_kind_of_record_or_a_source_helps_nobody() {
             silent.trees.remove(file);
             if let Some(after) = silent.judge() {
                 tried += 1;
-                told.extend(
+                reported.extend(
                     gains(&before, &after).iter().map(|g| format!("{name} without {file}: {g}")),
                 );
             }
         }
     }
     assert!(tried > 10, "only {tried} silences could be judged");
-    assert!(told.is_empty(), "{} gains:\n{}", told.len(), told.join("\n"));
+    assert!(reported.is_empty(), "{} gains:\n{}", reported.len(), reported.join("\n"));
 }
 
 /// The small estates of single controls reach branches that no scenario does.
 #[test]
 fn leaving_out_anything_of_a_controls_fixture_helps_nobody() {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for slug in folders(&fixture("controls")) {
         for folder in folders(&fixture("controls").join(&slug)) {
             let estate = Estate::open(&fixture("controls").join(&slug).join(&folder));
@@ -143,11 +143,11 @@ fn leaving_out_anything_of_a_controls_fixture_helps_nobody() {
                 // small that alone moves the score.
                 let gains = gains(&before, &after);
                 let gains = gains.iter().filter(|gain| !gain.starts_with("the score"));
-                told.extend(gains.map(|gain| format!("{slug}/{folder}, {how}: {gain}")));
+                reported.extend(gains.map(|gain| format!("{slug}/{folder}, {how}: {gain}")));
             }
         }
     }
-    assert!(told.is_empty(), "{} gains:\n{}", told.len(), told.join("\n"));
+    assert!(reported.is_empty(), "{} gains:\n{}", reported.len(), reported.join("\n"));
 }
 
 #[test]

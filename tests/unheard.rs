@@ -1,4 +1,4 @@
-//! What a source spoke of gains nothing while that source is silent.
+//! Findings of a source gain nothing while that source is missing.
 
 use std::fs;
 use std::path::Path;
@@ -76,20 +76,20 @@ fn a_retired_source_is_waited_for_no_more_and_told_once() {
     let line = text.lines().count() + 3;
     let retired = "\n[history]\nretired-sources = [\"aws-authorization-details\"]\n";
     fs::write(&profile, format!("{text}{retired}")).expect("written");
-    let told = |posture: &Posture| {
+    let reported = |posture: &Posture| {
         let notice = posture.notices.iter().find(|notice| notice.message.contains("is retired"));
         notice.and_then(|notice| notice.place.clone()).map(|place| place.line as usize)
     };
     let november = report(home.path(), "2026-11-30");
     assert_eq!(finding(&november, CONTESTED).outcome, Outcome::Pass);
-    assert_eq!(told(&november), Some(line));
-    assert_eq!(told(&report(home.path(), "2026-12-31")), None);
+    assert_eq!(reported(&november), Some(line));
+    assert_eq!(reported(&report(home.path(), "2026-12-31")), None);
     let slip = format!("{text}{}", retired.replace("details", "detail"));
     fs::write(&profile, slip).expect("written");
     let output = muster(home.path(), &["report", ".", "--as-of", "2026-12-31"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("did you mean `aws-authorization-details`"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
+    assert!(reported.contains("did you mean `aws-authorization-details`"), "{reported}");
 }
 
 #[test]
@@ -171,11 +171,11 @@ fn an_asset_that_says_less_keeps_its_tier() {
         let posture = report(home.path(), day);
         let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
         assert_eq!(card.tier, passmuster::model::Tier::T3, "{day}");
-        let told = card
+        let reported = card
             .tier_reasons
             .iter()
             .filter(|why| why.because.contains("its record is incomplete now"));
-        assert_eq!(told.count(), 1, "{day}");
+        assert_eq!(reported.count(), 1, "{day}");
     }
     // What it states instead is believed.
     let stated = PRIVILEGED.replace("production", "test").replace("customer", "public");
@@ -186,9 +186,9 @@ fn an_asset_that_says_less_keeps_its_tier() {
     assert!(card.tier < passmuster::model::Tier::T3, "{:?}", card.tier_reasons);
 }
 
-/// One that never said more keeps nothing, and is told no such thing.
+/// One that never said more keeps nothing, and no such reason is reported.
 #[test]
-fn an_asset_that_never_said_more_is_told_nothing_new() {
+fn an_asset_that_never_said_more_is_reported_nothing_new() {
     let silent: String = PRIVILEGED
         .lines()
         .filter(|line| !line.contains("reach:"))

@@ -74,7 +74,7 @@ fn a_waiver_is_appended_and_applies() {
 }
 
 #[test]
-fn a_new_file_is_made_and_a_missing_owner_is_told() {
+fn a_new_file_is_made_and_a_missing_owner_is_reported() {
     let home = project("");
     let (exit, said) = waive(home.path(), "OWN-01@server/crm", &GOOD);
     assert_eq!(exit, Some(0), "{said}");
@@ -95,7 +95,7 @@ fn what_may_not_be_waived_is_refused_and_nothing_is_written() {
         }
         args
     };
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for (finding, args) in [
         ("OWN-01@server/crmm", GOOD.to_vec()),
         ("OWN-01@server/erp", GOOD.to_vec()),
@@ -115,13 +115,13 @@ fn what_may_not_be_waived_is_refused_and_nothing_is_written() {
     ] {
         let (exit, said) = waive(home.path(), finding, &args);
         assert_eq!(exit, Some(2), "{said}");
-        told.push(format!("$ muster waive {finding} {}\n{said}", args.join(" ")));
+        reported.push(format!("$ muster waive {finding} {}\n{said}", args.join(" ")));
     }
     assert_eq!(fs::read_dir(home.path()).expect("entries").count(), 3, "files are left");
     let last = fs::read_to_string(home.path().join("last.yaml")).expect("a file");
     assert_eq!(last, "waivers: []\nevents: []\n");
     insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!("refused", told.join("\n"));
+        insta::assert_snapshot!("refused", reported.join("\n"));
     });
 }
 
@@ -193,7 +193,7 @@ fn a_live_waiver_is_renewed_when_it_is_about_to_expire() {
     assert_eq!(on_waivers.expect("a finding").outcome, Outcome::NotApplicable);
 }
 
-/// Every state a waiver can be in stands in the report, with what is wrong and what is near.
+/// The report lists every state of a waiver, with what is wrong and what is near.
 #[test]
 fn reports_list_every_state() {
     let home = project("");

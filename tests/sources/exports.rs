@@ -143,7 +143,7 @@ fn workbook(names: [&str; 2]) -> Vec<u8> {
     let rows: [(&str, [[&str; 2]; 2]); 3] = [
         (names[0], [["id", "owner"], ["nightly", "ines"]]),
         (names[1], [["id", "owner"], ["nightly-key", "ines"]]),
-        ("Notes", [["Column", "Meaning"], ["owner", "Who answers for it"]]),
+        ("Notes", [["Column", "Meaning"], ["owner", "The responsible person"]]),
     ];
     for (name, rows) in rows {
         let sheet = book.add_worksheet();

@@ -46,7 +46,7 @@ pub(crate) fn judge(project: Project, as_of: Date) -> Posture {
     run.unwrap_or_else(|errors| panic!("{errors:#?}")).posture
 }
 
-/// Judges a project as it stands, with a history, and records the month.
+/// Judges a project as it is, with a history, and records the month.
 pub(crate) fn report(project: &Path, as_of: Date) -> Posture {
     let mut opened = workspace::open(project).expect("a project");
     opened.history.get_or_insert_default();

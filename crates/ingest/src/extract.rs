@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 
 use crate::address::{self, Address};
+use crate::no_end;
 use crate::secrets;
 use model::{Field, Moment};
 use syntax::{Node, Value};
@@ -156,6 +157,12 @@ pub(crate) fn moment(text: &str) -> Option<Moment> {
     if is_unset(text) {
         return None;
     }
+    // As PowerShell 5 writes dates: milliseconds, perhaps with the zone of the one who asked.
+    if let Some(date) = text.strip_prefix("/Date(").and_then(|text| text.strip_suffix(")/")) {
+        let end = date.rfind(['+', '-']).filter(|at| *at > 0).unwrap_or(date.len());
+        let milliseconds = date.get(..end)?.parse().ok()?;
+        return Timestamp::from_millisecond(milliseconds).ok().map(Moment::from);
+    }
     // Shorter numbers are years, or days written without separators.
     let whole = text.split('.').next().filter(|whole| whole.len() > 8);
     if let Some(number) = whole.and_then(|whole| whole.parse::<i64>().ok()) {
@@ -173,7 +180,7 @@ pub(crate) fn moment(text: &str) -> Option<Moment> {
 /// Whether a date means "not set" or "never": some platforms write the first or the last year of
 /// their calendar.
 pub(crate) fn is_unset(text: &str) -> bool {
-    text.is_empty() || text.starts_with("0001-") || text.starts_with("9999-")
+    text.is_empty() || text.starts_with("0001-") || no_end::is_no_end(text)
 }
 
 /// Keeps the later of two times.
@@ -197,6 +204,8 @@ mod tests {
             "1772600767",
             "1772600767.25",
             "1772600767000",
+            "/Date(1772600767000)/",
+            "/Date(1772600767000+0200)/",
         ] {
             assert_eq!(moment(text), Some(expected), "{text}");
         }
@@ -208,6 +217,9 @@ mod tests {
             "20260301",
             "0001-01-01T00:00:00Z",
             "9999-12-31",
+            "253402300799",
+            "/Date(253402300799000)/",
+            "/Date(soon)/",
         ];
         for text in others {
             assert_eq!(moment(text), None, "{text}");

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::format::{Format, Origin};
 use super::formats::FORMATS;
+use super::no_end;
 use super::reading::{Recognised, Recognition, SourceFile};
 use model::{Completion, Diagnostic, Facts, Place, Source};
 use syntax::{Fault, Node};
@@ -30,6 +31,7 @@ pub(super) fn read_foreign(
     let captured_at = stated.or(file.captured_at);
     let origin = Origin { file: &file.path, captured_at, all_pages: file.all_pages };
     (format.read)(root, &origin, facts);
+    facts.notices.extend(no_end::notice(root, &file.path));
     Recognised { title: format.title, kind: Recognition::Foreign(format.id.clone()) }
 }
 

@@ -3,6 +3,7 @@
 mod address;
 mod carry;
 mod dedup_secrets;
+mod document;
 mod exports;
 mod extract;
 mod file_rules;
@@ -10,8 +11,11 @@ mod foreign;
 mod format;
 mod formats;
 mod gate;
+mod known_names;
+mod likeness;
 pub mod mcp;
 mod native;
+mod no_end;
 mod profile;
 mod read;
 mod reading;
@@ -20,6 +24,7 @@ mod scanners;
 pub mod secrets;
 mod source_claims;
 mod sources;
+mod stream;
 mod tables;
 mod text;
 mod workbook;
@@ -27,7 +32,7 @@ mod workbook;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
 pub use profile::{ProfileFile, profile};
-pub use reading::SourceFile;
+pub use reading::{BROKEN, SourceFile};
 pub use source_claims::{claimed_twice, names_nothing};
 
 use rayon::prelude::*;
@@ -68,11 +73,14 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     let read: Vec<reading::Read> =
         files.par_iter().map(|file| read::read(file, &patterns)).collect();
     let own = read.iter().any(|one| one.own);
+    let single = files.len() == 1 && broken == OnBrokenFile::Stop;
     let mut all = Facts::default();
     let (mut errors, mut digests, mut rules) = (Vec::new(), Vec::new(), Vec::new());
     for one in read {
-        if broken == OnBrokenFile::PassOver && !one.errors.is_empty() {
-            pass_over(&mut all, one.facts, one.errors);
+        let stops = broken != OnBrokenFile::PassOver && (one.must_be_read || single);
+        if !stops && !one.errors.is_empty() {
+            let expected = broken == OnBrokenFile::PassOver || one.expected;
+            pass_over(&mut all, one.facts, one.errors, expected);
             continue;
         }
         all.absorb(one.facts);
@@ -92,15 +100,14 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     (all, errors)
 }
 
-/// How the reason begins where a file is broken, rather than in a format that is not read.
-pub const BROKEN: &str = "broken: ";
-
-/// A broken file is skipped as a whole, so that no report rests on an unknown part of it.
-fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>) {
+/// A broken file is skipped as a whole, so that no report rests on an unknown part of it. Where it was
+/// `expected`, by its name or its records, it is a missing source; else it is a foreign document.
+fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bool) {
+    let mark = if expected { BROKEN } else { "" };
     let inputs = facts.inputs.into_iter().map(|input| Input {
         format: "not read".into(),
         records: 0,
-        skipped: wrong.first().map(|error| format!("{BROKEN}{}", error.message)),
+        skipped: wrong.first().map(|error| format!("{mark}{}", error.message)),
         ..input
     });
     all.inputs.extend(inputs);

@@ -6,17 +6,6 @@ use super::carry::carry;
 use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
 use syntax::{Entry, Fault, Node, closest, decode};
 
-/// Whether a document is in our own format: a map where at least half of the keys are record kinds.
-/// With fewer, it is another tool's document that happens to use a common word such as `tools`.
-pub(super) fn recognise(root: &Node) -> bool {
-    // Our keys are lower case; a key such as `Policies` belongs to another tool's format.
-    let ours = |key: &str| kind(key).is_some() && !key.contains(char::is_uppercase);
-    let entries = root.entries();
-    let known = entries.iter().filter(|entry| ours(&entry.key)).count();
-    // One key in common is not enough; a misspelt key among our own is reported as an error.
-    known > 0 && known * 2 >= entries.len()
-}
-
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.
 pub(super) fn kind(name: &str) -> Option<RecordKind> {
     let name = name.to_lowercase().replace(['-', ' '], "_");

@@ -4,39 +4,47 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
-use super::reading::{Read, Recognised, Recognition, SourceFile};
+use super::reading::{BROKEN, Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
-use super::{mcp, native, redact, text};
-use model::{Completion, Diagnostic, Facts, Input, Place, RecordKind, Source};
+use super::{known_names, likeness, native, redact, stream, text};
+use model::{Completion, Diagnostic, Facts, Input, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Fault, Node, Value};
 
-/// Why an empty document is not read: some tools write one when they find nothing, but it does not
-/// identify the tool.
-const EMPTY: &str = "it is empty; if a tool wrote it, name its `format` in muster.toml";
-
-/// What reports call documents of our own records.
-const RECORDS: &str = "muster records";
+/// Why a table is not read.
+const UNNAMED: &str = "a table is named after its records, as in servers.csv, or by [[source]]";
 
 /// Reads one file.
 pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
     let source = sources.find(&file.path);
     let mut read = Read::default();
     let outcome = dispatch(file, source, sources, &mut read);
+    let client = known_names::is_client(&file.path);
+    let scanner = known_names::scanner(&file.path);
+    read.expected = client || scanner.is_some() || is_named_as_records(&file.path);
+    read.must_be_read |=
+        source.is_some() || file.named || (read.expected && !client && scanner.is_none());
     let facts = &mut read.facts;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
             read.own = kind == Recognition::Own;
+            read.must_be_read |= read.own;
             let feed = match kind {
                 Recognition::Foreign(id) => Some(id),
                 Recognition::Own | Recognition::Known => None,
             };
             (title.to_string(), feed, None)
         }
-        Err(why) => ("not read".to_string(), None, Some(why.to_string())),
+        Err(why) => {
+            facts.notices.extend(unread(&file.path, why, scanner));
+            let missing = why == MISSPELT || why == UNKNOWN && scanner.is_some();
+            let mark = if missing { BROKEN } else { "" };
+            ("not read".to_string(), None, Some(format!("{mark}{why}")))
+        }
     };
     facts.inputs.push(Input {
         path: file.path.to_string(),
@@ -54,6 +62,26 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
     read.errors =
         std::mem::take(&mut read.errors).into_iter().map(redact::redact_diagnostic).collect();
     read
+}
+
+/// A notice on a file that was probably meant to be read.
+fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnostic> {
+    let place = Place::file(Arc::clone(path));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    if let (Some(scanner), UNKNOWN) = (scanner, why) {
+        let message =
+            format!("this file is named as a report of {scanner}, but is not one: not read");
+        let help = "export it again, or name its `format` under [[source]] in muster.toml";
+        return Some(Diagnostic::at(&place, message, help));
+    }
+    if let Some(kind) = likeness::almost(stem).filter(|_| why == MISSPELT) {
+        let message = format!("`{stem}` is not a kind of record: not read");
+        return Some(Diagnostic::at(&place, message, format!("did you mean `{}`?", kind.id())));
+    }
+    let kind = native::kind(stem).filter(|_| why == FOREIGN)?;
+    let message = format!("the records in this file have no fields of {}: not read", kind.id());
+    Some(Diagnostic::at(&place, message, "name it under [[source]] in muster.toml to read it"))
 }
 
 fn count(facts: &Facts) -> u64 {
@@ -92,7 +120,9 @@ fn dispatch(
     if !readable.contains(&extension) && source.is_none() {
         return Err("muster does not read files with this extension");
     }
+    let kind = native::kind(stem);
     let text = text::text(&file.bytes).map_err(|(message, help)| {
+        into.must_be_read = kind.is_some();
         into.errors.push(Diagnostic::at(&Place::file(Arc::clone(&file.path)), message, help));
         "it is not UTF-8"
     })?;
@@ -100,17 +130,21 @@ fn dispatch(
         let place = Place::new(&file.path, fault.line, fault.pointer());
         Diagnostic::at(&place, fault.message, fault.help)
     };
-    let kind = native::kind(stem);
     match extension {
         "csv" | "tsv" => {
             let (grid, faults) = syntax::grid(&text);
             let place = Arc::clone(&file.path);
+            let misspelt =
+                likeness::almost(stem).is_some_and(|kind| likeness::are_ours(kind, &grid.head(10)));
             let sheet = Sheet { place, names: &[stem], grid, faults };
-            read_sheet(sheet, file, source, into)
-                .ok_or("a table is named after its records, as in servers.csv, or by [[source]]")
+            read_sheet(sheet, file, source, into).ok_or(if misspelt { MISSPELT } else { UNNAMED })
         }
         "ndjson" | "jsonl" => {
-            let (nodes, faults) = syntax::ndjson(&text);
+            let (nodes, faults) = match syntax::without_banner(&text) {
+                // Only reports of programs begin with a banner; in records of ours it is a mistake.
+                Some(rest) if kind.is_none() => syntax::ndjson(&rest),
+                _ => syntax::ndjson(&text),
+            };
             let rows = Node { line: 1, value: Value::List(nodes) };
             if let Some(format) = detect_foreign(&rows, source) {
                 let read = read_foreign(format, &rows, file, source, &mut into.facts);
@@ -128,14 +162,16 @@ fn dispatch(
             Ok(Recognised::own("muster records (NDJSON)"))
         }
         _ => {
-            let tree = match extension {
-                "yaml" | "yml" => syntax::yaml(&text).map_err(|fault| vec![fault]),
-                "toml" => syntax::toml(&text),
-                _ => json(&text),
+            let trees = match extension {
+                "yaml" | "yml" => syntax::yaml_stream(&text).map_err(|fault| vec![fault]),
+                "toml" => syntax::toml(&text).map(|tree| vec![tree]),
+                _ => json(&text).map(|tree| vec![tree]),
             };
-            match tree {
-                Ok(tree) => document(tree, kind, file, source, into),
+            match trees {
+                Ok(trees) => stream::documents(trees, kind, file, source, into),
                 Err(faults) => {
+                    // Charts and pipelines hold templates under the same names.
+                    into.must_be_read = kind.is_some() && !text.contains("{{");
                     into.errors.extend(faults.into_iter().map(to_diagnostic));
                     Err("it is not well-formed")
                 }
@@ -147,59 +183,11 @@ fn dispatch(
 /// One JSON document, or several, one a line, which some tools write under the same ending.
 fn json(text: &str) -> Result<Node, Vec<Fault>> {
     let whole = syntax::json(text);
-    whole.or_else(|fault| match syntax::ndjson(text) {
+    let rows = syntax::without_banner(text);
+    whole.or_else(|fault| match syntax::ndjson(rows.as_deref().unwrap_or(text)) {
         (nodes, faults) if faults.is_empty() && nodes.len() > 1 => {
             Ok(Node { line: 1, value: Value::List(nodes) })
         }
         _ => Err(vec![fault]),
     })
-}
-
-fn document(
-    mut tree: Node,
-    kind: Option<RecordKind>,
-    file: &SourceFile,
-    source: Option<&Source>,
-    into: &mut Read,
-) -> Result<Recognised, &'static str> {
-    let facts = &mut into.facts;
-    if let Some(format) = detect_foreign(&tree, source) {
-        return Ok(read_foreign(format, &tree, file, source, facts));
-    }
-    let is_client = mcp::recognise(&tree);
-    if native::recognise(&tree) && !is_client {
-        redact::redact_tree(&mut tree, &file.path, &mut facts.notices);
-        native::document(&tree, &file.path, facts, &mut into.errors);
-        return Ok(Recognised::own(RECORDS));
-    }
-    if is_client {
-        let reading = mcp::read(&tree, &file.path);
-        // It lists all its servers, but of their secrets only those that pass through it.
-        if reading.lists_servers {
-            facts.carried.insert(RecordKind::Servers);
-        }
-        facts.observed = reading.observed;
-        facts.notices.extend(reading.notices);
-        into.digests = reading.digests;
-        into.rules = reading.rules;
-        return Ok(Recognised { title: reading.client, kind: Recognition::Known });
-    }
-    match (kind, tree.value) {
-        (Some(kind), Value::List(nodes)) => {
-            list(kind, nodes, file, into);
-            Ok(Recognised::own(RECORDS))
-        }
-        (None, Value::Null) => Err(EMPTY),
-        (None, Value::List(nodes)) if nodes.is_empty() => Err(EMPTY),
-        _ => Err("its content is in no format that muster reads"),
-    }
-}
-
-fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: &mut Read) {
-    let line = nodes.first().map_or(1, |node| node.line);
-    let mut tree = Node { line, value: Value::List(nodes) };
-    redact::redact_tree(&mut tree, &file.path, &mut into.facts.notices);
-    if let Value::List(nodes) = tree.value {
-        native::records(kind, nodes, &file.path, "", &mut into.facts, &mut into.errors);
-    }
 }

@@ -6,6 +6,9 @@ use super::mcp;
 use super::secrets::SecretDigest;
 use model::{Diagnostic, Facts, FormatId, Moment};
 
+/// How the reason begins where a file is broken, rather than in a format that is not read.
+pub const BROKEN: &str = "broken: ";
+
 /// A file's name and bytes.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -69,4 +72,9 @@ pub(super) struct Read {
     pub(super) rules: Vec<mcp::Rule>,
     /// Whether it holds records of our own.
     pub(super) own: bool,
+    /// Whether it holds records of our own, or is named as an input: broken, it stops the run.
+    pub(super) must_be_read: bool,
+    /// Whether its name is one that clients, scanners or records of ours have: where it is not read, a
+    /// source is missing.
+    pub(super) expected: bool,
 }

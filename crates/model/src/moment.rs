@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -13,15 +13,33 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(Timestamp);
 
+/// The last year of the calendar. Programs write it where there is no end.
+const NO_END_YEAR: i16 = 9999;
+
 impl Moment {
-    /// The calendar day in UTC.
+    /// No end: later than every date. Every moment of the year 9999 is read as this.
+    pub const NO_END: Self = Moment(Timestamp::MAX);
+
+    /// Whether this means that there is no end.
+    pub fn is_no_end(self) -> bool {
+        self == Self::NO_END
+    }
+
+    /// The calendar day in UTC; the last day of the calendar where there is no end.
     pub fn day(self) -> Date {
-        self.0.to_zoned(TimeZone::UTC).date()
+        match self.is_no_end() {
+            true => Date::MAX,
+            false => self.0.to_zoned(TimeZone::UTC).date(),
+        }
     }
 
     /// 00:00 UTC of a day.
     pub fn start_of(day: Date) -> Self {
-        Moment(day.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |z| z.timestamp()))
+        if day.year() == NO_END_YEAR {
+            return Self::NO_END;
+        }
+        // Only the first hours of the calendar lie outside the range of timestamps.
+        Moment(day.to_zoned(TimeZone::UTC).map_or(Timestamp::MIN, |zoned| zoned.timestamp()))
     }
 
     /// Whole seconds from this moment to `later`; negative if `later` is earlier.
@@ -49,6 +67,9 @@ impl From<Date> for Moment {
 impl From<Timestamp> for Moment {
     /// To the second: a finer part adds nothing.
     fn from(time: Timestamp) -> Self {
+        if time.to_zoned(TimeZone::UTC).year() == NO_END_YEAR {
+            return Self::NO_END;
+        }
         Moment(Timestamp::from_second(time.as_second()).unwrap_or(time))
     }
 }
@@ -62,14 +83,29 @@ impl FromStr for Moment {
                 return Ok(Moment::start_of(day));
             }
         } else if let Ok(time) = text.parse::<Timestamp>() {
-            return Ok(Moment(time));
+            return Ok(if is_last_year(text) { Self::NO_END } else { Moment(time) });
+        } else if is_last_year(text) {
+            // Its last hours are no timestamps, but this is what programs write for "never".
+            return Ok(Self::NO_END);
         }
         Err("this is no date; write 2026-11-22 or 2026-11-22T09:30:00Z, or leave it out".into())
     }
 }
 
+/// Whether a text is a date and time in the last year of the calendar.
+fn is_last_year(text: &str) -> bool {
+    let Some((civil, rest)) = text.split_at_checked(19) else { return false };
+    let fraction = rest.trim_end_matches('Z').split(['+', '-']).next().unwrap_or_default();
+    let fraction = fraction.strip_prefix('.').unwrap_or(fraction);
+    fraction.bytes().all(|byte| byte.is_ascii_digit())
+        && civil.parse::<DateTime>().is_ok_and(|time| time.year() == NO_END_YEAR)
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_no_end() {
+            return write!(f, "{}", Date::MAX);
+        }
         let civil = self.0.to_zoned(TimeZone::UTC).datetime();
         if civil.time() == jiff::civil::Time::midnight() {
             write!(f, "{}", civil.date())
@@ -114,6 +150,32 @@ mod tests {
         let moment: Moment = "2026-11-22".parse().expect("a date");
         assert_eq!(moment.to_string(), "2026-11-22");
         assert_eq!(moment, "2026-11-22T00:00:00Z".parse().expect("a time"));
+    }
+
+    #[test]
+    fn the_last_year_means_no_end_and_never_the_first_of_1970() {
+        for text in [
+            "9999-12-31",
+            "9999-01-01",
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59.9999999Z",
+            "9999-12-31T00:00:00+02:00",
+            "9999-12-30T22:00:00Z",
+        ] {
+            let moment: Moment = text.parse().expect(text);
+            assert!(moment.is_no_end(), "{text}");
+            assert_eq!(moment.to_string(), "9999-12-31");
+            assert_eq!(moment.to_string().parse(), Ok(Moment::NO_END));
+            assert_eq!(moment.day().to_string(), "9999-12-31");
+            assert!(moment > "9998-12-31T23:59:59Z".parse().expect("a time"));
+        }
+        assert_eq!(Moment::start_of(jiff::civil::date(9999, 12, 31)), Moment::NO_END);
+        assert!(Moment::start_of(Date::MIN) < "0001-01-01".parse().expect("a date"));
+        for text in
+            ["9999-02-30", "9999-12-31T25:00:00Z", "9999-12-31T00:00:00 or so", "2026-02-30"]
+        {
+            assert!(text.parse::<Moment>().is_err(), "{text}");
+        }
     }
 
     #[test]

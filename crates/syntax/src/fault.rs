@@ -54,6 +54,11 @@ fn is_misspelling(written: &str, candidate: &str) -> bool {
         || distance * 2 <= written.len().min(candidate.len())
 }
 
+/// How many letters two words differ in: put in, left out, replaced or swapped with a neighbour.
+pub fn slips(a: &str, b: &str) -> usize {
+    strsim::osa_distance(a, b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::closest;

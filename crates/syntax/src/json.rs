@@ -7,12 +7,55 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use super::node::unique;
 use super::{Entry, Fault, MAX_DEPTH, Node, Style, Value};
 
-/// Reads one JSON document. An empty text is null.
+/// How many lines of a program's own words may precede its JSON.
+const MAX_BANNER: usize = 5;
+
+/// Reads one JSON document. An empty text is null. Programs print a line or two before their
+/// result; such lines are passed over where they are clearly not JSON and the rest is.
 ///
 /// # Errors
 /// The first fault in the text: JSON cannot be read past it.
 pub fn json(text: &str) -> Result<Node, Fault> {
     let lines = Lines::of(text);
+    let fault = match parse(text, &lines) {
+        Ok(node) => return Ok(node),
+        Err(fault) => fault,
+    };
+    for start in after_banner(text, &lines) {
+        let rest = format!("{}{}", blank(&text[..start]), &text[start..]);
+        if let Ok(node) = parse(&rest, &Lines::of(&rest)) {
+            return Ok(node);
+        }
+    }
+    Err(fault)
+}
+
+/// The text with the lines before its first `{` or `[` left blank, where they are a program's own
+/// words; none where there are none.
+pub fn without_banner(text: &str) -> Option<String> {
+    let start = after_banner(text, &Lines::of(text)).next()?;
+    Some(format!("{}{}", blank(&text[..start]), &text[start..]))
+}
+
+/// Where JSON may begin, if the lines before it are words of a program: the lines that open with a
+/// bracket. A log line may open with one too, so there may be several.
+fn after_banner<'t>(text: &'t str, lines: &'t Lines) -> impl Iterator<Item = usize> + 't {
+    let starts = lines.0.iter().copied().take(MAX_BANNER + 1);
+    let opens =
+        |start: &usize| text[*start..].trim_start_matches([' ', '\t']).starts_with(['{', '[']);
+    // JSON of people begins with a comment at most; one that begins with a value is broken JSON.
+    let first = text.trim_start();
+    let words =
+        first.starts_with('[') || first.starts_with(|c: char| c != '/' && c != '"' && c != '{');
+    starts.filter(move |start| words && *start > 0).filter(opens)
+}
+
+/// As many line breaks as the text has, and nothing else.
+fn blank(text: &str) -> String {
+    "\n".repeat(text.matches('\n').count())
+}
+
+fn parse(text: &str, lines: &Lines) -> Result<Node, Fault> {
     if let Some(offset) = too_deep(text) {
         return Err(Fault::new(
             lines.at(offset),
@@ -30,7 +73,7 @@ pub fn json(text: &str) -> Result<Node, Fault> {
     };
     let parsed = parse_to_ast(text, &CollectOptions::default(), &options);
     match parsed {
-        Ok(result) => result.value.map_or(Ok(Node::null(1)), |value| node(value, &lines)),
+        Ok(result) => result.value.map_or(Ok(Node::null(1)), |value| node(value, lines)),
         Err(error) => Err(Fault::new(
             lines.at(error.range().start),
             format!("not valid JSON: {}", error.kind().to_string().to_lowercase()),
@@ -153,5 +196,22 @@ mod tests {
         let (nodes, faults) = ndjson("{\"a\":1}\n\n{oops\n{\"a\":2}\n");
         assert_eq!(nodes.iter().map(|node| node.line).collect::<Vec<_>>(), [1, 4]);
         assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
+    fn lines_of_a_program_before_its_result_are_passed_over() {
+        for banner in ["Reading accounts...\n", "\u{1f437} scanner v3\n\n", "[INFO] two found\n"] {
+            let lines = u32::try_from(banner.matches('\n').count()).expect("few");
+            let node = json(&format!("{banner}{{\n  \"a\": [1]\n}}\n")).expect(banner);
+            assert_eq!(node.get("a").map(|a| a.line), Some(lines + 2), "{banner}");
+            assert!(json(&format!("{banner}[]\n")).is_ok(), "{banner}");
+        }
+        // Broken JSON stays broken, with the line of the fault.
+        assert_eq!(json("{\n\"a\": ,\n\"b\":\n{}}\n").expect_err("broken").line, 2);
+        assert_eq!(json("\"a\":\n{}\n").expect_err("no object").line, 1);
+        assert!(json("words\nand more words\n").is_err());
+        assert!(json(&format!("{}{{}}\n", "words\n".repeat(9))).is_err());
+        assert_eq!(without_banner("v3\n{\"a\":1}\n{}\n").as_deref(), Some("\n{\"a\":1}\n{}\n"));
+        assert_eq!(without_banner("{\"a\":1}\n{}\n"), None);
     }
 }

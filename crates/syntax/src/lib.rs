@@ -16,15 +16,15 @@ mod workbook;
 mod yaml;
 
 pub use decode::decode;
-pub use fault::{Fault, closest};
+pub use fault::{Fault, closest, slips};
 pub use glob::Glob;
 pub use grid::Grid;
-pub use json::{json, ndjson};
+pub use json::{json, ndjson, without_banner};
 pub use node::{Entry, Node, Scalar, Style, Value};
 pub use table::{grid, table};
 pub use toml::toml;
 pub use workbook::{Sheet, workbook};
-pub use yaml::yaml;
+pub use yaml::{yaml, yaml_stream};
 
 /// How deep a document may nest; deeper ones are attacks or accidents.
 pub const MAX_DEPTH: usize = 96;

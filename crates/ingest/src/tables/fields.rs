@@ -9,7 +9,7 @@ use serde::{Deserialize, forward_to_deserialize_any};
 use model::{Record, RecordKind, VisitKind};
 
 /// The names of the fields.
-pub(super) fn of(kind: RecordKind) -> &'static [&'static str] {
+pub(crate) fn of(kind: RecordKind) -> &'static [&'static str] {
     kind.visit(Declared)
 }
 

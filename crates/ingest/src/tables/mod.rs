@@ -1,6 +1,7 @@
 //! Tables: which records a sheet holds, and which field each column means.
 
-mod fields;
+mod cells;
+pub(super) mod fields;
 mod headings;
 mod kinds;
 mod synonyms;
@@ -8,7 +9,7 @@ mod synonyms;
 use std::sync::Arc;
 
 use super::reading::Read;
-use super::{native, redact};
+use super::{native, no_end, redact};
 use model::{Diagnostic, Place, Source};
 use syntax::{Fault, Grid, Node, Value};
 
@@ -32,6 +33,12 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
     };
     let stated = source.and_then(|source| source.records.as_deref());
     let Some((kind, guessed)) = kinds::of(stated, names, &grid.headings) else { return false };
+    let columns = headings::columns(kind, &grid.headings, source);
+    let known = columns.targets.iter().filter(|fields| !fields.is_empty()).count();
+    // A table of somebody else's may have the name of a kind of ours.
+    if stated.is_none() && !columns.usable && known * 2 < grid.headings.len() {
+        return false;
+    }
     if guessed {
         into.facts.notices.push(tell(
             grid.line,
@@ -43,7 +50,6 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
         Diagnostic::at(&Place::new(&place, fault.line, ""), fault.message, fault.help)
     };
     into.errors.extend(faults.into_iter().map(of_fault));
-    let columns = headings::columns(kind, &grid.headings, source);
     into.errors
         .extend(columns.wrong.into_iter().map(|(message, help)| tell(grid.line, message, &help)));
     if !columns.guessed.is_empty() {
@@ -66,6 +72,8 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
     let nodes = grid.records(&columns.targets);
     let mut tree = Node { line: grid.line, value: Value::List(nodes) };
     redact::redact_tree(&mut tree, &place, &mut into.facts.notices);
+    into.facts.notices.extend(no_end::notice(&tree, &place));
+    cells::split(&mut tree);
     if let Value::List(nodes) = tree.value {
         native::records(kind, nodes, &place, "", &mut into.facts, &mut into.errors);
     }

@@ -9,7 +9,7 @@ use model::{Asset, Context, Domain, Judgement, Method, Outcome, Placed, Reason, 
 /// Lets a valid attestation settle a verdict that needs a person. It never settles a missing field
 /// or record: a statement must not replace evidence that exists.
 ///
-/// With a link to evidence, from outside the operating team, it counts in full, else in part.
+/// With a link to evidence, from outside the operating team, it counts in full, else as partial.
 pub(super) fn or_attested(
     verdict: Judgement,
     control: &str,
@@ -41,7 +41,7 @@ fn is_valid(attestation: &Attestation, asset: &Asset, context: &Context) -> bool
     known && validity == Validity::InForce && recent
 }
 
-/// Why an attestation counts only in part, if it does.
+/// Why an attestation counts only as partial, if it does.
 fn reservation(attestation: &Attestation) -> Option<&'static str> {
     match attestation.domain.given() {
         _ if stated(&attestation.evidence).is_none() => Some("without a link to evidence"),

@@ -14,7 +14,7 @@ pub(super) enum Host {
 }
 
 impl Host {
-    /// A local server runs on the organisation's machines, whoever supplies it. Every fact that
+    /// A local server runs on the organisation's machines, whichever party supplies it. Every fact that
     /// would make the supplier responsible must be stated.
     pub(super) fn of(server: &Server) -> Self {
         let way = server.url.given().map(|url| channel(url));

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::join::{join, with_exports};
+use super::exports::with_exports;
+use super::join::join;
 use super::joined::Joined;
 use model::records::{Server, Tool};
 use model::{

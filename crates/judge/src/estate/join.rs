@@ -1,16 +1,18 @@
 //! One identity from several sources: servers that client configurations show are joined to the
 //! register.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::exports::add_exports;
 use super::joined::Joined;
-use super::merge::{HasAliases, merge_exports};
+use super::meet::{Source, meet};
 use model::records::{Secret, Server};
 use model::{Diagnostic, Facts, Field, Observed, Placed};
 
 /// Registered servers and secrets, completed by what configurations show of them, and the ones
-/// that only configurations show. Two entries are the same server if they share the id, the URL
-/// or the package; an observed secret is the registered one of the same id.
+/// that only configurations show. Two entries are the same server if they share the id or the URL.
+/// The package alone joins an entry to a record only where neither matches anything else, and that
+/// is reported as assumed. An observed secret is the registered one of the same id.
 pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret>>) {
     let registered = std::mem::take(&mut facts.servers);
     let has_register = !registered.is_empty();
@@ -21,6 +23,12 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
     for (at, server) in servers.iter().enumerate() {
         learn(&mut index, &server.record, at);
     }
+    for (at, server) in servers.iter().enumerate() {
+        for name in server.record.known_as.items() {
+            index.entry(format!("id {name}")).or_insert(at);
+        }
+    }
+    let packages = Packages::of(&servers, &facts.observed);
     let mut renamed: HashMap<String, String> = HashMap::new();
     let mut by_id: HashMap<String, usize> = HashMap::new();
     for (at, secret) in secrets.iter().enumerate() {
@@ -28,10 +36,19 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
     }
     for Observed { server, secrets: seen } in std::mem::take(&mut facts.observed) {
         let local = server.record.id.clone();
-        let found = names(&server.record).iter().find_map(|name| index.get(name).copied());
+        let strong = names(&server.record).iter().find_map(|name| {
+            let at = index.get(name).copied()?;
+            servers.get(at).is_some_and(|known| is_same(known, &server)).then_some(at)
+        });
+        let found = strong.or_else(|| {
+            let (at, package) = packages.only_match(&server.record)?;
+            let record = servers.get(at)?;
+            facts.notices.push(assumed(record, &server, &package));
+            Some(at)
+        });
         let id = match found.and_then(|at| Some((at, servers.get_mut(at)?))) {
             Some((at, known)) => {
-                apply_observed(known, server);
+                meet(known, server, Source::Configuration);
                 learn(&mut index, &known.record, at);
                 known.record.id.clone()
             }
@@ -56,28 +73,76 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
             merge_observed_secret(&mut secrets, &mut by_id, secret);
         }
     }
-    merge_exports(&mut servers, std::mem::take(&mut facts.exported.servers));
-    merge_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets));
+    add_exports(&mut servers, std::mem::take(&mut facts.exported.servers));
+    add_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets));
+    for secret in secrets.iter_mut().filter(|secret| !secret.registered) {
+        // Whatever shows a secret in use shows one user, perhaps of several.
+        secret.record.users_seen |= secret.record.used_by.given().is_some();
+    }
     (servers, secrets)
 }
 
-/// Records of one kind with what exports show of them, and those that only exports show.
-pub(super) fn with_exports<T: HasAliases>(
-    registered: Vec<Placed<T>>,
-    exported: Vec<Placed<T>>,
-) -> Vec<Joined<T>> {
-    let mut joined: Vec<Joined<T>> = registered.into_iter().map(Joined::from).collect();
-    merge_exports(&mut joined, exported);
-    joined
+/// Whether an entry that shares a name with a server is that server. One file that lists two entries
+/// with one address lists two servers: the address is kept without the token that differs.
+fn is_same(known: &Joined<Server>, seen: &Placed<Server>) -> bool {
+    known.registered
+        || known.record.id == seen.record.id
+        || known.places.iter().all(|place| place.file != seen.place.file)
 }
 
-/// What makes two entries the same server: the id, the URL or the package.
+/// That an entry is taken for a record because both run one package.
+fn assumed(record: &Joined<Server>, seen: &Placed<Server>, package: &str) -> Diagnostic {
+    let (local, id) = (&seen.record.id, &record.record.id);
+    Diagnostic::at(
+        &seen.place,
+        format!("{local} is assumed to be the server {id}: only these two run {package}"),
+        format!("add `known_as: [{local}]` to {id} to confirm it, or register {local}"),
+    )
+}
+
+/// Which records and which entries run a package.
+struct Packages {
+    records: HashMap<String, Vec<usize>>,
+    entries: HashMap<String, BTreeSet<String>>,
+}
+
+impl Packages {
+    fn of(records: &[Joined<Server>], observed: &[Observed]) -> Self {
+        let mut packages = Packages { records: HashMap::new(), entries: HashMap::new() };
+        for (at, joined) in records.iter().enumerate() {
+            if let Some(package) = package(&joined.record) {
+                packages.records.entry(package).or_default().push(at);
+            }
+        }
+        for Observed { server, .. } in observed {
+            if let Some(package) = package(&server.record) {
+                packages.entries.entry(package).or_default().insert(server.record.id.clone());
+            }
+        }
+        packages
+    }
+
+    /// The one record that runs the entry's package, where no other entry runs it.
+    fn only_match(&self, entry: &Server) -> Option<(usize, String)> {
+        let package = package(entry)?;
+        let alone = self.entries.get(&package).is_some_and(|entries| entries.len() == 1);
+        match self.records.get(&package)?.as_slice() {
+            [only] if alone => Some((*only, package)),
+            _ => None,
+        }
+    }
+}
+
+fn package(server: &Server) -> Option<String> {
+    Some(server.launch.given()?.package.given()?.to_string())
+}
+
+/// What makes two entries the same server: the id, or an address that no token was cut out of.
 fn names(server: &Server) -> Vec<String> {
     let mut names = vec![format!("id {}", server.id)];
     let url = server.url.given();
-    names.extend(url.map(|url| format!("url {}", url.trim_end_matches('/').to_lowercase())));
-    let package = server.launch.given().and_then(|launch| launch.package.given());
-    names.extend(package.map(|package| format!("package {package}")));
+    let whole = url.filter(|url| !url.contains('…'));
+    names.extend(whole.map(|url| format!("url {}", url.trim_end_matches('/').to_lowercase())));
     names
 }
 
@@ -85,59 +150,6 @@ fn learn(index: &mut HashMap<String, usize>, server: &Server, at: usize) {
     for name in names(server) {
         index.entry(name).or_insert(at);
     }
-}
-
-/// Adds what a configuration shows. Where both state a value and differ, the configuration is what
-/// runs: its value is taken, and the conflict is reported.
-fn apply_observed(known: &mut Joined<Server>, seen: Placed<Server>) {
-    let Placed { record: seen, place } = seen;
-    let mut differs = |field: &str| {
-        known
-            .conflicts
-            .push(format!("{field}: the register and {place} differ; {place} shows what runs"));
-    };
-    let record = &mut known.record;
-    contest(&mut record.transport, seen.transport, || differs("transport"));
-    contest(&mut record.url, seen.url, || differs("url"));
-    contest(&mut record.bind, seen.bind, || differs("bind"));
-    contest(&mut record.launch, seen.launch, || differs("launch"));
-    // An entry that switches nothing off does not contradict a register that knows of it.
-    if record.tls_verification != Field::Given(false) {
-        contest(&mut record.tls_verification, seen.tls_verification, || {
-            differs("tls_verification")
-        });
-    }
-    record.auth.or_take(seen.auth);
-    record.scopes.or_take(seen.scopes);
-    record.registry_status.or_take(seen.registry_status);
-    record.runtime.or_take(seen.runtime);
-    match (&mut record.auto_approve, seen.auto_approve) {
-        (Field::Given(known), Field::Given(more)) => known.or_approved_by(more),
-        (known, more) => known.or_take(more),
-    }
-    record.tool_filter.or_take(seen.tool_filter);
-    // A client may start what was retired: only the register states the status of a server.
-    match (&mut record.configuration, seen.configuration) {
-        (Some(known), Some(seen)) => {
-            known.inspected.extend(seen.inspected);
-            known.sightings.extend(seen.sightings);
-            known.references += seen.references;
-            known.rules.extend(seen.rules);
-        }
-        (known, seen) => *known = known.take().or(seen),
-    }
-    known.places.push(place);
-}
-
-fn contest<T: PartialEq>(known: &mut Field<T>, seen: Field<T>, mut differs: impl FnMut()) {
-    if let (Some(a), Some(b)) = (known.given(), seen.given()) {
-        if a != b {
-            differs();
-            *known = seen;
-        }
-        return;
-    }
-    known.or_take(seen);
 }
 
 /// Gives an observed secret the id its server has in the register.
@@ -157,25 +169,7 @@ fn merge_observed_secret(
 ) {
     let at = *by_id.entry(seen.record.id.to_ascii_lowercase()).or_insert(secrets.len());
     match secrets.get_mut(at) {
-        Some(known) => {
-            known.record.kind.or_take(seen.record.kind);
-            known.record.principal_kind.or_take(seen.record.principal_kind);
-            match (&mut known.record.used_by, seen.record.used_by) {
-                // What a configuration shows in use is in use, whatever the register lists.
-                (Field::Given(users), Field::Given(more)) => {
-                    let is_known = |user: &String| {
-                        users
-                            .iter()
-                            .any(|known| known == user || format!("server/{known}") == *user)
-                    };
-                    let new: Vec<String> = more.into_iter().filter(|u| !is_known(u)).collect();
-                    users.extend(new);
-                }
-                (users, more) => users.or_take(more),
-            }
-            known.record.known_as.or_take(seen.record.known_as);
-            known.places.push(seen.place);
-        }
+        Some(known) => meet(known, seen, Source::Configuration),
         None => secrets.push(Joined::observed(seen)),
     }
 }
@@ -184,7 +178,7 @@ fn merge_observed_secret(
 mod tests {
     use super::*;
     use model::Place;
-    use model::records::AutoApprove;
+    use model::records::{AutoApprove, Launch, Package, Registry};
 
     fn placed(id: &str, file: &str) -> Placed<Server> {
         let record = Server { id: id.into(), ..Server::default() };
@@ -221,5 +215,61 @@ mod tests {
         let known: Vec<_> = servers.iter().map(|s| (s.record.id.as_str(), s.registered)).collect();
         assert_eq!(known, [("crm", true), ("shadow", false)]);
         assert_eq!(facts.notices.len(), 1);
+    }
+
+    fn running(id: &str, package: &str, file: &str) -> Placed<Server> {
+        let package = Package {
+            registry: Registry::Npm,
+            name: package.into(),
+            version: Field::Blank,
+            digest: Field::Absent,
+        };
+        let mut server = placed(id, file);
+        let launch = Launch { package: Field::Given(package), ..Launch::default() };
+        server.record.launch = Field::Given(launch);
+        server
+    }
+
+    fn ids(facts: &mut Facts) -> Vec<String> {
+        join(facts).0.into_iter().map(|server| server.record.id).collect()
+    }
+
+    #[test]
+    fn a_package_joins_no_two_entries_and_one_record_only_by_assumption() {
+        let seen =
+            |id: &str| Observed { server: running(id, "pg-mcp", ".mcp.json"), secrets: Vec::new() };
+        let observed = vec![seen("live"), seen("test")];
+        assert_eq!(ids(&mut Facts { observed, ..Facts::default() }), ["live", "test"]);
+        let with_record = |observed| Facts {
+            servers: vec![running("orders", "pg-mcp", "servers.yaml")],
+            observed,
+            ..Facts::default()
+        };
+        let mut facts = with_record(vec![seen("live")]);
+        assert_eq!(ids(&mut facts), ["orders"]);
+        assert!(facts.notices.iter().any(|notice| notice.message.contains("assumed")));
+        let mut facts = with_record(vec![seen("live"), seen("test")]);
+        assert_eq!(ids(&mut facts), ["orders", "live", "test"]);
+        let mut facts = with_record(vec![seen("live")]);
+        facts.servers[0].record.known_as = Field::Given(vec!["live".into()]);
+        assert_eq!(ids(&mut facts), ["orders"]);
+        assert!(facts.notices.is_empty(), "it is confirmed");
+    }
+
+    #[test]
+    fn an_address_joins_entries_of_two_files_only() {
+        let at = |id: &str, file: &str, url: &str| {
+            let mut server = placed(id, file);
+            server.record.url = Field::Given(url.into());
+            Observed { server, secrets: Vec::new() }
+        };
+        let url = "https://maps.test/mcp";
+        let one_file = vec![at("north", "a.json", url), at("south", "a.json", url)];
+        assert_eq!(ids(&mut Facts { observed: one_file, ..Facts::default() }), ["north", "south"]);
+        let two_files = vec![at("maps", "a.json", url), at("cards", "b.json", url)];
+        assert_eq!(ids(&mut Facts { observed: two_files, ..Facts::default() }), ["maps"]);
+        let cut = "https://h.test/s/…/mcp";
+        let tokens = vec![at("sales", "a.json", cut), at("stock", "b.json", cut)];
+        assert_eq!(ids(&mut Facts { observed: tokens, ..Facts::default() }), ["sales", "stock"]);
     }
 }

@@ -4,12 +4,14 @@ mod assets;
 mod build;
 mod directory;
 mod duplicates;
+mod exports;
 mod join;
 mod joined;
 mod links;
 mod lost;
-mod merge;
+mod meet;
 mod notices;
+mod precedence;
 mod references;
 mod tiers;
 

@@ -14,7 +14,7 @@ pub(crate) static CONTROL: Control = Control {
     family: Family::Crd,
     title: "Modern caller authentication",
     why: "A server that accepts any caller, or tokens issued for another service, exposes its tools \
-          to whoever finds it. A server that forwards a caller's token lets others act as the \
+          to anyone who finds it. A server that forwards a caller's token lets others act as the \
           caller.",
     criteria: Criteria {
         pass: "Callers authenticate by client certificate, or by OAuth tokens whose audience is \

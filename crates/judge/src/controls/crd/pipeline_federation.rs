@@ -11,7 +11,7 @@ pub(crate) static CONTROL: Control = Control {
     slug: "pipeline-federation",
     family: Family::Crd,
     title: "Pipeline federation without stored keys",
-    why: "Whoever can change a pipeline can read the keys it stores, and a trust that requires no \
+    why: "Anyone who can change a pipeline can read the keys it stores, and a trust that requires no \
           particular subject admits every other pipeline of that issuer.",
     criteria: Criteria {
         pass: "Each of its secrets is issued on demand, or federated by a trust that names \

@@ -32,6 +32,9 @@ pub(crate) static CONTROL: Control = Control {
     judge: Judge::Secret(judge),
 };
 
+/// How many years away an end counts as none.
+const CENTURY: i16 = 100;
+
 fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     if !secret.is_stored() {
         return Judgement::not_applicable("Federated: no stored credential to rotate")
@@ -79,6 +82,10 @@ fn expiry(secret: &Secret, context: &Context) -> Judgement {
         Field::Blank => Judgement::partial("No expiry"),
         Field::Given(end) if end.day() < context.as_of => {
             Judgement::partial(format!("Expired on {end}, but still recorded as working"))
+        }
+        // An end that nobody now working will see is none; the year 9999 is written for "never".
+        Field::Given(end) if end.day().year() >= context.as_of.year() + CENTURY => {
+            Judgement::partial(format!("No effective expiry: the end date is {end}"))
         }
         Field::Given(_) => Judgement::pass(""),
     }

@@ -11,7 +11,7 @@ pub(crate) static CONTROL: Control = Control {
     slug: "contained-runtime",
     family: Family::Iso,
     title: "Sandboxed runtime",
-    why: "Whoever takes over a server, or misleads its agent, gains whatever the server's process \
+    why: "An attacker who takes over a server, or misleads its agent, gains whatever the server's process \
           can access. With root or a home folder, that is the whole machine.",
     criteria: Criteria {
         pass: "It is sandboxed, runs neither as root nor privileged, can access no more of its \

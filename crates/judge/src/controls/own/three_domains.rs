@@ -12,7 +12,7 @@ pub(crate) static CONTROL: Control = Control {
     family: Family::Own,
     title: "Separation of duties across three domains",
     why: "A server that can move privilege, expose data or change production needs separate duties: \
-          whoever requests an access should neither grant it nor monitor it.",
+          the requester of an access should neither grant it nor monitor it.",
     criteria: Criteria {
         pass: "Identity, platform security and operator are named and in the owner register. At T3 \
                they are three parties; at T2, identity and operator differ. T0 and T1 need \

@@ -14,7 +14,7 @@ pub(crate) static CONTROL: Control = Control {
     slug: "independent-reviewer",
     family: Family::Rev,
     title: "Independent reviewer",
-    why: "Whoever requested an access and uses it every day is the last to find it excessive.",
+    why: "The person who requested an access and uses it daily is unlikely to find it excessive.",
     criteria: Criteria {
         pass: "Of those who completed the latest review on the same day, one is in the owner \
                register, acts for identity or platform security, and does not operate the asset.",
@@ -42,7 +42,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             && review.record.completed_on.given().is_some_and(|day| day.day() == on.day())
     };
     let reviews = records_of(&context.reviews, asset).iter().filter(same_day);
-    // One independent reviewer is enough, whoever else took part.
+    // One independent reviewer is enough, regardless of other participants.
     let verdicts = reviews.map(|review| {
         let reviewer = quote("reviewer", &review.record.reviewer);
         independent(&review.record, asset, context)

@@ -13,7 +13,7 @@ pub(crate) static CONTROL: Control = Control {
     slug: "revocation-time",
     family: Family::Rvk,
     title: "Revocation time objective",
-    why: "Whoever holds a stolen credential can use it until the last copy is revoked. How long \
+    why: "The holder of a stolen credential can use it until the last copy is revoked. How long \
           that takes is known only after it was measured.",
     criteria: Criteria {
         pass: "Every revocation measured within the period, in exercises and incidents, took no \

@@ -7,14 +7,14 @@ use model::records::Exposure;
 use model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
 use model::wording::{elapsed, hours};
 
-/// Every exposure of a secret ended by its revocation.
+/// Every exposure of a secret is closed by its revocation.
 pub(crate) static CONTROL: Control = Control {
     id: "SEC-04",
     slug: "exposure-response",
     family: Family::Sec,
     title: "Exposure response",
     why: "Deleting a leaked secret from a file does not delete its copies. Until it is revoked, \
-          whoever has seen it can use it.",
+          anyone who has seen it can use it.",
     criteria: Criteria {
         pass: "Each recorded exposure was followed by revocation within the limit. An exposure \
                that ended before the window is not counted.",
@@ -53,8 +53,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let limit = hours(limit);
     let words = ItemWords {
         noun: "exposure",
-        met: &format!("were ended by revocation within {limit}"),
-        unmet: &format!("were not ended by revocation within {limit}"),
+        met: &format!("were closed by revocation within {limit}"),
+        unmet: &format!("were not closed by revocation within {limit}"),
         label: Some("exposure in "),
     };
     let verdict = items.judge(&words, ("exposures", "revoked_at"));

@@ -11,7 +11,7 @@ pub(crate) static CONTROL: Control = Control {
     slug: "pinned-launch",
     family: Family::Tps,
     title: "Pinned package",
-    why: "An unpinned launch runs the latest upload of its publisher, or of whoever took over the \
+    why: "An unpinned launch runs the latest upload of its publisher, or of anyone who took over the \
           publisher's account, with the server's credentials.",
     criteria: Criteria {
         pass: "One exact version is stated, or a digest or commit; T3 requires the latter.",

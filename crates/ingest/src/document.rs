@@ -1,0 +1,102 @@
+//! One document: recognised by its content, read into facts.
+
+use super::foreign::{detect_foreign, read_foreign};
+use super::reading::{Read, Recognised, Recognition, SourceFile};
+use super::{likeness, mcp, native, no_end, redact};
+use model::{Diagnostic, Place, RecordKind, Source};
+use syntax::{Node, Value};
+
+/// Why an empty document is not read: some tools write one when they find nothing, but it does not
+/// identify the tool.
+const EMPTY: &str = "it is empty; if a tool wrote it, name its `format` in muster.toml";
+
+/// Why a document is not read that is in no known format.
+pub(super) const UNKNOWN: &str = "its content is in no format that muster reads";
+
+/// Why a document is not read whose name or key is almost a kind of record.
+pub(super) const MISSPELT: &str = "a name in it is almost a kind of record";
+
+/// Why a document is not read that is named as records of ours are.
+pub(super) const FOREIGN: &str = "its records have no fields of ours";
+
+/// What reports call documents of our own records.
+pub(super) const RECORDS: &str = "muster records";
+
+/// Whether the place of a file says that it holds records of ours.
+pub(super) fn is_named_as_records(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let stem = name.split('.').next().unwrap_or_default();
+    let folder = path.split('/').next().filter(|_| path.contains('/'));
+    matches!(folder, Some("inventory" | "reviews")) || stem == "inventory"
+}
+
+/// Reads a document, or gives the reason why not.
+pub(super) fn document(
+    mut tree: Node,
+    kind: Option<RecordKind>,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Result<Recognised, &'static str> {
+    let facts = &mut into.facts;
+    if let Some(format) = detect_foreign(&tree, source) {
+        return Ok(read_foreign(format, &tree, file, source, facts));
+    }
+    let is_client = mcp::recognise(&tree);
+    if likeness::is_document(&tree) && !is_client {
+        redact::redact_tree(&mut tree, &file.path, &mut facts.notices);
+        facts.notices.extend(no_end::notice(&tree, &file.path));
+        native::document(&tree, &file.path, facts, &mut into.errors);
+        return Ok(Recognised::own(RECORDS));
+    }
+    if is_client {
+        let reading = mcp::read(&tree, &file.path);
+        // It lists all its servers, but of their secrets only those that pass through it.
+        if reading.lists_servers {
+            facts.carried.insert(RecordKind::Servers);
+        }
+        facts.observed.extend(reading.observed);
+        facts.notices.extend(reading.notices);
+        into.digests.extend(reading.digests);
+        into.rules.extend(reading.rules);
+        return Ok(Recognised { title: reading.client, kind: Recognition::Known });
+    }
+    if let Some((key, kind, line)) = likeness::misspelt_key(&tree) {
+        let place = Place::new(&file.path, line, format!("/{key}"));
+        let message = format!("`{key}` is not a kind of record: not read");
+        let help = format!("did you mean `{}`?", kind.id());
+        facts.notices.push(Diagnostic::at(&place, message, help));
+        return Err(MISSPELT);
+    }
+    let named = source.is_some() || is_named_as_records(&file.path);
+    let stem = file.path.rsplit('/').next().and_then(|name| name.split('.').next());
+    match (kind, tree.value) {
+        (Some(kind), Value::List(nodes))
+            if named || nodes.is_empty() || likeness::are_ours(kind, &nodes) =>
+        {
+            list(kind, nodes, file, into);
+            Ok(Recognised::own(RECORDS))
+        }
+        (Some(_), _) => Err(FOREIGN),
+        (None, Value::List(nodes))
+            if stem
+                .and_then(likeness::almost)
+                .is_some_and(|kind| likeness::are_ours(kind, &nodes)) =>
+        {
+            Err(MISSPELT)
+        }
+        (None, Value::Null) => Err(EMPTY),
+        (None, Value::List(nodes)) if nodes.is_empty() => Err(EMPTY),
+        _ => Err(UNKNOWN),
+    }
+}
+
+pub(super) fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: &mut Read) {
+    let line = nodes.first().map_or(1, |node| node.line);
+    let mut tree = Node { line, value: Value::List(nodes) };
+    redact::redact_tree(&mut tree, &file.path, &mut into.facts.notices);
+    into.facts.notices.extend(no_end::notice(&tree, &file.path));
+    if let Value::List(nodes) = tree.value {
+        native::records(kind, nodes, &file.path, "", &mut into.facts, &mut into.errors);
+    }
+}

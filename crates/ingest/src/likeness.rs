@@ -1,0 +1,184 @@
+//! Whether records look like ours. A common word such as `secrets` or `tools` is the root key of many
+//! documents; only the fields of the records below it show whose they are.
+
+use super::native;
+use super::tables::fields;
+use model::RecordKind;
+use syntax::{Entry, Node, Value};
+
+/// Fields that records of many programs have too.
+const COMMON: [&str; 12] = [
+    "name",
+    "kind",
+    "url",
+    "status",
+    "tools",
+    "environment",
+    "server",
+    "owner",
+    "store",
+    "limits",
+    "package",
+    "roles",
+];
+
+/// Kinds whose name is the root key of documents of many programs.
+const SHARED_KINDS: [RecordKind; 7] = [
+    RecordKind::Owners,
+    RecordKind::Servers,
+    RecordKind::Tools,
+    RecordKind::Agents,
+    RecordKind::Secrets,
+    RecordKind::Events,
+    RecordKind::Policies,
+];
+
+/// How many letters a misspelt word may differ in.
+const MAX_SLIPS: usize = 2;
+
+/// Whether most of these records look like records of a kind. One misspelt field, or a missing id,
+/// does not make them somebody else's.
+pub(super) fn are_ours(kind: RecordKind, records: &[Node]) -> bool {
+    let alike = records.iter().filter(|record| is_ours(kind, record)).count();
+    alike > 0 && alike * 2 >= records.len()
+}
+
+fn is_ours(kind: RecordKind, record: &Node) -> bool {
+    let all = fields::of(kind);
+    let keys = record.entries().iter().map(|entry| entry.key.replace('-', "_"));
+    let known: Vec<String> = keys.filter(|key| all.contains(&key.as_str())).collect();
+    let total = record.entries().len();
+    if known.iter().any(|key| key == "id") {
+        return known.len() * 2 >= total;
+    }
+    // Without an id nearly everything must be ours, and something of it be ours alone.
+    let own =
+        known.iter().any(|key| !COMMON.contains(&key.as_str())) || !SHARED_KINDS.contains(&kind);
+    own && (known.len() == total || known.len() >= 2 && known.len() * 3 >= total * 2) && total > 0
+}
+
+/// Whether a document is one of ours: a map whose keys are mostly kinds of record, with records that
+/// look like ours under one of them, or nothing but empty lists.
+pub(super) fn is_document(root: &Node) -> bool {
+    // Keys of ours are lower case; `Policies` is a word of somebody else's.
+    let kind = |entry: &Entry| {
+        native::kind(&entry.key).filter(|_| !entry.key.contains(char::is_uppercase))
+    };
+    let entries = root.entries();
+    let known: Vec<(RecordKind, &Entry)> =
+        entries.iter().filter_map(|entry| Some((kind(entry)?, entry))).collect();
+    if known.is_empty() || known.len() * 2 < entries.len() {
+        return false;
+    }
+    let only = known.len() == entries.len();
+    known.iter().any(|(kind, entry)| match &entry.node.value {
+        Value::List(nodes) => are_ours(*kind, nodes),
+        // A list that was written as a map: of its fields, or of records by name.
+        Value::Map(inner) if only => {
+            let records: Vec<Node> = inner.iter().map(|entry| entry.node.clone()).collect();
+            is_ours(*kind, &entry.node) || are_ours(*kind, &records)
+        }
+        _ => false,
+    }) || only && known.iter().all(|(_, entry)| is_empty(&entry.node))
+}
+
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::List(nodes) => nodes.is_empty(),
+        Value::Scalar(_) | Value::Map(_) => false,
+    }
+}
+
+/// A root key that is almost a kind of record, above records that look like that kind: the key, what
+/// it is almost, and its line.
+pub(super) fn misspelt_key(root: &Node) -> Option<(&str, RecordKind, u32)> {
+    root.entries().iter().find_map(|entry| {
+        let kind = almost(&entry.key)?;
+        are_ours(kind, entry.node.list()).then_some((entry.key.as_str(), kind, entry.line))
+    })
+}
+
+/// The kind of record that a word almost is.
+pub(super) fn almost(word: &str) -> Option<RecordKind> {
+    let word = word.to_lowercase().replace(['-', ' '], "_");
+    let near = RecordKind::ALL.into_iter().map(|kind| (syntax::slips(&word, kind.id()), kind));
+    near.filter(|(slips, _)| (1..=MAX_SLIPS).contains(slips))
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syntax::yaml;
+
+    fn ours(text: &str) -> bool {
+        is_document(&yaml(text).expect("yaml"))
+    }
+
+    #[test]
+    fn records_of_ours_are_recognised_with_their_mistakes() {
+        for text in [
+            "servers: [{id: a}]",
+            "servers: []\nsecrets: []",
+            "servers:",
+            "servers: [{id: a, onwer: x}]",
+            "servers: [{purpose: reads, owner: x}, {id: b, teir: T1}]",
+            "secrets: [{id: a, kind: api-key}]\nnotes: x",
+            "policies: [{id: p, kind: rego, repository: r}]",
+            "tools: [{id: find, server: crm, effect: read}]",
+            "servers: {crm: {id: crm, owner: x}}",
+            "servers: {id: crm, owner: x}",
+            "servers: [{id: a}]\nsevrers: [{id: b}]",
+            "reviews: [{asset: crm}]",
+            "vettings: [{server: crm}]",
+        ] {
+            assert!(ours(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_common_makes_a_document_nobody_elses_less() {
+        for text in [
+            // Compose
+            "services: {api: {image: x}}\nsecrets: {key: {file: ./k}}",
+            "version: '3'\nsecrets: {key: {external: true}}",
+            "secrets: {key: {environment: KEY}}\nservices: {}",
+            "secrets: {key: {file: ./k}}",
+            // Helm values
+            "secrets: {create: true, name: x}",
+            "secrets: [{name: x, key: y, mountPath: /z}]",
+            "agents: {replicas: 2}",
+            // Cloud Custodian, CrewAI, GitLab, OpenAPI, function calling, Sentinel, Vault
+            "policies: [{name: p, resource: ebs, filters: []}]",
+            "agents: [{name: r, role: x, goal: y, backstory: z, tools: []}]",
+            "agents: [{name: r, tools: [a]}]",
+            "version: 15\nvulnerabilities: [{id: 1, category: x, name: y, severity: High, cve: z}]",
+            "vulnerabilities: [{id: 1, category: x, message: m, cve: z, severity: Low, scanner: s}]",
+            "servers: [{url: https://x.test, description: y}]",
+            "tools: [{type: function, function: {name: f}}]",
+            "tools: [{name: f, description: d, inputSchema: {}}]",
+            "tools: [golang, node]",
+            "owners: [platform, data]",
+            "reviews: 3",
+            "events: [{type: push, branch: main}]",
+        ] {
+            assert!(!ours(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_key_is_found_where_its_records_are_ours() {
+        let near = |text: &str| {
+            let root = yaml(text).expect("yaml");
+            misspelt_key(&root).map(|(key, kind, line)| (key.to_string(), kind, line))
+        };
+        assert_eq!(near("severs:\n  - id: a\n"), Some(("severs".into(), RecordKind::Servers, 1)));
+        assert_eq!(near("x: 1\nsecret_s:\n  - {id: a}\n").map(|near| near.2), Some(2));
+        for text in ["severs: [{host: a}]", "services: [{id: a}]", "servers: [{id: a}]", "a: []"] {
+            assert_eq!(near(text), None, "{text}");
+        }
+        assert_eq!(almost("service-acounts"), Some(RecordKind::ServiceAccounts));
+    }
+}

@@ -1,0 +1,40 @@
+//! The field-by-field merge of one kind of record.
+
+/// Implements `Meet` for a record. `single` fields hold one value, `lists` can be united, and
+/// `aside` are merged by the expression that follows them.
+macro_rules! meet_fields {
+    (
+        $Record:ident,
+        single: [$($single:ident)*],
+        lists: [$($list:ident)*],
+        aside: [$($aside:ident)*],
+        |$ours:ident, $meeting:ident| $merge:expr $(,)?
+    ) => {
+        impl crate::estate::meet::Meet for $Record {
+            #[cfg(test)]
+            const FIELDS: &'static [&'static str] =
+                &["id", $(stringify!($single),)* $(stringify!($list),)* $(stringify!($aside),)*];
+
+            fn names(&self) -> Vec<&str> {
+                let others = self.known_as.items().iter().map(String::as_str);
+                std::iter::once(self.id.as_str()).chain(others).collect()
+            }
+
+            fn meet(
+                &mut self,
+                theirs: Self,
+                $meeting: &mut crate::estate::meet::Meeting<'_>,
+            ) {
+                let $Record { id, $($single,)* $($list,)* $($aside,)* } = theirs;
+                let $ours = self;
+                $meeting.name($ours.id.as_str(), id, &mut $ours.known_as);
+                // What lies aside looks at both sides before the other fields are merged.
+                $merge;
+                $($meeting.field(stringify!($single), &mut $ours.$single, $single);)*
+                $($meeting.list(stringify!($list), &mut $ours.$list, $list);)*
+            }
+        }
+    };
+}
+
+pub(super) use meet_fields;

@@ -1,0 +1,38 @@
+//! Two records of one secret.
+
+use super::fields::meet_fields;
+use model::Field;
+use model::records::Secret;
+
+meet_fields! {
+    Secret,
+    single: [
+        kind owner_inherited principal principal_kind environment store issuance issued_at
+        last_rotated expires_at ttl_seconds auto_rotate scopes status last_used usage_since location
+        federation known_to auto_revoked
+    ],
+    lists: [known_as formerly owner],
+    aside: [used_by users_seen],
+    |ours, meeting| {
+        // A list that only a configuration or an export shows may be a part; one that a record
+        // states is whole, whatever joins it.
+        let seen_only = ours.users_seen || ours.used_by.given().is_none();
+        let seen = seen_only && (ours.users_seen || users_seen || used_by.given().is_some());
+        let used_by = without_known(&ours.used_by, used_by);
+        meeting.list("used_by", &mut ours.used_by, used_by);
+        ours.users_seen = seen;
+    },
+}
+
+/// The users that are not listed yet. A record may name a server by its id alone.
+fn without_known(ours: &Field<Vec<String>>, theirs: Field<Vec<String>>) -> Field<Vec<String>> {
+    let is_known = |user: &String| {
+        ours.items().iter().any(|known| known == user || format!("server/{known}") == *user)
+    };
+    match theirs {
+        Field::Given(users) => {
+            Field::Given(users.into_iter().filter(|user| !is_known(user)).collect())
+        }
+        other => other,
+    }
+}

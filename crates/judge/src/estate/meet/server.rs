@@ -1,0 +1,52 @@
+//! Two records of one MCP server.
+
+use super::fields::meet_fields;
+use super::meeting::{Meeting, Source};
+use model::Field;
+use model::records::{AutoApprove, Configuration, Server};
+
+meet_fields! {
+    Server,
+    single: [
+        name domains purpose purpose_approved_by tier status retired_on environments reach
+        modifiers uses tools scopes transport url bind auth internet_exposed launch first_seen
+        owner_confirmed_on last_used usage_since publisher supplied_by registry_status last_release
+        enforcement runtime tool_filter links
+    ],
+    lists: [known_as formerly owner],
+    aside: [configuration auto_approve tls_verification],
+    |ours, meeting| {
+        looked_through(&mut ours.configuration, configuration);
+        approvals(meeting, &mut ours.auto_approve, auto_approve);
+        // An entry that switches nothing off does not contradict a source that knows of it.
+        let settled = meeting.source() == Source::Configuration
+            && ours.tls_verification == Field::Given(false);
+        if !settled {
+            meeting.field("tls_verification", &mut ours.tls_verification, tls_verification);
+        }
+    },
+}
+
+/// What clients approve adds up; what an export states about it does not.
+fn approvals(meeting: &mut Meeting<'_>, ours: &mut Field<AutoApprove>, theirs: Field<AutoApprove>) {
+    match (ours, theirs) {
+        (Field::Given(known), Field::Given(more)) if meeting.source() == Source::Configuration => {
+            known.or_approved_by(more);
+        }
+        (known, more) => meeting.field("auto_approve", known, more),
+    }
+}
+
+/// What was looked through in either source.
+fn looked_through(ours: &mut Option<Configuration>, theirs: Option<Configuration>) {
+    match (&mut *ours, theirs) {
+        (Some(known), Some(more)) => {
+            let Configuration { inspected, sightings, references, rules } = more;
+            known.inspected.extend(inspected);
+            known.sightings.extend(sightings);
+            known.references += references;
+            known.rules.extend(rules);
+        }
+        (_, more) => *ours = ours.take().or(more),
+    }
+}

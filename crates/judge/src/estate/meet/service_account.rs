@@ -1,0 +1,15 @@
+//! Two records of one service account.
+
+use super::fields::meet_fields;
+use model::records::ServiceAccount;
+
+meet_fields! {
+    ServiceAccount,
+    single: [
+        name roles reach tier status retired_on owner_confirmed_on last_used usage_since environment
+        interactive_login human_sessions
+    ],
+    lists: [known_as formerly owner used_by],
+    aside: [],
+    |ours, meeting| {},
+}

@@ -1,0 +1,159 @@
+use super::super::exports::add_exports;
+use super::*;
+use model::records::{
+    Auth, AuthKind, AutoApprove, Certainty, Configuration, Environment, Launch, Secret, Server,
+    ServiceAccount, Sighting, Status, Transport,
+};
+use model::{Field, Place};
+
+fn placed<T>(record: T, file: &str) -> Placed<T> {
+    Placed { record, place: Place::file(file) }
+}
+
+fn account(id: &str, owner: &str, status: Option<Status>) -> ServiceAccount {
+    ServiceAccount {
+        id: id.into(),
+        owner: Field::Given(vec![owner.into()]),
+        status: status.map_or(Field::Absent, Field::Given),
+        ..ServiceAccount::default()
+    }
+}
+
+/// A server that a client configuration shows, with a secret in plain text.
+fn observed() -> Server {
+    let place = Place::file(".mcp.json");
+    let sighting = Sighting {
+        place: place.clone(),
+        setting: "GITHUB_TOKEN".into(),
+        kind: "GitHub token".into(),
+        masked: "ghp_… (40 characters)".into(),
+        certainty: Certainty::Confirmed,
+    };
+    Server {
+        id: "tickets".into(),
+        status: Field::Given(Status::Active),
+        launch: Field::Given(Launch { program: Field::Given("npx".into()), ..Launch::default() }),
+        configuration: Some(Configuration {
+            inspected: vec![place],
+            sightings: vec![sighting],
+            references: 2,
+            rules: Vec::new(),
+        }),
+        ..Server::default()
+    }
+}
+
+#[test]
+fn an_export_is_merged_by_another_name_and_conflicts_are_kept() {
+    let arn = "arn:aws:iam::1:user/deploy";
+    let mut registered = account("svc-deploy", "ada", Some(Status::Retired));
+    registered.known_as = Field::Given(vec![arn.to_uppercase()]);
+    let mut known = vec![Joined::from(placed(registered, "accounts.yaml"))];
+    let exported = placed(account(arn, "bob", Some(Status::Active)), "report.csv");
+    let unknown = placed(account("arn:aws:iam::1:user/x", "bob", None), "report.csv");
+    add_exports(&mut known, vec![exported, unknown]);
+    let [one, other] = known.as_slice() else { panic!("{}", known.len()) };
+    assert_eq!(one.record.id, "svc-deploy");
+    assert_eq!(one.record.owner, Field::Given(vec!["ada".into(), "bob".into()]));
+    assert_eq!(one.record.status, Field::Given(Status::Active), "a declared status hides nothing");
+    assert_eq!(
+        one.conflicts,
+        [
+            "status: retired in accounts.yaml, active in report.csv",
+            "owner: ada in accounts.yaml, bob in report.csv",
+        ]
+    );
+    assert_eq!((one.registered, other.registered), (true, false));
+    assert_eq!(one.places.len(), 2);
+}
+
+#[test]
+fn no_export_removes_what_a_client_configuration_shows() {
+    let exports = [
+        Server { id: "tickets".into(), ..Server::default() },
+        Server {
+            id: "example.kestrel/tickets".into(),
+            purpose: Field::Given("Support tickets".into()),
+            launch: Field::Given(Launch::default()),
+            transport: Field::Given(Transport::Stdio),
+            ..Server::default()
+        },
+        Server {
+            id: "arn:x".into(),
+            auth: Field::Given(Auth::of(AuthKind::OAuth)),
+            environments: Field::Given(vec![Environment::Production]),
+            scopes: Field::Given(vec!["read".into()]),
+            configuration: Some(Configuration::default()),
+            ..Server::default()
+        },
+    ];
+    let alone = observed();
+    for export in exports {
+        let mut known = Joined::observed(placed(alone.clone(), ".mcp.json"));
+        meet(&mut known, placed(export.clone(), "server.json"), Source::Export);
+        assert_eq!(known.record.configuration, alone.configuration, "{}", export.id);
+        assert_eq!(known.record.launch, alone.launch, "{}", export.id);
+        assert_eq!(known.record.status, alone.status, "{}", export.id);
+        let known_as = known.record.known_as.items();
+        assert!(export.id == "tickets" || known_as.contains(&export.id), "{}", export.id);
+        // And in the other order.
+        let mut known = Joined::observed(placed(export, "server.json"));
+        meet(&mut known, placed(alone.clone(), ".mcp.json"), Source::Configuration);
+        assert_eq!(known.record.configuration, alone.configuration);
+        assert_eq!(known.record.launch, alone.launch);
+    }
+}
+
+#[test]
+fn what_a_configuration_shows_runs_and_the_conflict_names_both_places() {
+    let recorded = Server {
+        url: Field::Given("https://a.test/mcp".into()),
+        tls_verification: Field::Given(false),
+        ..observed()
+    };
+    let seen = Server {
+        url: Field::Given("https://b.test/mcp".into()),
+        tls_verification: Field::Given(true),
+        status: Field::Given(Status::Disabled),
+        auto_approve: Field::Given(AutoApprove {
+            everything: Field::Given(true),
+            tools: Field::Absent,
+        }),
+        ..observed()
+    };
+    let mut known = Joined::from(placed(recorded, "servers.yaml"));
+    meet(&mut known, placed(seen, ".mcp.json"), Source::Configuration);
+    assert_eq!(
+        known.conflicts,
+        ["url: https://a.test/mcp in servers.yaml, https://b.test/mcp in .mcp.json; .mcp.json \
+          shows what runs"]
+    );
+    assert_eq!(known.record.url, Field::Given("https://b.test/mcp".into()));
+    assert_eq!(known.record.tls_verification, Field::Given(false), "it is off in one source");
+    assert_eq!(known.record.status, Field::Given(Status::Active));
+    assert!(known.record.auto_approve.given().is_some());
+    let looked = known.record.configuration.expect("both were looked through");
+    assert_eq!((looked.inspected.len(), looked.sightings.len(), looked.references), (2, 2, 4));
+}
+
+#[test]
+fn users_that_exports_show_are_no_whole_list() {
+    let secret = |users: Field<Vec<String>>, seen| Secret {
+        id: "key".into(),
+        used_by: users,
+        users_seen: seen,
+        ..Secret::default()
+    };
+    let given = |users: &[&str]| Field::Given(users.iter().map(|u| (*u).to_string()).collect());
+    for (ours, theirs, seen) in [
+        (secret(given(&["server/crm"]), true), secret(given(&["server/crm"]), false), true),
+        (secret(Field::Absent, false), secret(given(&["server/crm"]), false), true),
+        (secret(given(&["crm"]), false), secret(given(&["server/crm"]), true), false),
+        (secret(Field::Absent, false), secret(Field::Absent, false), false),
+    ] {
+        let mut known = Joined::from(placed(ours, "a"));
+        meet(&mut known, placed(theirs, "b"), Source::Export);
+        assert_eq!(known.record.users_seen, seen);
+        assert!(known.record.used_by.items().len() <= 1);
+    }
+}

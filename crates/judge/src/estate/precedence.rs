@@ -1,0 +1,114 @@
+//! Which source is judged where two sources state a field of one asset. `docs/joining.md` prints
+//! this table.
+
+/// What happens to a value that a further source states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// The value that is known is kept; a differing one is reported as a conflict.
+    Kept,
+    /// The further source's value is judged; the one that it replaces is reported as a conflict.
+    Replaced,
+    /// Both lists are judged as one.
+    United,
+    /// Both lists are judged as one, and the difference is reported as a conflict.
+    Contested,
+    /// The value that is known is kept, and a differing one is no conflict.
+    Filled,
+    /// The further source cannot state it.
+    Ignored,
+}
+
+/// The rule for some fields: where an export adds to what is known, and where a client configuration
+/// does.
+pub(super) struct Row {
+    pub(super) fields: &'static [&'static str],
+    pub(super) export: Rule,
+    pub(super) configuration: Rule,
+}
+
+/// Every field of the four kinds of asset, once.
+#[rustfmt::skip]
+pub(super) const TABLE: [Row; 9] = [
+    // Names and users: whatever one source knows is so.
+    Row { fields: &["known_as", "formerly", "used_by"], export: Rule::United, configuration: Rule::United },
+    // Two owners are a fault that the ownership controls have to see.
+    Row { fields: &["owner"], export: Rule::Contested, configuration: Rule::Filled },
+    // The platform measures these.
+    Row {
+        fields: &[
+            "last_used", "last_rotated", "issued_at", "expires_at", "roles", "interactive_login",
+            "issuance",
+        ],
+        export: Rule::Replaced,
+        configuration: Rule::Filled,
+    },
+    // A platform says what is active. A client may start what was retired: its entry revives nothing
+    // on record.
+    Row { fields: &["status"], export: Rule::Replaced, configuration: Rule::Ignored },
+    // A client asks for scopes; the platform grants them.
+    Row { fields: &["scopes"], export: Rule::Replaced, configuration: Rule::Filled },
+    // A client configuration is what runs.
+    Row {
+        fields: &["transport", "url", "bind", "launch", "tls_verification"],
+        export: Rule::Kept,
+        configuration: Rule::Replaced,
+    },
+    // Whatever one client lets through is let through.
+    Row { fields: &["auto_approve"], export: Rule::Kept, configuration: Rule::United },
+    // What was looked through, where a client defines a server.
+    Row { fields: &["configuration", "users_seen"], export: Rule::United, configuration: Rule::United },
+    // What only people know, and the rest.
+    Row {
+        fields: &[
+            "id", "name", "domains", "purpose", "purpose_approved_by", "tier", "retired_on",
+            "environments", "environment", "reach", "modifiers", "uses", "tools", "auth",
+            "internet_exposed", "first_seen", "owner_confirmed_on", "usage_since", "publisher",
+            "supplied_by", "registry_status", "last_release", "enforcement", "runtime",
+            "tool_filter", "links", "autonomy", "runs_as", "bindings", "inherits_env",
+            "host_credentials", "delegation_recorded", "kill_switch", "limits", "circuit_breaker",
+            "memory", "human_sessions", "kind", "owner_inherited", "principal", "principal_kind",
+            "store", "ttl_seconds", "auto_rotate", "location", "federation", "known_to",
+            "auto_revoked",
+        ],
+        export: Rule::Kept,
+        configuration: Rule::Filled,
+    },
+];
+
+/// The row of a field.
+pub(super) fn row(field: &str) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.fields.contains(&field))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::meet::fields;
+    use super::*;
+
+    #[test]
+    fn every_field_of_every_asset_has_one_row() {
+        let mut named = BTreeSet::new();
+        for field in TABLE.iter().flat_map(|row| row.fields) {
+            assert!(named.insert(*field), "{field} is in two rows");
+        }
+        let met: BTreeSet<&str> = fields().into_iter().collect();
+        assert_eq!(named, met);
+    }
+
+    #[test]
+    fn the_page_prints_the_table() {
+        let page = include_str!("../../../../docs/joining.md");
+        for row in &TABLE {
+            let fields: Vec<String> = row.fields.iter().map(|field| format!("`{field}`")).collect();
+            let line = format!(
+                "| {} | {} | {} |",
+                fields.join(", "),
+                format!("{:?}", row.export).to_lowercase(),
+                format!("{:?}", row.configuration).to_lowercase(),
+            );
+            assert!(page.contains(&line), "docs/joining.md needs the line\n{line}");
+        }
+    }
+}
