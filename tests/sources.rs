@@ -29,8 +29,6 @@ const PENDING: &[&str] = &[
     "path-spellings",
     "people-and-root",
     "personal-accounts",
-    "remote-bridges",
-    "remote-bridges-only",
     "rescan",
     "results-about-a-user",
     "secret-forms",
@@ -41,7 +39,6 @@ const PENDING: &[&str] = &[
     "unicode-forms",
     "verified-leak",
     "windows-paths",
-    "yaml-stream",
 ];
 
 /// Runs the assertions of one case.

@@ -20,6 +20,28 @@ pub(super) fn join(observed: &mut [Observed], digests: &[Vec<Option<SecretDigest
     for places in homes.values().filter(|places| places.len() > 1) {
         merge_sightings(observed, places);
     }
+    separate(observed, digests);
+}
+
+/// Gives different values under one id different ids: two people's tokens for one setting are two
+/// secrets. The first keeps the id.
+fn separate(observed: &mut [Observed], digests: &[Vec<Option<SecretDigest>>]) {
+    let mut values: BTreeMap<String, Vec<&SecretDigest>> = BTreeMap::new();
+    for (seen, digests) in observed.iter_mut().zip(digests) {
+        for (secret, digest) in seen.secrets.iter_mut().zip(digests) {
+            let Some(digest) = digest.as_ref().filter(|digest| digest.is_of_value()) else {
+                continue;
+            };
+            let known = values.entry(secret.record.id.clone()).or_default();
+            let at = known.iter().position(|value| *value == digest).unwrap_or_else(|| {
+                known.push(digest);
+                known.len() - 1
+            });
+            if at > 0 {
+                secret.record.id = format!("{}-{}", secret.record.id, at + 1);
+            }
+        }
+    }
 }
 
 /// Adds the fingerprint of each value to the names of its secret.
@@ -114,6 +136,19 @@ mod tests {
         assert_eq!(known_as.items(), ["two/authorization"]);
         let debug = format!("{both:?}");
         assert!(!debug.contains("a7Kq2Xb9"), "the value leaked");
+    }
+
+    #[test]
+    fn two_values_of_one_setting_are_two_secrets() {
+        let token = |end: &str| format!("ghp_{}{end}", "a7Kq2Xb9Mz4T".repeat(3));
+        let read = facts(&[
+            ("laptops/ada/mcp.json", config("board", "AUTHORIZATION", &token("A"))),
+            ("laptops/bob/mcp.json", config("board", "AUTHORIZATION", &token("B"))),
+            ("laptops/cyd/mcp.json", config("board", "AUTHORIZATION", &token("B"))),
+        ]);
+        let first = "board/authorization used by board";
+        let second = "board/authorization-2 used by board";
+        assert_eq!(ids(&read), [first, second, second]);
     }
 
     #[test]

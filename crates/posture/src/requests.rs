@@ -81,7 +81,7 @@ fn request(ask: &Ask, register: Register, blocked: Blocked, whole: u64) -> Evide
              longer used, list it in muster.toml (`[history] retired-sources`)"
         ),
         "" if register == Register::NoMatch => {
-            format!("Provide records of {record} for these assets (the register has none)")
+            format!("Provide records of {record} that cover these assets (the inputs contain none)")
         }
         "" => format!("Provide records of {record} (no input contains any)"),
         field => format!("Provide the field `{field}` for {record}"),

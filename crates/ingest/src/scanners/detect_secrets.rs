@@ -45,8 +45,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 let line = raw_str(node, "line_number");
                 let verified = bool_at(node, "is_verified") == Some(true);
                 let file = &entry.key;
-                let leak =
-                    Leak { rule, within: None, file, line, verified, principal: None, place };
+                let leak = Leak {
+                    rule,
+                    within: None,
+                    file,
+                    line,
+                    column: None,
+                    verified,
+                    principal: None,
+                    place,
+                };
                 leaks.add(leak, report.captured_at, facts);
             }
         }

@@ -66,8 +66,16 @@ fn scan(
             if !ignored {
                 let line = raw_str(first, "line_start");
                 let verified = raw_str(incident, "validity") == Some("valid");
-                let leak =
-                    Leak { rule, within: None, file, line, verified, principal: None, place };
+                let leak = Leak {
+                    rule,
+                    within: None,
+                    file,
+                    line,
+                    column: None,
+                    verified,
+                    principal: None,
+                    place,
+                };
                 leaks.add(leak, report.captured_at, facts);
             }
         }

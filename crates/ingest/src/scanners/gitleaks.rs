@@ -40,7 +40,17 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             .results
             .push(ScannerResult { about, ..result(rule, ScanStatus::Fail, place.clone()) });
         let line = either("StartLine", "lineNumber");
-        let leak = Leak { rule, within: None, file, line, verified: false, principal: None, place };
+        let column = raw_str(node, "StartColumn");
+        let leak = Leak {
+            rule,
+            within: None,
+            file,
+            line,
+            column,
+            verified: false,
+            principal: None,
+            place,
+        };
         leaks.add(leak, report.captured_at, facts);
     }
     facts.scanner_reports.push(report);

@@ -16,6 +16,8 @@ pub(super) struct Leak<'a> {
     pub file: &'a str,
     /// The line, where the scanner reports it.
     pub line: Option<&'a str>,
+    /// The column where it begins, where the scanner reports it.
+    pub column: Option<&'a str>,
     /// Whether the scanner tried it and it worked.
     pub verified: bool,
     /// The account it opens, where the scanner reports it.
@@ -24,17 +26,30 @@ pub(super) struct Leak<'a> {
     pub place: Place,
 }
 
-/// Collects the secrets of one report. Two rules that hit one line found one secret.
+/// Collects the secrets of one report. Two rules that hit one line found one secret, unless they hit it in
+/// different columns.
 pub(super) struct Leaks<'a> {
     tool: &'a str,
     /// The position of each record among those of the file.
     seen: BTreeMap<String, usize>,
+    /// The column of the first secret of each line.
+    columns: BTreeMap<String, u32>,
 }
 
 impl<'a> Leaks<'a> {
     /// Begins a collection for a tool.
     pub(super) fn of(tool: &'a str) -> Self {
-        Leaks { tool, seen: BTreeMap::new() }
+        Leaks { tool, seen: BTreeMap::new(), columns: BTreeMap::new() }
+    }
+
+    /// The id of a secret on a line. The first one of a line is named by the line alone, so that its name
+    /// does not depend on whether the scanner counts columns.
+    fn on_line(&mut self, line: String, column: Option<&str>) -> String {
+        let Some(column) = column.and_then(|column| column.parse::<u32>().ok()) else {
+            return line;
+        };
+        let first = *self.columns.entry(line.clone()).or_insert(column);
+        if first == column { line } else { format!("{line}:{column}") }
     }
 
     /// Adds a secret and its exposure.
@@ -52,7 +67,7 @@ impl<'a> Leaks<'a> {
         }
         // Without a line, the rule has to tell one secret of a file from another.
         let id = match line {
-            Some(_) => format!("{}:{seen}", self.tool),
+            Some(_) => self.on_line(format!("{}:{seen}", self.tool), leak.column),
             None => format!("{}:{seen}:{}", self.tool, names::slug(leak.rule)),
         };
         let status = if leak.verified { Field::Given(Status::Active) } else { Field::Absent };

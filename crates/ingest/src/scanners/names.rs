@@ -1,5 +1,7 @@
 //! Names out of a report, fit to be kept.
 
+use percent_encoding::percent_decode_str;
+
 use crate::extract;
 use crate::secrets;
 
@@ -37,12 +39,29 @@ pub(super) fn file(path: &str) -> Option<String> {
     Some(format!("file:{}", path_of(path)?))
 }
 
-/// The path alone.
+/// The path alone, in one spelling: `/` between its steps, no `.` among them, a drive letter in lower
+/// case, and nothing percent-encoded.
 pub(super) fn path_of(path: &str) -> Option<String> {
     let path = path.trim();
     let path = path.strip_prefix("file://").unwrap_or(path);
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    name(&homeless(path))
+    name(&homeless(&one_spelling(path)))
+}
+
+fn one_spelling(path: &str) -> String {
+    let decoded = percent_decode_str(path).decode_utf8();
+    let plain = decoded.map_or_else(|_| path.to_string(), |text| text.replace('\\', "/"));
+    let mut steps: Vec<&str> = plain.split('/').filter(|step| !matches!(*step, "" | ".")).collect();
+    let drive = steps.first().copied().filter(|step| is_drive(step)).map(str::to_lowercase);
+    let rooted = drive.is_none() && plain.starts_with('/');
+    if let Some(drive) = &drive {
+        steps.splice(..1, [drive.as_str()]);
+    }
+    format!("{}{}", if rooted { "/" } else { "" }, steps.join("/"))
+}
+
+fn is_drive(step: &str) -> bool {
+    matches!(step.as_bytes(), [letter, b':'] if letter.is_ascii_alphabetic())
 }
 
 /// A key as a step of a pointer. Keys may be paths of people's homes, or hold a secret.
@@ -104,5 +123,23 @@ mod tests {
         }
         assert_eq!(slug("  MCP Scanner (v4)"), "mcp-scanner-v4");
         assert_eq!(slug("…"), "unnamed-tool");
+    }
+
+    #[test]
+    fn a_path_has_one_spelling() {
+        for spelling in [
+            "ops/live/.env",
+            "./ops/live/.env",
+            "ops\\live\\.env",
+            "ops//live/.env",
+            "ops/live/%2Eenv",
+        ] {
+            assert_eq!(path_of(spelling).as_deref(), Some("ops/live/.env"), "{spelling}");
+        }
+        for spelling in ["C:\\src\\.env", "c:/src/.env", "file:///C:/src/.env", "/C:/src/./.env"] {
+            assert_eq!(path_of(spelling).as_deref(), Some("c:/src/.env"), "{spelling}");
+        }
+        assert_eq!(path_of("/srv/.env").as_deref(), Some("/srv/.env"));
+        assert_eq!(path_of("src/100%.env").as_deref(), Some("src/100%.env"));
     }
 }

@@ -6,7 +6,7 @@
 use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{cut_short, dated, report};
-use super::sarif_result::{self, Run};
+use super::sarif_result::{self, Run, Spot};
 use crate::extract::{bool_at, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus};
@@ -67,12 +67,14 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
     for (which, result) in list_at(node, "results").iter().enumerate() {
         let place = origin.place(result, format!("/runs/{number}/results/{which}"));
         let Some(result_read) = sarif_result::read(result, &run, place.clone()) else { continue };
-        if let (Some(leaks), Some((file, line))) = (&mut leaks, run.first_spot(result))
+        if let (Some(leaks), Some(Spot { file, line, column })) =
+            (&mut leaks, run.first_spot(result))
             && result_read.says == ScanStatus::Fail
             && result_read.suppressed.is_none()
         {
             let (rule, verified) = (result_read.rule.as_str(), false);
-            let leak = Leak { rule, within: None, file, line, verified, principal: None, place };
+            let leak =
+                Leak { rule, within: None, file, line, column, verified, principal: None, place };
             leaks.add(leak, report.captured_at, facts);
         }
         report.results.push(result_read);

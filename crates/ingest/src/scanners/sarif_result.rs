@@ -49,12 +49,23 @@ impl<'a> Run<'a> {
         raw_str(artifact, "uri").or_else(listed)
     }
 
-    /// The file and line of a result's first location.
-    pub(super) fn first_spot(&self, result: &'a Node) -> Option<(&'a str, Option<&'a str>)> {
+    /// The file, line and column of a result's first location.
+    pub(super) fn first_spot(&self, result: &'a Node) -> Option<Spot<'a>> {
         let location = list_at(result, "locations").first()?;
-        let line = raw_str(location, &["physicalLocation", "region", "startLine"]);
-        Some((self.uri(location)?, line))
+        let region = |key| raw_str(location, &["physicalLocation", "region", key]);
+        let (line, column) = (region("startLine"), region("startColumn"));
+        Some(Spot { file: self.uri(location)?, line, column })
     }
+}
+
+/// Where a result is.
+pub(super) struct Spot<'a> {
+    /// The file, as the tool names it.
+    pub(super) file: &'a str,
+    /// The line.
+    pub(super) line: Option<&'a str>,
+    /// The column where it begins.
+    pub(super) column: Option<&'a str>,
 }
 
 /// A result; none where it does not apply to the present state.

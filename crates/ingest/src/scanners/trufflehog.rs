@@ -52,7 +52,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         });
         if let Some(file) = file {
             let verified = bool_at(node, "Verified") == Some(true);
-            let leak = Leak { rule, within, file, line, verified, principal: arn, place };
+            let leak =
+                Leak { rule, within, file, line, column: None, verified, principal: arn, place };
             leaks.add(leak, report.captured_at, facts);
         }
     }

@@ -43,7 +43,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             ..result(rule, ScanStatus::Fail, place.clone())
         });
         let line = raw_str(node, "line");
-        let leak = Leak { rule, within: None, file, line, verified: false, principal: None, place };
+        let leak = Leak {
+            rule,
+            within: None,
+            file,
+            line,
+            column: None,
+            verified: false,
+            principal: None,
+            place,
+        };
         leaks.add(leak, report.captured_at, facts);
     }
     facts.scanner_reports.push(report);

@@ -30,6 +30,11 @@ impl SecretDigest {
         bytes.get(..16).map(hex)
     }
 
+    /// Whether it is of a value, rather than of a place where one is kept.
+    pub(crate) fn is_of_value(&self) -> bool {
+        self.of_value
+    }
+
     /// The digest of a place in a secret store, which is the same secret in every file.
     pub(super) fn of_stored(address: &str) -> Self {
         SecretDigest::of(&["stored", address])

@@ -1,8 +1,13 @@
-//! Kubernetes service accounts, as `kubectl get serviceaccounts -o json` or `-o yaml` writes them.
+//! Kubernetes service accounts and the roles bound to them, as `kubectl get
+//! serviceaccounts,rolebindings,clusterrolebindings,roles,clusterroles -A -o json` or `-o yaml` writes
+//! them.
 //!
 //! A secret that an account lists is a token without an end; tokens that are mounted into pods are
 //! short-lived and not listed.
 
+mod bindings;
+
+use self::bindings::{Granted, Grants, granted, is_binding, user};
 use super::export::Export;
 use super::labels::{Carried, Labels};
 use crate::extract;
@@ -30,14 +35,21 @@ fn recognise(root: &Node) -> bool {
     let (nodes, list) = objects(root);
     let looked = if list.is_empty() { 20 } else { nodes.len() };
     extract::raw_str(root, "kind") == Some("ServiceAccountList")
-        || nodes.iter().take(looked).any(|node| is_account(root, node))
+        || nodes.iter().take(looked).any(|node| is_account(root, node) || binds(root, node))
 }
 
 /// Inside a list of one kind the objects do not repeat it.
+fn kind<'n>(root: &'n Node, node: &'n Node) -> Option<&'n str> {
+    extract::raw_str(node, "kind")
+        .or_else(|| extract::raw_str(root, "kind").and_then(|kind| kind.strip_suffix("List")))
+}
+
 fn is_account(root: &Node, node: &Node) -> bool {
-    let kind = extract::raw_str(node, "kind")
-        .or_else(|| extract::raw_str(root, "kind").and_then(|kind| kind.strip_suffix("List")));
-    kind == Some("ServiceAccount") && node.get("metadata").is_some()
+    kind(root, node) == Some("ServiceAccount") && node.get("metadata").is_some()
+}
+
+fn binds(root: &Node, node: &Node) -> bool {
+    is_binding(kind(root, node)) && node.get("roleRef").is_some()
 }
 
 fn objects(root: &Node) -> (&[Node], &'static str) {
@@ -60,24 +72,41 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     };
     let labels: Vec<Labels> = nodes.iter().map(of).collect();
     let carried = Carried::by(&labels);
-    let mut others = 0;
+    let numbered = nodes.iter().enumerate();
+    let mut granted = granted(numbered, |node| kind(root, node));
+    let (mut others, mut accounts) = (0_usize, 0_usize);
     for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
-        match is_account(root, node) {
-            true => account(node, &format!("{list}/{number}"), (&carried, labels), &mut export),
-            false => others += 1,
+        if is_account(root, node) {
+            accounts += 1;
+            let pointer = format!("{list}/{number}");
+            account(node, &pointer, (&carried, labels), &mut granted, &mut export);
+        } else if !binds(root, node) && !matches!(kind(root, node), Some("Role" | "ClusterRole")) {
+            others += 1;
         }
     }
+    // Accounts that only a binding shows.
+    for (id, Grants { roles, binding: (number, node) }) in granted {
+        let roles = Field::Given(roles);
+        let known_as = Field::Given(vec![id.clone()]);
+        let record = ServiceAccount { id, known_as, roles, ..ServiceAccount::default() };
+        export.account(node, &format!("{list}/{number}"), record);
+    }
     if others > 0 {
-        let message = format!("{others} objects are not service accounts and were skipped");
+        let message = format!(
+            "{others} objects are neither service accounts nor role bindings and were skipped"
+        );
         export.notice(root, message, "");
     }
-    export.mark_complete_register(RecordKind::ServiceAccounts);
+    if accounts > 0 {
+        export.mark_complete_register(RecordKind::ServiceAccounts);
+    }
 }
 
 fn account(
     node: &Node,
     pointer: &str,
     (carried, labels): (&Carried, &Labels),
+    granted: &mut Granted<'_>,
     export: &mut Export<'_>,
 ) {
     let Some(metadata) = node.get("metadata") else { return };
@@ -85,10 +114,8 @@ fn account(
         export.notice(node, "a service account has no name and was skipped", "name it");
         return;
     };
-    // A manifest may leave the namespace to the command that applies it.
     let namespace = extract::redacted_text(metadata, "namespace");
-    let user = namespace.as_ref().map(|space| format!("system:serviceaccount:{space}:{name}"));
-    let id = user.clone().unwrap_or_else(|| name.clone());
+    let id = user(namespace.as_deref(), &name);
     let annotations = metadata.get("annotations");
     let cloud = CLOUD.map(|key| annotations.and_then(|all| extract::redacted_text(all, key)));
     let known = [Some(id.clone()), extract::redacted_text(metadata, "uid")];
@@ -112,6 +139,8 @@ fn account(
         known_as: extract::dedup_aliases(known.into_iter().chain(cloud)),
         owner: carried.owner(labels),
         environment: carried.environment(labels),
+        // Without a binding in this file, another may hold one.
+        roles: granted.remove(&id).map_or(Field::Absent, |grants| Field::Given(grants.roles)),
         id,
         ..ServiceAccount::default()
     };
@@ -142,6 +171,40 @@ mod tests {
         assert_eq!(default.record.owner, Field::Blank);
         assert_eq!(facts.exported.secrets[0].record.expires_at, Field::Blank);
         assert!(facts.incomplete.len() == 1 && facts.carried.is_empty());
+    }
+
+    #[test]
+    fn bindings_are_the_roles_of_their_accounts() {
+        let facts = read_json(
+            &FORMAT,
+            r#"{"kind": "List", "items": [
+                {"kind": "ServiceAccount", "metadata": {"name": "sync", "namespace": "crm"}},
+                {"kind": "ServiceAccount", "metadata": {"name": "idle", "namespace": "crm"}},
+                {"kind": "ClusterRole", "metadata": {"name": "helper"},
+                 "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]},
+                {"kind": "ClusterRoleBinding", "metadata": {"name": "a"},
+                 "subjects": [{"kind": "ServiceAccount", "name": "sync", "namespace": "crm"},
+                    {"kind": "User", "name": "ada"}],
+                 "roleRef": {"kind": "ClusterRole", "name": "cluster-admin"}},
+                {"kind": "RoleBinding", "metadata": {"name": "b", "namespace": "ops"},
+                 "subjects": [{"kind": "ServiceAccount", "name": "sync", "namespace": "crm"},
+                    {"kind": "ServiceAccount", "name": "bot"}],
+                 "roleRef": {"kind": "ClusterRole", "name": "helper"}}]}"#,
+        );
+        let read = facts.exported.service_accounts.iter();
+        let read: Vec<(&str, &[String])> =
+            read.map(|one| (one.record.id.as_str(), one.record.roles.items())).collect();
+        let sync = ["cluster-admin", "ops/helper:*"].map(String::from);
+        let bot = ["ops/helper:*"].map(String::from);
+        assert_eq!(
+            read,
+            [
+                ("system:serviceaccount:crm:sync", sync.as_slice()),
+                ("system:serviceaccount:crm:idle", &[]),
+                ("system:serviceaccount:ops:bot", bot.as_slice()),
+            ]
+        );
+        assert_eq!(facts.exported.service_accounts[1].record.roles, Field::Absent);
     }
 
     #[test]
