@@ -28,17 +28,14 @@ const PENDING: &[&str] = &[
     "owners-by-name-and-mail",
     "path-spellings",
     "people-and-root",
-    "personal-accounts",
     "rescan",
     "results-about-a-user",
     "secret-forms",
     "sheet-and-export",
     "tools-list-by-name",
     "tools-list-result",
-    "two-on-one-line",
     "unicode-forms",
     "verified-leak",
-    "windows-paths",
 ];
 
 /// Runs the assertions of one case.
