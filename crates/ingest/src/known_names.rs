@@ -47,7 +47,7 @@ pub(super) fn is_client(path: &str) -> bool {
     let path = path.replace('\\', "/").to_lowercase();
     let name = path.rsplit('/').next().unwrap_or_default();
     let at_end = |known: &&str| path == **known || path.ends_with(&format!("/{known}"));
-    CLIENTS.contains(&name) || SETTINGS.iter().any(|known| at_end(&known))
+    CLIENTS.contains(&name) || SETTINGS.iter().any(at_end)
 }
 
 /// The scanner whose reports are named so.
