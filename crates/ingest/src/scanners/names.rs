@@ -45,7 +45,9 @@ pub(super) fn path_of(path: &str) -> Option<String> {
     let path = path.trim();
     let path = path.strip_prefix("file://").unwrap_or(path);
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    name(&homeless(&one_spelling(path)))
+    // A secret is known by its shape: it is cut out before the spelling changes, and again after, since
+    // it may have been percent-encoded.
+    name(&homeless(&one_spelling(&name(path)?)))
 }
 
 fn one_spelling(path: &str) -> String {
