@@ -79,7 +79,7 @@ impl VisitKind for Reader<'_> {
             let pointer = format!("{}/{number}", self.pointer);
             match decode(node) {
                 Ok(record) => {
-                    list.push(Placed { record, place: Place::new(self.file, node.line, pointer) });
+                    list.push(Placed::new(record, Place::new(self.file, node.line, pointer)));
                 }
                 Err(faults) => {
                     let faults = faults.into_iter();

@@ -18,6 +18,7 @@ mod format_id;
 mod framework;
 mod gate;
 mod id_form;
+mod identity_class;
 mod judgement;
 mod logged;
 mod moment;
@@ -63,6 +64,7 @@ pub use framework::{
 };
 pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, percent};
 pub use id_form::normalized_id;
+pub use identity_class::{LaunchClass, ValueClass};
 pub use judgement::{ItemWords, Judgement};
 pub use logged::{Logged, LoggedEvent};
 pub use moment::{Moment, days_between, plus_days};

@@ -10,3 +10,10 @@ pub struct Placed<T> {
     /// Where it is.
     pub place: Place,
 }
+
+impl<T> Placed<T> {
+    /// A record read at a place.
+    pub fn new(record: T, place: Place) -> Self {
+        Placed { record, place }
+    }
+}

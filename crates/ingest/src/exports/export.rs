@@ -28,25 +28,25 @@ impl<'a> Export<'a> {
     /// An MCP server that the export shows.
     pub(super) fn server(&mut self, node: &Node, pointer: &str, record: Server) {
         let place = self.origin.place(node, pointer);
-        self.facts.exported.servers.push(Placed { record, place });
+        self.facts.exported.servers.push(Placed::new(record, place));
     }
 
     /// An agent that the export shows.
     pub(super) fn agent(&mut self, node: &Node, pointer: &str, record: Agent) {
         let place = self.origin.place(node, pointer);
-        self.facts.exported.agents.push(Placed { record, place });
+        self.facts.exported.agents.push(Placed::new(record, place));
     }
 
     /// A service account that the export shows.
     pub(super) fn account(&mut self, node: &Node, pointer: &str, record: ServiceAccount) {
         let place = self.origin.place(node, pointer);
-        self.facts.exported.service_accounts.push(Placed { record, place });
+        self.facts.exported.service_accounts.push(Placed::new(record, place));
     }
 
     /// A secret that the export shows.
     pub(super) fn secret(&mut self, node: &Node, pointer: &str, record: Secret) {
         let place = self.origin.place(node, pointer);
-        self.facts.exported.secrets.push(Placed { record, place });
+        self.facts.exported.secrets.push(Placed::new(record, place));
     }
 
     /// Adds a notice about a node.

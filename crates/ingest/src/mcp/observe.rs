@@ -145,7 +145,7 @@ impl Reader<'_> {
         signals::notices(&entry, &server, &mut self.notices);
         server.configuration = Some(scan.configuration);
         self.digests.push(scan.digests);
-        let server = Placed { record: server, place: entry.place };
+        let server = Placed::new(server, entry.place);
         self.observed.push(Observed { server, secrets: scan.secrets });
     }
 

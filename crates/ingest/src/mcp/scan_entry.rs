@@ -206,7 +206,7 @@ fn report(entry: &Entry<'_>, seen: &[Sighted], names: &mut Names) -> EntryScan {
             used_by: Field::Given(vec![entry.id.clone()]),
             ..Secret::default()
         };
-        records.push(Placed { record, place: entry.place.clone() });
+        records.push(Placed::new(record, entry.place.clone()));
     }
     EntryScan { configuration, secrets: records, digests }
 }

@@ -70,7 +70,7 @@ pub(super) fn signature(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         tools: Field::Given(tools(root)),
         ..Server::default()
     };
-    facts.exported.servers.push(Placed { record, place: origin.place(root, "") });
+    facts.exported.servers.push(Placed::new(record, origin.place(root, "")));
 }
 
 /// The tools by name, with their own hints.

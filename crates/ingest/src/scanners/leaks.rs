@@ -92,8 +92,8 @@ impl<'a> Leaks<'a> {
             ..Secret::default()
         };
         let place = leak.place.clone();
-        facts.exported.secrets.push(Placed { record: secret, place: leak.place });
-        facts.exposures.push(Placed { record: exposure, place });
+        facts.exported.secrets.push(Placed::new(secret, leak.place));
+        facts.exposures.push(Placed::new(exposure, place));
     }
 }
 

@@ -59,7 +59,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 known_as: Field::Given(known_as),
                 ..Server::default()
             };
-            facts.exported.servers.push(Placed { record, place });
+            facts.exported.servers.push(Placed::new(record, place));
         }
     }
     let copied = servers(root).iter().map(|entry| {
@@ -86,7 +86,7 @@ fn variable(node: &Node, server: &str, origin: &Origin<'_>, facts: &mut Facts) {
     };
     let known = facts.exported.secrets.iter().any(|known| known.record.id == record.id);
     if !known {
-        facts.exported.secrets.push(Placed { record, place: origin.place(node, "") });
+        facts.exported.secrets.push(Placed::new(record, origin.place(node, "")));
     }
 }
 

@@ -38,7 +38,7 @@ impl Kit {
     pub(crate) fn server(mut self, record: Value) -> Self {
         let mut server: model::records::Server = parse(record);
         if let Some(tools) = server.tools.given() {
-            let tools = tools.iter().cloned().map(|record| Placed { record, place: place() });
+            let tools = tools.iter().cloned().map(|record| Placed::new(record, place()));
             self.context.tools.insert(server.id.clone(), tools.collect());
             self.context.carried.insert(RecordKind::Tools);
             server.tools = model::Field::Absent;
@@ -258,7 +258,7 @@ fn parse<T: DeserializeOwned>(record: Value) -> T {
 }
 
 fn placed<T: DeserializeOwned>(record: Value) -> Placed<T> {
-    Placed { record: parse(record), place: place() }
+    Placed::new(parse(record), place())
 }
 
 fn place() -> Place {

@@ -53,7 +53,7 @@ fn take_tools(joined: &mut Joined<Server>, tools: &mut Tools) {
             let place = joined.places.first().cloned();
             let place = place.unwrap_or_else(|| Place::file("inventory"));
             let placed = listed.into_iter();
-            let placed = placed.map(|record| Placed { record, place: place.clone() });
+            let placed = placed.map(|record| Placed::new(record, place.clone()));
             tools.insert(joined.record.id.clone(), placed.collect());
         }
         // A list left blank differs from one that no source carries.

@@ -182,7 +182,7 @@ mod tests {
 
     fn placed(id: &str, file: &str) -> Placed<Server> {
         let record = Server { id: id.into(), ..Server::default() };
-        Placed { record, place: Place::file(file) }
+        Placed::new(record, Place::file(file))
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl VisitKind for FutureDates<'_> {
 
     fn visit<R: Record>(self) -> Vec<Diagnostic> {
         let mut warnings = Vec::new();
-        for Placed { record, place } in R::list(self.facts) {
+        for Placed { record, place, .. } in R::list(self.facts) {
             for (field, date) in record.past_dates() {
                 if date.day() > self.as_of {
                     let message = format!("`{field}` is in the future: {date}");
@@ -59,7 +59,7 @@ impl VisitKind for UnknownOwners<'_> {
 
     fn visit<R: Record>(self) -> Vec<Diagnostic> {
         let mut warnings = Vec::new();
-        for Placed { record, place } in R::list(self.facts) {
+        for Placed { record, place, .. } in R::list(self.facts) {
             let people = record.people().into_iter();
             let is_unknown = |name: &str| !self.known.contains(name) && !is_placeholder(name);
             for (field, name) in people.filter(|(_, name)| is_unknown(name)) {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Environment, InputChecks, Status, stated_dates};
-use crate::{Field, Moment};
+use crate::{Field, Moment, ValueClass};
 
 /// A secret or credential, described without its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -92,6 +92,9 @@ pub struct Secret {
     /// Filled when sources are joined, not by hand.
     #[serde(skip)]
     pub users_seen: bool,
+    /// Which value it is; filled by readers that see values, not by hand.
+    #[serde(skip)]
+    pub value_class: Option<ValueClass>,
 }
 
 impl InputChecks for Secret {

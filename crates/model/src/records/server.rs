@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Configuration, Environment, InputChecks, Launch, Reach, Status, Tool, stated_dates};
-use crate::{Field, Moment, Tier};
+use crate::{Field, LaunchClass, Moment, Tier};
 
 /// An MCP server as an inventory or a client configuration describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -126,6 +126,9 @@ pub struct Server {
     /// What a client configuration shows; filled by its reader, not by hand.
     #[serde(skip)]
     pub configuration: Option<Configuration>,
+    /// Which launch or whole address it is; filled by readers of configurations, not by hand.
+    #[serde(skip)]
+    pub launch_class: Option<LaunchClass>,
 }
 
 impl InputChecks for Server {

@@ -79,7 +79,7 @@ fn user(row: &Node, pointer: &str, origin: &Origin<'_>, facts: &mut Facts) {
         id: arn.to_string(),
         ..ServiceAccount::default()
     };
-    facts.exported.service_accounts.push(Placed { record: account, place });
+    facts.exported.service_accounts.push(Placed::new(account, place));
 }
 
 /// An access key, if the user has one. The report does not give its id.
@@ -113,7 +113,7 @@ fn key(
         id: format!("{arn}/access-key-{number}"),
         ..Secret::default()
     };
-    facts.exported.secrets.push(Placed { record: secret, place: origin.place(row, pointer) });
+    facts.exported.secrets.push(Placed::new(secret, origin.place(row, pointer)));
 }
 
 fn last_used(row: &Node) -> Field<Moment> {

@@ -37,12 +37,13 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Logging) {
         return Judgement::missing_record("logging");
     }
-    let verdicts = records_of(&context.logging, asset).iter().map(|Placed { record, place }| {
-        let fields = number(record.fields.items().len(), "field");
-        let (enabled, sink) = (quote("enabled", &record.enabled), quote("sink", &record.sink));
-        logged(record, asset, context)
-            .because(Some(place), format!("{enabled}, {sink}, {fields} recorded"))
-    });
+    let verdicts =
+        records_of(&context.logging, asset).iter().map(|Placed { record, place, .. }| {
+            let fields = number(record.fields.items().len(), "field");
+            let (enabled, sink) = (quote("enabled", &record.enabled), quote("sink", &record.sink));
+            logged(record, asset, context)
+                .because(Some(place), format!("{enabled}, {sink}, {fields} recorded"))
+        });
     // The best log counts: one good record of a call is enough.
     best(verdicts).unwrap_or_else(|| {
         Judgement::fail("No tool-call log on record").because(asset.place(), "in no logging record")

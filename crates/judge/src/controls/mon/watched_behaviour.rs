@@ -36,7 +36,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::missing_record("monitors");
     }
     let monitors = records_of(&context.monitors, asset);
-    let monitored = monitors.iter().map(|Placed { record, place }| {
+    let monitored = monitors.iter().map(|Placed { record, place, .. }| {
         monitored(record, asset, context).because(Some(place), facts(record))
     });
     let Some(best) = best(monitored) else {
@@ -46,7 +46,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     // One good monitor is enough; a deviation counts whichever monitor detected it.
     let deviations = monitors
         .iter()
-        .map(|Placed { record, place }| deviations(record).because(Some(place), facts(record)));
+        .map(|Placed { record, place, .. }| deviations(record).because(Some(place), facts(record)));
     deviations.fold(best, Judgement::worst_of)
 }
 

@@ -35,11 +35,12 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     if !context.carries(RecordKind::Policies) {
         return Judgement::missing_record("policies");
     }
-    let verdicts = records_of(&context.policies, asset).iter().map(|Placed { record, place }| {
-        let facts = [quote("repository", &record.repository), quote("commit", &record.commit)];
-        effective(record, asset, context)
-            .because(Some(place), format!("policy = {}, {}", record.id, facts.join(", ")))
-    });
+    let verdicts =
+        records_of(&context.policies, asset).iter().map(|Placed { record, place, .. }| {
+            let facts = [quote("repository", &record.repository), quote("commit", &record.commit)];
+            effective(record, asset, context)
+                .because(Some(place), format!("policy = {}, {}", record.id, facts.join(", ")))
+        });
     // The best policy counts: it stops what it forbids, whatever the others do.
     best(verdicts).unwrap_or_else(|| {
         Judgement::fail("No policy covers it").because(asset.place(), "in `covers` of no policy")

@@ -50,7 +50,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 fn exercised(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> Judgement {
     let id = &playbook.record.id;
     let exercises = context.exercises.get(id).map(Vec::as_slice).unwrap_or_default();
-    let verdicts = exercises.iter().map(|Placed { record, place }| {
+    let verdicts = exercises.iter().map(|Placed { record, place, .. }| {
         let facts = [
             format!("playbook = {}", record.playbook),
             quote("date", &record.date),

@@ -58,7 +58,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         label: Some("exposure in "),
     };
     let verdict = items.judge(&words, ("exposures", "revoked_at"));
-    exposures.iter().fold(verdict, |verdict, Placed { record, place }| {
+    exposures.iter().fold(verdict, |verdict, Placed { record, place, .. }| {
         let facts = [
             quote("detected_at", &record.detected_at),
             quote("revoked_at", &record.revoked_at),

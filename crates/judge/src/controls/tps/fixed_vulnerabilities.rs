@@ -65,7 +65,7 @@ fn open_vulnerabilities(server: &Server, asset: &Asset, context: &Context) -> Ju
         return Judgement::missing_record("vulnerabilities");
     }
     let (mut items, mut verdicts) = (Vec::new(), Vec::new());
-    for Placed { record, place } in records_of(&context.vulnerabilities, asset) {
+    for Placed { record, place, .. } in records_of(&context.vulnerabilities, asset) {
         let verdict = disposition(record, server, asset, context);
         items.push(Item::new(&record.id, verdict.outcome, &verdict.sentence));
         let fact = format!("{}: {}", record.id, quote("severity", &record.severity));

@@ -14,8 +14,9 @@ meet_fields! {
         enforcement runtime tool_filter links
     ],
     lists: [known_as formerly owner],
-    aside: [configuration auto_approve tls_verification],
+    aside: [configuration launch_class auto_approve tls_verification],
     |ours, meeting| {
+        ours.launch_class = ours.launch_class.or(launch_class);
         looked_through(&mut ours.configuration, configuration);
         approvals(meeting, &mut ours.auto_approve, auto_approve);
         // An entry that switches nothing off does not contradict a source that knows of it.

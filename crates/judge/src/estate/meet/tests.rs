@@ -7,7 +7,7 @@ use model::records::{
 use model::{Field, Place};
 
 fn placed<T>(record: T, file: &str) -> Placed<T> {
-    Placed { record, place: Place::file(file) }
+    Placed::new(record, Place::file(file))
 }
 
 fn account(id: &str, owner: &str, status: Option<Status>) -> ServiceAccount {
