@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use passmuster::estate::Dangling;
 use passmuster::ingest::{self, Options, SourceFile};
-use passmuster::model::{Finding, Outcome, Tally, Tenths, Thresholds, Tier};
+use passmuster::mappings;
+use passmuster::model::{
+    Assessment, Finding, Outcome, ScannerRules, Tally, Tenths, Thresholds, Tier,
+};
 use passmuster::syntax::{self, Node, Value};
-use passmuster::{assess, estate};
+use passmuster::{assess, controls, estate};
 
 use super::AS_OF;
 
@@ -50,6 +54,23 @@ impl Estate {
 
     /// Judges it; none where it cannot be joined, for instance because a reference dangles.
     pub(crate) fn judge(&self) -> Option<BTreeMap<String, Judged>> {
+        let assessment = self.assess()?;
+        let judged = |finding: &Finding| {
+            let asset = &assessment.context.assets[finding.asset];
+            let tier = &asset.tier;
+            Judged {
+                outcome: finding.judgement.outcome,
+                weight: finding.weight,
+                tiers: (tier.derived, tier.tests),
+                retired: asset.is_retired(),
+                sentence: finding.judgement.sentence.clone(),
+            }
+        };
+        Some(assessment.findings.iter().map(|f| (f.id.clone(), judged(f))).collect())
+    }
+
+    /// Assesses it; none where it cannot be read or joined.
+    pub(crate) fn assess(&self) -> Option<Assessment> {
         let trees = self.trees.iter().map(|(name, tree)| {
             let name = format!("{}.json", name.trim_end_matches(".yaml"));
             SourceFile::new(name, json(tree).into_bytes())
@@ -63,19 +84,7 @@ impl Estate {
         }
         let context =
             estate::build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop, None).ok()?;
-        let assessment = assess::assess(context, facts, &[]);
-        let judged = |finding: &Finding| {
-            let asset = &assessment.context.assets[finding.asset];
-            let tier = &asset.tier;
-            Judged {
-                outcome: finding.judgement.outcome,
-                weight: finding.weight,
-                tiers: (tier.derived, tier.tests),
-                retired: asset.is_retired(),
-                sentence: finding.judgement.sentence.clone(),
-            }
-        };
-        Some(assessment.findings.iter().map(|f| (f.id.clone(), judged(f))).collect())
+        Some(assess::assess(context, facts, scanner_rules()))
     }
 
     /// Every field of every record, as the way to it: file, kind, record, field.
@@ -139,6 +148,15 @@ impl Estate {
             }
         }
     }
+}
+
+/// The rules of scanners that the tool maps to controls, read once.
+fn scanner_rules() -> &'static [ScannerRules] {
+    static RULES: LazyLock<Vec<ScannerRules>> = LazyLock::new(|| {
+        let ids: Vec<&str> = controls::CATALOG.iter().map(|control| control.id).collect();
+        mappings::load(&mappings::embedded(), &ids).expect("our own mappings").scanners
+    });
+    &RULES
 }
 
 fn value<'a>(tree: &'a mut Node, key: &str) -> &'a mut Node {

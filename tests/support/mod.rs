@@ -63,6 +63,19 @@ pub(crate) fn folders(path: &Path) -> Vec<String> {
     names
 }
 
+/// The files under a folder, sorted.
+pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path).expect("a folder").filter_map(Result::ok) {
+        match entry.path() {
+            folder if folder.is_dir() => found.extend(files(&folder)),
+            file => found.push(file),
+        }
+    }
+    found.sort();
+    found
+}
+
 /// Every file of code by room: `model/tier.rs`, `controls/own/tool_owner.rs`, `render/html.rs`.
 pub(crate) fn sources() -> Vec<(String, String)> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));

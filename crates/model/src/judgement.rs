@@ -129,6 +129,12 @@ impl Judgement {
         Self::unusable(reason, missing.0, missing.1, sentence).with_items(items)
     }
 
+    /// Whether it shows a defect: it is open, or it could not be assessed as a whole and a part of it is
+    /// open.
+    pub fn shows_defect(&self) -> bool {
+        self.outcome.shows_defect(&self.items)
+    }
+
     /// Lowers a pass to `other` where that is worse, and takes its sentence.
     #[must_use]
     pub fn worst_of(self, other: Judgement) -> Self {
@@ -167,7 +173,11 @@ impl ItemWords<'_> {
             (Outcome::NotAssessed, unknown) => {
                 let some = self.some(unknown.len(), items.len());
                 let cause = cause(unknown, missing);
-                format!("{some} could not be assessed: {}{cause}", first_few(&names))
+                let partial = match of(Outcome::Partial).count() {
+                    0 => String::new(),
+                    count => format!("; {count} partial"),
+                };
+                format!("{some} could not be assessed: {}{cause}{partial}", first_few(&names))
             }
             (Outcome::Pass, [only]) => format!("{} {}", self.label(only), singular(self.met)),
             (Outcome::Pass, [_, _]) => format!("Both {} {}", plural(self.noun), self.met),
@@ -311,6 +321,18 @@ mod tests {
             differ.sentence,
             "2 tools could not be assessed: find, send; needed: `tools.owner`"
         );
+    }
+
+    #[test]
+    fn an_unknown_item_hides_no_open_one() {
+        let mixed = of(&[("find", Partial, ""), ("send", NotAssessed, "field `owner` missing")]);
+        assert_eq!(mixed.outcome, NotAssessed);
+        assert!(mixed.shows_defect());
+        assert_eq!(
+            mixed.sentence,
+            "1 of 2 tools could not be assessed: send (field `owner` missing); 1 partial"
+        );
+        assert!(!of(&[("find", Pass, ""), ("send", NotAssessed, "")]).shows_defect());
     }
 
     #[test]

@@ -45,6 +45,13 @@ impl Outcome {
         matches!(self, Self::Fail | Self::Partial)
     }
 
+    /// Whether a finding with this outcome and these items shows a defect: it is open, or it could not be
+    /// assessed as a whole and one of its items is open.
+    pub fn shows_defect(self, items: &[Item]) -> bool {
+        let open_item = || items.iter().any(|item| item.outcome.is_open());
+        self.is_open() || self == Self::NotAssessed && open_item()
+    }
+
     /// Rank for "the worst outcome counts": fail, not assessed, partial, pass, not applicable.
     pub fn rank(self) -> u8 {
         match self {

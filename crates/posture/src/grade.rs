@@ -66,7 +66,7 @@ fn cap(assessment: &Assessment, tier: Tier, at_most: char) -> Option<Cap> {
     let mut open = assessment.findings.iter().filter(|finding| {
         finding.severity == Severity::Critical
             && finding.tier == tier
-            && finding.judgement.outcome.is_open()
+            && finding.judgement.shows_defect()
     });
     let first = open.next()?;
     let because = match open.count() {

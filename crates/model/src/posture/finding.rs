@@ -58,6 +58,14 @@ pub struct FindingCard {
     pub requirements: Vec<RequirementRef>,
 }
 
+impl FindingCard {
+    /// Whether it shows a defect: it is open, or it could not be assessed as a whole and one of its items
+    /// is open.
+    pub fn shows_defect(&self) -> bool {
+        self.outcome.shows_defect(&self.items)
+    }
+}
+
 /// A requirement and how strongly a finding supports it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementRef {

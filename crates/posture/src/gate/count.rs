@@ -18,7 +18,7 @@ impl View<'_> {
             return nothing_assessed();
         }
         let counts = |card: &&FindingCard| {
-            card.severity >= severity && (card.outcome.is_open() || is_silent(card))
+            card.severity >= severity && (card.shows_defect() || is_silent(card))
         };
         let open: Vec<&FindingCard> = self.counted().filter(counts).collect();
         let accepted =
@@ -32,7 +32,7 @@ impl View<'_> {
             0 => String::new(),
             many => format!("; {many} more accepted by waiver"),
         };
-        let silent = open.iter().filter(|card| is_silent(card)).count();
+        let silent = open.iter().filter(|card| is_silent(card) && !card.shows_defect()).count();
         if silent > 0 {
             aside = format!(
                 "; {silent} of them could not be assessed now and were open when last assessed{aside}"
