@@ -1,6 +1,7 @@
 //! Bytes to facts, one file a format. The only crate that ever sees a secret's value.
 
 mod address;
+mod broken;
 mod carry;
 mod dedup_secrets;
 mod document;
@@ -29,10 +30,11 @@ mod tables;
 mod text;
 mod workbook;
 
+pub use broken::BROKEN;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
 pub use profile::{ProfileFile, profile};
-pub use reading::{BROKEN, SourceFile};
+pub use reading::SourceFile;
 pub use source_claims::{claimed_twice, names_nothing};
 
 use rayon::prelude::*;
@@ -76,6 +78,7 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     let single = files.len() == 1 && broken == OnBrokenFile::Stop;
     let mut all = Facts::default();
     let (mut errors, mut digests, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tool_lists = Vec::new();
     for one in read {
         let stops = broken != OnBrokenFile::PassOver && (one.must_be_read || single);
         if !stops && !one.errors.is_empty() {
@@ -87,7 +90,9 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
         errors.extend(one.errors);
         digests.extend(one.digests);
         rules.extend(one.rules);
+        tool_lists.extend(one.tool_lists);
     }
+    exports::tools_list::place(tool_lists, &mut all);
     dedup_secrets::join(&mut all.observed, &digests);
     if let Some(key) = fingerprint_key {
         dedup_secrets::fingerprint(&mut all.observed, &digests, key);

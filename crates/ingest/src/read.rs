@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::broken::BROKEN;
 use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
+use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
-use super::reading::{BROKEN, Read, Recognised, Recognition, SourceFile};
+use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
@@ -41,7 +43,9 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
         }
         Err(why) => {
             facts.notices.extend(unread(&file.path, why, scanner));
-            let missing = why == MISSPELT || why == UNKNOWN && scanner.is_some();
+            let missing = why == MISSPELT
+                || why == tools_list::NAMELESS
+                || why == UNKNOWN && scanner.is_some();
             let mark = if missing { BROKEN } else { "" };
             ("not read".to_string(), None, Some(format!("{mark}{why}")))
         }
@@ -53,7 +57,7 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
         sha256: hex(Sha256::digest(&file.bytes)),
         captured_at: source.and_then(|source| source.captured_at).or(file.captured_at),
         bytes: file.bytes.len() as u64,
-        records: count(facts),
+        records: count(facts) + read.tool_lists.len() as u64,
         incomplete: incomplete(facts).filter(|_| !file.all_pages),
         skipped,
     });
@@ -78,6 +82,9 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
     if let Some(kind) = likeness::almost(stem).filter(|_| why == MISSPELT) {
         let message = format!("`{stem}` is not a kind of record: not read");
         return Some(Diagnostic::at(&place, message, format!("did you mean `{}`?", kind.id())));
+    }
+    if why == tools_list::NAMELESS {
+        return Some(tools_list::notice(path));
     }
     let kind = native::kind(stem).filter(|_| why == FOREIGN)?;
     let message = format!("the records in this file have no fields of {}: not read", kind.id());
