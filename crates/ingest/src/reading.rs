@@ -6,9 +6,6 @@ use super::mcp;
 use super::secrets::SecretDigest;
 use model::{Diagnostic, Facts, FormatId, Moment};
 
-/// How the reason begins where a file is broken, rather than in a format that is not read.
-pub const BROKEN: &str = "broken: ";
-
 /// A file's name and bytes.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
