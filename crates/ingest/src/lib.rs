@@ -1,7 +1,6 @@
 //! Bytes to facts, one file a format. The only crate that ever sees a secret's value.
 
 mod address;
-mod broken;
 mod carry;
 mod dedup_secrets;
 mod document;
@@ -12,7 +11,7 @@ mod foreign;
 mod format;
 mod formats;
 mod gate;
-mod known_names;
+pub mod known_names;
 mod likeness;
 pub mod mcp;
 mod native;
@@ -30,7 +29,6 @@ mod tables;
 mod text;
 mod workbook;
 
-pub use broken::BROKEN;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
 pub use profile::{ProfileFile, profile};
@@ -108,11 +106,11 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
 /// A broken file is skipped as a whole, so that no report rests on an unknown part of it. Where it was
 /// `expected`, by its name or its records, it is a missing source; else it is a foreign document.
 fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bool) {
-    let mark = if expected { BROKEN } else { "" };
     let inputs = facts.inputs.into_iter().map(|input| Input {
         format: "not read".into(),
         records: 0,
-        skipped: wrong.first().map(|error| format!("{mark}{}", error.message)),
+        skipped: wrong.first().map(|error| error.message.clone()),
+        missing: expected,
         ..input
     });
     all.inputs.extend(inputs);

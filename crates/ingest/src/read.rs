@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::broken::BROKEN;
 use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
 use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
@@ -31,6 +30,7 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
     read.must_be_read |=
         source.is_some() || file.named || (read.expected && !client && scanner.is_none());
     let facts = &mut read.facts;
+    let mut missing = false;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
             read.own = kind == Recognition::Own;
@@ -43,11 +43,10 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
         }
         Err(why) => {
             facts.notices.extend(unread(&file.path, why, scanner));
-            let missing = why == MISSPELT
+            missing = why == MISSPELT
                 || why == tools_list::NAMELESS
                 || why == UNKNOWN && scanner.is_some();
-            let mark = if missing { BROKEN } else { "" };
-            ("not read".to_string(), None, Some(format!("{mark}{why}")))
+            ("not read".to_string(), None, Some(why.to_string()))
         }
     };
     facts.inputs.push(Input {
@@ -60,6 +59,7 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
         records: count(facts) + read.tool_lists.len() as u64,
         incomplete: incomplete(facts).filter(|_| !file.all_pages),
         skipped,
+        missing,
     });
     facts.notices =
         std::mem::take(&mut facts.notices).into_iter().map(redact::redact_diagnostic).collect();
@@ -120,11 +120,7 @@ fn dispatch(
         "xls" | "xlsb" | "ods" | "numbers" => return Err("save it as .xlsx, or each sheet as CSV"),
         _ => {}
     }
-    let readable = [
-        "yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml",
-        "baseline",
-    ];
-    if !readable.contains(&extension) && source.is_none() {
+    if !known_names::has_known_ending(&name) && source.is_none() {
         return Err("muster does not read files with this extension");
     }
     let kind = native::kind(stem);

@@ -142,4 +142,13 @@ pub struct Input {
     /// Why it was not read, if it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skipped: Option<String>,
+    /// Whether it is a source of the assessment that could not be read: what it would have shown is not
+    /// assessed. A document of another program is none.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub missing: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }

@@ -7,7 +7,6 @@ mod tool;
 
 use std::sync::Arc;
 
-use crate::broken::BROKEN;
 use crate::extract;
 use model::records::{Server, Tool};
 use model::{Diagnostic, Facts, Field, Place, Placed, RecordKind, Source};
@@ -127,7 +126,8 @@ fn unread(place: &Place, facts: &mut Facts) {
     if let Some(input) = facts.inputs.iter_mut().find(|input| *input.path == *place.file) {
         input.format = "not read".into();
         input.records = 0;
-        input.skipped = Some(format!("{BROKEN}{NAMELESS}"));
+        input.skipped = Some(NAMELESS.into());
+        input.missing = true;
     }
     facts.notices.push(notice(&place.file));
 }
