@@ -12,7 +12,7 @@ meet_fields! {
         federation known_to auto_revoked
     ],
     lists: [known_as formerly owner],
-    aside: [used_by users_seen value_class],
+    aside: [used_by users_seen value_class sightings],
     |ours, meeting| {
         // A list that only a configuration or an export shows may be a part; one that a record
         // states is whole, whatever joins it.
@@ -22,6 +22,7 @@ meet_fields! {
         meeting.list("used_by", &mut ours.used_by, used_by);
         ours.users_seen = seen;
         ours.value_class = ours.value_class.or(value_class);
+        ours.sightings.extend(sightings);
     },
 }
 
