@@ -245,3 +245,21 @@ fn waiving_fetches_each_source_once() {
     assert_eq!(server.asked("/agents"), 1);
     assert!(fs::read_to_string(home.path().join("waivers.yaml")).is_ok());
 }
+
+#[test]
+fn a_project_that_reads_a_folder_beside_it_can_be_waived() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = home.path().join("project");
+    fs::create_dir(&project).expect("a folder");
+    fs::create_dir(home.path().join("shared")).expect("a folder");
+    fs::write(home.path().join("shared/inventory.yaml"), INVENTORY).expect("a file");
+    fs::write(project.join("muster.toml"), "[[source]]\npath = \"../shared/*.yaml\"\n")
+        .expect("a profile");
+    let (exit, refused) = waive(&project, "own-01@server/crm", &GOOD);
+    assert_eq!(exit, Some(2));
+    assert!(refused.contains("--allow-path"), "{refused}");
+    let allowed = [&GOOD[..], &["--allow-path", "../shared"]].concat();
+    let (exit, said) = waive(&project, "own-01@server/crm", &allowed);
+    assert_eq!(exit, Some(0), "{said}");
+    assert!(project.join("waivers.yaml").exists());
+}

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use super::inputs::is_broken;
 use super::{console, inputs, library, pipeline, profile};
 use crate::cli::{self, Shown};
 use crate::workspace::{self, Asked, Project};
@@ -22,7 +21,7 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
     let (mut facts, wrong) = ingest::ingest(&files, options);
     let wrong: Vec<Diagnostic> = errors.into_iter().chain(wrong).collect();
-    let failed = wrong.len() + facts.inputs.iter().filter(|input| is_broken(input)).count();
+    let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing).count();
     facts.notices.extend(unread);
     let text = match args.format {
         Shown::Text => text(&facts, &wrong),

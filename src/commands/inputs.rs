@@ -89,12 +89,7 @@ pub(super) fn fingerprint_key() -> Option<Vec<u8>> {
 /// Whether an input was read, or should have been. An empty file is: it declares nothing.
 fn is_ours(input: &Input) -> bool {
     let is_empty = input.skipped.as_deref().is_some_and(|why| why.starts_with("it is empty"));
-    input.skipped.is_none() || is_broken(input) || is_empty
-}
-
-/// Whether a file should have been read: one of a kind that is not supported is skipped.
-pub(super) fn is_broken(input: &Input) -> bool {
-    input.skipped.as_deref().is_some_and(|why| why.starts_with(ingest::BROKEN))
+    input.skipped.is_none() || input.missing || is_empty
 }
 
 /// An input that could not even be opened, so that the report lists it.
@@ -102,7 +97,8 @@ fn unread_input(error: &Diagnostic) -> Input {
     Input {
         path: error.place.as_ref().map_or_else(|| error.message.clone(), |p| p.file.to_string()),
         format: "not read".into(),
-        skipped: Some(format!("{}{}", ingest::BROKEN, error.message)),
+        skipped: Some(error.message.clone()),
+        missing: true,
         ..Input::default()
     }
 }

@@ -1,6 +1,5 @@
 //! What is read, and how many files of it were.
 
-use super::inputs::is_broken;
 use super::pipeline::Run;
 use crate::cli;
 use crate::workspace::Asked;
@@ -29,7 +28,7 @@ impl Counts {
     pub(super) fn of(run: &Run, skipped: usize, ignored: u64) -> Self {
         let inputs = &run.assessment.inputs;
         let read = inputs.iter().filter(|input| input.skipped.is_none()).count();
-        let broken = inputs.iter().filter(|input| is_broken(input)).count();
+        let broken = inputs.iter().filter(|input| input.missing).count();
         Counts { read, broken, skipped: inputs.len() - read - broken + skipped, ignored }
     }
 
@@ -47,10 +46,9 @@ impl Counts {
 
 /// Sources that could not be read: a gate must not pass because of what it did not see.
 pub(super) fn unread(run: &Run) -> Vec<Diagnostic> {
-    let broken = run.assessment.inputs.iter().filter(|input| is_broken(input));
+    let broken = run.assessment.inputs.iter().filter(|input| input.missing);
     let errors = broken.map(|input| {
         let why = input.skipped.as_deref().unwrap_or_default();
-        let why = why.strip_prefix(ingest::BROKEN).unwrap_or(why);
         let help = "correct it, or use --keep-going to assess the rest without it";
         Diagnostic::at(
             &model::Place::file(input.path.as_str()),

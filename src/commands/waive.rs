@@ -8,7 +8,7 @@ use super::waiver_read_back::read_back;
 use super::waiver_text::appended;
 use super::{as_of, console, pipeline};
 use crate::cli;
-use crate::workspace::{self, Project};
+use crate::workspace::{self, Asked, Project};
 use model::records::Waiver;
 use model::{Asset, Diagnostic, Field, Finding, Moment, Place};
 use syntax::closest;
@@ -16,7 +16,11 @@ use syntax::closest;
 pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
     let root = args.path.as_deref().unwrap_or(Path::new("."));
-    let project = workspace::open(root)?;
+    let project = workspace::open_all(&Asked {
+        paths: vec![root.to_path_buf()],
+        config: args.config.clone(),
+        allow: args.allow_path.clone(),
+    })?;
     let text = file(&args.file, &project).map_err(|error| vec![error])?;
     let online = !args.offline;
     let request = pipeline::Request { project, as_of, demo: false, online, keep_going: false };

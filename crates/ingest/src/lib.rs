@@ -12,7 +12,7 @@ mod foreign;
 mod format;
 mod formats;
 mod gate;
-mod known_names;
+pub mod known_names;
 mod likeness;
 pub mod mcp;
 mod native;
@@ -33,7 +33,7 @@ mod workbook;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
 pub use profile::{ProfileFile, profile};
-pub use reading::{BROKEN, SourceFile};
+pub use reading::SourceFile;
 pub use source_claims::{claimed_twice, names_nothing};
 
 use rayon::prelude::*;
@@ -77,6 +77,7 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     let single = files.len() == 1 && broken == OnBrokenFile::Stop;
     let mut all = Facts::default();
     let (mut errors, mut digests, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tool_lists = Vec::new();
     for one in read {
         let stops = broken != OnBrokenFile::PassOver && (one.must_be_read || single);
         if !stops && !one.errors.is_empty() {
@@ -88,7 +89,9 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
         errors.extend(one.errors);
         digests.extend(one.digests);
         rules.extend(one.rules);
+        tool_lists.extend(one.tool_lists);
     }
+    exports::tools_list::place(tool_lists, &mut all);
     dedup_secrets::join(&mut all.observed, &digests);
     if let Some(key) = fingerprint_key {
         dedup_secrets::fingerprint(&mut all.observed, &digests, key);
@@ -104,11 +107,11 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
 /// A broken file is skipped as a whole, so that no report rests on an unknown part of it. Where it was
 /// `expected`, by its name or its records, it is a missing source; else it is a foreign document.
 fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bool) {
-    let mark = if expected { BROKEN } else { "" };
     let inputs = facts.inputs.into_iter().map(|input| Input {
         format: "not read".into(),
         records: 0,
-        skipped: wrong.first().map(|error| format!("{mark}{}", error.message)),
+        skipped: wrong.first().map(|error| error.message.clone()),
+        missing: expected,
         ..input
     });
     all.inputs.extend(inputs);

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
+use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
-use super::reading::{BROKEN, Read, Recognised, Recognition, SourceFile};
+use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
@@ -29,6 +30,7 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
     read.must_be_read |=
         source.is_some() || file.named || (read.expected && !client && scanner.is_none());
     let facts = &mut read.facts;
+    let mut missing = false;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
             read.own = kind == Recognition::Own;
@@ -41,9 +43,10 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
         }
         Err(why) => {
             facts.notices.extend(unread(&file.path, why, scanner));
-            let missing = why == MISSPELT || why == UNKNOWN && scanner.is_some();
-            let mark = if missing { BROKEN } else { "" };
-            ("not read".to_string(), None, Some(format!("{mark}{why}")))
+            missing = why == MISSPELT
+                || why == tools_list::NAMELESS
+                || why == UNKNOWN && scanner.is_some();
+            ("not read".to_string(), None, Some(why.to_string()))
         }
     };
     facts.inputs.push(Input {
@@ -53,9 +56,10 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
         sha256: hex(Sha256::digest(&file.bytes)),
         captured_at: source.and_then(|source| source.captured_at).or(file.captured_at),
         bytes: file.bytes.len() as u64,
-        records: count(facts),
+        records: count(facts) + read.tool_lists.len() as u64,
         incomplete: incomplete(facts).filter(|_| !file.all_pages),
         skipped,
+        missing,
     });
     facts.notices =
         std::mem::take(&mut facts.notices).into_iter().map(redact::redact_diagnostic).collect();
@@ -78,6 +82,9 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
     if let Some(kind) = likeness::almost(stem).filter(|_| why == MISSPELT) {
         let message = format!("`{stem}` is not a kind of record: not read");
         return Some(Diagnostic::at(&place, message, format!("did you mean `{}`?", kind.id())));
+    }
+    if why == tools_list::NAMELESS {
+        return Some(tools_list::notice(path));
     }
     let kind = native::kind(stem).filter(|_| why == FOREIGN)?;
     let message = format!("the records in this file have no fields of {}: not read", kind.id());
@@ -113,11 +120,7 @@ fn dispatch(
         "xls" | "xlsb" | "ods" | "numbers" => return Err("save it as .xlsx, or each sheet as CSV"),
         _ => {}
     }
-    let readable = [
-        "yaml", "yml", "json", "jsonc", "sarif", "ndjson", "jsonl", "csv", "tsv", "toml",
-        "baseline",
-    ];
-    if !readable.contains(&extension) && source.is_none() {
+    if !known_names::has_known_ending(&name) && source.is_none() {
         return Err("muster does not read files with this extension");
     }
     let kind = native::kind(stem);

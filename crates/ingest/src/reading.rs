@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
+use super::exports::tools_list::ToolList;
 use super::mcp;
 use super::secrets::SecretDigest;
 use model::{Diagnostic, Facts, FormatId, Moment};
-
-/// How the reason begins where a file is broken, rather than in a format that is not read.
-pub const BROKEN: &str = "broken: ";
 
 /// A file's name and bytes.
 #[derive(Debug, Clone)]
@@ -70,6 +68,8 @@ pub(super) struct Read {
     pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
     /// What it states about servers that other files define.
     pub(super) rules: Vec<mcp::Rule>,
+    /// Lists of tools that belong to servers which other files define.
+    pub(super) tool_lists: Vec<ToolList>,
     /// Whether it holds records of our own.
     pub(super) own: bool,
     /// Whether it holds records of our own, or is named as an input: broken, it stops the run.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::exports::with_exports;
 use super::join::join;
 use super::joined::Joined;
+use super::people;
 use model::records::{Server, Tool};
 use model::{
     Asset, AssetFacts, AssetKey, AssetKind, Facts, Field, Place, Placed, Provenance, Tier,
@@ -19,8 +20,10 @@ pub(super) fn collect(facts: &mut Facts, tools: &mut Tools) -> Vec<Asset> {
     let (servers, secrets) = join(facts);
     let exported = std::mem::take(&mut facts.exported);
     let agents = with_exports(std::mem::take(&mut facts.agents), exported.agents);
-    let accounts =
+    let mut accounts =
         with_exports(std::mem::take(&mut facts.service_accounts), exported.service_accounts);
+    facts.exported.people = people::join(&mut accounts, exported.people);
+    facts.notices.extend(people::notices(&facts.exported.people));
 
     let mut assets = Vec::new();
     for mut joined in servers {

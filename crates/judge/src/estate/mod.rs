@@ -11,6 +11,7 @@ mod links;
 mod lost;
 mod meet;
 mod notices;
+mod people;
 mod precedence;
 mod references;
 mod tiers;
