@@ -142,7 +142,7 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
             outcomes: sums.outcomes,
             open: sums.open,
             known_as: asset.other_names().to_vec(),
-            places: asset.places.clone(),
+            places: asset.places().to_vec(),
         };
         prior.name(&mut card);
         card

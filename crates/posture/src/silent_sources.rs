@@ -82,7 +82,7 @@ impl Feeds {
 
     /// The feeds that contain an asset, by the id of their format.
     pub(super) fn of_asset(&self, asset: &Asset) -> BTreeSet<String> {
-        let files = asset.places.iter().map(|place| place.file.as_ref());
+        let files = asset.places().iter().map(|place| place.file.as_ref());
         files.filter_map(|file| self.by_file.get(file).cloned()).collect()
     }
 }
