@@ -1,6 +1,6 @@
 //! The spellings of one resource's id in a cloud.
 
-/// Where Azure answers for its resources.
+/// The address of the API that manages the resources of Azure.
 const AZURE: &str = "https://management.azure.com";
 
 /// The other ids by which a cloud knows the resource that a full id names, the surest first. None where

@@ -3,10 +3,10 @@
 use super::scanning::{LIMIT, best_scan};
 use super::seen_exposures::{Seen, seen};
 use crate::controls::prelude::*;
-use model::{Moment, Place};
 use model::records::Exposure;
 use model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
 use model::wording::{elapsed, hours};
+use model::{Moment, Place};
 
 /// Every exposure of a secret is closed by its revocation.
 pub(crate) static CONTROL: Control = Control {
@@ -191,9 +191,9 @@ mod tests {
 
     #[test]
     fn what_a_scanner_or_a_configuration_shows_is_open_without_a_register() {
+        use model::Place;
         use model::Severity;
         use model::records::{Certainty, Exposure, Sighting};
-        use model::Place;
 
         let found = |verified| Exposure {
             secret: "key".into(),

@@ -4,5 +4,5 @@ pub(super) mod approved_store;
 pub(super) mod exposure_response;
 pub(super) mod plaintext_secrets;
 mod scanning;
-mod seen_exposures;
 pub(super) mod secret_scanning;
+mod seen_exposures;

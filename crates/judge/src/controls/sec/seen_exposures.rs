@@ -18,11 +18,11 @@ pub(super) struct Seen<'a> {
     pub(super) verified: bool,
 }
 
-/// The exposures of a secret that no record answers for.
+/// The exposures of a secret that no record settles.
 pub(super) fn seen<'a>(asset: &'a Asset, all: &'a [Placed<Exposure>]) -> Vec<Seen<'a>> {
     let recorded = |of: &str| {
-        let answers = |it: &&Placed<Exposure>| !it.record.observed && answers_for(&it.record, of);
-        all.iter().find(answers)
+        let settled = |it: &&Placed<Exposure>| !it.record.observed && settles(&it.record, of);
+        all.iter().find(settled)
     };
     let found = all.iter().filter(|it| it.record.observed);
     let found = found.filter(|it| match recorded(path(it.record.where_seen.given())) {
@@ -44,7 +44,7 @@ fn in_configurations(secret: &Secret) -> &[Sighting] {
 }
 
 /// Whether a record settles what happened to an exposure in a file.
-fn answers_for(record: &Exposure, file: &str) -> bool {
+fn settles(record: &Exposure, file: &str) -> bool {
     let is_usable = record.detected_at.given().is_some() && !record.revoked_at.is_absent();
     let place = record.where_seen.given();
     is_usable && place.is_none_or(|place| place.contains(file))
