@@ -2,6 +2,7 @@
 
 mod address;
 mod carry;
+mod cited;
 mod dedup_secrets;
 mod document;
 mod exports;
