@@ -1,18 +1,24 @@
 //! Facts to context: same identities joined, references resolved, tiers derived, indexes built.
 
 mod assets;
+mod assume;
 mod build;
+mod completes;
 mod directory;
 mod duplicates;
 mod exports;
 mod join;
 mod joined;
+mod keys;
 mod links;
 mod lost;
 mod meet;
 mod notices;
+mod packages;
+mod placements;
 mod precedence;
 mod references;
+mod secrets;
 mod tiers;
 
 pub use build::{Dangling, build};

@@ -13,6 +13,8 @@ pub(crate) enum Source {
     Export,
     /// A client configuration.
     Configuration,
+    /// A record that completes another one.
+    Record,
 }
 
 /// The merge of one further record into the one that is known.
@@ -90,6 +92,7 @@ impl<'a> Meeting<'a> {
         row(field).map_or(Rule::Kept, |row| match self.source {
             Source::Export => row.export,
             Source::Configuration => row.configuration,
+            Source::Record => row.record(),
         })
     }
 
@@ -111,7 +114,7 @@ impl<'a> Meeting<'a> {
 }
 
 /// Adds the items that are not in the list yet; a list left blank takes any.
-pub(super) fn unite<T: PartialEq>(ours: &mut Field<Vec<T>>, theirs: Field<Vec<T>>) {
+pub(in crate::estate) fn unite<T: PartialEq>(ours: &mut Field<Vec<T>>, theirs: Field<Vec<T>>) {
     match (&mut *ours, theirs) {
         (Field::Given(ours), Field::Given(theirs)) => {
             for item in theirs {
