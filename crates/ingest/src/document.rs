@@ -1,5 +1,6 @@
 //! One document: recognised by its content, read into facts.
 
+use super::exports::tools_list;
 use super::foreign::{detect_foreign, read_foreign};
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::{likeness, mcp, native, no_end, redact};
@@ -41,6 +42,11 @@ pub(super) fn document(
     let facts = &mut into.facts;
     if let Some(format) = detect_foreign(&tree, source) {
         return Ok(read_foreign(format, &tree, file, source, facts));
+    }
+    if tools_list::recognise(&tree) {
+        let list = tools_list::read(&tree, &file.path, source, facts);
+        into.tool_lists.push(list.ok_or(tools_list::NAMELESS)?);
+        return Ok(Recognised { title: tools_list::TITLE, kind: Recognition::Known });
     }
     let is_client = mcp::recognise(&tree);
     if likeness::is_document(&tree) && !is_client {

@@ -2,6 +2,7 @@
 
 mod address;
 mod carry;
+mod cited;
 mod dedup_secrets;
 mod document;
 mod exports;
@@ -76,6 +77,7 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     let single = files.len() == 1 && broken == OnBrokenFile::Stop;
     let mut all = Facts::default();
     let (mut errors, mut digests, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tool_lists = Vec::new();
     for one in read {
         let stops = broken != OnBrokenFile::PassOver && (one.must_be_read || single);
         if !stops && !one.errors.is_empty() {
@@ -87,7 +89,9 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
         errors.extend(one.errors);
         digests.extend(one.digests);
         rules.extend(one.rules);
+        tool_lists.extend(one.tool_lists);
     }
+    exports::tools_list::place(tool_lists, &mut all);
     dedup_secrets::join(&mut all.observed, &digests);
     if let Some(key) = fingerprint_key {
         dedup_secrets::fingerprint(&mut all.observed, &digests, key);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
+use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
@@ -42,7 +43,9 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
         }
         Err(why) => {
             facts.notices.extend(unread(&file.path, why, scanner));
-            missing = why == MISSPELT || why == UNKNOWN && scanner.is_some();
+            missing = why == MISSPELT
+                || why == tools_list::NAMELESS
+                || why == UNKNOWN && scanner.is_some();
             ("not read".to_string(), None, Some(why.to_string()))
         }
     };
@@ -53,7 +56,7 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
         sha256: hex(Sha256::digest(&file.bytes)),
         captured_at: source.and_then(|source| source.captured_at).or(file.captured_at),
         bytes: file.bytes.len() as u64,
-        records: count(facts),
+        records: count(facts) + read.tool_lists.len() as u64,
         incomplete: incomplete(facts).filter(|_| !file.all_pages),
         skipped,
         missing,
@@ -79,6 +82,9 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
     if let Some(kind) = likeness::almost(stem).filter(|_| why == MISSPELT) {
         let message = format!("`{stem}` is not a kind of record: not read");
         return Some(Diagnostic::at(&place, message, format!("did you mean `{}`?", kind.id())));
+    }
+    if why == tools_list::NAMELESS {
+        return Some(tools_list::notice(path));
     }
     let kind = native::kind(stem).filter(|_| why == FOREIGN)?;
     let message = format!("the records in this file have no fields of {}: not read", kind.id());

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::exports::tools_list::ToolList;
 use super::mcp;
 use super::secrets::SecretDigest;
 use model::{Diagnostic, Facts, FormatId, Moment};
@@ -67,6 +68,8 @@ pub(super) struct Read {
     pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
     /// What it states about servers that other files define.
     pub(super) rules: Vec<mcp::Rule>,
+    /// Lists of tools that belong to servers which other files define.
+    pub(super) tool_lists: Vec<ToolList>,
     /// Whether it holds records of our own.
     pub(super) own: bool,
     /// Whether it holds records of our own, or is named as an input: broken, it stops the run.

@@ -31,6 +31,10 @@ pub(super) struct SourceTable {
     /// The sheet of a workbook that this entry is about. Default: all sheets.
     #[serde(default)]
     sheet: Option<String>,
+    /// The server that the content is about, by id: for the result of `tools/list`, which does not
+    /// state it.
+    #[serde(default)]
+    server: Option<String>,
     /// The kind of record that a table holds, such as `servers`.
     #[serde(default)]
     records: Option<String>,
@@ -130,6 +134,7 @@ fn source(table: SourceTable, line: u32) -> Source {
         format: table.format.map(FormatId::from),
         captured_at: table.captured_at,
         sheet: table.sheet,
+        server: table.server,
         records: table.records,
         columns: table.columns,
         fetch: Fetch {

@@ -10,7 +10,7 @@ use super::records::{
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver, record_kinds,
 };
-use super::{Diagnostic, FormatId, Moment, Placed, RecordKind, ScannerReport};
+use super::{Diagnostic, FormatId, Moment, Person, Placed, RecordKind, ScannerReport};
 
 macro_rules! facts {
     ($(
@@ -108,22 +108,27 @@ pub struct Exported {
     pub service_accounts: Vec<Placed<ServiceAccount>>,
     /// Secrets.
     pub secrets: Vec<Placed<Secret>>,
+    /// People and roots of accounts: a register, unless another source has one of them as a service
+    /// account.
+    pub people: Vec<Placed<Person>>,
 }
 
 impl Exported {
     /// How many records there are.
     pub fn records(&self) -> u64 {
-        let Exported { servers, agents, service_accounts, secrets } = self;
-        let counts = [servers.len(), agents.len(), service_accounts.len(), secrets.len()];
+        let Exported { servers, agents, service_accounts, secrets, people } = self;
+        let counts =
+            [servers.len(), agents.len(), service_accounts.len(), secrets.len(), people.len()];
         counts.iter().map(|count| *count as u64).sum()
     }
 
     fn absorb(&mut self, other: Exported) {
-        let Exported { servers, agents, service_accounts, secrets } = other;
+        let Exported { servers, agents, service_accounts, secrets, people } = other;
         self.servers.extend(servers);
         self.agents.extend(agents);
         self.service_accounts.extend(service_accounts);
         self.secrets.extend(secrets);
+        self.people.extend(people);
     }
 }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Span, Timestamp, ToSpan};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -40,6 +40,16 @@ impl Moment {
         }
         // Only the first hours of the calendar lie outside the range of timestamps.
         Moment(day.to_zoned(TimeZone::UTC).map_or(Timestamp::MIN, |zoned| zoned.timestamp()))
+    }
+
+    /// The moment that lies a span before this one; none where there is no end, or the calendar has no
+    /// such day.
+    pub fn before(self, span: Span) -> Option<Self> {
+        if self.is_no_end() {
+            return None;
+        }
+        let earlier = self.0.to_zoned(TimeZone::UTC).checked_sub(span).ok()?;
+        Some(Moment::from(earlier.timestamp()))
     }
 
     /// Whole seconds from this moment to `later`; negative if `later` is earlier.

@@ -17,6 +17,8 @@ pub struct Source {
     pub captured_at: Option<Moment>,
     /// The sheet of a workbook that it is about; all sheets unless stated.
     pub sheet: Option<String>,
+    /// The server that the content is about, where it does not state that itself.
+    pub server: Option<String>,
     /// The kind of record that a table holds.
     pub records: Option<String>,
     /// Headings of a table by the field they mean: `owner = "Verantwortlich"`.

@@ -6,7 +6,7 @@
 use crate::extract::{is_unset, moment, raw_str};
 use crate::format::Origin;
 use model::records::{Agent, Secret, Server, ServiceAccount};
-use model::{Catalogued, Facts, Field, Moment, Placed, RecordKind};
+use model::{Catalogued, Facts, Field, Moment, Person, Placed, RecordKind};
 use syntax::Node;
 
 /// Where a reader puts what an export shows.
@@ -58,6 +58,12 @@ impl<'a> Export<'a> {
         self.facts.exported.service_accounts.push(Placed::new(record, place));
     }
 
+    /// A person, or the root of an account, that the export shows.
+    pub(super) fn person(&mut self, node: &Node, pointer: &str, record: Person) {
+        let place = self.origin.place(node, pointer);
+        self.facts.exported.people.push(Placed::new(record, place));
+    }
+
     /// A secret that the export shows.
     pub(super) fn secret(&mut self, node: &Node, pointer: &str, record: Secret) {
         let place = self.origin.place(node, pointer);
@@ -106,7 +112,8 @@ impl<'a> Export<'a> {
     /// The date under a key. A value that is not a date is reported and read as blank.
     pub(super) fn moment(&mut self, node: &Node, key: &str) -> Field<Moment> {
         let Some(value) = node.get(key) else { return Field::Absent };
-        let text = value.text().unwrap_or_default().trim();
+        // Windows PowerShell wraps some dates in a map.
+        let text = value.text().or_else(|| raw_str(value, "value")).unwrap_or_default().trim();
         if is_unset(text) {
             return Field::Blank;
         }

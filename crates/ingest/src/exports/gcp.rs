@@ -4,7 +4,7 @@
 //! they say so, which is written as the year 9999.
 
 use super::export::Export;
-use super::labels::{Carried, Labels};
+use super::labels::{Carried, Labelled, Labels};
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
@@ -49,9 +49,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts);
     export.pages(root, &["nextPageToken"]);
     let (nodes, list) = entries(root);
-    let labels: Vec<Labels> = nodes.iter().map(|node| Labels::of([node.get("labels")])).collect();
-    let carried = Carried::by(&labels);
-    for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
+    let listed = Labelled::each(nodes, |node| Labels::of([node.get("labels")]));
+    let carried = Carried::of(&listed);
+    for Labelled { number, node, labels } in &listed {
         let pointer = format!("{list}/{number}");
         if is_account(node) {
             account(node, &pointer, (&carried, labels), &mut export);

@@ -52,6 +52,27 @@ impl Labels {
     }
 }
 
+/// One identity of an export, with its position and its labels.
+pub(super) struct Labelled<'n> {
+    /// Its position in the list.
+    pub(super) number: usize,
+    /// Its node.
+    pub(super) node: &'n Node,
+    /// Its labels.
+    pub(super) labels: Labels,
+}
+
+impl<'n> Labelled<'n> {
+    /// The nodes of a list, each with the labels that `of` finds in it.
+    pub(super) fn each(
+        nodes: impl IntoIterator<Item = &'n Node>,
+        of: impl Fn(&'n Node) -> Labels,
+    ) -> Vec<Self> {
+        let numbered = nodes.into_iter().enumerate();
+        numbered.map(|(number, node)| Labelled { number, node, labels: of(node) }).collect()
+    }
+}
+
 /// Which labels an export uses at all. What one identity states, the others leave blank, as in the
 /// column of a table; labels that no identity uses state nothing.
 pub(super) struct Carried {
@@ -60,6 +81,12 @@ pub(super) struct Carried {
 }
 
 impl Carried {
+    /// The labels that a list of identities uses.
+    pub(super) fn of(all: &[Labelled<'_>]) -> Self {
+        Carried::by(all.iter().map(|one| &one.labels))
+    }
+
+    /// The labels that any of these uses.
     pub(super) fn by<'l>(all: impl IntoIterator<Item = &'l Labels>) -> Self {
         let mut carried = Carried { owner: false, environment: false };
         for labels in all {

@@ -8,6 +8,7 @@ pub(super) mod entra;
 mod export;
 #[cfg(test)]
 mod fixtures;
+mod folded;
 pub(super) mod gcp;
 pub(super) mod kubernetes;
 mod labels;
@@ -15,3 +16,4 @@ pub(super) mod nhi_scan;
 pub(super) mod okta;
 pub(super) mod registry;
 pub(super) mod spire;
+pub(super) mod tools_list;

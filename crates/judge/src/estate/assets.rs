@@ -6,10 +6,11 @@ use super::completes::completed;
 use super::exports::{Remarks, add_exports};
 use super::join::join;
 use super::joined::Joined;
+use super::people;
 use model::records::{Server, Tool};
 use model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, Facts, Field, Place, Placed, Tier,
-    TierJudgement,
+    Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, Facts, Field, Place, Placed, Provenance,
+    Tier, TierJudgement,
 };
 
 /// Tools by the id of their server.
@@ -29,6 +30,8 @@ pub(super) fn collect(
     let accounts = std::mem::take(&mut facts.service_accounts);
     let mut accounts = completed(accounts, &mut remarks.errors);
     add_exports(&mut accounts, exported.service_accounts, &mut remarks);
+    facts.exported.people = people::join(&mut accounts, exported.people, &mut remarks);
+    facts.notices.extend(people::notices(&facts.exported.people));
     errors.extend(remarks.errors);
     facts.notices.extend(remarks.notices);
 
@@ -52,7 +55,7 @@ pub(super) fn collect(
     }
     assets.sort_by(|a, b| a.key.cmp(&b.key));
     let organisation =
-        Joined { record: (), places: Vec::new(), conflicts: Vec::new(), registered: true };
+        Joined { record: (), from: Provenance::default(), conflicts: Vec::new(), registered: true };
     assets.push(asset(AssetKey::organisation(), organisation, |()| AssetFacts::Organisation));
     assets
 }
@@ -61,15 +64,20 @@ pub(super) fn collect(
 fn take_tools(joined: &mut Joined<Server>, tools: &mut Tools) {
     match std::mem::take(&mut joined.record.tools) {
         Field::Given(listed) => {
-            let place = joined.places.first().cloned();
-            let place = place.unwrap_or_else(|| Place::file("inventory"));
-            let placed = listed.into_iter();
-            let placed = placed.map(|record| Placed::new(record, place.clone()));
+            let placed = listed.into_iter().enumerate();
+            let placed = placed.map(|(number, record)| tool(record, number, &joined.from));
             tools.insert(joined.record.id.clone(), placed.collect());
         }
         // A list left blank differs from one that no source carries.
         without => joined.record.tools = without,
     }
+}
+
+/// A tool at the line it is written on, not at its server's.
+fn tool(record: Tool, number: usize, server: &Provenance) -> Placed<Tool> {
+    let from = server.inside(&format!("tools.{number}")).unwrap_or_default();
+    let place = from.record().cloned().unwrap_or_else(|| Place::file("inventory"));
+    Placed { record, place, from }
 }
 
 fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFacts) -> Asset {
@@ -79,7 +87,7 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
         key,
         facts: facts(joined.record),
         tier: TierJudgement { derived: floor, declared: None, tests: floor, reasons: Vec::new() },
-        places: joined.places,
+        from: joined.from,
         registered: joined.registered,
         secrets: Vec::new(),
         conflicts: joined.conflicts,

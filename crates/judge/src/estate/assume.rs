@@ -50,7 +50,7 @@ pub(super) fn assumed<T: Identity>(
     because: &str,
 ) -> Diagnostic {
     let id = record.record.id();
-    let at = record.places.first().map(|place| format!(" ({place})")).unwrap_or_default();
+    let at = record.places().first().map(|place| format!(" ({place})")).unwrap_or_default();
     Diagnostic::at(
         seen_at,
         format!("{seen_as} is assumed to be {id}{at}: {because}"),

@@ -10,7 +10,7 @@ use super::duplicates::duplicates;
 use super::links::{link_secrets, place_tools};
 use super::lost::Lost;
 use super::references::References;
-use super::{notices, tiers};
+use super::{notices, people, tiers};
 use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds};
 
 /// What happens to a reference that names no known asset.
@@ -50,7 +50,10 @@ pub fn build(
     let (misplaced, unknown) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
     let mut references = References { directory: &directory, dangling: unknown };
-    references.dangling.extend(link_secrets(&mut assets, &directory));
+    let people = people::names(&facts.exported.people);
+    let (unknown, unused) = link_secrets(&mut assets, &directory, &people);
+    references.dangling.extend(unknown);
+    facts.notices.extend(unused);
     references.dangling.extend(tiers::derive(&mut assets, &tools, &directory, last));
     let place = Place::file("inventory");
     let find = |name: &str| directory.find(name, &place, "uses").ok().map(|(_, at)| at);

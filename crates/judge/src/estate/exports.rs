@@ -172,12 +172,12 @@ pub(super) fn one_identity<T: Identity>(
     name: &str,
 ) -> Diagnostic {
     let (one, other) = (first.record.id(), second.record.id());
-    let at = first.places.first().map(|place| format!(" at {place}")).unwrap_or_default();
+    let at = first.places().first().map(|place| format!(" at {place}")).unwrap_or_default();
     let message = format!("{other} and {one}{at} are one identity: {by} names both by {name}");
     let help = format!(
         "keep one of the two records, and name the other id in its `known_as` or `formerly`; or correct the name of {one}"
     );
-    match second.places.first() {
+    match second.places().first() {
         Some(place) => Diagnostic::at(place, message, help),
         None => Diagnostic { place: None, message, help },
     }

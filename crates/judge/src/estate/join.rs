@@ -8,9 +8,9 @@ use super::completes::completed;
 use super::exports::{Remarks, add_exports, one_identity};
 use super::joined::Joined;
 use super::keys::{address, fold, is_package};
-use super::meet::{Source, meet, unite};
+use super::meet::{Source, meet};
 use super::packages::attach;
-use super::placements::{Configured, configured};
+use super::placements::{Configured, configured, qualified};
 use super::secrets::Secrets;
 use model::records::{Secret, Server};
 use model::{Diagnostic, Facts, Field};
@@ -61,14 +61,11 @@ pub(super) fn join(
 
 /// Adds what configurations show of a server to its record.
 fn add(known: &mut Joined<Server>, seen: Configured) {
-    let Configured { server, places, conflicts, keys, .. } = seen;
-    let other_names: Vec<String> = keys.into_iter().filter(|key| *key != known.record.id).collect();
-    if !other_names.is_empty() {
-        unite(&mut known.record.known_as, Field::Given(other_names));
-    }
+    let Configured { mut server, conflicts, keys, .. } = seen;
+    let other_names = keys.into_iter().filter(|key| *key != known.record.id).collect();
+    server.record.known_as = stated(other_names);
     meet(known, server, Source::Configuration);
     known.conflicts.extend(conflicts);
-    known.places.extend(places.into_iter().skip(1));
 }
 
 /// A server that no record describes. Where another one has its key, the id names the file as well.
@@ -76,7 +73,7 @@ fn alone(seen: Configured, ids: &mut BTreeSet<String>) -> Joined<Server> {
     let key = seen.server.record.id.clone();
     let mut id = key.clone();
     if ids.contains(&id) {
-        id = seen.qualified();
+        id = qualified(&key, &seen.server.place);
     }
     let whole = id.clone();
     let mut number = 1;
@@ -86,29 +83,31 @@ fn alone(seen: Configured, ids: &mut BTreeSet<String>) -> Joined<Server> {
     }
     let mut other_names: Vec<String> = Vec::new();
     if id != key {
-        let files = seen.places.iter().skip(1);
-        other_names.extend(files.map(|place| super::placements::qualified(&key, place)));
+        let places = seen.places().iter().skip(1);
+        other_names.extend(places.map(|place| qualified(&key, place)));
         other_names.dedup();
         other_names.retain(|name| *name != id);
     }
     other_names.extend(seen.keys.iter().filter(|other| **other != key).cloned());
-    let Configured { server, places, conflicts, .. } = seen;
+    let Configured { server, conflicts, .. } = seen;
     let mut joined = Joined::observed(server);
     if id != key {
         joined.record.name.or_take(Field::Given(key));
     }
     joined.record.id = id;
-    if !other_names.is_empty() {
-        unite(&mut joined.record.known_as, Field::Given(other_names));
-    }
+    joined.record.known_as = stated(other_names);
     joined.conflicts.extend(conflicts);
-    joined.places.extend(places.into_iter().skip(1));
     joined
+}
+
+/// A list that is stated only where it holds anything.
+fn stated(names: Vec<String>) -> Field<Vec<String>> {
+    if names.is_empty() { Field::Absent } else { Field::Given(names) }
 }
 
 fn unregistered(seen: &Configured) -> Diagnostic {
     let key = &seen.server.record.id;
-    let more = match seen.places.len() {
+    let more = match seen.places().len() {
         1 => String::new(),
         number => format!(" (in {number} places)"),
     };

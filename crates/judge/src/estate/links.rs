@@ -1,6 +1,6 @@
 //! Links between assets and the records that name them: tools to servers, secrets to their users.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::assets::Tools;
 use super::directory::Directory;
@@ -41,9 +41,15 @@ pub(super) fn place_tools(
     (errors, dangling)
 }
 
-/// Gives every asset the secrets that name it as their user. Returns the dangling references.
-pub(super) fn link_secrets(assets: &mut [Asset], directory: &Directory) -> Vec<Diagnostic> {
-    let mut dangling = Vec::new();
+/// Gives every asset the secrets that name it as their user. Returns the dangling references of
+/// records, and those of secrets that only exports and configurations show, which stop nothing: the
+/// user may be in an export that was not read. People are in no list of assets.
+pub(super) fn link_secrets(
+    assets: &mut [Asset],
+    directory: &Directory,
+    people: &BTreeSet<String>,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut dangling, mut unknown) = (Vec::new(), Vec::new());
     let mut links = Vec::new();
     for (position, asset) in assets.iter().enumerate() {
         let AssetFacts::Secret(secret) = &asset.facts else { continue };
@@ -52,7 +58,9 @@ pub(super) fn link_secrets(assets: &mut [Asset], directory: &Directory) -> Vec<D
         for user in secret.used_by.items() {
             match directory.find(user, place, "used_by") {
                 Ok((_, user)) => links.push((user, position)),
-                Err(error) => dangling.push(error),
+                Err(_) if people.contains(&user.to_lowercase()) => {}
+                Err(error) if asset.registered => dangling.push(error),
+                Err(error) => unknown.push(error),
             }
         }
     }
@@ -61,5 +69,5 @@ pub(super) fn link_secrets(assets: &mut [Asset], directory: &Directory) -> Vec<D
             user.secrets.push(secret);
         }
     }
-    dangling
+    (dangling, unknown)
 }

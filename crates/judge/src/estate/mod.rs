@@ -15,6 +15,7 @@ mod lost;
 mod meet;
 mod notices;
 mod packages;
+mod people;
 mod placements;
 mod precedence;
 mod references;

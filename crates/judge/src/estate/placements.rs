@@ -3,16 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::meet::{looked_through, unite};
+use super::meet::looked_through;
 use model::records::{Launch, RegistryStatus, Runtime, Secret, Server, Status, Tool, ToolFilter};
-use model::{Field, Observed, Place, Placed};
+use model::{Field, Moved, Observed, Place, Placed, Provenance};
 
 /// A server as client configurations show it.
 pub(super) struct Configured {
     /// The worst of its placements.
     pub(super) server: Placed<Server>,
-    /// Every place where it is configured, the first one first.
-    pub(super) places: Vec<Place>,
     /// Where the placements differ.
     pub(super) conflicts: Vec<String>,
     /// Its keys in the clients' maps, each once.
@@ -22,28 +20,95 @@ pub(super) struct Configured {
 }
 
 impl Configured {
+    /// Every place where it is configured, the first one first.
+    pub(super) fn places(&self) -> &[Place] {
+        self.server.from.sources()
+    }
+
     /// The names by which a record may mean it: its keys, and a file and a key in it.
     pub(super) fn names(&self) -> Vec<String> {
-        let files = self.places.iter();
-        let whole = files
+        let whole = self
+            .places()
+            .iter()
             .flat_map(|place| self.keys.iter().map(move |key| format!("{}#{key}", place.file)));
         self.keys.iter().cloned().chain(whole).collect()
     }
 
-    /// The name it has where another server has its key: the key in its first file.
-    pub(super) fn qualified(&self) -> String {
-        qualified(&self.server.record.id, &self.server.place)
-    }
-
     fn add(&mut self, entry: Placed<Server>) {
-        let Placed { record, place, .. } = entry;
+        let Placed { record, from, .. } = entry;
         if !self.keys.contains(&record.id) {
             self.keys.push(record.id.clone());
         }
-        let first = &self.server.place;
-        self.conflicts.extend(other_version(&self.server.record, first, &record, &place));
-        worst(&mut self.server.record, record);
-        self.places.push(place);
+        let known = &mut self.server;
+        let conflict = other_version(known, &record, &from);
+        self.conflicts.extend(conflict.filter(|text| !self.conflicts.contains(text)));
+        let moved = known.from.join(&from);
+        worst(&mut known.record, record, &mut Taking { here: &mut known.from, moved });
+    }
+}
+
+/// The places of the values that are taken from a further placement.
+struct Taking<'a> {
+    here: &'a mut Provenance,
+    moved: Moved<'a>,
+}
+
+impl Taking<'_> {
+    /// The further value is judged.
+    fn replace<T>(&mut self, path: &str, ours: &mut Field<T>, theirs: Field<T>) {
+        *ours = theirs;
+        self.here.take(path, &self.moved);
+    }
+
+    /// The further value is judged where nothing is known.
+    fn fill<T>(&mut self, path: &str, ours: &mut Field<T>, theirs: Field<T>) {
+        if ours.would_take(&theirs) {
+            self.replace(path, ours, theirs);
+        }
+    }
+
+    /// Both lists are judged as one.
+    fn unite<T>(
+        &mut self,
+        path: &str,
+        ours: &mut Field<Vec<T>>,
+        theirs: Field<Vec<T>>,
+        same: impl Fn(&T, &T) -> bool,
+    ) {
+        match (&mut *ours, theirs) {
+            (Field::Given(known), Field::Given(more)) => {
+                for (number, item) in more.into_iter().enumerate() {
+                    if !known.iter().any(|known| same(known, &item)) {
+                        let (here, there) = (known.len(), number);
+                        let (here, there) = (format!("{path}.{here}"), format!("{path}.{there}"));
+                        self.here.take_as(&here, &there, &self.moved);
+                        known.push(item);
+                    }
+                }
+            }
+            (_, theirs) => self.fill(path, ours, theirs),
+        }
+    }
+
+    /// True only where both hold, false where one does not, unknown where nothing is known of one.
+    fn all_hold(&mut self, path: &str, ours: &mut Field<bool>, theirs: Field<bool>) {
+        let worse = match (&*ours, &theirs) {
+            (Field::Given(true), theirs) => *theirs != Field::Given(true),
+            (Field::Given(false), _) => false,
+            (_, theirs) => *theirs == Field::Given(false),
+        };
+        if worse {
+            self.replace(path, ours, theirs);
+        }
+    }
+
+    /// True where one holds.
+    fn one_holds(&mut self, path: &str, ours: &mut Field<bool>, theirs: Field<bool>) {
+        match (&*ours, &theirs) {
+            (Field::Given(true), _) => {}
+            (_, Field::Given(true)) => self.replace(path, ours, theirs),
+            _ => self.fill(path, ours, theirs),
+        }
     }
 }
 
@@ -75,7 +140,6 @@ pub(super) fn configured(mut observed: Vec<Observed>) -> Vec<Configured> {
         match servers.get_mut(at) {
             Some(known) => known.add(server),
             None => servers.push(Configured {
-                places: vec![server.place.clone()],
                 conflicts: Vec::new(),
                 keys: vec![key.clone()],
                 secrets: Vec::new(),
@@ -104,27 +168,26 @@ fn launch_keys(server: &Server) -> Vec<String> {
 fn is_same(known: &Configured, seen: &Placed<Server>) -> bool {
     seen.record.launch_class.is_some()
         || known.keys.contains(&seen.record.id)
-        || known.places.iter().all(|place| place.file != seen.place.file)
+        || known.places().iter().all(|place| place.file != seen.place.file)
 }
 
 /// That a placement runs another version.
-fn other_version(ours: &Server, here: &Place, theirs: &Server, there: &Place) -> Option<String> {
+fn other_version(ours: &Placed<Server>, theirs: &Server, from: &Provenance) -> Option<String> {
     let package = |server: &Server| server.launch.given()?.package.given().cloned();
-    let (one, other) = (package(ours)?, package(theirs)?);
+    let (one, other) = (package(&ours.record)?, package(theirs)?);
     let words = |version: &Field<String>| {
         version.given().map_or_else(|| "no version".to_string(), Clone::clone)
     };
-    (one.version != other.version).then(|| {
-        format!(
-            "version: {} in {here}, {} in {there}; the less exact of the two is judged",
-            words(&one.version),
-            words(&other.version)
-        )
-    })
+    if one.version == other.version {
+        return None;
+    }
+    let (here, there) = (ours.from.place_of("launch")?, from.place_of("launch")?);
+    let (one, other) = (words(&one.version), words(&other.version));
+    Some(format!("version: {one} in {here}, {other} in {there}; the less exact one is judged"))
 }
 
 /// The worse of two placements, field by field.
-fn worst(ours: &mut Server, theirs: Server) {
+fn worst(ours: &mut Server, theirs: Server, taking: &mut Taking<'_>) {
     let Server {
         status,
         launch,
@@ -145,122 +208,93 @@ fn worst(ours: &mut Server, theirs: Server) {
     } = theirs;
     // It is off only where every placement is off.
     if ours.status.given() == Some(&Status::Disabled) && status.given() != Some(&Status::Disabled) {
-        ours.status = status;
+        taking.replace("status", &mut ours.status, status);
     }
     match (&mut ours.launch, launch) {
-        (Field::Given(known), Field::Given(more)) => worst_launch(known, more),
-        (known, more) => known.or_take(more),
+        (Field::Given(known), Field::Given(more)) => worst_launch(known, more, taking),
+        (known, more) => taking.fill("launch", known, more),
     }
     match (&mut ours.runtime, runtime) {
-        (Field::Given(known), Field::Given(more)) => worst_runtime(known, more),
-        (known, more) => known.or_take(more),
+        (Field::Given(known), Field::Given(more)) => worst_runtime(known, more, taking),
+        (known, more) => taking.fill("runtime", known, more),
     }
     match (&mut ours.auto_approve, auto_approve) {
-        (Field::Given(known), Field::Given(more)) => known.or_approved_by(more),
-        (known, more) => known.or_take(more),
+        (Field::Given(known), Field::Given(more)) => {
+            taking.one_holds("auto_approve.everything", &mut known.everything, more.everything);
+            taking.unite("auto_approve.tools", &mut known.tools, more.tools, PartialEq::eq);
+        }
+        (known, more) => taking.fill("auto_approve", known, more),
     }
-    worst_filter(&mut ours.tool_filter, tool_filter);
-    all_hold(&mut ours.tls_verification, tls_verification);
+    worst_filter(&mut ours.tool_filter, tool_filter, taking);
+    taking.all_hold("tls_verification", &mut ours.tls_verification, tls_verification);
     // An address that others can reach is the worse one.
     if ours.bind.given().is_none_or(|bind| is_local(bind)) && bind.given().is_some() {
-        ours.bind = bind;
+        taking.replace("bind", &mut ours.bind, bind);
     }
-    if matches!(ours.registry_status, Field::Given(RegistryStatus::Active))
-        && registry_status.given().is_some()
-    {
-        ours.registry_status = registry_status;
+    let is_listed = matches!(ours.registry_status, Field::Given(RegistryStatus::Active));
+    if is_listed && registry_status.given().is_some() {
+        taking.replace("registry_status", &mut ours.registry_status, registry_status);
     } else {
-        ours.registry_status.or_take(registry_status);
+        taking.fill("registry_status", &mut ours.registry_status, registry_status);
     }
-    unite(&mut ours.scopes, scopes);
-    unite_tools(&mut ours.tools, tools);
+    taking.unite("scopes", &mut ours.scopes, scopes, PartialEq::eq);
+    taking.unite("tools", &mut ours.tools, tools, |one: &Tool, other| one.id == other.id);
     looked_through(&mut ours.configuration, configuration);
-    ours.transport.or_take(transport);
-    ours.url.or_take(url);
-    ours.auth.or_take(auth);
-    ours.name.or_take(name);
+    taking.fill("transport", &mut ours.transport, transport);
+    taking.fill("url", &mut ours.url, url);
+    taking.fill("auth", &mut ours.auth, auth);
+    taking.fill("name", &mut ours.name, name);
 }
 
 fn is_local(bind: &str) -> bool {
     ["127.", "localhost", "[::1]", "::1"].iter().any(|local| bind.starts_with(local))
 }
 
-/// True only where both hold, false where one does not, unknown where nothing is known of one.
-fn all_hold(ours: &mut Field<bool>, theirs: Field<bool>) {
-    match (&*ours, theirs) {
-        (_, Field::Given(false)) => *ours = Field::Given(false),
-        (Field::Given(true), other) => *ours = other,
-        _ => {}
-    }
-}
-
-/// True where one holds.
-fn one_holds(ours: &mut Field<bool>, theirs: Field<bool>) {
-    match (&*ours, theirs) {
-        (_, Field::Given(true)) => *ours = Field::Given(true),
-        (Field::Given(_), _) => {}
-        (_, other) => ours.or_take(other),
-    }
-}
-
-fn worst_launch(ours: &mut Launch, theirs: Launch) {
+fn worst_launch(ours: &mut Launch, theirs: Launch, taking: &mut Taking<'_>) {
     let Launch { program, package, remote_script, own_source } = theirs;
     match (&mut ours.package, package) {
         (Field::Given(known), Field::Given(more)) => {
             if more.pin() < known.pin() {
                 *known = more;
+                taking.here.take("launch.package", &taking.moved);
             }
         }
-        (known, more) => known.or_take(more),
+        (known, more) => taking.fill("launch.package", known, more),
     }
-    ours.program.or_take(program);
-    one_holds(&mut ours.remote_script, remote_script);
-    all_hold(&mut ours.own_source, own_source);
+    taking.fill("launch.program", &mut ours.program, program);
+    taking.one_holds("launch.remote_script", &mut ours.remote_script, remote_script);
+    taking.all_hold("launch.own_source", &mut ours.own_source, own_source);
 }
 
-fn worst_runtime(ours: &mut Runtime, theirs: Runtime) {
+fn worst_runtime(ours: &mut Runtime, theirs: Runtime, taking: &mut Taking<'_>) {
     let Runtime { sandboxed, root, privileged, host_access, egress_limited } = theirs;
-    all_hold(&mut ours.sandboxed, sandboxed);
-    one_holds(&mut ours.root, root);
-    one_holds(&mut ours.privileged, privileged);
-    unite(&mut ours.host_access, host_access);
-    all_hold(&mut ours.egress_limited, egress_limited);
+    taking.all_hold("runtime.sandboxed", &mut ours.sandboxed, sandboxed);
+    taking.one_holds("runtime.root", &mut ours.root, root);
+    taking.one_holds("runtime.privileged", &mut ours.privileged, privileged);
+    taking.unite("runtime.host_access", &mut ours.host_access, host_access, PartialEq::eq);
+    taking.all_hold("runtime.egress_limited", &mut ours.egress_limited, egress_limited);
 }
 
 /// What both filters keep out. A client without a filter lets everything through.
-fn worst_filter(ours: &mut Field<ToolFilter>, theirs: Field<ToolFilter>) {
+fn worst_filter(ours: &mut Field<ToolFilter>, theirs: Field<ToolFilter>, taking: &mut Taking<'_>) {
     match (&mut *ours, theirs) {
         (Field::Given(known), Field::Given(more)) => {
-            match (&mut known.only, more.only) {
-                (Field::Given(only), Field::Given(more)) => {
-                    let new: Vec<String> =
-                        more.into_iter().filter(|one| !only.contains(one)).collect();
-                    only.extend(new);
+            let ToolFilter { only, except } = more;
+            match (known.only.given().is_some(), only.given().is_some()) {
+                (true, true) => {
+                    taking.unite("tool_filter.only", &mut known.only, only, PartialEq::eq);
                 }
-                (only, _) => *only = Field::Absent,
+                _ => known.only = Field::Absent,
             }
-            match (&mut known.except, more.except) {
+            match (&mut known.except, except) {
                 (Field::Given(except), Field::Given(more)) => {
                     except.retain(|one| more.contains(one));
                 }
                 (except, _) => *except = Field::Absent,
             }
         }
-        (Field::Given(_), _) | (_, Field::Given(_)) => *ours = Field::Blank,
-        (_, theirs) => ours.or_take(theirs),
-    }
-}
-
-/// The tools of both, each once.
-fn unite_tools(ours: &mut Field<Vec<Tool>>, theirs: Field<Vec<Tool>>) {
-    match (&mut *ours, theirs) {
-        (Field::Given(known), Field::Given(more)) => {
-            for tool in more {
-                if !known.iter().any(|known| known.id == tool.id) {
-                    known.push(tool);
-                }
-            }
-        }
-        (known, more) => known.or_take(more),
+        (Field::Given(_), _) => taking.replace("tool_filter", ours, Field::Blank),
+        (_, Field::Given(_)) => *ours = Field::Blank,
+        (_, theirs) => taking.fill("tool_filter", ours, theirs),
     }
 }

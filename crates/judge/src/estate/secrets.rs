@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::joined::Joined;
-use super::meet::{Source, meet, unite};
+use super::meet::{Source, meet};
 use super::placements::qualified;
 use model::records::Secret;
 use model::{Field, Placed};
@@ -46,10 +46,9 @@ impl Secrets {
         }
         match self.known.get_mut(at) {
             Some(known) => {
-                if known.record.id != seen.record.id
-                    && !known.record.id.eq_ignore_ascii_case(&seen.record.id)
-                {
-                    unite(&mut known.record.known_as, Field::Given(vec![seen.record.id.clone()]));
+                let (ours, theirs) = (&known.record.id, &seen.record.id);
+                if !ours.eq_ignore_ascii_case(theirs) {
+                    seen.record.known_as = Field::Given(vec![theirs.clone()]);
                 }
                 meet(known, seen, Source::Configuration);
             }

@@ -8,7 +8,8 @@ use model::records::{
     ServiceAccount, Tool,
 };
 use model::{
-    Asset, AssetFacts, AssetKey, Diagnostic, Field, MonthRecord, Place, Placed, Tier, TierReason,
+    Asset, AssetFacts, AssetKey, Breadth, Diagnostic, Field, MonthRecord, Place, Placed, Tier,
+    TierReason, breadth,
 };
 
 /// Derives every tier: first from each asset's own facts, then along use (D8). Where an
@@ -119,6 +120,16 @@ impl Rules {
             (_, Some(_)) => {}
             (_, None) => self.assume_privileged("reach or users"),
         }
+        self.grants("role", &account.roles);
+    }
+
+    /// What administers a platform can give itself everything else.
+    fn grants(&mut self, noun: &str, grants: &Field<Vec<String>>) {
+        let mut administrative =
+            grants.items().iter().filter(|grant| breadth(grant) == Breadth::Administrative);
+        if let Some(grant) = administrative.next() {
+            self.raise("D4", Tier::T3, format!("its {noun} {grant} is administrative"));
+        }
     }
 
     fn secret(&mut self, secret: &Secret) {
@@ -130,6 +141,9 @@ impl Rules {
         }
         if secret.principal_kind.given() == Some(&PrincipalKind::Human) {
             self.raise("D6", Tier::T2, "it is a person's credential");
+        }
+        if secret.scopes.items().iter().any(|scope| matches!(scope.trim(), "*" | "*:*")) {
+            self.raise("D4", Tier::T3, "it allows everything");
         }
     }
 

@@ -5,7 +5,7 @@
 use super::grants::Grants;
 use super::trust;
 use crate::exports::export::Export;
-use crate::exports::labels::{Carried, Labels};
+use crate::exports::labels::{Carried, Labelled, Labels};
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::ServiceAccount;
@@ -31,29 +31,34 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let grants = Grants::of(root);
     for (list, name) in LISTS {
         let nodes = root.get(list).map(Node::list).unwrap_or_default();
-        let labels: Vec<Labels> = nodes.iter().map(|node| Labels::of([node.get("Tags")])).collect();
-        let carried = Carried::by(&labels);
-        for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
+        let listed = Labelled::each(nodes, |node| Labels::of([node.get("Tags")]));
+        let carried = Carried::of(&listed);
+        for Labelled { number, node, labels } in &listed {
             let pointer = format!("/{list}/{number}");
             let Some(arn) = extract::redacted_text(node, "Arn") else {
                 export.notice(node, "an entry has no ARN and was skipped", "export it again");
                 continue;
             };
             let name = extract::redacted_text(node, name).unwrap_or_else(|| arn.clone());
+            let last_used = match node.get("RoleLastUsed") {
+                None => Field::Absent,
+                // An empty map: not used in the months that the platform looks back.
+                Some(used) => match export.moment(used, "LastUsedDate") {
+                    Field::Absent => Field::Blank,
+                    date => date,
+                },
+            };
             let account = ServiceAccount {
                 name: Field::Given(name.clone()),
                 known_as: Field::Given(vec![arn.clone()]),
                 owner: carried.owner(labels),
                 environment: carried.environment(labels),
                 roles: grants.roles(node, &mut export),
-                last_used: match node.get("RoleLastUsed") {
-                    None => Field::Absent,
-                    // An empty map: not used in the months that the platform looks back.
-                    Some(used) => match export.moment(used, "LastUsedDate") {
-                        Field::Absent => Field::Blank,
-                        date => date,
-                    },
+                usage_since: match last_used == Field::Blank {
+                    true => export.moment(node, "CreateDate"),
+                    false => Field::Absent,
                 },
+                last_used,
                 id: arn.clone(),
                 ..ServiceAccount::default()
             };

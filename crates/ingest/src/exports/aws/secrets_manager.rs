@@ -4,7 +4,7 @@
 //! when a description changes too: it shows no rotation.
 
 use crate::exports::export::Export;
-use crate::exports::labels::{Carried, Labels};
+use crate::exports::labels::{Carried, Labelled, Labels};
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, Location, Secret, Status};
@@ -22,10 +22,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts);
     export.pages(root, &["NextToken"]);
     let nodes = root.get("SecretList").map(Node::list).unwrap_or_default();
-    let labels: Vec<Labels> = nodes.iter().map(|node| Labels::of([node.get("Tags")])).collect();
-    let carried = Carried::by(&labels);
+    let stored = Labelled::each(nodes, |node| Labels::of([node.get("Tags")]));
+    let carried = Carried::of(&stored);
     let mut changed = 0;
-    for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
+    for Labelled { number, node, labels } in &stored {
         let Some(arn) =
             extract::redacted_text(node, "ARN").or_else(|| extract::redacted_text(node, "Name"))
         else {
@@ -49,9 +49,11 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             store: Field::Given("AWS Secrets Manager".into()),
             location: Field::Given(Location::Vault),
             issuance: Field::Given(Issuance::Static),
-            issued_at,
             last_rotated,
+            // The store leaves out the date of a secret that was never read since it was made.
+            usage_since: if last_used == Field::Blank { issued_at.clone() } else { Field::Absent },
             last_used,
+            issued_at,
             // The store keeps a secret until it is deleted.
             expires_at: Field::Blank,
             auto_rotate: Field::Given(extract::bool_at(node, "RotationEnabled") == Some(true)),

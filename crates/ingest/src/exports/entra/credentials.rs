@@ -1,6 +1,7 @@
 //! The credentials of an identity. Their values are never exported; hints of them are not read.
 
 use crate::exports::export::Export;
+use crate::exports::folded::{elements, is_cut_off};
 use crate::extract;
 use model::Field;
 use model::records::{Federation, Issuance, PrincipalKind, Secret, SecretKind};
@@ -25,7 +26,12 @@ pub(super) fn read(node: &Node, pointer: &str, holder: &Holder, export: &mut Exp
     ];
     let mut count = 0;
     for (list, kind) in LISTS {
-        for (number, one) in node.get(list).map(Node::list).unwrap_or_default().iter().enumerate() {
+        if is_cut_off(node, list) {
+            let message = format!("the {list} of `{}` are not in the export", holder.principal);
+            export.notice(node, message, "export again with `ConvertTo-Json -Depth 10`");
+        }
+        let listed = elements(node, list).iter().enumerate();
+        for (number, one) in listed.filter(|(_, one)| one.is_map()) {
             let secret = credential(one, (list, number), kind, holder, export);
             export.secret(one, &format!("{pointer}/{list}/{number}"), secret);
             count += 1;
@@ -65,13 +71,19 @@ fn credential(
     let issuance = if holder.managed { Issuance::Dynamic } else { Issuance::Static };
     Secret {
         issuance: Field::Given(issuance),
-        issued_at: export.moment(node, "startDateTime"),
+        issued_at: export.moment(node, present(node, ["startDateTime", "startDate"])),
         // Every credential has an end in the directory; without one it does not end.
-        expires_at: match export.moment(node, "endDateTime") {
+        expires_at: match export.moment(node, present(node, ["endDateTime", "endDate"])) {
             Field::Absent => Field::Blank,
             end => end,
         },
         auto_rotate: if holder.managed { Field::Given(true) } else { Field::Absent },
         ..common
     }
+}
+
+/// The first of these keys that is there: older command lines call dates by another name.
+fn present(node: &Node, keys: [&'static str; 2]) -> &'static str {
+    let [usual, older] = keys;
+    if node.get(usual).is_none() && node.get(older).is_some() { older } else { usual }
 }

@@ -2,6 +2,7 @@
 
 use super::credentials::{self, Holder};
 use crate::exports::export::Export;
+use crate::exports::folded::elements;
 use crate::extract;
 use model::Field;
 use model::records::{Agent, Modifier, RunsAs, ServiceAccount, Status};
@@ -18,7 +19,8 @@ pub(super) fn kind(node: &Node) -> &str {
 /// Reads an object. An agent keeps its object id, anything else its application id: an app
 /// registration and its service principal differ in the first and share the second.
 pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mut Export<'_>) {
-    let (object, app) = (extract::redacted_text(node, "id"), extract::redacted_text(node, "appId"));
+    let object = ["id", "objectId"].iter().find_map(|key| extract::redacted_text(node, key));
+    let app = extract::redacted_text(node, "appId");
     let is_agent = kind(node).ends_with("agentIdentity");
     let first =
         if is_agent { object.clone().or(app.clone()) } else { app.clone().or(object.clone()) };
@@ -91,9 +93,10 @@ pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mu
 fn people(node: &Node, lists: &[&str]) -> Field<Vec<String>> {
     const NAMES: [&str; 4] = ["userPrincipalName", "mail", "displayName", "id"];
     let person = |one: &Node| NAMES.iter().find_map(|key| extract::redacted_text(one, key));
-    let carried = lists.iter().filter_map(|key| node.get(key));
-    let mut people =
-        carried.clone().map(|list| list.list().iter().filter_map(person).collect::<Vec<_>>());
+    let carried = lists.iter().filter(|key| node.get(key).is_some());
+    let mut people = carried
+        .clone()
+        .map(|key| elements(node, key).iter().filter_map(person).collect::<Vec<_>>());
     match people.find(|people| !people.is_empty()) {
         Some(people) => Field::Given(people),
         None if carried.count() == lists.len() => Field::Blank,
@@ -110,14 +113,20 @@ struct Grants {
 
 impl Grants {
     fn of(node: &Node) -> Self {
-        let list = |key: &str| node.get(key).map(Node::list).unwrap_or_default();
         let role = |one: &Node| {
             extract::redacted_text(one, "appRoleValue")
                 .or_else(|| extract::redacted_text(one, "appRoleId"))
         };
-        let mut all: Vec<String> = list("appRoleAssignments").iter().filter_map(role).collect();
+        let mut all: Vec<String> =
+            elements(node, "appRoleAssignments").iter().filter_map(role).collect();
+        // Roles of the directory itself, where the export was expanded by membership.
+        for list in ["memberOf", "transitiveMemberOf"] {
+            let roles =
+                elements(node, list).iter().filter(|one| kind(one).ends_with("directoryRole"));
+            all.extend(roles.filter_map(|one| extract::redacted_text(one, "displayName")));
+        }
         let own = !all.is_empty();
-        for grant in list("oauth2PermissionGrants") {
+        for grant in elements(node, "oauth2PermissionGrants") {
             let scopes = extract::raw_str(grant, "scope").unwrap_or_default();
             all.extend(scopes.split_whitespace().map(extract::redact));
         }

@@ -1,10 +1,11 @@
 //! Exports of Microsoft Entra ID: service principals, app registrations and agent identities, as
-//! Microsoft Graph and the `az` command line write them.
+//! Microsoft Graph, the `az` command line and PowerShell write them.
 
 mod credentials;
 mod identity;
 
 use super::export::Export;
+use super::folded::folded;
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, RecordKind};
@@ -14,14 +15,15 @@ pub(crate) static FORMAT: Format =
     Format { id: FormatId::new("entra"), title: "Entra identities", recognise, read };
 
 /// The lists that hold the objects, by key; a bare list has none.
-const LISTS: [&str; 2] = ["value", "agents"];
+const LISTS: [&str; 3] = ["value", "Value", "agents"];
 
 fn recognise(root: &Node) -> bool {
     // A page without objects still says what it is a page of.
     let context = extract::raw_str(root, "@odata.context").unwrap_or_default();
     let empty = ["servicePrincipals", "applications", "agentIdentities"];
     let (nodes, _) = objects(root);
-    extract::sample_rows(nodes).any(is_identity)
+    let by_powershell = |node: &Node| node.get("AppId").is_some() && is_identity(&folded(node));
+    extract::sample_rows(nodes).any(|node| is_identity(node) || by_powershell(node))
         || nodes.is_empty() && empty.iter().any(|set| context.contains(set))
 }
 
@@ -42,7 +44,9 @@ fn is_identity(node: &Node) -> bool {
 /// The objects of an export and the pointer to them.
 fn objects(root: &Node) -> (&[Node], String) {
     if let Some((key, list)) = LISTS.iter().find_map(|key| Some((key, root.get(key)?))) {
-        return (list.list(), format!("/{key}"));
+        // PowerShell writes a list of one as the element alone.
+        let nodes = if list.is_map() { std::slice::from_ref(list) } else { list.list() };
+        return (nodes, format!("/{key}"));
     }
     match &root.value {
         Value::List(nodes) => (nodes, String::new()),
@@ -51,6 +55,7 @@ fn objects(root: &Node) -> (&[Node], String) {
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let root = &*folded(root);
     let mut export = Export::new(origin, facts);
     export.pages(root, &["@odata.nextLink", "odata.nextLink"]);
     let tenant = extract::raw_str(root, "tenantId");
@@ -136,6 +141,50 @@ mod tests {
         assert_eq!(secret.record.used_by, Field::Given(vec!["agent/g1".into()]));
         assert_eq!(secret.record.scopes, Field::Given(vec!["Tickets.Read".into()]));
         assert_eq!(facts.notices.len(), 1, "grants without a credential to hold them");
+    }
+
+    #[test]
+    fn powershell_is_read_like_the_command_line() {
+        let read = |text: &str| {
+            let facts = read_json(&FORMAT, text);
+            let accounts: Vec<_> =
+                facts.exported.service_accounts.into_iter().map(|one| one.record).collect();
+            let secrets: Vec<_> =
+                facts.exported.secrets.into_iter().map(|one| one.record).collect();
+            (accounts, secrets, facts.notices.len())
+        };
+        let az = read(
+            r#"[{"id": "o1", "appId": "a1", "displayName": "sync", "accountEnabled": true,
+                "owners": [{"mail": "ada@x.test"}], "passwordCredentials": [{"keyId": "k1",
+                "startDateTime": "2025-02-01T00:00:00Z", "endDateTime": "2026-12-31T00:00:00Z"}]}]"#,
+        );
+        let one = r#"{"Id": "o1", "AppId": "a1", "DisplayName": "sync", "AccountEnabled": true,
+            "Owners": {"Mail": "ada@x.test"}, "PasswordCredentials": {"KeyId": "k1",
+            "StartDateTime": {"value": "\/Date(1738368000000)\/", "DateTime": "Saturday"},
+            "EndDateTime": "\/Date(1798675200000)\/"}}"#;
+        assert_eq!(read(one), az, "a single object");
+        assert_eq!(read(&format!("[{one}]")), az);
+        assert_eq!(read(&format!(r#"{{"value": [{one}], "Count": 1}}"#)), az, "a wrapped list");
+        let old = r#"{"ObjectId": "o1", "AppId": "a1", "DisplayName": "sync",
+            "AccountEnabled": "True", "Owners": [{"Mail": "ada@x.test"}], "PasswordCredentials":
+            [{"KeyId": "k1", "StartDate": "2025-02-01T00:00:00", "EndDate": "2026-12-31"}]}"#;
+        assert_eq!(read(old), az, "the older module");
+        let cut = r#"[{"AppId": "a1", "Id": "o1", "DisplayName": "sync",
+            "PasswordCredentials": ["Microsoft.Graph.PowerShell.Models.MicrosoftGraphPasswordCredential"]}]"#;
+        let (accounts, secrets, notices) = read(cut);
+        assert_eq!((accounts.len(), secrets.len(), notices), (1, 0, 1), "it is reported");
+    }
+
+    #[test]
+    fn roles_of_the_directory_are_grants() {
+        let facts = read_json(
+            &FORMAT,
+            r##"[{"id": "o1", "appId": "a1", "servicePrincipalType": "Application", "memberOf": [
+                {"@odata.type": "#microsoft.graph.directoryRole", "displayName": "Global Administrator"},
+                {"@odata.type": "#microsoft.graph.group", "displayName": "Builders"}]}]"##,
+        );
+        let roles = &facts.exported.service_accounts[0].record.roles;
+        assert_eq!(roles, &Field::Given(vec!["Global Administrator".into()]));
     }
 
     #[test]

@@ -2,11 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::rules::Rules;
 use crate::extract;
 use syntax::Node;
 
-/// The roles of each service account, by its user name, and the first binding that grants one.
-pub(super) type Granted<'n> = BTreeMap<String, Grants<'n>>;
+/// What bindings grant.
+#[derive(Default)]
+pub(super) struct Granted<'n> {
+    /// The roles of each service account, by its user name.
+    accounts: BTreeMap<String, Grants<'n>>,
+    /// The roles of all accounts of a namespace; of all namespaces under the empty name.
+    groups: BTreeMap<String, Vec<String>>,
+}
 
 /// What bindings grant to one account.
 pub(super) struct Grants<'n> {
@@ -16,70 +23,110 @@ pub(super) struct Grants<'n> {
     pub(super) binding: (usize, &'n Node),
 }
 
-/// Whether an object binds a role.
-pub(super) fn is_binding(kind: Option<&str>) -> bool {
-    matches!(kind, Some("RoleBinding" | "ClusterRoleBinding"))
-}
+/// The groups that hold every service account.
+const EVERYBODY: [&str; 3] =
+    ["system:serviceaccounts", "system:authenticated", "system:unauthenticated"];
 
-/// The grants of every binding among the objects, whose kinds `kind` knows.
-///
-/// A role of a namespace is written with it, since `admin` of one namespace is less than `admin` of
-/// the cluster. A role whose rules allow everything is written with `*`, whatever it is called.
-pub(super) fn granted<'n>(
-    objects: impl Iterator<Item = (usize, &'n Node)> + Clone,
-    kind: impl Fn(&'n Node) -> Option<&'n str>,
-) -> Granted<'n> {
-    let unlimited: Vec<&str> = objects
-        .clone()
-        .filter(|(_, node)| {
-            matches!(kind(node), Some("Role" | "ClusterRole")) && is_unlimited(node)
-        })
-        .filter_map(|(_, node)| extract::raw_str(node.get("metadata")?, "name"))
-        .collect();
-    let mut granted = Granted::new();
-    for (number, node) in objects.filter(|(_, node)| is_binding(kind(node))) {
-        let Some(role) = node.get("roleRef").and_then(|role| extract::raw_str(role, "name")) else {
-            continue;
-        };
-        let namespace =
-            node.get("metadata").and_then(|metadata| extract::redacted_text(metadata, "namespace"));
-        let everything = if unlimited.contains(&role) { ":*" } else { "" };
-        let role = match (kind(node), &namespace) {
-            (Some("RoleBinding"), Some(space)) => format!("{space}/{role}{everything}"),
-            _ => format!("{role}{everything}"),
-        };
-        for subject in node.get("subjects").map(Node::list).unwrap_or_default() {
-            if extract::raw_str(subject, "kind") != Some("ServiceAccount") {
-                continue;
-            }
-            let Some(name) = extract::redacted_text(subject, "name") else { continue };
-            let space = extract::redacted_text(subject, "namespace").or_else(|| namespace.clone());
-            let account = granted
-                .entry(user(space.as_deref(), &name))
-                .or_insert_with(|| Grants { roles: Vec::new(), binding: (number, node) });
-            if !account.roles.contains(&role) {
-                account.roles.push(role.clone());
+impl<'n> Granted<'n> {
+    /// The grants of every binding among the objects, which come with their positions and kinds.
+    ///
+    /// A role that holds in one namespace is written with it, as in `admin@crm`. Where the file has the
+    /// role itself, its wildcards are written beside it, whatever it is called.
+    pub(super) fn of(objects: &[(usize, &'n str, &'n Node)]) -> Self {
+        let rules = Rules::of(objects.iter().map(|(_, kind, node)| (*kind, *node)));
+        let mut granted = Granted::default();
+        for (number, kind, node) in objects.iter().filter(|(_, kind, _)| is_binding(kind)) {
+            let namespace = node
+                .get("metadata")
+                .and_then(|metadata| extract::redacted_text(metadata, "namespace"));
+            let roles = roles(kind, node, namespace.as_deref(), &rules);
+            for subject in node.get("subjects").map(Node::list).unwrap_or_default() {
+                granted.add(subject, namespace.as_deref(), &roles, (*number, node));
             }
         }
+        granted
     }
-    granted
+
+    fn add(
+        &mut self,
+        subject: &Node,
+        namespace: Option<&str>,
+        roles: &[String],
+        binding: (usize, &'n Node),
+    ) {
+        let Some(name) = extract::redacted_text(subject, "name") else { return };
+        let user = match extract::raw_str(subject, "kind") {
+            Some("ServiceAccount") => {
+                let space = extract::redacted_text(subject, "namespace");
+                user(space.as_deref().or(namespace), &name)
+            }
+            // A service account may be written as the user that it is.
+            Some("User") if name.starts_with(USER) => name,
+            Some("Group") => {
+                let of_all = EVERYBODY.contains(&name.as_str()).then_some("");
+                let group = of_all.or_else(|| name.strip_prefix("system:serviceaccounts:"));
+                if let Some(space) = group {
+                    unite(self.groups.entry(space.to_string()).or_default(), roles);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let account =
+            self.accounts.entry(user).or_insert_with(|| Grants { roles: Vec::new(), binding });
+        unite(&mut account.roles, roles);
+    }
+
+    /// Takes the roles of an account out: those bound to it, and to the groups that it is in.
+    pub(super) fn take(&mut self, user: &str, namespace: Option<&str>) -> Option<Vec<String>> {
+        let own = self.accounts.remove(user).map(|grants| grants.roles);
+        let groups = ["", namespace.unwrap_or_default()].map(|space| self.groups.get(space));
+        let mut roles = own;
+        for shared in groups.into_iter().flatten() {
+            unite(roles.get_or_insert_default(), shared);
+        }
+        roles
+    }
+
+    /// The accounts that only bindings show, in order of their names.
+    pub(super) fn rest(self) -> impl Iterator<Item = (String, Grants<'n>)> {
+        self.accounts.into_iter()
+    }
 }
+
+/// Whether an object binds a role.
+pub(super) fn is_binding(kind: &str) -> bool {
+    matches!(kind, "RoleBinding" | "ClusterRoleBinding")
+}
+
+/// The role of a binding, and the sweeping grants in it.
+fn roles(kind: &str, node: &Node, namespace: Option<&str>, rules: &Rules) -> Vec<String> {
+    let Some(role) = node.get("roleRef") else { return Vec::new() };
+    let Some(name) = extract::redacted_text(role, "name") else { return Vec::new() };
+    let of = extract::raw_str(role, "kind").unwrap_or("ClusterRole");
+    let sweeping = rules.granted(of, namespace.unwrap_or_default(), &name);
+    let limit = namespace.filter(|_| kind == "RoleBinding");
+    let all = std::iter::once(&name).chain(sweeping);
+    all.map(|grant| limit.map_or_else(|| grant.clone(), |space| format!("{grant}@{space}")))
+        .collect()
+}
+
+fn unite(known: &mut Vec<String>, more: &[String]) {
+    for role in more {
+        if !known.contains(role) {
+            known.push(role.clone());
+        }
+    }
+}
+
+/// How the user name of a service account begins.
+const USER: &str = "system:serviceaccount:";
 
 /// The name that Kubernetes itself gives an account as a user. A manifest may leave the namespace to the
 /// command that applies it; then the name alone has to do.
 pub(super) fn user(namespace: Option<&str>, name: &str) -> String {
     match namespace {
-        Some(space) => format!("system:serviceaccount:{space}:{name}"),
+        Some(space) => format!("{USER}{space}:{name}"),
         None => name.to_string(),
     }
-}
-
-/// Whether one rule allows every verb on every resource.
-fn is_unlimited(role: &Node) -> bool {
-    let all = |rule: &Node, key: &str| {
-        let listed = rule.get(key).map(Node::list).unwrap_or_default();
-        listed.iter().any(|one| one.text() == Some("*"))
-    };
-    let rules = role.get("rules").map(Node::list).unwrap_or_default();
-    rules.iter().any(|rule| all(rule, "verbs") && all(rule, "resources"))
 }

@@ -6,10 +6,11 @@
 //! short-lived and not listed.
 
 mod bindings;
+mod rules;
 
-use self::bindings::{Granted, Grants, granted, is_binding, user};
+use self::bindings::{Granted, Grants, is_binding, user};
 use super::export::Export;
-use super::labels::{Carried, Labels};
+use super::labels::{Carried, Labelled, Labels};
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount};
@@ -49,7 +50,7 @@ fn is_account(root: &Node, node: &Node) -> bool {
 }
 
 fn binds(root: &Node, node: &Node) -> bool {
-    is_binding(kind(root, node)) && node.get("roleRef").is_some()
+    kind(root, node).is_some_and(is_binding) && node.get("roleRef").is_some()
 }
 
 fn objects(root: &Node) -> (&[Node], &'static str) {
@@ -70,12 +71,14 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let metadata = node.get("metadata");
         Labels::of(["annotations", "labels"].map(|key| metadata.and_then(|m| m.get(key))))
     };
-    let labels: Vec<Labels> = nodes.iter().map(of).collect();
-    let carried = Carried::by(&labels);
+    let listed = Labelled::each(nodes, of);
+    let carried = Carried::of(&listed);
     let numbered = nodes.iter().enumerate();
-    let mut granted = granted(numbered, |node| kind(root, node));
+    let kinds: Vec<_> =
+        numbered.filter_map(|(number, node)| Some((number, kind(root, node)?, node))).collect();
+    let mut granted = Granted::of(&kinds);
     let (mut others, mut accounts) = (0_usize, 0_usize);
-    for (number, (node, labels)) in nodes.iter().zip(&labels).enumerate() {
+    for Labelled { number, node, labels } in &listed {
         if is_account(root, node) {
             accounts += 1;
             let pointer = format!("{list}/{number}");
@@ -85,7 +88,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         }
     }
     // Accounts that only a binding shows.
-    for (id, Grants { roles, binding: (number, node) }) in granted {
+    for (id, Grants { roles, binding: (number, node) }) in granted.rest() {
         let roles = Field::Given(roles);
         let known_as = Field::Given(vec![id.clone()]);
         let record = ServiceAccount { id, known_as, roles, ..ServiceAccount::default() };
@@ -135,12 +138,15 @@ fn account(
         export.secret(one, &format!("{pointer}/secrets/{number}"), record);
     }
     let record = ServiceAccount {
-        name: Field::Given(namespace.map_or_else(|| name.clone(), |n| format!("{n}/{name}"))),
+        name: Field::Given(match &namespace {
+            Some(space) => format!("{space}/{name}"),
+            None => name.clone(),
+        }),
         known_as: extract::dedup_aliases(known.into_iter().chain(cloud)),
         owner: carried.owner(labels),
         environment: carried.environment(labels),
         // Without a binding in this file, another may hold one.
-        roles: granted.remove(&id).map_or(Field::Absent, |grants| Field::Given(grants.roles)),
+        roles: granted.take(&id, namespace.as_deref()).map_or(Field::Absent, Field::Given),
         id,
         ..ServiceAccount::default()
     };
@@ -194,8 +200,8 @@ mod tests {
         let read = facts.exported.service_accounts.iter();
         let read: Vec<(&str, &[String])> =
             read.map(|one| (one.record.id.as_str(), one.record.roles.items())).collect();
-        let sync = ["cluster-admin", "ops/helper:*"].map(String::from);
-        let bot = ["ops/helper:*"].map(String::from);
+        let sync = ["cluster-admin", "helper@ops", "*:*@ops"].map(String::from);
+        let bot = ["helper@ops", "*:*@ops"].map(String::from);
         assert_eq!(
             read,
             [
@@ -205,6 +211,56 @@ mod tests {
             ]
         );
         assert_eq!(facts.exported.service_accounts[1].record.roles, Field::Absent);
+    }
+
+    #[test]
+    fn wildcards_count_wherever_they_are_written() {
+        let role = |verbs: &str, resources: &str| {
+            let text = format!(
+                r#"{{"kind": "List", "items": [
+                    {{"kind": "Role", "metadata": {{"name": "r", "namespace": "a"}},
+                      "rules": [{{"verbs": {verbs}, "resources": {resources}}}]}},
+                    {{"kind": "Role", "metadata": {{"name": "r", "namespace": "b"}}, "rules": []}},
+                    {{"kind": "RoleBinding", "metadata": {{"name": "x", "namespace": "a"}},
+                      "roleRef": {{"kind": "Role", "name": "r"}},
+                      "subjects": [{{"kind": "User", "name": "system:serviceaccount:a:bot"}}]}},
+                    {{"kind": "RoleBinding", "metadata": {{"name": "y", "namespace": "b"}},
+                      "roleRef": {{"kind": "Role", "name": "r"}},
+                      "subjects": [{{"kind": "ServiceAccount", "name": "bot"}}]}}]}}"#
+            );
+            let accounts = read_json(&FORMAT, &text).exported.service_accounts;
+            let roles = accounts.iter().map(|one| one.record.roles.items().join(" "));
+            roles.collect::<Vec<_>>()
+        };
+        for (verbs, resources, expected) in [
+            (r#"["*"]"#, r#"["*"]"#, "r@a *:*@a"),
+            (r#"["*", "get"]"#, r#"["secrets"]"#, "r@a secrets:*@a"),
+            (r#"["get", "list"]"#, r#"["*", "pods"]"#, "r@a *:get@a *:list@a"),
+            (r#"["escalate"]"#, r#"["roles"]"#, "r@a roles:escalate@a"),
+            (r#"["get"]"#, r#"["pods"]"#, "r@a"),
+        ] {
+            assert_eq!(role(verbs, resources), [expected, "r@b"], "{verbs} {resources}");
+        }
+    }
+
+    #[test]
+    fn what_is_bound_to_a_group_is_bound_to_its_accounts() {
+        let facts = read_json(
+            &FORMAT,
+            r#"{"kind": "List", "items": [
+                {"kind": "ServiceAccount", "metadata": {"name": "sync", "namespace": "crm"}},
+                {"kind": "ServiceAccount", "metadata": {"name": "bot", "namespace": "ops"}},
+                {"kind": "ClusterRoleBinding", "metadata": {"name": "a"}, "subjects": [
+                    {"kind": "Group", "name": "system:serviceaccounts:crm"}],
+                 "roleRef": {"kind": "ClusterRole", "name": "cluster-admin"}},
+                {"kind": "ClusterRoleBinding", "metadata": {"name": "b"}, "subjects": [
+                    {"kind": "Group", "name": "system:authenticated"},
+                    {"kind": "Group", "name": "builders"}],
+                 "roleRef": {"kind": "ClusterRole", "name": "view"}}]}"#,
+        );
+        let [sync, bot] = facts.exported.service_accounts.as_slice() else { panic!("two") };
+        assert_eq!(sync.record.roles.items(), ["view", "cluster-admin"]);
+        assert_eq!(bot.record.roles.items(), ["view"]);
     }
 
     #[test]

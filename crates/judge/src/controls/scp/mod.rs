@@ -4,7 +4,6 @@ mod agent_identity;
 mod approvals;
 pub(super) mod approved_set;
 pub(super) mod bound_agents;
-mod broad_grants;
 mod consent;
 pub(super) mod gated_actions;
 pub(super) mod specific_scopes;

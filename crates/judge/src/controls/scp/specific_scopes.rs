@@ -1,9 +1,9 @@
 //! SCP-02: no wildcard or administrative grants.
 
-use super::broad_grants::{Breadth, breadth};
 use crate::controls::attestation::or_attested;
 use crate::controls::prelude::*;
 use model::threshold::ATTESTATION_MAX;
+use model::{Breadth, breadth};
 
 /// Every scope and role is specific.
 pub(crate) static CONTROL: Control = Control {

@@ -5,7 +5,7 @@
 
 /// How much a grant gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Breadth {
+pub enum Breadth {
     /// One sort of thing, and what may be done with it.
     Specific,
     /// A whole product, or any action on one sort of thing.
@@ -48,6 +48,16 @@ const KNOWN: &[(&str, Breadth)] = &[
     ("incoming-webhook", Specific),
     // Amazon Web Services
     ("iamfullaccess", Administrative),
+    ("iam:*", Administrative),
+    ("iam:passrole", Administrative),
+    ("iam:createaccesskey", Administrative),
+    ("iam:attachuserpolicy", Administrative),
+    ("iam:attachrolepolicy", Administrative),
+    ("iam:putuserpolicy", Administrative),
+    ("iam:putrolepolicy", Administrative),
+    ("iam:createpolicyversion", Administrative),
+    ("iam:updateassumerolepolicy", Administrative),
+    ("organizations:*", Administrative),
     ("poweruseraccess", Broad),
     ("securityaudit", Specific),
     // Google
@@ -73,8 +83,8 @@ const KNOWN: &[(&str, Breadth)] = &[
 ];
 
 /// Words that grant control, at any position; so does any word that ends in `admin`.
-const RULING: &str = "administration administrator admins dba dbo impersonate owner owners root \
-                      sudo superuser";
+const RULING: &str = "administration administrator admins dba dbo escalate impersonate owner owners \
+                      root sudo superuser";
 
 /// Words that take in everything there is.
 const SWEEPING: &str = "all any everything full fullaccess unrestricted";
@@ -92,16 +102,22 @@ const DOING: &str = "add append approve archive assign attach batch browse call 
     submit subscribe subscriber sync tag test transition triage trigger update upload upsert use \
     validate verify view viewer watch write writeonly writer";
 
-/// How much `grant` gives.
-pub(super) fn breadth(grant: &str) -> Breadth {
-    let grant = grant.trim().to_owned();
+/// How much `grant` gives. What follows an `@` is where it holds, which makes it no narrower in kind:
+/// `admin@build` is an administrator of a part.
+pub fn breadth(grant: &str) -> Breadth {
+    let grant = match grant.trim().split_once('@') {
+        Some((role, _)) if !role.is_empty() && !role.contains("://") => role.trim(),
+        _ => grant.trim(),
+    };
     let tail = match grant.rsplit_once('/') {
-        Some((head, tail)) if head.contains("://") || head == AWS_POLICIES || head == "roles" => {
+        Some((head, tail))
+            if head.contains("://") || head.contains(AWS_POLICIES) || head == "roles" =>
+        {
             tail
         }
-        _ => &grant,
+        _ => grant,
     };
-    let is = |name: &str| name.eq_ignore_ascii_case(&grant) || name.eq_ignore_ascii_case(tail);
+    let is = |name: &str| name.eq_ignore_ascii_case(grant) || name.eq_ignore_ascii_case(tail);
     // The name of a custom role or policy does not show what it grants.
     let own_role = grant.contains("/roles/") || (grant.starts_with("arn:") && tail == grant);
     match KNOWN.iter().find(|(name, _)| is(name)) {
@@ -111,8 +127,8 @@ pub(super) fn breadth(grant: &str) -> Breadth {
     }
 }
 
-/// The prefix of policies that Amazon manages.
-const AWS_POLICIES: &str = "arn:aws:iam::aws:policy";
+/// What the names of policies that Amazon manages have in common, in every partition.
+const AWS_POLICIES: &str = ":iam::aws:policy";
 
 /// What the words of a grant show. With `product`, a single word names a whole product.
 fn spelled(grant: &str, product: bool) -> Breadth {
@@ -218,6 +234,9 @@ mod tests {
                 "Contributor",
                 "read_api",
                 "roles/viewer",
+                "edit@build",
+                "secrets:*@build",
+                "Contributor@/subscriptions/7c0e/resourceGroups/orders",
                 "arn:aws:iam::aws:policy/ReadOnlyAccess",
             ],
         );
@@ -236,6 +255,16 @@ mod tests {
                 "admin:*",
                 "admin:org",
                 "AdministratorAccess",
+                "arn:aws-us-gov:iam::aws:policy/AdministratorAccess",
+                "arn:aws:iam::aws:policy/job-function/SystemAdministrator",
+                "iam:*",
+                "iam:PassRole",
+                "Global Administrator",
+                "User Access Administrator",
+                "SUPER_ADMIN",
+                "Owner@/subscriptions/7c0e",
+                "cluster-admin@build",
+                "*:*@build",
                 "arn:aws:iam::aws:policy/AdministratorAccess",
                 "roles/owner",
                 "roles/storage.objectAdmin",

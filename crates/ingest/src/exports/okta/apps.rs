@@ -3,8 +3,8 @@
 //!
 //! Okta announces further pages in a header of its response, which a file does not contain.
 
-use super::export::Export;
-use super::labels::{Carried, Labels};
+use crate::exports::export::Export;
+use crate::exports::labels::{Carried, Labelled, Labels};
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
@@ -41,11 +41,10 @@ fn is_service(node: &Node) -> bool {
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts);
-    let labels: Vec<Labels> =
-        apps(root).iter().map(|node| Labels::of([node.get("profile")])).collect();
-    let carried = Carried::by(&labels);
+    let apps = Labelled::each(apps(root), |node| Labels::of([node.get("profile")]));
+    let carried = Carried::of(&apps);
     let mut others = 0;
-    for (number, (node, labels)) in apps(root).iter().zip(&labels).enumerate() {
+    for Labelled { number, node, labels } in &apps {
         if !is_service(node) {
             others += 1;
             continue;

@@ -1,0 +1,62 @@
+//! What the rules of a role allow, where that is more than its name shows.
+
+use std::collections::BTreeMap;
+
+use crate::extract;
+use syntax::Node;
+
+/// Verbs with which an account gives itself or takes on what others may do.
+const RULING: [&str; 3] = ["bind", "escalate", "impersonate"];
+
+/// The grants of roles that the file defines, by kind, namespace and name.
+pub(super) struct Rules(BTreeMap<String, Vec<String>>);
+
+impl Rules {
+    /// The roles among the objects, each with its kind.
+    pub(super) fn of<'n>(objects: impl Iterator<Item = (&'n str, &'n Node)>) -> Self {
+        let roles = objects.filter(|(kind, _)| matches!(*kind, "Role" | "ClusterRole"));
+        let named = roles.filter_map(|(kind, node)| {
+            let metadata = node.get("metadata")?;
+            let space = extract::raw_str(metadata, "namespace").unwrap_or_default();
+            let name = extract::raw_str(metadata, "name")?;
+            Some((key(kind, space, name), sweeping(node)))
+        });
+        Rules(named.collect())
+    }
+
+    /// The sweeping grants of the role that a binding names.
+    pub(super) fn granted(&self, kind: &str, namespace: &str, name: &str) -> &[String] {
+        self.0.get(&key(kind, namespace, name)).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// A role of the cluster is in no namespace.
+fn key(kind: &str, namespace: &str, name: &str) -> String {
+    let space = if kind == "Role" { namespace } else { "" };
+    format!("{kind}/{space}/{name}")
+}
+
+/// The wildcards in the rules of a role, and the verbs that rule over others: `*:*`, `secrets:*`,
+/// `*:get`, `roles:escalate`.
+fn sweeping(role: &Node) -> Vec<String> {
+    let mut grants: Vec<String> = Vec::new();
+    for rule in role.get("rules").map(Node::list).unwrap_or_default() {
+        let verbs = extract::string_list(rule, "verbs");
+        let resources = extract::string_list(rule, "resources");
+        let every = |list: &[String]| list.iter().any(|one| one == "*");
+        for resource in &resources {
+            for verb in &verbs {
+                let wild = resource == "*" || verb == "*";
+                // The widest grant of a rule includes the others.
+                let covered =
+                    (every(&resources) && resource != "*") || (every(&verbs) && verb != "*");
+                let grant = format!("{resource}:{verb}");
+                if (wild && !covered || RULING.contains(&verb.as_str())) && !grants.contains(&grant)
+                {
+                    grants.push(grant);
+                }
+            }
+        }
+    }
+    grants
+}

@@ -1,0 +1,4 @@
+//! Exports of Okta.
+
+pub(crate) mod api_tokens;
+pub(crate) mod apps;
