@@ -23,7 +23,6 @@ const PENDING: &[&str] = &[
     "path-spellings",
     "rescan",
     "secret-forms",
-    "sheet-and-export",
     "unicode-forms",
 ];
 
