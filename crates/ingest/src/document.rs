@@ -39,10 +39,10 @@ pub(super) fn document(
     source: Option<&Source>,
     into: &mut Read,
 ) -> Result<Recognised, &'static str> {
-    let facts = &mut into.facts;
-    if let Some(format) = detect_foreign(&tree, source) {
-        return Ok(read_foreign(format, &tree, file, source, facts));
+    if let Some(format) = detect_foreign(&tree, source, &file.path) {
+        return Ok(read_foreign(format, &tree, file, source, into));
     }
+    let facts = &mut into.facts;
     if tools_list::recognise(&tree) {
         let list = tools_list::read(&tree, &file.path, source, facts);
         into.tool_lists.push(list.ok_or(tools_list::NAMELESS)?);

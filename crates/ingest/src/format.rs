@@ -1,8 +1,10 @@
 //! What a format of another tool declares: how it is recognised, and how it is read into facts.
 //!
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::scanners::leaks::Hit;
 use model::{Diagnostic, Facts, FormatId, Moment, Place};
 use syntax::Node;
 
@@ -27,6 +29,10 @@ pub(super) struct Origin<'a> {
     pub(super) captured_at: Option<Moment>,
     /// Whether the next page that the document names was fetched too.
     pub(super) all_pages: bool,
+    /// What the document covers, where the profile says so.
+    pub(super) scope: Option<&'a str>,
+    /// The secrets that the document reports as found.
+    pub(super) hits: RefCell<Vec<Hit>>,
 }
 
 impl Origin<'_> {

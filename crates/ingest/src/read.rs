@@ -150,8 +150,8 @@ fn dispatch(
                 _ => syntax::ndjson(&text),
             };
             let rows = Node { line: 1, value: Value::List(nodes) };
-            if let Some(format) = detect_foreign(&rows, source) {
-                let read = read_foreign(format, &rows, file, source, &mut into.facts);
+            if let Some(format) = detect_foreign(&rows, source, &file.path) {
+                let read = read_foreign(format, &rows, file, source, into);
                 mark_broken_rows(faults, &file.path, &mut into.facts);
                 return Ok(read);
             }

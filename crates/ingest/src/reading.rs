@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::exports::tools_list::ToolList;
 use super::mcp;
+use super::scanners::leaks::Hit;
 use super::secrets::SecretDigest;
 use model::{Diagnostic, Facts, FormatId, Moment};
 
@@ -66,6 +67,8 @@ pub(super) struct Read {
     pub(super) errors: Vec<Diagnostic>,
     /// For each secret of each observed server, the digest that identifies it.
     pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
+    /// The secrets that a scanner found.
+    pub(super) hits: Vec<Hit>,
     /// What it states about servers that other files define.
     pub(super) rules: Vec<mcp::Rule>,
     /// Lists of tools that belong to servers which other files define.

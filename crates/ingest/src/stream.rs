@@ -29,7 +29,7 @@ pub(super) fn documents(
     let mut titles = Vec::new();
     let mut unread = Vec::new();
     for tree in trees {
-        if let Some(format) = detect_foreign(&tree, source) {
+        if let Some(format) = detect_foreign(&tree, source, &file.path) {
             match groups.iter_mut().find(|(known, _)| known.id == format.id) {
                 Some((_, group)) => group.push(tree),
                 None => groups.push((format, vec![tree])),
@@ -47,7 +47,7 @@ pub(super) fn documents(
         let parts =
             if (format.recognise)(&list) { std::slice::from_ref(&list) } else { list.list() };
         for part in parts {
-            titles.push(read_foreign(format, part, file, source, &mut into.facts));
+            titles.push(read_foreign(format, part, file, source, into));
         }
     }
     let Some(title) = titles.into_iter().next() else {

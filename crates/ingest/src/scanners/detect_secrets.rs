@@ -51,11 +51,12 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                     file,
                     line,
                     column: None,
+                    values: &[],
                     verified,
                     principal: None,
                     place,
                 };
-                leaks.add(leak, report.captured_at, facts);
+                leaks.add(leak, report.captured_at, origin);
             }
         }
     }
