@@ -16,8 +16,10 @@ const PENDING: &[&str] = &[
     "hosted-by-token",
     "inspected-twice",
     "launchers",
+    "line-drift",
     "literal-and-leak",
     "owners-by-name-and-mail",
+    "path-spellings",
     "secret-forms",
     "unicode-forms",
 ];

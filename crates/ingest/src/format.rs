@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::scanners::leaks::Hit;
+use super::scanners::hit::Hit;
 use model::{Diagnostic, Facts, FormatId, Moment, Place};
 use syntax::Node;
 
@@ -33,6 +33,14 @@ pub(super) struct Origin<'a> {
     pub(super) scope: Option<&'a str>,
     /// The secrets that the document reports as found.
     pub(super) hits: RefCell<Vec<Hit>>,
+}
+
+#[cfg(test)]
+impl<'a> Origin<'a> {
+    /// A document of a file, of which the profile says nothing.
+    pub(super) fn of(file: &'a Arc<str>) -> Self {
+        Origin { file, captured_at: None, all_pages: false, scope: None, hits: RefCell::default() }
+    }
 }
 
 impl Origin<'_> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::exports::tools_list::ToolList;
 use super::mcp;
-use super::scanners::leaks::Hit;
+use super::scanners::hit::Hit;
 use super::secrets::SecretDigest;
 use model::{Diagnostic, Facts, FormatId, Moment};
 

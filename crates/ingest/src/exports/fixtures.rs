@@ -153,7 +153,8 @@ fn no_odd_value_stops_a_reader() {
         twist(&whole, "", &others, &mut |twisted| {
             // Also what it would not recognise: the profile can force it.
             let root = syntax::json(&twisted.to_string()).expect("json");
-            let origin = Origin { file: &Arc::from(*name), captured_at: None, all_pages: false };
+            let file = Arc::from(*name);
+            let origin = Origin::of(&file);
             (format.recognise)(&root);
             (format.read)(&root, &origin, &mut Facts::default());
             tries += 1;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::leaks::Hit;
+use super::hit::Hit;
 use super::one_secret::{OneSecret, secrets};
 use super::rescan::Replaced;
 use model::records::{Exposure, Location, Secret, Status};

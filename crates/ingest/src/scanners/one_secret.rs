@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::leaks::Hit;
+use super::hit::Hit;
 use crate::secrets::SecretDigest;
 
 /// The hits of one secret, as positions, with the ids that their files and rules give it.
@@ -128,7 +128,7 @@ fn place(hits: &[Hit], of_report: &[usize], slots: &mut Vec<Slot>) {
                 match pass {
                     0 => same_value,
                     1 => is_free && same_spot && !hit.differs(&slot.digests),
-                    _ => is_free && *number < known && !hit.differs(&slot.digests),
+                    _ => is_free && (*number < known || same_spot) && !hit.differs(&slot.digests),
                 }
             };
             match slots.iter().enumerate().find(fits).map(|(number, _)| number) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::leaks::Hit;
+use super::hit::Hit;
 use super::series::{date_in, series};
 use model::{Completion, Diagnostic, Facts, Moment, Place, ScanStatus, ScannerReport};
 
