@@ -38,8 +38,11 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let place = origin.place(node, format!("/{number}"));
         let resolution = raw_str(node, "resolution");
         let spot = spot(node);
+        // The path is that within the repository, written with or without a slash in front.
+        let path = spot.and_then(|spot| raw_str(spot, "path"));
+        let path = path.map(|path| path.trim_start_matches('/'));
         report.results.push(ScannerResult {
-            about: about([spot.and_then(|spot| raw_str(spot, "path")).and_then(names::file)]),
+            about: about([path.and_then(names::file)]),
             suppressed: resolution.filter(|why| NO_SECRET.contains(why)).and_then(names::words),
             ..result(rule, ScanStatus::Fail, place.clone())
         });
@@ -51,7 +54,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let leak = Leak {
             rule,
             within: repository(node),
-            file: spot.and_then(|spot| raw_str(spot, "path")).unwrap_or(&unlocated),
+            file: path.unwrap_or(&unlocated),
             line: spot.and_then(|spot| raw_str(spot, "start_line")),
             column: spot.and_then(|spot| raw_str(spot, "start_column")),
             // The provider of the secret was asked whether it works.

@@ -1,4 +1,4 @@
-use super::super::exports::add_exports;
+use super::super::exports::{Remarks, add_exports};
 use super::*;
 use model::records::{
     Auth, AuthKind, AutoApprove, Certainty, Configuration, Environment, Launch, Secret, Server,
@@ -51,7 +51,7 @@ fn an_export_is_merged_by_another_name_and_conflicts_are_kept() {
     let mut known = vec![Joined::from(placed(registered, "accounts.yaml"))];
     let exported = placed(account(arn, "bob", Some(Status::Active)), "report.csv");
     let unknown = placed(account("arn:aws:iam::1:user/x", "bob", None), "report.csv");
-    add_exports(&mut known, vec![exported, unknown]);
+    add_exports(&mut known, vec![exported, unknown], &mut Remarks::default());
     let [one, other] = known.as_slice() else { panic!("{}", known.len()) };
     assert_eq!(one.record.id, "svc-deploy");
     assert_eq!(one.record.owner, Field::Given(vec!["ada".into(), "bob".into()]));
@@ -81,11 +81,11 @@ fn several_exports_add_up_and_replace_the_record() {
         ]
     };
     let mut known = Vec::new();
-    add_exports(&mut known, exports());
+    add_exports(&mut known, exports(), &mut Remarks::default());
     assert_eq!(known[0].record.roles.items(), ["owner", "viewer"]);
     let record = with_roles("run", &["editor"], "accounts.yaml");
     let mut known = vec![Joined::from(record)];
-    add_exports(&mut known, exports());
+    add_exports(&mut known, exports(), &mut Remarks::default());
     assert_eq!(known[0].record.roles.items(), ["owner", "viewer"]);
     assert_eq!(known[0].conflicts.len(), 1);
     assert!(known[0].conflicts[0].starts_with("roles: editor in accounts.yaml"));
