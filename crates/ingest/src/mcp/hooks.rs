@@ -91,6 +91,8 @@ fn add(candidate: &Candidate, found: &Found, taken: &mut BTreeSet<String>, facts
         revoked_at: Field::Absent,
         replaced_at: Field::Absent,
         where_seen: Field::Given(format!("{}:{}", place.file, place.line)),
+        observed: true,
+        verified: false,
     };
     let secret = Secret {
         id,
