@@ -21,6 +21,7 @@ mod gate;
 mod id_form;
 mod identity_class;
 mod judgement;
+mod ledger;
 mod logged;
 mod moment;
 pub mod month;
@@ -69,6 +70,7 @@ pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, per
 pub use id_form::normalized_id;
 pub use identity_class::{LaunchClass, ValueClass};
 pub use judgement::{ItemWords, Judgement};
+pub use ledger::{Ledger, Unused};
 pub use logged::{Logged, LoggedEvent};
 pub use moment::{Moment, days_between, plus_days};
 pub use month::{Month, MonthRecord};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::posture::ScannerCard;
 use model::{
-    AssetKey, Completion, Context, Evidence, Finding, FindingId, Outcome, Reason, RuleRow,
+    AssetKey, Completion, Context, Evidence, Finding, FindingId, Ledger, Outcome, Reason, RuleRow,
     ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
 };
 use syntax::Glob;
@@ -20,6 +20,7 @@ pub(super) fn apply(
     reports: &[ScannerReport],
     rules: &[ScannerRules],
     findings: &mut [Finding],
+    ledger: &mut Ledger,
 ) -> Vec<ScannerCard> {
     let positions: HashMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
@@ -32,13 +33,17 @@ pub(super) fn apply(
         let title = known.map_or(report.tool.as_str(), |known| &known.tool.title);
         let mut card = card(report, title);
         let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
+        ledger.records += report.results.len() as u64;
+        let file = &report.place.file;
         for result in &report.results {
             if result.says == ScanStatus::Fail && result.suppressed.is_some() {
                 card.suppressed += 1;
+                ledger.leave_out(file, "the users of the scanner accepted the result");
                 continue;
             }
             let Some(asset) = about(context, result) else {
                 card.unplaced += u64::from(result.says == ScanStatus::Fail);
+                ledger.leave_out(file, "the result is about no asset of the inventory");
                 continue;
             };
             let ids = controls(rows, &patterns, &result.rule)
@@ -49,6 +54,12 @@ pub(super) fn apply(
                     true => *unmapped.entry(result.rule.clone()).or_default() += 1,
                     false => card.counted += 1,
                 }
+            }
+            match affected.is_empty() {
+                true => {
+                    ledger.leave_out(file, "no control that applies judges by the scanner's rule")
+                }
+                false => ledger.evidence += 1,
             }
             for at in affected {
                 if let Some(finding) = findings.get_mut(at) {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::assets::collect;
 use super::directory::Directory;
 use super::duplicates::duplicates;
+use super::ledger::Read;
 use super::links::{link_secrets, place_tools};
 use super::lost::Lost;
 use super::references::References;
@@ -39,6 +40,7 @@ pub fn build(
     let mut warnings = notices::future_dates(facts, as_of);
     warnings.extend(notices::unknown_owners(facts));
 
+    let read = Read::of(facts);
     let mut context = Context::new(as_of, thresholds);
     context.carried.clone_from(&facts.carried);
     let mut tools = HashMap::new();
@@ -49,7 +51,9 @@ pub fn build(
     let directory = Directory::of(&assets, Lost::since(last, &facts.inputs));
     let (misplaced, unknown) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
-    let mut references = References { directory: &directory, dangling: unknown };
+    // A tool of a server that is not there is evidence about nothing.
+    let unresolved = unknown.iter().filter_map(|error| error.place.clone()).collect();
+    let mut references = References { directory: &directory, dangling: unknown, unresolved };
     let people = people::names(&facts.exported.people);
     let (unknown, unused) = link_secrets(&mut assets, &directory, &people);
     references.dangling.extend(unknown);
@@ -69,6 +73,7 @@ pub fn build(
     for waiver in &facts.waivers {
         references.find(&waiver.record.asset, &waiver.place, "asset");
     }
+    context.ledger = read.settle(&assets, &references.unresolved);
     match dangling {
         Dangling::Stop => errors.extend(references.dangling),
         Dangling::Warn => facts.notices.extend(references.dangling),
