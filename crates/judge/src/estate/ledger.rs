@@ -45,7 +45,8 @@ impl Read {
 
     fn part<T>(&mut self, placed: &Placed<T>, otherwise: &'static str) {
         self.ledger.records += 1;
-        self.parts.push((placed.place.clone(), otherwise));
+        let place = placed.from.record().unwrap_or(&placed.place);
+        self.parts.push((place.clone(), otherwise));
     }
 
     /// The ledger of the joined assets. `unresolved` are the records about assets that nothing in the
