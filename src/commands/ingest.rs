@@ -23,7 +23,7 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
     let (mut facts, wrong) = ingest::ingest(&files, options);
     let wrong: Vec<Diagnostic> = errors.into_iter().chain(wrong).collect();
-    let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing).count();
+    let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing.is_some()).count();
     facts.notices.extend(unread);
     let text = match args.format {
         Shown::Text => text(&facts, &wrong) + &accounts(&facts)?,
