@@ -22,14 +22,18 @@ const COUNTED: &[Row] = &[
     ("aws-authorization-details.json", "AWS account authorization details", [0, 0, 4, 1], true),
     ("aws-credential-report.csv", "AWS credential report", [0, 0, 1, 3], false),
     ("aws-credential-report.json", "AWS credential report", [0, 0, 1, 3], false),
+    ("aws-iam-users.json", "AWS IAM list", [0, 0, 1, 0], false),
     ("aws-secrets-manager.json", "AWS Secrets Manager list", [0, 0, 0, 2], true),
+    ("azure-role-assignments.json", "Azure role assignments", [0, 0, 1, 0], false),
     ("cyclonedx.json", "CycloneDX bill of materials", [3, 1, 0, 0], false),
     ("docker-mcp-catalog.yaml", "Docker MCP catalogue entry", [1, 0, 0, 2], false),
     ("entra-agents.json", "Entra identities", [0, 2, 0, 1], false),
     ("entra-powershell.json", "Entra identities", [0, 0, 1, 1], false),
     ("entra-service-principals.json", "Entra identities", [0, 0, 2, 3], true),
+    ("gcp-iam-policy.json", "Google Cloud IAM policy", [0, 0, 2, 0], false),
     ("gcp-keys.json", "Google Cloud service accounts", [0, 0, 0, 2], false),
     ("gcp-service-accounts.json", "Google Cloud service accounts", [0, 0, 2, 0], false),
+    ("github-app-installations.json", "GitHub app installations", [0, 0, 1, 0], false),
     ("kubernetes-bindings.yaml", "Kubernetes service accounts", [0, 0, 1, 0], false),
     ("kubernetes-service-account.yaml", "Kubernetes service accounts", [0, 0, 1, 0], false),
     ("kubernetes-service-accounts.json", "Kubernetes service accounts", [0, 0, 2, 1], false),
@@ -37,10 +41,13 @@ const COUNTED: &[Row] = &[
     ("mcp-server-glama.json", "MCP registry server.json", [1, 0, 0, 1], false),
     ("mcp-server-old.json", "MCP registry server.json", [1, 0, 0, 1], false),
     ("mcp-server.json", "MCP registry server.json", [1, 0, 0, 2], false),
+    ("nhi-scan-aws-users.json", "nhi-scan AWS users", [0, 0, 1, 1], false),
+    ("nhi-scan-shared.json", "nhi-scan inventory", [0, 0, 1, 2], false),
     ("nhi-scan.csv", "nhi-scan inventory", [0, 0, 1, 1], false),
     ("nhi-scan.json", "nhi-scan inventory", [0, 1, 1, 3], false),
     ("okta-api-tokens.json", "Okta API tokens", [0, 0, 0, 2], false),
     ("okta-apps.json", "Okta applications", [0, 0, 2, 2], false),
+    ("okta-organisation.json", "Okta applications", [0, 0, 1, 2], false),
     ("spire-entries-old.json", "SPIRE registration entries", [0, 0, 1, 1], false),
     ("spire-entries.json", "SPIRE registration entries", [0, 0, 1, 2], true),
 ];
@@ -57,10 +64,11 @@ fn every_export_is_read_as_counted() {
         assert_eq!(input.format, *format, "{name}");
         let shown = &facts.exported;
         let found = [
-            shown.servers.len(),
+            shown.servers.len() + facts.catalogued.len(),
             shown.agents.len(),
             shown.service_accounts.len(),
-            shown.secrets.len(),
+            shown.secrets.len()
+                + facts.catalogued.iter().map(|entry| entry.secrets.len()).sum::<usize>(),
         ];
         assert_eq!(found, *counted, "{name}");
         assert_eq!(

@@ -50,10 +50,10 @@ pub(super) fn assumed<T: Identity>(
     because: &str,
 ) -> Diagnostic {
     let id = record.record.id();
-    let at = record.places().first().map(|place| format!(" ({place})")).unwrap_or_default();
+    let at = record.places().first().map(|place| format!(" at {place}")).unwrap_or_default();
     Diagnostic::at(
         seen_at,
-        format!("{seen_as} is assumed to be {id}{at}: {because}"),
+        format!("{seen_as} is assumed to be the {id} on record{at}: {because}"),
         format!(
             "add `known_as: [{seen_as}]` to {id} to confirm it, or `distinct_from: [{seen_as}]` to \
              refuse it"

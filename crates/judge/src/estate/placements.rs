@@ -164,11 +164,22 @@ fn launch_keys(server: &Server) -> Vec<String> {
     keys
 }
 
-/// One file that lists two entries with one address lists two servers, where the launch is unknown.
+/// Whether an entry that shares a key is a placement of the server. Where the launch is unknown, so is
+/// what differs: one file that lists two entries with one address lists two servers, and entries that
+/// run another package or call another address are others.
 fn is_same(known: &Configured, seen: &Placed<Server>) -> bool {
-    seen.record.launch_class.is_some()
-        || known.keys.contains(&seen.record.id)
-        || known.places().iter().all(|place| place.file != seen.place.file)
+    let (ours, theirs) = (&known.server.record, &seen.record);
+    if theirs.launch_class.is_some() {
+        return true;
+    }
+    let package = |server: &Server| {
+        let launch = server.launch.given()?;
+        launch.package.given().map(ToString::to_string)
+    };
+    let elsewhere = known.places().iter().all(|place| place.file != seen.place.file);
+    ours.url.given() == theirs.url.given()
+        && package(ours) == package(theirs)
+        && (known.keys.contains(&theirs.id) || elsewhere)
 }
 
 /// That a placement runs another version.
