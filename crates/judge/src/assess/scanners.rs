@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::subjects::{Subject, Subjects};
 use model::posture::ScannerCard;
 use model::{
-    AssetKey, Completion, Context, Evidence, Finding, FindingId, Ledger, Outcome, Reason, RuleRow,
+    Asset, Completion, Context, Evidence, Finding, FindingId, Ledger, Outcome, Reason, RuleRow,
     ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
 };
 use syntax::Glob;
@@ -24,6 +25,7 @@ pub(super) fn apply(
 ) -> Vec<ScannerCard> {
     let positions: HashMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
+    let subjects = Subjects::of(context);
     let mut cards = Vec::new();
     for report in reports {
         let known = rules.iter().find(|known| known.tool.id == report.tool);
@@ -33,6 +35,7 @@ pub(super) fn apply(
         let title = known.map_or(report.tool.as_str(), |known| &known.tool.title);
         let mut card = card(report, title);
         let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
+        let mut inapplicable: BTreeMap<String, u64> = BTreeMap::new();
         ledger.records += report.results.len() as u64;
         let file = &report.place.file;
         for result in &report.results {
@@ -41,25 +44,29 @@ pub(super) fn apply(
                 ledger.leave_out(file, "the users of the scanner accepted the result");
                 continue;
             }
-            let Some(asset) = about(context, result) else {
+            let Some(subject) = subjects.find(result) else {
                 card.unplaced += u64::from(result.says == ScanStatus::Fail);
                 ledger.leave_out(file, "the result is about no asset of the inventory");
                 continue;
             };
-            let ids = controls(rows, &patterns, &result.rule)
-                .map(|row| FindingId::new(row.control.as_str(), asset.clone()).to_string());
-            let affected: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
+            let rows: Vec<&RuleRow> = controls(rows, &patterns, &result.rule).collect();
+            let mut affected: Vec<usize> =
+                rows.iter().flat_map(|row| affected(&positions, row, &subject)).collect();
+            affected.sort_unstable();
+            affected.dedup();
             if result.says == ScanStatus::Fail {
-                match affected.is_empty() {
-                    true => *unmapped.entry(result.rule.clone()).or_default() += 1,
-                    false => card.counted += 1,
+                match (affected.is_empty(), rows.is_empty()) {
+                    (true, true) => *unmapped.entry(result.rule.clone()).or_default() += 1,
+                    (true, false) => *inapplicable.entry(result.rule.clone()).or_default() += 1,
+                    (false, _) => card.counted += 1,
                 }
             }
-            match affected.is_empty() {
-                true => {
-                    ledger.leave_out(file, "no control that applies judges by the scanner's rule")
+            match (affected.is_empty(), rows.is_empty()) {
+                (true, true) => ledger.leave_out(file, "the scanner's rule maps to no control"),
+                (true, false) => {
+                    ledger.leave_out(file, "the control that the rule maps to does not apply here");
                 }
-                false => ledger.evidence += 1,
+                (false, _) => ledger.evidence += 1,
             }
             for at in affected {
                 if let Some(finding) = findings.get_mut(at) {
@@ -68,6 +75,7 @@ pub(super) fn apply(
             }
         }
         card.unmapped = unmapped.into_iter().collect();
+        card.inapplicable = inapplicable.into_iter().collect();
         cards.push(card);
     }
     cards
@@ -90,17 +98,27 @@ fn card(report: &ScannerReport, title: &str) -> ScannerCard {
         suppressed: 0,
         unplaced: 0,
         unmapped: Vec::new(),
+        inapplicable: Vec::new(),
         tags: tags.into_iter().take(MAX_TAGS).cloned().collect(),
     }
 }
 
-/// The one asset a result is about; none where several might be meant.
-fn about(context: &Context, result: &ScannerResult) -> Option<AssetKey> {
-    result.about.iter().find_map(|name| {
-        let mut found = context.known_as(name);
-        let first = found.next()?;
-        found.next().is_none().then(|| first.key.clone())
-    })
+/// The findings that a row moves. A result about a user or account reaches its credentials too, where
+/// the control judges credentials alone, or the rule looks at them.
+fn affected(
+    positions: &HashMap<String, usize>,
+    row: &RuleRow,
+    subject: &Subject<'_>,
+) -> Vec<usize> {
+    let finding = |asset: &&Asset| {
+        let id = FindingId::new(row.control.as_str(), asset.key.clone()).to_string();
+        positions.get(&id).copied()
+    };
+    let mut found: Vec<usize> = subject.asset.iter().filter_map(finding).collect();
+    if found.is_empty() || row.credentials {
+        found.extend(subject.credentials.iter().filter_map(finding));
+    }
+    found
 }
 
 /// The rows of the first pattern that matches. What is no pattern matches only itself.
