@@ -53,6 +53,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                     column: None,
                     values: &[],
                     verified,
+                    revoked: None,
                     principal: None,
                     place,
                 };

@@ -54,7 +54,7 @@ fn add_secret(hits: &[Hit], one: &OneSecret, replaced: &Replaced, facts: &mut Fa
         let exposure = Exposure {
             secret: id.clone(),
             detected_at: hit.found.map_or(Field::Blank, Field::Given),
-            revoked_at: Field::Absent,
+            revoked_at: hit.revoked.map_or(Field::Absent, Field::Given),
             replaced_at: Field::Absent,
             where_seen: Field::Given(hit.spot()),
             observed: true,

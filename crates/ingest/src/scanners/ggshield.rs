@@ -73,6 +73,7 @@ fn scan(
                     column: None,
                     values: &[raw_str(first, "match")],
                     verified,
+                    revoked: None,
                     principal: None,
                     place,
                 };

@@ -49,6 +49,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             column,
             values: &[raw_str(node, "Secret").or_else(|| raw_str(node, "offender"))],
             verified: false,
+            revoked: None,
             principal: None,
             place,
         };

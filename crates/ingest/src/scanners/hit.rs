@@ -23,6 +23,8 @@ pub(crate) struct Hit {
     pub(super) digests: Vec<SecretDigest>,
     /// Whether the scanner tried it and it worked.
     pub(super) verified: bool,
+    /// When the value was revoked, where the report says so.
+    pub(super) revoked: Option<Moment>,
     /// The account it opens.
     pub(super) principal: Option<String>,
     /// When the report was taken.

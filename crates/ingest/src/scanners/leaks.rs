@@ -23,6 +23,8 @@ pub(super) struct Leak<'a> {
     pub values: &'a [Option<&'a str>],
     /// Whether the scanner tried it and it worked.
     pub verified: bool,
+    /// When the value was revoked, where the scanner reports it.
+    pub revoked: Option<Moment>,
     /// The account it opens, where the scanner reports it.
     pub principal: Option<String>,
     /// Where the scanner's report says so.
@@ -63,6 +65,7 @@ impl<'a> Leaks<'a> {
             column: number(leak.column),
             digests: digests.collect(),
             verified: leak.verified,
+            revoked: leak.revoked,
             principal: leak.principal,
             found,
             place: leak.place,

@@ -220,6 +220,7 @@ mod tests {
             column: at.1,
             digests: value.map(SecretDigest::of_value).into_iter().collect(),
             verified: false,
+            revoked: None,
             principal: None,
             found: None,
             place: Place::file(format!("{tool}.json")),

@@ -81,6 +81,7 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
                 column,
                 values: &[],
                 verified,
+                revoked: None,
                 principal: None,
                 place,
             };

@@ -62,6 +62,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 column: None,
                 values: &values,
                 verified,
+                revoked: None,
                 principal: arn,
                 place,
             };

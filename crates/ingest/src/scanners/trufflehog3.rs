@@ -52,6 +52,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             column: None,
             values: &[raw_str(node, "secret")],
             verified: false,
+            revoked: None,
             principal: None,
             place,
         };
