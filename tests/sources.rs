@@ -16,8 +16,6 @@ const PENDING: &[&str] = &[
     "connection-strings-by-reference",
     "exposure-from-leak",
     "hosted-by-token",
-    "inspected-twice",
-    "launchers",
     "line-drift",
     "literal-and-leak",
     "owners-by-name-and-mail",

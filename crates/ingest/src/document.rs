@@ -39,10 +39,10 @@ pub(super) fn document(
     source: Option<&Source>,
     into: &mut Read,
 ) -> Result<Recognised, &'static str> {
-    let facts = &mut into.facts;
     if let Some(format) = detect_foreign(&tree, source) {
-        return Ok(read_foreign(format, &tree, file, source, facts));
+        return Ok(read_foreign(format, &tree, file, source, into));
     }
+    let facts = &mut into.facts;
     if tools_list::recognise(&tree) {
         let list = tools_list::read(&tree, &file.path, source, facts);
         into.tool_lists.push(list.ok_or(tools_list::NAMELESS)?);
@@ -56,14 +56,13 @@ pub(super) fn document(
         return Ok(Recognised::own(RECORDS));
     }
     if is_client {
-        let reading = mcp::read(&tree, &file.path);
+        let reading = mcp::read(&tree, &file.path, &into.classes);
         // It lists all its servers, but of their secrets only those that pass through it.
         if reading.lists_servers {
             facts.carried.insert(RecordKind::Servers);
         }
         facts.observed.extend(reading.observed);
         facts.notices.extend(reading.notices);
-        into.digests.extend(reading.digests);
         into.rules.extend(reading.rules);
         return Ok(Recognised { title: reading.client, kind: Recognition::Known });
     }

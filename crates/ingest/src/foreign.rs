@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::format::{Format, Origin};
 use super::formats::FORMATS;
 use super::no_end;
-use super::reading::{Recognised, Recognition, SourceFile};
+use super::reading::{Read, Recognised, Recognition, SourceFile};
 use model::{Completion, Diagnostic, Facts, Place, Source};
 use syntax::{Fault, Node};
 
@@ -25,13 +25,14 @@ pub(super) fn read_foreign(
     root: &Node,
     file: &SourceFile,
     source: Option<&Source>,
-    facts: &mut Facts,
+    into: &mut Read,
 ) -> Recognised {
     let stated = source.and_then(|source| source.captured_at);
     let captured_at = stated.or(file.captured_at);
-    let origin = Origin { file: &file.path, captured_at, all_pages: file.all_pages };
-    (format.read)(root, &origin, facts);
-    facts.notices.extend(no_end::notice(root, &file.path));
+    let origin =
+        Origin { file: &file.path, captured_at, all_pages: file.all_pages, classes: &into.classes };
+    (format.read)(root, &origin, &mut into.facts);
+    into.facts.notices.extend(no_end::notice(root, &file.path));
     Recognised { title: format.title, kind: Recognition::Foreign(format.id.clone()) }
 }
 

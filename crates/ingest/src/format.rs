@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::classes::Classes;
 use model::{Diagnostic, Facts, FormatId, Moment, Place};
 use syntax::Node;
 
@@ -27,6 +28,8 @@ pub(super) struct Origin<'a> {
     pub(super) captured_at: Option<Moment>,
     /// Whether the next page that the document names was fetched too.
     pub(super) all_pages: bool,
+    /// The classes of equal values and launches of this run.
+    pub(super) classes: &'a Classes,
 }
 
 impl Origin<'_> {

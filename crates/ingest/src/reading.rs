@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::classes::Classes;
 use super::exports::tools_list::ToolList;
 use super::mcp;
-use super::secrets::SecretDigest;
 use model::{Diagnostic, Facts, FormatId, Moment};
 
 /// A file's name and bytes.
@@ -64,8 +64,8 @@ pub(super) struct Read {
     pub(super) facts: Facts,
     /// What is wrong.
     pub(super) errors: Vec<Diagnostic>,
-    /// For each secret of each observed server, the digest that identifies it.
-    pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
+    /// The classes of equal values and launches, shared by all files of a run.
+    pub(super) classes: Arc<Classes>,
     /// What it states about servers that other files define.
     pub(super) rules: Vec<mcp::Rule>,
     /// Lists of tools that belong to servers which other files define.

@@ -47,7 +47,7 @@ pub(super) fn documents(
         let parts =
             if (format.recognise)(&list) { std::slice::from_ref(&list) } else { list.list() };
         for part in parts {
-            titles.push(read_foreign(format, part, file, source, &mut into.facts));
+            titles.push(read_foreign(format, part, file, source, into));
         }
     }
     let Some(title) = titles.into_iter().next() else {

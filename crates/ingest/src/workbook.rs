@@ -63,7 +63,7 @@ pub(super) fn read_sheet(
     let rows = |nodes| Node { line: 1, value: Value::List(nodes) };
     if let Some(format) = detect_foreign(&rows(sheet.grid.head(10)), source) {
         let rows = rows(sheet.grid.as_headed());
-        return Some(read_foreign(format, &rows, file, source, &mut into.facts));
+        return Some(read_foreign(format, &rows, file, source, into));
     }
     tables::read(sheet, source, into).then(|| Recognised::own("muster records (table)"))
 }

@@ -17,7 +17,12 @@ pub(super) fn read_node(format: &Format, root: &Node, captured_at: Option<Moment
     let mut facts = Facts::default();
     (format.read)(
         root,
-        &Origin { file: &Arc::from("export"), captured_at, all_pages: false },
+        &Origin {
+            file: &Arc::from("export"),
+            captured_at,
+            all_pages: false,
+            classes: &crate::classes::Classes::default(),
+        },
         &mut facts,
     );
     facts

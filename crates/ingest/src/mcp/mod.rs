@@ -8,12 +8,14 @@ mod archived;
 mod arguments;
 mod auth;
 mod bridge;
+mod certificates;
 mod container;
 mod entry;
 mod flat;
 mod hardening;
 mod hints;
 mod inputs;
+mod key;
 mod launch;
 mod lookalike;
 mod names;
@@ -30,14 +32,16 @@ mod switched;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod unwrap;
 mod words;
-mod wrapper;
 
 use std::sync::Arc;
 
+pub(super) use key::LaunchKey;
 pub use reading::Reading;
 pub(super) use rules::{Rule, apply};
 
+use crate::classes::Classes;
 use syntax::Node;
 
 /// Whether the document is a client configuration, also one without any server.
@@ -46,6 +50,6 @@ pub fn recognise(root: &Node) -> bool {
 }
 
 /// Reads a client configuration. A broken entry becomes a notice, and its siblings are read.
-pub fn read(root: &Node, file: &Arc<str>) -> Reading {
-    observe::read(root, file)
+pub(crate) fn read(root: &Node, file: &Arc<str>, classes: &Classes) -> Reading {
+    observe::read(root, file, classes)
 }

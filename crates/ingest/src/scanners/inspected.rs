@@ -39,7 +39,8 @@ pub(super) fn observe<'a>(
     };
     let map = Node { line: 1, value: Value::Map(servers.iter().map(entry).collect()) };
     let root = Entry { key: "mcpServers".to_string(), line: 1, node: map };
-    let reading = mcp::read(&Node { line: 1, value: Value::Map(vec![root]) }, origin.file);
+    let reading =
+        mcp::read(&Node { line: 1, value: Value::Map(vec![root]) }, origin.file, origin.classes);
     facts.carried.insert(RecordKind::Servers);
     facts.notices.extend(reading.notices);
     let all_there = reading.observed.len() == servers.len();

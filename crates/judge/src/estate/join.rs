@@ -34,7 +34,7 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
     for (at, secret) in secrets.iter().enumerate() {
         by_id.entry(secret.record.id.to_ascii_lowercase()).or_insert(at);
     }
-    for Observed { server, secrets: seen } in std::mem::take(&mut facts.observed) {
+    for Observed { server, secrets: seen, .. } in std::mem::take(&mut facts.observed) {
         let local = server.record.id.clone();
         let strong = names(&server.record).iter().find_map(|name| {
             let at = index.get(name).copied()?;
@@ -193,7 +193,7 @@ mod tests {
                 everything: Field::Given(everything),
                 tools: Field::Given(tools.iter().map(|tool| (*tool).to_string()).collect()),
             });
-            Observed { server, secrets: Vec::new() }
+            Observed::new(server, Vec::new())
         };
         let observed =
             vec![approved("a.json", false, &["find"]), approved("b.json", true, &["drop"])];
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn only_recorded_servers_are_registered() {
-        let observed = |id| Observed { server: placed(id, ".mcp.json"), secrets: Vec::new() };
+        let observed = |id| Observed::new(placed(id, ".mcp.json"), Vec::new());
         let mut facts = Facts {
             servers: vec![placed("crm", "servers.yaml")],
             observed: vec![observed("crm"), observed("shadow")],
@@ -236,8 +236,7 @@ mod tests {
 
     #[test]
     fn a_package_joins_no_two_entries_and_one_record_only_by_assumption() {
-        let seen =
-            |id: &str| Observed { server: running(id, "pg-mcp", ".mcp.json"), secrets: Vec::new() };
+        let seen = |id: &str| Observed::new(running(id, "pg-mcp", ".mcp.json"), Vec::new());
         let observed = vec![seen("live"), seen("test")];
         assert_eq!(ids(&mut Facts { observed, ..Facts::default() }), ["live", "test"]);
         let with_record = |observed| Facts {
@@ -261,7 +260,7 @@ mod tests {
         let at = |id: &str, file: &str, url: &str| {
             let mut server = placed(id, file);
             server.record.url = Field::Given(url.into());
-            Observed { server, secrets: Vec::new() }
+            Observed::new(server, Vec::new())
         };
         let url = "https://maps.test/mcp";
         let one_file = vec![at("north", "a.json", url), at("south", "a.json", url)];
