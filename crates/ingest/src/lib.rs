@@ -3,6 +3,7 @@
 mod address;
 mod carry;
 mod classes;
+mod cited;
 mod document;
 mod exports;
 mod extract;

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::carry::carry;
+use super::cited::cite;
+use super::tables::fields;
 use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
 use syntax::{Entry, Fault, Node, closest, decode};
 
@@ -75,11 +77,15 @@ impl VisitKind for Reader<'_> {
 
     fn visit<R: Record>(self) {
         let list = R::list_mut(self.facts);
+        let fields = fields::of(R::KIND);
         for (number, node) in self.nodes.iter().enumerate() {
             let pointer = format!("{}/{number}", self.pointer);
             match decode(node) {
                 Ok(record) => {
-                    list.push(Placed::new(record, Place::new(self.file, node.line, pointer)));
+                    let place = Place::new(self.file, node.line, pointer);
+                    let mut placed = Placed::new(record, place);
+                    cite(node, fields, &mut placed.from);
+                    list.push(placed);
                 }
                 Err(faults) => {
                     let faults = faults.into_iter();

@@ -35,10 +35,17 @@ impl<T> Field<T> {
 
     /// Takes `other` where this one states nothing: the merge of two sources that do not disagree.
     pub fn or_take(&mut self, other: Field<T>) {
-        match (&self, &other) {
-            (Field::Absent, _) | (Field::Blank, Field::Given(_)) => *self = other,
-            _ => {}
+        if self.would_take(&other) {
+            *self = other;
         }
+    }
+
+    /// Whether `other` states something that this one does not.
+    pub fn would_take(&self, other: &Field<T>) -> bool {
+        matches!(
+            (self, other),
+            (Field::Absent, Field::Blank | Field::Given(_)) | (Field::Blank, Field::Given(_))
+        )
     }
 }
 

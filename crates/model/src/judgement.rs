@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wording::{capitalized, first_few, plural};
-use super::{Ask, Evidence, Field, Item, Method, Outcome, Place, Reason};
+use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Reason};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,10 +98,10 @@ impl Judgement {
         judgement
     }
 
-    /// Adds a fact.
+    /// Adds a fact, with the place that states it.
     #[must_use]
-    pub fn because(mut self, place: Option<&Place>, fact: impl Into<String>) -> Self {
-        self.evidence.push(Evidence { place: place.cloned(), fact: fact.into() });
+    pub fn because(mut self, place: impl Cited, fact: impl Into<String>) -> Self {
+        self.evidence.push(Evidence { place: place.cited(), fact: fact.into() });
         self
     }
 

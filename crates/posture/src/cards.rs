@@ -135,14 +135,14 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
             declared: asset.tier.declared,
             tier_reasons,
             retired: asset.is_retired(),
-            heard_from: feeds.of_asset(asset).into_iter().collect(),
+            reported_by: feeds.of_asset(asset).into_iter().collect(),
             formerly: asset.formerly(),
             missing_since: None,
             parts: sums.tally.parts(),
             outcomes: sums.outcomes,
             open: sums.open,
             known_as: asset.other_names().to_vec(),
-            places: asset.places.clone(),
+            places: asset.places().to_vec(),
         };
         prior.name(&mut card);
         card

@@ -9,7 +9,7 @@ use model::month::{HISTORY, MonthAsset, MonthFinding};
 use model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use model::{
     Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Control, Field, Finding, FindingId,
-    Judgement, Month, MonthRecord, Outcome, Place, Reason, TierJudgement, weight,
+    Judgement, Month, MonthRecord, Outcome, Place, Provenance, Reason, TierJudgement, weight,
 };
 
 /// What a single run cannot know about its assets.
@@ -125,7 +125,7 @@ fn shell(was: &MonthAsset, place: &Place) -> Asset {
             tests: was.tier,
             reasons: Vec::new(),
         },
-        places: vec![place.clone()],
+        from: Provenance::whole(place.clone()),
         registered: false,
         secrets: Vec::new(),
         conflicts: Vec::new(),

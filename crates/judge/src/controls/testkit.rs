@@ -9,7 +9,7 @@ use model::records::{
 };
 use model::{
     Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Grouped, Judgement, Outcome, Place,
-    Placed, RecordKind, Thresholds, Tier, TierJudgement,
+    Placed, Provenance, RecordKind, Thresholds, Tier, TierJudgement,
 };
 
 /// Records to judge. The first asset added is the one that is judged; its tier is T2 unless
@@ -161,7 +161,7 @@ impl Kit {
             key: AssetKey::organisation(),
             facts: AssetFacts::Organisation,
             tier,
-            places: Vec::new(),
+            from: Provenance::default(),
             registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),
@@ -227,7 +227,7 @@ impl Kit {
             key,
             facts,
             tier,
-            places: vec![place()],
+            from: Provenance::whole(place()),
             registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),

@@ -8,7 +8,8 @@ use super::joined::Joined;
 use super::people;
 use model::records::{Server, Tool};
 use model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Facts, Field, Place, Placed, Tier, TierJudgement,
+    Asset, AssetFacts, AssetKey, AssetKind, Facts, Field, Place, Placed, Provenance, Tier,
+    TierJudgement,
 };
 
 /// Tools by the id of their server.
@@ -44,7 +45,7 @@ pub(super) fn collect(facts: &mut Facts, tools: &mut Tools) -> Vec<Asset> {
     }
     assets.sort_by(|a, b| a.key.cmp(&b.key));
     let organisation =
-        Joined { record: (), places: Vec::new(), conflicts: Vec::new(), registered: true };
+        Joined { record: (), from: Provenance::default(), conflicts: Vec::new(), registered: true };
     assets.push(asset(AssetKey::organisation(), organisation, |()| AssetFacts::Organisation));
     assets
 }
@@ -53,15 +54,20 @@ pub(super) fn collect(facts: &mut Facts, tools: &mut Tools) -> Vec<Asset> {
 fn take_tools(joined: &mut Joined<Server>, tools: &mut Tools) {
     match std::mem::take(&mut joined.record.tools) {
         Field::Given(listed) => {
-            let place = joined.places.first().cloned();
-            let place = place.unwrap_or_else(|| Place::file("inventory"));
-            let placed = listed.into_iter();
-            let placed = placed.map(|record| Placed::new(record, place.clone()));
+            let placed = listed.into_iter().enumerate();
+            let placed = placed.map(|(number, record)| tool(record, number, &joined.from));
             tools.insert(joined.record.id.clone(), placed.collect());
         }
         // A list left blank differs from one that no source carries.
         without => joined.record.tools = without,
     }
+}
+
+/// A tool at the line it is written on, not at its server's.
+fn tool(record: Tool, number: usize, server: &Provenance) -> Placed<Tool> {
+    let from = server.inside(&format!("tools.{number}")).unwrap_or_default();
+    let place = from.record().cloned().unwrap_or_else(|| Place::file("inventory"));
+    Placed { record, place, from }
 }
 
 fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFacts) -> Asset {
@@ -71,7 +77,7 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
         key,
         facts: facts(joined.record),
         tier: TierJudgement { derived: floor, declared: None, tests: floor, reasons: Vec::new() },
-        places: joined.places,
+        from: joined.from,
         registered: joined.registered,
         secrets: Vec::new(),
         conflicts: joined.conflicts,

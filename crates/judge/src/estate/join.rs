@@ -87,7 +87,7 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
 fn is_same(known: &Joined<Server>, seen: &Placed<Server>) -> bool {
     known.registered
         || known.record.id == seen.record.id
-        || known.places.iter().all(|place| place.file != seen.place.file)
+        || known.places().iter().all(|place| place.file != seen.place.file)
 }
 
 /// That an entry is taken for a record because both run one package.

@@ -1,12 +1,12 @@
 //! A record with what other sources add to it.
 
-use model::{Place, Placed};
+use model::{Place, Placed, Provenance};
 
 /// A record with everything that sources show of its identity.
 pub(super) struct Joined<T> {
     pub(super) record: T,
-    /// Where it was read; the first place is the record itself.
-    pub(super) places: Vec<Place>,
+    /// Where it was read, and each of its fields.
+    pub(super) from: Provenance,
     /// Fields on which sources disagree, as sentences.
     pub(super) conflicts: Vec<String>,
     /// Whether a record of our own formats declares it; false where only a configuration or an
@@ -19,15 +19,15 @@ impl<T> Joined<T> {
     pub(super) fn observed(placed: Placed<T>) -> Self {
         Joined { registered: false, ..placed.into() }
     }
+
+    /// Where it was read; the first place is the record itself.
+    pub(super) fn places(&self) -> &[Place] {
+        self.from.sources()
+    }
 }
 
 impl<T> From<Placed<T>> for Joined<T> {
     fn from(placed: Placed<T>) -> Self {
-        Joined {
-            record: placed.record,
-            places: vec![placed.place],
-            conflicts: Vec::new(),
-            registered: true,
-        }
+        Joined { record: placed.record, from: placed.from, conflicts: Vec::new(), registered: true }
     }
 }

@@ -1,7 +1,7 @@
 //! An asset, joined from all its sources.
 
 use crate::records::{Agent, Secret, Server, ServiceAccount, Status};
-use crate::{AssetKey, AssetKind, Field, Moment, Place, Tier, TierJudgement};
+use crate::{AssetKey, AssetKind, Field, Moment, Place, Provenance, Tier, TierJudgement};
 
 /// An asset with everything that was joined to it.
 #[derive(Debug, Clone)]
@@ -12,8 +12,8 @@ pub struct Asset {
     pub facts: AssetFacts,
     /// How privileged it is, and why.
     pub tier: TierJudgement,
-    /// Where it was read; the first place is the record itself.
-    pub places: Vec<Place>,
+    /// Where it was read, and each of its fields.
+    pub from: Provenance,
     /// Whether a record of our own formats declares it; false where only a client configuration
     /// shows it.
     pub registered: bool,
@@ -44,9 +44,20 @@ impl Asset {
         self.tier.tests
     }
 
-    /// Where its record is.
+    /// Where its record is: for statements about the record as a whole, and for what it leaves out.
     pub fn place(&self) -> Option<&Place> {
-        self.places.first()
+        self.from.record()
+    }
+
+    /// Where a field is, named by its path: `auth`, `auth.kind`, `owner.1`. What no source states
+    /// is missing from the record.
+    pub fn place_of(&self, field: &str) -> Option<Place> {
+        self.from.place_of(field)
+    }
+
+    /// Where it was read; the first place is the record itself.
+    pub fn places(&self) -> &[Place] {
+        self.from.sources()
     }
 
     /// The plural its records go by in files: `servers`, `service_accounts` …

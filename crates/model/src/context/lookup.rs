@@ -155,7 +155,7 @@ fn names(asset: &Asset) -> Vec<String> {
         names.extend(package.map(|package| package.to_string()));
         // A record may be in any file; a configuration shows what it starts.
         if server.configuration.is_some() {
-            names.extend(asset.places.iter().map(|place| format!("file:{}", place.file)));
+            names.extend(asset.places().iter().map(|place| format!("file:{}", place.file)));
         }
     }
     names

@@ -22,7 +22,7 @@ pub(super) fn discovery(organisation: &Asset, context: &Context) -> Judgement {
     match context.configured_server() {
         Some(seen) if scanned.outcome.rank() > Outcome::Partial.rank() => {
             Judgement::partial("Client configurations are read, but no current scan covers all")
-                .because(seen.places.last(), "configuration read")
+                .because(seen.places().last(), "configuration read")
         }
         _ => scanned,
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::precedence::{Rule, row};
-use model::{Field, Place};
+use model::{Field, Moved, Place, Provenance};
 
 /// What the further source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,16 +15,18 @@ pub(crate) enum Source {
     Configuration,
 }
 
-/// The merge of one further record into the one that is known.
+/// The merge of one further record into the one that is known. A value that moves takes its place
+/// along.
 pub(crate) struct Meeting<'a> {
     source: Source,
-    here: Option<&'a Place>,
-    there: &'a Place,
+    here: &'a mut Provenance,
+    there: Moved<'a>,
     conflicts: Vec<String>,
 }
 
 impl<'a> Meeting<'a> {
-    pub(super) fn new(source: Source, here: Option<&'a Place>, there: &'a Place) -> Self {
+    pub(super) fn new(source: Source, here: &'a mut Provenance, there: &'a Provenance) -> Self {
+        let there = here.join(there);
         Meeting { source, here, there, conflicts: Vec::new() }
     }
 
@@ -39,9 +41,15 @@ impl<'a> Meeting<'a> {
 
     /// Keeps the id that an export has for the asset as one of its other names. An entry's name in a
     /// client configuration is only local to it.
-    pub(super) fn name(&self, ours: &str, theirs: String, known_as: &mut Field<Vec<String>>) {
-        if self.source == Source::Export && ours != theirs {
-            unite(known_as, Field::Given(vec![theirs]));
+    pub(super) fn name(&mut self, ours: &str, theirs: String, known_as: &mut Field<Vec<String>>) {
+        let is_new = ours != theirs && !known_as.items().contains(&theirs);
+        if self.source == Source::Export && is_new {
+            let here = known_as.items().len();
+            match known_as {
+                Field::Given(names) => names.push(theirs),
+                none => *none = Field::Given(vec![theirs]),
+            }
+            self.here.take_as(&format!("known_as.{here}"), "id", &self.there);
         }
     }
 
@@ -61,9 +69,10 @@ impl<'a> Meeting<'a> {
                 }
                 if differ && rule == Rule::Replaced {
                     *ours = theirs;
+                    self.here.take(name, &self.there);
                 }
             }
-            _ => ours.or_take(theirs),
+            _ => self.fill(name, ours, theirs),
         }
     }
 
@@ -74,16 +83,67 @@ impl<'a> Meeting<'a> {
         ours: &mut Field<Vec<T>>,
         theirs: Field<Vec<T>>,
     ) {
+        self.list_unless(name, ours, theirs, |known, item| known.contains(item));
+    }
+
+    /// Merges a list that may be united item by item, but for the items that are known.
+    pub(super) fn list_unless<T: PartialEq + Serialize>(
+        &mut self,
+        name: &str,
+        ours: &mut Field<Vec<T>>,
+        theirs: Field<Vec<T>>,
+        is_known: impl Fn(&[T], &T) -> bool,
+    ) {
         match self.rule(name) {
-            Rule::United => unite(ours, theirs),
+            Rule::United => self.unite(name, ours, theirs, is_known),
             Rule::Contested => {
                 if ours.given().is_some() && theirs.given().is_some() && *ours != theirs {
                     self.conflict(name, ours, &theirs, false);
                 }
-                unite(ours, theirs);
+                self.unite(name, ours, theirs, is_known);
             }
             _ => self.field(name, ours, theirs),
         }
+    }
+
+    /// Adds the items that are not in the list yet; a list left blank takes any.
+    fn unite<T>(
+        &mut self,
+        name: &str,
+        ours: &mut Field<Vec<T>>,
+        theirs: Field<Vec<T>>,
+        is_known: impl Fn(&[T], &T) -> bool,
+    ) {
+        match (&mut *ours, theirs) {
+            (Field::Given(ours), Field::Given(theirs)) => {
+                for (number, item) in theirs.into_iter().enumerate() {
+                    if !is_known(ours, &item) {
+                        self.take_item(name, ours.len(), number);
+                        ours.push(item);
+                    }
+                }
+            }
+            (_, theirs) => self.fill(name, ours, theirs),
+        }
+    }
+
+    /// Takes the value where nothing is stated yet.
+    fn fill<T>(&mut self, name: &str, ours: &mut Field<T>, theirs: Field<T>) {
+        if ours.would_take(&theirs) {
+            *ours = theirs;
+            self.here.take(name, &self.there);
+        }
+    }
+
+    /// A value was taken along with others: so is its place.
+    pub(super) fn take(&mut self, path: &str) {
+        self.here.take(path, &self.there);
+    }
+
+    /// The item numbered `there` was added to a list, as the one numbered `here`.
+    pub(super) fn take_item(&mut self, path: &str, here: usize, there: usize) {
+        let (here, there) = (format!("{path}.{here}"), format!("{path}.{there}"));
+        self.here.take_as(&here, &there, &self.there);
     }
 
     fn rule(&self, field: &str) -> Rule {
@@ -100,27 +160,13 @@ impl<'a> Meeting<'a> {
         theirs: &Field<T>,
         replaced: bool,
     ) {
-        let here = self.here.map_or_else(|| "the inventory".to_string(), Place::to_string);
-        let there = self.there;
+        let print = |place: Option<Place>| place.map(|place| place.to_string()).unwrap_or_default();
+        let (here, there) = (print(self.here.place_of(name)), print(self.there.place_of(name)));
         let mut text = format!("{name}: {} in {here}, {} in {there}", quote(ours), quote(theirs));
         if replaced && self.source == Source::Configuration {
             text.push_str(&format!("; {there} shows what runs"));
         }
         self.conflicts.push(text);
-    }
-}
-
-/// Adds the items that are not in the list yet; a list left blank takes any.
-pub(super) fn unite<T: PartialEq>(ours: &mut Field<Vec<T>>, theirs: Field<Vec<T>>) {
-    match (&mut *ours, theirs) {
-        (Field::Given(ours), Field::Given(theirs)) => {
-            for item in theirs {
-                if !ours.contains(&item) {
-                    ours.push(item);
-                }
-            }
-        }
-        (_, theirs) => ours.or_take(theirs),
     }
 }
 

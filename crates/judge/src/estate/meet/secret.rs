@@ -1,7 +1,6 @@
 //! Two records of one secret.
 
 use super::fields::meet_fields;
-use model::Field;
 use model::records::Secret;
 
 meet_fields! {
@@ -12,28 +11,20 @@ meet_fields! {
         federation known_to auto_revoked
     ],
     lists: [known_as formerly owner],
-    aside: [used_by users_seen value_class],
+    aside: [used_by users_seen value_class crosses_environments],
     |ours, meeting| {
         // A list that only a configuration or an export shows may be a part; one that a record
         // states is whole, whatever joins it.
         let seen_only = ours.users_seen || ours.used_by.given().is_none();
         let seen = seen_only && (ours.users_seen || users_seen || used_by.given().is_some());
-        let used_by = without_known(&ours.used_by, used_by);
-        meeting.list("used_by", &mut ours.used_by, used_by);
+        meeting.list_unless("used_by", &mut ours.used_by, used_by, is_known);
         ours.users_seen = seen;
+        ours.crosses_environments |= crosses_environments;
         ours.value_class = ours.value_class.or(value_class);
     },
 }
 
-/// The users that are not listed yet. A record may name a server by its id alone.
-fn without_known(ours: &Field<Vec<String>>, theirs: Field<Vec<String>>) -> Field<Vec<String>> {
-    let is_known = |user: &String| {
-        ours.items().iter().any(|known| known == user || format!("server/{known}") == *user)
-    };
-    match theirs {
-        Field::Given(users) => {
-            Field::Given(users.into_iter().filter(|user| !is_known(user)).collect())
-        }
-        other => other,
-    }
+/// Whether a user is listed. A record may name a server by its id alone.
+fn is_known(listed: &[String], user: &String) -> bool {
+    listed.iter().any(|known| known == user || format!("server/{known}") == *user)
 }

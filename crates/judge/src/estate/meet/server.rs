@@ -32,7 +32,17 @@ meet_fields! {
 fn approvals(meeting: &mut Meeting<'_>, ours: &mut Field<AutoApprove>, theirs: Field<AutoApprove>) {
     match (ours, theirs) {
         (Field::Given(known), Field::Given(more)) if meeting.source() == Source::Configuration => {
+            let before = known.clone();
+            let added = more.clone();
             known.or_approved_by(more);
+            if known.everything != before.everything {
+                meeting.take("auto_approve.everything");
+            }
+            let listed = before.tools.items();
+            for (here, tool) in known.tools.items().iter().enumerate().skip(listed.len()) {
+                let there = added.tools.items().iter().position(|other| other == tool);
+                meeting.take_item("auto_approve.tools", here, there.unwrap_or_default());
+            }
         }
         (known, more) => meeting.field("auto_approve", known, more),
     }

@@ -64,7 +64,7 @@ fn an_export_is_merged_by_another_name_and_conflicts_are_kept() {
         ]
     );
     assert_eq!((one.registered, other.registered), (true, false));
-    assert_eq!(one.places.len(), 2);
+    assert_eq!(one.places().len(), 2);
 }
 
 #[test]

@@ -1,0 +1,217 @@
+//! Where each field of a record was read.
+
+use std::borrow::Cow;
+
+use crate::Place;
+
+/// Where a record was read, and each of its fields.
+///
+/// A field is named by its path in the record: `auth`, `auth.kind`, `owner.1`. A field that is not
+/// noted is where the field around it is, and at last where the record is. So a row of a table needs
+/// no note at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The places of the records that it was read from; the first is the record itself.
+    sources: Vec<Place>,
+    fields: Vec<FieldPlace>,
+}
+
+/// The place of one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FieldPlace {
+    path: Cow<'static, str>,
+    /// The source it was read from, as a position in `sources`.
+    source: u32,
+    line: u32,
+    /// The pointer below that of the source, where it is not simply the path.
+    below: Option<Box<str>>,
+}
+
+impl FieldPlace {
+    /// Whether it is this field, or lies within it.
+    fn is_within(&self, path: &str) -> bool {
+        rest(&self.path, path).is_some()
+    }
+}
+
+impl Provenance {
+    /// A record that was read at a place, with every field.
+    pub fn whole(place: Place) -> Self {
+        Provenance { sources: vec![place], fields: Vec::new() }
+    }
+
+    /// The records that it was read from; the first is the record itself.
+    pub fn sources(&self) -> &[Place] {
+        &self.sources
+    }
+
+    /// Where the record itself is.
+    pub fn record(&self) -> Option<&Place> {
+        self.sources.first()
+    }
+
+    /// Notes the line of a field of the record itself, and its pointer below the record's.
+    pub fn note(&mut self, path: impl Into<Cow<'static, str>>, line: u32, below: &str) {
+        let path = path.into();
+        let below = (below != pointer(&path)).then(|| below.into());
+        self.fields.push(FieldPlace { path, source: 0, line, below });
+    }
+
+    /// Where a field is; where its record is, if nothing is noted of it.
+    pub fn place_of(&self, path: &str) -> Option<Place> {
+        let mut path = path;
+        loop {
+            if let Some(field) = self.fields.iter().find(|field| field.path == path) {
+                return self.resolve(field);
+            }
+            match path.rsplit_once('.') {
+                Some((around, _)) => path = around,
+                None => return self.record().cloned(),
+            }
+        }
+    }
+
+    /// The different places of the items of a list with `length` items, with the items at each, in
+    /// their order.
+    pub fn places_of_items(&self, path: &str, length: usize) -> Vec<(Option<Place>, Vec<usize>)> {
+        let mut places: Vec<(Option<Place>, Vec<usize>)> = Vec::new();
+        for item in 0..length {
+            let place = self.place_of(&format!("{path}.{item}"));
+            match places.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, items)) => items.push(item),
+                None => places.push((place, vec![item])),
+            }
+        }
+        places
+    }
+
+    /// The provenance of a record that is written inside this one, such as a tool under its server.
+    pub fn inside(&self, path: &str) -> Option<Provenance> {
+        let whole = self.place_of(path)?;
+        let mut inner = Provenance { sources: vec![whole], fields: Vec::new() };
+        for field in &self.fields {
+            let Some(path) = rest(&field.path, path).filter(|rest| !rest.is_empty()) else {
+                continue;
+            };
+            if let Some(place) = self.resolve(field) {
+                inner.cite(path.to_string(), &place);
+            }
+        }
+        Some(inner)
+    }
+
+    /// Adds the sources of a further record of the same identity, and returns what its fields are
+    /// moved with.
+    pub fn join<'a>(&mut self, other: &'a Provenance) -> Moved<'a> {
+        let offset = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        self.sources.extend(other.sources.iter().cloned());
+        Moved { other, offset }
+    }
+
+    /// A value was taken from the further record: its field is where it was there.
+    pub fn take(&mut self, path: &str, moved: &Moved<'_>) {
+        self.take_as(path, path, moved);
+    }
+
+    /// A value was taken from another path of the further record, such as an item of a list, whose
+    /// number is another one here.
+    pub fn take_as(&mut self, here: &str, there: &str, moved: &Moved<'_>) {
+        self.fields.retain(|field| !field.is_within(here));
+        self.copy(here, there, moved);
+    }
+
+    fn copy(&mut self, here: &str, there: &str, moved: &Moved<'_>) {
+        let Moved { other, offset } = moved;
+        let within =
+            other.fields.iter().filter_map(|field| Some((field, rest(&field.path, there)?)));
+        let mut whole = false;
+        for (field, rest) in within {
+            whole |= rest.is_empty();
+            let path = match rest {
+                "" => here.to_string(),
+                rest => format!("{here}.{rest}"),
+            };
+            let below = field.below.clone().unwrap_or_else(|| pointer(&field.path).into());
+            let below = (*below != pointer(&path)).then_some(below);
+            let source = field.source.saturating_add(*offset);
+            self.fields.push(FieldPlace { path: path.into(), source, line: field.line, below });
+        }
+        if let Some(place) = other.place_of(there).filter(|_| !whole) {
+            self.cite(here.to_string(), &place);
+        }
+    }
+
+    /// Notes that a field is at a place: below one of the sources, else on its own.
+    fn cite(&mut self, path: String, place: &Place) {
+        // The latest source wins: the same file may be read for several records.
+        let below = |source: &Place| {
+            let below = place.pointer.strip_prefix(source.pointer.as_ref())?;
+            let inside = below.is_empty() || below.starts_with('/');
+            (source.file == place.file && inside).then(|| below.to_string())
+        };
+        let found = self.sources.iter().enumerate().rev();
+        let found = found.filter_map(|(at, source)| Some((at, below(source)?)));
+        let Some((at, below)) = found.min_by_key(|(_, below)| below.len()) else { return };
+        let below = (below != pointer(&path)).then(|| below.into());
+        let source = u32::try_from(at).unwrap_or(u32::MAX);
+        self.fields.push(FieldPlace { path: path.into(), source, line: place.line, below });
+    }
+
+    fn resolve(&self, field: &FieldPlace) -> Option<Place> {
+        let source = self.sources.get(usize::try_from(field.source).ok()?)?;
+        let below = match &field.below {
+            Some(below) => Cow::Borrowed(below.as_ref()),
+            None => Cow::Owned(pointer(&field.path)),
+        };
+        let whole = format!("{}{below}", source.pointer);
+        Some(Place::new(&source.file, field.line, whole))
+    }
+}
+
+/// A further record whose sources were added: the fields that are taken from it.
+#[derive(Debug, Clone, Copy)]
+pub struct Moved<'a> {
+    other: &'a Provenance,
+    offset: u32,
+}
+
+impl Moved<'_> {
+    /// Where a field is in the further record.
+    pub fn place_of(&self, path: &str) -> Option<Place> {
+        self.other.place_of(path)
+    }
+}
+
+/// What a fact may be cited with: the place of a record, the place of a field, or none.
+pub trait Cited {
+    /// The place.
+    fn cited(self) -> Option<Place>;
+}
+
+impl Cited for Option<&Place> {
+    fn cited(self) -> Option<Place> {
+        self.cloned()
+    }
+}
+
+impl Cited for Option<Place> {
+    fn cited(self) -> Option<Place> {
+        self
+    }
+}
+
+/// The part of a path below another; empty for the path itself.
+fn rest<'p>(path: &'p str, around: &str) -> Option<&'p str> {
+    match path.strip_prefix(around)? {
+        "" => Some(""),
+        rest => rest.strip_prefix('.'),
+    }
+}
+
+/// The JSON pointer that a path is.
+fn pointer(path: &str) -> String {
+    format!("/{}", path.replace('.', "/"))
+}
+
+#[cfg(test)]
+mod tests;
