@@ -2,8 +2,8 @@
 
 mod address;
 mod carry;
-mod classes;
 mod cited;
+mod classes;
 mod document;
 mod exports;
 mod extract;

@@ -118,7 +118,7 @@ impl Text {
                 return Some((skip + folder.len() + end, "~".to_string()));
             }
         }
-        (skip > 0).then(|| (skip, lead))
+        (skip > 0).then_some((skip, lead))
     }
 
     /// Variables in one notation; what a client asks for without its name.
