@@ -6,7 +6,7 @@
 use crate::extract::{is_unset, moment, raw_str};
 use crate::format::Origin;
 use model::records::{Agent, Secret, Server, ServiceAccount};
-use model::{Facts, Field, Moment, Person, Placed, RecordKind};
+use model::{Catalogued, Facts, Field, Moment, Person, Placed, RecordKind};
 use syntax::Node;
 
 /// Where a reader puts what an export shows.
@@ -29,6 +29,21 @@ impl<'a> Export<'a> {
     pub(super) fn server(&mut self, node: &Node, pointer: &str, record: Server) {
         let place = self.origin.place(node, pointer);
         self.facts.exported.servers.push(Placed::new(record, place));
+    }
+
+    /// What is stated about packages, and the secrets that they ask for.
+    pub(super) fn catalogued(
+        &mut self,
+        packages: Vec<String>,
+        server: Placed<Server>,
+        secrets: Vec<Placed<Secret>>,
+    ) {
+        self.facts.catalogued.push(Catalogued { packages, server, secrets });
+    }
+
+    /// A record at the place of a node.
+    pub(super) fn placed<T>(&self, node: &Node, pointer: &str, record: T) -> Placed<T> {
+        Placed::new(record, self.origin.place(node, pointer))
     }
 
     /// An agent that the export shows.
