@@ -68,6 +68,11 @@ fn merged(facts: &Facts, places: &[(usize, usize)]) -> Option<Secret> {
                 users.push(user.clone());
             }
         }
+        for sighting in &other.sightings {
+            if !one.sightings.contains(sighting) {
+                one.sightings.push(sighting.clone());
+            }
+        }
         one.kind.or_take(other.kind.clone());
         one.principal_kind.or_take(other.principal_kind.clone());
     }

@@ -145,7 +145,11 @@ fn records_of(
         let name = record.name.given().map(|name| fold(name));
         std::iter::once(fold(&record.id)).chain(name).collect()
     });
-    for (slot, seen) in found.iter_mut().zip(configured).filter(|(slot, _)| slot.is_none()) {
+    // A launch that files give several names takes no record from one that has its name alone.
+    let mut unmatched: Vec<_> =
+        found.iter_mut().zip(configured).filter(|(slot, _)| slot.is_none()).collect();
+    unmatched.sort_by_key(|(_, seen)| seen.keys.len() > 1);
+    for (slot, seen) in unmatched {
         let named = seen.keys.iter().find_map(|key| Some((key, *ids.get(&fold(key))?)));
         let Some((key, at)) = named.filter(|(_, at)| allows(*at, seen)) else { continue };
         if !taken.insert(at) {
