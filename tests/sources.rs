@@ -20,7 +20,6 @@ const PENDING: &[&str] = &[
     "launchers",
     "line-drift",
     "literal-and-leak",
-    "owners-by-name-and-mail",
     "path-spellings",
     "rescan",
     "results-about-a-user",

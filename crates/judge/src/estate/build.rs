@@ -10,7 +10,7 @@ use super::duplicates::duplicates;
 use super::links::{link_secrets, place_tools};
 use super::lost::Lost;
 use super::references::References;
-use super::{notices, people, tiers};
+use super::{notices, owners, people, tiers};
 use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds};
 
 /// What happens to a reference that names no known asset.
@@ -36,7 +36,8 @@ pub fn build(
     last: Option<&MonthRecord>,
 ) -> Result<Context, Vec<Diagnostic>> {
     let mut errors = duplicates(facts);
-    let mut warnings = notices::future_dates(facts, as_of);
+    let mut warnings = owners::resolve(facts);
+    warnings.extend(notices::future_dates(facts, as_of));
     warnings.extend(notices::unknown_owners(facts));
 
     let mut context = Context::new(as_of, thresholds);

@@ -14,6 +14,7 @@ mod links;
 mod lost;
 mod meet;
 mod notices;
+mod owners;
 mod packages;
 mod people;
 mod placements;
