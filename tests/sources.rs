@@ -19,6 +19,7 @@ const PENDING: &[&str] = &[
     "launchers",
     "line-drift",
     "literal-and-leak",
+    "owners-by-name-and-mail",
     "path-spellings",
     "rescan",
     "secret-forms",
