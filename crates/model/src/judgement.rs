@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wording::{capitalized, first_few, plural};
-use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Reason};
+use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Place, Provenance, Reason};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +103,24 @@ impl Judgement {
     pub fn because(mut self, place: impl Cited, fact: impl Into<String>) -> Self {
         self.evidence.push(Evidence { place: place.cited(), fact: fact.into() });
         self
+    }
+
+    /// Adds facts, each with the place of the field that states it. Facts of one place are one.
+    #[must_use]
+    pub fn because_each<'f>(
+        self,
+        from: &Provenance,
+        facts: impl IntoIterator<Item = (&'f str, String)>,
+    ) -> Self {
+        let mut cited: Vec<(Option<Place>, String)> = Vec::new();
+        for (field, fact) in facts {
+            let place = from.place_of(field);
+            match cited.last_mut().filter(|(last, _)| *last == place) {
+                Some((_, facts)) => facts.push_str(&format!(", {fact}")),
+                None => cited.push((place, fact)),
+            }
+        }
+        cited.into_iter().fold(self, |judgement, (place, fact)| judgement.because(place, fact))
     }
 
     /// Adds the items it was judged by.

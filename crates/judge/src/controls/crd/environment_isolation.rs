@@ -57,7 +57,7 @@ fn used(asset: &Asset, environment: &Field<Environment>, context: &Context) -> J
     let references = match used_by(asset) {
         Field::Given(references) if references.is_empty() => {
             return Judgement::not_applicable("Declared unused")
-                .because(asset.place(), quote("used_by", used_by(asset)));
+                .because(asset.place_of("used_by"), quote("used_by", used_by(asset)));
         }
         Field::Given(references) => references,
         silent => return Judgement::silent(silent, record, "used_by"),
@@ -82,7 +82,7 @@ fn used(asset: &Asset, environment: &Field<Environment>, context: &Context) -> J
         }
         (false, false) => items.judge(&WORDS, ("servers", "environments")),
     };
-    verdict.because(asset.place(), quote("environment", environment))
+    verdict.because(asset.place_of("environment"), quote("environment", environment))
 }
 
 /// The verdict on one user. Agents state no environment.

@@ -49,7 +49,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         Field::Given(stated) if stated.contains(&Modifier::CiCd) => {}
         Field::Given(_) => {
             return Judgement::not_applicable("Does not run in a pipeline")
-                .because(asset.place(), quote("modifiers", modifiers));
+                .because(asset.place_of("modifiers"), quote("modifiers", modifiers));
         }
         silent => return Judgement::silent(silent, asset.record_kind(), "modifiers"),
     }
@@ -70,7 +70,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             "No secret names it, and nothing declares that it needs none",
         ),
     };
-    verdict.because(asset.place(), quote("modifiers", modifiers))
+    verdict.because(asset.place_of("modifiers"), quote("modifiers", modifiers))
 }
 
 fn stored(secret: &Secret, tier: Tier) -> ItemResult {

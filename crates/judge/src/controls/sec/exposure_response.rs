@@ -58,13 +58,13 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         label: Some("exposure in "),
     };
     let verdict = items.judge(&words, ("exposures", "revoked_at"));
-    exposures.iter().fold(verdict, |verdict, Placed { record, place, .. }| {
+    exposures.iter().fold(verdict, |verdict, Placed { record, from, .. }| {
         let facts = [
-            quote("detected_at", &record.detected_at),
-            quote("revoked_at", &record.revoked_at),
-            quote("replaced_at", &record.replaced_at),
+            cited("detected_at", &record.detected_at),
+            cited("revoked_at", &record.revoked_at),
+            cited("replaced_at", &record.replaced_at),
         ];
-        verdict.because(Some(place), facts.join(", "))
+        verdict.because_each(from, facts)
     })
 }
 
