@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use passmuster::model::posture::SCHEMA_VERSION;
 use passmuster::model::{Baseline, Gate, GateRule, GateTest, Posture, Severity, Verdict};
 use passmuster::posture::{self, gate};
 use passmuster::workspace::{self, Project};
@@ -68,7 +69,11 @@ fn what_cannot_be_run_ends_with_two_and_says_why() {
     let with = |name: &str, text: String| fs::write(home.path().join(name), text).expect("a file");
     with(
         "future.json",
-        text.replacen("\"schema_version\": \"1.1\"", "\"schema_version\": \"9.0\"", 1),
+        text.replacen(
+            &format!("\"schema_version\": \"{SCHEMA_VERSION}\""),
+            "\"schema_version\": \"9.0\"",
+            1,
+        ),
     );
     // The head alone: where a longer text breaks off would change with every fixture.
     with("half.json", text.lines().take(4).collect::<Vec<_>>().join("\n"));

@@ -359,7 +359,7 @@ fn bad_history_is_reported_with_its_file_and_stops_the_run() {
     let path = |name: &str| home.path().join("history").join(name);
     let good = fs::read_to_string(path("2026-05.json")).expect("a record");
     let cases = [
-        ("2026-05.json", good.replace("\"format\": 1", "\"format\": 9"), "format 9"),
+        ("2026-05.json", good.replace("\"format\": 2", "\"format\": 9"), "format 9"),
         (
             "2026-05.json",
             good.replacen("\"outcome\":\"pass\"", "\"outcome\":\"fail\"", 1),
@@ -597,7 +597,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                 weight: tier.weight(),
                 retired,
                 owner: String::new(),
-                heard_from: Vec::new(),
+                reported_by: Vec::new(),
                 formerly: vec![format!("server/{formerly}")],
                 missing_since: None,
             });
@@ -608,7 +608,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
 
 fn empty(period: &str) -> MonthRecord {
     MonthRecord {
-        format: 1,
+        format: 2,
         organisation: "O".into(),
         period: period.parse().expect("a month"),
         as_of: last_day(period),

@@ -81,7 +81,7 @@ fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> Strin
             };
             lines.push(format!(
                 "  {:>6}  {} (from {})",
-                request.shrinks.to_string(),
+                request.coverage_gain.to_string(),
                 request.sentence,
                 from.join(", ")
             ));
@@ -104,17 +104,17 @@ fn grade(posture: &Posture) -> Vec<String> {
     let grade = &posture.grade;
     match (grade.letter, &grade.withheld) {
         (Some(letter), _) => {
-            let binds = grade.before_caps != grade.letter;
-            let aside = match (grade.caps.is_empty(), binds) {
+            let binds = grade.before_limits != grade.letter;
+            let aside = match (grade.limits.is_empty(), binds) {
                 (false, false) => "; grade limits that apply, not binding here:",
                 _ => "",
             };
             let mut lines = vec![format!("  grade {letter}, based on {}{aside}", grade.basis_name)];
             lines.extend(
                 grade
-                    .caps
+                    .limits
                     .iter()
-                    .map(|cap| format!("    at most {}: {}", cap.at_most, cap.because)),
+                    .map(|limit| format!("    at most {}: {}", limit.at_most, limit.because)),
             );
             lines
         }

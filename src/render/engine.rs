@@ -30,7 +30,7 @@ pub(super) fn engine(
     tera.register_filter("key", key);
     tera.register_filter("place", place);
     tera.register_filter("ask", ask);
-    tera.register_filter("standing", standing);
+    tera.register_filter("requirement_status", requirement_status);
     tera.global_context().insert("terms", &TERMS);
     extend(&mut tera);
     let first = templates.first().map_or("", |(name, _)| name);
@@ -143,15 +143,15 @@ fn ask(value: &Value, _: Kwargs, _: &State) -> String {
 }
 
 /// The status of a requirement, in words that fit a list of risks or of outcomes.
-fn standing(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<&'static str> {
+fn requirement_status(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<&'static str> {
     let risk = kwargs.must_get::<&str>("reading")? == "risk";
     Ok(match (value, risk) {
-        ("against", true) => "failing",
-        ("mixed", true) => "partial",
-        ("for", true) => "no failures found",
-        ("against", false) => "not met",
-        ("mixed", false) => "partially met",
-        ("for", false) => "met (by evidence)",
+        ("not-met", true) => "failing",
+        ("partially-met", true) => "partial",
+        ("met", true) => "no failures found",
+        ("not-met", false) => "not met",
+        ("partially-met", false) => "partially met",
+        ("met", false) => "met (by evidence)",
         ("not-assessed", _) => "not assessed",
         ("not-applicable", _) => "not applicable",
         _ => "not covered",
@@ -172,7 +172,7 @@ mod tests {
         let template = "{{ a | tenths }} {{ b | tenths }} {{ c | number }} \
                         {{ c | plural(one='asset') }} {{ d | plural(one='identity', many='x') }} \
                         {{ k | key }} {{ o | key }} {{ p | place }} {{ w | words }} \
-                        {{ q | ask }} {{ s | standing(reading='risk') }}";
+                        {{ q | ask }} {{ s | requirement_status(reading='risk') }}";
         let values = serde_json::json!({
             "a": 7.8, "b": null, "c": 1_234_567, "d": 1, "w": "not-applicable", "s": "for",
             "k": {"kind": "server", "id": "<x>"}, "p": {"file": "a.yaml", "line": 5},

@@ -81,7 +81,7 @@ fn document(full: bool) -> Value {
     let requirement = |gap: Value| {
         json!({
             "id": if gap.is_null() { "R1" } else { "R2" }, "title": "T", "summary": "S",
-            "caveat": "C", "standing": if gap.is_null() { "against" } else { "gap" },
+            "caveat": "C", "status": if gap.is_null() { "not-met" } else { "not-covered" },
             "worst": "fail", "worst_is_direct": true, "outcomes": outcomes, "parts": parts,
             "coverage": 75.0, "gap": gap,
             "controls": [{"worst": "fail", "outcomes": outcomes, "mapping": {
@@ -94,7 +94,7 @@ fn document(full: bool) -> Value {
     let edition = json!({"entries": 1, "sha256": "ab"});
     let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
     let mut document = json!({
-        "schema_version": "1.1",
+        "schema_version": "1.2",
         "tool": {"name": "muster", "version": "0", "catalogue": edition, "mappings": edition},
         "organisation": "O", "period": "2026-11", "as_of": "2026-11-22", "demo": full,
         "prose": if full { json!("text") } else { Value::Null },
@@ -103,8 +103,8 @@ fn document(full: bool) -> Value {
         "privileged": none,
         "grade": {
             "letter": if full { json!("C") } else { Value::Null }, "withheld": "nothing",
-            "basis": null, "basis_name": "b", "before_caps": "B",
-            "caps": many(json!({"at_most": "C", "because": "why"})),
+            "basis": null, "basis_name": "b", "before_limits": "B",
+            "limits": many(json!({"at_most": "C", "because": "why"})),
         },
         "outcomes": outcomes, "open": open,
         "fixes": many(json!({
@@ -113,7 +113,7 @@ fn document(full: bool) -> Value {
         })),
         "evidence_requests": many(json!({
             "what": "servers.owner", "sentence": "Supply `owner`", "controls": ["C-01"],
-            "domains": ["operator"], "owners": ["o"], "findings": 1, "shrinks": 1.0,
+            "domains": ["operator"], "owners": ["o"], "findings": 1, "coverage_gain": 1.0,
         })),
     });
     let rest = json!({
@@ -129,7 +129,7 @@ fn document(full: bool) -> Value {
         "frameworks": many(json!({
             "id": "f", "title": "F", "short_title": "F", "edition": "1", "publisher": "P",
             "url": "https://f.example/", "attribution": "A", "noun": "risk", "reading": "risk",
-            "caveat": "C", "standings": [["against", 1]], "parts": parts,
+            "caveat": "C", "statuses": [["not-met", 1]], "parts": parts,
             "groups": [{"id": "G", "title": "G", "requirements": [
                 requirement(Value::Null),
                 requirement(json!({"class": "physical", "reason": "no"})),
@@ -157,7 +157,7 @@ fn document(full: bool) -> Value {
             "formula": "f", "worked": "w", "severity_weights": [["high", 6]],
             "tier_weights": [["T3", 6]],
         },
-        "blind_spots": many(json!("spot")),
+        "limitations": many(json!("spot")),
         "notices": many(json!({"place": place, "message": "m", "help": "n"})),
         "inputs": many(json!({
             "path": "p", "format": "f", "sha256": "ab", "bytes": 1, "records": 1, "skipped": "s",

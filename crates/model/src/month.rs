@@ -11,7 +11,7 @@ use super::counts::SeverityCounts;
 use super::{AssetKey, Domain, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier};
 
 /// The version of the format of month records.
-pub const MONTH_FORMAT: u32 = 1;
+pub const MONTH_FORMAT: u32 = 2;
 
 /// The folder of a project that month records are kept in.
 pub const HISTORY: &str = "history";
@@ -199,7 +199,7 @@ pub struct MonthAsset {
     pub owner: String,
     /// The feeds that report it, by the id of their format; also one that no longer does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub heard_from: Vec<String>,
+    pub reported_by: Vec<String>,
     /// The keys it had before it was renamed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formerly: Vec<String>,

@@ -8,7 +8,7 @@ use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::slices::{by, heat_map, sums};
 use super::summary::{SummaryInputs, summary};
-use super::{MAX_FINDINGS, blind_spots, cards, cells, fixes, grade, requests};
+use super::{MAX_FINDINGS, cards, cells, fixes, grade, limitations, requests};
 use model::posture::{Arithmetic, Edition, FindingCard, Posture, SCHEMA_VERSION, Slice, ToolFacts};
 use model::{
     Assessment, AssetKind, Control, Crosswalk, Domain, Family, Finding, Framework, Outcome,
@@ -112,7 +112,7 @@ pub fn posture(
         waivers: cards::waivers(assessment),
         thresholds: cards::thresholds(assessment, inputs.catalog),
         arithmetic: arithmetic(&all.tally),
-        blind_spots: blind_spots::blind_spots(&assessment.context),
+        limitations: limitations::limitations(&assessment.context),
         notices: notices(assessment),
         inputs: assessment.inputs.clone(),
         events: events(&assessment.context),

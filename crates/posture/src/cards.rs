@@ -135,7 +135,7 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
             declared: asset.tier.declared,
             tier_reasons,
             retired: asset.is_retired(),
-            heard_from: feeds.of_asset(asset).into_iter().collect(),
+            reported_by: feeds.of_asset(asset).into_iter().collect(),
             formerly: asset.formerly(),
             missing_since: None,
             parts: sums.tally.parts(),

@@ -6,7 +6,7 @@ use super::quoted::Quoted;
 use super::slices::count;
 use model::posture::{
     Cell, ControlState, FrameworkState, GroupState, MappingRow, OutcomeCounts, RequirementRef,
-    RequirementState, Standing,
+    RequirementState, RequirementStatus,
 };
 use model::{
     AssetKind, Framework, Group, Outcome, Property, Requirement, Strength, Support, Tally, weight,
@@ -73,13 +73,16 @@ pub(super) fn framework(
             (requirement.group.as_ref(), state)
         })
         .collect();
-    let mut standings: BTreeMap<Standing, u64> = Standing::ALL.map(|standing| (standing, 0)).into();
+    let mut statuses: BTreeMap<RequirementStatus, u64> =
+        RequirementStatus::ALL.map(|status| (status, 0)).into();
     for (_, state) in &states {
-        *standings.entry(state.standing).or_default() += 1;
+        *statuses.entry(state.status).or_default() += 1;
     }
     let publication = framework.framework.clone();
     FrameworkState {
-        standings: Standing::ALL.map(|s| (s, standings.get(&s).copied().unwrap_or(0))).into(),
+        statuses: RequirementStatus::ALL
+            .map(|s| (s, statuses.get(&s).copied().unwrap_or(0)))
+            .into(),
         parts: overall(framework, &by_control).parts(),
         groups: group(&publication.groups, states),
         id: publication.id,
@@ -151,13 +154,13 @@ fn state(requirement: &Requirement, cells: &HashMap<&str, Vec<&Cell>>) -> Requir
         title: requirement.title.clone(),
         summary: requirement.summary.clone(),
         caveat: requirement.caveat.clone(),
-        standing: match (worst, &requirement.gap) {
-            (_, Some(_)) => Standing::Gap,
-            (Some(Outcome::Fail), None) => Standing::Against,
-            (Some(Outcome::NotAssessed), None) => Standing::NotAssessed,
-            (Some(Outcome::Partial), None) => Standing::Mixed,
-            (Some(Outcome::Pass), None) => Standing::For,
-            (Some(Outcome::NotApplicable) | None, None) => Standing::NotApplicable,
+        status: match (worst, &requirement.gap) {
+            (_, Some(_)) => RequirementStatus::NotCovered,
+            (Some(Outcome::Fail), None) => RequirementStatus::NotMet,
+            (Some(Outcome::NotAssessed), None) => RequirementStatus::NotAssessed,
+            (Some(Outcome::Partial), None) => RequirementStatus::PartiallyMet,
+            (Some(Outcome::Pass), None) => RequirementStatus::Met,
+            (Some(Outcome::NotApplicable) | None, None) => RequirementStatus::NotApplicable,
         },
         worst,
         worst_is_direct: direct.is_some(),

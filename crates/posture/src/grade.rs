@@ -1,6 +1,6 @@
 //! The grade, and the limits that lower it.
 
-use model::posture::{Cap, Grade};
+use model::posture::{Grade, GradeLimit};
 use model::{Assessment, Parts, Severity, Tenths, Tier};
 
 /// Coverage below this gives no grade.
@@ -11,18 +11,18 @@ const LETTERS: [(char, Tenths); 4] =
     [('A', Tenths(900)), ('B', Tenths(800)), ('C', Tenths(700)), ('D', Tenths(600))];
 
 /// The best letter that an open critical finding on a tier leaves.
-const CAPS: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
+const LIMITS: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
 
 /// How grades are made, as the report prints it.
 pub(super) fn rule() -> String {
     let letters = LETTERS.map(|(letter, from)| format!("{letter} from {}", from.0 / 10));
-    let caps = CAPS.map(|(tier, letter)| format!("at most {letter} on {tier}"));
+    let limits = LIMITS.map(|(tier, letter)| format!("at most {letter} on {tier}"));
     format!(
         "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
          privileged assets (T2–T3). An open critical finding limits the grade to {}, with or without \
          a waiver. Below {} % coverage there is no grade.",
         letters.join(", "),
-        caps.join(", "),
+        limits.join(", "),
         LEAST_COVERAGE.0 / 10
     )
 }
@@ -50,11 +50,11 @@ pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment
         return grade;
     }
     let letter = letter(basis);
-    grade.before_caps = Some(letter);
-    grade.caps =
-        CAPS.into_iter().filter_map(|(tier, at_most)| cap(assessment, tier, at_most)).collect();
+    grade.before_limits = Some(letter);
+    grade.limits =
+        LIMITS.into_iter().filter_map(|(tier, at_most)| limit(assessment, tier, at_most)).collect();
     // Letters grow worse with the alphabet, so the lower grade is the greater letter.
-    grade.letter = grade.caps.iter().map(|cap| cap.at_most).chain([letter]).max();
+    grade.letter = grade.limits.iter().map(|limit| limit.at_most).chain([letter]).max();
     grade
 }
 
@@ -62,7 +62,7 @@ fn letter(score: Tenths) -> char {
     LETTERS.iter().find(|(_, from)| score >= *from).map_or('E', |(letter, _)| *letter)
 }
 
-fn cap(assessment: &Assessment, tier: Tier, at_most: char) -> Option<Cap> {
+fn limit(assessment: &Assessment, tier: Tier, at_most: char) -> Option<GradeLimit> {
     let mut open = assessment.findings.iter().filter(|finding| {
         finding.severity == Severity::Critical
             && finding.tier == tier
@@ -75,7 +75,7 @@ fn cap(assessment: &Assessment, tier: Tier, at_most: char) -> Option<Cap> {
             format!("{} critical findings on {tier} are open, including {}", more + 1, first.id)
         }
     };
-    Some(Cap { at_most, because })
+    Some(GradeLimit { at_most, because })
 }
 
 #[cfg(test)]

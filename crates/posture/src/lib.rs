@@ -2,7 +2,6 @@
 
 mod asset_transitions;
 mod attribution;
-mod blind_spots;
 mod build;
 mod cards;
 mod carry_forward;
@@ -15,6 +14,7 @@ mod fixes;
 mod frameworks;
 mod gate;
 mod grade;
+mod limitations;
 mod listing;
 mod over_time;
 mod quoted;

@@ -63,11 +63,11 @@ impl<'a> PriorState<'a> {
             return;
         };
         card.missing_since = carried_forward.missing.get(&card.key).copied();
-        card.heard_from
+        card.reported_by
             .extend(carried_forward.silent_sources.get(&card.key).into_iter().flatten().cloned());
         let Some(was) = self.before.assets.get(&card.key) else { return };
         if card.missing_since.is_some() {
-            card.heard_from.clone_from(&was.heard_from);
+            card.reported_by.clone_from(&was.reported_by);
         }
         let older = was.formerly.iter().filter_map(|key| AssetKey::parse(key));
         let older: Vec<AssetKey> = older.chain([was.key.clone()]).collect();

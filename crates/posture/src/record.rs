@@ -82,7 +82,7 @@ fn asset(card: &AssetCard) -> MonthAsset {
         weight: card.tier.weight(),
         retired: card.retired,
         owner: card.owner.clone(),
-        heard_from: card.heard_from.clone(),
+        reported_by: card.reported_by.clone(),
         formerly: card.formerly.iter().map(ToString::to_string).collect(),
         missing_since: card.missing_since,
     }

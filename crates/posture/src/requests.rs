@@ -93,6 +93,6 @@ fn request(ask: &Ask, register: Register, blocked: Blocked, whole: u64) -> Evide
         domains: blocked.domains.into_iter().collect(),
         owners: owners.into_iter().take(NAMED_OWNERS).map(|(owner, _)| owner).collect(),
         findings: blocked.findings,
-        shrinks: Tenths::percent(2 * blocked.weight, whole).unwrap_or_default(),
+        coverage_gain: Tenths::percent(2 * blocked.weight, whole).unwrap_or_default(),
     }
 }

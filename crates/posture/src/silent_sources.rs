@@ -28,7 +28,7 @@ pub(super) fn revert_silenced(
     let mut waiting = BTreeMap::new();
     for asset in assets {
         let was = before.assets.get(&asset.key);
-        let read = was.map(|was| was.heard_from.as_slice()).unwrap_or_default();
+        let read = was.map(|was| was.reported_by.as_slice()).unwrap_or_default();
         let feeds = sources.silent(read, &feeds.of_asset(asset));
         if !feeds.is_empty() {
             waiting.insert(asset.key.clone(), feeds);

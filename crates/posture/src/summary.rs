@@ -53,7 +53,7 @@ pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Ve
         sentences.push(format!(
             "The largest evidence gap: {}. Without it, {blocked} (coverage gain +{} points).",
             lower_first(&request.sentence),
-            request.shrinks
+            request.coverage_gain
         ));
     }
     if let Some(with) = inputs.with_waivers {
@@ -83,13 +83,13 @@ fn headline(inputs: &SummaryInputs<'_>, identities: usize, as_of: jiff::civil::D
 
 fn grade(grade: &Grade) -> String {
     match (grade.letter, &grade.withheld) {
-        (Some(letter), _) if grade.caps.is_empty() || grade.before_caps == Some(letter) => {
+        (Some(letter), _) if grade.limits.is_empty() || grade.before_limits == Some(letter) => {
             format!("The grade is {letter}, based on {}.", grade.basis_name)
         }
         (Some(letter), _) => {
-            let caps = grade.caps.iter().filter(|cap| cap.at_most == letter);
-            let why: Vec<&str> = caps.map(|cap| cap.because.as_str()).collect();
-            let before = grade.before_caps.unwrap_or(letter);
+            let limits = grade.limits.iter().filter(|limit| limit.at_most == letter);
+            let why: Vec<&str> = limits.map(|limit| limit.because.as_str()).collect();
+            let before = grade.before_limits.unwrap_or(letter);
             format!(
                 "The grade is {letter}. It would be {before} without the grade limits that apply: {}.",
                 why.join("; ")

@@ -77,7 +77,7 @@ pub struct EvidenceRequest {
     /// How many findings wait for it.
     pub findings: u64,
     /// Points by which the unknown part would shrink.
-    pub shrinks: Tenths,
+    pub coverage_gain: Tenths,
 }
 
 /// A control and its results.
@@ -138,7 +138,7 @@ pub struct AssetCard {
     pub retired: bool,
     /// The feeds that report it, by the id of their format; also one that no longer does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub heard_from: Vec<String>,
+    pub reported_by: Vec<String>,
     /// The keys it had before it was renamed.
     #[serde(default)]
     pub formerly: Vec<AssetKey>,

@@ -32,7 +32,7 @@ pub struct FrameworkState {
     /// What every reader of the page must know.
     pub caveat: Option<String>,
     /// How many requirements have each state.
-    pub standings: Vec<(Standing, u64)>,
+    pub statuses: Vec<(RequirementStatus, u64)>,
     /// The three parts over all its mapped findings, each counted once at its greatest strength.
     pub parts: Parts,
     /// Requirements by section, in the document's order.
@@ -55,25 +55,31 @@ pub struct GroupState {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum RequirementStatus {
     /// A control that maps to it fails.
-    Against,
+    NotMet,
     /// No control fails, but one that maps to it could not be assessed.
     NotAssessed,
     /// The worst control that maps to it passes partially.
-    Mixed,
+    PartiallyMet,
     /// Every control that maps to it passes.
-    For,
+    Met,
     /// Nothing it holds for is in the inventory.
     NotApplicable,
-    /// No control maps to it; the gap has the reason.
-    Gap,
+    /// No control maps to it; its gap has the reason.
+    NotCovered,
 }
 
-impl Standing {
+impl RequirementStatus {
     /// Every state, in report order.
-    pub const ALL: [Standing; 6] =
-        [Self::Against, Self::NotAssessed, Self::Mixed, Self::For, Self::NotApplicable, Self::Gap];
+    pub const ALL: [RequirementStatus; 6] = [
+        Self::NotMet,
+        Self::NotAssessed,
+        Self::PartiallyMet,
+        Self::Met,
+        Self::NotApplicable,
+        Self::NotCovered,
+    ];
 }
 
 /// One requirement.
@@ -88,7 +94,7 @@ pub struct RequirementState {
     /// What our evidence cannot show about it.
     pub caveat: Option<String>,
     /// Its state.
-    pub standing: Standing,
+    pub status: RequirementStatus,
     /// The worst outcome of a direct control; the worst supporting one where there is no direct.
     pub worst: Option<Outcome>,
     /// Whether `worst` comes from a direct control.

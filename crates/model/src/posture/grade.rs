@@ -16,15 +16,15 @@ pub struct Grade {
     pub basis: Option<Tenths>,
     /// Which of the two that was.
     pub basis_name: String,
-    /// The letter before caps.
-    pub before_caps: Option<char>,
-    /// What holds it down.
-    pub caps: Vec<Cap>,
+    /// The letter before the limits.
+    pub before_limits: Option<char>,
+    /// The limits that apply.
+    pub limits: Vec<GradeLimit>,
 }
 
-/// One cap in force.
+/// One limit of the letter that applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Cap {
+pub struct GradeLimit {
     /// The best letter it allows.
     pub at_most: char,
     /// Why, naming the finding.

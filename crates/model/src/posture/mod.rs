@@ -16,9 +16,9 @@ pub use cells::{Cell, OwnerCell};
 pub use finding::{FindingCard, RequirementRef};
 pub use framework::{
     ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,
-    Standing,
+    RequirementStatus,
 };
-pub use grade::{Cap, Grade};
+pub use grade::{Grade, GradeLimit};
 pub use scanner::ScannerCard;
 
 pub use super::counts::{OutcomeCounts, SeverityCounts};
@@ -32,7 +32,7 @@ use super::{
 };
 
 /// The version of the posture format.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 
 /// The document that every report is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -74,7 +74,7 @@ pub struct Posture {
     pub open: SeverityCounts,
     /// The top remediations: the controls whose remediation adds most points.
     pub fixes: Vec<Fix>,
-    /// The top evidence requests: the missing data that shrinks the unknown most.
+    /// The top evidence requests: the missing data that would reduce the unknown part most.
     pub evidence_requests: Vec<EvidenceRequest>,
     /// By tier, T3 first.
     pub tiers: Vec<Slice>,
@@ -113,7 +113,7 @@ pub struct Posture {
     /// How the score is made.
     pub arithmetic: Arithmetic,
     /// What this run could not see.
-    pub blind_spots: Vec<String>,
+    pub limitations: Vec<String>,
     /// Warnings about the inputs.
     pub notices: Vec<Diagnostic>,
     /// The files that were read.

@@ -16,7 +16,7 @@ const ALWAYS: [&str; 5] = [
 ];
 
 /// The limitations of this run: kinds of record that no input contains, and the permanent ones.
-pub(super) fn blind_spots(context: &Context) -> Vec<String> {
+pub(super) fn limitations(context: &Context) -> Vec<String> {
     let missing = RecordKind::ALL.into_iter().filter(|kind| !context.carries(*kind));
     let missing: Vec<String> = missing
         .filter(|kind| *kind != RecordKind::Waivers)
