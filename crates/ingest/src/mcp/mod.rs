@@ -8,6 +8,7 @@ mod archived;
 mod arguments;
 mod auth;
 mod bridge;
+mod cited;
 mod container;
 mod entry;
 mod flat;

@@ -24,8 +24,12 @@ fn is_token(node: &Node) -> bool {
         && ["tokenWindow", "clientName"].iter().any(|key| node.get(key).is_some())
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 3] =
+    [("issued_at", &["created"]), ("expires_at", &["expiresAt"]), ("principal", &["userId"])];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     for (number, node) in extract::records(root).iter().enumerate() {
         let Some(id) = extract::redacted_text(node, "id") else {
             export.notice(node, "a token has no id and was skipped", "export it again");

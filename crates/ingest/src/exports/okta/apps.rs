@@ -39,8 +39,17 @@ fn is_service(node: &Node) -> bool {
     })
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 5] = [
+    ("name", &["label"]),
+    ("status", &["status"]),
+    ("issued_at", &["created"]),
+    ("owner", &["profile"]),
+    ("environment", &["profile"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     let apps = Labelled::each(apps(root), |node| Labels::of([node.get("profile")]));
     let carried = Carried::of(&apps);
     let mut others = 0;
