@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::reading::Counts;
 use super::stages::Stages;
+use crate::render::terms::TERMS;
 use model::{Class, Diagnostic, Posture, Tenths};
 
 /// Prints the score, the top remediation actions, the evidence requests and the files written.
@@ -59,7 +60,7 @@ fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> Strin
     ));
     if !posture.fixes.is_empty() {
         lines.push(String::new());
-        lines.push("  Top remediation actions (score impact in points):".into());
+        lines.push(heading(TERMS.actions, TERMS.score_impact));
         for fix in posture.fixes.iter().take(5) {
             let noun = if fix.open == 1 { "asset" } else { "assets" };
             lines.push(format!(
@@ -73,7 +74,7 @@ fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> Strin
     }
     if !posture.evidence_requests.is_empty() {
         lines.push(String::new());
-        lines.push("  Evidence requests (points of coverage):".into());
+        lines.push(heading(TERMS.requests, TERMS.coverage_gain));
         for request in posture.evidence_requests.iter().take(3) {
             let from: Vec<&str> = match request.owners.as_slice() {
                 [] => request.domains.iter().map(|domain| domain.id()).collect(),
@@ -95,6 +96,11 @@ fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> Strin
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
+/// A section's name as in the report, and what its numbers are.
+fn heading(section: &str, figure: &str) -> String {
+    format!("  {section} ({} in points):", figure.to_lowercase())
+}
+
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
@@ -106,8 +112,10 @@ fn grade(posture: &Posture) -> Vec<String> {
         (Some(letter), _) => {
             let binds = grade.before_limits != grade.letter;
             let aside = match (grade.limits.is_empty(), binds) {
-                (false, false) => "; grade limits that apply, not binding here:",
-                _ => "",
+                (false, false) => {
+                    format!("; {}, not binding here:", TERMS.grade_limits.to_lowercase())
+                }
+                _ => String::new(),
             };
             let mut lines = vec![format!("  grade {letter}, based on {}{aside}", grade.basis_name)];
             lines.extend(

@@ -52,6 +52,10 @@ impl Document {
     /// What is at a place: the line and the pointer must lead to the same value.
     pub(super) fn at(&self, place: &Place) -> Option<Spot> {
         let node = match &self.form {
+            // A record that a scanner copied out of a file has no pointer in the report.
+            Form::Trees(trees) if place.pointer.is_empty() => {
+                trees.iter().find_map(|tree| on_line(tree, place.line))?
+            }
             Form::Trees(trees) => {
                 trees.iter().find_map(|tree| resolve(tree, &place.pointer, place.line))?
             }
@@ -118,6 +122,20 @@ fn of_text(ending: &str, text: &str) -> Form {
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_string).collect()
+}
+
+/// The outermost value on a line.
+fn on_line(node: &Node, line: u32) -> Option<Node> {
+    if node.line == line {
+        return Some(node.clone());
+    }
+    let inner = node.list().iter().find_map(|node| on_line(node, line));
+    inner.or_else(|| {
+        node.entries().iter().find_map(|entry| match entry.line == line {
+            true => Some(entry.node.clone()),
+            false => on_line(&entry.node, line),
+        })
+    })
 }
 
 /// The value at a pointer, if it or its key is on the line.

@@ -137,6 +137,56 @@ fn a_result_of_tools_list_finds_its_server_by_the_name_of_the_file() {
     });
 }
 
+#[test]
+fn entries_that_no_record_describes_fail_to_declare_nothing() {
+    case("undescribed-entries", || {
+        let project = Project::empty();
+        project.write("owners.yaml", OWNER);
+        let entry = |number: u32| {
+            format!(
+                r#"{{"id": "e-{number}", "spiffe_id": {{"trust_domain": "kestrel.example",
+                    "path": "/job/{number}"}}, "x509_svid_ttl": 3600, "expires_at": "0"}}"#
+            )
+        };
+        let entries: Vec<String> = (0..300).map(entry).collect();
+        let text = format!(r#"{{"entries": [{}], "next_page_token": ""}}"#, entries.join(","));
+        project.write("spire.json", text);
+        // One tag on one of two users leaves the other without a statement, not without an owner.
+        let users = r#"{"UserDetailList": [
+            {"UserName": "a", "Arn": "arn:aws:iam::210987654321:user/a",
+             "Tags": [{"Key": "owner", "Value": "ines"}]},
+            {"UserName": "b", "Arn": "arn:aws:iam::210987654321:user/b"}]}"#;
+        project.write("users.json", users);
+        let answer = project.report().ok();
+        assert_eq!(answer.assets("service-account").len(), 302);
+        assert_eq!(answer.failing(), [""; 0]);
+        assert_eq!(answer.with_outcome("INV-02", "not-assessed").len(), 302);
+    });
+}
+
+#[test]
+fn an_administrative_role_is_found_whichever_export_grants_it() {
+    case("administrative-roles", || {
+        let project = Project::empty();
+        let grants = [
+            ("azure-role-assignments.json", "60000000-0000-4000-8000-000000000001"),
+            ("gcp-iam-policy.json", "run@harbour.iam.gserviceaccount.com"),
+            ("github-app-installations.json", "github/harbour/harbour-release"),
+            ("nhi-scan-aws-users.json", "harbour-etl"),
+        ];
+        for (file, _) in grants {
+            let path = crate::support::fixture("formats/exports").join(file);
+            project.write(file, std::fs::read(path).expect("the fixture"));
+        }
+        let answer = project.report().ok();
+        for (file, account) in grants {
+            let finding = format!("SCP-02@service-account/{account}");
+            assert_eq!(answer.outcome(&finding), "fail", "{file}");
+            assert_eq!(answer.tier(account), "T3", "{file}");
+        }
+    });
+}
+
 /// A workbook with a sheet of accounts, a sheet of secrets and a sheet for people to read.
 fn workbook(names: [&str; 2]) -> Vec<u8> {
     let mut book = Workbook::new();

@@ -3,7 +3,9 @@
 //! To add one, write its file and its line in [`FORMATS`]. Order matters only where one shape
 //! contains another: the more specific one comes first.
 
-use super::exports::{aws, cyclonedx, entra, gcp, kubernetes, nhi_scan, okta, registry, spire};
+use super::exports::{
+    aws, cyclonedx, entra, gcp, github_apps, kubernetes, nhi_scan, okta, registry, spire,
+};
 use super::format::Format;
 use super::scanners;
 
@@ -11,9 +13,13 @@ use super::scanners;
 pub(super) static FORMATS: &[&Format] = &[
     &aws::credential_report::FORMAT,
     &aws::authorization_details::FORMAT,
+    &aws::iam_lists::FORMAT,
     &aws::secrets_manager::FORMAT,
     &entra::FORMAT,
-    &gcp::FORMAT,
+    &entra::role_assignments::FORMAT,
+    &gcp::accounts::FORMAT,
+    &gcp::iam_policy::FORMAT,
+    &github_apps::FORMAT,
     &okta::apps::FORMAT,
     &okta::api_tokens::FORMAT,
     &kubernetes::FORMAT,
@@ -22,6 +28,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &registry::SERVER_JSON,
     &registry::DOCKER,
     &nhi_scan::FORMAT,
+    &nhi_scan::aws_users::FORMAT,
     &scanners::sarif::FORMAT,
     &scanners::ocsf::FORMAT,
     &scanners::asff::FORMAT,

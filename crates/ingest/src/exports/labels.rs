@@ -52,63 +52,23 @@ impl Labels {
     }
 }
 
-/// One identity of an export, with its position and its labels.
-pub(super) struct Labelled<'n> {
-    /// Its position in the list.
-    pub(super) number: usize,
-    /// Its node.
-    pub(super) node: &'n Node,
-    /// Its labels.
-    pub(super) labels: Labels,
-}
-
-impl<'n> Labelled<'n> {
-    /// The nodes of a list, each with the labels that `of` finds in it.
-    pub(super) fn each(
-        nodes: impl IntoIterator<Item = &'n Node>,
-        of: impl Fn(&'n Node) -> Labels,
-    ) -> Vec<Self> {
-        let numbered = nodes.into_iter().enumerate();
-        numbered.map(|(number, node)| Labelled { number, node, labels: of(node) }).collect()
-    }
-}
-
-/// Which labels an export uses at all. What one identity states, the others leave blank, as in the
-/// column of a table; labels that no identity uses state nothing.
-pub(super) struct Carried {
-    owner: bool,
-    environment: bool,
-}
-
-impl Carried {
-    /// The labels that a list of identities uses.
-    pub(super) fn of(all: &[Labelled<'_>]) -> Self {
-        Carried::by(all.iter().map(|one| &one.labels))
-    }
-
-    /// The labels that any of these uses.
-    pub(super) fn by<'l>(all: impl IntoIterator<Item = &'l Labels>) -> Self {
-        let mut carried = Carried { owner: false, environment: false };
-        for labels in all {
-            carried.owner |= labels.find(&OWNER).is_some();
-            carried.environment |= labels.find(&ENVIRONMENT).is_some();
-        }
-        carried
-    }
-
-    pub(super) fn owner(&self, labels: &Labels) -> Field<Vec<String>> {
-        match labels.find(&OWNER).map(people) {
+impl Labels {
+    /// The owner. Without the label an export states nothing; with an empty one it states that there
+    /// is none.
+    pub(super) fn owner(&self) -> Field<Vec<String>> {
+        match self.find(&OWNER).map(people) {
             Some(people) if !people.is_empty() => Field::Given(people),
-            None if !self.owner => Field::Absent,
-            _ => Field::Blank,
+            Some(_) => Field::Blank,
+            None => Field::Absent,
         }
     }
 
-    pub(super) fn environment(&self, labels: &Labels) -> Field<Environment> {
-        match labels.find(&ENVIRONMENT).map(environment) {
+    /// The environment; blank where the word is not known.
+    pub(super) fn environment(&self) -> Field<Environment> {
+        match self.find(&ENVIRONMENT).map(environment) {
             Some(Some(environment)) => Field::Given(environment),
-            None if !self.environment => Field::Absent,
-            _ => Field::Blank,
+            Some(None) => Field::Blank,
+            None => Field::Absent,
         }
     }
 }
@@ -136,22 +96,22 @@ mod tests {
     use syntax::json;
 
     #[test]
-    fn a_label_that_one_uses_is_blank_for_the_others() {
-        let nodes = ["{\"example.test/owner-email\": \"a@x.test\", \"env\": \"Prod\"}", "[]"]
-            .map(|text| json(text).expect("json"));
-        let labels: Vec<_> = nodes.iter().map(|node| Labels::of([Some(node)])).collect();
-        let carried = Carried::by(&labels);
-        assert_eq!(carried.owner(&labels[0]), Field::Given(vec!["a@x.test".into()]));
-        assert_eq!(carried.environment(&labels[0]), Field::Given(Environment::Production));
-        assert_eq!(carried.owner(&labels[1]), Field::Blank);
-        assert_eq!(Carried::by(&labels[1..]).owner(&labels[1]), Field::Absent);
+    fn a_label_that_is_not_there_states_nothing() {
+        let of = |text: &str| {
+            let labels = Labels::of([Some(&json(text).expect("json"))]);
+            (labels.owner(), labels.environment())
+        };
+        let (owner, environment) = of(r#"{"example.test/owner-email": "a@x.test", "env": "Prod"}"#);
+        assert_eq!(owner, Field::Given(vec!["a@x.test".into()]));
+        assert_eq!(environment, Field::Given(Environment::Production));
+        assert_eq!(of(r#"{"owner": "", "env": "moon"}"#), (Field::Blank, Field::Blank));
+        assert_eq!(of("[]"), (Field::Absent, Field::Absent));
     }
 
     #[test]
     fn pairs_are_read_like_maps() {
         let node = json("[{\"Key\": \"Owner\", \"Value\": \"iam; ops\"}]").expect("json");
-        let labels = Labels::of([Some(&node)]);
-        let owner = Carried::by([&labels]).owner(&labels);
+        let owner = Labels::of([Some(&node)]).owner();
         assert_eq!(owner, Field::Given(vec!["iam".into(), "ops".into()]));
     }
 }

@@ -10,6 +10,7 @@ mod export;
 mod fixtures;
 mod folded;
 pub(super) mod gcp;
+pub(super) mod github_apps;
 pub(super) mod kubernetes;
 mod labels;
 pub(super) mod nhi_scan;

@@ -92,6 +92,10 @@ pub struct Secret {
     /// Filled when sources are joined, not by hand.
     #[serde(skip)]
     pub users_seen: bool,
+    /// Whether an export states that it is used in several environments. Filled by readers, not by
+    /// hand: a record names the users.
+    #[serde(skip)]
+    pub crosses_environments: bool,
     /// Which value it is; filled by readers that see values, not by hand.
     #[serde(skip)]
     pub value_class: Option<ValueClass>,

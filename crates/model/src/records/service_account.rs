@@ -63,6 +63,10 @@ pub struct ServiceAccount {
     /// Times when a person used it. An empty list declares that none did.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub human_sessions: Field<Vec<HumanSession>>,
+    /// Whether an export states that it is used in several environments. Filled by readers, not by
+    /// hand: a record names the users.
+    #[serde(skip)]
+    pub crosses_environments: bool,
 }
 
 impl InputChecks for ServiceAccount {

@@ -5,7 +5,7 @@
 use super::grants::Grants;
 use super::trust;
 use crate::exports::export::Export;
-use crate::exports::labels::{Carried, Labelled, Labels};
+use crate::exports::labels::Labels;
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::ServiceAccount;
@@ -40,9 +40,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let grants = Grants::of(root);
     for (list, name) in LISTS {
         let nodes = root.get(list).map(Node::list).unwrap_or_default();
-        let listed = Labelled::each(nodes, |node| Labels::of([node.get("Tags")]));
-        let carried = Carried::of(&listed);
-        for Labelled { number, node, labels } in &listed {
+        for (number, node) in nodes.iter().enumerate() {
+            let labels = Labels::of([node.get("Tags")]);
             let pointer = format!("/{list}/{number}");
             let Some(arn) = extract::redacted_text(node, "Arn") else {
                 export.notice(node, "an entry has no ARN and was skipped", "export it again");
@@ -60,8 +59,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             let account = ServiceAccount {
                 name: Field::Given(name.clone()),
                 known_as: Field::Given(vec![arn.clone()]),
-                owner: carried.owner(labels),
-                environment: carried.environment(labels),
+                owner: labels.owner(),
+                environment: labels.environment(),
                 roles: grants.roles(node, &mut export),
                 usage_since: match last_used == Field::Blank {
                     true => export.moment(node, "CreateDate"),
@@ -113,7 +112,7 @@ mod tests {
         assert_eq!(ci.record.roles, Field::Given(roles.map(String::from).to_vec()));
         assert_eq!(ci.record.owner, Field::Given(vec!["build@x.test".into()]));
         assert_eq!(old.record.roles, Field::Absent);
-        assert_eq!(old.record.owner, Field::Blank);
+        assert_eq!(old.record.owner, Field::Absent, "it has no tags");
         assert_eq!(deploy.record.last_used, Field::Blank);
         assert_eq!(deploy.record.owner, Field::Absent, "no role is tagged with an owner");
         assert_eq!(facts.notices.len(), 1, "the broken inline policy");

@@ -4,7 +4,7 @@
 //! when a description changes too: it shows no rotation.
 
 use crate::exports::export::Export;
-use crate::exports::labels::{Carried, Labelled, Labels};
+use crate::exports::labels::Labels;
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, Location, Secret, Status};
@@ -34,10 +34,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts).citing(&FIELDS);
     export.pages(root, &["NextToken"]);
     let nodes = root.get("SecretList").map(Node::list).unwrap_or_default();
-    let stored = Labelled::each(nodes, |node| Labels::of([node.get("Tags")]));
-    let carried = Carried::of(&stored);
     let mut changed = 0;
-    for Labelled { number, node, labels } in &stored {
+    for (number, node) in nodes.iter().enumerate() {
+        let labels = Labels::of([node.get("Tags")]);
         let Some(arn) =
             extract::redacted_text(node, "ARN").or_else(|| extract::redacted_text(node, "Name"))
         else {
@@ -56,8 +55,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             known_as: extract::dedup_aliases(
                 ["ARN", "Name"].map(|key| extract::redacted_text(node, key)),
             ),
-            owner: carried.owner(labels),
-            environment: carried.environment(labels),
+            owner: labels.owner(),
+            environment: labels.environment(),
             store: Field::Given("AWS Secrets Manager".into()),
             location: Field::Given(Location::Vault),
             issuance: Field::Given(Issuance::Static),
@@ -120,7 +119,7 @@ mod tests {
         assert_eq!(old.record.auto_rotate, Field::Given(false));
         assert_eq!(old.record.last_rotated, Field::Blank);
         assert_eq!(old.record.status, Field::Given(Status::Disabled));
-        assert!(old.record.is_live() && old.record.owner == Field::Blank);
+        assert!(old.record.is_live() && old.record.owner.is_absent());
         assert_eq!((facts.incomplete.len(), facts.notices.len()), (1, 2));
     }
 }

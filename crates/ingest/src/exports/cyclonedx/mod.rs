@@ -7,7 +7,7 @@ mod service;
 
 use self::entries::{Entry, nested};
 use super::export::Export;
-use super::labels::{Carried, Labels};
+use super::labels::Labels;
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId};
 use syntax::Node;
@@ -42,12 +42,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         export.notice(root, message, "");
     }
     let all = services.iter().chain(&components);
-    let labels: Vec<Labels> =
-        all.clone().map(|(node, _)| Labels::of([node.get("properties")])).collect();
-    let carried = Carried::by(&labels);
     let calls = service::calls(root, &services);
-    for (number, ((node, pointer), labels)) in all.zip(&labels).enumerate() {
-        let owner = carried.owner(labels);
+    for (number, (node, pointer)) in all.enumerate() {
+        let owner = Labels::of([node.get("properties")]).owner();
         match number < services.len() {
             true => service::read(node, pointer, owner, &calls, &mut export),
             false => component::read(node, pointer, owner, &mut export),
@@ -82,7 +79,7 @@ mod tests {
         let classes: Vec<_> =
             gate.record.reach.items().iter().map(|reach| reach.data_class.clone()).collect();
         assert_eq!(classes, [Field::Given(DataClass::Personal), Field::Absent]);
-        assert_eq!((&gate.record.owner, &db.record.auth), (&Field::Blank, &Field::Absent));
+        assert_eq!((&gate.record.owner, &db.record.auth), (&Field::Absent, &Field::Absent));
         assert_eq!(&*db.place.pointer, "/services/0/services/0");
     }
 

@@ -3,6 +3,7 @@
 
 mod credentials;
 mod identity;
+pub(crate) mod role_assignments;
 
 use super::export::Export;
 use super::folded::folded;

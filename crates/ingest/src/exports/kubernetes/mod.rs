@@ -10,7 +10,7 @@ mod rules;
 
 use self::bindings::{Granted, Grants, is_binding, user};
 use super::export::Export;
-use super::labels::{Carried, Labelled, Labels};
+use super::labels::Labels;
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount};
@@ -36,7 +36,10 @@ fn recognise(root: &Node) -> bool {
     let (nodes, list) = objects(root);
     let looked = if list.is_empty() { 20 } else { nodes.len() };
     extract::raw_str(root, "kind") == Some("ServiceAccountList")
-        || nodes.iter().take(looked).any(|node| is_account(root, node) || binds(root, node))
+        || nodes
+            .iter()
+            .take(looked)
+            .any(|node| is_account(root, node) || binds(root, node) || is_role(root, node))
 }
 
 /// Inside a list of one kind the objects do not repeat it.
@@ -51,6 +54,14 @@ fn is_account(root: &Node, node: &Node) -> bool {
 
 fn binds(root: &Node, node: &Node) -> bool {
     kind(root, node).is_some_and(is_binding) && node.get("roleRef").is_some()
+}
+
+/// Whether an object is a role of Kubernetes, and not one of another program.
+fn is_role(root: &Node, node: &Node) -> bool {
+    let of_kubernetes = [node, root].iter().any(|node| {
+        extract::raw_str(node, "apiVersion").is_some_and(|version| version.starts_with("rbac."))
+    });
+    of_kubernetes && matches!(kind(root, node), Some("Role" | "ClusterRole"))
 }
 
 fn objects(root: &Node) -> (&[Node], &'static str) {
@@ -71,22 +82,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         export.pages(metadata, &["continue"]);
     }
     let (nodes, list) = objects(root);
-    let of = |node: &Node| {
-        let metadata = node.get("metadata");
-        Labels::of(["annotations", "labels"].map(|key| metadata.and_then(|m| m.get(key))))
-    };
-    let listed = Labelled::each(nodes, of);
-    let carried = Carried::of(&listed);
     let numbered = nodes.iter().enumerate();
     let kinds: Vec<_> =
         numbered.filter_map(|(number, node)| Some((number, kind(root, node)?, node))).collect();
     let mut granted = Granted::of(&kinds);
     let (mut others, mut accounts) = (0_usize, 0_usize);
-    for Labelled { number, node, labels } in &listed {
+    for (number, node) in nodes.iter().enumerate() {
         if is_account(root, node) {
             accounts += 1;
             let pointer = format!("{list}/{number}");
-            account(node, &pointer, (&carried, labels), &mut granted, &mut export);
+            account(node, &pointer, &mut granted, &mut export);
         } else if !binds(root, node) && !matches!(kind(root, node), Some("Role" | "ClusterRole")) {
             others += 1;
         }
@@ -109,18 +114,13 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     }
 }
 
-fn account(
-    node: &Node,
-    pointer: &str,
-    (carried, labels): (&Carried, &Labels),
-    granted: &mut Granted<'_>,
-    export: &mut Export<'_>,
-) {
+fn account(node: &Node, pointer: &str, granted: &mut Granted<'_>, export: &mut Export<'_>) {
     let Some(metadata) = node.get("metadata") else { return };
     let Some(name) = extract::redacted_text(metadata, "name") else {
         export.notice(node, "a service account has no name and was skipped", "name it");
         return;
     };
+    let labels = Labels::of(["annotations", "labels"].map(|key| metadata.get(key)));
     let namespace = extract::redacted_text(metadata, "namespace");
     let id = user(namespace.as_deref(), &name);
     let annotations = metadata.get("annotations");
@@ -147,8 +147,8 @@ fn account(
             None => name.clone(),
         }),
         known_as: extract::dedup_aliases(known.into_iter().chain(cloud)),
-        owner: carried.owner(labels),
-        environment: carried.environment(labels),
+        owner: labels.owner(),
+        environment: labels.environment(),
         // Without a binding in this file, another may hold one.
         roles: granted.take(&id, namespace.as_deref()).map_or(Field::Absent, Field::Given),
         id,
@@ -178,7 +178,7 @@ mod tests {
         let known = ["system:serviceaccount:crm:sync", "u1", "arn:aws:iam::1:role/sync"];
         assert_eq!(sync.record.known_as, Field::Given(known.map(String::from).to_vec()));
         assert_eq!(sync.record.owner, Field::Given(vec!["crm-team".into()]));
-        assert_eq!(default.record.owner, Field::Blank);
+        assert_eq!(default.record.owner, Field::Absent);
         assert_eq!(facts.exported.secrets[0].record.expires_at, Field::Blank);
         assert!(facts.incomplete.len() == 1 && facts.carried.is_empty());
     }

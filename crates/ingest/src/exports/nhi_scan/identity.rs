@@ -26,6 +26,7 @@ fn sort(node: &Node, among_agents: bool) -> Sort {
         "ci_cd_token" | "token" => Sort::Secret(Some(SecretKind::Token)),
         "certificate" => Sort::Secret(Some(SecretKind::Certificate)),
         "oauth_client" | "oauth_app" => Sort::Secret(Some(SecretKind::OAuthClient)),
+        "secret" => Sort::Secret(None),
         _ => Sort::Account,
     }
 }
@@ -57,8 +58,9 @@ pub(super) fn read(node: &Node, pointer: &str, among_agents: bool, export: &mut 
         name,
         owner,
         last_used,
-        roles: list(node, "scopes"),
+        roles: grants(node),
         environment: environment(node),
+        crosses_environments: is(node, "shared_across_env"),
         // Only a person's use is stated plainly; that there was none is not stated.
         interactive_login: if is(node, "human_used") { Field::Given(true) } else { Field::Absent },
         ..ServiceAccount::default()
@@ -109,13 +111,16 @@ fn lone(
     last_used: Field<Moment>,
     export: &mut Export<'_>,
 ) {
-    if node.get("used_by").is_some_and(|users| !users.list().is_empty() || users.text().is_some()) {
-        let message = format!("`used_by` of `{id}` does not hold ids and was not read");
-        export.notice(node, message, "write `used_by` in the inventory");
-    }
     let Some(secret) = credential(node, id, export) else { return };
     let kind = kind.map_or(secret.kind.clone(), Field::Given);
-    export.secret(node, pointer, Secret { id: id.to_string(), kind, owner, last_used, ..secret });
+    // Systems by the names that people give them: several show that it is shared, and whether there
+    // are more is not stated.
+    let users = extract::string_list(node, "used_by");
+    let used_by = if users.is_empty() { Field::Absent } else { Field::Given(users) };
+    let users_seen = !used_by.is_absent();
+    let id = id.to_string();
+    let record = Secret { id, kind, owner, last_used, used_by, users_seen, ..secret };
+    export.secret(node, pointer, record);
 }
 
 /// The credential of an identity, if it has one.
@@ -124,6 +129,7 @@ fn credential(node: &Node, id: &str, export: &mut Export<'_>) -> Option<Secret> 
         "none" => return None,
         "federated" => (Some(SecretKind::WorkloadFederation), Some(Issuance::Federated)),
         "short_lived_token" => (Some(SecretKind::Token), Some(Issuance::Dynamic)),
+        "managed" => (None, Some(Issuance::Dynamic)),
         "static_secret" => (None, Some(Issuance::Static)),
         "api_key" => (Some(SecretKind::ApiKey), Some(Issuance::Static)),
         "certificate" => (Some(SecretKind::Certificate), None),
@@ -150,7 +156,8 @@ fn credential(node: &Node, id: &str, export: &mut Export<'_>) -> Option<Secret> 
         },
         last_rotated: ago(node, "last_rotated_days", export),
         last_used: ago(node, "last_used_days", export),
-        scopes: list(node, "scopes"),
+        scopes: grants(node),
+        crosses_environments: is(node, "shared_across_env"),
         ..Secret::default()
     })
 }
@@ -158,6 +165,25 @@ fn credential(node: &Node, id: &str, export: &mut Export<'_>) -> Option<Secret> 
 /// Only a plain `true` is; the importers of this format fill in `false` where the value is unknown.
 fn is(node: &Node, key: &str) -> bool {
     extract::bool_at(node, key) == Some(true)
+}
+
+/// Whether an account or a credential is stated to be reachable from outside, for which their records
+/// have no field.
+pub(super) fn is_exposed_without_a_field(node: &Node) -> bool {
+    let outside =
+        matches!(extract::raw_str(node, "exposure"), Some("internet" | "external_partner"));
+    outside && !matches!(sort(node, false), Sort::Agent)
+}
+
+/// The scopes, and the privilege where it is more than the scopes of one task.
+fn grants(node: &Node) -> Field<Vec<String>> {
+    let privilege = match extract::raw_str(node, "privilege") {
+        Some(privilege @ ("admin" | "privileged")) => format!("privilege:{privilege}"),
+        _ => return list(node, "scopes"),
+    };
+    let mut grants = extract::string_list(node, "scopes");
+    grants.push(privilege);
+    Field::Given(grants)
 }
 
 /// A list, or blank where the key holds nothing. `[]` declares none, except of owners.

@@ -3,6 +3,7 @@
 //! Days count from the day of the export, which the file does not say. They become dates only
 //! where the profile says when the file was taken; else they are read as blank, with a notice.
 
+pub(crate) mod aws_users;
 mod identity;
 
 use std::collections::BTreeSet;
@@ -59,6 +60,11 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let help = "write `captured-at` under a `[[source]]` for this file in muster.toml";
         export.notice(root, message, help);
     }
+    let exposed = nodes.iter().filter(|node| identity::is_exposed_without_a_field(node)).count();
+    if exposed > 0 {
+        let message = format!("the exposure of {exposed} accounts and credentials is not judged");
+        export.notice(root, message, "write what they reach in the inventory");
+    }
     let mut servers = BTreeSet::new();
     for (number, node) in nodes.iter().enumerate() {
         let pointer = format!("{list}/{number}");
@@ -91,7 +97,7 @@ mod tests {
          "privilege": "admin", "credential": "static_secret", "secret_storage": "vault",
          "last_rotated_days": 10, "last_used_days": null, "scopes": ["pay:*"]},
         {"id": "pat", "type": "pat", "privilege": "scoped", "credential": "static_secret",
-         "human_used": true, "used_by": ["pay", "elsewhere"]},
+         "human_used": true, "used_by": ["pay", "elsewhere"], "shared_across_env": true},
         {"id": "bot", "type": "ai_agent", "privilege": "scoped", "credential": "federated",
          "autonomous": true, "exposure": "internet"}]"#;
 
@@ -105,8 +111,8 @@ mod tests {
             (secret.last_rotated, secret.last_used, facts.notices.len())
         };
         let day = "2026-11-12".parse().expect("a day");
-        assert_eq!(rotated(Some("2026-11-22")), (Field::Given(day), Field::Blank, 1));
-        assert_eq!(rotated(None), (Field::Blank, Field::Blank, 2));
+        assert_eq!(rotated(Some("2026-11-22")), (Field::Given(day), Field::Blank, 0));
+        assert_eq!(rotated(None), (Field::Blank, Field::Blank, 1));
     }
 
     #[test]
@@ -120,7 +126,11 @@ mod tests {
         assert_eq!(pay.record.location, Field::Given(Location::Vault));
         assert_eq!(pat.record.kind, Field::Given(SecretKind::Pat));
         assert_eq!(pat.record.principal_kind, Field::Given(PrincipalKind::Human));
-        assert!(pat.record.used_by.is_absent(), "one of its users is nowhere in the file");
+        assert_eq!(pat.record.used_by.items(), ["pay", "elsewhere"]);
+        assert!(pat.record.users_seen, "the list may be a part");
+        assert!(pat.record.crosses_environments);
+        assert_eq!(shown.service_accounts[0].record.roles.items(), ["pay:*", "privilege:admin"]);
+        assert_eq!(pay.record.scopes, shown.service_accounts[0].record.roles);
         assert_eq!(bot.record.issuance, Field::Given(Issuance::Federated));
         assert_eq!(bot.record.owner, Field::Absent);
     }

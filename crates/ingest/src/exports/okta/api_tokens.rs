@@ -29,14 +29,18 @@ const FIELDS: [(&str, &[&str]); 3] =
     [("issued_at", &["created"]), ("expires_at", &["expiresAt"]), ("principal", &["userId"])];
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts).citing(&FIELDS);
-    for (number, node) in extract::records(root).iter().enumerate() {
+    tokens(extract::records(root), "", &mut Export::new(origin, facts).citing(&FIELDS));
+}
+
+/// Reads the tokens of a list.
+pub(super) fn tokens(nodes: &[Node], list: &str, export: &mut Export<'_>) {
+    for (number, node) in nodes.iter().enumerate() {
         let Some(id) = extract::redacted_text(node, "id") else {
             export.notice(node, "a token has no id and was skipped", "export it again");
             continue;
         };
-        let record = token(node, id, &mut export);
-        export.secret(node, &format!("/{number}"), record);
+        let record = token(node, id, export);
+        export.secret(node, &format!("{list}/{number}"), record);
     }
 }
 
@@ -89,7 +93,7 @@ mod tests {
     use super::*;
     use crate::exports::bench::read_json;
 
-    fn tokens(text: &str) -> Vec<Secret> {
+    fn secrets(text: &str) -> Vec<Secret> {
         let facts = read_json(&FORMAT, text);
         assert_eq!(facts.exported.records(), facts.exported.secrets.len() as u64);
         facts.exported.secrets.into_iter().map(|one| one.record).collect()
@@ -97,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_token_is_one_secret_with_owner_and_dates() {
-        let read = tokens(
+        let read = secrets(
             r#"[{"name": "export", "userId": "00u1", "tokenWindow": "P30D", "id": "00T1",
                 "clientName": "Okta API", "expiresAt": "2026-12-09T08:00:00.000Z",
                 "created": "2022-05-01T00:00:00.000Z", "network": {"connection": "ANYWHERE"}},
@@ -121,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_single_token_and_a_token_without_dates_are_read() {
-        let read = tokens(r#"{"id": "00T1", "userId": "00u1", "clientName": "Okta API"}"#);
+        let read = secrets(r#"{"id": "00T1", "userId": "00u1", "clientName": "Okta API"}"#);
         assert_eq!(read.len(), 1);
         assert_eq!((&read[0].expires_at, &read[0].last_used), (&Field::Blank, &Field::Absent));
     }

@@ -3,8 +3,9 @@
 //!
 //! Okta announces further pages in a header of its response, which a file does not contain.
 
+use super::api_tokens;
 use crate::exports::export::Export;
-use crate::exports::labels::{Carried, Labelled, Labels};
+use crate::exports::labels::Labels;
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
@@ -19,11 +20,20 @@ fn recognise(root: &Node) -> bool {
         .any(|node| node.get("signOnMode").is_some() && node.get("label").is_some())
 }
 
+/// The applications: a bare list, one, or a list beside the tokens of the same organisation.
 fn apps(root: &Node) -> &[Node] {
-    match &root.value {
-        Value::List(nodes) => nodes,
+    match (&root.value, root.get("apps")) {
+        (_, Some(apps)) => apps.list(),
+        (Value::List(nodes), None) => nodes,
         _ => std::slice::from_ref(root),
     }
+}
+
+/// The scopes of Okta itself that were granted, where the export holds them.
+fn grants(node: &Node) -> Field<Vec<String>> {
+    let Some(grants) = node.get("grants") else { return Field::Absent };
+    let scopes = grants.list().iter().filter_map(|grant| extract::redacted_text(grant, "scopeId"));
+    Field::Given(scopes.collect())
 }
 
 fn inside<'n>(node: &'n Node, path: [&str; 2]) -> Option<&'n Node> {
@@ -40,20 +50,25 @@ fn is_service(node: &Node) -> bool {
 }
 
 /// The keys that state fields.
-const FIELDS: [(&str, &[&str]); 5] = [
+const FIELDS: [(&str, &[&str]); 7] = [
     ("name", &["label"]),
     ("status", &["status"]),
     ("issued_at", &["created"]),
     ("owner", &["profile"]),
     ("environment", &["profile"]),
+    ("expires_at", &["expiresAt"]),
+    ("principal", &["userId"]),
 ];
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts).citing(&FIELDS);
-    let apps = Labelled::each(apps(root), |node| Labels::of([node.get("profile")]));
-    let carried = Carried::of(&apps);
     let mut others = 0;
-    for Labelled { number, node, labels } in &apps {
+    let list = if root.get("apps").is_some() { "/apps" } else { "" };
+    if let Some(tokens) = root.get("apiTokens") {
+        api_tokens::tokens(tokens.list(), "/apiTokens", &mut export);
+    }
+    for (number, node) in apps(root).iter().enumerate() {
+        let labels = Labels::of([node.get("profile")]);
         if !is_service(node) {
             others += 1;
             continue;
@@ -66,13 +81,14 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         };
         let client = inside(node, ["credentials", "oauthClient"]);
         let client_id = client.and_then(|client| extract::redacted_text(client, "client_id"));
-        let pointer = format!("/{number}");
+        let pointer = format!("{list}/{number}");
         secrets(node, &pointer, &id, &mut export);
         let account = ServiceAccount {
             name: extract::text_field(node, "label"),
             known_as: extract::dedup_aliases([Some(id.clone()), client_id]),
-            owner: carried.owner(labels),
-            environment: carried.environment(labels),
+            owner: labels.owner(),
+            environment: labels.environment(),
+            roles: grants(node),
             status: match extract::raw_str(node, "status") {
                 Some("ACTIVE") => Field::Given(Status::Active),
                 Some("DELETED") => Field::Given(Status::Retired),
@@ -153,5 +169,19 @@ mod tests {
         assert_eq!(ids, ["0oa1/client-secret", "0oa2/k1", "0oa2/k2"]);
         assert!(!format!("{facts:?}").contains("hunter2"));
         assert_eq!(facts.notices.len(), 1);
+    }
+
+    #[test]
+    fn applications_and_tokens_may_be_in_one_document() {
+        let facts = read_json(
+            &FORMAT,
+            r#"{"orgUrl": "https://x.test", "apps": [
+                {"id": "0oa1", "label": "sync", "signOnMode": "OPENID_CONNECT",
+                 "grants": [{"scopeId": "okta.apps.manage"}],
+                 "settings": {"oauthClient": {"application_type": "service"}}}],
+                "apiTokens": [{"id": "00T1", "userId": "00u1", "created": "2022-01-01"}]}"#,
+        );
+        assert_eq!(facts.exported.service_accounts[0].record.roles.items(), ["okta.apps.manage"]);
+        assert_eq!(facts.exported.secrets[0].record.id, "00T1");
     }
 }

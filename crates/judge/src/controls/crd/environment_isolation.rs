@@ -45,10 +45,19 @@ const WORDS: ItemWords<'_> = ItemWords {
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     match &asset.facts {
         AssetFacts::Server(server) => reached(asset, server, context),
+        AssetFacts::ServiceAccount(account) if account.crosses_environments => shared(asset),
+        AssetFacts::Secret(secret) if secret.crosses_environments => shared(asset),
         AssetFacts::ServiceAccount(account) => used(asset, &account.environment, context),
         AssetFacts::Secret(secret) => used(asset, &secret.environment, context),
         _ => used(asset, &Field::Absent, context),
     }
+}
+
+/// An export states that it is used in several environments, and not which: one of them may be
+/// production.
+fn shared(asset: &Asset) -> Judgement {
+    Judgement::fail("An export states that several environments share it")
+        .because(asset.place(), "shared across environments")
 }
 
 /// Where the users of a secret or account run.
@@ -81,6 +90,15 @@ fn used(asset: &Asset, environment: &Field<Environment>, context: &Context) -> J
             Judgement::not_applicable("Used only by agents, which have no environment")
         }
         (false, false) => items.judge(&WORDS, ("servers", "environments")),
+    };
+    // Whatever shows a secret in use shows some of its users.
+    let whole = !matches!(&asset.facts, AssetFacts::Secret(secret) if secret.users_seen);
+    let verdict = match verdict.outcome {
+        Outcome::Pass | Outcome::NotApplicable if !whole => {
+            let sentence = "Its known users are in its environment; further users are not stated";
+            Judgement::unusable(Reason::MissingField, record, "used_by", sentence)
+        }
+        _ => verdict,
     };
     verdict.because(asset.place_of("environment"), quote("environment", environment))
 }
@@ -136,6 +154,32 @@ mod tests {
         assert_eq!(used(json!(null), json!(["staging"])), NotAssessed);
         assert_eq!(used(json!("staging"), json!(null)), NotAssessed);
         assert_eq!(used(json!("staging"), json!([])), NotAssessed);
+    }
+
+    #[test]
+    fn users_that_an_export_shows_prove_no_isolation() {
+        let seen = |opens: &str| {
+            let record = json!({"id": "key", "environment": opens, "used_by": ["crm"]});
+            let server = json!({"id": "crm", "environments": ["production"]});
+            let kit = Kit::new().secret(record).server(server).with(|asset| {
+                if let AssetFacts::Secret(secret) = &mut asset.facts {
+                    secret.users_seen = true;
+                }
+            });
+            kit.outcome(&CONTROL)
+        };
+        assert_eq!(seen("production"), NotAssessed);
+        assert_eq!(seen("staging"), Fail, "one that crosses is enough");
+    }
+
+    #[test]
+    fn what_is_stated_to_be_shared_crosses() {
+        let kit = Kit::new().service_account(json!({"id": "sync"})).with(|asset| {
+            if let AssetFacts::ServiceAccount(account) = &mut asset.facts {
+                account.crosses_environments = true;
+            }
+        });
+        assert_eq!(kit.outcome(&CONTROL), Fail);
     }
 
     #[test]

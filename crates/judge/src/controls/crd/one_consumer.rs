@@ -46,7 +46,7 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
             Reason::MissingField,
             asset.record_kind(),
             "used_by",
-            format!("A configuration shows {only} as a user; further users are not stated"),
+            format!("{only} is the only user shown; further users are not stated"),
         ),
         [only] => Judgement::pass(format!("Used only by {only}")),
         several => fail_or_partial(

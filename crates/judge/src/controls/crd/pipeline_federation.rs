@@ -47,6 +47,10 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     };
     match modifiers {
         Field::Given(stated) if stated.contains(&Modifier::CiCd) => {}
+        // An export knows some circumstances; only a record lists all of them.
+        Field::Given(_) if !asset.registered => {
+            return Judgement::missing_field(asset.record_kind(), "modifiers");
+        }
         Field::Given(_) => {
             return Judgement::not_applicable("Does not run in a pipeline")
                 .because(asset.place_of("modifiers"), quote("modifiers", modifiers));

@@ -35,6 +35,12 @@ pub(crate) static CONTROL: Control = Control {
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     let derived = asset.tier.derived;
     let verdict = match asset.tier.declared {
+        None if is_undescribed(asset) => Judgement::unusable(
+            Reason::MissingRecord,
+            asset.record_kind(),
+            "",
+            format!("No record describes it, so that no tier can be declared; {}", implied(asset)),
+        ),
         None => Judgement::fail(format!("No tier is declared; {}", implied(asset))),
         Some(declared) if declared < derived => {
             Judgement::fail(format!("{declared} is declared; {}", implied(asset)))
@@ -49,6 +55,14 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         let fact = format!("{} sets minimum {}: {}", reason.rule, reason.floor, reason.because);
         verdict.because(asset.place(), fact)
     })
+}
+
+/// Whether only exports show it: they have no field for a tier. What a client configuration starts is
+/// the organisation's own doing and needs a record.
+fn is_undescribed(asset: &Asset) -> bool {
+    let configured =
+        matches!(&asset.facts, AssetFacts::Server(server) if server.configuration.is_some());
+    !asset.registered && !configured
 }
 
 /// Where the tier comes from: stated facts, or what is assumed while they are missing.
@@ -159,6 +173,22 @@ mod tests {
         assert_eq!(Kit::new().server(server(&[])).outcome(&CONTROL), Fail);
         assert_eq!(kit(Tier::T1, &[]).outcome(&CONTROL), Fail);
         assert_eq!(kit(Tier::T2, &[("reach", json!(null))]).outcome(&CONTROL), Fail);
+    }
+
+    #[test]
+    fn what_only_an_export_shows_has_nowhere_to_declare_a_tier() {
+        let shown = |kit: Kit| kit.with(|asset| asset.registered = false).judge(&CONTROL);
+        let account = Kit::new().service_account(json!({"id": "spiffe://x.test/crm"}));
+        let verdict = shown(account);
+        assert_eq!(verdict.outcome, NotAssessed);
+        assert!(verdict.sentence.starts_with("No record describes it"), "{}", verdict.sentence);
+        let configured = Kit::new().server(server(&[])).with(|asset| {
+            asset.registered = false;
+            if let AssetFacts::Server(server) = &mut asset.facts {
+                server.configuration = Some(model::records::Configuration::default());
+            }
+        });
+        assert_eq!(configured.outcome(&CONTROL), Fail, "a client starts it");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) static CONTROL: Control = Control {
         partial: "A registered server was last used longer ago and is in no client configuration. \
                   The organisation reads client configurations, or scans a part, but no current \
                   scan covers everything.",
-        fail: "A client configuration uses a server that is not registered. The organisation reads \
+        fail: "A client configuration or an export shows a server that is not registered. The organisation reads \
                no configuration, and none of its scans looks for servers in use.",
     },
     remediation: "Register each unregistered server or remove it, retire entries that are no longer \
@@ -40,8 +40,12 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     match &asset.facts {
         AssetFacts::Server(server) if asset.registered => in_use(asset, server, context),
-        AssetFacts::Server(_) => Judgement::fail("Not registered, but in a client configuration")
-            .because(asset.place(), "configured here"),
+        AssetFacts::Server(server) if server.configuration.is_some() => {
+            Judgement::fail("Not registered, but in a client configuration")
+                .because(asset.place(), "configured here")
+        }
+        AssetFacts::Server(_) => Judgement::fail("Not registered, but shown by an export")
+            .because(asset.place(), "shown here"),
         _ => discovery(asset, context),
     }
 }

@@ -11,7 +11,7 @@ meet_fields! {
         federation known_to auto_revoked
     ],
     lists: [known_as formerly owner],
-    aside: [used_by users_seen value_class],
+    aside: [used_by users_seen value_class crosses_environments],
     |ours, meeting| {
         // A list that only a configuration or an export shows may be a part; one that a record
         // states is whole, whatever joins it.
@@ -19,6 +19,7 @@ meet_fields! {
         let seen = seen_only && (ours.users_seen || users_seen || used_by.given().is_some());
         meeting.list_unless("used_by", &mut ours.used_by, used_by, is_known);
         ours.users_seen = seen;
+        ours.crosses_environments |= crosses_environments;
         ours.value_class = ours.value_class.or(value_class);
     },
 }

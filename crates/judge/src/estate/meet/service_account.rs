@@ -10,6 +10,6 @@ meet_fields! {
         interactive_login human_sessions
     ],
     lists: [known_as formerly owner used_by],
-    aside: [],
-    |ours, meeting| {},
+    aside: [crosses_environments],
+    |ours, meeting| { ours.crosses_environments |= crosses_environments },
 }

@@ -3,8 +3,8 @@
 //! Keys that the platform manages are replaced by it; those that users manage never end unless
 //! they say so, which is written as the year 9999.
 
-use super::export::Export;
-use super::labels::{Carried, Labelled, Labels};
+use crate::exports::export::Export;
+use crate::exports::labels::Labels;
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount, Status};
@@ -59,12 +59,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut export = Export::new(origin, facts).citing(&FIELDS);
     export.pages(root, &["nextPageToken"]);
     let (nodes, list) = entries(root);
-    let listed = Labelled::each(nodes, |node| Labels::of([node.get("labels")]));
-    let carried = Carried::of(&listed);
-    for Labelled { number, node, labels } in &listed {
+    for (number, node) in nodes.iter().enumerate() {
         let pointer = format!("{list}/{number}");
         if is_account(node) {
-            account(node, &pointer, (&carried, labels), &mut export);
+            account(node, &pointer, &mut export);
         } else if let (true, Some((email, id))) = (is_key(node), key_name(node)) {
             let (email, id) = (extract::redact(email), extract::redact(id));
             key(node, &pointer, &email, &id, &mut export);
@@ -75,20 +73,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     export.mark_complete_register(RecordKind::ServiceAccounts);
 }
 
-fn account(
-    node: &Node,
-    pointer: &str,
-    (carried, labels): (&Carried, &Labels),
-    export: &mut Export<'_>,
-) {
+fn account(node: &Node, pointer: &str, export: &mut Export<'_>) {
+    let labels = Labels::of([node.get("labels")]);
     let Some(email) = extract::redacted_text(node, "email") else { return };
     let ids = ["email", "uniqueId", "oauth2ClientId"].map(|key| extract::redacted_text(node, key));
     let record = ServiceAccount {
         id: email.clone(),
         name: extract::text_field(node, "displayName"),
         known_as: extract::dedup_aliases(ids),
-        owner: carried.owner(labels),
-        environment: carried.environment(labels),
+        owner: labels.owner(),
+        environment: labels.environment(),
         roles: node
             .get("roles")
             .map_or(Field::Absent, |_| extract::string_list(node, "roles").into()),
@@ -147,7 +141,7 @@ mod tests {
         let [run, two] = facts.exported.service_accounts.as_slice() else { panic!("two accounts") };
         assert_eq!((&run.record.name, &two.record.name), (&Field::Blank, &Field::Absent));
         assert_eq!(run.record.status, Field::Given(Status::Disabled));
-        assert_eq!(two.record.owner, Field::Blank);
+        assert_eq!(two.record.owner, Field::Absent);
         assert_eq!(two.record.roles, Field::Given(vec![]));
         let key = &facts.exported.secrets[0].record;
         assert_eq!(key.issuance, Field::Given(Issuance::Dynamic));
