@@ -25,7 +25,6 @@ const PENDING: &[&str] = &[
     "rescan",
     "results-about-a-user",
     "secret-forms",
-    "sheet-and-export",
     "unicode-forms",
     "verified-leak",
 ];

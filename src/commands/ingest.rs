@@ -175,6 +175,9 @@ fn lists(facts: &Facts) -> Vec<(&'static str, Vec<Value>)> {
     let servers = seen.clone().map(|seen| &seen.server).cloned().collect::<Vec<_>>();
     let secrets = seen.flat_map(|seen| seen.secrets.iter().cloned()).collect::<Vec<_>>();
     let exported = &facts.exported;
+    let catalogued = facts.catalogued.iter();
+    let entries = catalogued.clone().map(|entry| &entry.server).cloned().collect::<Vec<_>>();
+    let asked = catalogued.flat_map(|entry| entry.secrets.iter().cloned()).collect::<Vec<_>>();
     let list = |kind: RecordKind| (kind.id(), kind.visit(Recorded(facts)));
     let mut all: Vec<(&'static str, Vec<Value>)> = RecordKind::ALL.map(list).into();
     for (name, records) in &mut all {
@@ -182,12 +185,14 @@ fn lists(facts: &Facts) -> Vec<(&'static str, Vec<Value>)> {
             "servers" => {
                 records.extend(placed(&servers));
                 records.extend(placed(&exported.servers));
+                records.extend(placed(&entries));
             }
             "agents" => records.extend(placed(&exported.agents)),
             "service_accounts" => records.extend(placed(&exported.service_accounts)),
             "secrets" => {
                 records.extend(placed(&secrets));
                 records.extend(placed(&exported.secrets));
+                records.extend(placed(&asked));
             }
             _ => {}
         }

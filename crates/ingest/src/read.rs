@@ -94,7 +94,8 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
 fn count(facts: &Facts) -> u64 {
     let observed: usize = facts.observed.iter().map(|seen| 1 + seen.secrets.len()).sum();
     let results: usize = facts.scanner_reports.iter().map(|report| report.results.len()).sum();
-    facts.records() + facts.exported.records() + (observed + results) as u64
+    let catalogued: usize = facts.catalogued.iter().map(|entry| 1 + entry.secrets.len()).sum();
+    facts.records() + facts.exported.records() + (observed + results + catalogued) as u64
 }
 
 /// Why a file is incomplete, if it is.

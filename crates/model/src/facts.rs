@@ -25,6 +25,8 @@ macro_rules! facts {
             pub observed: Vec<Observed>,
             /// Identities that exports of clouds and directories show.
             pub exported: Exported,
+            /// What catalogues and bills of materials state about packages.
+            pub catalogued: Vec<Catalogued>,
             /// Reports of scanners.
             pub scanner_reports: Vec<ScannerReport>,
             /// Kinds of record that some source carries, also where it declares none.
@@ -51,6 +53,7 @@ macro_rules! facts {
                     $($list,)+
                     observed,
                     exported,
+                    catalogued,
                     scanner_reports,
                     carried,
                     inputs,
@@ -60,6 +63,7 @@ macro_rules! facts {
                 $(self.$list.extend($list);)+
                 self.observed.extend(observed);
                 self.exported.absorb(exported);
+                self.catalogued.extend(catalogued);
                 self.scanner_reports.extend(scanner_reports);
                 self.carried.extend(carried);
                 self.inputs.extend(inputs);
@@ -77,6 +81,18 @@ pub struct Observed {
     /// What the entry shows, under its local name.
     pub server: Placed<Server>,
     /// The secrets it uses; their `used_by` names the entry's local name.
+    pub secrets: Vec<Placed<Secret>>,
+}
+
+/// What a catalogue or a bill of materials states about a package. It is no server: what it states is
+/// about every server that runs one of the packages.
+#[derive(Debug, Clone)]
+pub struct Catalogued {
+    /// The packages, as `npm:name`, and the addresses of hosted ones.
+    pub packages: Vec<String>,
+    /// What is stated, under the name that the catalogue has for it.
+    pub server: Placed<Server>,
+    /// The secrets that the package asks for; their ids start with the name.
     pub secrets: Vec<Placed<Secret>>,
 }
 

@@ -57,7 +57,7 @@ pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use diagnostic::Diagnostic;
 pub use domain::Domain;
 pub use endpoint::{Channel, channel, is_loopback};
-pub use facts::{Exported, Facts, Input, Observed};
+pub use facts::{Catalogued, Exported, Facts, Input, Observed};
 pub use field::Field;
 pub use finding_id::{FindingId, NoFindingId};
 pub use format_id::FormatId;

@@ -6,7 +6,7 @@
 use crate::extract::{is_unset, moment, pointer_step, raw_str};
 use crate::format::Origin;
 use model::records::{Agent, Secret, Server, ServiceAccount};
-use model::{Facts, Field, Moment, Person, Placed, RecordKind};
+use model::{Catalogued, Facts, Field, Moment, Person, Placed, RecordKind};
 use syntax::{Node, Style, Value};
 
 /// Where a reader puts what an export shows.
@@ -31,7 +31,7 @@ impl<'a> Export<'a> {
     }
 
     /// A record at a node, with the lines of its fields.
-    fn placed<T>(&self, node: &Node, pointer: &str, record: T) -> Placed<T> {
+    pub(super) fn placed<T>(&self, node: &Node, pointer: &str, record: T) -> Placed<T> {
         let mut placed = Placed::new(record, self.origin.place(node, pointer));
         let mut noted: Vec<&str> = Vec::new();
         for (field, keys) in self.fields {
@@ -53,6 +53,16 @@ impl<'a> Export<'a> {
     pub(super) fn server(&mut self, node: &Node, pointer: &str, record: Server) {
         let placed = self.placed(node, pointer, record);
         self.facts.exported.servers.push(placed);
+    }
+
+    /// What is stated about packages, and the secrets that they ask for.
+    pub(super) fn catalogued(
+        &mut self,
+        packages: Vec<String>,
+        server: Placed<Server>,
+        secrets: Vec<Placed<Secret>>,
+    ) {
+        self.facts.catalogued.push(Catalogued { packages, server, secrets });
     }
 
     /// An agent that the export shows.

@@ -64,10 +64,11 @@ fn every_export_is_read_as_counted() {
         assert_eq!(input.format, *format, "{name}");
         let shown = &facts.exported;
         let found = [
-            shown.servers.len(),
+            shown.servers.len() + facts.catalogued.len(),
             shown.agents.len(),
             shown.service_accounts.len(),
-            shown.secrets.len(),
+            shown.secrets.len()
+                + facts.catalogued.iter().map(|entry| entry.secrets.len()).sum::<usize>(),
         ];
         assert_eq!(found, *counted, "{name}");
         assert_eq!(

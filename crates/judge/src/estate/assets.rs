@@ -2,28 +2,38 @@
 
 use std::collections::HashMap;
 
-use super::exports::with_exports;
+use super::completes::completed;
+use super::exports::{Remarks, add_exports};
 use super::join::join;
 use super::joined::Joined;
 use super::people;
 use model::records::{Server, Tool};
 use model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Facts, Field, Place, Placed, Provenance, Tier,
-    TierJudgement,
+    Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, Facts, Field, Place, Placed, Provenance,
+    Tier, TierJudgement,
 };
 
 /// Tools by the id of their server.
 pub(super) type Tools = HashMap<String, Vec<Placed<Tool>>>;
 
 /// Every asset of every kind, sorted by key; tools written under servers move to `tools`.
-pub(super) fn collect(facts: &mut Facts, tools: &mut Tools) -> Vec<Asset> {
-    let (servers, secrets) = join(facts);
+pub(super) fn collect(
+    facts: &mut Facts,
+    tools: &mut Tools,
+    errors: &mut Vec<Diagnostic>,
+) -> Vec<Asset> {
+    let mut remarks = Remarks::default();
+    let (servers, secrets) = join(facts, &mut remarks);
     let exported = std::mem::take(&mut facts.exported);
-    let agents = with_exports(std::mem::take(&mut facts.agents), exported.agents);
-    let mut accounts =
-        with_exports(std::mem::take(&mut facts.service_accounts), exported.service_accounts);
-    facts.exported.people = people::join(&mut accounts, exported.people);
+    let mut agents = completed(std::mem::take(&mut facts.agents), &mut remarks.errors);
+    add_exports(&mut agents, exported.agents, &mut remarks);
+    let accounts = std::mem::take(&mut facts.service_accounts);
+    let mut accounts = completed(accounts, &mut remarks.errors);
+    add_exports(&mut accounts, exported.service_accounts, &mut remarks);
+    facts.exported.people = people::join(&mut accounts, exported.people, &mut remarks);
     facts.notices.extend(people::notices(&facts.exported.people));
+    errors.extend(remarks.errors);
+    facts.notices.extend(remarks.notices);
 
     let mut assets = Vec::new();
     for mut joined in servers {

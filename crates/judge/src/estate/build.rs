@@ -42,7 +42,7 @@ pub fn build(
     let mut context = Context::new(as_of, thresholds);
     context.carried.clone_from(&facts.carried);
     let mut tools = HashMap::new();
-    let mut assets = collect(facts, &mut tools);
+    let mut assets = collect(facts, &mut tools, &mut errors);
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);
     }

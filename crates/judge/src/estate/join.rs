@@ -3,78 +3,55 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::exports::add_exports;
+use super::assume::{assumed, is_refused, only_matches};
+use super::completes::completed;
+use super::exports::{Remarks, add_exports, one_identity};
 use super::joined::Joined;
+use super::keys::{address, fold, is_package};
 use super::meet::{Source, meet};
+use super::packages::attach;
+use super::placements::{Configured, configured, qualified};
+use super::secrets::Secrets;
 use model::records::{Secret, Server};
-use model::{Diagnostic, Facts, Field, Observed, Placed};
+use model::{Diagnostic, Facts, Field};
 
-/// Registered servers and secrets, completed by what configurations show of them, and the ones
-/// that only configurations show. Two entries are the same server if they share the id or the URL.
-/// The package alone joins an entry to a record only where neither matches anything else, and that
-/// is reported as assumed. An observed secret is the registered one of the same id.
-pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret>>) {
-    let registered = std::mem::take(&mut facts.servers);
-    let has_register = !registered.is_empty();
-    let mut servers: Vec<Joined<Server>> = registered.into_iter().map(Joined::from).collect();
-    let mut secrets: Vec<Joined<Secret>> =
-        std::mem::take(&mut facts.secrets).into_iter().map(Joined::from).collect();
-    let mut index = HashMap::new();
-    for (at, server) in servers.iter().enumerate() {
-        learn(&mut index, &server.record, at);
-    }
-    for (at, server) in servers.iter().enumerate() {
-        for name in server.record.known_as.items() {
-            index.entry(format!("id {name}")).or_insert(at);
-        }
-    }
-    let packages = Packages::of(&servers, &facts.observed);
-    let mut renamed: HashMap<String, String> = HashMap::new();
-    let mut by_id: HashMap<String, usize> = HashMap::new();
-    for (at, secret) in secrets.iter().enumerate() {
-        by_id.entry(secret.record.id.to_ascii_lowercase()).or_insert(at);
-    }
-    for Observed { server, secrets: seen } in std::mem::take(&mut facts.observed) {
-        let local = server.record.id.clone();
-        let strong = names(&server.record).iter().find_map(|name| {
-            let at = index.get(name).copied()?;
-            servers.get(at).is_some_and(|known| is_same(known, &server)).then_some(at)
-        });
-        let found = strong.or_else(|| {
-            let (at, package) = packages.only_match(&server.record)?;
-            let record = servers.get(at)?;
-            facts.notices.push(assumed(record, &server, &package));
-            Some(at)
-        });
-        let id = match found.and_then(|at| Some((at, servers.get_mut(at)?))) {
-            Some((at, known)) => {
-                meet(known, server, Source::Configuration);
-                learn(&mut index, &known.record, at);
-                known.record.id.clone()
+/// Servers and secrets on record, completed by what configurations, exports and catalogues show of
+/// them, and the ones that only these show.
+pub(super) fn join(
+    facts: &mut Facts,
+    remarks: &mut Remarks,
+) -> (Vec<Joined<Server>>, Vec<Joined<Secret>>) {
+    let mut servers = completed(std::mem::take(&mut facts.servers), &mut remarks.errors);
+    let recorded = completed(std::mem::take(&mut facts.secrets), &mut remarks.errors);
+    let mut secrets = Secrets::recorded(recorded);
+    let configured = configured(std::mem::take(&mut facts.observed));
+    let records = records_of(&servers, &configured, remarks);
+    let has_register = !servers.is_empty();
+    let mut ids: BTreeSet<String> = servers.iter().map(|one| one.record.id.clone()).collect();
+    for (mut seen, record) in configured.into_iter().zip(records) {
+        let of_entries = std::mem::take(&mut seen.secrets);
+        let id = match record.and_then(|at| servers.get_mut(at)) {
+            Some(known) => {
+                let id = known.record.id.clone();
+                add(known, seen);
+                id
             }
             None => {
                 if has_register {
-                    facts.notices.push(Diagnostic::at(
-                        &server.place,
-                        format!("the server {local} is configured here but not in the register"),
-                        "register it, or remove the entry",
-                    ));
+                    remarks.notices.push(unregistered(&seen));
                 }
-                learn(&mut index, &server.record, servers.len());
-                servers.push(Joined::observed(server));
-                local.clone()
+                let server = alone(seen, &mut ids);
+                let id = server.record.id.clone();
+                servers.push(server);
+                id
             }
         };
-        for secret in seen {
-            let seen_as = secret.record.id.clone();
-            let mut secret = rename(secret, &local, &id);
-            // A secret that several entries share was given one id by the reader.
-            secret.record.id = renamed.entry(seen_as).or_insert(secret.record.id).clone();
-            merge_observed_secret(&mut secrets, &mut by_id, secret);
-        }
+        of_entries.into_iter().for_each(|(key, secret)| secrets.add(&key, &id, secret));
     }
-    add_exports(&mut servers, std::mem::take(&mut facts.exported.servers));
-    add_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets));
+    let mut secrets = secrets.into_all();
+    add_exports(&mut servers, std::mem::take(&mut facts.exported.servers), remarks);
+    attach(&mut servers, &mut secrets, std::mem::take(&mut facts.catalogued), remarks);
+    add_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets), remarks);
     for secret in secrets.iter_mut().filter(|secret| !secret.registered) {
         // Whatever shows a secret in use shows one user, perhaps of several.
         secret.record.users_seen |= secret.record.used_by.given().is_some();
@@ -82,103 +59,186 @@ pub(super) fn join(facts: &mut Facts) -> (Vec<Joined<Server>>, Vec<Joined<Secret
     (servers, secrets)
 }
 
-/// Whether an entry that shares a name with a server is that server. One file that lists two entries
-/// with one address lists two servers: the address is kept without the token that differs.
-fn is_same(known: &Joined<Server>, seen: &Placed<Server>) -> bool {
-    known.registered
-        || known.record.id == seen.record.id
-        || known.places().iter().all(|place| place.file != seen.place.file)
+/// Adds what configurations show of a server to its record.
+fn add(known: &mut Joined<Server>, seen: Configured) {
+    let Configured { mut server, conflicts, keys, .. } = seen;
+    let other_names = keys.into_iter().filter(|key| *key != known.record.id).collect();
+    server.record.known_as = stated(other_names);
+    meet(known, server, Source::Configuration);
+    known.conflicts.extend(conflicts);
 }
 
-/// That an entry is taken for a record because both run one package.
-fn assumed(record: &Joined<Server>, seen: &Placed<Server>, package: &str) -> Diagnostic {
-    let (local, id) = (&seen.record.id, &record.record.id);
+/// A server that no record describes. Where another one has its key, the id names the file as well.
+fn alone(seen: Configured, ids: &mut BTreeSet<String>) -> Joined<Server> {
+    let key = seen.server.record.id.clone();
+    let mut id = key.clone();
+    if ids.contains(&id) {
+        id = qualified(&key, &seen.server.place);
+    }
+    let whole = id.clone();
+    let mut number = 1;
+    while !ids.insert(id.clone()) {
+        number += 1;
+        id = format!("{whole}-{number}");
+    }
+    let mut other_names: Vec<String> = Vec::new();
+    if id != key {
+        let places = seen.places().iter().skip(1);
+        other_names.extend(places.map(|place| qualified(&key, place)));
+        other_names.dedup();
+        other_names.retain(|name| *name != id);
+    }
+    other_names.extend(seen.keys.iter().filter(|other| **other != key).cloned());
+    let Configured { server, conflicts, .. } = seen;
+    let mut joined = Joined::observed(server);
+    if id != key {
+        joined.record.name.or_take(Field::Given(key));
+    }
+    joined.record.id = id;
+    joined.record.known_as = stated(other_names);
+    joined.conflicts.extend(conflicts);
+    joined
+}
+
+/// A list that is stated only where it holds anything.
+fn stated(names: Vec<String>) -> Field<Vec<String>> {
+    if names.is_empty() { Field::Absent } else { Field::Given(names) }
+}
+
+fn unregistered(seen: &Configured) -> Diagnostic {
+    let key = &seen.server.record.id;
+    let more = match seen.places().len() {
+        1 => String::new(),
+        number => format!(" (in {number} places)"),
+    };
     Diagnostic::at(
-        &seen.place,
-        format!("{local} is assumed to be the server {id}: only these two run {package}"),
-        format!("add `known_as: [{local}]` to {id} to confirm it, or register {local}"),
+        &seen.server.place,
+        format!("the server {key} is configured here but not in the register{more}"),
+        "register it, or remove the entry",
     )
 }
 
-/// Which records and which entries run a package.
-struct Packages {
-    records: HashMap<String, Vec<usize>>,
-    entries: HashMap<String, BTreeSet<String>>,
-}
-
-impl Packages {
-    fn of(records: &[Joined<Server>], observed: &[Observed]) -> Self {
-        let mut packages = Packages { records: HashMap::new(), entries: HashMap::new() };
-        for (at, joined) in records.iter().enumerate() {
-            if let Some(package) = package(&joined.record) {
-                packages.records.entry(package).or_default().push(at);
-            }
-        }
-        for Observed { server, .. } in observed {
-            if let Some(package) = package(&server.record) {
-                packages.entries.entry(package).or_default().insert(server.record.id.clone());
-            }
-        }
-        packages
-    }
-
-    /// The one record that runs the entry's package, where no other entry runs it.
-    fn only_match(&self, entry: &Server) -> Option<(usize, String)> {
-        let package = package(entry)?;
-        let alone = self.entries.get(&package).is_some_and(|entries| entries.len() == 1);
-        match self.records.get(&package)?.as_slice() {
-            [only] if alone => Some((*only, package)),
-            _ => None,
+/// The record of each configured server. A record is that of one server: the first that it names, by
+/// its other names, by its address, then by its id, and last by its package, which is assumed only
+/// where neither matches anything else.
+fn records_of(
+    records: &[Joined<Server>],
+    configured: &[Configured],
+    remarks: &mut Remarks,
+) -> Vec<Option<usize>> {
+    let mut found: Vec<Option<usize>> = vec![None; configured.len()];
+    by_other_names(records, configured, &mut found, &mut remarks.errors);
+    let mut taken: BTreeSet<usize> = found.iter().flatten().copied().collect();
+    let allows = |record: usize, seen: &Configured| {
+        let record = records.get(record).map(|joined| &joined.record);
+        record.is_some_and(|record| !is_refused(record, &seen.names()))
+    };
+    let addresses: HashMap<String, usize> =
+        index(records, |record| address(record).into_iter().collect());
+    for (slot, seen) in found.iter_mut().zip(configured).filter(|(slot, _)| slot.is_none()) {
+        let at = address(&seen.server.record).and_then(|key| addresses.get(&key).copied());
+        if let Some(at) = at.filter(|at| allows(*at, seen) && taken.insert(*at)) {
+            *slot = Some(at);
         }
     }
-}
-
-fn package(server: &Server) -> Option<String> {
-    Some(server.launch.given()?.package.given()?.to_string())
-}
-
-/// What makes two entries the same server: the id, or an address that no token was cut out of.
-fn names(server: &Server) -> Vec<String> {
-    let mut names = vec![format!("id {}", server.id)];
-    let url = server.url.given();
-    let whole = url.filter(|url| !url.contains('…'));
-    names.extend(whole.map(|url| format!("url {}", url.trim_end_matches('/').to_lowercase())));
-    names
-}
-
-fn learn(index: &mut HashMap<String, usize>, server: &Server, at: usize) {
-    for name in names(server) {
-        index.entry(name).or_insert(at);
+    let ids = index(records, |record| {
+        let name = record.name.given().map(|name| fold(name));
+        std::iter::once(fold(&record.id)).chain(name).collect()
+    });
+    for (slot, seen) in found.iter_mut().zip(configured).filter(|(slot, _)| slot.is_none()) {
+        let named = seen.keys.iter().find_map(|key| Some((key, *ids.get(&fold(key))?)));
+        let Some((key, at)) = named.filter(|(_, at)| allows(*at, seen)) else { continue };
+        if !taken.insert(at) {
+            continue;
+        }
+        if let Some(record) = records.get(at) {
+            let because = "the two have one name";
+            remarks.notices.push(assumed(record, key, &seen.server.place, because));
+        }
+        *slot = Some(at);
     }
-}
-
-/// Gives an observed secret the id its server has in the register.
-fn rename(mut secret: Placed<Secret>, local: &str, id: &str) -> Placed<Secret> {
-    if let Some(setting) = secret.record.id.strip_prefix(local).filter(|_| local != id) {
-        secret.record.id = format!("{id}{setting}");
+    let ours: Vec<Vec<String>> = records.iter().map(|one| runs(&one.record)).collect();
+    let theirs: Vec<Vec<String>> = configured.iter().map(|one| runs(&one.server.record)).collect();
+    for (at, other) in only_matches(&ours, &theirs) {
+        let (Some(record), Some(seen)) = (records.get(at), configured.get(other)) else { continue };
+        let free = found.get(other).is_some_and(Option::is_none) && !taken.contains(&at);
+        if !free || !allows(at, seen) {
+            continue;
+        }
+        let what = theirs.get(other).and_then(|names| {
+            names.iter().find(|name| ours.get(at).is_some_and(|ours| ours.contains(name)))
+        });
+        let because = format!("only these two run {}", what.map_or("it", String::as_str));
+        remarks.notices.push(assumed(record, &seen.server.record.id, &seen.server.place, &because));
+        if let Some(slot) = found.get_mut(other) {
+            *slot = Some(at);
+        }
     }
-    secret.record.used_by = Field::Given(vec![format!("server/{id}")]);
-    secret.record.users_seen = true;
-    secret
+    found
 }
 
-fn merge_observed_secret(
-    secrets: &mut Vec<Joined<Secret>>,
-    by_id: &mut HashMap<String, usize>,
-    seen: Placed<Secret>,
+/// Records that name a configured server among their other names. Two that name the same one are an
+/// error.
+fn by_other_names(
+    records: &[Joined<Server>],
+    configured: &[Configured],
+    found: &mut [Option<usize>],
+    errors: &mut Vec<Diagnostic>,
 ) {
-    let at = *by_id.entry(seen.record.id.to_ascii_lowercase()).or_insert(secrets.len());
-    match secrets.get_mut(at) {
-        Some(known) => meet(known, seen, Source::Configuration),
-        None => secrets.push(Joined::observed(seen)),
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (at, seen) in configured.iter().enumerate() {
+        for name in seen.names() {
+            by_name.entry(fold(&name)).or_insert(at);
+        }
     }
+    for (at, record) in records.iter().enumerate() {
+        let old = record.record.formerly.items().iter();
+        let names = record.record.known_as.items().iter().chain(old);
+        for name in names.filter(|name| !is_package(name)) {
+            let Some(seen) = by_name.get(&fold(name)).copied() else { continue };
+            let Some(slot) = found.get_mut(seen) else { continue };
+            match slot.and_then(|known| records.get(known)).filter(|_| *slot != Some(at)) {
+                Some(first) => {
+                    let place = configured.get(seen).map(|one| one.server.place.to_string());
+                    let by = place.unwrap_or_default();
+                    errors.push(one_identity(first, record, &by, name));
+                }
+                None => *slot = Some(at),
+            }
+        }
+    }
+}
+
+/// The first record by each of its keys.
+fn index(
+    records: &[Joined<Server>],
+    keys: impl Fn(&Server) -> Vec<String>,
+) -> HashMap<String, usize> {
+    let mut index = HashMap::new();
+    for (at, joined) in records.iter().enumerate() {
+        for key in keys(&joined.record) {
+            index.entry(key).or_insert(at);
+        }
+    }
+    index
+}
+
+/// What a server runs or calls, which other servers may as well: its package, and its host.
+fn runs(server: &Server) -> Vec<String> {
+    let package = server.launch.given().and_then(|launch| launch.package.given());
+    let named = server.known_as.items().iter().filter(|name| is_package(name));
+    let host = server.url.given().and_then(|url| url.split("://").nth(1)).map(|rest| {
+        let host = rest.split(['/', '?']).next().unwrap_or(rest);
+        format!("host {}", host.to_lowercase())
+    });
+    package.map(ToString::to_string).into_iter().chain(named.cloned()).chain(host).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::Place;
     use model::records::{AutoApprove, Launch, Package, Registry};
+    use model::{Observed, Place, Placed};
 
     fn placed(id: &str, file: &str) -> Placed<Server> {
         let record = Server { id: id.into(), ..Server::default() };
@@ -197,7 +257,8 @@ mod tests {
         };
         let observed =
             vec![approved("a.json", false, &["find"]), approved("b.json", true, &["drop"])];
-        let (servers, _) = join(&mut Facts { observed, ..Facts::default() });
+        let mut remarks = Remarks::default();
+        let (servers, _) = join(&mut Facts { observed, ..Facts::default() }, &mut remarks);
         let Field::Given(approves) = &servers[0].record.auto_approve else { panic!("none") };
         assert_eq!(approves.everything, Field::Given(true));
         assert_eq!(approves.tools, Field::Given(vec!["find".into(), "drop".into()]));
@@ -211,10 +272,11 @@ mod tests {
             observed: vec![observed("crm"), observed("shadow")],
             ..Facts::default()
         };
-        let (servers, _) = join(&mut facts);
+        let mut remarks = Remarks::default();
+        let (servers, _) = join(&mut facts, &mut remarks);
         let known: Vec<_> = servers.iter().map(|s| (s.record.id.as_str(), s.registered)).collect();
         assert_eq!(known, [("crm", true), ("shadow", false)]);
-        assert_eq!(facts.notices.len(), 1);
+        assert_eq!(remarks.notices.len(), 2, "one is assumed, one is not registered");
     }
 
     fn running(id: &str, package: &str, file: &str) -> Placed<Server> {
@@ -231,7 +293,10 @@ mod tests {
     }
 
     fn ids(facts: &mut Facts) -> Vec<String> {
-        join(facts).0.into_iter().map(|server| server.record.id).collect()
+        let mut remarks = Remarks::default();
+        let ids = join(facts, &mut remarks).0.into_iter().map(|server| server.record.id).collect();
+        facts.notices.extend(remarks.notices);
+        ids
     }
 
     #[test]

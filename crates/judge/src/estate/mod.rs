@@ -1,19 +1,25 @@
 //! Facts to context: same identities joined, references resolved, tiers derived, indexes built.
 
 mod assets;
+mod assume;
 mod build;
+mod completes;
 mod directory;
 mod duplicates;
 mod exports;
 mod join;
 mod joined;
+mod keys;
 mod links;
 mod lost;
 mod meet;
 mod notices;
+mod packages;
 mod people;
+mod placements;
 mod precedence;
 mod references;
+mod secrets;
 mod tiers;
 
 pub use build::{Dangling, build};

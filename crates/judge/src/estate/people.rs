@@ -5,9 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::exports::add_exports;
+use super::exports::{Remarks, add_exports};
 use super::joined::Joined;
-use super::meet::Meet;
 use model::records::ServiceAccount;
 use model::{Diagnostic, Person, PersonKind, Place, Placed};
 
@@ -18,25 +17,28 @@ const NAMED: usize = 5;
 pub(super) fn join(
     accounts: &mut Vec<Joined<ServiceAccount>>,
     people: Vec<Placed<Person>>,
+    remarks: &mut Remarks,
 ) -> Vec<Placed<Person>> {
-    let known: BTreeSet<String> = accounts
-        .iter()
-        .flat_map(|account| account.record.names().into_iter().map(str::to_lowercase))
-        .collect();
+    let known: BTreeSet<String> =
+        accounts.iter().flat_map(|account| names_of(&account.record)).collect();
     let is_account = |person: &Placed<Person>| {
-        person.record.account.names().iter().any(|name| known.contains(&name.to_lowercase()))
+        names_of(&person.record.account).any(|name| known.contains(&name))
     };
     let (found, people): (Vec<_>, Vec<_>) = people.into_iter().partition(is_account);
     let found =
         found.into_iter().map(|Placed { record, place, .. }| Placed::new(record.account, place));
-    add_exports(accounts, found.collect());
+    add_exports(accounts, found.collect(), remarks);
     people
 }
 
 /// Every name that a person goes by, in lower case.
 pub(super) fn names(people: &[Placed<Person>]) -> BTreeSet<String> {
-    let names = people.iter().flat_map(|person| person.record.account.names());
-    names.map(str::to_lowercase).collect()
+    people.iter().flat_map(|person| names_of(&person.record.account)).collect()
+}
+
+fn names_of(account: &ServiceAccount) -> impl Iterator<Item = String> {
+    let names = std::iter::once(&account.id).chain(account.known_as.items());
+    names.map(|name| name.to_lowercase())
 }
 
 /// What was left out of the service accounts, once a file and kind.
@@ -88,7 +90,7 @@ mod tests {
         };
         let mut accounts = vec![Joined::from(Placed::new(record, Place::file("accounts.yaml")))];
         let people = vec![person("arn:ada", PersonKind::User), person("arn:bob", PersonKind::User)];
-        let people = join(&mut accounts, people);
+        let people = join(&mut accounts, people, &mut Remarks::default());
         assert_eq!(accounts.len(), 1);
         assert_eq!(accounts[0].record.interactive_login, Field::Given(true));
         assert_eq!(names(&people), BTreeSet::from(["arn:bob".to_string()]));

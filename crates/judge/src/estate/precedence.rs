@@ -26,11 +26,21 @@ pub(super) struct Row {
     pub(super) configuration: Rule,
 }
 
+impl Row {
+    /// The rule where a record completes another one: what the first states is kept.
+    pub(super) fn record(&self) -> Rule {
+        match self.export {
+            rule @ (Rule::United | Rule::Contested) => rule,
+            _ => Rule::Kept,
+        }
+    }
+}
+
 /// Every field of the four kinds of asset, once.
 #[rustfmt::skip]
 pub(super) const TABLE: [Row; 9] = [
     // Names and users: whatever one source knows is so.
-    Row { fields: &["known_as", "formerly", "used_by"], export: Rule::United, configuration: Rule::United },
+    Row { fields: &["known_as", "formerly", "distinct_from", "used_by"], export: Rule::United, configuration: Rule::United },
     // Two owners are a fault that the ownership controls have to see.
     Row { fields: &["owner"], export: Rule::Contested, configuration: Rule::Filled },
     // The platform measures these.
@@ -60,7 +70,7 @@ pub(super) const TABLE: [Row; 9] = [
     // What only people know, and the rest.
     Row {
         fields: &[
-            "id", "name", "domains", "purpose", "purpose_approved_by", "tier", "retired_on",
+            "id", "name", "completes", "domains", "purpose", "purpose_approved_by", "tier", "retired_on",
             "environments", "environment", "reach", "modifiers", "uses", "tools", "auth",
             "internet_exposed", "first_seen", "owner_confirmed_on", "usage_since", "publisher",
             "supplied_by", "registry_status", "last_release", "enforcement", "runtime",

@@ -24,6 +24,12 @@ pub struct Agent {
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub formerly: Field<Vec<String>>,
+    /// Names that look like this agent and are another: no source is joined to it by one of them.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub distinct_from: Field<Vec<String>>,
+    /// Whether this record only completes another one of the same id, in whatever file that is.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub completes: Field<bool>,
     /// The one accountable owner, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,

@@ -34,11 +34,12 @@ pub(super) fn read(node: &Node, pointer: &str, owner: Field<Vec<String>>, export
         let properties = node.get("properties").map(Node::list).unwrap_or_default();
         let source = properties.iter().find(|one| extract::raw_str(one, "name") == Some("source"));
         let source = source.and_then(|one| extract::redacted_text(one, "value"));
+        // What a package has is about every server that runs it; a name alone is one server.
+        let packages = extract::distinct(joins.chain([source]));
+        let names = [Some(id.clone()), reference];
         let server = Server {
             name: extract::text_field(node, "name"),
-            known_as: extract::dedup_aliases(
-                [Some(id.clone()), reference, source].into_iter().chain(joins),
-            ),
+            known_as: extract::dedup_aliases(names.into_iter().filter(|_| packages.is_empty())),
             owner,
             publisher: extract::text_field(node, "publisher"),
             launch: package.map_or(Field::Absent, |package| {
@@ -47,7 +48,11 @@ pub(super) fn read(node: &Node, pointer: &str, owner: Field<Vec<String>>, export
             id,
             ..Server::default()
         };
-        return export.server(node, pointer, server);
+        if packages.is_empty() {
+            return export.server(node, pointer, server);
+        }
+        let server = export.placed(node, pointer, server);
+        return export.catalogued(packages, server, Vec::new());
     }
     let purl = extract::redacted_text(node, "purl");
     let Some(id) = reference.clone().or(purl.clone()).or(full.clone()) else {

@@ -96,9 +96,9 @@ mod tests {
         );
         let [model] = facts.exported.agents.as_slice() else { panic!("one model") };
         assert_eq!(model.record.name, Field::Given("g/llm".into()));
-        let [files] = facts.exported.servers.as_slice() else { panic!("one server") };
-        assert!(files.record.known_as.items().contains(&"npm:@x/files".to_string()));
-        let launch = files.record.launch.given().expect("a launch");
+        let [files] = facts.catalogued.as_slice() else { panic!("one server") };
+        assert!(files.packages == ["npm:@x/files"]);
+        let launch = files.server.record.launch.given().expect("a launch");
         let package = launch.package.given().expect("a package");
         assert_eq!(
             (package.name.as_str(), &package.version),

@@ -36,7 +36,8 @@ fn entries(root: &Node) -> (&[Node], &'static str) {
 }
 
 /// The keys that state fields.
-const FIELDS: [(&str, &[&str]); 8] = [
+const FIELDS: [(&str, &[&str]); 9] = [
+    ("crosses_environments", &["shared_across_env"]),
     ("name", &["name"]),
     ("owner", &["owner"]),
     ("last_used", &["last_used_days"]),

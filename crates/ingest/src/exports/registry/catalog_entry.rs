@@ -2,9 +2,17 @@
 
 use super::inputs::{self, Asked};
 use crate::exports::export::Export;
+use model::Placed;
+use model::records::Secret;
 
-/// Puts down each secret once: packages of one server ask for the same.
-pub(super) fn secrets(server: &str, pointer: &str, asked: Vec<Asked<'_>>, export: &mut Export<'_>) {
+/// Each secret once: packages of one server ask for the same.
+pub(super) fn secrets(
+    server: &str,
+    pointer: &str,
+    asked: Vec<Asked<'_>>,
+    export: &mut Export<'_>,
+) -> Vec<Placed<Secret>> {
+    let mut secrets = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut unmarked = Vec::new();
     for one in &asked {
@@ -16,7 +24,8 @@ pub(super) fn secrets(server: &str, pointer: &str, asked: Vec<Asked<'_>>, export
         if !one.marked {
             unmarked.push((one.node, format!("`{}`", one.name)));
         }
-        export.secret(one.node, pointer, inputs::record(server, &one.name, one.kind));
+        let record = inputs::record(server, &one.name, one.kind);
+        secrets.push(export.placed(one.node, pointer, record));
     }
     if let Some((node, _)) = unmarked.first() {
         let names: Vec<_> = unmarked.iter().map(|(_, name)| name.as_str()).collect();
@@ -30,4 +39,5 @@ pub(super) fn secrets(server: &str, pointer: &str, asked: Vec<Asked<'_>>, export
             "report it to the publisher, and keep the values in a secret store",
         );
     }
+    secrets
 }

@@ -13,7 +13,7 @@ use model::records::{
     Auth, AuthKind, Launch, PrincipalKind, RegistryStatus, Runtime, Secret, SecretKind, Server,
     Transport,
 };
-use model::{Facts, Field, FormatId};
+use model::{Facts, Field, FormatId, Placed};
 use syntax::Node;
 
 pub(crate) static FORMAT: Format = Format {
@@ -39,12 +39,11 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let remote = root.get("remote");
     let url = remote.and_then(|remote| extract::url(extract::raw_str(remote, "url")?));
     let joins = image.iter().flat_map(package::join_keys);
-    let joins = [Some(id.clone()), url.clone()].into_iter().chain(joins);
+    let packages = extract::distinct(joins.chain([url.clone()]));
     let archived = title.as_ref().is_some_and(|title| title.to_lowercase().contains("(archived)"));
     let oauth = root.get("oauth").map(Node::list).unwrap_or_default();
     let server = Server {
         name: title.map_or(Field::Absent, Field::Given),
-        known_as: extract::dedup_aliases(joins),
         transport: transport(root, remote),
         auth: match remote.is_some() && !oauth.is_empty() {
             true => Field::Given(Auth::of(AuthKind::OAuth)),
@@ -62,8 +61,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         id: id.clone(),
         ..Server::default()
     };
-    export.server(root, "", server);
-    secrets(root, &id, oauth, &mut export);
+    let server = export.placed(root, "", server);
+    let secrets = secrets(root, &id, oauth, &export);
+    export.catalogued(packages, server, secrets);
 }
 
 fn transport(root: &Node, remote: Option<&Node>) -> Field<Transport> {
@@ -92,7 +92,8 @@ fn runtime(run: &Node) -> Field<Runtime> {
 }
 
 /// The secrets by name; examples are not read.
-fn secrets(root: &Node, server: &str, oauth: &[Node], export: &mut Export<'_>) {
+fn secrets(root: &Node, server: &str, oauth: &[Node], export: &Export<'_>) -> Vec<Placed<Secret>> {
+    let mut found = Vec::new();
     let config = root.get("config");
     let list = |key: &str| config.and_then(|all| all.get(key)).map(Node::list).unwrap_or_default();
     let by_grant = |name: &Option<String>| {
@@ -110,22 +111,19 @@ fn secrets(root: &Node, server: &str, oauth: &[Node], export: &mut Export<'_>) {
             known_as: extract::dedup_aliases([name]),
             ..inputs::record(server, &setting, kind)
         };
-        export.secret(one, &format!("/config/secrets/{number}"), record);
+        found.push(export.placed(one, &format!("/config/secrets/{number}"), record));
     }
     for (number, one) in list("env").iter().enumerate() {
         let Some(setting) = extract::redacted_text(one, "name") else { continue };
         let Some(kind) = named(&setting).map(|named| named.secret_kind) else {
             if connects(&setting) {
                 let record = inputs::record(server, &setting, None);
-                export.secret(one, &format!("/config/env/{number}"), record);
+                found.push(export.placed(one, &format!("/config/env/{number}"), record));
             }
             continue;
         };
-        export.secret(
-            one,
-            &format!("/config/env/{number}"),
-            inputs::record(server, &setting, kind),
-        );
+        let record = inputs::record(server, &setting, kind);
+        found.push(export.placed(one, &format!("/config/env/{number}"), record));
     }
     for (number, grant) in oauth.iter().enumerate() {
         let name = extract::redacted_text(grant, "secret");
@@ -140,8 +138,9 @@ fn secrets(root: &Node, server: &str, oauth: &[Node], export: &mut Export<'_>) {
             principal_kind: Field::Given(PrincipalKind::DelegatedUser),
             ..inputs::record(server, &setting, Some(SecretKind::UserOAuth))
         };
-        export.secret(grant, &format!("/oauth/{number}"), record);
+        found.push(export.placed(grant, &format!("/oauth/{number}"), record));
     }
+    found
 }
 
 #[cfg(test)]
@@ -158,13 +157,12 @@ mod tests {
             config:\n  secrets: [{name: crm.token, env: CRM_TOKEN, example: hunter2},\n\
             \x20   {name: crm.password, env: CRM_PASSWORD}]\n  env: [{name: CRM_URL}, {name: API_KEY}]\n";
         let facts = read_node(&FORMAT, &yaml(text).expect("yaml"), None);
-        let crm = &facts.exported.servers[0].record;
-        assert_eq!(crm.known_as.items(), ["crm", "oci:mcp/crm"]);
+        let crm = &facts.catalogued[0].server.record;
+        assert_eq!(facts.catalogued[0].packages, ["oci:mcp/crm"]);
         assert_eq!(crm.registry_status, Field::Given(RegistryStatus::Archived));
         let runtime = crm.runtime.given().expect("a runtime");
         assert_eq!((&runtime.egress_limited, &runtime.sandboxed), (&true.into(), &Field::Absent));
-        let kinds: Vec<_> = facts
-            .exported
+        let kinds: Vec<_> = facts.catalogued[0]
             .secrets
             .iter()
             .map(|s| (s.record.id.as_str(), s.record.kind.given()))
@@ -183,10 +181,10 @@ mod tests {
             remote: {transport_type: streamable-http, url: 'https://x.test/mcp'}\n\
             oauth: [{provider: x, secret: far.token, env: FAR_TOKEN}]\n";
         let facts = read_node(&FORMAT, &yaml(text).expect("yaml"), None);
-        let far = &facts.exported.servers[0].record;
+        let far = &facts.catalogued[0].server.record;
         assert_eq!(far.transport, Field::Given(Transport::Http));
         assert_eq!(far.auth.given().map(|auth| auth.kind), Some(AuthKind::OAuth));
-        let grant = &facts.exported.secrets[0].record;
+        let grant = &facts.catalogued[0].secrets[0].record;
         assert_eq!(grant.kind, Field::Given(SecretKind::UserOAuth));
     }
 }

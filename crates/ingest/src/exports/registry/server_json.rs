@@ -75,10 +75,9 @@ fn entry(outer: &Node, pointer: &str, export: &mut Export<'_>) {
     let urls: Vec<String> =
         remotes.iter().filter_map(|one| extract::url(extract::raw_str(one, "url")?)).collect();
     let joins = offered.iter().flat_map(package::join_keys);
-    let known = joins.chain(urls.iter().cloned().map(Some));
+    let packages_and_addresses = extract::distinct(joins.chain(urls.iter().cloned().map(Some)));
     let server = Server {
         name: extract::redacted_text(node, "title").unwrap_or(name).into(),
-        known_as: extract::dedup_aliases([Some(id.clone())].into_iter().chain(known)),
         publisher: match id.rsplit_once('/') {
             Some((publisher, _)) => Field::Given(publisher.to_string()),
             None => Field::Absent,
@@ -105,12 +104,13 @@ fn entry(outer: &Node, pointer: &str, export: &mut Export<'_>) {
         id: id.clone(),
         ..Server::default()
     };
-    export.server(node, pointer, server);
+    let server = export.placed(node, pointer, server);
     let mut asked: Vec<Asked<'_>> =
         packages.iter().chain(remotes).flat_map(inputs::secrets).collect();
     asked.extend(packages.iter().filter_map(|one| one.get("transport")).flat_map(inputs::secrets));
     asked.extend(schema_secrets(node));
-    catalog_entry::secrets(&id, pointer, asked, export);
+    let secrets = catalog_entry::secrets(&id, pointer, asked, export);
+    export.catalogued(packages_and_addresses, server, secrets);
 }
 
 fn transport(way: &Node) -> Field<Transport> {
@@ -178,7 +178,10 @@ mod tests {
     use crate::exports::bench::read_json;
 
     fn ids(facts: &Facts) -> Vec<&str> {
-        facts.exported.secrets.iter().map(|secret| secret.record.id.as_str()).collect()
+        {
+            let entries = facts.catalogued.iter().flat_map(|entry| &entry.secrets);
+            entries.map(|secret| secret.record.id.as_str()).collect()
+        }
     }
 
     #[test]
@@ -196,8 +199,8 @@ mod tests {
                      "variables": {"CRM_TOKEN": {"isSecret": true}}}]}]}"#,
         );
         assert_eq!(ids(&facts), ["io.x/crm/CRM_TOKEN", "io.x/crm/--clientSecret"]);
-        let server = &facts.exported.servers[0].record;
-        assert_eq!(server.known_as.items(), ["io.x/crm", "npm:@x/crm", "oci:x.test/crm"]);
+        let server = &facts.catalogued[0].server.record;
+        assert_eq!(facts.catalogued[0].packages, ["npm:@x/crm", "oci:x.test/crm"]);
         assert!(server.transport.is_absent() && server.purpose.is_absent());
         assert!(!format!("{facts:?}").contains("hunter2"));
         assert_eq!(facts.notices.len(), 1, "the unmarked secret");
@@ -214,7 +217,7 @@ mod tests {
                     "status": "deprecated", "publishedAt": "2026-01-01T00:00:00Z"}}}],
                 "metadata": {"nextCursor": "c"}}"#,
         );
-        let server = &facts.exported.servers[0].record;
+        let server = &facts.catalogued[0].server.record;
         assert_eq!(server.url, Field::Given("https://x.test/sse".into()));
         assert_eq!(server.transport, Field::Given(Transport::Sse));
         assert_eq!(server.registry_status, Field::Given(RegistryStatus::Deprecated));

@@ -57,7 +57,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 /// production.
 fn shared(asset: &Asset) -> Judgement {
     Judgement::fail("An export states that several environments share it")
-        .because(asset.place(), "shared across environments")
+        .because(asset.place_of("crosses_environments"), "shared across environments")
 }
 
 /// Where the users of a secret or account run.

@@ -15,11 +15,6 @@ macro_rules! meet_fields {
             const FIELDS: &'static [&'static str] =
                 &["id", $(stringify!($single),)* $(stringify!($list),)* $(stringify!($aside),)*];
 
-            fn names(&self) -> Vec<&str> {
-                let others = self.known_as.items().iter().map(String::as_str);
-                std::iter::once(self.id.as_str()).chain(others).collect()
-            }
-
             fn meet(
                 &mut self,
                 theirs: Self,

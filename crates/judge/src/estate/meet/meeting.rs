@@ -13,6 +13,8 @@ pub(crate) enum Source {
     Export,
     /// A client configuration.
     Configuration,
+    /// A record that completes another one.
+    Record,
 }
 
 /// The merge of one further record into the one that is known. A value that moves takes its place
@@ -150,6 +152,7 @@ impl<'a> Meeting<'a> {
         row(field).map_or(Rule::Kept, |row| match self.source {
             Source::Export => row.export,
             Source::Configuration => row.configuration,
+            Source::Record => row.record(),
         })
     }
 

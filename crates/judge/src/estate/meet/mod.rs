@@ -10,6 +10,7 @@ mod server;
 mod service_account;
 
 pub(super) use meeting::{Meeting, Source};
+pub(super) use server::looked_through;
 
 use super::joined::Joined;
 use model::Placed;
@@ -19,9 +20,6 @@ pub(super) trait Meet: Sized {
     /// The fields that are merged.
     #[cfg(test)]
     const FIELDS: &'static [&'static str];
-
-    /// Its id and its other names.
-    fn names(&self) -> Vec<&str>;
 
     /// Adds what a further source states.
     fn meet(&mut self, theirs: Self, meeting: &mut Meeting<'_>);

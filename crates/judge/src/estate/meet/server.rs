@@ -8,12 +8,12 @@ use model::records::{AutoApprove, Configuration, Server};
 meet_fields! {
     Server,
     single: [
-        name domains purpose purpose_approved_by tier status retired_on environments reach
+        completes name domains purpose purpose_approved_by tier status retired_on environments reach
         modifiers uses tools scopes transport url bind auth internet_exposed launch first_seen
         owner_confirmed_on last_used usage_since publisher supplied_by registry_status last_release
         enforcement runtime tool_filter links
     ],
-    lists: [known_as formerly owner],
+    lists: [known_as formerly distinct_from owner],
     aside: [configuration launch_class auto_approve tls_verification],
     |ours, meeting| {
         ours.launch_class = ours.launch_class.or(launch_class);
@@ -49,7 +49,10 @@ fn approvals(meeting: &mut Meeting<'_>, ours: &mut Field<AutoApprove>, theirs: F
 }
 
 /// What was looked through in either source.
-fn looked_through(ours: &mut Option<Configuration>, theirs: Option<Configuration>) {
+pub(in crate::estate) fn looked_through(
+    ours: &mut Option<Configuration>,
+    theirs: Option<Configuration>,
+) {
     match (&mut *ours, theirs) {
         (Some(known), Some(more)) => {
             let Configuration { inspected, sightings, references, rules } = more;

@@ -1,4 +1,4 @@
-use super::super::exports::add_exports;
+use super::super::exports::{Remarks, add_exports};
 use super::*;
 use model::records::{
     Auth, AuthKind, AutoApprove, Certainty, Configuration, Environment, Launch, Secret, Server,
@@ -51,7 +51,7 @@ fn an_export_is_merged_by_another_name_and_conflicts_are_kept() {
     let mut known = vec![Joined::from(placed(registered, "accounts.yaml"))];
     let exported = placed(account(arn, "bob", Some(Status::Active)), "report.csv");
     let unknown = placed(account("arn:aws:iam::1:user/x", "bob", None), "report.csv");
-    add_exports(&mut known, vec![exported, unknown]);
+    add_exports(&mut known, vec![exported, unknown], &mut Remarks::default());
     let [one, other] = known.as_slice() else { panic!("{}", known.len()) };
     assert_eq!(one.record.id, "svc-deploy");
     assert_eq!(one.record.owner, Field::Given(vec!["ada".into(), "bob".into()]));
