@@ -57,7 +57,8 @@ impl Document {
                 trees.iter().find_map(|tree| on_line(tree, place.line))?
             }
             Form::Trees(trees) => {
-                trees.iter().find_map(|tree| resolve(tree, &place.pointer, place.line))?
+                let whole = trees.iter().find_map(|tree| resolve(tree, &place.pointer, place.line));
+                whole.or_else(|| of_one(trees, &place.pointer, place.line))?
             }
             Form::Rows(rows) => rows.iter().find(|row| row.line == place.line)?.clone(),
             Form::Lines(lines) => {
@@ -85,7 +86,11 @@ fn is_ours(file: &str) -> bool {
         "register",
         "logging",
     ];
-    let others = file.contains("exports/") || file.contains("mcp.json") || file.contains("report");
+    let others = file.contains("exports/")
+        || file.contains("mcp.json")
+        || file.contains("report")
+        || file.contains("tools.json")
+        || file.contains("tools-list");
     !others && KINDS.iter().any(|kind| file.to_lowercase().contains(kind))
 }
 
@@ -122,6 +127,14 @@ fn of_text(ending: &str, text: &str) -> Form {
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_string).collect()
+}
+
+/// The value at a pointer whose first step is the number of a document, or of a row.
+fn of_one(trees: &[Node], pointer: &str, line: u32) -> Option<Node> {
+    let steps = pointer.strip_prefix('/')?;
+    let (number, rest) = steps.split_once('/').unwrap_or((steps, ""));
+    let rest = if rest.is_empty() { String::new() } else { format!("/{rest}") };
+    resolve(trees.get(number.parse::<usize>().ok()?)?, &rest, line)
 }
 
 /// The outermost value on a line.

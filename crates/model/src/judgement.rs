@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wording::{capitalized, first_few, plural};
-use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Place, Provenance, Reason};
+use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Provenance, Reason};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,22 +105,15 @@ impl Judgement {
         self
     }
 
-    /// Adds facts, each with the place of the field that states it. Facts of one place are one.
+    /// Adds facts, each with the place of the field that states it.
     #[must_use]
     pub fn because_each<'f>(
         self,
         from: &Provenance,
         facts: impl IntoIterator<Item = (&'f str, String)>,
     ) -> Self {
-        let mut cited: Vec<(Option<Place>, String)> = Vec::new();
-        for (field, fact) in facts {
-            let place = from.place_of(field);
-            match cited.last_mut().filter(|(last, _)| *last == place) {
-                Some((_, facts)) => facts.push_str(&format!(", {fact}")),
-                None => cited.push((place, fact)),
-            }
-        }
-        cited.into_iter().fold(self, |judgement, (place, fact)| judgement.because(place, fact))
+        let facts = facts.into_iter();
+        facts.fold(self, |judgement, (field, fact)| judgement.because(from.place_of(field), fact))
     }
 
     /// Adds the items it was judged by.
