@@ -78,6 +78,11 @@ fn merge_sightings(observed: &mut [Observed], places: &[(usize, usize)]) {
                 users.push(user.clone());
             }
         }
+        for sighting in other.sightings {
+            if !one.sightings.contains(&sighting) {
+                one.sightings.push(sighting);
+            }
+        }
         one.kind.or_take(other.kind);
         one.principal_kind.or_take(other.principal_kind);
     }

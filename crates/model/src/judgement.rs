@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wording::{capitalized, first_few, plural};
-use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Provenance, Reason};
+use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Provenance, Reason, Severity};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Judgement {
     pub items: Vec<Item>,
     /// What to ask for, where data is missing.
     pub ask: Option<Ask>,
+    /// The least severity, where what was found is worse than the control alone.
+    pub severity: Option<Severity>,
 }
 
 impl Judgement {
@@ -34,6 +36,7 @@ impl Judgement {
             evidence: Vec::new(),
             items: Vec::new(),
             ask: None,
+            severity: None,
         }
     }
 
@@ -116,6 +119,13 @@ impl Judgement {
         facts.fold(self, |judgement, (field, fact)| judgement.because(from.place_of(field), fact))
     }
 
+    /// Raises the severity to at least this one.
+    #[must_use]
+    pub fn at_least(mut self, severity: Severity) -> Self {
+        self.severity = self.severity.max(Some(severity));
+        self
+    }
+
     /// Adds the items it was judged by.
     #[must_use]
     pub fn with_items(mut self, items: Vec<Item>) -> Self {
@@ -155,6 +165,7 @@ impl Judgement {
         let mut worst = other;
         worst.evidence.extend(self.evidence);
         worst.items.extend(self.items);
+        worst.severity = worst.severity.max(self.severity);
         worst
     }
 }

@@ -5,6 +5,7 @@ mod assessment;
 mod asset;
 mod breadth;
 pub mod change;
+pub mod cloud_id;
 mod context;
 mod control;
 mod counts;

@@ -37,6 +37,10 @@ pub struct RuleRow {
     pub rule: String,
     /// The control's id.
     pub control: String,
+    /// Whether the rule looks at the credentials of a user or account, and reports the user: its
+    /// results are about the credentials too.
+    #[serde(default)]
+    pub credentials: bool,
     /// Why it maps to it.
     pub reason: String,
 }

@@ -186,15 +186,15 @@ fn report(entry: &Entry<'_>, seen: &[Sighted], names: &mut Names) -> EntryScan {
         if one.found.is_empty() {
             configuration.references += 1;
         }
-        for (found, place) in &one.found {
-            configuration.sightings.push(Sighting {
-                place: place.clone(),
-                setting: one.setting.clone(),
-                kind: found.kind.to_string(),
-                masked: found.masked.clone(),
-                certainty: found.certainty,
-            });
-        }
+        let sighted = one.found.iter().map(|(found, place)| Sighting {
+            place: place.clone(),
+            setting: one.setting.clone(),
+            kind: found.kind.to_string(),
+            masked: found.masked.clone(),
+            certainty: found.certainty,
+        });
+        let sightings: Vec<Sighting> = sighted.collect();
+        configuration.sightings.extend(sightings.iter().cloned());
         let shape = one.found.iter().find_map(|(found, _)| found.principal_kind);
         let kind = one.found.iter().find_map(|(found, _)| found.secret_kind).or(one.kind);
         let wanted = format!("{}/{}", entry.id, one.setting).to_lowercase();
@@ -204,6 +204,7 @@ fn report(entry: &Entry<'_>, seen: &[Sighted], names: &mut Names) -> EntryScan {
             kind: kind.map_or(Field::Absent, Field::Given),
             principal_kind: shape.map_or(Field::Absent, Field::Given),
             used_by: Field::Given(vec![entry.id.clone()]),
+            sightings,
             ..Secret::default()
         };
         records.push(Placed::new(record, entry.place.clone()));

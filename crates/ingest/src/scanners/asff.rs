@@ -40,7 +40,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let tool = product(node);
         let taken = ["UpdatedAt", "LastObservedAt"].iter().find_map(|key| raw_str(node, key));
         let finding = finding(node, number, origin);
-        reports.of(&names::slug(tool), || report(tool, root, origin)).add(finding, taken);
+        reports.of(&names::tool(tool), || report(tool, root, origin)).add(finding, taken);
     }
     if reports.0.is_empty() {
         reports.0.push(report("security-hub", root, origin));

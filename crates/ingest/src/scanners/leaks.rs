@@ -82,6 +82,8 @@ impl<'a> Leaks<'a> {
             revoked_at: Field::Absent,
             replaced_at: Field::Absent,
             where_seen: Field::Given(seen),
+            observed: true,
+            verified: leak.verified,
         };
         let secret = Secret {
             id,

@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::extract;
 use crate::secrets;
+use model::cloud_id;
 
 /// Longer names than this are prose that strayed into a field for names.
 const LONGEST: usize = 300;
@@ -32,6 +33,28 @@ pub(super) fn slug(text: &str) -> String {
     let slug = letters.take(60).collect::<String>();
     let slug = slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     if slug.is_empty() { "unnamed-tool".to_string() } else { slug }
+}
+
+/// Tools whose name is written in several ways.
+const TOOLS: [&str; 9] = [
+    "security-hub",
+    "detect-secrets",
+    "gitleaks",
+    "trufflehog",
+    "ggshield",
+    "prowler",
+    "kubescape",
+    "agent-scan",
+    "mcp-scanner",
+];
+
+/// A tool's id, one for every way to write its name: `securityhub` and `AWS Security Hub` are one.
+pub(super) fn tool(text: &str) -> String {
+    let id = slug(text);
+    let letters = |text: &str| text.replace('-', "");
+    let plain = letters(&id);
+    let plain = plain.strip_prefix("aws").or(plain.strip_prefix("amazon")).unwrap_or(&plain);
+    TOOLS.iter().find(|known| letters(known) == plain).map_or(id, |known| (*known).to_string())
 }
 
 /// A file as inventories may name it. The name of the home folder is removed.
@@ -91,6 +114,11 @@ fn homeless(path: &str) -> String {
 /// What a report gives as an address: a URL without user, password and query, a file, or a name.
 pub(super) fn address(text: &str) -> Option<String> {
     let text = text.trim();
+    // The steps of a resource's id may look random; none of them is a secret.
+    let id = text.split(['?', '#']).next().filter(|id| cloud_id::is_full_id(id));
+    if let Some(id) = id.filter(|id| !id.contains("://") || !id.contains('@')) {
+        return name(id);
+    }
     let Some((scheme, rest)) = text.split_once("://") else {
         let is_path = text.starts_with(['/', '~', '.']) || text.contains(":\\");
         return if is_path { file(text) } else { name(text) };
@@ -119,12 +147,18 @@ mod tests {
             ("file:///src/a.js", "file:/src/a.js"),
             ("billing-agent", "billing-agent"),
             ("arn:aws:iam::123456789012:user/ci", "arn:aws:iam::123456789012:user/ci"),
+            ("/subscriptions/0A/resourceGroups/Q", "/subscriptions/0A/resourceGroups/Q"),
+            ("//iam.googleapis.com/projects/-/x", "//iam.googleapis.com/projects/-/x"),
         ];
         for (text, expected) in cases {
             assert_eq!(address(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(slug("  MCP Scanner (v4)"), "mcp-scanner-v4");
         assert_eq!(slug("…"), "unnamed-tool");
+        for name in ["securityhub", "Security Hub", "AWS Security Hub", "security_hub"] {
+            assert_eq!(tool(name), "security-hub");
+        }
+        assert_eq!((tool("GuardDuty").as_str(), tool("AWS").as_str()), ("guardduty", "aws"));
     }
 
     #[test]

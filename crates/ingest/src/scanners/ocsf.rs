@@ -43,7 +43,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         };
         let taken = ["time_dt", "event_time", "time"].iter().find_map(|key| raw_str(node, key));
         let finding = finding(node, number, origin);
-        reports.of(&names::slug(tool), start).add(finding, taken);
+        reports.of(&names::tool(tool), start).add(finding, taken);
     }
     if reports.0.is_empty() {
         reports.0.push(report("ocsf", root, origin));

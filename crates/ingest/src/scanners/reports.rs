@@ -37,7 +37,7 @@ impl Open<'_> {
 /// A report of a finished scan, without results yet.
 pub(super) fn report(tool: &str, root: &Node, origin: &Origin<'_>) -> ScannerReport {
     ScannerReport {
-        tool: names::slug(tool),
+        tool: names::tool(tool),
         version: None,
         place: origin.place(root, ""),
         captured_at: None,

@@ -54,7 +54,8 @@ fn finding(
     judgement: Judgement,
 ) -> Finding {
     let tier = asset.tier.derived;
-    let severity = control.severity.at(tier);
+    let severity = judgement.severity.max(Some(control.severity.at(tier)));
+    let severity = severity.unwrap_or_else(|| control.severity.at(tier));
     let counted = judgement.outcome != Outcome::NotApplicable;
     Finding {
         id: FindingId::new(control.id, asset.key.clone()).to_string(),

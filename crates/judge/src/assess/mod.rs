@@ -2,6 +2,7 @@
 
 mod judge;
 mod scanners;
+mod subjects;
 mod waivers;
 
 use crate::controls::CATALOG;

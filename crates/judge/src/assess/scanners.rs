@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::subjects::{Subject, Subjects};
 use model::posture::ScannerCard;
 use model::{
-    AssetKey, Completion, Context, Evidence, Finding, FindingId, Outcome, Reason, RuleRow,
-    ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
+    Asset, Completion, Context, Evidence, Finding, FindingId, Outcome, Reason, RuleRow, ScanStatus,
+    ScannerReport, ScannerResult, ScannerRules, weight,
 };
 use syntax::Glob;
 
@@ -23,6 +24,7 @@ pub(super) fn apply(
 ) -> Vec<ScannerCard> {
     let positions: HashMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
+    let subjects = Subjects::of(context);
     let mut cards = Vec::new();
     for report in reports {
         let known = rules.iter().find(|known| known.tool.id == report.tool);
@@ -32,22 +34,26 @@ pub(super) fn apply(
         let title = known.map_or(report.tool.as_str(), |known| &known.tool.title);
         let mut card = card(report, title);
         let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
+        let mut inapplicable: BTreeMap<String, u64> = BTreeMap::new();
         for result in &report.results {
             if result.says == ScanStatus::Fail && result.suppressed.is_some() {
                 card.suppressed += 1;
                 continue;
             }
-            let Some(asset) = about(context, result) else {
+            let Some(subject) = subjects.find(result) else {
                 card.unplaced += u64::from(result.says == ScanStatus::Fail);
                 continue;
             };
-            let ids = controls(rows, &patterns, &result.rule)
-                .map(|row| FindingId::new(row.control.as_str(), asset.clone()).to_string());
-            let affected: Vec<usize> = ids.filter_map(|id| positions.get(&id).copied()).collect();
+            let rows: Vec<&RuleRow> = controls(rows, &patterns, &result.rule).collect();
+            let mut affected: Vec<usize> =
+                rows.iter().flat_map(|row| affected(&positions, row, &subject)).collect();
+            affected.sort_unstable();
+            affected.dedup();
             if result.says == ScanStatus::Fail {
-                match affected.is_empty() {
-                    true => *unmapped.entry(result.rule.clone()).or_default() += 1,
-                    false => card.counted += 1,
+                match (affected.is_empty(), rows.is_empty()) {
+                    (true, true) => *unmapped.entry(result.rule.clone()).or_default() += 1,
+                    (true, false) => *inapplicable.entry(result.rule.clone()).or_default() += 1,
+                    (false, _) => card.counted += 1,
                 }
             }
             for at in affected {
@@ -57,6 +63,7 @@ pub(super) fn apply(
             }
         }
         card.unmapped = unmapped.into_iter().collect();
+        card.inapplicable = inapplicable.into_iter().collect();
         cards.push(card);
     }
     cards
@@ -79,17 +86,27 @@ fn card(report: &ScannerReport, title: &str) -> ScannerCard {
         suppressed: 0,
         unplaced: 0,
         unmapped: Vec::new(),
+        inapplicable: Vec::new(),
         tags: tags.into_iter().take(MAX_TAGS).cloned().collect(),
     }
 }
 
-/// The one asset a result is about; none where several might be meant.
-fn about(context: &Context, result: &ScannerResult) -> Option<AssetKey> {
-    result.about.iter().find_map(|name| {
-        let mut found = context.known_as(name);
-        let first = found.next()?;
-        found.next().is_none().then(|| first.key.clone())
-    })
+/// The findings that a row moves. A result about a user or account reaches its credentials too, where
+/// the control judges credentials alone, or the rule looks at them.
+fn affected(
+    positions: &HashMap<String, usize>,
+    row: &RuleRow,
+    subject: &Subject<'_>,
+) -> Vec<usize> {
+    let finding = |asset: &&Asset| {
+        let id = FindingId::new(row.control.as_str(), asset.key.clone()).to_string();
+        positions.get(&id).copied()
+    };
+    let mut found: Vec<usize> = subject.asset.iter().filter_map(finding).collect();
+    if found.is_empty() || row.credentials {
+        found.extend(subject.credentials.iter().filter_map(finding));
+    }
+    found
 }
 
 /// The rows of the first pattern that matches. What is no pattern matches only itself.

@@ -97,6 +97,21 @@ impl Kit {
         self.about_first::<Exposure>(record)
     }
 
+    /// An exposure that a scanner found.
+    pub(crate) fn seen_exposure(mut self, record: Exposure) -> Self {
+        let key = self.context.assets[0].key.clone();
+        self.context.exposures.entry(key).or_default().push(Placed::new(record, place()));
+        self
+    }
+
+    /// A place where a configuration holds the value of the first asset.
+    pub(crate) fn sighted(mut self, sighting: model::records::Sighting) -> Self {
+        if let AssetFacts::Secret(secret) = &mut self.context.assets[0].facts {
+            secret.sightings.push(sighting);
+        }
+        self
+    }
+
     pub(crate) fn incident(self, record: Value) -> Self {
         self.about_first::<Incident>(record)
     }

@@ -66,7 +66,7 @@ pub(super) const TABLE: [Row; 9] = [
     // Whatever one client lets through is let through.
     Row { fields: &["auto_approve"], export: Rule::Kept, configuration: Rule::United },
     // What was looked through, where a client defines a server.
-    Row { fields: &["configuration", "users_seen", "launch_class", "value_class", "crosses_environments"], export: Rule::United, configuration: Rule::United },
+    Row { fields: &["configuration", "users_seen", "launch_class", "value_class", "sightings", "crosses_environments"], export: Rule::United, configuration: Rule::United },
     // What only people know, and the rest.
     Row {
         fields: &[

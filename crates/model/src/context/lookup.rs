@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::{Asset, AssetFacts};
-use crate::AssetKey;
+use crate::{AssetKey, cloud_id};
 
 /// The look-ups of a context, made when a control first asks.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,8 @@ pub(super) struct Lookup {
     pub(super) by_id: HashMap<String, Vec<usize>>,
     /// Every asset by each of its names.
     pub(super) by_name: HashMap<String, Vec<usize>>,
+    /// Every asset by what else a cloud calls it.
+    pub(super) by_spelling: HashMap<String, Vec<usize>>,
     /// What calls or is served by each asset: servers that use it, agents bound to it, and what a
     /// service account states about its users.
     pub(super) callers: HashMap<usize, Vec<usize>>,
@@ -48,6 +50,12 @@ impl Lookup {
                 let named = lookup.by_name.entry(Lookup::name(&name)).or_default();
                 if !named.contains(&position) {
                     named.push(position);
+                }
+                for spelling in cloud_id::spellings(&name) {
+                    let spelt = lookup.by_spelling.entry(Lookup::name(&spelling)).or_default();
+                    if !spelt.contains(&position) {
+                        spelt.push(position);
+                    }
                 }
             }
             for secret in &asset.secrets {

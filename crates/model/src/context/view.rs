@@ -122,9 +122,20 @@ impl Context {
     }
 
     /// The assets that a scanner may mean by a name: an id, another name, a URL, a package, or
-    /// `file:` and the path of a configuration that shows it.
+    /// `file:` and the path of a configuration that shows it. Where none is known by the name itself,
+    /// what a cloud calls the same resource counts.
     pub fn known_as<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
-        let positions = self.lookup().by_name.get(&Lookup::name(name));
+        let lookup = self.lookup();
+        let key = Lookup::name(name);
+        let spelt = || {
+            let others = crate::cloud_id::spellings(name);
+            let mut others = others.iter().map(|other| Lookup::name(other));
+            let by_other = |other: String| {
+                lookup.by_name.get(&other).or_else(|| lookup.by_spelling.get(&other))
+            };
+            lookup.by_spelling.get(&key).or_else(|| others.find_map(by_other))
+        };
+        let positions = lookup.by_name.get(&key).or_else(spelt);
         let positions = positions.map(Vec::as_slice).unwrap_or_default();
         positions.iter().filter_map(|&at| self.assets.get(at))
     }

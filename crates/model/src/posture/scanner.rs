@@ -30,8 +30,11 @@ pub struct ScannerCard {
     pub suppressed: u64,
     /// Failing results about things that are not in the inventory.
     pub unplaced: u64,
-    /// Failing results whose rule maps to no control that applies to the asset, by rule.
+    /// Failing results whose rule maps to no control, by rule.
     pub unmapped: Vec<(String, u64)>,
+    /// Failing results whose rule maps to controls, none of which applies to the asset, by rule.
+    #[serde(default)]
+    pub inapplicable: Vec<(String, u64)>,
     /// Framework tags that the scanner attached: quoted, never trusted.
     pub tags: Vec<String>,
 }

@@ -26,6 +26,12 @@ pub struct Exposure {
     /// Where it was found, without the value.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub where_seen: Field<String>,
+    /// Whether a scanner found it, rather than people recorded it. Filled by readers, not by hand.
+    #[serde(skip)]
+    pub observed: bool,
+    /// Whether the scanner tried the value and it worked. Filled by readers, not by hand.
+    #[serde(skip)]
+    pub verified: bool,
 }
 
 impl InputChecks for Exposure {

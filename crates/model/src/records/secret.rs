@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Environment, InputChecks, Status, stated_dates};
+use super::{Environment, InputChecks, Sighting, Status, stated_dates};
 use crate::{Field, Moment, ValueClass};
 
 /// A secret or credential, described without its value.
@@ -105,6 +105,9 @@ pub struct Secret {
     /// Which value it is; filled by readers that see values, not by hand.
     #[serde(skip)]
     pub value_class: Option<ValueClass>,
+    /// Where configurations hold its value in plain text. Filled by readers, not by hand.
+    #[serde(skip)]
+    pub sightings: Vec<Sighting>,
 }
 
 impl InputChecks for Secret {

@@ -1,11 +1,12 @@
 //! SEC-04: exposure response.
 
 use super::scanning::{LIMIT, best_scan};
+use super::seen_exposures::{Seen, seen};
 use crate::controls::prelude::*;
-use model::Moment;
 use model::records::Exposure;
 use model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
 use model::wording::{elapsed, hours};
+use model::{Moment, Place};
 
 /// Every exposure of a secret is closed by its revocation.
 pub(crate) static CONTROL: Control = Control {
@@ -19,7 +20,9 @@ pub(crate) static CONTROL: Control = Control {
         pass: "Each recorded exposure was followed by revocation within the limit. An exposure \
                that ended before the window is not counted.",
         partial: "An exposure ended too late, or is open while the limit has not passed.",
-        fail: "An exposure is open past the limit.",
+        fail: "An exposure is open past the limit. What a scanner finds, or a configuration holds \
+               in plain text, is an open exposure until its revocation is recorded; a value that \
+               the scanner verified as working is critical at every tier.",
     },
     remediation: "Revoke it first, then replace it, check for use since the exposure, and record \
                   the times.",
@@ -34,21 +37,31 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Exposures) {
+    let all = records_of(&context.exposures, asset);
+    let seen = seen(asset, all);
+    if seen.is_empty() && !context.carries(RecordKind::Exposures) {
         return Judgement::missing_record("exposures");
     }
     let window = context.limit(&EXPOSE_WINDOW, asset.test_tier());
-    let all = records_of(&context.exposures, asset);
-    let exposures: Vec<_> = all.iter().filter(|it| !is_past(&it.record, window, context)).collect();
-    if exposures.is_empty() {
+    let recorded = all.iter().filter(|it| !it.record.observed);
+    let recorded: Vec<_> = recorded.filter(|it| !is_past(&it.record, window, context)).collect();
+    if recorded.is_empty() && seen.is_empty() {
         return not_exposed(asset, context);
     }
     let limit = context.limit(&EXPOSE_REVOKE, asset.test_tier());
     let mut items = Items::default();
-    for (at, exposure) in exposures.iter().enumerate() {
+    for (at, exposure) in recorded.iter().enumerate() {
         let seen = exposure.record.where_seen.given();
         let name = seen.cloned().unwrap_or_else(|| format!("record {}", at + 1));
         items.push(name, revocation(&exposure.record, limit, context));
+    }
+    let mut facts: Vec<(Option<Place>, String)> =
+        recorded.iter().flat_map(|it| facts_of(it)).collect();
+    let mut verified = false;
+    for Seen { name, result, place, fact, verified: works } in seen {
+        items.push(name, result);
+        facts.push((Some(place.clone()), fact));
+        verified |= works;
     }
     let limit = hours(limit);
     let words = ItemWords {
@@ -58,14 +71,19 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         label: Some("exposure in "),
     };
     let verdict = items.judge(&words, ("exposures", "revoked_at"));
-    exposures.iter().fold(verdict, |verdict, Placed { record, from, .. }| {
-        let facts = [
-            cited("detected_at", &record.detected_at),
-            cited("revoked_at", &record.revoked_at),
-            cited("replaced_at", &record.replaced_at),
-        ];
-        verdict.because_each(from, facts)
-    })
+    let verdict =
+        facts.into_iter().fold(verdict, |verdict, (place, fact)| verdict.because(place, fact));
+    if verified { verdict.at_least(Severity::Critical) } else { verdict }
+}
+
+fn facts_of(exposure: &Placed<Exposure>) -> [(Option<Place>, String); 3] {
+    let Placed { record, from, .. } = exposure;
+    let facts = [
+        cited("detected_at", &record.detected_at),
+        cited("revoked_at", &record.revoked_at),
+        cited("replaced_at", &record.replaced_at),
+    ];
+    facts.map(|(field, fact)| (from.place_of(field), fact))
 }
 
 /// Whether an exposure was found and ended before the window. Both days must be stated: a missing
@@ -169,6 +187,55 @@ mod tests {
         assert_eq!(past(json!("2025-01-01"), json!(null)), Fail);
         assert_eq!(past(json!(null), day.clone()), NotAssessed);
         assert_eq!(past(json!("2026-11-01"), day), Pass);
+    }
+
+    #[test]
+    fn what_a_scanner_or_a_configuration_shows_is_open_without_a_register() {
+        use model::Place;
+        use model::Severity;
+        use model::records::{Certainty, Exposure, Sighting};
+
+        let found = |verified| Exposure {
+            secret: "key".into(),
+            detected_at: Field::Blank,
+            revoked_at: Field::Absent,
+            replaced_at: Field::Absent,
+            where_seen: Field::Given("ops/.env:4".into()),
+            observed: true,
+            verified,
+        };
+        let judged = kit().seen_exposure(found(false)).judge(&CONTROL);
+        assert_eq!((judged.outcome, judged.severity), (Fail, None), "{}", judged.sentence);
+        let judged = kit().tier(Tier::T0).seen_exposure(found(true)).judge(&CONTROL);
+        assert_eq!((judged.outcome, judged.severity), (Fail, Some(Severity::Critical)));
+
+        let record = |place: Value| {
+            json!({"secret": "key", "detected_at": "2026-11-01", "revoked_at": "2026-11-01",
+                   "where_seen": place})
+        };
+        let closed = |verified, place| {
+            kit().seen_exposure(found(verified)).exposure(record(place)).outcome(&CONTROL)
+        };
+        assert_eq!(closed(false, json!("ops/.env")), Pass);
+        assert_eq!(closed(false, json!(null)), Pass);
+        assert_eq!(closed(false, json!("web/.env")), Fail, "another file");
+        assert_eq!(closed(true, json!("ops/.env")), Fail, "it still works");
+        let undated = json!({"secret": "key"});
+        assert_eq!(kit().seen_exposure(found(false)).exposure(undated).outcome(&CONTROL), Fail);
+
+        let sighting = |certainty| Sighting {
+            place: Place::file(".mcp.json"),
+            setting: "TOKEN".into(),
+            kind: "token".into(),
+            masked: "… (40 characters)".into(),
+            certainty,
+        };
+        let sighted = |certainty| kit().sighted(sighting(certainty)).outcome(&CONTROL);
+        assert_eq!(sighted(Certainty::Confirmed), Fail);
+        assert_eq!(sighted(Certainty::Suspected), NotAssessed);
+        let scan = json!({"id": "s", "kind": "secrets", "covers": ["*"], "last_run": "2026-11-20"});
+        let kit = kit().sighted(sighting(Certainty::Suspected)).scan(scan);
+        assert_eq!(kit.carries(RecordKind::Exposures).outcome(&CONTROL), NotAssessed);
     }
 
     #[test]

@@ -11,7 +11,7 @@ meet_fields! {
         federation known_to auto_revoked
     ],
     lists: [known_as formerly distinct_from owner],
-    aside: [used_by users_seen value_class crosses_environments],
+    aside: [used_by users_seen value_class sightings crosses_environments],
     |ours, meeting| {
         // A list that only a configuration or an export shows may be a part; one that a record
         // states is whole, whatever joins it.
@@ -21,6 +21,7 @@ meet_fields! {
         ours.users_seen = seen;
         ours.crosses_environments |= crosses_environments;
         ours.value_class = ours.value_class.or(value_class);
+        ours.sightings.extend(sightings);
     },
 }
 

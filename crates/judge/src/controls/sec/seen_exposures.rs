@@ -1,0 +1,102 @@
+//! Exposures that nobody recorded: what scanners find, and values in configurations.
+
+use crate::controls::prelude::*;
+use model::Place;
+use model::records::{Certainty, Exposure, Secret, Sighting};
+
+/// An exposure that is known without a record of it.
+pub(super) struct Seen<'a> {
+    /// What it is called in the finding.
+    pub(super) name: String,
+    /// Its verdict: nothing ends it but a recorded revocation.
+    pub(super) result: ItemResult,
+    /// Where it is known from.
+    pub(super) place: &'a Place,
+    /// What is known of it.
+    pub(super) fact: String,
+    /// Whether the value was tried, and worked.
+    pub(super) verified: bool,
+}
+
+/// The exposures of a secret that no record settles.
+pub(super) fn seen<'a>(asset: &'a Asset, all: &'a [Placed<Exposure>]) -> Vec<Seen<'a>> {
+    let recorded = |of: &str| {
+        let settled = |it: &&Placed<Exposure>| !it.record.observed && settles(&it.record, of);
+        all.iter().find(settled)
+    };
+    let found = all.iter().filter(|it| it.record.observed);
+    let found = found.filter(|it| match recorded(path(it.record.where_seen.given())) {
+        // A value that still works after its revocation was not revoked.
+        Some(record) => it.record.verified && is_later(&it.record, &record.record),
+        None => true,
+    });
+    let found = found.map(|it| of_scanner(it, asset.is_retired()));
+    let sightings = match &asset.facts {
+        AssetFacts::Secret(secret) => in_configurations(secret),
+        _ => &[],
+    };
+    let sightings = sightings.iter().filter(|it| recorded(&it.place.file).is_none());
+    found.chain(sightings.map(|it| of_configuration(it, asset.is_retired()))).collect()
+}
+
+fn in_configurations(secret: &Secret) -> &[Sighting] {
+    &secret.sightings
+}
+
+/// Whether a record settles what happened to an exposure in a file.
+fn settles(record: &Exposure, file: &str) -> bool {
+    let is_usable = record.detected_at.given().is_some() && !record.revoked_at.is_absent();
+    let place = record.where_seen.given();
+    is_usable && place.is_none_or(|place| place.contains(file))
+}
+
+fn is_later(found: &Exposure, recorded: &Exposure) -> bool {
+    match (found.detected_at.given(), recorded.revoked_at.given()) {
+        (Some(found), Some(revoked)) => found > revoked,
+        _ => true,
+    }
+}
+
+/// The file alone, of `file:line`.
+fn path(place: Option<&String>) -> &str {
+    let place = place.map(String::as_str).unwrap_or_default();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match place.rsplit_once(':') {
+        Some((file, line)) if digits(line) => file,
+        _ => place,
+    }
+}
+
+fn of_scanner(found: &Placed<Exposure>, retired: bool) -> Seen<'_> {
+    let Placed { record, place, .. } = found;
+    let since = record.detected_at.given().map_or("an unknown day".into(), ToString::to_string);
+    let result = match (retired, record.verified) {
+        (true, false) => ItemResult::missing(("exposures", "revoked_at")),
+        (_, true) => ItemResult::fail(format!("the value works; open since {since}")),
+        (false, false) => ItemResult::fail(format!("open since {since}")),
+    };
+    let fact = match record.verified {
+        true => "found by a scanner, which tried the value: it works".to_string(),
+        false => format!("found by a scanner, {}", quote("detected_at", &record.detected_at)),
+    };
+    let name = record.where_seen.given().cloned().unwrap_or_else(|| "a scanned file".into());
+    Seen { name, result, place, fact, verified: record.verified }
+}
+
+fn of_configuration(sighting: &Sighting, retired: bool) -> Seen<'_> {
+    let path = ("exposures", "revoked_at");
+    let result = match (retired, sighting.certainty) {
+        (true, _) => ItemResult::missing(path),
+        (false, Certainty::Confirmed) => ItemResult::fail("in plain text, and not revoked"),
+        (false, Certainty::Suspected) => ItemResult::unknown("probably in plain text", path),
+    };
+    let Sighting { place, setting, kind, masked, .. } = sighting;
+    let (file, line) = (&place.file, place.line);
+    Seen {
+        name: format!("{file}:{line}"),
+        result,
+        place,
+        fact: format!("{setting}: {kind}, {masked}"),
+        verified: false,
+    }
+}
