@@ -89,6 +89,7 @@ fn is_ours(file: &str) -> bool {
     let others = file.contains("exports/")
         || file.contains("mcp.json")
         || file.contains("report")
+        || file.contains("baseline")
         || file.contains("tools.json")
         || file.contains("tools-list");
     !others && KINDS.iter().any(|kind| file.to_lowercase().contains(kind))
@@ -134,7 +135,11 @@ fn of_one(trees: &[Node], pointer: &str, line: u32) -> Option<Node> {
     let steps = pointer.strip_prefix('/')?;
     let (number, rest) = steps.split_once('/').unwrap_or((steps, ""));
     let rest = if rest.is_empty() { String::new() } else { format!("/{rest}") };
-    resolve(trees.get(number.parse::<usize>().ok()?)?, &rest, line)
+    let number = number.parse::<usize>().ok()?;
+    // Scanners wrap their rows: `{"Findings": [...]}`.
+    let wrapped = trees.iter().flat_map(Node::entries).map(|entry| entry.node.list());
+    let mut lists = std::iter::once(trees).chain(wrapped);
+    lists.find_map(|list| resolve(list.get(number)?, &rest, line))
 }
 
 /// The outermost value on a line.
