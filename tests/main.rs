@@ -30,6 +30,7 @@ mod history;
 mod joined;
 mod kinds;
 mod layers;
+mod ledger;
 mod lookups;
 mod mappings;
 mod notices;
