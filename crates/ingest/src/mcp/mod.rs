@@ -8,11 +8,13 @@ mod archived;
 mod arguments;
 mod auth;
 mod bridge;
+mod cited;
 mod container;
 mod entry;
 mod flat;
 mod hardening;
 mod hints;
+mod hooks;
 mod inputs;
 mod launch;
 mod lookalike;
@@ -35,6 +37,7 @@ mod wrapper;
 
 use std::sync::Arc;
 
+pub(super) use hooks::read as read_hooks;
 pub use reading::Reading;
 pub(super) use rules::{Rule, apply};
 
@@ -42,7 +45,7 @@ use syntax::Node;
 
 /// Whether the document is a client configuration, also one without any server.
 pub fn recognise(root: &Node) -> bool {
-    !container::containers(root).is_empty() || rules::is_settings(root)
+    !container::containers(root).is_empty() || rules::is_settings(root) || hooks::is_present(root)
 }
 
 /// Reads a client configuration. A broken entry becomes a notice, and its siblings are read.

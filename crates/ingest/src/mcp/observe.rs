@@ -9,8 +9,8 @@ use super::names::Names;
 use super::reading::Reading;
 use super::switched::Switched;
 use super::{
-    approvals, archived, auth, hardening, hints, launch, outside, rules, runtime, scan_entry,
-    scopes, signals, transport,
+    approvals, archived, auth, cited, hardening, hints, launch, outside, rules, runtime,
+    scan_entry, scopes, signals, transport,
 };
 use crate::address::{self, Address};
 use crate::extract::pointer_step;
@@ -145,7 +145,8 @@ impl Reader<'_> {
         signals::notices(&entry, &server, &mut self.notices);
         server.configuration = Some(scan.configuration);
         self.digests.push(scan.digests);
-        let server = Placed::new(server, entry.place);
+        let mut server = Placed::new(server, entry.place);
+        cited::cite(entry.node, &server.record, &mut server.from);
         self.observed.push(Observed { server, secrets: scan.secrets });
     }
 

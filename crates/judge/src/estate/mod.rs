@@ -10,6 +10,7 @@ mod exports;
 mod join;
 mod joined;
 mod keys;
+mod ledger;
 mod links;
 mod lost;
 mod meet;
