@@ -12,6 +12,9 @@ use super::links::{link_secrets, place_tools};
 use super::lost::Lost;
 use super::references::References;
 use super::{notices, owners, people, tiers};
+use model::{
+    Context, Diagnostic, Facts, MissingSource, MonthRecord, Place, RecordKind, Thresholds,
+};
 
 /// What happens to a reference that names no known asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
