@@ -1,7 +1,7 @@
 //! SEC-04: exposure response.
 
 use super::scanning::{LIMIT, best_scan};
-use super::seen_exposures::{Seen, seen};
+use super::seen_exposures::{Seen, is_seen_only, seen};
 use crate::controls::prelude::*;
 use model::records::Exposure;
 use model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
@@ -43,7 +43,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::missing_record("exposures");
     }
     let window = context.limit(&EXPOSE_WINDOW, asset.test_tier());
-    let recorded = all.iter().filter(|it| !it.record.observed);
+    let recorded = all.iter().filter(|it| !is_seen_only(&it.record));
     let recorded: Vec<_> = recorded.filter(|it| !is_past(&it.record, window, context)).collect();
     if recorded.is_empty() && seen.is_empty() {
         return not_exposed(asset, context);
