@@ -16,6 +16,7 @@ mod bad_input;
 mod canary;
 mod catalogue;
 mod check;
+mod cited_places;
 mod cli;
 mod clients;
 #[cfg(feature = "net")]
@@ -29,6 +30,7 @@ mod history;
 mod joined;
 mod kinds;
 mod layers;
+mod ledger;
 mod lookups;
 mod mappings;
 mod notices;

@@ -207,3 +207,36 @@ fn paths_outside_the_project_are_read_only_where_a_person_allows_it() {
         assert_eq!(code, Some(0), "{text}");
     }
 }
+
+/// A second configuration of a client, which cannot be read, may hold what the first one does not.
+#[test]
+fn what_an_unread_configuration_would_show_is_not_assessed() {
+    let home = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write(".mcp.json", r#"{"mcpServers": {"crm": {"command": "npx", "args": ["crm-mcp@1.2.0"]}}}"#);
+    let outcome = || {
+        let args = ["report", ".", "--format", "json", "-o", "out", "--as-of", "2026-11-22"];
+        let output = muster(home.path(), &args);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text =
+            std::fs::read_to_string(home.path().join("out/posture.json")).expect("a posture");
+        let posture: passmuster::model::Posture = serde_json::from_str(&text).expect("a posture");
+        let finding = posture.findings.iter().find(|card| card.id == "SEC-01@server/crm");
+        let finding = finding.expect("a finding");
+        (finding.outcome.to_string(), finding.sentence.clone())
+    };
+    assert_eq!(outcome().0, "pass");
+    write(".cursor/mcp.json", "{ broken");
+    let (outcome, sentence) = outcome();
+    assert_eq!(outcome, "not assessed", "{sentence}");
+    assert!(sentence.contains(".cursor/mcp.json"), "{sentence}");
+    // A gate does not pass on what it did not see.
+    assert_eq!(
+        muster(home.path(), &["check", ".", "--fail-on", "critical"]).status.code(),
+        Some(2)
+    );
+}

@@ -33,6 +33,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     let print = |posture: &Posture| {
         if !args.quiet {
             warnings::line(&counts.line());
+            warnings::line(&posture.ledger.line());
             warnings::print(&posture.notices);
         }
     };

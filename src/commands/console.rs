@@ -90,6 +90,7 @@ fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> Strin
     }
     lines.push(String::new());
     lines.extend(counts.map(|counts| format!("  {}", capital(&counts.line()))));
+    lines.push(format!("  {}", capital(&posture.ledger.line())));
     let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
     lines.push(format!("  Written: {}", files.join(", ")));
     let text = lines.join("\n") + "\n";

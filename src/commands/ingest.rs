@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use super::{console, inputs, library, pipeline, profile};
+use super::{as_of, console, inputs, library, pipeline, profile};
 use crate::cli::{self, Shown};
 use crate::workspace::{self, Asked, Project};
 use ingest::{self, OnBrokenFile, Options, SourceFile};
-use model::{Diagnostic, Facts, Input, Placed, Record, RecordKind, Source, VisitKind};
+use judge::assess;
+use judge::estate::{self, Dangling};
+use model::{Diagnostic, Facts, Input, Placed, Record, RecordKind, Source, Thresholds, VisitKind};
 
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let Gathered { files, sources, unread, errors } = gathered(args)?;
@@ -21,10 +23,10 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
     let (mut facts, wrong) = ingest::ingest(&files, options);
     let wrong: Vec<Diagnostic> = errors.into_iter().chain(wrong).collect();
-    let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing).count();
+    let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing.is_some()).count();
     facts.notices.extend(unread);
     let text = match args.format {
-        Shown::Text => text(&facts, &wrong),
+        Shown::Text => text(&facts, &wrong) + &accounts(&facts)?,
         Shown::Json => pretty(&normalised(&facts, &wrong)),
     };
     library::write_out(&text)?;
@@ -124,6 +126,23 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> String {
     }
     lines.extend(facts.notices.iter().chain(wrong).map(console::notice));
     lines.join("\n") + "\n"
+}
+
+/// What a report makes of the records: the ledger and its unused records, a line each. Where they cannot be
+/// joined, a report prints why.
+fn accounts(facts: &Facts) -> Result<String, Vec<Diagnostic>> {
+    let mappings = pipeline::load_mappings(&Project::default())?;
+    let as_of = as_of::as_of(None).map_err(|error| vec![error])?;
+    let (mut facts, limits) = (facts.clone(), Thresholds::default());
+    let Ok(context) = estate::build(&mut facts, as_of, limits, Dangling::Warn, None) else {
+        return Ok("These records cannot be joined; `muster report` prints why.\n".into());
+    };
+    let ledger = assess::assess(context, facts, &mappings.scanners).context.ledger;
+    let unused = ledger.unused.iter().map(|unused| {
+        let records = if unused.records == 1 { "record" } else { "records" };
+        format!("{}: {} {records} unused: {}\n", unused.file, unused.records, unused.reason)
+    });
+    Ok(format!("{}\n{}", ledger.line(), unused.collect::<String>()))
 }
 
 fn outcome(input: &Input) -> String {

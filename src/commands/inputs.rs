@@ -2,7 +2,7 @@
 
 use super::sources;
 use crate::workspace::Project;
-use ingest::{self, OnBrokenFile, Options, SourceFile};
+use ingest::{self, OnBrokenFile, Options, SourceFile, known_names};
 use model::{Diagnostic, Facts, Input, Place, Source};
 
 /// How many files without anything that is known are listed one by one.
@@ -89,16 +89,18 @@ pub(super) fn fingerprint_key() -> Option<Vec<u8>> {
 /// Whether an input was read, or should have been. An empty file is: it declares nothing.
 fn is_ours(input: &Input) -> bool {
     let is_empty = input.skipped.as_deref().is_some_and(|why| why.starts_with("it is empty"));
-    input.skipped.is_none() || input.missing || is_empty
+    input.skipped.is_none() || input.missing.is_some() || is_empty
 }
 
 /// An input that could not even be opened, so that the report lists it.
 fn unread_input(error: &Diagnostic) -> Input {
+    let file = error.place.as_ref().map(|place| place.file.to_string());
+    let path = file.unwrap_or_else(|| error.message.clone());
     Input {
-        path: error.place.as_ref().map_or_else(|| error.message.clone(), |p| p.file.to_string()),
         format: "not read".into(),
         skipped: Some(error.message.clone()),
-        missing: true,
+        missing: Some(known_names::missing_source(&path)),
+        path,
         ..Input::default()
     }
 }

@@ -28,7 +28,7 @@ impl Counts {
     pub(super) fn of(run: &Run, skipped: usize, ignored: u64) -> Self {
         let inputs = &run.assessment.inputs;
         let read = inputs.iter().filter(|input| input.skipped.is_none()).count();
-        let broken = inputs.iter().filter(|input| input.missing).count();
+        let broken = inputs.iter().filter(|input| input.missing.is_some()).count();
         Counts { read, broken, skipped: inputs.len() - read - broken + skipped, ignored }
     }
 
@@ -46,7 +46,7 @@ impl Counts {
 
 /// Sources that could not be read: a gate must not pass because of what it did not see.
 pub(super) fn unread(run: &Run) -> Vec<Diagnostic> {
-    let broken = run.assessment.inputs.iter().filter(|input| input.missing);
+    let broken = run.assessment.inputs.iter().filter(|input| input.missing.is_some());
     let errors = broken.map(|input| {
         let why = input.skipped.as_deref().unwrap_or_default();
         let help = "correct it, or use --keep-going to assess the rest without it";

@@ -174,7 +174,7 @@ mod tests {
                         {{ k | key }} {{ o | key }} {{ p | place }} {{ w | words }} \
                         {{ q | ask }} {{ s | requirement_status(reading='risk') }}";
         let values = serde_json::json!({
-            "a": 7.8, "b": null, "c": 1_234_567, "d": 1, "w": "not-applicable", "s": "for",
+            "a": 7.8, "b": null, "c": 1_234_567, "d": 1, "w": "not-applicable", "s": "met",
             "k": {"kind": "server", "id": "<x>"}, "p": {"file": "a.yaml", "line": 5},
             "o": {"kind": "organisation", "id": "organisation"},
             "q": {"record": "servers", "field": "owner"},

@@ -28,13 +28,15 @@ struct Values<'a> {
     posture: &'a Posture,
     view: &'a View<'a>,
     prose: Option<String>,
+    ledger: String,
 }
 
 /// `report.md`
 pub(super) fn render(posture: &Posture, view: &View<'_>) -> Result<Artifact, Diagnostic> {
     let tera = engine::engine(TEMPLATES, escape::markdown, with_code)?;
     let prose = posture.prose.as_deref().map(prose_markdown::to_markdown);
-    let text = engine::render(&tera, NAME, &Values { posture, view, prose })?;
+    let values = Values { posture, view, prose, ledger: posture.ledger.line() };
+    let text = engine::render(&tera, NAME, &values)?;
     Ok(Artifact::new(NAME, tidy(&text)))
 }
 

@@ -157,6 +157,10 @@ fn document(full: bool) -> Value {
             "formula": "f", "worked": "w", "severity_weights": [["high", 6]],
             "tier_weights": [["T3", 6]],
         },
+        "ledger": {
+            "records": 3, "in_assets": 1, "evidence": 1, "in_registers": 0,
+            "unused": many(json!({"file": "f", "reason": "r", "records": 1})),
+        },
         "limitations": many(json!("spot")),
         "notices": many(json!({"place": place, "message": "m", "help": "n"})),
         "inputs": many(json!({

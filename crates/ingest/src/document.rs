@@ -61,6 +61,7 @@ pub(super) fn document(
         if reading.lists_servers {
             facts.carried.insert(RecordKind::Servers);
         }
+        mcp::read_hooks(&tree, &file.path, facts);
         facts.observed.extend(reading.observed);
         facts.notices.extend(reading.notices);
         into.rules.extend(reading.rules);

@@ -34,6 +34,8 @@ pub(super) static FORMATS: &[&Format] = &[
     &scanners::asff::FORMAT,
     &scanners::prowler::FORMAT,
     &scanners::gitleaks::FORMAT,
+    &scanners::github_alerts::FORMAT,
+    &scanners::nosey_parker::FORMAT,
     &scanners::trufflehog::FORMAT,
     &scanners::trufflehog3::FORMAT,
     &scanners::detect_secrets::FORMAT,

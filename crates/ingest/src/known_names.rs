@@ -1,6 +1,8 @@
 //! Names under which clients and scanners write. A file that is called so is read wherever it is, and where it
 //! cannot be read a source is missing.
 
+use model::MissingSource;
+
 /// Endings of files that may be inputs.
 const ENDINGS: [&str; 19] = [
     "yaml",
@@ -115,6 +117,15 @@ pub fn is_report(path: &str) -> bool {
     scanner(path).is_some()
         || of_a_pipeline
         || REPORT_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// What is missing where the file of this name cannot be read.
+pub fn missing_source(path: &str) -> MissingSource {
+    match (is_client(path), is_report(path)) {
+        (true, _) => MissingSource::Client,
+        (false, true) => MissingSource::Scanner,
+        (false, false) => MissingSource::Records,
+    }
 }
 
 fn file_name(path: &str) -> String {

@@ -108,7 +108,7 @@ fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bo
         format: "not read".into(),
         records: 0,
         skipped: wrong.first().map(|error| error.message.clone()),
-        missing: expected,
+        missing: expected.then(|| known_names::missing_source(&input.path)),
         ..input
     });
     all.inputs.extend(inputs);

@@ -31,7 +31,7 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     read.must_be_read |=
         source.is_some() || file.named || (read.expected && !client && scanner.is_none());
     let facts = &mut read.facts;
-    let mut missing = false;
+    let mut missing = None;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
             read.own = kind == Recognition::Own;
@@ -44,9 +44,10 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
         }
         Err(why) => {
             facts.notices.extend(unread(&file.path, why, scanner));
-            missing = why == MISSPELT
+            let meant = why == MISSPELT
                 || why == tools_list::NAMELESS
                 || why == UNKNOWN && scanner.is_some();
+            missing = meant.then(|| known_names::missing_source(&file.path));
             ("not read".to_string(), None, Some(why.to_string()))
         }
     };

@@ -174,13 +174,20 @@ pub struct Input {
     /// Why it was not read, if it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skipped: Option<String>,
-    /// Whether it is a source of the assessment that could not be read: what it would have shown is not
-    /// assessed. A document of another program is none.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub missing: bool,
+    /// What it is, where it is a source of the assessment that could not be read: what it would have
+    /// shown is not assessed. A document of another program is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<MissingSource>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn is_false(flag: &bool) -> bool {
-    !flag
+/// A source that could not be read, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingSource {
+    /// The configuration of an MCP client.
+    Client,
+    /// The report of a scanner.
+    Scanner,
+    /// Records, an export or a catalogue.
+    Records,
 }

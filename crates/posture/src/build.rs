@@ -112,6 +112,7 @@ pub fn posture(
         waivers: cards::waivers(assessment),
         thresholds: cards::thresholds(assessment, inputs.catalog),
         arithmetic: arithmetic(&all.tally),
+        ledger: assessment.context.ledger.clone(),
         limitations: limitations::limitations(&assessment.context),
         notices: notices(assessment),
         inputs: assessment.inputs.clone(),

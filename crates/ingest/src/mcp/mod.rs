@@ -9,11 +9,13 @@ mod arguments;
 mod auth;
 mod bridge;
 mod certificates;
+mod cited;
 mod container;
 mod entry;
 mod flat;
 mod hardening;
 mod hints;
+mod hooks;
 mod inputs;
 mod key;
 mod launch;
@@ -37,6 +39,7 @@ mod words;
 
 use std::sync::Arc;
 
+pub(super) use hooks::read as read_hooks;
 pub(super) use key::LaunchKey;
 pub use reading::Reading;
 pub(super) use rules::{Rule, apply};
@@ -46,7 +49,7 @@ use syntax::Node;
 
 /// Whether the document is a client configuration, also one without any server.
 pub fn recognise(root: &Node) -> bool {
-    !container::containers(root).is_empty() || rules::is_settings(root)
+    !container::containers(root).is_empty() || rules::is_settings(root) || hooks::is_present(root)
 }
 
 /// Reads a client configuration. A broken entry becomes a notice, and its siblings are read.

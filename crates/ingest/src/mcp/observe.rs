@@ -10,8 +10,8 @@ use super::names::Names;
 use super::reading::Reading;
 use super::switched::Switched;
 use super::{
-    approvals, archived, auth, certificates, hardening, hints, launch, outside, rules, runtime,
-    scan_entry, scopes, signals, transport,
+    approvals, archived, auth, certificates, cited, hardening, hints, launch, outside, rules,
+    runtime, scan_entry, scopes, signals, transport,
 };
 use crate::address::{self, Address};
 use crate::classes::Classes;
@@ -170,7 +170,8 @@ impl Reader<'_> {
             None => Field::Absent,
         };
         let off = server.status == Field::Given(Status::Disabled);
-        let server = Placed::new(server, entry.place);
+        let mut server = Placed::new(server, entry.place);
+        cited::cite(entry.node, &server.record, &mut server.from);
         let (client, entry) = (container.client, name);
         self.observed.push(Observed { server, secrets: scan.secrets, client, entry, off, version });
     }

@@ -14,9 +14,12 @@ pub use waivers::check;
 /// waivers.
 ///
 /// Waivers must have passed [`check`]; one that names no control applies to nothing.
-pub fn assess(context: Context, facts: Facts, rules: &[ScannerRules]) -> Assessment {
+pub fn assess(mut context: Context, facts: Facts, rules: &[ScannerRules]) -> Assessment {
     let mut findings = judge::judge(&context, CATALOG);
-    let scanners = scanners::apply(&context, &facts.scanner_reports, rules, &mut findings);
+    let mut ledger = std::mem::take(&mut context.ledger);
+    let reports = &facts.scanner_reports;
+    let scanners = scanners::apply(&context, reports, rules, &mut findings, &mut ledger);
+    context.ledger = ledger;
     let waivers = waivers::apply(&context, facts.waivers, &mut findings);
     Assessment {
         context,

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::subjects::{Subject, Subjects};
 use model::posture::ScannerCard;
 use model::{
-    Asset, Completion, Context, Evidence, Finding, FindingId, Outcome, Reason, RuleRow, ScanStatus,
-    ScannerReport, ScannerResult, ScannerRules, weight,
+    Asset, Completion, Context, Evidence, Finding, FindingId, Ledger, Outcome, Reason, RuleRow,
+    ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
 };
 use syntax::Glob;
 
@@ -21,6 +21,7 @@ pub(super) fn apply(
     reports: &[ScannerReport],
     rules: &[ScannerRules],
     findings: &mut [Finding],
+    ledger: &mut Ledger,
 ) -> Vec<ScannerCard> {
     let positions: HashMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
@@ -35,13 +36,17 @@ pub(super) fn apply(
         let mut card = card(report, title);
         let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
         let mut inapplicable: BTreeMap<String, u64> = BTreeMap::new();
+        ledger.records += report.results.len() as u64;
+        let file = &report.place.file;
         for result in &report.results {
             if result.says == ScanStatus::Fail && result.suppressed.is_some() {
                 card.suppressed += 1;
+                ledger.leave_out(file, "the users of the scanner accepted the result");
                 continue;
             }
             let Some(subject) = subjects.find(result) else {
                 card.unplaced += u64::from(result.says == ScanStatus::Fail);
+                ledger.leave_out(file, "the result is about no asset of the inventory");
                 continue;
             };
             let rows: Vec<&RuleRow> = controls(rows, &patterns, &result.rule).collect();
@@ -55,6 +60,13 @@ pub(super) fn apply(
                     (true, false) => *inapplicable.entry(result.rule.clone()).or_default() += 1,
                     (false, _) => card.counted += 1,
                 }
+            }
+            match (affected.is_empty(), rows.is_empty()) {
+                (true, true) => ledger.leave_out(file, "the scanner's rule maps to no control"),
+                (true, false) => {
+                    ledger.leave_out(file, "the control that the rule maps to does not apply here");
+                }
+                (false, _) => ledger.evidence += 1,
             }
             for at in affected {
                 if let Some(finding) = findings.get_mut(at) {

@@ -7,11 +7,14 @@ use jiff::civil::Date;
 use super::assets::collect;
 use super::directory::Directory;
 use super::duplicates::duplicates;
+use super::ledger::Read;
 use super::links::{link_secrets, place_tools};
 use super::lost::Lost;
 use super::references::References;
-use super::{notices, people, tiers};
-use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds};
+use super::{notices, owners, people, tiers};
+use model::{
+    Context, Diagnostic, Facts, MissingSource, MonthRecord, Place, RecordKind, Thresholds,
+};
 
 /// What happens to a reference that names no known asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +39,15 @@ pub fn build(
     last: Option<&MonthRecord>,
 ) -> Result<Context, Vec<Diagnostic>> {
     let mut errors = duplicates(facts);
-    let mut warnings = notices::future_dates(facts, as_of);
+    let mut warnings = owners::resolve(facts);
+    warnings.extend(notices::future_dates(facts, as_of));
     warnings.extend(notices::unknown_owners(facts));
 
+    let read = Read::of(facts);
     let mut context = Context::new(as_of, thresholds);
     context.carried.clone_from(&facts.carried);
+    let unread = facts.inputs.iter().filter(|input| input.missing == Some(MissingSource::Client));
+    context.unread_clients = unread.map(|input| Place::file(input.path.as_str())).collect();
     let mut tools = HashMap::new();
     let mut assets = collect(facts, &mut tools, &mut errors);
     if !tools.is_empty() {
@@ -49,7 +56,9 @@ pub fn build(
     let directory = Directory::of(&assets, Lost::since(last, &facts.inputs));
     let (misplaced, unknown) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
-    let mut references = References { directory: &directory, dangling: unknown };
+    // A tool of a server that is not there is evidence about nothing.
+    let unresolved = unknown.iter().filter_map(|error| error.place.clone()).collect();
+    let mut references = References { directory: &directory, dangling: unknown, unresolved };
     let people = people::names(&facts.exported.people);
     let (unknown, unused) = link_secrets(&mut assets, &directory, &people);
     references.dangling.extend(unknown);
@@ -69,6 +78,7 @@ pub fn build(
     for waiver in &facts.waivers {
         references.find(&waiver.record.asset, &waiver.place, "asset");
     }
+    context.ledger = read.settle(&assets, &references.unresolved);
     match dangling {
         Dangling::Stop => errors.extend(references.dangling),
         Dangling::Warn => facts.notices.extend(references.dangling),

@@ -8,6 +8,9 @@ pub(super) enum Rule {
     Kept,
     /// The further source's value is judged; the one that it replaces is reported as a conflict.
     Replaced,
+    /// The further source's list is judged; the one of a record that it replaces is reported as a
+    /// conflict. What several exports list is judged as one.
+    Gathered,
     /// Both lists are judged as one.
     United,
     /// Both lists are judged as one, and the difference is reported as a conflict.
@@ -38,7 +41,7 @@ impl Row {
 
 /// Every field of the four kinds of asset, once.
 #[rustfmt::skip]
-pub(super) const TABLE: [Row; 9] = [
+pub(super) const TABLE: [Row; 10] = [
     // Names and users: whatever one source knows is so.
     Row { fields: &["known_as", "formerly", "distinct_from", "used_by"], export: Rule::United, configuration: Rule::United },
     // Two owners are a fault that the ownership controls have to see.
@@ -46,12 +49,13 @@ pub(super) const TABLE: [Row; 9] = [
     // The platform measures these.
     Row {
         fields: &[
-            "last_used", "last_rotated", "issued_at", "expires_at", "roles", "interactive_login",
-            "issuance",
+            "last_used", "last_rotated", "issued_at", "expires_at", "interactive_login", "issuance",
         ],
         export: Rule::Replaced,
         configuration: Rule::Filled,
     },
+    // Each export knows the roles of its own platform, or of a part of it.
+    Row { fields: &["roles"], export: Rule::Gathered, configuration: Rule::Filled },
     // A platform says what is active. A client may start what was retired: its entry revives nothing
     // on record.
     Row { fields: &["status"], export: Rule::Replaced, configuration: Rule::Ignored },

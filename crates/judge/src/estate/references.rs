@@ -12,6 +12,8 @@ use model::{
 pub(super) struct References<'a> {
     pub(super) directory: &'a Directory,
     pub(super) dangling: Vec<Diagnostic>,
+    /// Where records are whose every reference is dangling, or that name nothing.
+    pub(super) unresolved: Vec<Place>,
 }
 
 impl References<'_> {
@@ -43,6 +45,7 @@ impl References<'_> {
             if playbooks.contains(&id) {
                 groups.entry(id).or_default().push(exercise);
             } else {
+                self.unresolved.push(exercise.place.clone());
                 self.dangling.push(Diagnostic::at(
                     &exercise.place,
                     format!("`playbook` names {id}, which is no known playbook"),
@@ -66,6 +69,8 @@ impl References<'_> {
             if let Some(key) = self.find(&attestation.record.asset, &attestation.place, "asset") {
                 let control = attestation.record.control.clone();
                 groups.entry((control, key)).or_default().push(attestation);
+            } else {
+                self.unresolved.push(attestation.place);
             }
         }
         groups
@@ -83,10 +88,15 @@ impl VisitGrouped for Grouping<'_, '_> {
     fn visit<R: Grouped>(&mut self, field: &'static str) {
         let mut groups: HashMap<AssetKey, Vec<Placed<R>>> = HashMap::new();
         for record in std::mem::take(R::list_mut(self.facts)) {
+            let mut resolved = false;
             for reference in record.record.subjects() {
                 if let Some(key) = self.references.find(&reference, &record.place, field) {
+                    resolved = true;
                     groups.entry(key).or_default().push(record.clone());
                 }
+            }
+            if !resolved {
+                self.references.unresolved.push(record.place);
             }
         }
         if let Some(moment) = R::SORTED_BY {

@@ -10,7 +10,7 @@ use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
-use crate::{AssetKey, Moment, Placed, Threshold, Thresholds, Tier};
+use crate::{AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier};
 
 macro_rules! context {
     ($(
@@ -46,6 +46,11 @@ macro_rules! context {
             pub lookup: Lookups,
             /// The kinds of record that some source carries, also where it declares none.
             pub carried: BTreeSet<RecordKind>,
+            /// Configurations of clients that could not be read: what they would show of a server is
+            /// not known.
+            pub unread_clients: Vec<Place>,
+            /// What became of every record that was read.
+            pub ledger: Ledger,
         }
 
         impl Context {
@@ -64,6 +69,8 @@ macro_rules! context {
                     $($($list: grouped_by($field),)?)+
                     lookup: Lookups::default(),
                     carried: BTreeSet::new(),
+                    unread_clients: Vec::new(),
+                    ledger: Ledger::default(),
                 }
             }
         }

@@ -28,7 +28,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CrosswalkSource, Diagnostic, History, Input, LoggedEvent, Parts, Severity, Tenths, Tier,
+    CrosswalkSource, Diagnostic, History, Input, Ledger, LoggedEvent, Parts, Severity, Tenths, Tier,
 };
 
 /// The version of the posture format.
@@ -112,6 +112,8 @@ pub struct Posture {
     pub thresholds: Vec<ThresholdRow>,
     /// How the score is made.
     pub arithmetic: Arithmetic,
+    /// What became of every record that was read.
+    pub ledger: Ledger,
     /// What this run could not see.
     pub limitations: Vec<String>,
     /// Warnings about the inputs.

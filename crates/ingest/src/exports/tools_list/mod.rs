@@ -127,7 +127,7 @@ fn unread(place: &Place, facts: &mut Facts) {
         input.format = "not read".into();
         input.records = 0;
         input.skipped = Some(NAMELESS.into());
-        input.missing = true;
+        input.missing = Some(model::MissingSource::Records);
     }
     facts.notices.push(notice(&place.file));
 }

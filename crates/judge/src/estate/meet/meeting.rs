@@ -23,13 +23,20 @@ pub(crate) struct Meeting<'a> {
     source: Source,
     here: &'a mut Provenance,
     there: Moved<'a>,
+    /// Whether the known record is one that people keep.
+    registered: bool,
     conflicts: Vec<String>,
 }
 
 impl<'a> Meeting<'a> {
-    pub(super) fn new(source: Source, here: &'a mut Provenance, there: &'a Provenance) -> Self {
+    pub(super) fn new(
+        source: Source,
+        registered: bool,
+        here: &'a mut Provenance,
+        there: &'a Provenance,
+    ) -> Self {
         let there = here.join(there);
-        Meeting { source, here, there, conflicts: Vec::new() }
+        Meeting { source, here, there, registered, conflicts: Vec::new() }
     }
 
     pub(super) fn into_conflicts(self) -> Vec<String> {
@@ -66,10 +73,11 @@ impl<'a> Meeting<'a> {
             Rule::Ignored => {}
             rule if ours.given().is_some() && theirs.given().is_some() => {
                 let differ = *ours != theirs && rule != Rule::Filled;
+                let replaced = matches!(rule, Rule::Replaced | Rule::Gathered);
                 if differ {
-                    self.conflict(name, ours, &theirs, rule == Rule::Replaced);
+                    self.conflict(name, ours, &theirs, replaced);
                 }
-                if differ && rule == Rule::Replaced {
+                if differ && replaced {
                     *ours = theirs;
                     self.here.take(name, &self.there);
                 }
@@ -98,6 +106,7 @@ impl<'a> Meeting<'a> {
     ) {
         match self.rule(name) {
             Rule::United => self.unite(name, ours, theirs, is_known),
+            Rule::Gathered if !self.is_recorded(name) => self.unite(name, ours, theirs, is_known),
             Rule::Contested => {
                 if ours.given().is_some() && theirs.given().is_some() && *ours != theirs {
                     self.conflict(name, ours, &theirs, false);
@@ -146,6 +155,13 @@ impl<'a> Meeting<'a> {
     pub(super) fn take_item(&mut self, path: &str, here: usize, there: usize) {
         let (here, there) = (format!("{path}.{here}"), format!("{path}.{there}"));
         self.here.take_as(&here, &there, &self.there);
+    }
+
+    /// Whether the known value is that of the record, and not one that an export replaced it by.
+    fn is_recorded(&self, field: &str) -> bool {
+        let place = self.here.place_of(field);
+        let of_record = self.here.record().zip(place.as_ref());
+        self.registered && of_record.is_none_or(|(record, place)| record.file == place.file)
     }
 
     fn rule(&self, field: &str) -> Rule {

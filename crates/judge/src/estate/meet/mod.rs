@@ -28,7 +28,7 @@ pub(super) trait Meet: Sized {
 /// Adds what a further source states to a record, and reports where the two differ.
 pub(super) fn meet<T: Meet>(known: &mut Joined<T>, further: Placed<T>, source: Source) {
     let Placed { record, from, .. } = further;
-    let mut meeting = Meeting::new(source, &mut known.from, &from);
+    let mut meeting = Meeting::new(source, known.registered, &mut known.from, &from);
     known.record.meet(record, &mut meeting);
     known.conflicts.extend(meeting.into_conflicts());
 }

@@ -68,6 +68,30 @@ fn an_export_is_merged_by_another_name_and_conflicts_are_kept() {
 }
 
 #[test]
+fn several_exports_add_up_and_replace_the_record() {
+    let with_roles = |id: &str, roles: &[&str], file: &str| {
+        let roles = roles.iter().map(|role| (*role).to_string()).collect();
+        let record = ServiceAccount { roles: Field::Given(roles), ..account(id, "ada", None) };
+        placed(record, file)
+    };
+    let exports = || {
+        vec![
+            with_roles("run", &["owner"], "project-a.json"),
+            with_roles("run", &["viewer"], "b.json"),
+        ]
+    };
+    let mut known = Vec::new();
+    add_exports(&mut known, exports(), &mut Remarks::default());
+    assert_eq!(known[0].record.roles.items(), ["owner", "viewer"]);
+    let record = with_roles("run", &["editor"], "accounts.yaml");
+    let mut known = vec![Joined::from(record)];
+    add_exports(&mut known, exports(), &mut Remarks::default());
+    assert_eq!(known[0].record.roles.items(), ["owner", "viewer"]);
+    assert_eq!(known[0].conflicts.len(), 1);
+    assert!(known[0].conflicts[0].starts_with("roles: editor in accounts.yaml"));
+}
+
+#[test]
 fn no_export_removes_what_a_client_configuration_shows() {
     let exports = [
         Server { id: "tickets".into(), ..Server::default() },

@@ -1,0 +1,83 @@
+//! Reports of Nosey Parker: each finding is one value, with every place where it was found.
+//!
+//! `groups` and `snippet` hold the value and are never read.
+
+use super::leaks::{Leak, Leaks};
+use super::names;
+use super::reports::{about, cut_short, dated, report, result};
+use crate::extract::{at, has_keys, list_at, raw_str, records, sample_rows, string_list};
+use crate::format::{Format, Origin};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
+use syntax::Node;
+
+const TOOL: &str = "noseyparker";
+
+pub(crate) static FORMAT: Format =
+    Format { id: FormatId::new(TOOL), title: "Nosey Parker report", recognise, read };
+
+fn recognise(root: &Node) -> bool {
+    sample_rows(records(root)).any(is_finding)
+}
+
+fn is_finding(node: &Node) -> bool {
+    has_keys(node, &["finding_id", "rule_name", "matches"])
+}
+
+fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
+    let mut report = dated(report(TOOL, root, origin), origin);
+    let mut leaks = Leaks::of(TOOL);
+    for (number, node) in records(root).iter().enumerate() {
+        let Some(rule) = raw_str(node, "rule_name").filter(|_| is_finding(node)) else {
+            cut_short(&mut report, "an entry is no finding");
+            continue;
+        };
+        let matches = list_at(node, "matches");
+        let shown = raw_str(node, "num_matches").and_then(|text| text.parse::<usize>().ok());
+        if shown.is_some_and(|all| all > matches.len()) {
+            cut_short(&mut report, "it lists only some of the places of a finding");
+        }
+        let statuses = string_list(node, "statuses");
+        let rejected = !statuses.is_empty() && statuses.iter().all(|one| one == "reject");
+        for (position, found) in matches.iter().enumerate() {
+            let place = origin.place(found, format!("/{number}/matches/{position}"));
+            let spot = Spot::of(found);
+            report.results.push(ScannerResult {
+                about: about([spot.file.and_then(names::file)]),
+                suppressed: rejected.then(|| "rejected".to_string()),
+                ..result(rule, ScanStatus::Fail, place.clone())
+            });
+            let Some(file) = spot.file.filter(|_| !rejected) else { continue };
+            let Spot { within, line, column, .. } = spot;
+            let leak =
+                Leak { rule, within, file, line, column, verified: false, principal: None, place };
+            leaks.add(leak, report.captured_at, facts);
+        }
+    }
+    facts.scanner_reports.push(report);
+}
+
+/// Where one match is.
+struct Spot<'n> {
+    within: Option<&'n str>,
+    file: Option<&'n str>,
+    line: Option<&'n str>,
+    column: Option<&'n str>,
+}
+
+impl<'n> Spot<'n> {
+    fn of(found: &'n Node) -> Self {
+        let from = list_at(found, "provenance").first();
+        let from = from.or_else(|| at(found, "provenance").filter(|one| one.is_map()));
+        let text = |keys: &[&str]| from.and_then(|from| raw_str(from, keys));
+        let start = |key: &str| raw_str(found, &["location", "source_span", "start", key]);
+        Spot {
+            within: text(&["repo_path"]),
+            file: text(&["path"])
+                .or_else(|| text(&["first_commit", "blob_path"]))
+                .or_else(|| text(&["commit_provenance", "blob_path"]))
+                .or_else(|| text(&["blob_path"])),
+            line: start("line"),
+            column: start("column"),
+        }
+    }
+}
