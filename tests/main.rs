@@ -16,6 +16,7 @@ mod bad_input;
 mod canary;
 mod catalogue;
 mod check;
+mod cited_places;
 mod cli;
 mod clients;
 #[cfg(feature = "net")]

@@ -14,8 +14,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 const PENDING: &[&str] = &[
     "connection-strings-by-reference",
     "hosted-by-token",
-    "inspected-twice",
-    "launchers",
     "line-drift",
     "literal-and-leak",
     "owners-by-name-and-mail",

@@ -56,7 +56,7 @@ pub(super) fn document(
         return Ok(Recognised::own(RECORDS));
     }
     if is_client {
-        let reading = mcp::read(&tree, &file.path);
+        let reading = mcp::read(&tree, &file.path, &into.classes);
         // It lists all its servers, but of their secrets only those that pass through it.
         if reading.lists_servers {
             facts.carried.insert(RecordKind::Servers);
@@ -64,7 +64,6 @@ pub(super) fn document(
         mcp::read_hooks(&tree, &file.path, facts);
         facts.observed.extend(reading.observed);
         facts.notices.extend(reading.notices);
-        into.digests.extend(reading.digests);
         into.rules.extend(reading.rules);
         return Ok(Recognised { title: reading.client, kind: Recognition::Known });
     }

@@ -45,11 +45,13 @@ pub(super) fn read_foreign(
 ) -> Recognised {
     let stated = source.and_then(|source| source.captured_at);
     let captured_at = stated.or(file.captured_at);
+    let classes = Arc::clone(&into.classes);
     let origin = Origin {
         file: &file.path,
         captured_at,
         all_pages: file.all_pages,
         scope: source.and_then(|source| source.scope.as_deref()),
+        classes: &classes,
         hits: RefCell::default(),
     };
     (format.read)(root, &origin, &mut into.facts);

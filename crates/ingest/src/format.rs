@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::classes::Classes;
 use super::scanners::hit::Hit;
 use model::{Diagnostic, Facts, FormatId, Moment, Place};
 use syntax::Node;
@@ -31,6 +32,8 @@ pub(super) struct Origin<'a> {
     pub(super) all_pages: bool,
     /// What the document covers, where the profile says so.
     pub(super) scope: Option<&'a str>,
+    /// The classes of equal values and launches of this run.
+    pub(super) classes: &'a Classes,
     /// The secrets that the document reports as found.
     pub(super) hits: RefCell<Vec<Hit>>,
 }
@@ -38,8 +41,9 @@ pub(super) struct Origin<'a> {
 #[cfg(test)]
 impl<'a> Origin<'a> {
     /// A document of a file, of which the profile says nothing.
-    pub(super) fn of(file: &'a Arc<str>) -> Self {
-        Origin { file, captured_at: None, all_pages: false, scope: None, hits: RefCell::default() }
+    pub(super) fn of(file: &'a Arc<str>, classes: &'a Classes) -> Self {
+        let hits = RefCell::default();
+        Origin { file, captured_at: None, all_pages: false, scope: None, classes, hits }
     }
 }
 

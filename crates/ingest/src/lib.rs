@@ -3,7 +3,7 @@
 mod address;
 mod carry;
 mod cited;
-mod dedup_secrets;
+mod classes;
 mod document;
 mod exports;
 mod extract;
@@ -70,13 +70,14 @@ pub struct Options<'a> {
 /// Everything wrong in all files, together, with the facts that could be read.
 pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnostic>) {
     let Options { sources, broken, fingerprint_key } = options;
+    let classes = std::sync::Arc::new(classes::Classes::default());
     let patterns = sources::Patterns::of(sources);
     let read: Vec<reading::Read> =
-        files.par_iter().map(|file| read::read(file, &patterns)).collect();
+        files.par_iter().map(|file| read::read(file, &patterns, &classes)).collect();
     let own = read.iter().any(|one| one.own);
     let single = files.len() == 1 && broken == OnBrokenFile::Stop;
     let mut all = Facts::default();
-    let (mut errors, mut digests, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut errors, mut rules) = (Vec::new(), Vec::new());
     let (mut tool_lists, mut hits) = (Vec::new(), Vec::new());
     for one in read {
         let stops = broken != OnBrokenFile::PassOver && (one.must_be_read || single);
@@ -87,18 +88,14 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
         }
         all.absorb(one.facts);
         errors.extend(one.errors);
-        digests.extend(one.digests);
         rules.extend(one.rules);
         tool_lists.extend(one.tool_lists);
         hits.extend(one.hits);
     }
     exports::tools_list::place(tool_lists, &mut all);
     let replaced = scanners::rescan::replace(&mut all, &hits);
-    scanners::found_secrets::add(&hits, &replaced, &mut all);
-    dedup_secrets::join(&mut all.observed, &digests);
-    if let Some(key) = fingerprint_key {
-        dedup_secrets::fingerprint(&mut all.observed, &digests, key);
-    }
+    scanners::found_secrets::add(&hits, &replaced, &classes, &mut all);
+    classes.settle(&mut all, fingerprint_key);
     mcp::apply(&rules, &mut all.observed, &mut all.notices);
     let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());
     if broken == OnBrokenFile::PassOverAmongOthers && others_only {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::classes::Classes;
 use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
 use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
@@ -20,9 +21,9 @@ use syntax::{self, Fault, Node, Value};
 const UNNAMED: &str = "a table is named after its records, as in servers.csv, or by [[source]]";
 
 /// Reads one file.
-pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>) -> Read {
+pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Classes>) -> Read {
     let source = sources.find(&file.path);
-    let mut read = Read::default();
+    let mut read = Read { classes: Arc::clone(classes), ..Read::default() };
     let outcome = dispatch(file, source, sources, &mut read);
     let client = known_names::is_client(&file.path);
     let scanner = known_names::scanner(&file.path);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::classes::Classes;
 use super::exports::tools_list::ToolList;
 use super::mcp;
 use super::scanners::hit::Hit;
-use super::secrets::SecretDigest;
 use model::{Diagnostic, Facts, FormatId, Moment};
 
 /// A file's name and bytes.
@@ -65,8 +65,8 @@ pub(super) struct Read {
     pub(super) facts: Facts,
     /// What is wrong.
     pub(super) errors: Vec<Diagnostic>,
-    /// For each secret of each observed server, the digest that identifies it.
-    pub(super) digests: Vec<Vec<Option<SecretDigest>>>,
+    /// The classes of equal values and launches, shared by all files of a run.
+    pub(super) classes: Arc<Classes>,
     /// The secrets that a scanner found.
     pub(super) hits: Vec<Hit>,
     /// What it states about servers that other files define.

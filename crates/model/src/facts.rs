@@ -10,7 +10,7 @@ use super::records::{
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver, record_kinds,
 };
-use super::{Diagnostic, FormatId, Moment, Person, Placed, RecordKind, ScannerReport};
+use super::{Diagnostic, Field, FormatId, Moment, Person, Placed, RecordKind, ScannerReport};
 
 macro_rules! facts {
     ($(
@@ -82,6 +82,22 @@ pub struct Observed {
     pub server: Placed<Server>,
     /// The secrets it uses; their `used_by` names the entry's local name.
     pub secrets: Vec<Placed<Secret>>,
+    /// What the file was recognised as: which client reads it.
+    pub client: &'static str,
+    /// The name of the entry as written in its file.
+    pub entry: String,
+    /// Whether its client has it switched off. A server is off where every one of its entries is.
+    pub off: bool,
+    /// The version of the package that this entry starts.
+    pub version: Field<String>,
+}
+
+impl Observed {
+    /// An entry that is switched on, with what else its server's record states.
+    pub fn new(server: Placed<Server>, secrets: Vec<Placed<Secret>>) -> Self {
+        let entry = server.record.id.clone();
+        Observed { server, secrets, client: "", entry, off: false, version: Field::Absent }
+    }
 }
 
 /// What a catalogue or a bill of materials states about a package. It is no server: what it states is

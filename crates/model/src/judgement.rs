@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wording::{capitalized, first_few, plural};
-use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Reason, Severity};
+use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Provenance, Reason, Severity};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +106,17 @@ impl Judgement {
     pub fn because(mut self, place: impl Cited, fact: impl Into<String>) -> Self {
         self.evidence.push(Evidence { place: place.cited(), fact: fact.into() });
         self
+    }
+
+    /// Adds facts, each with the place of the field that states it.
+    #[must_use]
+    pub fn because_each<'f>(
+        self,
+        from: &Provenance,
+        facts: impl IntoIterator<Item = (&'f str, String)>,
+    ) -> Self {
+        let facts = facts.into_iter();
+        facts.fold(self, |judgement, (field, fact)| judgement.because(from.place_of(field), fact))
     }
 
     /// Raises the severity to at least this one.

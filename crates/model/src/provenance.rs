@@ -57,6 +57,13 @@ impl Provenance {
         self.fields.push(FieldPlace { path, source: 0, line, below });
     }
 
+    /// Keeps the lines and drops the pointers, where a record was copied out of a file that is not at
+    /// hand.
+    pub fn forget_pointers(&mut self) {
+        self.sources.iter_mut().for_each(|source| source.pointer = "".into());
+        self.fields.iter_mut().for_each(|field| field.below = Some("".into()));
+    }
+
     /// Where a field is; where its record is, if nothing is noted of it.
     pub fn place_of(&self, path: &str) -> Option<Place> {
         let mut path = path;

@@ -3,21 +3,45 @@
 //! Three rules hold for all of them. A key that is not there is absent, a key without content is
 //! blank. Every text is searched for secrets first. An incomplete export is reported.
 
-use crate::extract::{is_unset, moment, raw_str};
+use crate::extract::{is_unset, moment, pointer_step, raw_str};
 use crate::format::Origin;
 use model::records::{Agent, Secret, Server, ServiceAccount};
 use model::{Catalogued, Facts, Field, Moment, Person, Placed, RecordKind};
-use syntax::Node;
+use syntax::{Node, Style, Value};
 
 /// Where a reader puts what an export shows.
 pub(super) struct Export<'a> {
     origin: &'a Origin<'a>,
     facts: &'a mut Facts,
+    fields: Fields,
 }
+
+/// Which key of an export's record states a field of ours. Of several for one field, the first that
+/// the record has counts.
+pub(super) type Fields = &'static [(&'static str, &'static [&'static str])];
 
 impl<'a> Export<'a> {
     pub(super) fn new(origin: &'a Origin<'a>, facts: &'a mut Facts) -> Self {
-        Export { origin, facts }
+        Export { origin, facts, fields: &[] }
+    }
+
+    /// The same, with the keys whose lines are cited for the fields that they state.
+    pub(super) fn citing(self, fields: Fields) -> Self {
+        Export { fields, ..self }
+    }
+
+    /// A record at a node, with the lines of its fields.
+    pub(super) fn placed<T>(&self, node: &Node, pointer: &str, record: T) -> Placed<T> {
+        let mut placed = Placed::new(record, self.origin.place(node, pointer));
+        let mut noted: Vec<&str> = Vec::new();
+        for (field, keys) in self.fields {
+            let Some((line, below)) = stated(node, keys).filter(|_| !noted.contains(field)) else {
+                continue;
+            };
+            placed.from.note(*field, line, &below);
+            noted.push(field);
+        }
+        placed
     }
 
     /// When the export was taken, as far as the profile knows.
@@ -27,8 +51,8 @@ impl<'a> Export<'a> {
 
     /// An MCP server that the export shows.
     pub(super) fn server(&mut self, node: &Node, pointer: &str, record: Server) {
-        let place = self.origin.place(node, pointer);
-        self.facts.exported.servers.push(Placed::new(record, place));
+        let placed = self.placed(node, pointer, record);
+        self.facts.exported.servers.push(placed);
     }
 
     /// What is stated about packages, and the secrets that they ask for.
@@ -41,21 +65,16 @@ impl<'a> Export<'a> {
         self.facts.catalogued.push(Catalogued { packages, server, secrets });
     }
 
-    /// A record at the place of a node.
-    pub(super) fn placed<T>(&self, node: &Node, pointer: &str, record: T) -> Placed<T> {
-        Placed::new(record, self.origin.place(node, pointer))
-    }
-
     /// An agent that the export shows.
     pub(super) fn agent(&mut self, node: &Node, pointer: &str, record: Agent) {
-        let place = self.origin.place(node, pointer);
-        self.facts.exported.agents.push(Placed::new(record, place));
+        let placed = self.placed(node, pointer, record);
+        self.facts.exported.agents.push(placed);
     }
 
     /// A service account that the export shows.
     pub(super) fn account(&mut self, node: &Node, pointer: &str, record: ServiceAccount) {
-        let place = self.origin.place(node, pointer);
-        self.facts.exported.service_accounts.push(Placed::new(record, place));
+        let placed = self.placed(node, pointer, record);
+        self.facts.exported.service_accounts.push(placed);
     }
 
     /// A person, or the root of an account, that the export shows.
@@ -66,8 +85,8 @@ impl<'a> Export<'a> {
 
     /// A secret that the export shows.
     pub(super) fn secret(&mut self, node: &Node, pointer: &str, record: Secret) {
-        let place = self.origin.place(node, pointer);
-        self.facts.exported.secrets.push(Placed::new(record, place));
+        let placed = self.placed(node, pointer, record);
+        self.facts.exported.secrets.push(placed);
     }
 
     /// Adds a notice about a node.
@@ -124,6 +143,40 @@ impl<'a> Export<'a> {
                 self.notice(value, message, "write 2026-11-22 or 2026-11-22T09:30:00Z");
                 Field::Blank
             }
+        }
+    }
+}
+
+/// The line of the value at a path of keys, and its pointer. The row of a table has no lines.
+fn stated(node: &Node, keys: &[&str]) -> Option<(u32, String)> {
+    let (mut at, mut line, mut below) = (node, node.line, String::new());
+    for key in keys {
+        let entry = at.entries().iter().find(|entry| entry.key == *key)?;
+        (at, line) = (&entry.node, entry.line);
+        below.push_str(&format!("/{}", pointer_step(key)));
+    }
+    let is_cell = matches!(&at.value, Value::Scalar(scalar) if scalar.style == Style::Cell);
+    (!is_cell).then_some((line, below))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::exports::aws::secrets_manager::FORMAT;
+    use crate::exports::bench::read_json;
+
+    #[test]
+    fn a_field_is_cited_at_the_key_that_states_it() {
+        let text = "{\"SecretList\": [\n{\"ARN\": \"arn:x\",\n\"CreatedDate\": \"2026-01-02\",\n\
+                    \"LastRotatedDate\": \"2026-03-04\"}]}";
+        let facts = read_json(&FORMAT, text);
+        let [secret] = facts.exported.secrets.as_slice() else { panic!("one") };
+        for (field, line, pointer) in [
+            ("last_rotated", 4, "/SecretList/0/LastRotatedDate"),
+            ("issued_at", 3, "/SecretList/0/CreatedDate"),
+            ("location", 2, "/SecretList/0"),
+        ] {
+            let place = secret.place_of(field).expect("a place");
+            assert_eq!((place.line, place.pointer.as_ref()), (line, pointer), "{field}");
         }
     }
 }

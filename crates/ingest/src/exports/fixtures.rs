@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::classes::Classes;
 use crate::format::Origin;
 use crate::formats::FORMATS;
 use crate::reading::Read;
@@ -58,7 +59,7 @@ fn every_export_is_read_as_counted() {
     for (name, format, counted, page) in COUNTED {
         let bytes = std::fs::read(folder.join(name)).expect("the fixture");
         let Read { facts, errors, .. } =
-            read::read(&SourceFile::new(*name, bytes), &Patterns::of(&[]));
+            read::read(&SourceFile::new(*name, bytes), &Patterns::of(&[]), &Arc::default());
         assert_eq!(errors, [], "{name}");
         let [input] = facts.inputs.as_slice() else { panic!("one input") };
         assert_eq!(input.format, *format, "{name}");
@@ -109,8 +110,11 @@ fn a_secret_in_any_field_of_any_export_stays_inside() {
             for planted in PLANTED {
                 let path = *name;
                 let bytes = text.replace(&format!("\"{string}\""), &format!("\"{planted}\""));
-                let Read { facts, errors, .. } =
-                    read::read(&SourceFile::new(path, bytes.into_bytes()), &Patterns::of(&[]));
+                let Read { facts, errors, .. } = read::read(
+                    &SourceFile::new(path, bytes.into_bytes()),
+                    &Patterns::of(&[]),
+                    &Arc::default(),
+                );
                 let all = format!("{facts:?} {errors:?}");
                 let leaks =
                     all.contains("a7Kq2Xb9") || all.contains("c2lnbmF0") || all.contains("Tr0ub4");
@@ -153,8 +157,8 @@ fn no_odd_value_stops_a_reader() {
         twist(&whole, "", &others, &mut |twisted| {
             // Also what it would not recognise: the profile can force it.
             let root = syntax::json(&twisted.to_string()).expect("json");
-            let file = Arc::from(*name);
-            let origin = Origin::of(&file);
+            let (file, classes) = (Arc::from(*name), Classes::default());
+            let origin = Origin::of(&file, &classes);
             (format.recognise)(&root);
             (format.read)(&root, &origin, &mut Facts::default());
             tries += 1;

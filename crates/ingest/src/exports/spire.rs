@@ -55,8 +55,16 @@ fn under<'n>(list: &'n Node, pointer: &str) -> Vec<(&'n Node, String)> {
     numbered.map(|(number, node)| (node, format!("{pointer}/{number}"))).collect()
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 4] = [
+    ("name", &["hint"]),
+    ("ttl_seconds", &["x509_svid_ttl"]),
+    ("ttl_seconds", &["ttl"]),
+    ("expires_at", &["expires_at"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     export.pages(root, &["next_page_token"]);
     let mut accounts: Vec<(&Node, String, ServiceAccount)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();

@@ -90,6 +90,7 @@ fn one(flag: &str, text: &str, place: &Place, container: bool) -> Candidate {
     }
 }
 
-fn is_header(flag: &str) -> bool {
+/// Whether an option sends a header.
+pub(super) fn is_header(flag: &str) -> bool {
     matches!(flag, "-H" | "--header" | "--headers")
 }

@@ -1,7 +1,7 @@
 //! How a remote server authenticates its caller, judging by what the entry sends.
 
 use super::arguments;
-use super::entry::Entry;
+use super::entry::{self, Entry};
 use crate::secrets;
 use model::Field;
 use model::records::{Auth, AuthKind};
@@ -17,13 +17,8 @@ pub(super) fn auth(entry: &Entry<'_>, url: &str) -> Field<Auth> {
 
 /// The headers of the entry and of a bridge's command line.
 fn headers(entry: &Entry<'_>) -> Vec<(String, String)> {
-    let options = entry.node.get("requestOptions").and_then(|options| options.get("headers"));
-    let maps = ["headers", "http_headers", "env_http_headers"];
-    let maps = maps.iter().filter_map(|key| entry.node.get(key)).chain(options);
-    let written = maps
-        .flat_map(Node::entries)
-        .map(|header| (header.key.clone(), header.node.text().unwrap_or_default().to_string()));
     let arguments = arguments::candidates(&entry.words).into_iter();
+    let written = entry::headers(entry.node).into_iter();
     written.chain(arguments.map(|candidate| (candidate.setting, candidate.value))).collect()
 }
 

@@ -4,6 +4,12 @@ use super::entry::Entry;
 
 /// The address behind the bridge, where the entry is one.
 pub(super) fn remote(entry: &Entry<'_>) -> Option<String> {
+    let known = entry.unwrapped.remote.as_ref().map(|(url, _)| url.clone());
+    known.or_else(|| anywhere(entry))
+}
+
+/// The address behind a bridge in a command line that is not understood as a whole.
+fn anywhere(entry: &Entry<'_>) -> Option<String> {
     let bridge = entry.words.iter().position(|word| is_bridge(&word.text))?;
     let behind = entry.words.get(bridge + 1..)?;
     let address =
@@ -13,15 +19,18 @@ pub(super) fn remote(entry: &Entry<'_>) -> Option<String> {
 
 /// The transport that the bridge's command line names, if any.
 pub(super) fn kind(entry: &Entry<'_>) -> Option<&'static str> {
-    let mut words = entry.words.iter().map(|word| word.text.as_str());
+    let line = if entry.unwrapped.remote.is_some() { &entry.unwrapped.line } else { &entry.words };
+    let mut words = line.iter().map(|word| word.text.as_str());
     let choice = words.by_ref().find_map(|word| match word {
         "--transport" => Some(""),
+        "--sse" => Some("sse"),
+        "--streamableHttp" => Some("http"),
         other => other.strip_prefix("--transport="),
     })?;
     let choice = if choice.is_empty() { words.next()? } else { choice };
     match choice {
         "sse-only" | "sse-first" | "sse" => Some("sse"),
-        "http-only" | "http-first" | "http" => Some("http"),
+        "http-only" | "http-first" | "http" | "streamablehttp" | "streamable-http" => Some("http"),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! One server entry, in whichever client's words.
 
 use super::container::Container;
+use super::unwrap::{self, Unwrapped};
 use super::words::{self, Word};
 use model::{Diagnostic, Place};
 use syntax::{Node, Value};
@@ -18,6 +19,8 @@ pub(super) struct Entry<'a> {
     pub place: Place,
     /// Program and arguments.
     pub words: Vec<Word>,
+    /// What these words start, behind any wrappers.
+    pub unwrapped: Unwrapped,
     /// The address, with its key.
     pub url: Option<(&'static str, String)>,
     /// The transport as written.
@@ -49,18 +52,25 @@ impl<'a> Entry<'a> {
         let gemini = container.gemini;
         let lists_tools =
             gemini || matches!(container.path.first(), Some(&("mcp_servers" | "extensions")));
-        Entry { id, node, place, words, url, kind, gemini, lists_tools }
+        let unwrapped = unwrap::unwrap(&words);
+        Entry { id, node, place, words, unwrapped, url, kind, gemini, lists_tools }
     }
 
-    /// Every environment variable set in the entry, also by `-e NAME=value`.
+    /// Every environment variable set in the entry, also by `-e NAME=value`, and options with values.
     pub(super) fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables().chain(self.words.iter().filter_map(|word| words::assignment(&word.text)))
+    }
+
+    /// The environment variables that the entry or a wrapper sets.
+    pub(super) fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         let inner = self.node.get("command").and_then(|command| command.get("env"));
         let maps = ["env", "envs", "environment"].into_iter().filter_map(|key| self.node.get(key));
         let maps = maps.chain(inner);
         let set = maps
             .flat_map(Node::entries)
             .filter_map(|entry| Some((entry.key.as_str(), entry.node.text()?)));
-        set.chain(self.words.iter().filter_map(|word| words::assignment(&word.text)))
+        let wrapped = self.unwrapped.env.iter();
+        set.chain(wrapped.map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// A switch of the entry, however it is written.
@@ -71,6 +81,15 @@ impl<'a> Entry<'a> {
             _ => None,
         }
     }
+}
+
+/// The headers of an entry, by any client's key.
+pub(super) fn headers(node: &Node) -> Vec<(String, String)> {
+    let options = node.get("requestOptions").and_then(|options| options.get("headers"));
+    let maps = ["headers", "http_headers", "env_http_headers"];
+    let maps = maps.iter().filter_map(|key| node.get(key)).chain(options);
+    let text = |node: &Node| node.text().unwrap_or_default().to_string();
+    maps.flat_map(Node::entries).map(|header| (header.key.clone(), text(&header.node))).collect()
 }
 
 fn command_line(id: &str, node: &Node, place: &Place, notices: &mut Vec<Diagnostic>) -> Vec<Word> {

@@ -1,8 +1,8 @@
 //! How a local server is started.
 
 use super::entry::Entry;
+use super::package;
 use super::words;
-use super::{package, wrapper};
 use crate::secrets;
 use model::Field;
 use model::records::Launch;
@@ -14,7 +14,8 @@ pub(super) fn launch(entry: &Entry<'_>) -> Field<Launch> {
     }
     let first = entry.words.iter().find(|word| words::assignment(&word.text).is_none());
     let program = first.map_or("", |word| words::basename(&word.text));
-    let package = package::package(&wrapper::unwrap(&entry.words));
+    // What the innermost launcher fetches: a bridge or a runner only where nothing behind it is a package.
+    let package = entry.unwrapped.layers.iter().rev().find_map(|line| package::package(line));
     let script = runs_remote_script(entry);
     Field::Given(Launch {
         program: program_name(program),

@@ -8,6 +8,8 @@ mod archived;
 mod arguments;
 mod auth;
 mod bridge;
+mod certificates;
+mod cited;
 mod container;
 mod entry;
 mod flat;
@@ -15,6 +17,7 @@ mod hardening;
 mod hints;
 mod hooks;
 mod inputs;
+mod key;
 mod launch;
 mod lookalike;
 mod names;
@@ -31,15 +34,17 @@ mod switched;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod unwrap;
 mod words;
-mod wrapper;
 
 use std::sync::Arc;
 
 pub(super) use hooks::read as read_hooks;
+pub(super) use key::LaunchKey;
 pub use reading::Reading;
 pub(super) use rules::{Rule, apply};
 
+use crate::classes::Classes;
 use syntax::Node;
 
 /// Whether the document is a client configuration, also one without any server.
@@ -48,6 +53,6 @@ pub fn recognise(root: &Node) -> bool {
 }
 
 /// Reads a client configuration. A broken entry becomes a notice, and its siblings are read.
-pub fn read(root: &Node, file: &Arc<str>) -> Reading {
-    observe::read(root, file)
+pub(crate) fn read(root: &Node, file: &Arc<str>, classes: &Classes) -> Reading {
+    observe::read(root, file, classes)
 }

@@ -5,22 +5,24 @@ use std::sync::Arc;
 use super::container::{self, Container};
 use super::entry::Entry;
 use super::inputs::Declared;
+use super::key::{self, LaunchKey};
 use super::names::Names;
 use super::reading::Reading;
 use super::switched::Switched;
 use super::{
-    approvals, archived, auth, hardening, hints, launch, outside, rules, runtime, scan_entry,
-    scopes, signals, transport,
+    approvals, archived, auth, certificates, cited, hardening, hints, launch, outside, rules,
+    runtime, scan_entry, scopes, signals, transport,
 };
 use crate::address::{self, Address};
+use crate::classes::Classes;
 use crate::extract::pointer_step;
-use crate::secrets::{self, SecretDigest};
+use crate::secrets;
 use model::records::{Server, Status, Transport};
 use model::{Diagnostic, Field, Observed, Place, Placed};
 use syntax::{Node, Value};
 
 /// Reads every container of the document.
-pub(super) fn read(root: &Node, file: &Arc<str>) -> Reading {
+pub(super) fn read(root: &Node, file: &Arc<str>, classes: &Classes) -> Reading {
     let containers = container::containers(root);
     let client = containers.first().map_or("Claude Code settings", |container| container.client);
     let mut reader = Reader {
@@ -30,16 +32,17 @@ pub(super) fn read(root: &Node, file: &Arc<str>) -> Reading {
         secrets: Names::default(),
         approved: approvals::of_file(root),
         observed: Vec::new(),
-        digests: Vec::new(),
+        classes,
+        seen: Vec::new(),
         notices: Vec::new(),
     };
     containers.iter().for_each(|container| reader.container(container));
-    let Reader { observed, digests, mut notices, .. } = reader;
+    let Reader { observed, mut notices, .. } = reader;
     let rules = rules::read(root, file, &mut notices);
     notices.extend(outside::notice(root, &containers, file));
     let servers = observed.iter().map(|observed| &observed.server.record);
     notices.extend(hints::notice(servers, &Place::file(Arc::clone(file))));
-    Reading { client, lists_servers: !containers.is_empty(), observed, digests, rules, notices }
+    Reading { client, lists_servers: !containers.is_empty(), observed, rules, notices }
 }
 
 struct Reader<'a> {
@@ -50,7 +53,9 @@ struct Reader<'a> {
     /// What the file as a whole states about approvals.
     approved: Option<bool>,
     observed: Vec<Observed>,
-    digests: Vec<Vec<Option<SecretDigest>>>,
+    classes: &'a Classes,
+    /// The entries read so far: name, launch and id.
+    seen: Vec<(String, LaunchKey, String)>,
     notices: Vec<Diagnostic>,
 }
 
@@ -107,9 +112,19 @@ impl Reader<'_> {
             ));
             return;
         }
-        let id = self.names.take(&name);
-        let entry = Entry::read(id, node, place, container, &mut self.notices);
-        let scan = scan_entry::scan_entry(&entry, &self.declared, &mut self.secrets);
+        let mut entry = Entry::read(name.clone(), node, place, container, &mut self.notices);
+        let key = key::key(&entry, transport::way(&entry).url.as_deref());
+        // The same entry once more is the same server.
+        let again = self
+            .seen
+            .iter()
+            .find(|(known, launch, _)| *known == name && Some(launch) == key.as_ref());
+        let again = again.map(|(_, _, id)| id.clone());
+        let repeated = again.is_some();
+        entry.id = again.unwrap_or_else(|| self.names.take(&name));
+        let mut own = Names::default();
+        let names = if repeated { &mut own } else { &mut self.secrets };
+        let scan = scan_entry::scan_entry(&entry, &self.declared, self.classes, names);
         // Parts of the client itself, and servers that an extension of it brings along.
         let builtin = matches!(entry.kind.as_deref(), Some("builtin" | "platform" | "frontend"))
             || node.get("source").and_then(Node::text) == Some("extension");
@@ -121,11 +136,13 @@ impl Reader<'_> {
             ));
             // A misspelt key must not hide a secret beside it.
             if scan.secrets.is_empty() {
-                self.names.release(&entry.id);
+                if !repeated {
+                    self.names.release(&entry.id);
+                }
                 return;
             }
         }
-        if entry.id != name {
+        if entry.id != name && !repeated {
             self.notices.push(Diagnostic::at(
                 &entry.place,
                 format!(
@@ -140,13 +157,23 @@ impl Reader<'_> {
             server.status = Field::Given(Status::Disabled);
         }
         if entry.id != name {
-            server.name = Field::Given(name);
+            server.name = Field::Given(name.clone());
         }
         signals::notices(&entry, &server, &mut self.notices);
         server.configuration = Some(scan.configuration);
-        self.digests.push(scan.digests);
-        let server = Placed::new(server, entry.place);
-        self.observed.push(Observed { server, secrets: scan.secrets });
+        if let Some(key) = key {
+            server.launch_class = Some(self.classes.of_launch(key.clone()));
+            self.seen.push((name.clone(), key, entry.id.clone()));
+        }
+        let version = match server.launch.given().and_then(|launch| launch.package.given()) {
+            Some(package) => package.version.clone(),
+            None => Field::Absent,
+        };
+        let off = server.status == Field::Given(Status::Disabled);
+        let mut server = Placed::new(server, entry.place);
+        cited::cite(entry.node, &server.record, &mut server.from);
+        let (client, entry) = (container.client, name);
+        self.observed.push(Observed { server, secrets: scan.secrets, client, entry, off, version });
     }
 
     fn server(&mut self, entry: &Entry<'_>) -> Server {
@@ -177,7 +204,7 @@ impl Reader<'_> {
                 _ => Field::Absent,
             },
             bind: hardening::bind(entry),
-            tls_verification: hardening::tls_verification(entry),
+            tls_verification: certificates::tls_verification(entry),
             registry_status: archived::status(&launch),
             launch,
             runtime: runtime::runtime(entry),

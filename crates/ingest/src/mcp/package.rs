@@ -1,5 +1,6 @@
 //! The package that a launcher fetches or runs, and how it is pinned.
 
+use super::unwrap::{NPM, UV};
 use super::words::{self, Word};
 use crate::address;
 use crate::secrets;
@@ -77,9 +78,7 @@ fn option<'a>(args: &[&'a str], names: &[&str]) -> Option<&'a str> {
 }
 
 fn npm(args: &[&str]) -> Option<Package> {
-    const VALUED: [&str; 8] =
-        ["-p", "--package", "-c", "--call", "--registry", "--cache", "--prefix", "--userconfig"];
-    npm_name(option(args, &["-p", "--package"]).or_else(|| positional(args, &VALUED))?)
+    npm_name(option(args, &["-p", "--package"]).or_else(|| positional(args, NPM))?)
 }
 
 fn npm_name(text: &str) -> Option<Package> {
@@ -99,26 +98,9 @@ fn npm_name(text: &str) -> Option<Package> {
     make(Registry::Npm, name, version.trim_start_matches('@'))
 }
 
-const UV_VALUED: [&str; 14] = [
-    "--from",
-    "--with",
-    "--python",
-    "-p",
-    "--index-url",
-    "--extra-index-url",
-    "--index",
-    "--default-index",
-    "--directory",
-    "--project",
-    "--env-file",
-    "--with-editable",
-    "--refresh-package",
-    "--spec",
-];
-
 fn python(args: &[&str]) -> Option<Package> {
     let from = option(args, &["--from", "--spec"]);
-    python_name(from.or_else(|| positional(args, &UV_VALUED))?)
+    python_name(from.or_else(|| positional(args, UV))?)
 }
 
 /// `uv run` starts what is on the disk, unless its options make it fetch a package.
@@ -201,17 +183,24 @@ const DOCKER_ALONE: [&str; 17] = [
     "--no-hosts",
 ];
 
+/// Whether an option of `docker run` takes no value.
+pub(super) fn is_alone(arg: &str) -> bool {
+    let name = arg.trim_start_matches('-');
+    match arg.starts_with("--") {
+        true => arg.contains('=') || DOCKER_ALONE.contains(&arg),
+        // `-it`, `-i`: a run of switches.
+        false => name.bytes().all(|b| b"itdPq".contains(&b)) || name.len() > 1,
+    }
+}
+
 /// The position of the image among the arguments of `docker run`.
 pub(super) fn image_at(args: &[&str]) -> Option<usize> {
     let mut at = 0;
     while let Some(arg) = args.get(at) {
-        let Some(name) = arg.strip_prefix('-') else { return Some(at) };
-        let alone = match name.strip_prefix('-') {
-            Some(_) => arg.contains('=') || DOCKER_ALONE.contains(arg),
-            // `-it`, `-i`: a run of switches.
-            None => name.bytes().all(|b| b"itdPq".contains(&b)) || name.len() > 1,
-        };
-        at += if alone { 1 } else { 2 };
+        if !arg.starts_with('-') {
+            return Some(at);
+        }
+        at += if is_alone(arg) { 1 } else { 2 };
     }
     None
 }

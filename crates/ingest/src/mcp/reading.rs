@@ -1,7 +1,6 @@
 //! What one client configuration contains.
 
 use super::rules::Rule;
-use crate::secrets::SecretDigest;
 use model::{Diagnostic, Observed};
 
 /// What one client configuration contains.
@@ -13,8 +12,6 @@ pub struct Reading {
     pub lists_servers: bool,
     /// Its servers, in file order.
     pub observed: Vec<Observed>,
-    /// For each secret of each server, the digest that identifies it.
-    pub(crate) digests: Vec<Vec<Option<SecretDigest>>>,
     /// What it states about servers that other files define.
     pub(crate) rules: Vec<Rule>,
     /// The notices about it.

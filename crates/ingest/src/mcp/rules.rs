@@ -152,15 +152,18 @@ pub(crate) fn apply(rules: &[Rule], observed: &mut [Observed], notices: &mut Vec
     let mut strangers = BTreeSet::new();
     for rule in rules {
         let mut met = false;
-        for server in observed.iter_mut().filter(|seen| concerns(rule, seen)) {
+        for seen in observed.iter_mut().filter(|seen| concerns(rule, seen)) {
             met = true;
-            let server = &mut server.server.record;
+            let (server, off) = (&mut seen.server.record, &mut seen.off);
             match &rule.effect {
                 Effect::Approved(tool) => {
                     approvals::grant(&mut server.auto_approve, tool.as_deref());
                 }
                 Effect::Denied(tool) => deny(&mut server.tool_filter, tool.as_deref()),
-                Effect::Off => server.status = Field::Given(Status::Disabled),
+                Effect::Off => {
+                    server.status = Field::Given(Status::Disabled);
+                    *off = true;
+                }
             }
             if let Some(configuration) = &mut server.configuration
                 && !configuration.rules.contains(&rule.place)

@@ -1,8 +1,8 @@
 //! What a local server may do on its machine, as far as its command line shows.
 
 use super::entry::Entry;
+use super::package;
 use super::words::{self, Word};
-use super::{package, wrapper};
 use crate::secrets;
 use model::Field;
 use model::records::Runtime;
@@ -10,10 +10,10 @@ use model::records::Runtime;
 /// The facts of the command line. What it does not show stays absent: without a container nothing
 /// favourable is known, and a container's image may still switch to root.
 pub(super) fn runtime(entry: &Entry<'_>) -> Field<Runtime> {
-    let line = wrapper::unwrap(&entry.words);
-    let mut runtime = match container_options(&line) {
+    let line = &entry.unwrapped.line;
+    let mut runtime = match container_options(line) {
         Some(options) => contained(&options),
-        None => Runtime { host_access: wide_paths(&line), ..Runtime::default() },
+        None => Runtime { host_access: wide_paths(line), ..Runtime::default() },
     };
     // Browsers have a sandbox of their own, and it can be switched off.
     if line.iter().any(|word| word.text == "--no-sandbox") {

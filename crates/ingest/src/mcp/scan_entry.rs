@@ -7,6 +7,7 @@ use super::entry::{Entry, URL_KEYS};
 use super::inputs::Declared;
 use super::names::Names;
 use crate::address;
+use crate::classes::Classes;
 use crate::extract::pointer_step;
 use crate::secrets::{self, Found, Inspected, SecretDigest};
 use model::records::{Configuration, Secret, SecretKind, Sighting};
@@ -19,8 +20,6 @@ pub(super) struct EntryScan {
     pub configuration: Configuration,
     /// One record a secret setting.
     pub secrets: Vec<Placed<Secret>>,
-    /// For each of them, the digest that identifies it.
-    pub digests: Vec<Option<SecretDigest>>,
 }
 
 /// A setting that holds a secret, or a reference to one.
@@ -44,7 +43,12 @@ impl Sighted {
 }
 
 /// Examines every value of an entry.
-pub(super) fn scan_entry(entry: &Entry<'_>, declared: &Declared, names: &mut Names) -> EntryScan {
+pub(super) fn scan_entry(
+    entry: &Entry<'_>,
+    declared: &Declared,
+    classes: &Classes,
+    names: &mut Names,
+) -> EntryScan {
     let mut candidates = arguments::candidates(&entry.words);
     // Zed used to write the whole launch under `command`.
     let launch = entry.node.get("command").map_or(&[][..], Node::entries).iter();
@@ -87,7 +91,7 @@ pub(super) fn scan_entry(entry: &Entry<'_>, declared: &Declared, names: &mut Nam
         }
     }
     let seen: Vec<_> = order.iter().filter_map(|key| seen.remove(key)).collect();
-    report(entry, &seen, names)
+    report(entry, &seen, classes, names)
 }
 
 type Judged = (String, Option<Found>, Option<SecretKind>, Place);
@@ -177,11 +181,10 @@ fn collect(setting: &str, node: &Node, place: Place, candidates: &mut Vec<Candid
     }
 }
 
-fn report(entry: &Entry<'_>, seen: &[Sighted], names: &mut Names) -> EntryScan {
+fn report(entry: &Entry<'_>, seen: &[Sighted], classes: &Classes, names: &mut Names) -> EntryScan {
     let mut configuration =
         Configuration { inspected: vec![entry.place.clone()], ..Configuration::default() };
     let mut records: Vec<Placed<Secret>> = Vec::new();
-    let digests = seen.iter().map(Sighted::digest).collect();
     for one in seen {
         if one.found.is_empty() {
             configuration.references += 1;
@@ -204,10 +207,11 @@ fn report(entry: &Entry<'_>, seen: &[Sighted], names: &mut Names) -> EntryScan {
             kind: kind.map_or(Field::Absent, Field::Given),
             principal_kind: shape.map_or(Field::Absent, Field::Given),
             used_by: Field::Given(vec![entry.id.clone()]),
+            value_class: one.digest().map(|digest| classes.of_value(&digest)),
             sightings,
             ..Secret::default()
         };
         records.push(Placed::new(record, entry.place.clone()));
     }
-    EntryScan { configuration, secrets: records, digests }
+    EntryScan { configuration, secrets: records }
 }

@@ -6,18 +6,24 @@ use std::sync::Arc;
 use super::hit::Hit;
 use super::one_secret::{OneSecret, secrets};
 use super::rescan::Replaced;
+use crate::classes::Classes;
 use model::records::{Exposure, Location, Secret, Status};
 use model::{Diagnostic, Facts, Field, Place, Placed};
 
 /// Adds what all reports found to the facts.
-pub(crate) fn add(hits: &[Hit], replaced: &Replaced, facts: &mut Facts) {
+pub(crate) fn add(hits: &[Hit], replaced: &Replaced, classes: &Classes, facts: &mut Facts) {
     for one in secrets(hits) {
-        add_secret(hits, &one, replaced, facts);
+        add_secret(hits, &one, (replaced, classes), facts);
     }
     facts.notices.extend(probably_one(hits));
 }
 
-fn add_secret(hits: &[Hit], one: &OneSecret, replaced: &Replaced, facts: &mut Facts) {
+fn add_secret(
+    hits: &[Hit],
+    one: &OneSecret,
+    (replaced, classes): (&Replaced, &Classes),
+    facts: &mut Facts,
+) {
     let later = |hit: &Hit| replaced.get(&(hit.tool.clone(), Arc::clone(&hit.place.file)));
     let all: Vec<&Hit> = one.hits.iter().filter_map(|at| hits.get(*at)).collect();
     let found: Vec<&Hit> = all.iter().copied().filter(|hit| later(hit).is_none()).collect();
@@ -42,6 +48,10 @@ fn add_secret(hits: &[Hit], one: &OneSecret, replaced: &Replaced, facts: &mut Fa
             .map_or(Field::Absent, Field::Given),
         location: Field::Given(location(&first.file)),
         status: if verified { Field::Given(Status::Active) } else { Field::Absent },
+        value_class: found
+            .iter()
+            .find_map(|hit| hit.digests.first())
+            .map(|it| classes.of_value(it)),
         ..Secret::default()
     };
     facts.exported.secrets.push(Placed::new(secret, first.place.clone()));

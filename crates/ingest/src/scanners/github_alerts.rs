@@ -8,7 +8,7 @@ use super::names;
 use super::reports::{about, cut_short, dated, report, result};
 use crate::extract::{at, has_keys, list_at, moment, raw_str, records, sample_rows};
 use crate::format::{Format, Origin};
-use model::{Facts, Field, FormatId, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
 
 const TOOL: &str = "github-secret-scanning";

@@ -39,14 +39,23 @@ pub(super) fn observe<'a>(
     };
     let map = Node { line: 1, value: Value::Map(servers.iter().map(entry).collect()) };
     let root = Entry { key: "mcpServers".to_string(), line: 1, node: map };
-    let reading = mcp::read(&Node { line: 1, value: Value::Map(vec![root]) }, origin.file);
+    let reading =
+        mcp::read(&Node { line: 1, value: Value::Map(vec![root]) }, origin.file, origin.classes);
     facts.carried.insert(RecordKind::Servers);
     facts.notices.extend(reading.notices);
     let all_there = reading.observed.len() == servers.len();
     for (number, mut observed) in reading.observed.into_iter().enumerate() {
         // The line is right; the pointer would be that of a file we do not have.
         observed.server.place.pointer = Arc::from("");
-        observed.secrets.iter_mut().for_each(|secret| secret.place.pointer = Arc::from(""));
+        observed.server.from.forget_pointers();
+        if let Some(looked) = &mut observed.server.record.configuration {
+            looked.inspected.iter_mut().for_each(|place| place.pointer = Arc::from(""));
+            looked.sightings.iter_mut().for_each(|seen| seen.place.pointer = Arc::from(""));
+        }
+        for secret in &mut observed.secrets {
+            secret.place.pointer = Arc::from("");
+            secret.from.forget_pointers();
+        }
         let signature = servers.get(number).filter(|_| all_there).and_then(|one| one.signature);
         if let Some(signature) = signature.filter(|signature| has_keys(signature, &["tools"])) {
             observed.server.record.tools = Field::Given(tools(signature));

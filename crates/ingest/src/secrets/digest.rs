@@ -8,7 +8,7 @@ use syntax::encoding::hex;
 
 /// A digest that is equal for two sightings of one secret. It is compared in memory and never
 /// written: the digest of a weak password is as good as the password.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SecretDigest {
     digest: [u8; 32],
     /// Whether it is of a value, rather than of a place where one is kept.
@@ -45,11 +45,18 @@ impl SecretDigest {
         SecretDigest::of(&["variable", file, name])
     }
 
+    /// The digest of a list of words that are no secret as a whole: how a server is started.
+    pub(crate) fn of_words(kind: &str, words: &[String]) -> Self {
+        let parts: Vec<&str> =
+            std::iter::once(kind).chain(words.iter().map(String::as_str)).collect();
+        SecretDigest::of(&parts)
+    }
+
     fn of(parts: &[&str]) -> Self {
         let mut digest = Sha256::new();
         for part in parts {
+            digest.update((part.len() as u64).to_be_bytes());
             digest.update(part.as_bytes());
-            digest.update([0]);
         }
         SecretDigest { digest: digest.finalize().into(), of_value: false }
     }

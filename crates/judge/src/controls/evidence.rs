@@ -1,12 +1,59 @@
 //! Facts quoted as sources state them.
 
-use model::Field;
+use model::records::{Issuance, Secret};
+use model::{Asset, Field, Judgement, Moment, Place, Provenance};
 use serde::Serialize;
 use serde_json::Value;
 
 /// `field = value`.
 pub(super) fn quote<T: Serialize>(name: &str, stated: &Field<T>) -> String {
     format!("{name} = {}", value(stated))
+}
+
+/// `field = value`, with the field that states it.
+pub(super) fn cited<'f, T: Serialize>(field: &'f str, stated: &Field<T>) -> (&'f str, String) {
+    (field, quote(field, stated))
+}
+
+/// Adds `field = values`. Where several sources were joined, each is cited for its own values.
+pub(super) fn because_list(
+    verdict: Judgement,
+    from: &Provenance,
+    field: &str,
+    stated: &Field<Vec<String>>,
+) -> Judgement {
+    let mut sources: Vec<(Option<Place>, Vec<&str>)> = Vec::new();
+    let file = |place: &Option<Place>| place.as_ref().map(|place| place.file.clone());
+    for (place, items) in from.places_of_items(field, stated.items().len()) {
+        let values = items.iter().filter_map(|item| stated.items().get(*item));
+        let values = values.map(String::as_str);
+        match sources.iter_mut().find(|(known, _)| file(known) == file(&place)) {
+            Some((_, known)) => known.extend(values),
+            None => sources.push((place, values.collect())),
+        }
+    }
+    if sources.len() < 2 {
+        return verdict.because(from.place_of(field), quote(field, stated));
+    }
+    sources.into_iter().fold(verdict, |verdict, (place, values)| {
+        verdict.because(place, format!("{field} = {}", values.join(", ")))
+    })
+}
+
+/// Where it is stated that a secret is federated.
+pub(super) fn federation(asset: &Asset, secret: &Secret) -> Option<Place> {
+    match secret.issuance.given() {
+        Some(Issuance::Federated) => asset.place_of("issuance"),
+        _ => asset.place_of("kind"),
+    }
+}
+
+/// Where the day is stated on which a secret was last issued or rotated.
+pub(super) fn renewal(asset: &Asset, secret: &Secret, renewed: Moment) -> Option<Place> {
+    match secret.last_rotated.given() == Some(&renewed) {
+        true => asset.place_of("last_rotated"),
+        false => asset.place_of("issued_at"),
+    }
 }
 
 /// The value as files write it.

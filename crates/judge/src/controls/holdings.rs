@@ -92,12 +92,15 @@ pub(super) fn exposed_tools<'a>(
     let exposed: Vec<_> = tools.iter().filter(|tool| tool.record.is_exposed()).collect();
     match exposed.is_empty() {
         false => Ok(exposed),
-        true => Err(Box::new(
-            Judgement::not_applicable("The server exposes no tool")
-                .because(asset.place(), format!("{} listed, 0 exposed", number_of(tools, "tool"))),
-        )),
+        true => Err(Box::new(Judgement::not_applicable("The server exposes no tool").because(
+            asset.place_of("tools"),
+            format!("{} listed, 0 exposed", number_of(tools, "tool")),
+        ))),
     }
 }
+
+/// Facts by the fields of a tool that state them.
+pub(super) type ToolFacts = Vec<(&'static str, String)>;
 
 /// How a control judges each exposed tool of a server.
 pub(super) struct ToolCheck<'w, F> {
@@ -105,8 +108,8 @@ pub(super) struct ToolCheck<'w, F> {
     /// The field of a tool that is asked for where an unknown tool names none itself.
     pub(super) field: &'static str,
     pub(super) judge: F,
-    /// The facts behind the verdict on one tool.
-    pub(super) facts: fn(&Tool) -> String,
+    /// The facts behind the verdict on one tool, by the fields that state them.
+    pub(super) facts: fn(&Tool) -> ToolFacts,
 }
 
 impl<F: Fn(&Tool) -> ItemResult> ToolCheck<'_, F> {
@@ -127,8 +130,12 @@ impl<F: Fn(&Tool) -> ItemResult> ToolCheck<'_, F> {
         }
         let verdict = items.judge(self.words, ("tools", self.field));
         shown.or(tools.first().copied()).into_iter().fold(verdict, |verdict, tool| {
-            let fact = format!("{}: {}", tool.record.id, (self.facts)(&tool.record));
-            verdict.because(Some(&tool.place), fact)
+            let facts = (self.facts)(&tool.record).into_iter();
+            let facts = facts.enumerate().map(|(number, (field, fact))| match number {
+                0 => (field, format!("{}: {fact}", tool.record.id)),
+                _ => (field, fact),
+            });
+            verdict.because_each(&tool.from, facts)
         })
     }
 }

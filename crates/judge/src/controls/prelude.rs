@@ -7,5 +7,5 @@ pub(super) use model::{
 };
 
 pub(super) use super::checks::{FieldPath, best, dated, flag, records_of, within};
-pub(super) use super::evidence::{quote, value};
+pub(super) use super::evidence::{because_list, cited, federation, quote, renewal, value};
 pub(super) use super::items::{ItemResult, Items};

@@ -11,7 +11,7 @@ use super::ledger::Read;
 use super::links::{link_secrets, place_tools};
 use super::lost::Lost;
 use super::references::References;
-use super::{notices, people, tiers};
+use super::{notices, owners, people, tiers};
 use model::{
     Context, Diagnostic, Facts, MissingSource, MonthRecord, Place, RecordKind, Thresholds,
 };
@@ -39,7 +39,8 @@ pub fn build(
     last: Option<&MonthRecord>,
 ) -> Result<Context, Vec<Diagnostic>> {
     let mut errors = duplicates(facts);
-    let mut warnings = notices::future_dates(facts, as_of);
+    let mut warnings = owners::resolve(facts);
+    warnings.extend(notices::future_dates(facts, as_of));
     warnings.extend(notices::unknown_owners(facts));
 
     let read = Read::of(facts);

@@ -153,10 +153,9 @@ impl Index {
         let first = found.next();
         if let (Some((first, _)), Some((second, name)), Some(shown)) =
             (first, found.next(), group.first())
+            && let (Some(first), Some(second)) = (known.get(*first), known.get(*second))
         {
-            if let (Some(first), Some(second)) = (known.get(*first), known.get(*second)) {
-                errors.push(one_identity(first, second, &shown.place.to_string(), name));
-            }
+            errors.push(one_identity(first, second, &shown.place.to_string(), name));
         }
         first
             .map(|(at, _)| *at)

@@ -145,7 +145,11 @@ fn records_of(
         let name = record.name.given().map(|name| fold(name));
         std::iter::once(fold(&record.id)).chain(name).collect()
     });
-    for (slot, seen) in found.iter_mut().zip(configured).filter(|(slot, _)| slot.is_none()) {
+    // A launch that files give several names takes no record from one that has its name alone.
+    let mut unmatched: Vec<_> =
+        found.iter_mut().zip(configured).filter(|(slot, _)| slot.is_none()).collect();
+    unmatched.sort_by_key(|(_, seen)| seen.keys.len() > 1);
+    for (slot, seen) in unmatched {
         let named = seen.keys.iter().find_map(|key| Some((key, *ids.get(&fold(key))?)));
         let Some((key, at)) = named.filter(|(_, at)| allows(*at, seen)) else { continue };
         if !taken.insert(at) {
@@ -253,7 +257,7 @@ mod tests {
                 everything: Field::Given(everything),
                 tools: Field::Given(tools.iter().map(|tool| (*tool).to_string()).collect()),
             });
-            Observed { server, secrets: Vec::new() }
+            Observed::new(server, Vec::new())
         };
         let observed =
             vec![approved("a.json", false, &["find"]), approved("b.json", true, &["drop"])];
@@ -266,7 +270,7 @@ mod tests {
 
     #[test]
     fn only_recorded_servers_are_registered() {
-        let observed = |id| Observed { server: placed(id, ".mcp.json"), secrets: Vec::new() };
+        let observed = |id| Observed::new(placed(id, ".mcp.json"), Vec::new());
         let mut facts = Facts {
             servers: vec![placed("crm", "servers.yaml")],
             observed: vec![observed("crm"), observed("shadow")],
@@ -301,8 +305,7 @@ mod tests {
 
     #[test]
     fn a_package_joins_no_two_entries_and_one_record_only_by_assumption() {
-        let seen =
-            |id: &str| Observed { server: running(id, "pg-mcp", ".mcp.json"), secrets: Vec::new() };
+        let seen = |id: &str| Observed::new(running(id, "pg-mcp", ".mcp.json"), Vec::new());
         let observed = vec![seen("live"), seen("test")];
         assert_eq!(ids(&mut Facts { observed, ..Facts::default() }), ["live", "test"]);
         let with_record = |observed| Facts {
@@ -326,7 +329,7 @@ mod tests {
         let at = |id: &str, file: &str, url: &str| {
             let mut server = placed(id, file);
             server.record.url = Field::Given(url.into());
-            Observed { server, secrets: Vec::new() }
+            Observed::new(server, Vec::new())
         };
         let url = "https://maps.test/mcp";
         let one_file = vec![at("north", "a.json", url), at("south", "a.json", url)];

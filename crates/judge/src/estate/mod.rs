@@ -15,6 +15,7 @@ mod links;
 mod lost;
 mod meet;
 mod notices;
+mod owners;
 mod packages;
 mod people;
 mod placements;

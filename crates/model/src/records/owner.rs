@@ -6,7 +6,7 @@ use super::{InputChecks, stated_dates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, Moment};
+use crate::{Domain, Field, Moment};
 
 /// A person or team that can own assets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +20,15 @@ pub struct Owner {
     /// Name as people write it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub name: Field<String>,
+    /// The e-mail address, by which other sources may name this owner.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub email: Field<String>,
+    /// Other names that sources use for this owner.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub known_as: Field<Vec<String>>,
+    /// The control domains that this owner acts for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub domains: Field<Vec<Domain>>,
     /// For a team: the person who leads it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub lead: Field<String>,

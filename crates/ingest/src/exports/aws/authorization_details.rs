@@ -25,8 +25,17 @@ fn recognise(root: &Node) -> bool {
     LISTS.iter().any(|(list, _)| root.get(list).is_some())
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 5] = [
+    ("last_used", &["RoleLastUsed", "LastUsedDate"]),
+    ("last_used", &["RoleLastUsed"]),
+    ("usage_since", &["CreateDate"]),
+    ("owner", &["Tags"]),
+    ("environment", &["Tags"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     export.pages(root, &["IsTruncated", "NextToken"]);
     let grants = Grants::of(root);
     for (list, name) in LISTS {

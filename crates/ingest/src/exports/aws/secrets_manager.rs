@@ -18,8 +18,20 @@ pub(crate) static FORMAT: Format = Format {
     read,
 };
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 8] = [
+    ("last_rotated", &["LastRotatedDate"]),
+    ("last_used", &["LastAccessedDate"]),
+    ("issued_at", &["CreatedDate"]),
+    ("usage_since", &["CreatedDate"]),
+    ("auto_rotate", &["RotationEnabled"]),
+    ("status", &["DeletedDate"]),
+    ("owner", &["Tags"]),
+    ("environment", &["Tags"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     export.pages(root, &["NextToken"]);
     let nodes = root.get("SecretList").map(Node::list).unwrap_or_default();
     let mut changed = 0;

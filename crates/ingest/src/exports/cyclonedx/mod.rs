@@ -19,8 +19,19 @@ pub(crate) static FORMAT: Format = Format {
     read,
 };
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 7] = [
+    ("name", &["name"]),
+    ("publisher", &["publisher"]),
+    ("publisher", &["provider"]),
+    ("url", &["endpoints"]),
+    ("auth", &["authenticated"]),
+    ("launch", &["purl"]),
+    ("reach", &["data"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     let services = nested(root, "services");
     let components: Vec<Entry<'_>> = nested(root, "components")
         .into_iter()

@@ -55,9 +55,24 @@ fn objects(root: &Node) -> (&[Node], String) {
     }
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 11] = [
+    ("name", &["displayName"]),
+    ("status", &["accountEnabled"]),
+    ("last_used", &["signInActivity", "lastSignInDateTime"]),
+    ("last_used", &["lastSignInActivity", "lastSignInDateTime"]),
+    ("owner", &["sponsors"]),
+    ("owner", &["owners"]),
+    ("purpose", &["description"]),
+    ("issued_at", &["startDateTime"]),
+    ("issued_at", &["startDate"]),
+    ("expires_at", &["endDateTime"]),
+    ("expires_at", &["endDate"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let root = &*folded(root);
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     export.pages(root, &["@odata.nextLink", "odata.nextLink"]);
     let tenant = extract::raw_str(root, "tenantId");
     let (nodes, list) = objects(root);

@@ -45,8 +45,18 @@ fn entries(root: &Node) -> (&[Node], String) {
     }
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 6] = [
+    ("name", &["displayName"]),
+    ("status", &["disabled"]),
+    ("roles", &["roles"]),
+    ("issued_at", &["validAfterTime"]),
+    ("expires_at", &["validBeforeTime"]),
+    ("issuance", &["keyType"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     export.pages(root, &["nextPageToken"]);
     let (nodes, list) = entries(root);
     for (number, node) in nodes.iter().enumerate() {

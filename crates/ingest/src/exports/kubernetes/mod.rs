@@ -72,8 +72,12 @@ fn objects(root: &Node) -> (&[Node], &'static str) {
     }
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 3] =
+    [("name", &["metadata"]), ("owner", &["metadata"]), ("environment", &["metadata"])];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     if let Some(metadata) = root.get("metadata") {
         export.pages(metadata, &["continue"]);
     }

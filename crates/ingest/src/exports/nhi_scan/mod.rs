@@ -35,8 +35,21 @@ fn entries(root: &Node) -> (&[Node], &'static str) {
     }
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 9] = [
+    ("crosses_environments", &["shared_across_env"]),
+    ("name", &["name"]),
+    ("owner", &["owner"]),
+    ("last_used", &["last_used_days"]),
+    ("roles", &["scopes"]),
+    ("scopes", &["scopes"]),
+    ("autonomy", &["autonomous"]),
+    ("bindings", &["servers"]),
+    ("interactive_login", &["human_used"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     let (nodes, list) = entries(root);
     let in_days = |node: &Node| {
         ["last_rotated_days", "last_used_days"]

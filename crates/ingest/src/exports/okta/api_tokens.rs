@@ -24,8 +24,12 @@ fn is_token(node: &Node) -> bool {
         && ["tokenWindow", "clientName"].iter().any(|key| node.get(key).is_some())
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 3] =
+    [("issued_at", &["created"]), ("expires_at", &["expiresAt"]), ("principal", &["userId"])];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    tokens(extract::records(root), "", &mut Export::new(origin, facts));
+    tokens(extract::records(root), "", &mut Export::new(origin, facts).citing(&FIELDS));
 }
 
 /// Reads the tokens of a list.

@@ -49,8 +49,19 @@ fn is_service(node: &Node) -> bool {
     })
 }
 
+/// The keys that state fields.
+const FIELDS: [(&str, &[&str]); 7] = [
+    ("name", &["label"]),
+    ("status", &["status"]),
+    ("issued_at", &["created"]),
+    ("owner", &["profile"]),
+    ("environment", &["profile"]),
+    ("expires_at", &["expiresAt"]),
+    ("principal", &["userId"]),
+];
+
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
-    let mut export = Export::new(origin, facts);
+    let mut export = Export::new(origin, facts).citing(&FIELDS);
     let mut others = 0;
     let list = if root.get("apps").is_some() { "/apps" } else { "" };
     if let Some(tokens) = root.get("apiTokens") {

@@ -31,7 +31,11 @@ fn codex_states_approvals_by_file_server_and_tool() {
     let text = "[mcp_servers.a]\ncommand = \"x\"\ndefault_tools_approval_mode = \"prompt\"\n\
                 enabled_tools = [\"read\"]\n[mcp_servers.a.tools.read]\napproval_mode = \"approve\"\n";
     let one = |text: &str| {
-        let reading = read(&toml(text).expect("toml"), &Arc::from("config.toml"));
+        let reading = read(
+            &toml(text).expect("toml"),
+            &Arc::from("config.toml"),
+            &crate::classes::Classes::default(),
+        );
         reading.observed.into_iter().next().expect("one").server.record
     };
     let server = one(text);

@@ -14,7 +14,7 @@ use syntax::json;
 fn reading(text: &str) -> Reading {
     let root = json(text).expect("well-formed");
     assert!(recognise(&root), "not recognised: {text}");
-    read(&root, &Arc::from("mcp.json"))
+    read(&root, &Arc::from("mcp.json"), &crate::classes::Classes::default())
 }
 
 /// The one server of a `mcpServers` file with this entry.
@@ -215,7 +215,15 @@ fn listening_and_certificate_checks_are_read() {
     ] {
         assert_eq!(server(entry).tls_verification, Given(false), "{entry}");
     }
-    assert_eq!(server(r#"{"command": "x"}"#).tls_verification, Given(true));
+    for entry in [
+        r#"{"command": "x", "env": {"VERIFY_SSL": "true"}}"#,
+        r#"{"command": "x", "args": ["--verify-ssl"]}"#,
+    ] {
+        assert_eq!(server(entry).tls_verification, Given(true), "{entry}");
+    }
+    // A key behind `-k`, and an entry that states nothing.
+    assert_eq!(server(r#"{"command": "x", "args": ["-k", "v"]}"#).tls_verification, Absent);
+    assert_eq!(server(r#"{"command": "x"}"#).tls_verification, Absent);
 }
 
 #[test]

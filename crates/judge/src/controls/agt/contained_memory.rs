@@ -38,15 +38,15 @@ fn judge(asset: &Asset, agent: &Agent, context: &Context) -> Judgement {
     };
     match &memory.persistent {
         Field::Given(false) => Judgement::not_applicable("No memory is kept between tasks")
-            .because(asset.place(), "memory.persistent = false"),
+            .because(asset.place_of("memory.persistent"), "memory.persistent = false"),
         Field::Given(true) => {
             let facts = [
-                quote("memory.shared_across_tenants", &memory.shared_across_tenants),
-                quote("memory.redacts_secrets", &memory.redacts_secrets),
-                quote("memory.retention_days", &memory.retention_days),
+                cited("memory.shared_across_tenants", &memory.shared_across_tenants),
+                cited("memory.redacts_secrets", &memory.redacts_secrets),
+                cited("memory.retention_days", &memory.retention_days),
             ];
             or_attested(as_stated(memory), CONTROL.id, asset, context)
-                .because(asset.place(), facts.join(", "))
+                .because_each(&asset.from, facts)
         }
         silent => Judgement::silent(silent, "agents", "memory.persistent"),
     }

@@ -43,13 +43,13 @@ fn judge(asset: &Asset, agent: &Agent, context: &Context) -> Judgement {
     };
     if let Some(sentence) = supervision {
         return Judgement::not_applicable(sentence)
-            .because(asset.place(), quote("autonomy", &agent.autonomy));
+            .because(asset.place_of("autonomy"), quote("autonomy", &agent.autonomy));
     }
     let switch = match &agent.kill_switch {
         Field::Absent => return Judgement::missing_field("agents", "kill_switch"),
         Field::Blank => {
             return Judgement::fail("No kill switch")
-                .because(asset.place(), quote("kill_switch", &agent.kill_switch));
+                .because(asset.place_of("kill_switch"), quote("kill_switch", &agent.kill_switch));
         }
         Field::Given(switch) => switch,
     };
@@ -61,7 +61,8 @@ fn judge(asset: &Asset, agent: &Agent, context: &Context) -> Judgement {
         if tier >= Tier::T3 { circuit_breaker(agent) } else { Judgement::pass("") },
     ];
     let verdict = checks.into_iter().reduce(Judgement::worst_of).unwrap_or_else(|| method(switch));
-    verdict.because(asset.place(), quote("kill_switch.method", &switch.method))
+    verdict
+        .because(asset.place_of("kill_switch.method"), quote("kill_switch.method", &switch.method))
 }
 
 fn method(switch: &KillSwitch) -> Judgement {

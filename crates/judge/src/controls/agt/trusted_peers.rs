@@ -46,7 +46,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let links = match links {
         Field::Given(links) if links.is_empty() => {
             return Judgement::not_applicable("Declared to have no peers")
-                .because(asset.place(), "links = (none)");
+                .because(asset.place_of("links"), "links = (none)");
         }
         Field::Given(links) => links,
         silent => return Judgement::silent(silent, record, "links"),
@@ -61,9 +61,11 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     let (record, field) =
         ask.as_ref().map_or((record, "links"), |ask| (ask.record.as_str(), ask.field.as_str()));
-    let facts: Vec<_> =
-        links.iter().map(|link| format!("{}: {}", link.to, quote("auth", &link.auth))).collect();
-    Judgement::of_items(&WORDS, items, (record, field)).because(asset.place(), facts.join("; "))
+    let verdict = Judgement::of_items(&WORDS, items, (record, field));
+    links.iter().enumerate().fold(verdict, |verdict, (number, link)| {
+        let fact = format!("{}: {}", link.to, quote("auth", &link.auth));
+        verdict.because(asset.place_of(&format!("links.{number}.auth")), fact)
+    })
 }
 
 fn peer(link: &Link, context: &Context) -> Judgement {

@@ -15,8 +15,10 @@ const WORDS: ItemWords<'_> = ItemWords {
 /// What a server outside production reaches, by itself or through the servers it calls.
 pub(super) fn reached(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     if is_idle(server) {
-        return Judgement::not_applicable("Declared to reach nothing")
-            .because(asset.place(), "reach = (none), uses = (none)");
+        return Judgement::not_applicable("Declared to reach nothing").because_each(
+            &asset.from,
+            [("reach", "reach = (none)".into()), ("uses", "uses = (none)".into())],
+        );
     }
     let Field::Given(reach) = &server.reach else {
         return Judgement::silent(&server.reach, "servers", "reach");
@@ -50,11 +52,11 @@ pub(super) fn reached(asset: &Asset, server: &Server, context: &Context) -> Judg
     }
     if items.is_empty() {
         return Judgement::not_applicable("Reaches no other system")
-            .because(asset.place(), "reach = (none)");
+            .because(asset.place_of("reach"), "reach = (none)");
     }
     items
         .judge(&WORDS, ("servers", "reach.environment"))
-        .because(asset.place(), quote("environments", &server.environments))
+        .because(asset.place_of("environments"), quote("environments", &server.environments))
 }
 
 /// The verdict on one system that a server, in production or not, reaches by itself.

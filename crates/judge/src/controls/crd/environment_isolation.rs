@@ -57,7 +57,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 /// production.
 fn shared(asset: &Asset) -> Judgement {
     Judgement::fail("An export states that several environments share it")
-        .because(asset.place(), "shared across environments")
+        .because(asset.place_of("crosses_environments"), "shared across environments")
 }
 
 /// Where the users of a secret or account run.
@@ -66,7 +66,7 @@ fn used(asset: &Asset, environment: &Field<Environment>, context: &Context) -> J
     let references = match used_by(asset) {
         Field::Given(references) if references.is_empty() => {
             return Judgement::not_applicable("Declared unused")
-                .because(asset.place(), quote("used_by", used_by(asset)));
+                .because(asset.place_of("used_by"), quote("used_by", used_by(asset)));
         }
         Field::Given(references) => references,
         silent => return Judgement::silent(silent, record, "used_by"),
@@ -100,7 +100,7 @@ fn used(asset: &Asset, environment: &Field<Environment>, context: &Context) -> J
         }
         _ => verdict,
     };
-    verdict.because(asset.place(), quote("environment", environment))
+    verdict.because(asset.place_of("environment"), quote("environment", environment))
 }
 
 /// The verdict on one user. Agents state no environment.

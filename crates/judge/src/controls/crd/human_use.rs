@@ -43,9 +43,12 @@ const WORDS: ItemWords<'_> = ItemWords {
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     match &asset.facts {
-        AssetFacts::ServiceAccount(account) => sessions(account, asset, context)
-            .worst_of(login(account))
-            .because(asset.place(), quote("interactive_login", &account.interactive_login)),
+        AssetFacts::ServiceAccount(account) => {
+            sessions(account, asset, context).worst_of(login(account)).because(
+                asset.place_of("interactive_login"),
+                quote("interactive_login", &account.interactive_login),
+            )
+        }
         AssetFacts::Secret(secret) => known_value(secret, asset),
         _ => Judgement::missing_field(asset.record_kind(), "interactive_login"),
     }
@@ -55,7 +58,7 @@ fn known_value(secret: &Secret, asset: &Asset) -> Judgement {
     // A pass, not "not applicable": else leaving out the kind would earn what federation does not.
     if !secret.is_stored() {
         return Judgement::pass("Federated: there is no value that a person could know")
-            .because(asset.place(), "federated by kind or issuance");
+            .because(federation(asset, secret), "federated by kind or issuance");
     }
     let Field::Given(people) = &secret.known_to else {
         return Judgement::silent(&secret.known_to, "secrets", "known_to");
@@ -66,7 +69,7 @@ fn known_value(secret: &Secret, asset: &Asset) -> Judgement {
         _ if asset.test_tier() == Tier::T3 => Judgement::fail(known()),
         _ => Judgement::partial(known()),
     };
-    verdict.because(asset.place(), quote("known_to", &secret.known_to))
+    verdict.because(asset.place_of("known_to"), quote("known_to", &secret.known_to))
 }
 
 fn login(account: &ServiceAccount) -> Judgement {

@@ -40,7 +40,7 @@ pub(crate) static CONTROL: Control = Control {
 fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     if let Some(verdict) = without_network(server) {
         return match server.url.given() {
-            Some(_) => verdict.because(asset.place(), quote("url", &server.url)),
+            Some(_) => verdict.because(asset.place_of("url"), quote("url", &server.url)),
             None => verdict,
         };
     }
@@ -50,7 +50,7 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     scheme(auth, asset.test_tier())
         .worst_of(token_handling(auth))
         .worst_of(oauth_flow(auth))
-        .because(asset.place(), format!("auth.kind = {}", id(&auth.kind)))
+        .because(asset.place_of("auth.kind"), format!("auth.kind = {}", id(&auth.kind)))
 }
 
 fn scheme(auth: &Auth, tier: Tier) -> Judgement {

@@ -54,7 +54,7 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
             format!("Shared by {} users: {}", several.len(), list(several)),
         ),
     };
-    verdict.because(asset.place(), quote("used_by", stated))
+    because_list(verdict, &asset.from, "used_by", stated)
 }
 
 /// Each consumer once, though written both as `crm` and as `server/crm`. A plain id means one

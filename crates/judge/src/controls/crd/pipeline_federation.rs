@@ -53,7 +53,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         }
         Field::Given(_) => {
             return Judgement::not_applicable("Does not run in a pipeline")
-                .because(asset.place(), quote("modifiers", modifiers));
+                .because(asset.place_of("modifiers"), quote("modifiers", modifiers));
         }
         silent => return Judgement::silent(silent, asset.record_kind(), "modifiers"),
     }
@@ -74,7 +74,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             "No secret names it, and nothing declares that it needs none",
         ),
     };
-    verdict.because(asset.place(), quote("modifiers", modifiers))
+    verdict.because(asset.place_of("modifiers"), quote("modifiers", modifiers))
 }
 
 fn stored(secret: &Secret, tier: Tier) -> ItemResult {

@@ -30,7 +30,9 @@ pub(super) fn of_secret(asset: &Asset, secret: &Secret) -> Judgement {
         _ => Judgement::silent(&secret.principal_kind, "secrets", "principal_kind"),
     };
     match secret.principal.given() {
-        Some(_) => verdict.because(asset.place(), quote("principal", &secret.principal)),
+        Some(_) => {
+            verdict.because(asset.place_of("principal"), quote("principal", &secret.principal))
+        }
         None => verdict,
     }
 }

@@ -38,11 +38,11 @@ const CENTURY: i16 = 100;
 fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     if !secret.is_stored() {
         return Judgement::not_applicable("Federated: no stored credential to rotate")
-            .because(asset.place(), "federated by kind or issuance");
+            .because(federation(asset, secret), "federated by kind or issuance");
     }
     if let Some(Issuance::Dynamic | Issuance::Jit) = secret.issuance.given() {
         return Judgement::not_applicable("Issued on demand: no stored credential to rotate")
-            .because(asset.place(), quote("issuance", &secret.issuance));
+            .because(asset.place_of("issuance"), quote("issuance", &secret.issuance));
     }
     age(secret, asset, context)
         .worst_of(expiry(secret, context))
@@ -57,7 +57,7 @@ fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     let limit = context.limit(&threshold::ROTATION_MAX, asset.test_tier());
     let sentence = format!("Rotated {} ago (limit {})", days(age), days(limit));
     let verdict = if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) };
-    verdict.because(asset.place(), format!("issued or rotated on {renewed}"))
+    verdict.because(renewal(asset, secret, renewed), format!("issued or rotated on {renewed}"))
 }
 
 /// Never assumed recent.

@@ -62,14 +62,14 @@ fn issued(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
         _ if lifetime <= limit.saturating_mul(2) => Judgement::partial(sentence),
         _ => Judgement::fail(sentence),
     };
-    verdict.because(asset.place(), quote("ttl_seconds", &secret.ttl_seconds))
+    verdict.because(asset.place_of("ttl_seconds"), quote("ttl_seconds", &secret.ttl_seconds))
 }
 
 /// Static: at best partial, while it is renewed in time.
 fn stored(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     if asset.test_tier() == Tier::T3 {
         return Judgement::fail("Static credential (not allowed at T3)")
-            .because(asset.place(), "issuance = static");
+            .because(asset.place_of("issuance"), "issuance = static");
     }
     let Some(renewed) = secret.renewed(context.as_of) else {
         let sentence = "Static credential without a usable date of issue or rotation";
@@ -80,7 +80,9 @@ fn stored(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     let sentence = format!("Static credential, {} old (rotation limit {})", days(age), days(limit));
     let verdict =
         if age > limit { Judgement::fail(sentence) } else { Judgement::partial(sentence) };
-    verdict.because(asset.place(), format!("issuance = static, issued or rotated on {renewed}"))
+    verdict
+        .because(asset.place_of("issuance"), "issuance = static")
+        .because(renewal(asset, secret, renewed), format!("issued or rotated on {renewed}"))
 }
 
 #[cfg(test)]

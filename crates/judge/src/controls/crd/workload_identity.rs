@@ -62,7 +62,7 @@ fn of_agent(asset: &Asset, agent: &Agent, context: &Context) -> Judgement {
         None => Judgement::silent(&agent.runs_as, "agents", "runs_as"),
     };
     let identity = match agent.runs_as.given() {
-        Some(_) => identity.because(asset.place(), quote("runs_as", &agent.runs_as)),
+        Some(_) => identity.because(asset.place_of("runs_as"), quote("runs_as", &agent.runs_as)),
         None => identity,
     };
     if items.is_empty() { identity } else { identity.worst_of(items.judge(&WORDS, path)) }
@@ -94,7 +94,10 @@ fn of_server(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         }
         (true, true) if stray.is_none() => {
             Judgement::not_applicable("Declared to reach nothing, and no secret names it")
-                .because(asset.place(), "reach = (none), uses = (none)")
+                .because_each(
+                    &asset.from,
+                    [("reach", "reach = (none)".into()), ("uses", "uses = (none)".into())],
+                )
         }
         (true, _) => Judgement::unusable(
             Reason::MissingRecord,

@@ -50,7 +50,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         }
     };
     let declared = asset.tier.declared.map_or("(not stated)".into(), |tier| tier.to_string());
-    let verdict = verdict.because(asset.place(), format!("tier = {declared}"));
+    let verdict = verdict.because(asset.place_of("tier"), format!("tier = {declared}"));
     asset.tier.reasons.iter().fold(verdict, |verdict, reason| {
         let fact = format!("{} sets minimum {}: {}", reason.rule, reason.floor, reason.because);
         verdict.because(asset.place(), fact)

@@ -54,5 +54,5 @@ fn covered(scan: &Placed<Scan>, limit: i64, context: &Context) -> Judgement {
             silent => Judgement::silent(silent, "scans", "covers"),
         }
     });
-    verdict.because(Some(&scan.place), format!("{id}: {}", quote(path.1, last_run)))
+    verdict.because(scan.place_of(path.1), format!("{id}: {}", quote(path.1, last_run)))
 }

@@ -70,7 +70,7 @@ fn in_use(asset: &Asset, server: &Server, context: &Context) -> Judgement {
             )),
             age => Judgement::pass(format!("Registered, and used {} ago", days(age))),
         });
-    verdict.because(asset.place(), quote("last_used", &server.last_used))
+    verdict.because(asset.place_of("last_used"), quote("last_used", &server.last_used))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! INV-03: verified tool effects.
 
-use crate::controls::holdings::ToolCheck;
+use crate::controls::holdings::{ToolCheck, ToolFacts};
 use crate::controls::prelude::*;
 use model::records::{Effect, EffectSource, Tool};
 
@@ -46,9 +46,8 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     check.run(asset, server, context)
 }
 
-fn facts(tool: &Tool) -> String {
-    let source = quote("effect_source", &tool.effect_source);
-    format!("{}, {source}", quote("effect", &tool.effect))
+fn facts(tool: &Tool) -> ToolFacts {
+    vec![cited("effect", &tool.effect), cited("effect_source", &tool.effect_source)]
 }
 
 fn effect(tool: &Tool, tier: Tier) -> ItemResult {

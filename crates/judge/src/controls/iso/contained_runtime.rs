@@ -36,13 +36,15 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let verdict = match Host::of(server) {
         Host::Supplier => {
             return Judgement::not_applicable("Hosted by its supplier")
-                .because(asset.place(), quote("supplied_by", &server.supplied_by));
+                .because(asset.place_of("supplied_by"), quote("supplied_by", &server.supplied_by));
         }
         Host::Own => contained(asset, server, context),
         Host::Unknown(unknown) => contained(asset, server, context).worst_of(unknown),
     };
     match server.launch.given().and_then(|launch| launch.program.given()) {
-        Some(program) => verdict.because(asset.place(), format!("launch.program = {program}")),
+        Some(program) => {
+            verdict.because(asset.place_of("launch.program"), format!("launch.program = {program}"))
+        }
         None => verdict,
     }
 }

@@ -37,12 +37,13 @@ pub(crate) static CONTROL: Control = Control {
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     if server.transport.given() == Some(&Transport::Stdio) {
-        return stdio_only().because(asset.place(), quote("transport", &server.transport));
+        return stdio_only()
+            .because(asset.place_of("transport"), quote("transport", &server.transport));
     }
     let verdict =
         encryption(server).worst_of(transport(server)).worst_of(exposure(server, asset, context));
     match server.url.given() {
-        Some(_) => verdict.because(asset.place(), quote("url", &server.url)),
+        Some(_) => verdict.because(asset.place_of("url"), quote("url", &server.url)),
         None => verdict,
     }
 }

@@ -38,11 +38,14 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::missing_record("logging");
     }
     let verdicts =
-        records_of(&context.logging, asset).iter().map(|Placed { record, place, .. }| {
+        records_of(&context.logging, asset).iter().map(|Placed { record, from, .. }| {
             let fields = number(record.fields.items().len(), "field");
-            let (enabled, sink) = (quote("enabled", &record.enabled), quote("sink", &record.sink));
-            logged(record, asset, context)
-                .because(Some(place), format!("{enabled}, {sink}, {fields} recorded"))
+            let facts = [
+                cited("enabled", &record.enabled),
+                cited("sink", &record.sink),
+                ("fields", format!("{fields} recorded")),
+            ];
+            logged(record, asset, context).because_each(from, facts)
         });
     // The best log counts: one good record of a call is enough.
     best(verdicts).unwrap_or_else(|| {

@@ -36,8 +36,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::missing_record("monitors");
     }
     let monitors = records_of(&context.monitors, asset);
-    let monitored = monitors.iter().map(|Placed { record, place, .. }| {
-        monitored(record, asset, context).because(Some(place), facts(record))
+    let monitored = monitors.iter().map(|Placed { record, from, .. }| {
+        monitored(record, asset, context).because_each(from, facts(record))
     });
     let Some(best) = best(monitored) else {
         return Judgement::fail("No behaviour monitoring on record")
@@ -46,17 +46,16 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     // One good monitor is enough; a deviation counts whichever monitor detected it.
     let deviations = monitors
         .iter()
-        .map(|Placed { record, place, .. }| deviations(record).because(Some(place), facts(record)));
+        .map(|Placed { record, from, .. }| deviations(record).because_each(from, facts(record)));
     deviations.fold(best, Judgement::worst_of)
 }
 
-fn facts(monitor: &Monitor) -> String {
-    let facts = [
-        quote("baseline_on", &monitor.baseline_on),
-        quote("alert_route", &monitor.alert_route),
-        quote("last_alert_review", &monitor.last_alert_review),
-    ];
-    facts.join(", ")
+fn facts(monitor: &Monitor) -> [(&'static str, String); 3] {
+    [
+        cited("baseline_on", &monitor.baseline_on),
+        cited("alert_route", &monitor.alert_route),
+        cited("last_alert_review", &monitor.last_alert_review),
+    ]
 }
 
 fn monitored(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {

@@ -40,7 +40,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             Judgement::fail(format!("{} accountable owners: {}", several.len(), list(several)))
         }
     };
-    verdict.because(asset.place(), quote("owner", asset.owner()))
+    because_list(verdict, &asset.from, "owner", asset.owner())
 }
 
 fn named(owner: &str, context: &Context) -> Judgement {

@@ -71,8 +71,12 @@ fn owner<'a>(asset: &Asset, context: &'a Context) -> Result<&'a Placed<Owner>, B
             Some(owner) => return Ok(owner),
             None => Judgement::missing_record("owners"),
         },
-        Reference::Unresolved(why) => Judgement::fail(format!("No single owner ({why})"))
-            .because(asset.place(), quote("owner", asset.owner())),
+        Reference::Unresolved(why) => because_list(
+            Judgement::fail(format!("No single owner ({why})")),
+            &asset.from,
+            "owner",
+            asset.owner(),
+        ),
         Reference::Missing(path) => missing(path),
     };
     Err(Box::new(verdict))
@@ -95,7 +99,7 @@ fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
         silent => Judgement::silent(silent, "secrets", "used_by"),
     });
     let better = if inherited.outcome.rank() < own.outcome.rank() { inherited } else { own };
-    better.because(asset.place(), "owner_inherited = true")
+    better.because(asset.place_of("owner_inherited"), "owner_inherited = true")
 }
 
 /// Never assumed active: the record must state it. A stated date of leaving adds nothing to a
@@ -119,7 +123,7 @@ fn active(owner: &Placed<Owner>) -> Judgement {
         ),
         silent => return Judgement::silent(silent, "owners", "status"),
     };
-    verdict.because(Some(&owner.place), format!("{id}: {}", quote("status", status)))
+    verdict.because(owner.place_of("status"), format!("{id}: {}", quote("status", status)))
 }
 
 fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgement {
@@ -132,7 +136,7 @@ fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgeme
             Judgement::fail(format!("Ownership confirmed {age} ago (limit {limit})"))
         }),
     };
-    verdict.because(asset.place(), quote(path.1, on))
+    verdict.because(asset.place_of(path.1), quote(path.1, on))
 }
 
 /// A deputy must be in the register, active and not the owner.
@@ -146,7 +150,7 @@ fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
             Judgement::pass("")
         }
         _ => Judgement::partial(format!("Owner {id} has no active deputy"))
-            .because(Some(&owner.place), format!("{id}: {}", quote("deputy", deputy))),
+            .because(owner.place_of("deputy"), format!("{id}: {}", quote("deputy", deputy))),
     }
 }
 
@@ -158,7 +162,7 @@ fn briefing(owner: &Placed<Owner>, asset: &Asset, context: &Context) -> Judgemen
         Field::Absent => Judgement::missing_field("owners", "briefed_on"),
         on if is_recent(on.given(), limit, context) => Judgement::pass(""),
         on => Judgement::partial(format!("Owner {id} not briefed within {}", days(limit)))
-            .because(Some(&owner.place), format!("{id}: {}", quote("briefed_on", on))),
+            .because(owner.place_of("briefed_on"), format!("{id}: {}", quote("briefed_on", on))),
     }
 }
 

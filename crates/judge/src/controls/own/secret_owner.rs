@@ -40,8 +40,11 @@ fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
         Reference::Unresolved(why) => Judgement::fail(format!("No single owner ({why})")),
         Reference::Missing(path) => missing(path),
     };
-    let inheritance = if inherits { ", owner_inherited = true" } else { "" };
-    verdict.because(asset.place(), quote("owner", &secret.owner) + inheritance)
+    let verdict = because_list(verdict, &asset.from, "owner", &secret.owner);
+    match inherits {
+        true => verdict.because(asset.place_of("owner_inherited"), "owner_inherited = true"),
+        false => verdict,
+    }
 }
 
 /// The verdict where the secret takes the owners of everything that uses it.

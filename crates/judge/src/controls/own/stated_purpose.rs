@@ -44,7 +44,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         Some(shortcoming) => Judgement::fail(shortcoming),
         None => approval(approved_by, asset.test_tier(), context),
     };
-    verdict.because(asset.place(), quote("purpose", purpose))
+    verdict.because(asset.place_of("purpose"), quote("purpose", purpose))
 }
 
 fn shortcoming(purpose: &str, asset: &Asset, context: &Context) -> Option<String> {

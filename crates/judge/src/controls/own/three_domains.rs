@@ -47,15 +47,15 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
             return Judgement::fail(
                 "No domain has a named party: the field is empty in the record",
             )
-            .because(asset.place(), quote("domains", &server.domains));
+            .because(asset.place_of("domains"), quote("domains", &server.domains));
         }
         Field::Given(domains) => domains,
     };
     let named = all_named(domains, asset.test_tier(), context);
     let overlap = overlap(domains, asset.test_tier(), context);
     let verdict = overlap.into_iter().fold(named, Judgement::worst_of);
-    let parties = slots(domains).map(|(domain, _, name)| quote(domain.id(), name));
-    verdict.because(asset.place(), parties.join(", "))
+    let parties = slots(domains).map(|(domain, field, name)| (field, quote(domain.id(), name)));
+    verdict.because_each(&asset.from, parties)
 }
 
 fn all_named(domains: &Domains, tier: Tier, context: &Context) -> Judgement {

@@ -1,6 +1,6 @@
 //! OWN-04: tool owner.
 
-use crate::controls::holdings::ToolCheck;
+use crate::controls::holdings::{ToolCheck, ToolFacts};
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
 use model::records::{Effect, Tool};
@@ -48,8 +48,8 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     check.run(asset, server, context)
 }
 
-fn facts(tool: &Tool) -> String {
-    quote("owner", &tool.owner)
+fn facts(tool: &Tool) -> ToolFacts {
+    vec![cited("owner", &tool.owner)]
 }
 
 fn owner(tool: &Tool, server: &Asset, context: &Context) -> ItemResult {

@@ -18,13 +18,13 @@ pub(super) fn by_role(
             && approval.change.given().is_none_or(|change| *change == Change::Deployment)
     };
     let own = records.iter().filter(|approval| may_be(&approval.record));
-    best(own.map(|Placed { record, place, .. }| {
+    best(own.map(|Placed { record, from, .. }| {
         complete(record)
             .worst_of(in_date(record, context))
             .worst_of(in_advance(record, server, context))
             .worst_of(independent(record, asset.test_tier()))
             .because(
-                Some(place),
+                from.place_of("approver"),
                 format!("{}, for {}", quote("approver", &record.approver), role.noun()),
             )
     }))

@@ -50,10 +50,10 @@ fn judge(_: &Asset, context: &Context) -> Judgement {
         (waiver, asset.map(|asset| (record.control.as_str(), &asset.key)), record)
     });
     let (mut items, mut verdicts) = (Vec::new(), Vec::new());
-    for (Placed { record, place, .. }, succession) in succession(of_finding, context.as_of) {
+    for (Placed { record, from, .. }, succession) in succession(of_finding, context.as_of) {
         let name = format!("{} on {}", record.control, record.asset);
         let verdict = valid(record, succession, context)
-            .because(Some(place), format!("{name} until {}", record.expires_on));
+            .because(from.place_of("expires_on"), format!("{name} until {}", record.expires_on));
         items.push(Item::new(name, verdict.outcome, &verdict.sentence));
         verdicts.push(verdict);
     }

@@ -33,7 +33,7 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
         Field::Absent => return Judgement::missing_field("servers", "enforcement"),
         Field::Blank => {
             return Judgement::fail("No enforcement point")
-                .because(asset.place(), quote("enforcement", &server.enforcement));
+                .because(asset.place_of("enforcement"), quote("enforcement", &server.enforcement));
         }
         Field::Given(point) => point,
     };
@@ -41,17 +41,17 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     let partly = Judgement::partial("Some clients do not go through the enforcement point");
     let bypassed = Judgement::fail("The enforcement point can be bypassed");
     let facts = [
-        quote("enforcement.name", &point.name),
-        quote("mode", &point.mode),
-        quote("covers_all", &point.covers_all),
-        quote("direct_path_open", &point.direct_path_open),
+        cited("enforcement.name", &point.name),
+        cited("enforcement.mode", &point.mode),
+        cited("enforcement.covers_all", &point.covers_all),
+        cited("enforcement.direct_path_open", &point.direct_path_open),
     ];
     let covers_all = ("servers", "enforcement.covers_all");
     let direct_path = ("servers", "enforcement.direct_path_open");
     mode(point, name)
         .worst_of(flag(&point.covers_all, true, covers_all, partly))
         .worst_of(flag(&point.direct_path_open, false, direct_path, bypassed))
-        .because(asset.place(), facts.join(", "))
+        .because_each(&asset.from, facts)
 }
 
 fn mode(point: &EnforcementPoint, name: &str) -> Judgement {

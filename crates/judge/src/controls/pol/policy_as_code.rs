@@ -36,10 +36,13 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::missing_record("policies");
     }
     let verdicts =
-        records_of(&context.policies, asset).iter().map(|Placed { record, place, .. }| {
-            let facts = [quote("repository", &record.repository), quote("commit", &record.commit)];
-            effective(record, asset, context)
-                .because(Some(place), format!("policy = {}, {}", record.id, facts.join(", ")))
+        records_of(&context.policies, asset).iter().map(|Placed { record, from, .. }| {
+            let facts = [
+                ("id", format!("policy = {}", record.id)),
+                cited("repository", &record.repository),
+                cited("commit", &record.commit),
+            ];
+            effective(record, asset, context).because_each(from, facts)
         });
     // The best policy counts: it stops what it forbids, whatever the others do.
     best(verdicts).unwrap_or_else(|| {

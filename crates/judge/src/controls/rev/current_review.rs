@@ -58,10 +58,10 @@ fn recent(reviews: Reviews<'_>, asset: &Asset, context: &Context) -> Judgement {
     let sentence = |age| format!("Last access review {} ago (limit {})", days(age), days(limit));
     match (latest, reviews.unclear) {
         (Some((on, review, age)), _) if age <= limit => Judgement::pass(sentence(age))
-            .because(Some(&review.place), format!("completed_on = {on}")),
+            .because(review.place_of("completed_on"), format!("completed_on = {on}")),
         (_, Some(unclear)) => unclear,
         (Some((on, review, age)), None) => Judgement::fail(sentence(age))
-            .because(Some(&review.place), format!("completed_on = {on}")),
+            .because(review.place_of("completed_on"), format!("completed_on = {on}")),
         (None, None) => first_review_due(asset, context).unwrap_or_else(|| no_review(asset)),
     }
 }
@@ -95,7 +95,7 @@ fn since(
             true => Judgement::partial(sentence),
             false => Judgement::fail(sentence),
         };
-        verdict.because(Some(&event.place), format!("event at = {at}"))
+        verdict.because(event.place_of("at"), format!("event at = {at}"))
     })
 }
 

@@ -45,8 +45,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     // One independent reviewer is enough, regardless of other participants.
     let verdicts = reviews.map(|review| {
         let reviewer = quote("reviewer", &review.record.reviewer);
-        independent(&review.record, asset, context)
-            .because(Some(&review.place), format!("{reviewer}, completed_on = {on}"))
+        let facts = [("reviewer", reviewer), ("completed_on", format!("completed_on = {on}"))];
+        independent(&review.record, asset, context).because_each(&review.from, facts)
     });
     best(verdicts).unwrap_or_else(nothing_reviewed)
 }

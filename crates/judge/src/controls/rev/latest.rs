@@ -88,8 +88,8 @@ pub(super) fn first_review_due(asset: &Asset, context: &Context) -> Option<Judge
     let due = plus_days(seen.day(), limit);
     Some(
         Judgement::not_applicable(format!("New and approved; first review due by {due}"))
-            .because(asset.place(), format!("first_seen = {seen}"))
-            .because(Some(&approval.place), "deployment approved"),
+            .because(asset.place_of("first_seen"), format!("first_seen = {seen}"))
+            .because(approval.place_of("change"), "deployment approved"),
     )
 }
 
@@ -99,5 +99,5 @@ fn not_usable(review: &Placed<Review>, reason: Reason, field: &str) -> Judgement
         _ => ("A review does not state whether and when it was completed", "is not stated"),
     };
     Judgement::unusable(reason, "reviews", field, sentence)
-        .because(Some(&review.place), format!("{field} {fact}"))
+        .because(review.place_of(field), format!("{field} {fact}"))
 }

@@ -36,7 +36,7 @@ pub(crate) static CONTROL: Control = Control {
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     if asset.status() == Some(Status::Disabled) {
-        return Judgement::pass("Disabled").because(asset.place(), "status = disabled");
+        return Judgement::pass("Disabled").because(asset.place_of("status"), "status = disabled");
     }
     let (last_used, since, appeared) = match &asset.facts {
         AssetFacts::Server(it) => (&it.last_used, &it.usage_since, it.first_seen.given()),
@@ -53,7 +53,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             dated(stated, path, context, |last| idle(last, asset, context))
         }
     };
-    verdict.because(asset.place(), quote("last_used", last_used))
+    verdict.because(asset.place_of("last_used"), quote("last_used", last_used))
 }
 
 #[cfg(test)]

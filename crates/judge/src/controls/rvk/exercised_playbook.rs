@@ -50,15 +50,15 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 fn exercised(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> Judgement {
     let id = &playbook.record.id;
     let exercises = context.exercises.get(id).map(Vec::as_slice).unwrap_or_default();
-    let verdicts = exercises.iter().map(|Placed { record, place, .. }| {
+    let verdicts = exercises.iter().map(|Placed { record, from, .. }| {
         let facts = [
-            format!("playbook = {}", record.playbook),
-            quote("date", &record.date),
-            quote("kind", &record.kind),
+            ("playbook", format!("playbook = {}", record.playbook)),
+            cited("date", &record.date),
+            cited("kind", &record.kind),
         ];
         recent(record, asset, context)
             .worst_of(realistic(record, asset.test_tier()))
-            .because(Some(place), facts.join(", "))
+            .because_each(from, facts)
     });
     let Some(best) = best(verdicts) else {
         return Judgement::fail(format!("Playbook {id} was never exercised"))

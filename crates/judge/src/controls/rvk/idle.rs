@@ -32,7 +32,7 @@ pub(super) fn never_used(
         let window = context.limit(&threshold::DORMANT_MAX, asset.test_tier());
         if recorded > window {
             return Judgement::fail(format!("Enabled, but no use recorded in {}", days(recorded)))
-                .because(asset.place(), format!("usage_since = {since}"));
+                .because(asset.place_of("usage_since"), format!("usage_since = {since}"));
         }
         let sentence =
             format!("No use in the {} recorded so far (limit {})", days(recorded), days(window));

@@ -28,7 +28,7 @@ pub(super) fn measurements(asset: &Asset, context: &Context) -> Vec<Measurement>
             date: (&incident.record.at, ("incidents", "at")),
             minutes: (&incident.record.revoked_minutes, ("incidents", "revoked_minutes")),
         };
-        let verdict = source.judge(asset, context)?.because(Some(&incident.place), source.quote());
+        let verdict = source.judge(asset, context)?.because_each(&incident.from, source.facts());
         Some(Measurement { minutes: incident.record.revoked_minutes.given().copied(), verdict })
     });
     exercises.chain(incidents).collect()
@@ -72,7 +72,7 @@ fn of_exercise(
         minutes: (measured_minutes, ("exercises", "measured_minutes")),
     };
     let verdict = source.judge(asset, context)?.worst_of(kind);
-    let verdict = verdict.because(Some(&exercise.place), source.quote());
+    let verdict = verdict.because_each(&exercise.from, source.facts());
     Some(Measurement { minutes: measured_minutes.given().copied(), verdict })
 }
 
@@ -105,8 +105,9 @@ impl Source<'_> {
         }))
     }
 
-    fn quote(&self) -> String {
-        let (_, (_, field)) = self.minutes;
-        format!("{} on {}: {}", self.noun, value(self.date.0), quote(field, self.minutes.0))
+    fn facts(&self) -> [(&'static str, String); 2] {
+        let ((date, (_, day)), (minutes, (_, field))) = (self.date, self.minutes);
+        let (on, took) = (format!("{}: {}", self.noun, quote(day, date)), quote(field, minutes));
+        [(day, on), (field, took)]
     }
 }

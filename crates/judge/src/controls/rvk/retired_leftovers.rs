@@ -52,7 +52,8 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
     match asset.status() {
         Some(Status::Retired | Status::Revoked) => {}
         Some(_) => {
-            return Judgement::not_applicable("Not retired").because(asset.place(), status(asset));
+            return Judgement::not_applicable("Not retired")
+                .because(asset.place_of("status"), status(asset));
         }
         None => return unknown_status(asset, "its status is not stated"),
     }
@@ -68,7 +69,7 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
     }
     let known = match left.as_slice() {
         [] => Judgement::pass("Fully decommissioned: no live secret, caller or client entry left")
-            .because(asset.place(), status(asset)),
+            .because(asset.place_of("status"), status(asset)),
         some => {
             let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.test_tier());
             since_retirement(asset, &format!("Still active: {}", list(some)), limit, context)
@@ -81,12 +82,12 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
 fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     if !secret.is_live() {
         return Judgement::excluded(Reason::Retired, "Disabled or revoked")
-            .because(asset.place(), status(asset));
+            .because(asset.place_of("status"), status(asset));
     }
     match &secret.used_by {
         Field::Given(users) if users.is_empty() => {
             return Judgement::fail("Still active, but declared unused")
-                .because(asset.place(), quote("used_by", &secret.used_by));
+                .because(asset.place_of("used_by"), quote("used_by", &secret.used_by));
         }
         Field::Given(_) => {}
         silent => return Judgement::silent(silent, "secrets", "used_by"),
@@ -95,7 +96,7 @@ fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     // Not a pass: where nothing was retired, nothing was cleaned up either.
     if let Some(user) = users.iter().find(|user| user.status().is_some() && !user.is_retired()) {
         return Judgement::not_applicable(format!("Used by {}, which is in service", user.key))
-            .because(user.place(), status(user));
+            .because(user.place_of("status"), status(user));
     }
     if let Some(user) = users.iter().find(|user| user.status().is_none()) {
         return unknown_status(user, &format!("the status of {} is not stated", user.key));

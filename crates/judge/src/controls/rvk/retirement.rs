@@ -27,5 +27,5 @@ pub(super) fn since_retirement(
         true => Judgement::fail(sentence),
         false => Judgement::partial(sentence),
     };
-    verdict.because(retired.place(), format!("retired_on = {date}"))
+    verdict.because(retired.place_of("retired_on"), format!("retired_on = {date}"))
 }

@@ -67,13 +67,14 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let verdict = verdict.because(asset.place(), held);
     // It decides nothing: another client may allow more.
     let verdict = match quote_filter(&server.tool_filter) {
-        Some(filter) => verdict.because(asset.place(), filter),
+        Some(filter) => verdict.because(asset.place_of("tool_filter"), filter),
         None => verdict,
     };
     approved.in_force.iter().fold(verdict, |verdict, approval| {
         let Approval { tools, scopes, .. } = &approval.record;
-        let (tools, scopes) = (quote("tools", tools), quote("scopes", scopes));
-        verdict.because(Some(&approval.place), format!("approval: {tools}; {scopes}"))
+        let tools = format!("approval: {}", quote("tools", tools));
+        let facts = [("tools", tools), ("scopes", quote("scopes", scopes))];
+        verdict.because_each(&approval.from, facts)
     })
 }
 

@@ -41,12 +41,14 @@ const WORDS: ItemWords<'_> = ItemWords {
 
 fn judge(asset: &Asset, agent: &Agent, _: &Context) -> Judgement {
     let tier = asset.test_tier();
-    let facts =
-        [quote("runs_as", &agent.runs_as), quote("host_credentials", &agent.host_credentials)];
+    let facts = [
+        ("runs_as", quote("runs_as", &agent.runs_as)),
+        ("host_credentials", quote("host_credentials", &agent.host_credentials)),
+    ];
     bindings(agent)
         .worst_of(identity(agent, tier))
         .worst_of(host_credentials(agent, tier))
-        .because(asset.place(), facts.join(", "))
+        .because_each(&asset.from, facts)
 }
 
 fn bindings(agent: &Agent) -> Judgement {

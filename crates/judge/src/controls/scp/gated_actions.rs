@@ -55,31 +55,36 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let tools = number_of(listed, "tool");
     if items.is_empty() {
         return Judgement::not_applicable("The server exposes no high-impact tool")
-            .because(asset.place(), format!("{tools} listed, effects stated"));
+            .because(asset.place_of("tools"), format!("{tools} listed, effects stated"));
     }
     let unknown = items.iter().any(|item| item.outcome == Outcome::NotAssessed);
     let noun = if unknown { "potentially high-impact tool" } else { WORDS.noun };
     let words = ItemWords { noun, ..WORDS };
     let verdict = items.judge(&words, ("tools", "requires_confirmation"));
     let verdict = match shown {
-        Some(tool) => verdict.because(Some(&tool.place), quote_tool(&tool.record)),
-        None => verdict.because(asset.place(), format!("{tools} listed")),
+        Some(tool) => verdict.because_each(&tool.from, quote_tool(&tool.record)),
+        None => verdict.because(asset.place_of("tools"), format!("{tools} listed")),
     };
-    let auto = server.auto_approve.given().map(quote_auto);
-    let verdict = auto.into_iter().fold(verdict, |it, fact| it.because(asset.place(), fact));
+    let verdict = match server.auto_approve.given() {
+        Some(auto) => because_approved(verdict, auto, asset),
+        None => verdict,
+    };
     let rules = server.configuration.iter().flat_map(|seen| &seen.rules);
     rules.fold(verdict, |verdict, rule| verdict.because(Some(rule), "rule in client settings"))
 }
 
-fn quote_tool(tool: &Tool) -> String {
+fn quote_tool(tool: &Tool) -> [(&'static str, String); 2] {
+    let effect = format!("{}: {}", tool.id, quote("effect", &tool.effect));
     let confirmation = quote("requires_confirmation", &tool.requires_confirmation);
-    format!("{}: {}, {confirmation}", tool.id, quote("effect", &tool.effect))
+    [("effect", effect), ("requires_confirmation", confirmation)]
 }
 
-fn quote_auto(auto: &AutoApprove) -> String {
+/// What clients approve, with the client that approves it.
+fn because_approved(verdict: Judgement, auto: &AutoApprove, asset: &Asset) -> Judgement {
+    let everything = "auto_approve.everything";
     match auto.everything.given() {
-        Some(true) => "auto_approve.everything = true".into(),
-        _ => quote("auto_approve.tools", &auto.tools),
+        Some(true) => verdict.because(asset.place_of(everything), format!("{everything} = true")),
+        _ => because_list(verdict, &asset.from, "auto_approve.tools", &auto.tools),
     }
 }
 

@@ -45,7 +45,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     };
     if list.is_empty() {
         return Judgement::not_applicable(format!("Declared without any {noun}"))
-            .because(asset.place(), quote(field, grants));
+            .because(asset.place_of(field), quote(field, grants));
     }
     let mut items = Items::default();
     for grant in list {
@@ -54,7 +54,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let words = ItemWords { noun, met: "are specific", unmet: defect(&items), label: None };
     let mut verdict = items.judge(&words, ("attestations", ""));
     verdict.reason = verdict.reason.map(|_| Reason::UnknownGrammar);
-    let verdict = verdict.because(asset.place(), quote(field, grants));
+    let verdict = verdict.because(asset.place_of(field), quote(field, grants));
     or_attested(verdict, CONTROL.id, asset, context)
 }
 

@@ -68,15 +68,18 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     }
     if items.is_empty() {
         return Judgement::not_applicable("The server exposes no tool older than the limit")
-            .because(asset.place(), format!("{} listed", number_of(listed, "tool")));
+            .because(asset.place_of("tools"), format!("{} listed", number_of(listed, "tool")));
     }
     let verdict = items.judge(&WORDS, ("tools", "last_used"));
-    match shown.map(|tool| (&tool.place, &tool.record)) {
-        Some((place, tool)) => {
-            let fact = format!("{}: {}", tool.id, quote("last_used", &tool.last_used));
-            verdict.because(Some(place), fact)
+    match shown {
+        Some(tool) => {
+            let last_used = quote("last_used", &tool.record.last_used);
+            let fact = format!("{}: {last_used}", tool.record.id);
+            verdict.because(tool.place_of("last_used"), fact)
         }
-        None => verdict.because(asset.place(), format!("all called within {}", days(limit))),
+        None => {
+            verdict.because(asset.place_of("tools"), format!("all called within {}", days(limit)))
+        }
     }
 }
 

@@ -38,13 +38,13 @@ fn judge(asset: &Asset, secret: &Secret, _: &Context) -> Judgement {
     // leaving out the kind would earn it back.
     if !secret.is_stored() {
         return Judgement::pass("Federated: nothing is stored")
-            .because(asset.place(), "federated by kind or issuance");
+            .because(federation(asset, secret), "federated by kind or issuance");
     }
     let Field::Given(location) = &secret.location else {
         return Judgement::silent(&secret.location, "secrets", "location");
     };
     stored(*location, secret, asset.test_tier())
-        .because(asset.place(), quote("location", &secret.location))
+        .because(asset.place_of("location"), quote("location", &secret.location))
 }
 
 fn stored(location: Location, secret: &Secret, tier: Tier) -> Judgement {

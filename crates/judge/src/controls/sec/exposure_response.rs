@@ -1,7 +1,7 @@
 //! SEC-04: exposure response.
 
 use super::scanning::{LIMIT, best_scan};
-use super::seen_exposures::{Seen, seen};
+use super::seen_exposures::{Seen, is_seen_only, seen};
 use crate::controls::prelude::*;
 use model::records::Exposure;
 use model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
@@ -43,7 +43,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::missing_record("exposures");
     }
     let window = context.limit(&EXPOSE_WINDOW, asset.test_tier());
-    let recorded = all.iter().filter(|it| !it.record.observed);
+    let recorded = all.iter().filter(|it| !is_seen_only(&it.record));
     let recorded: Vec<_> = recorded.filter(|it| !is_past(&it.record, window, context)).collect();
     if recorded.is_empty() && seen.is_empty() {
         return not_exposed(asset, context);
@@ -55,11 +55,12 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         let name = seen.cloned().unwrap_or_else(|| format!("record {}", at + 1));
         items.push(name, revocation(&exposure.record, limit, context));
     }
-    let mut facts: Vec<(&Place, String)> = recorded.iter().map(|it| fact(it)).collect();
+    let mut facts: Vec<(Option<Place>, String)> =
+        recorded.iter().flat_map(|it| facts_of(it)).collect();
     let mut verified = false;
     for Seen { name, result, place, fact, verified: works } in seen {
         items.push(name, result);
-        facts.push((place, fact));
+        facts.push((Some(place.clone()), fact));
         verified |= works;
     }
     let limit = hours(limit);
@@ -70,20 +71,19 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         label: Some("exposure in "),
     };
     let verdict = items.judge(&words, ("exposures", "revoked_at"));
-    let verdict = facts
-        .into_iter()
-        .fold(verdict, |verdict, (place, fact)| verdict.because(Some(place), fact));
+    let verdict =
+        facts.into_iter().fold(verdict, |verdict, (place, fact)| verdict.because(place, fact));
     if verified { verdict.at_least(Severity::Critical) } else { verdict }
 }
 
-fn fact(exposure: &Placed<Exposure>) -> (&Place, String) {
-    let Placed { record, place, .. } = exposure;
+fn facts_of(exposure: &Placed<Exposure>) -> [(Option<Place>, String); 3] {
+    let Placed { record, from, .. } = exposure;
     let facts = [
-        quote("detected_at", &record.detected_at),
-        quote("revoked_at", &record.revoked_at),
-        quote("replaced_at", &record.replaced_at),
+        cited("detected_at", &record.detected_at),
+        cited("revoked_at", &record.revoked_at),
+        cited("replaced_at", &record.replaced_at),
     ];
-    (place, facts.join(", "))
+    facts.map(|(field, fact)| (from.place_of(field), fact))
 }
 
 /// Whether an exposure was found and ended before the window. Both days must be stated: a missing

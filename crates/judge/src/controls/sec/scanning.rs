@@ -43,6 +43,6 @@ fn current(scan: &Placed<Scan>, tier: Tier, context: &Context) -> Judgement {
             true => Judgement::fail(format!("No scan for secrets within {within}")),
             false => Judgement::pass(format!("Scanned for secrets within the last {within}")),
         };
-        verdict.because(Some(&scan.place), quote("last_run", &scan.record.last_run))
+        verdict.because(scan.place_of("last_run"), quote("last_run", &scan.record.last_run))
     })
 }

@@ -21,10 +21,10 @@ pub(super) struct Seen<'a> {
 /// The exposures of a secret that no record settles.
 pub(super) fn seen<'a>(asset: &'a Asset, all: &'a [Placed<Exposure>]) -> Vec<Seen<'a>> {
     let recorded = |of: &str| {
-        let settled = |it: &&Placed<Exposure>| !it.record.observed && settles(&it.record, of);
+        let settled = |it: &&Placed<Exposure>| !is_seen_only(&it.record) && settles(&it.record, of);
         all.iter().find(settled)
     };
-    let found = all.iter().filter(|it| it.record.observed);
+    let found = all.iter().filter(|it| is_seen_only(&it.record));
     let found = found.filter(|it| match recorded(path(it.record.where_seen.given())) {
         // A value that still works after its revocation was not revoked.
         Some(record) => it.record.verified && is_later(&it.record, &record.record),
@@ -37,6 +37,11 @@ pub(super) fn seen<'a>(asset: &'a Asset, all: &'a [Placed<Exposure>]) -> Vec<See
     };
     let sightings = sightings.iter().filter(|it| recorded(&it.place.file).is_none());
     found.chain(sightings.map(|it| of_configuration(it, asset.is_retired()))).collect()
+}
+
+/// Whether a scanner found it, and nothing states its revocation.
+pub(super) fn is_seen_only(exposure: &Exposure) -> bool {
+    exposure.observed && exposure.revoked_at.given().is_none()
 }
 
 fn in_configurations(secret: &Secret) -> &[Sighting] {

@@ -1,7 +1,7 @@
 //! TPS-03: tool definitions unchanged.
 
 use crate::controls::checks::stated;
-use crate::controls::holdings::ToolCheck;
+use crate::controls::holdings::{ToolCheck, ToolFacts};
 use crate::controls::prelude::*;
 use model::records::Tool;
 
@@ -43,9 +43,11 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     check.run(asset, server, context)
 }
 
-fn facts(tool: &Tool) -> String {
-    let served = quote("definition_hash", &tool.definition_hash);
-    format!("{served}, {}", quote("approved_hash", &tool.approved_hash))
+fn facts(tool: &Tool) -> ToolFacts {
+    vec![
+        cited("definition_hash", &tool.definition_hash),
+        cited("approved_hash", &tool.approved_hash),
+    ]
 }
 
 /// Never "no baseline yet": that looks the same as a baseline that was left out.

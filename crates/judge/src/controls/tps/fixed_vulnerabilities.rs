@@ -50,7 +50,8 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let responsibility = match Host::of(server) {
         Host::Supplier => {
             return Judgement::not_applicable("Hosted and updated by its supplier: see TPS-01")
-                .because(asset.place(), "supplied_by = third-party, at a remote url");
+                .because(asset.place_of("supplied_by"), "supplied_by = third-party")
+                .because(asset.place_of("url"), quote("url", &server.url));
         }
         Host::Own => Judgement::pass(""),
         Host::Unknown(unknown) => unknown,
@@ -65,11 +66,11 @@ fn open_vulnerabilities(server: &Server, asset: &Asset, context: &Context) -> Ju
         return Judgement::missing_record("vulnerabilities");
     }
     let (mut items, mut verdicts) = (Vec::new(), Vec::new());
-    for Placed { record, place, .. } in records_of(&context.vulnerabilities, asset) {
+    for Placed { record, from, .. } in records_of(&context.vulnerabilities, asset) {
         let verdict = disposition(record, server, asset, context);
         items.push(Item::new(&record.id, verdict.outcome, &verdict.sentence));
         let fact = format!("{}: {}", record.id, quote("severity", &record.severity));
-        verdicts.push(verdict.because(Some(place), fact));
+        verdicts.push(verdict.because(from.place_of("severity"), fact));
     }
     // An unattested statement waits for an attestation only if nothing else is unknown.
     verdicts.sort_by_key(|verdict| verdict.reason == Some(Reason::NeedsAttestation));

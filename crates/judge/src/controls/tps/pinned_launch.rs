@@ -33,14 +33,14 @@ pub(crate) static CONTROL: Control = Control {
 fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     if remote_url(server).is_some() {
         return Judgement::not_applicable("Remote server: clients launch nothing")
-            .because(asset.place(), quote("url", &server.url));
+            .because(asset.place_of("url"), quote("url", &server.url));
     }
     let Field::Given(launch) = &server.launch else {
         return Judgement::silent(&server.launch, "servers", "launch");
     };
     if launch.own_source.given() == Some(&true) {
         return Judgement::not_applicable("Built and run from the organisation's own source")
-            .because(asset.place(), "launch.own_source = true");
+            .because(asset.place_of("launch.own_source"), "launch.own_source = true");
     }
     let script = Judgement::fail("A script is downloaded and run in one step");
     let path = ("servers", "launch.remote_script");
@@ -52,9 +52,12 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     ));
     match launch.package.given() {
         Some(package) => {
-            let pin = [quote("version", &package.version), quote("digest", &package.digest)];
-            verdict
-                .because(asset.place(), format!("package = {}, {}", package.name, pin.join(", ")))
+            let facts = [
+                ("launch.package.name", format!("package = {}", package.name)),
+                ("launch.package.version", quote("version", &package.version)),
+                ("launch.package.digest", quote("digest", &package.digest)),
+            ];
+            verdict.because_each(&asset.from, facts)
         }
         None => verdict,
     }

@@ -37,7 +37,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     match &server.supplied_by {
         Field::Given(Supply::InHouse) => {
             return Judgement::not_applicable("Built by the organisation itself")
-                .because(asset.place(), quote("supplied_by", &server.supplied_by));
+                .because(asset.place_of("supplied_by"), quote("supplied_by", &server.supplied_by));
         }
         Field::Given(Supply::ThirdParty) => {}
         // It may be the organisation's own, which needs no vetting.
@@ -51,7 +51,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         .worst_of(within(&server.last_release, release, limit, context, |age, limit| {
             Judgement::partial(format!("Last release {age} ago (limit {limit})"))
         }))
-        .because(asset.place(), quote("publisher", &server.publisher))
+        .because(asset.place_of("publisher"), quote("publisher", &server.publisher))
 }
 
 fn publisher(server: &Server) -> Judgement {

@@ -45,6 +45,6 @@ fn verdict(vetting: &Placed<Vetting>, asset: &Asset, context: &Context) -> Judge
     });
     let vetter = Reference::of(by, ("vettings", "by"), context)
         .judge(|why| Judgement::fail(format!("Vetting without a known vetter ({why})")));
-    let facts = [quote("date", date), quote("by", by), quote("outcome", outcome)];
-    accepted.worst_of(age).worst_of(vetter).because(Some(&vetting.place), facts.join(", "))
+    let facts = [cited("date", date), cited("by", by), cited("outcome", outcome)];
+    accepted.worst_of(age).worst_of(vetter).because_each(&vetting.from, facts)
 }

@@ -1,0 +1,54 @@
+//! The values that a fact quotes: `owner = ada, bob, last_used = 2026-01-02`.
+
+/// One quoted value.
+#[derive(Debug, PartialEq)]
+pub(super) struct Quote {
+    /// The field, as a path.
+    pub(super) field: String,
+    /// The value, item by item.
+    pub(super) values: Vec<String>,
+    /// Whether the fact is that the field is missing or empty.
+    pub(super) is_absent: bool,
+}
+
+/// The quotes of a fact; none where it is a clause in words.
+pub(super) fn quotes(fact: &str) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> = Vec::new();
+    for part in fact.split(", ").flat_map(|part| part.split("; ")) {
+        match part.split_once(" = ") {
+            Some((name, value)) => {
+                // `crm: owner = ada` is about one of several.
+                let field = name.rsplit(": ").next().unwrap_or(name);
+                if field.contains(' ') || field.is_empty() {
+                    continue;
+                }
+                let is_absent = matches!(value, "(not stated)" | "(empty)" | "(none)");
+                let values = vec![value.to_string()];
+                quotes.push(Quote { field: field.replace('-', "_"), values, is_absent });
+            }
+            // What the value is for, in words.
+            None if part.starts_with("for ") => {}
+            // A further item of a list, or the rest of a sentence that holds a comma.
+            None => {
+                if let Some(last) = quotes.last_mut().filter(|last| !last.is_absent) {
+                    last.values.push(part.to_string());
+                }
+            }
+        }
+    }
+    quotes
+}
+
+#[test]
+fn a_fact_is_taken_apart() {
+    let quote = |field: &str, values: &[&str], is_absent| Quote {
+        field: field.into(),
+        values: values.iter().map(|value| (*value).to_string()).collect(),
+        is_absent,
+    };
+    assert_eq!(
+        quotes("crm: owner = ada, bob, auth.kind = (not stated)"),
+        [quote("owner", &["ada", "bob"], false), quote("auth.kind", &["(not stated)"], true)]
+    );
+    assert_eq!(quotes("in no logging record"), []);
+}
