@@ -15,7 +15,6 @@ const PENDING: &[&str] = &[
     "connection-strings-by-reference",
     "hosted-by-token",
     "line-drift",
-    "literal-and-leak",
     "owners-by-name-and-mail",
     "path-spellings",
     "secret-forms",

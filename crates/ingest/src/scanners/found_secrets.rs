@@ -1,6 +1,6 @@
 //! Hits of all reports as records: a secret each, and its exposures.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::hit::Hit;
@@ -12,8 +12,19 @@ use model::{Diagnostic, Facts, Field, Place, Placed};
 
 /// Adds what all reports found to the facts.
 pub(crate) fn add(hits: &[Hit], replaced: &Replaced, classes: &Classes, facts: &mut Facts) {
+    let (secrets_before, exposures_before) = (facts.exported.secrets.len(), facts.exposures.len());
     for one in secrets(hits) {
         add_secret(hits, &one, (replaced, classes), facts);
+    }
+    // The records were not there yet when their files were counted.
+    let mut added: HashMap<Arc<str>, u64> = HashMap::new();
+    let secrets = facts.exported.secrets.iter().skip(secrets_before).map(|secret| &secret.place);
+    let exposures = facts.exposures.iter().skip(exposures_before).map(|exposure| &exposure.place);
+    for place in secrets.chain(exposures) {
+        *added.entry(Arc::clone(&place.file)).or_default() += 1;
+    }
+    for input in &mut facts.inputs {
+        input.records += added.get(input.path.as_str()).copied().unwrap_or_default();
     }
     facts.notices.extend(probably_one(hits));
 }
