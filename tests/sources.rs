@@ -14,9 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 const PENDING: &[&str] = &[
     "connection-strings-by-reference",
     "hosted-by-token",
-    "line-drift",
     "owners-by-name-and-mail",
-    "path-spellings",
     "secret-forms",
     "unicode-forms",
 ];

@@ -52,7 +52,35 @@ pub(super) fn secrets(hits: &[Hit]) -> Vec<OneSecret> {
             }
         }
     }
+    for (one, other) in rooted(hits, &slots) {
+        sets.join(one, other);
+    }
     sets.into_secrets(slots)
+}
+
+/// Slots that one report shows on the same spot of a path with and without its drive: `C:/work/.env` and
+/// `/work/.env` are one file of the machine that the scanner ran on.
+fn rooted(hits: &[Hit], slots: &[(String, Slot)]) -> Vec<(usize, usize)> {
+    let mut spots: BTreeMap<_, BTreeMap<Option<&str>, usize>> = BTreeMap::new();
+    for (number, (_, slot)) in slots.iter().enumerate() {
+        for hit in slot.hits.iter().filter_map(|at| hits.get(*at)) {
+            let (drive, path) = match hit.file.split_once(':') {
+                Some((drive, path)) if drive.len() == 1 => (Some(drive), path),
+                _ => (None, hit.file.as_str()),
+            };
+            let report = (&hit.tool, &hit.place.file);
+            let spot = (report, &hit.rule, path, hit.line, hit.column);
+            if path.starts_with('/') {
+                spots.entry(spot).or_default().entry(drive).or_insert(number);
+            }
+        }
+    }
+    let pair =
+        |drives: BTreeMap<Option<&str>, usize>| match drives.into_iter().collect::<Vec<_>>()[..] {
+            [(None, plain), (Some(_), drive)] => Some((plain, drive)),
+            _ => None,
+        };
+    spots.into_values().filter_map(pair).collect()
 }
 
 /// Whether two hits on one line, of which neither shows another value, found one secret.
@@ -251,6 +279,17 @@ mod tests {
         let two =
             [valued("gitleaks", "a", "firstvalue1"), valued("trufflehog", "b", "secondvalue2")];
         assert_eq!(ids(&two).len(), 2);
+    }
+
+    #[test]
+    fn a_path_is_one_file_with_and_without_its_drive() {
+        let of = |file: &str| Hit { file: file.into(), ..hit("t", "aws", (4, None), None) };
+        assert_eq!(ids(&[of("c:/work/.env"), of("/work/.env")]).len(), 1);
+        assert_eq!(ids(&[of("c:/work/.env"), of("d:/work/.env")]).len(), 2);
+        // Which of two drives is meant is not known.
+        let three = [of("c:/work/.env"), of("d:/work/.env"), of("/work/.env")];
+        assert_eq!(ids(&three).len(), 3);
+        assert_eq!(ids(&[of("work/.env"), of("/work/.env")]).len(), 2);
     }
 
     #[test]
