@@ -72,11 +72,32 @@ pub(super) fn scan_entry(
             true => Some(SecretDigest::of_variable(&candidate.place.file, &candidate.setting)),
             false => secrets::digest(&candidate.place.file, &candidate.value),
         };
-        for (setting, found, kind, place) in judged {
+        // A connection has one secret for each variable that it takes one from.
+        let connected = match judged.as_slice() {
+            [(_, None, _, _)] if !candidate.by_name => secrets::connection_parts(&candidate.value),
+            _ => Vec::new(),
+        };
+        let judged: Vec<(Judged, Option<SecretDigest>)> = match (connected.as_slice(), judged) {
+            ([_, ..], judged) => {
+                let of = |part: &secrets::Part<'_>| {
+                    let (setting, found, kind, place) = judged.first()?.clone();
+                    let digest = secrets::digest(&candidate.place.file, part.text);
+                    Some(((setting, found, part.kind.or(kind), place), digest))
+                };
+                connected.iter().filter_map(of).collect()
+            }
+            ([], judged) => judged.into_iter().map(|one| (one, reference.clone())).collect(),
+        };
+        let several = judged.len() > 1 && !connected.is_empty();
+        for ((setting, found, kind, place), reference) in judged {
             // Arguments without a name are distinguished only by their place.
             let key = match setting.as_str() {
                 UNNAMED => format!("{setting} {}", place.pointer),
                 named => named.to_lowercase(),
+            };
+            let key = match &reference {
+                Some(digest) if several => format!("{key} {}", classes.of_value(digest).0),
+                _ => key,
             };
             if !seen.contains_key(&key) {
                 order.push(key.clone());
@@ -127,7 +148,8 @@ fn judge(candidate: &Candidate, declared: &Declared) -> Vec<Judged> {
         }
         Inspected::Reference if judged.is_empty() => {
             let named = secrets::referred(setting, value);
-            if named.is_some() || declared.is_sensitive(setting) {
+            let connected = !secrets::connection_parts(value).is_empty();
+            if named.is_some() || connected || declared.is_sensitive(setting) {
                 let kind = named.and_then(|named| named.secret_kind);
                 judged.push((clean, None, kind, place.clone()));
             }

@@ -2,9 +2,10 @@
 
 use super::entropy::{could_be_key, looks_random};
 use super::found::Hit;
-use super::names::named;
+use super::names::{Named, named};
 use super::{placeholders, references};
 use model::records::{Certainty, SecretKind};
+use std::ops::Range;
 
 /// Passwords that everybody tries first. A real server may well use one, so they are suspected;
 /// documentation uses them too, so they are not confirmed.
@@ -20,7 +21,13 @@ pub(super) fn passwords(text: &str) -> Vec<Hit> {
         .collect()
 }
 
-fn password(text: &str, start: usize) -> Option<Hit> {
+/// Where a password is in front of a host, also one that is a reference.
+pub(super) fn password_places(text: &str) -> Vec<Range<usize>> {
+    let starts = text.match_indices("://");
+    starts.filter_map(|(colon, mark)| password_place(text, colon + mark.len())).collect()
+}
+
+fn password_place(text: &str, start: usize) -> Option<Range<usize>> {
     // The limit keeps an address without an end from being read again and again.
     let rest = text.get(start..)?;
     let rest = &rest[..rest.floor_char_boundary(2048)];
@@ -32,12 +39,15 @@ fn password(text: &str, start: usize) -> Option<Hit> {
         head.get(..authority)?.rfind('@')
     })?;
     let colon = head.get(..at)?.find(':')?;
-    let secret = head.get(colon + 1..at)?;
-    let gap = secret.is_empty() || placeholders::is_placeholder(secret);
-    if gap || references::is_reference(secret) {
+    (colon + 1 < at).then_some(start + colon + 1..start + at)
+}
+
+fn password(text: &str, start: usize) -> Option<Hit> {
+    let range = password_place(text, start)?;
+    let secret = text.get(range.clone())?;
+    if placeholders::is_placeholder(secret) || references::is_reference(secret) {
         return None;
     }
-    let range = start + colon + 1..start + at;
     let hit = Hit::confirmed(range, "password in an address", Some(SecretKind::Password));
     let weak = WEAK.contains(&secret.to_ascii_lowercase().as_str());
     Some(Hit { certainty: if weak { Certainty::Suspected } else { hit.certainty }, ..hit })
@@ -80,8 +90,17 @@ pub(super) fn query(text: &str) -> Vec<Hit> {
     hits
 }
 
+/// Where the parameters of a query are whose names announce a secret.
+pub(super) fn parameter_places(text: &str) -> Vec<(Range<usize>, Named)> {
+    let places = text.match_indices(['?', '&']).filter_map(|(at, mark)| {
+        let (name, value) = parameter(text, at + mark.len())?;
+        Some((value, named(name)?))
+    });
+    places.collect()
+}
+
 /// The name and the value of the parameter that begins at `start`.
-fn parameter(text: &str, start: usize) -> Option<(&str, std::ops::Range<usize>)> {
+fn parameter(text: &str, start: usize) -> Option<(&str, Range<usize>)> {
     let rest = text.get(start..)?;
     let name = rest.bytes().take(64).position(|b| b == b'=')?;
     let body = rest.get(name + 1..)?;

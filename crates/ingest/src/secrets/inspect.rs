@@ -1,7 +1,8 @@
 //! The judgement on one value of one setting.
 
+use super::entropy::could_be_key;
 use super::found::Inspected;
-use super::{find, placeholders, references, suspect};
+use super::{connection, find, placeholders, references, suspect};
 use model::records::Certainty;
 use syntax::{Node, Value, json};
 
@@ -22,7 +23,7 @@ pub fn inspect(setting: &str, value: &str) -> Inspected {
     if let Some(inner) = structured(value) {
         return inner;
     }
-    if references::is_reference(value) {
+    if references::is_reference(value) || !connection::parts(value).is_empty() {
         return reference(setting, value);
     }
     if placeholders::is_placeholder(value) || value.eq_ignore_ascii_case(setting) {
@@ -38,10 +39,18 @@ fn reference(setting: &str, value: &str) -> Inspected {
             return secret;
         }
     }
+    for part in connection::parts(value) {
+        for default in references::defaults(part.text) {
+            if let secret @ Inspected::Secret(_) = inspect("password", default) {
+                return secret;
+            }
+        }
+    }
     let around = references::remainder(value);
     let around = around.trim();
+    let key = |part: &str| could_be_key(part);
     if around != value
-        && super::looks_random(around)
+        && (super::looks_random(around) || around.split(|c: char| !c.is_alphanumeric()).any(key))
         && let Some(found) = suspect::suspect(setting, around)
     {
         return Inspected::Secret(found);
@@ -154,8 +163,75 @@ mod tests {
         for value in ["${T}", "$T", "${input:t}", "Bearer ${T}", "${T:-}", "op://v/i/f"] {
             assert_eq!(inspect("TOKEN", value), Inspected::Reference, "{value}");
         }
+        for value in [
+            "#{T}#",
+            "#{T}",
+            "os.environ/T",
+            "os.environ['T']",
+            "process.env.T",
+            "!vault:kv/x",
+            "!vault kv/x",
+            "!ENV T",
+            "{{T}}",
+            "{{ T }}",
+            "%T%",
+            "%my_token%",
+            "Bearer %T%",
+            "env:GITHUB_TOKEN",
+            "ENC[AES256_GCM,data:Zm9v,iv:YmFy,tag:cXV4,type:str]",
+            "sops:secrets.yaml#token",
+            "vault:kv/data/x#token",
+            "ref+vault://kv/x#/token",
+            "keyring:service/user",
+            "azurekeyvault://name/secret",
+            "azurekeyvault:name/secret",
+            "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s/)",
+            "arn:aws:secretsmanager:eu-west-1:1:secret:x-a1B2c3",
+            "arn:aws-iso:ssm:eu-west-1:1:parameter/x",
+            "projects/p/secrets/s/versions/1",
+            "file:/run/secrets/x",
+            "/run/secrets/x",
+            "`pass show x`",
+            "$(cat /run/secrets/x)",
+            "((tickets-token))",
+            "${T:-${OTHER_TOKEN}}",
+            "${T:-${OTHER_TOKEN:-}}",
+            "${T?not set}",
+            "${T:+set}",
+        ] {
+            assert_eq!(inspect("A_TOKEN", value), Inspected::Reference, "{value}");
+        }
+        for value in ["__T__", "__A_TOKEN__", "__A2_TOKEN__", "<T>", "<your token>", "[REDACTED]"] {
+            assert_eq!(inspect("A_TOKEN", value), Inspected::Placeholder, "{value}");
+        }
         for value in ["YOUR_TOKEN", "<token>", "sk-...", "changeme", "TOKEN", "Bearer YOUR_TOKEN"] {
             assert_eq!(inspect("TOKEN", value), Inspected::Placeholder, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_real_value_beside_a_reference_is_a_secret() {
+        for (setting, value) in [
+            ("A_TOKEN", "${A_TOKEN:-fallback-42-value}"),
+            ("A_TOKEN", "${env:A_TOKEN:-fallback-42-value}"),
+            ("A_TOKEN", "${A_TOKEN:-${OTHER:-fallback-42-value}}"),
+            ("A_TOKEN", "${A_TOKEN:+fallback-42-value}"),
+            ("A_TOKEN", "k7Qx2Lm9Tv4Rz8Wp${SUFFIX}"),
+            ("A_TOKEN", "#{X}#k7Qx2Lm9Tv4Rz8Wp"),
+            ("A_TOKEN", "3f823c43847903de520d5457ab182300{{X}}"),
+            ("A_TOKEN", "__k7Qx2Lm9Tv4Rz8Wp__"),
+            ("A_TOKEN", "<k7Qx2Lm9Tv4Rz8Wp>"),
+            ("A_TOKEN", "env:k7Qx2Lm9Tv4Rz8Wp"),
+            ("A_TOKEN", "%k7Qx2Lm9Tv4Rz8Wp%"),
+            ("A_TOKEN", "os.environ/k7Qx2Lm9Tv4Rz8Wp"),
+            ("A_TOKEN", "k7Qx2%T%Lm9Tv4Rz"),
+            ("A_TOKEN", "k7Qx2-vault:x-9Tv4"),
+            ("A_PASSWORD", "!vaultX9"),
+            ("A_PASSWORD", "pa__X__ss9"),
+            ("DSN", "postgres://u:${PW:-hunter2}@h/db"),
+            ("argument", "Server=db;Password=${PW:-hunter2};"),
+        ] {
+            assert!(certainty(setting, value).is_some(), "{setting}={value}");
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod address;
 mod block;
+mod connection;
 mod digest;
 mod entropy;
 mod find;
@@ -20,6 +21,7 @@ mod scheme;
 mod shapes;
 mod suspect;
 
+pub(super) use connection::{Part, parts as connection_parts};
 pub(super) use digest::SecretDigest;
 pub(super) use entropy::looks_random;
 pub use found::{Found, Inspected};

@@ -3,6 +3,7 @@
 use super::found::Hit;
 use super::{placeholders, references};
 use model::records::SecretKind;
+use std::ops::Range;
 
 /// The keys that make pairs a connection string.
 const PLACES: [&str; 8] =
@@ -12,6 +13,20 @@ const PASSWORDS: [&str; 3] = ["password", "pwd", "passwd"];
 
 /// Every password of a connection string, written with semicolons or with spaces.
 pub(super) fn find(text: &str) -> Vec<Hit> {
+    password_places(text)
+        .into_iter()
+        .filter(|range| {
+            let secret = text.get(range.clone()).unwrap_or_default();
+            !placeholders::is_placeholder(secret) && !references::is_reference(secret.trim())
+        })
+        .map(|range| {
+            Hit::confirmed(range, "password in a connection string", Some(SecretKind::Password))
+        })
+        .collect()
+}
+
+/// Where the passwords of a connection string are, also those that are references.
+pub(super) fn password_places(text: &str) -> Vec<Range<usize>> {
     let by = if text.contains(';') { ';' } else { ' ' };
     let mut at = 0;
     let mut pairs = Vec::new();
@@ -26,19 +41,11 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
     if !pairs.iter().any(|(key, _)| PLACES.contains(&key.as_str())) {
         return Vec::new();
     }
-    pairs
-        .into_iter()
-        .filter(|(key, _)| PASSWORDS.contains(&key.as_str()))
-        .filter(|(_, range)| {
-            let secret = text.get(range.clone()).unwrap_or_default();
-            !secret.trim().is_empty()
-                && !placeholders::is_placeholder(secret)
-                && !references::is_reference(secret.trim())
-        })
-        .map(|(_, range)| {
-            Hit::confirmed(range, "password in a connection string", Some(SecretKind::Password))
-        })
-        .collect()
+    pairs.retain(|(key, range)| {
+        let secret = text.get(range.clone()).unwrap_or_default();
+        PASSWORDS.contains(&key.as_str()) && !secret.trim().is_empty()
+    });
+    pairs.into_iter().map(|(_, range)| range).collect()
 }
 
 #[cfg(test)]

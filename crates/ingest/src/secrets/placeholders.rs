@@ -1,5 +1,7 @@
 //! Values that only show where a value belongs.
 
+use super::entropy::{could_be_key, looks_random};
+
 /// Whole values that stand for "nothing yet" or "not needed".
 const FILLERS: [&str; 33] = [
     "none",
@@ -68,6 +70,7 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
         || lower.ends_with("-here")
         || lower.ends_with("_here")
         || wrapped(value)
+        || fenced(value)
         || shouted(value)
 }
 
@@ -87,6 +90,20 @@ fn wrapped(value: &str) -> bool {
         .iter()
         .any(|(open, close)| value.starts_with(*open) && value.ends_with(*close))
         && !value.contains('"')
+        && !looks_random(value)
+}
+
+/// `__TOKEN__`, `@TOKEN@`: the mark of a value that is put in later.
+fn fenced(value: &str) -> bool {
+    let marks = ["__", "@@", "@"];
+    let inner = marks.iter().find_map(|mark| value.strip_prefix(mark)?.strip_suffix(mark));
+    inner.is_some_and(|name| {
+        let has = |wanted: fn(&u8) -> bool| name.as_bytes().iter().any(wanted);
+        let written = !has(u8::is_ascii_digit) || !has(u8::is_ascii_lowercase);
+        let letters = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        let key = name.split(['_', '-', '.']).any(could_be_key);
+        !name.is_empty() && name.bytes().all(letters) && written && !key && !looks_random(name)
+    })
 }
 
 /// `MY_API_KEY`: the name of a value in the place of the value.
@@ -119,10 +136,17 @@ mod tests {
             "0000000000",
             "sk-ant-xxxx",
             "{api_key}",
+            "__AB_TOKEN__",
+            "__ab_token__",
+            "__AB2_TOKEN__",
+            "@TOKEN@",
         ] {
             assert!(is_placeholder(gap), "{gap}");
         }
-        for value in ["real-secret-key-123", "password", "a7Kq2Xb9Mz4T", "hunter2"] {
+        for value in ["real-secret-key-123", "password", "a7Kq2Xb9Mz4T", "hunter2"]
+            .into_iter()
+            .chain(["<k7Qx2Lm9Tv4Rz8Wp>", "__k7Qx2Lm9Tv4Rz8Wp__", "__hunter2__", "a@b@c"])
+        {
             assert!(!is_placeholder(value), "{value}");
         }
     }
