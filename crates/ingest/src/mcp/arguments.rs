@@ -61,7 +61,9 @@ fn nested(line: &[Word], depth: u8) -> Vec<Candidate> {
             false => Vec::new(),
         };
         // The innermost command line names the setting best.
-        let inner: Vec<_> = inner.into_iter().filter(Candidate::is_secret).collect();
+        // A space inside `{{ X }}` ends no word.
+        let whole = |one: &Candidate| !one.value.ends_with("{{") && one.is_secret();
+        let inner: Vec<_> = inner.into_iter().filter(whole).collect();
         match inner.is_empty() || is_header(flag) {
             true => found.push(candidate),
             false => found.extend(inner),
@@ -82,6 +84,13 @@ fn one(flag: &str, text: &str, place: &Place, container: bool) -> Candidate {
     match words::assignment(text) {
         Some((option, rest)) if is_header(option) => one(option, rest, place, container),
         Some(("--env", rest)) => one("--env", rest, place, container),
+        // `Server=db;Password=…` is one value.
+        Some((name, value))
+            if secrets::is_connection_string(text) && !secrets::is_connection_string(value) =>
+        {
+            let setting = if name.starts_with('-') || flag.is_empty() { UNNAMED } else { flag };
+            Candidate::new(setting, text, place)
+        }
         Some((name, value)) => Candidate::new(name, value, place),
         // `-e TOKEN` hands a variable of the client over.
         None if container && matches!(flag, "-e" | "--env") => Candidate::by_name(text, place),

@@ -73,9 +73,10 @@ pub(super) fn scan_entry(
             false => secrets::digest(&candidate.place.file, &candidate.value),
         };
         // A connection has one secret for each variable that it takes one from.
-        let connected = match judged.as_slice() {
-            [(_, None, _, _)] if !candidate.by_name => secrets::connection_parts(&candidate.value),
-            _ => Vec::new(),
+        let literal = judged.iter().any(|(_, found, _, _)| found.is_some());
+        let connected = match candidate.by_name || literal || judged.is_empty() {
+            true => Vec::new(),
+            false => secrets::connection_parts(&candidate.value),
         };
         let judged: Vec<(Judged, Option<SecretDigest>)> = match (connected.as_slice(), judged) {
             ([_, ..], judged) => {

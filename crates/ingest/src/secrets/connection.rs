@@ -39,6 +39,11 @@ pub(crate) fn parts(value: &str) -> Vec<Part<'_>> {
     parts
 }
 
+/// Whether a value is a connection string of pairs that has a password: `Server=db;Password=…`.
+pub(crate) fn is_connection_string(value: &str) -> bool {
+    !pairs::password_places(&references::covered(value)).is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

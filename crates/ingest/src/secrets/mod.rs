@@ -21,7 +21,7 @@ mod scheme;
 mod shapes;
 mod suspect;
 
-pub(super) use connection::{Part, parts as connection_parts};
+pub(super) use connection::{Part, is_connection_string, parts as connection_parts};
 pub(super) use digest::SecretDigest;
 pub(super) use entropy::looks_random;
 pub use found::{Found, Inspected};

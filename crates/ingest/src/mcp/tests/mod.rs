@@ -273,6 +273,46 @@ fn secrets_become_records_and_sightings() {
 }
 
 #[test]
+fn a_connection_has_one_secret_for_each_variable() {
+    let of = |args: &str| {
+        let reading = reading(&format!(
+            r#"{{"mcpServers": {{"a": {{"command": "npx", "args": ["pkg", {args}]}}}}}}"#
+        ));
+        let observed = &reading.observed[0];
+        let seen = observed.server.record.configuration.clone().expect("configuration");
+        let classes: std::collections::BTreeSet<_> =
+            observed.secrets.iter().map(|secret| secret.record.value_class).collect();
+        (observed.secrets.len(), classes.len(), seen.references, seen.sightings.len())
+    };
+    for (args, wanted) in [
+        (r#""postgres://u:${PW1}@h/db""#, (1, 1, 1, 0)),
+        (r#""postgres://u:${PW1}@h/db", "postgres://u:${PW2}@h/db""#, (2, 2, 2, 0)),
+        (r#""postgres://u:${PW1}@h/db,postgres://u:${PW2}@i/db""#, (2, 2, 2, 0)),
+        (r#""postgres://u:${PW1}@h/db,postgres://u:${PW1}@i/db""#, (1, 1, 1, 0)),
+        (r#""Server=db;Password=${PW2};""#, (1, 1, 1, 0)),
+        (r#""--dsn", "Server=db;Password=${PW2};""#, (1, 1, 1, 0)),
+        (r#""--dsn=Server=db;Password={{ PW2 }};""#, (1, 1, 1, 0)),
+        (r#""postgres://u:${{ secrets.PW }}@h/db""#, (1, 1, 1, 0)),
+        (r#""postgres://u:<password>@h/db", "https://${HOST}/x""#, (0, 0, 0, 0)),
+        (r#""Server=db;Password=n0t-Quite;""#, (1, 1, 0, 1)),
+        (r#""postgres://u:${PW1:-n0t-Quite}@h/db""#, (1, 1, 0, 1)),
+    ] {
+        assert_eq!(of(args), wanted, "{args}");
+    }
+}
+
+#[test]
+fn commands_and_files_that_differ_are_different_secrets() {
+    let text = r##"{"mcpServers": {"a": {"command": "x", "env": {
+        "A_TOKEN": "$(cat /run/a)", "B_TOKEN": "$(cat /run/b)", "C_TOKEN": "{file:a}",
+        "D_TOKEN": "{file:b}", "E_TOKEN": "${X}", "F_TOKEN": "${X:?none}", "G_TOKEN": "#{X}#"}}}}"##;
+    let reading = reading(text);
+    let secrets = reading.observed[0].secrets.iter();
+    let classes: std::collections::BTreeSet<_> = secrets.map(|s| s.record.value_class).collect();
+    assert_eq!(classes.len(), 5);
+}
+
+#[test]
 fn inputs_and_sensitive_settings_are_references_to_secrets() {
     let reading = reading(
         r#"{"servers": {"a": {"command": "x", "env": {"A": "${input:one}", "B": "${input:two}"}}},
