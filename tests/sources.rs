@@ -14,10 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 const PENDING: &[&str] = &[
     "connection-strings-by-reference",
     "exposure-from-leak",
-    "hosted-by-token",
     "line-drift",
     "literal-and-leak",
-    "owners-by-name-and-mail",
     "path-spellings",
     "rescan",
     "secret-forms",
