@@ -13,11 +13,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 /// the line is removed. The list only shrinks.
 const PENDING: &[&str] = &[
     "connection-strings-by-reference",
-    "exposure-from-leak",
-    "line-drift",
-    "literal-and-leak",
-    "path-spellings",
-    "rescan",
     "secret-forms",
     "unicode-forms",
 ];

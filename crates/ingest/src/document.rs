@@ -39,7 +39,7 @@ pub(super) fn document(
     source: Option<&Source>,
     into: &mut Read,
 ) -> Result<Recognised, &'static str> {
-    if let Some(format) = detect_foreign(&tree, source) {
+    if let Some(format) = detect_foreign(&tree, source, &file.path) {
         return Ok(read_foreign(format, &tree, file, source, into));
     }
     let facts = &mut into.facts;

@@ -1,22 +1,38 @@
 //! Documents in the formats of other tools.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::format::{Format, Origin};
 use super::formats::FORMATS;
-use super::no_end;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
+use super::{known_names, no_end};
 use model::{Completion, Diagnostic, Facts, Place, Source};
-use syntax::{Fault, Node};
+use syntax::{Fault, Node, Value};
 
 /// The foreign format of a document: the one that the profile names, else the first that recognises
 /// it.
-pub(super) fn detect_foreign(root: &Node, source: Option<&Source>) -> Option<&'static Format> {
+pub(super) fn detect_foreign(
+    root: &Node,
+    source: Option<&Source>,
+    file: &str,
+) -> Option<&'static Format> {
     let mut formats = FORMATS.iter().copied();
     match source.and_then(|source| source.format.as_ref()) {
         Some(stated) => formats.find(|format| format.id == *stated),
-        None => formats.find(|format| (format.recognise)(root)),
+        None => formats.find(|format| (format.recognise)(root)).or_else(|| clean(root, file)),
     }
+}
+
+/// The format of a report that found nothing, known by its name alone: `[]` or `null`.
+fn clean(root: &Node, file: &str) -> Option<&'static Format> {
+    let is_clean = match &root.value {
+        Value::Null => true,
+        Value::List(rows) => rows.is_empty(),
+        _ => false,
+    };
+    let scanner = known_names::scanner(file).filter(|_| is_clean)?;
+    FORMATS.iter().copied().find(|format| format.id.as_str() == scanner)
 }
 
 /// Reads a document in a foreign format.
@@ -29,9 +45,17 @@ pub(super) fn read_foreign(
 ) -> Recognised {
     let stated = source.and_then(|source| source.captured_at);
     let captured_at = stated.or(file.captured_at);
-    let origin =
-        Origin { file: &file.path, captured_at, all_pages: file.all_pages, classes: &into.classes };
+    let classes = Arc::clone(&into.classes);
+    let origin = Origin {
+        file: &file.path,
+        captured_at,
+        all_pages: file.all_pages,
+        scope: source.and_then(|source| source.scope.as_deref()),
+        classes: &classes,
+        hits: RefCell::default(),
+    };
     (format.read)(root, &origin, &mut into.facts);
+    into.hits.extend(origin.hits.into_inner());
     into.facts.notices.extend(no_end::notice(root, &file.path));
     Recognised { title: format.title, kind: Recognition::Foreign(format.id.clone()) }
 }

@@ -78,7 +78,7 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     let single = files.len() == 1 && broken == OnBrokenFile::Stop;
     let mut all = Facts::default();
     let (mut errors, mut rules) = (Vec::new(), Vec::new());
-    let mut tool_lists = Vec::new();
+    let (mut tool_lists, mut hits) = (Vec::new(), Vec::new());
     for one in read {
         let stops = broken != OnBrokenFile::PassOver && (one.must_be_read || single);
         if !stops && !one.errors.is_empty() {
@@ -90,8 +90,11 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
         errors.extend(one.errors);
         rules.extend(one.rules);
         tool_lists.extend(one.tool_lists);
+        hits.extend(one.hits);
     }
     exports::tools_list::place(tool_lists, &mut all);
+    let replaced = scanners::rescan::replace(&mut all, &hits);
+    scanners::found_secrets::add(&hits, &replaced, &classes, &mut all);
     classes.settle(&mut all, fingerprint_key);
     mcp::apply(&rules, &mut all.observed, &mut all.notices);
     let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());

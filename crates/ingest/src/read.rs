@@ -152,7 +152,7 @@ fn dispatch(
                 _ => syntax::ndjson(&text),
             };
             let rows = Node { line: 1, value: Value::List(nodes) };
-            if let Some(format) = detect_foreign(&rows, source) {
+            if let Some(format) = detect_foreign(&rows, source, &file.path) {
                 let read = read_foreign(format, &rows, file, source, into);
                 mark_broken_rows(faults, &file.path, &mut into.facts);
                 return Ok(read);

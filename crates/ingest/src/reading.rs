@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::classes::Classes;
 use super::exports::tools_list::ToolList;
 use super::mcp;
+use super::scanners::hit::Hit;
 use model::{Diagnostic, Facts, FormatId, Moment};
 
 /// A file's name and bytes.
@@ -66,6 +67,8 @@ pub(super) struct Read {
     pub(super) errors: Vec<Diagnostic>,
     /// The classes of equal values and launches, shared by all files of a run.
     pub(super) classes: Arc<Classes>,
+    /// The secrets that a scanner found.
+    pub(super) hits: Vec<Hit>,
     /// What it states about servers that other files define.
     pub(super) rules: Vec<mcp::Rule>,
     /// Lists of tools that belong to servers which other files define.

@@ -35,6 +35,10 @@ pub(super) struct SourceTable {
     /// state it.
     #[serde(default)]
     server: Option<String>,
+    /// What a scanner's report covers, in your own words, where it does not state that itself: a later
+    /// complete report of the same tool over the same scope replaces the earlier.
+    #[serde(default)]
+    scope: Option<String>,
     /// The kind of record that a table holds, such as `servers`.
     #[serde(default)]
     records: Option<String>,
@@ -135,6 +139,7 @@ fn source(table: SourceTable, line: u32) -> Source {
         captured_at: table.captured_at,
         sheet: table.sheet,
         server: table.server,
+        scope: table.scope,
         records: table.records,
         columns: table.columns,
         fetch: Fetch {

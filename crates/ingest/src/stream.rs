@@ -29,7 +29,7 @@ pub(super) fn documents(
     let mut titles = Vec::new();
     let mut unread = Vec::new();
     for tree in trees {
-        if let Some(format) = detect_foreign(&tree, source) {
+        if let Some(format) = detect_foreign(&tree, source, &file.path) {
             match groups.iter_mut().find(|(known, _)| known.id == format.id) {
                 Some((_, group)) => group.push(tree),
                 None => groups.push((format, vec![tree])),

@@ -53,6 +53,21 @@ pub(super) fn read_workbook(
     recognised.then_some(workbook).ok_or("none of its sheets is named after its records")
 }
 
+/// A row without values, so that a table without rows is recognised by its headings.
+fn headings_alone(grid: &syntax::Grid) -> Vec<Node> {
+    let named = grid.headings.iter().filter(|heading| !heading.is_empty());
+    let cell = |heading: &String| syntax::Entry {
+        key: heading.clone(),
+        line: grid.line,
+        node: Node { line: grid.line, value: Value::Null },
+    };
+    let cells: Vec<_> = named.map(cell).collect();
+    match cells.is_empty() {
+        true => Vec::new(),
+        false => vec![Node { line: grid.line, value: Value::Map(cells) }],
+    }
+}
+
 /// A table in a foreign format, or one of records; none where neither is recognised.
 pub(super) fn read_sheet(
     sheet: Sheet<'_>,
@@ -61,7 +76,11 @@ pub(super) fn read_sheet(
     into: &mut Read,
 ) -> Option<Recognised> {
     let rows = |nodes| Node { line: 1, value: Value::List(nodes) };
-    if let Some(format) = detect_foreign(&rows(sheet.grid.head(10)), source) {
+    let first = match sheet.grid.head(10) {
+        none if none.is_empty() => headings_alone(&sheet.grid),
+        some => some,
+    };
+    if let Some(format) = detect_foreign(&rows(first), source, &file.path) {
         let rows = rows(sheet.grid.as_headed());
         return Some(read_foreign(format, &rows, file, source, into));
     }

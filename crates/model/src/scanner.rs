@@ -16,6 +16,8 @@ pub struct ScannerReport {
     pub place: Place,
     /// When the results were taken, where the report or the profile states it.
     pub captured_at: Option<Moment>,
+    /// What it covers, where the report or the profile states it.
+    pub scope: Option<String>,
     /// Whether the scan came to its end.
     pub ran: Completion,
     /// Its results. An empty list is meaningful only where the scan completed.

@@ -19,6 +19,8 @@ pub struct Source {
     pub sheet: Option<String>,
     /// The server that the content is about, where it does not state that itself.
     pub server: Option<String>,
+    /// What a scanner's report covers, where it does not state that itself.
+    pub scope: Option<String>,
     /// The kind of record that a table holds.
     pub records: Option<String>,
     /// Headings of a table by the field they mean: `owner = "Verantwortlich"`.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::classes::Classes;
 use crate::format::{Format, Origin};
 use model::{Facts, Moment};
 use syntax::{Node, json};
@@ -17,12 +18,7 @@ pub(super) fn read_node(format: &Format, root: &Node, captured_at: Option<Moment
     let mut facts = Facts::default();
     (format.read)(
         root,
-        &Origin {
-            file: &Arc::from("export"),
-            captured_at,
-            all_pages: false,
-            classes: &crate::classes::Classes::default(),
-        },
+        &Origin { captured_at, ..Origin::of(&Arc::from("export"), &Classes::default()) },
         &mut facts,
     );
     facts

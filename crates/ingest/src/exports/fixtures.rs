@@ -157,12 +157,8 @@ fn no_odd_value_stops_a_reader() {
         twist(&whole, "", &others, &mut |twisted| {
             // Also what it would not recognise: the profile can force it.
             let root = syntax::json(&twisted.to_string()).expect("json");
-            let origin = Origin {
-                file: &Arc::from(*name),
-                captured_at: None,
-                all_pages: false,
-                classes: &Classes::default(),
-            };
+            let (file, classes) = (Arc::from(*name), Classes::default());
+            let origin = Origin::of(&file, &classes);
             (format.recognise)(&root);
             (format.read)(&root, &origin, &mut Facts::default());
             tries += 1;

@@ -51,11 +51,13 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                     file,
                     line,
                     column: None,
+                    values: &[],
                     verified,
+                    revoked: None,
                     principal: None,
                     place,
                 };
-                leaks.add(leak, report.captured_at, facts);
+                leaks.add(leak, report.captured_at, origin);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Results of ggshield: incidents a file, the files a commit, the commits a range.
 //!
-//! `match` and the lines around it hold values and are never read.
+//! Of `match`, which holds the value, a digest is taken. The lines around it are never read.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
@@ -31,7 +31,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         cut_short(&mut report, "the report counts no incidents");
     }
     let mut leaks = Leaks::of(TOOL);
-    scan(root, "", DEEPEST, origin, &mut report, &mut leaks, facts);
+    scan(root, "", DEEPEST, origin, &mut report, &mut leaks);
     facts.scanner_reports.push(report);
 }
 
@@ -42,7 +42,6 @@ fn scan(
     origin: &Origin<'_>,
     report: &mut ScannerReport,
     leaks: &mut Leaks<'_>,
-    facts: &mut Facts,
 ) {
     if !list_at(node, "errors").is_empty() {
         cut_short(report, "the tool reports errors of its own");
@@ -72,16 +71,18 @@ fn scan(
                     file,
                     line,
                     column: None,
+                    values: &[raw_str(first, "match")],
                     verified,
+                    revoked: None,
                     principal: None,
                     place,
                 };
-                leaks.add(leak, report.captured_at, facts);
+                leaks.add(leak, report.captured_at, origin);
             }
         }
     }
     let Some(deeper) = deeper.checked_sub(1) else { return };
     for (number, inner) in list_at(node, "scans").iter().enumerate() {
-        scan(inner, &format!("{pointer}/scans/{number}"), deeper, origin, report, leaks, facts);
+        scan(inner, &format!("{pointer}/scans/{number}"), deeper, origin, report, leaks);
     }
 }

@@ -8,7 +8,7 @@ use super::names;
 use super::reports::{about, cut_short, dated, report, result};
 use crate::extract::{at, has_keys, list_at, moment, raw_str, records, sample_rows};
 use crate::format::{Format, Origin};
-use model::{Facts, Field, FormatId, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
 
 const TOOL: &str = "github-secret-scanning";
@@ -50,7 +50,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             continue;
         }
         let unlocated = format!("secret-scanning/{}", raw_str(node, "number").unwrap_or("alert"));
-        let known = facts.exposures.len();
+        let ended = raw_str(node, "resolved_at").and_then(moment);
         let leak = Leak {
             rule,
             within: repository(node),
@@ -58,16 +58,13 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             line: spot.and_then(|spot| raw_str(spot, "start_line")),
             column: spot.and_then(|spot| raw_str(spot, "start_column")),
             // The provider of the secret was asked whether it works.
+            values: &[],
             verified: raw_str(node, "validity") == Some("active"),
+            revoked: ended.filter(|_| resolution == Some("revoked")),
             principal: None,
             place,
         };
-        leaks.add(leak, raw_str(node, "created_at").and_then(moment), facts);
-        let added = facts.exposures.get_mut(known).filter(|_| resolution == Some("revoked"));
-        if let (Some(exposure), Some(end)) = (added, raw_str(node, "resolved_at").and_then(moment))
-        {
-            exposure.record.revoked_at = Field::Given(end);
-        }
+        leaks.add(leak, raw_str(node, "created_at").and_then(moment), origin);
     }
     facts.scanner_reports.push(report);
 }

@@ -1,6 +1,6 @@
 //! Gitleaks reports, version 7 and 8: secrets found in code.
 //!
-//! `Secret`, `Match`, `line` and `offender` hold values and are never read. `null` and `[]` both mean
+//! `Match` and `line` are never read; of `Secret` and `offender`, which hold values, a digest is taken. `null` and `[]` both mean
 //! that a finished scan found nothing, but only the profile can say that it was one of Gitleaks.
 
 use super::leaks::{Leak, Leaks};
@@ -47,11 +47,13 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             file,
             line,
             column,
+            values: &[raw_str(node, "Secret").or_else(|| raw_str(node, "offender"))],
             verified: false,
+            revoked: None,
             principal: None,
             place,
         };
-        leaks.add(leak, report.captured_at, facts);
+        leaks.add(leak, report.captured_at, origin);
     }
     facts.scanner_reports.push(report);
 }

@@ -66,7 +66,8 @@ pub(super) fn file(path: &str) -> Option<String> {
 /// case, and nothing percent-encoded.
 pub(super) fn path_of(path: &str) -> Option<String> {
     let path = path.trim();
-    let path = path.strip_prefix("file://").unwrap_or(path);
+    let local = path.strip_prefix("file:").filter(|rest| rest.starts_with('/'));
+    let path = local.map_or(path, |rest| rest.strip_prefix("//").unwrap_or(rest));
     let path = path.split(['?', '#']).next().unwrap_or_default();
     // A secret is known by its shape: it is cut out before the spelling changes, and again after, since
     // it may have been percent-encoded.

@@ -48,9 +48,19 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             });
             let Some(file) = spot.file.filter(|_| !rejected) else { continue };
             let Spot { within, line, column, .. } = spot;
-            let leak =
-                Leak { rule, within, file, line, column, verified: false, principal: None, place };
-            leaks.add(leak, report.captured_at, facts);
+            let leak = Leak {
+                rule,
+                within,
+                file,
+                line,
+                column,
+                values: &[],
+                verified: false,
+                revoked: None,
+                principal: None,
+                place,
+            };
+            leaks.add(leak, report.captured_at, origin);
         }
     }
     facts.scanner_reports.push(report);

@@ -41,6 +41,7 @@ pub(super) fn report(tool: &str, root: &Node, origin: &Origin<'_>) -> ScannerRep
         version: None,
         place: origin.place(root, ""),
         captured_at: None,
+        scope: origin.scope.map(str::to_string),
         ran: Completion::Completed,
         results: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! TruffleHog version 3: one JSON object a line, each a secret found somewhere.
 //!
-//! `Raw`, `RawV2`, `Redacted` and `StructuredData` hold values, or parts of them, and are never read.
+//! Of `Raw` and `RawV2`, which hold values, a digest is taken. `Redacted` and `StructuredData` hold parts
+//! of them, and are never read.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
@@ -52,9 +53,20 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         });
         if let Some(file) = file {
             let verified = bool_at(node, "Verified") == Some(true);
-            let leak =
-                Leak { rule, within, file, line, column: None, verified, principal: arn, place };
-            leaks.add(leak, report.captured_at, facts);
+            let values = [raw_str(node, "Raw"), raw_str(node, "RawV2")];
+            let leak = Leak {
+                rule,
+                within,
+                file,
+                line,
+                column: None,
+                values: &values,
+                verified,
+                revoked: None,
+                principal: arn,
+                place,
+            };
+            leaks.add(leak, report.captured_at, origin);
         }
     }
     facts.scanner_reports.push(report);

@@ -1,6 +1,7 @@
 //! The older tools of the same name: `trufflehog3`, and TruffleHog 2 with one object a line.
 //!
-//! `secret`, `context`, `diff` and `stringsFound` hold values and are never read.
+//! Of `secret`, which holds the value, a digest is taken. `context`, `diff` and `stringsFound` quote it,
+//! and are never read.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
@@ -49,11 +50,13 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             file,
             line,
             column: None,
+            values: &[raw_str(node, "secret")],
             verified: false,
+            revoked: None,
             principal: None,
             place,
         };
-        leaks.add(leak, report.captured_at, facts);
+        leaks.add(leak, report.captured_at, origin);
     }
     facts.scanner_reports.push(report);
 }

@@ -25,6 +25,7 @@ pub(super) use entropy::{is_drawn, looks_random};
 pub use found::{Found, Inspected};
 pub use inspect::inspect;
 pub use names::{Named, named};
+pub(super) use placeholders::is_placeholder;
 pub use redact::redact;
 pub(super) use references::digest;
 pub use references::{input_ids, referred};

@@ -58,7 +58,7 @@ const SIGNS: [&str; 16] = [
 ];
 
 /// Whether the value only fills the gap.
-pub(super) fn is_placeholder(value: &str) -> bool {
+pub(crate) fn is_placeholder(value: &str) -> bool {
     let value = value.trim().trim_matches(['"', '\'']);
     let lower = value.to_ascii_lowercase();
     FILLERS.contains(&lower.as_str())
