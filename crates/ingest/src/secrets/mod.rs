@@ -21,7 +21,7 @@ mod shapes;
 mod suspect;
 
 pub(super) use digest::SecretDigest;
-pub(super) use entropy::looks_random;
+pub(super) use entropy::{is_drawn, looks_random};
 pub use found::{Found, Inspected};
 pub use inspect::inspect;
 pub use names::{Named, named};
