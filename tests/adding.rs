@@ -99,8 +99,7 @@ fn hidden(before: &Assessment, after: &Assessment, added: &str) -> Vec<String> {
     for asset in &before.context.assets {
         let found = after.context.assets.iter().any(|now| {
             now.key == asset.key
-                || now.key.kind == asset.key.kind
-                    && now.other_names().iter().any(|name| *name == asset.key.id)
+                || now.key.kind == asset.key.kind && now.other_names().contains(&asset.key.id)
         });
         if !found {
             lines.push(format!("{} is gone", asset.key));

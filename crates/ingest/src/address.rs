@@ -1,6 +1,7 @@
 //! Addresses, cleaned of everything that may be secret.
 
 use crate::secrets::{self, Found, Inspected};
+use model::records::Certainty;
 
 /// What is left of an address.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,14 +49,17 @@ fn known(text: &str) -> Address {
     Address::Known(secrets::redact(&text).unwrap_or(text))
 }
 
-/// The secret in the path of an address, if there is one.
-pub(crate) fn path_secret(written: &str) -> Option<Found> {
+/// The secret in the path of an address, if there is one. Who calls the address needs it: there, what is too
+/// long for an id is a token. Other addresses may hold ids of any length.
+pub(crate) fn path_secret(written: &str, is_called: bool) -> Option<Found> {
     let path = written.split_once("://").map_or(written, |(_, rest)| rest);
     let part = cut(path, &['?', '#']).split('/').skip(1).find(|part| is_secret(part))?;
-    match secrets::inspect("", part) {
-        Inspected::Secret(found) => Some(found),
-        _ => Some(Found::suspected("token in the path of an address", None, part)),
+    if let Inspected::Secret(found) = secrets::inspect("", part) {
+        return Some(found);
     }
+    let found = Found::suspected("token in the path of an address", None, part);
+    let is_token = is_called && secrets::is_drawn(part);
+    Some(if is_token { Found { certainty: Certainty::Confirmed, ..found } } else { found })
 }
 
 fn is_secret(part: &str) -> bool {
@@ -101,6 +105,33 @@ mod tests {
         }
         for written in ["${BASE}/mcp", "https://${HOST}/mcp", "https://user:pa/ss@h.test/x", ""] {
             assert_eq!(clean(written), Address::Unknown, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_long_random_part_is_a_token_and_a_short_one_may_be_an_id() {
+        let found = |part: &str, is_called| {
+            let found = path_secret(&format!("https://h.test/api/s/{part}/mcp"), is_called);
+            found.map(|found| found.certainty)
+        };
+        let certainty = |part: &str| found(part, true);
+        for token in [
+            "dZ7JzXB51Dd6Vc5SYBEldzFN1XdtXNMPqAXiuF3X",
+            "dZ7JzXB51Dd6Vc5SYBEl_zFN1XdtXNMPqAXiuF3X-9bK2",
+            "dZ7JzXB51Dd6Vc5SYBEldzFN1XdtXNMPqAXiuF3XWg==",
+        ] {
+            assert_eq!(certainty(token), Some(Certainty::Confirmed), "{token}");
+            assert_eq!(found(token, false), Some(Certainty::Suspected), "{token}");
+        }
+        for id in ["q7Xb2LmT9vRz4KdWp8Ns", "org_2fK9dQx7Lm3Pq8Rt5Vw1Zb6Nc"] {
+            assert_eq!(certainty(id), Some(Certainty::Suspected), "{id}");
+        }
+        for plain in [
+            "3f823c43847903de520d5457ab182300aa9f34e7",
+            "6b0e2a4c-96a0-4b9e-9f7c-1d2e3f4a5b6c",
+            "customer-relationship-management-2024-production",
+        ] {
+            assert_eq!(certainty(plain), None, "{plain}");
         }
     }
 }

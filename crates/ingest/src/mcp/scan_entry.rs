@@ -6,6 +6,7 @@ use super::arguments::{self, Candidate, UNNAMED};
 use super::entry::{Entry, URL_KEYS};
 use super::inputs::Declared;
 use super::names::Names;
+use super::transport;
 use crate::address;
 use crate::classes::Classes;
 use crate::extract::pointer_step;
@@ -64,10 +65,12 @@ pub(super) fn scan_entry(
             collect(&field.key, &field.node, place, &mut candidates);
         }
     }
+    let called = transport::way(entry).url.map(|url| url.trim().to_string());
     let mut seen: BTreeMap<String, Sighted> = BTreeMap::new();
     let mut order = Vec::new();
     for candidate in &candidates {
-        let judged = judge(candidate, declared);
+        let is_called = called.as_deref() == Some(candidate.value.trim());
+        let judged = judge(candidate, declared, is_called);
         let reference = match candidate.by_name {
             true => Some(SecretDigest::of_variable(&candidate.place.file, &candidate.setting)),
             false => secrets::digest(&candidate.place.file, &candidate.value),
@@ -118,8 +121,9 @@ pub(super) fn scan_entry(
 
 type Judged = (String, Option<Found>, Option<SecretKind>, Place);
 
-/// What a candidate turns out to be: nothing, a secret, or a reference to one.
-fn judge(candidate: &Candidate, declared: &Declared) -> Vec<Judged> {
+/// What a candidate turns out to be: nothing, a secret, or a reference to one. `is_called`: it is the address
+/// of the server.
+fn judge(candidate: &Candidate, declared: &Declared, is_called: bool) -> Vec<Judged> {
     let Candidate { setting, value, place, by_name } = candidate;
     let clean = secrets::redact(setting).unwrap_or_else(|| setting.clone());
     let mut judged = Vec::new();
@@ -157,7 +161,9 @@ fn judge(candidate: &Candidate, declared: &Declared) -> Vec<Judged> {
         }
         _ => {
             let is_address = value.contains("://") && setting_is_address(setting);
-            if let Some(found) = is_address.then(|| address::path_secret(value)).flatten() {
+            if let Some(found) =
+                is_address.then(|| address::path_secret(value, is_called)).flatten()
+            {
                 judged.push((clean, Some(found), None, place.clone()));
             }
         }

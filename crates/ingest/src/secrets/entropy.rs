@@ -12,6 +12,14 @@ pub(crate) fn looks_random(text: &str) -> bool {
         .any(|run| run.len() >= 16 && !is_hex(run) && has_both(run) && turns(run) * 3 >= run.len())
 }
 
+/// Whether a random text is so long that it can only be there to not be guessed: 32 characters of
+/// small letters, capitals and digits. Ids that look random are shorter.
+pub(crate) fn is_drawn(text: &str) -> bool {
+    let of = |is: fn(&u8) -> bool| text.bytes().any(|byte| is(&byte));
+    let mixed = of(u8::is_ascii_lowercase) && of(u8::is_ascii_uppercase) && of(u8::is_ascii_digit);
+    text.len() >= 32 && mixed && looks_random(text)
+}
+
 /// Whether a value could be a key, given that its setting's name says so.
 pub(super) fn could_be_key(text: &str) -> bool {
     let long = text.chars().count() >= 16;

@@ -23,7 +23,7 @@ mod suspect;
 
 pub(super) use connection::{Part, is_connection_string, parts as connection_parts};
 pub(super) use digest::SecretDigest;
-pub(super) use entropy::looks_random;
+pub(super) use entropy::{is_drawn, looks_random};
 pub use found::{Found, Inspected};
 pub use inspect::inspect;
 pub use names::{Named, named};

@@ -2,13 +2,13 @@
 //! the same asset there is one finding, the worst outcome counts, and both are evidence. A scanner
 //! without a result proves nothing: only a failed result moves an outcome.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::subjects::{Subject, Subjects};
 use model::posture::ScannerCard;
 use model::{
-    Asset, Completion, Context, Evidence, Finding, FindingId, Ledger, Outcome, Reason, RuleRow,
-    ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
+    Asset, Completion, Context, Evidence, Finding, FindingId, Ledger, Outcome, Place, Reason,
+    RuleRow, ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
 };
 use syntax::Glob;
 
@@ -26,6 +26,8 @@ pub(super) fn apply(
     let positions: HashMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
     let subjects = Subjects::of(context);
+    let exposures = context.exposures.values().flatten().map(|exposure| &exposure.place);
+    let found: HashSet<&Place> = exposures.collect();
     let mut cards = Vec::new();
     for report in reports {
         let known = rules.iter().find(|known| known.tool.id == report.tool);
@@ -45,6 +47,12 @@ pub(super) fn apply(
                 continue;
             }
             let Some(subject) = subjects.find(result) else {
+                // A secret that it found is an asset of its own, and its exposure is judged.
+                if found.contains(&result.place) {
+                    card.counted += u64::from(result.says == ScanStatus::Fail);
+                    ledger.evidence += 1;
+                    continue;
+                }
                 card.unplaced += u64::from(result.says == ScanStatus::Fail);
                 ledger.leave_out(file, "the result is about no asset of the inventory");
                 continue;
