@@ -11,11 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Cases that are still wrong. A case in this list must fail; when it passes, its test says so, and
 /// the line is removed. The list only shrinks.
-const PENDING: &[&str] = &[
-    "connection-strings-by-reference",
-    "secret-forms",
-    "unicode-forms",
-];
+const PENDING: &[&str] = &["connection-strings-by-reference", "secret-forms", "unicode-forms"];
 
 /// Runs the assertions of one case.
 fn case(name: &str, answer: impl FnOnce()) {
