@@ -60,3 +60,32 @@ fn a_waiver_by_another_name_reaches_its_finding() {
     assert_eq!(waiver.finding, "OWN-01@service-account/svc");
     assert_eq!(waiver.state, passmuster::model::WaiverState::Applied);
 }
+
+/// The line that a warning about an assumed join advises confirms it, and the other one refuses it.
+#[test]
+fn an_assumed_join_is_confirmed_or_refused_by_the_line_that_it_advises() {
+    let home = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(home.path().join(name), text).expect(name);
+    write(".mcp.json", r#"{"mcpServers": {"crm": {"command": "npx", "args": ["crm-mcp@1.2.0"]}}}"#);
+    let report = |more: &str| {
+        let record = "servers:\n  - { id: crm, purpose: Finds orders for support agents.";
+        write("inventory.yaml", &format!("{record}{more} }}\n"));
+        let args = ["report", ".", "--format", "json", "-o", "out", "--as-of", "2026-11-22"];
+        let output = crate::support::muster(home.path(), &args);
+        let terminal = String::from_utf8_lossy(&output.stderr).into_owned();
+        let text =
+            std::fs::read_to_string(home.path().join("out/posture.json")).expect("a posture");
+        let posture: passmuster::model::Posture = serde_json::from_str(&text).expect("a posture");
+        let servers =
+            posture.assets.iter().filter(|card| card.key.to_string().starts_with("server/"));
+        (servers.count(), terminal)
+    };
+    let (servers, terminal) = report("");
+    assert_eq!(servers, 1);
+    assert!(terminal.contains("known_as: [.mcp.json#crm]"), "{terminal}");
+    let (servers, terminal) = report(", known_as: [.mcp.json#crm]");
+    assert_eq!(servers, 1);
+    assert!(!terminal.contains("assumed"), "{terminal}");
+    let (servers, _) = report(", distinct_from: [.mcp.json#crm]");
+    assert_eq!(servers, 2);
+}

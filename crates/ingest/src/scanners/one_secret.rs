@@ -16,6 +16,9 @@ pub(super) struct OneSecret {
     pub(super) hits: Vec<usize>,
 }
 
+/// A line and a column, where a report states them.
+type Spot = (Option<u32>, Option<u32>);
+
 /// What one rule finds in one file, over all reports: the same secret in every report, as far as values and
 /// order tell.
 #[derive(Default)]
@@ -137,7 +140,7 @@ fn slots(hits: &[Hit]) -> Vec<(String, Slot)> {
 /// Places the hits of one report: by value, then by line and column, then in order.
 fn place(hits: &[Hit], of_report: &[usize], slots: &mut Vec<Slot>) {
     let known = slots.len();
-    let mut taken: Vec<(usize, (Option<u32>, Option<u32>))> = Vec::new();
+    let mut taken: Vec<(usize, Spot)> = Vec::new();
     let mut left: Vec<usize> = of_report.to_vec();
     for pass in 0..3 {
         let mut rest = Vec::new();

@@ -32,9 +32,9 @@ pub(crate) fn replace(facts: &mut Facts, hits: &[Hit]) -> Replaced {
             facts.notices.extend(unordered(&tool, &units));
             continue;
         };
-        facts.notices.extend(units.iter().filter(|unit| !unit.is_before(latest)).filter_map(
-            |unit| (unit.file != latest.file).then(|| both_count(&tool, unit, latest)),
-        ));
+        let beside =
+            units.iter().filter(|unit| !unit.is_before(latest) && unit.file != latest.file);
+        facts.notices.extend(beside.map(|unit| both_count(&tool, unit, latest)));
         for unit in units.iter().filter(|unit| unit.is_before(latest)) {
             if !unit.has_passes || latest.has_passes {
                 let closed = take_over(unit, latest, &mut facts.scanner_reports);

@@ -50,13 +50,17 @@ pub(super) fn assumed<T: Identity>(
     because: &str,
 ) -> Diagnostic {
     let id = record.record.id();
-    let at = record.places().first().map(|place| format!(" at {place}")).unwrap_or_default();
+    let at = record.places().first().map(|place| format!(" ({place})")).unwrap_or_default();
+    // The name alone says nothing new where both have it: the file is named too.
+    let name = match seen_as.eq_ignore_ascii_case(id) {
+        true => format!("{}#{seen_as}", seen_at.file),
+        false => seen_as.to_string(),
+    };
     Diagnostic::at(
         seen_at,
-        format!("{seen_as} is assumed to be the {id} on record{at}: {because}"),
+        format!("{seen_as} is assumed to be the recorded {id}{at}: {because}"),
         format!(
-            "add `known_as: [{seen_as}]` to {id} to confirm it, or `distinct_from: [{seen_as}]` to \
-             refuse it"
+            "add `known_as: [{name}]` to {id} to confirm it, or `distinct_from: [{name}]` to refuse it"
         ),
     )
 }
