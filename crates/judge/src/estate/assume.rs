@@ -78,4 +78,17 @@ mod tests {
         let right = names(&[&["a"], &["b"], &["b"], &["c"], &["d"]]);
         assert_eq!(only_matches(&left, &right), [(0, 0)]);
     }
+
+    #[test]
+    fn a_record_refuses_the_names_it_is_distinct_from_in_any_spelling() {
+        let record = model::records::ServiceAccount {
+            id: "nightly".into(),
+            distinct_from: model::Field::Given(vec!["arn:aws:iam::1:role/Nightly".into()]),
+            ..Default::default()
+        };
+        let names = |name: &str| vec!["other".to_string(), name.to_string()];
+        assert!(is_refused(&record, &names("ARN:aws:iam::1:role/nightly")));
+        assert!(!is_refused(&record, &names("arn:aws:iam::2:role/nightly")));
+        assert!(!is_refused(&record, &[]));
+    }
 }

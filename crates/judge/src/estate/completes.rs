@@ -36,3 +36,6 @@ pub(super) fn completed<T: Meet + Identity>(
     }
     known
 }
+
+#[cfg(test)]
+mod tests;

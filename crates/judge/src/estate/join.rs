@@ -340,4 +340,29 @@ mod tests {
         let tokens = vec![at("sales", "a.json", cut), at("stock", "b.json", cut)];
         assert_eq!(ids(&mut Facts { observed: tokens, ..Facts::default() }), ["sales", "stock"]);
     }
+
+    #[test]
+    fn a_record_takes_nothing_that_it_is_distinct_from() {
+        let with_url = |mut placed: Placed<Server>| {
+            placed.record.url = Field::Given("https://maps.test/mcp".into());
+            placed
+        };
+        // One name, one address, one package: each would join the two.
+        for (record, seen) in [
+            (placed("maps", "servers.yaml"), placed("maps", ".mcp.json")),
+            (with_url(placed("geo", "servers.yaml")), with_url(placed("maps", ".mcp.json"))),
+            (running("geo", "maps-mcp", "servers.yaml"), running("maps", "maps-mcp", ".mcp.json")),
+        ] {
+            let of = |record: Placed<Server>| {
+                let observed = vec![Observed::new(seen.clone(), Vec::new())];
+                ids(&mut Facts { servers: vec![record], observed, ..Facts::default() }).len()
+            };
+            assert_eq!(of(record.clone()), 1, "{}", record.record.id);
+            for refused in ["maps", "Maps", ".mcp.json#maps"] {
+                let mut apart = record.clone();
+                apart.record.distinct_from = Field::Given(vec![refused.into()]);
+                assert_eq!(of(apart), 2, "{} and {refused}", record.record.id);
+            }
+        }
+    }
 }

@@ -136,3 +136,6 @@ fn unused(entry: &Catalogued) -> Diagnostic {
         "add the configuration or the record of the server that runs it, or remove the file",
     )
 }
+
+#[cfg(test)]
+mod tests;

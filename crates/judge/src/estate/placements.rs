@@ -309,3 +309,6 @@ fn worst_filter(ours: &mut Field<ToolFilter>, theirs: Field<ToolFilter>, taking:
         (_, theirs) => taking.fill("tool_filter", ours, theirs),
     }
 }
+
+#[cfg(test)]
+mod tests;
