@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Cases that are still wrong. A case in this list must fail; when it passes, its test says so, and
 /// the line is removed. The list only shrinks.
-const PENDING: &[&str] = &["unicode-forms"];
+const PENDING: &[&str] = &[];
 
 /// Runs the assertions of one case.
 fn case(name: &str, answer: impl FnOnce()) {

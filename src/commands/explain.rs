@@ -40,8 +40,8 @@ fn finding(
     let all = posture_file::read_whole(posture)?.findings;
     let known: Vec<&str> = all.iter().map(|card| card.id.as_str()).collect();
     let Some(card) = all.iter().find(|card| card.id.eq_ignore_ascii_case(id)) else {
-        let help = match syntax::closest(id, known) {
-            Some(closest) => format!("did you mean `{closest}`?"),
+        let help = match syntax::suggestion(id, known) {
+            Some(meant) => meant,
             None => "take an id from a report, such as OWN-01@server/crm".into(),
         };
         let message = format!("{} contains no finding `{id}`", posture.display());

@@ -111,8 +111,8 @@ pub(super) fn find<'a>(
         return Err(vec![Diagnostic::general(message, "write the full id")]);
     }
     let Some(found) = everything.into_iter().next() else {
-        let help = match syntax::closest(text, known.iter().copied()) {
-            Some(closest) => format!("did you mean `{closest}`?"),
+        let help = match syntax::suggestion(text, known.iter().copied()) {
+            Some(meant) => meant,
             None => "see `muster controls list` and `muster frameworks list`".into(),
         };
         return Err(vec![Diagnostic::general(

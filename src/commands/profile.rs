@@ -9,7 +9,7 @@ use crate::mappings::Mappings;
 use crate::workspace::{self, Project};
 use ingest;
 use model::{Diagnostic, Month, Place, Profile, UNNAMED};
-use syntax::closest;
+use syntax::suggestion;
 
 /// Reads the profile. Nothing in it depends on the name of the folder.
 ///
@@ -64,8 +64,8 @@ fn unknown_sources(profile: &Profile, mappings: &Mappings) -> Vec<Diagnostic> {
     known.extend(mappings.scanners.iter().map(|scanner| scanner.tool.id.as_str()));
     let wrong = profile.retired_sources.iter().filter(|(id, _)| !known.contains(id.as_str()));
     let errors = wrong.map(|(id, place)| {
-        let help = match closest(id, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
+        let help = match suggestion(id, known.iter().copied()) {
+            Some(meant) => meant,
             None => format!("known: {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
         };
         Diagnostic::at(place, format!("{id} is neither a scanner nor an export"), help)

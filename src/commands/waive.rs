@@ -11,7 +11,7 @@ use crate::cli;
 use crate::workspace::{self, Asked, Project};
 use model::records::Waiver;
 use model::{Asset, Diagnostic, Field, Finding, Moment, Place};
-use syntax::closest;
+use syntax::suggestion;
 
 pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
@@ -99,8 +99,8 @@ fn found<'a>(id: &str, run: &'a pipeline::Run) -> Result<(&'a Finding, &'a Asset
     let finding = findings.iter().find(|finding| finding.id.eq_ignore_ascii_case(id));
     let asset = finding.and_then(|finding| run.assessment.context.assets.get(finding.asset));
     finding.zip(asset).ok_or_else(|| {
-        let help = match closest(id, findings.iter().map(|finding| finding.id.as_str())) {
-            Some(meant) => format!("did you mean `{meant}`?"),
+        let help = match suggestion(id, findings.iter().map(|finding| finding.id.as_str())) {
+            Some(meant) => meant,
             None => "take an id from a report, such as CRD-02@server/crm".into(),
         };
         Diagnostic::general(format!("there is no finding `{id}`"), help)

@@ -8,7 +8,7 @@ use model::{
     AppliedWaiver, Asset, Diagnostic, Finding, Outcome, OwnerResolution, WaiverState, days_between,
     is_placeholder, plus_days, threshold,
 };
-use syntax::closest;
+use syntax::suggestion;
 
 /// The outcome of one check: nothing, or the reason and the fix.
 type Check = Result<(), Diagnostic>;
@@ -87,8 +87,9 @@ pub(super) fn known(id: &str, flag: &str, run: &Run) -> Check {
         }
         OwnerResolution::Known(_) | OwnerResolution::NoRegister => return Ok(()),
         OwnerResolution::Placeholder => "name a person or team".into(),
-        OwnerResolution::Unknown => match closest(id, context.owners.keys().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
+        OwnerResolution::Unknown => match suggestion(id, context.owners.keys().map(String::as_str))
+        {
+            Some(meant) => meant,
             None => "name a registered owner by id, or add the owner to the register".into(),
         },
     };

@@ -7,7 +7,7 @@ use model::{
     Crosswalk, Diagnostic, Framework, GapClass, Place, Property, Requirement, RequirementKey,
     ScannerRules, Strength,
 };
-use syntax::{Node, closest};
+use syntax::{Node, suggestion};
 
 /// Everything wrong with one framework: ids that are defined twice, rows that name no control, and
 /// requirements that neither map nor say why not.
@@ -43,8 +43,8 @@ pub(super) fn check(
         let mut seen = Vec::new();
         for row in &requirement.supported_by {
             if !controls.contains(&row.control.as_str()) {
-                let help = match closest(&row.control, controls.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
+                let help = match suggestion(&row.control, controls.iter().copied()) {
+                    Some(meant) => meant,
                     None => "write the id of a control".to_string(),
                 };
                 report(format!("{id} is mapped to {}, which is not a control", row.control), &help);

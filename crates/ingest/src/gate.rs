@@ -11,7 +11,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use model::{
     Diagnostic, Gate, GateRule, GateTest, Limit, MaxFailing, Place, Scope, Severity, percent,
 };
-use syntax::{Node, closest};
+use syntax::{Node, suggestion};
 
 /// `[gate]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -183,8 +183,8 @@ fn no_framework(id: &str, known: &Known<'_>) -> Option<(String, String)> {
         let help = format!("add {id} there, or take the rule out");
         return Some((format!("{id} is switched off by [report] frameworks"), help));
     }
-    let help = match closest(id, known.all.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
+    let help = match suggestion(id, known.all.iter().copied()) {
+        Some(meant) => meant,
         None => format!("known frameworks: {}", known.all.join(", ")),
     };
     Some((format!("{id} is not a known framework"), help))

@@ -6,7 +6,7 @@ use super::carry::carry;
 use super::cited::cite;
 use super::tables::fields;
 use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
-use syntax::{Entry, Fault, Node, closest, decode};
+use syntax::{Entry, Fault, Node, decode, suggestion};
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.
 pub(super) fn kind(name: &str) -> Option<RecordKind> {
@@ -31,8 +31,8 @@ pub(super) fn document(
     for Entry { key, line, node } in root.entries() {
         let Some(kind) = kind(key) else {
             let known = RecordKind::ALL.map(RecordKind::id);
-            let help = match closest(key, known) {
-                Some(meant) => format!("did you mean `{meant}`?"),
+            let help = match suggestion(key, known) {
+                Some(meant) => meant,
                 None => format!("known kinds: {}", known.join(", ")),
             };
             let place = Place::new(file, *line, format!("/{key}"));

@@ -10,7 +10,7 @@ use super::gate::{GateTable, Known, gate};
 use super::sources::{SourceTable, sources};
 use model::threshold::THRESHOLDS;
 use model::{Diagnostic, PerTier, Place, Profile, Threshold, Thresholds, Tier};
-use syntax::{Node, Value, closest, decode, toml};
+use syntax::{Node, Value, decode, suggestion, toml};
 
 /// The file as people write it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -202,8 +202,8 @@ fn unknown_frameworks(
     wrong
         .map(|(at, id)| {
             let line = list.and_then(|list| list.list().get(at)).map_or(0, |node| node.line);
-            let help = match closest(id, known.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
+            let help = match suggestion(id, known.iter().copied()) {
+                Some(meant) => meant,
                 None => format!("known frameworks: {}", known.join(", ")),
             };
             let place = Place::new(file, line, format!("/report/frameworks/{at}"));
@@ -224,8 +224,8 @@ fn thresholds(
         let line = entry.iter().find(|entry| &entry.key == key).map_or(0, |entry| entry.line);
         let place = Place::new(file, line, format!("/thresholds/{key}"));
         let Some(threshold) = THRESHOLDS.iter().copied().find(|known| known.key == key) else {
-            let help = match closest(key, THRESHOLDS.iter().map(|known| known.key)) {
-                Some(meant) => format!("did you mean \"{meant}\"?"),
+            let help = match suggestion(key, THRESHOLDS.iter().map(|known| known.key)) {
+                Some(meant) => meant,
                 None => "see `muster schema profile` for the keys".to_string(),
             };
             errors.push(Diagnostic::at(&place, format!("{key} is not a threshold"), help));

@@ -2,7 +2,7 @@
 
 use super::sources::Patterns;
 use model::{Diagnostic, Place, Source};
-use syntax::closest;
+use syntax::{lookalike, suggestion};
 
 /// The sources whose path matches none of these files, each with the nearest name.
 pub fn names_nothing<'a>(
@@ -18,7 +18,7 @@ pub fn names_nothing<'a>(
     let errors = unmatched.filter_map(|source| {
         let pattern = source.path.as_deref()?;
         let help = match nearest(pattern, files.clone()) {
-            Some(file) => format!("did you mean `{file}`?"),
+            Some(meant) => meant,
             None => "write the path of a file, relative to the project; `*` is anything".into(),
         };
         let place = Place::new(&profile.into(), source.line, "/source/path");
@@ -27,12 +27,13 @@ pub fn names_nothing<'a>(
     errors.collect()
 }
 
-/// The file nearest to a pattern: spelled alike, or of the same name in another folder.
-fn nearest<'a>(pattern: &str, files: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+/// A question for the file nearest to a pattern: spelled alike, or of the same name in another folder.
+fn nearest<'a>(pattern: &str, files: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let wanted = name(pattern);
     let mut moved = files.clone().filter(|file| name(file) == wanted);
-    moved.next().or_else(|| closest(pattern, files))
+    let moved = || moved.next().map(|file| format!("did you mean `{file}`?"));
+    lookalike(pattern, files.clone()).or_else(moved).or_else(|| suggestion(pattern, files))
 }
 
 /// Files, or sheets of one, that two sources name.
@@ -73,8 +74,8 @@ pub(super) fn no_such_sheet(sources: &[&Source], file: &str, sheets: &[&str]) ->
     let named = sources.iter().filter_map(|source| source.sheet.as_deref());
     let missing = named.filter(|named| !sheets.iter().any(|sheet| same_sheet(named, sheet)));
     let errors = missing.map(|named| {
-        let help = match closest(named, sheets.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
+        let help = match suggestion(named, sheets.iter().copied()) {
+            Some(meant) => meant,
             None => format!("its sheets: {}", sheets.join(", ")),
         };
         let message = format!("this workbook has no sheet `{named}`, which a source names");

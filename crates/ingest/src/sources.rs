@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::formats::feeds;
 use super::native;
 use model::{Diagnostic, Fetch, FormatId, Moment, Place, Source};
-use syntax::{Glob, Node, closest};
+use syntax::{Glob, Node, suggestion};
 
 /// `[[source]]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -114,8 +114,8 @@ pub(super) fn sources(
             && !feeds().any(|known| known == format)
         {
             let known: Vec<&str> = feeds().collect();
-            let help = match closest(format, known.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
+            let help = match suggestion(format, known.iter().copied()) {
+                Some(meant) => meant,
                 None => format!("known formats: {}", known.join(", ")),
             };
             refuse("format", format!("{format} is not a known format"), help);

@@ -6,7 +6,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
 use super::node::short;
-use super::{Entry, Fault, Node, Style, Value, closest};
+use super::{Entry, Fault, Node, Style, Value, suggestion};
 
 /// How many faults of one record are reported.
 const MAX_FAULTS: usize = 20;
@@ -84,8 +84,11 @@ impl de::Error for Error {
                 words.push(word);
             }
         }
-        let help = match closest(written, words.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`? Known: {}", words.join(", ")),
+        let help = match suggestion(written, words.iter().copied()) {
+            Some(meant) => {
+                let stop = if meant.ends_with('?') { "" } else { "." };
+                format!("{meant}{stop} Known: {}", words.join(", "))
+            }
             None => format!("write one of: {}", words.join(", ")),
         };
         Error(Fault::new(0, "this value is not one of the known ones", help))
@@ -340,8 +343,8 @@ impl<'de> Entries<'de> {
         if let Some(field) = fields.iter().find(same) {
             return Ok(field);
         }
-        let help = match closest(&entry.key, fields.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
+        let help = match suggestion(&entry.key, fields.iter().copied()) {
+            Some(meant) => meant,
             None => format!("known fields: {}", fields.join(", ")),
         };
         let message = format!("unknown field `{}`", short(&entry.key));

@@ -3,6 +3,7 @@
 //! Every format we read becomes one [`Node`] tree first. Scalars keep their text and the wanted
 //! type decides what it means, so that `no`, `0123` and `1.10` survive as they were written.
 
+mod alike;
 mod decode;
 pub mod encoding;
 mod fault;
@@ -15,6 +16,7 @@ mod toml;
 mod workbook;
 mod yaml;
 
+pub use alike::{difference, folded, lookalike, suggestion};
 pub use decode::decode;
 pub use fault::{Fault, closest, slips};
 pub use glob::Glob;

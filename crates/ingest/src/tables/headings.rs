@@ -4,7 +4,7 @@ use super::fields;
 use super::synonyms::FIELDS;
 use crate::secrets;
 use model::{RecordKind, Source};
-use syntax::closest;
+use syntax::suggestion;
 
 /// What the headings of one table turned out to mean.
 #[derive(Default)]
@@ -87,8 +87,8 @@ pub(super) fn columns(kind: RecordKind, headings: &[String], source: Option<&Sou
 
 /// What to write instead of a field that a kind of record does not have.
 fn unknown_field(kind: RecordKind, field: &str, fields: &[&str]) -> String {
-    if let Some(meant) = closest(field, fields.iter().copied()) {
-        return format!("did you mean `{meant}`?");
+    if let Some(meant) = suggestion(field, fields.iter().copied()) {
+        return meant;
     }
     match elsewhere(kind, field) {
         Some(other) => format!("it is a field of {}: state it there", label(other)),

@@ -36,8 +36,8 @@ pub fn check(facts: &Facts, never: &[(String, Place)], as_of: Date) -> Vec<Diagn
 
 fn unknown_control(id: &str, place: &Place) -> Diagnostic {
     let known = controls::CATALOG.iter().map(|control| control.id);
-    let help = match syntax::closest(id, known) {
-        Some(meant) => format!("did you mean `{meant}`?"),
+    let help = match syntax::suggestion(id, known) {
+        Some(meant) => meant,
         None => "write a control id, such as OWN-01".to_string(),
     };
     Diagnostic::at(place, format!("unknown control {id}"), help)

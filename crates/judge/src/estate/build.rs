@@ -9,6 +9,7 @@ use super::directory::Directory;
 use super::duplicates::duplicates;
 use super::ledger::Read;
 use super::links::{link_secrets, place_tools};
+use super::lookalikes::lookalikes;
 use super::lost::Lost;
 use super::references::References;
 use super::{notices, owners, people, tiers};
@@ -67,6 +68,7 @@ pub fn build(
     let place = Place::file("inventory");
     let find = |name: &str| directory.find(name, &place, "uses").ok().map(|(_, at)| at);
     warnings.extend(notices::call_cycles(&assets, &notices::calls(&assets, find)));
+    warnings.extend(lookalikes(&assets, &facts.owners));
     facts.notices.extend(warnings);
 
     let playbooks: BTreeSet<String> =

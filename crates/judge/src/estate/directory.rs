@@ -89,13 +89,13 @@ impl Directory {
             None => keys.map(|key| key.id.clone()).collect(),
         };
         names.sort_unstable();
-        // An asset of last month is missing, not misspelt.
-        let help = self.lost.help(reference);
+        let names = || names.iter().map(String::as_str);
+        // An asset of last month is missing, not misspelt, unless one that looks the same is here.
+        let help = syntax::lookalike(reference, names());
+        let help = help.or_else(|| self.lost.help(reference));
+        let help = help.or_else(|| syntax::suggestion(reference, names()));
         let help = help.unwrap_or_else(|| {
-            match syntax::closest(reference, names.iter().map(String::as_str)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "add the asset to the inventory, or remove the reference".to_string(),
-            }
+            "add the asset to the inventory, or remove the reference".to_string()
         });
         Diagnostic::at(place, format!("`{field}` names {reference}, which is no known asset"), help)
     }

@@ -12,6 +12,7 @@ mod joined;
 mod keys;
 mod ledger;
 mod links;
+mod lookalikes;
 mod lost;
 mod meet;
 mod notices;

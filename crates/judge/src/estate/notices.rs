@@ -63,8 +63,8 @@ impl VisitKind for UnknownOwners<'_> {
             let people = record.people().into_iter();
             let is_unknown = |name: &str| !self.known.contains(name) && !is_placeholder(name);
             for (field, name) in people.filter(|(_, name)| is_unknown(name)) {
-                let help = match syntax::closest(name, self.known.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
+                let help = match syntax::suggestion(name, self.known.iter().copied()) {
+                    Some(meant) => meant,
                     None => "add the owner to the register, or name another".to_string(),
                 };
                 let message = format!("`{field}` names {name}, who is not in the owner register");

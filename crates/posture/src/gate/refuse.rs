@@ -4,7 +4,7 @@ use model::posture::Posture;
 use model::{
     Baseline, Diagnostic, Domain, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, Tier,
 };
-use syntax::closest;
+use syntax::suggestion;
 
 pub(super) fn refuse(
     posture: &Posture,
@@ -71,8 +71,8 @@ fn not_applicable(rule: &GateRule, posture: &Posture) -> Option<Diagnostic> {
         ),
         GateTest::MaxFailing(MaxFailing { framework, .. }) if !is_shown(framework) => {
             let known = shown().collect::<Vec<_>>();
-            let help = match closest(framework, known.iter().copied()) {
-                Some(id) => format!("did you mean `{id}`?"),
+            let help = match suggestion(framework, known.iter().copied()) {
+                Some(meant) => meant,
                 None if known.is_empty() => {
                     "add it under [report] frameworks in muster.toml".into()
                 }
@@ -93,8 +93,8 @@ fn meant<'a>(name: &str, frameworks: impl Iterator<Item = &'a str>) -> String {
     let domains = Domain::ALL.map(|domain| domain.to_string());
     let known: Vec<String> =
         tiers.into_iter().chain(domains).chain(frameworks.map(String::from)).collect();
-    match closest(name, known.iter().map(String::as_str)) {
-        Some(id) => format!("did you mean `{id}`?"),
+    match suggestion(name, known.iter().map(String::as_str)) {
+        Some(meant) => meant,
         None => format!("use one of: {}", known.join(", ")),
     }
 }
