@@ -1,6 +1,6 @@
 //! Names that look the same and are not: other case, another Unicode form, invisible characters.
 //!
-//! Nothing is joined by this. It tells a reader how two names differ that a screen shows alike.
+//! Nothing is joined by this. It states how two names differ that a screen shows alike.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub fn folded(name: &str) -> String {
 }
 
 /// How two names differ that are probably one, to follow "they differ"; nothing for one name
-/// twice, and for names that a reader tells apart.
+/// twice, and for names that a reader can distinguish.
 pub fn difference(one: &str, other: &str) -> Option<String> {
     if one == other || folded(one) != folded(other) {
         return None;

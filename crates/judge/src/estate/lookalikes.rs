@@ -60,7 +60,8 @@ mod tests {
         };
         let day = jiff::civil::date(2026, 11, 22);
         let context = build(&mut facts, day, Thresholds::default(), Dangling::Stop, None);
-        assert_eq!(context.expect("a view").assets.len(), servers.len() + agents.len());
+        // The organisation is an asset too.
+        assert_eq!(context.expect("a view").assets.len(), servers.len() + agents.len() + 1);
         let probably = facts.notices.iter().map(|notice| notice.message.clone());
         probably.filter(|message| message.contains("is probably")).collect()
     }
