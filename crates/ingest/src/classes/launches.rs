@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::mcp::LaunchKey;
+use super::launch_key::LaunchKey;
 use crate::secrets::SecretDigest;
 use model::{LaunchClass, Observed};
 

@@ -3,6 +3,7 @@
 //! Readers hand in digests and get provisional numbers; when all files are read, they are numbered again in
 //! the order of paths and positions, so that they do not depend on threads. The digests stay here.
 
+mod launch_key;
 mod launches;
 mod secret_ids;
 #[cfg(test)]
@@ -12,9 +13,10 @@ mod values;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::mcp::LaunchKey;
 use crate::secrets::SecretDigest;
 use model::{Facts, LaunchClass, ValueClass};
+
+pub(crate) use launch_key::LaunchKey;
 
 /// The classes known so far.
 #[derive(Debug, Default)]

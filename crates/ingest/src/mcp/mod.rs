@@ -40,7 +40,6 @@ mod words;
 use std::sync::Arc;
 
 pub(super) use hooks::read as read_hooks;
-pub(super) use key::LaunchKey;
 pub use reading::Reading;
 pub(super) use rules::{Rule, apply};
 

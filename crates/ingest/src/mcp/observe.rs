@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::container::{self, Container};
 use super::entry::Entry;
 use super::inputs::Declared;
-use super::key::{self, LaunchKey};
+use super::key;
 use super::names::Names;
 use super::reading::Reading;
 use super::switched::Switched;
@@ -14,7 +14,7 @@ use super::{
     runtime, scan_entry, scopes, signals, transport,
 };
 use crate::address::{self, Address};
-use crate::classes::Classes;
+use crate::classes::{Classes, LaunchKey};
 use crate::extract::pointer_step;
 use crate::secrets;
 use model::records::{Server, Status, Transport};

@@ -50,7 +50,7 @@ pub(super) fn words(args: &[&str], skip: &dyn Fn(&str) -> bool, text: &mut Text)
 
 /// Options without bearing that stand alone: what follows them is an argument of its own.
 fn takes_value(name: &str) -> bool {
-    const ALONE: [&str; 38] = [
+    const ALONE: [&str; 25] = [
         "--refresh",
         "--no-cache",
         "--isolated",
@@ -67,19 +67,6 @@ fn takes_value(name: &str) -> bool {
         "-n",
         "--no",
         "--reinstall",
-        "--no-capture-output",
-        "--live-stream",
-        "--no-mask",
-        "--silent",
-        "--watch",
-        "--no-banner",
-        "--frozen",
-        "--locked",
-        "--no-sync",
-        "--active",
-        "--no-dev",
-        "--no-project",
-        "--override",
         "--allow-http",
         "--debug",
         "--enable-proxy",
@@ -90,7 +77,7 @@ fn takes_value(name: &str) -> bool {
         "--sse",
         "--streamableHttp",
     ];
-    !ALONE.contains(&name)
+    !ALONE.contains(&name) && !neutral::MANAGER_SWITCHES.contains(&name)
 }
 
 /// Whether an argument is an option: a number below zero is none.

@@ -94,29 +94,30 @@ pub(super) fn launcher(name: &str) -> bool {
     NAMES.contains(&name) || flag(name) || option(name)
 }
 
+/// Options of managers of versions or secrets that stand alone.
+pub(super) const MANAGER_SWITCHES: [&str; 13] = [
+    "--no-capture-output",
+    "--live-stream",
+    "--no-mask",
+    "--silent",
+    "--watch",
+    "--no-banner",
+    "--frozen",
+    "--locked",
+    "--no-sync",
+    "--active",
+    "--no-dev",
+    "--no-project",
+    "--override",
+];
+
 /// Whether an option of a manager of versions or secrets has no bearing on what runs.
 pub(super) fn manager(name: &str, is_uv: bool) -> bool {
-    const NAMES: [&str; 18] = [
-        "--using",
-        "--node",
-        "--npm",
-        "--yarn",
-        "--pnpm",
-        "--no-capture-output",
-        "--live-stream",
-        "--no-mask",
-        "--silent",
-        "--watch",
-        "--no-banner",
-        "--frozen",
-        "--locked",
-        "--no-sync",
-        "--active",
-        "--no-dev",
-        "--no-project",
-        "--override",
-    ];
-    NAMES.contains(&name) || launcher(name) || is_uv && name == "-p"
+    const VALUED: [&str; 5] = ["--using", "--node", "--npm", "--yarn", "--pnpm"];
+    VALUED.contains(&name)
+        || MANAGER_SWITCHES.contains(&name)
+        || launcher(name)
+        || is_uv && name == "-p"
 }
 
 /// Whether a word of a manager is a subcommand or a version.

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::LaunchKey;
-use crate::classes::Classes;
+use crate::classes::{Classes, LaunchKey};
 use crate::mcp::observe;
 use proptest::prelude::*;
 use syntax::json;
