@@ -45,18 +45,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 let line = raw_str(node, "line_number");
                 let verified = bool_at(node, "is_verified") == Some(true);
                 let file = &entry.key;
-                let leak = Leak {
-                    rule,
-                    within: None,
-                    file,
-                    line,
-                    column: None,
-                    values: &[],
-                    verified,
-                    revoked: None,
-                    principal: None,
-                    place,
-                };
+                let leak = Leak { line, verified, ..Leak::of(rule, file, place) };
                 leaks.add(leak, report.captured_at, origin);
             }
         }

@@ -100,7 +100,7 @@ fn closed(hit: &Hit, later: &Arc<str>) -> Diagnostic {
 /// A relative path and an absolute one that ends with it may be one file.
 fn probably_one(hits: &[Hit]) -> Vec<Diagnostic> {
     let is_absolute = |file: &str| file.starts_with(['/', '~']) || file.get(1..3) == Some(":/");
-    let mut said = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     let mut notices = Vec::new();
     for whole in hits.iter().filter(|hit| is_absolute(&hit.file)) {
         let is_end = |part: &&Hit| {
@@ -112,7 +112,7 @@ fn probably_one(hits: &[Hit]) -> Vec<Diagnostic> {
                 && !part.differs(&whole.digests)
         };
         let Some(part) = hits.iter().find(is_end) else { continue };
-        if said.insert((&whole.file, &whole.rule, whole.line)) {
+        if reported.insert((&whole.file, &whole.rule, whole.line)) {
             notices.push(Diagnostic::at(
                 &whole.place,
                 format!("{} and {} are probably one secret", part.spot(), whole.spot()),

@@ -66,16 +66,10 @@ fn scan(
                 let line = raw_str(first, "line_start");
                 let verified = raw_str(incident, "validity") == Some("valid");
                 let leak = Leak {
-                    rule,
-                    within: None,
-                    file,
                     line,
-                    column: None,
                     values: &[raw_str(first, "match")],
                     verified,
-                    revoked: None,
-                    principal: None,
-                    place,
+                    ..Leak::of(rule, file, place)
                 };
                 leaks.add(leak, report.captured_at, origin);
             }

@@ -52,17 +52,13 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let unlocated = format!("secret-scanning/{}", raw_str(node, "number").unwrap_or("alert"));
         let ended = raw_str(node, "resolved_at").and_then(moment);
         let leak = Leak {
-            rule,
             within: repository(node),
-            file: path.unwrap_or(&unlocated),
             line: spot.and_then(|spot| raw_str(spot, "start_line")),
             column: spot.and_then(|spot| raw_str(spot, "start_column")),
             // The provider of the secret was asked whether it works.
-            values: &[],
             verified: raw_str(node, "validity") == Some("active"),
             revoked: ended.filter(|_| resolution == Some("revoked")),
-            principal: None,
-            place,
+            ..Leak::of(rule, path.unwrap_or(&unlocated), place)
         };
         leaks.add(leak, raw_str(node, "created_at").and_then(moment), origin);
     }

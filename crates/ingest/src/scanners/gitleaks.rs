@@ -1,7 +1,8 @@
 //! Gitleaks reports, version 7 and 8: secrets found in code.
 //!
-//! `Match` and `line` are never read; of `Secret` and `offender`, which hold values, a digest is taken. `null` and `[]` both mean
-//! that a finished scan found nothing, but only the profile can say that it was one of Gitleaks.
+//! `Match` and `line` are never read; of `Secret` and `offender`, which hold values, a digest is taken. `null`
+//! and `[]` both mean that a finished scan found nothing, but only the profile or the name of the file shows that
+//! it was one of Gitleaks.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
@@ -42,16 +43,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let line = either("StartLine", "lineNumber");
         let column = raw_str(node, "StartColumn");
         let leak = Leak {
-            rule,
-            within: None,
-            file,
             line,
             column,
             values: &[raw_str(node, "Secret").or_else(|| raw_str(node, "offender"))],
-            verified: false,
-            revoked: None,
-            principal: None,
-            place,
+            ..Leak::of(rule, file, place)
         };
         leaks.add(leak, report.captured_at, origin);
     }

@@ -31,6 +31,24 @@ pub(super) struct Leak<'a> {
     pub place: Place,
 }
 
+impl<'a> Leak<'a> {
+    /// A secret of which a report shows no more than its rule and file.
+    pub(super) fn of(rule: &'a str, file: &'a str, place: Place) -> Self {
+        Leak {
+            rule,
+            within: None,
+            file,
+            line: None,
+            column: None,
+            values: &[],
+            verified: false,
+            revoked: None,
+            principal: None,
+            place,
+        }
+    }
+}
+
 /// Collects the secrets of one report.
 pub(super) struct Leaks<'a> {
     tool: &'a str,

@@ -48,18 +48,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             });
             let Some(file) = spot.file.filter(|_| !rejected) else { continue };
             let Spot { within, line, column, .. } = spot;
-            let leak = Leak {
-                rule,
-                within,
-                file,
-                line,
-                column,
-                values: &[],
-                verified: false,
-                revoked: None,
-                principal: None,
-                place,
-            };
+            let leak = Leak { within, line, column, ..Leak::of(rule, file, place) };
             leaks.add(leak, report.captured_at, origin);
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct OneSecret {
 type Spot = (Option<u32>, Option<u32>);
 
 /// What one rule finds in one file, over all reports: the same secret in every report, as far as values and
-/// order tell.
+/// order show.
 #[derive(Default)]
 struct Slot {
     hits: Vec<usize>,

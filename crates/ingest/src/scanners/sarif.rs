@@ -73,18 +73,7 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
             && result_read.suppressed.is_none()
         {
             let (rule, verified) = (result_read.rule.as_str(), false);
-            let leak = Leak {
-                rule,
-                within: None,
-                file,
-                line,
-                column,
-                values: &[],
-                verified,
-                revoked: None,
-                principal: None,
-                place,
-            };
+            let leak = Leak { line, column, verified, ..Leak::of(rule, file, place) };
             leaks.add(leak, report.captured_at, origin);
         }
         report.results.push(result_read);

@@ -55,16 +55,12 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             let verified = bool_at(node, "Verified") == Some(true);
             let values = [raw_str(node, "Raw"), raw_str(node, "RawV2")];
             let leak = Leak {
-                rule,
                 within,
-                file,
                 line,
-                column: None,
                 values: &values,
                 verified,
-                revoked: None,
                 principal: arn,
-                place,
+                ..Leak::of(rule, file, place)
             };
             leaks.add(leak, report.captured_at, origin);
         }

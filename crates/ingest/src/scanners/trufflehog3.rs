@@ -44,18 +44,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             ..result(rule, ScanStatus::Fail, place.clone())
         });
         let line = raw_str(node, "line");
-        let leak = Leak {
-            rule,
-            within: None,
-            file,
-            line,
-            column: None,
-            values: &[raw_str(node, "secret")],
-            verified: false,
-            revoked: None,
-            principal: None,
-            place,
-        };
+        let leak = Leak { line, values: &[raw_str(node, "secret")], ..Leak::of(rule, file, place) };
         leaks.add(leak, report.captured_at, origin);
     }
     facts.scanner_reports.push(report);

@@ -112,11 +112,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exports::bench::read_json;
+    use crate::exports::bench;
 
     fn roles(text: &str) -> Vec<(String, String)> {
-        let accounts = read_json(&FORMAT, text).exported.service_accounts.into_iter();
-        accounts.map(|one| (one.record.id, one.record.roles.items().join(" "))).collect()
+        bench::roles(&FORMAT, text)
     }
 
     #[test]
