@@ -55,23 +55,23 @@ const MOVES: [&[(Group, i64, i128)]; 11] = [
     &[(Group::Retired, 7, 2_736)],
     &[(Group::Retired, -7, -2_448)],
     &[(Group::New, -88, -29_376)],
-    &[(Group::ReTiered, -24, -13_536)],
+    &[(Group::TierChanged, -24, -13_536)],
     &[(Group::Fixed, 52, 50_112)],
 ];
 
 /// What became of findings since the month before: how many of each class, and how many are open.
 const CLASSES: [&[(Class, u64, u64)]; 11] = [
-    &[(Class::Fixed, 1, 0), (Class::Persisting, 2, 2), (Class::AssetAdded, 7, 0)],
-    &[(Class::Persisting, 2, 2), (Class::NewlyAssessed, 4, 2)],
-    &[(Class::New, 1, 1), (Class::Persisting, 4, 4)],
-    &[(Class::Persisting, 2, 2), (Class::NoLongerAssessed, 14, 0)],
-    &[(Class::Fixed, 1, 0), (Class::Persisting, 1, 1), (Class::NewlyAssessed, 14, 3)],
-    &[(Class::New, 2, 2), (Class::Persisting, 4, 4)],
-    &[(Class::Persisting, 4, 4), (Class::AssetRetired, 8, 0)],
-    &[(Class::Persisting, 4, 4), (Class::AssetRetired, 1, 0)],
-    &[(Class::Reopened, 1, 1), (Class::Persisting, 4, 4)],
-    &[(Class::Persisting, 2, 2), (Class::ReTiered, 8, 2)],
-    &[(Class::Fixed, 1, 0), (Class::Persisting, 2, 2), (Class::NoLongerAssessed, 1, 0)],
+    &[(Class::Fixed, 1, 0), (Class::Unchanged, 2, 2), (Class::AssetAdded, 7, 0)],
+    &[(Class::Unchanged, 2, 2), (Class::NewlyAssessed, 4, 2)],
+    &[(Class::New, 1, 1), (Class::Unchanged, 4, 4)],
+    &[(Class::Unchanged, 2, 2), (Class::NoLongerAssessed, 14, 0)],
+    &[(Class::Fixed, 1, 0), (Class::Unchanged, 1, 1), (Class::NewlyAssessed, 14, 3)],
+    &[(Class::New, 2, 2), (Class::Unchanged, 4, 4)],
+    &[(Class::Unchanged, 4, 4), (Class::AssetRetired, 8, 0)],
+    &[(Class::Unchanged, 4, 4), (Class::AssetRetired, 1, 0)],
+    &[(Class::Reopened, 1, 1), (Class::Unchanged, 4, 4)],
+    &[(Class::Unchanged, 2, 2), (Class::TierChanged, 8, 2)],
+    &[(Class::Fixed, 1, 0), (Class::Unchanged, 2, 2), (Class::NoLongerAssessed, 1, 0)],
 ];
 
 /// A month in the trend: open findings (critical, high, medium), by domain (identity, operator),
@@ -189,12 +189,12 @@ fn classes_ages_and_assets_tell_the_story_of_the_year() {
         rows.map(|row| row.count).sum()
     };
     let expected = [(2, Move::Added, 1), (3, Move::Renamed, 1), (5, Move::Missing, 2)];
-    for (month, what, count) in expected.into_iter().chain([(11, Move::ReTiered, 1)]) {
+    for (month, what, count) in expected.into_iter().chain([(11, Move::TierChanged, 1)]) {
         assert_eq!(moved(month, what), count, "{month} {what:?}");
     }
     assert_eq!((moved(8, Move::Retired), moved(6, Move::Missing)), (1, 0));
 
-    let like = |month: usize| change(&year[month - 1]).like_for_like.difference.map(|d| d.0);
+    let like = |month: usize| change(&year[month - 1]).same_assets.difference.map(|d| d.0);
     assert_eq!((like(2), like(8)), (Some(88), Some(0)));
 }
 
@@ -300,7 +300,7 @@ fn a_record_survives_being_written_and_read_and_nothing_moves_between_equals() {
         let still = posture::compare(&record, &record, None, CATALOG);
         let parts = still.attribution.expect("defined");
         assert!(parts.rows.is_empty(), "{:?}", parts.rows);
-        assert!(still.classes.iter().all(|row| row.class == Class::Persisting));
+        assert!(still.classes.iter().all(|row| row.class == Class::Unchanged));
     }
 }
 

@@ -147,7 +147,7 @@ fn moved(posture: &Posture) -> Option<String> {
         "  since {}: {} proven, {} on the same assets in both periods; {} fixed, {} new, {} reopened",
         change.before.period,
         signed(change.difference),
-        signed(change.like_for_like.difference),
+        signed(change.same_assets.difference),
         count(Class::Fixed),
         count(Class::New),
         count(Class::Reopened)

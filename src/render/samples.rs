@@ -94,7 +94,7 @@ fn document(full: bool) -> Value {
     let edition = json!({"entries": 1, "sha256": "ab"});
     let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
     let mut document = json!({
-        "schema_version": "1.2",
+        "schema_version": "1.3",
         "tool": {"name": "muster", "version": "0", "catalogue": edition, "mappings": edition},
         "organisation": "O", "period": "2026-11", "as_of": "2026-11-22", "demo": full,
         "prose": if full { json!("text") } else { Value::Null },
@@ -206,12 +206,12 @@ fn history(parts: &Value, open: &Value) -> Value {
         "notes": ["note"],
         "change": {
             "before": side("2026-10"), "after": side("2026-11"), "difference": 1.5,
-            "like_for_like": {"assets": 1, "before": parts, "after": parts, "difference": 0.0},
+            "same_assets": {"assets": 1, "before": parts, "after": parts, "difference": 0.0},
             "classes": [{
                 "class": "fixed", "title": "Fixed", "findings": 12, "open": 1, "named": [finding],
             }],
             "assets": [{
-                "what": "re-tiered", "title": "Re-tiered", "count": 2,
+                "what": "tier-changed", "title": "Tier changed", "count": 2,
                 "named": [{"asset": {"kind": "server", "id": "s"}, "detail": "T1 → T3"}],
             }],
             "attribution": {

@@ -1,49 +1,38 @@
 //! Which fields a source carries.
 
+use std::collections::HashSet;
+
 use syntax::{Entry, Node, Value};
 
 /// Where one record of a list states a field, the list carries it: records without it leave it
 /// blank. So a half-filled column reads the same in YAML as in a spreadsheet. Maps inside records
 /// are treated alike; lists inside them are not, for their elements differ in nature.
 pub(super) fn carry(records: &mut [Node]) {
+    level(records.iter_mut().collect());
+}
+
+/// The records of one depth: all that one key leads to.
+fn level(mut records: Vec<&mut Node>) {
     let mut carried: Vec<String> = Vec::new();
-    for entry in records.iter().flat_map(Node::entries) {
-        if !carried.contains(&entry.key) {
+    let mut known = HashSet::new();
+    for entry in records.iter().flat_map(|record| record.entries()) {
+        if known.insert(entry.key.clone()) {
             carried.push(entry.key.clone());
         }
     }
     for key in &carried {
-        let mut inner: Vec<Node> = Vec::new();
-        let mut homes: Vec<usize> = Vec::new();
-        for (home, record) in records.iter_mut().enumerate() {
+        let mut inner: Vec<&mut Node> = Vec::new();
+        for record in &mut records {
             let line = record.line;
             let Value::Map(entries) = &mut record.value else { continue };
-            match entries.iter_mut().find(|entry| &entry.key == key) {
-                Some(entry) if entry.node.is_map() => {
-                    inner.push(std::mem::replace(&mut entry.node, Node::null(line)));
-                    homes.push(home);
-                }
-                Some(_) => {}
-                None => entries.push(Entry { key: key.clone(), line, node: Node::null(line) }),
-            }
+            let Some(at) = entries.iter().position(|entry| &entry.key == key) else {
+                entries.push(Entry { key: key.clone(), line, node: Node::null(line) });
+                continue;
+            };
+            inner.extend(entries.get_mut(at).map(|entry| &mut entry.node).filter(|n| n.is_map()));
         }
-        carry_inside(records, key, inner, &homes);
-    }
-}
-
-/// Treats the maps under one key alike, and puts them back.
-fn carry_inside(records: &mut [Node], key: &str, mut inner: Vec<Node>, homes: &[usize]) {
-    if inner.is_empty() {
-        return;
-    }
-    carry(&mut inner);
-    for (home, node) in homes.iter().zip(inner) {
-        let Some(Value::Map(entries)) = records.get_mut(*home).map(|record| &mut record.value)
-        else {
-            continue;
-        };
-        if let Some(entry) = entries.iter_mut().find(|entry| entry.key == key) {
-            entry.node = node;
+        if !inner.is_empty() {
+            level(inner);
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct Change {
     /// The score after less the score before, as printed; none where one of them is none.
     pub difference: Option<Tenths>,
     /// The same comparison over the assets that were in service in both.
-    pub like_for_like: LikeForLike,
+    pub same_assets: SameAssets,
     /// Findings that moved, by what became of them.
     pub classes: Vec<ClassRow>,
     /// Assets that moved.
@@ -47,7 +47,7 @@ pub struct Side {
 /// The three parts of the assets that were in service both times, so that finding an asset that
 /// was not known before does not count as a deterioration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct LikeForLike {
+pub struct SameAssets {
     /// How many assets that are.
     pub assets: u64,
     /// Their parts before.
@@ -69,7 +69,7 @@ pub enum Class {
     /// Open again, after it had been remediated.
     Reopened,
     /// Open before and now.
-    Persisting,
+    Unchanged,
     /// Open before, and passing now.
     Fixed,
     /// Not assessed before, and assessed now.
@@ -81,7 +81,7 @@ pub enum Class {
     /// Its asset was retired, or is gone and explained.
     AssetRetired,
     /// Its asset's tier changed.
-    ReTiered,
+    TierChanged,
     /// It applies now and did not, or the other way round, or weighs otherwise.
     Other,
 }
@@ -92,12 +92,12 @@ impl Class {
         Self::New,
         Self::Reopened,
         Self::Fixed,
-        Self::Persisting,
+        Self::Unchanged,
         Self::NewlyAssessed,
         Self::NoLongerAssessed,
         Self::AssetAdded,
         Self::AssetRetired,
-        Self::ReTiered,
+        Self::TierChanged,
         Self::Other,
     ];
 
@@ -106,13 +106,13 @@ impl Class {
         match self {
             Self::New => "New",
             Self::Reopened => "Reopened",
-            Self::Persisting => "Unchanged (open)",
+            Self::Unchanged => "Unchanged (open)",
             Self::Fixed => "Fixed",
             Self::NewlyAssessed => "Newly assessed",
             Self::NoLongerAssessed => "No longer assessed",
             Self::AssetAdded => "On added assets",
             Self::AssetRetired => "On retired assets",
-            Self::ReTiered => "Tier changed",
+            Self::TierChanged => "Tier changed",
             Self::Other => "Other",
         }
     }
@@ -167,7 +167,7 @@ pub enum Move {
     /// Retired since, or gone and explained.
     Retired,
     /// Its derived tier changed.
-    ReTiered,
+    TierChanged,
     /// It has another id now.
     Renamed,
     /// It is missing from all sources without having been retired: it stays in the count.
@@ -177,14 +177,14 @@ pub enum Move {
 impl Move {
     /// Every move, in report order.
     pub const ALL: [Move; 5] =
-        [Self::Added, Self::Retired, Self::ReTiered, Self::Renamed, Self::Missing];
+        [Self::Added, Self::Retired, Self::TierChanged, Self::Renamed, Self::Missing];
 
     /// What happened to them, as reports print it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Added => "Added",
             Self::Retired => "Retired",
-            Self::ReTiered => "Tier changed",
+            Self::TierChanged => "Tier changed",
             Self::Renamed => "Renamed",
             Self::Missing => "Missing from inventory",
         }
@@ -232,7 +232,7 @@ pub enum Group {
     /// Assets that went out of service.
     Retired,
     /// Assets whose tier changed.
-    ReTiered,
+    TierChanged,
     /// What is better or worse without having been remediated, or whose applicability changed.
     Other,
     /// What changed limits did to unchanged inputs.
@@ -248,7 +248,7 @@ impl Group {
         Self::NoLongerAssessed,
         Self::Added,
         Self::Retired,
-        Self::ReTiered,
+        Self::TierChanged,
         Self::Other,
         Self::Limits,
     ];
@@ -262,7 +262,7 @@ impl Group {
             Self::NoLongerAssessed => "No longer assessed",
             Self::Added => "Added assets",
             Self::Retired => "Retired assets",
-            Self::ReTiered => "Tier changed",
+            Self::TierChanged => "Tier changed",
             Self::Other => "Other",
             Self::Limits => "Changed thresholds",
         }
@@ -278,8 +278,8 @@ impl From<Class> for Group {
             Class::NoLongerAssessed => Self::NoLongerAssessed,
             Class::AssetAdded => Self::Added,
             Class::AssetRetired => Self::Retired,
-            Class::ReTiered => Self::ReTiered,
-            Class::Persisting | Class::Other => Self::Other,
+            Class::TierChanged => Self::TierChanged,
+            Class::Unchanged | Class::Other => Self::Other,
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) enum AssetTransition {
     /// It no longer exists, or is out of service.
     Retired,
     /// Its tier changed.
-    ReTiered,
+    TierChanged,
     /// None of these.
     Same,
 }
@@ -76,8 +76,8 @@ impl<'a> AssetTransitions<'a> {
                     note(Move::Retired, "now part of another record".into())
                 }
                 (AssetTransition::Retired, _, Some(_)) => note(Move::Retired, String::new()),
-                (AssetTransition::ReTiered, Some(before), Some(after)) => {
-                    note(Move::ReTiered, format!("{} → {}", before.tier, after.tier));
+                (AssetTransition::TierChanged, Some(before), Some(after)) => {
+                    note(Move::TierChanged, format!("{} → {}", before.tier, after.tier));
                 }
                 _ => {}
             }
@@ -106,7 +106,7 @@ fn transition(before: Option<&MonthAsset>, after: Option<&MonthAsset>) -> AssetT
         (None, Some(_)) => AssetTransition::Added,
         (Some(before), Some(after)) if before.retired && !after.retired => AssetTransition::Added,
         (Some(before), Some(after)) if !before.retired && after.retired => AssetTransition::Retired,
-        (Some(before), Some(after)) if before.tier != after.tier => AssetTransition::ReTiered,
+        (Some(before), Some(after)) if before.tier != after.tier => AssetTransition::TierChanged,
         (Some(_), Some(_)) | (None, None) => AssetTransition::Same,
     }
 }

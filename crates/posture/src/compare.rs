@@ -6,7 +6,7 @@ use super::asset_transitions::{AssetTransition, AssetTransitions};
 use super::attribution::{Moved, Weighed, attribute};
 use super::caveats::caveats;
 use super::renames::{Before, Renames};
-use model::change::{ChangedFinding, Class, ClassRow, Group, LikeForLike, Side};
+use model::change::{ChangedFinding, Class, ClassRow, Group, SameAssets, Side};
 use model::month::MonthFinding;
 use model::{Change, Control, FindingId, Month, MonthRecord, Outcome, Parts, Tally, Tenths};
 
@@ -77,7 +77,7 @@ pub fn compare(
         before: side(before, then),
         after: side(after, is),
         difference,
-        like_for_like: like_for_like(transitions.assets_in_both(), &like_before, &like_after),
+        same_assets: same_assets(transitions.assets_in_both(), &like_before, &like_after),
         classes: rows(classes),
         assets: transitions.moves(),
         attribution,
@@ -131,12 +131,12 @@ impl Pair<'_> {
         match self.transition {
             AssetTransition::Added => return Some(Class::AssetAdded),
             AssetTransition::Retired => return Some(Class::AssetRetired),
-            AssetTransition::ReTiered if was != is => return Some(Class::ReTiered),
-            AssetTransition::ReTiered | AssetTransition::Same => {}
+            AssetTransition::TierChanged if was != is => return Some(Class::TierChanged),
+            AssetTransition::TierChanged | AssetTransition::Same => {}
         }
         let reopened = self.before.is_some_and(|finding| finding.last_open.is_some());
         match (then, now) {
-            (Some(Fail | Partial), Some(Fail | Partial)) => Some(Class::Persisting),
+            (Some(Fail | Partial), Some(Fail | Partial)) => Some(Class::Unchanged),
             (Some(NotAssessed), Some(Fail | Partial | Pass)) => Some(Class::NewlyAssessed),
             (_, Some(Fail | Partial)) if reopened => Some(Class::Reopened),
             (_, Some(Fail | Partial)) => Some(Class::New),
@@ -194,9 +194,9 @@ fn less(after: &Parts, before: &Parts) -> Option<Tenths> {
     Some(Tenths(after.proven?.0 - before.proven?.0))
 }
 
-fn like_for_like(assets: u64, before: &Tally, after: &Tally) -> LikeForLike {
+fn same_assets(assets: u64, before: &Tally, after: &Tally) -> SameAssets {
     let (before, after) = (before.parts(), after.parts());
-    LikeForLike { assets, difference: less(&after, &before), before, after }
+    SameAssets { assets, difference: less(&after, &before), before, after }
 }
 
 fn rows(mut classes: BTreeMap<Class, Vec<ChangedFinding>>) -> Vec<ClassRow> {

@@ -7,7 +7,7 @@ use super::prose;
 use super::text::{Changes, Glyphs};
 use crate::render::terms::TERMS;
 use crate::render::{charts, trend, waterfall};
-use model::posture::FamilyRow;
+use model::posture::{AssetCard, EvidenceRequest, FamilyRow, Fix};
 use model::{Diagnostic, Posture};
 
 /// How many entries of each list are printed.
@@ -28,12 +28,11 @@ const REASONS: usize = 8;
 
 /// `data.json`: all that the template shows.
 pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>, Diagnostic> {
-    let mut value = whole(posture)?;
     let names = Names::of(posture);
+    let mut value = whole(posture, &names)?;
     value.insert("terms".into(), json!(TERMS));
     value.insert("lists".into(), lists(posture, &names));
     value.insert("prose".into(), posture.prose.as_deref().map(prose::tree).into());
-    name_people(&mut value, posture, &names);
     let left_out = cut(&mut value);
     let mut changes = Changes::default();
     let paragraphs = ["prose", "summary"].map(|name| {
@@ -81,45 +80,67 @@ fn printable_rows(posture: &Posture, glyphs: &Glyphs<'_>, changes: &mut Changes)
     rows
 }
 
-/// Everything but the cells and the flat list of findings, which the template never reads.
-fn whole(posture: &Posture) -> Result<Map<String, Value>, Diagnostic> {
+/// Everything but the cells and the flat list of findings, which the template never reads, with names
+/// where the posture has ids of owners.
+fn whole(posture: &Posture, names: &Names<'_>) -> Result<Map<String, Value>, Diagnostic> {
     let slim = Posture {
         findings: Vec::new(),
         cells: Vec::new(),
         owner_cells: Vec::new(),
-        assets: posture.assets.iter().take(cap("assets")).cloned().collect(),
+        assets: Vec::new(),
+        evidence_requests: Vec::new(),
+        fixes: Vec::new(),
         ..posture.clone()
     };
-    let value = serde_json::to_value(slim).map_err(|error| failed(&error))?;
-    match value {
-        Value::Object(mut fields) => {
-            fields.insert("assets_total".into(), posture.assets.len().into());
-            Ok(fields)
-        }
-        _ => Ok(Map::new()),
-    }
+    let mut fields = object(&slim)?;
+    fields.insert("assets_total".into(), posture.assets.len().into());
+    let assets = posture.assets.iter().take(cap("assets"));
+    fields.insert("assets".into(), each(assets, |asset| shown_asset(asset, names))?);
+    let requests = posture.evidence_requests.iter();
+    fields.insert("evidence_requests".into(), each(requests, |each| shown_request(each, names))?);
+    fields.insert("fixes".into(), each(posture.fixes.iter(), shown_fix)?);
+    Ok(fields)
 }
 
-/// Puts names where the posture has ids of owners.
-fn name_people(value: &mut Map<String, Value>, posture: &Posture, names: &Names<'_>) {
-    if let Some(Value::Array(assets)) = value.get_mut("assets") {
-        for (shown, asset) in assets.iter_mut().zip(&posture.assets) {
-            shown["owner"] = names.owner(&asset.owner).into();
-            shown["key"] = asset.key.to_string().into();
-            let reasons = asset.tier_reasons.iter().take(REASONS);
-            shown["tier_reasons"] = reasons.map(|reason| json!(reason)).collect();
-            shown["reasons_left"] = asset.tier_reasons.len().saturating_sub(REASONS).into();
-        }
-    }
-    if let Some(Value::Array(requests)) = value.get_mut("evidence_requests") {
-        for (shown, request) in requests.iter_mut().zip(&posture.evidence_requests) {
-            shown["owners"] = request.owners.iter().map(|id| names.owner(id)).collect();
-        }
-    }
-    if let Some(Value::Array(fixes)) = value.get_mut("fixes") {
-        for (shown, fix) in fixes.iter_mut().zip(&posture.fixes) {
-            shown["assets"] = words(&fix.assets);
-        }
+/// A list, each element as the template reads it.
+fn each<'a, T: 'a>(
+    all: impl Iterator<Item = &'a T>,
+    shown: impl Fn(&'a T) -> Result<Map<String, Value>, Diagnostic>,
+) -> Result<Value, Diagnostic> {
+    all.map(|one| shown(one).map(Value::Object)).collect::<Result<Vec<_>, _>>().map(Value::Array)
+}
+
+fn shown_asset(asset: &AssetCard, names: &Names<'_>) -> Result<Map<String, Value>, Diagnostic> {
+    let mut fields = object(asset)?;
+    fields.insert("owner".into(), names.owner(&asset.owner).into());
+    fields.insert("key".into(), asset.key.to_string().into());
+    let reasons = asset.tier_reasons.iter().take(REASONS);
+    fields.insert("tier_reasons".into(), reasons.map(|reason| json!(reason)).collect());
+    let left = asset.tier_reasons.len().saturating_sub(REASONS);
+    fields.insert("reasons_left".into(), left.into());
+    Ok(fields)
+}
+
+fn shown_request(
+    request: &EvidenceRequest,
+    names: &Names<'_>,
+) -> Result<Map<String, Value>, Diagnostic> {
+    let mut fields = object(request)?;
+    let owners = request.owners.iter().map(|id| names.owner(id));
+    fields.insert("owners".into(), owners.collect());
+    Ok(fields)
+}
+
+fn shown_fix(fix: &Fix) -> Result<Map<String, Value>, Diagnostic> {
+    let mut fields = object(fix)?;
+    fields.insert("assets".into(), words(&fix.assets));
+    Ok(fields)
+}
+
+fn object(value: &impl serde::Serialize) -> Result<Map<String, Value>, Diagnostic> {
+    match serde_json::to_value(value).map_err(|error| failed(&error))? {
+        Value::Object(fields) => Ok(fields),
+        _ => Ok(Map::new()),
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) static CONTROL: Control = Control {
     id: "INV-02",
     slug: "declared-tier",
     family: Family::Inv,
-    title: "Declared tier matches derived tier",
+    title: "Declared tier no lower than derived",
     why: "The tier decides how strictly an asset is tested and how often it is reviewed. A tier \
           that is too low hides the most privileged assets among harmless ones.",
     criteria: Criteria {

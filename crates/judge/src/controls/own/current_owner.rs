@@ -13,7 +13,7 @@ pub(crate) static CONTROL: Control = Control {
     id: "OWN-05",
     slug: "current-owner",
     family: Family::Own,
-    title: "Owner is active and attested within the limit",
+    title: "Active owner attested within the limit",
     why: "A name in a register outlasts the person's job. Somebody who left, or was never briefed \
           on the duties of an owner, does not act when action is needed.",
     criteria: Criteria {

@@ -9,7 +9,7 @@ pub(crate) static CONTROL: Control = Control {
     id: "SCP-05",
     slug: "bound-agents",
     family: Family::Scp,
-    title: "Agent bindings are specific",
+    title: "Specific agent bindings",
     why: "An agent that runs on a developer's machine, as the developer and with every available \
           tool, can do whatever that person can, faster and on anybody's instruction.",
     criteria: Criteria {
