@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::posture::ScannerCard;
 use super::records::Waiver;
-use super::{Context, Control, Diagnostic, Input, Judgement, Placed, Severity, Tier};
+use super::{Context, Control, Diagnostic, Input, Judgement, Placed, Severity, Tier, Weight};
 
 /// One control on one asset.
 #[derive(Debug, Clone)]
@@ -16,12 +16,14 @@ pub struct Finding {
     pub control: &'static Control,
     /// The asset, as its position in [`Context::assets`].
     pub asset: usize,
-    /// The derived tier the weight goes by.
+    /// The tier that the asset is treated as.
     pub tier: Tier,
+    /// The tier that facts show; never above `tier`.
+    pub derived_tier: Tier,
     /// How much a failure would matter here.
     pub severity: Severity,
-    /// Severity weight × tier weight.
-    pub weight: u64,
+    /// What it puts into the sums; nothing where it does not apply.
+    pub weight: Weight,
     /// The verdict.
     pub judgement: Judgement,
     /// The live waiver on it, as its position in [`Assessment::waivers`]. Only on failing findings.

@@ -86,7 +86,7 @@ pub use record::{Grouped, Record, VisitGrouped, VisitKind};
 pub use records::{AboutAsset, InputChecks, RecordKind};
 pub use scanner::{Completion, ScanStatus, ScannerReport, ScannerResult};
 pub use scanner_rules::{RuleRow, ScannerRules, Tool};
-pub use score::{Parts, Tenths, weight};
+pub use score::{Parts, Tenths, Weight, weight};
 pub use severity::Severity;
 pub use source::{Fetch, Source};
 pub use succession::{Succession, succession};

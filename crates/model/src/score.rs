@@ -64,6 +64,32 @@ pub fn weight(severity: Severity, tier: Tier) -> u64 {
     severity.weight() * tier.weight()
 }
 
+/// What one finding puts into the sums.
+///
+/// An asset that does not declare what its tier is derived from is treated as the highest tier it
+/// may have. What fails or is unknown weighs by that tier; what passes earns only by the tier that
+/// facts show, and the rest is unknown. So no silence raises a score by raising a weight.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Weight {
+    /// Severity weight × tier weight, by the tier the asset is treated as.
+    pub full: u64,
+    /// What a pass earns: the same by the tier that facts show. Never more than `full`.
+    pub earned: u64,
+}
+
+impl Weight {
+    /// A finding on an asset whose tier rests on facts alone.
+    pub fn known(full: u64) -> Weight {
+        Weight { full, earned: full }
+    }
+
+    /// The same, `times` as heavy.
+    #[must_use]
+    pub fn times(self, times: u64) -> Weight {
+        Weight { full: self.full * times, earned: self.earned * times }
+    }
+}
+
 /// Proven, failed and unknown: three parts of one bar.
 ///
 /// The sums are in half-weights (weight × credit in halves), so that a partial stays an integer:
@@ -74,11 +100,12 @@ pub struct Parts {
     pub findings: u64,
     /// Sum of their weights.
     pub weight: u64,
-    /// Σ weight × credit, in half-weights.
+    /// Σ earned weight × credit, in half-weights.
     pub proven_sum: u64,
     /// Σ weight × (1 − credit) of the assessed, in half-weights.
     pub failed_sum: u64,
-    /// Σ weight of the not-assessed, in half-weights.
+    /// Σ weight of the not-assessed, and what passes do not earn because a tier is undeclared, in
+    /// half-weights.
     pub unknown_sum: u64,
     /// The score in per cent: `100 × proven_sum ÷ (2 × weight)`. None where nothing was assessed.
     pub proven: Option<Tenths>,

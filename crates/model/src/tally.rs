@@ -1,6 +1,6 @@
 //! The score: one function, in integers, rounded once.
 
-use super::{Outcome, Parts, Tenths};
+use super::{Outcome, Parts, Tenths, Weight};
 
 /// Sums of weights, in halves so that a partial stays whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,17 +16,18 @@ pub struct Tally {
 impl Tally {
     /// Counts `count` findings of one outcome that weigh `weight` each. Not applicable ones are
     /// not counted at all.
-    pub fn add(&mut self, outcome: Outcome, weight: u64, count: u64) {
+    pub fn add(&mut self, outcome: Outcome, weight: Weight, count: u64) {
         let Some(credit) = outcome.half_credits() else { return };
-        let all = weight * count;
+        let Weight { full, earned } = weight.times(count);
         self.findings += count;
-        self.weight += all;
-        self.proven += all * credit;
+        self.weight += full;
+        self.proven += earned * credit;
         if outcome == Outcome::NotAssessed {
-            self.unknown += all * 2;
+            self.unknown += full * 2;
         } else {
             self.assessed += count;
-            self.failed += all * (2 - credit);
+            self.failed += full * (2 - credit);
+            self.unknown += (full - earned.min(full)) * credit;
         }
     }
 
@@ -69,11 +70,11 @@ mod tests {
     #[test]
     fn a_worked_example() {
         let mut tally = Tally::default();
-        tally.add(Outcome::Pass, 24, 1); // high on T2
-        tally.add(Outcome::Partial, 12, 1); // medium on T2
-        tally.add(Outcome::Fail, 60, 1); // critical on T3
-        tally.add(Outcome::NotAssessed, 4, 1); // low on T2
-        tally.add(Outcome::NotApplicable, 1000, 1);
+        tally.add(Outcome::Pass, Weight::known(24), 1); // high on T2
+        tally.add(Outcome::Partial, Weight::known(12), 1); // medium on T2
+        tally.add(Outcome::Fail, Weight::known(60), 1); // critical on T3
+        tally.add(Outcome::NotAssessed, Weight::known(4), 1); // low on T2
+        tally.add(Outcome::NotApplicable, Weight::known(1000), 1);
         let parts = tally.parts();
         assert_eq!(parts.weight, 100);
         assert_eq!(parts.proven, Some(Tenths(300)));
@@ -86,17 +87,19 @@ mod tests {
     fn nothing_assessed_is_no_score() {
         let mut tally = Tally::default();
         assert_eq!(tally.parts().proven, None);
-        tally.add(Outcome::NotAssessed, 24, 3);
+        tally.add(Outcome::NotAssessed, Weight::known(24), 3);
         let parts = tally.parts();
         assert_eq!((parts.proven, parts.unknown), (None, Some(Tenths(1000))));
     }
 
-    fn outcomes() -> impl Strategy<Value = Vec<(Outcome, u64)>> {
+    fn outcomes() -> impl Strategy<Value = Vec<(Outcome, Weight)>> {
         let outcome = proptest::sample::select(Outcome::ALL.to_vec());
-        proptest::collection::vec((outcome, 0_u64..61), 1..60)
+        let weight = (0_u64..61).prop_flat_map(|full| (Just(full), 0..=full));
+        let weight = weight.prop_map(|(full, earned)| Weight { full, earned });
+        proptest::collection::vec((outcome, weight), 1..60)
     }
 
-    fn tally(findings: &[(Outcome, u64)]) -> Tally {
+    fn tally(findings: &[(Outcome, Weight)]) -> Tally {
         let mut tally = Tally::default();
         findings.iter().for_each(|&(outcome, weight)| tally.add(outcome, weight, 1));
         tally
@@ -124,6 +127,23 @@ mod tests {
             let (before, after) = (tally(&findings).parts(), tally(&silent).parts());
             prop_assert!(after.proven <= before.proven);
             prop_assert!(after.coverage <= before.coverage);
+        }
+
+        #[test]
+        fn an_undeclared_tier_never_raises_the_score(
+            findings in outcomes(),
+            at in any::<proptest::sample::Index>(),
+            more in 0_u64..60,
+            less in 0_u64..60,
+        ) {
+            let mut silent = findings.clone();
+            let (_, weight) = &mut silent[at.index(findings.len())];
+            *weight = Weight {
+                full: weight.full + more,
+                earned: weight.earned.saturating_sub(less),
+            };
+            let (before, after) = (tally(&findings).parts(), tally(&silent).parts());
+            prop_assert!(after.proven <= before.proven);
         }
     }
 }

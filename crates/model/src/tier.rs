@@ -69,14 +69,33 @@ impl<T: Copy> PerTier<T> {
 /// The tier of an asset and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TierJudgement {
-    /// What the facts imply; weights follow it.
+    /// What the facts imply; what passes earns by it.
     pub derived: Tier,
+    /// What the asset is treated as: the highest tier that it may have while something that a tier
+    /// is derived from is undeclared, else the derived one. Weights, limits and gates go by it.
+    pub treated: Tier,
     /// What the owner declares, if anything.
     pub declared: Option<Tier>,
-    /// What the tests go by: the higher of derived and declared, T3 where reach is undeclared.
+    /// What the tests go by: the higher of `treated` and `declared`.
     pub tests: Tier,
     /// The rules that fired, each with its reason.
     pub reasons: Vec<TierReason>,
+    /// The fields whose absence raises `treated` above `derived`, the ones that raise it most first.
+    pub undeclared: Vec<&'static str>,
+}
+
+impl TierJudgement {
+    /// A tier that rests on facts alone, without reasons.
+    pub fn known(tier: Tier) -> TierJudgement {
+        TierJudgement {
+            derived: tier,
+            treated: tier,
+            declared: None,
+            tests: tier,
+            reasons: Vec::new(),
+            undeclared: Vec::new(),
+        }
+    }
 }
 
 /// One derivation rule that raised a tier.

@@ -119,12 +119,7 @@ fn shell(was: &MonthAsset, place: &Place) -> Asset {
     Asset {
         key: was.key.clone(),
         facts,
-        tier: TierJudgement {
-            derived: was.tier,
-            declared: None,
-            tests: was.tier,
-            reasons: Vec::new(),
-        },
+        tier: TierJudgement::known(was.tier),
         from: Provenance::whole(place.clone()),
         registered: false,
         secrets: Vec::new(),

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::weigh::{severity, weigh};
 use model::{
     Asset, AssetFacts, AssetKind, Context, Control, Finding, FindingId, Judgement, Outcome, Reason,
-    RecordKind, weight,
+    RecordKind, Weight,
 };
 
 /// All findings, by asset and then by control. A control without an asset to judge
@@ -37,10 +38,10 @@ pub(super) fn judge(context: &Context, catalog: &[&'static Control]) -> Vec<Find
 }
 
 fn verdict(control: &Control, asset: &Asset, context: &Context) -> Judgement {
-    if asset.tier.derived < control.from_tier {
+    if asset.tier.treated < control.from_tier {
         return Judgement::excluded(
             Reason::BelowTier,
-            format!("Applies from {}; the asset is {}", control.from_tier, asset.tier.derived),
+            format!("Applies from {}; the asset is {}", control.from_tier, asset.tier.treated),
         );
     }
     if asset.is_retired() && !control.judges_retired {
@@ -75,21 +76,21 @@ fn finding(
     asset: &Asset,
     judgement: Judgement,
 ) -> Finding {
-    let tier = asset.tier.derived;
-    let severity = judgement.severity.max(Some(control.severity.at(tier)));
-    let severity = severity.unwrap_or_else(|| control.severity.at(tier));
-    let counted = judgement.outcome != Outcome::NotApplicable;
-    Finding {
+    let severity = severity(control, asset.tier.treated, &judgement);
+    let mut finding = Finding {
         id: FindingId::new(control.id, asset.key.clone()).to_string(),
         control,
         asset: position,
-        tier,
+        tier: asset.tier.treated,
+        derived_tier: asset.tier.derived,
         severity,
-        weight: if counted { weight(severity, tier) } else { 0 },
+        weight: Weight::default(),
         judgement,
         waiver: None,
         found_by: Vec::new(),
-    }
+    };
+    weigh(&mut finding);
+    finding
 }
 
 /// The verdict where the inventory holds none of a control's kinds: not applicable where every kind

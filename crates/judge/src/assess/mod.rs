@@ -4,6 +4,7 @@ mod judge;
 mod scanners;
 mod subjects;
 mod waivers;
+mod weigh;
 
 use crate::controls::CATALOG;
 use model::{Assessment, Context, Facts, ScannerRules};

@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::subjects::{Subject, Subjects};
+use super::weigh::weigh;
 use model::posture::ScannerCard;
 use model::{
     Asset, Completion, Context, Evidence, Finding, FindingId, Ledger, Outcome, Place, Reason,
-    RuleRow, ScanStatus, ScannerReport, ScannerResult, ScannerRules, weight,
+    RuleRow, ScanStatus, ScannerReport, ScannerResult, ScannerRules,
 };
 use syntax::Glob;
 
@@ -166,6 +167,6 @@ fn apply_result(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str
         judgement.reason = None;
         judgement.ask = None;
         judgement.sentence = fact;
-        finding.weight = weight(finding.severity, finding.tier);
+        weigh(finding);
     }
 }

@@ -166,12 +166,7 @@ impl Kit {
 
     /// Judges the organisation instead of the first asset added so far.
     pub(crate) fn organisation(mut self) -> Self {
-        let tier = TierJudgement {
-            derived: Tier::T2,
-            declared: None,
-            tests: Tier::T2,
-            reasons: Vec::new(),
-        };
+        let tier = TierJudgement::known(Tier::T2);
         let asset = Asset {
             key: AssetKey::organisation(),
             facts: AssetFacts::Organisation,
@@ -188,8 +183,8 @@ impl Kit {
     /// The tier of every asset added so far.
     pub(crate) fn tier(mut self, tier: Tier) -> Self {
         for asset in &mut self.context.assets {
-            asset.tier.derived = tier;
-            asset.tier.tests = tier;
+            asset.tier =
+                TierJudgement { declared: asset.tier.declared, ..TierJudgement::known(tier) };
         }
         self
     }
@@ -231,12 +226,7 @@ impl Kit {
     }
 
     fn asset(mut self, kind: AssetKind, id: String, facts: AssetFacts, record: RecordKind) -> Self {
-        let tier = TierJudgement {
-            derived: Tier::T2,
-            declared: None,
-            tests: Tier::T2,
-            reasons: Vec::new(),
-        };
+        let tier = TierJudgement::known(Tier::T2);
         let key = AssetKey::new(kind, id);
         self.context.assets.push(Asset {
             key,

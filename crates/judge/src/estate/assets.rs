@@ -86,7 +86,7 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
     Asset {
         key,
         facts: facts(joined.record),
-        tier: TierJudgement { derived: floor, declared: None, tests: floor, reasons: Vec::new() },
+        tier: TierJudgement::known(floor),
         from: joined.from,
         registered: joined.registered,
         secrets: Vec::new(),

@@ -64,7 +64,10 @@ pub fn build(
     let (unknown, unused) = link_secrets(&mut assets, &directory, &people);
     references.dangling.extend(unknown);
     facts.notices.extend(unused);
-    references.dangling.extend(tiers::derive(&mut assets, &tools, &directory, last));
+    let sources = tiers::Sources { tools: &tools, carried: &context.carried, last };
+    let (unknown, contradictions) = tiers::derive(&mut assets, &directory, &sources);
+    references.dangling.extend(unknown);
+    warnings.extend(contradictions);
     let place = Place::file("inventory");
     let find = |name: &str| directory.find(name, &place, "uses").ok().map(|(_, at)| at);
     warnings.extend(notices::call_cycles(&assets, &notices::calls(&assets, find)));

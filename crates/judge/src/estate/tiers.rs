@@ -1,333 +1,107 @@
 //! How privileged an asset is, derived from facts by rules D1 to D8. No label moves a weight.
+//!
+//! Each asset has two tiers: what the stated facts imply, and what it is treated as. Where something
+//! that a rule reads is undeclared, the rule is read with the worst value it may have, and the asset
+//! is treated as the tier that follows. So leaving out a field lowers no tier.
 
-use std::collections::HashMap;
+mod agent;
+mod gaps;
+mod reach;
+mod rules;
+mod secret;
+mod server;
+mod service_account;
+mod spread;
+mod uses;
+
+use std::collections::{BTreeSet, HashMap};
 
 use super::directory::Directory;
-use model::records::{
-    Agent, DataClass, Effect, Environment, Modifier, PrincipalKind, Reach, RunsAs, Secret, Server,
-    ServiceAccount, Tool,
-};
-use model::{
-    Asset, AssetFacts, AssetKey, Breadth, Diagnostic, Field, MonthRecord, Place, Placed, Tier,
-    TierReason, breadth,
-};
+use gaps::Gaps;
+use model::records::Tool;
+use model::{Asset, AssetFacts, AssetKey, Diagnostic, MonthRecord, Placed, RecordKind, Tier};
+use rules::Rules;
 
-/// Derives every tier: first from each asset's own facts, then along use (D8). Where an
-/// asset no longer states what D7 asks for, it keeps the tier of the last month on record, if that is
-/// higher.
+/// What tiers are derived from, beside the assets themselves.
+pub(super) struct Sources<'a> {
+    /// The tools of each server, by the server's id.
+    pub(super) tools: &'a HashMap<String, Vec<Placed<Tool>>>,
+    /// Which kinds of records some input carries.
+    pub(super) carried: &'a BTreeSet<RecordKind>,
+    /// The last month on record.
+    pub(super) last: Option<&'a MonthRecord>,
+}
+
+/// Derives every tier: first from each asset's own facts, then along use (D8). Returns the dangling
+/// references, and warnings about statements that contradict one another.
 pub(super) fn derive(
     assets: &mut [Asset],
-    tools: &HashMap<String, Vec<Placed<Tool>>>,
     directory: &Directory,
-    last: Option<&MonthRecord>,
-) -> Vec<Diagnostic> {
-    let known: HashMap<&AssetKey, Tier> =
-        last.iter().flat_map(|last| &last.assets).map(|asset| (&asset.key, asset.tier)).collect();
-    for asset in assets.iter_mut() {
+    sources: &Sources<'_>,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let mut warnings = Vec::new();
+    let mut gaps = Gaps::of(sources.carried);
+    let remembered = Remembered::of(sources.last);
+    for (position, asset) in assets.iter_mut().enumerate() {
         let mut rules = Rules::default();
-        match &asset.facts {
-            AssetFacts::Server(server) => {
-                let tools = tools.get(&server.id).map(Vec::as_slice).unwrap_or_default();
-                rules.server(server, tools);
-                asset.tier.declared = server.tier.given().copied();
+        let declared = match &asset.facts {
+            AssetFacts::Server(record) => {
+                let tools = sources.tools.get(&record.id).map(Vec::as_slice).unwrap_or_default();
+                server::rules(&mut rules, record, tools);
+                record.tier.given()
             }
-            AssetFacts::Agent(agent) => {
-                rules.agent(agent);
-                asset.tier.declared = agent.tier.given().copied();
+            AssetFacts::Agent(record) => {
+                agent::rules(&mut rules, record);
+                record.tier.given()
             }
-            AssetFacts::ServiceAccount(account) => {
-                rules.service_account(account);
-                asset.tier.declared = account.tier.given().copied();
+            AssetFacts::ServiceAccount(record) => {
+                service_account::rules(&mut rules, record);
+                warnings.extend(service_account::contradiction(record, asset.place()));
+                record.tier.given()
             }
-            AssetFacts::Secret(secret) => rules.secret(secret),
-            AssetFacts::Organisation => continue,
-        }
-        let names = std::iter::once(asset.key.clone()).chain(asset.formerly());
-        let was = names.filter_map(|name| known.get(&name).copied()).next();
-        let floor = rules.reasons.iter().map(|reason| reason.floor).max();
-        if let (true, Some(was), Some(last)) =
-            (rules.undeclared, was.filter(|was| Some(*was) > floor), last)
-        {
-            let because =
-                format!("it was {was} in {}, and its record is incomplete now", last.period);
-            rules.raise("D7", was, because);
-        }
-        asset.tier.derived = rules.reasons.iter().map(|r| r.floor).max().unwrap_or(Tier::T0);
-        asset.tier.tests = if rules.undeclared { Tier::T3 } else { asset.tier.derived };
-        asset.tier.tests = asset.tier.tests.max(asset.tier.declared.unwrap_or(Tier::T0));
-        asset.tier.reasons = rules.reasons;
-    }
-    let (uses, errors) = uses(assets, directory);
-    // What a credential opens by itself makes its holder privileged: one step, before anything
-    // spreads, so that a credential shared with a privileged server does not raise the other.
-    raise_once(assets, &uses.held);
-    spread(assets, &uses.outward);
-    errors
-}
-
-/// The rules that fire on one asset's own facts.
-#[derive(Default)]
-struct Rules {
-    reasons: Vec<TierReason>,
-    undeclared: bool,
-}
-
-impl Rules {
-    fn raise(&mut self, rule: &str, floor: Tier, because: impl Into<String>) {
-        self.reasons.push(TierReason { rule: rule.into(), floor, because: because.into() });
-    }
-
-    fn assume_privileged(&mut self, what: &str) {
-        self.undeclared = true;
-        self.raise(
-            "D7",
-            Tier::T2,
-            format!("{what} not declared: treated as privileged until declared"),
-        );
-    }
-
-    fn server(&mut self, server: &Server, tools: &[Placed<Tool>]) {
-        self.reach(&server.reach);
-        if server.environments.items().contains(&Environment::Production) {
-            self.raise("D1", Tier::T2, "it runs in production");
-            let effects = tools.iter().filter_map(|tool| tool.record.effect.given());
-            if let Some(effect) = effects.copied().filter(|effect| effect.is_high_impact()).max() {
-                self.raise(
-                    "D4",
-                    Tier::T3,
-                    format!("one of its tools can {} in production", effect.verb()),
-                );
-            }
-        }
-        let reach = server.reach.items();
-        let writes = reach.iter().any(|r| r.effect.given().is_some_and(|e| *e > Effect::Read));
-        self.modifiers(server.modifiers.items(), writes);
-    }
-
-    fn agent(&mut self, agent: &Agent) {
-        if agent.bindings.given().is_none() {
-            self.assume_privileged("bindings");
-        }
-        if agent.runs_as.given() == Some(&RunsAs::Human) {
-            self.raise("D6", Tier::T2, "it acts as a person");
-        }
-        self.modifiers(agent.modifiers.items(), true);
-    }
-
-    fn service_account(&mut self, account: &ServiceAccount) {
-        match (&account.reach, account.used_by.given()) {
-            (Field::Given(_), _) => self.reach(&account.reach),
-            (_, Some(_)) => {}
-            (_, None) => self.assume_privileged("reach or users"),
-        }
-        self.grants("role", &account.roles);
-    }
-
-    /// What administers a platform can give itself everything else.
-    fn grants(&mut self, noun: &str, grants: &Field<Vec<String>>) {
-        let mut administrative =
-            grants.items().iter().filter(|grant| breadth(grant) == Breadth::Administrative);
-        if let Some(grant) = administrative.next() {
-            self.raise("D4", Tier::T3, format!("its {noun} {grant} is administrative"));
-        }
-    }
-
-    fn secret(&mut self, secret: &Secret) {
-        if secret.used_by.given().is_none() {
-            self.assume_privileged("users");
-        }
-        if secret.environment.given() == Some(&Environment::Production) {
-            self.raise("D1", Tier::T2, "it gives access to production");
-        }
-        if secret.principal_kind.given() == Some(&PrincipalKind::Human) {
-            self.raise("D6", Tier::T2, "it is a person's credential");
-        }
-        if secret.scopes.items().iter().any(|scope| matches!(scope.trim(), "*" | "*:*")) {
-            self.raise("D4", Tier::T3, "it allows everything");
-        }
-    }
-
-    fn reach(&mut self, reach: &Field<Vec<Reach>>) {
-        let Some(reach) = reach.given() else { return self.assume_privileged("reach") };
-        for (number, reach) in reach.iter().enumerate() {
-            let unnamed = format!("reach {}", number + 1);
-            let target = reach.target.given().cloned().unwrap_or(unnamed);
-            self.reached(reach, &target);
-        }
-    }
-
-    fn reached(&mut self, reach: &Reach, target: &str) {
-        let production = reach.environment.given() == Some(&Environment::Production);
-        if production {
-            self.raise("D1", Tier::T2, format!("{target} is in production"));
-        }
-        match reach.data_class.given() {
-            Some(DataClass::Public) | None => {}
-            Some(DataClass::Internal) => {
-                self.raise("D2", Tier::T1, format!("{target} holds internal data"))
-            }
-            Some(DataClass::Confidential) => {
-                self.raise("D2", Tier::T2, format!("{target} holds confidential data"));
-            }
-            Some(class) => {
-                self.raise("D2", Tier::T3, format!("{target} holds {} data", class.id()));
-            }
-        }
-        if reach.kind.given().is_some_and(|kind| kind.is_privileged()) {
-            let (floor, place) = if production {
-                (Tier::T3, "in production")
-            } else {
-                (Tier::T1, "outside production")
-            };
-            self.raise("D3", floor, format!("{target} is a privileged system {place}"));
-        }
-        match reach.effect.given() {
-            Some(Effect::Admin) => {
-                self.raise("D4", Tier::T3, format!("it can {} on {target}", Effect::Admin.verb()))
-            }
-            Some(Effect::Write) if production => {
-                self.raise("D4", Tier::T2, format!("it can change {target} in production"));
-            }
-            Some(effect) if production && effect.is_high_impact() => {
-                self.raise(
-                    "D4",
-                    Tier::T3,
-                    format!("it can {} on {target} in production", effect.verb()),
-                );
-            }
-            _ => {}
-        }
-        let missing = [
-            ("kind", reach.kind.given().is_none()),
-            ("environment", reach.environment.given().is_none()),
-            ("data class", reach.data_class.given().is_none()),
-            ("effect", reach.effect.given().is_none()),
-        ];
-        let missing: Vec<&str> =
-            missing.iter().filter(|(_, missing)| *missing).map(|(f, _)| *f).collect();
-        if !missing.is_empty() {
-            self.assume_privileged(&format!("{} of {target}", missing.join(" and ")));
-        }
-    }
-
-    fn modifiers(&mut self, modifiers: &[Modifier], writes: bool) {
-        for modifier in modifiers {
-            let what = match modifier {
-                Modifier::CiCd => "it runs in a pipeline",
-                Modifier::SharedHub => "several teams share it",
-                Modifier::AgentPlatform => "it is part of an agent platform",
-                Modifier::InheritsHumanCredentials => {
-                    self.raise("D6", Tier::T2, "it uses a person's credentials");
-                    continue;
-                }
-                Modifier::Autonomous | Modifier::InternetExposed | Modifier::ThirdParty => continue,
-            };
-            match writes {
-                true => self.raise("D5", Tier::T2, format!("{what} and can write")),
-                false => self.raise("D5", Tier::T1, what),
-            }
-        }
-    }
-}
-
-/// `(from, to, how)`: `to` takes the tier of `from`.
-type Edge = (usize, usize, &'static str);
-
-/// Who uses what.
-#[derive(Default)]
-struct Uses {
-    /// From secrets and service accounts to their holders.
-    held: Vec<Edge>,
-    /// From servers outward: to their callers, agents, secrets and service accounts.
-    outward: Vec<Edge>,
-}
-
-fn uses(assets: &[Asset], directory: &Directory) -> (Uses, Vec<Diagnostic>) {
-    let (mut uses, mut errors) = (Uses::default(), Vec::new());
-    let unplaced = Place::file("inventory");
-    for (at, asset) in assets.iter().enumerate() {
-        let place = asset.place().unwrap_or(&unplaced);
-        let mut find = |name: &str, field| match directory.find(name, place, field) {
-            Ok((_, position)) => Some(position),
-            Err(error) => {
-                errors.push(error);
+            AssetFacts::Secret(record) => {
+                secret::rules(&mut rules, record);
                 None
             }
+            AssetFacts::Organisation => continue,
         };
-        match &asset.facts {
-            AssetFacts::Server(server) => {
-                let called = server.uses.items().iter().filter_map(|name| find(name, "uses"));
-                uses.outward.extend(called.map(|called| (called, at, "it calls")));
-            }
-            AssetFacts::Agent(agent) => {
-                for binding in agent.bindings.items() {
-                    if binding.server == "*" {
-                        let all = assets.iter().enumerate();
-                        let all = all.filter(|(_, a)| matches!(a.facts, AssetFacts::Server(_)));
-                        uses.outward.extend(all.map(|(server, _)| (server, at, "it is bound to")));
-                    } else if let Some(server) = find(&binding.server, "bindings.server") {
-                        uses.outward.push((server, at, "it is bound to"));
-                    }
-                }
-            }
-            AssetFacts::ServiceAccount(account) => {
-                for user in account.used_by.items().iter().filter_map(|name| find(name, "used_by"))
-                {
-                    uses.held.push((at, user, "it uses"));
-                    uses.outward.push((user, at, "it is used by"));
-                }
-            }
-            AssetFacts::Secret(_) | AssetFacts::Organisation => {}
-        }
-        for &secret in &asset.secrets {
-            uses.held.push((secret, at, "it holds"));
-            uses.outward.push((at, secret, "it is used by"));
-        }
+        remembered.remind(&mut rules, asset);
+        asset.tier = rules.settle(declared.copied());
+        gaps.note(position, asset);
     }
-    (uses, errors)
+    let (uses, errors) = uses::uses(assets, directory);
+    // What a credential opens by itself makes its holder privileged: one step, before anything
+    // spreads, so that a credential shared with a privileged server does not raise the other.
+    spread::raise_once(assets, &uses.held);
+    gaps.unattributed(assets);
+    spread::spread(assets, &uses.outward, &gaps);
+    (errors, warnings)
 }
 
-fn raise_once(assets: &mut [Asset], edges: &[Edge]) {
-    let before: Vec<_> = assets.iter().map(|asset| asset.tier.derived).collect();
-    for &(from, to, how) in edges {
-        let Some((source, key)) = before.get(from).zip(assets.get(from).map(|a| a.key.clone()))
-        else {
-            continue;
+/// The tiers of the last month. An asset that is less complete now, or that took the place of another,
+/// keeps what it had.
+struct Remembered<'a>(HashMap<&'a AssetKey, (Tier, &'a MonthRecord)>);
+
+impl<'a> Remembered<'a> {
+    fn of(last: Option<&'a MonthRecord>) -> Self {
+        let assets =
+            last.iter().flat_map(|last| last.assets.iter().map(move |asset| (asset, last)));
+        Remembered(assets.map(|(asset, last)| (&asset.key, (asset.tier, *last))).collect())
+    }
+
+    fn remind(&self, rules: &mut Rules, asset: &Asset) {
+        let before = match self.0.get(&asset.key) {
+            Some(before) if rules.is_incomplete() => {
+                Some((before, "its record is incomplete now".to_string()))
+            }
+            Some(_) => None,
+            None => asset
+                .formerly()
+                .into_iter()
+                .find_map(|name| Some((self.0.get(&name)?, format!("it was {name} then")))),
         };
-        if let Some(target) = assets.get_mut(to) {
-            raise(target, *source, *source, &format!("{how} {key}"));
+        if let Some(((tier, last), why)) = before {
+            rules.remember(*tier, format!("it was {tier} in {}, and {why}", last.period));
         }
     }
-}
-
-/// Raises along the edges until nothing changes: tiers only rise, so it ends.
-fn spread(assets: &mut [Asset], edges: &[Edge]) {
-    let mut moved = true;
-    while moved {
-        moved = false;
-        for &(from, to, how) in edges {
-            let Some(source) = assets.get(from) else { continue };
-            let (derived, tests, key) =
-                (source.tier.derived, source.tier.tests, source.key.clone());
-            if let Some(target) = assets.get_mut(to) {
-                moved |= raise(target, derived, tests, &format!("{how} {key}"));
-            }
-        }
-    }
-}
-
-/// Raises a tier to what it inherits, with the reason. Whether anything changed.
-fn raise(target: &mut Asset, derived: Tier, tests: Tier, because: &str) -> bool {
-    let tier = &mut target.tier;
-    let moved = derived > tier.derived || tests > tier.tests;
-    if derived > tier.derived {
-        tier.derived = derived;
-        tier.reasons.push(TierReason {
-            rule: "D8".into(),
-            floor: derived,
-            because: because.into(),
-        });
-    }
-    tier.tests = tier.tests.max(tests).max(derived);
-    moved
 }

@@ -14,10 +14,14 @@ pub struct Cell {
     pub control: String,
     /// The kind of asset.
     pub kind: AssetKind,
-    /// The derived tier.
+    /// The tier that the assets are treated as.
     pub tier: Tier,
+    /// The tier that facts show.
+    pub derived_tier: Tier,
     /// The severity.
     pub severity: Severity,
+    /// What a pass of one of them earns.
+    pub pass_weight: u64,
     /// The responsible domain.
     pub domain: Domain,
     /// The outcome.

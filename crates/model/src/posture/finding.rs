@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Ask, AssetKey, Domain, Evidence, Item, Method, Month, Outcome, Reason, Severity, Strength,
-    Tier, WaiverState,
+    Tier, WaiverState, Weight,
 };
 
 /// One control on one asset.
@@ -23,12 +23,17 @@ pub struct FindingCard {
     pub owner: String,
     /// The responsible domain.
     pub domain: Domain,
-    /// The derived tier the weight goes by.
+    /// The tier that the asset is treated as.
     pub tier: Tier,
+    /// The tier that facts show; never above `tier`.
+    pub derived_tier: Tier,
     /// How much a failure matters here.
     pub severity: Severity,
-    /// Severity weight × tier weight.
+    /// Severity weight × tier weight, by the tier that the asset is treated as.
     pub weight: u64,
+    /// What a pass earns: the same by the tier that facts show. Less than `weight` only where
+    /// something that the tier is derived from is undeclared.
+    pub pass_weight: u64,
     /// The verdict.
     pub outcome: Outcome,
     /// Why it is not assessed or not applicable.
@@ -59,6 +64,11 @@ pub struct FindingCard {
 }
 
 impl FindingCard {
+    /// What it puts into the sums.
+    pub fn weights(&self) -> Weight {
+        Weight { full: self.weight, earned: self.pass_weight }
+    }
+
     /// Whether it shows a defect: it is open, or it could not be assessed as a whole and one of its items
     /// is open.
     pub fn shows_defect(&self) -> bool {

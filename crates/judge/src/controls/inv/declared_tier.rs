@@ -67,11 +67,9 @@ fn is_undescribed(asset: &Asset) -> bool {
 
 /// Where the tier comes from: stated facts, or what is assumed while they are missing.
 fn implied(asset: &Asset) -> String {
-    let derived = asset.tier.derived;
-    let mut deciding =
-        asset.tier.reasons.iter().filter(|reason| reason.floor == derived).peekable();
-    match deciding.peek().is_some() && deciding.all(|reason| reason.rule == "D7") {
-        true => format!("it counts as {derived} while facts are missing"),
+    let (derived, treated) = (asset.tier.derived, asset.tier.treated);
+    match treated > derived {
+        true => format!("it is treated as {treated} while facts are missing"),
         false => format!("the facts imply {derived}"),
     }
 }
@@ -125,7 +123,10 @@ fn complete(asset: &Asset, declared: Tier, context: &Context) -> Judgement {
         Some(path @ (_, "")) => missing(path),
         Some(path) => undecided(path),
         // Undeclared reach is tested as T3, and so is whatever calls it.
-        None if asset.test_tier() > declared => undecided((asset.record_kind(), "reach")),
+        None if asset.test_tier() > declared => {
+            let field = asset.tier.undeclared.first().copied().unwrap_or("reach");
+            undecided((asset.record_kind(), field))
+        }
         None => Judgement::pass(format!("{declared} is declared, and no fact requires more")),
     }
 }

@@ -1,0 +1,25 @@
+//! What a finding weighs.
+
+use model::{Control, Finding, Judgement, Outcome, Severity, Tier, Weight, weight};
+
+/// How much a failure would matter: what the control states for the tier, or more where the verdict does.
+pub(super) fn severity(control: &Control, tier: Tier, judgement: &Judgement) -> Severity {
+    let stated = control.severity.at(tier);
+    judgement.severity.map_or(stated, |severity| severity.max(stated))
+}
+
+/// Sets what a finding puts into the sums. A pass earns what it would where facts alone decide the tier:
+/// nothing where the control would not apply.
+pub(super) fn weigh(finding: &mut Finding) {
+    let (control, derived) = (finding.control, finding.derived_tier);
+    finding.weight = match finding.judgement.outcome {
+        Outcome::NotApplicable => Weight::default(),
+        _ => Weight {
+            full: weight(finding.severity, finding.tier),
+            earned: match derived >= control.from_tier {
+                true => weight(severity(control, derived, &finding.judgement), derived),
+                false => 0,
+            },
+        },
+    };
+}
