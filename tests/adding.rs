@@ -113,13 +113,15 @@ fn hidden(before: &Assessment, after: &Assessment, added: &str) -> Vec<String> {
         };
         let outcome = finding.judgement.outcome;
         let closed = !finding.judgement.shows_defect();
-        if (closed || finding.weight < was.weight) && !is_reported(after, finding.asset, added) {
+        if (closed || finding.weight.full < was.weight.full)
+            && !is_reported(after, finding.asset, added)
+        {
             lines.push(format!(
                 "{}: {} of weight {} became {outcome} of weight {} ({})",
                 was.id,
                 was.judgement.outcome,
-                was.weight,
-                finding.weight,
+                was.weight.full,
+                finding.weight.full,
                 finding.judgement.sentence
             ));
         }

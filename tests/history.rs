@@ -581,6 +581,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                     id: format!("{control}@{key}"),
                     outcome,
                     weight: if counted { weight(Severity::High, tier) } else { 0 },
+                    pass_weight: if counted { weight(Severity::High, tier) } else { 0 },
                     half_credits: outcome.half_credits().unwrap_or(0),
                     tier,
                     severity: Severity::High,
@@ -637,7 +638,7 @@ proptest! {
     ) {
         let old_limits = limits.map(|record| {
             let of_after = after.findings.iter().zip(record.findings);
-            of_after.map(|(now, then)| (now.id.clone(), (then.outcome, now.weight))).collect()
+            of_after.map(|(now, then)| (now.id.clone(), (then.outcome, now.weights()))).collect()
         });
         let change = posture::compare(&before, &after, old_limits.as_ref(), CATALOG);
         prop_assert_eq!(change.attribution.is_none(), change.undefined.is_some());

@@ -76,6 +76,7 @@ fn fault(record: &MonthRecord) -> Option<String> {
         let counted = finding.outcome != Outcome::NotApplicable;
         let fits = finding.outcome.half_credits().unwrap_or(0) == finding.half_credits
             && finding.weight <= MOST_WEIGHT
+            && finding.pass_weight <= finding.weight
             && (counted || finding.weight == 0);
         let dated = [finding.first_seen, finding.last_open].into_iter().flatten();
         if dated.max().is_some_and(|month| month > record.period) {

@@ -8,7 +8,7 @@ use passmuster::estate::Dangling;
 use passmuster::ingest::{self, Options, SourceFile};
 use passmuster::mappings;
 use passmuster::model::{
-    Assessment, Finding, Outcome, ScannerRules, Tally, Tenths, Thresholds, Tier,
+    Assessment, Finding, Outcome, ScannerRules, Tally, Tenths, Thresholds, Tier, Weight,
 };
 use passmuster::syntax::{self, Node, Value};
 use passmuster::{assess, controls, estate};
@@ -26,8 +26,9 @@ pub(crate) struct Estate {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Judged {
     pub outcome: Outcome,
-    pub weight: u64,
-    pub tiers: (Tier, Tier),
+    pub weight: Weight,
+    /// What facts show, what the asset is treated as, and what the tests go by.
+    pub tiers: [Tier; 3],
     /// Whether the asset is stated to be out of service.
     pub retired: bool,
     pub sentence: String,
@@ -61,7 +62,7 @@ impl Estate {
             Judged {
                 outcome: finding.judgement.outcome,
                 weight: finding.weight,
-                tiers: (tier.derived, tier.tests),
+                tiers: [tier.derived, tier.treated, tier.tests],
                 retired: asset.is_retired(),
                 sentence: finding.judgement.sentence.clone(),
             }

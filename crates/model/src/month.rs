@@ -8,7 +8,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::counts::SeverityCounts;
-use super::{AssetKey, Domain, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier};
+use super::{
+    AssetKey, Domain, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier, Weight,
+};
 
 /// The version of the format of month records.
 pub const MONTH_FORMAT: u32 = 2;
@@ -218,6 +220,8 @@ pub struct MonthFinding {
     pub outcome: Outcome,
     /// Severity weight × tier weight; 0 where it was not applicable.
     pub weight: u64,
+    /// What a pass earned: less where something that the tier is derived from was undeclared.
+    pub pass_weight: u64,
     /// Credit in halves: pass 2, partial 1, else 0.
     pub half_credits: u64,
     /// The derived tier.
@@ -242,6 +246,11 @@ pub struct MonthFinding {
 }
 
 impl MonthFinding {
+    /// What it put into the sums.
+    pub fn weights(&self) -> Weight {
+        Weight { full: self.weight, earned: self.pass_weight }
+    }
+
     /// Whether it is open, or was when it was last assessed: missing data closes nothing.
     pub fn stands_open(&self) -> bool {
         let unassessed = self.outcome == Outcome::NotAssessed && self.first_seen.is_some();

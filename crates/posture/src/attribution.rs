@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use model::change::{Attribution, AttributionRow, Group};
-use model::{Outcome, Tenths};
+use model::{Outcome, Tenths, Weight};
 
 /// What one finding puts into the sums: its weight, and its credit in half-weights.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,11 +15,11 @@ pub(super) struct Weighed {
 
 impl Weighed {
     /// Nothing where the finding is not there or not applicable.
-    pub(super) fn of(finding: Option<(Outcome, u64)>) -> Self {
+    pub(super) fn of(finding: Option<(Outcome, Weight)>) -> Self {
         let counted = finding.and_then(|(outcome, weight)| Some((outcome.half_credits()?, weight)));
         counted.map_or(Weighed::default(), |(credits, weight)| Weighed {
-            weight: i128::from(weight),
-            credit: i128::from(weight * credits),
+            weight: i128::from(weight.full),
+            credit: i128::from(weight.earned * credits),
         })
     }
 
@@ -124,7 +124,7 @@ mod tests {
 
     use super::*;
 
-    fn weighed(finding: &Option<(Outcome, u64)>) -> Weighed {
+    fn weighed(finding: &Option<(Outcome, Weight)>) -> Weighed {
         Weighed::of(*finding)
     }
 
@@ -137,18 +137,18 @@ mod tests {
     fn a_worked_example() {
         // One of two equal findings is fixed, and one as heavy as both comes in failing:
         // 25 of 100 became 50, and 100 of 200 is 50 per cent as before.
-        let moved = |group, before, after: Option<(Outcome, u64)>| Moved {
+        let moved = |group, before, after: Option<(Outcome, Weight)>| Moved {
             group,
             before: weighed(&before),
             under_old_limits: weighed(&after),
             after: weighed(&after),
         };
-        let pass = Some((Outcome::Pass, 10));
-        let fail = Some((Outcome::Fail, 10));
+        let pass = Some((Outcome::Pass, Weight::known(10)));
+        let fail = Some((Outcome::Fail, Weight::known(10)));
         let all = [
             moved(Group::Other, pass, pass),
             moved(Group::Fixed, fail, pass),
-            moved(Group::Added, None, Some((Outcome::Fail, 20))),
+            moved(Group::Added, None, Some((Outcome::Fail, Weight::known(20)))),
         ];
         let parts = attribute(&all, Tenths(0)).expect("defined");
         let points: Vec<(Group, i64)> = parts.rows.iter().map(|r| (r.group, r.points.0)).collect();
@@ -157,9 +157,9 @@ mod tests {
         assert_eq!(attribute(&all[2..], Tenths(0)), None, "there was nothing before");
     }
 
-    fn side() -> impl Strategy<Value = Option<(Outcome, u64)>> {
+    fn side() -> impl Strategy<Value = Option<(Outcome, Weight)>> {
         let outcome = proptest::sample::select(Outcome::ALL.to_vec());
-        proptest::option::of((outcome, 0_u64..61))
+        proptest::option::of((outcome, (0_u64..61).prop_map(Weight::known)))
     }
 
     fn findings() -> impl Strategy<Value = Vec<Moved>> {

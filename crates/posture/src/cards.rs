@@ -27,7 +27,7 @@ pub(super) fn worst_first(assessment: &Assessment) -> Vec<usize> {
     };
     order.sort_by_cached_key(|&at| {
         assessment.findings.get(at).map(|f| {
-            (rank(f.judgement.outcome), std::cmp::Reverse(f.weight), f.control.id, f.asset)
+            (rank(f.judgement.outcome), std::cmp::Reverse(f.weight.full), f.control.id, f.asset)
         })
     });
     order
@@ -51,8 +51,10 @@ pub(super) fn finding(
         owner: owner(assessment, finding).into(),
         domain: finding.control.domain,
         tier: finding.tier,
+        derived_tier: finding.derived_tier,
         severity: finding.severity,
-        weight: finding.weight,
+        weight: finding.weight.full,
+        pass_weight: finding.weight.earned,
         outcome: judgement.outcome,
         reason: judgement.reason,
         sentence: judgement.sentence.clone(),
@@ -130,7 +132,8 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
             key: asset.key.clone(),
             name: asset.name().into(),
             owner: accountable(asset).into(),
-            tier: asset.tier.derived,
+            tier: asset.tier.treated,
+            derived_tier: asset.tier.derived,
             tests: asset.tier.tests,
             declared: asset.tier.declared,
             tier_reasons,

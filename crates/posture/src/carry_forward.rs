@@ -9,7 +9,8 @@ use model::month::{HISTORY, MonthAsset, MonthFinding};
 use model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use model::{
     Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Control, Field, Finding, FindingId,
-    Judgement, Month, MonthRecord, Outcome, Place, Provenance, Reason, TierJudgement, weight,
+    Judgement, Month, MonthRecord, Outcome, Place, Provenance, Reason, TierJudgement, Weight,
+    weight,
 };
 
 /// What a single run cannot know about its assets.
@@ -53,8 +54,9 @@ pub fn carry_forward(
             control,
             asset: *at,
             tier: finding.tier,
+            derived_tier: finding.tier,
             severity: finding.severity,
-            weight: weight(finding.severity, finding.tier),
+            weight: Weight::known(weight(finding.severity, finding.tier)),
             judgement,
             waiver: None,
             found_by: finding.found_by.clone(),

@@ -14,19 +14,24 @@ pub(super) fn cells(assessment: &Assessment) -> Vec<Cell> {
         let key = (
             finding.control.id,
             kind,
-            finding.tier,
-            finding.severity,
+            (finding.tier, finding.derived_tier),
+            (finding.severity, finding.weight.earned),
             finding.control.domain,
             finding.judgement.outcome,
             finding.waiver.is_some(),
         );
         *counts.entry(key).or_default() += 1;
     }
-    let cell = |((control, kind, tier, severity, domain, outcome, waived), count)| Cell {
+    let cell = |(
+        (control, kind, (tier, derived_tier), (severity, pass_weight), domain, outcome, waived),
+        count,
+    )| Cell {
         control: String::from(control),
         kind,
         tier,
+        derived_tier,
         severity,
+        pass_weight,
         domain,
         outcome,
         waived,

@@ -8,10 +8,12 @@ use super::caveats::caveats;
 use super::renames::{Before, Renames};
 use model::change::{ChangedFinding, Class, ClassRow, Group, SameAssets, Side};
 use model::month::MonthFinding;
-use model::{Change, Control, FindingId, Month, MonthRecord, Outcome, Parts, Tally, Tenths};
+use model::{
+    Change, Control, FindingId, Month, MonthRecord, Outcome, Parts, Tally, Tenths, Weight,
+};
 
 /// Outcome and weight of each finding, by id.
-pub type Judged = BTreeMap<String, (Outcome, u64)>;
+pub type Judged = BTreeMap<String, (Outcome, Weight)>;
 
 /// The change from one record to another. `old_limits` is the result of the later inputs under the
 /// limits of the earlier record, where those changed.
@@ -120,7 +122,7 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     /// Its class, if `is` is its current state; `None` where it did not change and does not count.
-    fn class(&self, is: Option<(Outcome, u64)>) -> Option<Class> {
+    fn class(&self, is: Option<(Outcome, Weight)>) -> Option<Class> {
         use Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
         let was = state(self.before);
         let (then, now) = (was.map(|(outcome, _)| outcome), is.map(|(outcome, _)| outcome));
@@ -175,14 +177,14 @@ impl Pair<'_> {
     }
 }
 
-fn state(finding: Option<&MonthFinding>) -> Option<(Outcome, u64)> {
-    finding.map(|finding| (finding.outcome, finding.weight))
+fn state(finding: Option<&MonthFinding>) -> Option<(Outcome, Weight)> {
+    finding.map(|finding| (finding.outcome, finding.weights()))
 }
 
 /// The three parts of a record, from its findings.
 pub(super) fn parts(record: &MonthRecord) -> Parts {
     let mut tally = Tally::default();
-    record.findings.iter().for_each(|finding| tally.add(finding.outcome, finding.weight, 1));
+    record.findings.iter().for_each(|finding| tally.add(finding.outcome, finding.weights(), 1));
     tally.parts()
 }
 

@@ -9,7 +9,7 @@ use model::posture::{
     RequirementState, RequirementStatus,
 };
 use model::{
-    AssetKind, Framework, Group, Outcome, Property, Requirement, Strength, Support, Tally, weight,
+    AssetKind, Framework, Group, Outcome, Property, Requirement, Strength, Support, Tally,
 };
 
 /// Which requirements each control maps to, and for which kinds of asset.
@@ -132,7 +132,7 @@ fn state(requirement: &Requirement, cells: &HashMap<&str, Vec<&Cell>>) -> Requir
         if counts(row) {
             for cell in matching(row, cells) {
                 let strength = strength_weight(row.strength);
-                tally.add(cell.outcome, weight(cell.severity, cell.tier) * strength, cell.count);
+                tally.add(cell.outcome, cell.weights().times(strength), cell.count);
                 count(&mut outcomes, cell.outcome, cell.count);
             }
             let applicable = control.worst.filter(|outcome| *outcome != Outcome::NotApplicable);
@@ -214,7 +214,7 @@ fn overall(framework: &Framework, cells: &HashMap<&str, Vec<&Cell>>) -> Tally {
     for ((control, kind), strength) in strongest {
         let cells = cells.get(control).map(Vec::as_slice).unwrap_or_default();
         for cell in cells.iter().filter(|cell| cell.kind == kind) {
-            tally.add(cell.outcome, weight(cell.severity, cell.tier) * strength, cell.count);
+            tally.add(cell.outcome, cell.weights().times(strength), cell.count);
         }
     }
     tally

@@ -97,6 +97,11 @@ fn finding(card: &FindingCard, now: Month) -> MonthFinding {
         outcome: card.outcome,
         // Never what a file says it weighs, so that no file can overflow a sum.
         weight: if counted { model::weight(card.severity, card.tier) } else { 0 },
+        pass_weight: if counted {
+            card.pass_weight.min(model::weight(card.severity, card.tier))
+        } else {
+            0
+        },
         half_credits: card.outcome.half_credits().unwrap_or(0),
         tier: card.tier,
         severity: card.severity,

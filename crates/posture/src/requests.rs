@@ -31,7 +31,7 @@ pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceReque
             _ => Register::None,
         };
         let blocked = by_ask.entry((ask, register)).or_default();
-        blocked.weight += finding.weight;
+        blocked.weight += finding.weight.full;
         blocked.findings += 1;
         blocked.controls.insert(finding.control.id);
         blocked.domains.insert(finding.control.domain);

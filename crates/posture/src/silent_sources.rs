@@ -137,5 +137,5 @@ fn revert(finding: &mut Finding, (source, sentence): (&String, String), place: &
     unknown.sentence = sentence;
     unknown.evidence.extend(std::mem::take(&mut finding.judgement.evidence));
     finding.judgement = unknown;
-    finding.weight = weight(finding.severity, finding.tier);
+    finding.weight.full = weight(finding.severity, finding.tier);
 }

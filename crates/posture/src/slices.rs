@@ -44,7 +44,7 @@ impl Sums {
 /// What an open finding would add if it passed, in half-weights.
 pub(super) fn missing(finding: &Finding) -> u64 {
     let credit = finding.judgement.outcome.half_credits().unwrap_or(2);
-    finding.weight * (2 - credit)
+    finding.weight.earned * (2 - credit)
 }
 
 /// Sums over all findings.

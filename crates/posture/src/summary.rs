@@ -22,7 +22,7 @@ pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Ve
     let (mut all, mut privileged) = (0_usize, 0_usize);
     for asset in identities {
         all += 1;
-        privileged += usize::from(asset.tier.derived >= Tier::T2);
+        privileged += usize::from(asset.tier.treated >= Tier::T2);
     }
     let mut sentences = vec![headline(inputs, all, assessment.context.as_of)];
     sentences.push(grade(inputs.grade));

@@ -126,8 +126,10 @@ pub struct AssetCard {
     pub name: String,
     /// Its accountable owner; empty where there is none.
     pub owner: String,
-    /// What the facts imply.
+    /// What it is treated as; weights, limits and gates go by it.
     pub tier: Tier,
+    /// What the facts imply; never above `tier`.
+    pub derived_tier: Tier,
     /// What the tests went by.
     pub tests: Tier,
     /// What the owner declares.

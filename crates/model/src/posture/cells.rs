@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetKind, Domain, Outcome, Severity, Tier};
+use crate::{AssetKind, Domain, Outcome, Severity, Tier, Weight, weight};
 
 /// How many findings share these facts.
 #[derive(
@@ -30,6 +30,13 @@ pub struct Cell {
     pub waived: bool,
     /// How many findings.
     pub count: u64,
+}
+
+impl Cell {
+    /// What each of its findings puts into the sums.
+    pub fn weights(&self) -> Weight {
+        Weight { full: weight(self.severity, self.tier), earned: self.pass_weight }
+    }
 }
 
 /// How many findings of one owner share these facts.

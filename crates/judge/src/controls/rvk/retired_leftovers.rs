@@ -47,9 +47,15 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
 }
 
+/// The status that a record states. What a client or an export shows as switched on may be retired all
+/// the same: only a record says so.
+fn recorded_status(asset: &Asset) -> Option<Status> {
+    asset.status().filter(|status| asset.registered || *status == Status::Retired)
+}
+
 /// What a retired asset leaves behind.
 fn leftovers(asset: &Asset, context: &Context) -> Judgement {
-    match asset.status() {
+    match recorded_status(asset) {
         Some(Status::Retired | Status::Revoked) => {}
         Some(_) => {
             return Judgement::not_applicable("Not retired")
@@ -94,11 +100,12 @@ fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     }
     let users: Vec<&Asset> = context.users_of(asset).collect();
     // Not a pass: where nothing was retired, nothing was cleaned up either.
-    if let Some(user) = users.iter().find(|user| user.status().is_some() && !user.is_retired()) {
+    let in_service = |user: &&&Asset| recorded_status(user).is_some() && !user.is_retired();
+    if let Some(user) = users.iter().find(in_service) {
         return Judgement::not_applicable(format!("Used by {}, which is in service", user.key))
             .because(user.place_of("status"), status(user));
     }
-    if let Some(user) = users.iter().find(|user| user.status().is_none()) {
+    if let Some(user) = users.iter().find(|user| recorded_status(user).is_none()) {
         return unknown_status(user, &format!("the status of {} is not stated", user.key));
     }
     // The last user to retire decides how long the secret has been without one.
