@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use super::stages::Stages;
-use super::{as_of, library, pipeline, reading, side, verdict, warnings};
+use super::terminal::{self, Printed};
+use super::{as_of, pipeline, reading, side, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace;
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
 use posture;
+use syntax::Line;
 
 /// Assesses, and compares the posture with the gate; whether every rule holds.
 pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
@@ -32,8 +34,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
     let print = |posture: &Posture| {
         if !args.quiet {
-            warnings::line(&counts.line());
-            warnings::line(&posture.ledger.line());
+            terminal::warn(&[Line::new(counts.line()), Line::new(posture.ledger.line())]);
             warnings::print(&posture.notices);
         }
     };
@@ -48,9 +49,9 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     let gate = asked(run.profile.gate, args);
     let baseline = baseline(&gate, args, &root, run.last)?;
     let verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
-    library::write_out(&match args.format {
-        Shown::Text => verdict::text(&verdict),
-        Shown::Json => verdict::json(&verdict),
+    terminal::print(&match args.format {
+        Shown::Text => Printed::Lines(verdict::text(&verdict)),
+        Shown::Json => Printed::Json(verdict::json(&verdict)),
     })?;
     print(&run.posture);
     Ok(verdict.passed)

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::{console, pipeline, profile, sources};
+use super::{pipeline, profile, sources, terminal};
 use crate::cli;
 use crate::workspace;
 use model::Diagnostic;
+use syntax::line;
 
 pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
     let root = args.path.as_deref().unwrap_or(Path::new("."));
@@ -27,10 +28,10 @@ pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
     }
     let gathered = sources::gather(&project, &mut profile.sources, true);
     for file in &gathered.files {
-        console::line(&format!("{}  {} bytes", file.path, file.bytes.len()));
+        terminal::say(&[line!("Kept {}  {} bytes", file.path, file.bytes.len())]);
     }
     for notice in &gathered.notices {
-        console::line(&format!("note: {}", notice.message));
+        terminal::say(&[line!("note: {}", notice.message)]);
     }
     if gathered.errors.is_empty() { Ok(()) } else { Err(gathered.errors) }
 }

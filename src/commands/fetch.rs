@@ -58,7 +58,8 @@ pub(super) fn fetch(
         (Err(failure), Some(kept)) if failure.passing => {
             let place = Place::new(&"muster.toml".into(), source.line, "/source");
             let message = format!("{}; {}", failure.why, age(url, &kept));
-            notices.push(Diagnostic::at(&place, message, "run `muster collect` again"));
+            let notice = Diagnostic::at(&place, message, "run `muster collect` again");
+            notices.push(notice.of_kind(model::Kind::NotRead));
             Ok(kept)
         }
         (Err(failure), _) => Err((failure.why, failure.help)),

@@ -15,8 +15,10 @@ mod fetch;
 mod frameworks;
 mod ingest;
 mod inputs;
+mod interrupted;
 mod kept;
 mod library;
+mod manifest;
 mod messages;
 mod pipeline;
 mod posture_file;
@@ -33,6 +35,8 @@ mod schema;
 mod side;
 mod sources;
 mod stages;
+mod terminal;
+mod usage;
 mod verdict;
 mod waive;
 mod waive_checks;
@@ -43,6 +47,7 @@ mod warnings;
 pub use docs::documents;
 pub use pipeline::{Request, Run, run as assess_project};
 pub use stages::Stages;
+pub use usage::refuse;
 
 use std::process::ExitCode;
 
@@ -58,6 +63,10 @@ pub fn run(command: Command) -> ExitCode {
             | Command::Docs(_)
             | Command::Waive(_)
     );
+    if let Err(messages) = interrupted::end(&command) {
+        messages::print(&messages, writes);
+        return ExitCode::from(2);
+    }
     let result = match command {
         Command::Report(args) => report::run(&args),
         Command::Demo(args) => report::demo(&args),

@@ -36,6 +36,7 @@ pub(super) fn profile(
         profile.organisation = UNNAMED.into();
     }
     if let Some(name) = profile.prose.take() {
+        profile.prose_file = Some(name.clone());
         let path = project.root.join(&name);
         if !demo && !project.allowed.may_read(&path) {
             return Err(vec![Diagnostic::at(

@@ -1,16 +1,23 @@
 //! `muster report` and `muster demo`
 
+use std::path::{Path, PathBuf};
+
 use super::stages::Stages;
-use super::{as_of, console, pipeline, reading, record, warnings};
+use super::{as_of, console, manifest, pipeline, reading, record, warnings};
 use crate::cli;
-use crate::render::{self, Format};
-use crate::workspace::{self, Project};
-use model::Diagnostic;
+use crate::render::{self, Format, Rendered};
+use crate::workspace::{self, Part, Project};
+use model::{Artifact, Diagnostic};
 
 pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
     // A pool that exists already was made by a test in the same process; it serves as well.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
     let mut stages = Stages::default();
+    // What this run compares with must not change until its own record is written.
+    let _locks = match args.record {
+        true => record::lock(&args.inputs.paths).map_err(|error| vec![error])?,
+        false => Vec::new(),
+    };
     let mut project = workspace::open_all(&reading::asked(&args.inputs))?;
     if args.record {
         record::begin(&mut project).map_err(|error| vec![error])?;
@@ -49,6 +56,7 @@ fn write(
     let as_of = as_of::as_of(output.as_of).map_err(|error| vec![error])?;
     let root = project.root.clone();
     let (ignored, skipped) = (project.ignored, project.skipped.clone());
+    let configuration = manifest::configuration(&project);
     let Way { demo, online, keep_going } = way;
     let request = pipeline::Request { project, as_of, demo, online, keep_going };
     let run = pipeline::run(request, stages).inspect_err(|_| {
@@ -62,23 +70,37 @@ fn write(
         true => Some(record::artifact(&run, &root).map_err(|error| vec![error])?),
         false => None,
     };
-    let artifacts =
+    let prose = run.profile.prose_file.as_deref().zip(run.profile.prose.as_deref());
+    let prose = prose.map(|(name, text)| manifest::file(name, text.as_bytes()));
+    let configuration = configuration.into_iter().chain(prose).collect();
+    let Rendered { posture, mut files } =
         render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
     stages.end("render");
-    // Both are staged before either is moved in, so that a failure leaves both as they were.
-    let staged = workspace::stage(&output.out, artifacts.files).map_err(|error| vec![error])?;
-    let month = month.map(|month| record::stage(month, &root)).transpose();
-    let month = month.map_err(|error| vec![error])?;
-    let mut written = staged.commit().map_err(|error| vec![error])?;
-    if let Some(month) = month {
-        written.extend(month.commit().map_err(|error| vec![error])?);
-    }
+    let inputs = manifest::inputs(&posture, configuration);
+    let options = manifest::options(&posture, keep_going, online);
+    let manifest = manifest::artifact(&posture, options, inputs, &files, month.as_ref());
+    files.push(manifest.map_err(|error| vec![error])?);
+    let left = manifest::left_over(&output.out, &files).map_err(|error| vec![error])?;
+    let written = save(&output.out, files, month.map(|month| (month, root.as_path())));
+    let written = written.map_err(|error| vec![error])?;
     stages.end("write");
-    console::summary(&artifacts.posture, (!quiet).then_some(counts), &written);
+    console::summary(&posture, (!quiet).then_some(counts), &written, &left);
     if !quiet {
-        warnings::print(&artifacts.posture.notices);
+        warnings::print(&posture.notices);
     }
     Ok(())
+}
+
+/// Writes the files and the record of the month in one transaction: all or none of them. The manifest is
+/// moved in last.
+fn save(
+    out: &Path,
+    files: Vec<Artifact>,
+    month: Option<(Artifact, &Path)>,
+) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut parts: Vec<Part> = month.map(|(month, root)| record::part(month, root)).into_iter().collect();
+    parts.push(Part::out(out, files));
+    workspace::stage(parts)?.commit()
 }
 
 /// The formats asked for; all that this build has where none is named.

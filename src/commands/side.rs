@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{posture_file, recorded};
-use crate::{history, posture};
-use model::{Diagnostic, Month, MonthRecord, Place};
+use crate::posture;
+use model::{Diagnostic, Month, MonthRecord};
 
 /// What is compared.
 pub(super) struct Comparand {
@@ -31,19 +31,7 @@ pub(super) fn read(
         }
         _ => {
             let posture = posture_file::read_whole(&path)?;
-            let record = posture::record(&posture, None);
-            match history::first_mismatch(&record) {
-                Some(what) => {
-                    let message = format!("the findings of this posture do not add up to {what}");
-                    let place = Place::file(path.to_string_lossy().as_ref());
-                    Err(vec![Diagnostic::at(
-                        &place,
-                        message,
-                        "create it again with `muster report`",
-                    )])
-                }
-                None => Ok(Comparand { record, is_month: false }),
-            }
+            Ok(Comparand { record: posture::record(&posture, None), is_month: false })
         }
     }
 }

@@ -11,7 +11,7 @@ use super::names::{
 };
 use super::paths::{Allowed, relative};
 use super::rules::Rules;
-use model::{Diagnostic, Place};
+use model::{Diagnostic, Kind, Place};
 
 /// How many entries a folder may have.
 const MOST_ENTRIES: u64 = 2_000_000;
@@ -212,7 +212,7 @@ impl Walker<'_> {
                 &Place::file(name),
                 "this link to a folder outside the project is not followed",
                 "name that folder as a further path",
-            ));
+            ).of_kind(Kind::NotRead));
         }
     }
 
@@ -225,7 +225,7 @@ impl Walker<'_> {
             true => self.out.unread.push(Diagnostic::at(&place, why, help)),
             false => {
                 let message = format!("{why} and was not read");
-                self.out.skipped.push(Diagnostic::at(&place, message, help));
+                self.out.skipped.push(Diagnostic::at(&place, message, help).of_kind(Kind::NotRead));
             }
         }
     }

@@ -115,5 +115,5 @@ fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bo
         ..input
     });
     all.inputs.extend(inputs);
-    all.notices.extend(wrong);
+    all.notices.extend(wrong.into_iter().map(|error| error.of_kind(model::Kind::NotRead)));
 }

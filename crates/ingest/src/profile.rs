@@ -141,6 +141,7 @@ pub fn profile(
         frameworks: read.report.frameworks,
         thresholds,
         prose: read.report.prose,
+        prose_file: None,
         gate,
         never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),
         retired_sources: placed(

@@ -46,7 +46,7 @@ pub(super) fn read_workbook(
                 &Place::file(place),
                 "this sheet was not read: its name is not a kind of record",
                 "name it after its records, as in `servers`",
-            ));
+            ).of_kind(model::Kind::NotRead));
         }
     }
     let workbook = Recognised { title: "workbook", kind: Recognition::Known };

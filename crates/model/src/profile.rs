@@ -25,6 +25,8 @@ pub struct Profile {
     pub sources: Vec<Source>,
     /// The organisation's commentary for the report, as Markdown.
     pub prose: Option<String>,
+    /// The file it was read from, relative to the project.
+    pub prose_file: Option<String>,
     /// What the posture must reach.
     pub gate: Gate,
     /// Controls that may not be waived, by id, and where that is stated.
