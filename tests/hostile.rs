@@ -1,9 +1,12 @@
 //! Hostile inputs, one file for each kind: a project of a stranger publishes nothing of the machine,
 //! sends nothing away, stalls nothing and forges nothing.
 
+mod lines;
 #[cfg(feature = "net")]
 mod network;
 mod paths;
+mod transaction;
+mod verify;
 
 use std::path::Path;
 
