@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{pipeline, profile, sources, terminal};
+use super::{as_of, pipeline, profile, reading, sources, terminal};
 use crate::cli;
 use crate::workspace;
 use model::Diagnostic;
@@ -10,23 +10,20 @@ use syntax::line;
 
 pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
     let root = args.path.as_deref().unwrap_or(Path::new("."));
-    let asked = workspace::Asked {
-        paths: vec![root.to_path_buf()],
-        allow: args.allow_path.clone(),
-        ..workspace::Asked::default()
-    };
-    let project = workspace::open_all(&asked)?;
+    let project = workspace::open_all(&reading::asked(&[root.to_path_buf()], &args.access))?;
     let mappings = pipeline::load_mappings(&project)?;
-    let mut profile = profile::profile(&project, &mappings, false)?;
+    let mut profile = profile::profile(&project, &mappings)?;
     let named = profile.sources.iter().filter(|source| source.url.is_some()).count();
     if named == 0 {
-        let message = format!("{} names no URL to collect", root.join("muster.toml").display());
+        let message = format!("{} names no URL to collect", project.configuration());
         return Err(vec![Diagnostic::general(
             message,
             "add `[[source]]` with `url = \"https://…\"`",
         )]);
     }
-    let gathered = sources::gather(&project, &mut profile.sources, true);
+    let as_of = as_of::as_of(None).map_err(|error| vec![error])?;
+    let way = sources::Way { online: true, as_of };
+    let gathered = sources::gather(&project, &mut profile.sources, way);
     for file in &gathered.files {
         terminal::say(&[line!("Kept {}  {} bytes", file.path, file.bytes.len())]);
     }

@@ -30,6 +30,7 @@ fn folders(command: &Command) -> Vec<PathBuf> {
     let here = || PathBuf::from(".");
     let project = |path: &Option<PathBuf>| path.clone().unwrap_or_else(here);
     let beside = |file: &Path| file.parent().unwrap_or(Path::new("")).to_path_buf();
+    let out = |folder: &Option<PathBuf>| folder.clone().unwrap_or_else(|| PathBuf::from("out"));
     let paths = |paths: &[PathBuf]| match paths {
         [] => vec![here()],
         paths => paths.to_vec(),
@@ -37,7 +38,7 @@ fn folders(command: &Command) -> Vec<PathBuf> {
     match command {
         Command::Report(args) => {
             let mut all = paths(&args.inputs.paths);
-            all.push(args.output.out.clone());
+            all.push(out(&args.output.out));
             all
         }
         Command::Check(args) => {
@@ -46,16 +47,19 @@ fn folders(command: &Command) -> Vec<PathBuf> {
             all
         }
         Command::Ingest(args) => args.paths.clone(),
-        Command::Demo(args) => vec![args.output.out.clone()],
+        Command::Demo(args) => vec![out(&args.output.out)],
         Command::Docs(args) => vec![args.out.clone()],
-        Command::Render(args) => vec![beside(&args.posture), args.out.clone()],
+        Command::Render(args) => vec![beside(&args.posture), out(&args.out)],
         Command::Collect(args) => vec![project(&args.path)],
         Command::Waive(args) => vec![project(&args.path)],
         Command::Diff(args) => {
             let files = [&args.before, &args.after].map(|name| beside(Path::new(name)));
             files.into_iter().chain([args.project.clone()]).collect()
         }
-        Command::Explain(args) => vec![beside(&args.posture)],
+        Command::Explain(args) => match &args.posture {
+            Some(posture) => vec![beside(posture)],
+            None => vec![out(&None)],
+        },
         Command::Schema(_) | Command::Controls(_) | Command::Frameworks(_) => Vec::new(),
     }
 }

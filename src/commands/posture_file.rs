@@ -1,12 +1,10 @@
 //! A posture on disk, and the findings that are stored in a file beside it. One that was edited is
 //! refused: every figure is recomputed before anything is made of it.
 
-use std::path::Path;
-
 use serde_json::Value;
 
 use super::{manifest, recorded};
-use crate::workspace;
+use crate::workspace::Document;
 use judge::controls::CATALOG;
 use model::manifest::FileFacts;
 use model::posture::{FindingCard, FindingsFile, SCHEMA_VERSION};
@@ -40,20 +38,18 @@ impl Verified {
 ///
 /// # Errors
 /// Where it is none, of a format that this muster does not read, or does not agree with itself.
-pub(super) fn read(path: &Path) -> Result<Verified, Vec<Diagnostic>> {
-    let name = path.to_string_lossy();
-    let bytes = workspace::read_file(path).map_err(|error| vec![error])?;
-    let posture = parse(&bytes, &name)?;
-    let own = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut read = vec![manifest::file(&own, &bytes)];
+pub(super) fn read(document: &Document) -> Result<Verified, Vec<Diagnostic>> {
+    let bytes = document.read().map_err(|error| vec![error])?;
+    let posture = parse(&bytes, document.name())?;
+    let mut read = vec![manifest::file(last_step(document.name()), &bytes)];
     let all = match &posture.findings_file {
-        Some(file) => findings(path, file, &mut read)?,
+        Some(file) => findings(document, file, &mut read)?,
         None => None,
     };
     let wrong = verify(&posture, all.as_deref(), CATALOG);
     match wrong.is_empty() {
         true => Ok(Verified { posture, all, read }),
-        false => Err(refused(&name, "does not agree with itself", &wrong)),
+        false => Err(refused(document.name(), "does not agree with itself", &wrong)),
     }
 }
 
@@ -61,13 +57,12 @@ pub(super) fn read(path: &Path) -> Result<Verified, Vec<Diagnostic>> {
 ///
 /// # Errors
 /// Those of [`read`], and where its findings are not there.
-pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
-    let verified = read(path)?;
+pub(super) fn read_whole(document: &Document) -> Result<Posture, Vec<Diagnostic>> {
+    let verified = read(document)?;
     if let (true, Some(file)) = (verified.is_partial(), &verified.posture.findings_file) {
         let message = format!("its findings are in {}, which is not beside it", file.name);
         let help = "keep posture.json and findings.ndjson of one run together";
-        let place = Place::file(path.to_string_lossy().as_ref());
-        return Err(vec![Diagnostic::at(&place, message, help)]);
+        return Err(vec![Diagnostic::at(&Place::file(document.name()), message, help)]);
     }
     let Verified { mut posture, all, .. } = verified;
     if let Some(all) = all {
@@ -78,31 +73,33 @@ pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
 
 /// The findings beside a posture; none where the file is not there.
 fn findings(
-    path: &Path,
+    document: &Document,
     file: &FindingsFile,
     read: &mut Vec<FileFacts>,
 ) -> Result<Option<Vec<FindingCard>>, Vec<Diagnostic>> {
-    // A name with a folder in it would lead elsewhere: the posture is untrusted.
-    let name = Path::new(&file.name).file_name().unwrap_or_default();
-    let beside = path.with_file_name(name);
+    let beside = document.beside(&file.name).map_err(|error| vec![error])?;
     if !beside.exists() {
         return Ok(None);
     }
-    let bytes = workspace::read_file(&beside).map_err(|error| vec![error])?;
+    let bytes = beside.read().map_err(|error| vec![error])?;
     if recorded::sha256(&bytes) != file.sha256 {
         let message = "this file does not belong to the posture beside it: its SHA-256 differs";
         let help = "keep posture.json and findings.ndjson of one run together";
-        let place = Place::file(beside.to_string_lossy().as_ref());
-        return Err(vec![Diagnostic::at(&place, message, help)]);
+        return Err(vec![Diagnostic::at(&Place::file(beside.name()), message, help)]);
     }
-    read.push(manifest::file(&name.to_string_lossy(), &bytes));
-    lines(&bytes, &beside).map(Some)
+    read.push(manifest::file(last_step(beside.name()), &bytes));
+    lines(&bytes, beside.name()).map(Some)
+}
+
+/// The name of a file without its folders: a manifest holds no path of a machine.
+fn last_step(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
 /// Findings, one JSON document a line.
-fn lines(bytes: &[u8], path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
+fn lines(bytes: &[u8], name: &str) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
     let broken = |error: serde_json::Error| {
-        let message = format!("{} cannot be read: {error}", path.display());
+        let message = format!("{name} cannot be read: {error}");
         vec![Diagnostic::general(message, AGAIN)]
     };
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

@@ -1,7 +1,5 @@
 //! Progress of a slow operation: one line, and only on a terminal.
 
-use std::time::Duration;
-
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::terminal;
@@ -14,9 +12,8 @@ pub(super) struct Progress(ProgressBar);
 impl Progress {
     pub(super) fn start() -> Self {
         let bar = ProgressBar::new_spinner();
-        if terminal::is_terminal() {
-            bar.enable_steady_tick(Duration::from_millis(120));
-        } else {
+        // It moves with each step: a thread of its own may not be had.
+        if !terminal::is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         Progress(bar)
@@ -25,6 +22,7 @@ impl Progress {
     /// Shows the current step.
     pub(super) fn show(&self, step: &str) {
         self.0.set_message(Line::new(step).to_string());
+        self.0.tick();
     }
 }
 

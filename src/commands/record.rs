@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::pipeline::Run;
-use crate::workspace::{self, Project};
+use crate::workspace::{self, Allowed, Project};
 use crate::{history, posture};
 use model::{Artifact, Diagnostic, Place};
 
@@ -26,10 +26,10 @@ pub(super) fn begin(project: &mut Project) -> Result<(), Diagnostic> {
 ///
 /// # Errors
 /// Where it would change a month on which later ones depend.
-pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
+pub(super) fn artifact(run: &Run, allowed: &Allowed) -> Result<Artifact, Diagnostic> {
     let record = history::write(&posture::record(&run.posture, run.all_findings.as_deref()))?;
-    let path = root.join(&record.path);
-    if run.later == 0 || !path.exists() || workspace::read_file(&path)? == record.bytes {
+    let path = allowed.own(&record.path)?;
+    if run.later == 0 || !path.exists() || path.read()? == record.bytes {
         return Ok(record);
     }
     let message =

@@ -1,8 +1,8 @@
 //! Writing: all files or none.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::ProjectPath;
 use super::transaction::{Part, stage};
 use model::{Artifact, Diagnostic};
 
@@ -19,10 +19,9 @@ pub fn write(folder: &Path, artifacts: Vec<Artifact>) -> Result<Vec<PathBuf>, Di
 ///
 /// # Errors
 /// Where the folder may not be written to, or the disk is full.
-pub fn replace(root: &Path, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let path = root.join(name);
-    // A link stays a link: what it leads to is replaced.
-    let target = fs::canonicalize(&path).unwrap_or(path);
+pub fn replace(root: &Path, path: &ProjectPath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    // A link stays a link: what it leads to, in the project, is replaced.
+    let target = path.path();
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let file = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let help = "make its folder writable; the file is as it was";
@@ -38,6 +37,24 @@ pub fn replace(root: &Path, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        let (folder, away) = (tempfile::tempdir().expect("one"), tempfile::tempdir().expect("two"));
+        std::os::unix::fs::symlink(away.path(), folder.path().join("a")).expect("a link");
+        let other = away.path().join("other");
+        fs::write(&other, "kept").expect("a file");
+        std::os::unix::fs::symlink(&other, folder.path().join("c.md")).expect("a link");
+        for name in ["a/b.md", "a/x/b.md"] {
+            let error = write(folder.path(), vec![Artifact::new(name, "x")]).expect_err(name);
+            assert!(error.message.contains("a link leads out"), "{error:?}");
+        }
+        write(folder.path(), vec![Artifact::new("c.md", "x")]).expect("a link of its own name");
+        assert_eq!(fs::read_to_string(&other).expect("text"), "kept");
+        assert_eq!(fs::read_dir(away.path()).expect("entries").count(), 1);
+    }
 
     #[test]
     fn a_failing_write_leaves_what_was_there() {
@@ -60,8 +77,10 @@ mod tests {
     fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["a.yaml", "sub/a.yaml"] {
-            replace(folder.path(), name, b"old").expect("a new file");
-            replace(folder.path(), name, b"new").expect("the same file");
+            let allowed = crate::workspace::Allowed::of(folder.path(), &[]).expect("a folder");
+            let path = allowed.own(name).expect("a name");
+            replace(folder.path(), &path, b"old").expect("a new file");
+            replace(folder.path(), &path, b"new").expect("the same file");
             assert_eq!(fs::read_to_string(folder.path().join(name)).expect("text"), "new");
         }
         assert_eq!(fs::read_dir(folder.path()).expect("entries").count(), 2);

@@ -141,6 +141,9 @@ fn may_be_placed(folder: &Path, name: &str) -> std::io::Result<()> {
         return Err(Error::new(ErrorKind::IsADirectory, "a folder has its name"));
     }
     let above = target.ancestors().skip(1).find(|above| above.exists());
+    if above.is_some_and(|above| !fs::canonicalize(above).is_ok_and(|it| it.starts_with(folder))) {
+        return Err(Error::new(ErrorKind::InvalidInput, "a link leads out of its folder"));
+    }
     // A file without a name: nothing is left of it, whatever happens.
     tempfile::tempfile_in(above.unwrap_or(folder)).map(drop)
 }
