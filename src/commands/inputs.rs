@@ -3,7 +3,7 @@
 use super::sources;
 use crate::workspace::Project;
 use ingest::{self, OnBrokenFile, Options, SourceFile, known_names};
-use model::{Diagnostic, Facts, Input, Place, Source};
+use model::{Diagnostic, Facts, Input, Kind, Place, Source};
 
 /// How many files without anything that is known are listed one by one.
 const MOST_FOREIGN: usize = 200;
@@ -11,8 +11,8 @@ const MOST_FOREIGN: usize = 200;
 /// How inputs are read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
-    /// Whether URL sources may be fetched.
-    pub(super) online: bool,
+    /// How URL sources are read.
+    pub(super) way: sources::Way,
     /// Whether inputs that cannot be read are skipped.
     pub(super) keep_going: bool,
     /// Whether the run has failed already: then an error that may follow from others is left out.
@@ -29,7 +29,7 @@ pub(super) fn read(
     if project.single {
         sources.retain(|source| source.url.is_none());
     }
-    let gathered = sources::gather(&project, &mut sources, reading.online);
+    let gathered = sources::gather(&project, &mut sources, reading.way);
     let mut claims = claims(&project, &sources);
     let broken = match (reading.keep_going, project.single || project.profile.is_some()) {
         (true, _) => OnBrokenFile::PassOver,
@@ -46,15 +46,16 @@ pub(super) fn read(
     let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
     let (mut facts, mut errors) = ingest::ingest(&files, options);
     facts.notices.extend(gathered.notices);
+    facts.inputs.extend(gathered.missing);
     facts.inputs.extend(project.unread.iter().map(unread_input));
-    facts.notices.extend(project.unread);
+    facts.notices.extend(project.unread.into_iter().map(|one| one.of_kind(Kind::NotRead)));
     facts.notices.extend(project.skipped);
     let mut unread = project.unreadable;
     unread.extend(gathered.errors);
     match reading.keep_going {
         true => {
             facts.inputs.extend(unread.iter().map(unread_input));
-            facts.notices.extend(unread);
+            facts.notices.extend(unread.into_iter().map(|one| one.of_kind(Kind::NotRead)));
         }
         false => errors.extend(unread),
     }
@@ -156,5 +157,5 @@ fn few(facts: &mut Facts, required: impl Fn(&str) -> bool) {
     });
     let message = format!("{more} more files hold nothing that muster knows; they are not listed");
     let help = "leave them out with `[inputs] exclude` in muster.toml";
-    facts.notices.push(Diagnostic::general(message, help));
+    facts.notices.push(Diagnostic::general(message, help).of_kind(Kind::NotRead));
 }

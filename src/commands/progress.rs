@@ -1,9 +1,9 @@
 //! Progress of a slow operation: one line, and only on a terminal.
 
-use std::io::IsTerminal;
-use std::time::Duration;
-
 use indicatif::{ProgressBar, ProgressDrawTarget};
+
+use super::terminal;
+use syntax::Line;
 
 /// A line with the current step.
 #[derive(Debug)]
@@ -12,9 +12,8 @@ pub(super) struct Progress(ProgressBar);
 impl Progress {
     pub(super) fn start() -> Self {
         let bar = ProgressBar::new_spinner();
-        if std::io::stderr().is_terminal() {
-            bar.enable_steady_tick(Duration::from_millis(120));
-        } else {
+        // It moves with each step: a thread of its own may not be had.
+        if !terminal::is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         Progress(bar)
@@ -22,8 +21,8 @@ impl Progress {
 
     /// Shows the current step.
     pub(super) fn show(&self, step: &str) {
-        let plain: String = step.chars().filter(|letter| !letter.is_control()).collect();
-        self.0.set_message(plain);
+        self.0.set_message(Line::new(step).to_string());
+        self.0.tick();
     }
 }
 

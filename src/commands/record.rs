@@ -1,9 +1,9 @@
 //! The record of this month, kept with `--record`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::pipeline::Run;
-use crate::workspace::{self, Project};
+use crate::workspace::{self, Allowed, Project};
 use crate::{history, posture};
 use model::{Artifact, Diagnostic, Place};
 
@@ -26,10 +26,10 @@ pub(super) fn begin(project: &mut Project) -> Result<(), Diagnostic> {
 ///
 /// # Errors
 /// Where it would change a month on which later ones depend.
-pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
+pub(super) fn artifact(run: &Run, allowed: &Allowed) -> Result<Artifact, Diagnostic> {
     let record = history::write(&posture::record(&run.posture, run.all_findings.as_deref()))?;
-    let path = root.join(&record.path);
-    if run.later == 0 || !path.exists() || workspace::read_file(&path)? == record.bytes {
+    let path = allowed.own(&record.path)?;
+    if run.later == 0 || !path.exists() || path.read()? == record.bytes {
         return Ok(record);
     }
     let message =
@@ -39,15 +39,23 @@ pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
     Err(Diagnostic::at(&Place::file(record.path.as_str()), message, help))
 }
 
-/// Stages the record for writing. It fails before any report is moved in.
+/// The record as the part of a transaction that is in the project.
+pub(super) fn part(record: Artifact, root: &Path) -> workspace::Part {
+    let help = "make the project folder and its history writable, or leave out --record";
+    workspace::Part { folder: root.to_path_buf(), files: vec![record], help }
+}
+
+/// Keeps other processes from recording in the same project until this one has ended.
 ///
 /// # Errors
-/// Where the project folder cannot be written to.
-pub(super) fn stage(record: Artifact, root: &Path) -> Result<workspace::Staged, Diagnostic> {
-    let help = "make the project folder writable, or leave out --record";
-    workspace::stage(root, vec![record]).map_err(|error| {
-        Diagnostic::general(format!("the history cannot be written: {}", error.message), help)
-    })
+/// Where another one takes too long.
+pub(super) fn lock(paths: &[PathBuf]) -> Result<Vec<workspace::Lock>, Diagnostic> {
+    let folders = paths.iter().filter(|path| path.is_dir());
+    let mut folders: Vec<&Path> = folders.map(PathBuf::as_path).collect();
+    if paths.is_empty() {
+        folders.push(Path::new("."));
+    }
+    folders.into_iter().map(workspace::lock).collect()
 }
 
 #[cfg(test)]
@@ -60,8 +68,8 @@ mod tests {
         let root = home.path().join("project");
         // A file in place of the folder fails for every user, root included.
         std::fs::write(&root, "").expect("a file");
-        let error = stage(Artifact::new("history/2026-11.json", "{}"), &root).expect_err("a file");
-        assert!(error.message.starts_with("the history cannot be written"), "{error:?}");
+        let record = part(Artifact::new("history/2026-11.json", "{}"), &root);
+        let error = workspace::stage(vec![record]).expect_err("a file");
         assert!(error.help.contains("--record") && !error.help.contains("--out"), "{error:?}");
     }
 }

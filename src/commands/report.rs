@@ -1,23 +1,30 @@
 //! `muster report` and `muster demo`
 
+use std::path::{Path, PathBuf};
+
 use super::stages::Stages;
-use super::{as_of, console, pipeline, reading, record, warnings};
+use super::{as_of, console, manifest, out, pipeline, reading, record, warnings};
 use crate::cli;
-use crate::render::{self, Format};
-use crate::workspace::{self, Project};
-use model::Diagnostic;
+use crate::render::{self, Format, Rendered};
+use crate::workspace::{self, Part, Project};
+use model::{Artifact, Diagnostic};
 
 pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
-    // A pool that exists already was made by a test in the same process; it serves as well.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
     let mut stages = Stages::default();
-    let mut project = workspace::open_all(&reading::asked(&args.inputs))?;
+    // What this run compares with must not change until its own record is written.
+    let _locks = match args.record {
+        true => record::lock(&args.inputs.paths).map_err(|error| vec![error])?,
+        false => Vec::new(),
+    };
+    let asked = reading::asked(&args.inputs.paths, &args.inputs.access);
+    let mut project = workspace::open_all(&asked)?;
     if args.record {
         record::begin(&mut project).map_err(|error| vec![error])?;
     }
     stages.end("read files");
-    let way = Way { demo: false, online: !args.offline, keep_going: args.keep_going };
-    write(project, &args.output, way, args.record, args.quiet, &mut stages)?;
+    let cli::Reading { network, keep_going, quiet, .. } = args.reading;
+    let way = Way { demo: false, online: network.online, keep_going };
+    write(project, &args.output, way, args.record, quiet, &mut stages)?;
     if args.timings {
         console::timings(&stages);
     }
@@ -47,8 +54,10 @@ fn write(
     stages: &mut Stages,
 ) -> Result<(), Vec<Diagnostic>> {
     let as_of = as_of::as_of(output.as_of).map_err(|error| vec![error])?;
-    let root = project.root.clone();
+    let out = out::folder(output.out.as_deref()).map_err(|error| vec![error])?;
+    let (root, allowed) = (project.root.clone(), project.allowed.clone());
     let (ignored, skipped) = (project.ignored, project.skipped.clone());
+    let configuration = manifest::configuration(&project);
     let Way { demo, online, keep_going } = way;
     let request = pipeline::Request { project, as_of, demo, online, keep_going };
     let run = pipeline::run(request, stages).inspect_err(|_| {
@@ -59,26 +68,41 @@ fn write(
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
     let formats = formats(&output.format);
     let month = match keeps_record {
-        true => Some(record::artifact(&run, &root).map_err(|error| vec![error])?),
+        true => Some(record::artifact(&run, &allowed).map_err(|error| vec![error])?),
         false => None,
     };
-    let artifacts =
+    let prose = run.profile.prose_file.as_ref().zip(run.profile.prose.as_deref());
+    let prose = prose.map(|(path, text)| manifest::file(path.text(), text.as_bytes()));
+    let configuration = configuration.into_iter().chain(prose).collect();
+    let Rendered { posture, mut files } =
         render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
     stages.end("render");
-    // Both are staged before either is moved in, so that a failure leaves both as they were.
-    let staged = workspace::stage(&output.out, artifacts.files).map_err(|error| vec![error])?;
-    let month = month.map(|month| record::stage(month, &root)).transpose();
-    let month = month.map_err(|error| vec![error])?;
-    let mut written = staged.commit().map_err(|error| vec![error])?;
-    if let Some(month) = month {
-        written.extend(month.commit().map_err(|error| vec![error])?);
-    }
+    let inputs = manifest::inputs(&posture, configuration);
+    let options = manifest::options(&posture, keep_going, online);
+    let manifest = manifest::artifact(&posture, options, inputs, &files, month.as_ref());
+    files.push(manifest.map_err(|error| vec![error])?);
+    let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
+    let written = save(&out, files, month.map(|month| (month, root.as_path())));
+    let written = written.map_err(|error| vec![error])?;
     stages.end("write");
-    console::summary(&artifacts.posture, (!quiet).then_some(counts), &written);
+    console::summary(&posture, (!quiet).then_some(counts), &written, &left);
     if !quiet {
-        warnings::print(&artifacts.posture.notices);
+        warnings::print(&posture.notices);
     }
     Ok(())
+}
+
+/// Writes the files and the record of the month in one transaction: all or none of them. The manifest is
+/// moved in last.
+fn save(
+    out: &Path,
+    files: Vec<Artifact>,
+    month: Option<(Artifact, &Path)>,
+) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut parts: Vec<Part> =
+        month.map(|(month, root)| record::part(month, root)).into_iter().collect();
+    parts.push(Part::out(out, files));
+    workspace::stage(parts)?.commit()
 }
 
 /// The formats asked for; all that this build has where none is named.

@@ -30,6 +30,7 @@ mod tables;
 mod text;
 mod workbook;
 
+pub use address::shown_address;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
 pub use profile::{ProfileFile, profile};
@@ -115,5 +116,5 @@ fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bo
         ..input
     });
     all.inputs.extend(inputs);
-    all.notices.extend(wrong);
+    all.notices.extend(wrong.into_iter().map(|error| error.of_kind(model::Kind::NotRead)));
 }

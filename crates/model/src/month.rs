@@ -190,9 +190,11 @@ pub struct MonthAsset {
     #[serde(with = "super::asset::spelled")]
     #[schemars(with = "String")]
     pub key: AssetKey,
-    /// Its derived tier.
+    /// The tier it was treated as.
     pub tier: Tier,
-    /// What that tier weighs.
+    /// The tier that facts showed.
+    pub derived_tier: Tier,
+    /// What the tier weighs that it was treated as.
     pub weight: u64,
     /// Whether it was retired.
     pub retired: bool,

@@ -121,7 +121,7 @@ fn shell(was: &MonthAsset, place: &Place) -> Asset {
     Asset {
         key: was.key.clone(),
         facts,
-        tier: TierJudgement::known(was.tier),
+        tier: TierJudgement { derived: was.derived_tier, ..TierJudgement::known(was.tier) },
         from: Provenance::whole(place.clone()),
         registered: false,
         secrets: Vec::new(),

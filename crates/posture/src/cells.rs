@@ -2,72 +2,65 @@
 
 use std::collections::BTreeMap;
 
-use model::posture::{Cell, OwnerCell};
-use model::{Assessment, Finding};
+use super::measured::Classified;
+use model::posture::{Cell, FindingCard, OwnerCell};
 
 /// Findings counted by control, kind, tier, severity, domain, outcome and waiver.
-pub(super) fn cells(assessment: &Assessment) -> Vec<Cell> {
+pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
     let mut counts: BTreeMap<_, u64> = BTreeMap::new();
-    for finding in &assessment.findings {
-        let kind = assessment.context.assets.get(finding.asset).map(|asset| asset.key.kind);
-        let Some(kind) = kind else { continue };
+    for finding in findings {
         let key = (
-            finding.control.id,
-            kind,
+            finding.control.as_str(),
+            finding.asset.kind,
             (finding.tier, finding.derived_tier),
-            (finding.severity, finding.weight.earned),
-            finding.control.domain,
-            finding.judgement.outcome,
-            finding.waiver.is_some(),
+            (finding.severity, finding.pass_weight),
+            finding.domain,
+            finding.outcome,
+            finding.is_waived(),
         );
         *counts.entry(key).or_default() += 1;
     }
-    let cell = |(
-        (control, kind, (tier, derived_tier), (severity, pass_weight), domain, outcome, waived),
-        count,
-    )| Cell {
-        control: String::from(control),
-        kind,
-        tier,
-        derived_tier,
-        severity,
-        pass_weight,
-        domain,
-        outcome,
-        waived,
-        count,
+    let cell = |((control, kind, tiers, weighed, domain, outcome, waived), count)| {
+        let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
+        Cell {
+            control: String::from(control),
+            kind,
+            tier,
+            derived_tier,
+            severity,
+            pass_weight,
+            domain,
+            outcome,
+            waived,
+            count,
+        }
     };
     counts.into_iter().map(cell).collect()
 }
 
 /// The same by owner.
-pub(super) fn owner_cells(assessment: &Assessment) -> Vec<OwnerCell> {
-    let mut counts: BTreeMap<(String, _, _, _), u64> = BTreeMap::new();
-    for finding in &assessment.findings {
-        let owner = owner(assessment, finding).to_string();
-        let key = (owner, finding.tier, finding.severity, finding.judgement.outcome);
+pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
+    let mut counts: BTreeMap<_, u64> = BTreeMap::new();
+    for finding in findings {
+        let key = (
+            finding.owner.as_str(),
+            (finding.tier, finding.derived_tier),
+            (finding.severity, finding.pass_weight),
+            finding.outcome,
+        );
         *counts.entry(key).or_default() += 1;
     }
-    let cell = |((owner, tier, severity, outcome), count)| OwnerCell {
-        owner,
-        tier,
-        severity,
-        outcome,
-        count,
+    let cell = |((owner, tiers, weighed, outcome), count)| {
+        let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
+        OwnerCell {
+            owner: String::from(owner),
+            tier,
+            derived_tier,
+            severity,
+            pass_weight,
+            outcome,
+            count,
+        }
     };
     counts.into_iter().map(cell).collect()
-}
-
-/// The accountable owner of a finding's asset; empty where none is named or the name is a placeholder.
-pub(super) fn owner<'a>(assessment: &'a Assessment, finding: &Finding) -> &'a str {
-    let asset = assessment.context.assets.get(finding.asset);
-    asset.map_or("", accountable)
-}
-
-/// The one owner an asset names; empty where it names none, several or a placeholder.
-pub(super) fn accountable(asset: &model::Asset) -> &str {
-    match asset.owner().items() {
-        [owner] if !model::is_placeholder(owner) => owner,
-        _ => "",
-    }
 }

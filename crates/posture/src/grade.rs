@@ -1,7 +1,14 @@
 //! The grade, and the limits that lower it.
 
+mod limits;
+mod order;
+mod share;
+
 use model::posture::{Grade, GradeLimit};
-use model::{Assessment, Parts, Severity, Tenths, Tier};
+use model::{Parts, Tenths};
+
+pub(super) use limits::{CRITICAL, Limits, limits};
+pub(super) use order::privileged_assets;
 
 /// Coverage below this gives no grade.
 const LEAST_COVERAGE: Tenths = Tenths(600);
@@ -10,26 +17,25 @@ const LEAST_COVERAGE: Tenths = Tenths(600);
 const LETTERS: [(char, Tenths); 4] =
     [('A', Tenths(900)), ('B', Tenths(800)), ('C', Tenths(700)), ('D', Tenths(600))];
 
-/// The best letter that an open critical finding on a tier leaves.
-const LIMITS: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
-
 /// How grades are made, as the report prints it.
 pub(super) fn rule() -> String {
     let letters = LETTERS.map(|(letter, from)| format!("{letter} from {}", from.0 / 10));
-    let limits = LIMITS.map(|(tier, letter)| format!("at most {letter} on {tier}"));
+    let limits = CRITICAL.map(|(tier, letter)| format!("at most {letter} on {tier}"));
     format!(
         "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
-         privileged assets (T2–T3). An open critical finding limits the grade to {}, with or without \
-         a waiver. Below {} % coverage there is no grade.",
+         privileged assets (T2–T3). A critical finding that is open, or may be because it is not \
+         assessed, limits the grade to {}, with or without a waiver. An open high finding on T3 without \
+         a live waiver allows no A. {} Below {} % coverage there is no grade.",
         letters.join(", "),
         limits.join(", "),
+        share::rule(),
         LEAST_COVERAGE.0 / 10
     )
 }
 
 /// The grade: based on the lower of the overall and the T2–T3 score, lowered by named limits, withheld
 /// where too little is known. A waiver removes no limit.
-pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment) -> Grade {
+pub(super) fn grade(overall: &Parts, privileged: &Parts, limits: Limits) -> Grade {
     let Some((proven, coverage)) = overall.proven.zip(overall.coverage) else {
         return Grade { withheld: Some("nothing was assessed".into()), ..Grade::default() };
     };
@@ -51,31 +57,20 @@ pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment
     }
     let letter = letter(basis);
     grade.before_limits = Some(letter);
-    grade.limits =
-        LIMITS.into_iter().filter_map(|(tier, at_most)| limit(assessment, tier, at_most)).collect();
     // Letters grow worse with the alphabet, so the lower grade is the greater letter.
-    grade.letter = grade.limits.iter().map(|limit| limit.at_most).chain([letter]).max();
+    let lowest =
+        |limits: &[GradeLimit]| limits.iter().map(|limit| limit.at_most).chain([letter]).max();
+    let ruled_out: Vec<GradeLimit> =
+        limits.limits.iter().filter(|limit| limit.open).cloned().collect();
+    grade.letter = lowest(&limits.limits);
+    grade.if_ruled_out = lowest(&ruled_out).filter(|better| grade.letter != Some(*better));
+    grade.limits = limits.limits;
+    grade.possible = limits.possible;
     grade
 }
 
 fn letter(score: Tenths) -> char {
     LETTERS.iter().find(|(_, from)| score >= *from).map_or('E', |(letter, _)| *letter)
-}
-
-fn limit(assessment: &Assessment, tier: Tier, at_most: char) -> Option<GradeLimit> {
-    let mut open = assessment.findings.iter().filter(|finding| {
-        finding.severity == Severity::Critical
-            && finding.tier == tier
-            && finding.judgement.shows_defect()
-    });
-    let first = open.next()?;
-    let because = match open.count() {
-        0 => format!("1 critical finding on {tier} is open: {}", first.id),
-        more => {
-            format!("{} critical findings on {tier} are open, including {}", more + 1, first.id)
-        }
-    };
-    Some(GradeLimit { at_most, because })
 }
 
 #[cfg(test)]

@@ -79,6 +79,7 @@ fn asset(card: &AssetCard) -> MonthAsset {
     MonthAsset {
         key: card.key.clone(),
         tier: card.tier,
+        derived_tier: card.derived_tier,
         weight: card.tier.weight(),
         retired: card.retired,
         owner: card.owner.clone(),

@@ -1,51 +1,26 @@
 //! The executive summary: the report in a few plain sentences.
 
-use model::posture::{EvidenceRequest, Fix, Grade, SeverityCounts};
-use model::{Assessment, AssetKind, Parts, Tenths, Tier};
+use model::Posture;
+use model::posture::{Grade, SeverityCounts};
 
-/// What the sentences are made from.
-pub(super) struct SummaryInputs<'a> {
-    pub(super) organisation: &'a str,
-    pub(super) score: &'a Parts,
-    pub(super) with_waivers: Option<Tenths>,
-    pub(super) privileged: &'a Parts,
-    pub(super) grade: &'a Grade,
-    pub(super) open: &'a SeverityCounts,
-    pub(super) fixes: &'a [Fix],
-    pub(super) requests: &'a [EvidenceRequest],
-}
-
-/// The executive summary.
-pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Vec<String> {
-    let identities = assessment.context.assets.iter();
-    let identities = identities.filter(|asset| asset.key.kind != AssetKind::Organisation);
-    let (mut all, mut privileged) = (0_usize, 0_usize);
-    for asset in identities {
-        all += 1;
-        privileged += usize::from(asset.tier.treated >= Tier::T2);
+/// The executive summary of a posture whose figures are set.
+pub(super) fn summary(posture: &Posture) -> Vec<String> {
+    let all = posture.assets.len();
+    let privileged = &posture.privileged_assets;
+    let mut sentences = vec![headline(posture), grade(&posture.grade)];
+    if privileged.known + privileged.treated > 0 {
+        sentences.push(privileged_sentence(posture, all));
     }
-    let mut sentences = vec![headline(inputs, all, assessment.context.as_of)];
-    sentences.push(grade(inputs.grade));
-    if privileged > 0 {
-        let verb = if privileged == 1 { "is" } else { "are" };
-        let own = match inputs.privileged.proven {
-            Some(proven) if privileged == 1 => format!("Its score is {proven}."),
-            Some(proven) => format!("Their score is {proven}."),
-            None => "None of their controls could be assessed.".into(),
-        };
-        sentences
-            .push(format!("{privileged} of {all} assets {verb} privileged (tier T2 or T3). {own}"));
-    }
-    if let Some(fix) = inputs.fixes.first() {
+    if let Some(fix) = posture.fixes.first() {
         sentences.push(format!(
             "{} The top remediation action is {} (score impact +{} points): {}",
-            open_findings(inputs.open),
+            open_findings(&posture.open),
             fix.control,
             fix.gain,
             fix.remediation
         ));
     }
-    if let Some(request) = inputs.requests.first() {
+    if let Some(request) = posture.evidence_requests.first() {
         let blocked = match request.findings {
             1 => "1 finding is blocked".to_string(),
             many => format!("{many} findings are blocked"),
@@ -56,7 +31,7 @@ pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Ve
             request.coverage_gain
         ));
     }
-    if let Some(with) = inputs.with_waivers {
+    if let Some(with) = posture.with_waivers {
         sentences.push(format!(
             "With live waivers credited, the score would be {with}. The score does not include them."
         ));
@@ -64,11 +39,43 @@ pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Ve
     sentences
 }
 
-fn headline(inputs: &SummaryInputs<'_>, identities: usize, as_of: jiff::civil::Date) -> String {
+fn privileged_sentence(posture: &Posture, all: usize) -> String {
+    let assets = &posture.privileged_assets;
+    let are = |count: u64| if count == 1 { "is" } else { "are" };
+    let mut sentence = format!(
+        "{} of {all} assets {} privileged (tier T2 or T3)",
+        assets.known,
+        are(assets.known)
+    );
+    if assets.treated > 0 {
+        sentence += &format!(
+            "; {} more {} treated as privileged because something is undeclared",
+            assets.treated,
+            are(assets.treated)
+        );
+    }
+    sentence += &match posture.privileged.proven {
+        Some(proven) => format!(". The score of privileged assets is {proven}."),
+        None => ". None of their controls could be assessed.".into(),
+    };
+    match assets.not_in_order.len() {
+        0 => sentence,
+        1 => format!(
+            "{sentence} 1 of them is not in order: a critical or high finding is open or not assessed."
+        ),
+        many => format!(
+            "{sentence} {many} of them are not in order: a critical or high finding is open or not \
+             assessed."
+        ),
+    }
+}
+
+fn headline(posture: &Posture) -> String {
+    let (identities, as_of) = (posture.assets.len(), posture.as_of);
     let noun = if identities == 1 { "identity" } else { "identities" };
-    let who = inputs.organisation;
-    let parts = inputs.score.proven.zip(inputs.score.failed).zip(inputs.score.unknown);
-    match parts {
+    let who = &posture.organisation;
+    let score = &posture.score;
+    match score.proven.zip(score.failed).zip(score.unknown) {
         Some(((proven, failed), unknown)) => format!(
             "On {as_of}, the score of the {identities} non-human {noun} of {who} is {proven} of 100: \
              {proven} % of the weighted checks are proven, {failed} % failed, and {unknown} % are \
@@ -82,6 +89,16 @@ fn headline(inputs: &SummaryInputs<'_>, identities: usize, as_of: jiff::civil::D
 }
 
 fn grade(grade: &Grade) -> String {
+    let sentence = letter(grade);
+    let Some(better) = grade.if_ruled_out else { return sentence };
+    let possible = match grade.possible.len() {
+        1 => "the 1 possible critical finding is".to_string(),
+        many => format!("the {many} possible critical findings are"),
+    };
+    format!("{sentence} It is {better} if {possible} ruled out.")
+}
+
+fn letter(grade: &Grade) -> String {
     match (grade.letter, &grade.withheld) {
         (Some(letter), _) if grade.limits.is_empty() || grade.before_limits == Some(letter) => {
             format!("The grade is {letter}, based on {}.", grade.basis_name)

@@ -12,12 +12,13 @@ pub(super) fn severity(control: &Control, tier: Tier, judgement: &Judgement) -> 
 /// nothing where the control would not apply.
 pub(super) fn weigh(finding: &mut Finding) {
     let (control, derived) = (finding.control, finding.derived_tier);
+    let full = weight(finding.severity, finding.tier);
     finding.weight = match finding.judgement.outcome {
         Outcome::NotApplicable => Weight::default(),
         _ => Weight {
-            full: weight(finding.severity, finding.tier),
+            full,
             earned: match derived >= control.from_tier {
-                true => weight(severity(control, derived, &finding.judgement), derived),
+                true => weight(control.severity.at(derived), derived).min(full),
                 false => 0,
             },
         },

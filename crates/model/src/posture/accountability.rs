@@ -138,6 +138,10 @@ pub struct AssetCard {
     pub tier_reasons: Vec<TierReason>,
     /// Whether it is retired.
     pub retired: bool,
+    /// Whether a configuration, an export or a scan shows it; false where only records state it.
+    pub observed: bool,
+    /// Whether a record of the organisation's own describes it.
+    pub recorded: bool,
     /// The feeds that report it, by the id of their format; also one that no longer does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reported_by: Vec<String>,

@@ -46,10 +46,14 @@ impl Cell {
 pub struct OwnerCell {
     /// The accountable owner; empty where there is none.
     pub owner: String,
-    /// The derived tier.
+    /// The tier that the assets are treated as.
     pub tier: Tier,
+    /// The tier that facts show.
+    pub derived_tier: Tier,
     /// The severity.
     pub severity: Severity,
+    /// What a pass of one of them earns.
+    pub pass_weight: u64,
     /// The outcome.
     pub outcome: Outcome,
     /// How many findings.

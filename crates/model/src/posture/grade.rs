@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Tenths;
+use crate::{AssetKey, Tenths};
 
 /// A letter, or the reason why there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +20,24 @@ pub struct Grade {
     pub before_limits: Option<char>,
     /// The limits that apply.
     pub limits: Vec<GradeLimit>,
+    /// The letter if the findings that may be critical are assessed and none is; none where that is no
+    /// better.
+    pub if_ruled_out: Option<char>,
+    /// Findings on privileged assets that are not assessed and would be critical, by id.
+    pub possible: Vec<String>,
+}
+
+/// The privileged assets of a posture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PrivilegedAssets {
+    /// How many facts show to be T2 or T3.
+    pub known: u64,
+    /// How many are only treated as T2 or T3, because something that a tier is derived from is
+    /// undeclared.
+    pub treated: u64,
+    /// Those of both with a critical or high finding that is open or not assessed.
+    #[schemars(with = "Vec<String>")]
+    pub not_in_order: Vec<AssetKey>,
 }
 
 /// One limit of the letter that applies.
@@ -29,4 +47,6 @@ pub struct GradeLimit {
     pub at_most: char,
     /// Why, naming the finding.
     pub because: String,
+    /// Whether it rests on what is known; false where it rests only on findings that are not assessed.
+    pub open: bool,
 }

@@ -18,7 +18,7 @@ pub use framework::{
     ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,
     RequirementStatus,
 };
-pub use grade::{Grade, GradeLimit};
+pub use grade::{Grade, GradeLimit, PrivilegedAssets};
 pub use scanner::ScannerCard;
 
 pub use super::counts::{OutcomeCounts, SeverityCounts};
@@ -63,6 +63,8 @@ pub struct Posture {
     pub with_waivers: Option<Tenths>,
     /// The three parts over T2 and T3 assets only.
     pub privileged: Parts,
+    /// How many assets are privileged, and which of them are not in order.
+    pub privileged_assets: PrivilegedAssets,
     /// The grade and what holds it down.
     pub grade: Grade,
     /// The months so far, and what moved; none where the project keeps no history.
@@ -183,7 +185,7 @@ pub struct ThresholdRow {
 }
 
 /// How the score is made, with the numbers it was made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Arithmetic {
     /// The formula in one line.
     pub formula: String,

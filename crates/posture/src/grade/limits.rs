@@ -1,0 +1,94 @@
+//! The limits that findings set.
+
+use std::collections::HashMap;
+
+use super::share;
+use model::posture::{AssetCard, ControlCard, FindingCard, Grade, GradeLimit};
+use model::{Outcome, Severity, Tier, WaiverState};
+
+/// The best letter that a critical finding on a tier leaves.
+pub(crate) const CRITICAL: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
+
+/// The best letter that an open high finding on T3 leaves.
+const HIGH: char = 'B';
+
+/// The limits that apply, and what may be ruled out.
+#[derive(Debug, Default)]
+pub(crate) struct Limits {
+    pub(super) limits: Vec<GradeLimit>,
+    /// The critical findings that are not assessed, by id.
+    pub(super) possible: Vec<String>,
+}
+
+impl Limits {
+    /// Those that a grade states.
+    pub(crate) fn stated(grade: &Grade) -> Limits {
+        Limits { limits: grade.limits.clone(), possible: grade.possible.clone() }
+    }
+}
+
+/// The limits that the findings set, each naming the first of them by asset and control.
+pub(crate) fn limits(
+    findings: &[FindingCard],
+    assets: &[AssetCard],
+    controls: &[ControlCard],
+) -> Limits {
+    let order: HashMap<&str, usize> =
+        controls.iter().enumerate().map(|(at, control)| (control.id.as_str(), at)).collect();
+    let place = |f: &&FindingCard| (f.asset.clone(), order.get(f.control.as_str()).copied());
+    let critical = |tier: Tier, counts: fn(&FindingCard) -> bool| {
+        findings.iter().filter(move |one| {
+            one.severity == Severity::Critical && one.tier == tier && counts(one)
+        })
+    };
+    let mut limits = Vec::new();
+    for (tier, at_most) in CRITICAL {
+        let open = critical(tier, FindingCard::shows_defect);
+        let possible = critical(tier, is_possible);
+        if let Some(first) = open.clone().min_by_key(place) {
+            let because = because("critical", tier, open.count(), &first.id);
+            limits.push(GradeLimit { at_most, because, open: true });
+        } else if let Some(first) = possible.clone().min_by_key(place) {
+            let because = may_be_open(tier, possible.count(), &first.id);
+            limits.push(GradeLimit { at_most, because, open: false });
+        }
+    }
+    let high = findings.iter().filter(|one| {
+        one.severity == Severity::High
+            && one.tier == Tier::T3
+            && one.shows_defect()
+            && one.waiver != Some(WaiverState::Applied)
+    });
+    if let Some(first) = high.clone().min_by_key(place) {
+        let because = because("high", Tier::T3, high.count(), &first.id);
+        limits.push(GradeLimit { at_most: HIGH, because, open: true });
+    }
+    limits.extend(share::limit(findings, assets));
+    let possible = CRITICAL.into_iter().flat_map(|(tier, _)| critical(tier, is_possible));
+    let mut possible: Vec<String> = possible.map(|one| one.id.clone()).collect();
+    possible.sort();
+    Limits { limits, possible }
+}
+
+/// Whether a finding may be open: it could not be assessed.
+pub(super) fn is_possible(finding: &FindingCard) -> bool {
+    finding.outcome == Outcome::NotAssessed && !finding.shows_defect()
+}
+
+fn because(severity: &str, tier: Tier, open: usize, first: &str) -> String {
+    match open {
+        1 => format!("1 {severity} finding on {tier} is open: {first}"),
+        many => format!("{many} {severity} findings on {tier} are open, including {first}"),
+    }
+}
+
+fn may_be_open(tier: Tier, possible: usize, first: &str) -> String {
+    match possible {
+        1 => format!("1 finding on {tier} that would be critical is not assessed: {first}"),
+        many => {
+            format!(
+                "{many} findings on {tier} that would be critical are not assessed, including {first}"
+            )
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Limits by the share of privileged assets with an open critical or high finding. The share is taken over
+//! assets that a configuration, an export or a scan shows, so that assets that are only typed in make it
+//! no smaller.
+
+use std::collections::BTreeSet;
+
+use model::posture::{AssetCard, FindingCard, GradeLimit};
+use model::{AssetKey, Severity, Tier};
+
+/// From which share, in per cent, which letter is the best.
+const SHARES: [(u64, char); 2] = [(25, 'D'), (10, 'C')];
+
+/// The best letter where no configuration, export or scan shows a privileged asset.
+const UNSEEN: char = 'B';
+
+/// The limits, as the report prints them.
+pub(super) fn rule() -> String {
+    let shares = SHARES.map(|(share, letter)| format!("at most {letter} from {share} %"));
+    format!(
+        "Open critical or high findings limit the grade by the share of privileged assets they are on \
+         ({}), over the assets that a configuration, an export or a scan shows; where these show no \
+         privileged asset, the grade is at most {UNSEEN}.",
+        shares.join(", ")
+    )
+}
+
+/// The limit that the share sets, if any.
+pub(super) fn limit(findings: &[FindingCard], assets: &[AssetCard]) -> Option<GradeLimit> {
+    let treated = assets.iter().filter(|asset| asset.tier >= Tier::T2 && !asset.retired);
+    if treated.clone().next().is_none() {
+        return None;
+    }
+    let seen: BTreeSet<&AssetKey> =
+        treated.filter(|asset| asset.observed).map(|asset| &asset.key).collect();
+    // The tier that facts show: what is undeclared makes the share no smaller.
+    let known = assets.iter().filter(|asset| seen.contains(&asset.key));
+    let known = known.filter(|asset| asset.derived_tier >= Tier::T2).count() as u64;
+    let open = findings.iter().filter(|one| {
+        one.severity >= Severity::High && one.shows_defect() && seen.contains(&one.asset)
+    });
+    let open = open.map(|one| &one.asset).collect::<BTreeSet<_>>().len() as u64;
+    if seen.is_empty() {
+        let because = "no configuration, export or scan shows a privileged asset".into();
+        return Some(GradeLimit { at_most: UNSEEN, because, open: true });
+    }
+    let (_, at_most) =
+        SHARES.into_iter().find(|(share, _)| open > 0 && open * 100 >= share * known)?;
+    let because = format!(
+        "critical or high findings are open on {open} of the {} privileged assets that configurations, \
+         exports or scans show",
+        known.max(open)
+    );
+    Some(GradeLimit { at_most, because, open: true })
+}

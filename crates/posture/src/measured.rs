@@ -1,0 +1,124 @@
+//! What roll-ups sum: findings, or cells that count equal ones.
+
+use model::posture::{Cell, FindingCard, OwnerCell};
+use model::{
+    AssetKey, AssetKind, Domain, Family, Outcome, Severity, Tier, WaiverState, Weight, weight,
+};
+
+/// As much of a finding as enters a sum.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure<'a> {
+    pub(super) outcome: Outcome,
+    pub(super) severity: Severity,
+    pub(super) tier: Tier,
+    /// The tier that facts show.
+    pub(super) derived_tier: Tier,
+    /// What a pass earns.
+    pub(super) pass_weight: u64,
+    /// How many findings are alike.
+    pub(super) count: u64,
+    /// The asset, where a single finding is measured.
+    pub(super) asset: Option<&'a AssetKey>,
+}
+
+impl Measure<'_> {
+    /// What it puts into the sums.
+    pub(super) fn weight(self) -> Weight {
+        Weight { full: weight(self.severity, self.tier), earned: self.pass_weight }
+    }
+
+    /// What it would add if it passed, in half-weights.
+    pub(super) fn missing(self) -> u64 {
+        self.pass_weight * (2 - self.outcome.half_credits().unwrap_or(2)) * self.count
+    }
+
+    /// The same as it enters the score of privileged assets: what facts do not show to be privileged
+    /// earns nothing there.
+    pub(super) fn privileged(mut self) -> Self {
+        if self.derived_tier < Tier::T2 {
+            self.pass_weight = 0;
+        }
+        self
+    }
+}
+
+/// Something that can be summed.
+pub(super) trait Measured {
+    fn measure(&self) -> Measure<'_>;
+}
+
+/// Something that can be summed by what it is about.
+pub(super) trait Classified: Measured {
+    fn control(&self) -> &str;
+    fn kind(&self) -> AssetKind;
+    fn domain(&self) -> Domain;
+    fn is_waived(&self) -> bool;
+
+    fn family(&self) -> Option<Family> {
+        Family::of(self.control())
+    }
+}
+
+impl Measured for FindingCard {
+    fn measure(&self) -> Measure<'_> {
+        Measure {
+            outcome: self.outcome,
+            severity: self.severity,
+            tier: self.tier,
+            derived_tier: self.derived_tier,
+            pass_weight: self.pass_weight,
+            count: 1,
+            asset: Some(&self.asset),
+        }
+    }
+}
+
+impl Classified for FindingCard {
+    fn control(&self) -> &str {
+        &self.control
+    }
+
+    fn kind(&self) -> AssetKind {
+        self.asset.kind
+    }
+
+    fn domain(&self) -> Domain {
+        self.domain
+    }
+
+    fn is_waived(&self) -> bool {
+        self.waiver == Some(WaiverState::Applied)
+    }
+}
+
+impl Measured for Cell {
+    fn measure(&self) -> Measure<'_> {
+        let Cell { outcome, severity, tier, derived_tier, pass_weight, count, .. } = *self;
+        Measure { outcome, severity, tier, derived_tier, pass_weight, count, asset: None }
+    }
+}
+
+impl Classified for Cell {
+    fn control(&self) -> &str {
+        &self.control
+    }
+
+    fn kind(&self) -> AssetKind {
+        self.kind
+    }
+
+    fn domain(&self) -> Domain {
+        self.domain
+    }
+
+    fn is_waived(&self) -> bool {
+        self.waived
+    }
+}
+
+impl Measured for OwnerCell {
+    fn measure(&self) -> Measure<'_> {
+        let OwnerCell { outcome, severity, tier, derived_tier, pass_weight, count, .. } = *self;
+        Measure { outcome, severity, tier, derived_tier, pass_weight, count, asset: None }
+    }
+}
