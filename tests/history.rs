@@ -595,6 +595,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
             record.assets.push(MonthAsset {
                 key,
                 tier,
+                derived_tier: tier,
                 weight: tier.weight(),
                 retired,
                 owner: String::new(),
