@@ -29,6 +29,7 @@ mod hard_cases;
 mod history;
 mod hostile;
 mod joined;
+mod judgement;
 mod kinds;
 mod layers;
 mod ledger;

@@ -128,7 +128,15 @@ fn grade(posture: &Posture) -> Vec<String> {
                 }
                 _ => String::new(),
             };
-            let mut lines = vec![format!("  grade {letter}, based on {}{aside}", grade.basis_name)];
+            let better = grade.if_ruled_out.map(|better| {
+                format!(
+                    "; {better} if {} possible critical findings are ruled out",
+                    grade.possible.len()
+                )
+            });
+            let better = better.unwrap_or_default();
+            let basis = &grade.basis_name;
+            let mut lines = vec![format!("  grade {letter}{better}, based on {basis}{aside}")];
             lines.extend(
                 grade
                     .limits

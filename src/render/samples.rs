@@ -70,7 +70,8 @@ fn document(full: bool) -> Value {
         json!({
             "id": format!("{outcome}@server/s"), "control": "C-01", "asset": key,
             "asset_name": "S", "owner": "o", "domain": "operator", "tier": "T3",
-            "severity": "high", "weight": 36, "outcome": outcome, "reason": "missing-field",
+            "derived_tier": "T3", "severity": "high", "weight": 36, "pass_weight": 36,
+            "outcome": outcome, "reason": "missing-field",
             "sentence": "says `this`", "method": "attested",
             "ask": {"record": "servers", "field": "owner"},
             "evidence": [{"place": place, "fact": "x = y"}, {"place": null, "fact": "z"}],
@@ -104,8 +105,11 @@ fn document(full: bool) -> Value {
         "grade": {
             "letter": if full { json!("C") } else { Value::Null }, "withheld": "nothing",
             "basis": null, "basis_name": "b", "before_limits": "B",
-            "limits": many(json!({"at_most": "C", "because": "why"})),
+            "limits": many(json!({"at_most": "C", "because": "why", "open": true})),
+            "if_ruled_out": if full { json!("A") } else { Value::Null },
+            "possible": many(json!("C-01@server/a")),
         },
+        "privileged_assets": {"known": 1, "treated": 1, "not_in_order": many(json!(key))},
         "outcomes": outcomes, "open": open,
         "fixes": many(json!({
             "control": "C-01", "title": "T", "remediation": "R", "domain": "operator",
@@ -136,7 +140,8 @@ fn document(full: bool) -> Value {
             ]}],
         })),
         "assets": many(json!({
-            "key": key, "name": "S", "owner": "o", "tier": "T3", "tests": "T3", "declared": "T1",
+            "key": key, "name": "S", "owner": "o", "tier": "T3", "derived_tier": "T3", "tests": "T3",
+            "declared": "T1", "observed": true, "recorded": true,
             "tier_reasons": [{"rule": "D1", "floor": "T3", "because": "x"}], "retired": true,
             "parts": parts, "outcomes": outcomes, "open": open, "places": [place],
         })),

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use model::{
-    Diagnostic, Gate, GateRule, GateTest, Limit, MaxFailing, Place, Scope, Severity, StatedPath,
-    percent,
+    Diagnostic, Gate, GateRule, GateTest, Limit, MaxFailing, Place, Possible, Scope, Severity,
+    StatedPath, percent,
 };
 use syntax::{Node, suggestion};
 
@@ -40,6 +40,10 @@ pub(super) struct GateTable {
     /// Default: the last month before this one in the project's history.
     #[serde(default)]
     baseline: Option<String>,
+    /// Whether findings that are not assessed, and so may be open, count for `fail-on`: `count` or
+    /// `ignore`. Default: they count if the project has records of its own.
+    #[serde(default)]
+    possible: Option<Possible>,
 }
 
 /// One number for everything, or one for each of several names. Kept as text until an error
@@ -149,7 +153,7 @@ pub(super) fn gate(
         rules.push(GateRule { test: GateTest::NoRegression, place });
     }
     let baseline = table.baseline.map(|name| StatedPath::new(name, place("baseline", None)));
-    Gate { rules, new_only: table.new_only, baseline }
+    Gate { rules, new_only: table.new_only, baseline, possible: table.possible }
 }
 
 /// The place of a key of the table, or of a name inside it.

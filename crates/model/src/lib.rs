@@ -69,7 +69,7 @@ pub use framework::{
     Alias, Confidence, Framework, Gap, GapClass, Group, MappingHead, Name, Property, Publication,
     Reading, Requirement, Strength, Support,
 };
-pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, percent};
+pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Possible, Scope, percent};
 pub use id_form::normalized_id;
 pub use identity_class::{LaunchClass, ValueClass};
 pub use judgement::{ItemWords, Judgement};

@@ -15,7 +15,7 @@ use result::RuleResult;
 use view::View;
 
 use model::posture::Posture;
-use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, Ruling, Verdict};
+use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, Possible, Ruling, Verdict};
 
 /// Tests a posture against the rules of a gate.
 ///
@@ -34,7 +34,11 @@ pub fn gate(
         return Err(wrong);
     }
     let earlier = baseline.map(|baseline| Earlier::of(baseline, posture));
-    let view = View { posture, earlier: earlier.as_ref(), new_only: gate.new_only };
+    let possible = match gate.possible {
+        Some(stated) => stated == Possible::Count,
+        None => posture.assets.iter().any(|asset| asset.recorded),
+    };
+    let view = View { posture, earlier: earlier.as_ref(), new_only: gate.new_only, possible };
     let rulings: Vec<Ruling> = gate.rules.iter().flat_map(|rule| view.ruling(rule)).collect();
     Ok(Verdict {
         passed: rulings.iter().all(|ruling| ruling.passed),

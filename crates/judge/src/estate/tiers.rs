@@ -19,8 +19,13 @@ use std::collections::{BTreeSet, HashMap};
 use super::directory::Directory;
 use gaps::Gaps;
 use model::records::Tool;
-use model::{Asset, AssetFacts, AssetKey, Diagnostic, MonthRecord, Placed, RecordKind, Tier};
+use model::{
+    Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, MonthRecord, Placed, RecordKind, Tier,
+};
 use rules::Rules;
+
+/// What an asset is treated as that is missing from the register of its kind.
+const UNLISTED: Tier = Tier::T2;
 
 /// What tiers are derived from, beside the assets themselves.
 pub(super) struct Sources<'a> {
@@ -42,6 +47,8 @@ pub(super) fn derive(
     let mut warnings = Vec::new();
     let mut gaps = Gaps::of(sources.carried);
     let remembered = Remembered::of(sources.last);
+    let registers: BTreeSet<AssetKind> =
+        assets.iter().filter(|asset| asset.registered).map(|asset| asset.key.kind).collect();
     for (position, asset) in assets.iter_mut().enumerate() {
         let mut rules = Rules::default();
         let declared = match &asset.facts {
@@ -66,8 +73,13 @@ pub(super) fn derive(
             AssetFacts::Organisation => continue,
         };
         remembered.remind(&mut rules, asset);
-        asset.tier = rules.settle(declared.copied());
-        gaps.note(position, asset);
+        // A register is a declaration: what it does not list is treated as privileged, and no higher.
+        // Without one, an asset may be anything.
+        let unlisted = !asset.registered && registers.contains(&asset.key.kind);
+        asset.tier = rules.settle(declared.copied(), if unlisted { UNLISTED } else { Tier::T3 });
+        if !unlisted {
+            gaps.note(position, asset);
+        }
     }
     let (uses, errors) = uses::uses(assets, directory);
     // What a credential opens by itself makes its holder privileged: one step, before anything

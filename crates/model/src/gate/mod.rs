@@ -6,4 +6,4 @@ mod rule;
 
 pub use baseline::Baseline;
 pub use limit::{Limit, MaxFailing, Scope, percent};
-pub use rule::{Gate, GateRule, GateTest};
+pub use rule::{Gate, GateRule, GateTest, Possible};

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::{Limit, MaxFailing};
 use crate::{Place, Severity, StatedPath};
 
@@ -14,6 +17,19 @@ pub struct Gate {
     pub new_only: bool,
     /// What to compare with: a recorded month, or a posture relative to the project folder.
     pub baseline: Option<StatedPath>,
+    /// Whether findings that may be open count like open ones; where nothing is stated, they count
+    /// if the project has records of its own.
+    pub possible: Option<Possible>,
+}
+
+/// What becomes of findings that are not assessed, and so may be open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Possible {
+    /// They count like open ones.
+    Count,
+    /// They are reported only.
+    Ignore,
 }
 
 /// One rule and where it is; none for the command line.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{fails, is_silent, waived};
+use super::finding::{fails, is_silent, may_be_open, waived};
 use super::remediations;
 use super::result::RuleResult;
 use super::view::View;
@@ -38,14 +38,36 @@ impl View<'_> {
                 "; {silent} of them could not be assessed now and were open when last assessed{aside}"
             );
         }
-        match open.len() {
-            0 => RuleResult::ok(format!("no {new}open finding is {than}{aside}")),
-            many => {
+        let possible: Vec<&FindingCard> =
+            self.counted().filter(|card| card.severity >= severity && may_be_open(card)).collect();
+        if !possible.is_empty() {
+            let counted = if self.possible { "" } else { ", not counted here" };
+            aside = format!(
+                "; {} more may be open, for want of evidence{counted}{aside}",
+                possible.len()
+            );
+        }
+        let counted = if self.possible { possible.len() } else { 0 };
+        match (open.len(), counted) {
+            (0, 0) => RuleResult::ok(format!("no {new}open finding is {than}{aside}")),
+            (many, _) => {
                 let (noun, verb) = if many == 1 { ("finding", "is") } else { ("findings", "are") };
+                let many = if many == 0 { "no".to_string() } else { many.to_string() };
                 let sentence =
                     format!("{many} {new}open {noun} {verb} {than}, none allowed{aside}");
-                let remediations = remediations::closing(self.posture, open.into_iter());
-                RuleResult::fail(sentence).short_by(Amount::Count(many as u64), remediations)
+                let short = Amount::Count((open.len() + counted) as u64);
+                let mut remediations = remediations::closing(self.posture, open.into_iter());
+                if self.possible {
+                    let room = remediations::NAMED.saturating_sub(remediations.len());
+                    let asks = remediations::cheapest_evidence(
+                        self.posture,
+                        possible.into_iter(),
+                        |_| 1,
+                        (self.posture.score.weight, Amount::UpTo),
+                    );
+                    remediations.extend(asks.into_iter().take(room));
+                }
+                RuleResult::fail(sentence).short_by(short, remediations)
             }
         }
     }

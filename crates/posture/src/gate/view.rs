@@ -9,6 +9,8 @@ pub(super) struct View<'a> {
     pub(super) posture: &'a Posture,
     pub(super) earlier: Option<&'a Earlier<'a>>,
     pub(super) new_only: bool,
+    /// Whether findings that may be open count like open ones.
+    pub(super) possible: bool,
 }
 
 impl View<'_> {

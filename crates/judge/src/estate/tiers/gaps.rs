@@ -61,8 +61,9 @@ impl Gaps {
             .map(|kind| (Tier::T3, format!("undeclared: {}", kind.id().replace('_', " "))));
         for (tier, because) in worst.into_iter().chain(unlisted) {
             let holders = assets.iter_mut();
-            let holders =
-                holders.filter(|a| matches!(a.key.kind, AssetKind::Server | AssetKind::Agent));
+            let holders = holders.filter(|asset| {
+                asset.registered && matches!(asset.key.kind, AssetKind::Server | AssetKind::Agent)
+            });
             for asset in holders {
                 treat(asset, tier, &format!("{because}; treated as {tier} until declared"));
             }

@@ -99,8 +99,11 @@ impl Rules {
         self.undeclared.iter().map(|gap| gap.floor).max().unwrap_or(Tier::T0)
     }
 
-    /// The tiers, with D7 for what is undeclared and could raise them.
-    pub(super) fn settle(mut self, declared: Option<Tier>) -> TierJudgement {
+    /// The tiers, with D7 for what is undeclared and could raise them, to `most` at most.
+    pub(super) fn settle(mut self, declared: Option<Tier>, most: Tier) -> TierJudgement {
+        for gap in &mut self.undeclared {
+            gap.floor = gap.floor.min(most);
+        }
         let derived = self.derived();
         let known = derived.max(self.worst());
         let remembered = self.remembered.take().filter(|(tier, _)| *tier > known);
@@ -141,7 +144,7 @@ mod tests {
         rules.undeclared("modifiers", "modifiers", Tier::T2);
         rules.undeclared("scopes", "scopes", Tier::T3);
         rules.undeclared("tools", "tools", Tier::T1);
-        let tier = rules.settle(Some(Tier::T1));
+        let tier = rules.settle(Some(Tier::T1), Tier::T3);
         assert_eq!((tier.derived, tier.treated, tier.tests), (Tier::T1, Tier::T3, Tier::T3));
         let reasons: Vec<_> = tier.reasons.iter().map(|r| (r.rule.as_str(), r.floor)).collect();
         assert_eq!(reasons, [("D2", Tier::T1), ("D7", Tier::T2), ("D7", Tier::T3)]);
@@ -156,14 +159,14 @@ mod tests {
                 ("roles", "role"),
                 &Field::Given(roles.iter().map(|r| r.to_string()).collect()),
             );
-            rules.settle(None)
+            rules.settle(None, Tier::T3)
         };
         assert_eq!(roles(&["AdministratorAccess"]).derived, Tier::T3);
         assert_eq!(roles(&["issues:read"]).treated, Tier::T0);
         assert_eq!(roles(&[]).treated, Tier::T0, "an empty list is a statement");
         let mut silent = Rules::default();
         silent.grants(("roles", "role"), &Field::Absent);
-        let tier = silent.settle(None);
+        let tier = silent.settle(None, Tier::T3);
         assert_eq!((tier.derived, tier.treated), (Tier::T0, Tier::T3));
     }
 }
