@@ -17,8 +17,8 @@ const UNSEEN: char = 'B';
 pub(super) fn rule() -> String {
     let shares = SHARES.map(|(share, letter)| format!("at most {letter} from {share} %"));
     format!(
-        "Open critical or high findings limit the grade by the share of privileged assets they are on \
-         ({}), over the assets that a configuration, an export or a scan shows; where these show no \
+        "Open critical or high findings on two or more privileged assets limit the grade by the share of \
+         these assets ({}), over the assets that a configuration, an export or a scan shows; where these show no \
          privileged asset, the grade is at most {UNSEEN}.",
         shares.join(", ")
     )
