@@ -43,8 +43,9 @@ pub(super) fn limit(findings: &[FindingCard], assets: &[AssetCard]) -> Option<Gr
         let because = "no configuration, export or scan shows a privileged asset".into();
         return Some(GradeLimit { at_most: UNSEEN, because, open: true });
     }
-    let (_, at_most) =
-        SHARES.into_iter().find(|(share, _)| open > 0 && open * 100 >= share * known)?;
+    // A single asset is a share of a small estate by its size alone; the other limits are for it.
+    let large = |(share, _): &(u64, char)| open > 1 && open * 100 >= share * known;
+    let (_, at_most) = SHARES.into_iter().find(large)?;
     let because = format!(
         "critical or high findings are open on {open} of the {} privileged assets that configurations, \
          exports or scans show",
