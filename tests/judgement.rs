@@ -200,17 +200,6 @@ fn exported_workloads_fail_nothing_that_their_format_has_no_field_for() {
     assert_eq!(fails.count(), 0);
 }
 
-/// Whatever their number, exported workloads set no other limit than one of them does.
-#[test]
-fn exported_workloads_set_the_limits_of_one() {
-    let limits = |count| {
-        let posture = Copy::of("northwind").add("spire-entries.json", &workloads(count)).posture();
-        let limits = posture.grade.limits.into_iter().map(|limit| limit.at_most);
-        limits.collect::<Vec<_>>()
-    };
-    assert_eq!(limits(1), limits(12));
-}
-
 #[test]
 fn one_server_that_no_register_lists_leaves_a_b() {
     let posture = Copy::of("healthy")
