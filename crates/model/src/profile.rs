@@ -27,8 +27,6 @@ pub struct Profile {
     pub prose_file: Option<StatedPath>,
     /// The organisation's commentary for the report, as Markdown: the text of that file.
     pub prose: Option<String>,
-    /// The file it was read from, relative to the project.
-    pub prose_file: Option<String>,
     /// What the posture must reach.
     pub gate: Gate,
     /// Controls that may not be waived, by id, and where that is stated.

@@ -106,7 +106,8 @@ pub(super) fn call_cycles(assets: &[Asset], calls: &[(usize, usize)]) -> Vec<Dia
         };
         let place = members.iter().find_map(|asset| asset.place());
         let help = "remove the call that does not happen, if there is one".to_string();
-        warnings.push(Diagnostic { place: place.cloned(), message, help });
+        let warning = Diagnostic::general(message, help);
+        warnings.push(Diagnostic { place: place.cloned(), ..warning });
     }
     warnings
 }
