@@ -102,8 +102,7 @@ pub(super) fn find<'a>(
         let lines = everything
             .iter()
             .flat_map(|found| std::iter::once(found.line()).chain(found.or().iter().cloned()));
-        let message =
-            format!("`{text}` is ambiguous: {}", lines.collect::<Vec<_>>().join("; "));
+        let message = format!("`{text}` is ambiguous: {}", lines.collect::<Vec<_>>().join("; "));
         return Err(vec![Diagnostic::general(message, "write the full id")]);
     }
     let Some(found) = everything.into_iter().next() else {

@@ -88,10 +88,7 @@ pub(super) fn artifact(
 ///
 /// # Errors
 /// Where a file of the manifest's name is somebody else's: it is not written over.
-pub(super) fn left_over(
-    folder: &Path,
-    written: &[Artifact],
-) -> Result<Vec<String>, Diagnostic> {
+pub(super) fn left_over(folder: &Path, written: &[Artifact]) -> Result<Vec<String>, Diagnostic> {
     let path = folder.join(MANIFEST);
     let earlier = match path.is_file() {
         true => {

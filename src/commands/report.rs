@@ -99,7 +99,8 @@ fn save(
     files: Vec<Artifact>,
     month: Option<(Artifact, &Path)>,
 ) -> Result<Vec<PathBuf>, Diagnostic> {
-    let mut parts: Vec<Part> = month.map(|(month, root)| record::part(month, root)).into_iter().collect();
+    let mut parts: Vec<Part> =
+        month.map(|(month, root)| record::part(month, root)).into_iter().collect();
     parts.push(Part::out(out, files));
     workspace::stage(parts)?.commit()
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::roll_ups;
-use model::month::MONTH_FORMAT;
 use model::month::Ages;
+use model::month::MONTH_FORMAT;
 use model::{AssetKey, Diagnostic, MonthRecord, Outcome, Place, Tenths, Tier, weight};
 
 /// Reads a record and checks that it agrees with itself.

@@ -71,7 +71,8 @@ fn is_linked(word: &str) -> bool {
     let follows = |place: usize| is(Some(place + 1), |letter| letter.is_alphanumeric());
     letters.iter().enumerate().any(|(place, letter)| match letter {
         '@' if follows(place) => {
-            let named = is(place.checked_sub(1), |last| last.is_alphanumeric() || "._+-".contains(last));
+            let named =
+                is(place.checked_sub(1), |last| last.is_alphanumeric() || "._+-".contains(last));
             // `OWN-01@server/crm` names no host, so that ids of findings stay as they are.
             !named || has_host(letters.get(place + 1..).unwrap_or_default())
         }
@@ -206,6 +207,9 @@ mod tests {
 
     #[test]
     fn breaks_and_what_cannot_be_seen_are_shown() {
-        assert_eq!(to_markdown("a\r\n# b\u{202e}\u{200b}"), "a\\\\u{d}\\\\u{a}\\# b\\\\u{202e}\\\\u{200b}");
+        assert_eq!(
+            to_markdown("a\r\n# b\u{202e}\u{200b}"),
+            "a\\\\u{d}\\\\u{a}\\# b\\\\u{202e}\\\\u{200b}"
+        );
     }
 }

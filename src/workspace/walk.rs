@@ -208,11 +208,14 @@ impl Walker<'_> {
     fn linked_folder(&mut self, name: &str, path: &Path) {
         let inside = fs::canonicalize(path).is_ok_and(|target| self.how.allowed.is_inside(&target));
         if !inside && !self.how.rules.leaves_out(name) && !name.split('/').any(is_pruned) {
-            self.out.skipped.push(Diagnostic::at(
-                &Place::file(name),
-                "this link to a folder outside the project is not followed",
-                "name that folder as a further path",
-            ).of_kind(Kind::NotRead));
+            self.out.skipped.push(
+                Diagnostic::at(
+                    &Place::file(name),
+                    "this link to a folder outside the project is not followed",
+                    "name that folder as a further path",
+                )
+                .of_kind(Kind::NotRead),
+            );
         }
     }
 

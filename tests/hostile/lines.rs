@@ -53,7 +53,9 @@ fn reports_are_ours(out: &Path) {
 /// Plants into the texts of a document whose number gives this remainder; lists and fields stay.
 fn plant(value: &mut Value, (modulus, remainder): (usize, usize), at: &mut usize, free: &[&str]) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| plant(item, (modulus, remainder), at, free)),
+        Value::Array(items) => {
+            items.iter_mut().for_each(|item| plant(item, (modulus, remainder), at, free))
+        }
         Value::Object(fields) => {
             for (name, field) in fields {
                 match field {
@@ -85,8 +87,12 @@ fn no_text_of_any_record_begins_a_line() {
         plant(&mut planted, (modulus, remainder), &mut 0, &[]);
         let home = folder(&[("inventory.json", &planted.to_string())]);
         printed(home.path(), &["ingest", "inventory.json"]);
-        printed(home.path(), &["check", ".", "--fail-on", "low", "--as-of", "2026-11-22", "--keep-going"]);
-        let args = ["report", ".", "--format", "md,html,json", "--as-of", "2026-11-22", "--keep-going"];
+        printed(
+            home.path(),
+            &["check", ".", "--fail-on", "low", "--as-of", "2026-11-22", "--keep-going"],
+        );
+        let args =
+            ["report", ".", "--format", "md,html,json", "--as-of", "2026-11-22", "--keep-going"];
         if printed(home.path(), &args).code == Some(0) {
             reports_are_ours(&home.path().join("out"));
         }
@@ -112,7 +118,8 @@ fn no_name_in_a_report_begins_a_line() {
     ]);
     let day = ["--as-of", "2026-11-22"];
     let with_day = |args: &[&'static str]| [args, &day[..]].concat();
-    let report = printed(home.path(), &with_day(&["report", "p", "--format", "md,html,json", "--record"]));
+    let report =
+        printed(home.path(), &with_day(&["report", "p", "--format", "md,html,json", "--record"]));
     assert_eq!(report.code, Some(0), "{}", report.printed);
     reports_are_ours(&home.path().join("out"));
     let posture = fs::read_to_string(home.path().join("out/posture.json")).expect("a posture");
@@ -139,7 +146,17 @@ fn no_name_in_a_report_begins_a_line() {
     for id in hostile {
         let explained = printed(home.path(), &["explain", "finding", id]);
         assert_eq!(explained.code, Some(0), "{}", explained.printed);
-        let args = ["waive", id, "p", "--reason", "It is being replaced", "--until", "2026-12-20", "--approver", PLANTED];
+        let args = [
+            "waive",
+            id,
+            "p",
+            "--reason",
+            "It is being replaced",
+            "--until",
+            "2026-12-20",
+            "--approver",
+            PLANTED,
+        ];
         printed(home.path(), &[&args[..], &day[..]].concat());
     }
 }
@@ -174,7 +191,9 @@ fn no_name_of_a_file_begins_a_line() {
 fn one_file_writes_to_the_terminal() {
     for (path, text) in sources() {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let writes = ["io::stdout()", "io::stderr()", "println!(", "print!("].iter().any(|sign| code.contains(sign));
+        let writes = ["io::stdout()", "io::stderr()", "println!(", "print!("]
+            .iter()
+            .any(|sign| code.contains(sign));
         assert!(!writes || path == "commands/terminal.rs", "{path} writes to the terminal");
     }
 }

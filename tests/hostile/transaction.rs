@@ -15,9 +15,8 @@ use crate::support::command;
 
 const FIRST: &str = "servers:\n  - id: crm\n    purpose: Looks up orders of one customer.\n";
 const SECOND: &str = "servers:\n  - id: crm\n    owner: ada\n  - id: erp\n";
-const REPORT: [&str; 9] = [
-    "report", "p", "--out", "out", "--record", "--format", "md,json", "--as-of", "2026-11-22",
-];
+const REPORT: [&str; 9] =
+    ["report", "p", "--out", "out", "--record", "--format", "md,json", "--as-of", "2026-11-22"];
 
 /// Every file below a folder, by name.
 fn state(home: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -103,7 +102,9 @@ fn a_killed_run_leaves_all_old_or_all_new() {
             assert!(!staging.exists(), "kill {kill}: {}", staging.display());
         }
     }
-    eprintln!("{kills} kills: {staged} while writing; {kept} kept the old, {replaced} have the new");
+    eprintln!(
+        "{kills} kills: {staged} while writing; {kept} kept the old, {replaced} have the new"
+    );
     assert!(staged > kills / 10, "{staged} of {kills} came while files were staged");
 }
 
@@ -170,8 +171,14 @@ fn the_manifest_names_every_file_and_depends_on_nothing_else() {
     let listed = manifest(home.path());
     let check = |folder: &str, file: &passmuster::model::manifest::FileFacts| {
         let bytes = fs::read(home.path().join(folder).join(&file.name)).expect("a file");
-        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!((bytes.len() as u64, sha256), (file.bytes, file.sha256.clone()), "{}", file.name);
+        let sha256: String =
+            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            (bytes.len() as u64, sha256),
+            (file.bytes, file.sha256.clone()),
+            "{}",
+            file.name
+        );
         file.name.clone()
     };
     let outputs: Vec<String> = listed.outputs.iter().map(|file| check("out", file)).collect();
@@ -218,18 +225,28 @@ fn no_waiver_of_eight_at_once_is_lost() {
         .map(|n| {
             let finding = format!("OWN-01@server/s{n}");
             let args = [
-                "waive", &finding, "--reason", "The team is being formed", "--until", "2026-12-20",
-                "--approver", "ida", "--as-of", "2026-11-22",
+                "waive",
+                &finding,
+                "--reason",
+                "The team is being formed",
+                "--until",
+                "2026-12-20",
+                "--approver",
+                "ida",
+                "--as-of",
+                "2026-11-22",
             ];
             let mut waive = command(home.path(), &args);
             waive.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs")
         })
         .collect();
-    let ended: Vec<_> = begun.into_iter().map(|child| child.wait_with_output().expect("ended")).collect();
+    let ended: Vec<_> =
+        begun.into_iter().map(|child| child.wait_with_output().expect("ended")).collect();
     let text = fs::read_to_string(home.path().join("waivers.yaml")).expect("waivers");
     let mut recorded = 0;
     for (n, output) in ended.iter().enumerate() {
-        let printed = String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned();
+        let printed =
+            String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned();
         let is_there = text.contains(&format!("asset: server/s{n}\n"));
         assert_eq!(output.status.success(), is_there, "s{n}: {printed}\n{text}");
         assert!(is_there || printed.contains("another muster is writing"), "s{n}: {printed}");

@@ -108,9 +108,8 @@ fn refused(document: &Value) -> bool {
 
 #[test]
 fn any_one_changed_figure_is_refused() {
-    let mut postures: Vec<(String, Posture)> = ["half", "neglected"]
-        .map(|scenario| (scenario.to_string(), judged(scenario)))
-        .into();
+    let mut postures: Vec<(String, Posture)> =
+        ["half", "neglected"].map(|scenario| (scenario.to_string(), judged(scenario))).into();
     postures.push(("a year".into(), with_history()));
     for (name, posture) in postures {
         let document = serde_json::to_value(&posture).expect("JSON");
@@ -118,13 +117,17 @@ fn any_one_changed_figure_is_refused() {
         places(&document, "", "", &mut found);
         assert!(found.len() > 100, "{name}: {}", found.len());
         let derived = found.into_iter().filter(|(general, _)| {
-            !UNDERIVED.iter().any(|known| general == known || {
-                known.ends_with('*') && general.starts_with(known.trim_end_matches('*'))
+            !UNDERIVED.iter().any(|known| {
+                general == known || {
+                    known.ends_with('*') && general.starts_with(known.trim_end_matches('*'))
+                }
             })
         });
         // One place of each kind, not always the first.
-        let picked: Vec<String> =
-            derived.enumerate().map(|(at, (_, places))| places[at * 7 % places.len()].clone()).collect();
+        let picked: Vec<String> = derived
+            .enumerate()
+            .map(|(at, (_, places))| places[at * 7 % places.len()].clone())
+            .collect();
         let accepted: Vec<&String> = picked
             .par_iter()
             .filter(|pointer| {
@@ -224,19 +227,22 @@ fn what_is_no_posture_is_refused_with_the_reason() {
 /// More findings than a posture holds: the rest is in a file beside it, and the counts cover all.
 #[test]
 fn a_posture_without_all_its_findings_is_verified_by_its_counts() {
-    let servers: String = (0..400).map(|n| format!("  - id: s{n}\n    owner: o{}\n", n % 9)).collect();
+    let servers: String =
+        (0..400).map(|n| format!("  - id: s{n}\n    owner: o{}\n", n % 9)).collect();
     let home = folder(&[("p/inventory.yaml", &format!("servers:\n{servers}"))]);
     let args = ["report", "p", "--format", "json", "--as-of", "2026-11-22"];
     assert!(muster(home.path(), &args).status.success());
     let out = home.path().join("out");
     let beside = out.join("findings.ndjson");
     assert!(beside.is_file(), "there are too few findings");
-    let render = || run(home.path(), &["render", "out/posture.json", "--out", "made", "--format", "md"]);
+    let render =
+        || run(home.path(), &["render", "out/posture.json", "--out", "made", "--format", "md"]);
     let whole = render();
     assert_eq!(whole.code, Some(0), "{}", whole.printed);
     assert!(!whole.printed.contains("not beside"), "{}", whole.printed);
     let findings = fs::read_to_string(&beside).expect("findings");
-    fs::write(&beside, findings.replacen("\"outcome\":\"fail\"", "\"outcome\":\"pass\"", 1)).expect("written");
+    fs::write(&beside, findings.replacen("\"outcome\":\"fail\"", "\"outcome\":\"pass\"", 1))
+        .expect("written");
     assert!(render().printed.contains("SHA-256 differs"));
     fs::remove_file(&beside).expect("removed");
     let partial = render();

@@ -137,7 +137,8 @@ fn unjudged(
 fn stated(assessment: &Assessment) -> Stated {
     let context = &assessment.context;
     let names = context.owners.iter();
-    let names = names.filter_map(|(id, owner)| Some((id.clone(), owner.record.name.given()?.clone())));
+    let names =
+        names.filter_map(|(id, owner)| Some((id.clone(), owner.record.name.given()?.clone())));
     let owner_names: BTreeMap<String, String> = names.collect();
     let registers = RecordKind::ALL.into_iter().filter(|kind| context.carries(*kind));
     Stated { owner_names, registers: registers.map(|kind| kind.id().to_string()).collect() }

@@ -13,14 +13,17 @@ pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &[T], cells: &[C
     let whole = sums(all);
     let of = whole.tally.denominator();
     posture.score = whole.tally.parts();
-    posture.privileged = sums(all.iter().filter(|one| one.measure().tier >= Tier::T2)).tally.parts();
+    posture.privileged =
+        sums(all.iter().filter(|one| one.measure().tier >= Tier::T2)).tally.parts();
     posture.with_waivers = with_waivers(all);
     posture.outcomes = whole.outcomes;
     posture.open = whole.open;
     posture.arithmetic = arithmetic(&whole.tally);
     let tiers = by(all, |one| Some(std::cmp::Reverse(one.measure().tier)));
-    posture.tiers =
-        tiers.iter().map(|(tier, sums)| sums.slice(&tier.0.to_string(), tier.0.meaning(), of)).collect();
+    posture.tiers = tiers
+        .iter()
+        .map(|(tier, sums)| sums.slice(&tier.0.to_string(), tier.0.meaning(), of))
+        .collect();
     let families = by(all, |one| one.family());
     posture.families =
         families.iter().map(|(family, sums)| sums.slice(family.id(), family.title(), of)).collect();
@@ -28,7 +31,8 @@ pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &[T], cells: &[C
     posture.domains =
         domains.iter().map(|(domain, sums)| sums.slice(domain.id(), domain.remit(), of)).collect();
     let kinds = by(all, |one| Some(one.kind()));
-    posture.kinds = kinds.iter().map(|(kind, sums)| sums.slice(kind.id(), kind.noun(2), of)).collect();
+    posture.kinds =
+        kinds.iter().map(|(kind, sums)| sums.slice(kind.id(), kind.noun(2), of)).collect();
     posture.heat_map = heat_map(all);
     let controls = by(all, |one| Some(one.control()));
     let none = Sums::default();

@@ -147,13 +147,22 @@ mod tests {
 
     #[test]
     fn what_cannot_be_seen_is_shown_and_what_can_stays() {
-        assert_eq!(visible("a\u{202e}b\u{2066}c\0d\u{1b}[31me\u{9b}f"), "a\\u{202e}b\\u{2066}c\\u{0}d\\u{1b}[31me\\u{9b}f");
-        assert_eq!(visible("two\r\nlines\tand\u{2028}three"), "two\\u{d}\\u{a}lines\\u{9}and\\u{2028}three");
+        assert_eq!(
+            visible("a\u{202e}b\u{2066}c\0d\u{1b}[31me\u{9b}f"),
+            "a\\u{202e}b\\u{2066}c\\u{0}d\\u{1b}[31me\\u{9b}f"
+        );
+        assert_eq!(
+            visible("two\r\nlines\tand\u{2028}three"),
+            "two\\u{d}\\u{a}lines\\u{9}and\\u{2028}three"
+        );
         assert_eq!(visible_lines("two\nlines\tand\u{2028}three"), "two\nlines\tand\\u{2028}three");
         for plain in ["Zoë 日本 👩\u{200d}🔬 عربى ❤\u{fe0f}", "a\u{a0}b", ""] {
             assert_eq!(visible(plain), plain);
         }
-        assert_eq!(visible("ad\u{200d}min\u{fe0f} x\u{e0041}\u{fffe}\u{feff}y"), "ad\\u{200d}min\\u{fe0f} x\\u{e0041}\\u{fffe}\\u{feff}y");
+        assert_eq!(
+            visible("ad\u{200d}min\u{fe0f} x\u{e0041}\u{fffe}\u{feff}y"),
+            "ad\\u{200d}min\\u{fe0f} x\\u{e0041}\\u{fffe}\\u{feff}y"
+        );
     }
 
     #[test]

@@ -48,7 +48,8 @@ impl Staged {
                     "{}; some files are new and some are old, and the old ones cannot be put back: {error}",
                     wrong.message
                 );
-                let help = "make the folder writable and run any command again: it ends what was begun";
+                let help =
+                    "make the folder writable and run any command again: it ends what was begun";
                 Diagnostic::general(message, help).of_kind(Kind::HalfWritten)
             }
         }

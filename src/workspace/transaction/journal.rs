@@ -66,9 +66,8 @@ impl Journal {
     fn read(home: &Path, name: &str) -> Option<Journal> {
         let bytes = fs::read(home.join(STAGING).join(name)).ok()?;
         let journal: Journal = serde_json::from_slice(&bytes).ok()?;
-        let known = |(folder, file): &(PathBuf, String)| {
-            journal.folders.contains(folder) && is_below(file)
-        };
+        let known =
+            |(folder, file): &(PathBuf, String)| journal.folders.contains(folder) && is_below(file);
         journal.moves.iter().all(known).then_some(journal)
     }
 

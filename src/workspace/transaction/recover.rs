@@ -26,7 +26,8 @@ pub fn recover(folder: &Path) -> Result<(), Diagnostic> {
     if !kind.is_dir() {
         return remove(&folder.join(STAGING)).map_err(failed);
     }
-    let planned = |home: &Path| Journal::planned(home).is_some_and(|it| it.folders.contains(&folder));
+    let planned =
+        |home: &Path| Journal::planned(home).is_some_and(|it| it.folders.contains(&folder));
     match home_of(&folder).filter(|home| *home != folder && planned(home)) {
         Some(home) => {
             let _lock = lock(&home)?;

@@ -60,11 +60,14 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
         ));
     }
     if !columns.unread.is_empty() {
-        into.facts.notices.push(tell(
-            grid.line,
-            format!("columns were not read: {}", columns.unread.join(", ")),
-            "if one is needed, name its field in `columns` under [[source]] in muster.toml",
-        ).of_kind(model::Kind::NotRead));
+        into.facts.notices.push(
+            tell(
+                grid.line,
+                format!("columns were not read: {}", columns.unread.join(", ")),
+                "if one is needed, name its field in `columns` under [[source]] in muster.toml",
+            )
+            .of_kind(model::Kind::NotRead),
+        );
     }
     if !columns.usable {
         return true;

@@ -7,7 +7,8 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
 use model::{
-    Asset, AssetFacts, Diagnostic, Facts, Kind, Placed, Record, RecordKind, VisitKind, is_placeholder,
+    Asset, AssetFacts, Diagnostic, Facts, Kind, Placed, Record, RecordKind, VisitKind,
+    is_placeholder,
 };
 
 /// Dates in the future, in fields that record the past. Controls treat them as unusable.
@@ -66,9 +67,10 @@ impl VisitKind for UnknownOwners<'_> {
             for (field, name) in people.filter(|(_, name)| is_unknown(name)) {
                 let (help, kind) = match syntax::suggestion(name, self.known.iter().copied()) {
                     Some(meant) => (meant, Kind::Slip),
-                    None => {
-                        ("add the owner to the register, or name another".to_string(), Kind::Doubtful)
-                    }
+                    None => (
+                        "add the owner to the register, or name another".to_string(),
+                        Kind::Doubtful,
+                    ),
                 };
                 let message = format!("`{field}` names {name}, who is not in the owner register");
                 warnings.push(Diagnostic::at(place, message, help).of_kind(kind));

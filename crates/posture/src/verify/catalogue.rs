@@ -14,7 +14,9 @@ pub(super) struct Edition {
 impl Edition {
     pub(super) fn of(posture: &Posture, catalog: &[&'static Control]) -> Self {
         let same_version = posture.tool.version == env!("CARGO_PKG_VERSION");
-        Edition { is_ours: same_version && posture.tool.catalogue.sha256 == catalogue(catalog).sha256 }
+        Edition {
+            is_ours: same_version && posture.tool.catalogue.sha256 == catalogue(catalog).sha256,
+        }
     }
 
     /// Whether severities, tiers and texts of controls are those of this version.

@@ -91,8 +91,7 @@ fn compare(stated: &Value, again: &Value, at: &str, found: &mut Vec<Disagreement
 
 /// `46` and `46.0` are one number.
 fn same(stated: &Value, again: &Value) -> bool {
-    stated == again
-        || stated.is_number() && again.is_number() && stated.as_f64() == again.as_f64()
+    stated == again || stated.is_number() && again.is_number() && stated.as_f64() == again.as_f64()
 }
 
 fn is_empty(value: &Value) -> bool {

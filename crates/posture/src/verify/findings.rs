@@ -115,7 +115,11 @@ fn contradictions(
         wrong("outcome", &outcome, "the outcome that its reason belongs to".into());
     }
     if card.ask.is_some() != (outcome == Outcome::NotAssessed) {
-        wrong("ask", &outcome, "evidence is requested for what is not assessed, and only for that".into());
+        wrong(
+            "ask",
+            &outcome,
+            "evidence is requested for what is not assessed, and only for that".into(),
+        );
     }
     if matches!(outcome, Outcome::Pass | Outcome::NotApplicable) {
         let worse = card.items.iter().find(|item| item.outcome.rank() > Outcome::Pass.rank());

@@ -92,6 +92,10 @@ fn more_listed(posture: &Posture, listed: &[FindingCard], found: &mut Vec<Disagr
     let most = open.min(crate::MAX_FINDINGS as u64);
     if listed.len() as u64 != most || listed.iter().any(|card| card.outcome == Outcome::Pass) {
         let what = format!("{} findings", listed.len());
-        found.push(Disagreement::new("/findings", what, format!("the {most} most severe open ones")));
+        found.push(Disagreement::new(
+            "/findings",
+            what,
+            format!("the {most} most severe open ones"),
+        ));
     }
 }

@@ -13,8 +13,7 @@ use model::change::{Class, ClassRow, Side};
 use model::month::Ages;
 use model::posture::{FindingCard, SeverityCounts};
 use model::{
-    Change, History, MonthPoint, Outcome, PerTier, Posture, Tenths, Thresholds,
-    threshold,
+    Change, History, MonthPoint, Outcome, PerTier, Posture, Tenths, Thresholds, threshold,
 };
 
 const AT: &str = "/history";
@@ -95,7 +94,8 @@ fn expected_ages(posture: &Posture, history: &History, all: &[FindingCard]) -> A
     let change = history.change.as_ref();
     let mut ages = ages(all, change, (&days, posture.as_of), &thresholds);
     let stated = history.months.last().map(|month| month.ages).unwrap_or_default();
-    let fixed = change.and_then(|change| change.classes.iter().find(|row| row.class == Class::Fixed));
+    let fixed =
+        change.and_then(|change| change.classes.iter().find(|row| row.class == Class::Fixed));
     if fixed.is_some_and(|row| row.findings != row.named.len() as u64) {
         (ages.fixed, ages.median_days_to_fix) = (stated.fixed, stated.median_days_to_fix);
     }
@@ -157,7 +157,8 @@ fn class(
     found: &mut Vec<Disagreement>,
 ) {
     let named = row.named.len() as u64;
-    let open = row.named.iter().filter(|one| one.after.is_some_and(Outcome::is_open)).count() as u64;
+    let open =
+        row.named.iter().filter(|one| one.after.is_some_and(Outcome::is_open)).count() as u64;
     let cut = row.named.len() >= crate::over_time::MOST_NAMED;
     if row.findings < named || !cut && row.findings != named {
         found.push(Disagreement::new(format!("{at}/findings"), row.findings, named));

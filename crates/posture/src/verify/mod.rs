@@ -65,10 +65,7 @@ pub fn verify(
 /// What the document states and no finding shows.
 fn stated(posture: &Posture) -> Stated {
     let names = posture.owners.iter().map(|owner| (owner.id.clone(), owner.title.clone()));
-    Stated {
-        owner_names: names.collect(),
-        registers: stated_registers(&posture.evidence_requests),
-    }
+    Stated { owner_names: names.collect(), registers: stated_registers(&posture.evidence_requests) }
 }
 
 /// Counts that no sum could hold.

@@ -10,7 +10,11 @@ pub(super) fn check(parts: &Parts, at: &str, found: &mut Vec<Disagreement>) {
     if sums.iter().sum::<u128>() != whole || whole > u128::from(u64::MAX) / 2000 {
         let sum: u128 = sums.iter().sum();
         let follows = format!("{sum}, the sum of its three parts");
-        found.push(Disagreement::new(format!("{at}/weight"), format!("twice {}", parts.weight), follows));
+        found.push(Disagreement::new(
+            format!("{at}/weight"),
+            format!("twice {}", parts.weight),
+            follows,
+        ));
         return;
     }
     // A score is there exactly if something was assessed, which sums alone do not show.

@@ -15,7 +15,11 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
     for (at, asset) in posture.assets.iter().enumerate() {
         if asset.tests < least(asset) {
             let pointer = format!("/assets/{at}/tests");
-            found.push(Disagreement::new(pointer, asset.tests, format!("at least {}", least(asset))));
+            found.push(Disagreement::new(
+                pointer,
+                asset.tests,
+                format!("at least {}", least(asset)),
+            ));
         }
     }
     let ledger = &posture.ledger;
@@ -57,7 +61,9 @@ fn waiver(posture: &Posture, card: &WaiverCard) -> Option<&'static str> {
     match card.state {
         Renewed => None,
         Expired => (!over).then_some("it has not expired"),
-        Malformed if over => Some("it has expired, or covers nothing").filter(|_| card.flaw.is_none()),
+        Malformed if over => {
+            Some("it has expired, or covers nothing").filter(|_| card.flaw.is_none())
+        }
         _ if over => Some("it has expired"),
         Malformed => card.flaw.is_none().then_some("nothing is wrong with it"),
         Future => (!later).then_some("it has started"),
