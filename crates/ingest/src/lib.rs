@@ -13,6 +13,7 @@ mod format;
 mod formats;
 mod gate;
 pub mod known_names;
+mod lengths;
 mod likeness;
 pub mod mcp;
 mod native;
@@ -116,5 +117,6 @@ fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bo
         ..input
     });
     all.inputs.extend(inputs);
+    all.broken.extend(facts.broken);
     all.notices.extend(wrong);
 }
