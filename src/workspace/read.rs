@@ -114,7 +114,7 @@ mod tests {
         assert!(error.message.contains("servers.ndjson") && error.help.contains("split"));
         // What is no text is given up early, and so is what grows without end.
         fs::write(&path, vec![0; 1 << 20]).expect("a file");
-        let error = read_within(&path, 1 << 30).expect_err("zeros");
+        let error = read_within(&path, &path, 1 << 30).expect_err("zeros");
         assert!(error.message.contains("neither text"), "{error:?}");
         let endless = bounded(std::io::repeat(b' '), &path, 1 << 20).expect_err("endless");
         assert!(endless.message.contains("larger than 1 MiB"), "{endless:?}");

@@ -129,7 +129,7 @@ fn profile(seed: &Seed) -> Result<(), String> {
     let text = String::from_utf8_lossy(&seed.bytes);
     let read =
         ingest::profile(&text, &Arc::from("muster.toml"), &["nist-csf-2.0", "owasp-nhi-2025"]);
-    let _ = ingest::file_rules(&text);
+    let _ = ingest::file_rules(&text, "muster.toml");
     read.map_or_else(|errors| placed(&errors, "muster.toml"), |_| Ok(()))
 }
 
