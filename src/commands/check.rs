@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::stages::Stages;
-use super::{as_of, library, pipeline, reading, side, verdict, warnings};
+use super::{as_of, excluded, library, pipeline, reading, side, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace;
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
@@ -47,7 +47,8 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     }
     let gate = asked(run.profile.gate, args);
     let baseline = baseline(&gate, args, &root, run.last)?;
-    let verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    let mut verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    verdict.notes.extend(excluded::lines(&run.posture));
     library::write_out(&match args.format {
         Shown::Text => verdict::text(&verdict),
         Shown::Json => verdict::json(&verdict),

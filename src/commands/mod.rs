@@ -9,6 +9,7 @@ mod controls;
 mod credential;
 mod diff;
 mod docs;
+mod excluded;
 mod explain;
 #[cfg(feature = "net")]
 mod fetch;

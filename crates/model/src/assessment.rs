@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::posture::ScannerCard;
 use super::records::Waiver;
-use super::{Context, Control, Diagnostic, Input, Judgement, Placed, Severity, Tier};
+use super::{Context, Control, Diagnostic, Input, Judgement, OutOfScope, Placed, Severity, Tier};
 
 /// One control on one asset.
 #[derive(Debug, Clone)]
@@ -68,8 +68,10 @@ pub enum WaiverState {
 pub struct Assessment {
     /// The joined view they were judged on.
     pub context: Context,
-    /// Findings, by asset and control.
+    /// Findings, by asset and control. Those on excluded assets are in [`OutOfScope`].
     pub findings: Vec<Finding>,
+    /// What the profile excludes.
+    pub out_of_scope: OutOfScope,
     /// Every waiver that was read.
     pub waivers: Vec<AppliedWaiver>,
     /// What scanners reported, and what became of it.
