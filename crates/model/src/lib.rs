@@ -50,7 +50,7 @@ mod verdict;
 pub mod wording;
 
 pub use artifact::Artifact;
-pub use assessment::{AppliedWaiver, Assessment, Finding, WaiverState};
+pub use assessment::{AppliedWaiver, Assessment, Finding, OutOfScope, WaiverState};
 pub use asset::{AssetKey, AssetKind};
 pub use breadth::{Breadth, breadth};
 pub use change::{Change, Class};
@@ -60,7 +60,7 @@ pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use diagnostic::Diagnostic;
 pub use domain::Domain;
 pub use endpoint::{Channel, channel, is_loopback};
-pub use exclusion::{Exclusion, OutOfScope};
+pub use exclusion::Exclusion;
 pub use facts::{Catalogued, Exported, Facts, Input, MissingSource, Observed};
 pub use field::Field;
 pub use finding_id::{FindingId, NoFindingId};
