@@ -16,6 +16,7 @@ mod lookalikes;
 mod lost;
 mod meet;
 mod notices;
+mod owner_names;
 mod owners;
 mod packages;
 mod people;
@@ -27,3 +28,4 @@ mod spread;
 mod tiers;
 
 pub use build::{Dangling, build};
+pub use owner_names::OwnerNames;
