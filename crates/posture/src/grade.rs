@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::posture::{ControlCard, FindingCard, Grade, GradeLimit};
+use model::posture::{Cell, ControlCard, FindingCard, Grade, GradeLimit};
 use model::{Parts, Severity, Tenths, Tier};
 
 /// Coverage below this gives no grade.
@@ -13,7 +13,7 @@ const LETTERS: [(char, Tenths); 4] =
     [('A', Tenths(900)), ('B', Tenths(800)), ('C', Tenths(700)), ('D', Tenths(600))];
 
 /// The best letter that an open critical finding on a tier leaves.
-pub(super) const LIMITS: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
+const LIMITS: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
 
 /// How grades are made, as the report prints it.
 pub(super) fn rule() -> String {
@@ -72,6 +72,25 @@ pub(super) fn limits(findings: &[FindingCard], controls: &[ControlCard]) -> Vec<
         Some(GradeLimit { at_most, because: because(tier, open.count(), &first.id) })
     };
     LIMITS.into_iter().filter_map(limit).collect()
+}
+
+/// The limits that open critical findings among some cells set and a grade does not have, each with a
+/// pointer and the reason.
+pub(super) fn unset(cells: &[Cell], grade: &Grade, pointer: &str) -> Vec<(String, String)> {
+    if grade.before_limits.is_none() {
+        return Vec::new();
+    }
+    let open = |tier: Tier| {
+        let critical = |cell: &&Cell| cell.severity == Severity::Critical && cell.tier == tier;
+        cells.iter().filter(critical).any(|cell| cell.outcome.is_open())
+    };
+    let missing = LIMITS.into_iter().filter(|(tier, at_most)| {
+        open(*tier) && !grade.limits.iter().any(|limit| limit.at_most == *at_most)
+    });
+    let reason = |(tier, at_most): (Tier, char)| {
+        (pointer.to_string(), format!("at most {at_most}: a critical finding on {tier} is open"))
+    };
+    missing.map(reason).collect()
 }
 
 fn because(tier: Tier, open: usize, first: &str) -> String {
