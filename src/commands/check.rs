@@ -2,7 +2,7 @@
 
 use super::stages::Stages;
 use super::terminal::{self, Printed};
-use super::{as_of, pipeline, reading, side, verdict, warnings};
+use super::{as_of, excluded, pipeline, reading, side, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace::{self, Allowed};
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
@@ -44,7 +44,8 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     }
     let gate = asked(run.profile.gate, args);
     let baseline = baseline(&gate, args, &allowed, run.last)?;
-    let verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    let mut verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    verdict.notes.extend(excluded::lines(&run.posture));
     terminal::print(&match args.format {
         Shown::Text => Printed::Lines(verdict::text(&verdict)),
         Shown::Json => Printed::Json(verdict::json(&verdict)),

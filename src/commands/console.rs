@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::excluded;
 use super::reading::Counts;
 use super::stages::Stages;
 use super::terminal;
@@ -61,6 +62,7 @@ fn text(
     ));
     lines.extend(moved(posture));
     lines.extend(grade(posture));
+    lines.extend(excluded::lines(posture).into_iter().map(|line| format!("  {line}")));
     let open = &posture.open;
     lines.push(format!(
         "  open findings: {} critical, {} high, {} medium, {} low",

@@ -9,12 +9,12 @@ use model::Diagnostic;
 use model::manifest::RunOptions;
 use syntax::line;
 
-pub(super) fn run(args: &cli::Render) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>> {
     let verified = posture_file::read(&Document::argument(&args.posture))?;
     let partial = verified.is_partial();
     let formats = report::formats(&args.format);
     let Verified { posture, all, read } = verified;
-    let Rendered { posture, mut files } =
+    let Rendered { posture, mut files, failed } =
         render::render(posture, all, &formats).map_err(|error| vec![error])?;
     let options = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };
     let manifest = manifest::artifact(&posture, options, read, &files, None);
@@ -29,5 +29,5 @@ pub(super) fn run(args: &cli::Render) -> Result<(), Vec<Diagnostic>> {
              counts was verified"
         )]);
     }
-    Ok(())
+    Ok(report::Written::of(&failed))
 }

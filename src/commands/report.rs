@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::stages::Stages;
-use super::{as_of, console, manifest, out, pipeline, reading, record, warnings};
+use super::{as_of, console, manifest, messages, out, pipeline, reading, record, warnings};
 use crate::cli;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::{self, Part, Project};
 use model::{Artifact, Diagnostic};
 
-pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn run(args: &cli::Report) -> Result<Written, Vec<Diagnostic>> {
     let mut stages = Stages::default();
     // What this run compares with must not change until its own record is written.
     let _locks = match args.record {
@@ -24,15 +24,15 @@ pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
     stages.end("read files");
     let cli::Reading { network, keep_going, quiet, .. } = args.reading;
     let way = Way { demo: false, online: network.online, keep_going };
-    write(project, &args.output, way, args.record, quiet, &mut stages)?;
+    let written = write(project, &args.output, way, args.record, quiet, &mut stages)?;
     if args.timings {
         console::timings(&stages);
     }
-    Ok(())
+    Ok(written)
 }
 
 /// Reports on the demonstration.
-pub(super) fn demo(args: &cli::Demo) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn demo(args: &cli::Demo) -> Result<Written, Vec<Diagnostic>> {
     let way = Way { demo: true, online: false, keep_going: false };
     write(workspace::demo(), &args.output, way, false, false, &mut Stages::default())
 }
@@ -52,7 +52,7 @@ fn write(
     keeps_record: bool,
     quiet: bool,
     stages: &mut Stages,
-) -> Result<(), Vec<Diagnostic>> {
+) -> Result<Written, Vec<Diagnostic>> {
     let as_of = as_of::as_of(output.as_of).map_err(|error| vec![error])?;
     let out = out::folder(output.out.as_deref()).map_err(|error| vec![error])?;
     let (root, allowed) = (project.root.clone(), project.allowed.clone());
@@ -74,7 +74,7 @@ fn write(
     let prose = run.profile.prose_file.as_ref().zip(run.profile.prose.as_deref());
     let prose = prose.map(|(path, text)| manifest::file(path.text(), text.as_bytes()));
     let configuration = configuration.into_iter().chain(prose).collect();
-    let Rendered { posture, mut files } =
+    let Rendered { posture, mut files, failed } =
         render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
     stages.end("render");
     let inputs = manifest::inputs(&posture, configuration);
@@ -89,7 +89,26 @@ fn write(
     if !quiet {
         warnings::print(&posture.notices);
     }
-    Ok(())
+    Ok(Written::of(&failed))
+}
+
+/// Whether every format that was asked for is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    All,
+    /// Some could not be made: that is printed.
+    Some,
+}
+
+impl Written {
+    /// Prints the failures of formats. What an earlier run left in their place is named with the files.
+    pub(super) fn of(failed: &[Diagnostic]) -> Self {
+        if failed.is_empty() {
+            return Written::All;
+        }
+        messages::print_some_failed(failed);
+        Written::Some
+    }
 }
 
 /// Writes the files and the record of the month in one transaction: all or none of them. The manifest is

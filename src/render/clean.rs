@@ -35,7 +35,6 @@ pub(super) fn value(tree: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn every_string_of_a_tree_is_made_visible() {

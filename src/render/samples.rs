@@ -145,6 +145,18 @@ fn document(full: bool) -> Value {
             "tier_reasons": [{"rule": "D1", "floor": "T3", "because": "x"}], "retired": true,
             "parts": parts, "outcomes": outcomes, "open": open, "places": [place],
         })),
+        "excluded": many(json!({
+            "key": key, "name": "S", "owner": "o", "tier": "T3", "reason": "r", "on": "2026-11-01",
+            "approver": "a", "place": place, "outcomes": outcomes, "open": open,
+        })),
+        "with_excluded": if full {
+            json!({"score": parts, "grade": {
+                "letter": "E", "withheld": "n", "basis": null, "basis_name": "b",
+                "before_limits": null, "limits": [],
+            }})
+        } else {
+            Value::Null
+        },
         "findings": if full { json!(outcomes_all.map(finding)) } else { json!([]) },
         "findings_total": if full { 9_000 } else { 0 },
         "findings_file": if full { json!({"name": "n", "sha256": "ab"}) } else { Value::Null },

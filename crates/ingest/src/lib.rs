@@ -13,6 +13,7 @@ mod format;
 mod formats;
 mod gate;
 pub mod known_names;
+mod lengths;
 mod likeness;
 pub mod mcp;
 mod native;
@@ -22,6 +23,7 @@ mod read;
 mod reading;
 mod redact;
 mod scanners;
+mod scope;
 pub mod secrets;
 mod source_claims;
 mod sources;
@@ -116,5 +118,6 @@ fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bo
         ..input
     });
     all.inputs.extend(inputs);
+    all.broken.extend(facts.broken);
     all.notices.extend(wrong.into_iter().map(|error| error.of_kind(model::Kind::NotRead)));
 }

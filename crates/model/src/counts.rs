@@ -20,6 +20,20 @@ pub struct OutcomeCounts {
     pub not_applicable: u64,
 }
 
+impl OutcomeCounts {
+    /// Both together.
+    #[must_use]
+    pub fn saturating_plus(self, other: Self) -> Self {
+        OutcomeCounts {
+            pass: self.pass.saturating_add(other.pass),
+            partial: self.partial.saturating_add(other.partial),
+            fail: self.fail.saturating_add(other.fail),
+            not_assessed: self.not_assessed.saturating_add(other.not_assessed),
+            not_applicable: self.not_applicable.saturating_add(other.not_applicable),
+        }
+    }
+}
+
 /// How many open findings (fail or partial) have each severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -10,9 +10,10 @@ use super::links::Links;
 use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
-use super::{MAX_FINDINGS, cards, limitations};
+use super::{MAX_FINDINGS, cards, cells, excluded, limitations};
 use model::posture::{
     Arithmetic, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION, ToolFacts,
+    WithExcluded,
 };
 use model::{Assessment, Control, Crosswalk, Framework, Parts, Profile, RecordKind};
 use syntax::encoding::hex;
@@ -34,6 +35,8 @@ pub struct PostureInputs<'a> {
     pub demo: bool,
     /// SHA-256 of the profile; empty where there is none.
     pub profile_sha256: &'a str,
+    /// Score and grade with the excluded assets; none where nothing is excluded.
+    pub with_excluded: Option<&'a WithExcluded>,
     /// What is known of earlier months; none where the project keeps no history.
     pub recorded: Option<Recorded<'a>>,
 }
@@ -119,6 +122,9 @@ fn unjudged(
         frameworks,
         crosswalks: inputs.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
         assets: cards::assets(assessment, prior),
+        excluded: excluded::assets(assessment),
+        with_excluded: inputs.with_excluded.cloned(),
+        excluded_cells: cells::cells(&excluded::findings(assessment)),
         findings: Vec::new(),
         findings_total: 0,
         findings_file: None,

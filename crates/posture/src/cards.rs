@@ -63,7 +63,7 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
 }
 
 /// The one owner an asset names; empty where it names none, several or a placeholder.
-fn accountable(asset: &model::Asset) -> &str {
+pub(super) fn accountable(asset: &model::Asset) -> &str {
     match asset.owner().items() {
         [owner] if !model::is_placeholder(owner) => owner,
         _ => "",
@@ -93,12 +93,14 @@ pub(super) fn controls(catalog: &[&'static Control]) -> Vec<ControlCard> {
     catalog.iter().map(card).collect()
 }
 
-/// Every asset but the organisation, without results.
+/// Every asset in scope but the organisation, without results.
 pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<AssetCard> {
     let feeds = Feeds::of(assessment);
-    let assets = assessment.context.assets.iter();
-    let assets = assets.filter(|asset| asset.key.kind != AssetKind::Organisation);
-    let card = |asset: &model::Asset| {
+    let assets = assessment.context.assets.iter().enumerate();
+    let assets = assets.filter(|(position, asset)| {
+        asset.key.kind != AssetKind::Organisation && assessment.out_of_scope.allows(*position)
+    });
+    let card = |(_, asset): (usize, &model::Asset)| {
         let mut tier_reasons = asset.tier.reasons.clone();
         tier_reasons.sort_by(|a, b| b.floor.cmp(&a.floor).then_with(|| a.rule.cmp(&b.rule)));
         let mut card = AssetCard {

@@ -29,7 +29,7 @@ pub fn compare(
     });
     let renames = Renames::of(named);
     let was = Before::of(before, &renames);
-    let transitions = AssetTransitions::of(&was, after);
+    let transitions = AssetTransitions::of((&was, before), after);
     let titles: BTreeMap<&str, &str> = catalog.iter().map(|c| (c.id, c.title)).collect();
     let now: BTreeMap<&str, &MonthFinding> =
         after.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
@@ -133,6 +133,7 @@ impl Pair<'_> {
         match self.transition {
             AssetTransition::Added => return Some(Class::AssetAdded),
             AssetTransition::Retired => return Some(Class::AssetRetired),
+            AssetTransition::Excluded => return Some(Class::AssetExcluded),
             AssetTransition::TierChanged if was != is => return Some(Class::TierChanged),
             AssetTransition::TierChanged | AssetTransition::Same => {}
         }

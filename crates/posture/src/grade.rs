@@ -7,7 +7,7 @@ mod share;
 use model::posture::{Grade, GradeLimit};
 use model::{Parts, Tenths};
 
-pub(super) use limits::{CRITICAL, Limits, limits};
+pub(super) use limits::{CRITICAL, Limits, limits, unset};
 pub(super) use order::privileged_assets;
 
 /// Coverage below this gives no grade.

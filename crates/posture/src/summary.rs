@@ -1,13 +1,15 @@
 //! The executive summary: the report in a few plain sentences.
 
 use model::Posture;
-use model::posture::{Grade, SeverityCounts};
+use model::posture::{Grade, SeverityCounts, WithExcluded};
 
 /// The executive summary of a posture whose figures are set.
 pub(super) fn summary(posture: &Posture) -> Vec<String> {
     let all = posture.assets.len();
     let privileged = &posture.privileged_assets;
     let mut sentences = vec![headline(posture), grade(&posture.grade)];
+    let excluded = posture.excluded.len();
+    sentences.extend(posture.with_excluded.iter().map(|with| out_of_scope(excluded, with)));
     if privileged.known + privileged.treated > 0 {
         sentences.push(privileged_sentence(posture, all));
     }
@@ -115,6 +117,20 @@ fn letter(grade: &Grade) -> String {
         (None, Some(why)) => format!("There is no grade: {why}."),
         (None, None) => "There is no grade.".into(),
     }
+}
+
+/// What excluding assets does to score and grade.
+fn out_of_scope(excluded: usize, with: &WithExcluded) -> String {
+    let (noun, verb, pronoun) =
+        if excluded == 1 { ("asset", "is", "it") } else { ("assets", "are", "them") };
+    let score = match (with.score.proven, with.grade.letter) {
+        (Some(score), Some(letter)) => {
+            format!("the score would be {score}, and the grade {letter}")
+        }
+        (Some(score), None) => format!("the score would be {score}, without a grade"),
+        (None, _) => "there would be no score".into(),
+    };
+    format!("{excluded} {noun} {verb} excluded from scope. With {pronoun}, {score}.")
 }
 
 /// Open critical and high findings, in numbers that agree with their noun.

@@ -65,7 +65,7 @@ pub(super) fn owners<T: Measured>(
 }
 
 /// The three parts of what is treated as privileged.
-fn privileged<T: Measured>(all: &[T]) -> Parts {
+pub(super) fn privileged<T: Measured>(all: &[T]) -> Parts {
     let mut tally = Tally::default();
     let measures = all.iter().map(Measured::measure).filter(|one| one.tier >= Tier::T2);
     measures

@@ -7,21 +7,26 @@ use super::prose;
 use super::text::{Changes, Glyphs};
 use crate::render::terms::TERMS;
 use crate::render::{charts, trend, waterfall};
-use model::posture::{AssetCard, EvidenceRequest, FamilyRow, Fix};
+use model::posture::{AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, Fix};
 use model::{Diagnostic, Posture};
 
 /// How many entries of each list are printed.
-const CAPS: [(&str, usize); 9] = [
+const CAPS: [(&str, usize); 10] = [
     ("scanners", 60),
     ("fixes", 20),
     ("evidence_requests", 20),
     ("owners", 60),
     ("assets", 300),
     ("waivers", 150),
+    ("excluded", 150),
     ("notices", 100),
     ("inputs", 150),
     ("controls", 200),
 ];
+
+/// How many characters of alternative text a picture is given. Archival PDF limits a text outside the
+/// pages to 32,767 bytes, and a character may take four.
+const MAX_ALTERNATIVE: usize = 8_000;
 
 /// How many reasons for its tier an asset prints, the weightiest first.
 const REASONS: usize = 8;
@@ -59,17 +64,25 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     let change = history.and_then(|history| history.change.as_ref());
     value["pictures"] = json!({
         "trend": history.and_then(|history| trend::trend(&history.months)),
-        "trend_alt": history.map(|history| trend::described(&history.months)),
+        "trend_alt": history.map(|history| alternative(trend::described(&history.months))),
         "work": history.and_then(|history| trend::work(&history.months)),
-        "work_alt": history.map(|history| trend::worked(&history.months)),
+        "work_alt": history.map(|history| alternative(trend::worked(&history.months))),
         "waterfall": change.and_then(waterfall::waterfall),
-        "waterfall_alt": change.map(waterfall::described),
+        "waterfall_alt": change.map(|change| alternative(waterfall::described(change))),
         "bar": charts::three_part_bar(&posture.score),
-        "bar_alt": charts::in_words(&posture.score),
+        "bar_alt": alternative(charts::in_words(&posture.score)),
         "map": charts::heat_map(&rows),
-        "map_alt": charts::described(&rows),
+        "map_alt": alternative(charts::described(&rows)),
     });
     serde_json::to_vec(&value).map_err(|error| failed(&error))
+}
+
+/// A picture in words, as many as there may be.
+fn alternative(words: String) -> String {
+    match words.char_indices().nth(MAX_ALTERNATIVE) {
+        Some((cut, _)) => format!("{}…", words.get(..cut).unwrap_or_default()),
+        None => words,
+    }
 }
 
 /// The rows of the heat map; a posture from elsewhere may name its families as it likes.
@@ -92,12 +105,17 @@ fn whole(posture: &Posture, names: &Names<'_>) -> Result<Map<String, Value>, Dia
         assets: Vec::new(),
         evidence_requests: Vec::new(),
         fixes: Vec::new(),
+        excluded: Vec::new(),
         ..posture.clone()
     };
     let mut fields = object(&slim)?;
     fields.insert("assets_total".into(), posture.assets.len().into());
     let assets = posture.assets.iter().take(cap("assets"));
     fields.insert("assets".into(), each(assets, |asset| shown_asset(asset, names))?);
+    fields.insert(
+        "excluded".into(),
+        each(posture.excluded.iter(), |one| shown_excluded(one, names))?,
+    );
     let requests = posture.evidence_requests.iter();
     fields.insert("evidence_requests".into(), each(requests, |each| shown_request(each, names))?);
     fields.insert("fixes".into(), each(posture.fixes.iter(), shown_fix)?);
@@ -120,6 +138,18 @@ fn shown_asset(asset: &AssetCard, names: &Names<'_>) -> Result<Map<String, Value
     fields.insert("tier_reasons".into(), reasons.map(|reason| json!(reason)).collect());
     let left = asset.tier_reasons.len().saturating_sub(REASONS);
     fields.insert("reasons_left".into(), left.into());
+    Ok(fields)
+}
+
+fn shown_excluded(
+    asset: &ExcludedAsset,
+    names: &Names<'_>,
+) -> Result<Map<String, Value>, Diagnostic> {
+    let mut fields = object(asset)?;
+    fields.insert("owner".into(), names.owner(&asset.owner).into());
+    fields.insert("approver".into(), names.owner(&asset.approver).into());
+    fields.insert("key".into(), asset.key.to_string().into());
+    fields.insert("place".into(), asset.place.to_string().into());
     Ok(fields)
 }
 
@@ -181,6 +211,13 @@ fn failed(error: &impl ToString) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alternative_texts_have_a_longest_length() {
+        let long = alternative("ä".repeat(40_000));
+        assert!(long.ends_with('…') && long.chars().count() == MAX_ALTERNATIVE + 1);
+        assert_eq!(alternative("short".into()), "short");
+    }
 
     #[test]
     fn what_is_cut_is_counted() {

@@ -27,12 +27,11 @@ pub(super) struct Journal {
 impl Journal {
     /// Writes the plan, and in each other folder where it is.
     pub(super) fn plan(&self, home: &Path) -> std::io::Result<()> {
-        for folder in &self.folders {
-            fs::create_dir_all(folder.join(STAGING))?;
-        }
+        // First the plan, so that no folder is left that it does not name.
         fs::create_dir_all(home.join(STAGING))?;
         self.write(home, PLAN)?;
         for folder in self.folders.iter().filter(|folder| *folder != home) {
+            fs::create_dir_all(folder.join(STAGING))?;
             fs::write(folder.join(STAGING).join(HOME), home.to_string_lossy().as_bytes())?;
         }
         Ok(())

@@ -60,14 +60,16 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
         ));
     }
     if !columns.unread.is_empty() {
-        into.facts.notices.push(
-            tell(
-                grid.line,
-                format!("columns were not read: {}", columns.unread.join(", ")),
-                "if one is needed, name its field in `columns` under [[source]] in muster.toml",
-            )
-            .of_kind(model::Kind::NotRead),
+        let more = match columns.more_unread {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        let notice = tell(
+            grid.line,
+            format!("columns were not read: {}{more}", columns.unread.join(", ")),
+            "if one is needed, name its field in `columns` under [[source]] in muster.toml",
         );
+        into.facts.notices.push(notice.of_kind(model::Kind::NotRead));
     }
     if !columns.usable {
         return true;

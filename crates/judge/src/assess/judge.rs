@@ -70,7 +70,8 @@ fn rests_on_clients(judgement: &Judgement, asset: &Asset) -> bool {
         && cited.into_iter().any(|place| files.contains(&*place.file))
 }
 
-fn finding(
+/// A finding with the tier of its asset and the severity of its control there.
+pub(super) fn finding(
     control: &'static Control,
     position: usize,
     asset: &Asset,

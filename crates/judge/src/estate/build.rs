@@ -54,7 +54,7 @@ pub fn build(
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);
     }
-    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs));
+    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs), facts.broken.clone());
     let (misplaced, unknown) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
     // A tool of a server that is not there is evidence about nothing.
@@ -83,7 +83,7 @@ pub fn build(
     for waiver in &facts.waivers {
         references.find(&waiver.record.asset, &waiver.place, "asset");
     }
-    context.ledger = read.settle(&assets, &references.unresolved);
+    (context.ledger, context.joined_records) = read.settle(&assets, &references.unresolved);
     match dangling {
         Dangling::Stop => errors.extend(references.dangling),
         Dangling::Warn => facts.notices.extend(references.dangling),

@@ -51,6 +51,8 @@ macro_rules! context {
             pub unread_clients: Vec<Place>,
             /// What became of every record that was read.
             pub ledger: Ledger,
+            /// The places of the records that assets were joined from.
+            pub joined_records: Vec<Place>,
         }
 
         impl Context {
@@ -71,6 +73,7 @@ macro_rules! context {
                     carried: BTreeSet::new(),
                     unread_clients: Vec::new(),
                     ledger: Ledger::default(),
+                    joined_records: Vec::new(),
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::share;
-use model::posture::{AssetCard, ControlCard, FindingCard, Grade, GradeLimit};
+use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit};
 use model::{Outcome, Severity, Tier, WaiverState};
 
 /// The best letter that a critical finding on a tier leaves.
@@ -68,6 +68,25 @@ pub(crate) fn limits(
     let mut possible: Vec<String> = possible.map(|one| one.id.clone()).collect();
     possible.sort();
     Limits { limits, possible }
+}
+
+/// The limits that open critical findings among some cells set and a grade does not have, each with a
+/// pointer and the reason.
+pub(crate) fn unset(cells: &[Cell], grade: &Grade, pointer: &str) -> Vec<(String, String)> {
+    if grade.before_limits.is_none() {
+        return Vec::new();
+    }
+    let open = |tier: Tier| {
+        let critical = |cell: &&Cell| cell.severity == Severity::Critical && cell.tier == tier;
+        cells.iter().filter(critical).any(|cell| cell.outcome.is_open())
+    };
+    let missing = CRITICAL.into_iter().filter(|(tier, at_most)| {
+        open(*tier) && !grade.limits.iter().any(|limit| limit.at_most == *at_most)
+    });
+    let reason = |(tier, at_most): (Tier, char)| {
+        (pointer.to_string(), format!("at most {at_most}: a critical finding on {tier} is open"))
+    };
+    missing.map(reason).collect()
 }
 
 /// Whether a finding may be open: it could not be assessed.

@@ -6,7 +6,7 @@ use super::difference::Disagreement;
 use crate::slices::sums;
 use crate::{cells, fixes, grade, summary, totals};
 use model::posture::{Cell, FindingCard, Slice};
-use model::{Outcome, Posture, Severity, Tier};
+use model::{Outcome, Posture};
 
 /// Sets in `again` what follows from the cells; what only single findings show stays as it is stated.
 pub(super) fn roll_up(
@@ -37,7 +37,9 @@ pub(super) fn roll_up(
     let limits = grade::Limits::stated(&posture.grade);
     again.privileged_assets.clone_from(&posture.privileged_assets);
     again.grade = grade::grade(&again.score, &again.privileged, limits);
-    limits_hold(posture, found);
+    for (pointer, follows) in grade::unset(&posture.cells, &posture.grade, "/grade/limits") {
+        found.push(Disagreement::new(pointer, "no such limit", follows));
+    }
     again.summary = summary::summary(again);
     let counted: u64 = posture.cells.iter().map(|cell| cell.count).sum();
     let by_owner: u64 = posture.owner_cells.iter().map(|cell| cell.count).sum();
@@ -54,24 +56,6 @@ fn count_assets(slices: &mut [Slice], stated: &[Slice]) {
     for slice in slices {
         let known = stated.iter().find(|known| known.id == slice.id);
         slice.assets = known.map_or(0, |known| known.assets);
-    }
-}
-
-/// An open critical finding in the cells sets its limit, whatever is stated.
-fn limits_hold(posture: &Posture, found: &mut Vec<Disagreement>) {
-    if posture.grade.before_limits.is_none() {
-        return;
-    }
-    let open = |tier: Tier| {
-        let critical = |cell: &&Cell| cell.severity == Severity::Critical && cell.tier == tier;
-        posture.cells.iter().filter(critical).any(|cell| cell.outcome.is_open())
-    };
-    for (tier, at_most) in grade::CRITICAL {
-        let stated = posture.grade.limits.iter().any(|limit| limit.at_most == at_most);
-        if open(tier) && !stated {
-            let follows = format!("at most {at_most}: a critical finding on {tier} is open");
-            found.push(Disagreement::new("/grade/limits", "no such limit", follows));
-        }
     }
 }
 

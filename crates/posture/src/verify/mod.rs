@@ -12,6 +12,7 @@
 
 mod catalogue;
 mod difference;
+mod excluded;
 mod findings;
 mod from_cells;
 mod history;
@@ -57,6 +58,7 @@ pub fn verify(
     edition.keep_words(posture, &mut again);
     let bare = Posture { findings: Vec::new(), ..posture.clone() };
     difference::of(&bare, &again, "", &mut found);
+    excluded::check(posture, &mut found);
     registers::check(posture, &mut found);
     history::check(posture, &again, listed.is_complete.then_some(&settled), &mut found);
     found
@@ -72,10 +74,12 @@ fn stated(posture: &Posture) -> Stated {
 fn bounds(posture: &Posture) -> Vec<Disagreement> {
     let cells = posture.cells.iter().map(|cell| cell.count).enumerate();
     let cells = cells.map(|(at, count)| (format!("/cells/{at}/count"), count));
+    let excluded = posture.excluded_cells.iter().map(|cell| cell.count).enumerate();
+    let excluded = excluded.map(|(at, count)| (format!("/excluded_cells/{at}/count"), count));
     let owners = posture.owner_cells.iter().map(|cell| cell.count).enumerate();
     let owners = owners.map(|(at, count)| (format!("/owner_cells/{at}/count"), count));
     let total = std::iter::once(("/findings_total".to_string(), posture.findings_total));
-    let counts = total.chain(cells).chain(owners);
+    let counts = total.chain(cells).chain(excluded).chain(owners);
     let too_large = counts.filter(|(_, count)| *count > MOST_FINDINGS);
     let limit = format!("at most {MOST_FINDINGS}");
     too_large.map(|(pointer, count)| Disagreement::new(pointer, count, &limit)).collect()

@@ -23,7 +23,7 @@ pub(super) fn uses(assets: &[Asset], directory: &Directory) -> (Uses, Vec<Diagno
         let mut find = |name: &str, field| match directory.find(name, place, field) {
             Ok((_, position)) => Some(position),
             Err(error) => {
-                errors.push(error);
+                errors.extend(error);
                 None
             }
         };
