@@ -11,7 +11,9 @@ use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
 use super::{MAX_FINDINGS, cards, cells, excluded, limitations};
-use model::posture::{Arithmetic, Edition, FindingCard, Grade, Posture, SCHEMA_VERSION, ToolFacts, WithExcluded};
+use model::posture::{
+    Arithmetic, Edition, FindingCard, Grade, Posture, SCHEMA_VERSION, ToolFacts, WithExcluded,
+};
 use model::{Assessment, Control, Crosswalk, Framework, Parts, Profile, RecordKind};
 use syntax::encoding::hex;
 
