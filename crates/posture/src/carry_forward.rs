@@ -129,6 +129,7 @@ fn shell(was: &MonthAsset, place: &Place) -> Asset {
         registered: false,
         secrets: Vec::new(),
         conflicts: Vec::new(),
+        declarations: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::exports::{Remarks, add_exports};
+use super::freshness::Freshness;
 use super::joined::Joined;
 use model::records::ServiceAccount;
 use model::{Diagnostic, Person, PersonKind, Place, Placed};
@@ -17,6 +18,7 @@ const NAMED: usize = 5;
 pub(super) fn join(
     accounts: &mut Vec<Joined<ServiceAccount>>,
     people: Vec<Placed<Person>>,
+    fresh: &Freshness,
     remarks: &mut Remarks,
 ) -> Vec<Placed<Person>> {
     let known: BTreeSet<String> =
@@ -27,7 +29,7 @@ pub(super) fn join(
     let (found, people): (Vec<_>, Vec<_>) = people.into_iter().partition(is_account);
     let found =
         found.into_iter().map(|Placed { record, place, .. }| Placed::new(record.account, place));
-    add_exports(accounts, found.collect(), remarks);
+    add_exports(accounts, found.collect(), fresh, remarks);
     people
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::estate::freshness::Freshness;
 use model::records::Server;
 use model::{Field, Place, Tier};
 
