@@ -92,7 +92,7 @@ mod tests {
         };
         let mut accounts = vec![Joined::from(Placed::new(record, Place::file("accounts.yaml")))];
         let people = vec![person("arn:ada", PersonKind::User), person("arn:bob", PersonKind::User)];
-        let people = join(&mut accounts, people, &mut Remarks::default());
+        let people = join(&mut accounts, people, &Freshness::default(), &mut Remarks::default());
         assert_eq!(accounts.len(), 1);
         assert_eq!(accounts[0].record.interactive_login, Field::Given(true));
         assert_eq!(names(&people), BTreeSet::from(["arn:bob".to_string()]));

@@ -1,5 +1,4 @@
 use super::*;
-use crate::estate::freshness::Freshness;
 use model::records::Server;
 use model::{Field, Place, Tier};
 
