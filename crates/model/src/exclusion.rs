@@ -1,10 +1,8 @@
 //! Assets that people take out of scope, with who decided it and why.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
-use super::{AssetKind, Finding, Place};
+use super::{AssetKind, Place};
 
 /// One `[[scope.exclude]]` of the profile: the assets that it names are not part of the score.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,21 +25,4 @@ pub struct Exclusion {
     pub on_at: Place,
     /// Where the exclusion is.
     pub place: Place,
-}
-
-/// The part of an assessment that is out of scope: judged like the rest, and not part of the score.
-#[derive(Debug, Clone, Default)]
-pub struct OutOfScope {
-    /// The exclusion of each excluded asset, by its position in [`crate::Context::assets`]. The
-    /// approver is the id of an owner.
-    pub assets: BTreeMap<usize, Exclusion>,
-    /// The findings on excluded assets.
-    pub findings: Vec<Finding>,
-}
-
-impl OutOfScope {
-    /// Whether the asset at a position is in scope.
-    pub fn allows(&self, position: usize) -> bool {
-        !self.assets.contains_key(&position)
-    }
 }
