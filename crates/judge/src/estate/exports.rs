@@ -44,7 +44,7 @@ pub(super) fn add_exports<T: Meet + Identity>(
     for (at, group) in only_matches(&ours, &theirs) {
         let (Some(record), Some(shown)) = (known.get(at), groups.get(group)) else { continue };
         let Some(first) = shown.first() else { continue };
-        let names: Vec<String> = shown.iter().flat_map(|one| names(&one.record)).collect();
+        let names = names_of(shown);
         let free = found.get(group).is_some_and(Option::is_none) && !taken.contains(&at);
         if !free || is_refused(&record.record, &names) || is_refused_by(shown, record) {
             continue;
@@ -80,6 +80,15 @@ pub(super) fn add_exports<T: Meet + Identity>(
 fn is_refused_by<T: Identity>(shown: &[Placed<T>], record: &Joined<T>) -> bool {
     let names = names(&record.record);
     shown.iter().any(|one| is_refused(&one.record, &names))
+}
+
+/// Every name that a record may refuse: also that of the entry in its file, `FILE#ID`.
+fn names_of<T: Identity>(shown: &[Placed<T>]) -> Vec<String> {
+    let of_one = |one: &Placed<T>| {
+        let whole = format!("{}#{}", one.place.file, one.record.id());
+        names(&one.record).into_iter().chain([whole]).collect::<Vec<_>>()
+    };
+    shown.iter().flat_map(of_one).collect()
 }
 
 fn names<T: Identity>(record: &T) -> Vec<String> {
@@ -150,7 +159,7 @@ impl Index {
             let id = known.get(***at).map(|joined| joined.record.id());
             group.iter().any(|one| Some(one.record.id()) == id)
         };
-        let shown_as: Vec<String> = group.iter().flat_map(|one| names(&one.record)).collect();
+        let shown_as = names_of(group);
         let allows = |at: &&usize| {
             let record = known.get(**at);
             record.is_some_and(|record| {
@@ -197,3 +206,6 @@ pub(super) fn one_identity<T: Identity>(
         None => Diagnostic { place: None, message, help },
     }
 }
+
+#[cfg(test)]
+mod tests;
