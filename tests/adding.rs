@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use passmuster::model::{Assessment, Asset, AssetKey, AssetKind, DeclarationKind, Finding, Reason};
 use rayon::prelude::*;
+use serde_json::json;
 
 use crate::support::estate::Estate;
 use crate::support::{files, fixture};
@@ -24,6 +25,46 @@ fn a_file_of_others_hides_nothing() {
 #[test]
 fn a_file_that_uses_our_ids_hides_nothing() {
     adding_hides_nothing(colliding);
+}
+
+/// A file of records that retires an asset, or declares what its tier is derived from, where its own record
+/// does not state that: it may close findings, and a line names it.
+#[test]
+fn a_file_that_retires_or_declares_is_named() {
+    let bare = json!({
+        "servers": [{"id": "bare"}], "agents": [{"id": "bare"}],
+        "service_accounts": [{"id": "bare"}], "secrets": [{"id": "bare"}],
+    });
+    let overlays = [
+        ("servers", "reach", DeclarationKind::TierInput),
+        ("agents", "bindings", DeclarationKind::TierInput),
+        ("service_accounts", "reach", DeclarationKind::TierInput),
+        ("service_accounts", "used_by", DeclarationKind::TierInput),
+        ("secrets", "used_by", DeclarationKind::TierInput),
+        ("servers", "status", DeclarationKind::Retirement),
+        ("agents", "status", DeclarationKind::Retirement),
+        ("service_accounts", "status", DeclarationKind::Retirement),
+        ("secrets", "status", DeclarationKind::Retirement),
+    ];
+    for mut scenario in scenarios() {
+        let own = bare.to_string().into_bytes();
+        scenario.estate.others.insert("bare.json".into(), own);
+        let before = scenario.estate.assess().expect("it is judged");
+        for (kind, field, expected) in overlays {
+            let value = if field == "status" { json!("retired") } else { json!([]) };
+            let overlay = json!({kind: [{"id": "bare", "completes": true, field: value}]});
+            let path = format!("{FOLDER}/overlay.json");
+            let mut more = scenario.estate.clone();
+            more.others.insert(path.clone(), overlay.to_string().into_bytes());
+            let after = more.assess().expect("it is judged");
+            let name = format!("{}: {kind}.{field}", scenario.name);
+            assert_eq!(hidden(&before, &after, &path), Vec::<String>::new(), "{name}");
+            let asset = after.context.assets.iter();
+            let mut asset = asset.filter(|one| one.key.id == "bare" && one.record_kind() == kind);
+            let declared = &asset.next().expect("the asset").declarations;
+            assert!(declared.iter().any(|one| one.kind == expected), "{name}: {declared:?}");
+        }
+    }
 }
 
 fn adding_hides_nothing(rewrite: impl Fn(&Scenario, &[u8]) -> Vec<u8> + Sync) {

@@ -45,7 +45,7 @@ impl Freshness {
         self.captured.get(file).copied()
     }
 
-    /// How a further source stands against what is known. What is known without a date is current: people
+    /// Whether a further source is out of date. What is known without a date is current: people
     /// keep it. A further source without a date is current as well.
     pub(super) fn standing(&self, known: Option<Moment>, further: Option<Moment>) -> Standing {
         let Some(captured) = further else { return Standing::Current };

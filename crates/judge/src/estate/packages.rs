@@ -69,7 +69,7 @@ fn runs(server: &Joined<Server>, entry: &Catalogued) -> bool {
     });
     let theirs = std::iter::once(&entry.server.record.id).chain(listed).cloned();
     let refused = is_refused(record, &theirs.collect::<Vec<_>>());
-    // Whoever runs the package runs it, whatever the entry is called.
+    // A server that runs the package runs it, whatever the entry is called.
     of_package || !refused && (of_address || by_name)
 }
 

@@ -212,7 +212,7 @@ impl<'a> Meeting<'a> {
         self.registered && of_record.is_none_or(|(record, place)| record.file == place.file)
     }
 
-    /// How the further source stands against the known value of a field.
+    /// Whether the further source is out of date for a field.
     fn standing(&self, field: &str) -> Standing {
         let Ages { fresh, confirmed } = self.ages;
         let date = |place: &Place| fresh.date_of(&place.file);
