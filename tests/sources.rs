@@ -6,6 +6,7 @@ mod exports;
 mod folders;
 mod identity;
 mod secrets;
+mod unread;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::format::{Format, Origin};
-use super::formats::FORMATS;
+use super::formats::formats;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::{known_names, no_end};
 use model::{Completion, Diagnostic, Facts, Place, Source};
@@ -17,7 +17,7 @@ pub(super) fn detect_foreign(
     source: Option<&Source>,
     file: &str,
 ) -> Option<&'static Format> {
-    let mut formats = FORMATS.iter().copied();
+    let mut formats = formats();
     match source.and_then(|source| source.format.as_ref()) {
         Some(stated) => formats.find(|format| format.id == *stated),
         None => formats.find(|format| (format.recognise)(root)).or_else(|| clean(root, file)),
@@ -31,8 +31,8 @@ fn clean(root: &Node, file: &str) -> Option<&'static Format> {
         Value::List(rows) => rows.is_empty(),
         _ => false,
     };
-    let scanner = known_names::scanner(file).filter(|_| is_clean)?;
-    FORMATS.iter().copied().find(|format| format.id.as_str() == scanner)
+    let report = known_names::report_format(file).filter(|_| is_clean)?;
+    formats().find(|format| format.id.as_str() == report)
 }
 
 /// Reads a document in a foreign format.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::classes::Classes;
-use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
+use super::document::{EMPTY, FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
 use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
+use super::missing::missing_source;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
@@ -26,16 +27,18 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     let mut read = Read { classes: Arc::clone(classes), ..Read::default() };
     let outcome = dispatch(file, source, sources, &mut read);
     let client = known_names::is_client(&file.path);
-    let scanner = known_names::scanner(&file.path);
-    read.expected = client || scanner.is_some() || is_named_as_records(&file.path);
-    read.must_be_read |=
-        source.is_some() || file.named || (read.expected && !client && scanner.is_none());
+    let report = known_names::report_format(&file.path);
+    let records = is_named_as_records(&file.path);
+    read.must_be_read |= source.is_some() || file.named || (records && !client && report.is_none());
+    let is_own = matches!(&outcome, Ok(Recognised { kind: Recognition::Own, .. }));
+    read.must_be_read |= is_own;
+    read.own = is_own;
+    let expected = client || report.is_some() || records || read.must_be_read;
+    read.missing = expected.then(|| missing_source(&file.path, source));
     let facts = &mut read.facts;
     let mut missing = None;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
-            read.own = kind == Recognition::Own;
-            read.must_be_read |= read.own;
             let feed = match kind {
                 Recognition::Foreign(id) => Some(id),
                 Recognition::Own | Recognition::Known => None,
@@ -43,12 +46,13 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
             (title.to_string(), feed, None)
         }
         Err(why) => {
-            facts.notices.extend(unread(&file.path, why, scanner));
-            let meant = why == MISSPELT
-                || why == tools_list::NAMELESS
-                || why == UNKNOWN && scanner.is_some();
-            missing = meant.then(|| known_names::missing_source(&file.path));
-            ("not read".to_string(), None, Some(why.to_string()))
+            facts.notices.extend(unread(&file.path, why, report));
+            let is_report = report.is_some() && matches!(why, UNKNOWN | EMPTY);
+            let meant = why == MISSPELT || why == tools_list::NAMELESS || is_report;
+            let source = meant.then(|| missing_source(&file.path, source));
+            missing = source.as_ref().map(|(source, _)| *source);
+            let feed = source.and_then(|(_, feed)| feed);
+            ("not read".to_string(), feed, Some(why.to_string()))
         }
     };
     facts.inputs.push(Input {
@@ -75,7 +79,7 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
     let place = Place::file(Arc::clone(path));
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
-    if let (Some(scanner), UNKNOWN) = (scanner, why) {
+    if let (Some(scanner), UNKNOWN | EMPTY) = (scanner, why) {
         let message =
             format!("this file is named as a report of {scanner}, but is not one: not read");
         let help = "export it again, or name its `format` under [[source]] in muster.toml";

@@ -45,6 +45,7 @@ mod tally;
 pub mod threshold;
 mod tier;
 mod trend;
+mod unread;
 mod verdict;
 pub mod wording;
 
@@ -94,4 +95,5 @@ pub use tally::Tally;
 pub use threshold::{Threshold, Thresholds, Unit};
 pub use tier::{PerTier, Tier, TierJudgement, TierReason};
 pub use trend::{History, MonthPoint, Past};
+pub use unread::UnreadSource;
 pub use verdict::{Amount, Remediation, Ruling, Verdict};

@@ -13,9 +13,7 @@ use super::lookalikes::lookalikes;
 use super::lost::Lost;
 use super::references::References;
 use super::{notices, owners, people, tiers};
-use model::{
-    Context, Diagnostic, Facts, MissingSource, MonthRecord, Place, RecordKind, Thresholds,
-};
+use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds, UnreadSource};
 
 /// What happens to a reference that names no known asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +45,7 @@ pub fn build(
     let read = Read::of(facts);
     let mut context = Context::new(as_of, thresholds);
     context.carried.clone_from(&facts.carried);
-    let unread = facts.inputs.iter().filter(|input| input.missing == Some(MissingSource::Client));
-    context.unread_clients = unread.map(|input| Place::file(input.path.as_str())).collect();
+    context.unread = facts.inputs.iter().filter_map(UnreadSource::of).collect();
     let mut tools = HashMap::new();
     let mut assets = collect(facts, &mut tools, &mut errors);
     if !tools.is_empty() {
