@@ -5,6 +5,7 @@ mod bench;
 mod exports;
 mod folders;
 mod identity;
+mod scopes;
 mod secrets;
 mod unread;
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::format::{Format, Origin};
 use super::formats::formats;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
-use super::{known_names, no_end};
-use model::{Completion, Diagnostic, Facts, Place, Source};
+use super::{known_names, no_end, scanners};
+use model::{Completion, Diagnostic, Facts, Place, ScanScope, Source};
 use syntax::{Fault, Node, Value};
 
 /// The foreign format of a document: the one that the profile names, else the first that recognises
@@ -50,12 +50,20 @@ pub(super) fn read_foreign(
         file: &file.path,
         captured_at,
         all_pages: file.all_pages,
-        scope: source.and_then(|source| source.scope.as_deref()),
         classes: &classes,
         hits: RefCell::default(),
     };
+    let before = into.facts.scanner_reports.len();
     (format.read)(root, &origin, &mut into.facts);
-    into.hits.extend(origin.hits.into_inner());
+    let mut hits = origin.hits.into_inner();
+    // The profile takes precedence over what a report states that it covers.
+    if let Some(scope) = source.and_then(|source| source.scope.as_deref()) {
+        let scope = ScanScope::anywhere(scope);
+        let reports = into.facts.scanner_reports.iter_mut().skip(before);
+        reports.for_each(|report| scanners::scope::over(report, &scope));
+        hits.iter_mut().for_each(|hit| hit.scope = Some(scope.clone()));
+    }
+    into.hits.extend(hits);
     into.facts.notices.extend(no_end::notice(root, &file.path));
     Recognised { title: format.title, kind: Recognition::Foreign(format.id.clone()) }
 }

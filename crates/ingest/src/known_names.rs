@@ -122,6 +122,11 @@ pub fn report_format(path: &str) -> Option<&'static str> {
     scanner.or(exchanged).map(|(_, format)| *format)
 }
 
+/// Whether reports of a format hold a line a finding: a finished scan that finds nothing writes none.
+pub fn writes_lines(format: &str) -> bool {
+    ["trufflehog", "noseyparker"].contains(&format)
+}
+
 /// Whether a scanner writes its reports under this name.
 pub fn is_report(path: &str) -> bool {
     let name = file_name(path);

@@ -8,13 +8,14 @@ use super::classes::Classes;
 use super::document::{EMPTY, FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
 use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
+use super::formats::is_scanner;
 use super::missing::missing_source;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
 use super::{known_names, likeness, native, redact, stream, text};
-use model::{Completion, Diagnostic, Facts, Input, Place, Source};
+use model::{Completion, Diagnostic, Facts, FormatId, Input, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Fault, Node, Value};
 
@@ -27,7 +28,8 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     let mut read = Read { classes: Arc::clone(classes), ..Read::default() };
     let outcome = dispatch(file, source, sources, &mut read);
     let client = known_names::is_client(&file.path);
-    let report = known_names::report_format(&file.path);
+    let report = stated_format(source).filter(|format| is_scanner(format));
+    let report = report.or_else(|| known_names::report_format(&file.path));
     let records = is_named_as_records(&file.path);
     read.must_be_read |= source.is_some() || file.named || (records && !client && report.is_none());
     let is_own = matches!(&outcome, Ok(Recognised { kind: Recognition::Own, .. }));
@@ -72,6 +74,11 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     read.errors =
         std::mem::take(&mut read.errors).into_iter().map(redact::redact_diagnostic).collect();
     read
+}
+
+/// The format that the profile states.
+fn stated_format(source: Option<&Source>) -> Option<&str> {
+    source?.format.as_ref().map(FormatId::as_str)
 }
 
 /// A notice on a file that was probably meant to be read.
@@ -172,6 +179,12 @@ fn dispatch(
             Ok(Recognised::own("muster records (NDJSON)"))
         }
         _ => {
+            // A tool that stopped leaves an empty file behind: only some write one when they find nothing.
+            let report = stated_format(source).or_else(|| known_names::report_format(&file.path));
+            let is_blank = text.trim().is_empty() && !report.is_some_and(known_names::writes_lines);
+            if is_blank && report.is_some_and(is_scanner) {
+                return Err(EMPTY);
+            }
             let trees = match extension {
                 "yaml" | "yml" => syntax::yaml_stream(&text).map_err(|fault| vec![fault]),
                 "toml" => syntax::toml(&text).map(|tree| vec![tree]),

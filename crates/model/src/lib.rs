@@ -85,7 +85,7 @@ pub use profile::{Profile, UNNAMED, same_organisation};
 pub use provenance::{Cited, Moved, Provenance};
 pub use record::{Grouped, Record, VisitGrouped, VisitKind};
 pub use records::{AboutAsset, InputChecks, RecordKind};
-pub use scanner::{Completion, ScanStatus, ScannerReport, ScannerResult};
+pub use scanner::{Completion, ScanScope, ScanStatus, ScannerReport, ScannerResult};
 pub use scanner_rules::{RuleRow, ScannerRules, Tool};
 pub use score::{Parts, Tenths, weight};
 pub use severity::Severity;
