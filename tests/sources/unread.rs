@@ -37,7 +37,7 @@ fn an_unread_report_of_a_secret_scanner_may_show_an_exposure() {
         ("gitleaks.json", "[{\"RuleID\": "),
         ("gitleaks.json", ""),
         ("gitleaks.json", "{}"),
-        ("out/gitleaks-2026-11.json", "{\"message\": \"rate limit exceeded\"}"),
+        ("ci/gitleaks-2026-11.json", "{\"message\": \"rate limit exceeded\"}"),
         ("trufflehog.json", "<html>504</html>"),
         (".secrets.baseline", "{\"results\""),
         ("noseyparker.json", "[1"),
