@@ -11,8 +11,8 @@ const MOST_FOREIGN: usize = 200;
 /// How inputs are read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
-    /// Whether URL sources may be fetched.
-    pub(super) online: bool,
+    /// How URL sources are read.
+    pub(super) way: sources::Way,
     /// Whether inputs that cannot be read are skipped.
     pub(super) keep_going: bool,
     /// Whether the run has failed already: then an error that may follow from others is left out.
@@ -29,7 +29,7 @@ pub(super) fn read(
     if project.single {
         sources.retain(|source| source.url.is_none());
     }
-    let gathered = sources::gather(&project, &mut sources, reading.online);
+    let gathered = sources::gather(&project, &mut sources, reading.way);
     let mut claims = claims(&project, &sources);
     let broken = match (reading.keep_going, project.single || project.profile.is_some()) {
         (true, _) => OnBrokenFile::PassOver,
@@ -46,6 +46,7 @@ pub(super) fn read(
     let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
     let (mut facts, mut errors) = ingest::ingest(&files, options);
     facts.notices.extend(gathered.notices);
+    facts.inputs.extend(gathered.missing);
     facts.inputs.extend(project.unread.iter().map(|error| unread_input(error, &sources)));
     facts.notices.extend(project.unread);
     facts.notices.extend(project.skipped);

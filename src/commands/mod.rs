@@ -5,7 +5,6 @@ mod check;
 mod collect;
 mod console;
 mod controls;
-#[cfg(feature = "net")]
 mod credential;
 mod diff;
 mod docs;
@@ -18,6 +17,7 @@ mod inputs;
 mod kept;
 mod library;
 mod messages;
+mod out;
 mod pipeline;
 mod posture_file;
 mod profile;
@@ -31,8 +31,10 @@ mod render;
 mod report;
 mod schema;
 mod side;
+mod source_url;
 mod sources;
 mod stages;
+mod threads;
 mod verdict;
 mod waive;
 mod waive_checks;
@@ -48,6 +50,11 @@ use std::process::ExitCode;
 
 use crate::cli::Command;
 
+/// A command without a gate passes where it ran.
+fn passed((): ()) -> bool {
+    true
+}
+
 /// Runs a subcommand. Exit codes: 0 clean, 1 a gate failed, 2 could not run.
 pub fn run(command: Command) -> ExitCode {
     let writes = matches!(
@@ -58,26 +65,29 @@ pub fn run(command: Command) -> ExitCode {
             | Command::Docs(_)
             | Command::Waive(_)
     );
-    let result = match command {
-        Command::Report(args) => report::run(&args),
-        Command::Demo(args) => report::demo(&args),
-        Command::Render(args) => render::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Controls(args) => controls::run(&args),
-        Command::Frameworks(args) => frameworks::run(&args),
-        Command::Docs(args) => docs::run(&args),
-        Command::Collect(args) => collect::run(&args),
-        Command::Ingest(args) => ingest::run(&args),
-        Command::Check(args) => match check::run(&args) {
-            Ok(passed) if !passed => return ExitCode::FAILURE,
-            run => run.map(|_| ()),
-        },
-        Command::Waive(args) => waive::run(&args),
-        Command::Diff(args) => diff::run(&args),
+    let threads = match &command {
+        Command::Report(args) => args.reading.threads,
+        Command::Check(args) => args.reading.threads,
+        _ => 0,
     };
+    let result = threads::with(threads, || match command {
+        Command::Report(args) => report::run(&args).map(passed),
+        Command::Demo(args) => report::demo(&args).map(passed),
+        Command::Render(args) => render::run(&args).map(passed),
+        Command::Schema(args) => schema::run(&args).map(passed),
+        Command::Explain(args) => explain::run(&args).map(passed),
+        Command::Controls(args) => controls::run(&args).map(passed),
+        Command::Frameworks(args) => frameworks::run(&args).map(passed),
+        Command::Docs(args) => docs::run(&args).map(passed),
+        Command::Collect(args) => collect::run(&args).map(passed),
+        Command::Ingest(args) => ingest::run(&args).map(passed),
+        Command::Check(args) => check::run(&args),
+        Command::Waive(args) => waive::run(&args).map(passed),
+        Command::Diff(args) => diff::run(&args).map(passed),
+    });
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(messages) => {
             messages::print(&messages, writes);
             ExitCode::from(2)

@@ -14,7 +14,15 @@ const MAX_FILE: u64 = 512 * 1024 * 1024;
 /// # Errors
 /// Where it is no file, too large or unreadable.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    read_within(path, MAX_FILE)
+    read_as(path, path)
+}
+
+/// Reads one file, which messages name as `shown`.
+///
+/// # Errors
+/// Those of [`read_file`].
+pub(super) fn read_as(path: &Path, shown: &Path) -> Result<Vec<u8>, Diagnostic> {
+    read_within(path, shown, MAX_FILE)
 }
 
 /// Reads standard input, within bounds.
@@ -26,16 +34,16 @@ pub(super) fn read_stdin() -> Result<Vec<u8>, Diagnostic> {
     bounded(std::io::stdin().lock(), path, MAX_FILE)
 }
 
-fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+fn read_within(path: &Path, shown: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(shown, &error))?;
     if !metadata.is_file() {
-        return Err(no_file(path));
+        return Err(no_file_as(metadata.is_dir(), shown));
     }
     if metadata.len() > limit {
-        return Err(too_large(path, limit));
+        return Err(too_large(shown, limit));
     }
-    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    bounded(file, path, limit)
+    let file = fs::File::open(path).map_err(|error| unreadable(shown, &error))?;
+    bounded(file, shown, limit)
 }
 
 /// A file may have grown since, or be larger than its metadata states.
@@ -63,7 +71,11 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 }
 
 pub(super) fn no_file(path: &Path) -> Diagnostic {
-    let message = match path.is_dir() {
+    no_file_as(path.is_dir(), path)
+}
+
+fn no_file_as(is_folder: bool, path: &Path) -> Diagnostic {
+    let message = match is_folder {
         true => format!("{} is a folder, not a file", path.display()),
         false => format!("{} is neither a file nor a folder", path.display()),
     };
@@ -79,11 +91,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("servers.ndjson");
         fs::write(&path, vec![b' '; 1 << 20]).expect("a file");
-        assert_eq!(read_within(&path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
-        let error = read_within(&path, (1 << 20) - 1).expect_err("too large");
+        assert_eq!(read_within(&path, &path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
+        let error = read_within(&path, &path, (1 << 20) - 1).expect_err("too large");
         assert!(error.message.contains("servers.ndjson") && error.help.contains("split"));
         // Files of the system's own have no length beforehand.
         #[cfg(target_os = "linux")]
-        assert!(read_within(Path::new("/proc/self/status"), 10).is_err());
+        {
+            let status = Path::new("/proc/self/status");
+            assert!(read_within(status, status, 10).is_err());
+        }
     }
 }

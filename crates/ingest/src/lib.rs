@@ -31,6 +31,7 @@ mod tables;
 mod text;
 mod workbook;
 
+pub use address::shown_address;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
 pub use missing::unread_input;

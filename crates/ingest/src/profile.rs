@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::gate::{GateTable, Known, gate};
 use super::sources::{SourceTable, sources};
 use model::threshold::THRESHOLDS;
-use model::{Diagnostic, PerTier, Place, Profile, Threshold, Thresholds, Tier};
+use model::{Diagnostic, PerTier, Place, Profile, StatedPath, Threshold, Thresholds, Tier};
 use syntax::{Node, Value, decode, suggestion, toml};
 
 /// The file as people write it.
@@ -100,7 +100,7 @@ struct HistoryTable {
     retired_sources: Vec<String>,
 }
 
-/// What a profile file decides. `prose` still names a file.
+/// What a profile file decides. Files that it names are not read.
 ///
 /// # Errors
 /// Everything wrong in the file, together. `frameworks` are the ids that may be named.
@@ -134,13 +134,17 @@ pub fn profile(
     if !errors.is_empty() {
         return Err(errors);
     }
+    let prose = tree.get("report").and_then(|report| report.get("prose"));
+    let place = Place::new(file, prose.map_or(0, |node| node.line), "/report/prose");
+    let prose_file = read.report.prose.map(|path| StatedPath::new(path, place));
     Ok(Profile {
         sources,
         organisation: read.organisation.name.unwrap_or_default(),
         period: read.report.period,
         frameworks: read.report.frameworks,
         thresholds,
-        prose: read.report.prose,
+        prose_file,
+        prose: None,
         gate,
         never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),
         retired_sources: placed(
