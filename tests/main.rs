@@ -41,6 +41,7 @@ mod repositories;
 mod scanner_evidence;
 mod scanners;
 mod schemas;
+mod scope;
 mod silence;
 mod sources;
 mod style;

@@ -8,6 +8,7 @@ mod controls;
 mod credential;
 mod diff;
 mod docs;
+mod excluded;
 mod explain;
 #[cfg(feature = "net")]
 mod fetch;

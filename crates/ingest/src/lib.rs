@@ -23,6 +23,7 @@ mod read;
 mod reading;
 mod redact;
 mod scanners;
+mod scope;
 pub mod secrets;
 mod source_claims;
 mod sources;

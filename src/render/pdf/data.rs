@@ -11,13 +11,14 @@ use model::posture::FamilyRow;
 use model::{Diagnostic, Posture};
 
 /// How many entries of each list are printed.
-const CAPS: [(&str, usize); 9] = [
+const CAPS: [(&str, usize); 10] = [
     ("scanners", 60),
     ("fixes", 20),
     ("evidence_requests", 20),
     ("owners", 60),
     ("assets", 300),
     ("waivers", 150),
+    ("excluded", 150),
     ("notices", 100),
     ("inputs", 150),
     ("controls", 200),
@@ -109,6 +110,14 @@ fn name_people(value: &mut Map<String, Value>, posture: &Posture, names: &Names<
             let reasons = asset.tier_reasons.iter().take(REASONS);
             shown["tier_reasons"] = reasons.map(|reason| json!(reason)).collect();
             shown["reasons_left"] = asset.tier_reasons.len().saturating_sub(REASONS).into();
+        }
+    }
+    if let Some(Value::Array(excluded)) = value.get_mut("excluded") {
+        for (shown, asset) in excluded.iter_mut().zip(&posture.excluded) {
+            shown["owner"] = names.owner(&asset.owner).into();
+            shown["approver"] = names.owner(&asset.approver).into();
+            shown["key"] = asset.key.to_string().into();
+            shown["place"] = asset.place.to_string().into();
         }
     }
     if let Some(Value::Array(requests)) = value.get_mut("evidence_requests") {

@@ -47,7 +47,8 @@ fn verdict(control: &Control, asset: &Asset, context: &Context) -> Judgement {
     control.judge(asset, context)
 }
 
-fn finding(
+/// A finding with the tier of its asset and the severity of its control there.
+pub(super) fn finding(
     control: &'static Control,
     position: usize,
     asset: &Asset,

@@ -2,13 +2,15 @@
 
 mod judge;
 mod scanners;
+mod scope;
 mod subjects;
 mod unread;
 mod waivers;
 
 use crate::controls::CATALOG;
-use model::{Assessment, Context, Facts, ScannerRules};
+use model::{Assessment, Context, Facts, OutOfScope, ScannerRules};
 
+pub use scope::{check_scope, exclude};
 pub use waivers::check;
 
 /// Judges every asset by every control of its kind, adds the results of scanners, and applies the
@@ -27,6 +29,7 @@ pub fn assess(mut context: Context, facts: Facts, rules: &[ScannerRules]) -> Ass
     Assessment {
         context,
         findings,
+        out_of_scope: OutOfScope::default(),
         waivers,
         scanners,
         inputs: facts.inputs,

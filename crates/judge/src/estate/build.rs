@@ -77,7 +77,7 @@ pub fn build(
     for waiver in &facts.waivers {
         references.find(&waiver.record.asset, &waiver.place, "asset");
     }
-    context.ledger = read.settle(&assets, &references.unresolved);
+    (context.ledger, context.joined_records) = read.settle(&assets, &references.unresolved);
     match dangling {
         Dangling::Stop => errors.extend(references.dangling),
         Dangling::Warn => facts.notices.extend(references.dangling),

@@ -16,6 +16,7 @@ mod lookalikes;
 mod lost;
 mod meet;
 mod notices;
+mod owner_names;
 mod owners;
 mod packages;
 mod people;
@@ -26,3 +27,4 @@ mod secrets;
 mod tiers;
 
 pub use build::{Dangling, build};
+pub use owner_names::OwnerNames;

@@ -50,6 +50,8 @@ macro_rules! context {
             pub unread: Vec<UnreadSource>,
             /// What became of every record that was read.
             pub ledger: Ledger,
+            /// The places of the records that assets were joined from.
+            pub joined_records: Vec<Place>,
         }
 
         impl Context {
@@ -70,6 +72,7 @@ macro_rules! context {
                     carried: BTreeSet::new(),
                     unread: Vec::new(),
                     ledger: Ledger::default(),
+                    joined_records: Vec::new(),
                 }
             }
         }
