@@ -13,6 +13,7 @@ mod format;
 mod formats;
 mod gate;
 pub mod known_names;
+mod lengths;
 mod likeness;
 pub mod mcp;
 mod missing;
@@ -125,5 +126,6 @@ fn pass_over(
         ..input
     });
     all.inputs.extend(inputs);
+    all.broken.extend(facts.broken);
     all.notices.extend(wrong);
 }

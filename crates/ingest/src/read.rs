@@ -14,10 +14,10 @@ use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
-use super::{known_names, likeness, native, redact, stream, text};
+use super::{known_names, lengths, likeness, native, redact, stream, text};
 use model::{Completion, Diagnostic, Facts, FormatId, Input, Place, Source};
 use syntax::encoding::hex;
-use syntax::{self, Fault, Node, Value};
+use syntax::{self, Budget, Fault, MAX_LISTED, Node, Value};
 
 /// Why a table is not read.
 const UNNAMED: &str = "a table is named after its records, as in servers.csv, or by [[source]]";
@@ -71,6 +71,8 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     });
     facts.notices =
         std::mem::take(&mut facts.notices).into_iter().map(redact::redact_diagnostic).collect();
+    read.errors.extend(lengths::overlong(&read.facts));
+    few(&mut read.errors, &file.path);
     read.errors =
         std::mem::take(&mut read.errors).into_iter().map(redact::redact_diagnostic).collect();
     read
@@ -79,6 +81,17 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
 /// The format that the profile states.
 fn stated_format(source: Option<&Source>) -> Option<&str> {
     source?.format.as_ref().map(FormatId::as_str)
+}
+
+/// Keeps the first errors of a file and counts the others.
+fn few(errors: &mut Vec<Diagnostic>, path: &Arc<str>) {
+    let more = errors.len().saturating_sub(MAX_LISTED);
+    if more > 1 {
+        errors.truncate(MAX_LISTED);
+        let message = format!("{more} more errors in this file are not listed");
+        let place = Place::file(Arc::clone(path));
+        errors.push(Diagnostic::at(&place, message, "correct those above first"));
+    }
 }
 
 /// A notice on a file that was probably meant to be read.
@@ -143,13 +156,14 @@ fn dispatch(
         into.errors.push(Diagnostic::at(&Place::file(Arc::clone(&file.path)), message, help));
         "it is not UTF-8"
     })?;
+    let mut budget = Budget::of_input(file.bytes.len());
     let to_diagnostic = |fault: Fault| {
         let place = Place::new(&file.path, fault.line, fault.pointer());
         Diagnostic::at(&place, fault.message, fault.help)
     };
     match extension {
         "csv" | "tsv" => {
-            let (grid, faults) = syntax::grid(&text);
+            let (grid, faults) = syntax::grid_within(&text, &mut budget);
             let place = Arc::clone(&file.path);
             let misspelt =
                 likeness::almost(stem).is_some_and(|kind| likeness::are_ours(kind, &grid.head(10)));
@@ -159,8 +173,8 @@ fn dispatch(
         "ndjson" | "jsonl" => {
             let (nodes, faults) = match syntax::without_banner(&text) {
                 // Only reports of programs begin with a banner; in records of ours it is a mistake.
-                Some(rest) if kind.is_none() => syntax::ndjson(&rest),
-                _ => syntax::ndjson(&text),
+                Some(rest) if kind.is_none() => syntax::ndjson_within(&rest, &mut budget),
+                _ => syntax::ndjson_within(&text, &mut budget),
             };
             let rows = Node { line: 1, value: Value::List(nodes) };
             if let Some(format) = detect_foreign(&rows, source, &file.path) {
@@ -186,9 +200,11 @@ fn dispatch(
                 return Err(EMPTY);
             }
             let trees = match extension {
-                "yaml" | "yml" => syntax::yaml_stream(&text).map_err(|fault| vec![fault]),
-                "toml" => syntax::toml(&text).map(|tree| vec![tree]),
-                _ => json(&text).map(|tree| vec![tree]),
+                "yaml" | "yml" => {
+                    syntax::yaml_stream_within(&text, &mut budget).map_err(|fault| vec![fault])
+                }
+                "toml" => syntax::toml_within(&text, &mut budget).map(|tree| vec![tree]),
+                _ => json(&text, &mut budget).map(|tree| vec![tree]),
             };
             match trees {
                 Ok(trees) => stream::documents(trees, kind, file, source, into),
@@ -204,13 +220,18 @@ fn dispatch(
 }
 
 /// One JSON document, or several, one a line, which some tools write under the same ending.
-fn json(text: &str) -> Result<Node, Vec<Fault>> {
-    let whole = syntax::json(text);
+fn json(text: &str, budget: &mut Budget) -> Result<Node, Vec<Fault>> {
+    let fault = match syntax::json_within(text, budget) {
+        Ok(tree) => return Ok(tree),
+        Err(fault) => fault,
+    };
     let rows = syntax::without_banner(text);
-    whole.or_else(|fault| match syntax::ndjson(rows.as_deref().unwrap_or(text)) {
+    // What the first attempt built is gone.
+    let mut budget = Budget::of_input(text.len());
+    match syntax::ndjson_within(rows.as_deref().unwrap_or(text), &mut budget) {
         (nodes, faults) if faults.is_empty() && nodes.len() > 1 => {
             Ok(Node { line: 1, value: Value::List(nodes) })
         }
         _ => Err(vec![fault]),
-    })
+    }
 }

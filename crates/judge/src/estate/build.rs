@@ -51,7 +51,7 @@ pub fn build(
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);
     }
-    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs));
+    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs), facts.broken.clone());
     let (misplaced, unknown) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
     // A tool of a server that is not there is evidence about nothing.

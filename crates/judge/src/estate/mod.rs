@@ -24,6 +24,7 @@ mod placements;
 mod precedence;
 mod references;
 mod secrets;
+mod spread;
 mod tiers;
 
 pub use build::{Dangling, build};

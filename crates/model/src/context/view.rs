@@ -10,9 +10,7 @@ use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
-use crate::{
-    AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource,
-};
+use crate::{AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource};
 
 macro_rules! context {
     ($(
