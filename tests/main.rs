@@ -25,6 +25,7 @@ mod controls;
 mod cycles;
 mod determinism;
 mod formats;
+mod fuzz;
 mod hard_cases;
 mod history;
 mod hostile;

@@ -24,6 +24,10 @@ const CAPS: [(&str, usize); 10] = [
     ("controls", 200),
 ];
 
+/// How many characters of alternative text a picture is given. Archival PDF limits a text outside the
+/// pages to 32,767 bytes, and a character may take four.
+const MAX_ALTERNATIVE: usize = 8_000;
+
 /// How many reasons for its tier an asset prints, the weightiest first.
 const REASONS: usize = 8;
 
@@ -59,17 +63,25 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     let change = history.and_then(|history| history.change.as_ref());
     value["pictures"] = json!({
         "trend": history.and_then(|history| trend::trend(&history.months)),
-        "trend_alt": history.map(|history| trend::described(&history.months)),
+        "trend_alt": history.map(|history| alternative(trend::described(&history.months))),
         "work": history.and_then(|history| trend::work(&history.months)),
-        "work_alt": history.map(|history| trend::worked(&history.months)),
+        "work_alt": history.map(|history| alternative(trend::worked(&history.months))),
         "waterfall": change.and_then(waterfall::waterfall),
-        "waterfall_alt": change.map(waterfall::described),
+        "waterfall_alt": change.map(|change| alternative(waterfall::described(change))),
         "bar": charts::three_part_bar(&posture.score),
-        "bar_alt": charts::in_words(&posture.score),
+        "bar_alt": alternative(charts::in_words(&posture.score)),
         "map": charts::heat_map(&rows),
-        "map_alt": charts::described(&rows),
+        "map_alt": alternative(charts::described(&rows)),
     });
     serde_json::to_vec(&value).map_err(|error| failed(&error))
+}
+
+/// A picture in words, as many as there may be.
+fn alternative(words: String) -> String {
+    match words.char_indices().nth(MAX_ALTERNATIVE) {
+        Some((cut, _)) => format!("{}…", words.get(..cut).unwrap_or_default()),
+        None => words,
+    }
 }
 
 /// The rows of the heat map; a posture from elsewhere may name its families as it likes.
@@ -167,6 +179,13 @@ fn failed(error: &impl ToString) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alternative_texts_have_a_longest_length() {
+        let long = alternative("ä".repeat(40_000));
+        assert!(long.ends_with('…') && long.chars().count() == MAX_ALTERNATIVE + 1);
+        assert_eq!(alternative("short".into()), "short");
+    }
 
     #[test]
     fn what_is_cut_is_counted() {

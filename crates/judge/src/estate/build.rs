@@ -14,9 +14,7 @@ use super::lookalikes::lookalikes;
 use super::lost::Lost;
 use super::references::References;
 use super::{declarations, notices, owners, people, tiers};
-use model::{
-    Context, Diagnostic, Facts, MissingSource, MonthRecord, Place, RecordKind, Thresholds,
-};
+use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds, UnreadSource};
 
 /// What happens to a reference that names no known asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,15 +48,14 @@ pub fn build(
     context.carried.clone_from(&facts.carried);
     let feeds = facts.inputs.iter().filter(|input| input.feed.is_some());
     context.feeds = feeds.map(|input| input.path.clone()).collect();
-    let unread = facts.inputs.iter().filter(|input| input.missing == Some(MissingSource::Client));
-    context.unread_clients = unread.map(|input| Place::file(input.path.as_str())).collect();
+    context.unread = facts.inputs.iter().filter_map(UnreadSource::of).collect();
     let mut tools = HashMap::new();
     let fresh = Freshness::of(facts, as_of, &context.thresholds);
     let mut assets = collect(facts, &mut tools, &fresh, &mut errors);
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);
     }
-    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs));
+    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs), facts.broken.clone());
     let (misplaced, unknown) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
     // A tool of a server that is not there is evidence about nothing.

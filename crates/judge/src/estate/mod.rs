@@ -26,6 +26,7 @@ mod placements;
 mod precedence;
 mod references;
 mod secrets;
+mod spread;
 mod tiers;
 mod worse;
 
