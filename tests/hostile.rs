@@ -4,6 +4,9 @@
 #[cfg(feature = "net")]
 mod network;
 mod paths;
+#[cfg(unix)]
+mod threads;
+mod years;
 
 use std::path::Path;
 

@@ -17,11 +17,18 @@ pub struct Limits {
     pub backoff: Duration,
     /// The longest that `Retry-After` may make us wait.
     pub longest_wait: Duration,
-    /// The longest wait for one answer.
+    /// Bytes of one header that is read, and of an address that an answer names.
+    pub header: usize,
+    /// Bytes of all headers of an answer.
+    pub headers: usize,
+    /// The longest that one answer may take, with its body.
     pub request: Duration,
     /// The longest that the whole collection may take.
     pub total: Duration,
 }
+
+/// The longest that all collections of a run may take.
+pub const LONGEST_RUN: Duration = Duration::from_secs(30 * 60);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -32,8 +39,10 @@ impl Default for Limits {
             retries: 4,
             backoff: Duration::from_millis(500),
             longest_wait: Duration::from_secs(60),
-            request: Duration::from_secs(60),
-            total: Duration::from_secs(15 * 60),
+            header: 8 * 1024,
+            headers: 64 * 1024,
+            request: Duration::from_secs(2 * 60),
+            total: Duration::from_secs(10 * 60),
         }
     }
 }
