@@ -1,7 +1,7 @@
 //! `muster check`
 
 use super::stages::Stages;
-use super::{as_of, library, pipeline, reading, side, verdict, warnings};
+use super::{as_of, excluded, library, pipeline, reading, side, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace::{self, Allowed};
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
@@ -43,7 +43,8 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     }
     let gate = asked(run.profile.gate, args);
     let baseline = baseline(&gate, args, &allowed, run.last)?;
-    let verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    let mut verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    verdict.notes.extend(excluded::lines(&run.posture));
     library::write_out(&match args.format {
         Shown::Text => verdict::text(&verdict),
         Shown::Json => verdict::json(&verdict),

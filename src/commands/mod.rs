@@ -8,6 +8,7 @@ mod controls;
 mod credential;
 mod diff;
 mod docs;
+mod excluded;
 mod explain;
 #[cfg(feature = "net")]
 mod fetch;
@@ -46,13 +47,27 @@ pub use docs::documents;
 pub use pipeline::{Request, Run, run as assess_project};
 pub use stages::Stages;
 
+use std::io::Write;
+use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 use crate::cli::Command;
 
 /// A command without a gate passes where it ran.
-fn passed((): ()) -> bool {
-    true
+fn passed((): ()) -> ExitCode {
+    ExitCode::SUCCESS
+}
+
+fn gate(passes: bool) -> ExitCode {
+    if passes { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Formats that could not be made are printed already.
+fn formats(written: report::Written) -> ExitCode {
+    match written {
+        report::Written::All => ExitCode::SUCCESS,
+        report::Written::Some => ExitCode::from(2),
+    }
 }
 
 /// Runs a subcommand. Exit codes: 0 clean, 1 a gate failed, 2 could not run.
@@ -71,9 +86,9 @@ pub fn run(command: Command) -> ExitCode {
         _ => 0,
     };
     let result = threads::with(threads, || match command {
-        Command::Report(args) => report::run(&args).map(passed),
-        Command::Demo(args) => report::demo(&args).map(passed),
-        Command::Render(args) => render::run(&args).map(passed),
+        Command::Report(args) => report::run(&args).map(formats),
+        Command::Demo(args) => report::demo(&args).map(formats),
+        Command::Render(args) => render::run(&args).map(formats),
         Command::Schema(args) => schema::run(&args).map(passed),
         Command::Explain(args) => explain::run(&args).map(passed),
         Command::Controls(args) => controls::run(&args).map(passed),
@@ -81,16 +96,22 @@ pub fn run(command: Command) -> ExitCode {
         Command::Docs(args) => docs::run(&args).map(passed),
         Command::Collect(args) => collect::run(&args).map(passed),
         Command::Ingest(args) => ingest::run(&args).map(passed),
-        Command::Check(args) => check::run(&args),
+        Command::Check(args) => check::run(&args).map(gate),
         Command::Waive(args) => waive::run(&args).map(passed),
         Command::Diff(args) => diff::run(&args).map(passed),
     });
     match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(code) => code,
         Err(messages) => {
             messages::print(&messages, writes);
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints where a panic began and not its message: that may quote inputs, which may hold secrets.
+pub fn report_panic(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line()));
+    let place = place.unwrap_or_default();
+    let _ = writeln!(std::io::stderr().lock(), "muster: internal error{place}; please report it");
 }

@@ -86,6 +86,11 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     // Errors of the join are reported together with the others.
     let context = estate::build(&mut facts, as_of, thresholds, dangling, last);
     let context = context.map_err(|wrong| errors.extend(wrong)).ok();
+    let exclusions = profile.as_ref().map(|profile| profile.exclusions.as_slice());
+    let exclusions = exclusions.unwrap_or_default();
+    if let Some(context) = &context {
+        errors.extend(assess::check_scope(context, exclusions));
+    }
     let (Some(mappings), Some(profile), Some(context), true) =
         (mappings, profile, context, errors.is_empty())
     else {
@@ -99,10 +104,14 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
     };
     let carried_forward = carry_forward(&mut assessment).unwrap_or_default();
+    let whole = (!profile.exclusions.is_empty()).then(|| posture::with_excluded(&assessment));
+    assess::exclude(&mut assessment, &profile.exclusions);
+    let with_excluded = whole.filter(|_| !assessment.out_of_scope.assets.is_empty());
     let old_limits = again.and_then(|(mut facts, limits)| {
         let context = estate::build(&mut facts, as_of, limits, dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
         carry_forward(&mut assessment);
+        assess::exclude(&mut assessment, &profile.exclusions);
         Some(posture::judged(&assessment))
     });
     stages.end("assess");
@@ -114,6 +123,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         catalog: CATALOG,
         demo,
         profile_sha256: &profile_sha256,
+        with_excluded: with_excluded.as_ref(),
         recorded: past.as_ref().map(|(past, month)| posture::Recorded {
             past,
             month: *month,

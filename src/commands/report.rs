@@ -1,13 +1,15 @@
 //! `muster report` and `muster demo`
 
+use std::path::Path;
+
 use super::stages::Stages;
-use super::{as_of, console, out, pipeline, reading, record, warnings};
+use super::{as_of, console, messages, out, pipeline, reading, record, warnings};
 use crate::cli;
 use crate::render::{self, Format};
 use crate::workspace::{self, Project};
 use model::Diagnostic;
 
-pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn run(args: &cli::Report) -> Result<Written, Vec<Diagnostic>> {
     let mut stages = Stages::default();
     let asked = reading::asked(&args.inputs.paths, &args.inputs.access);
     let mut project = workspace::open_all(&asked)?;
@@ -17,15 +19,15 @@ pub(super) fn run(args: &cli::Report) -> Result<(), Vec<Diagnostic>> {
     stages.end("read files");
     let cli::Reading { network, keep_going, quiet, .. } = args.reading;
     let way = Way { demo: false, online: network.online, keep_going };
-    write(project, &args.output, way, args.record, quiet, &mut stages)?;
+    let written = write(project, &args.output, way, args.record, quiet, &mut stages)?;
     if args.timings {
         console::timings(&stages);
     }
-    Ok(())
+    Ok(written)
 }
 
 /// Reports on the demonstration.
-pub(super) fn demo(args: &cli::Demo) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn demo(args: &cli::Demo) -> Result<Written, Vec<Diagnostic>> {
     let way = Way { demo: true, online: false, keep_going: false };
     write(workspace::demo(), &args.output, way, false, false, &mut Stages::default())
 }
@@ -45,7 +47,7 @@ fn write(
     keeps_record: bool,
     quiet: bool,
     stages: &mut Stages,
-) -> Result<(), Vec<Diagnostic>> {
+) -> Result<Written, Vec<Diagnostic>> {
     let as_of = as_of::as_of(output.as_of).map_err(|error| vec![error])?;
     let out = out::folder(output.out.as_deref()).map_err(|error| vec![error])?;
     let (root, allowed) = (project.root.clone(), project.allowed.clone());
@@ -79,7 +81,31 @@ fn write(
     if !quiet {
         warnings::print(&artifacts.posture.notices);
     }
-    Ok(())
+    Ok(Written::of(&artifacts.failed, &out))
+}
+
+/// Whether every format that was asked for is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    All,
+    /// Some could not be made: that is printed.
+    Some,
+}
+
+impl Written {
+    /// Prints the failures of formats, and names a file that an earlier run left in their place.
+    pub(super) fn of(failed: &[Diagnostic], out: &Path) -> Self {
+        if failed.is_empty() {
+            return Written::All;
+        }
+        let old = out.join("report.pdf");
+        let old = old.is_file().then(|| {
+            let message = format!("{} is from an earlier run", old.display());
+            Diagnostic::general(message, "do not send it with the files of this run; remove it")
+        });
+        messages::print_some_failed(failed, old.as_ref());
+        Written::Some
+    }
 }
 
 /// The formats asked for; all that this build has where none is named.

@@ -103,15 +103,12 @@ pub(super) fn gather(project: &Project, sources: &mut [Source], way: Way) -> Gat
 /// A source that was never collected, so that the report lists it. Where the profile does not say what it
 /// is, it may be anything: a client's configuration takes the most away.
 fn never_collected(url: &SourceUrl, source: &Source) -> Input {
+    let why = "it has never been collected; run `muster collect`";
+    let sources = std::slice::from_ref(source);
+    let input = ingest::unread_input(url.to_string(), source.line, why, sources);
     let is_stated = source.format.is_some() || source.records.is_some();
-    let missing = if is_stated { MissingSource::Records } else { MissingSource::Client };
-    Input {
-        path: url.to_string(),
-        format: "not collected".into(),
-        skipped: Some("it has never been collected; run `muster collect`".into()),
-        missing: Some(missing),
-        ..Input::default()
-    }
+    let missing = if is_stated { input.missing } else { Some(MissingSource::Client) };
+    Input { format: "not collected".into(), missing, ..input }
 }
 
 fn files(snapshot: Snapshot) -> Vec<SourceFile> {

@@ -14,9 +14,9 @@ use model::Diagnostic;
 /// The name of such a file.
 const NAME: &str = ".gitignore";
 /// The largest one that is applied, in bytes.
-const LARGEST: u64 = 64 << 10;
+const MAX_GITIGNORE: u64 = 64 << 10;
 /// How many bytes are applied of all together: each line is compiled, and then asked about every file.
-const MOST: u64 = 512 << 10;
+const MAX_GITIGNORES: u64 = 512 << 10;
 
 /// What the `.gitignore` files of the folders entered so far exclude. Only files inside the folder that is
 /// looked through count, so that the result does not depend on the machine.
@@ -37,15 +37,15 @@ impl Ignored {
         }
         let path = folder.join(NAME);
         let metadata = fs::symlink_metadata(&path).ok()?;
-        if !metadata.is_file() || metadata.len() > LARGEST {
-            let most = LARGEST >> 10;
+        if !metadata.is_file() || metadata.len() > MAX_GITIGNORE {
+            let most = MAX_GITIGNORE >> 10;
             return Some(format!(
                 "this is no regular file of at most {most} KiB, so it is not applied"
             ));
         }
         self.bytes += metadata.len();
-        if self.bytes > MOST {
-            let most = MOST >> 10;
+        if self.bytes > MAX_GITIGNORES {
+            let most = MAX_GITIGNORES >> 10;
             return Some(format!("all files like it have over {most} KiB, so it is not applied"));
         }
         let text = match read_file(&path) {

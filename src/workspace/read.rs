@@ -9,6 +9,9 @@ use model::Diagnostic;
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 512 * 1024 * 1024;
 
+/// How much of a file is read before it is known to be text or a workbook, in bytes.
+const BEGINNING: u64 = 64 * 1024;
+
 /// Reads one file, within bounds.
 ///
 /// # Errors
@@ -46,11 +49,26 @@ fn read_within(path: &Path, shown: &Path, limit: u64) -> Result<Vec<u8>, Diagnos
     bounded(file, shown, limit)
 }
 
-/// A file may have grown since, or be larger than its metadata states.
+/// A file may have grown since, or be larger than its metadata states. What is neither text nor a
+/// workbook is given up after its beginning.
 fn bounded(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
-    from.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    let mut from = from.take(limit + 1);
+    let failed = |error: std::io::Error| unreadable(path, &error);
+    from.by_ref().take(BEGINNING).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 == BEGINNING && is_neither_text_nor_packed(&bytes) {
+        let message = format!("{} is neither text nor a workbook", path.display());
+        return Err(Diagnostic::general(message, "name a text file, or save it as .xlsx"));
+    }
+    from.read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit { Err(too_large(path, limit)) } else { Ok(bytes) }
+}
+
+/// Whether the beginning of a file has zero bytes, and neither the mark of UTF-16 nor that of a packed
+/// file.
+fn is_neither_text_nor_packed(beginning: &[u8]) -> bool {
+    let marks: [&[u8]; 3] = [b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04"];
+    beginning.contains(&0) && !marks.iter().any(|mark| beginning.starts_with(mark))
 }
 
 fn too_large(path: &Path, limit: u64) -> Diagnostic {
@@ -94,6 +112,12 @@ mod tests {
         assert_eq!(read_within(&path, &path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
         let error = read_within(&path, &path, (1 << 20) - 1).expect_err("too large");
         assert!(error.message.contains("servers.ndjson") && error.help.contains("split"));
+        // What is no text is given up early, and so is what grows without end.
+        fs::write(&path, vec![0; 1 << 20]).expect("a file");
+        let error = read_within(&path, &path, 1 << 30).expect_err("zeros");
+        assert!(error.message.contains("neither text"), "{error:?}");
+        let endless = bounded(std::io::repeat(b' '), &path, 1 << 20).expect_err("endless");
+        assert!(endless.message.contains("larger than 1 MiB"), "{endless:?}");
         // Files of the system's own have no length beforehand.
         #[cfg(target_os = "linux")]
         {

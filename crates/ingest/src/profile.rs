@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::gate::{GateTable, Known, gate};
+use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
 use model::threshold::THRESHOLDS;
 use model::{Diagnostic, PerTier, Place, Profile, StatedPath, Threshold, Thresholds, Tier};
@@ -38,6 +39,9 @@ pub struct ProfileFile {
     /// What may not be waived.
     #[serde(default)]
     waivers: WaiversTable,
+    /// Which assets are part of the score.
+    #[serde(default)]
+    scope: ScopeTable,
     /// What later months need to know.
     #[serde(default)]
     history: HistoryTable,
@@ -130,6 +134,7 @@ pub fn profile(
         None => frameworks.to_vec(),
     };
     let known = Known { all: frameworks, shown: &shown };
+    let exclusions = exclusions(read.scope, &tree, file, &mut errors);
     let gate = gate(read.gate, tree.get("gate"), file, &known, &mut errors);
     if !errors.is_empty() {
         return Err(errors);
@@ -146,6 +151,7 @@ pub fn profile(
         prose_file,
         prose: None,
         gate,
+        exclusions,
         never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),
         retired_sources: placed(
             read.history.retired_sources,

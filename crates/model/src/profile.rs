@@ -1,6 +1,6 @@
 //! The user's choices.
 
-use super::{Gate, Place, Source, StatedPath, Thresholds};
+use super::{Exclusion, Gate, Place, Source, StatedPath, Thresholds};
 
 /// What reports print where the profile names no organisation. It never refuses a comparison.
 pub const UNNAMED: &str = "This inventory";
@@ -31,6 +31,8 @@ pub struct Profile {
     pub gate: Gate,
     /// Controls that may not be waived, by id, and where that is stated.
     pub never_waived: Vec<(String, Place)>,
+    /// Assets that are not part of the score.
+    pub exclusions: Vec<Exclusion>,
     /// Scanners and feeds that are no longer used, by id, and where that is stated.
     pub retired_sources: Vec<(String, Place)>,
 }
