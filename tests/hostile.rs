@@ -7,8 +7,11 @@ mod lines;
 #[cfg(feature = "net")]
 mod network;
 mod paths;
+#[cfg(unix)]
+mod threads;
 mod transaction;
 mod verify;
+mod years;
 
 use std::path::Path;
 

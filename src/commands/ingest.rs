@@ -140,7 +140,7 @@ fn accounts(facts: &Facts) -> Result<Vec<Line>, Vec<Diagnostic>> {
     let ledger = assess::assess(context, facts, &mappings.scanners).context.ledger;
     let unused = ledger.unused.iter().map(|unused| {
         let records = if unused.records == 1 { "record" } else { "records" };
-        line!("unused: {}: {} {records}: {}", unused.file, unused.records, unused.reason)
+        line!("note: {}: {} {records} unused: {}", unused.file, unused.records, unused.reason)
     });
     Ok(std::iter::once(Line::new(ledger.line())).chain(unused).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::sources;
 use crate::workspace::Project;
-use ingest::{self, OnBrokenFile, Options, SourceFile, known_names};
+use ingest::{self, OnBrokenFile, Options, SourceFile};
 use model::{Diagnostic, Facts, Input, Kind, Place, Source};
 
 /// How many files without anything that is known are listed one by one.
@@ -47,14 +47,14 @@ pub(super) fn read(
     let (mut facts, mut errors) = ingest::ingest(&files, options);
     facts.notices.extend(gathered.notices);
     facts.inputs.extend(gathered.missing);
-    facts.inputs.extend(project.unread.iter().map(unread_input));
+    facts.inputs.extend(project.unread.iter().map(|error| unread_input(error, &sources)));
     facts.notices.extend(project.unread.into_iter().map(|one| one.of_kind(Kind::NotRead)));
     facts.notices.extend(project.skipped);
     let mut unread = project.unreadable;
     unread.extend(gathered.errors);
     match reading.keep_going {
         true => {
-            facts.inputs.extend(unread.iter().map(unread_input));
+            facts.inputs.extend(unread.iter().map(|error| unread_input(error, &sources)));
             facts.notices.extend(unread.into_iter().map(|one| one.of_kind(Kind::NotRead)));
         }
         false => errors.extend(unread),
@@ -94,16 +94,11 @@ fn is_ours(input: &Input) -> bool {
 }
 
 /// An input that could not even be opened, so that the report lists it.
-fn unread_input(error: &Diagnostic) -> Input {
+fn unread_input(error: &Diagnostic, sources: &[Source]) -> Input {
     let file = error.place.as_ref().map(|place| place.file.to_string());
     let path = file.unwrap_or_else(|| error.message.clone());
-    Input {
-        format: "not read".into(),
-        skipped: Some(error.message.clone()),
-        missing: Some(known_names::missing_source(&path)),
-        path,
-        ..Input::default()
-    }
+    let line = error.place.as_ref().map_or(0, |place| place.line);
+    ingest::unread_input(path, line, &error.message, sources)
 }
 
 /// An error where a named file was not read: the user asked for that file.

@@ -1,6 +1,7 @@
 //! One file per subcommand. Only this module reads the clock, the environment and the terminal.
 
 mod as_of;
+mod by_id;
 mod check;
 mod collect;
 mod console;
@@ -52,11 +53,11 @@ pub use pipeline::{Request, Run, run as assess_project};
 pub use stages::Stages;
 pub use usage::refuse;
 
-use std::io::Write;
 use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 use crate::cli::Command;
+use syntax::line;
 
 /// A command without a gate passes where it ran.
 fn passed((): ()) -> ExitCode {
@@ -122,5 +123,5 @@ pub fn run(command: Command) -> ExitCode {
 pub fn report_panic(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line()));
     let place = place.unwrap_or_default();
-    let _ = writeln!(std::io::stderr().lock(), "muster: internal error{place}; please report it");
+    terminal::warn(&[line!("muster: internal error{place}; please report it")]);
 }

@@ -1,5 +1,7 @@
 //! URL sources of the profile, as files: fetched, or the last kept response.
 
+use std::time::Instant;
+
 use jiff::civil::Date;
 
 #[cfg(feature = "net")]
@@ -38,6 +40,7 @@ pub(super) struct Gathered {
 /// Fetches every URL source; where the network fails or may not be used, the last kept response is
 /// read. The path of each source is set to that of its pages.
 pub(super) fn gather(project: &Project, sources: &mut [Source], way: Way) -> Gathered {
+    let began = Instant::now();
     let mut gathered = Gathered::default();
     let of_urls = sources.iter_mut().filter(|source| source.url.is_some());
     for (count, source) in of_urls.enumerate() {
@@ -80,7 +83,7 @@ pub(super) fn gather(project: &Project, sources: &mut [Source], way: Way) -> Gat
             }
             (true, kept) => {
                 let mut notices = Vec::new();
-                let fetched = fetch(project, &url, source, kept, way.as_of, &mut notices);
+                let fetched = fetch(project, &url, source, kept, (way.as_of, began), &mut notices);
                 let notices = notices.into_iter();
                 gathered.notices.extend(notices.map(|(why, help)| diagnostic(why, &help)));
                 fetched.map_err(|(why, help)| diagnostic(why, &help))
@@ -100,15 +103,12 @@ pub(super) fn gather(project: &Project, sources: &mut [Source], way: Way) -> Gat
 /// A source that was never collected, so that the report lists it. Where the profile does not say what it
 /// is, it may be anything: a client's configuration takes the most away.
 fn never_collected(url: &SourceUrl, source: &Source) -> Input {
+    let why = "it has never been collected; run `muster collect`";
+    let sources = std::slice::from_ref(source);
+    let input = ingest::unread_input(url.to_string(), source.line, why, sources);
     let is_stated = source.format.is_some() || source.records.is_some();
-    let missing = if is_stated { MissingSource::Records } else { MissingSource::Client };
-    Input {
-        path: url.to_string(),
-        format: "not collected".into(),
-        skipped: Some("it has never been collected; run `muster collect`".into()),
-        missing: Some(missing),
-        ..Input::default()
-    }
+    let missing = if is_stated { input.missing } else { Some(MissingSource::Client) };
+    Input { format: "not collected".into(), missing, ..input }
 }
 
 fn files(snapshot: Snapshot) -> Vec<SourceFile> {
@@ -129,7 +129,7 @@ fn fetch(
     url: &SourceUrl,
     _: &Source,
     kept: Option<Snapshot>,
-    _: Date,
+    _: (Date, Instant),
     _: &mut Vec<(String, String)>,
 ) -> Result<Snapshot, (String, String)> {
     let why = format!("{url} cannot be fetched: this muster was built without network");

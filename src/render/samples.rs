@@ -152,7 +152,7 @@ fn document(full: bool) -> Value {
         "with_excluded": if full {
             json!({"score": parts, "grade": {
                 "letter": "E", "withheld": "n", "basis": null, "basis_name": "b",
-                "before_limits": null, "limits": [],
+                "before_limits": null, "limits": [], "if_ruled_out": null, "possible": [],
             }})
         } else {
             Value::Null

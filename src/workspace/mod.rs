@@ -6,6 +6,7 @@ mod demo;
 mod discover;
 mod document;
 mod embedded;
+mod gitignore;
 mod listing;
 mod lock;
 mod names;

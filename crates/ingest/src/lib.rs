@@ -16,6 +16,7 @@ pub mod known_names;
 mod lengths;
 mod likeness;
 pub mod mcp;
+mod missing;
 mod native;
 mod no_end;
 mod profile;
@@ -35,13 +36,14 @@ mod workbook;
 pub use address::shown_address;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
+pub use missing::unread_input;
 pub use profile::{ProfileFile, profile};
 pub use reading::SourceFile;
 pub use source_claims::{claimed_twice, names_nothing};
 
 use rayon::prelude::*;
 
-use model::{Diagnostic, Facts, Input, Source};
+use model::{Diagnostic, Facts, FormatId, Input, MissingSource, Source};
 
 /// What happens to a file that is broken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -85,8 +87,7 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     for one in read {
         let stops = broken != OnBrokenFile::PassOver && (one.must_be_read || single);
         if !stops && !one.errors.is_empty() {
-            let expected = broken == OnBrokenFile::PassOver || one.expected;
-            pass_over(&mut all, one.facts, one.errors, expected);
+            pass_over(&mut all, one.facts, one.errors, one.missing);
             continue;
         }
         all.absorb(one.facts);
@@ -107,14 +108,21 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     (all, errors)
 }
 
-/// A broken file is skipped as a whole, so that no report rests on an unknown part of it. Where it was
-/// `expected`, by its name or its records, it is a missing source; else it is a foreign document.
-fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bool) {
+/// A broken file is skipped as a whole, so that no report rests on an unknown part of it. By its name, its
+/// records or the profile it is a missing source; else it is a foreign document.
+fn pass_over(
+    all: &mut Facts,
+    facts: Facts,
+    wrong: Vec<Diagnostic>,
+    source: Option<(MissingSource, Option<FormatId>)>,
+) {
+    let (missing, feed) = source.unzip();
     let inputs = facts.inputs.into_iter().map(|input| Input {
         format: "not read".into(),
         records: 0,
         skipped: wrong.first().map(|error| error.message.clone()),
-        missing: expected.then(|| known_names::missing_source(&input.path)),
+        missing,
+        feed: feed.clone().flatten(),
         ..input
     });
     all.inputs.extend(inputs);

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::classes::Classes;
-use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
+use super::document::{EMPTY, FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
 use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
+use super::formats::is_scanner;
+use super::missing::missing_source;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
 use super::{known_names, lengths, likeness, native, redact, stream, text};
-use model::{Completion, Diagnostic, Facts, Input, Kind, Place, Source};
+use model::{Completion, Diagnostic, Facts, FormatId, Input, Kind, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Budget, Fault, MAX_LISTED, Node, Value};
 
@@ -26,16 +28,19 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     let mut read = Read { classes: Arc::clone(classes), ..Read::default() };
     let outcome = dispatch(file, source, sources, &mut read);
     let client = known_names::is_client(&file.path);
-    let scanner = known_names::scanner(&file.path);
-    read.expected = client || scanner.is_some() || is_named_as_records(&file.path);
-    read.must_be_read |=
-        source.is_some() || file.named || (read.expected && !client && scanner.is_none());
+    let report = stated_format(source).filter(|format| is_scanner(format));
+    let report = report.or_else(|| known_names::report_format(&file.path));
+    let records = is_named_as_records(&file.path);
+    read.must_be_read |= source.is_some() || file.named || (records && !client && report.is_none());
+    let is_own = matches!(&outcome, Ok(Recognised { kind: Recognition::Own, .. }));
+    read.must_be_read |= is_own;
+    read.own = is_own;
+    let expected = client || report.is_some() || records || read.must_be_read;
+    read.missing = expected.then(|| missing_source(&file.path, source));
     let facts = &mut read.facts;
     let mut missing = None;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
-            read.own = kind == Recognition::Own;
-            read.must_be_read |= read.own;
             let feed = match kind {
                 Recognition::Foreign(id) => Some(id),
                 Recognition::Own | Recognition::Known => None,
@@ -43,12 +48,13 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
             (title.to_string(), feed, None)
         }
         Err(why) => {
-            facts.notices.extend(unread(&file.path, why, scanner));
-            let meant = why == MISSPELT
-                || why == tools_list::NAMELESS
-                || why == UNKNOWN && scanner.is_some();
-            missing = meant.then(|| known_names::missing_source(&file.path));
-            ("not read".to_string(), None, Some(why.to_string()))
+            facts.notices.extend(unread(&file.path, why, report));
+            let is_report = report.is_some() && matches!(why, UNKNOWN | EMPTY);
+            let meant = why == MISSPELT || why == tools_list::NAMELESS || is_report;
+            let source = meant.then(|| missing_source(&file.path, source));
+            missing = source.as_ref().map(|(source, _)| *source);
+            let feed = source.and_then(|(_, feed)| feed);
+            ("not read".to_string(), feed, Some(why.to_string()))
         }
     };
     facts.inputs.push(Input {
@@ -72,13 +78,19 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     read
 }
 
+/// The format that the profile states.
+fn stated_format(source: Option<&Source>) -> Option<&str> {
+    source?.format.as_ref().map(FormatId::as_str)
+}
+
 /// Keeps the first errors of a file and counts the others.
 fn few(errors: &mut Vec<Diagnostic>, path: &Arc<str>) {
     let more = errors.len().saturating_sub(MAX_LISTED);
     if more > 1 {
         errors.truncate(MAX_LISTED);
         let message = format!("{more} more errors in this file are not listed");
-        let place = Place::file(Arc::clone(path));
+        let line = errors.iter().filter_map(|error| error.place.as_ref()).map(|place| place.line);
+        let place = Place::new(path, line.max().unwrap_or_default(), "");
         errors.push(Diagnostic::at(&place, message, "correct those above first"));
     }
 }
@@ -88,7 +100,7 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
     let place = Place::file(Arc::clone(path));
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
-    if let (Some(scanner), UNKNOWN) = (scanner, why) {
+    if let (Some(scanner), UNKNOWN | EMPTY) = (scanner, why) {
         let message =
             format!("this file is named as a report of {scanner}, but is not one: not read");
         let help = "export it again, or name its `format` under [[source]] in muster.toml";
@@ -184,6 +196,12 @@ fn dispatch(
             Ok(Recognised::own("muster records (NDJSON)"))
         }
         _ => {
+            // A tool that stopped leaves an empty file behind: only some write one when they find nothing.
+            let report = stated_format(source).or_else(|| known_names::report_format(&file.path));
+            let is_blank = text.trim().is_empty() && !report.is_some_and(known_names::writes_lines);
+            if is_blank && report.is_some_and(is_scanner) {
+                return Err(EMPTY);
+            }
             let trees = match extension {
                 "yaml" | "yml" => {
                     syntax::yaml_stream_within(&text, &mut budget).map_err(|fault| vec![fault])

@@ -68,7 +68,7 @@ fn no_match(record: &str) -> String {
 enum Register {
     /// No source contains these assets any more.
     Missing,
-    /// It is a source that was read before.
+    /// It is a source that was read before, or a file that cannot be read.
     NotRead,
     /// It exists, and has no record for these assets.
     NoMatch,
@@ -85,6 +85,9 @@ fn request(ask: &Ask, register: Register, blocked: Blocked<'_>, whole: u64) -> E
             "Provide the source of the missing {record} again, record them as retired, or name their \
              former ids (`formerly`) on the current records"
         ),
+        "" if register == Register::NotRead => {
+            format!("Correct {}, which could not be read, or remove it", ask.record)
+        }
         _ if register == Register::NotRead => format!(
             "Provide current data from {record}, which covered these assets before; if it is no \
              longer used, list it in muster.toml (`[history] retired-sources`)"

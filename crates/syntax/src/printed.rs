@@ -15,8 +15,16 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |letter| matches!(letter, '\n' | '\t'))
 }
 
-/// The same for JSON text, in the escapes of JSON. Between values only spaces and line feeds are left.
+/// The same for JSON text, in the escapes of JSON, which a pipeline takes for no command either. Between
+/// values only spaces and line feeds are left.
 pub fn visible_json(text: &str) -> Cow<'_, str> {
+    if text.contains("##") {
+        return Cow::Owned(escaped_json(text).replace("##", "#\\u0023"));
+    }
+    escaped_json(text)
+}
+
+fn escaped_json(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|letter| letter != '\n' && is_hidden(letter)) {
         return Cow::Borrowed(text);
     }
@@ -172,6 +180,7 @@ mod tests {
         assert_eq!(shown, "{\n  \"a\\u202e\": \"b\\udb40\\udc41\\u007f\"\n}");
         let read = |text: &str| format!("{:?}", crate::json(text).expect("JSON"));
         assert_eq!(read(&shown), read(text));
+        assert_eq!(visible_json("[\"##vso[x]\"]"), "[\"#\\u0023vso[x]\"]");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod judge;
 mod scanners;
 mod scope;
 mod subjects;
+mod unread;
 mod waivers;
 mod weigh;
 
@@ -18,7 +19,9 @@ pub use waivers::check;
 ///
 /// Waivers must have passed [`check`]; one that names no control applies to nothing.
 pub fn assess(mut context: Context, facts: Facts, rules: &[ScannerRules]) -> Assessment {
+    unread::complete(&mut context, rules);
     let mut findings = judge::judge(&context, CATALOG);
+    unread::apply(&context, rules, &mut findings);
     let mut ledger = std::mem::take(&mut context.ledger);
     let reports = &facts.scanner_reports;
     let scanners = scanners::apply(&context, reports, rules, &mut findings, &mut ledger);

@@ -6,6 +6,7 @@
 
 mod agent;
 mod gaps;
+mod raise;
 mod reach;
 mod rules;
 mod secret;

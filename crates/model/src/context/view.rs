@@ -10,7 +10,7 @@ use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
-use crate::{AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier};
+use crate::{AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource};
 
 macro_rules! context {
     ($(
@@ -46,11 +46,12 @@ macro_rules! context {
             pub lookup: Lookups,
             /// The kinds of record that some source carries, also where it declares none.
             pub carried: BTreeSet<RecordKind>,
-            /// Configurations of clients that could not be read: what they would show of a server is
-            /// not known.
-            pub unread_clients: Vec<Place>,
+            /// Sources that could not be read: what they would show is not known.
+            pub unread: Vec<UnreadSource>,
             /// What became of every record that was read.
             pub ledger: Ledger,
+            /// The files that are exports, catalogues or reports of scanners.
+            pub feeds: BTreeSet<String>,
             /// The places of the records that assets were joined from.
             pub joined_records: Vec<Place>,
         }
@@ -71,9 +72,18 @@ macro_rules! context {
                     $($($list: grouped_by($field),)?)+
                     lookup: Lookups::default(),
                     carried: BTreeSet::new(),
-                    unread_clients: Vec::new(),
+                    unread: Vec::new(),
+                    feeds: BTreeSet::new(),
                     ledger: Ledger::default(),
                     joined_records: Vec::new(),
+                }
+            }
+
+            /// Whether a record of this kind is about an asset.
+            pub fn has_record_about(&self, kind: RecordKind, asset: &AssetKey) -> bool {
+                match kind {
+                    $($(RecordKind::$Kind => is_listed($field, &self.$list, asset),)?)+
+                    _ => false,
                 }
             }
         }
@@ -86,10 +96,34 @@ fn grouped_by<T>(_field: &'static str) -> HashMap<AssetKey, Vec<Placed<T>>> {
     HashMap::new()
 }
 
+/// Whether an asset has a group; the field is named where the context is declared.
+fn is_listed<T>(
+    _field: &'static str,
+    groups: &HashMap<AssetKey, Vec<Placed<T>>>,
+    asset: &AssetKey,
+) -> bool {
+    groups.contains_key(asset)
+}
+
 impl Context {
+    /// Whether only exports show an asset: what a register of the organisation leaves out about it is
+    /// silence, and no statement.
+    pub fn is_only_exported(&self, asset: &Asset) -> bool {
+        let places = asset.places();
+        !asset.registered
+            && !places.is_empty()
+            && places.iter().all(|place| self.feeds.contains(&*place.file))
+    }
+
     /// Whether some source carries this kind of record.
     pub fn carries(&self, kind: RecordKind) -> bool {
         self.carried.contains(&kind)
+    }
+
+    /// The first source that could not be read and may hold records of this kind. While there is one, that
+    /// no record shows a defect is not known.
+    pub fn unread_with(&self, kind: RecordKind) -> Option<&UnreadSource> {
+        self.unread.iter().find(|source| source.may_hold.contains(&kind))
     }
 
     /// The limit for one tier, in the threshold's unit.

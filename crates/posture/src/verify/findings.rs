@@ -34,7 +34,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// The findings with all that follows from others set anew; adds where they state something else.
+/// The findings with all that follows from others set again; adds where they state something else.
 pub(super) fn settled(
     posture: &Posture,
     again: &Posture,

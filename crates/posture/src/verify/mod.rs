@@ -5,8 +5,8 @@
 //! asset, control and waivers, and the last month of the trend with the change to it. Of a posture whose
 //! findings are in a file that is not at hand, everything that follows from the cells.
 //!
-//! What is not: the facts themselves. Whoever changes an outcome, its sentence and evidence, and then
-//! computes every figure anew, has written a posture that agrees with itself. Only the inputs, or a
+//! What is not: the facts themselves. A person who changes an outcome, its sentence and evidence, and then
+//! computes every figure again, has written a posture that agrees with itself. Only the inputs, or a
 //! signature, show that; `manifest.json` names their hashes. Numbers that nothing follows from are listed
 //! in `tests/hostile/verify.rs`.
 
@@ -30,7 +30,7 @@ use model::posture::FindingCard;
 use model::{Control, Posture};
 
 /// More findings than any posture has; sums of that many cannot overflow.
-const MOST_FINDINGS: u64 = 1 << 32;
+const MOST_FINDINGS: u64 = 4_294_967_296;
 
 /// Where a posture disagrees with itself: empty where it does not. `all` holds every finding where the
 /// posture does not.

@@ -26,7 +26,8 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
     let outside = |count: u64| count > ledger.records;
     let parts = [ledger.in_assets, ledger.evidence, ledger.in_registers];
     let unused = ledger.unused.iter().map(|unused| unused.records);
-    let too_many = parts.into_iter().chain(unused).any(outside);
+    let excluded = ledger.excluded > ledger.in_assets;
+    let too_many = excluded || parts.into_iter().chain(unused).any(outside);
     if too_many || !ledger.is_balanced() {
         let follows = "the sum of the records in assets, evidence, in registers and unused";
         found.push(Disagreement::new("/ledger/records", ledger.records, follows));

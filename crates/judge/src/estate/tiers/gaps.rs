@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::spread::treat;
+use super::raise::treat;
 use model::{Asset, AssetFacts, AssetKind, RecordKind, Tier};
 
 /// Whose use is undeclared, as positions of assets.

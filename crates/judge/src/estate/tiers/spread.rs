@@ -1,7 +1,8 @@
 //! D8: what calls or uses another takes its tier.
 
 use super::gaps::Gaps;
-use model::{Asset, AssetKind, Tier, TierReason};
+use super::raise::{raise, treat};
+use model::{Asset, AssetKind, Tier};
 
 /// `to` takes the tier of `from`.
 #[derive(Clone, Copy)]
@@ -117,27 +118,4 @@ impl<'a> Graph<'a> {
         let range = self.starts.get(at).zip(self.starts.get(at + 1));
         range.and_then(|(from, to)| self.edges.get(*from..*to)).unwrap_or_default()
     }
-}
-
-/// Raises what facts show, with the reason.
-fn raise(asset: &mut Asset, tier: Tier, because: &str) {
-    if tier > asset.tier.derived {
-        asset.tier.derived = tier;
-        asset.tier.reasons.push(reason("D8", tier, because));
-    }
-    asset.tier.treated = asset.tier.treated.max(tier);
-    asset.tier.tests = asset.tier.tests.max(asset.tier.treated);
-}
-
-/// Raises what an asset is treated as, with the reason.
-pub(super) fn treat(asset: &mut Asset, tier: Tier, because: &str) {
-    if tier > asset.tier.treated {
-        asset.tier.treated = tier;
-        asset.tier.reasons.push(reason("D7", tier, because));
-    }
-    asset.tier.tests = asset.tier.tests.max(asset.tier.treated);
-}
-
-fn reason(rule: &str, floor: Tier, because: &str) -> TierReason {
-    TierReason { rule: rule.into(), floor, because: because.into() }
 }

@@ -20,26 +20,36 @@ pub(super) fn uses(assets: &[Asset], directory: &Directory) -> (Uses, Vec<Diagno
     let unplaced = Place::file("inventory");
     for (at, asset) in assets.iter().enumerate() {
         let place = asset.place().unwrap_or(&unplaced);
-        let mut find = |name: &str, field| match directory.find(name, place, field) {
-            Ok((_, position)) => Some(position),
-            Err(error) => {
-                errors.extend(error);
-                None
+        let mut find = |name: &str, field: &str, path: String| {
+            let at = asset.place_of(&path);
+            match directory.find(name, at.as_ref().unwrap_or(place), field) {
+                Ok((_, position)) => Some(position),
+                Err(error) => {
+                    errors.extend(error);
+                    None
+                }
             }
         };
         match &asset.facts {
             AssetFacts::Server(server) => {
-                let called = server.uses.items().iter().filter_map(|name| find(name, "uses"));
+                let called = server.uses.items().iter().enumerate();
+                let called = called
+                    .filter_map(|(number, name)| find(name, "uses", format!("uses.{number}")));
                 uses.outward.extend(called.map(|from| Edge { from, to: at, how: "it calls" }));
             }
             AssetFacts::Agent(agent) => {
-                let named = agent.bindings.items().iter().filter(|b| b.server != "*");
-                let bound = named.filter_map(|b| find(&b.server, "bindings.server"));
+                let named = agent.bindings.items().iter().enumerate();
+                let bound = named.filter(|(_, binding)| binding.server != "*");
+                let bound = bound.filter_map(|(number, binding)| {
+                    let path = format!("bindings.{number}.server");
+                    find(&binding.server, "bindings.server", path)
+                });
                 uses.outward.extend(bound.map(|from| Edge { from, to: at, how: "it is bound to" }));
             }
             AssetFacts::ServiceAccount(account) => {
-                for user in account.used_by.items().iter().filter_map(|name| find(name, "used_by"))
-                {
+                for (number, user) in account.used_by.items().iter().enumerate() {
+                    let user = find(user, "used_by", format!("used_by.{number}"));
+                    let Some(user) = user else { continue };
                     uses.held.push(Edge { from: at, to: user, how: "it uses" });
                     uses.outward.push(Edge { from: user, to: at, how: "it is used by" });
                 }
