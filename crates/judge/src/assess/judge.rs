@@ -4,8 +4,7 @@ use rayon::prelude::*;
 
 use super::weigh::{severity, weigh};
 use model::{
-    Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Outcome, Reason, RecordKind,
-    Weight,
+    Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Reason, RecordKind, Weight,
 };
 
 /// All findings, by asset and then by control. A control without an asset to judge

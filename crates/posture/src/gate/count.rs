@@ -38,8 +38,12 @@ impl View<'_> {
                 "; {silent} of them could not be assessed now and were open when last assessed{aside}"
             );
         }
-        let possible: Vec<&FindingCard> =
-            self.counted().filter(|card| card.severity >= severity && may_be_open(card)).collect();
+        let possible: Vec<&FindingCard> = self
+            .counted()
+            .filter(|card| {
+                card.severity >= severity && may_be_open(card) && !self.was_unassessed(card)
+            })
+            .collect();
         if !possible.is_empty() {
             let counted = if self.possible { "" } else { ", not counted here" };
             aside = format!(

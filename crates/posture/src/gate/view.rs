@@ -2,6 +2,7 @@
 
 use super::earlier::Earlier;
 use super::finding::waived;
+use model::Outcome;
 use model::posture::{FindingCard, Posture};
 
 /// The input of the rules.
@@ -27,6 +28,12 @@ impl View<'_> {
             && known.is_some_and(|earlier_finding| {
                 earlier_finding.stands_open() && !earlier_finding.waived
             })
+    }
+
+    /// Whether the finding could not be assessed in the baseline either, where only new ones are asked for.
+    pub(super) fn was_unassessed(&self, card: &FindingCard) -> bool {
+        let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
+        self.new_only && known.is_some_and(|earlier| earlier.outcome == Outcome::NotAssessed)
     }
 
     /// Whether nothing was assessed: then no count of findings has a meaning.
