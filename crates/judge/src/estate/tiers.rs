@@ -54,7 +54,7 @@ pub(super) fn derive(
         let mut rules = Rules::default();
         let declared = match &asset.facts {
             AssetFacts::Server(record) => {
-                let tools = sources.tools.get(&record.id).map(Vec::as_slice).unwrap_or_default();
+                let tools = sources.tools.get(&record.id).map(Vec::as_slice);
                 server::rules(&mut rules, record, tools);
                 record.tier.given()
             }

@@ -5,7 +5,8 @@ use super::rules::Rules;
 use model::records::{Confirmation, Effect, Environment, Modifier, Server, Tool, Transport};
 use model::{Field, Placed, Tier};
 
-pub(super) fn rules(rules: &mut Rules, server: &Server, tools: &[Placed<Tool>]) {
+/// The rules on a server and its tools; none where no source lists them.
+pub(super) fn rules(rules: &mut Rules, server: &Server, tools: Option<&[Placed<Tool>]>) {
     reach::rules(rules, &server.reach);
     rules.grants(("scopes", "scope"), &server.scopes);
     environments(rules, server, tools);
@@ -17,14 +18,14 @@ pub(super) fn rules(rules: &mut Rules, server: &Server, tools: &[Placed<Tool>]) 
 }
 
 /// D1 and D4: what its tools may do in production.
-fn environments(rules: &mut Rules, server: &Server, tools: &[Placed<Tool>]) {
+fn environments(rules: &mut Rules, server: &Server, listed: Option<&[Placed<Tool>]>) {
+    let tools = listed.unwrap_or_default();
     let harmful = tools.iter().filter_map(|tool| tool.record.effect.given()).copied();
     let harmful = harmful.filter(|effect| effect.is_high_impact()).max();
     let silent = tools.iter().find(|tool| tool.record.effect.given().is_none());
-    let unlisted = tools.is_empty() && server.tools.given().is_none();
     let unknown = match silent {
         Some(tool) => Some(("tools.effect", format!("effect of the tool {}", tool.record.id))),
-        None => unlisted.then(|| ("tools", "tools".to_string())),
+        None => listed.is_none().then(|| ("tools", "tools".to_string())),
     };
     match server.environments.given() {
         Some(stated) if stated.contains(&Environment::Production) => {
@@ -47,7 +48,8 @@ fn environments(rules: &mut Rules, server: &Server, tools: &[Placed<Tool>]) {
 }
 
 /// D4: tools that may do lasting harm without anybody's approval, in any environment.
-fn ungated(rules: &mut Rules, server: &Server, tools: &[Placed<Tool>]) {
+fn ungated(rules: &mut Rules, server: &Server, listed: Option<&[Placed<Tool>]>) {
+    let Some(tools) = listed else { return rules.undeclared("tools", "tools", Tier::T2) };
     let all =
         server.auto_approve.given().is_some_and(|auto| auto.everything.given() == Some(&true));
     for tool in tools.iter().map(|tool| &tool.record) {
@@ -74,9 +76,6 @@ fn ungated(rules: &mut Rules, server: &Server, tools: &[Placed<Tool>]) {
                 rules.undeclared("tools.requires_confirmation", what, Tier::T2);
             }
         }
-    }
-    if tools.is_empty() {
-        rules.needs(&server.tools, "tools", Tier::T2);
     }
 }
 
