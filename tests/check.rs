@@ -110,7 +110,19 @@ fn what_cannot_be_run_ends_with_two_and_says_why() {
 
 const WORSE: &str = "\
 servers:
-  - { id: crm, owner: ada, purpose: Looks up the orders of one customer for support., tier: T3 }
+  - id: crm
+    owner: ada
+    purpose: Looks up the orders of one customer for support.
+    tier: T3
+    environments: [staging]
+    reach: []
+    modifiers: []
+    uses: []
+    scopes: []
+    tools: []
+    internet_exposed: false
+secrets: []
+service_accounts: []
 owners: [{ id: ada, kind: person }]
 waivers: []
 ";

@@ -36,7 +36,6 @@ pub struct PrivilegedAssets {
     /// undeclared.
     pub treated: u64,
     /// Those of both with a critical or high finding that is open or not assessed.
-    #[schemars(with = "Vec<String>")]
     pub not_in_order: Vec<AssetKey>,
 }
 
