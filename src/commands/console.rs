@@ -15,6 +15,7 @@ pub(super) fn summary(posture: &Posture, counts: Option<Counts>, written: &[Path
 
 /// A notice in one line, without control characters.
 pub(super) fn notice(notice: &Diagnostic) -> String {
+    let notice = &ingest::clean(notice.clone());
     let place = notice.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
     let help = match notice.help.is_empty() {
         true => String::new(),

@@ -26,6 +26,8 @@ fn anstream_stderr() -> impl Write {
 
 /// One message: what is wrong, where, and the fix.
 pub(super) fn text(level: &str, message: &Diagnostic) -> String {
+    // Whatever room made it: it may name a file, an address or a value of the profile.
+    let message = &ingest::clean(message.clone());
     let mut text = format!("{level}: {}", message.message);
     if let Some(place) = &message.place {
         text.push_str(&format!("\n  --> {place}"));

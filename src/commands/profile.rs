@@ -46,7 +46,7 @@ pub(super) fn profile(
         }
         let text = if demo { workspace::demo_text(&name) } else { prose(&path) };
         match text {
-            Some(text) => profile.prose = Some(text),
+            Some(text) => profile.prose = Some(ingest::clean(text)),
             None => {
                 return Err(vec![Diagnostic::at(
                     &Place::new(&file, 0, "/report/prose"),

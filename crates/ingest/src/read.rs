@@ -12,7 +12,7 @@ use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
-use super::{known_names, likeness, native, redact, stream, text};
+use super::{known_names, likeness, native, stream, text};
 use model::{Completion, Diagnostic, Facts, Input, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Fault, Node, Value};
@@ -63,10 +63,6 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
         skipped,
         missing,
     });
-    facts.notices =
-        std::mem::take(&mut facts.notices).into_iter().map(redact::redact_diagnostic).collect();
-    read.errors =
-        std::mem::take(&mut read.errors).into_iter().map(redact::redact_diagnostic).collect();
     read
 }
 

@@ -1,16 +1,19 @@
 //! What a scanner reported, reduced to what judgement needs: no message, no snippet, no value.
 
+use crate::Texts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Moment, Place};
 
 /// One report of one scanner.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct ScannerReport {
     /// The tool, as `mappings/sources/<tool>.yaml` calls it.
+    #[texts(Typed)]
     pub tool: String,
     /// The tool's version, where the report names it.
+    #[texts(Typed)]
     pub version: Option<String>,
     /// The file.
     pub place: Place,
@@ -25,7 +28,7 @@ pub struct ScannerReport {
 }
 
 /// Whether a scan came to its end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Completion {
     /// It did.
@@ -35,14 +38,16 @@ pub enum Completion {
 }
 
 /// One result of a scanner about one thing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct ScannerResult {
     /// The scanner's rule.
+    #[texts(Typed)]
     pub rule: String,
     /// Its status.
     pub says: ScanStatus,
     /// Names the thing may go by in the inventory, the surest first: an ARN, a package, a URL, a
     /// server's name, `file:` and a path.
+    #[texts(Address)]
     pub about: Vec<String>,
     /// The severity in the scanner's own terms.
     pub severity: Option<String>,
@@ -55,7 +60,7 @@ pub struct ScannerResult {
 }
 
 /// The status of a scanner's result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScanStatus {
     /// Something is wrong.
