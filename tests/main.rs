@@ -27,6 +27,7 @@ mod determinism;
 mod formats;
 mod hard_cases;
 mod history;
+mod hostile;
 mod joined;
 mod kinds;
 mod layers;
