@@ -4,6 +4,7 @@
 #[cfg(feature = "net")]
 mod network;
 mod paths;
+mod secrets;
 
 use std::path::Path;
 

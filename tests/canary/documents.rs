@@ -53,6 +53,21 @@ impl Document {
         at
     }
 
+    /// Hands out each text.
+    pub(super) fn each(&mut self, place: Place, look: &mut dyn FnMut(&str)) {
+        match self {
+            Document::Table(rows) => {
+                let rows = rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(row, _)| (place == Place::Keys) == (*row == 0));
+                rows.flat_map(|(_, row)| row).for_each(|cell| look(cell));
+            }
+            Document::Tree(tree) => each(tree, place, look),
+            Document::Lines(lines) => lines.iter().for_each(|line| each(line, place, look)),
+        }
+    }
+
     /// The bytes of a file.
     pub(super) fn bytes(&self) -> Vec<u8> {
         match self {
@@ -87,7 +102,7 @@ pub(super) fn documents() -> BTreeMap<String, Document> {
 }
 
 /// A document, and the ending of the file it is written to.
-fn parsed(path: &Path, bytes: &[u8]) -> Option<(Document, &'static str)> {
+pub(super) fn parsed(path: &Path, bytes: &[u8]) -> Option<(Document, &'static str)> {
     let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}');
     let value = |tree| serde_json::from_str(&crate::support::estate::json(&tree)).ok();
     let tree = match path.extension()?.to_str()? {
@@ -139,5 +154,21 @@ fn visit(value: &mut Value, keys: bool, at: &mut usize, change: &mut Change<'_>)
                 *at += 1;
             }
         }
+    }
+}
+
+fn each(value: &Value, place: Place, look: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| each(item, place, look)),
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                if place == Place::Keys {
+                    look(key);
+                }
+                each(field, place, look);
+            }
+        }
+        Value::String(text) if place == Place::Values => look(text),
+        _ => {}
     }
 }

@@ -203,6 +203,6 @@ impl Dice {
             "d" => b"123456789",
             _ => return None,
         };
-        Some((self.letters(alphabet, length), length >= 14 && code.get(..1) != Some("d")))
+        Some((self.letters(alphabet, length), length >= 10 && code.get(..1) != Some("d")))
     }
 }

@@ -2,6 +2,7 @@
 //! value, key, cell, heading and name of every format, are looked for in everything that a run keeps,
 //! writes, prints or refuses with, as they are and in the usual disguises.
 
+mod changed;
 mod documents;
 mod kinds;
 mod runs;

@@ -26,7 +26,7 @@ impl Plant {
             "in a sentence" => format!("Used by billing; {} — see the runbook.", canary.text),
             "over two lines" => {
                 let core = &canary.cores[0];
-                let (first, last) = core.split_at(core.len() / 2);
+                let (first, last) = core.split_at(core.len() / 4);
                 cores = vec![last.to_string()];
                 canary.text.replace(core.as_str(), &format!("{first}\n    {last}"))
             }

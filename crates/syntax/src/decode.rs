@@ -336,6 +336,14 @@ impl<'de> Entries<'de> {
         Entries { entries: entries.iter(), fields, value: None }
     }
 
+    /// A step of a path: the name of a field as it is written, any other key shortened.
+    fn step(&self, entry: &Entry) -> String {
+        match self.fields {
+            Some(_) => entry.key.clone(),
+            None => short(&entry.key),
+        }
+    }
+
     /// The field as the struct names it.
     fn field(&self, entry: &'de Entry) -> Result<&'de str, Error> {
         let Some(fields) = self.fields else { return Ok(&entry.key) };
@@ -347,8 +355,10 @@ impl<'de> Entries<'de> {
             Some(meant) => meant,
             None => format!("known fields: {}", fields.join(", ")),
         };
-        let message = format!("unknown field `{}`", short(&entry.key));
-        Err(Error(Fault::new(entry.line, message, help)).at(entry.line, &entry.key))
+        // In the path as well: a key that nobody knows may be a secret that was pasted.
+        let key = short(&entry.key);
+        let message = format!("unknown field `{key}`");
+        Err(Error(Fault::new(entry.line, message, help)).at(entry.line, &key))
     }
 }
 
@@ -362,14 +372,14 @@ impl<'de> de::MapAccess<'de> for Entries<'de> {
         let Some(entry) = self.entries.next() else { return Ok(None) };
         self.value = Some(entry);
         let key: StrDeserializer<'_, Error> = self.field(entry)?.into_deserializer();
-        seed.deserialize(key).map(Some).map_err(|error| error.at(entry.line, &entry.key))
+        seed.deserialize(key).map(Some).map_err(|error| error.at(entry.line, &self.step(entry)))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some(entry) = self.value.take() else {
             return Err(de::Error::custom("a value without a key"));
         };
-        seed.deserialize(&entry.node).map_err(|error| error.at(entry.node.line, &entry.key))
+        seed.deserialize(&entry.node).map_err(|error| error.at(entry.node.line, &self.step(entry)))
     }
 }
 

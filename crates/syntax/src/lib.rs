@@ -22,7 +22,7 @@ pub use fault::{Fault, closest, slips};
 pub use glob::Glob;
 pub use grid::Grid;
 pub use json::{json, ndjson, without_banner};
-pub use node::{Entry, Node, Scalar, Style, Value};
+pub use node::{Entry, Node, Scalar, Style, Value, short};
 pub use table::{grid, table};
 pub use toml::toml;
 pub use workbook::{Sheet, workbook};
