@@ -43,7 +43,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("Brevo key", "xkeysib-{h64}-{a16}"), ("Duffel token", "duffel_live_{a43}"), ("Prefect token", "pnu_{a36}"),
     ("Artifactory key", "AKCp{a69}"), ("Adobe client secret", "p8e-{l32}"), ("Alibaba key id", "LTAI{l20}"),
     ("Azure client secret", "{a3}8Q~{a34}"), ("1Password secret key", "A3-{U6}-{U11}-{U5}-{U5}-{U5}"),
-    // Known by what stands before them.
+    // Known by what is before them.
     ("bearer token", "Authorization: Bearer {a40}"), ("basic header", "Authorization: Basic {B:ada:{p}}"),
     ("token header", "Authorization: Token {a40}"), ("key header", "X-Api-Key: {h32}"),
     ("cookie", "Cookie: session={a32}; theme=dark"), ("set cookie", "Set-Cookie: sid={a32}; Path=/; HttpOnly"),
@@ -106,7 +106,9 @@ impl Dice {
         let mut dice = Dice::new();
         dice.0 ^= seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         dice.0 = dice.0.max(1);
-        (0..8).for_each(|_| drop(dice.next()));
+        for _ in 0..8 {
+            dice.next();
+        }
         dice
     }
 

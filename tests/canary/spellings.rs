@@ -25,7 +25,8 @@ impl Plant {
         let text = match spelling {
             "in a sentence" => format!("Used by billing; {} — see the runbook.", canary.text),
             "over two lines" => {
-                let core = &canary.cores[0];
+                let written = |core: &&String| canary.text.contains(core.as_str());
+                let core = canary.cores.iter().find(written).expect("a part that is looked for");
                 let (first, last) = core.split_at(core.len() / 4);
                 cores = vec![last.to_string()];
                 canary.text.replace(core.as_str(), &format!("{first}\n    {last}"))

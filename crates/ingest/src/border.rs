@@ -16,7 +16,7 @@ use model::{Diagnostic, Facts, TextKind, TextVisitor, Texts};
 
 /// Takes every secret out of facts and messages.
 ///
-/// Ids that become equal by this are told apart by a suffix: `ghp_… (40 characters)~2`. It depends on the
+/// Ids that become equal by this are distinguished by a suffix: `ghp_… (40 characters)~2`. It depends on the
 /// secrets alone, not on the order of records or files. With a key of the user it is a keyed
 /// fingerprint; without one it is only a number among such ids, as a digest of a weak secret would give
 /// it away.

@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::entropy::{could_be_key, looks_random};
@@ -19,7 +20,7 @@ const WORDS: &str = "passw(?:or)?d|passwort|kennwort|passphrase|passcode|pass[ _
     |account[ _-]?key|auth[ _-]?key|private[ _-]?key|signing[ _-]?key|encryption[ _-]?key|shared[ _-]?key\
     |master[ _-]?key|credentials?|authorization|cookie|session|signature|sig|auth|pass|key|pat|pin";
 
-/// What stands between a name and its value. A sentence assigns with a word.
+/// What is between a name and its value. A sentence assigns with a word.
 const SIGNS: &str = r#"(?<sign>\\?["'`*\])]{0,3}[ \t]{0,4}(?:\r?\n[ \t]*)?(?::=|=>|->|==?|:|→|>)[ \t]{0,4}(?:>-?|\|-?)?(?:\r?\n[ \t]*)?)"#;
 const VERBS: &str =
     r"(?<verb>[ \t]+(?:is|was|ist|war|lautet|equals|est|es|set[ \t]+to)[ \t]*:?[ \t]+)";
@@ -37,6 +38,9 @@ const ORDINARY: [&str; 62] = [
     "weekly", "monthly", "daily", "env", "vault", "keychain", "api_key", "api-key",
 ];
 
+/// How much of a text around a name is looked at, so that hostile input is read once.
+const WINDOW: usize = 512;
+
 fn expression() -> Option<&'static Regex> {
     static EXPRESSION: OnceLock<Option<Regex>> = OnceLock::new();
     let build = || {
@@ -44,6 +48,38 @@ fn expression() -> Option<&'static Regex> {
         Regex::new(&whole).ok()
     };
     EXPRESSION.get_or_init(build).as_ref()
+}
+
+/// Whether a text holds one of the words and something that assigns: most texts do not, and the expression
+/// is asked of none of them.
+fn announces(text: &str) -> bool {
+    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let words = [
+            "pass",
+            "kennwort",
+            "wachtwoord",
+            "senha",
+            "contrase",
+            "lösenord",
+            "hasło",
+            "heslo",
+            "pwd",
+            "secret",
+            "token",
+            "key",
+            "credential",
+            "auth",
+            "cookie",
+            "session",
+            "sig",
+            "pat",
+            "pin",
+        ];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    let assigns = text.contains(['=', ':', '>', '→', ' ', '\n']);
+    assigns && words.as_ref().is_none_or(|words| words.is_match(text))
 }
 
 /// How a value was assigned, from the clearest to the least clear.
@@ -61,6 +97,9 @@ enum How {
 
 /// Every value that a text assigns to the name of a secret.
 pub(super) fn find(text: &str) -> Vec<Hit> {
+    if !announces(text) {
+        return Vec::new();
+    }
     let Some(expression) = expression() else { return Vec::new() };
     let mut hits = Vec::new();
     let mut at = 0;
@@ -92,22 +131,41 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
         {
             continue;
         }
+        if is_resource(text, whole.start()) {
+            continue;
+        }
         let Some(announced) = announced(text, name, whole.start()) else { continue };
-        hits.extend(value(text, between.end, how, announced));
+        if let Some(hit) = value(text, between.end, how, announced) {
+            // What is masked is read once.
+            at = at.max(hit.range.end);
+            hits.push(hit);
+        }
     }
     hits
 }
 
 /// The whole name: to the left as far as its letters go; and whether it is an option of a command.
 fn name(text: &str, word: usize, end: usize) -> (&str, bool) {
-    let head = text.get(..word).unwrap_or_default();
+    let head =
+        text.get(text.floor_char_boundary(word.saturating_sub(WINDOW))..word).unwrap_or_default();
     let letters = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
-    let mut start = head.trim_end_matches(letters).len();
+    let mut start = word - (head.len() - head.trim_end_matches(letters).len());
     if word - start > 80 {
         start = word;
     }
     let name = text.get(start..end).unwrap_or_default();
     (name.trim_start_matches('-'), name.starts_with('-') && name.len() > 4)
+}
+
+/// Whether a word is part of the name of a resource, which names secrets and holds none: an ARN, a URN.
+fn is_resource(text: &str, word: usize) -> bool {
+    let head =
+        text.get(text.floor_char_boundary(word.saturating_sub(WINDOW))..word).unwrap_or_default();
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '(' | ',' | '=');
+    let begins = head.rsplit(ends).next().unwrap_or_default();
+    ["arn:", "urn:", "spiffe:", "projects/", "crn:", "ocid1."]
+        .iter()
+        .any(|start| begins.starts_with(start))
 }
 
 /// What the name announces. `key` is clearer with the word before it: `api key`.
@@ -162,26 +220,32 @@ fn is_netrc(text: &str, name: &str) -> bool {
 /// The value at a position, if it is one.
 fn value(text: &str, from: usize, how: How, announced: Named) -> Option<Hit> {
     let rest = text.get(from..)?;
-    let rest = rest.get(..rest.floor_char_boundary(4096))?;
+    let rest = rest.get(..rest.floor_char_boundary(WINDOW))?;
     let opened = rest.trim_start_matches(['\\']);
     let quote = opened.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
+    let mut has_scheme = false;
     let (start, body, quoted) = match quote {
         Some(quote) => {
             let start = from + (rest.len() - opened.len()) + 1;
             let inner = text.get(start..)?;
-            let inner = inner.get(..inner.floor_char_boundary(4096))?;
+            let inner = inner.get(..inner.floor_char_boundary(WINDOW))?;
             let end = inner.find([quote, '\n']).unwrap_or(inner.len());
             (start, inner.get(..end)?.trim_end_matches('\\'), true)
         }
         None => {
             let scheme = scheme_word(rest);
+            has_scheme = scheme > 0;
             (from + scheme, bare(rest.get(scheme..)?), false)
         }
     };
     let skipped = scheme_word(body);
     let secret = body.get(skipped..)?;
-    let range = start + skipped..start + skipped + secret.len();
-    let sure = match quoted && how != How::Sentence {
+    let end = start + skipped + secret.len();
+    // One that is longer than what was judged is masked to its end.
+    let tail = text.get(end..).filter(|_| secret.len() + 64 > WINDOW).unwrap_or_default();
+    let more = tail.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<'));
+    let range = start + skipped..end + more.unwrap_or(tail.len());
+    let sure = match (quoted || has_scheme || skipped > 0) && how != How::Sentence {
         true => How::Program,
         false => how,
     };
@@ -347,6 +411,7 @@ mod tests {
             "max_tokens=4096",
             "partition key: customer_id",
             "use std::pin::Pin;",
+            "arn:aws:secretsmanager:eu-central-1:111122223333:secret:board-a1B2c3",
             "fn derive(input: TokenStream) -> TokenStream {",
         ] {
             assert_eq!(texts(text), [""; 0], "{text}");

@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::entropy::{could_be_key, looks_random};
@@ -22,7 +23,7 @@ enum Test {
 }
 
 /// The shapes: what it is, the expression, how it is judged.
-const SHAPES: [(&str, &str, SecretKind, Test); 14] = [
+const SHAPES: [(&str, &str, SecretKind, Test); 15] = [
     (
         "password on a command line",
         r#"(?:^|[\s"'`(\[,])(?:-u|--user|--proxy-user|--basic-auth|--creds|-U)(?:=|[\s"',]{0,5})["']?[^\s:"'@/]{1,80}:(?<s>[^\s"'`]{3,200})"#,
@@ -34,6 +35,12 @@ const SHAPES: [(&str, &str, SecretKind, Test); 14] = [
         r#"(?i)\b(?:mysql|mysqldump|mysqladmin|mariadb|mongo|mongosh|mongodump|sshpass|sqlcmd|docker login|podman login|helm registry login|ldapsearch|smbclient|redis-cli|wget|pgbench)\b[^\n]{0,200}?\s-(?:p|P|a|w)[ =]?["']?(?<s>[^\s"'`-][^\s"'`]{3,200})"#,
         SecretKind::Password,
         Test::NoNumbers,
+    ),
+    (
+        "secret behind its key id",
+        r"\b(?:AKIA|ASIA)[A-Z0-9]{16}[\s:/,;|]+(?<s>[A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+]|$)",
+        SecretKind::ApiKey,
+        Test::Shape,
     ),
     (
         "cookie",
@@ -114,11 +121,66 @@ fn expressions() -> &'static [Option<Regex>] {
     ALL.get_or_init(|| SHAPES.iter().map(|(_, shape, ..)| Regex::new(shape).ok()).collect())
 }
 
+/// Whether a text holds a word of one of the shapes. Most texts do not.
+fn may_hold(text: &str) -> bool {
+    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let words = [
+            "-u",
+            "--proxy-user",
+            "--basic-auth",
+            "--creds",
+            "mysql",
+            "mariadb",
+            "mongo",
+            "sshpass",
+            "sqlcmd",
+            "docker login",
+            "podman login",
+            "helm registry login",
+            "ldapsearch",
+            "smbclient",
+            "redis-cli",
+            "wget",
+            "pgbench",
+            "akia",
+            "asia",
+            "cookie",
+            "authorization",
+            "://",
+            "hooks.slack",
+            "webhook",
+            "hooks.zapier",
+            "maker.ifttt",
+            "hook.",
+            "pagerduty",
+            "pushover",
+            "feishu",
+            "victorops",
+            "telegram",
+            "jdbc:",
+            "sqlplus",
+            "rman",
+            "expdp",
+            "impdp",
+            "sig=",
+            "signature=",
+            "security-token=",
+            "credential",
+            "login",
+            "creds",
+            "zugangsdaten",
+            "account",
+        ];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    words.as_ref().is_none_or(|words| words.is_match(text))
+}
+
 /// Every such secret.
 pub(super) fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    // Each shape holds one of these.
-    if !text.contains([':', '=', '/', '-']) {
+    if !may_hold(text) {
         return hits;
     }
     for ((kind, _, secret_kind, test), expression) in SHAPES.iter().zip(expressions()) {
@@ -137,7 +199,8 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
 
 /// The end of a secret whose word began in quotes: it may hold spaces.
 fn quoted_end(text: &str, start: usize, end: usize) -> usize {
-    let head = text.get(..start).unwrap_or_default();
+    let head =
+        text.get(text.floor_char_boundary(start.saturating_sub(300))..start).unwrap_or_default();
     let word = head.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = word.rsplit('=').next().unwrap_or_default();
     let Some(quote) = word.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return end };
@@ -195,6 +258,10 @@ mod tests {
             ("https://hooks.slack.com/services/T0/B0/abcdefgh", "T0/B0/abcdefgh"),
             ("https://discord.com/api/webhooks/123/abcdefghij", "abcdefghij"),
             ("jdbc:oracle:thin:scott/tiger@//h:1521/x", "tiger"),
+            (
+                "AKIAQ7XB2LMT9VRZ4KDW:Pj8uqDX4uQ7ziEb1nJiJRJ2o5PQ5GatXKHOPB5eo",
+                "Pj8uqDX4uQ7ziEb1nJiJRJ2o5PQ5GatXKHOPB5eo",
+            ),
         ] {
             assert_eq!(texts(text), [secret], "{text}");
         }

@@ -15,14 +15,23 @@ pub(super) fn find(text: &str, within: impl Fn(&str) -> Option<Hit>) -> Vec<Hit>
     let mut hits = Vec::new();
     for range in runs(text) {
         let run = text.get(range.clone()).unwrap_or_default();
-        for decoded in decodings(run) {
-            if let Some(hit) = within(&decoded) {
-                hits.push(Hit { range: range.clone(), prefix: "", ..hit });
+        // A path or a name may be before it, whose signs are in the alphabet too.
+        for start in starts(run) {
+            let part = run.get(start..).unwrap_or_default();
+            if let Some(hit) = decodings(part).iter().find_map(|decoded| within(decoded)) {
+                hits.push(Hit { range: range.start + start..range.end, prefix: "", ..hit });
                 break;
             }
         }
     }
     hits
+}
+
+/// Where the encoded part of a run may begin: at its beginning, or behind a sign.
+fn starts(run: &str) -> Vec<usize> {
+    let signs = run.match_indices(['/', '-', '_', '+']).map(|(at, _)| at + 1);
+    let long = signs.filter(|at| run.len() - at >= SHORTEST);
+    std::iter::once(0).chain(long.take(8)).collect()
 }
 
 /// The stretches of letters, digits and the signs of both alphabets.
@@ -57,16 +66,11 @@ fn decodings(run: &str) -> Vec<String> {
     }
     // A name with hyphens is Base64url as well, but it decodes to no text.
     let standard = bare.replace('-', "+").replace('_', "/");
-    // A prefix such as `data:` or a path may stand in front: each of the four alignments is tried.
-    let aligned = (0..4).filter_map(|skip| standard.get(skip..));
-    let mut found = Vec::new();
-    for text in aligned {
-        let whole = if text.len() % 4 == 1 { text.get(..text.len() - 1) } else { Some(text) };
-        if let Some(decoded) = whole.and_then(from_base64).and_then(printable) {
-            found.push(decoded);
-        }
-    }
-    found
+    let whole = match standard.len() % 4 {
+        1 => standard.get(..standard.len() - 1),
+        _ => Some(standard.as_str()),
+    };
+    whole.and_then(from_base64).and_then(printable).into_iter().collect()
 }
 
 /// Bytes as text, where nearly all of them are printable ASCII; UTF-16 as PowerShell encodes it, too.
@@ -90,11 +94,12 @@ mod tests {
     #[test]
     fn a_secret_is_found_in_either_encoding() {
         let token = format!("ghp_{}", "a7Kq2Xb9Mz4T".repeat(3));
-        for packed in [base64(&token), hex(&token), base64(&token).replace('=', "")] {
-            let text = format!("see {packed} there");
+        let bare = base64(&token).replace('=', "");
+        for packed in [base64(&token), hex(&token), bare] {
+            let text = format!("see inventory/servers-{packed} there");
             let hits = find(&text, |inner| shapes(inner).into_iter().next());
             assert_eq!(hits.len(), 1, "{text}");
-            assert_eq!(&text[hits[0].range.clone()], packed);
+            assert!(text[hits[0].range.clone()].ends_with(&packed), "{text}");
         }
         let words = "3f823c43847903de520d5457ab182300aa9f34e7 claude-3-5-sonnet-20241022-very-long";
         assert!(find(words, |inner| shapes(inner).into_iter().next()).is_empty());

@@ -19,7 +19,12 @@ const BARE: [&str; 9] = [
 /// Every private key in one of these forms.
 pub(super) fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    hits.extend(between(text, "Private-Lines:", "Private-MAC:").into_iter().map(key));
+    // The code behind the key goes as well.
+    for range in between(text, "Private-Lines:", "Private-MAC:") {
+        let rest = text.get(range.end..).unwrap_or_default();
+        let end = range.end + rest.find('\n').unwrap_or(rest.len());
+        hits.push(key(range.start..end));
+    }
     hits.extend(
         between(text, "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY", "---- END").into_iter().map(key),
     );
@@ -49,7 +54,7 @@ fn key(range: std::ops::Range<usize>) -> Hit {
     Hit::confirmed(range, "private key", Some(SecretKind::PrivateKey))
 }
 
-/// What stands between two marks; to the end of the text where the second one is cut off.
+/// What is between two marks; to the end of the text where the second one is cut off.
 fn between(text: &str, open: &str, close: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;

@@ -5,7 +5,7 @@ use super::{assigned, command, encoded, find, keys, mark, rules, spellings, step
 use model::records::Certainty;
 
 /// The text with every secret in it, confirmed or suspected, replaced by its masked form; `None` where
-/// it holds none. Behind each mask stands a mark, which the border of this crate takes away.
+/// it holds none. Behind each mask is a mark, which the border of this crate takes away.
 pub(crate) fn redact_prose(text: &str) -> Option<String> {
     apply(text, hits(text, false))
 }
@@ -40,7 +40,8 @@ fn hits(text: &str, is_address: bool) -> Vec<Hit> {
     hits.extend(encoded::find(text, first));
     for spelling in spellings::others(text) {
         let read = &spelling.text;
-        let more = direct(read).into_iter().chain(encoded::find(read, first));
+        let more = direct(read).into_iter().chain(steps::find(read, is_address));
+        let more = more.chain(encoded::find(read, first));
         hits.extend(more.map(|hit| {
             let range = spelling.written(&hit.range);
             let begins = text.get(range.clone()).is_some_and(|raw| raw.starts_with(hit.prefix));

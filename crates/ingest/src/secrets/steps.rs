@@ -1,6 +1,6 @@
 //! Tokens in the paths and queries of addresses of servers: `https://mcp.example/s/<token>/sse`.
 //!
-//! Who calls such an address needs nothing else, so whoever reads it can call the server. In other
+//! Who calls such an address needs nothing else, so anybody who reads it can call the server. In other
 //! addresses a long step is an id: a commit, an article, a tenant.
 
 use std::ops::Range;
@@ -26,6 +26,8 @@ pub(super) fn find(text: &str, all: bool) -> Vec<Hit> {
         let end = rest
             .find([' ', '\t', '\n', '\r', '"', '\'', '<', '>', '`', '|', ')', ']'])
             .unwrap_or(rest.len());
+        // Another address begins where this one ends, at the latest.
+        let end = rest.find("://").unwrap_or(end).min(end);
         let address = rest.get(..end).unwrap_or_default();
         if !(all || is_server(address)) {
             continue;
