@@ -7,6 +7,7 @@ use passmuster::cli::Cli;
 use passmuster::commands;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(commands::report_panic));
     match Cli::try_parse() {
         Ok(cli) => commands::run(cli.command),
         Err(error) => {

@@ -10,7 +10,7 @@ use passmuster::commands::{Request, Stages, assess_project};
 use passmuster::controls::CATALOG;
 use passmuster::history;
 use passmuster::model::change::{Change, Class, Group, Move};
-use passmuster::model::month::{Ages, Editions, MonthAsset, MonthFinding};
+use passmuster::model::month::{Ages, Editions, MONTH_FORMAT, MonthAsset, MonthFinding};
 use passmuster::model::posture::SeverityCounts;
 use passmuster::model::{
     AssetKey, AssetKind, Domain, Month, MonthRecord, Outcome, Parts, Posture, Severity, Tier,
@@ -359,7 +359,7 @@ fn bad_history_is_reported_with_its_file_and_stops_the_run() {
     let path = |name: &str| home.path().join("history").join(name);
     let good = fs::read_to_string(path("2026-05.json")).expect("a record");
     let cases = [
-        ("2026-05.json", good.replace("\"format\": 2", "\"format\": 9"), "format 9"),
+        ("2026-05.json", good.replace("\"format\": 3", "\"format\": 9"), "format 9"),
         (
             "2026-05.json",
             good.replacen("\"outcome\":\"pass\"", "\"outcome\":\"fail\"", 1),
@@ -608,7 +608,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
 
 fn empty(period: &str) -> MonthRecord {
     MonthRecord {
-        format: 2,
+        format: MONTH_FORMAT,
         organisation: "O".into(),
         period: period.parse().expect("a month"),
         as_of: last_day(period),
@@ -621,6 +621,7 @@ fn empty(period: &str) -> MonthRecord {
         thresholds: Vec::new(),
         inputs: Vec::new(),
         events: Vec::new(),
+        excluded: Vec::new(),
         assets: Vec::new(),
         findings: Vec::new(),
     }

@@ -13,6 +13,9 @@
 /// Once more with a PDF among the outputs.
 mod determinism;
 #[allow(dead_code, reason = "the other test binary uses the rest")]
+#[path = "fuzz/mutator.rs"]
+mod mutator;
+#[allow(dead_code, reason = "the other test binary uses the rest")]
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,4 +127,52 @@ fn hostile_words_are_words() {
         assert!(text.contains(words), "{words} is not printed");
     }
     assert!(!text.contains('\u{202e}') && !text.contains('\u{0}'));
+}
+
+#[test]
+fn prose_of_any_depth_and_length_is_printed() {
+    for prose in [
+        format!("{}deep", ">".repeat(100_000)),
+        format!("{}deep", "> ".repeat(20)),
+        format!("{}deep", "- ".repeat(1_000)),
+        "a[[[[[[[[[[".repeat(4_000),
+        format!("# {}", "heading ".repeat(20_000)),
+        format!("[link](https://x.example/{})", "a".repeat(40_000)),
+        "word ".repeat(100_000),
+        format!("{}|\n{}|\n", "|a".repeat(2_000), "|-".repeat(2_000)),
+    ] {
+        let start: String = prose.chars().take(40).collect();
+        let mut posture = run("scenarios/empty").posture;
+        posture.prose = Some(prose);
+        let made = render::render(posture, None, &[Format::Json, Format::Pdf]).expect("a report");
+        assert!(made.failed.is_empty(), "{start}: {:?}", made.failed);
+    }
+}
+
+#[test]
+fn long_names_fit_into_what_archival_pdf_allows() {
+    let mut posture = run("scenarios/northwind").posture;
+    let long = "\u{1f642}ä b".repeat(20_000);
+    posture.organisation.clone_from(&long);
+    posture.heat_map.iter_mut().for_each(|row| row.title.clone_from(&long));
+    posture.assets.iter_mut().for_each(|asset| asset.name.clone_from(&long));
+    posture.findings.iter_mut().for_each(|finding| finding.asset_name.clone_from(&long));
+    let _ = pdf(posture);
+}
+
+/// A bounded part of the fuzzing, since each PDF takes a second in a debug build.
+#[test]
+fn mutated_prose_is_printed() {
+    let seeds = ["README.md", "docs/inputs.md", "docs/limits.md"].map(|name| {
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("a page")
+    });
+    let empty = run("scenarios/empty").posture;
+    let mut mutator = mutator::Mutator::of(0x7064_66);
+    for round in 0..25 {
+        let (one, other) = (&seeds[mutator.below(3)], &seeds[mutator.below(3)]);
+        let prose = String::from_utf8_lossy(&mutator.mutate(one, other, 8 * 1024)).into_owned();
+        let posture = passmuster::model::Posture { prose: Some(prose.clone()), ..empty.clone() };
+        let made = render::render(posture, None, &[Format::Json, Format::Pdf]).expect("a report");
+        assert!(made.failed.is_empty(), "round {round}: {:?}: {prose}", made.failed);
+    }
 }

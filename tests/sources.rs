@@ -5,7 +5,9 @@ mod bench;
 mod exports;
 mod folders;
 mod identity;
+mod scopes;
 mod secrets;
+mod unread;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 

@@ -240,7 +240,8 @@ fn waiving_fetches_each_source_once() {
     let server =
         Server::start(|_, _| Answer::ok(r#"{"agents": [{"id": "helper", "owner": "ada"}]}"#));
     let home = project(&format!("[[source]]\nurl = \"{}/agents\"\n", server.address));
-    let (exit, output) = waive(home.path(), "OWN-01@server/crm", &GOOD);
+    let online = [&GOOD[..], &["--online"]].concat();
+    let (exit, output) = waive(home.path(), "OWN-01@server/crm", &online);
     assert_eq!(exit, Some(0), "{output}");
     assert_eq!(server.asked("/agents"), 1);
     assert!(fs::read_to_string(home.path().join("waivers.yaml")).is_ok());

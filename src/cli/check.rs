@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Inputs, Shown, value};
+use super::{Inputs, Reading, Shown, value};
 use model::{Limit, MaxFailing, Severity};
 
 /// `muster check`
@@ -36,18 +36,9 @@ pub struct Check {
     /// The assessment date, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
     #[arg(long, value_name = "DATE", value_parser = value::date)]
     pub as_of: Option<jiff::civil::Date>,
-    /// Use no network: read URL sources as last collected.
-    #[arg(long)]
-    pub offline: bool,
-    /// Skip inputs that cannot be read instead of stopping.
-    #[arg(long)]
-    pub keep_going: bool,
-    /// Print no counts of files and no warnings.
-    #[arg(long, short)]
-    pub quiet: bool,
-    /// Number of threads; 0 means one per core.
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub threads: usize,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// Output format of the verdict.
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,

@@ -1,12 +1,14 @@
 //! The command line: types only.
 
+mod access;
 mod check;
 mod inputs;
 mod value;
 mod waive;
 
+pub use access::{Access, AllowedPaths, Network};
 pub use check::Check;
-pub use inputs::Inputs;
+pub use inputs::{Inputs, Reading};
 pub use waive::Waive;
 
 use std::path::PathBuf;
@@ -74,22 +76,12 @@ pub struct Report {
     /// What to write.
     #[command(flatten)]
     pub output: Output,
-    /// Use no network: read URL sources as last collected.
-    #[arg(long)]
-    pub offline: bool,
-    /// Skip inputs that cannot be read instead of stopping: they are listed as unread, and findings
-    /// that need them are not assessed.
-    #[arg(long)]
-    pub keep_going: bool,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// Keep a record of the month, as history/2026-11.json in the project, for later comparison.
     #[arg(long)]
     pub record: bool,
-    /// Print no counts of files and no warnings.
-    #[arg(long, short)]
-    pub quiet: bool,
-    /// Number of threads; 0 means one per core. The outputs do not depend on it.
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub threads: usize,
     /// Print how long each stage took.
     #[arg(long)]
     pub timings: bool,
@@ -98,9 +90,9 @@ pub struct Report {
 /// What a report is written as.
 #[derive(Debug, clap::Args)]
 pub struct Output {
-    /// The folder to write to.
-    #[arg(long, short, default_value = "out", value_name = "DIR", value_parser = value::folder)]
-    pub out: PathBuf,
+    /// The folder to write to. Default: out, which must be no link to another place.
+    #[arg(long, short, value_name = "DIR", value_parser = value::folder)]
+    pub out: Option<PathBuf>,
     /// The assessment date, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
     #[arg(long, value_name = "DATE", value_parser = value::date)]
     pub as_of: Option<jiff::civil::Date>,
@@ -122,9 +114,9 @@ pub struct Demo {
 pub struct Render {
     /// The posture to render.
     pub posture: PathBuf,
-    /// The folder to write to.
-    #[arg(long, short, default_value = "out", value_name = "DIR", value_parser = value::folder)]
-    pub out: PathBuf,
+    /// The folder to write to. Default: out, which must be no link to another place.
+    #[arg(long, short, value_name = "DIR", value_parser = value::folder)]
+    pub out: Option<PathBuf>,
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<Format>,
@@ -135,9 +127,9 @@ pub struct Render {
 pub struct Collect {
     /// The project folder. Default: this folder.
     pub path: Option<PathBuf>,
-    /// A folder outside the project that token files may be in. May be repeated.
-    #[arg(long, value_name = "DIR")]
-    pub allow_path: Vec<PathBuf>,
+    /// What the project may reach.
+    #[command(flatten)]
+    pub access: Access,
 }
 
 /// `muster ingest`
@@ -146,12 +138,9 @@ pub struct Ingest {
     /// Folders and files to read; - is standard input.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The configuration to read. Default: muster.toml in the folder, or the nearest one above a file.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// A folder outside the project that links and sources may lead to. May be repeated.
-    #[arg(long, value_name = "DIR")]
-    pub allow_path: Vec<PathBuf>,
+    /// What they may reach.
+    #[command(flatten)]
+    pub access: Access,
     /// Look under this folder for files of the known names.
     #[arg(long, value_name = "DIR")]
     pub discover: Option<PathBuf>,
@@ -178,9 +167,12 @@ pub struct Explain {
     /// id of a finding.
     #[arg(required = true, value_name = "ID")]
     pub what: Vec<String>,
-    /// The posture that contains the finding.
-    #[arg(long, default_value = "out/posture.json", value_name = "FILE")]
-    pub posture: PathBuf,
+    /// The posture that contains the finding. Default: out/posture.json.
+    #[arg(long, value_name = "FILE")]
+    pub posture: Option<PathBuf>,
+    /// Folders outside the project.
+    #[command(flatten)]
+    pub paths: AllowedPaths,
     /// Output format.
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,
@@ -189,6 +181,9 @@ pub struct Explain {
 /// `muster controls`
 #[derive(Debug, clap::Args)]
 pub struct Controls {
+    /// Folders outside the project.
+    #[command(flatten)]
+    pub paths: AllowedPaths,
     /// What to do.
     #[command(subcommand)]
     pub action: ControlsAction,
@@ -206,6 +201,9 @@ pub enum ControlsAction {
 /// `muster frameworks`
 #[derive(Debug, clap::Args)]
 pub struct Frameworks {
+    /// Folders outside the project.
+    #[command(flatten)]
+    pub paths: AllowedPaths,
     /// What to do.
     #[command(subcommand)]
     pub action: FrameworksAction,
@@ -299,6 +297,9 @@ pub struct Diff {
     /// The project whose history contains the months.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub project: PathBuf,
+    /// Folders outside the project.
+    #[command(flatten)]
+    pub paths: AllowedPaths,
     /// Output format; markdown suits a comment on a pull request.
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: DiffFormat,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::value;
+use super::{Access, Network, value};
 
 /// `muster waive`
 #[derive(Debug, clap::Args)]
@@ -34,13 +34,10 @@ pub struct Waive {
     /// The day on which it is granted, as 2026-11-22. Default: SOURCE_DATE_EPOCH, else today in UTC.
     #[arg(long, value_name = "DATE", value_parser = value::date)]
     pub as_of: Option<Date>,
-    /// The configuration to read. Default: muster.toml in the project folder.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// A folder outside the project that links and sources may lead to. May be repeated.
-    #[arg(long, value_name = "DIR")]
-    pub allow_path: Vec<PathBuf>,
-    /// Use no network: URL sources are read as they were last collected.
-    #[arg(long)]
-    pub offline: bool,
+    /// What the project may reach.
+    #[command(flatten)]
+    pub access: Access,
+    /// Whether the network may be used.
+    #[command(flatten)]
+    pub network: Network,
 }

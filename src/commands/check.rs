@@ -1,44 +1,40 @@
 //! `muster check`
 
-use std::path::Path;
-
 use super::stages::Stages;
-use super::{as_of, library, pipeline, reading, side, verdict, warnings};
+use super::{as_of, excluded, library, pipeline, reading, side, verdict, warnings};
 use crate::cli::{self, Shown};
-use crate::workspace;
+use crate::workspace::{self, Allowed};
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
 use posture;
 
 /// Assesses, and compares the posture with the gate; whether every rule holds.
 pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
-    // A pool that exists already was made by a test in the same process; it serves as well.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
-    let project = workspace::open_all(&reading::asked(&args.inputs))?;
+    let project = workspace::open_all(&reading::asked(&args.inputs.paths, &args.inputs.access))?;
     let (ignored, skipped) = (project.ignored, project.skipped.clone());
-    let root = project.root.clone();
+    let allowed = project.allowed.clone();
     let request = pipeline::Request {
         project,
         as_of,
         demo: false,
-        online: !args.offline,
-        keep_going: args.keep_going,
+        online: args.reading.network.online,
+        keep_going: args.reading.keep_going,
     };
     let mut run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
-        if !args.quiet {
+        if !args.reading.quiet {
             warnings::print(&skipped);
         }
     })?;
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
     let print = |posture: &Posture| {
-        if !args.quiet {
+        if !args.reading.quiet {
             warnings::line(&counts.line());
             warnings::line(&posture.ledger.line());
             warnings::print(&posture.notices);
         }
     };
     let unread = reading::unread(&run);
-    if !args.keep_going && !unread.is_empty() {
+    if !args.reading.keep_going && !unread.is_empty() {
         print(&run.posture);
         return Err(unread);
     }
@@ -46,8 +42,9 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         run.posture.findings = all;
     }
     let gate = asked(run.profile.gate, args);
-    let baseline = baseline(&gate, args, &root, run.last)?;
-    let verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    let baseline = baseline(&gate, args, &allowed, run.last)?;
+    let mut verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    verdict.notes.extend(excluded::lines(&run.posture));
     library::write_out(&match args.format {
         Shown::Text => verdict::text(&verdict),
         Shown::Json => verdict::json(&verdict),
@@ -77,20 +74,19 @@ fn asked(profile: Gate, args: &cli::Check) -> Gate {
 fn baseline(
     gate: &Gate,
     args: &cli::Check,
-    root: &Path,
+    project: &Allowed,
     last: Option<MonthRecord>,
 ) -> Result<Option<Baseline>, Vec<Diagnostic>> {
-    let named = match (&args.baseline, &gate.baseline) {
-        (Some(name), _) => Some((name, Path::new(""))),
-        (None, Some(name)) => Some((name, root)),
-        (None, None) => None,
-    };
-    match named {
-        Some((name, folder)) => {
-            let record = side::read(name, folder, root)?.record;
+    match (&args.baseline, &gate.baseline) {
+        (Some(name), _) => {
+            let record = side::named(name, project)?.record;
             Ok(Some(Baseline { name: name.clone(), record }))
         }
-        None => {
+        (None, Some(path)) => {
+            let record = side::stated(path, project)?.record;
+            Ok(Some(Baseline { name: path.to_string(), record }))
+        }
+        (None, None) => {
             let last = last.filter(|_| gate.compares());
             Ok(last.map(|record| Baseline { name: record.period.to_string(), record }))
         }

@@ -2,30 +2,27 @@
 
 use std::path::Path;
 
-use super::{console, pipeline, profile, sources};
+use super::{as_of, console, pipeline, profile, reading, sources};
 use crate::cli;
 use crate::workspace;
 use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
     let root = args.path.as_deref().unwrap_or(Path::new("."));
-    let asked = workspace::Asked {
-        paths: vec![root.to_path_buf()],
-        allow: args.allow_path.clone(),
-        ..workspace::Asked::default()
-    };
-    let project = workspace::open_all(&asked)?;
+    let project = workspace::open_all(&reading::asked(&[root.to_path_buf()], &args.access))?;
     let mappings = pipeline::load_mappings(&project)?;
-    let mut profile = profile::profile(&project, &mappings, false)?;
+    let mut profile = profile::profile(&project, &mappings)?;
     let named = profile.sources.iter().filter(|source| source.url.is_some()).count();
     if named == 0 {
-        let message = format!("{} names no URL to collect", root.join("muster.toml").display());
+        let message = format!("{} names no URL to collect", project.configuration());
         return Err(vec![Diagnostic::general(
             message,
             "add `[[source]]` with `url = \"https://…\"`",
         )]);
     }
-    let gathered = sources::gather(&project, &mut profile.sources, true);
+    let as_of = as_of::as_of(None).map_err(|error| vec![error])?;
+    let way = sources::Way { online: true, as_of };
+    let gathered = sources::gather(&project, &mut profile.sources, way);
     for file in &gathered.files {
         console::line(&format!("{}  {} bytes", file.path, file.bytes.len()));
     }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::excluded;
 use super::reading::Counts;
 use super::stages::Stages;
 use crate::render::terms::TERMS;
@@ -54,6 +55,7 @@ fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> Strin
     ));
     lines.extend(moved(posture));
     lines.extend(grade(posture));
+    lines.extend(excluded::lines(posture).into_iter().map(|line| format!("  {line}")));
     let open = &posture.open;
     lines.push(format!(
         "  open findings: {} critical, {} high, {} medium, {} low",

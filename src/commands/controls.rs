@@ -6,7 +6,7 @@ use crate::render::reference::Page;
 use model::{Diagnostic, Family};
 
 pub(super) fn run(args: &cli::Controls) -> Result<(), Vec<Diagnostic>> {
-    let mappings = library::load()?;
+    let mappings = library::load(&args.paths)?;
     let library = library::library(&mappings);
     match &args.action {
         ControlsAction::List(printed) => {

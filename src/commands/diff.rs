@@ -1,20 +1,19 @@
 //! `muster diff`
 
-use std::path::Path;
-
 use super::library::write_out;
 use super::side::{self, Comparand};
 use crate::cli;
 use crate::render::{self, Shape};
+use crate::workspace::Allowed;
 use judge::controls::CATALOG;
 use model::Diagnostic;
 use posture;
 
 pub(super) fn run(args: &cli::Diff) -> Result<(), Vec<Diagnostic>> {
     let mut errors = Vec::new();
-    let here = Path::new("");
-    let mut side =
-        |name: &str| side::read(name, here, &args.project).map_err(|e| errors.extend(e)).ok();
+    let project = Allowed::of(&args.project, &args.paths.allow_path);
+    let project = project.map_err(|error| vec![error])?;
+    let mut side = |name: &str| side::named(name, &project).map_err(|e| errors.extend(e)).ok();
     let (Some(before), Some(after)) = (side(&args.before), side(&args.after)) else {
         return Err(errors);
     };

@@ -3,20 +3,21 @@
 use std::path::Path;
 
 use super::library::{self, find, known, ours, outside};
-use super::posture_file;
+use super::{out, posture_file};
 use crate::cli;
 use crate::render::reference::Page;
+use crate::workspace::Document;
 use judge::controls;
 use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Explain) -> Result<(), Vec<Diagnostic>> {
-    let mappings = library::load()?;
+    let mappings = library::load(&args.paths)?;
     let library = library::library(&mappings);
     let page = match args.what.as_slice() {
         [word, id @ ..] if word == "finding" && !id.is_empty() => {
-            finding(&id.join(" "), &args.posture, &library)?
+            finding(&id.join(" "), args.posture.as_deref(), &library)?
         }
-        [id] if id.contains('@') => finding(id, &args.posture, &library)?,
+        [id] if id.contains('@') => finding(id, args.posture.as_deref(), &library)?,
         words => {
             let text = words.join(" ");
             let mut everything = ours(&text);
@@ -29,22 +30,26 @@ pub(super) fn run(args: &cli::Explain) -> Result<(), Vec<Diagnostic>> {
 
 fn finding(
     id: &str,
-    posture: &Path,
+    named: Option<&Path>,
     library: &crate::render::reference::Library<'_>,
 ) -> Result<Page, Vec<Diagnostic>> {
-    if !posture.is_file() {
-        let message = format!("{} does not exist", posture.display());
+    let posture = match named {
+        Some(path) => Document::argument(path),
+        None => out::file("posture.json").map_err(|error| vec![error])?,
+    };
+    if !posture.exists() {
+        let message = format!("{} does not exist", posture.name());
         let help = "create it with `muster report`, or name it with --posture";
         return Err(vec![Diagnostic::general(message, help)]);
     }
-    let all = posture_file::read_whole(posture)?.findings;
+    let all = posture_file::read_whole(&posture)?.findings;
     let known: Vec<&str> = all.iter().map(|card| card.id.as_str()).collect();
     let Some(card) = all.iter().find(|card| card.id.eq_ignore_ascii_case(id)) else {
         let help = match syntax::suggestion(id, known) {
             Some(meant) => meant,
             None => "take an id from a report, such as OWN-01@server/crm".into(),
         };
-        let message = format!("{} contains no finding `{id}`", posture.display());
+        let message = format!("{} contains no finding `{id}`", posture.name());
         return Err(vec![Diagnostic::general(message, help)]);
     };
     let control = controls::find(&card.control).map(|control| library.control(control).into());

@@ -1,39 +1,39 @@
 //! Fetching one URL source.
 
-use std::path::Path;
-
 use jiff::Timestamp;
+use jiff::civil::Date;
 use url::Url;
 
-use super::kept::{age, display_url};
+use super::kept::age;
 use super::progress::Progress;
+use super::source_url::SourceUrl;
 use crate::collect::{self, Cursor, Fetched, Limits, Request};
-use crate::workspace::{self, Snapshot};
-use model::{Diagnostic, Moment, Place, Source};
+use crate::workspace::{self, Project, Snapshot};
+use model::{Diagnostic, Moment, Source};
 
-/// Fetches one source and keeps the response; where the network fails temporarily, the kept one is used.
+/// Why something is not as it should be, and the fix.
+type Explained = (String, String);
+
+/// Fetches one source and keeps the response; where the network fails temporarily, the kept one is used,
+/// with a notice.
 ///
 /// # Errors
 /// What went wrong, and the fix.
 pub(super) fn fetch(
-    root: &Path,
-    name: &str,
-    url: &Url,
+    project: &Project,
+    url: &SourceUrl,
     source: &Source,
     kept: Option<Snapshot>,
-    notices: &mut Vec<Diagnostic>,
-) -> Result<Snapshot, (String, String)> {
+    as_of: Date,
+    notices: &mut Vec<Explained>,
+) -> Result<Snapshot, Explained> {
     let progress = Progress::start();
-    let credential = super::credential::credential(&source.fetch, root)?;
+    let credential = super::credential::credential(&source.fetch, project)?;
+    let cursor = source.fetch.cursor_field.clone().zip(source.fetch.cursor_parameter.clone());
     let request = Request {
-        url: url.clone(),
+        url: url.whole().clone(),
         credential,
-        cursor: source
-            .fetch
-            .cursor_field
-            .clone()
-            .zip(source.fetch.cursor_parameter.clone())
-            .map(|(field, parameter)| Cursor { field, parameter }),
+        cursor: cursor.map(|(field, parameter)| Cursor { field, parameter }),
         etag: kept.as_ref().and_then(|kept| kept.manifest.etag.clone()),
     };
     let now = Moment::from(Timestamp::now());
@@ -42,23 +42,24 @@ pub(super) fn fetch(
     match (fetched, kept) {
         (Ok(Fetched::Pages { pages, etag }), _) => {
             let named = pages.into_iter().enumerate().map(|(at, page)| {
-                let ending = ending(url, page.content_type.as_deref());
+                let ending = ending(url.whole(), page.content_type.as_deref());
                 (format!("page-{:03}.{ending}", at + 1), page.bytes)
             });
             let named: Vec<(String, Vec<u8>)> = named.collect();
-            workspace::keep(root, name, &display_url(url), (now, etag), &named).map_err(written)
+            let taken = (now, etag);
+            workspace::keep(&project.allowed, &url.folder(), &url.to_string(), taken, &named)
+                .map_err(written)
         }
         (Ok(Fetched::Unchanged), Some(mut kept)) => {
             workspace::confirm(&mut kept, now).map_err(written)?;
             Ok(kept)
         }
         (Ok(Fetched::Unchanged), None) => {
-            Err((format!("{} sent nothing", display_url(url)), "report it to the publisher".into()))
+            Err((format!("{url} sent nothing"), "report it to the publisher".into()))
         }
         (Err(failure), Some(kept)) if failure.passing => {
-            let place = Place::new(&"muster.toml".into(), source.line, "/source");
-            let message = format!("{}; {}", failure.why, age(url, &kept));
-            notices.push(Diagnostic::at(&place, message, "run `muster collect` again"));
+            let message = format!("{}; {}", failure.why, age(url, &kept, as_of));
+            notices.push((message, "run `muster collect` again".into()));
             Ok(kept)
         }
         (Err(failure), _) => Err((failure.why, failure.help)),

@@ -6,7 +6,7 @@ use crate::render::reference::{Page, coverage};
 use model::Diagnostic;
 
 pub(super) fn run(args: &cli::Frameworks) -> Result<(), Vec<Diagnostic>> {
-    let mappings = library::load()?;
+    let mappings = library::load(&args.paths)?;
     let library = library::library(&mappings);
     let all = &mappings.frameworks;
     match &args.action {

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use super::{as_of, console, inputs, library, pipeline, profile};
+use super::{as_of, console, inputs, library, pipeline, profile, reading};
 use crate::cli::{self, Shown};
-use crate::workspace::{self, Asked, Project};
+use crate::workspace::{self, Project};
 use ingest::{self, OnBrokenFile, Options, SourceFile};
 use judge::assess;
 use judge::estate::{self, Dangling};
@@ -63,11 +63,7 @@ fn gathered(args: &cli::Ingest) -> Result<Gathered, Vec<Diagnostic>> {
         found.extend(workspace::discover_home());
     }
     if !args.paths.is_empty() {
-        let asked = Asked {
-            paths: args.paths.clone(),
-            config: args.config.clone(),
-            allow: args.allow_path.clone(),
-        };
+        let asked = reading::asked(&args.paths, &args.access);
         named(workspace::open_all(&asked)?, &mut all)?;
     }
     for path in found {
@@ -83,7 +79,7 @@ fn gathered(args: &cli::Ingest) -> Result<Gathered, Vec<Diagnostic>> {
 fn named(project: Project, all: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
     if project.profile.is_some() {
         let mappings = pipeline::load_mappings(&project)?;
-        all.sources = profile::profile(&project, &mappings, false)?.sources;
+        all.sources = profile::profile(&project, &mappings)?.sources;
         all.sources.retain(|source| source.url.is_none());
     }
     all.errors.extend(inputs::claims(&project, &all.sources));

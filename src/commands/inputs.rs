@@ -2,7 +2,7 @@
 
 use super::sources;
 use crate::workspace::Project;
-use ingest::{self, OnBrokenFile, Options, SourceFile, known_names};
+use ingest::{self, OnBrokenFile, Options, SourceFile};
 use model::{Diagnostic, Facts, Input, Place, Source};
 
 /// How many files without anything that is known are listed one by one.
@@ -11,8 +11,8 @@ const MOST_FOREIGN: usize = 200;
 /// How inputs are read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
-    /// Whether URL sources may be fetched.
-    pub(super) online: bool,
+    /// How URL sources are read.
+    pub(super) way: sources::Way,
     /// Whether inputs that cannot be read are skipped.
     pub(super) keep_going: bool,
     /// Whether the run has failed already: then an error that may follow from others is left out.
@@ -29,7 +29,7 @@ pub(super) fn read(
     if project.single {
         sources.retain(|source| source.url.is_none());
     }
-    let gathered = sources::gather(&project, &mut sources, reading.online);
+    let gathered = sources::gather(&project, &mut sources, reading.way);
     let mut claims = claims(&project, &sources);
     let broken = match (reading.keep_going, project.single || project.profile.is_some()) {
         (true, _) => OnBrokenFile::PassOver,
@@ -47,14 +47,15 @@ pub(super) fn read(
     let (mut facts, mut errors) = ingest::ingest(&files, options);
     facts.notices.extend(ingest::clean(gathered.notices));
     let never_opened = ingest::clean(project.unread);
-    facts.inputs.extend(never_opened.iter().map(unread_input));
+    facts.inputs.extend(gathered.missing);
+    facts.inputs.extend(never_opened.iter().map(|error| unread_input(error, &sources)));
     facts.notices.extend(never_opened);
     facts.notices.extend(ingest::clean(project.skipped));
     let mut unread = ingest::clean(project.unreadable);
     unread.extend(ingest::clean(gathered.errors));
     match reading.keep_going {
         true => {
-            facts.inputs.extend(unread.iter().map(unread_input));
+            facts.inputs.extend(unread.iter().map(|error| unread_input(error, &sources)));
             facts.notices.extend(unread);
         }
         false => errors.extend(unread),
@@ -95,16 +96,11 @@ fn is_ours(input: &Input) -> bool {
 }
 
 /// An input that could not even be opened, so that the report lists it.
-fn unread_input(error: &Diagnostic) -> Input {
+fn unread_input(error: &Diagnostic, sources: &[Source]) -> Input {
     let file = error.place.as_ref().map(|place| place.file.to_string());
     let path = file.unwrap_or_else(|| error.message.clone());
-    Input {
-        format: "not read".into(),
-        skipped: Some(error.message.clone()),
-        missing: Some(known_names::missing_source(&path)),
-        path,
-        ..Input::default()
-    }
+    let line = error.place.as_ref().map_or(0, |place| place.line);
+    ingest::unread_input(path, line, &error.message, sources)
 }
 
 /// An error where a named file was not read: the user asked for that file.

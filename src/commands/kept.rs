@@ -1,23 +1,19 @@
 //! Kept responses of URL sources, as messages name them.
 
-use url::Url;
+use jiff::civil::Date;
 
+use super::source_url::SourceUrl;
 use crate::workspace::Snapshot;
+use model::{days_between, wording};
 
-/// How old a kept response is, as a clause.
-pub(super) fn age(url: &Url, snapshot: &Snapshot) -> String {
+/// When a kept response was taken, and how long before the assessment date that is.
+pub(super) fn age(url: &SourceUrl, snapshot: &Snapshot, as_of: Date) -> String {
     let manifest = &snapshot.manifest;
     let taken = manifest.confirmed_at.unwrap_or(manifest.fetched_at);
-    format!("the response of {} is the kept one of {taken}", display_url(url))
-}
-
-/// An address as messages print it: without user, password, query and fragment, which may hold a token.
-pub(super) fn display_url(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_query(None);
-    url.set_fragment(None);
-    // These fail only where an address has no host, and so no user either.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.to_string()
+    let age = match days_between(taken, as_of) {
+        0 => "on the assessment date".to_string(),
+        past if past > 0 => format!("{} before the assessment date", wording::days(past)),
+        future => format!("{} after the assessment date", wording::days(-future)),
+    };
+    format!("{url} is read as last collected on {}, {age}", taken.day())
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::pipeline;
-use crate::cli::Shown;
+use crate::cli::{AllowedPaths, Shown};
 use crate::mappings::{self, Candidate, Mappings, Meant};
 use crate::render::reference::{self, Library, Page};
 use crate::workspace::{self, Project};
@@ -12,14 +12,10 @@ use judge::controls::CATALOG;
 use model::threshold::THRESHOLDS;
 use model::{Control, Diagnostic, Family, Threshold, normalized_id};
 
-/// The mappings of the tool; in a project, its own too.
-pub(super) fn load() -> Result<Mappings, Vec<Diagnostic>> {
-    let here = Path::new(".");
-    let project = match here.join("muster.toml").is_file() {
-        true => workspace::open(here)?,
-        false => Project::default(),
-    };
-    pipeline::load_mappings(&project)
+/// The mappings of the tool; in a project, its own too. Nothing else of the project is read.
+pub(super) fn load(paths: &AllowedPaths) -> Result<Mappings, Vec<Diagnostic>> {
+    let mappings = workspace::own_mappings(Path::new("."), &paths.allow_path)?;
+    pipeline::load_mappings(&Project { mappings, ..Project::default() })
 }
 
 /// The library over loaded mappings.

@@ -5,10 +5,10 @@ mod check;
 mod collect;
 mod console;
 mod controls;
-#[cfg(feature = "net")]
 mod credential;
 mod diff;
 mod docs;
+mod excluded;
 mod explain;
 #[cfg(feature = "net")]
 mod fetch;
@@ -18,6 +18,7 @@ mod inputs;
 mod kept;
 mod library;
 mod messages;
+mod out;
 mod pipeline;
 mod posture_file;
 mod profile;
@@ -31,8 +32,10 @@ mod render;
 mod report;
 mod schema;
 mod side;
+mod source_url;
 mod sources;
 mod stages;
+mod threads;
 mod verdict;
 mod waive;
 mod waive_checks;
@@ -44,9 +47,28 @@ pub use docs::documents;
 pub use pipeline::{Request, Run, run as assess_project};
 pub use stages::Stages;
 
+use std::io::Write;
+use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 use crate::cli::Command;
+
+/// A command without a gate passes where it ran.
+fn passed((): ()) -> ExitCode {
+    ExitCode::SUCCESS
+}
+
+fn gate(passes: bool) -> ExitCode {
+    if passes { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Formats that could not be made are printed already.
+fn formats(written: report::Written) -> ExitCode {
+    match written {
+        report::Written::All => ExitCode::SUCCESS,
+        report::Written::Some => ExitCode::from(2),
+    }
+}
 
 /// Runs a subcommand. Exit codes: 0 clean, 1 a gate failed, 2 could not run.
 pub fn run(command: Command) -> ExitCode {
@@ -58,29 +80,38 @@ pub fn run(command: Command) -> ExitCode {
             | Command::Docs(_)
             | Command::Waive(_)
     );
-    let result = match command {
-        Command::Report(args) => report::run(&args),
-        Command::Demo(args) => report::demo(&args),
-        Command::Render(args) => render::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Controls(args) => controls::run(&args),
-        Command::Frameworks(args) => frameworks::run(&args),
-        Command::Docs(args) => docs::run(&args),
-        Command::Collect(args) => collect::run(&args),
-        Command::Ingest(args) => ingest::run(&args),
-        Command::Check(args) => match check::run(&args) {
-            Ok(passed) if !passed => return ExitCode::FAILURE,
-            run => run.map(|_| ()),
-        },
-        Command::Waive(args) => waive::run(&args),
-        Command::Diff(args) => diff::run(&args),
+    let threads = match &command {
+        Command::Report(args) => args.reading.threads,
+        Command::Check(args) => args.reading.threads,
+        _ => 0,
     };
+    let result = threads::with(threads, || match command {
+        Command::Report(args) => report::run(&args).map(formats),
+        Command::Demo(args) => report::demo(&args).map(formats),
+        Command::Render(args) => render::run(&args).map(formats),
+        Command::Schema(args) => schema::run(&args).map(passed),
+        Command::Explain(args) => explain::run(&args).map(passed),
+        Command::Controls(args) => controls::run(&args).map(passed),
+        Command::Frameworks(args) => frameworks::run(&args).map(passed),
+        Command::Docs(args) => docs::run(&args).map(passed),
+        Command::Collect(args) => collect::run(&args).map(passed),
+        Command::Ingest(args) => ingest::run(&args).map(passed),
+        Command::Check(args) => check::run(&args).map(gate),
+        Command::Waive(args) => waive::run(&args).map(passed),
+        Command::Diff(args) => diff::run(&args).map(passed),
+    });
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(messages) => {
             messages::print(&messages, writes);
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints where a panic began and not its message: that may quote inputs, which may hold secrets.
+pub fn report_panic(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line()));
+    let place = place.unwrap_or_default();
+    let _ = writeln!(std::io::stderr().lock(), "muster: internal error{place}; please report it");
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::inputs::{self, Reading};
 use super::profile;
 use super::recorded;
+use super::sources::Way;
 use super::stages::Stages;
 use crate::mappings::{Mappings, SourceText};
 use crate::workspace::Project;
@@ -56,7 +57,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let mappings = load_mappings(&project).map_err(|wrong| errors.extend(wrong)).ok();
     stages.end("mappings");
     let profile = mappings.as_ref().and_then(|mappings| {
-        profile::profile(&project, mappings, demo).map_err(|wrong| errors.extend(wrong)).ok()
+        profile::profile(&project, mappings).map_err(|wrong| errors.extend(wrong)).ok()
     });
     let sources = profile.as_ref().map(|profile| profile.sources.clone()).unwrap_or_default();
     let profile_sha256 = project.profile.as_deref().map(recorded::sha256).unwrap_or_default();
@@ -65,7 +66,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         let past = recorded::past(history.as_deref(), profile, as_of);
         past.map_err(|wrong| errors.extend(wrong)).ok().flatten()
     });
-    let reading = Reading { online, keep_going, has_failed: !errors.is_empty() };
+    let way = Way { online, as_of };
+    let reading = Reading { way, keep_going, has_failed: !errors.is_empty() };
     let (mut facts, wrong) = inputs::read(project, sources, reading);
     errors.extend(wrong);
     let never = profile.as_ref().map(|profile| profile.never_waived.as_slice());
@@ -73,7 +75,9 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     stages.end("ingest");
 
     let thresholds = profile.as_ref().map(|profile| profile.thresholds.clone()).unwrap_or_default();
-    let dangling = if keep_going { Dangling::Warn } else { Dangling::Stop };
+    // What a source that was not read would show may be what a reference names.
+    let is_whole = facts.inputs.iter().all(|input| input.missing.is_none());
+    let dangling = if keep_going || !is_whole { Dangling::Warn } else { Dangling::Stop };
     // Under changed limits the same inputs are judged a second time, by the limits of the record.
     let last = past.as_ref().and_then(|(past, _)| past.last.as_ref());
     let again = last
@@ -82,6 +86,11 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     // Errors of the join are reported together with the others.
     let context = estate::build(&mut facts, as_of, thresholds, dangling, last);
     let context = context.map_err(|wrong| errors.extend(wrong)).ok();
+    let exclusions = profile.as_ref().map(|profile| profile.exclusions.as_slice());
+    let exclusions = exclusions.unwrap_or_default();
+    if let Some(context) = &context {
+        errors.extend(assess::check_scope(context, exclusions));
+    }
     let (Some(mappings), Some(profile), Some(context), true) =
         (mappings, profile, context, errors.is_empty())
     else {
@@ -95,10 +104,14 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
     };
     let carried_forward = carry_forward(&mut assessment).unwrap_or_default();
+    let whole = (!profile.exclusions.is_empty()).then(|| posture::with_excluded(&assessment));
+    assess::exclude(&mut assessment, &profile.exclusions);
+    let with_excluded = whole.filter(|_| !assessment.out_of_scope.assets.is_empty());
     let old_limits = again.and_then(|(mut facts, limits)| {
         let context = estate::build(&mut facts, as_of, limits, dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
         carry_forward(&mut assessment);
+        assess::exclude(&mut assessment, &profile.exclusions);
         Some(posture::judged(&assessment))
     });
     stages.end("assess");
@@ -110,6 +123,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         catalog: CATALOG,
         demo,
         profile_sha256: &profile_sha256,
+        with_excluded: with_excluded.as_ref(),
         recorded: past.as_ref().map(|(past, month)| posture::Recorded {
             past,
             month: *month,

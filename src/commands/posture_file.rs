@@ -1,9 +1,7 @@
 //! A posture on disk, and the findings that are stored in a file beside it.
 
-use std::path::Path;
-
 use super::recorded;
-use crate::workspace;
+use crate::workspace::Document;
 use model::posture::{FindingCard, SCHEMA_VERSION};
 use model::{Diagnostic, Place, Posture};
 
@@ -11,29 +9,27 @@ use model::{Diagnostic, Place, Posture};
 ///
 /// # Errors
 /// Where it is none, or of a format that this muster does not read.
-pub(super) fn read(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
-    let bytes = workspace::read_file(path).map_err(|error| vec![error])?;
-    parse(&bytes, &path.to_string_lossy()).map_err(|error| vec![error])
+pub(super) fn read(file: &Document) -> Result<Posture, Vec<Diagnostic>> {
+    let bytes = file.read().map_err(|error| vec![error])?;
+    parse(&bytes, file.name()).map_err(|error| vec![error])
 }
 
 /// Reads a posture with all its findings, including those in a file beside it.
 ///
 /// # Errors
 /// Those of [`read`], and where its findings are not there or not the ones it was made with.
-pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
-    let mut posture = read(path)?;
+pub(super) fn read_whole(document: &Document) -> Result<Posture, Vec<Diagnostic>> {
+    let mut posture = read(document)?;
     if let Some(file) = &posture.findings_file {
-        // A name with a folder in it would lead elsewhere: the posture is untrusted.
-        let name = Path::new(&file.name).file_name().unwrap_or_default();
-        let beside = path.with_file_name(name);
-        let bytes = workspace::read_file(&beside).map_err(|error| vec![error])?;
+        let beside = document.beside(&file.name).map_err(|error| vec![error])?;
+        let bytes = beside.read().map_err(|error| vec![error])?;
         if recorded::sha256(&bytes) != file.sha256 {
             let message = "this file does not belong to the posture beside it: its SHA-256 differs";
             let help = "keep posture.json and findings.ndjson of one run together";
-            let place = Place::file(beside.to_string_lossy().as_ref());
+            let place = Place::file(beside.name());
             return Err(vec![Diagnostic::at(&place, message, help)]);
         }
-        posture.findings = lines(&bytes, &beside)?;
+        posture.findings = lines(&bytes, beside.name())?;
     }
     if posture.findings.len() as u64 != posture.findings_total {
         let message = format!(
@@ -41,16 +37,16 @@ pub(super) fn read_whole(path: &Path) -> Result<Posture, Vec<Diagnostic>> {
             posture.findings_total,
             posture.findings.len()
         );
-        let place = Place::file(path.to_string_lossy().as_ref());
+        let place = Place::file(document.name());
         return Err(vec![Diagnostic::at(&place, message, "create it again with `muster report`")]);
     }
     Ok(posture)
 }
 
 /// Findings, one JSON document a line.
-fn lines(bytes: &[u8], path: &Path) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
+fn lines(bytes: &[u8], name: &str) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
     let broken = |error: serde_json::Error| {
-        let message = format!("{} cannot be read: {error}", path.display());
+        let message = format!("{name} cannot be read: {error}");
         vec![Diagnostic::general(message, "create it again with `muster report`")]
     };
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

@@ -1,25 +1,21 @@
 //! The profile of a project, complete: with the prose it names.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
+use super::credential;
 use super::recorded::not_a_month;
 use crate::mappings::Mappings;
-use crate::workspace::{self, Project};
+use crate::workspace::Project;
 use ingest;
-use model::{Diagnostic, Month, Place, Profile, UNNAMED};
+use model::{Diagnostic, Month, Profile, UNNAMED};
 use syntax::suggestion;
 
 /// Reads the profile. Nothing in it depends on the name of the folder.
 ///
 /// # Errors
 /// Everything wrong in it, together.
-pub(super) fn profile(
-    project: &Project,
-    mappings: &Mappings,
-    demo: bool,
-) -> Result<Profile, Vec<Diagnostic>> {
+pub(super) fn profile(project: &Project, mappings: &Mappings) -> Result<Profile, Vec<Diagnostic>> {
     let known: Vec<&str> = mappings.frameworks.iter().map(|f| f.framework.id.as_str()).collect();
     let file: Arc<str> = Arc::from(project.configuration());
     let mut profile = match &project.profile {
@@ -27,6 +23,7 @@ pub(super) fn profile(
         None => Profile::default(),
     };
     let mut wrong = unknown_sources(&profile, mappings);
+    wrong.extend(credential::refused(&profile.sources, project));
     let period = profile.period.as_deref().filter(|period| period.parse::<Month>().is_err());
     wrong.extend(period.map(not_a_month));
     if !wrong.is_empty() {
@@ -35,26 +32,9 @@ pub(super) fn profile(
     if profile.organisation.is_empty() {
         profile.organisation = UNNAMED.into();
     }
-    if let Some(name) = profile.prose.take() {
-        let path = project.root.join(&name);
-        if !demo && !project.allowed.may_read(&path) {
-            return Err(vec![Diagnostic::at(
-                &Place::new(&file, 0, "/report/prose"),
-                format!("{name} lies outside the project"),
-                "move it into the project, or allow its folder with --allow-path",
-            )]);
-        }
-        let text = if demo { workspace::demo_text(&name) } else { prose(&path) };
-        match text {
-            Some(text) => profile.prose = Some(ingest::clean(text)),
-            None => {
-                return Err(vec![Diagnostic::at(
-                    &Place::new(&file, 0, "/report/prose"),
-                    format!("{name} cannot be read as text"),
-                    "name a Markdown file inside the project",
-                )]);
-            }
-        }
+    if let Some(path) = &profile.prose_file {
+        let text = project.text(path).map_err(|error| vec![error])?;
+        profile.prose = Some(ingest::clean(text));
     }
     Ok(profile)
 }
@@ -71,8 +51,4 @@ fn unknown_sources(profile: &Profile, mappings: &Mappings) -> Vec<Diagnostic> {
         Diagnostic::at(place, format!("{id} is neither a scanner nor an export"), help)
     });
     errors.collect()
-}
-
-fn prose(path: &Path) -> Option<String> {
-    workspace::read_file(path).ok().and_then(|bytes| String::from_utf8(bytes).ok())
 }

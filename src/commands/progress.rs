@@ -1,7 +1,6 @@
 //! Progress of a slow operation: one line, and only on a terminal.
 
 use std::io::IsTerminal;
-use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
@@ -12,9 +11,8 @@ pub(super) struct Progress(ProgressBar);
 impl Progress {
     pub(super) fn start() -> Self {
         let bar = ProgressBar::new_spinner();
-        if std::io::stderr().is_terminal() {
-            bar.enable_steady_tick(Duration::from_millis(120));
-        } else {
+        // It moves with each step: a thread of its own may not be had.
+        if !std::io::stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         Progress(bar)
@@ -24,6 +22,7 @@ impl Progress {
     pub(super) fn show(&self, step: &str) {
         let plain: String = step.chars().filter(|letter| !letter.is_control()).collect();
         self.0.set_message(plain);
+        self.0.tick();
     }
 }
 

@@ -1,16 +1,19 @@
 //! What is read, and how many files of it were.
 
+use std::path::PathBuf;
+
 use super::pipeline::Run;
 use crate::cli;
 use crate::workspace::Asked;
 use model::Diagnostic;
 
 /// What the arguments ask for.
-pub(super) fn asked(inputs: &cli::Inputs) -> Asked {
+pub(super) fn asked(paths: &[PathBuf], access: &cli::Access) -> Asked {
     Asked {
-        paths: inputs.paths.clone(),
-        config: inputs.config.clone(),
-        allow: inputs.allow_path.clone(),
+        paths: paths.to_vec(),
+        config: access.config.clone(),
+        allow: access.paths.allow_path.clone(),
+        allow_env: access.allow_env.clone(),
     }
 }
 

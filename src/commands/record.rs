@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::pipeline::Run;
-use crate::workspace::{self, Project};
+use crate::workspace::{self, Allowed, Project};
 use crate::{history, posture};
 use model::{Artifact, Diagnostic, Place};
 
@@ -26,10 +26,10 @@ pub(super) fn begin(project: &mut Project) -> Result<(), Diagnostic> {
 ///
 /// # Errors
 /// Where it would change a month on which later ones depend.
-pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
+pub(super) fn artifact(run: &Run, allowed: &Allowed) -> Result<Artifact, Diagnostic> {
     let record = history::write(&posture::record(&run.posture, run.all_findings.as_deref()))?;
-    let path = root.join(&record.path);
-    if run.later == 0 || !path.exists() || workspace::read_file(&path)? == record.bytes {
+    let path = allowed.own(&record.path)?;
+    if run.later == 0 || !path.exists() || path.read()? == record.bytes {
         return Ok(record);
     }
     let message =
@@ -43,7 +43,13 @@ pub(super) fn artifact(run: &Run, root: &Path) -> Result<Artifact, Diagnostic> {
 ///
 /// # Errors
 /// Where the project folder cannot be written to.
-pub(super) fn stage(record: Artifact, root: &Path) -> Result<workspace::Staged, Diagnostic> {
+pub(super) fn stage(
+    record: Artifact,
+    root: &Path,
+    allowed: &Allowed,
+) -> Result<workspace::Staged, Diagnostic> {
+    // The folder of the history may be a link, and then it must stay in the project.
+    allowed.own(&record.path)?;
     let help = "make the project folder writable, or leave out --record";
     workspace::stage(root, vec![record]).map_err(|error| {
         Diagnostic::general(format!("the history cannot be written: {}", error.message), help)
@@ -60,7 +66,9 @@ mod tests {
         let root = home.path().join("project");
         // A file in place of the folder fails for every user, root included.
         std::fs::write(&root, "").expect("a file");
-        let error = stage(Artifact::new("history/2026-11.json", "{}"), &root).expect_err("a file");
+        let allowed = Allowed::of(home.path(), &[]).expect("a folder");
+        let record = Artifact::new("history/2026-11.json", "{}");
+        let error = stage(record, &root, &allowed).expect_err("a file");
         assert!(error.message.starts_with("the history cannot be written"), "{error:?}");
         assert!(error.help.contains("--record") && !error.help.contains("--out"), "{error:?}");
     }

@@ -1,11 +1,10 @@
 //! The history of a project: the months that were recorded.
 
-use std::path::Path;
-
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use crate::{history, workspace};
+use crate::history;
+use crate::workspace::Allowed;
 use model::month::HISTORY;
 use model::{Diagnostic, Month, MonthRecord, Past, Place, Profile};
 use syntax::encoding::hex;
@@ -33,15 +32,15 @@ pub(super) fn past(
 ///
 /// # Errors
 /// Where there is none, or it is damaged, or of another month.
-pub(super) fn month(month: Month, project: &Path) -> Result<MonthRecord, Vec<Diagnostic>> {
+pub(super) fn month(month: Month, project: &Allowed) -> Result<MonthRecord, Vec<Diagnostic>> {
     let name = format!("{HISTORY}/{month}.json");
-    let path = project.join(&name);
+    let path = project.own(&name).map_err(|error| vec![error])?;
     if !path.exists() {
-        let message = format!("there is no record of {month}: {} does not exist", path.display());
+        let message = format!("there is no record of {month}: {name} does not exist");
         let help = "name a month recorded with `muster report --record`, or a posture.json";
         return Err(vec![Diagnostic::general(message, help)]);
     }
-    let bytes = workspace::read_file(&path).map_err(|error| vec![error])?;
+    let bytes = path.read().map_err(|error| vec![error])?;
     let record = history::read(&name, &bytes).map_err(|error| vec![error])?;
     if record.period != month {
         let message = format!("this file contains the record of {}", record.period);

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::{posture_file, recorded};
+use crate::workspace::{Allowed, Document};
 use crate::{history, posture};
-use model::{Diagnostic, Month, MonthRecord, Place};
+use model::{Diagnostic, Month, MonthRecord, Place, StatedPath};
 
 /// What is compared.
 pub(super) struct Comparand {
@@ -13,37 +14,43 @@ pub(super) struct Comparand {
     pub(super) is_month: bool,
 }
 
-/// Reads a posture with all its findings, or the record of a month; a file of that name comes first.
-/// `folder` is where the file is looked for, `project` what the months are recorded in.
+/// Reads what the command line names: a file relative to this folder, or else a month that the project
+/// has on record.
 ///
 /// # Errors
 /// Where it is neither, or damaged.
-pub(super) fn read(
-    name: &str,
-    folder: &Path,
-    project: &Path,
-) -> Result<Comparand, Vec<Diagnostic>> {
-    let path = folder.join(name);
+pub(super) fn named(name: &str, project: &Allowed) -> Result<Comparand, Vec<Diagnostic>> {
+    let document = Document::argument(Path::new(name));
     match name.parse::<Month>() {
-        Ok(month) if !path.exists() => {
-            let record = recorded::month(month, project)?;
-            Ok(Comparand { record, is_month: true })
-        }
-        _ => {
-            let posture = posture_file::read_whole(&path)?;
-            let record = posture::record(&posture, None);
-            match history::first_mismatch(&record) {
-                Some(what) => {
-                    let message = format!("the findings of this posture do not add up to {what}");
-                    let place = Place::file(path.to_string_lossy().as_ref());
-                    Err(vec![Diagnostic::at(
-                        &place,
-                        message,
-                        "create it again with `muster report`",
-                    )])
-                }
-                None => Ok(Comparand { record, is_month: false }),
-            }
-        }
+        Ok(month) if !document.exists() => on_record(month, project),
+        _ => of_posture(&document),
     }
+}
+
+/// Reads what the project names: a file of the project, or else a month on record.
+///
+/// # Errors
+/// Where it is neither, or damaged, or leads out of the project.
+pub(super) fn stated(path: &StatedPath, project: &Allowed) -> Result<Comparand, Vec<Diagnostic>> {
+    let file = project.stated(path).map_err(|error| vec![error])?;
+    match path.text().parse::<Month>() {
+        Ok(month) if !file.exists() => on_record(month, project),
+        _ => of_posture(&file.into()),
+    }
+}
+
+fn on_record(month: Month, project: &Allowed) -> Result<Comparand, Vec<Diagnostic>> {
+    Ok(Comparand { record: recorded::month(month, project)?, is_month: true })
+}
+
+fn of_posture(document: &Document) -> Result<Comparand, Vec<Diagnostic>> {
+    let posture = posture_file::read_whole(document)?;
+    let record = posture::record(&posture, None);
+    if let Some(what) = history::first_mismatch(&record) {
+        let message = format!("the findings of this posture do not add up to {what}");
+        let place = Place::file(document.name());
+        let help = "create it again with `muster report`";
+        return Err(vec![Diagnostic::at(&place, message, help)]);
+    }
+    Ok(Comparand { record, is_month: false })
 }

@@ -6,9 +6,9 @@ use super::stages::Stages;
 use super::waive_checks::{fails, in_term, known, not_blank, renewable, renewals, waivable};
 use super::waiver_read_back::read_back;
 use super::waiver_text::appended;
-use super::{as_of, console, pipeline};
+use super::{as_of, console, pipeline, reading};
 use crate::cli;
-use crate::workspace::{self, Asked, Project};
+use crate::workspace::{self, Project};
 use model::records::Waiver;
 use model::{Asset, Diagnostic, Field, Finding, Moment, Place};
 use syntax::suggestion;
@@ -16,13 +16,11 @@ use syntax::suggestion;
 pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
     let root = args.path.as_deref().unwrap_or(Path::new("."));
-    let project = workspace::open_all(&Asked {
-        paths: vec![root.to_path_buf()],
-        config: args.config.clone(),
-        allow: args.allow_path.clone(),
-    })?;
+    let project = workspace::open_all(&reading::asked(&[root.to_path_buf()], &args.access))?;
     let text = file(&args.file, &project).map_err(|error| vec![error])?;
-    let online = !args.offline;
+    // A link of this name may lead out of the project, and then nothing is written.
+    let target = project.allowed.own(&args.file).map_err(|error| vec![error])?;
+    let online = args.network.online;
     let request = pipeline::Request { project, as_of, demo: false, online, keep_going: false };
     let run = pipeline::run(request, &mut Stages::default())?;
     let (finding, asset) = found(&args.finding, &run).map_err(|error| vec![error])?;
@@ -58,7 +56,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let longer = longer.map_err(|(why, help)| vec![Diagnostic::at(&place, why, help)])?;
     let id = finding.id.clone();
     let kept = read_back(run, &args.file, &longer, &waiver)?;
-    workspace::replace(&root.join(&args.file), longer.as_bytes()).map_err(|error| vec![error])?;
+    workspace::replace(&target, longer.as_bytes()).map_err(|error| vec![error])?;
     let again = match renewals {
         0 => String::new(),
         1 => ", renewed once".into(),

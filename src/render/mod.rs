@@ -17,6 +17,7 @@ mod meter;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
 mod prose;
+mod prose_limits;
 mod prose_markdown;
 pub mod reference;
 #[cfg(test)]
@@ -65,18 +66,24 @@ pub struct Rendered {
     pub posture: Posture,
     /// The files.
     pub files: Vec<Artifact>,
+    /// Why formats could not be made, where others could.
+    pub failed: Vec<Diagnostic>,
 }
 
 /// Renders a posture. `all` holds every finding where the posture does not.
 ///
+/// A PDF that cannot be made keeps no other format from being written.
+///
 /// # Errors
-/// Where a template is broken or a format cannot be made.
+/// Where a template is broken or no format can be made.
 pub fn render(
     mut posture: Posture,
     all: Option<Vec<FindingCard>>,
     formats: &[Format],
 ) -> Result<Rendered, Diagnostic> {
     let mut files = Vec::new();
+    #[cfg_attr(not(feature = "pdf"), allow(unused_mut, reason = "only a PDF can fail alone"))]
+    let mut failed = Vec::new();
     if let Some(all) = all {
         let bytes = json::lines(&all)?;
         let digest = Sha256::digest(&bytes);
@@ -91,12 +98,19 @@ pub fn render(
     let cleaned = cleaned.as_ref().unwrap_or(&posture);
     let view = View::of(cleaned);
     for format in formats {
-        files.push(match format {
+        let made = match format {
             Format::Json => Artifact::new("posture.json", json.clone()),
             Format::Markdown => markdown::render(cleaned, &view)?,
             Format::Html => html::render(cleaned, &view)?,
             #[cfg(feature = "pdf")]
-            Format::Pdf => pdf::render(cleaned, &json)?,
+            Format::Pdf => match pdf::render(cleaned, &json) {
+                Ok(made) => made,
+                Err(failure) if formats.len() > 1 => {
+                    failed.push(failure);
+                    continue;
+                }
+                Err(failure) => return Err(failure),
+            },
             #[cfg(not(feature = "pdf"))]
             Format::Pdf => {
                 return Err(Diagnostic::general(
@@ -104,7 +118,8 @@ pub fn render(
                     "build it with the feature `pdf`, or name other formats",
                 ));
             }
-        });
+        };
+        files.push(made);
     }
-    Ok(Rendered { posture, files })
+    Ok(Rendered { posture, files, failed })
 }

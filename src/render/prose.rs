@@ -3,6 +3,7 @@
 //! Raw HTML becomes text, links lead to the web or to a mailbox or nowhere, pictures become their
 //! alternative text, headings stand below those of the report.
 
+use super::prose_limits::{Limits, MAX_LINK, MAX_PROSE_COLUMNS, beginning};
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
     html,
@@ -20,14 +21,15 @@ pub(super) fn to_html(prose: &str) -> String {
     out
 }
 
-/// The events of a prose with everything dangerous turned into text or left out.
-pub(super) fn tame(prose: &str) -> Vec<Event<'_>> {
+/// The events of a prose with everything dangerous turned into text or left out, within limits.
+pub(super) fn tame(prose: &str) -> Vec<Event<'static>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut open_links: Vec<bool> = Vec::new();
     let mut heading = HeadingLevel::H2;
-    let mut events = Vec::new();
+    let mut limits = Limits::default();
+    let (prose, was_cut) = beginning(prose);
     for event in Parser::new_ext(prose, options) {
-        events.push(match event {
+        let event = match event {
             Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
             Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
             Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
@@ -56,15 +58,19 @@ pub(super) fn tame(prose: &str) -> Vec<Event<'_>> {
             Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(heading)),
             // Alignment would be written as a style attribute, which the page's policy refuses.
             Event::Start(Tag::Table(columns)) => {
-                Event::Start(Tag::Table(vec![Alignment::None; columns.len()]))
+                let columns = columns.len().min(MAX_PROSE_COLUMNS);
+                Event::Start(Tag::Table(vec![Alignment::None; columns]))
             }
             Event::Start(Tag::CodeBlock(_)) => {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
             }
             other => other,
-        });
+        };
+        if !limits.take(event.into_static()) {
+            break;
+        }
     }
-    events
+    limits.finish(was_cut)
 }
 
 /// Two levels further down, but never more than one below the heading before: the report's own
@@ -101,6 +107,9 @@ fn address(kind: LinkType, url: &str) -> Option<String> {
 /// The same for an address from anywhere else.
 pub(super) fn web_address(url: &str) -> Option<String> {
     let known = ["http://", "https://", "mailto:"];
+    if url.len() > MAX_LINK {
+        return None;
+    }
     let lowered = url.to_ascii_lowercase();
     known.iter().find(|scheme| lowered.starts_with(**scheme) && lowered.len() > scheme.len())?;
     let mut safe = String::new();

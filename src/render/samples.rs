@@ -94,7 +94,7 @@ fn document(full: bool) -> Value {
     let edition = json!({"entries": 1, "sha256": "ab"});
     let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
     let mut document = json!({
-        "schema_version": "1.2",
+        "schema_version": "1.3",
         "tool": {"name": "muster", "version": "0", "catalogue": edition, "mappings": edition},
         "organisation": "O", "period": "2026-11", "as_of": "2026-11-22", "demo": full,
         "prose": if full { json!("text") } else { Value::Null },
@@ -140,6 +140,18 @@ fn document(full: bool) -> Value {
             "tier_reasons": [{"rule": "D1", "floor": "T3", "because": "x"}], "retired": true,
             "parts": parts, "outcomes": outcomes, "open": open, "places": [place],
         })),
+        "excluded": many(json!({
+            "key": key, "name": "S", "owner": "o", "tier": "T3", "reason": "r", "on": "2026-11-01",
+            "approver": "a", "place": place, "outcomes": outcomes, "open": open,
+        })),
+        "with_excluded": if full {
+            json!({"score": parts, "grade": {
+                "letter": "E", "withheld": "n", "basis": null, "basis_name": "b",
+                "before_limits": null, "limits": [],
+            }})
+        } else {
+            Value::Null
+        },
         "findings": if full { json!(outcomes_all.map(finding)) } else { json!([]) },
         "findings_total": if full { 9_000 } else { 0 },
         "findings_file": if full { json!({"name": "n", "sha256": "ab"}) } else { Value::Null },

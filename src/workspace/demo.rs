@@ -1,14 +1,13 @@
 //! The demonstration inside the binary: the same folder that the README's first command reads.
 
-use include_dir::{Dir, include_dir};
+use include_dir::Dir;
 
 use super::Project;
-
-static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/scenarios/northwind");
+use super::embedded::DEMO;
 
 /// The demonstration project.
 pub fn demo() -> Project {
-    let mut project = Project { complete: true, ..Project::default() };
+    let mut project = Project { complete: true, embedded: true, ..Project::default() };
     collect(&DEMO, &mut project);
     project.files.sort();
     project
@@ -26,9 +25,4 @@ fn collect(folder: &Dir<'static>, project: &mut Project) {
     for inner in folder.dirs() {
         collect(inner, project);
     }
-}
-
-/// A file of the demonstration that its profile names.
-pub fn demo_text(name: &str) -> Option<String> {
-    DEMO.get_file(name)?.contents_utf8().map(String::from)
 }

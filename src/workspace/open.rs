@@ -15,7 +15,7 @@ use super::read::{no_file, read_file, read_stdin, unreadable};
 use super::rules::Rules;
 use super::stdin::name_of;
 use super::walk::{Found, Walk, Walked, walk};
-use model::{Diagnostic, Place};
+use model::{Diagnostic, Place, StatedPath};
 
 /// How many entries are looked at where a source leads out of the project.
 const MOST_OUTSIDE: usize = 200_000;
@@ -27,8 +27,10 @@ pub struct Asked {
     pub paths: Vec<PathBuf>,
     /// The configuration, where it is not the one that is found.
     pub config: Option<PathBuf>,
-    /// Folders outside the project that links and sources may lead to.
+    /// Folders outside the project that links and the paths in it may lead to.
     pub allow: Vec<PathBuf>,
+    /// Environment variables that the project may name.
+    pub allow_env: Vec<String>,
 }
 
 /// Opens one path.
@@ -58,10 +60,16 @@ pub fn open_all(asked: &Asked) -> Result<Project, Vec<Diagnostic>> {
     let mut rules = Rules::default();
     if let Some(config) = &config {
         let name = relative(&whole(&root), &in_whole(config));
-        let bytes = read_file(config).map_err(|error| vec![error])?;
+        // One that is found, and not named, is the project's: it may be a link that leads away.
+        let stands_in = asked.config.is_none() && !allowed.contains(&whole(config));
+        let bytes = match stands_in {
+            true => Err(leads_away(&name)),
+            false => read_file(config),
+        };
+        let bytes = bytes.map_err(|error| vec![error])?;
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let stated = Rules::of(&name, ingest::file_rules(&text));
+                let stated = Rules::of(&name, ingest::file_rules(&text, &name));
                 rules = stated.unwrap_or_else(|wrong| {
                     project.wrong.extend(wrong);
                     Rules::default()
@@ -87,7 +95,7 @@ pub fn open_all(asked: &Asked) -> Result<Project, Vec<Diagnostic>> {
         project.ignored += ignored;
     }
     if project.complete {
-        found.extend(outside(&root, &rules, &allowed, project.configuration())?);
+        found.extend(outside(&rules, &allowed)?);
     }
     for path in &sorted.files {
         let name = relative(&root, path);
@@ -105,14 +113,32 @@ pub fn open_all(asked: &Asked) -> Result<Project, Vec<Diagnostic>> {
     if project.complete {
         let is_project = project.profile.is_some();
         let mut errors = Vec::new();
-        project.mappings = mappings(&root, is_project, &mut errors);
-        project.history = history(&root, is_project, &mut errors);
+        project.mappings = mappings(&allowed, is_project, &mut errors);
+        project.history = history(&allowed, is_project, &mut errors);
         project.unreadable.extend(errors);
     } else if config.is_some() {
-        project.mappings = mappings(&root, true, &mut project.unreadable);
+        project.mappings = mappings(&allowed, true, &mut project.unreadable);
     }
     project.allowed = allowed;
+    project.allowed_env.clone_from(&asked.allow_env);
     Ok(project)
+}
+
+/// The project's own frameworks in a folder; none where it has no configuration.
+///
+/// # Errors
+/// Where one cannot be read.
+pub fn own_mappings(
+    root: &Path,
+    allow: &[PathBuf],
+) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    if !root.join(NAME).is_file() {
+        return Ok(Vec::new());
+    }
+    let allowed = Allowed::of(root, allow).map_err(|error| vec![error])?;
+    let mut errors = Vec::new();
+    let found = mappings(&allowed, true, &mut errors);
+    if errors.is_empty() { Ok(found) } else { Err(errors) }
 }
 
 /// Paths by what they are.
@@ -190,30 +216,33 @@ fn take(found: Vec<Found>, project: &mut Project) {
 }
 
 /// The files of sources that lead out of the project, where a person allows it.
-fn outside(
-    root: &Path,
-    rules: &Rules,
-    allowed: &Allowed,
-    profile: &str,
-) -> Result<Vec<Found>, Vec<Diagnostic>> {
+fn outside(rules: &Rules, allowed: &Allowed) -> Result<Vec<Found>, Vec<Diagnostic>> {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
-    for (pattern, glob) in rules.outside() {
-        let fixed = pattern.split(['*', '?']).next().unwrap_or_default();
+    for (stated, glob) in rules.outside() {
+        let fixed = stated.text().split(['*', '?', '[', '{', '\\']).next().unwrap_or_default();
         let folder = fixed.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let base = root.join(folder);
-        if !allowed.may_read(&base) {
-            errors.push(Diagnostic::at(
-                &Place::file(profile),
-                format!("the source {pattern} leads out of the project"),
-                format!("allow it with --allow-path {}", base.display()),
-            ));
-            continue;
-        }
-        let entries = WalkBuilder::new(&base).standard_filters(false).build();
-        for entry in entries.filter_map(Result::ok).take(MOST_OUTSIDE) {
-            let name = format!("{folder}/{}", relative(&base, entry.path()));
+        let named =
+            StatedPath::new(if folder.is_empty() { "/" } else { folder }, stated.place().clone());
+        let base = match allowed.stated(&named) {
+            Ok(base) => base,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
+        let entries = WalkBuilder::new(base.path()).standard_filters(false).build();
+        for (count, entry) in entries.filter_map(Result::ok).enumerate() {
+            if count == MOST_OUTSIDE {
+                let message = format!("`{folder}` has more than {MOST_OUTSIDE} entries");
+                let help = "name a smaller folder before the first `*` of this path";
+                errors.push(Diagnostic::at(stated.place(), message, help));
+                break;
+            }
             let path = entry.path();
-            if glob.matches(&name) && path.is_file() && allowed.may_read(path) {
+            let name = format!("{folder}/{}", relative(base.path(), path));
+            // A link may lead further out.
+            let may_read = |path: &Path| allowed.contains(&whole(path));
+            if glob.matches(&name) && path.is_file() && may_read(path) {
                 found.push(Found { name, path: path.to_path_buf(), named: true });
             }
         }
@@ -223,6 +252,11 @@ fn outside(
 
 fn same(one: &Path, other: &Path) -> bool {
     one == other || whole(one) == whole(other)
+}
+
+fn leads_away(name: &str) -> Diagnostic {
+    let message = "this configuration is a link that leads out of the project";
+    Diagnostic::at(&Place::file(name), message, "name the file that it leads to with --config")
 }
 
 fn not_utf8(name: &str) -> Diagnostic {

@@ -21,6 +21,9 @@ pub struct Staged {
 /// Where the folder cannot be created or written to, or the disk is full.
 pub fn stage(folder: &Path, artifacts: Vec<Artifact>) -> Result<Staged, Diagnostic> {
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    for artifact in &artifacts {
+        stays_inside(folder, &artifact.path)?;
+    }
     let staging = tempfile::Builder::new()
         .prefix(".muster-")
         .tempdir_in(folder)
@@ -58,6 +61,18 @@ pub fn write(folder: &Path, artifacts: Vec<Artifact>) -> Result<Vec<PathBuf>, Di
     stage(folder, artifacts)?.commit()
 }
 
+/// Refuses a folder below the output folder that is a link to somewhere else: a file is moved over a
+/// link of its own name, but would be moved through a link above it.
+fn stays_inside(folder: &Path, name: &str) -> Result<(), Diagnostic> {
+    let mut above = Path::new(name).ancestors().skip(1).filter(|step| !step.as_os_str().is_empty());
+    let is_link =
+        |step: &&Path| fs::symlink_metadata(folder.join(step)).is_ok_and(|it| it.is_symlink());
+    let Some(link) = above.find(is_link) else { return Ok(()) };
+    let message =
+        format!("{} is a link, and nothing is written through it", folder.join(link).display());
+    Err(Diagnostic::general(message, "remove the link, or name another folder with --out"))
+}
+
 fn file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
@@ -80,6 +95,23 @@ fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        let (folder, away) = (tempfile::tempdir().expect("one"), tempfile::tempdir().expect("two"));
+        std::os::unix::fs::symlink(away.path(), folder.path().join("a")).expect("a link");
+        let other = away.path().join("other");
+        fs::write(&other, "kept").expect("a file");
+        std::os::unix::fs::symlink(&other, folder.path().join("c.md")).expect("a link");
+        for name in ["a/b.md", "a/x/b.md"] {
+            let error = write(folder.path(), vec![Artifact::new(name, "x")]).expect_err(name);
+            assert!(error.message.contains("is a link"), "{error:?}");
+        }
+        write(folder.path(), vec![Artifact::new("c.md", "x")]).expect("a link of its own name");
+        assert_eq!(fs::read_to_string(&other).expect("text"), "kept");
+        assert_eq!(fs::read_dir(away.path()).expect("entries").count(), 1);
+    }
 
     #[test]
     fn a_failing_write_leaves_what_was_there() {

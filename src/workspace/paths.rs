@@ -42,10 +42,17 @@ pub(super) fn common(paths: &[PathBuf]) -> PathBuf {
     })
 }
 
-/// The folders that may be read: the project, and those allowed by a person.
+/// Whether a path is the system's own: processes and devices are no files of anybody.
+pub(super) fn is_of_the_system(path: &Path) -> bool {
+    ["/proc", "/sys", "/dev"].iter().any(|folder| path.starts_with(folder))
+        && !path.starts_with("/dev/shm")
+}
+
+/// The folders that may be read: the project, and those allowed by a person. Without a project there
+/// are none.
 #[derive(Debug, Clone, Default)]
 pub struct Allowed {
-    root: PathBuf,
+    root: Option<PathBuf>,
     more: Vec<PathBuf>,
 }
 
@@ -54,29 +61,34 @@ impl Allowed {
     ///
     /// # Errors
     /// Where a folder does not exist.
-    pub(super) fn of(root: &Path, more: &[PathBuf]) -> Result<Self, Diagnostic> {
+    pub fn of(root: &Path, more: &[PathBuf]) -> Result<Self, Diagnostic> {
         let whole = |path: &Path| {
             let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
             fs::canonicalize(path).map_err(|error| super::read::unreadable(path, &error))
         };
-        let root = whole(root)?;
+        let root = Some(whole(root)?);
         let more = more.iter().map(|path| whole(path)).collect::<Result<_, _>>()?;
         Ok(Allowed { root, more })
     }
 
+    /// The project's folder, with its links resolved.
+    pub(super) fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
     /// Whether a path, with its links resolved, is in the project.
     pub(super) fn is_inside(&self, path: &Path) -> bool {
-        path.starts_with(&self.root)
+        self.root.as_ref().is_some_and(|root| path.starts_with(root))
+    }
+
+    /// Whether a path, with its links resolved, is in a further folder that a person allows.
+    pub(super) fn is_further(&self, path: &Path) -> bool {
+        self.more.iter().any(|folder| path.starts_with(folder))
     }
 
     /// Whether a path, with its links resolved, may be read.
     pub(super) fn contains(&self, path: &Path) -> bool {
-        self.is_inside(path) || self.more.iter().any(|folder| path.starts_with(folder))
-    }
-
-    /// Whether what a path leads to may be read. What does not exist is reported where it is read.
-    pub fn may_read(&self, path: &Path) -> bool {
-        fs::canonicalize(path).map_or(true, |path| self.contains(&path))
+        !is_of_the_system(path) && (self.is_inside(path) || self.is_further(path))
     }
 }
 

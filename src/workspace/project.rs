@@ -1,14 +1,14 @@
 //! The files of a project, read.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::configuration::NAME;
-use super::paths::{Allowed, relative};
-use super::read::read_file;
+use super::embedded::DEMO;
+use super::listing::{Listing, files_of};
+use super::paths::Allowed;
 use model::month::HISTORY;
-use model::{Diagnostic, Place};
+use model::{Diagnostic, Place, StatedPath};
 
 /// The files of a project, read.
 #[derive(Debug, Clone, Default)]
@@ -32,8 +32,12 @@ pub struct Project {
     pub single: bool,
     /// Whether the folder that names are relative to was looked through.
     pub complete: bool,
-    /// Where links, sources and prose may lead.
+    /// Where links and the paths that the project states may lead.
     pub allowed: Allowed,
+    /// The environment variables that a person allows the project to name.
+    pub allowed_env: Vec<String>,
+    /// Whether this is the demonstration inside the program, whose files are on no disk.
+    pub embedded: bool,
     /// Name and content of every month record; `None` where the project keeps no history.
     pub history: Option<Vec<(String, Vec<u8>)>>,
     /// What is wrong with the configuration before it is read as one.
@@ -53,31 +57,51 @@ impl Project {
     pub fn configuration(&self) -> &str {
         if self.profile_name.is_empty() { NAME } else { &self.profile_name }
     }
+
+    /// The text of a file that the project states.
+    ///
+    /// # Errors
+    /// Where it leads out of the project, cannot be read, or is not text: with the place that states it.
+    pub fn text(&self, stated: &StatedPath) -> Result<String, Diagnostic> {
+        let at = |error: Diagnostic| Diagnostic::at(stated.place(), error.message, error.help);
+        let bytes = match self.embedded {
+            true => DEMO.get_file(stated.text()).map(|file| file.contents().to_vec()),
+            false => Some(self.allowed.stated(stated)?.read().map_err(at)?),
+        };
+        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
+            let message = format!("`{stated}` is not text");
+            Diagnostic::at(stated.place(), message, "save it as UTF-8, or name a text file")
+        })
+    }
 }
 
 /// The project's own frameworks. In a folder without a configuration, a folder of that name may hold
 /// anything.
 pub(super) fn mappings(
-    root: &Path,
+    allowed: &Allowed,
     is_project: bool,
     errors: &mut Vec<Diagnostic>,
 ) -> Vec<(String, String)> {
     let mut files = Vec::new();
-    for folder in [root.join("mappings"), root.join("mappings/frameworks")] {
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
-            if !path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
+    for folder in ["mappings", "mappings/frameworks"] {
+        let found = match files_of(allowed, folder, &["yaml", "yml"]) {
+            Ok(Listing::Files(found)) => found,
+            Err(error) if is_project => {
+                errors.push(error);
                 continue;
             }
-            match read_file(&path).map(String::from_utf8) {
+            Ok(Listing::Nothing | Listing::Unreadable) | Err(_) => continue,
+        };
+        for path in found {
+            match path.read().map(String::from_utf8) {
                 Ok(Ok(text)) if is_project || is_framework(&text) => {
-                    files.push((relative(root, &path), text));
+                    files.push((path.name().to_string(), text));
                 }
                 Ok(Ok(_)) => {}
                 Ok(Err(_)) if !is_project => {}
                 Err(_) if !is_project => {}
                 Ok(Err(_)) => errors.push(Diagnostic::at(
-                    &Place::file(relative(root, &path)),
+                    &Place::file(path.name()),
                     "this file is not UTF-8",
                     "save it as UTF-8",
                 )),
@@ -95,16 +119,14 @@ fn is_framework(text: &str) -> bool {
 
 /// The month records, by name; a folder without any is no history yet.
 pub(super) fn history(
-    root: &Path,
+    allowed: &Allowed,
     is_project: bool,
     errors: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(String, Vec<u8>)>> {
-    let folder = root.join(HISTORY);
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        // In a folder that is no project a file of that name may be anything.
-        Err(_) if !folder.exists() || !(is_project || folder.is_dir()) => return None,
-        Err(_) => {
+    let paths = match files_of(allowed, HISTORY, &["json"]) {
+        Ok(Listing::Files(paths)) => paths,
+        Ok(Listing::Nothing) => return None,
+        Ok(Listing::Unreadable) if is_project => {
             // A history that cannot be read is not the same as none.
             let message = format!("{HISTORY} is not a readable folder");
             let help =
@@ -112,15 +134,17 @@ pub(super) fn history(
             errors.push(Diagnostic::at(&Place::file(HISTORY), message, help));
             return None;
         }
+        // In a folder that is no project a file of that name may be anything.
+        Ok(Listing::Unreadable) => return None,
+        Err(error) => {
+            errors.push(error);
+            return None;
+        }
     };
-    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let mut paths: Vec<PathBuf> =
-        paths.filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
-    paths.sort();
     let mut files = Vec::new();
     for path in &paths {
-        match read_file(path) {
-            Ok(bytes) => files.push((relative(root, path), bytes)),
+        match path.read() {
+            Ok(bytes) => files.push((path.name().to_string(), bytes)),
             Err(error) => errors.push(error),
         }
     }

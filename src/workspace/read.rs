@@ -9,12 +9,23 @@ use model::Diagnostic;
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 512 * 1024 * 1024;
 
+/// How much of a file is read before it is known to be text or a workbook, in bytes.
+const BEGINNING: u64 = 64 * 1024;
+
 /// Reads one file, within bounds.
 ///
 /// # Errors
 /// Where it is no file, too large or unreadable.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    read_within(path, MAX_FILE)
+    read_as(path, path)
+}
+
+/// Reads one file, which messages name as `shown`.
+///
+/// # Errors
+/// Those of [`read_file`].
+pub(super) fn read_as(path: &Path, shown: &Path) -> Result<Vec<u8>, Diagnostic> {
+    read_within(path, shown, MAX_FILE)
 }
 
 /// Reads standard input, within bounds.
@@ -26,23 +37,38 @@ pub(super) fn read_stdin() -> Result<Vec<u8>, Diagnostic> {
     bounded(std::io::stdin().lock(), path, MAX_FILE)
 }
 
-fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+fn read_within(path: &Path, shown: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(shown, &error))?;
     if !metadata.is_file() {
-        return Err(no_file(path));
+        return Err(no_file_as(metadata.is_dir(), shown));
     }
     if metadata.len() > limit {
-        return Err(too_large(path, limit));
+        return Err(too_large(shown, limit));
     }
-    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    bounded(file, path, limit)
+    let file = fs::File::open(path).map_err(|error| unreadable(shown, &error))?;
+    bounded(file, shown, limit)
 }
 
-/// A file may have grown since, or be larger than its metadata states.
+/// A file may have grown since, or be larger than its metadata states. What is neither text nor a
+/// workbook is given up after its beginning.
 fn bounded(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
-    from.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    let mut from = from.take(limit + 1);
+    let failed = |error: std::io::Error| unreadable(path, &error);
+    from.by_ref().take(BEGINNING).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 == BEGINNING && is_neither_text_nor_packed(&bytes) {
+        let message = format!("{} is neither text nor a workbook", path.display());
+        return Err(Diagnostic::general(message, "name a text file, or save it as .xlsx"));
+    }
+    from.read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit { Err(too_large(path, limit)) } else { Ok(bytes) }
+}
+
+/// Whether the beginning of a file has zero bytes, and neither the mark of UTF-16 nor that of a packed
+/// file.
+fn is_neither_text_nor_packed(beginning: &[u8]) -> bool {
+    let marks: [&[u8]; 3] = [b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04"];
+    beginning.contains(&0) && !marks.iter().any(|mark| beginning.starts_with(mark))
 }
 
 fn too_large(path: &Path, limit: u64) -> Diagnostic {
@@ -63,7 +89,11 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 }
 
 pub(super) fn no_file(path: &Path) -> Diagnostic {
-    let message = match path.is_dir() {
+    no_file_as(path.is_dir(), path)
+}
+
+fn no_file_as(is_folder: bool, path: &Path) -> Diagnostic {
+    let message = match is_folder {
         true => format!("{} is a folder, not a file", path.display()),
         false => format!("{} is neither a file nor a folder", path.display()),
     };
@@ -79,11 +109,20 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("servers.ndjson");
         fs::write(&path, vec![b' '; 1 << 20]).expect("a file");
-        assert_eq!(read_within(&path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
-        let error = read_within(&path, (1 << 20) - 1).expect_err("too large");
+        assert_eq!(read_within(&path, &path, 1 << 20).map(|bytes| bytes.len()), Ok(1 << 20));
+        let error = read_within(&path, &path, (1 << 20) - 1).expect_err("too large");
         assert!(error.message.contains("servers.ndjson") && error.help.contains("split"));
+        // What is no text is given up early, and so is what grows without end.
+        fs::write(&path, vec![0; 1 << 20]).expect("a file");
+        let error = read_within(&path, &path, 1 << 30).expect_err("zeros");
+        assert!(error.message.contains("neither text"), "{error:?}");
+        let endless = bounded(std::io::repeat(b' '), &path, 1 << 20).expect_err("endless");
+        assert!(endless.message.contains("larger than 1 MiB"), "{endless:?}");
         // Files of the system's own have no length beforehand.
         #[cfg(target_os = "linux")]
-        assert!(read_within(Path::new("/proc/self/status"), 10).is_err());
+        {
+            let status = Path::new("/proc/self/status");
+            assert!(read_within(status, status, 10).is_err());
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Component, Path};
 
+use super::ProjectPath;
 use super::names::{has_known_ending, is_own, is_pruned};
 use model::Diagnostic;
 
@@ -21,12 +22,11 @@ pub fn is_read(name: &str) -> bool {
 ///
 /// # Errors
 /// Where the folder may not be written to, or the disk is full.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    // A link stays a link: what it leads to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let written = write(&target, bytes);
+pub fn replace(path: &ProjectPath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    // A link stays a link: what it leads to, in the project, is replaced.
+    let written = write(path.path(), bytes);
     written.map_err(|error| {
-        let message = format!("{} cannot be written: {error}", path.display());
+        let message = format!("{} cannot be written: {error}", path.name());
         Diagnostic::general(message, "make its folder writable; the file is as it was")
     })
 }
@@ -63,10 +63,11 @@ mod tests {
     #[test]
     fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.yaml");
+        let allowed = crate::workspace::Allowed::of(folder.path(), &[]).expect("a folder");
+        let path = allowed.own("a.yaml").expect("a name");
         replace(&path, b"old").expect("a new file");
         replace(&path, b"new").expect("the same file");
-        assert_eq!(fs::read_to_string(&path).expect("text"), "new");
+        assert_eq!(fs::read_to_string(path.path()).expect("text"), "new");
         assert_eq!(fs::read_dir(folder.path()).expect("entries").count(), 1);
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use ingest::FileRules;
-use model::{Diagnostic, Place};
+use model::{Diagnostic, Place, StatedPath};
 use syntax::Glob;
 
 /// The rules, ready to be asked about names.
@@ -13,7 +13,7 @@ use syntax::Glob;
 pub(super) struct Rules {
     include: Option<Gitignore>,
     exclude: Gitignore,
-    sources: Vec<(String, Glob)>,
+    sources: Vec<(StatedPath, Glob)>,
 }
 
 impl Default for Rules {
@@ -56,10 +56,10 @@ impl Rules {
         self.sources.iter().any(|(_, glob)| glob.matches(name))
     }
 
-    /// The paths of sources that lead out of the project.
-    pub(super) fn outside(&self) -> impl Iterator<Item = &(String, Glob)> {
+    /// The paths of sources that lead out of the project: no name in it begins so.
+    pub(super) fn outside(&self) -> impl Iterator<Item = &(StatedPath, Glob)> {
         let leads_out = |path: &str| Path::new(path).is_absolute() || path.starts_with("../");
-        self.sources.iter().filter(move |(path, _)| leads_out(path))
+        self.sources.iter().filter(move |(path, _)| leads_out(path.text()))
     }
 
     /// Whether `[inputs]` leaves a file out.
@@ -77,9 +77,9 @@ impl Rules {
 }
 
 /// A pattern that is none is reported with the profile.
-fn globs(paths: Vec<String>) -> Vec<(String, Glob)> {
+fn globs(paths: Vec<StatedPath>) -> Vec<(StatedPath, Glob)> {
     let parsed =
-        paths.into_iter().filter_map(|path| Glob::new(&path).ok().map(|glob| (path, glob)));
+        paths.into_iter().filter_map(|path| Glob::new(path.text()).ok().map(|glob| (path, glob)));
     parsed.collect()
 }
 
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     fn rules(text: &str) -> Rules {
-        Rules::of("muster.toml", ingest::file_rules(text)).expect("rules")
+        Rules::of("muster.toml", ingest::file_rules(text, "muster.toml")).expect("rules")
     }
 
     #[test]
@@ -116,8 +116,11 @@ mod tests {
     fn sources_are_named_and_may_lead_out() {
         let rules = rules("[[source]]\npath = \"../x/*.csv\"\n[[source]]\npath = \"a/*.json\"\n");
         assert!(rules.is_source("a/b.json"));
-        assert_eq!(rules.outside().map(|(path, _)| path).collect::<Vec<_>>(), ["../x/*.csv"]);
-        let wrong = ingest::file_rules("[inputs]\nexclude = [\"a{b\"]\n");
+        assert_eq!(
+            rules.outside().map(|(path, _)| path.text()).collect::<Vec<_>>(),
+            ["../x/*.csv"]
+        );
+        let wrong = ingest::file_rules("[inputs]\nexclude = [\"a{b\"]\n", "muster.toml");
         let errors = Rules::of("muster.toml", wrong).expect_err("no pattern");
         assert_eq!(errors[0].place.as_ref().map(|place| place.line), Some(2));
     }

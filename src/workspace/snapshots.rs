@@ -2,18 +2,20 @@
 //! manifest beside them. A run without network reads the last one and reports its age.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::read_file;
-use model::{Diagnostic, Moment};
+use super::{Allowed, ProjectPath};
+use model::{Diagnostic, Moment, Place};
 use syntax::encoding::hex;
 
 /// The folder of a project that answers are kept in.
 pub const COLLECTED: &str = "collected";
 const MANIFEST: &str = "manifest.json";
+/// The most responses of one source that are looked at.
+const MOST_KEPT: usize = 10_000;
 
 /// What is known of one kept answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +41,7 @@ pub struct Snapshot {
     /// What is known of it.
     pub manifest: Manifest,
     /// Its folder.
-    pub folder: PathBuf,
+    pub folder: ProjectPath,
     /// Name and content of each page; names are relative to the project.
     pub pages: Vec<(String, Vec<u8>)>,
 }
@@ -47,56 +49,69 @@ pub struct Snapshot {
 /// The last kept answer of a source, if there is one that is whole.
 ///
 /// # Errors
-/// Where one exists and cannot be read, or differs from its manifest.
-pub fn latest(root: &Path, source: &str) -> Result<Option<Snapshot>, Diagnostic> {
-    let home = root.join(COLLECTED).join(source);
-    let Ok(entries) = fs::read_dir(&home) else { return Ok(None) };
-    let folders = entries.filter_map(Result::ok).map(|entry| entry.path());
+/// Where one exists and cannot be read, differs from its manifest, or leads out of the project.
+pub fn latest(allowed: &Allowed, source: &str) -> Result<Option<Snapshot>, Diagnostic> {
+    let name = format!("{COLLECTED}/{source}");
+    let home = allowed.own(&name)?;
+    let Ok(entries) = fs::read_dir(home.path()) else { return Ok(None) };
+    let folders = entries.filter_map(Result::ok).take(MOST_KEPT + 1);
+    let mut names: Vec<String> =
+        folders.filter_map(|it| it.file_name().into_string().ok()).collect();
+    if names.len() > MOST_KEPT {
+        let message = format!("{name} has more than {MOST_KEPT} entries");
+        return Err(Diagnostic::at(&Place::file(name), message, "remove old responses"));
+    }
     // Names are times in UTC, so that the last in order is the last in time.
-    let last = folders.filter(|folder| folder.join(MANIFEST).is_file()).max();
-    last.map(|folder| read(root, &folder)).transpose()
+    names.retain(|time| home.path().join(time).join(MANIFEST).is_file());
+    let last = names.into_iter().max();
+    last.map(|time| read(allowed, &format!("{name}/{time}"))).transpose()
 }
 
-fn read(root: &Path, folder: &Path) -> Result<Snapshot, Diagnostic> {
+fn read(allowed: &Allowed, folder: &str) -> Result<Snapshot, Diagnostic> {
     let broken = |why: String| {
-        let message = format!("the kept response {} is damaged: {why}", folder.display());
+        let message = format!("the kept response {folder} is damaged: {why}");
         Diagnostic::general(message, "remove the folder and collect again")
     };
-    let manifest = read_file(&folder.join(MANIFEST))?;
+    let manifest = allowed.own(&format!("{folder}/{MANIFEST}"))?.read()?;
     let manifest: Manifest =
         serde_json::from_slice(&manifest).map_err(|error| broken(error.to_string()))?;
     let mut pages = Vec::new();
     for (name, sha256) in &manifest.pages {
-        let path = folder.join(name);
-        let bytes = read_file(&path)?;
+        // The manifest is a file of the project, as untrusted as any other.
+        if Path::new(name).file_name().is_none_or(|file| file.to_str() != Some(name)) {
+            return Err(broken("a page is no file beside the manifest".into()));
+        }
+        let path = allowed.own(&format!("{folder}/{name}"))?;
+        let bytes = path.read()?;
         if digest(&bytes) != *sha256 {
             return Err(broken(format!("{name} is not what was fetched")));
         }
-        let inside = path.strip_prefix(root).unwrap_or(&path);
-        let steps = inside.components().map(|step| step.as_os_str().to_string_lossy());
-        pages.push((steps.collect::<Vec<_>>().join("/"), bytes));
+        pages.push((path.name().to_string(), bytes));
     }
-    Ok(Snapshot { manifest, folder: folder.to_path_buf(), pages })
+    let folder = allowed.own(folder)?;
+    Ok(Snapshot { manifest, folder, pages })
 }
 
 /// Keeps an answer: the folder appears with everything in it, or not at all.
 ///
 /// # Errors
-/// Where it cannot be written.
+/// Where it cannot be written, or would be written outside the project.
 pub fn keep(
-    root: &Path,
+    allowed: &Allowed,
     source: &str,
     address: &str,
     (fetched_at, etag): (Moment, Option<String>),
     pages: &[(String, Vec<u8>)],
 ) -> Result<Snapshot, Diagnostic> {
-    let home = root.join(COLLECTED).join(source);
+    let name = format!("{COLLECTED}/{source}");
+    let place = allowed.own(&name)?;
+    let home = place.path();
     let failed = |error: std::io::Error| {
-        let message = format!("{} cannot be written: {error}", home.display());
+        let message = format!("{name} cannot be written: {error}");
         Diagnostic::general(message, "make the project's folder writable")
     };
-    fs::create_dir_all(&home).map_err(failed)?;
-    let staging = tempfile::Builder::new().prefix(".muster-").tempdir_in(&home).map_err(failed)?;
+    fs::create_dir_all(home).map_err(failed)?;
+    let staging = tempfile::Builder::new().prefix(".muster-").tempdir_in(home).map_err(failed)?;
     for (name, bytes) in pages {
         fs::write(staging.path().join(name), bytes).map_err(failed)?;
     }
@@ -105,11 +120,11 @@ pub fn keep(
     let manifest =
         Manifest { address: address.into(), fetched_at, confirmed_at: None, etag, pages };
     write_manifest(staging.path(), &manifest).map_err(failed)?;
-    let folder = home.join(fetched_at.to_string().replace(':', ""));
+    let time = fetched_at.to_string().replace(':', "");
     // Two responses within one second: keep the newer one.
-    let _ = fs::remove_dir_all(&folder);
-    fs::rename(staging.keep(), &folder).map_err(failed)?;
-    read(root, &folder)
+    let _ = fs::remove_dir_all(home.join(&time));
+    fs::rename(staging.keep(), home.join(&time)).map_err(failed)?;
+    read(allowed, &format!("{name}/{time}"))
 }
 
 /// Notes that the server still gives the same answer.
@@ -118,8 +133,8 @@ pub fn keep(
 /// Where the manifest cannot be written.
 pub fn confirm(snapshot: &mut Snapshot, at: Moment) -> Result<(), Diagnostic> {
     snapshot.manifest.confirmed_at = Some(at);
-    write_manifest(&snapshot.folder, &snapshot.manifest).map_err(|error| {
-        let message = format!("{} cannot be written: {error}", snapshot.folder.display());
+    write_manifest(snapshot.folder.path(), &snapshot.manifest).map_err(|error| {
+        let message = format!("{} cannot be written: {error}", snapshot.folder.name());
         Diagnostic::general(message, "make the project's folder writable")
     })
 }
@@ -143,19 +158,31 @@ mod tests {
     #[test]
     fn the_last_answer_is_read_and_a_damaged_one_refused() {
         let root = tempfile::tempdir().expect("a folder");
-        assert!(latest(root.path(), "graph").expect("none").is_none());
+        let root = Allowed::of(root.path(), &[]).map(|allowed| (allowed, root)).expect("a folder");
+        let allowed = &root.0;
+        assert!(latest(allowed, "graph").expect("none").is_none());
         let at = |text: &str| text.parse::<Moment>().expect("a time");
         let page = |text: &str| [("page-001.json".to_string(), text.as_bytes().to_vec())];
         for (time, text) in [("2026-11-01T08:00:00Z", "[1]"), ("2026-11-20T08:00:00Z", "[2]")] {
             let stamp = (at(time), Some("\"tag\"".to_string()));
-            keep(root.path(), "graph", "https://graph.example/", stamp, &page(text)).expect("kept");
+            keep(allowed, "graph", "https://graph.example/", stamp, &page(text)).expect("kept");
         }
-        let mut last = latest(root.path(), "graph").expect("read").expect("one");
+        let mut last = latest(allowed, "graph").expect("read").expect("one");
         assert_eq!(last.pages[0].1, b"[2]");
         assert!(last.pages[0].0.starts_with("collected/graph/2026-11-20T080000Z/"));
         confirm(&mut last, at("2026-11-22T08:00:00Z")).expect("confirmed");
-        fs::write(last.folder.join("page-001.json"), "[3]").expect("damage");
-        let error = latest(root.path(), "graph").expect_err("damaged");
+        let page = last.folder.path().join("page-001.json");
+        fs::write(page, "[3]").expect("damage");
+        let error = latest(allowed, "graph").expect_err("damaged");
         assert!(error.message.contains("not what was fetched"), "{error:?}");
+        for name in ["../../../secret", "/etc/passwd", "..", ".", "a/b", ""] {
+            let pages = [(name, "00")];
+            let text = serde_json::json!({
+                "address": "x", "fetched_at": "2026-11-20T08:00:00Z", "pages": pages,
+            });
+            fs::write(last.folder.path().join(MANIFEST), text.to_string()).expect("a manifest");
+            let error = latest(allowed, "graph").expect_err(name);
+            assert!(error.message.contains("no file beside the manifest"), "{name}: {error:?}");
+        }
     }
 }

@@ -276,7 +276,8 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
             fs::write(path, text).expect("a file");
         }
-        let rules = Rules::of("muster.toml", ingest::file_rules(profile)).expect("rules");
+        let rules =
+            Rules::of("muster.toml", ingest::file_rules(profile, "muster.toml")).expect("rules");
         let allowed = Allowed::of(home.path(), &[]).expect("a folder");
         let how = Walk { root: home.path(), rules: &rules, allowed: &allowed, is_project: false };
         let walked = walk(home.path(), how).expect("a small folder");

@@ -42,6 +42,31 @@ pub(crate) fn clean(written: &str) -> Address {
     known(&format!("{}://{name}{path}", scheme.to_ascii_lowercase()))
 }
 
+/// The address of a source as messages, reports and folder names show it: without user, query and
+/// fragment, and with every step of its path cut out that may be a token or an id.
+pub fn shown_address(written: &str) -> String {
+    let Address::Known(text) = clean(written) else { return "an address".into() };
+    let (scheme, rest) = text.split_once("://").unwrap_or(("", &text));
+    let mut steps = rest.split('/');
+    let host = steps.next().unwrap_or_default();
+    let steps = steps.map(|step| if may_be_token(step) { "…" } else { step });
+    let shown: Vec<&str> = std::iter::once(host).chain(steps).collect();
+    match scheme {
+        "" => shown.join("/"),
+        scheme => format!("{scheme}://{}", shown.join("/")),
+    }
+}
+
+/// Whether a step of a path is so long a number, UUID, hexadecimal or encoded text that it may be what
+/// lets one in. Hiding an id costs nothing here: the place in the configuration is printed beside it.
+fn may_be_token(step: &str) -> bool {
+    let hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-' || byte == b'_';
+    let long = step.len() >= 16;
+    is_secret(step)
+        || secrets::is_drawn(step)
+        || long && (step.bytes().all(hex) || step.contains(['%', '=', ':', ';']))
+}
+
 fn known(text: &str) -> Address {
     let parts: Vec<_> =
         text.split('/').map(|part| if is_secret(part) { "…" } else { part }).collect();
@@ -106,6 +131,28 @@ mod tests {
         for written in ["${BASE}/mcp", "https://${HOST}/mcp", "https://user:pa/ss@h.test/x", ""] {
             assert_eq!(clean(written), Address::Unknown, "{written}");
         }
+    }
+
+    #[test]
+    fn the_address_of_a_source_is_shown_without_what_lets_one_in() {
+        for (written, shown) in [
+            ("https://ada:word@h.test/v1/users?sig=x#y", "https://h.test/v1/users"),
+            ("https://TOKEN@h.test:8443/", "https://h.test:8443/"),
+            (
+                "https://h.test/api/s/0123456789abcdef0123456789abcdef/sse",
+                "https://h.test/api/s/…/sse",
+            ),
+            ("https://h.test/6b0e2a4c-96a0-4b9e-9f7c-1d2e3f4a5b6c", "https://h.test/…"),
+            ("https://h.test/s/q7Xb2LmT9vRz4KdWp8Ns", "https://h.test/s/…"),
+            ("https://h.test/x;token=0123456789abc/y", "https://h.test/…/y"),
+            (
+                "https://graph.test/v1.0/servicePrincipals",
+                "https://graph.test/v1.0/servicePrincipals",
+            ),
+        ] {
+            assert_eq!(shown_address(written), shown, "{written}");
+        }
+        assert_eq!(shown_address("https://user:pa/ss@h.test/x"), "an address");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use syntax::{Node, Value};
 
 /// Why an empty document is not read: some tools write one when they find nothing, but it does not
 /// identify the tool.
-const EMPTY: &str = "it is empty; if a tool wrote it, name its `format` in muster.toml";
+pub(super) const EMPTY: &str = "it is empty; if a tool wrote it, name its `format` in muster.toml";
 
 /// Why a document is not read that is in no known format.
 pub(super) const UNKNOWN: &str = "its content is in no format that muster reads";

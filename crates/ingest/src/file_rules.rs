@@ -1,7 +1,10 @@
 //! What `muster.toml` says about which files are read. It is read before any other file, and leniently:
 //! errors in it are reported with all others.
 
+use std::sync::Arc;
+
 use super::native;
+use model::{Place, StatedPath};
 use syntax::{Node, toml};
 
 /// Which files are read.
@@ -12,19 +15,24 @@ pub struct FileRules {
     /// `[inputs] exclude`, each pattern with its line.
     pub exclude: Vec<(String, u32)>,
     /// The paths of `[[source]]`.
-    pub sources: Vec<String>,
+    pub sources: Vec<StatedPath>,
 }
 
 /// The rules of a configuration; none where it cannot be read.
-pub fn file_rules(text: &str) -> FileRules {
+pub fn file_rules(text: &str, file: &str) -> FileRules {
     let Ok(tree) = toml(text) else { return FileRules::default() };
     let patterns = |key: &str| {
         let list = tree.get("inputs").and_then(|table| table.get(key));
         let patterns = list.map(Node::list).unwrap_or_default().iter();
         patterns.filter_map(|node| Some((node.text()?.to_string(), node.line))).collect()
     };
-    let sources = tree.get("source").map(Node::list).unwrap_or_default().iter();
-    let paths = sources.filter_map(|source| source.get("path")?.text().map(str::to_string));
+    let file: Arc<str> = Arc::from(file);
+    let sources = tree.get("source").map(Node::list).unwrap_or_default().iter().enumerate();
+    let paths = sources.filter_map(|(number, source)| {
+        let path = source.get("path")?;
+        let place = Place::new(&file, path.line, format!("/source/{number}/path"));
+        Some(StatedPath::new(path.text()?, place))
+    });
     FileRules {
         include: patterns("include"),
         exclude: patterns("exclude"),
@@ -44,10 +52,11 @@ mod tests {
     #[test]
     fn rules_are_read_from_a_configuration_with_errors_elsewhere() {
         let text = "[inputs]\ninclude = [\"a/\"]\nexclude = [\n  \"*.sarif\",\n]\n[[source]]\npath = \"x*.csv\"\ncolour = 1\n";
-        let rules = file_rules(text);
+        let rules = file_rules(text, "muster.toml");
         assert_eq!(rules.include, [("a/".to_string(), 2)]);
         assert_eq!(rules.exclude, [("*.sarif".to_string(), 4)]);
-        assert_eq!(rules.sources, ["x*.csv"]);
-        assert_eq!(file_rules("[inputs"), FileRules::default());
+        let [source] = &rules.sources[..] else { panic!("one source") };
+        assert_eq!((source.text(), source.place().line), ("x*.csv", 7));
+        assert_eq!(file_rules("[inputs", "muster.toml"), FileRules::default());
     }
 }

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::format::{Format, Origin};
-use super::formats::FORMATS;
+use super::formats::formats;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
-use super::{known_names, no_end};
-use model::{Completion, Diagnostic, Facts, Place, Source};
+use super::{known_names, no_end, scanners};
+use model::{Completion, Diagnostic, Facts, Place, ScanScope, Source};
 use syntax::{Fault, Node, Value};
 
 /// The foreign format of a document: the one that the profile names, else the first that recognises
@@ -17,7 +17,7 @@ pub(super) fn detect_foreign(
     source: Option<&Source>,
     file: &str,
 ) -> Option<&'static Format> {
-    let mut formats = FORMATS.iter().copied();
+    let mut formats = formats();
     match source.and_then(|source| source.format.as_ref()) {
         Some(stated) => formats.find(|format| format.id == *stated),
         None => formats.find(|format| (format.recognise)(root)).or_else(|| clean(root, file)),
@@ -31,8 +31,8 @@ fn clean(root: &Node, file: &str) -> Option<&'static Format> {
         Value::List(rows) => rows.is_empty(),
         _ => false,
     };
-    let scanner = known_names::scanner(file).filter(|_| is_clean)?;
-    FORMATS.iter().copied().find(|format| format.id.as_str() == scanner)
+    let report = known_names::report_format(file).filter(|_| is_clean)?;
+    formats().find(|format| format.id.as_str() == report)
 }
 
 /// Reads a document in a foreign format.
@@ -50,12 +50,20 @@ pub(super) fn read_foreign(
         file: &file.path,
         captured_at,
         all_pages: file.all_pages,
-        scope: source.and_then(|source| source.scope.as_deref()),
         classes: &classes,
         hits: RefCell::default(),
     };
+    let before = into.facts.scanner_reports.len();
     (format.read)(root, &origin, &mut into.facts);
-    into.hits.extend(origin.hits.into_inner());
+    let mut hits = origin.hits.into_inner();
+    // The profile takes precedence over what a report states that it covers.
+    if let Some(scope) = source.and_then(|source| source.scope.as_deref()) {
+        let scope = ScanScope::anywhere(scope);
+        let reports = into.facts.scanner_reports.iter_mut().skip(before);
+        reports.for_each(|report| scanners::scope::over(report, &scope));
+        hits.iter_mut().for_each(|hit| hit.scope = Some(scope.clone()));
+    }
+    into.hits.extend(hits);
     into.facts.notices.extend(no_end::notice(root, &file.path));
     Recognised { title: format.title, kind: Recognition::Foreign(format.id.clone()) }
 }

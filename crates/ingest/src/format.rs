@@ -30,8 +30,6 @@ pub(super) struct Origin<'a> {
     pub(super) captured_at: Option<Moment>,
     /// Whether the next page that the document names was fetched too.
     pub(super) all_pages: bool,
-    /// What the document covers, where the profile says so.
-    pub(super) scope: Option<&'a str>,
     /// The classes of equal values and launches of this run.
     pub(super) classes: &'a Classes,
     /// The secrets that the document reports as found.
@@ -43,7 +41,7 @@ impl<'a> Origin<'a> {
     /// A document of a file, of which the profile says nothing.
     pub(super) fn of(file: &'a Arc<str>, classes: &'a Classes) -> Self {
         let hits = RefCell::default();
-        Origin { file, captured_at: None, all_pages: false, scope: None, classes, hits }
+        Origin { file, captured_at: None, all_pages: false, classes, hits }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The formats of other tools, in the order in which a document is matched.
 //!
-//! To add one, write its file and its line in [`FORMATS`]. Order matters only where one shape
+//! To add one, write its file and its line in [`EXPORTS`] or [`SCANNERS`]. Order matters only where one shape
 //! contains another: the more specific one comes first.
 
 use super::exports::{
@@ -9,8 +9,8 @@ use super::exports::{
 use super::format::Format;
 use super::scanners;
 
-/// Every format.
-pub(super) static FORMATS: &[&Format] = &[
+/// Exports and catalogues.
+static EXPORTS: &[&Format] = &[
     &aws::credential_report::FORMAT,
     &aws::authorization_details::FORMAT,
     &aws::iam_lists::FORMAT,
@@ -29,6 +29,10 @@ pub(super) static FORMATS: &[&Format] = &[
     &registry::DOCKER,
     &nhi_scan::FORMAT,
     &nhi_scan::aws_users::FORMAT,
+];
+
+/// Reports of scanners.
+static SCANNERS: &[&Format] = &[
     &scanners::sarif::FORMAT,
     &scanners::ocsf::FORMAT,
     &scanners::asff::FORMAT,
@@ -50,7 +54,17 @@ pub(super) static FORMATS: &[&Format] = &[
     &scanners::promptfoo::FORMAT,
 ];
 
+/// Every format.
+pub(super) fn formats() -> impl Iterator<Item = &'static Format> {
+    EXPORTS.iter().chain(SCANNERS).copied()
+}
+
+/// Whether a format is that of scanners.
+pub(super) fn is_scanner(id: &str) -> bool {
+    SCANNERS.iter().any(|format| format.id.as_str() == id)
+}
+
 /// The ids of every format.
 pub fn feeds() -> impl Iterator<Item = &'static str> {
-    FORMATS.iter().map(|format| format.id.as_str())
+    formats().map(|format| format.id.as_str())
 }

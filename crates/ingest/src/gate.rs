@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use model::{
-    Diagnostic, Gate, GateRule, GateTest, Limit, MaxFailing, Place, Scope, Severity, percent,
+    Diagnostic, Gate, GateRule, GateTest, Limit, MaxFailing, Place, Scope, Severity, StatedPath,
+    percent,
 };
 use syntax::{Node, suggestion};
 
@@ -147,7 +148,8 @@ pub(super) fn gate(
         let place = Some(place("no-regression", None));
         rules.push(GateRule { test: GateTest::NoRegression, place });
     }
-    Gate { rules, new_only: table.new_only, baseline: table.baseline }
+    let baseline = table.baseline.map(|name| StatedPath::new(name, place("baseline", None)));
+    Gate { rules, new_only: table.new_only, baseline }
 }
 
 /// The place of a key of the table, or of a name inside it.

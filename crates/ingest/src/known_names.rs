@@ -1,8 +1,6 @@
 //! Names under which clients and scanners write. A file that is called so is read wherever it is, and where it
 //! cannot be read a source is missing.
 
-use model::MissingSource;
-
 /// Endings of files that may be inputs.
 const ENDINGS: [&str; 19] = [
     "yaml",
@@ -64,24 +62,35 @@ const CLIENT_FOLDERS: [(&str, &[&str]); 21] = [
     ("goose", &["config.yaml"]),
     ("user", &["mcp.json"]),
 ];
-/// How names of reports begin that scanners write.
-const SCANNERS: [&str; 10] = [
-    "gitleaks",
-    "trufflehog",
-    "prowler",
-    "kubescape",
-    "agent-scan",
-    "mcp-scan",
-    "ggshield",
-    "detect-secrets",
-    "noseyparker",
-    ".secrets.baseline",
+/// How names of reports begin that scanners write, with the id of the format. The first that fits counts.
+const SCANNERS: [(&str, &str); 15] = [
+    ("gitleaks", "gitleaks"),
+    ("trufflehog3", "trufflehog3"),
+    ("trufflehog", "trufflehog"),
+    ("prowler", "prowler"),
+    ("kubescape", "kubescape"),
+    ("agent-scan", "agent-scan"),
+    ("mcp-scanner", "mcp-scanner"),
+    ("mcp-scan", "agent-scan"),
+    ("mcp-sentinel", "mcp-sentinel"),
+    ("ggshield", "ggshield"),
+    ("detect-secrets", "detect-secrets"),
+    ("noseyparker", "noseyparker"),
+    ("nosey-parker", "noseyparker"),
+    ("secret-scanning-alerts", "github-secret-scanning"),
+    (".secrets.baseline", "detect-secrets"),
 ];
 /// Endings under which scanners write; files of theirs with another one are settings.
 const REPORTS: [&str; 6] = ["json", "ndjson", "jsonl", "csv", "sarif", "baseline"];
-/// Endings and double endings that only reports of scanners have.
-const REPORT_ENDINGS: [&str; 6] =
-    [".sarif", ".sarif.json", ".asff-json", ".asff.json", ".ocsf-json", ".ocsf.json"];
+/// Endings and double endings that only reports of scanners have, with the id of the format.
+const REPORT_ENDINGS: [(&str, &str); 6] = [
+    (".sarif", "sarif"),
+    (".sarif.json", "sarif"),
+    (".asff-json", "asff"),
+    (".asff.json", "asff"),
+    (".ocsf-json", "ocsf"),
+    (".ocsf.json", "ocsf"),
+];
 
 /// Whether a file's name has an ending that may be an input's.
 pub fn has_known_ending(file: &str) -> bool {
@@ -102,30 +111,27 @@ pub fn is_client(path: &str) -> bool {
     CLIENTS.contains(&file) || CLIENT_FOLDERS.iter().any(in_folder)
 }
 
-/// The scanner whose reports are named so.
-pub fn scanner(path: &str) -> Option<&'static str> {
+/// The format in which a report of this name is written: that of the scanner which writes such names, else
+/// the exchange format that the ending names.
+pub fn report_format(path: &str) -> Option<&'static str> {
     let name = file_name(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let report = REPORTS.contains(&ending);
-    SCANNERS.into_iter().find(|known| report && name.starts_with(known))
+    let exchanged = REPORT_ENDINGS.iter().find(|(ending, _)| name.ends_with(ending));
+    let written = REPORTS.contains(&ending) || exchanged.is_some();
+    let scanner = SCANNERS.iter().find(|(start, _)| written && name.starts_with(start));
+    scanner.or(exchanged).map(|(_, format)| *format)
+}
+
+/// Whether reports of a format hold a line a finding: a finished scan that finds nothing writes none.
+pub fn writes_lines(format: &str) -> bool {
+    ["trufflehog", "noseyparker"].contains(&format)
 }
 
 /// Whether a scanner writes its reports under this name.
 pub fn is_report(path: &str) -> bool {
     let name = file_name(path);
     let of_a_pipeline = name.starts_with("gl-") && name.ends_with("-report.json");
-    scanner(path).is_some()
-        || of_a_pipeline
-        || REPORT_ENDINGS.iter().any(|ending| name.ends_with(ending))
-}
-
-/// What is missing where the file of this name cannot be read.
-pub fn missing_source(path: &str) -> MissingSource {
-    match (is_client(path), is_report(path)) {
-        (true, _) => MissingSource::Client,
-        (false, true) => MissingSource::Scanner,
-        (false, false) => MissingSource::Records,
-    }
+    report_format(path).is_some() || of_a_pipeline
 }
 
 fn file_name(path: &str) -> String {
@@ -168,8 +174,19 @@ mod tests {
         ] {
             assert!(is_report(path), "{path}");
         }
-        assert_eq!(scanner("out/gitleaks-2026-11.json"), Some("gitleaks"));
-        assert_eq!(scanner(".secrets.baseline"), Some(".secrets.baseline"));
+        for (path, format) in [
+            ("out/gitleaks-2026-11.json", Some("gitleaks")),
+            (".secrets.baseline", Some("detect-secrets")),
+            ("mcp-scanner.json", Some("mcp-scanner")),
+            ("mcp-scan.json", Some("agent-scan")),
+            ("prowler-output.ocsf.json", Some("prowler")),
+            ("gitleaks.sarif", Some("gitleaks")),
+            ("ci/code.sarif", Some("sarif")),
+            ("hub.asff-json", Some("asff")),
+            ("gl-secret-detection-report.json", None),
+        ] {
+            assert_eq!(report_format(path), format, "{path}");
+        }
         for path in ["gitleaks.toml", "gitleaks.yaml", "report.json", "kubescape", "a.baseline"] {
             assert!(!is_report(path), "{path}");
         }

@@ -14,8 +14,10 @@ mod format;
 mod formats;
 mod gate;
 pub mod known_names;
+mod lengths;
 mod likeness;
 pub mod mcp;
+mod missing;
 mod native;
 mod no_end;
 mod profile;
@@ -23,6 +25,7 @@ mod read;
 mod reading;
 mod redact;
 mod scanners;
+mod scope;
 pub mod secrets;
 mod source_claims;
 mod sources;
@@ -31,15 +34,17 @@ mod tables;
 mod text;
 mod workbook;
 
+pub use address::shown_address;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
+pub use missing::unread_input;
 pub use profile::{ProfileFile, profile};
 pub use reading::SourceFile;
 pub use source_claims::{claimed_twice, names_nothing};
 
 use rayon::prelude::*;
 
-use model::{Diagnostic, Facts, Input, Source, Texts};
+use model::{Diagnostic, Facts, FormatId, Input, MissingSource, Source, Texts};
 
 /// What happens to a file that is broken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,8 +88,7 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     for one in read {
         let stops = broken != OnBrokenFile::PassOver && (one.must_be_read || single);
         if !stops && !one.errors.is_empty() {
-            let expected = broken == OnBrokenFile::PassOver || one.expected;
-            pass_over(&mut all, one.facts, one.errors, expected);
+            pass_over(&mut all, one.facts, one.errors, one.missing);
             continue;
         }
         all.absorb(one.facts);
@@ -112,16 +116,24 @@ pub fn clean<T: Texts>(value: T) -> T {
     border::clean(value)
 }
 
-/// A broken file is skipped as a whole, so that no report rests on an unknown part of it. Where it was
-/// `expected`, by its name or its records, it is a missing source; else it is a foreign document.
-fn pass_over(all: &mut Facts, facts: Facts, wrong: Vec<Diagnostic>, expected: bool) {
+/// A broken file is skipped as a whole, so that no report rests on an unknown part of it. By its name, its
+/// records or the profile it is a missing source; else it is a foreign document.
+fn pass_over(
+    all: &mut Facts,
+    facts: Facts,
+    wrong: Vec<Diagnostic>,
+    source: Option<(MissingSource, Option<FormatId>)>,
+) {
+    let (missing, feed) = source.unzip();
     let inputs = facts.inputs.into_iter().map(|input| Input {
         format: "not read".into(),
         records: 0,
         skipped: wrong.first().map(|error| error.message.clone()),
-        missing: expected.then(|| known_names::missing_source(&input.path)),
+        missing,
+        feed: feed.clone().flatten(),
         ..input
     });
     all.inputs.extend(inputs);
+    all.broken.extend(facts.broken);
     all.notices.extend(wrong);
 }

@@ -36,6 +36,9 @@ const SHARED_KINDS: [RecordKind; 7] = [
 /// How many letters a misspelt word may differ in.
 const MAX_SLIPS: usize = 2;
 
+/// How many root keys are compared with the kinds of record; a document of ours has fewer.
+const MOST_LOOKED_AT: usize = 1_000;
+
 /// Whether most of these records look like records of a kind. One misspelt field, or a missing id,
 /// does not make them somebody else's.
 pub(super) fn are_ours(kind: RecordKind, records: &[Node]) -> bool {
@@ -93,7 +96,8 @@ fn is_empty(node: &Node) -> bool {
 /// A root key that is almost a kind of record, above records that look like that kind: the key, what
 /// it is almost, and its line.
 pub(super) fn misspelt_key(root: &Node) -> Option<(&str, RecordKind, u32)> {
-    root.entries().iter().find_map(|entry| {
+    let lists = root.entries().iter().filter(|entry| !entry.node.list().is_empty());
+    lists.take(MOST_LOOKED_AT).find_map(|entry| {
         let kind = almost(&entry.key)?;
         are_ours(kind, entry.node.list()).then_some((entry.key.as_str(), kind, entry.line))
     })

@@ -1,24 +1,32 @@
 //! Our own formats: records under their plural names, or a table a kind.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use super::carry::carry;
 use super::cited::cite;
+use super::lengths;
 use super::tables::fields;
 use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
-use syntax::{Entry, Fault, Node, decode, short, suggestion};
+use syntax::{Entry, Fault, MAX_LISTED, Node, decode, decode_quietly, short, suggestion};
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.
 pub(super) fn kind(name: &str) -> Option<RecordKind> {
-    let name = name.to_lowercase().replace(['-', ' '], "_");
-    RecordKind::ALL.into_iter().find(|kind| {
-        let plural = kind.id();
-        let singular = match plural.strip_suffix("ies") {
-            Some(stem) => format!("{stem}y"),
-            None => plural.strip_suffix('s').unwrap_or(plural).to_string(),
+    static NAMES: LazyLock<HashMap<String, RecordKind>> = LazyLock::new(|| {
+        let names = |kind: RecordKind| {
+            let plural = kind.id();
+            let singular = match plural.strip_suffix("ies") {
+                Some(stem) => format!("{stem}y"),
+                None => plural.strip_suffix('s').unwrap_or(plural).to_string(),
+            };
+            [(plural.to_string(), kind), (singular, kind)]
         };
-        name == plural || name == singular
-    })
+        RecordKind::ALL.into_iter().flat_map(names).collect()
+    });
+    if name.len() > syntax::MAX_COMPARED {
+        return None;
+    }
+    NAMES.get(&name.to_lowercase().replace(['-', ' '], "_")).copied()
 }
 
 /// Reads a document that holds several kinds of record.
@@ -60,7 +68,7 @@ pub(super) fn records(
     errors: &mut Vec<Diagnostic>,
 ) {
     facts.carried.insert(kind);
-    carry(&mut nodes);
+    carry(&mut nodes, fields::of(kind));
     kind.visit(Reader { nodes: &nodes, file, pointer, facts, errors });
 }
 
@@ -77,11 +85,20 @@ impl VisitKind for Reader<'_> {
     type Output = ();
 
     fn visit<R: Record>(self) {
+        let mut broken = Vec::new();
         let list = R::list_mut(self.facts);
         let fields = fields::of(R::KIND);
+        let mut unlisted = 0_usize;
         for (number, node) in self.nodes.iter().enumerate() {
             let pointer = format!("{}/{number}", self.pointer);
-            match decode(node) {
+            let read = match (lengths::fault(node), self.errors.len() < MAX_LISTED) {
+                (Some(too_long), true) => Err(vec![too_long]),
+                (None, true) => decode(node),
+                (too_long, false) => {
+                    decode_quietly(node).filter(|_| too_long.is_none()).ok_or_else(Vec::new)
+                }
+            };
+            match read {
                 Ok(record) => {
                     let place = Place::new(self.file, node.line, pointer);
                     let mut placed = Placed::new(record, place);
@@ -89,10 +106,18 @@ impl VisitKind for Reader<'_> {
                     list.push(placed);
                 }
                 Err(faults) => {
+                    broken.extend(node.get("id").and_then(Node::text).map(str::to_string));
+                    unlisted += usize::from(faults.is_empty());
                     let faults = faults.into_iter();
                     self.errors.extend(faults.map(|it| to_diagnostic(it, self.file, &pointer)));
                 }
             }
+        }
+        self.facts.broken.extend(broken);
+        if unlisted > 0 {
+            let message = format!("{unlisted} more records of {} have faults", R::KIND.id());
+            let help = "correct those above first: only the first are listed";
+            self.errors.push(Diagnostic::at(&Place::file(Arc::clone(self.file)), message, help));
         }
     }
 }

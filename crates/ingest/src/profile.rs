@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::border;
 use super::gate::{GateTable, Known, gate};
+use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
 use model::threshold::THRESHOLDS;
-use model::{Diagnostic, PerTier, Place, Profile, Threshold, Thresholds, Tier};
+use model::{Diagnostic, PerTier, Place, Profile, StatedPath, Threshold, Thresholds, Tier};
 use syntax::{Node, Value, decode, suggestion, toml};
 
 /// The file as people write it.
@@ -39,6 +40,9 @@ pub struct ProfileFile {
     /// What may not be waived.
     #[serde(default)]
     waivers: WaiversTable,
+    /// Which assets are part of the score.
+    #[serde(default)]
+    scope: ScopeTable,
     /// What later months need to know.
     #[serde(default)]
     history: HistoryTable,
@@ -101,8 +105,8 @@ struct HistoryTable {
     retired_sources: Vec<String>,
 }
 
-/// What a profile file decides, and what is wrong with it, without secrets where it is printed. `prose`
-/// still names a file, and sources still hold their addresses.
+/// What a profile file decides, and what is wrong with it, without secrets where it is printed. Files that it
+/// names are not read, and sources still hold their addresses.
 ///
 /// # Errors
 /// Everything wrong in the file, together. `frameworks` are the ids that may be named.
@@ -145,18 +149,24 @@ fn read_profile(
         None => frameworks.to_vec(),
     };
     let known = Known { all: frameworks, shown: &shown };
+    let exclusions = exclusions(read.scope, &tree, file, &mut errors);
     let gate = gate(read.gate, tree.get("gate"), file, &known, &mut errors);
     if !errors.is_empty() {
         return Err(errors);
     }
+    let prose = tree.get("report").and_then(|report| report.get("prose"));
+    let place = Place::new(file, prose.map_or(0, |node| node.line), "/report/prose");
+    let prose_file = read.report.prose.map(|path| StatedPath::new(path, place));
     Ok(Profile {
         sources,
         organisation: read.organisation.name.unwrap_or_default(),
         period: read.report.period,
         frameworks: read.report.frameworks,
         thresholds,
-        prose: read.report.prose,
+        prose_file,
+        prose: None,
         gate,
+        exclusions,
         never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),
         retired_sources: placed(
             read.history.retired_sources,

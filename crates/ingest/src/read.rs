@@ -5,17 +5,19 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::classes::Classes;
-use super::document::{FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
+use super::document::{EMPTY, FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
 use super::exports::tools_list;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
+use super::formats::is_scanner;
+use super::missing::missing_source;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
-use super::{known_names, likeness, native, stream, text};
-use model::{Completion, Diagnostic, Facts, Input, Place, Source};
+use super::{known_names, lengths, likeness, native, stream, text};
+use model::{Completion, Diagnostic, Facts, FormatId, Input, Place, Source};
 use syntax::encoding::hex;
-use syntax::{self, Fault, Node, Value};
+use syntax::{self, Budget, Fault, MAX_LISTED, Node, Value};
 
 /// Why a table is not read.
 const UNNAMED: &str = "a table is named after its records, as in servers.csv, or by [[source]]";
@@ -26,16 +28,19 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     let mut read = Read { classes: Arc::clone(classes), ..Read::default() };
     let outcome = dispatch(file, source, sources, &mut read);
     let client = known_names::is_client(&file.path);
-    let scanner = known_names::scanner(&file.path);
-    read.expected = client || scanner.is_some() || is_named_as_records(&file.path);
-    read.must_be_read |=
-        source.is_some() || file.named || (read.expected && !client && scanner.is_none());
+    let report = stated_format(source).filter(|format| is_scanner(format));
+    let report = report.or_else(|| known_names::report_format(&file.path));
+    let records = is_named_as_records(&file.path);
+    read.must_be_read |= source.is_some() || file.named || (records && !client && report.is_none());
+    let is_own = matches!(&outcome, Ok(Recognised { kind: Recognition::Own, .. }));
+    read.must_be_read |= is_own;
+    read.own = is_own;
+    let expected = client || report.is_some() || records || read.must_be_read;
+    read.missing = expected.then(|| missing_source(&file.path, source));
     let facts = &mut read.facts;
     let mut missing = None;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
-            read.own = kind == Recognition::Own;
-            read.must_be_read |= read.own;
             let feed = match kind {
                 Recognition::Foreign(id) => Some(id),
                 Recognition::Own | Recognition::Known => None,
@@ -43,12 +48,13 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
             (title.to_string(), feed, None)
         }
         Err(why) => {
-            facts.notices.extend(unread(&file.path, why, scanner));
-            let meant = why == MISSPELT
-                || why == tools_list::NAMELESS
-                || why == UNKNOWN && scanner.is_some();
-            missing = meant.then(|| known_names::missing_source(&file.path));
-            ("not read".to_string(), None, Some(why.to_string()))
+            facts.notices.extend(unread(&file.path, why, report));
+            let is_report = report.is_some() && matches!(why, UNKNOWN | EMPTY);
+            let meant = why == MISSPELT || why == tools_list::NAMELESS || is_report;
+            let source = meant.then(|| missing_source(&file.path, source));
+            missing = source.as_ref().map(|(source, _)| *source);
+            let feed = source.and_then(|(_, feed)| feed);
+            ("not read".to_string(), feed, Some(why.to_string()))
         }
     };
     facts.inputs.push(Input {
@@ -63,7 +69,25 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
         skipped,
         missing,
     });
+    read.errors.extend(lengths::overlong(&read.facts));
+    few(&mut read.errors, &file.path);
     read
+}
+
+/// The format that the profile states.
+fn stated_format(source: Option<&Source>) -> Option<&str> {
+    source?.format.as_ref().map(FormatId::as_str)
+}
+
+/// Keeps the first errors of a file and counts the others.
+fn few(errors: &mut Vec<Diagnostic>, path: &Arc<str>) {
+    let more = errors.len().saturating_sub(MAX_LISTED);
+    if more > 1 {
+        errors.truncate(MAX_LISTED);
+        let message = format!("{more} more errors in this file are not listed");
+        let place = Place::file(Arc::clone(path));
+        errors.push(Diagnostic::at(&place, message, "correct those above first"));
+    }
 }
 
 /// A notice on a file that was probably meant to be read.
@@ -71,7 +95,7 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
     let place = Place::file(Arc::clone(path));
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
-    if let (Some(scanner), UNKNOWN) = (scanner, why) {
+    if let (Some(scanner), UNKNOWN | EMPTY) = (scanner, why) {
         let message =
             format!("this file is named as a report of {scanner}, but is not one: not read");
         let help = "export it again, or name its `format` under [[source]] in muster.toml";
@@ -128,13 +152,14 @@ fn dispatch(
         into.errors.push(Diagnostic::at(&Place::file(Arc::clone(&file.path)), message, help));
         "it is not UTF-8"
     })?;
+    let mut budget = Budget::of_input(file.bytes.len());
     let to_diagnostic = |fault: Fault| {
         let place = Place::new(&file.path, fault.line, fault.pointer());
         Diagnostic::at(&place, fault.message, fault.help)
     };
     match extension {
         "csv" | "tsv" => {
-            let (grid, faults) = syntax::grid(&text);
+            let (grid, faults) = syntax::grid_within(&text, &mut budget);
             let place = Arc::clone(&file.path);
             let misspelt =
                 likeness::almost(stem).is_some_and(|kind| likeness::are_ours(kind, &grid.head(10)));
@@ -144,8 +169,8 @@ fn dispatch(
         "ndjson" | "jsonl" => {
             let (nodes, faults) = match syntax::without_banner(&text) {
                 // Only reports of programs begin with a banner; in records of ours it is a mistake.
-                Some(rest) if kind.is_none() => syntax::ndjson(&rest),
-                _ => syntax::ndjson(&text),
+                Some(rest) if kind.is_none() => syntax::ndjson_within(&rest, &mut budget),
+                _ => syntax::ndjson_within(&text, &mut budget),
             };
             let rows = Node { line: 1, value: Value::List(nodes) };
             if let Some(format) = detect_foreign(&rows, source, &file.path) {
@@ -164,10 +189,18 @@ fn dispatch(
             Ok(Recognised::own("muster records (NDJSON)"))
         }
         _ => {
+            // A tool that stopped leaves an empty file behind: only some write one when they find nothing.
+            let report = stated_format(source).or_else(|| known_names::report_format(&file.path));
+            let is_blank = text.trim().is_empty() && !report.is_some_and(known_names::writes_lines);
+            if is_blank && report.is_some_and(is_scanner) {
+                return Err(EMPTY);
+            }
             let trees = match extension {
-                "yaml" | "yml" => syntax::yaml_stream(&text).map_err(|fault| vec![fault]),
-                "toml" => syntax::toml(&text).map(|tree| vec![tree]),
-                _ => json(&text).map(|tree| vec![tree]),
+                "yaml" | "yml" => {
+                    syntax::yaml_stream_within(&text, &mut budget).map_err(|fault| vec![fault])
+                }
+                "toml" => syntax::toml_within(&text, &mut budget).map(|tree| vec![tree]),
+                _ => json(&text, &mut budget).map(|tree| vec![tree]),
             };
             match trees {
                 Ok(trees) => stream::documents(trees, kind, file, source, into),
@@ -183,13 +216,18 @@ fn dispatch(
 }
 
 /// One JSON document, or several, one a line, which some tools write under the same ending.
-fn json(text: &str) -> Result<Node, Vec<Fault>> {
-    let whole = syntax::json(text);
+fn json(text: &str, budget: &mut Budget) -> Result<Node, Vec<Fault>> {
+    let fault = match syntax::json_within(text, budget) {
+        Ok(tree) => return Ok(tree),
+        Err(fault) => fault,
+    };
     let rows = syntax::without_banner(text);
-    whole.or_else(|fault| match syntax::ndjson(rows.as_deref().unwrap_or(text)) {
+    // What the first attempt built is gone.
+    let mut budget = Budget::of_input(text.len());
+    match syntax::ndjson_within(rows.as_deref().unwrap_or(text), &mut budget) {
         (nodes, faults) if faults.is_empty() && nodes.len() > 1 => {
             Ok(Node { line: 1, value: Value::List(nodes) })
         }
         _ => Err(vec![fault]),
-    })
+    }
 }

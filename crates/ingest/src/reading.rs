@@ -6,7 +6,7 @@ use super::classes::Classes;
 use super::exports::tools_list::ToolList;
 use super::mcp;
 use super::scanners::hit::Hit;
-use model::{Diagnostic, Facts, FormatId, Moment};
+use model::{Diagnostic, Facts, FormatId, MissingSource, Moment};
 
 /// A file's name and bytes.
 #[derive(Debug, Clone)]
@@ -77,7 +77,7 @@ pub(super) struct Read {
     pub(super) own: bool,
     /// Whether it holds records of our own, or is named as an input: broken, it stops the run.
     pub(super) must_be_read: bool,
-    /// Whether its name is one that clients, scanners or records of ours have: where it is not read, a
-    /// source is missing.
-    pub(super) expected: bool,
+    /// The source that is missing where it is not read: its name is one that clients, scanners or records
+    /// of ours have, or the profile names it. None for a document that may be of any program.
+    pub(super) missing: Option<(MissingSource, Option<FormatId>)>,
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::formats::feeds;
 use super::native;
-use model::{Diagnostic, Fetch, FormatId, Moment, Place, Source};
+use model::{Diagnostic, Fetch, FormatId, Moment, Place, Source, StatedPath};
 use syntax::{Glob, Node, suggestion};
 
 /// `[[source]]`
@@ -126,12 +126,21 @@ pub(super) fn sources(
             let help = "write a kind of record, such as `servers`".to_string();
             refuse("records", format!("{records} is not a kind of record"), help);
         }
-        sources.push(source(table, line));
+        let field = |keys: [&str; 2]| {
+            let entries = nodes.get(number).map(Node::entries).unwrap_or_default();
+            let entry = entries.iter().find(|entry| keys.contains(&entry.key.as_str()));
+            let line = entry.map_or(line, |entry| entry.line);
+            Place::new(file, line, format!("/source/{number}/{}", keys[0]))
+        };
+        sources.push(source(table, line, field));
     }
     sources
 }
 
-fn source(table: SourceTable, line: u32) -> Source {
+fn source(table: SourceTable, line: u32, field: impl Fn([&str; 2]) -> Place) -> Source {
+    let token_env = table.token_env.map(|name| (name, field(["token-env", "token_env"])));
+    let token_file =
+        table.token_file.map(|path| StatedPath::new(path, field(["token-file", "token_file"])));
     Source {
         path: table.path,
         url: table.url,
@@ -143,8 +152,8 @@ fn source(table: SourceTable, line: u32) -> Source {
         records: table.records,
         columns: table.columns,
         fetch: Fetch {
-            token_env: table.token_env,
-            token_file: table.token_file,
+            token_env,
+            token_file,
             token_header: table.token_header,
             cursor_field: table.cursor_field,
             cursor_parameter: table.cursor_parameter,

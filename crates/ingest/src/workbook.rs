@@ -9,7 +9,7 @@ use super::source_claims::{no_such_sheet, same_sheet};
 use super::sources::Patterns;
 use super::tables::{self, Sheet};
 use model::{Diagnostic, Place, Source};
-use syntax::{Node, Value};
+use syntax::{Budget, Node, Value};
 
 /// A workbook: each sheet is a table, named by its tab, or by the file where it is the only one.
 pub(super) fn read_workbook(
@@ -18,7 +18,8 @@ pub(super) fn read_workbook(
     sources: &Patterns<'_>,
     into: &mut Read,
 ) -> Result<Recognised, &'static str> {
-    let sheets = syntax::workbook(&file.bytes).map_err(|fault| {
+    let mut budget = Budget::of_input(file.bytes.len());
+    let sheets = syntax::workbook_within(&file.bytes, &mut budget).map_err(|fault| {
         let place = Place::file(Arc::clone(&file.path));
         into.errors.push(Diagnostic::at(&place, fault.message, fault.help));
         "it is not a readable workbook"

@@ -1,11 +1,13 @@
 //! All findings of one run.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::posture::ScannerCard;
 use super::records::Waiver;
-use super::{Context, Control, Diagnostic, Input, Judgement, Placed, Severity, Tier};
+use super::{Context, Control, Diagnostic, Exclusion, Input, Judgement, Placed, Severity, Tier};
 
 /// One control on one asset.
 #[derive(Debug, Clone)]
@@ -68,8 +70,10 @@ pub enum WaiverState {
 pub struct Assessment {
     /// The joined view they were judged on.
     pub context: Context,
-    /// Findings, by asset and control.
+    /// Findings, by asset and control. Those on excluded assets are in [`OutOfScope`].
     pub findings: Vec<Finding>,
+    /// What the profile excludes.
+    pub out_of_scope: OutOfScope,
     /// Every waiver that was read.
     pub waivers: Vec<AppliedWaiver>,
     /// What scanners reported, and what became of it.
@@ -78,4 +82,21 @@ pub struct Assessment {
     pub inputs: Vec<Input>,
     /// Warnings about the inputs.
     pub notices: Vec<Diagnostic>,
+}
+
+/// The part of an assessment that is out of scope: judged like the rest, and not part of the score.
+#[derive(Debug, Clone, Default)]
+pub struct OutOfScope {
+    /// The exclusion of each excluded asset, by its position in [`Context::assets`]. The
+    /// approver is the id of an owner.
+    pub assets: BTreeMap<usize, Exclusion>,
+    /// The findings on excluded assets.
+    pub findings: Vec<Finding>,
+}
+
+impl OutOfScope {
+    /// Whether the asset at a position is in scope.
+    pub fn allows(&self, position: usize) -> bool {
+        !self.assets.contains_key(&position)
+    }
 }

@@ -80,6 +80,8 @@ pub enum Class {
     AssetAdded,
     /// Its asset was retired, or is gone and explained.
     AssetRetired,
+    /// Its asset was excluded from scope.
+    AssetExcluded,
     /// Its asset's tier changed.
     ReTiered,
     /// It applies now and did not, or the other way round, or weighs otherwise.
@@ -88,7 +90,7 @@ pub enum Class {
 
 impl Class {
     /// Every class, in report order.
-    pub const ALL: [Class; 10] = [
+    pub const ALL: [Class; 11] = [
         Self::New,
         Self::Reopened,
         Self::Fixed,
@@ -97,6 +99,7 @@ impl Class {
         Self::NoLongerAssessed,
         Self::AssetAdded,
         Self::AssetRetired,
+        Self::AssetExcluded,
         Self::ReTiered,
         Self::Other,
     ];
@@ -112,6 +115,7 @@ impl Class {
             Self::NoLongerAssessed => "No longer assessed",
             Self::AssetAdded => "On added assets",
             Self::AssetRetired => "On retired assets",
+            Self::AssetExcluded => "On excluded assets",
             Self::ReTiered => "Tier changed",
             Self::Other => "Other",
         }
@@ -166,6 +170,8 @@ pub enum Move {
     Added,
     /// Retired since, or gone and explained.
     Retired,
+    /// Excluded from scope by the profile.
+    Excluded,
     /// Its derived tier changed.
     ReTiered,
     /// It has another id now.
@@ -176,14 +182,15 @@ pub enum Move {
 
 impl Move {
     /// Every move, in report order.
-    pub const ALL: [Move; 5] =
-        [Self::Added, Self::Retired, Self::ReTiered, Self::Renamed, Self::Missing];
+    pub const ALL: [Move; 6] =
+        [Self::Added, Self::Retired, Self::Excluded, Self::ReTiered, Self::Renamed, Self::Missing];
 
     /// What happened to them, as reports print it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Added => "Added",
             Self::Retired => "Retired",
+            Self::Excluded => "Excluded from scope",
             Self::ReTiered => "Tier changed",
             Self::Renamed => "Renamed",
             Self::Missing => "Missing from inventory",
@@ -231,6 +238,8 @@ pub enum Group {
     Added,
     /// Assets that went out of service.
     Retired,
+    /// Assets that the profile excluded from scope.
+    Excluded,
     /// Assets whose tier changed.
     ReTiered,
     /// What is better or worse without having been remediated, or whose applicability changed.
@@ -241,13 +250,14 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the waterfall.
-    pub const ALL: [Group; 9] = [
+    pub const ALL: [Group; 10] = [
         Self::Fixed,
         Self::New,
         Self::NewlyAssessed,
         Self::NoLongerAssessed,
         Self::Added,
         Self::Retired,
+        Self::Excluded,
         Self::ReTiered,
         Self::Other,
         Self::Limits,
@@ -262,6 +272,7 @@ impl Group {
             Self::NoLongerAssessed => "No longer assessed",
             Self::Added => "Added assets",
             Self::Retired => "Retired assets",
+            Self::Excluded => "Excluded assets",
             Self::ReTiered => "Tier changed",
             Self::Other => "Other",
             Self::Limits => "Changed thresholds",
@@ -278,6 +289,7 @@ impl From<Class> for Group {
             Class::NoLongerAssessed => Self::NoLongerAssessed,
             Class::AssetAdded => Self::Added,
             Class::AssetRetired => Self::Retired,
+            Class::AssetExcluded => Self::Excluded,
             Class::ReTiered => Self::ReTiered,
             Class::Persisting | Class::Other => Self::Other,
         }

@@ -36,6 +36,8 @@ macro_rules! facts {
             pub inputs: Vec<Input>,
             /// Why what was read is only a part: one sentence a truncated export.
             pub incomplete: Vec<String>,
+            /// Ids of records that are written and could not be read: what refers to one is not wrong.
+            pub broken: BTreeSet<String>,
             /// Warnings about the inputs, which stop nothing.
             pub notices: Vec<Diagnostic>,
         }
@@ -59,6 +61,7 @@ macro_rules! facts {
                     carried,
                     inputs,
                     incomplete,
+                    broken,
                     notices,
                 } = other;
                 $(self.$list.extend($list);)+
@@ -69,6 +72,7 @@ macro_rules! facts {
                 self.carried.extend(carried);
                 self.inputs.extend(inputs);
                 self.incomplete.extend(incomplete);
+                self.broken.extend(broken);
                 self.notices.extend(notices);
             }
         }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::wording::{capitalized, first_few, plural};
-use super::{Ask, Cited, Evidence, Field, Item, Method, Outcome, Provenance, Reason, Severity};
+use super::{
+    Ask, Cited, Evidence, Field, Item, Method, Outcome, Provenance, Reason, Severity, UnreadSource,
+};
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +101,29 @@ impl Judgement {
         let mut judgement = Self::new(Outcome::NotAssessed, Some(reason), sentence);
         judgement.ask = Some(Ask { record: record.into(), field: field.into() });
         judgement
+    }
+
+    /// What is left of it while a source is unread that may show a defect: nothing better than not assessed.
+    /// A defect that is known is kept as an item. What a present fact excludes stays excluded.
+    #[must_use]
+    pub fn unless_shown_by(mut self, unread: &UnreadSource) -> Self {
+        let none_found = self.reason == Some(Reason::NothingToJudge);
+        match self.outcome {
+            Outcome::Pass | Outcome::Partial => {}
+            Outcome::NotApplicable if none_found => {}
+            Outcome::NotApplicable | Outcome::NotAssessed | Outcome::Fail => return self,
+        }
+        if self.outcome == Outcome::Partial && self.items.is_empty() {
+            self.items.push(Item::new("what was read", Outcome::Partial, self.sentence));
+        }
+        let (title, file) = (unread.title(), &unread.place.file);
+        let sentence = format!("The {title} {file} could not be read, and may show a defect");
+        let mut unknown = Self::unusable(Reason::NotHeard, &unread.place.file, "", sentence)
+            .because(Some(&unread.place), "not read");
+        unknown.evidence.append(&mut self.evidence);
+        unknown.items = self.items;
+        unknown.severity = self.severity;
+        unknown
     }
 
     /// Adds a fact, with the place that states it.

@@ -11,6 +11,9 @@ pub struct Ledger {
     pub records: u64,
     /// Records that an asset was joined from.
     pub in_assets: u64,
+    /// Those of them that are of excluded assets only.
+    #[serde(default)]
+    pub excluded: u64,
     /// Records that are evidence about an asset: reviews, approvals, tools, results of scanners.
     pub evidence: u64,
     /// Records of a register: owners, people, waivers, scans that run.
@@ -55,8 +58,12 @@ impl Ledger {
     /// The ledger in one line: `41 records: 28 in assets, 9 evidence, 1 in a register, 3 unused`.
     pub fn line(&self) -> String {
         let noun = if self.records == 1 { "record" } else { "records" };
+        let excluded = match self.excluded {
+            0 => String::new(),
+            count => format!(" ({count} excluded)"),
+        };
         format!(
-            "{} {noun}: {} in assets, {} evidence, {} in registers, {} unused",
+            "{} {noun}: {} in assets{excluded}, {} evidence, {} in registers, {} unused",
             self.records,
             self.in_assets,
             self.evidence,
@@ -81,5 +88,9 @@ mod tests {
         assert!(ledger.is_balanced());
         assert_eq!(ledger.unused.len(), 1);
         assert_eq!(ledger.line(), "6 records: 2 in assets, 1 evidence, 1 in registers, 2 unused");
+        ledger.excluded = 1;
+        assert!(ledger.is_balanced(), "an excluded asset is an asset");
+        let line = "6 records: 2 in assets (1 excluded), 1 evidence, 1 in registers, 2 unused";
+        assert_eq!(ledger.line(), line);
     }
 }

@@ -11,7 +11,7 @@ use super::counts::SeverityCounts;
 use super::{AssetKey, Domain, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier};
 
 /// The version of the format of month records.
-pub const MONTH_FORMAT: u32 = 2;
+pub const MONTH_FORMAT: u32 = 3;
 
 /// The folder of a project that month records are kept in.
 pub const HISTORY: &str = "history";
@@ -125,6 +125,10 @@ pub struct MonthRecord {
     pub events: Vec<LoggedEvent>,
     /// Every asset, by key.
     pub assets: Vec<MonthAsset>,
+    /// The keys of the assets that were excluded from scope, as `server/payments`. They are not among
+    /// the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<String>,
     /// Every finding, by id.
     pub findings: Vec<MonthFinding>,
 }

@@ -108,7 +108,7 @@ pub enum Reason {
     NothingToJudge,
     /// It was in the last record, was not retired, and is missing from all sources now.
     Unaccounted,
-    /// It would be better, but a source that reported it before was not read.
+    /// It would be better, but a source was not read that reported it before, or may.
     NotHeard,
 }
 

@@ -1,6 +1,6 @@
 //! The user's choices.
 
-use super::{Gate, Place, Source, Thresholds};
+use super::{Exclusion, Gate, Place, Source, StatedPath, Thresholds};
 
 /// What reports print where the profile names no organisation. It never refuses a comparison.
 pub const UNNAMED: &str = "This inventory";
@@ -23,12 +23,16 @@ pub struct Profile {
     pub thresholds: Thresholds,
     /// Where inputs come from, where the profile adds to their content.
     pub sources: Vec<Source>,
-    /// The organisation's commentary for the report, as Markdown.
+    /// The file with the organisation's commentary.
+    pub prose_file: Option<StatedPath>,
+    /// The organisation's commentary for the report, as Markdown: the text of that file.
     pub prose: Option<String>,
     /// What the posture must reach.
     pub gate: Gate,
     /// Controls that may not be waived, by id, and where that is stated.
     pub never_waived: Vec<(String, Place)>,
+    /// Assets that are not part of the score.
+    pub exclusions: Vec<Exclusion>,
     /// Scanners and feeds that are no longer used, by id, and where that is stated.
     pub retired_sources: Vec<(String, Place)>,
 }

@@ -1,6 +1,10 @@
 //! What a scanner reported, reduced to what judgement needs: no message, no snippet, no value.
 
 use crate::Texts;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +23,8 @@ pub struct ScannerReport {
     pub place: Place,
     /// When the results were taken, where the report or the profile states it.
     pub captured_at: Option<Moment>,
-    /// What it covers, where the report or the profile states it.
-    pub scope: Option<String>,
+    /// What it covers, as the report or the profile states it; empty where neither does.
+    pub covers: BTreeSet<ScanScope>,
     /// Whether the scan came to its end.
     pub ran: Completion,
     /// Its results. An empty list is meaningful only where the scan completed.
@@ -55,8 +59,39 @@ pub struct ScannerResult {
     pub tags: Vec<String>,
     /// Why the scanner's users accepted it, where an accepted suppression states it.
     pub suppressed: Option<String>,
+    /// The part of what the report covers that it is about, where that is stated.
+    pub scope: Option<ScanScope>,
     /// Where it is in the report.
     pub place: Place,
+}
+
+/// What a report covers, as it states it: an account and a region, a repository and a branch, a cluster.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Texts,
+)]
+pub struct ScanScope {
+    #[texts(Id)]
+    words: Arc<str>,
+    #[texts(Id)]
+    within: Option<Arc<str>>,
+}
+
+impl ScanScope {
+    /// What means the same in every report: an account's number, an address, words of the profile.
+    pub fn anywhere(words: impl Into<Arc<str>>) -> Self {
+        ScanScope { words: words.into(), within: None }
+    }
+
+    /// What means the same within one series of files only: a path, a category, a local name.
+    pub fn within(words: impl Into<Arc<str>>, series: impl Into<Arc<str>>) -> Self {
+        ScanScope { words: words.into(), within: Some(series.into()) }
+    }
+}
+
+impl fmt::Display for ScanScope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
 }
 
 /// The status of a scanner's result.

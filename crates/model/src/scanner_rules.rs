@@ -24,6 +24,9 @@ pub struct Tool {
     pub title: String,
     /// Where it is published.
     pub url: String,
+    /// Whether it looks for secrets: what it finds is an exposure of one.
+    #[serde(default)]
+    pub finds_secrets: bool,
     /// When the rows were last reviewed.
     #[schemars(with = "String")]
     pub reviewed: Date,

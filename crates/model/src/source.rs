@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FormatId, Moment};
+use super::{FormatId, Moment, Place, StatedPath};
 
 /// One `[[source]]` of the profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,10 +34,10 @@ pub struct Source {
 /// How a URL is fetched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fetch {
-    /// The environment variable that holds the token.
-    pub token_env: Option<String>,
+    /// The environment variable that holds the token, and where it is named.
+    pub token_env: Option<(String, Place)>,
     /// The file that holds the token.
-    pub token_file: Option<String>,
+    pub token_file: Option<StatedPath>,
     /// Header the token is sent in; `Authorization` with `Bearer` unless stated.
     pub token_header: Option<String>,
     /// The field of an answer that holds the next page's cursor.

@@ -20,7 +20,7 @@ pub struct Verdict {
     pub baseline: Option<String>,
     /// What became of each rule.
     pub rulings: Vec<Ruling>,
-    /// Notes on the comparison.
+    /// Notes on the comparison, and what is excluded from scope.
     pub notes: Vec<String>,
 }
 

@@ -10,6 +10,8 @@ mod fonts;
 mod job;
 mod world;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 pub use failure::Failure;
 pub use fonts::Fonts;
 pub use job::Job;
@@ -17,9 +19,15 @@ pub use job::Job;
 /// Compiles the template and exports it.
 ///
 /// # Errors
-/// Where the template does not compile or the document cannot be archival and accessible. Debug
-/// builds refuse warnings too, since a warning is a defect of the template.
+/// Where the template does not compile or the document cannot be archival and accessible, and where the
+/// compiler panics: it is not ours, and whatever it stumbles over must not end the run. Debug builds
+/// refuse warnings too, since a warning is a defect of the template.
 pub fn render(fonts: &Fonts, job: Job<'_>) -> Result<Vec<u8>, Failure> {
+    let made = catch_unwind(AssertUnwindSafe(|| compile(fonts, job)));
+    made.unwrap_or_else(|_| Err(Failure::new("the compiler stopped without a result")))
+}
+
+fn compile(fonts: &Fonts, job: Job<'_>) -> Result<Vec<u8>, Failure> {
     let (ident, creator, date) = (job.ident.clone(), job.creator.clone(), job.date);
     let world = world::World::new(fonts, job)?;
     export::pdf(&world, ident, creator, date)

@@ -1,6 +1,6 @@
 //! How each asset changed between two records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::renames::Before;
 use model::change::{AssetMoves, Move, MovedAsset};
@@ -14,6 +14,8 @@ pub(super) enum AssetTransition {
     Added,
     /// It no longer exists, or is out of service.
     Retired,
+    /// It was excluded from scope.
+    Excluded,
     /// Its tier changed.
     ReTiered,
     /// None of these.
@@ -22,11 +24,18 @@ pub(super) enum AssetTransition {
 
 /// Every asset of either record.
 pub(super) struct AssetTransitions<'a> {
+    /// Those that the profile excludes now.
+    excluded: BTreeSet<AssetKey>,
+    /// Those that it excluded before.
+    were_excluded: BTreeSet<AssetKey>,
     assets: BTreeMap<AssetKey, (Option<&'a MonthAsset>, Option<&'a MonthAsset>)>,
 }
 
 impl<'a> AssetTransitions<'a> {
-    pub(super) fn of(before: &Before<'a>, after: &'a MonthRecord) -> Self {
+    pub(super) fn of(
+        (before, record): (&Before<'a>, &MonthRecord),
+        after: &'a MonthRecord,
+    ) -> Self {
         let mut assets: BTreeMap<_, (Option<_>, Option<_>)> = BTreeMap::new();
         for (key, asset) in &before.assets {
             assets.entry(key.clone()).or_default().0 = Some(*asset);
@@ -34,13 +43,21 @@ impl<'a> AssetTransitions<'a> {
         for asset in &after.assets {
             assets.entry(asset.key.clone()).or_default().1 = Some(asset);
         }
-        AssetTransitions { assets }
+        let keys = |excluded: &[String]| {
+            excluded.iter().filter_map(|key| AssetKey::parse(key)).collect::<BTreeSet<_>>()
+        };
+        AssetTransitions {
+            excluded: keys(&after.excluded),
+            were_excluded: keys(&record.excluded),
+            assets,
+        }
     }
 
     /// How the asset of a finding changed; the organisation never changes.
     pub(super) fn of_finding(&self, id: &str) -> AssetTransition {
-        match asset_of(id).and_then(|key| self.assets.get(&key)) {
-            Some((before, after)) => transition(*before, *after),
+        let Some(key) = asset_of(id) else { return AssetTransition::Same };
+        match self.assets.get(&key) {
+            Some((before, after)) => self.transition(&key, *before, *after),
             None => AssetTransition::Same,
         }
     }
@@ -57,6 +74,18 @@ impl<'a> AssetTransitions<'a> {
         self.assets.values().filter(|pair| both(pair)).count() as u64
     }
 
+    fn transition(
+        &self,
+        key: &AssetKey,
+        before: Option<&MonthAsset>,
+        after: Option<&MonthAsset>,
+    ) -> AssetTransition {
+        match (before, after) {
+            (Some(_), None) if self.excluded.contains(key) => AssetTransition::Excluded,
+            _ => transition(before, after),
+        }
+    }
+
     /// The changed assets, by kind of change.
     pub(super) fn moves(&self) -> Vec<AssetMoves> {
         let mut moves: BTreeMap<Move, Vec<MovedAsset>> = BTreeMap::new();
@@ -64,7 +93,11 @@ impl<'a> AssetTransitions<'a> {
             let mut note = |what: Move, detail: String| {
                 moves.entry(what).or_default().push(MovedAsset { asset: key.clone(), detail });
             };
-            match (transition(*before, *after), before, after) {
+            match (self.transition(key, *before, *after), before, after) {
+                (AssetTransition::Excluded, _, _) => note(Move::Excluded, String::new()),
+                (AssetTransition::Added, None, _) if self.were_excluded.contains(key) => {
+                    note(Move::Added, "in scope again".into());
+                }
                 (AssetTransition::Added, Some(_), _) => {
                     note(Move::Added, "in service again".into())
                 }

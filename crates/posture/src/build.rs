@@ -8,8 +8,10 @@ use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::slices::{by, heat_map, sums};
 use super::summary::{SummaryInputs, summary};
-use super::{MAX_FINDINGS, cards, cells, fixes, grade, limitations, requests};
-use model::posture::{Arithmetic, Edition, FindingCard, Posture, SCHEMA_VERSION, Slice, ToolFacts};
+use super::{MAX_FINDINGS, cards, cells, excluded, fixes, grade, limitations, requests};
+use model::posture::{
+    Arithmetic, Edition, FindingCard, Posture, SCHEMA_VERSION, Slice, ToolFacts, WithExcluded,
+};
 use model::{
     Assessment, AssetKind, Control, Crosswalk, Domain, Family, Finding, Framework, Outcome,
     Profile, Severity, Tally, Tenths, Tier,
@@ -33,6 +35,8 @@ pub struct PostureInputs<'a> {
     pub demo: bool,
     /// SHA-256 of the profile; empty where there is none.
     pub profile_sha256: &'a str,
+    /// Score and grade with the excluded assets; none where nothing is excluded.
+    pub with_excluded: Option<&'a WithExcluded>,
     /// What is known of earlier months; none where the project keeps no history.
     pub recorded: Option<Recorded<'a>>,
 }
@@ -58,7 +62,7 @@ pub fn posture(
     let with_waivers = with_waivers(assessment);
     let fixes = fixes::fixes(assessment, whole);
     let evidence_requests = requests::requests(assessment, whole);
-    let cells = cells::cells(assessment);
+    let cells = cells::cells(assessment, &assessment.findings);
     let summary_inputs = SummaryInputs {
         organisation: &profile.organisation,
         score: &score,
@@ -66,6 +70,7 @@ pub fn posture(
         privileged: &privileged,
         grade: &grade,
         open: &all.open,
+        with_excluded: inputs.with_excluded,
         fixes: &fixes,
         requests: &evidence_requests,
     };
@@ -105,6 +110,9 @@ pub fn posture(
             .collect(),
         crosswalks: inputs.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
         assets: cards::assets(assessment, &prior),
+        excluded: excluded::assets(assessment),
+        with_excluded: inputs.with_excluded.cloned(),
+        excluded_cells: cells::cells(assessment, &assessment.out_of_scope.findings),
         findings_total: assessment.findings.len() as u64,
         findings,
         findings_file: None,

@@ -115,13 +115,15 @@ pub(super) fn controls(
     catalog.iter().map(card).collect()
 }
 
-/// Every asset but the organisation, the most privileged first and the least proven before the rest.
+/// Every asset in scope but the organisation, the most privileged first and the least proven before the rest.
 pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<AssetCard> {
     let by_asset = by(assessment, |finding| finding.asset);
     let none = Sums::default();
     let feeds = Feeds::of(assessment);
     let assets = assessment.context.assets.iter().enumerate();
-    let assets = assets.filter(|(_, asset)| asset.key.kind != AssetKind::Organisation);
+    let assets = assets.filter(|(position, asset)| {
+        asset.key.kind != AssetKind::Organisation && assessment.out_of_scope.allows(*position)
+    });
     let card = |(position, asset): (usize, &model::Asset)| {
         let sums = by_asset.get(&position).unwrap_or(&none);
         let mut tier_reasons = asset.tier.reasons.clone();

@@ -6,9 +6,9 @@ use model::posture::{Cell, OwnerCell};
 use model::{Assessment, Finding};
 
 /// Findings counted by control, kind, tier, severity, domain, outcome and waiver.
-pub(super) fn cells(assessment: &Assessment) -> Vec<Cell> {
+pub(super) fn cells(assessment: &Assessment, findings: &[Finding]) -> Vec<Cell> {
     let mut counts: BTreeMap<_, u64> = BTreeMap::new();
-    for finding in &assessment.findings {
+    for finding in findings {
         let kind = assessment.context.assets.get(finding.asset).map(|asset| asset.key.kind);
         let Some(kind) = kind else { continue };
         let key = (

@@ -27,7 +27,7 @@ pub fn compare(
     });
     let renames = Renames::of(named);
     let was = Before::of(before, &renames);
-    let transitions = AssetTransitions::of(&was, after);
+    let transitions = AssetTransitions::of((&was, before), after);
     let titles: BTreeMap<&str, &str> = catalog.iter().map(|c| (c.id, c.title)).collect();
     let now: BTreeMap<&str, &MonthFinding> =
         after.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
@@ -131,6 +131,7 @@ impl Pair<'_> {
         match self.transition {
             AssetTransition::Added => return Some(Class::AssetAdded),
             AssetTransition::Retired => return Some(Class::AssetRetired),
+            AssetTransition::Excluded => return Some(Class::AssetExcluded),
             AssetTransition::ReTiered if was != is => return Some(Class::ReTiered),
             AssetTransition::ReTiered | AssetTransition::Same => {}
         }

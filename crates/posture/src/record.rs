@@ -45,6 +45,7 @@ pub fn record(posture: &Posture, all: Option<&[FindingCard]>) -> MonthRecord {
         inputs,
         events: posture.events.clone(),
         assets,
+        excluded: posture.excluded.iter().map(|asset| asset.key.to_string()).collect(),
         findings,
     }
 }

@@ -59,7 +59,7 @@ fn carries(assessment: &Assessment, record: &str) -> bool {
 enum Register {
     /// No source contains these assets any more.
     Missing,
-    /// It is a source that was read before.
+    /// It is a source that was read before, or a file that cannot be read.
     NotRead,
     /// It exists, and has no record for these assets.
     NoMatch,
@@ -76,6 +76,9 @@ fn request(ask: &Ask, register: Register, blocked: Blocked, whole: u64) -> Evide
             "Provide the source of the missing {record} again, record them as retired, or name their \
              former ids (`formerly`) on the current records"
         ),
+        "" if register == Register::NotRead => {
+            format!("Correct {}, which could not be read, or remove it", ask.record)
+        }
         _ if register == Register::NotRead => format!(
             "Provide current data from {record}, which covered these assets before; if it is no \
              longer used, list it in muster.toml (`[history] retired-sources`)"

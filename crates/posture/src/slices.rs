@@ -59,8 +59,16 @@ pub(super) fn by<K: Ord>(
     assessment: &Assessment,
     key: impl Fn(&Finding) -> K,
 ) -> BTreeMap<K, Sums> {
+    grouped(&assessment.findings, key)
+}
+
+/// Sums of some findings by a key of each.
+pub(super) fn grouped<K: Ord>(
+    findings: &[Finding],
+    key: impl Fn(&Finding) -> K,
+) -> BTreeMap<K, Sums> {
     let mut groups: BTreeMap<K, Sums> = BTreeMap::new();
-    for finding in &assessment.findings {
+    for finding in findings {
         groups.entry(key(finding)).or_default().add(finding);
     }
     groups

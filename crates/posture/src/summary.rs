@@ -1,6 +1,6 @@
 //! The executive summary: the report in a few plain sentences.
 
-use model::posture::{EvidenceRequest, Fix, Grade, SeverityCounts};
+use model::posture::{EvidenceRequest, Fix, Grade, SeverityCounts, WithExcluded};
 use model::{Assessment, AssetKind, Parts, Tenths, Tier};
 
 /// What the sentences are made from.
@@ -11,21 +11,26 @@ pub(super) struct SummaryInputs<'a> {
     pub(super) privileged: &'a Parts,
     pub(super) grade: &'a Grade,
     pub(super) open: &'a SeverityCounts,
+    pub(super) with_excluded: Option<&'a WithExcluded>,
     pub(super) fixes: &'a [Fix],
     pub(super) requests: &'a [EvidenceRequest],
 }
 
 /// The executive summary.
 pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Vec<String> {
-    let identities = assessment.context.assets.iter();
-    let identities = identities.filter(|asset| asset.key.kind != AssetKind::Organisation);
+    let identities = assessment.context.assets.iter().enumerate();
+    let identities = identities.filter(|(position, asset)| {
+        asset.key.kind != AssetKind::Organisation && assessment.out_of_scope.allows(*position)
+    });
     let (mut all, mut privileged) = (0_usize, 0_usize);
-    for asset in identities {
+    for (_, asset) in identities {
         all += 1;
         privileged += usize::from(asset.tier.derived >= Tier::T2);
     }
     let mut sentences = vec![headline(inputs, all, assessment.context.as_of)];
     sentences.push(grade(inputs.grade));
+    let excluded = assessment.out_of_scope.assets.len();
+    sentences.extend(inputs.with_excluded.map(|with| out_of_scope(excluded, with)));
     if privileged > 0 {
         let verb = if privileged == 1 { "is" } else { "are" };
         let own = match inputs.privileged.proven {
@@ -98,6 +103,20 @@ fn grade(grade: &Grade) -> String {
         (None, Some(why)) => format!("There is no grade: {why}."),
         (None, None) => "There is no grade.".into(),
     }
+}
+
+/// What excluding assets does to score and grade.
+fn out_of_scope(excluded: usize, with: &WithExcluded) -> String {
+    let (noun, verb, pronoun) =
+        if excluded == 1 { ("asset", "is", "it") } else { ("assets", "are", "them") };
+    let score = match (with.score.proven, with.grade.letter) {
+        (Some(score), Some(letter)) => {
+            format!("the score would be {score}, and the grade {letter}")
+        }
+        (Some(score), None) => format!("the score would be {score}, without a grade"),
+        (None, _) => "there would be no score".into(),
+    };
+    format!("{excluded} {noun} {verb} excluded from scope. With {pronoun}, {score}.")
 }
 
 /// Open critical and high findings, in numbers that agree with their noun.

@@ -83,7 +83,7 @@ pub fn lookalike<'a>(
 
 /// The first letter in which a suggestion differs, where it is not one of plain ASCII: letters of
 /// two scripts can look the same.
-fn other_letter(written: &str, meant: &str) -> Option<String> {
+pub(crate) fn other_letter(written: &str, meant: &str) -> Option<String> {
     let mut pairs = written.chars().zip(meant.chars());
     let (wrong, right) = pairs.find(|(wrong, right)| wrong != right)?;
     let plain = wrong.is_ascii() && right.is_ascii();

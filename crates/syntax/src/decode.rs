@@ -11,6 +11,9 @@ use super::{Entry, Fault, Node, Style, Value, suggestion};
 /// How many faults of one record are reported.
 const MAX_FAULTS: usize = 20;
 
+/// How many unknown fields of one record are named; of more, the first and their number.
+const MAX_UNKNOWN: usize = 5;
+
 /// Reads a record from a tree. Fields may be written with `-` or `_`; a single value is a
 /// list of one; an empty text is a blank.
 ///
@@ -19,7 +22,7 @@ const MAX_FAULTS: usize = 20;
 pub fn decode<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Fault>> {
     let mut faults: Vec<Fault> = match T::deserialize(node) {
         Ok(record) => return Ok(record),
-        Err(Error(fault)) => vec![fault],
+        Err(error) => vec![error.fault()],
     };
     let mut rest = node.clone();
     while let Some(last) = faults.last() {
@@ -29,7 +32,8 @@ pub fn decode<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Fault>> {
         rest.blank(&last.path);
         match T::deserialize(&rest) {
             Ok(_) => break,
-            Err(Error(fault)) => {
+            Err(error) => {
+                let fault = error.fault();
                 // A field that is missing only because it was blanked is reported already.
                 if fault.path.is_empty() || faults.contains(&fault) {
                     break;
@@ -41,11 +45,66 @@ pub fn decode<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Fault>> {
     Err(faults)
 }
 
+/// The same where the faults will not be listed: they are neither explained nor looked for.
+pub fn decode_quietly<T: DeserializeOwned>(node: &Node) -> Option<T> {
+    T::deserialize(node).ok()
+}
+
 /// A fault on its way up through serde.
 #[derive(Debug)]
-pub struct Error(Fault);
+pub struct Error(Fault, Option<Unknown>);
+
+/// A word that is not known, and those that are: the one that was meant is looked for only where the
+/// fault is listed.
+#[derive(Debug)]
+enum Unknown {
+    Field { written: String, known: &'static [&'static str] },
+    Word { written: String, known: &'static [&'static str] },
+}
+
+impl Unknown {
+    fn help(self) -> String {
+        match self {
+            Unknown::Field { written, known } => {
+                match suggestion(&written, known.iter().copied()) {
+                    Some(meant) => meant,
+                    None => format!("known fields: {}", known.join(", ")),
+                }
+            }
+            Unknown::Word { written, known } => {
+                // Serde lists aliases too: `T0` and `t0` are one word to a reader.
+                let mut words: Vec<&str> = Vec::new();
+                for word in known {
+                    if !words.iter().any(|other| other.eq_ignore_ascii_case(word)) {
+                        words.push(word);
+                    }
+                }
+                match suggestion(&written, words.iter().copied()) {
+                    Some(meant) => {
+                        let stop = if meant.ends_with('?') { "" } else { "." };
+                        format!("{meant}{stop} Known: {}", words.join(", "))
+                    }
+                    None => format!("write one of: {}", words.join(", ")),
+                }
+            }
+        }
+    }
+}
 
 impl Error {
+    fn new(fault: Fault) -> Self {
+        Error(fault, None)
+    }
+
+    /// The fault with the help that it needs.
+    fn fault(self) -> Fault {
+        let Error(mut fault, unknown) = self;
+        if let Some(unknown) = unknown {
+            fault.help = unknown.help();
+        }
+        fault
+    }
+
     fn at(mut self, line: u32, step: &str) -> Self {
         if self.0.line == 0 {
             self.0.line = line;
@@ -56,7 +115,7 @@ impl Error {
 
     fn expected(node: &Node, what: impl fmt::Display) -> Self {
         let message = format!("expected {what}, found {}", node.kind());
-        Error(Fault::new(node.line, message, format!("write {what} here")))
+        Error::new(Fault::new(node.line, message, format!("write {what} here")))
     }
 }
 
@@ -73,37 +132,28 @@ impl de::Error for Error {
         // Our own types write what is wrong, a semicolon, and the fix.
         let text = message.to_string();
         let (message, help) = text.split_once("; ").unwrap_or((&text, ""));
-        Error(Fault::new(0, message, help))
+        Error::new(Fault::new(0, message, help))
     }
 
     fn unknown_variant(written: &str, known: &'static [&'static str]) -> Self {
-        // Serde lists aliases too: `T0` and `t0` are one word to a reader.
-        let mut words: Vec<&str> = Vec::new();
-        for word in known {
-            if !words.iter().any(|other| other.eq_ignore_ascii_case(word)) {
-                words.push(word);
-            }
-        }
-        let help = match suggestion(written, words.iter().copied()) {
-            Some(meant) => {
-                let stop = if meant.ends_with('?') { "" } else { "." };
-                format!("{meant}{stop} Known: {}", words.join(", "))
-            }
-            None => format!("write one of: {}", words.join(", ")),
-        };
-        Error(Fault::new(0, "this value is not one of the known ones", help))
+        let unknown = Unknown::Word { written: written.to_string(), known };
+        Error(Fault::new(0, "this value is not one of the known ones", ""), Some(unknown))
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Error(Fault::new(0, format!("the field `{field}` is missing"), format!("add `{field}`")))
+        Error::new(Fault::new(
+            0,
+            format!("the field `{field}` is missing"),
+            format!("add `{field}`"),
+        ))
     }
 
     fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Error(Fault::new(0, format!("expected {expected}"), format!("write {expected} here")))
+        Error::new(Fault::new(0, format!("expected {expected}"), format!("write {expected} here")))
     }
 
     fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Error(Fault::new(0, format!("expected {expected}"), format!("write {expected} here")))
+        Error::new(Fault::new(0, format!("expected {expected}"), format!("write {expected} here")))
     }
 }
 
@@ -148,7 +198,7 @@ impl<'de> de::Deserializer<'de> for &'de Node {
                     Value::Scalar(_) => "this is neither true nor false".to_string(),
                     _ => format!("expected true or false, found {}", self.kind()),
                 };
-                Err(Error(Fault::new(self.line, message, "write `true` or `false`")))
+                Err(Error::new(Fault::new(self.line, message, "write `true` or `false`")))
             }
         }
     }
@@ -329,11 +379,12 @@ struct Entries<'de> {
     entries: std::slice::Iter<'de, Entry>,
     fields: Option<&'static [&'static str]>,
     value: Option<&'de Entry>,
+    all: &'de [Entry],
 }
 
 impl<'de> Entries<'de> {
     fn new(entries: &'de [Entry], fields: Option<&'static [&'static str]>) -> Self {
-        Entries { entries: entries.iter(), fields, value: None }
+        Entries { entries: entries.iter(), fields, value: None, all: entries }
     }
 
     /// A step of a path: the name of a field as it is written, any other key shortened.
@@ -351,14 +402,31 @@ impl<'de> Entries<'de> {
         if let Some(field) = fields.iter().find(same) {
             return Ok(field);
         }
-        let help = match suggestion(&entry.key, fields.iter().copied()) {
-            Some(meant) => meant,
-            None => format!("known fields: {}", fields.join(", ")),
+        let unknown_more = unknown_more(self.all, fields);
+        let message = match unknown_more {
+            0 => format!("unknown field `{}`", short(&entry.key)),
+            more => format!("unknown field `{}`, and {more} more", short(&entry.key)),
         };
-        // In the path as well: a key that nobody knows may be a secret that was pasted.
-        let key = short(&entry.key);
-        let message = format!("unknown field `{key}`");
-        Err(Error(Fault::new(entry.line, message, help)).at(entry.line, &key))
+        let unknown = Unknown::Field { written: entry.key.clone(), known: fields };
+        let error = Error(Fault::new(entry.line, message, ""), Some(unknown));
+        match unknown_more {
+            // Short as well: a key that nobody knows may be a secret that was pasted.
+            0 => Err(error.at(entry.line, &short(&entry.key))),
+            // Without a path: the others are not looked for one by one.
+            _ => Err(error),
+        }
+    }
+}
+
+/// How many keys of a map are no fields, without the first, where they are more than are named.
+fn unknown_more(entries: &[Entry], fields: &[&str]) -> usize {
+    if entries.len() <= MAX_UNKNOWN {
+        return 0;
+    }
+    let is_field = |entry: &&Entry| fields.iter().any(|field| same_name(field, &entry.key));
+    match entries.len() - entries.iter().filter(is_field).count() {
+        few if few <= MAX_UNKNOWN => 0,
+        many => many - 1,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is wrong with a text, and where.
 
+use super::MAX_LISTED;
+
 /// One fault in a text. Values are never quoted: any of them may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -29,15 +31,33 @@ impl Fault {
     }
 }
 
+/// How long a name may be, in bytes, to be compared with others: the work grows with both lengths.
+pub const MAX_COMPARED: usize = 256;
+
+/// The first faults of a text; where there are more than are listed, the last one counts the others.
+pub fn few(mut faults: Vec<Fault>) -> Vec<Fault> {
+    let more = faults.len().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        faults.truncate(MAX_LISTED);
+        let message = format!("{more} more faults in this file are not listed");
+        faults.push(Fault::new(0, message, "correct those above first"));
+    }
+    faults
+}
+
 /// The candidate most like what was written, if any is alike enough to be meant.
 pub fn closest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    if written.len() > MAX_COMPARED {
+        return None;
+    }
     let plain = |text: &str| text.to_lowercase().replace('-', "_");
     let written = plain(written);
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= MAX_COMPARED)
         .map(|candidate| (strsim::jaro_winkler(&written, &plain(candidate)), candidate))
         .filter(|(likeness, candidate)| *likeness > 0.8 && is_misspelling(&written, candidate))
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -54,8 +74,12 @@ fn is_misspelling(written: &str, candidate: &str) -> bool {
         || distance * 2 <= written.len().min(candidate.len())
 }
 
-/// How many letters two words differ in: put in, left out, replaced or swapped with a neighbour.
+/// How many letters two words differ in: put in, left out, replaced or swapped with a neighbour. Of
+/// words too long to be compared, at least the difference of their lengths.
 pub fn slips(a: &str, b: &str) -> usize {
+    if a.len().max(b.len()) > MAX_COMPARED {
+        return if a == b { 0 } else { a.len().abs_diff(b.len()).max(MAX_COMPARED) };
+    }
     strsim::osa_distance(a, b)
 }
 

@@ -1,5 +1,7 @@
 //! A table as rows of cells, wherever it comes from.
 
+use std::collections::{HashMap, HashSet};
+
 use super::node::short;
 use super::{Entry, Fault, Node, Style, Value};
 
@@ -57,18 +59,15 @@ impl Grid {
     }
 
     fn first(&self, rows: usize, targets: &[Vec<String>]) -> Vec<Node> {
-        let record = |(line, row): &(u32, Vec<String>)| {
-            let mut root = Node { line: *line, value: Value::Map(Vec::new()) };
-            for (fields, cell) in targets.iter().zip(row) {
-                for field in fields {
-                    let leaf = match cell.as_str() {
-                        "" => Node::null(*line),
-                        text => Node::scalar(*line, text, Style::Cell),
-                    };
-                    let path: Vec<&str> = field.split('.').take(MAX_STEPS).collect();
-                    plant(&mut root, &path, leaf, *line);
-                }
+        let mut plan = Plan::default();
+        for (column, fields) in targets.iter().enumerate() {
+            for field in fields {
+                let path: Vec<&str> = field.split('.').take(MAX_STEPS).collect();
+                plan.plant(&path, column);
             }
+        }
+        let record = |(line, row): &(u32, Vec<String>)| {
+            let mut root = plan.record(row, *line);
             lists(&mut root);
             root
         };
@@ -92,8 +91,9 @@ impl Grid {
 
 fn heading_faults(line: u32, headings: &[String]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
-        if headings.iter().take(at).any(|first| first == heading) {
+    let mut known = HashSet::with_capacity(headings.len());
+    for heading in headings.iter().filter(|heading| !heading.is_empty()) {
+        if !known.insert(heading) {
             let message = format!("the heading `{}` occurs twice", short(heading));
             faults.push(Fault::new(line, message, "give the columns different headings"));
         }
@@ -105,17 +105,54 @@ fn heading_faults(line: u32, headings: &[String]) -> Vec<Fault> {
     faults
 }
 
-fn plant(node: &mut Node, path: &[&str], leaf: Node, line: u32) {
-    let (Some((key, rest)), Value::Map(entries)) = (path.split_first(), &mut node.value) else {
-        return;
-    };
-    let at = entries.iter().position(|entry| entry.key == *key).unwrap_or_else(|| {
-        let node = Node { line, value: Value::Map(Vec::new()) };
-        entries.push(Entry { key: (*key).to_string(), line, node });
-        entries.len() - 1
-    });
-    if let Some(entry) = entries.get_mut(at) {
-        if rest.is_empty() { entry.node = leaf } else { plant(&mut entry.node, rest, leaf, line) }
+/// Where each column goes in a record, worked out once for all rows.
+#[derive(Debug, Default)]
+struct Plan {
+    /// The parts of this place, in the order of their first column.
+    parts: Vec<(String, Part)>,
+    /// Where in `parts` each key is.
+    index: HashMap<String, usize>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Column(usize),
+    Inside(Plan),
+}
+
+impl Plan {
+    /// Puts a column at a path. What is planted later at the same place wins; nothing can be put
+    /// inside a single value.
+    fn plant(&mut self, path: &[&str], column: usize) {
+        let Some((key, rest)) = path.split_first() else { return };
+        let at = match self.index.get(*key) {
+            Some(at) => *at,
+            None => {
+                self.parts.push(((*key).to_string(), Part::Inside(Plan::default())));
+                self.index.insert((*key).to_string(), self.parts.len() - 1);
+                self.parts.len() - 1
+            }
+        };
+        match self.parts.get_mut(at) {
+            Some((_, part)) if rest.is_empty() => *part = Part::Column(column),
+            Some((_, Part::Inside(plan))) => plan.plant(rest, column),
+            _ => {}
+        }
+    }
+
+    /// The record of one row.
+    fn record(&self, row: &[String], line: u32) -> Node {
+        let entry = |(key, part): &(String, Part)| {
+            let node = match part {
+                Part::Inside(plan) => plan.record(row, line),
+                Part::Column(column) => match row.get(*column).map_or("", String::as_str) {
+                    "" => Node::null(line),
+                    text => Node::scalar(line, text, Style::Cell),
+                },
+            };
+            Entry { key: key.clone(), line, node }
+        };
+        Node { line, value: Value::Map(self.parts.iter().map(entry).collect()) }
     }
 }
 

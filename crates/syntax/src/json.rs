@@ -5,7 +5,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::node::unique;
-use super::{Entry, Fault, MAX_DEPTH, Node, Style, Value};
+use super::{Budget, Entry, Fault, MAX_DEPTH, Node, Style, Value, few};
 
 /// How many lines of a program's own words may precede its JSON.
 const MAX_BANNER: usize = 5;
@@ -16,14 +16,22 @@ const MAX_BANNER: usize = 5;
 /// # Errors
 /// The first fault in the text: JSON cannot be read past it.
 pub fn json(text: &str) -> Result<Node, Fault> {
+    json_within(text, &mut Budget::of_input(text.len()))
+}
+
+/// The same within a budget.
+///
+/// # Errors
+/// Those of [`json`], and where it needs more than the budget has.
+pub fn json_within(text: &str, budget: &mut Budget) -> Result<Node, Fault> {
     let lines = Lines::of(text);
-    let fault = match parse(text, &lines) {
+    let fault = match parse(text, &lines, budget) {
         Ok(node) => return Ok(node),
         Err(fault) => fault,
     };
     for start in after_banner(text, &lines) {
         let rest = format!("{}{}", blank(&text[..start]), &text[start..]);
-        if let Ok(node) = parse(&rest, &Lines::of(&rest)) {
+        if let Ok(node) = parse(&rest, &Lines::of(&rest), budget) {
             return Ok(node);
         }
     }
@@ -55,14 +63,11 @@ fn blank(text: &str) -> String {
     "\n".repeat(text.matches('\n').count())
 }
 
-fn parse(text: &str, lines: &Lines) -> Result<Node, Fault> {
-    if let Some(offset) = too_deep(text) {
-        return Err(Fault::new(
-            lines.at(offset),
-            "this is nested too deeply",
-            "flatten the document",
-        ));
-    }
+fn parse(text: &str, lines: &Lines, budget: &mut Budget) -> Result<Node, Fault> {
+    let values = count(text, lines)?;
+    // The parser builds a tree of its own first, of about the same size as ours.
+    budget.nodes(values.saturating_mul(2), 0).map_err(|over| over.at(1))?;
+    budget.spend(text.len()).map_err(|over| over.at(1))?;
     // Comments and trailing commas are allowed; anything else that is not JSON is a mistake.
     let options = ParseOptions {
         allow_missing_commas: false,
@@ -82,13 +87,23 @@ fn parse(text: &str, lines: &Lines) -> Result<Node, Fault> {
     }
 }
 
-/// Reads JSON documents, one a line. Blank lines are skipped; every broken line is a fault.
+/// Reads JSON documents, one a line. Blank lines are skipped; every broken line is a fault, up to the
+/// number that is listed.
 pub fn ndjson(text: &str) -> (Vec<Node>, Vec<Fault>) {
+    ndjson_within(text, &mut Budget::of_input(text.len()))
+}
+
+/// The same within a budget; the line where it ends is the last fault.
+pub fn ndjson_within(text: &str, budget: &mut Budget) -> (Vec<Node>, Vec<Fault>) {
     let mut nodes = Vec::new();
     let mut faults = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let shift = u32::try_from(index).unwrap_or(u32::MAX);
-        match json(line) {
+        if let Err(over) = budget.node(0) {
+            faults.push(over.at(shift.saturating_add(1)));
+            break;
+        }
+        match json_within(line, budget) {
             Ok(mut node) => {
                 move_down(&mut node, shift);
                 nodes.push(node);
@@ -96,7 +111,7 @@ pub fn ndjson(text: &str) -> (Vec<Node>, Vec<Fault>) {
             Err(fault) => faults.push(Fault { line: fault.line.saturating_add(shift), ..fault }),
         }
     }
-    (nodes, faults)
+    (nodes, few(faults))
 }
 
 fn node(value: Ast<'_>, lines: &Lines) -> Result<Node, Fault> {
@@ -140,9 +155,11 @@ fn move_down(node: &mut Node, by: u32) {
     }
 }
 
-/// Where brackets nest beyond the limit. The parser recurses, so this is checked first.
-fn too_deep(text: &str) -> Option<usize> {
+/// How many values a text can hold at most. The parser recurses and sets memory aside for each, so
+/// both are looked at first.
+fn count(text: &str, lines: &Lines) -> Result<usize, Fault> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    let mut values = 1_usize;
     for (offset, byte) in text.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
@@ -150,15 +167,22 @@ fn too_deep(text: &str) -> Option<usize> {
             b'"' => quoted = !quoted,
             b'[' | b'{' if !quoted => {
                 depth += 1;
+                values += 1;
                 if depth > MAX_DEPTH {
-                    return Some(offset);
+                    let line = lines.at(offset);
+                    return Err(Fault::new(
+                        line,
+                        "this is nested too deeply",
+                        "flatten the document",
+                    ));
                 }
             }
             b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            b',' if !quoted => values += 1,
             _ => {}
         }
     }
-    None
+    Ok(values)
 }
 
 /// Line starts, for turning an offset into a line.

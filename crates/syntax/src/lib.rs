@@ -4,12 +4,15 @@
 //! type decides what it means, so that `no`, `0123` and `1.10` survive as they were written.
 
 mod alike;
+mod announced;
+mod budget;
 mod decode;
 pub mod encoding;
 mod fault;
 mod glob;
 mod grid;
 mod json;
+mod names;
 mod node;
 mod table;
 mod toml;
@@ -17,22 +20,33 @@ mod workbook;
 mod yaml;
 
 pub use alike::{difference, folded, lookalike, suggestion};
-pub use decode::decode;
-pub use fault::{Fault, closest, slips};
+pub use budget::{BUDGET_FACTOR, BUDGET_FLOOR, Budget, OverBudget};
+pub use decode::{decode, decode_quietly};
+pub use fault::{Fault, MAX_COMPARED, closest, few, slips};
 pub use glob::Glob;
 pub use grid::Grid;
-pub use json::{json, ndjson, without_banner};
+pub use json::{json, json_within, ndjson, ndjson_within, without_banner};
+pub use names::{MAX_COMPARISONS, Names};
 pub use node::{Entry, Node, Scalar, Style, Value, short};
-pub use table::{grid, table};
-pub use toml::toml;
-pub use workbook::{Sheet, workbook};
-pub use yaml::{yaml, yaml_stream};
+pub use table::{grid, grid_within, table};
+pub use toml::{toml, toml_within};
+pub use workbook::{Sheet, workbook, workbook_within};
+pub use yaml::{yaml, yaml_stream, yaml_stream_within};
 
 /// How deep a document may nest; deeper ones are attacks or accidents.
 pub const MAX_DEPTH: usize = 96;
 
-/// How many bytes a packed file may unpack into.
+/// How many bytes a packed file may unpack into, however large it is.
 pub const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
 
 /// How many filled cells a workbook may have.
 pub const MAX_CELLS: usize = 4_000_000;
+
+/// How many columns a table may have: as many as a spreadsheet can.
+pub const MAX_COLUMNS: usize = 16_384;
+
+/// How many sheets a workbook may have.
+pub const MAX_SHEETS: usize = 1_000;
+
+/// How many faults of one text are listed; the others are counted.
+pub const MAX_LISTED: usize = 100;

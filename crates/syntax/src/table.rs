@@ -3,7 +3,7 @@
 
 use super::grid::Grid;
 use super::json::Lines;
-use super::{Fault, Node};
+use super::{Budget, Fault, MAX_COLUMNS, Node, few};
 
 /// Reads a table with headings as one map a row. Every broken row is a fault.
 pub fn table(text: &str) -> (Vec<Node>, Vec<Fault>) {
@@ -14,6 +14,12 @@ pub fn table(text: &str) -> (Vec<Node>, Vec<Fault>) {
 /// Reads a table, before its headings mean anything. The separator is the one that a first line
 /// `sep=;` names, else `,`, `;` or a tab: whichever the heading line holds most of.
 pub fn grid(text: &str) -> (Grid, Vec<Fault>) {
+    grid_within(text, &mut Budget::of_input(text.len()))
+}
+
+/// The same within a budget: where it ends, or the columns are too many, nothing of the table is
+/// read.
+pub fn grid_within(text: &str, budget: &mut Budget) -> (Grid, Vec<Fault>) {
     let (text, named, skipped) = match named_separator(text) {
         Some((separator, rest)) => (rest, Some(separator), 1),
         None => (text, None, 0),
@@ -27,20 +33,42 @@ pub fn grid(text: &str) -> (Grid, Vec<Fault>) {
         .from_reader(text.as_bytes());
     let lines = Lines::of(text);
     let mut rows = Vec::new();
-    for row in reader.records() {
-        let Ok(row) = row else {
-            faults.push(Fault::new(0, "a row cannot be read", "save the table as UTF-8"));
-            continue;
-        };
+    let mut row = csv::StringRecord::new();
+    // Every record repeats the headings as its keys.
+    let mut keys = 0;
+    loop {
+        match reader.read_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(_) => {
+                faults.push(Fault::new(0, "a row cannot be read", "save the table as UTF-8"));
+                continue;
+            }
+        }
         // The reader's own count stops in the middle of a Windows line end.
         let start = row.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or_default());
         let breaks = text.bytes().skip(start).take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let line = lines.at(start + breaks);
-        rows.push((line.saturating_add(skipped), row.iter().map(str::to_string).collect()));
+        let line = lines.at(start + breaks).saturating_add(skipped);
+        if row.len() > MAX_COLUMNS {
+            return (Grid::default(), vec![too_wide(line, row.len())]);
+        }
+        let texts = row.as_slice().len();
+        let paid = budget.nodes(row.len(), 0).and_then(|()| budget.spend(texts + keys));
+        if let Err(over) = paid {
+            return (Grid::default(), vec![over.at(line)]);
+        }
+        keys = if keys == 0 { texts } else { keys };
+        rows.push((line, row.iter().map(str::to_string).collect()));
     }
     let (grid, more) = Grid::of(rows);
     faults.extend(more);
-    (grid, faults)
+    (grid, few(faults))
+}
+
+/// The fault of a table with too many columns.
+fn too_wide(line: u32, columns: usize) -> Fault {
+    let message = format!("this row has {columns} columns, more than the limit of {MAX_COLUMNS}");
+    Fault::new(line, message, "export the columns that are needed, or one record a row")
 }
 
 /// Excel writes the separator of a table in front of it.

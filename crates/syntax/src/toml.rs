@@ -4,14 +4,27 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::json::Lines;
-use super::{Entry, Fault, Node, Style, Value};
+use super::{Budget, Entry, Fault, Node, OverBudget, Style, Value, few};
 
 /// Reads one TOML document.
 ///
 /// # Errors
 /// Every fault the parser finds.
 pub fn toml(text: &str) -> Result<Node, Vec<Fault>> {
+    toml_within(text, &mut Budget::of_input(text.len()))
+}
+
+/// The same within a budget.
+///
+/// # Errors
+/// Those of [`toml`], and where it needs more than the budget has.
+pub fn toml_within(text: &str, budget: &mut Budget) -> Result<Node, Vec<Fault>> {
     let lines = Lines::of(text);
+    let over = |over: OverBudget| vec![over.at(1)];
+    // The parser builds a tree of its own first: every value is separated by one of these.
+    let separators = text.bytes().filter(|byte| matches!(byte, b',' | b'=' | b'[' | b'.')).count();
+    budget.nodes(separators.saturating_mul(2), 0).map_err(over)?;
+    budget.spend(text.len()).map_err(over)?;
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(map(table.get_ref(), 1, &lines));
@@ -23,7 +36,7 @@ pub fn toml(text: &str) -> Result<Node, Vec<Fault>> {
         }
         Fault::new(line, format!("not valid TOML: {}", error.message()), "correct this line")
     });
-    Err(faults.collect())
+    Err(few(faults.collect()))
 }
 
 fn map(table: &DeTable<'_>, line: u32, lines: &Lines) -> Node {

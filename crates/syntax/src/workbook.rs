@@ -1,14 +1,16 @@
 //! Excel workbooks: one table a sheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 use zip::ZipArchive;
 
+use super::announced::Announced;
+use super::budget::NODE;
 use super::grid::Grid;
-use super::{Fault, MAX_CELLS, MAX_UNPACKED};
+use super::{Budget, Fault, MAX_CELLS, MAX_SHEETS, MAX_UNPACKED, few};
 
 /// One sheet with the faults in it.
 pub struct Sheet {
@@ -25,13 +27,27 @@ pub struct Sheet {
 /// # Errors
 /// Where it is not a workbook, or is too large when unpacked.
 pub fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
-    within(bytes, MAX_UNPACKED, MAX_CELLS)
+    workbook_within(bytes, &mut Budget::of_input(bytes.len()))
 }
 
-fn within(bytes: &[u8], unpacked: u64, cells: usize) -> Result<Vec<Sheet>, Fault> {
+/// The same within a budget, which its packed parts must fit too.
+///
+/// # Errors
+/// Those of [`workbook`], and where it needs more than the budget has.
+pub fn workbook_within(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Fault> {
+    within(bytes, budget.most().min(MAX_UNPACKED), MAX_CELLS, budget)
+}
+
+fn within(
+    bytes: &[u8],
+    unpacked: u64,
+    cells: usize,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, Fault> {
     check(bytes, unpacked)?;
     // The parser is not ours: whatever it stumbles over must not end the run.
-    catch_unwind(AssertUnwindSafe(|| sheets(bytes, cells))).unwrap_or_else(|_| Err(broken()))
+    catch_unwind(AssertUnwindSafe(|| sheets(bytes, cells, budget)))
+        .unwrap_or_else(|_| Err(broken()))
 }
 
 fn broken() -> Fault {
@@ -39,8 +55,8 @@ fn broken() -> Fault {
     Fault::new(0, "this workbook cannot be read", help)
 }
 
-fn too_large() -> Fault {
-    let message = "this workbook is too large when unpacked";
+fn too_large(what: &str, limit: impl std::fmt::Display) -> Fault {
+    let message = format!("this workbook is too large when unpacked: it has {what} than {limit}");
     Fault::new(0, message, "keep only the sheets that hold records, or save them as CSV")
 }
 
@@ -52,42 +68,30 @@ fn check(bytes: &[u8], limit: u64) -> Result<(), Fault> {
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(|_| broken())?;
         let name = part.name().map_err(|_| broken())?.to_ascii_lowercase();
-        let texts = name.ends_with("sharedstrings.xml");
-        let mut kept = Vec::new();
         let mut part = part.by_ref().take(left.saturating_add(1));
-        let size = match texts {
-            true => part.read_to_end(&mut kept).map(|size| size as u64),
+        let mut announced = Announced::default();
+        let size = match name.ends_with("sharedstrings.xml") {
+            true => std::io::copy(&mut part, &mut announced),
             false => std::io::copy(&mut part, &mut std::io::sink()),
         };
-        left = left.checked_sub(size.map_err(|_| broken())?).ok_or_else(too_large)?;
-        if announces_too_much(&kept) {
+        let size = size.map_err(|_| broken())?;
+        let mebibytes = || format!("{} MiB", limit >> 20);
+        left = left.checked_sub(size).ok_or_else(|| too_large("more bytes", mebibytes()))?;
+        if announced.is_too_much(size) {
             return Err(broken());
         }
     }
     Ok(())
 }
 
-/// Whether the shared texts announce more of themselves than there are bytes, or cannot be searched
-/// for that.
-fn announces_too_much(part: &[u8]) -> bool {
-    const MARK: &[u8] = b"uniqueCount";
-    let counts = part.windows(MARK.len()).enumerate().filter(|(_, window)| *window == MARK);
-    let mut counts = counts.map(|(at, _)| {
-        let rest = part.get(at + MARK.len()..).unwrap_or_default().iter();
-        let digits =
-            rest.skip_while(|byte| !byte.is_ascii_digit()).take_while(|b| b.is_ascii_digit());
-        digits.fold(0_usize, |count, digit| {
-            count.saturating_mul(10).saturating_add(usize::from(digit - b'0'))
-        })
-    });
-    part.contains(&0) || counts.any(|count| count > part.len())
-}
-
-fn sheets(bytes: &[u8], limit: usize) -> Result<Vec<Sheet>, Fault> {
+fn sheets(bytes: &[u8], limit: usize, budget: &mut Budget) -> Result<Vec<Sheet>, Fault> {
     let fault = |_: XlsxError| broken();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     let tables = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = tables.map(|sheet| sheet.name.clone()).collect();
+    if names.len() > MAX_SHEETS {
+        return Err(too_large("more sheets", MAX_SHEETS));
+    }
     let mut read = Vec::new();
     let mut left = limit;
     for name in names {
@@ -96,42 +100,61 @@ fn sheets(bytes: &[u8], limit: usize) -> Result<Vec<Sheet>, Fault> {
         // Cell by cell: a whole range would be filled up to its farthest corner.
         let mut cells = book.worksheet_cells_reader(&name).map_err(fault)?;
         while let Some(cell) = cells.next_cell().map_err(fault)? {
-            left = left.checked_sub(1).ok_or_else(too_large)?;
+            left = left.checked_sub(1).ok_or_else(|| too_large("more filled cells", limit))?;
             let (row, column) = cell.get_position();
+            let line = row.saturating_add(1);
+            budget.node(text_length(cell.get_value())).map_err(|over| over.at(line))?;
             match text(cell.get_value()) {
                 Ok(text) if text.is_empty() => {}
                 Ok(text) => {
-                    rows.entry(row.saturating_add(1)).or_default().insert(column, text);
+                    rows.entry(line).or_default().insert(column, text);
                 }
                 Err(message) => {
                     let help = "correct the formula, or empty the cell";
-                    faults.push(Fault::new(row.saturating_add(1), message, help));
+                    faults.push(Fault::new(line, message, help));
                 }
             }
         }
-        let (grid, more) = Grid::of(dense(rows));
+        let (grid, more) = Grid::of(dense(rows, budget)?);
         faults.extend(more);
-        read.push(Sheet { name, grid, faults });
+        read.push(Sheet { name, grid, faults: few(faults) });
     }
     Ok(read)
 }
 
-/// Rows of equal length, as wide as their headings; cells far to the right are moved next to them,
-/// where they count as too many.
-fn dense(rows: BTreeMap<u32, BTreeMap<u32, String>>) -> Vec<(u32, Vec<String>)> {
-    let last = rows.values().next().and_then(|headings| headings.keys().last().copied());
-    let width = last.map_or(0, |last| last as usize + 1).min(MAX_COLUMNS);
+/// How many bytes a cell's text takes, before it is copied: many cells may share one text.
+fn text_length(cell: &DataRef<'_>) -> usize {
+    match cell {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.len()
+        }
+        DataRef::SharedString(text) => text.len(),
+        _ => 0,
+    }
+}
+
+/// Rows of equal length, with the columns that some cell up to the last heading is in. Cells further
+/// to the right are moved next to them, where they count as too many.
+fn dense(
+    rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    budget: &mut Budget,
+) -> Result<Vec<(u32, Vec<String>)>, Fault> {
+    let Some((first, headings)) = rows.first_key_value() else { return Ok(Vec::new()) };
+    let last = headings.keys().last().copied().unwrap_or_default();
+    let within = rows.values().flat_map(|cells| cells.range(..=last).map(|(column, _)| *column));
+    let columns: BTreeSet<u32> = within.collect();
+    // Every record repeats the headings as its keys.
+    let keys: usize = headings.values().map(String::len).sum();
+    let row = NODE.saturating_mul(columns.len()).saturating_add(keys);
+    budget.spend(row.saturating_mul(rows.len())).map_err(|over| over.at(*first))?;
     let row = |(number, mut cells): (u32, BTreeMap<u32, String>)| {
         let mut row: Vec<String> =
-            (0..width).map(|at| cells.remove(&(at as u32)).unwrap_or_default()).collect();
+            columns.iter().map(|at| cells.remove(at).unwrap_or_default()).collect();
         row.extend(cells.into_values());
         (number, row)
     };
-    rows.into_iter().map(row).collect()
+    Ok(rows.into_iter().map(row).collect())
 }
-
-/// As many columns as a sheet can have.
-const MAX_COLUMNS: usize = 16_384;
 
 /// A cell as the text that a table would hold.
 fn text(cell: &DataRef<'_>) -> Result<String, String> {
@@ -207,7 +230,11 @@ mod tests {
     #[test]
     fn archives_that_unpack_too_far_or_state_false_sizes_are_refused() {
         let message = |bytes: &[u8], unpacked, cells| {
-            within(bytes, unpacked, cells).err().map(|fault| fault.message).unwrap_or_default()
+            let mut budget = Budget::of_input(bytes.len());
+            within(bytes, unpacked, cells, &mut budget)
+                .err()
+                .map(|fault| fault.message)
+                .unwrap_or_default()
         };
         let plain = written(|book| {
             book.add_worksheet().write(0, 0, "id").expect("a cell");

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle};
 
+use super::budget::NODE;
 use super::node::unique;
-use super::{Entry, Fault, MAX_DEPTH, Node, Scalar, Style, Value};
+use super::{Budget, Entry, Fault, MAX_DEPTH, Node, Scalar, Style, Value};
 
 /// How many nodes aliases may add: enough for honest reuse, too few for an explosion.
 const MAX_ALIASED_NODES: usize = 100_000;
@@ -15,7 +16,7 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// # Errors
 /// The first fault in the text: YAML cannot be read past it. A second document is one.
 pub fn yaml(text: &str) -> Result<Node, Fault> {
-    let (mut documents, starts) = read(text)?;
+    let (mut documents, starts) = read(text, &mut Budget::of_input(text.len()))?;
     match starts.get(1) {
         Some(line) if documents.len() > 1 => {
             Err(Fault::new(*line, "a second document begins here", "keep one document a file"))
@@ -30,13 +31,21 @@ pub fn yaml(text: &str) -> Result<Node, Fault> {
 /// # Errors
 /// The first fault in the text: YAML cannot be read past it.
 pub fn yaml_stream(text: &str) -> Result<Vec<Node>, Fault> {
-    let (documents, _) = read(text)?;
+    yaml_stream_within(text, &mut Budget::of_input(text.len()))
+}
+
+/// The same within a budget.
+///
+/// # Errors
+/// Those of [`yaml_stream`], and where it needs more than the budget has.
+pub fn yaml_stream_within(text: &str, budget: &mut Budget) -> Result<Vec<Node>, Fault> {
+    let (documents, _) = read(text, budget)?;
     Ok(if documents.is_empty() { vec![Node::null(1)] } else { documents })
 }
 
 /// The documents that hold something, and the line on which each begins.
-fn read(text: &str) -> Result<(Vec<Node>, Vec<u32>), Fault> {
-    let mut builder = Builder::default();
+fn read(text: &str, budget: &mut Budget) -> Result<(Vec<Node>, Vec<u32>), Fault> {
+    let mut builder = Builder::of(budget);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let at = error.marker().line();
@@ -109,8 +118,8 @@ enum Key {
     Merge(u32),
 }
 
-#[derive(Default)]
-struct Builder {
+struct Builder<'b> {
+    budget: &'b mut Budget,
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
     aliased: usize,
@@ -119,14 +128,27 @@ struct Builder {
     starts: Vec<u32>,
 }
 
-impl Builder {
+impl<'b> Builder<'b> {
+    fn of(budget: &'b mut Budget) -> Self {
+        Builder {
+            budget,
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            aliased: 0,
+            started: 0,
+            documents: Vec::new(),
+            starts: Vec::new(),
+        }
+    }
+
     fn take(&mut self, event: Event<'_>, line: u32) -> Result<(), Fault> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 // Only a bare `<<` merges; in quotes it is a key like any other.
                 let merges = style == ScalarStyle::Plain && text == "<<";
+                self.budget.node(text.len()).map_err(|over| over.at(line))?;
                 let node = Node { line, value: scalar(&text, style) };
-                self.remember(anchor, &node);
+                self.remember(anchor, &node)?;
                 self.place(node, merges)
             }
             Event::SequenceStart(_, anchor, _) => self.open(line, Value::List(Vec::new()), anchor),
@@ -137,15 +159,17 @@ impl Builder {
                     if let Some((from, line)) = merged {
                         merge(&mut node, from, line)?;
                     }
-                    self.remember(anchor, &node);
+                    self.remember(anchor, &node)?;
                     self.place(node, false)
                 }
                 None => Ok(()),
             },
             Event::Alias(anchor) => {
                 // An anchor that is still open would contain itself.
-                let node = self.anchors.get(&anchor).cloned().ok_or_else(|| no_anchor(line))?;
-                self.aliased += size(&node);
+                let node = self.anchors.get(&anchor).ok_or_else(|| no_anchor(line))?;
+                let (nodes, bytes) = size(node);
+                self.budget.spend(bytes).map_err(|over| over.at(line))?;
+                self.aliased += nodes;
                 if self.aliased > MAX_ALIASED_NODES {
                     return Err(Fault::new(
                         line,
@@ -153,6 +177,7 @@ impl Builder {
                         "write the records out instead of repeating them by alias",
                     ));
                 }
+                let node = node.clone();
                 self.place(node, false)
             }
             Event::DocumentStart(..) => {
@@ -167,14 +192,18 @@ impl Builder {
         if self.open.len() >= MAX_DEPTH {
             return Err(too_deep(line));
         }
+        self.budget.node(0).map_err(|over| over.at(line))?;
         self.open.push(Open { node: Node { line, value }, anchor, key: None, merged: None });
         Ok(())
     }
 
-    fn remember(&mut self, anchor: usize, node: &Node) {
+    fn remember(&mut self, anchor: usize, node: &Node) -> Result<(), Fault> {
         if anchor != 0 {
+            let (_, bytes) = size(node);
+            self.budget.spend(bytes).map_err(|over| over.at(node.line))?;
             self.anchors.insert(anchor, node.clone());
         }
+        Ok(())
     }
 
     fn place(&mut self, node: Node, merges: bool) -> Result<(), Fault> {
@@ -249,12 +278,15 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
     Value::Scalar(Scalar { text: text.to_string(), style })
 }
 
-fn size(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::List(nodes) => nodes.iter().map(size).sum(),
-        Value::Map(entries) => entries.iter().map(|entry| size(&entry.node)).sum::<usize>(),
-        Value::Null | Value::Scalar(_) => 0,
-    }
+/// How many values a node holds, itself included, and how many bytes they take.
+fn size(node: &Node) -> (usize, usize) {
+    let own = NODE + node.text().map_or(0, str::len);
+    let inner = node.list().iter().map(size);
+    let keyed = node.entries().iter().map(|entry| {
+        let (nodes, bytes) = size(&entry.node);
+        (nodes, bytes + entry.key.len())
+    });
+    inner.chain(keyed).fold((1, own), |sum, more| (sum.0 + more.0, sum.1 + more.1))
 }
 
 #[cfg(test)]

@@ -11,17 +11,22 @@ use model::posture::FamilyRow;
 use model::{Diagnostic, Posture};
 
 /// How many entries of each list are printed.
-const CAPS: [(&str, usize); 9] = [
+const CAPS: [(&str, usize); 10] = [
     ("scanners", 60),
     ("fixes", 20),
     ("evidence_requests", 20),
     ("owners", 60),
     ("assets", 300),
     ("waivers", 150),
+    ("excluded", 150),
     ("notices", 100),
     ("inputs", 150),
     ("controls", 200),
 ];
+
+/// How many characters of alternative text a picture is given. Archival PDF limits a text outside the
+/// pages to 32,767 bytes, and a character may take four.
+const MAX_ALTERNATIVE: usize = 8_000;
 
 /// How many reasons for its tier an asset prints, the weightiest first.
 const REASONS: usize = 8;
@@ -58,17 +63,25 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     let change = history.and_then(|history| history.change.as_ref());
     value["pictures"] = json!({
         "trend": history.and_then(|history| trend::trend(&history.months)),
-        "trend_alt": history.map(|history| trend::described(&history.months)),
+        "trend_alt": history.map(|history| alternative(trend::described(&history.months))),
         "work": history.and_then(|history| trend::work(&history.months)),
-        "work_alt": history.map(|history| trend::worked(&history.months)),
+        "work_alt": history.map(|history| alternative(trend::worked(&history.months))),
         "waterfall": change.and_then(waterfall::waterfall),
-        "waterfall_alt": change.map(waterfall::described),
+        "waterfall_alt": change.map(|change| alternative(waterfall::described(change))),
         "bar": charts::three_part_bar(&posture.score),
-        "bar_alt": charts::in_words(&posture.score),
+        "bar_alt": alternative(charts::in_words(&posture.score)),
         "map": charts::heat_map(&rows),
-        "map_alt": charts::described(&rows),
+        "map_alt": alternative(charts::described(&rows)),
     });
     serde_json::to_vec(&value).map_err(|error| failed(&error))
+}
+
+/// A picture in words, as many as there may be.
+fn alternative(words: String) -> String {
+    match words.char_indices().nth(MAX_ALTERNATIVE) {
+        Some((cut, _)) => format!("{}…", words.get(..cut).unwrap_or_default()),
+        None => words,
+    }
 }
 
 /// The rows of the heat map; a posture from elsewhere may name its families as it likes.
@@ -109,6 +122,14 @@ fn name_people(value: &mut Map<String, Value>, posture: &Posture, names: &Names<
             let reasons = asset.tier_reasons.iter().take(REASONS);
             shown["tier_reasons"] = reasons.map(|reason| json!(reason)).collect();
             shown["reasons_left"] = asset.tier_reasons.len().saturating_sub(REASONS).into();
+        }
+    }
+    if let Some(Value::Array(excluded)) = value.get_mut("excluded") {
+        for (shown, asset) in excluded.iter_mut().zip(&posture.excluded) {
+            shown["owner"] = names.owner(&asset.owner).into();
+            shown["approver"] = names.owner(&asset.approver).into();
+            shown["key"] = asset.key.to_string().into();
+            shown["place"] = asset.place.to_string().into();
         }
     }
     if let Some(Value::Array(requests)) = value.get_mut("evidence_requests") {
@@ -158,6 +179,13 @@ fn failed(error: &impl ToString) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alternative_texts_have_a_longest_length() {
+        let long = alternative("ä".repeat(40_000));
+        assert!(long.ends_with('…') && long.chars().count() == MAX_ALTERNATIVE + 1);
+        assert_eq!(alternative("short".into()), "short");
+    }
 
     #[test]
     fn what_is_cut_is_counted() {

@@ -10,6 +10,8 @@ use crate::render::prose::tame;
 const TOP: u8 = 2;
 /// The deepest heading level.
 const DEEPEST: u8 = 4;
+/// How many characters of a heading are printed: it is a bookmark too, and archival PDF limits those.
+const MAX_HEADING: usize = 300;
 
 /// Markdown as a list of nodes `{t: kind, c: children, …}`.
 pub(super) fn tree(markdown: &str) -> Vec<Value> {
@@ -73,7 +75,25 @@ fn level_after(last: u8, asked: HeadingLevel) -> u8 {
 fn close(stack: &mut Vec<(Value, Vec<Value>)>) {
     let Some((mut node, children)) = stack.pop() else { return };
     node["c"] = if node["t"] == "pre" { lines(&children) } else { children.into() };
+    if node["t"] == "h" {
+        shorten(&mut node, &mut MAX_HEADING.clone());
+    }
     push(stack, node);
+}
+
+/// Cuts the texts in a node to what is left of a length.
+fn shorten(node: &mut Value, left: &mut usize) {
+    if let Some(text) = node["s"].as_str() {
+        let count = text.chars().count();
+        if count > *left {
+            let cut: String = text.chars().take(*left).collect();
+            node["s"] = if *left > 0 { format!("{cut}…") } else { cut }.into();
+        }
+        *left = left.saturating_sub(count);
+    }
+    if let Some(children) = node["c"].as_array_mut() {
+        children.iter_mut().for_each(|child| shorten(child, left));
+    }
 }
 
 /// Code keeps its lines; each is a text of its own.
@@ -119,6 +139,15 @@ mod tests {
         let tree = tree("# a\n\n#### b\n\n###### c\n\n## d\n\n# e");
         let levels: Vec<_> = tree.iter().filter_map(|node| node["level"].as_u64()).collect();
         assert_eq!(levels, [2, 3, 4, 3, 2]);
+    }
+
+    #[test]
+    fn a_heading_is_no_longer_than_a_bookmark_may_be() {
+        let long = tree(&format!("# {} *{}*", "a b".repeat(20_000), "c".repeat(20_000)));
+        let text = long[0].to_string();
+        assert!(text.chars().count() < MAX_HEADING + 200 && text.contains('…'), "{}", text.len());
+        assert!(!text.contains("cc"));
+        assert_eq!(tree("# Short *words*")[0]["c"][1]["c"][0]["s"], "words");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::classes::Classes;
 use crate::format::Origin;
-use crate::formats::FORMATS;
+use crate::formats::formats;
 use crate::reading::Read;
 use crate::sources::Patterns;
 use crate::{SourceFile, read};
@@ -153,7 +153,7 @@ fn no_odd_value_stops_a_reader() {
     for (name, title, ..) in COUNTED.iter().filter(|(name, ..)| name.ends_with(".json")) {
         let text = std::fs::read_to_string(folder.join(name)).expect("the fixture");
         let whole: Value = serde_json::from_str(&text).expect("json");
-        let format = FORMATS.iter().find(|format| format.title == *title).expect("a format");
+        let format = formats().find(|format| format.title == *title).expect("a format");
         twist(&whole, "", &others, &mut |twisted| {
             // Also what it would not recognise: the profile can force it.
             let root = syntax::json(&twisted.to_string()).expect("json");

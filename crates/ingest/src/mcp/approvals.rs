@@ -1,5 +1,7 @@
 //! What clients approve without asking, and which tools they allow, as the entry itself states.
 
+use std::collections::HashSet;
+
 use super::entry::Entry;
 use crate::secrets;
 use model::Field;
@@ -71,17 +73,19 @@ pub(super) fn auto_approve(entry: &Entry<'_>, of_file: Option<bool>) -> Field<Au
     Field::Given(AutoApprove { everything, tools })
 }
 
-/// Adds to what is approved without asking.
-pub(super) fn grant(auto: &mut Field<AutoApprove>, tool: Option<&str>) {
+/// Adds to what is approved without asking: tools, or all of them.
+pub(super) fn grant(auto: &mut Field<AutoApprove>, tools: Vec<String>, everything: bool) {
     let mut known = match std::mem::take(auto) {
         Field::Given(known) => known,
         Field::Absent | Field::Blank => {
             AutoApprove { everything: Field::Absent, tools: Field::Absent }
         }
     };
-    match tool {
-        None => known.everything = Field::Given(true),
-        Some(tool) => extend(&mut known.tools, vec![tool.to_string()]),
+    if everything {
+        known.everything = Field::Given(true);
+    }
+    if !tools.is_empty() {
+        extend(&mut known.tools, tools);
     }
     *auto = Field::Given(known);
 }
@@ -108,11 +112,8 @@ pub(super) fn tool_filter(entry: &Entry<'_>) -> Field<ToolFilter> {
 /// Adds tools to a list, each once.
 pub(super) fn extend(list: &mut Field<Vec<String>>, names: Vec<String>) {
     let mut all = list.items().to_vec();
-    for name in names {
-        if !all.contains(&name) {
-            all.push(name);
-        }
-    }
+    let mut known: HashSet<String> = all.iter().cloned().collect();
+    all.extend(names.into_iter().filter(|name| known.insert(name.clone())));
     *list = Field::Given(all);
 }
 

@@ -1,12 +1,12 @@
 //! Rules about servers that other files define: Claude Code's permissions, allow-lists of managed
 //! settings, the tools an agent's file trusts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::approvals;
 use crate::extract::pointer_step;
-use model::records::{Status, ToolFilter};
+use model::records::Status;
 use model::{Diagnostic, Field, Observed, Place};
 use syntax::Node;
 
@@ -149,29 +149,19 @@ fn managed(root: &Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) {
 
 /// Applies the rules of all files to the servers of all files.
 pub(crate) fn apply(rules: &[Rule], observed: &mut [Observed], notices: &mut Vec<Diagnostic>) {
+    let by_name = by_name(observed);
+    let every: Vec<usize> =
+        (0..observed.len()).filter(|at| observed.get(*at).is_some_and(is_of_claude)).collect();
     let mut strangers = BTreeSet::new();
+    // What the rules add up to for each server they concern, in their order.
+    let mut sums: BTreeMap<usize, Sum> = BTreeMap::new();
     for rule in rules {
-        let mut met = false;
-        for seen in observed.iter_mut().filter(|seen| concerns(rule, seen)) {
-            met = true;
-            let (server, off) = (&mut seen.server.record, &mut seen.off);
-            match &rule.effect {
-                Effect::Approved(tool) => {
-                    approvals::grant(&mut server.auto_approve, tool.as_deref());
-                }
-                Effect::Denied(tool) => deny(&mut server.tool_filter, tool.as_deref()),
-                Effect::Off => {
-                    server.status = Field::Given(Status::Disabled);
-                    *off = true;
-                }
-            }
-            if let Some(configuration) = &mut server.configuration
-                && !configuration.rules.contains(&rule.place)
-            {
-                configuration.rules.push(rule.place.clone());
-            }
-        }
-        if let (false, Some(name)) = (met, &rule.server)
+        let concerned = match &rule.server {
+            Some(name) => by_name.get(name).map_or(&[][..], Vec::as_slice),
+            None => &every,
+        };
+        concerned.iter().for_each(|at| sums.entry(*at).or_default().add(rule));
+        if let (true, Some(name)) = (concerned.is_empty(), &rule.server)
             && strangers.insert((rule.place.file.clone(), name.clone()))
         {
             notices.push(Diagnostic::at(
@@ -183,22 +173,69 @@ pub(crate) fn apply(rules: &[Rule], observed: &mut [Observed], notices: &mut Vec
             ));
         }
     }
-}
-
-fn deny(filter: &mut Field<ToolFilter>, tool: Option<&str>) {
-    let mut known = filter.given().cloned().unwrap_or_default();
-    approvals::extend(&mut known.except, vec![tool.unwrap_or("*").to_string()]);
-    *filter = Field::Given(known);
-}
-
-fn concerns(rule: &Rule, seen: &Observed) -> bool {
-    let server = &seen.server.record;
-    let file = seen.server.place.file.rsplit('/').next().unwrap_or_default();
-    match &rule.server {
-        Some(name) => {
-            let written = server.name.given().unwrap_or(&server.id);
-            fold(written) == *name
+    for (at, sum) in sums {
+        if let Some(seen) = observed.get_mut(at) {
+            sum.apply(seen);
         }
-        None => matches!(file, ".mcp.json" | ".claude.json" | "managed-mcp.json"),
     }
+}
+
+/// What rules add up to for one server.
+#[derive(Default)]
+struct Sum {
+    approved: Vec<String>,
+    approves_all: bool,
+    denied: Vec<String>,
+    off: bool,
+    places: Vec<Place>,
+}
+
+impl Sum {
+    fn add(&mut self, rule: &Rule) {
+        match &rule.effect {
+            Effect::Approved(Some(tool)) => self.approved.push(tool.clone()),
+            Effect::Approved(None) => self.approves_all = true,
+            Effect::Denied(tool) => self.denied.push(tool.clone().unwrap_or("*".to_string())),
+            Effect::Off => self.off = true,
+        }
+        self.places.push(rule.place.clone());
+    }
+
+    fn apply(self, seen: &mut Observed) {
+        let server = &mut seen.server.record;
+        if self.approves_all || !self.approved.is_empty() {
+            approvals::grant(&mut server.auto_approve, self.approved, self.approves_all);
+        }
+        if !self.denied.is_empty() {
+            let mut known = server.tool_filter.given().cloned().unwrap_or_default();
+            approvals::extend(&mut known.except, self.denied);
+            server.tool_filter = Field::Given(known);
+        }
+        if self.off {
+            server.status = Field::Given(Status::Disabled);
+            seen.off = true;
+        }
+        if let Some(configuration) = &mut server.configuration {
+            let mut known: HashSet<Place> = configuration.rules.iter().cloned().collect();
+            let more = self.places.into_iter().filter(|place| known.insert(place.clone()));
+            configuration.rules.extend(more);
+        }
+    }
+}
+
+/// The servers by their name as rules write it.
+fn by_name(observed: &[Observed]) -> HashMap<String, Vec<usize>> {
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, seen) in observed.iter().enumerate() {
+        let server = &seen.server.record;
+        let written = server.name.given().unwrap_or(&server.id);
+        by_name.entry(fold(written)).or_default().push(at);
+    }
+    by_name
+}
+
+/// Whether an entry is in a file that Claude Code reads.
+fn is_of_claude(seen: &Observed) -> bool {
+    let file = seen.server.place.file.rsplit('/').next().unwrap_or_default();
+    matches!(file, ".mcp.json" | ".claude.json" | "managed-mcp.json")
 }

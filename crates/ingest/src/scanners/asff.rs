@@ -6,9 +6,10 @@
 
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
+use super::scope;
 use crate::extract::{has_keys, list_at, raw_str, records};
 use crate::format::{Format, Origin};
-use model::{Facts, FormatId, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanScope, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
@@ -40,7 +41,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let tool = product(node);
         let taken = ["UpdatedAt", "LastObservedAt"].iter().find_map(|key| raw_str(node, key));
         let finding = finding(node, number, origin);
-        reports.of(&names::tool(tool), || report(tool, root, origin)).add(finding, taken);
+        let scope = account(node, origin);
+        reports.of(&names::tool(tool), || report(tool, root, origin)).add(finding, taken, scope);
     }
     if reports.0.is_empty() {
         reports.0.push(report("security-hub", root, origin));
@@ -55,6 +57,15 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         }
         facts.scanner_reports.push(dated(report, origin));
     }
+}
+
+/// The account and region that a finding is about.
+fn account(node: &Node, origin: &Origin<'_>) -> Option<ScanScope> {
+    let resource = list_at(node, "Resources").first();
+    let region = raw_str(node, "Region")
+        .or_else(|| raw_str(resource?, "Region"))
+        .or_else(|| raw_str(node, "ProductArn")?.split(':').nth(3));
+    scope::cloud(Some("aws"), raw_str(node, "AwsAccountId"), region, origin)
 }
 
 /// Who found it: Security Hub itself, or a product that reports through it.

@@ -5,6 +5,7 @@
 
 use super::names;
 use super::reports::{about, cut_short, dated, report, result, tags};
+use super::scope;
 use crate::extract::{has_keys, list_at, raw_str};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerReport, ScannerResult};
@@ -40,6 +41,12 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             }
         }
         _ => cut_short(&mut report, "the report is not a list of results"),
+    }
+    if let Some(scope) = raw_str(root, "server_url")
+        .and_then(target_name)
+        .and_then(|url| scope::thing("server", &url, origin))
+    {
+        scope::over(&mut report, &scope);
     }
     facts.scanner_reports.push(dated(report, origin));
 }

@@ -35,7 +35,7 @@ fn add_secret(
     (replaced, classes): (&Replaced, &Classes),
     facts: &mut Facts,
 ) {
-    let later = |hit: &Hit| replaced.get(&(hit.tool.clone(), Arc::clone(&hit.place.file)));
+    let later = |hit: &Hit| replaced.by(hit);
     let all: Vec<&Hit> = one.hits.iter().filter_map(|at| hits.get(*at)).collect();
     let found: Vec<&Hit> = all.iter().copied().filter(|hit| later(hit).is_none()).collect();
     if let (true, Some(last)) = (found.is_empty(), all.last()) {

@@ -5,7 +5,8 @@
 
 use super::leaks::{Leak, Leaks};
 use super::names;
-use super::reports::{about, cut_short, dated, report, result};
+use super::reports::{about, covered, cut_short, dated, report, result};
+use super::scope;
 use crate::extract::{at, has_keys, list_at, moment, raw_str, records, sample_rows};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
@@ -41,7 +42,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         // The path is that within the repository, written with or without a slash in front.
         let path = spot.and_then(|spot| raw_str(spot, "path"));
         let path = path.map(|path| path.trim_start_matches('/'));
+        let over = repository(node).and_then(|within| scope::repository(within, None, origin));
+        let scope = covered(&mut report, over);
         report.results.push(ScannerResult {
+            scope: scope.clone(),
             about: about([path.and_then(names::file)]),
             suppressed: resolution.filter(|why| NO_SECRET.contains(why)).and_then(names::words),
             ..result(rule, ScanStatus::Fail, place.clone())
@@ -53,6 +57,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let ended = raw_str(node, "resolved_at").and_then(moment);
         let leak = Leak {
             within: repository(node),
+            scope,
             line: spot.and_then(|spot| raw_str(spot, "start_line")),
             column: spot.and_then(|spot| raw_str(spot, "start_column")),
             // The provider of the secret was asked whether it works.

@@ -6,7 +6,8 @@
 
 use super::leaks::{Leak, Leaks};
 use super::names;
-use super::reports::{cut_short, dated, report, result};
+use super::reports::{covered, cut_short, dated, report, result};
+use super::scope;
 use crate::extract::{has_keys, raw_str};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
@@ -37,18 +38,32 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         };
         let place = origin.place(node, format!("/{number}"));
         let about = names::file(file).into_iter().collect();
-        report
-            .results
-            .push(ScannerResult { about, ..result(rule, ScanStatus::Fail, place.clone()) });
+        let over = repository(node).and_then(|address| scope::repository(&address, None, origin));
+        let scope = covered(&mut report, over);
+        let fails = result(rule, ScanStatus::Fail, place.clone());
+        report.results.push(ScannerResult { about, scope: scope.clone(), ..fails });
         let line = either("StartLine", "lineNumber");
         let column = raw_str(node, "StartColumn");
         let leak = Leak {
             line,
             column,
+            scope,
             values: &[raw_str(node, "Secret").or_else(|| raw_str(node, "offender"))],
             ..Leak::of(rule, file, place)
         };
         leaks.add(leak, report.captured_at, origin);
     }
     facts.scanner_reports.push(report);
+}
+
+/// The address of the repository: version 7 states it, version 8 links to the line of a commit in it.
+fn repository(node: &Node) -> Option<String> {
+    let linked = || {
+        let link = raw_str(node, "Link")?;
+        let parts = ["/-/blob/", "/blob/", "/-/commit/", "/commit/", "/src/", "?path="];
+        let end = parts.iter().filter_map(|part| link.find(part)).min()?;
+        link.get(..end)
+    };
+    let stated = ["repoURL", "repo"].iter().find_map(|key| raw_str(node, key));
+    stated.or_else(linked).map(str::to_string)
 }

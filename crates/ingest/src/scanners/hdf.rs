@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::names;
 use super::reports::{about, cut_short, dated, report, result, tags};
+use super::scope;
 use crate::extract::{bool_at, has_keys, keep_later, list_at, moment, raw_str};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, Moment, ScanStatus, ScannerReport, ScannerResult};
@@ -44,6 +45,11 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 ..result(id, status, origin.place(control, place))
             });
         }
+    }
+    if let Some(scope) =
+        raw_str(root, &["platform", "target_id"]).and_then(|id| scope::thing("target", id, origin))
+    {
+        scope::over(&mut report, &scope);
     }
     facts.scanner_reports.push(dated(report, origin));
 }

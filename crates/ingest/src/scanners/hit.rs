@@ -2,7 +2,7 @@
 
 use crate::secrets::SecretDigest;
 use model::records::SecretKind;
-use model::{Moment, Place};
+use model::{Moment, Place, ScanScope};
 
 /// A leak without its value.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub(crate) struct Hit {
     pub(super) principal: Option<String>,
     /// When the report was taken.
     pub(super) found: Option<Moment>,
+    /// The part of what the report covers that it is in, where that is stated.
+    pub(crate) scope: Option<ScanScope>,
     /// Where the report says so.
     pub(super) place: Place,
 }

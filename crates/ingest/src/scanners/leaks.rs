@@ -5,7 +5,7 @@ use super::names;
 use super::rule_kind::kind;
 use super::values;
 use crate::format::Origin;
-use model::{Moment, Place};
+use model::{Moment, Place, ScanScope};
 
 /// One secret that a scanner found.
 pub(super) struct Leak<'a> {
@@ -27,6 +27,8 @@ pub(super) struct Leak<'a> {
     pub revoked: Option<Moment>,
     /// The account it opens, where the scanner reports it.
     pub principal: Option<String>,
+    /// The part of what the report covers that it is in, where the scanner reports it.
+    pub scope: Option<ScanScope>,
     /// Where the scanner's report says so.
     pub place: Place,
 }
@@ -44,6 +46,7 @@ impl<'a> Leak<'a> {
             verified: false,
             revoked: None,
             principal: None,
+            scope: None,
             place,
         }
     }
@@ -86,6 +89,7 @@ impl<'a> Leaks<'a> {
             revoked: leak.revoked,
             principal: leak.principal,
             found,
+            scope: leak.scope,
             place: leak.place,
         });
     }

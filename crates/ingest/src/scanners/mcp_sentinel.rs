@@ -4,6 +4,7 @@
 
 use super::names;
 use super::reports::{about, cut_short, dated, report, result, tags};
+use super::scope;
 use crate::extract::{at, has_keys, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
@@ -54,6 +55,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             tags: tags_of(node),
             ..result(rule.unwrap_or("unnamed rule"), ScanStatus::Fail, place)
         });
+    }
+    if let Some(scope) = target.and_then(|target| scope::thing("target", target, origin)) {
+        scope::over(&mut report, &scope);
     }
     facts.scanner_reports.push(dated(report, origin));
 }

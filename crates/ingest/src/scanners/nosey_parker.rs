@@ -4,7 +4,8 @@
 
 use super::leaks::{Leak, Leaks};
 use super::names;
-use super::reports::{about, cut_short, dated, report, result};
+use super::reports::{about, covered, cut_short, dated, report, result};
+use super::scope;
 use crate::extract::{at, has_keys, list_at, raw_str, records, sample_rows, string_list};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
@@ -41,14 +42,17 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         for (position, found) in matches.iter().enumerate() {
             let place = origin.place(found, format!("/{number}/matches/{position}"));
             let spot = Spot::of(found);
+            let over = spot.within.and_then(|within| scope::repository(within, None, origin));
+            let scope = covered(&mut report, over);
             report.results.push(ScannerResult {
+                scope: scope.clone(),
                 about: about([spot.file.and_then(names::file)]),
                 suppressed: rejected.then(|| "rejected".to_string()),
                 ..result(rule, ScanStatus::Fail, place.clone())
             });
             let Some(file) = spot.file.filter(|_| !rejected) else { continue };
             let Spot { within, line, column, .. } = spot;
-            let leak = Leak { within, line, column, ..Leak::of(rule, file, place) };
+            let leak = Leak { within, line, column, scope, ..Leak::of(rule, file, place) };
             leaks.add(leak, report.captured_at, origin);
         }
     }

@@ -5,9 +5,10 @@
 
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
+use super::scope;
 use crate::extract::{at, has_keys, list_at, raw_str, records};
 use crate::format::{Format, Origin};
-use model::{Facts, FormatId, ScanStatus, ScannerResult};
+use model::{Facts, FormatId, ScanScope, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
@@ -43,7 +44,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         };
         let taken = ["time_dt", "event_time", "time"].iter().find_map(|key| raw_str(node, key));
         let finding = finding(node, number, origin);
-        reports.of(&names::tool(tool), start).add(finding, taken);
+        let scope = account(node, origin);
+        reports.of(&names::tool(tool), start).add(finding, taken, scope);
     }
     if reports.0.is_empty() {
         reports.0.push(report("ocsf", root, origin));
@@ -58,6 +60,19 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         }
         facts.scanner_reports.push(dated(report, origin));
     }
+}
+
+/// The account and region of the cloud, or the cluster, that a finding is about.
+fn account(node: &Node, origin: &Origin<'_>) -> Option<ScanScope> {
+    let resource = || list_at(node, "resources").first();
+    let cloud = |path: &[&str]| raw_str(node, path).or_else(|| raw_str(resource()?, path));
+    let region = cloud(&["cloud", "region"]).or_else(|| raw_str(resource()?, "region"));
+    let provider =
+        cloud(&["cloud", "provider"]).or_else(|| raw_str(node, &["unmapped", "provider"]));
+    let uid = cloud(&["cloud", "account", "uid"])
+        .or_else(|| raw_str(node, &["cloud", "account_uid"]))
+        .or_else(|| raw_str(node, &["unmapped", "provider_uid"]));
+    scope::cloud(provider, uid, region, origin)
 }
 
 fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerResult> {

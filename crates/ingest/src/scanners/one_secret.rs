@@ -254,6 +254,7 @@ mod tests {
             revoked: None,
             principal: None,
             found: None,
+            scope: None,
             place: Place::file(format!("{tool}.json")),
         }
     }

@@ -4,7 +4,8 @@
 //! Extended statuses, resource details and tags are never read.
 
 use super::names;
-use super::reports::{about, cut_short, dated, report, result, tags};
+use super::reports::{about, covered, cut_short, dated, report, result, tags};
+use super::scope;
 use crate::extract::{at, bool_at, has_keys, keep_later, raw_str};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
@@ -40,11 +41,20 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         };
         let things = [cell("RESOURCE_UID", "ResourceArn"), cell("RESOURCE_NAME", "ResourceId")];
         let muted = bool_at(row, "MUTED") == Some(true);
+        let account = cell("ACCOUNT_UID", "AccountId").or_else(|| cell("ACCOUNT_ID", "ProjectId"));
+        let over = scope::cloud(
+            cell("PROVIDER", "Provider"),
+            account.or_else(|| raw_str(row, "SubscriptionId")),
+            cell("REGION", "Region").or_else(|| raw_str(row, "Location")),
+            origin,
+        );
+        let scope = covered(&mut report, over);
         report.results.push(ScannerResult {
             about: about(things.map(|name| name.and_then(names::address))),
             severity: cell("SEVERITY", "Severity").and_then(names::words),
             tags: attached(row),
             suppressed: muted.then(|| "muted in the tool".to_string()),
+            scope,
             ..result(rule, says, origin.place(row, format!("/{number}")))
         });
         keep_later(&mut report.captured_at, cell("TIMESTAMP", "AssessmentStartTime"));

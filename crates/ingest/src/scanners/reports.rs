@@ -1,9 +1,11 @@
 //! Reports in the making.
 
+use std::collections::BTreeSet;
+
 use super::names;
 use crate::extract::keep_later;
 use crate::format::Origin;
-use model::{Completion, Place, ScanStatus, ScannerReport, ScannerResult};
+use model::{Completion, Place, ScanScope, ScanStatus, ScannerReport, ScannerResult};
 use syntax::Node;
 
 /// The reports of a document, one a tool. Exchange formats mix the findings of several.
@@ -25,11 +27,31 @@ impl Reports {
 pub(super) struct Open<'a>(Option<&'a mut ScannerReport>);
 
 impl Open<'_> {
-    /// Adds a result taken at a time.
-    pub(super) fn add(self, result: Option<ScannerResult>, taken: Option<&str>) {
+    /// Adds a row taken at a time, over what it states that it is about. A row without a result shows that
+    /// this was covered.
+    pub(super) fn add(
+        self,
+        result: Option<ScannerResult>,
+        taken: Option<&str>,
+        scope: Option<ScanScope>,
+    ) {
         if let Some(report) = self.0 {
-            report.results.extend(result);
+            let scope = covered(report, scope);
+            report.results.extend(result.map(|result| ScannerResult { scope, ..result }));
             keep_later(&mut report.captured_at, taken);
+        }
+    }
+}
+
+/// Notes that a report covers this; returns it for what the report states about it.
+pub(super) fn covered(report: &mut ScannerReport, scope: Option<ScanScope>) -> Option<ScanScope> {
+    let scope = scope?;
+    // Most rows are over a few scopes: all share one text.
+    match report.covers.get(&scope) {
+        Some(known) => Some(known.clone()),
+        None => {
+            report.covers.insert(scope.clone());
+            Some(scope)
         }
     }
 }
@@ -41,7 +63,7 @@ pub(super) fn report(tool: &str, root: &Node, origin: &Origin<'_>) -> ScannerRep
         version: None,
         place: origin.place(root, ""),
         captured_at: None,
-        scope: origin.scope.map(str::to_string),
+        covers: BTreeSet::new(),
         ran: Completion::Completed,
         results: Vec::new(),
     }
@@ -69,6 +91,7 @@ pub(super) fn result(rule: &str, says: ScanStatus, place: Place) -> ScannerResul
         severity: None,
         tags: Vec::new(),
         suppressed: None,
+        scope: None,
         place,
     }
 }

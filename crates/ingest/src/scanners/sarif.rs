@@ -5,11 +5,12 @@
 
 use super::leaks::{Leak, Leaks};
 use super::names;
-use super::reports::{cut_short, dated, report};
+use super::reports::{covered, cut_short, dated, report};
 use super::sarif_result::{self, Run, Spot};
+use super::sarif_scope;
 use crate::extract::{bool_at, keep_later, list_at, raw_str};
 use crate::format::{Format, Origin};
-use model::{Facts, FormatId, ScanStatus};
+use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
@@ -62,6 +63,7 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
         _ => cut_short(&mut report, "the run contains no results: the tool did not run"),
     }
     let mut report = dated(report, origin);
+    let over = covered(&mut report, sarif_scope::of(node, origin));
     let run = Run::of(node);
     let mut leaks = SECRET_SCANNERS.iter().find(|tool| **tool == report.tool).map(|t| Leaks::of(t));
     for (which, result) in list_at(node, "results").iter().enumerate() {
@@ -73,10 +75,11 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
             && result_read.suppressed.is_none()
         {
             let (rule, verified) = (result_read.rule.as_str(), false);
-            let leak = Leak { line, column, verified, ..Leak::of(rule, file, place) };
+            let leak =
+                Leak { line, column, verified, scope: over.clone(), ..Leak::of(rule, file, place) };
             leaks.add(leak, report.captured_at, origin);
         }
-        report.results.push(result_read);
+        report.results.push(ScannerResult { scope: over.clone(), ..result_read });
     }
     facts.scanner_reports.push(report);
 }

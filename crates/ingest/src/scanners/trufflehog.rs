@@ -5,7 +5,8 @@
 
 use super::leaks::{Leak, Leaks};
 use super::names;
-use super::reports::{about, cut_short, dated, report, result};
+use super::reports::{about, covered, cut_short, dated, report, result};
+use super::scope;
 use crate::extract::{at, bool_at, has_keys, raw_str, records};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
@@ -47,7 +48,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let Spot { within, file, line } = spot(node);
         let arn = raw_str(node, &["ExtraData", "arn"]).filter(|arn| arn.starts_with("arn:"));
         let arn = arn.and_then(names::name);
+        let over = within.and_then(|within| scope::repository(within, None, origin));
+        let scope = covered(&mut report, over);
         report.results.push(ScannerResult {
+            scope: scope.clone(),
             about: about([arn.clone(), file.and_then(names::file)]),
             ..result(rule, ScanStatus::Fail, place.clone())
         });
@@ -60,6 +64,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 values: &values,
                 verified,
                 principal: arn,
+                scope,
                 ..Leak::of(rule, file, place)
             };
             leaks.add(leak, report.captured_at, origin);

@@ -61,6 +61,7 @@ pub(crate) fn split(text: &str) -> (String, Vec<(usize, Mark)>) {
 }
 
 /// The text without marks.
+#[cfg(test)]
 pub(crate) fn strip(text: String) -> String {
     match may_hold(&text) {
         true => split(&text).0,

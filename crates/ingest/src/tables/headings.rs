@@ -6,6 +6,9 @@ use crate::secrets;
 use model::{RecordKind, Source};
 use syntax::suggestion;
 
+/// How many headings that are not read are listed.
+const MOST_LISTED: usize = 40;
+
 /// What the headings of one table turned out to mean.
 #[derive(Default)]
 pub(super) struct Columns {
@@ -13,8 +16,10 @@ pub(super) struct Columns {
     pub(super) targets: Vec<Vec<String>>,
     /// Guesses, in words.
     pub(super) guessed: Vec<String>,
-    /// Headings that mean nothing here.
+    /// Headings that mean nothing here: the first ones.
     pub(super) unread: Vec<String>,
+    /// How many more there are of those.
+    pub(super) more_unread: usize,
     /// What is wrong, and the fix.
     pub(super) wrong: Vec<(String, String)>,
     /// Whether a column identifies the rows.
@@ -72,6 +77,7 @@ pub(super) fn columns(kind: RecordKind, headings: &[String], source: Option<&Sou
         };
         match (target, columns.targets.get_mut(at)) {
             (Some(field), Some(targets)) => targets.push(field),
+            _ if columns.unread.len() == MOST_LISTED => columns.more_unread += 1,
             _ => columns.unread.push(match elsewhere(kind, heading) {
                 Some(other) => {
                     let (shown, kind, other) = (shown(heading), label(kind), label(other));
@@ -155,7 +161,7 @@ fn slip(heading: &str, fields: &[&str]) -> Option<String> {
     let first = heading.split('.').next().unwrap_or(heading);
     let ours = first.bytes().all(|b| b.is_ascii_lowercase() || b"_-".contains(&b));
     let known = FIELDS.iter().any(|(_, words)| words.contains(&first));
-    let near = |field: &&&str| strsim::osa_distance(first, field) <= 2 && first.len() > 4;
+    let near = |field: &&&str| syntax::slips(first, field) <= 2 && first.len() > 4;
     (ours && !known && fields.iter().any(|field| near(&field))).then(|| heading.to_string())
 }
 

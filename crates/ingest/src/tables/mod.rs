@@ -60,9 +60,13 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
         ));
     }
     if !columns.unread.is_empty() {
+        let more = match columns.more_unread {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
         into.facts.notices.push(tell(
             grid.line,
-            format!("columns were not read: {}", columns.unread.join(", ")),
+            format!("columns were not read: {}{more}", columns.unread.join(", ")),
             "if one is needed, name its field in `columns` under [[source]] in muster.toml",
         ));
     }

@@ -1,12 +1,10 @@
 //! Every control on every asset.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use model::{
-    Asset, AssetFacts, AssetKind, Context, Control, Finding, FindingId, Judgement, Outcome, Reason,
-    RecordKind, weight,
+    Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Outcome, Reason, RecordKind,
+    weight,
 };
 
 /// All findings, by asset and then by control. A control without an asset to judge
@@ -46,30 +44,11 @@ fn verdict(control: &Control, asset: &Asset, context: &Context) -> Judgement {
     if asset.is_retired() && !control.judges_retired {
         return Judgement::excluded(Reason::Retired, "Retired");
     }
-    let judgement = control.judge(asset, context);
-    match context.unread_clients.first() {
-        Some(unread) if rests_on_clients(&judgement, asset) => {
-            let sentence =
-                format!("{} could not be read, and may configure this server", unread.file);
-            Judgement::unusable(Reason::NotHeard, "servers", "configuration", sentence)
-                .because(Some(unread), "not read")
-        }
-        _ => judgement,
-    }
+    control.judge(asset, context)
 }
 
-/// Whether a verdict passes because of what client configurations show: a further one, which could not be
-/// read, may show the opposite.
-fn rests_on_clients(judgement: &Judgement, asset: &Asset) -> bool {
-    let AssetFacts::Server(server) = &asset.facts else { return false };
-    let Some(configuration) = &server.configuration else { return false };
-    let files: BTreeSet<&str> = configuration.inspected.iter().map(|place| &*place.file).collect();
-    let cited = judgement.evidence.iter().filter_map(|evidence| evidence.place.as_ref());
-    judgement.outcome == Outcome::Pass
-        && cited.into_iter().any(|place| files.contains(&*place.file))
-}
-
-fn finding(
+/// A finding with the tier of its asset and the severity of its control there.
+pub(super) fn finding(
     control: &'static Control,
     position: usize,
     asset: &Asset,

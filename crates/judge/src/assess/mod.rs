@@ -2,12 +2,15 @@
 
 mod judge;
 mod scanners;
+mod scope;
 mod subjects;
+mod unread;
 mod waivers;
 
 use crate::controls::CATALOG;
-use model::{Assessment, Context, Facts, ScannerRules};
+use model::{Assessment, Context, Facts, OutOfScope, ScannerRules};
 
+pub use scope::{check_scope, exclude};
 pub use waivers::check;
 
 /// Judges every asset by every control of its kind, adds the results of scanners, and applies the
@@ -15,7 +18,9 @@ pub use waivers::check;
 ///
 /// Waivers must have passed [`check`]; one that names no control applies to nothing.
 pub fn assess(mut context: Context, facts: Facts, rules: &[ScannerRules]) -> Assessment {
+    unread::complete(&mut context, rules);
     let mut findings = judge::judge(&context, CATALOG);
+    unread::apply(&context, rules, &mut findings);
     let mut ledger = std::mem::take(&mut context.ledger);
     let reports = &facts.scanner_reports;
     let scanners = scanners::apply(&context, reports, rules, &mut findings, &mut ledger);
@@ -24,6 +29,7 @@ pub fn assess(mut context: Context, facts: Facts, rules: &[ScannerRules]) -> Ass
     Assessment {
         context,
         findings,
+        out_of_scope: OutOfScope::default(),
         waivers,
         scanners,
         inputs: facts.inputs,

@@ -9,7 +9,7 @@ use model::records::{
 };
 use model::{
     Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Grouped, Judgement, Outcome, Place,
-    Placed, Provenance, RecordKind, Thresholds, Tier, TierJudgement,
+    Placed, Provenance, RecordKind, Thresholds, Tier, TierJudgement, UnreadSource,
 };
 
 /// Records to judge. The first asset added is the one that is judged; its tier is T2 unless
@@ -26,6 +26,17 @@ impl Kit {
     /// States that a source carries `kind`, though it holds no record of it.
     pub(crate) fn carries(mut self, kind: RecordKind) -> Self {
         self.context.carried.insert(kind);
+        self
+    }
+
+    /// States that a source of records could not be read, which may hold some of this kind.
+    pub(crate) fn unread(mut self, kind: RecordKind) -> Self {
+        self.context.unread.push(UnreadSource {
+            place: place(),
+            source: model::MissingSource::Records,
+            format: None,
+            may_hold: [kind].into(),
+        });
         self
     }
 

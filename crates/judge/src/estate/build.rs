@@ -13,9 +13,7 @@ use super::lookalikes::lookalikes;
 use super::lost::Lost;
 use super::references::References;
 use super::{notices, owners, people, tiers};
-use model::{
-    Context, Diagnostic, Facts, MissingSource, MonthRecord, Place, RecordKind, Thresholds,
-};
+use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds, UnreadSource};
 
 /// What happens to a reference that names no known asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,14 +45,13 @@ pub fn build(
     let read = Read::of(facts);
     let mut context = Context::new(as_of, thresholds);
     context.carried.clone_from(&facts.carried);
-    let unread = facts.inputs.iter().filter(|input| input.missing == Some(MissingSource::Client));
-    context.unread_clients = unread.map(|input| Place::file(input.path.as_str())).collect();
+    context.unread = facts.inputs.iter().filter_map(UnreadSource::of).collect();
     let mut tools = HashMap::new();
     let mut assets = collect(facts, &mut tools, &mut errors);
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);
     }
-    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs));
+    let directory = Directory::of(&assets, Lost::since(last, &facts.inputs), facts.broken.clone());
     let (misplaced, unknown) = place_tools(facts, &directory, &mut tools);
     errors.extend(misplaced);
     // A tool of a server that is not there is evidence about nothing.
@@ -80,7 +77,7 @@ pub fn build(
     for waiver in &facts.waivers {
         references.find(&waiver.record.asset, &waiver.place, "asset");
     }
-    context.ledger = read.settle(&assets, &references.unresolved);
+    (context.ledger, context.joined_records) = read.settle(&assets, &references.unresolved);
     match dangling {
         Dangling::Stop => errors.extend(references.dangling),
         Dangling::Warn => facts.notices.extend(references.dangling),

@@ -49,23 +49,25 @@ impl Read {
         self.parts.push((place.clone(), otherwise));
     }
 
-    /// The ledger of the joined assets. `unresolved` are the records about assets that nothing in the
+    /// The ledger of the joined assets, and the places of the records they were joined from. `unresolved` are the records about assets that nothing in the
     /// inventory is.
-    pub(super) fn settle(self, assets: &[Asset], unresolved: &[Place]) -> Ledger {
+    pub(super) fn settle(self, assets: &[Asset], unresolved: &[Place]) -> (Ledger, Vec<Place>) {
         let Read { parts, mut ledger } = self;
         let sources: HashSet<&Place> = assets.iter().flat_map(|asset| asset.places()).collect();
-        for (place, otherwise) in &parts {
-            match sources.contains(place) {
-                true => ledger.in_assets += 1,
+        let mut joined = Vec::new();
+        for (place, otherwise) in parts {
+            match sources.contains(&place) {
+                true => joined.push(place),
                 false => ledger.leave_out(&place.file, otherwise),
             }
         }
+        ledger.in_assets += joined.len() as u64;
         for place in unresolved {
             ledger.evidence = ledger.evidence.saturating_sub(1);
             ledger.leave_out(&place.file, "it names no asset of the inventory");
         }
         ledger.unused.sort();
-        ledger
+        (ledger, joined)
     }
 }
 

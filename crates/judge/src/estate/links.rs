@@ -25,7 +25,7 @@ pub(super) fn place_tools(
         };
         match directory.find(server, &tool.place, "server") {
             Ok((key, _)) => tools.entry(key.id).or_default().push(tool),
-            Err(error) => dangling.push(error),
+            Err(error) => dangling.extend(error),
         }
     }
     for (server, listed) in tools {
@@ -59,14 +59,18 @@ pub(super) fn link_secrets(
             match directory.find(user, place, "used_by") {
                 Ok((_, user)) => links.push((user, position)),
                 Err(_) if people.contains(&user.to_lowercase()) => {}
-                Err(error) if asset.registered => dangling.push(error),
-                Err(error) => unknown.push(error),
+                Err(error) if asset.registered => dangling.extend(error),
+                Err(error) => unknown.extend(error),
             }
         }
     }
+    let held = |(at, asset): (usize, &Asset)| {
+        asset.secrets.iter().map(move |secret| (at, *secret)).collect::<Vec<_>>()
+    };
+    let mut known: HashSet<(usize, usize)> = assets.iter().enumerate().flat_map(held).collect();
     for (user, secret) in links {
-        if let Some(user) = assets.get_mut(user).filter(|user| !user.secrets.contains(&secret)) {
-            user.secrets.push(secret);
+        if let Some(asset) = assets.get_mut(user).filter(|_| known.insert((user, secret))) {
+            asset.secrets.push(secret);
         }
     }
     (dangling, unknown)

@@ -1,14 +1,15 @@
 //! Assets of the last recorded month whose file is not among the inputs any more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use model::{AssetKey, Input, MonthRecord};
+use model::{Input, MonthRecord};
 
 /// The assets of the last month, and the files that were read then and are not read now.
 #[derive(Default)]
 pub(super) struct Lost {
     month: String,
-    assets: Vec<AssetKey>,
+    /// Each by its id and by its key.
+    assets: HashSet<String>,
     files: Vec<String>,
 }
 
@@ -19,15 +20,18 @@ impl Lost {
         let now: BTreeSet<&str> = inputs.iter().map(|input| input.path.as_str()).collect();
         Lost {
             month: last.period.to_string(),
-            assets: last.assets.iter().map(|asset| asset.key.clone()).collect(),
+            assets: last
+                .assets
+                .iter()
+                .flat_map(|asset| [asset.key.id.clone(), asset.key.to_string()])
+                .collect(),
             files: last.files().filter(|file| !now.contains(file)).map(str::to_string).collect(),
         }
     }
 
     /// The fix for a reference to an asset that was on record last month, if a file is missing since.
     pub(super) fn help(&self, reference: &str) -> Option<String> {
-        let meant = |key: &AssetKey| key.id == reference || key.to_string() == reference;
-        if self.files.is_empty() || !self.assets.iter().any(meant) {
+        if self.files.is_empty() || !self.assets.contains(reference) {
             return None;
         }
         Some(format!(

@@ -16,6 +16,7 @@ mod lookalikes;
 mod lost;
 mod meet;
 mod notices;
+mod owner_names;
 mod owners;
 mod packages;
 mod people;
@@ -23,6 +24,8 @@ mod placements;
 mod precedence;
 mod references;
 mod secrets;
+mod spread;
 mod tiers;
 
 pub use build::{Dangling, build};
+pub use owner_names::OwnerNames;

@@ -9,6 +9,10 @@ use petgraph::graph::DiGraph;
 use model::{
     Asset, AssetFacts, Diagnostic, Facts, Placed, Record, RecordKind, VisitKind, is_placeholder,
 };
+use syntax::Names;
+
+/// How many servers of a cycle are named; the others are counted.
+const MOST_NAMED: usize = 20;
 
 /// Dates in the future, in fields that record the past. Controls treat them as unusable.
 pub(super) fn future_dates(facts: &Facts, as_of: Date) -> Vec<Diagnostic> {
@@ -44,7 +48,9 @@ pub(super) fn unknown_owners(facts: &Facts) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let known: BTreeSet<&str> = facts.owners.iter().map(|owner| owner.record.id.as_str()).collect();
-    let unknown = |kind: RecordKind| kind.visit(UnknownOwners { facts, known: &known });
+    let names = Names::of(known.iter().map(ToString::to_string));
+    let unknown =
+        |kind: RecordKind| kind.visit(UnknownOwners { facts, known: &known, names: &names });
     RecordKind::ALL.into_iter().flat_map(unknown).collect()
 }
 
@@ -52,6 +58,7 @@ pub(super) fn unknown_owners(facts: &Facts) -> Vec<Diagnostic> {
 struct UnknownOwners<'a> {
     facts: &'a Facts,
     known: &'a BTreeSet<&'a str>,
+    names: &'a Names,
 }
 
 impl VisitKind for UnknownOwners<'_> {
@@ -63,7 +70,7 @@ impl VisitKind for UnknownOwners<'_> {
             let people = record.people().into_iter();
             let is_unknown = |name: &str| !self.known.contains(name) && !is_placeholder(name);
             for (field, name) in people.filter(|(_, name)| is_unknown(name)) {
-                let help = match syntax::suggestion(name, self.known.iter().copied()) {
+                let help = match self.names.suggestion(name) {
                     Some(meant) => meant,
                     None => "add the owner to the register, or name another".to_string(),
                 };
@@ -93,11 +100,16 @@ pub(super) fn call_cycles(assets: &[Asset], calls: &[(usize, usize)]) -> Vec<Dia
         let mut members: Vec<&Asset> =
             cycle.iter().filter_map(|node| assets.get(*graph.node_weight(*node)?)).collect();
         members.sort_by(|a, b| a.key.cmp(&b.key));
-        let names: Vec<String> = members.iter().map(|asset| asset.key.to_string()).collect();
+        let names = members.iter().take(MOST_NAMED).map(|asset| asset.key.to_string());
+        let names: Vec<String> = names.collect();
+        let more = match members.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         let message = match names.as_slice() {
             [one] => format!("`uses` of {one} names itself"),
             several => format!(
-                "`uses` forms a cycle through {}: each takes the highest tier among them",
+                "`uses` forms a cycle through {}{more}: each takes the highest tier among them",
                 several.join(", ")
             ),
         };

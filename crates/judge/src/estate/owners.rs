@@ -3,10 +3,11 @@
 //! A reference is replaced by the owner's id before anything is joined, so that one owner under two
 //! names is one owner, and nobody reviews or approves their own work under another name.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use super::owner_names::OwnerNames;
 use model::records::{Agent, Owner, Secret, Server, ServiceAccount};
-use model::{Diagnostic, Facts, Field, Place, Placed, is_placeholder};
+use model::{Diagnostic, Facts, Field, Place, Placed};
 
 /// Replaces every reference to an owner by the owner's id. Returns a warning for each name that
 /// several owners have; such a reference stays unknown.
@@ -70,44 +71,26 @@ pub(super) fn resolve(facts: &mut Facts) -> Vec<Diagnostic> {
     names.warnings
 }
 
-/// The names of all owners.
+/// The names of all owners, and what they leave open.
 struct Names {
-    ids: BTreeSet<String>,
-    /// The owners that go by a name, without case.
-    others: HashMap<String, BTreeSet<String>>,
+    owners: OwnerNames,
     warnings: Vec<Diagnostic>,
 }
 
 impl Names {
     fn of(owners: &[Placed<Owner>]) -> Self {
-        let ids = owners.iter().map(|owner| owner.record.id.clone()).collect();
-        let mut others: HashMap<String, BTreeSet<String>> = HashMap::new();
-        for Placed { record, .. } in owners {
-            let Owner { id, name, email, known_as, .. } = record;
-            let stated = name.given().into_iter().chain(email.given()).chain(known_as.items());
-            for name in stated.chain([id]).filter(|name| !is_placeholder(name)) {
-                others.entry(fold(name)).or_default().insert(id.clone());
-            }
-        }
-        Names { ids, others, warnings: Vec::new() }
+        Names { owners: OwnerNames::of(owners), warnings: Vec::new() }
     }
 
     fn name(&mut self, name: &mut String, place: &Place) {
-        if self.ids.contains(name.as_str()) || is_placeholder(name) {
-            return;
-        }
-        let Some(owners) = self.others.get(&fold(name)) else { return };
-        let mut found = owners.iter();
-        match (found.next(), found.next()) {
-            (Some(one), None) => name.clone_from(one),
-            _ => {
-                let owners: Vec<&str> = owners.iter().map(String::as_str).collect();
-                self.warnings.push(Diagnostic::at(
-                    place,
-                    format!("{name} may be any of these owners: {}", owners.join(", ")),
-                    "write the id of the one that is meant",
-                ));
-            }
+        match self.owners.find(name).as_slice() {
+            [] => {}
+            [one] => *name = (*one).to_string(),
+            several => self.warnings.push(Diagnostic::at(
+                place,
+                format!("{name} may be any of these owners: {}", several.join(", ")),
+                "write the id of the one that is meant",
+            )),
         }
     }
 
@@ -153,10 +136,6 @@ impl Names {
     fn secret(&mut self, Placed { record, place, .. }: &mut Placed<Secret>) {
         self.list(&mut record.owner, place);
     }
-}
-
-fn fold(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[cfg(test)]

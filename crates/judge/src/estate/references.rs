@@ -22,7 +22,7 @@ impl References<'_> {
         match self.directory.find(reference, place, field) {
             Ok((key, _)) => Some(key),
             Err(error) => {
-                self.dangling.push(error);
+                self.dangling.extend(error);
                 None
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::directory::Directory;
+use super::spread::{Edge, raise_once, spread};
 use model::records::{
     Agent, DataClass, Effect, Environment, Modifier, PrincipalKind, Reach, RunsAs, Secret, Server,
     ServiceAccount, Tool,
@@ -61,7 +62,7 @@ pub(super) fn derive(
     // What a credential opens by itself makes its holder privileged: one step, before anything
     // spreads, so that a credential shared with a privileged server does not raise the other.
     raise_once(assets, &uses.held);
-    spread(assets, &uses.outward);
+    spread(assets, uses.outward);
     errors
 }
 
@@ -230,9 +231,6 @@ impl Rules {
     }
 }
 
-/// `(from, to, how)`: `to` takes the tier of `from`.
-type Edge = (usize, usize, &'static str);
-
 /// Who uses what.
 #[derive(Default)]
 struct Uses {
@@ -250,84 +248,37 @@ fn uses(assets: &[Asset], directory: &Directory) -> (Uses, Vec<Diagnostic>) {
         let mut find = |name: &str, field| match directory.find(name, place, field) {
             Ok((_, position)) => Some(position),
             Err(error) => {
-                errors.push(error);
+                errors.extend(error);
                 None
             }
         };
         match &asset.facts {
             AssetFacts::Server(server) => {
                 let called = server.uses.items().iter().filter_map(|name| find(name, "uses"));
-                uses.outward.extend(called.map(|called| (called, at, "it calls")));
+                uses.outward.extend(called.map(|called| Edge::one(called, at, "it calls")));
             }
             AssetFacts::Agent(agent) => {
                 for binding in agent.bindings.items() {
                     if binding.server == "*" {
-                        let all = assets.iter().enumerate();
-                        let all = all.filter(|(_, a)| matches!(a.facts, AssetFacts::Server(_)));
-                        uses.outward.extend(all.map(|(server, _)| (server, at, "it is bound to")));
+                        uses.outward.push(Edge::every_server(at, "it is bound to"));
                     } else if let Some(server) = find(&binding.server, "bindings.server") {
-                        uses.outward.push((server, at, "it is bound to"));
+                        uses.outward.push(Edge::one(server, at, "it is bound to"));
                     }
                 }
             }
             AssetFacts::ServiceAccount(account) => {
                 for user in account.used_by.items().iter().filter_map(|name| find(name, "used_by"))
                 {
-                    uses.held.push((at, user, "it uses"));
-                    uses.outward.push((user, at, "it is used by"));
+                    uses.held.push(Edge::one(at, user, "it uses"));
+                    uses.outward.push(Edge::one(user, at, "it is used by"));
                 }
             }
             AssetFacts::Secret(_) | AssetFacts::Organisation => {}
         }
         for &secret in &asset.secrets {
-            uses.held.push((secret, at, "it holds"));
-            uses.outward.push((at, secret, "it is used by"));
+            uses.held.push(Edge::one(secret, at, "it holds"));
+            uses.outward.push(Edge::one(at, secret, "it is used by"));
         }
     }
     (uses, errors)
-}
-
-fn raise_once(assets: &mut [Asset], edges: &[Edge]) {
-    let before: Vec<_> = assets.iter().map(|asset| asset.tier.derived).collect();
-    for &(from, to, how) in edges {
-        let Some((source, key)) = before.get(from).zip(assets.get(from).map(|a| a.key.clone()))
-        else {
-            continue;
-        };
-        if let Some(target) = assets.get_mut(to) {
-            raise(target, *source, *source, &format!("{how} {key}"));
-        }
-    }
-}
-
-/// Raises along the edges until nothing changes: tiers only rise, so it ends.
-fn spread(assets: &mut [Asset], edges: &[Edge]) {
-    let mut moved = true;
-    while moved {
-        moved = false;
-        for &(from, to, how) in edges {
-            let Some(source) = assets.get(from) else { continue };
-            let (derived, tests, key) =
-                (source.tier.derived, source.tier.tests, source.key.clone());
-            if let Some(target) = assets.get_mut(to) {
-                moved |= raise(target, derived, tests, &format!("{how} {key}"));
-            }
-        }
-    }
-}
-
-/// Raises a tier to what it inherits, with the reason. Whether anything changed.
-fn raise(target: &mut Asset, derived: Tier, tests: Tier, because: &str) -> bool {
-    let tier = &mut target.tier;
-    let moved = derived > tier.derived || tests > tier.tests;
-    if derived > tier.derived {
-        tier.derived = derived;
-        tier.reasons.push(TierReason {
-            rule: "D8".into(),
-            floor: derived,
-            because: because.into(),
-        });
-    }
-    tier.tests = tier.tests.max(tests).max(derived);
-    moved
 }

@@ -10,7 +10,7 @@ use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
-use crate::{AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier};
+use crate::{AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource};
 
 macro_rules! context {
     ($(
@@ -46,11 +46,12 @@ macro_rules! context {
             pub lookup: Lookups,
             /// The kinds of record that some source carries, also where it declares none.
             pub carried: BTreeSet<RecordKind>,
-            /// Configurations of clients that could not be read: what they would show of a server is
-            /// not known.
-            pub unread_clients: Vec<Place>,
+            /// Sources that could not be read: what they would show is not known.
+            pub unread: Vec<UnreadSource>,
             /// What became of every record that was read.
             pub ledger: Ledger,
+            /// The places of the records that assets were joined from.
+            pub joined_records: Vec<Place>,
         }
 
         impl Context {
@@ -69,8 +70,9 @@ macro_rules! context {
                     $($($list: grouped_by($field),)?)+
                     lookup: Lookups::default(),
                     carried: BTreeSet::new(),
-                    unread_clients: Vec::new(),
+                    unread: Vec::new(),
                     ledger: Ledger::default(),
+                    joined_records: Vec::new(),
                 }
             }
         }
@@ -87,6 +89,12 @@ impl Context {
     /// Whether some source carries this kind of record.
     pub fn carries(&self, kind: RecordKind) -> bool {
         self.carried.contains(&kind)
+    }
+
+    /// The first source that could not be read and may hold records of this kind. While there is one, that
+    /// no record shows a defect is not known.
+    pub fn unread_with(&self, kind: RecordKind) -> Option<&UnreadSource> {
+        self.unread.iter().find(|source| source.may_hold.contains(&kind))
     }
 
     /// The limit for one tier, in the threshold's unit.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Limit, MaxFailing};
-use crate::{Place, Severity};
+use crate::{Place, Severity, StatedPath};
 
 /// What a posture must reach.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Gate {
     /// Whether only findings count that the baseline does not count.
     pub new_only: bool,
     /// What to compare with: a recorded month, or a posture relative to the project folder.
-    pub baseline: Option<String>,
+    pub baseline: Option<StatedPath>,
 }
 
 /// One rule and where it is; none for the command line.

@@ -4,6 +4,7 @@
 
 mod accountability;
 mod cells;
+mod excluded;
 mod finding;
 mod framework;
 mod grade;
@@ -13,6 +14,7 @@ pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
 };
 pub use cells::{Cell, OwnerCell};
+pub use excluded::{ExcludedAsset, WithExcluded};
 pub use finding::{FindingCard, RequirementRef};
 pub use framework::{
     ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,
@@ -32,7 +34,7 @@ use super::{
 };
 
 /// The version of the posture format.
-pub const SCHEMA_VERSION: &str = "1.2";
+pub const SCHEMA_VERSION: &str = "1.3";
 
 /// The document that every report is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -97,6 +99,12 @@ pub struct Posture {
     pub crosswalks: Vec<CrosswalkSource>,
     /// Every asset, the most privileged first.
     pub assets: Vec<AssetCard>,
+    /// Assets that the profile excludes from scope. They are part of no other list and no other number.
+    #[serde(default)]
+    pub excluded: Vec<ExcludedAsset>,
+    /// Score and grade with the excluded assets; none where there are none.
+    #[serde(default)]
+    pub with_excluded: Option<WithExcluded>,
     /// Findings, worst first; all of them, or the worst open ones where there are too many.
     pub findings: Vec<FindingCard>,
     /// How many findings there are in all.
@@ -127,6 +135,9 @@ pub struct Posture {
     pub cells: Vec<Cell>,
     /// The same by owner.
     pub owner_cells: Vec<OwnerCell>,
+    /// The same of the findings on excluded assets: with the cells they give the score with them.
+    #[serde(default)]
+    pub excluded_cells: Vec<Cell>,
 }
 
 /// What made a posture.

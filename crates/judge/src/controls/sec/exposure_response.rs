@@ -37,6 +37,15 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
+    let judgement = known(asset, context);
+    match context.unread_with(RecordKind::Exposures) {
+        Some(unread) => judgement.unless_shown_by(unread),
+        None => judgement,
+    }
+}
+
+/// The verdict on what was read.
+fn known(asset: &Asset, context: &Context) -> Judgement {
     let all = records_of(&context.exposures, asset);
     let seen = seen(asset, all);
     if seen.is_empty() && !context.carries(RecordKind::Exposures) {
@@ -236,6 +245,27 @@ mod tests {
         let scan = json!({"id": "s", "kind": "secrets", "covers": ["*"], "last_run": "2026-11-20"});
         let kit = kit().sighted(sighting(Certainty::Suspected)).scan(scan);
         assert_eq!(kit.carries(RecordKind::Exposures).outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn what_an_unread_source_may_show_is_not_assessed() {
+        let scan = json!({"id": "s", "kind": "secrets", "covers": ["*"], "last_run": "2026-11-20"});
+        let on =
+            |day: &str, end: Value| json!({"secret": "key", "detected_at": day, "revoked_at": end});
+        let clean = || kit().carries(RecordKind::Exposures).scan(scan.clone());
+        let closed = || kit().exposure(on("2026-11-01", json!("2026-11-01")));
+        let open = || kit().exposure(on("2026-11-21T10:00:00Z", json!(null)));
+        for (read, outcome) in [(clean(), NotApplicable), (closed(), Pass), (open(), Partial)] {
+            assert_eq!(read.outcome(&CONTROL), outcome);
+        }
+        let unread = |kit: Kit| kit.unread(RecordKind::Exposures).judge(&CONTROL);
+        for kit in [clean(), closed(), open()] {
+            let judged = unread(kit);
+            assert_eq!((judged.outcome, judged.reason), (NotAssessed, Some(Reason::NotHeard)));
+        }
+        assert!(unread(open()).shows_defect(), "an open exposure stays one");
+        assert_eq!(unread(kit().exposure(on("2026-11-01", json!(null)))).outcome, Fail);
+        assert_eq!(closed().unread(RecordKind::Owners).outcome(&CONTROL), Pass);
     }
 
     #[test]

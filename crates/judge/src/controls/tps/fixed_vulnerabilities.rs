@@ -56,9 +56,14 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         Host::Own => Judgement::pass(""),
         Host::Unknown(unknown) => unknown,
     };
-    or_attested(open_vulnerabilities(server, asset, context), CONTROL.id, asset, context)
-        .worst_of(scanned(asset, context))
-        .worst_of(responsibility)
+    let judgement =
+        or_attested(open_vulnerabilities(server, asset, context), CONTROL.id, asset, context)
+            .worst_of(scanned(asset, context))
+            .worst_of(responsibility);
+    match context.unread_with(RecordKind::Vulnerabilities) {
+        Some(unread) => judgement.unless_shown_by(unread),
+        None => judgement,
+    }
 }
 
 fn open_vulnerabilities(server: &Server, asset: &Asset, context: &Context) -> Judgement {
@@ -203,6 +208,15 @@ mod tests {
         ] {
             assert_eq!(scanned(field, value), NotAssessed, "{field}");
         }
+    }
+
+    #[test]
+    fn no_vulnerability_is_known_while_a_source_of_them_is_unread() {
+        let of = |kind| kit(own()).unread(kind).outcome(&CONTROL);
+        assert_eq!(of(RecordKind::Owners), Pass);
+        assert_eq!(of(RecordKind::Vulnerabilities), NotAssessed);
+        let late = kit(own()).vulnerability(flaw("high", "2026-01-01"));
+        assert_eq!(late.unread(RecordKind::Vulnerabilities).outcome(&CONTROL), Fail);
     }
 
     #[test]

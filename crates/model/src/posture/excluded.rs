@@ -1,0 +1,43 @@
+//! Assets out of scope, as a posture lists them.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Grade, OutcomeCounts, SeverityCounts};
+use crate::{AssetKey, Parts, Place, Tier};
+
+/// An asset that the profile excludes from scope: it is judged, and it is not part of the score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExcludedAsset {
+    /// Its key.
+    pub key: AssetKey,
+    /// Its name as people write it.
+    pub name: String,
+    /// Its accountable owner; empty where there is none.
+    pub owner: String,
+    /// What the facts imply.
+    pub tier: Tier,
+    /// Why it is excluded.
+    pub reason: String,
+    /// The day from which it is.
+    #[schemars(with = "String")]
+    pub on: Date,
+    /// Who decided it, by owner id.
+    pub approver: String,
+    /// Where that is stated.
+    pub place: Place,
+    /// Its findings by outcome.
+    pub outcomes: OutcomeCounts,
+    /// Its open findings by severity.
+    pub open: SeverityCounts,
+}
+
+/// Score and grade as they would be without any exclusion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WithExcluded {
+    /// The three parts over all findings, those on excluded assets included.
+    pub score: Parts,
+    /// The grade over the same findings.
+    pub grade: Grade,
+}
