@@ -49,6 +49,17 @@ impl Plant {
     }
 }
 
+fn escape(sign: char) -> String {
+    match u32::from(sign) % 2 {
+        0 => format!("&#{};", u32::from(sign)),
+        _ => format!("\\u{:04x}", u32::from(sign)),
+    }
+}
+
+fn percent(sign: char) -> String {
+    format!("%{:02X}", u32::from(sign))
+}
+
 fn each_sign(text: &str, write: impl Fn(char) -> String) -> String {
     let letters = text.chars().map(|c| match c.is_ascii_alphanumeric() || !c.is_ascii() {
         true => c.to_string(),

@@ -14,10 +14,8 @@ use super::{Moment, Place};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct ScannerReport {
     /// The tool, as `mappings/sources/<tool>.yaml` calls it.
-    #[texts(Typed)]
     pub tool: String,
     /// The tool's version, where the report names it.
-    #[texts(Typed)]
     pub version: Option<String>,
     /// The file.
     pub place: Place,
@@ -45,7 +43,6 @@ pub enum Completion {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct ScannerResult {
     /// The scanner's rule.
-    #[texts(Typed)]
     pub rule: String,
     /// Its status.
     pub says: ScanStatus,

@@ -61,7 +61,7 @@ fn direct(text: &str) -> Vec<Hit> {
 }
 
 fn first(text: &str) -> Option<Hit> {
-    direct(text).into_iter().next()
+    direct(text).into_iter().chain(steps::find(text, false)).next()
 }
 
 fn apply(text: &str, hits: Vec<Hit>) -> Option<String> {

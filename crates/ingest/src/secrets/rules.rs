@@ -16,6 +16,15 @@ use model::records::SecretKind;
 
 const GITLEAKS: &str = include_str!("../../data/gitleaks/rules.toml");
 
+/// What the rules let a secret begin and end with, and what is read instead. They are written for code; in a
+/// sentence a full stop follows, in the name of a file its ending.
+const AROUND: [(&str, &str); 4] = [
+    (r#"(?:[\x60'"\s;]|\\[nr]|$)"#, r"(?:[^A-Za-z0-9_-]|$)"),
+    (r#"(?:[\x60'"\s;]|\\[nr]|$|\b)"#, r"(?:[^A-Za-z0-9_-]|$)"),
+    (r#"(?:^|[\\'"\x60\s>=:(,)])"#, r"(?:^|[^A-Za-z0-9_~.])"),
+    (r#"(?:$|[\\'"\x60\s<),])"#, r"(?:[^A-Za-z0-9_~-]|$)"),
+];
+
 /// As the file has it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,7 +94,11 @@ impl Rule {
     fn regex(&'static self) -> Option<&'static Regex> {
         let build = || {
             // As where they come from: a class such as `\w` holds ASCII alone.
-            RegexBuilder::new(&self.written.regex).unicode(false).build().ok()
+            let mut written = self.written.regex.clone();
+            for (from, to) in AROUND {
+                written = written.replace(from, to);
+            }
+            RegexBuilder::new(&written).unicode(false).build().ok()
         };
         self.regex.get_or_init(build).as_ref()
     }
@@ -146,8 +159,11 @@ mod tests {
     #[test]
     fn a_shape_that_only_they_know_is_found_and_a_word_is_not() {
         let token = format!("pul-{}", "a7c2f90b4d1e".repeat(4).get(..40).expect("long enough"));
-        let hits = find(&format!("set {token}, please: {token} "));
-        assert_eq!(hits.len(), 1, "{hits:?}");
+        for text in [format!("see {token}."), format!("a/{token}.toml"), format!("({token})")] {
+            assert_eq!(find(&text).len(), 1, "{text}");
+        }
+        let azure = format!("a1B8Q~{}", "a7Kq2Xb9Mz4T".repeat(3).get(..34).expect("long enough"));
+        assert_eq!(find(&format!("inventory/{azure}.toml")).len(), 1);
         assert!(find("airtable: customerrecordsab").is_empty());
         assert!(find("the confluent connector of the platform").is_empty());
     }
