@@ -7,6 +7,9 @@ mod limits_page;
 mod network;
 mod paths;
 mod secrets;
+#[cfg(unix)]
+mod threads;
+mod years;
 
 use std::path::Path;
 
