@@ -6,6 +6,9 @@ mod limits_page;
 #[cfg(feature = "net")]
 mod network;
 mod paths;
+#[cfg(unix)]
+mod threads;
+mod years;
 
 use std::path::Path;
 

@@ -1,12 +1,17 @@
 //! Values of flags that need more than clap's own check, with errors that state the fix.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+/// The years that an assessment may be of, or a waiver end in.
+const YEARS: RangeInclusive<i16> = 1970..=9998;
+
 /// A date. Only one form is accepted: another order of day and month would be ambiguous.
 pub(super) fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "dates are written as 2026-12-31 (year, month, day)".into())
+    let date = text.parse().ok().filter(|day: &Date| YEARS.contains(&day.year()));
+    date.ok_or_else(|| "dates are written as 2026-12-31 (year, month, day)".into())
 }
 
 /// A folder to write to. A report is several files, so that standard output cannot take it.
@@ -27,7 +32,16 @@ mod tests {
     #[test]
     fn one_form_of_date_is_read_and_the_error_shows_it() {
         assert_eq!(date("2026-12-31").map(|day| day.to_string()), Ok("2026-12-31".into()));
-        for text in ["31/12/2026", "03/11/2026", "2026-13-01", "yesterday", ""] {
+        for text in [
+            "31/12/2026",
+            "03/11/2026",
+            "2026-13-01",
+            "yesterday",
+            "",
+            "-000001-01-01",
+            "0001-01-01",
+            "9999-12-31",
+        ] {
             let error = date(text).expect_err(text);
             assert!(error.contains("2026-12-31"), "{text}: {error}");
         }

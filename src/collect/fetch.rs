@@ -1,7 +1,8 @@
 //! The fetching itself.
 
 use std::io::Read;
-use std::time::Instant;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::{Duration, Instant};
 
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{
@@ -11,6 +12,9 @@ use reqwest::redirect::Policy;
 use url::Url;
 
 use super::{Failure, Limits, Request, address, paging, retry};
+
+/// How much of a body is read at once, in bytes.
+const PART: usize = 64 * 1024;
 
 /// What came of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +49,8 @@ pub fn collect(
     limits: &Limits,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Fetched, Failure> {
-    let mut run = Run { client: client(limits)?, request, limits, began: Instant::now(), taken: 0 };
+    let client = client(&request.url)?;
+    let mut run = Run { client, request, limits, began: Instant::now(), taken: 0 };
     let (mut pages, mut etag) = (Vec::new(), None);
     let mut here = Some(request.url.clone());
     while let Some(url) = here {
@@ -57,7 +62,9 @@ pub fn collect(
         let Some(got) = run.page(&url, pages.is_empty(), progress)? else {
             return Ok(Fetched::Unchanged);
         };
-        here = paging::next(&url, got.link.as_deref(), &got.page.bytes, request.cursor.as_ref())?;
+        let body = &got.page.bytes;
+        let cursor = request.cursor.as_ref();
+        here = paging::next(&url, got.link.as_deref(), body, cursor, limits.header)?;
         if pages.is_empty() {
             etag = got.etag;
         }
@@ -67,17 +74,23 @@ pub fn collect(
     Ok(Fetched::Pages { pages, etag })
 }
 
-fn client(limits: &Limits) -> Result<Client, Failure> {
+/// A client for an address. What is on this machine is reached without a proxy, whatever the environment
+/// names, and under its own addresses, whatever a resolver answers. Nothing leads from there to here or
+/// back: see [`address::allowed_from`] and `redirected`.
+fn client(url: &Url) -> Result<Client, Failure> {
     // A second call finds the provider installed; that is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder()
+    let mut builder = Client::builder()
         .redirect(Policy::none())
-        .timeout(limits.request)
-        .user_agent(concat!("muster/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .map_err(|_| {
-            Failure::lasting("no TLS client could be created", "check the system's certificates")
-        })
+        .user_agent(concat!("muster/", env!("CARGO_PKG_VERSION")));
+    if address::is_loopback(url) {
+        let here = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+        let here = here.map(|address| SocketAddr::new(address, 0));
+        builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
+    }
+    builder.build().map_err(|_| {
+        Failure::lasting("no TLS client could be created", "check the system's certificates")
+    })
 }
 
 struct Run<'a> {
@@ -132,6 +145,10 @@ impl Run<'_> {
             let status = answer.status().as_u16();
             if answer.status().is_redirection() && status != 304 {
                 here = redirected(&here, &answer).map_err(|failure| (failure, None))?;
+                // A client is for this machine, or for all others.
+                if address::is_loopback(&here) != address::is_loopback(&self.request.url) {
+                    self.client = client(&here).map_err(|failure| (failure, None))?;
+                }
                 continue;
             }
             if status == 304 && first {
@@ -141,7 +158,7 @@ impl Run<'_> {
                 let after = header(&answer, RETRY_AFTER);
                 return Err((refused(&here, status), after));
             }
-            return self.take(answer).map(Some).map_err(|failure| (failure, None));
+            return self.take(&here, answer).map(Some).map_err(|failure| (failure, None));
         }
         let why = format!(
             "{} redirects more than {} times",
@@ -153,13 +170,15 @@ impl Run<'_> {
 
     fn send(&self, url: &Url, first: bool) -> Result<Response, Failure> {
         address::allowed(url)?;
-        let mut sent = self.client.get(url.clone()).header(ACCEPT, "application/json, */*;q=0.5");
+        let time = self.time_left(url)?.min(self.limits.request);
+        let mut sent = self
+            .client
+            .get(url.clone())
+            .timeout(time)
+            .header(ACCEPT, "application/json, */*;q=0.5");
         // A credential is for the server that the profile names, and for no other.
-        let credential = self
-            .request
-            .credential
-            .as_ref()
-            .filter(|_| address::same_server(url, &self.request.url));
+        let is_ours = address::same_server(url, &self.request.url);
+        let credential = self.request.credential.as_ref().filter(|_| is_ours);
         if let Some(credential) = credential {
             let unusable =
                 |_| Failure::lasting("the token cannot be sent", "check it for line breaks");
@@ -173,39 +192,86 @@ impl Run<'_> {
             value.set_sensitive(true);
             sent = sent.header(name, value);
         }
-        if let Some(etag) = self.request.etag.as_ref().filter(|_| first) {
+        if let Some(etag) = self.request.etag.as_ref().filter(|_| first && is_ours) {
             sent = sent.header(IF_NONE_MATCH, etag);
         }
-        sent.send().map_err(|error| {
+        let answer = sent.send().map_err(|error| {
             let what =
                 if error.is_timeout() { "does not respond in time" } else { "cannot be reached" };
             Failure::passing(format!("{} {what}", address::display_url(url)))
-        })
+        })?;
+        self.measured(url, answer)
     }
 
-    fn take(&mut self, answer: Response) -> Result<Got, Failure> {
-        let shown = address::display_url(answer.url());
+    /// Refuses an answer with headers that are too large.
+    fn measured(&self, url: &Url, answer: Response) -> Result<Response, Failure> {
+        let Limits { header, headers, .. } = *self.limits;
+        let size = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
+        let (largest, all) = answer
+            .headers()
+            .iter()
+            .map(size)
+            .fold((0, 0), |(largest, all), size| (size.max(largest), size + all));
+        if largest > header || all > headers {
+            let why = format!(
+                "{} sends headers of more than {header} bytes each or {headers} in all",
+                address::display_url(url)
+            );
+            return Err(Failure::lasting(why, "report it to the publisher"));
+        }
+        Ok(answer)
+    }
+
+    /// How long this collection may still take.
+    fn time_left(&self, url: &Url) -> Result<Duration, Failure> {
+        let left = self.limits.total.saturating_sub(self.began.elapsed());
+        if left.is_zero() {
+            let total = self.limits.total.as_secs();
+            let why = format!("{} takes longer than {total} s", address::display_url(url));
+            return Err(Failure::lasting(why, "request fewer records"));
+        }
+        Ok(left)
+    }
+
+    fn take(&mut self, url: &Url, answer: Response) -> Result<Got, Failure> {
         let link = header(&answer, LINK);
         let etag = header(&answer, ETAG);
         let content_type = header(&answer, reqwest::header::CONTENT_TYPE);
-        let room = self.limits.bytes.saturating_sub(self.taken);
-        let mut bytes = Vec::new();
-        // The bound is on what comes out of decompression, so that a bomb meets it too.
-        answer
-            .take(room + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|_| Failure::passing(format!("the response of {shown} was cut short")))?;
-        if bytes.len() as u64 > room {
-            let why =
-                format!("the response of {shown} is larger than {} MiB", self.limits.bytes >> 20);
-            return Err(Failure::lasting(why, "request fewer records"));
-        }
-        if self.began.elapsed() > self.limits.total {
-            let why = format!("{shown} takes longer than {} s", self.limits.total.as_secs());
-            return Err(Failure::lasting(why, "request fewer records"));
-        }
+        let bytes = self.body(url, answer)?;
         self.taken += bytes.len() as u64;
         Ok(Got { page: Page { bytes, content_type }, link, etag })
+    }
+
+    /// Reads a body, within what is left of bytes and time. The bound is on what comes out of
+    /// decompression, so that a bomb meets it too; the time is looked at after each part, so that an answer
+    /// that never ends, however slowly it comes, meets it.
+    fn body(&self, url: &Url, mut answer: Response) -> Result<Vec<u8>, Failure> {
+        let shown = address::display_url(url);
+        let room = self.limits.bytes.saturating_sub(self.taken);
+        let began = Instant::now();
+        let (mut bytes, mut part) = (Vec::new(), vec![0; PART]);
+        loop {
+            self.time_left(url)?;
+            if began.elapsed() > self.limits.request {
+                return Err(Failure::passing(format!(
+                    "the response of {shown} does not end in time"
+                )));
+            }
+            let count = answer.read(&mut part).map_err(|_| {
+                let late = began.elapsed() >= self.limits.request;
+                let what = if late { "does not end in time" } else { "was cut short" };
+                Failure::passing(format!("the response of {shown} {what}"))
+            })?;
+            if count == 0 {
+                return Ok(bytes);
+            }
+            bytes.extend(part.iter().take(count));
+            if bytes.len() as u64 > room {
+                let most = self.limits.bytes >> 20;
+                let why = format!("the response of {shown} is larger than {most} MiB");
+                return Err(Failure::lasting(why, "request fewer records"));
+            }
+        }
     }
 }
 
@@ -219,7 +285,7 @@ fn redirected(here: &Url, answer: &Response) -> Result<Url, Failure> {
         let why = format!("{} redirects without an address", address::display_url(here));
         return Err(Failure::lasting(why, "correct the address"));
     };
-    address::allowed(&target)?;
+    address::allowed_from(here, &target)?;
     Ok(target)
 }
 

@@ -17,16 +17,21 @@ pub(super) fn next(
     link: Option<&str>,
     body: &[u8],
     cursor: Option<&Cursor>,
+    longest: usize,
 ) -> Result<Option<Url>, Failure> {
     let Some(next) =
         link.and_then(rel_next).map(str::to_string).or_else(|| in_body(here, body, cursor))
     else {
         return Ok(None);
     };
+    if next.len() > longest {
+        let why = format!("the address of the next page is longer than {longest} bytes");
+        return Err(Failure::lasting(why, "report it to the publisher"));
+    }
     let next = here.join(&next).map_err(|_| {
         Failure::lasting("the address of the next page is invalid", "report it to the publisher")
     })?;
-    address::allowed(&next)?;
+    address::allowed_from(here, &next)?;
     if !address::same_server(here, &next) {
         return Err(Failure::lasting(
             format!("the next page is on another server, {}", address::display_url(&next)),
@@ -73,7 +78,7 @@ mod tests {
         cursor: Option<&Cursor>,
     ) -> Result<Option<String>, Failure> {
         let here = Url::parse("https://api.example/v1/users?limit=2&after=a").expect("an address");
-        next(&here, link, body.as_bytes(), cursor).map(|next| next.map(|url| url.to_string()))
+        next(&here, link, body.as_bytes(), cursor, 1024).map(|next| next.map(|url| url.to_string()))
     }
 
     #[test]
@@ -88,6 +93,8 @@ mod tests {
         assert_eq!(next, Ok(Some("https://api.example/v1/users?limit=2&after=b".to_string())));
         assert_eq!(page(None, r#"{"meta": {"next": ""}}"#, Some(&cursor)), Ok(None));
         assert_eq!(page(None, "not JSON", None), Ok(None));
+        let long = format!("</{}>; rel=next", "x".repeat(2000));
+        assert!(page(Some(&long), "[]", None).is_err_and(|it| it.why.contains("longer than")));
     }
 
     #[test]

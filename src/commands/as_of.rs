@@ -20,9 +20,10 @@ pub(super) fn as_of(asked: Option<Date>) -> Result<Date, Diagnostic> {
 fn from_epoch(text: &str) -> Result<Date, Diagnostic> {
     let seconds = text.trim().parse::<i64>().ok();
     let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    time.map(|time| time.to_zoned(TimeZone::UTC).date()).ok_or_else(|| {
+    let day = time.map(|time| time.to_zoned(TimeZone::UTC).date());
+    day.filter(|day| (1970..9999).contains(&day.year())).ok_or_else(|| {
         Diagnostic::general(
-            "SOURCE_DATE_EPOCH is not a number of seconds",
+            "SOURCE_DATE_EPOCH is not a number of seconds since 1970",
             "unset it, or give the day with --as-of",
         )
     })
@@ -35,6 +36,8 @@ mod tests {
     #[test]
     fn an_epoch_is_a_day_in_utc() {
         assert_eq!(from_epoch("1795305600").map(|d| d.to_string()), Ok("2026-11-22".into()));
-        assert!(from_epoch("yesterday").is_err());
+        for text in ["yesterday", "-62198755200", "253402300799", "9223372036854775807"] {
+            assert!(from_epoch(text).is_err(), "{text}");
+        }
     }
 }

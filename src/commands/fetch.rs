@@ -1,5 +1,7 @@
 //! Fetching one URL source.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use url::Url;
@@ -24,7 +26,7 @@ pub(super) fn fetch(
     url: &SourceUrl,
     source: &Source,
     kept: Option<Snapshot>,
-    as_of: Date,
+    (as_of, began): (Date, Instant),
     notices: &mut Vec<Explained>,
 ) -> Result<Snapshot, Explained> {
     let progress = Progress::start();
@@ -37,7 +39,14 @@ pub(super) fn fetch(
         etag: kept.as_ref().and_then(|kept| kept.manifest.etag.clone()),
     };
     let now = Moment::from(Timestamp::now());
-    let fetched = collect::collect(&request, &Limits::default(), &mut |step| progress.show(step));
+    let left = collect::LONGEST_RUN.saturating_sub(began.elapsed());
+    if left.is_zero() {
+        let why = format!("{url} is not fetched: the sources before it took too long");
+        return Err((why, "collect some of them in another project".into()));
+    }
+    let limits = Limits::default();
+    let limits = Limits { total: limits.total.min(left), ..limits };
+    let fetched = collect::collect(&request, &limits, &mut |step| progress.show(step));
     let written = |error: Diagnostic| (error.message, error.help);
     match (fetched, kept) {
         (Ok(Fetched::Pages { pages, etag }), _) => {

@@ -1,5 +1,7 @@
 //! URL sources of the profile, as files: fetched, or the last kept response.
 
+use std::time::Instant;
+
 use jiff::civil::Date;
 
 #[cfg(feature = "net")]
@@ -38,6 +40,7 @@ pub(super) struct Gathered {
 /// Fetches every URL source; where the network fails or may not be used, the last kept response is
 /// read. The path of each source is set to that of its pages.
 pub(super) fn gather(project: &Project, sources: &mut [Source], way: Way) -> Gathered {
+    let began = Instant::now();
     let mut gathered = Gathered::default();
     let of_urls = sources.iter_mut().filter(|source| source.url.is_some());
     for (count, source) in of_urls.enumerate() {
@@ -80,7 +83,7 @@ pub(super) fn gather(project: &Project, sources: &mut [Source], way: Way) -> Gat
             }
             (true, kept) => {
                 let mut notices = Vec::new();
-                let fetched = fetch(project, &url, source, kept, way.as_of, &mut notices);
+                let fetched = fetch(project, &url, source, kept, (way.as_of, began), &mut notices);
                 let notices = notices.into_iter();
                 gathered.notices.extend(notices.map(|(why, help)| diagnostic(why, &help)));
                 fetched.map_err(|(why, help)| diagnostic(why, &help))
@@ -126,7 +129,7 @@ fn fetch(
     url: &SourceUrl,
     _: &Source,
     kept: Option<Snapshot>,
-    _: Date,
+    _: (Date, Instant),
     _: &mut Vec<(String, String)>,
 ) -> Result<Snapshot, (String, String)> {
     let why = format!("{url} cannot be fetched: this muster was built without network");

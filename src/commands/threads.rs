@@ -1,6 +1,7 @@
 //! The threads that a command works on.
 
 use std::num::NonZero;
+use std::time::Duration;
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
@@ -8,6 +9,9 @@ use super::warnings;
 
 /// The stack of each thread: as large as that of a main thread, for inputs are nested.
 const STACK: usize = 16 << 20;
+
+/// How long to wait after an attempt that failed.
+const PAUSE: Duration = Duration::from_millis(30);
 
 /// Runs a command on so many threads, 0 for one per core. Where the system gives fewer, it runs on
 /// those; where it gives none, on this one.
@@ -23,6 +27,8 @@ pub(super) fn with<T: Send>(asked: u16, work: impl FnOnce() -> T + Send) -> T {
             }
             return pool.install(work);
         }
+        // The threads that did start take a moment to end.
+        std::thread::sleep(PAUSE);
         count /= 2;
     }
     warnings::line("warning: no thread could be started, so that one does all the work");

@@ -7,7 +7,7 @@ use super::paths::Allowed;
 use model::Diagnostic;
 
 /// The most entries that such a folder may have.
-const MOST: usize = 10_000;
+const MOST_LISTED: usize = 10_000;
 
 /// What a folder of a name holds.
 #[derive(Debug)]
@@ -40,8 +40,8 @@ pub(super) fn files_of(
     let Ok(entries) = fs::read_dir(path.path()) else { return Ok(Listing::Unreadable) };
     let mut names = Vec::new();
     for (count, entry) in entries.filter_map(Result::ok).enumerate() {
-        if count == MOST {
-            let message = format!("{folder} has more than {MOST} entries");
+        if count == MOST_LISTED {
+            let message = format!("{folder} has more than {MOST_LISTED} entries");
             return Err(Diagnostic::at(&model::Place::file(folder), message, "remove old files"));
         }
         // A name that is not Unicode is none that this program writes or reads.

@@ -5,6 +5,7 @@ mod demo;
 mod discover;
 mod document;
 mod embedded;
+mod gitignore;
 mod listing;
 mod names;
 mod open;

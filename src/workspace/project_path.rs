@@ -13,7 +13,7 @@ use super::read::read_as;
 use model::{Diagnostic, Place, StatedPath};
 
 /// The longest path that a project may state, in bytes: what systems take.
-const LONGEST: usize = 4096;
+const MAX_PATH: usize = 4096;
 
 /// A file or folder that a project names, in a folder that may be read. It need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +156,7 @@ fn is_portable(name: &str) -> bool {
     let network = name.starts_with("//");
     let odd = |letter: char| letter == '\\' || letter.is_control();
     !name.is_empty()
-        && name.len() <= LONGEST
+        && name.len() <= MAX_PATH
         && !drive
         && !network
         && !name.contains(odd)

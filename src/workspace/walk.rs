@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use super::gitignore::Ignored;
 use super::names::{
     has_known_ending, is_known, is_known_anywhere, is_named_by_place, is_own, is_pruned,
 };
-use super::paths::{Allowed, relative};
+use super::paths::{Allowed, is_of_the_system, relative};
 use super::rules::Rules;
 use model::{Diagnostic, Place};
 
@@ -17,6 +18,12 @@ use model::{Diagnostic, Place};
 const MOST_ENTRIES: u64 = 2_000_000;
 /// From how many entries on a warning is printed.
 const MANY_ENTRIES: u64 = 200_000;
+/// How many folders may lie in each other.
+const MOST_DEPTH: usize = 100;
+/// How many bytes the names of all entries may have together.
+const MOST_NAMES: u64 = 64 << 20;
+/// How many files are opened.
+const MOST_FILES: usize = 200_000;
 /// The largest file that is opened without a name that is known, in bytes.
 const MOST_FOREIGN: u64 = 64 << 20;
 
@@ -64,13 +71,41 @@ pub(super) struct Walk<'a> {
 /// # Errors
 /// Where it has more entries than anybody means to read.
 pub(super) fn walk(folder: &Path, how: Walk<'_>) -> Result<Walked, Diagnostic> {
-    walk_within(folder, how, MOST_ENTRIES, MANY_ENTRIES)
+    walk_within(folder, how, Limits::default())
 }
 
-fn walk_within(folder: &Path, how: Walk<'_>, most: u64, many: u64) -> Result<Walked, Diagnostic> {
-    let mut walker = Walker { how, out: Walked::default(), listed: None, links: HashMap::new() };
-    let mut entries = 0;
-    for entry in builder(folder, how, false).build() {
+/// Limits of a walk.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    entries: u64,
+    /// From how many entries on a warning is printed.
+    many: u64,
+    depth: usize,
+    names: u64,
+    files: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            entries: MOST_ENTRIES,
+            many: MANY_ENTRIES,
+            depth: MOST_DEPTH,
+            names: MOST_NAMES,
+            files: MOST_FILES,
+        }
+    }
+}
+
+fn walk_within(folder: &Path, how: Walk<'_>, limits: Limits) -> Result<Walked, Diagnostic> {
+    let ignored = Ignored::default();
+    let mut walker = Walker { how, out: Walked::default(), ignored, links: HashMap::new() };
+    let (mut entries, mut names) = (0, 0);
+    let refuse = |what: String| {
+        let help = "name a smaller folder, or leave folders out with `[inputs] exclude`";
+        Err(Diagnostic::general(format!("{} has {what}", folder.display()), help))
+    };
+    for entry in builder(folder, how, limits.depth + 1).build() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -79,14 +114,22 @@ fn walk_within(folder: &Path, how: Walk<'_>, most: u64, many: u64) -> Result<Wal
             }
         };
         entries += 1;
-        if entries > most {
-            let message = format!("{} has more than {most} entries", folder.display());
-            let help = "name a smaller folder, or leave folders out with `[inputs] exclude`";
-            return Err(Diagnostic::general(message, help));
+        names += entry.file_name().len() as u64;
+        if entries > limits.entries {
+            return refuse(format!("more than {} entries", limits.entries));
         }
-        walker.take(folder, &entry);
+        if names > limits.names {
+            return refuse(format!("more than {} MiB of names", limits.names >> 20));
+        }
+        if entry.depth() > limits.depth {
+            return refuse(format!("more than {} folders in each other", limits.depth));
+        }
+        walker.take(&entry);
+        if walker.out.files.len() > limits.files {
+            return refuse(format!("more than {} files that may be inputs", limits.files));
+        }
     }
-    if entries > many {
+    if entries > limits.many {
         let message =
             format!("this folder has {entries} entries, which takes a while to look through");
         let help = "name a smaller folder; more than 2000000 entries are not looked through";
@@ -97,9 +140,9 @@ fn walk_within(folder: &Path, how: Walk<'_>, most: u64, many: u64) -> Result<Wal
 
 /// A walk in a fixed order. Only rules inside the folder count, so that the result does not depend
 /// on the machine.
-fn builder(folder: &Path, how: Walk<'_>, honour_gitignore: bool) -> WalkBuilder {
+fn builder(folder: &Path, how: Walk<'_>, depth: usize) -> WalkBuilder {
     let mut builder = WalkBuilder::new(folder);
-    builder.standard_filters(false).git_ignore(honour_gitignore).require_git(false);
+    builder.standard_filters(false).max_depth(Some(depth));
     builder.follow_links(false).sort_by_file_name(|a, b| a.cmp(b));
     let root = how.root.to_path_buf();
     let is_project = how.is_project;
@@ -109,7 +152,7 @@ fn builder(folder: &Path, how: Walk<'_>, honour_gitignore: bool) -> WalkBuilder 
         }
         let name = entry.file_name().to_string_lossy();
         let own = is_project && is_own(&name) && entry.path().parent() == Some(&root);
-        !own && !is_pruned(&name)
+        !own && !is_pruned(&name) && !is_of_the_system(entry.path())
     });
     builder
 }
@@ -117,21 +160,29 @@ fn builder(folder: &Path, how: Walk<'_>, honour_gitignore: bool) -> WalkBuilder 
 struct Walker<'a> {
     how: Walk<'a>,
     out: Walked,
-    /// The files that `.gitignore` leaves in, asked for when the first one matters.
-    listed: Option<HashSet<PathBuf>>,
+    /// What the `.gitignore` files of the folders entered so far exclude.
+    ignored: Ignored,
     /// Links inside the project, by what they lead to.
     links: HashMap<PathBuf, Found>,
 }
 
 impl Walker<'_> {
-    fn take(&mut self, folder: &Path, entry: &DirEntry) {
-        let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { return };
+    fn take(&mut self, entry: &DirEntry) {
         let path = entry.path();
         let name = relative(self.how.root, path);
+        let Some(kind) = entry.file_type() else { return };
+        if kind.is_dir() {
+            if let Some(why) = self.ignored.enter(path) {
+                let place = Place::file(relative(self.how.root, &path.join(".gitignore")));
+                let help = "replace it by a regular file";
+                self.out.skipped.push(Diagnostic::at(&place, why, help));
+            }
+            return;
+        }
         if kind.is_symlink() && path.is_dir() {
             return self.linked_folder(&name, path);
         }
-        if !self.is_candidate(folder, path, &name) {
+        if !self.is_candidate(path, &name) {
             return;
         }
         let named = self.how.rules.is_source(&name) || is_named_by_place(&name);
@@ -147,7 +198,7 @@ impl Walker<'_> {
     }
 
     /// Whether a file is opened, by its name alone.
-    fn is_candidate(&mut self, folder: &Path, path: &Path, name: &str) -> bool {
+    fn is_candidate(&mut self, path: &Path, name: &str) -> bool {
         let rules = self.how.rules;
         if rules.is_source(name) {
             return true;
@@ -164,11 +215,9 @@ impl Walker<'_> {
         if rules.includes(name) {
             return true;
         }
-        let how = self.how;
-        let listed = self.listed.get_or_insert_with(|| listed(folder, how));
-        let kept = listed.contains(path);
-        self.out.ignored += u64::from(!kept);
-        kept
+        let excluded = self.ignored.excludes(path);
+        self.out.ignored += u64::from(excluded);
+        !excluded
     }
 
     fn regular(&mut self, found: Found) {
@@ -247,14 +296,6 @@ impl Walker<'_> {
         self.out.files.sort_by(|a, b| a.name.cmp(&b.name));
         self.out
     }
-}
-
-/// The files with a known ending that `.gitignore` leaves in.
-fn listed(folder: &Path, how: Walk<'_>) -> HashSet<PathBuf> {
-    let entries = builder(folder, how, true).build().filter_map(Result::ok);
-    let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()));
-    let paths = files.map(DirEntry::into_path);
-    paths.filter(|path| has_known_ending(&relative(how.root, path))).collect()
 }
 
 fn no_entry(error: &ignore::Error) -> Diagnostic {
@@ -355,9 +396,23 @@ mod tests {
         let rules = Rules::default();
         let allowed = Allowed::of(home.path(), &[]).expect("a folder");
         let how = Walk { root: home.path(), rules: &rules, allowed: &allowed, is_project: false };
-        let error = walk_within(home.path(), how, 8, 4).expect_err("ten entries");
-        assert!(error.message.contains("more than 8 entries"), "{error:?}");
-        let out = walk_within(home.path(), how, 20, 4).expect("few enough");
+        let within = |limits: Limits| walk_within(home.path(), how, limits);
+        let most = Limits { many: 4, ..Limits::default() };
+        for (limits, word) in [
+            (Limits { entries: 8, ..most }, "more than 8 entries"),
+            (Limits { names: 20, ..most }, "MiB of names"),
+            (Limits { depth: 0, ..most }, "more than 0 folders"),
+        ] {
+            let error = within(limits).expect_err(word);
+            assert!(error.message.contains(word), "{error:?}");
+        }
+        fs::write(home.path().join("a.yaml"), "").expect("a file");
+        fs::write(home.path().join("b.yaml"), "").expect("a file");
+        let error = within(Limits { files: 1, ..most }).expect_err("two files");
+        assert!(error.message.contains("more than 1 files"), "{error:?}");
+        fs::remove_file(home.path().join("a.yaml")).expect("removed");
+        fs::remove_file(home.path().join("b.yaml")).expect("removed");
+        let out = within(most).expect("few enough");
         assert!(out.skipped[0].message.contains("has 10 entries"), "{:?}", out.skipped);
     }
 

@@ -256,6 +256,49 @@ fn a_waiver_is_not_written_through_a_link_out() {
     assert_eq!(text, "waivers:\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_gitignore_that_is_a_link_is_not_applied() {
+    for to in ["/dev/zero", "../beside/key.pem", "/proc/self/environ"] {
+        let home = project("");
+        linked(home.path(), "p/.gitignore", to);
+        let ended = report(home.path(), &[]);
+        assert_eq!(ended.code, Some(0), "{to}: {}", ended.printed);
+        assert!(ended.printed.contains(".gitignore"), "{to}: {}", ended.printed);
+        publishes_nothing(home.path(), &ended, to);
+    }
+}
+
+/// A response that was kept is a file of the project, and its manifest names others.
+#[test]
+fn a_kept_response_names_no_file_elsewhere() {
+    let profile = "[[source]]\nurl = \"https://api.example/x\"\n";
+    let home = project(profile);
+    let ended = report(home.path(), &[]);
+    assert_eq!(ended.code, Some(0), "{}", ended.printed);
+    for page in ["../../../../beside/posture.json", "/etc/passwd", "..", "a/b.json", "nul"] {
+        let home = project(profile);
+        let folder = home.path().join(format!("p/collected/{}/2026-11-01T080000Z", cache_name()));
+        std::fs::create_dir_all(&folder).expect("folders");
+        let manifest = serde_json::json!({
+            "address": "x", "fetched_at": "2026-11-01T08:00:00Z", "pages": [[page, "00"]],
+        });
+        std::fs::write(folder.join("manifest.json"), manifest.to_string()).expect("a manifest");
+        let ended = report(home.path(), &[]);
+        assert_eq!(ended.code, Some(2), "{page}: {}", ended.printed);
+        assert!(ended.printed.contains("2026-11-01T080000Z"), "{page}: {}", ended.printed);
+        publishes_nothing(home.path(), &ended, page);
+    }
+}
+
+/// The folder in which the response of `https://api.example/x` is kept.
+fn cache_name() -> String {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest("https://api.example/x");
+    let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("api.example-x-{hex}")
+}
+
 /// The findings of a posture may be in a file beside it, which the posture names.
 #[cfg(unix)]
 #[test]

@@ -24,6 +24,7 @@ pub(crate) struct Answer {
     body: Vec<u8>,
     promised: Option<u64>,
     delay: Duration,
+    drip: Option<Duration>,
     cut: bool,
 }
 
@@ -34,7 +35,7 @@ impl Answer {
 
     pub(crate) fn bytes(body: Vec<u8>) -> Self {
         let (headers, delay) = (Vec::new(), Duration::ZERO);
-        Answer { status: 200, headers, body, promised: None, delay, cut: false }
+        Answer { status: 200, headers, body, promised: None, delay, drip: None, cut: false }
     }
 
     pub(crate) fn status(status: u16, body: &str) -> Self {
@@ -53,6 +54,11 @@ impl Answer {
 
     pub(crate) fn after(self, delay: Duration) -> Self {
         Answer { delay, ..self }
+    }
+
+    /// Promises a length and sends one byte each time this has passed.
+    pub(crate) fn drip(self, each: Duration) -> Self {
+        Answer { promised: Some(1 << 20), drip: Some(each), ..self }
     }
 
     /// Promises more than it sends.
@@ -89,6 +95,11 @@ impl Server {
             }
         });
         Server { address, counts, stop }
+    }
+
+    /// How often it was asked anything.
+    pub(crate) fn asked_at_all(&self) -> usize {
+        self.counts.lock().expect("counts").values().sum()
     }
 
     /// How often a target was asked.
@@ -139,6 +150,12 @@ fn serve(
     text += "\r\n";
     if stream.write_all(text.as_bytes()).and_then(|()| stream.write_all(&answer.body)).is_err() {
         return;
+    }
+    while let Some(each) = answer.drip {
+        std::thread::sleep(each);
+        if stream.write_all(b" ").and_then(|()| stream.flush()).is_err() {
+            return;
+        }
     }
     let zeros = [b' '; 16 * 1024];
     let mut left = answer.promised.unwrap_or(0);

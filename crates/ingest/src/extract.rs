@@ -160,11 +160,17 @@ pub(crate) fn distinct(names: impl IntoIterator<Item = Option<String>>) -> Vec<S
 
 /// A date or time as tools write it: with `T` or a space in the middle, with or without an offset,
 /// or as seconds or milliseconds since 1970. Without an offset it is taken as UTC.
+///
+/// What no program means, a time before the year 1, is not known.
 pub(crate) fn moment(text: &str) -> Option<Moment> {
     let text = text.trim();
     if is_unset(text) {
         return None;
     }
+    written(text).filter(|moment| moment.day().year() > 0)
+}
+
+fn written(text: &str) -> Option<Moment> {
     // As PowerShell 5 writes dates: milliseconds, perhaps with the zone of the one who asked.
     if let Some(date) = text.strip_prefix("/Date(").and_then(|text| text.strip_suffix(")/")) {
         let end = date.rfind(['+', '-']).filter(|at| *at > 0).unwrap_or(date.len());
@@ -228,6 +234,12 @@ mod tests {
             "253402300799",
             "/Date(253402300799000)/",
             "/Date(soon)/",
+            "-000001-01-01T00:00:00Z",
+            "-62198755200",
+            "/Date(-62198755200000)/",
+            "99999999999999999999",
+            "9223372036854775807",
+            "-9223372036854775808",
         ];
         for text in others {
             assert_eq!(moment(text), None, "{text}");

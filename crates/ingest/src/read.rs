@@ -89,7 +89,8 @@ fn few(errors: &mut Vec<Diagnostic>, path: &Arc<str>) {
     if more > 1 {
         errors.truncate(MAX_LISTED);
         let message = format!("{more} more errors in this file are not listed");
-        let place = Place::file(Arc::clone(path));
+        let line = errors.iter().filter_map(|error| error.place.as_ref()).map(|place| place.line);
+        let place = Place::new(path, line.max().unwrap_or_default(), "");
         errors.push(Diagnostic::at(&place, message, "correct those above first"));
     }
 }

@@ -88,6 +88,9 @@ impl FromStr for Moment {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        if text.starts_with('-') {
+            return Err("this date lies before the year 1; correct it, or leave it out".into());
+        }
         if text.len() == 10 {
             if let Ok(day) = text.parse::<Date>() {
                 return Ok(Moment::start_of(day));
@@ -192,6 +195,13 @@ mod tests {
     fn a_time_in_another_zone_falls_on_its_utc_day() {
         let moment: Moment = "2026-11-22T23:30:00-05:00".parse().expect("a time");
         assert_eq!(moment.day().to_string(), "2026-11-23");
+    }
+
+    #[test]
+    fn a_year_before_the_first_is_refused() {
+        for text in ["-000001-01-01", "-000001-01-01T00:00:00Z", "-009999-12-31T00:00:00Z"] {
+            assert!(text.parse::<Moment>().is_err_and(|why| why.contains("year 1")), "{text}");
+        }
     }
 
     #[test]

@@ -174,7 +174,8 @@ fn text(cell: &DataRef<'_>) -> Result<String, String> {
 
 /// Excel keeps days and times without a zone; they are taken for UTC.
 fn moment(time: &ExcelDateTime) -> String {
-    if !time.is_datetime() {
+    // Beyond the calendar of spreadsheets, 1900 to 9999, a cell is a number that looks like a date.
+    if !time.is_datetime() || !(0.0..2_958_466.0).contains(&time.as_f64()) {
         return Data::DateTime(*time).to_string();
     }
     let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
