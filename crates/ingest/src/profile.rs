@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::gate::{GateTable, Known, gate};
+use super::lengths;
 use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
 use model::threshold::THRESHOLDS;
@@ -118,6 +119,9 @@ pub fn profile(
     };
     let tree =
         toml(text).map_err(|faults| faults.into_iter().map(to_diagnostic).collect::<Vec<_>>())?;
+    if let Some(too_long) = lengths::fault_of_profile(&tree) {
+        return Err(vec![to_diagnostic(too_long)]);
+    }
     let (tree, dotted) = unquoted_thresholds(tree, file);
     let read: ProfileFile = decode(&tree).map_err(|faults| {
         let faults = faults.into_iter().map(to_diagnostic);

@@ -90,6 +90,9 @@ impl<'a> Patterns<'a> {
     }
 }
 
+/// How many sources a profile may have: each is compared with each file.
+const MOST_SOURCES: usize = 1_000;
+
 /// Checks the sources of a profile.
 pub(super) fn sources(
     tables: Vec<SourceTable>,
@@ -99,6 +102,13 @@ pub(super) fn sources(
 ) -> Vec<Source> {
     let nodes = tree.get("source").map(Node::list).unwrap_or_default();
     let mut sources = Vec::new();
+    if let Some(first) = nodes.get(MOST_SOURCES) {
+        let message =
+            format!("there are {} sources, more than the limit of {MOST_SOURCES}", nodes.len());
+        let place = Place::new(file, first.line, format!("/source/{MOST_SOURCES}"));
+        errors.push(Diagnostic::at(&place, message, "name several files by one pattern"));
+        return sources;
+    }
     for (number, table) in tables.into_iter().enumerate() {
         if number == MAX_SOURCES {
             let line = nodes.get(number).map_or(0, |node| node.line);

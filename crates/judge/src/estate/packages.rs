@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
+use super::assume::is_refused;
 use super::exports::Remarks;
+use super::freshness::Freshness;
 use super::joined::Joined;
 use super::keys::fold;
 use super::meet::{Source, meet};
@@ -12,9 +14,9 @@ use model::{Catalogued, Diagnostic, Field, Placed};
 
 /// Adds what is stated about a package to every server that runs it.
 pub(super) fn attach(
-    servers: &mut [Joined<Server>],
-    secrets: &mut Vec<Joined<Secret>>,
+    (servers, secrets): (&mut [Joined<Server>], &mut Vec<Joined<Secret>>),
     catalogued: Vec<Catalogued>,
+    fresh: &Freshness,
     remarks: &mut Remarks,
 ) {
     let mut by_id: HashMap<String, usize> = HashMap::new();
@@ -30,12 +32,12 @@ pub(super) fn attach(
         }
         for server in running {
             let stated = for_server(&entry.server, server, alone);
-            meet(server, stated, Source::Export);
+            meet(server, stated, Source::Export, fresh);
             for asked in &entry.secrets {
                 let asked = for_user(asked, &entry.server.record.id, &server.record.id);
                 let known = by_id.get(&asked.record.id.to_ascii_lowercase()).copied();
                 match known.and_then(|at| secrets.get_mut(at)) {
-                    Some(known) => meet(known, asked, Source::Export),
+                    Some(known) => meet(known, asked, Source::Export, fresh),
                     // A client configuration shows what it sets: what the package could be given
                     // besides is no secret.
                     None if server.record.configuration.is_some() => {}
@@ -65,7 +67,10 @@ fn runs(server: &Joined<Server>, entry: &Catalogued) -> bool {
         fold(name) == fold(&entry.server.record.id)
             || entry.packages.iter().any(|listed| package_name(listed) == package_name(name))
     });
-    of_package || of_address || by_name
+    let theirs = std::iter::once(&entry.server.record.id).chain(listed).cloned();
+    let refused = is_refused(record, &theirs.collect::<Vec<_>>());
+    // A server that runs the package runs it, whatever the entry is called.
+    of_package || !refused && (of_address || by_name)
 }
 
 /// The name of a package in one spelling: Docker's own registry is named or left out at will, and

@@ -50,6 +50,8 @@ macro_rules! context {
             pub unread: Vec<UnreadSource>,
             /// What became of every record that was read.
             pub ledger: Ledger,
+            /// The files that are exports, catalogues or reports of scanners.
+            pub feeds: BTreeSet<String>,
             /// The places of the records that assets were joined from.
             pub joined_records: Vec<Place>,
         }
@@ -71,8 +73,17 @@ macro_rules! context {
                     lookup: Lookups::default(),
                     carried: BTreeSet::new(),
                     unread: Vec::new(),
+                    feeds: BTreeSet::new(),
                     ledger: Ledger::default(),
                     joined_records: Vec::new(),
+                }
+            }
+
+            /// Whether a record of this kind is about an asset.
+            pub fn has_record_about(&self, kind: RecordKind, asset: &AssetKey) -> bool {
+                match kind {
+                    $($(RecordKind::$Kind => is_listed($field, &self.$list, asset),)?)+
+                    _ => false,
                 }
             }
         }
@@ -85,7 +96,25 @@ fn grouped_by<T>(_field: &'static str) -> HashMap<AssetKey, Vec<Placed<T>>> {
     HashMap::new()
 }
 
+/// Whether an asset has a group; the field is named where the context is declared.
+fn is_listed<T>(
+    _field: &'static str,
+    groups: &HashMap<AssetKey, Vec<Placed<T>>>,
+    asset: &AssetKey,
+) -> bool {
+    groups.contains_key(asset)
+}
+
 impl Context {
+    /// Whether only exports show an asset: what a register of the organisation leaves out about it is
+    /// silence, and no statement.
+    pub fn is_only_exported(&self, asset: &Asset) -> bool {
+        let places = asset.places();
+        !asset.registered
+            && !places.is_empty()
+            && places.iter().all(|place| self.feeds.contains(&*place.file))
+    }
+
     /// Whether some source carries this kind of record.
     pub fn carries(&self, kind: RecordKind) -> bool {
         self.carried.contains(&kind)

@@ -41,8 +41,8 @@ const WORDS: ItemWords<'_> = ItemWords {
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Approvals) {
-        return Judgement::missing_record("approvals");
+    if let Some(missing) = not_heard(RecordKind::Approvals, asset, context) {
+        return missing;
     }
     let holdings = Holdings::of(asset, server, context);
     let approved = Approved::of(asset, context);

@@ -8,12 +8,12 @@ use model::records::{AutoApprove, Configuration, Server};
 meet_fields! {
     Server,
     single: [
-        completes name domains purpose purpose_approved_by tier status retired_on environments reach
-        modifiers uses tools scopes transport url bind auth internet_exposed launch first_seen
-        owner_confirmed_on last_used usage_since publisher supplied_by registry_status last_release
-        enforcement runtime tool_filter links
+        completes name domains purpose purpose_approved_by tier retired_on environments reach
+        modifiers uses tools auth internet_exposed first_seen owner_confirmed_on usage_since
+        publisher supplied_by registry_status last_release enforcement runtime tool_filter links
     ],
-    lists: [known_as formerly distinct_from owner],
+    aged: [status transport url bind launch last_used],
+    lists: [known_as formerly distinct_from owner scopes],
     aside: [configuration launch_class auto_approve tls_verification],
     |ours, meeting| {
         ours.launch_class = ours.launch_class.or(launch_class);
@@ -23,7 +23,7 @@ meet_fields! {
         let settled = meeting.source() == Source::Configuration
             && ours.tls_verification == Field::Given(false);
         if !settled {
-            meeting.field("tls_verification", &mut ours.tls_verification, tls_verification);
+            meeting.aged("tls_verification", &mut ours.tls_verification, tls_verification);
         }
     },
 }
