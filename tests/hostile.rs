@@ -3,11 +3,14 @@
 
 mod limits;
 mod limits_page;
+mod lines;
 #[cfg(feature = "net")]
 mod network;
 mod paths;
 #[cfg(unix)]
 mod threads;
+mod transaction;
+mod verify;
 mod years;
 
 use std::path::Path;

@@ -3,7 +3,7 @@
 use super::sources;
 use crate::workspace::Project;
 use ingest::{self, OnBrokenFile, Options, SourceFile};
-use model::{Diagnostic, Facts, Input, Place, Source};
+use model::{Diagnostic, Facts, Input, Kind, Place, Source};
 
 /// How many files without anything that is known are listed one by one.
 const MOST_FOREIGN: usize = 200;
@@ -48,14 +48,14 @@ pub(super) fn read(
     facts.notices.extend(gathered.notices);
     facts.inputs.extend(gathered.missing);
     facts.inputs.extend(project.unread.iter().map(|error| unread_input(error, &sources)));
-    facts.notices.extend(project.unread);
+    facts.notices.extend(project.unread.into_iter().map(|one| one.of_kind(Kind::NotRead)));
     facts.notices.extend(project.skipped);
     let mut unread = project.unreadable;
     unread.extend(gathered.errors);
     match reading.keep_going {
         true => {
             facts.inputs.extend(unread.iter().map(|error| unread_input(error, &sources)));
-            facts.notices.extend(unread);
+            facts.notices.extend(unread.into_iter().map(|one| one.of_kind(Kind::NotRead)));
         }
         false => errors.extend(unread),
     }
@@ -152,5 +152,5 @@ fn few(facts: &mut Facts, required: impl Fn(&str) -> bool) {
     });
     let message = format!("{more} more files hold nothing that muster knows; they are not listed");
     let help = "leave them out with `[inputs] exclude` in muster.toml";
-    facts.notices.push(Diagnostic::general(message, help));
+    facts.notices.push(Diagnostic::general(message, help).of_kind(Kind::NotRead));
 }

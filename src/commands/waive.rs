@@ -7,16 +7,21 @@ use super::stages::Stages;
 use super::waive_checks::{fails, in_term, known, not_blank, renewable, renewals, waivable};
 use super::waiver_read_back::read_back;
 use super::waiver_text::appended;
-use super::{as_of, console, pipeline, reading};
+use super::{as_of, pipeline, reading, terminal};
 use crate::cli;
 use crate::workspace::{self, Project};
 use model::records::Waiver;
 use model::{Asset, Diagnostic, Field, Finding, Moment, Place};
-use syntax::suggestion;
+use syntax::{line, suggestion};
 
 pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
     let root = args.path.as_deref().unwrap_or(Path::new("."));
+    // From reading to writing: a waiver that another process appends in between would be lost.
+    let _lock = match root.is_dir() {
+        true => Some(workspace::lock(root).map_err(|error| vec![error])?),
+        false => None,
+    };
     let project = workspace::open_all(&reading::asked(&[root.to_path_buf()], &args.access))?;
     let text = file(&args.file, &project).map_err(|error| vec![error])?;
     // A link of this name may lead out of the project, and then nothing is written.
@@ -57,15 +62,15 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let longer = longer.map_err(|(why, help)| vec![Diagnostic::at(&place, why, help)])?;
     let id = finding.id.clone();
     let kept = read_back(run, &args.file, &longer, &waiver)?;
-    workspace::replace(&target, longer.as_bytes()).map_err(|error| vec![error])?;
+    workspace::replace(root, &target, longer.as_bytes()).map_err(|error| vec![error])?;
     let again = match renewals {
         0 => String::new(),
         1 => ", renewed once".into(),
         times => format!(", renewed {times} times"),
     };
-    console::line(&format!("{id} is waived until {}{again} ({})", args.until, kept.place));
+    terminal::say(&[line!("Waived {id} until {}{again} ({})", args.until, kept.place)]);
     for why in kept.unknown {
-        console::line(&format!("note: POL-03 cannot confirm this waiver yet: {why}"));
+        terminal::say(&[line!("note: POL-03 cannot confirm this waiver yet: {why}")]);
     }
     Ok(())
 }

@@ -43,5 +43,5 @@ pub(super) fn redact_diagnostic(message: Diagnostic) -> Diagnostic {
         Some(pointer) => Place { pointer: pointer.into(), ..place },
         None => place,
     });
-    Diagnostic { place, message: clean(message.message), help: clean(message.help) }
+    Diagnostic { place, message: clean(message.message), help: clean(message.help), ..message }
 }

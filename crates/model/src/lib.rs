@@ -26,6 +26,7 @@ mod identity_class;
 mod judgement;
 mod ledger;
 mod logged;
+pub mod manifest;
 mod moment;
 pub mod month;
 mod outcome;
@@ -62,7 +63,7 @@ pub use context::{Asset, AssetFacts, Context, Lookups, OwnerResolution, is_place
 pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use declaration::{Declaration, DeclarationKind};
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, Kind};
 pub use domain::Domain;
 pub use endpoint::{Channel, channel, is_loopback};
 pub use exclusion::Exclusion;

@@ -203,7 +203,7 @@ pub(super) fn one_identity<T: Identity>(
     );
     match second.places().first() {
         Some(place) => Diagnostic::at(place, message, help),
-        None => Diagnostic { place: None, message, help },
+        None => Diagnostic::general(message, help),
     }
 }
 
