@@ -3,12 +3,15 @@
 
 mod limits;
 mod limits_page;
+mod lines;
 #[cfg(feature = "net")]
 mod network;
 mod paths;
 mod secrets;
 #[cfg(unix)]
 mod threads;
+mod transaction;
+mod verify;
 mod years;
 
 use std::path::Path;

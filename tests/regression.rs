@@ -176,5 +176,5 @@ fn a_baseline_must_add_up() {
     fs::write(&path, edited).expect("written");
     let args = ["--no-regression", "--baseline", "out/posture.json", "--as-of", "2026-11-22"];
     let (exit, text) = check(home.path(), &args);
-    assert!(exit == Some(2) && text.contains("do not add up to its score"), "{text}");
+    assert!(exit == Some(2) && text.contains("/score/proven_sum states "), "{text}");
 }

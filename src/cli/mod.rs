@@ -270,6 +270,8 @@ pub enum Described {
     Month,
     /// Framework files under mappings/.
     Framework,
+    /// manifest.json, which lists the files of a run.
+    Manifest,
 }
 
 /// Output formats.

@@ -1,11 +1,13 @@
 //! `muster check`
 
 use super::stages::Stages;
-use super::{as_of, excluded, library, pipeline, reading, side, verdict, warnings};
+use super::terminal::{self, Printed};
+use super::{as_of, excluded, pipeline, reading, side, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace::{self, Allowed};
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
 use posture;
+use syntax::Line;
 
 /// Assesses, and compares the posture with the gate; whether every rule holds.
 pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
@@ -28,8 +30,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
     let print = |posture: &Posture| {
         if !args.reading.quiet {
-            warnings::line(&counts.line());
-            warnings::line(&posture.ledger.line());
+            terminal::warn(&[Line::new(counts.line()), Line::new(posture.ledger.line())]);
             warnings::print(&posture.notices);
         }
     };
@@ -45,9 +46,9 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     let baseline = baseline(&gate, args, &allowed, run.last)?;
     let mut verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
     verdict.notes.extend(excluded::lines(&run.posture));
-    library::write_out(&match args.format {
-        Shown::Text => verdict::text(&verdict),
-        Shown::Json => verdict::json(&verdict),
+    terminal::print(&match args.format {
+        Shown::Text => Printed::Lines(verdict::text(&verdict)),
+        Shown::Json => Printed::Json(verdict::json(&verdict)),
     })?;
     print(&run.posture);
     Ok(verdict.passed)

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::{as_of, console, pipeline, profile, reading, sources};
+use super::{as_of, pipeline, profile, reading, sources, terminal};
 use crate::cli;
 use crate::workspace;
 use model::Diagnostic;
+use syntax::line;
 
 pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
     let root = args.path.as_deref().unwrap_or(Path::new("."));
@@ -24,10 +25,10 @@ pub(super) fn run(args: &cli::Collect) -> Result<(), Vec<Diagnostic>> {
     let way = sources::Way { online: true, as_of };
     let gathered = sources::gather(&project, &mut profile.sources, way);
     for file in &gathered.files {
-        console::line(&format!("{}  {} bytes", file.path, file.bytes.len()));
+        terminal::say(&[line!("Kept {}  {} bytes", file.path, file.bytes.len())]);
     }
     for notice in &gathered.notices {
-        console::line(&format!("note: {}", notice.message));
+        terminal::say(&[line!("note: {}", notice.message)]);
     }
     if gathered.errors.is_empty() { Ok(()) } else { Err(gathered.errors) }
 }

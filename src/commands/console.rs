@@ -1,49 +1,57 @@
 //! The summary on the terminal.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use super::excluded;
 use super::reading::Counts;
 use super::stages::Stages;
+use super::terminal;
 use crate::render::terms::TERMS;
 use model::{Class, Diagnostic, Posture, Tenths};
+use syntax::Line;
 
 /// Prints the score, the top remediation actions, the evidence requests and the files written.
-pub(super) fn summary(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) {
-    let _ = std::io::stdout().lock().write_all(text(posture, counts, written).as_bytes());
+///
+/// `left` names outputs of an earlier run that were not written now.
+pub(super) fn summary(
+    posture: &Posture,
+    counts: Option<Counts>,
+    written: &[PathBuf],
+    left: &[String],
+) {
+    terminal::say(&text(posture, counts, written, left));
 }
 
-/// A notice in one line, without control characters.
-pub(super) fn notice(notice: &Diagnostic) -> String {
+/// A notice in one line, after a word of ours.
+pub(super) fn notice(word: &str, notice: &Diagnostic) -> Line {
     let notice = &ingest::clean(notice.clone());
     let place = notice.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
     let help = match notice.help.is_empty() {
         true => String::new(),
         false => format!(" ({})", notice.help),
     };
-    let line = format!("{place}{}{help}", notice.message);
-    line.chars().filter(|letter| !letter.is_control()).collect()
-}
-
-/// Prints one line.
-pub(super) fn line(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    syntax::line!("{word}: {place}{}{help}", notice.message)
 }
 
 /// Prints how long each stage took.
 pub(super) fn timings(stages: &Stages) {
-    let mut out = std::io::stdout().lock();
-    for (name, took) in stages.done() {
-        let _ = writeln!(out, "  {name:<12} {:>9.1} ms", took.as_secs_f64() * 1000.0);
-    }
+    let line = |(name, took): &(&'static str, std::time::Duration)| {
+        syntax::line!("  {name:<12} {:>9.1} ms", took.as_secs_f64() * 1000.0)
+    };
+    let lines: Vec<Line> = stages.done().iter().map(line).collect();
+    terminal::say(&lines);
 }
 
-fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> String {
+fn text(
+    posture: &Posture,
+    counts: Option<Counts>,
+    written: &[PathBuf],
+    left: &[String],
+) -> Vec<Line> {
     let mut lines = Vec::new();
     let demo = if posture.demo { " (built-in demonstration)" } else { "" };
     lines.push(format!(
-        "{} · {} · as of {}{demo}",
+        "Posture of {} · {} · as of {}{demo}",
         posture.organisation, posture.period, posture.as_of
     ));
     lines.push(String::new());
@@ -96,8 +104,10 @@ fn text(posture: &Posture, counts: Option<Counts>, written: &[PathBuf]) -> Strin
     lines.push(format!("  {}", capital(&posture.ledger.line())));
     let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
     lines.push(format!("  Written: {}", files.join(", ")));
-    let text = lines.join("\n") + "\n";
-    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+    if !left.is_empty() {
+        lines.push(format!("  From an earlier run, not written now: {}", left.join(", ")));
+    }
+    lines.into_iter().map(Line::new).collect()
 }
 
 /// A section's name as in the report, and what its numbers are.

@@ -1,13 +1,14 @@
 //! `muster diff`
 
-use super::library::write_out;
 use super::side::{self, Comparand};
+use super::terminal::{self, Printed};
 use crate::cli;
 use crate::render::{self, Shape};
 use crate::workspace::Allowed;
 use judge::controls::CATALOG;
 use model::Diagnostic;
 use posture;
+use syntax::Line;
 
 pub(super) fn run(args: &cli::Diff) -> Result<(), Vec<Diagnostic>> {
     let mut errors = Vec::new();
@@ -26,7 +27,11 @@ pub(super) fn run(args: &cli::Diff) -> Result<(), Vec<Diagnostic>> {
     };
     let text =
         render::diff(&after.record.organisation, &change, shape).map_err(|error| vec![error])?;
-    write_out(&text)
+    terminal::print(&match shape {
+        Shape::Text => Printed::Lines(Line::all_of(&text)),
+        Shape::Markdown => Printed::Markdown(text),
+        Shape::Json => Printed::Json(text),
+    })
 }
 
 fn check(before: &Comparand, after: &Comparand, args: &cli::Diff) -> Result<(), Diagnostic> {

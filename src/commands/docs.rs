@@ -9,7 +9,7 @@ use model::{Artifact, Diagnostic};
 pub(super) fn run(args: &cli::Docs) -> Result<(), Vec<Diagnostic>> {
     let written = workspace::write(&args.out, documents()?).map_err(|error| vec![error])?;
     let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
-    super::console::line(&format!("Written: {}", names.join(", ")));
+    super::terminal::say(&[syntax::line!("Written: {}", names.join(", "))]);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::by_id::by_id;
 use super::library::{self, find, known, ours, outside};
 use super::{out, posture_file};
 use crate::cli;
@@ -44,7 +45,8 @@ fn finding(
     }
     let all = posture_file::read_whole(&posture)?.findings;
     let known: Vec<&str> = all.iter().map(|card| card.id.as_str()).collect();
-    let Some(card) = all.iter().find(|card| card.id.eq_ignore_ascii_case(id)) else {
+    let found = by_id(&all, id, |card| &card.id).map_err(|error| vec![error])?;
+    let Some(card) = found else {
         let help = match syntax::suggestion(id, known) {
             Some(meant) => meant,
             None => "take an id from a report, such as OWN-01@server/crm".into(),

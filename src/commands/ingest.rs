@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use super::{as_of, console, inputs, library, pipeline, profile, reading};
+use super::terminal::{self, Printed};
+use super::{as_of, console, inputs, pipeline, profile, reading};
 use crate::cli::{self, Shown};
 use crate::workspace::{self, Project};
 use ingest::{self, OnBrokenFile, Options, SourceFile};
 use judge::assess;
 use judge::estate::{self, Dangling};
 use model::{Diagnostic, Facts, Input, Placed, Record, RecordKind, Source, Thresholds, VisitKind};
+use syntax::{Line, line};
 
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let Gathered { files, sources, unread, errors } = gathered(args)?;
@@ -26,11 +28,11 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let wrong: Vec<Diagnostic> = errors.into_iter().chain(wrong).collect();
     let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing.is_some()).count();
     facts.notices.extend(ingest::clean(unread));
-    let text = match args.format {
-        Shown::Text => text(&facts, &wrong) + &accounts(&facts)?,
-        Shown::Json => pretty(&normalised(&facts, &wrong)),
+    let printed = match args.format {
+        Shown::Text => Printed::Lines([text(&facts, &wrong), accounts(&facts)?].concat()),
+        Shown::Json => Printed::Json(pretty(&normalised(&facts, &wrong))),
     };
-    library::write_out(&text)?;
+    terminal::print(&printed)?;
     match failed {
         0 => Ok(()),
         1 => Err(vec![Diagnostic::general("one file could not be read", "see the message above")]),
@@ -97,12 +99,13 @@ fn named(project: Project, all: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
 }
 
 /// One line a file, then what was found in all of them.
-fn text(facts: &Facts, wrong: &[Diagnostic]) -> String {
+fn text(facts: &Facts, wrong: &[Diagnostic]) -> Vec<Line> {
     let mut lines = Vec::new();
     for input in &facts.inputs {
-        lines.push(format!("{}\n    {}", input.path, outcome(input)));
+        lines.push(line!("file {}", input.path));
+        lines.push(line!("    {}", outcome(input)));
     }
-    lines.push(String::new());
+    lines.push(Line::default());
     let counted: Vec<String> = lists(facts)
         .into_iter()
         .filter(|(_, records)| !records.is_empty())
@@ -115,31 +118,32 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> String {
         })
         .collect();
     lines.push(match counted.is_empty() {
-        true => "No records were found.".into(),
-        false => format!("Found: {}.", counted.join(", ")),
+        true => line!("No records were found."),
+        false => line!("Found: {}.", counted.join(", ")),
     });
     if !facts.notices.is_empty() || !wrong.is_empty() {
-        lines.push(String::new());
+        lines.push(Line::default());
     }
-    lines.extend(facts.notices.iter().chain(wrong).map(console::notice));
-    lines.join("\n") + "\n"
+    lines.extend(facts.notices.iter().map(|notice| console::notice("note", notice)));
+    lines.extend(wrong.iter().map(|error| console::notice("error", error)));
+    lines
 }
 
 /// What a report makes of the records: the ledger and its unused records, a line each. Where they cannot be
 /// joined, a report prints why.
-fn accounts(facts: &Facts) -> Result<String, Vec<Diagnostic>> {
+fn accounts(facts: &Facts) -> Result<Vec<Line>, Vec<Diagnostic>> {
     let mappings = pipeline::load_mappings(&Project::default())?;
     let as_of = as_of::as_of(None).map_err(|error| vec![error])?;
     let (mut facts, limits) = (facts.clone(), Thresholds::default());
     let Ok(context) = estate::build(&mut facts, as_of, limits, Dangling::Warn, None) else {
-        return Ok("These records cannot be joined; `muster report` prints why.\n".into());
+        return Ok(vec![line!("These records cannot be joined; `muster report` prints why.")]);
     };
     let ledger = assess::assess(context, facts, &mappings.scanners).context.ledger;
     let unused = ledger.unused.iter().map(|unused| {
         let records = if unused.records == 1 { "record" } else { "records" };
-        format!("{}: {} {records} unused: {}\n", unused.file, unused.records, unused.reason)
+        line!("note: {}: {} {records} unused: {}", unused.file, unused.records, unused.reason)
     });
-    Ok(format!("{}\n{}", ledger.line(), unused.collect::<String>()))
+    Ok(std::iter::once(Line::new(ledger.line())).chain(unused).collect())
 }
 
 fn outcome(input: &Input) -> String {

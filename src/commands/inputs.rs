@@ -3,7 +3,7 @@
 use super::sources;
 use crate::workspace::Project;
 use ingest::{self, OnBrokenFile, Options, SourceFile};
-use model::{Diagnostic, Facts, Input, Place, Source};
+use model::{Diagnostic, Facts, Input, Kind, Place, Source};
 
 /// How many files without anything that is known are listed one by one.
 const MOST_FOREIGN: usize = 200;
@@ -49,14 +49,14 @@ pub(super) fn read(
     let never_opened = ingest::clean(project.unread);
     facts.inputs.extend(gathered.missing);
     facts.inputs.extend(never_opened.iter().map(|error| unread_input(error, &sources)));
-    facts.notices.extend(never_opened);
+    facts.notices.extend(never_opened.into_iter().map(|one| one.of_kind(Kind::NotRead)));
     facts.notices.extend(ingest::clean(project.skipped));
     let mut unread = ingest::clean(project.unreadable);
     unread.extend(ingest::clean(gathered.errors));
     match reading.keep_going {
         true => {
             facts.inputs.extend(unread.iter().map(|error| unread_input(error, &sources)));
-            facts.notices.extend(unread);
+            facts.notices.extend(unread.into_iter().map(|one| one.of_kind(Kind::NotRead)));
         }
         false => errors.extend(unread),
     }
@@ -154,5 +154,5 @@ fn few(facts: &mut Facts, required: impl Fn(&str) -> bool) {
     });
     let message = format!("{more} more files hold nothing that muster knows; they are not listed");
     let help = "leave them out with `[inputs] exclude` in muster.toml";
-    facts.notices.push(Diagnostic::general(message, help));
+    facts.notices.push(Diagnostic::general(message, help).of_kind(Kind::NotRead));
 }

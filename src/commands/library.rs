@@ -1,9 +1,9 @@
 //! Looking up controls, thresholds, frameworks and requirements by the ids that people write.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::pipeline;
+use super::terminal::{self, Printed};
 use crate::cli::{AllowedPaths, Shown};
 use crate::mappings::{self, Candidate, Mappings, Meant};
 use crate::render::reference::{self, Library, Page};
@@ -102,8 +102,7 @@ pub(super) fn find<'a>(
         let lines = everything
             .iter()
             .flat_map(|found| std::iter::once(found.line()).chain(found.or().iter().cloned()));
-        let lines: String = lines.map(|line| format!("\n    {line}")).collect();
-        let message = format!("`{text}` is ambiguous:{lines}");
+        let message = format!("`{text}` is ambiguous: {}", lines.collect::<Vec<_>>().join("; "));
         return Err(vec![Diagnostic::general(message, "write the full id")]);
     }
     let Some(found) = everything.into_iter().next() else {
@@ -130,9 +129,7 @@ fn note_spelling(text: &str, found: &Found<'_>) {
     };
     let word = if through.doubtful { "warning" } else { "note" };
     let note = through.note.map(|note| format!(" {note}")).unwrap_or_default();
-    let line = format!("{word}: `{text}` is read as {}.{note}", found.id());
-    let line: String = line.chars().filter(|letter| !letter.is_control()).collect();
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    terminal::warn(&[syntax::line!("{word}: `{text}` is read as {}.{note}", found.id())]);
 }
 
 /// Controls, families and limits with this id, however it is spelled.
@@ -168,20 +165,9 @@ pub(super) fn known(mappings: &Mappings) -> Vec<&str> {
 
 /// Prints a page.
 pub(super) fn print(page: &Page, shown: Shown) -> Result<(), Vec<Diagnostic>> {
-    let text = match shown {
-        Shown::Text => reference::text(page),
-        Shown::Json => reference::json(page),
+    let printed = match shown {
+        Shown::Text => reference::text(page).map(Printed::Lines),
+        Shown::Json => reference::json(page).map(Printed::Json),
     };
-    write_out(&text.map_err(|error| vec![error])?)
-}
-
-/// Writes to standard output.
-pub(super) fn write_out(text: &str) -> Result<(), Vec<Diagnostic>> {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        // The reader may stop early, as in `muster controls list | head`.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(vec![Diagnostic::general(format!("cannot print: {error}"), "")])
-        }
-        _ => Ok(()),
-    }
+    terminal::print(&printed.map_err(|error| vec![error])?)
 }

@@ -1,6 +1,7 @@
 //! One file per subcommand. Only this module reads the clock, the environment and the terminal.
 
 mod as_of;
+mod by_id;
 mod check;
 mod collect;
 mod console;
@@ -15,8 +16,10 @@ mod fetch;
 mod frameworks;
 mod ingest;
 mod inputs;
+mod interrupted;
 mod kept;
 mod library;
+mod manifest;
 mod messages;
 mod out;
 mod pipeline;
@@ -35,7 +38,9 @@ mod side;
 mod source_url;
 mod sources;
 mod stages;
+mod terminal;
 mod threads;
+mod usage;
 mod verdict;
 mod waive;
 mod waive_checks;
@@ -46,12 +51,13 @@ mod warnings;
 pub use docs::documents;
 pub use pipeline::{Request, Run, run as assess_project};
 pub use stages::Stages;
+pub use usage::refuse;
 
-use std::io::Write;
 use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 use crate::cli::Command;
+use syntax::line;
 
 /// A command without a gate passes where it ran.
 fn passed((): ()) -> ExitCode {
@@ -80,6 +86,10 @@ pub fn run(command: Command) -> ExitCode {
             | Command::Docs(_)
             | Command::Waive(_)
     );
+    if let Err(messages) = interrupted::end(&command) {
+        messages::print(&messages, writes);
+        return ExitCode::from(2);
+    }
     let threads = match &command {
         Command::Report(args) => args.reading.threads,
         Command::Check(args) => args.reading.threads,
@@ -113,5 +123,5 @@ pub fn run(command: Command) -> ExitCode {
 pub fn report_panic(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line()));
     let place = place.unwrap_or_default();
-    let _ = writeln!(std::io::stderr().lock(), "muster: internal error{place}; please report it");
+    terminal::warn(&[line!("muster: internal error{place}; please report it")]);
 }

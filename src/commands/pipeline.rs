@@ -104,7 +104,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
     };
     let carried_forward = carry_forward(&mut assessment).unwrap_or_default();
-    let whole = (!profile.exclusions.is_empty()).then(|| posture::with_excluded(&assessment));
+    let whole =
+        (!profile.exclusions.is_empty()).then(|| posture::with_excluded(&assessment, CATALOG));
     assess::exclude(&mut assessment, &profile.exclusions);
     let with_excluded = whole.filter(|_| !assessment.out_of_scope.assets.is_empty());
     let old_limits = again.and_then(|(mut facts, limits)| {

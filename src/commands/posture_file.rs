@@ -1,59 +1,112 @@
-//! A posture on disk, and the findings that are stored in a file beside it.
+//! A posture on disk, and the findings that are stored in a file beside it. One that was edited is
+//! refused: every figure is recomputed before anything is made of it.
 
-use super::recorded;
+use serde_json::Value;
+
+use super::{manifest, recorded};
 use crate::workspace::Document;
-use model::posture::{FindingCard, SCHEMA_VERSION};
+use judge::controls::CATALOG;
+use model::manifest::FileFacts;
+use model::posture::{FindingCard, FindingsFile, SCHEMA_VERSION};
 use model::{Diagnostic, Place, Posture};
+use posture::verify::{Disagreement, differences, verify};
 
-/// Reads a posture.
-///
-/// # Errors
-/// Where it is none, or of a format that this muster does not read.
-pub(super) fn read(file: &Document) -> Result<Posture, Vec<Diagnostic>> {
-    let bytes = file.read().map_err(|error| vec![error])?;
-    parse(&bytes, file.name()).map_err(|error| vec![error])
+/// How many disagreements are reported one by one.
+const MOST: usize = 10;
+
+const AGAIN: &str = "create it again with `muster report`; a posture is never edited by hand";
+
+/// A posture that agrees with itself.
+#[derive(Debug)]
+pub(super) struct Verified {
+    pub(super) posture: Posture,
+    /// Every finding, where they are in a file of their own.
+    pub(super) all: Option<Vec<FindingCard>>,
+    /// The files that were read.
+    pub(super) read: Vec<FileFacts>,
 }
 
-/// Reads a posture with all its findings, including those in a file beside it.
+impl Verified {
+    /// Whether the findings are in a file that is not there, so that only what follows from the counts
+    /// was verified.
+    pub(super) fn is_partial(&self) -> bool {
+        self.posture.findings_file.is_some() && self.all.is_none()
+    }
+}
+
+/// Reads a posture, and its findings where they are in a file beside it.
 ///
 /// # Errors
-/// Those of [`read`], and where its findings are not there or not the ones it was made with.
-pub(super) fn read_whole(document: &Document) -> Result<Posture, Vec<Diagnostic>> {
-    let mut posture = read(document)?;
-    if let Some(file) = &posture.findings_file {
-        let beside = document.beside(&file.name).map_err(|error| vec![error])?;
-        let bytes = beside.read().map_err(|error| vec![error])?;
-        if recorded::sha256(&bytes) != file.sha256 {
-            let message = "this file does not belong to the posture beside it: its SHA-256 differs";
-            let help = "keep posture.json and findings.ndjson of one run together";
-            let place = Place::file(beside.name());
-            return Err(vec![Diagnostic::at(&place, message, help)]);
-        }
-        posture.findings = lines(&bytes, beside.name())?;
+/// Where it is none, of a format that this muster does not read, or does not agree with itself.
+pub(super) fn read(document: &Document) -> Result<Verified, Vec<Diagnostic>> {
+    let bytes = document.read().map_err(|error| vec![error])?;
+    let posture = parse(&bytes, document.name())?;
+    let mut read = vec![manifest::file(last_step(document.name()), &bytes)];
+    let all = match &posture.findings_file {
+        Some(file) => findings(document, file, &mut read)?,
+        None => None,
+    };
+    let wrong = verify(&posture, all.as_deref(), CATALOG);
+    match wrong.is_empty() {
+        true => Ok(Verified { posture, all, read }),
+        false => Err(refused(document.name(), "does not agree with itself", &wrong)),
     }
-    if posture.findings.len() as u64 != posture.findings_total {
-        let message = format!(
-            "this posture states {} findings and contains {}",
-            posture.findings_total,
-            posture.findings.len()
-        );
-        let place = Place::file(document.name());
-        return Err(vec![Diagnostic::at(&place, message, "create it again with `muster report`")]);
+}
+
+/// Reads a posture that holds all its findings itself, those of a file beside it included.
+///
+/// # Errors
+/// Those of [`read`], and where its findings are not there.
+pub(super) fn read_whole(document: &Document) -> Result<Posture, Vec<Diagnostic>> {
+    let verified = read(document)?;
+    if let (true, Some(file)) = (verified.is_partial(), &verified.posture.findings_file) {
+        let message = format!("its findings are in {}, which is not beside it", file.name);
+        let help = "keep posture.json and findings.ndjson of one run together";
+        return Err(vec![Diagnostic::at(&Place::file(document.name()), message, help)]);
+    }
+    let Verified { mut posture, all, .. } = verified;
+    if let Some(all) = all {
+        posture.findings = all;
     }
     Ok(posture)
+}
+
+/// The findings beside a posture; none where the file is not there.
+fn findings(
+    document: &Document,
+    file: &FindingsFile,
+    read: &mut Vec<FileFacts>,
+) -> Result<Option<Vec<FindingCard>>, Vec<Diagnostic>> {
+    let beside = document.beside(&file.name).map_err(|error| vec![error])?;
+    if !beside.exists() {
+        return Ok(None);
+    }
+    let bytes = beside.read().map_err(|error| vec![error])?;
+    if recorded::sha256(&bytes) != file.sha256 {
+        let message = "this file does not belong to the posture beside it: its SHA-256 differs";
+        let help = "keep posture.json and findings.ndjson of one run together";
+        return Err(vec![Diagnostic::at(&Place::file(beside.name()), message, help)]);
+    }
+    read.push(manifest::file(last_step(beside.name()), &bytes));
+    lines(&bytes, beside.name()).map(Some)
+}
+
+/// The name of a file without its folders: a manifest holds no path of a machine.
+fn last_step(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
 /// Findings, one JSON document a line.
 fn lines(bytes: &[u8], name: &str) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
     let broken = |error: serde_json::Error| {
         let message = format!("{name} cannot be read: {error}");
-        vec![Diagnostic::general(message, "create it again with `muster report`")]
+        vec![Diagnostic::general(message, AGAIN)]
     };
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines.map(|line| serde_json::from_slice(line).map_err(broken)).collect()
 }
 
-fn parse(bytes: &[u8], name: &str) -> Result<Posture, Diagnostic> {
+fn parse(bytes: &[u8], name: &str) -> Result<Posture, Vec<Diagnostic>> {
     #[derive(serde::Deserialize)]
     struct Head {
         schema_version: String,
@@ -61,22 +114,44 @@ fn parse(bytes: &[u8], name: &str) -> Result<Posture, Diagnostic> {
     let broken = |error: serde_json::Error| {
         let line = u32::try_from(error.line()).unwrap_or(0);
         let place = Place::new(&name.into(), line, "");
-        Diagnostic::at(
-            &place,
-            format!("this is not a posture: {error}"),
-            "create one with `muster report`",
-        )
+        let message = format!("this is not a posture: {error}");
+        vec![Diagnostic::at(&place, message, "create one with `muster report`")]
     };
     let head: Head = serde_json::from_slice(bytes).map_err(broken)?;
     if head.schema_version != SCHEMA_VERSION {
-        return Err(Diagnostic::at(
+        return Err(vec![Diagnostic::at(
             &Place::file(name),
             format!(
                 "this posture has format {}; this version of muster reads {SCHEMA_VERSION}",
                 head.schema_version
             ),
             "use the version of muster that created it, or create it again",
-        ));
+        )]);
     }
-    serde_json::from_slice(bytes).map_err(broken)
+    let posture: Posture = serde_json::from_slice(bytes).map_err(broken)?;
+    // A field that is not read would be lost without a word.
+    let written: Value = serde_json::from_slice(bytes).map_err(broken)?;
+    let read = serde_json::to_value(&posture).map_err(broken)?;
+    let unread = differences(&written, &read);
+    match unread.is_empty() {
+        true => Ok(posture),
+        false => Err(refused(name, "holds what no posture of this format holds", &unread)),
+    }
+}
+
+/// One error for each of the first disagreements, each with its pointer.
+fn refused(name: &str, what: &str, wrong: &[Disagreement]) -> Vec<Diagnostic> {
+    let file = name.into();
+    let error = |one: &Disagreement| {
+        let Disagreement { pointer, stated, recomputed } = one;
+        let message =
+            format!("this posture {what}: {pointer} states {stated}; recomputed: {recomputed}");
+        Diagnostic::at(&Place::new(&file, 0, pointer.as_str()), message, AGAIN)
+    };
+    let mut errors: Vec<Diagnostic> = wrong.iter().take(MOST).map(error).collect();
+    if let Some(more) = wrong.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let message = format!("this posture {what} in {more} more places");
+        errors.push(Diagnostic::at(&Place::file(name), message, AGAIN));
+    }
+    errors
 }

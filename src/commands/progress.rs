@@ -1,8 +1,9 @@
 //! Progress of a slow operation: one line, and only on a terminal.
 
-use std::io::IsTerminal;
-
 use indicatif::{ProgressBar, ProgressDrawTarget};
+
+use super::terminal;
+use syntax::Line;
 
 /// A line with the current step.
 #[derive(Debug)]
@@ -12,7 +13,7 @@ impl Progress {
     pub(super) fn start() -> Self {
         let bar = ProgressBar::new_spinner();
         // It moves with each step: a thread of its own may not be had.
-        if !std::io::stderr().is_terminal() {
+        if !terminal::is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         Progress(bar)
@@ -20,8 +21,7 @@ impl Progress {
 
     /// Shows the current step.
     pub(super) fn show(&self, step: &str) {
-        let plain: String = step.chars().filter(|letter| !letter.is_control()).collect();
-        self.0.set_message(plain);
+        self.0.set_message(Line::new(step).to_string());
         self.0.tick();
     }
 }

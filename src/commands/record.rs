@@ -1,6 +1,6 @@
 //! The record of this month, kept with `--record`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::pipeline::Run;
 use crate::workspace::{self, Allowed, Project};
@@ -39,21 +39,23 @@ pub(super) fn artifact(run: &Run, allowed: &Allowed) -> Result<Artifact, Diagnos
     Err(Diagnostic::at(&Place::file(record.path.as_str()), message, help))
 }
 
-/// Stages the record for writing. It fails before any report is moved in.
+/// The record as the part of a transaction that is in the project.
+pub(super) fn part(record: Artifact, root: &Path) -> workspace::Part {
+    let help = "make the project folder and its history writable, or leave out --record";
+    workspace::Part { folder: root.to_path_buf(), files: vec![record], help }
+}
+
+/// Keeps other processes from recording in the same project until this one has ended.
 ///
 /// # Errors
-/// Where the project folder cannot be written to.
-pub(super) fn stage(
-    record: Artifact,
-    root: &Path,
-    allowed: &Allowed,
-) -> Result<workspace::Staged, Diagnostic> {
-    // The folder of the history may be a link, and then it must stay in the project.
-    allowed.own(&record.path)?;
-    let help = "make the project folder writable, or leave out --record";
-    workspace::stage(root, vec![record]).map_err(|error| {
-        Diagnostic::general(format!("the history cannot be written: {}", error.message), help)
-    })
+/// Where another one takes too long.
+pub(super) fn lock(paths: &[PathBuf]) -> Result<Vec<workspace::Lock>, Diagnostic> {
+    let folders = paths.iter().filter(|path| path.is_dir());
+    let mut folders: Vec<&Path> = folders.map(PathBuf::as_path).collect();
+    if paths.is_empty() {
+        folders.push(Path::new("."));
+    }
+    folders.into_iter().map(workspace::lock).collect()
 }
 
 #[cfg(test)]
@@ -66,10 +68,8 @@ mod tests {
         let root = home.path().join("project");
         // A file in place of the folder fails for every user, root included.
         std::fs::write(&root, "").expect("a file");
-        let allowed = Allowed::of(home.path(), &[]).expect("a folder");
-        let record = Artifact::new("history/2026-11.json", "{}");
-        let error = stage(record, &root, &allowed).expect_err("a file");
-        assert!(error.message.starts_with("the history cannot be written"), "{error:?}");
+        let record = part(Artifact::new("history/2026-11.json", "{}"), &root);
+        let error = workspace::stage(vec![record]).expect_err("a file");
         assert!(error.help.contains("--record") && !error.help.contains("--out"), "{error:?}");
     }
 }

@@ -1,17 +1,33 @@
 //! `muster render`
 
-use super::{console, out, posture_file, report};
+use super::posture_file::{self, Verified};
+use super::{console, manifest, out, report, terminal};
 use crate::cli;
-use crate::render;
+use crate::render::{self, Rendered};
 use crate::workspace::{self, Document};
 use model::Diagnostic;
+use model::manifest::RunOptions;
+use syntax::line;
 
 pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>> {
-    let posture = posture_file::read(&Document::argument(&args.posture))?;
+    let verified = posture_file::read(&Document::argument(&args.posture))?;
+    let partial = verified.is_partial();
     let formats = report::formats(&args.format);
-    let artifacts = render::render(posture, None, &formats).map_err(|error| vec![error])?;
+    let Verified { posture, all, read } = verified;
+    let Rendered { posture, mut files, failed } =
+        render::render(posture, all, &formats).map_err(|error| vec![error])?;
+    let options = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };
+    let manifest = manifest::artifact(&posture, options, read, &files, None);
+    files.push(manifest.map_err(|error| vec![error])?);
     let out = out::folder(args.out.as_deref()).map_err(|error| vec![error])?;
-    let written = workspace::write(&out, artifacts.files).map_err(|error| vec![error])?;
-    console::summary(&artifacts.posture, None, &written);
-    Ok(report::Written::of(&artifacts.failed, &out))
+    let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
+    let written = workspace::write(&out, files).map_err(|error| vec![error])?;
+    console::summary(&posture, None, &written, &left);
+    if partial {
+        terminal::warn(&[line!(
+            "warning: the file of all findings is not beside the posture: only what follows from its \
+             counts was verified"
+        )]);
+    }
+    Ok(report::Written::of(&failed))
 }

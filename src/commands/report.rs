@@ -1,16 +1,21 @@
 //! `muster report` and `muster demo`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::stages::Stages;
-use super::{as_of, console, messages, out, pipeline, reading, record, warnings};
+use super::{as_of, console, manifest, messages, out, pipeline, reading, record, warnings};
 use crate::cli;
-use crate::render::{self, Format};
-use crate::workspace::{self, Project};
-use model::Diagnostic;
+use crate::render::{self, Format, Rendered};
+use crate::workspace::{self, Part, Project};
+use model::{Artifact, Diagnostic};
 
 pub(super) fn run(args: &cli::Report) -> Result<Written, Vec<Diagnostic>> {
     let mut stages = Stages::default();
+    // What this run compares with must not change until its own record is written.
+    let _locks = match args.record {
+        true => record::lock(&args.inputs.paths).map_err(|error| vec![error])?,
+        false => Vec::new(),
+    };
     let asked = reading::asked(&args.inputs.paths, &args.inputs.access);
     let mut project = workspace::open_all(&asked)?;
     if args.record {
@@ -52,6 +57,7 @@ fn write(
     let out = out::folder(output.out.as_deref()).map_err(|error| vec![error])?;
     let (root, allowed) = (project.root.clone(), project.allowed.clone());
     let (ignored, skipped) = (project.ignored, project.skipped.clone());
+    let configuration = manifest::configuration(&project);
     let Way { demo, online, keep_going } = way;
     let request = pipeline::Request { project, as_of, demo, online, keep_going };
     let run = pipeline::run(request, stages).inspect_err(|_| {
@@ -65,23 +71,25 @@ fn write(
         true => Some(record::artifact(&run, &allowed).map_err(|error| vec![error])?),
         false => None,
     };
-    let artifacts =
+    let prose = run.profile.prose_file.as_ref().zip(run.profile.prose.as_deref());
+    let prose = prose.map(|(path, text)| manifest::file(path.text(), text.as_bytes()));
+    let configuration = configuration.into_iter().chain(prose).collect();
+    let Rendered { posture, mut files, failed } =
         render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
     stages.end("render");
-    // Both are staged before either is moved in, so that a failure leaves both as they were.
-    let staged = workspace::stage(&out, artifacts.files).map_err(|error| vec![error])?;
-    let month = month.map(|month| record::stage(month, &root, &allowed)).transpose();
-    let month = month.map_err(|error| vec![error])?;
-    let mut written = staged.commit().map_err(|error| vec![error])?;
-    if let Some(month) = month {
-        written.extend(month.commit().map_err(|error| vec![error])?);
-    }
+    let inputs = manifest::inputs(&posture, configuration);
+    let options = manifest::options(&posture, keep_going, online);
+    let manifest = manifest::artifact(&posture, options, inputs, &files, month.as_ref());
+    files.push(manifest.map_err(|error| vec![error])?);
+    let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
+    let written = save(&out, files, month.map(|month| (month, root.as_path())));
+    let written = written.map_err(|error| vec![error])?;
     stages.end("write");
-    console::summary(&artifacts.posture, (!quiet).then_some(counts), &written);
+    console::summary(&posture, (!quiet).then_some(counts), &written, &left);
     if !quiet {
-        warnings::print(&artifacts.posture.notices);
+        warnings::print(&posture.notices);
     }
-    Ok(Written::of(&artifacts.failed, &out))
+    Ok(Written::of(&failed))
 }
 
 /// Whether every format that was asked for is written.
@@ -93,19 +101,27 @@ pub(super) enum Written {
 }
 
 impl Written {
-    /// Prints the failures of formats, and names a file that an earlier run left in their place.
-    pub(super) fn of(failed: &[Diagnostic], out: &Path) -> Self {
+    /// Prints the failures of formats. What an earlier run left in their place is named with the files.
+    pub(super) fn of(failed: &[Diagnostic]) -> Self {
         if failed.is_empty() {
             return Written::All;
         }
-        let old = out.join("report.pdf");
-        let old = old.is_file().then(|| {
-            let message = format!("{} is from an earlier run", old.display());
-            Diagnostic::general(message, "do not send it with the files of this run; remove it")
-        });
-        messages::print_some_failed(failed, old.as_ref());
+        messages::print_some_failed(failed);
         Written::Some
     }
+}
+
+/// Writes the files and the record of the month in one transaction: all or none of them. The manifest is
+/// moved in last.
+fn save(
+    out: &Path,
+    files: Vec<Artifact>,
+    month: Option<(Artifact, &Path)>,
+) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut parts: Vec<Part> =
+        month.map(|(month, root)| record::part(month, root)).into_iter().collect();
+    parts.push(Part::out(out, files));
+    workspace::stage(parts)?.commit()
 }
 
 /// The formats asked for; all that this build has where none is named.

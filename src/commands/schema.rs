@@ -7,9 +7,10 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use super::library;
+use super::terminal::{self, Printed};
 use crate::cli::{self, Described};
 use ingest::ProfileFile;
+use model::manifest::Manifest;
 use model::{Diagnostic, Framework, MonthRecord, Posture, Record, RecordKind, VisitKind};
 
 /// An inventory or review file: a list for each of the record kinds.
@@ -55,7 +56,7 @@ impl VisitKind for List<'_> {
 
 pub(super) fn run(args: &cli::Schema) -> Result<(), Vec<Diagnostic>> {
     let text = text(args.of);
-    library::write_out(&format!("{text}\n"))
+    terminal::print(&Printed::Json(format!("{text}\n")))
 }
 
 /// The schema of inventory and review files.
@@ -71,6 +72,7 @@ pub(super) fn text(of: Described) -> String {
         Described::Posture => portable::<Posture>(),
         Described::Month => portable::<MonthRecord>(),
         Described::Framework => portable::<Framework>(),
+        Described::Manifest => portable::<Manifest>(),
     };
     serde_json::to_string_pretty(&schema).unwrap_or_default()
 }

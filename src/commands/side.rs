@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::{posture_file, recorded};
+use crate::posture;
 use crate::workspace::{Allowed, Document};
-use crate::{history, posture};
-use model::{Diagnostic, Month, MonthRecord, Place, StatedPath};
+use model::{Diagnostic, Month, MonthRecord, StatedPath};
 
 /// What is compared.
 pub(super) struct Comparand {
@@ -34,7 +34,13 @@ pub(super) fn named(name: &str, project: &Allowed) -> Result<Comparand, Vec<Diag
 pub(super) fn stated(path: &StatedPath, project: &Allowed) -> Result<Comparand, Vec<Diagnostic>> {
     let file = project.stated(path).map_err(|error| vec![error])?;
     match path.text().parse::<Month>() {
-        Ok(month) if !file.exists() => on_record(month, project),
+        Ok(month) if !file.exists() => on_record(month, project).map_err(|errors| {
+            let placed = errors.into_iter().map(|error| match error.place {
+                Some(_) => error,
+                None => Diagnostic { place: Some(path.place().clone()), ..error },
+            });
+            placed.collect()
+        }),
         _ => of_posture(&file.into()),
     }
 }
@@ -45,12 +51,5 @@ fn on_record(month: Month, project: &Allowed) -> Result<Comparand, Vec<Diagnosti
 
 fn of_posture(document: &Document) -> Result<Comparand, Vec<Diagnostic>> {
     let posture = posture_file::read_whole(document)?;
-    let record = posture::record(&posture, None);
-    if let Some(what) = history::first_mismatch(&record) {
-        let message = format!("the findings of this posture do not add up to {what}");
-        let place = Place::file(document.name());
-        let help = "create it again with `muster report`";
-        return Err(vec![Diagnostic::at(&place, message, help)]);
-    }
-    Ok(Comparand { record, is_month: false })
+    Ok(Comparand { record: posture::record(&posture, None), is_month: false })
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
-use super::warnings;
+use super::terminal;
+use syntax::line;
 
 /// The stack of each thread: as large as that of a main thread, for inputs are nested.
 const STACK: usize = 16 << 20;
@@ -22,8 +23,8 @@ pub(super) fn with<T: Send>(asked: u16, work: impl FnOnce() -> T + Send) -> T {
     while count > 0 {
         if let Ok(pool) = build(count, |builder| builder) {
             if count < wanted {
-                let line = format!("warning: {count} of {wanted} threads could be started");
-                warnings::line(&line);
+                let line = line!("warning: {count} of {wanted} threads could be started");
+                terminal::warn(&[line]);
             }
             return pool.install(work);
         }
@@ -31,7 +32,7 @@ pub(super) fn with<T: Send>(asked: u16, work: impl FnOnce() -> T + Send) -> T {
         std::thread::sleep(PAUSE);
         count /= 2;
     }
-    warnings::line("warning: no thread could be started, so that one does all the work");
+    terminal::warn(&[line!("warning: no thread could be started, so that one does all the work")]);
     match build(1, ThreadPoolBuilder::use_current_thread) {
         Ok(pool) => pool.install(work),
         Err(_) => work(),

@@ -1,17 +1,18 @@
 //! A verdict as people and programs read it.
 
 use model::{Amount, Remediation, Ruling, Verdict};
+use syntax::Line;
 
 /// How many characters of a remediation are printed; `--format json` and the report have all of it.
 const LONGEST_REMEDIATION: usize = 200;
 
 /// The verdict for people: failed rules first, each with its top remediation actions.
-pub(super) fn text(verdict: &Verdict) -> String {
+pub(super) fn text(verdict: &Verdict) -> Vec<Line> {
     let Verdict { organisation, period, as_of, rulings, .. } = verdict;
     let against = verdict.baseline.iter().map(|name| format!(" · against {name}"));
     let against: String = against.collect();
     let mut lines =
-        vec![format!("{organisation} · {period} · as of {as_of}{against}"), String::new()];
+        vec![format!("Gate of {organisation} · {period} · as of {as_of}{against}"), String::new()];
     let failed = rulings.iter().filter(|ruling| !ruling.passed).count();
     for ruling in rulings.iter().filter(|ruling| !ruling.passed) {
         lines.push(line("FAIL", ruling));
@@ -29,8 +30,7 @@ pub(super) fn text(verdict: &Verdict) -> String {
         1 => format!("The gate failed: 1 of {} rules does not hold.", rulings.len()),
         _ => format!("The gate failed: {failed} of {} rules do not hold.", rulings.len()),
     });
-    let text = lines.join("\n") + "\n";
-    text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
+    lines.into_iter().map(Line::new).collect()
 }
 
 /// The verdict for programs.

@@ -2,20 +2,26 @@
 
 use std::path::Path;
 
+use super::by_id::by_id;
 use super::stages::Stages;
 use super::waive_checks::{fails, in_term, known, not_blank, renewable, renewals, waivable};
 use super::waiver_read_back::read_back;
 use super::waiver_text::appended;
-use super::{as_of, console, pipeline, reading};
+use super::{as_of, pipeline, reading, terminal};
 use crate::cli;
 use crate::workspace::{self, Project};
 use model::records::Waiver;
 use model::{Asset, Diagnostic, Field, Finding, Moment, Place};
-use syntax::suggestion;
+use syntax::{line, suggestion};
 
 pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
     let root = args.path.as_deref().unwrap_or(Path::new("."));
+    // From reading to writing: a waiver that another process appends in between would be lost.
+    let _lock = match root.is_dir() {
+        true => Some(workspace::lock(root).map_err(|error| vec![error])?),
+        false => None,
+    };
     let project = workspace::open_all(&reading::asked(&[root.to_path_buf()], &args.access))?;
     let text = file(&args.file, &project).map_err(|error| vec![error])?;
     // A link of this name may lead out of the project, and then nothing is written.
@@ -56,15 +62,15 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     let longer = longer.map_err(|(why, help)| vec![Diagnostic::at(&place, why, help)])?;
     let id = finding.id.clone();
     let kept = read_back(run, &args.file, &longer, &waiver)?;
-    workspace::replace(&target, longer.as_bytes()).map_err(|error| vec![error])?;
+    workspace::replace(root, &target, longer.as_bytes()).map_err(|error| vec![error])?;
     let again = match renewals {
         0 => String::new(),
         1 => ", renewed once".into(),
         times => format!(", renewed {times} times"),
     };
-    console::line(&format!("{id} is waived until {}{again} ({})", args.until, kept.place));
+    terminal::say(&[line!("Waived {id} until {}{again} ({})", args.until, kept.place)]);
     for why in kept.unknown {
-        console::line(&format!("note: POL-03 cannot confirm this waiver yet: {why}"));
+        terminal::say(&[line!("note: POL-03 cannot confirm this waiver yet: {why}")]);
     }
     Ok(())
 }
@@ -94,7 +100,14 @@ fn file(name: &str, project: &Project) -> Result<String, Diagnostic> {
 
 fn found<'a>(id: &str, run: &'a pipeline::Run) -> Result<(&'a Finding, &'a Asset), Diagnostic> {
     let findings = &run.assessment.findings;
-    let finding = findings.iter().find(|finding| finding.id.eq_ignore_ascii_case(id));
+    let out_of_scope = &run.assessment.out_of_scope;
+    if let Some(excluded) = by_id(&out_of_scope.findings, id, |finding| &finding.id)? {
+        let exclusion = out_of_scope.assets.get(&excluded.asset);
+        let place = exclusion.map(|one| one.place.to_string()).unwrap_or_default();
+        let message = format!("{} is on an asset that {place} excludes from scope", excluded.id);
+        return Err(Diagnostic::general(message, "a waiver there would have no effect"));
+    }
+    let finding = by_id(findings, id, |finding| &finding.id)?;
     let asset = finding.and_then(|finding| run.assessment.context.assets.get(finding.asset));
     finding.zip(asset).ok_or_else(|| {
         let help = match suggestion(id, findings.iter().map(|finding| finding.id.as_str())) {

@@ -8,5 +8,4 @@ mod write;
 
 pub use past::past;
 pub use read::read;
-pub use roll_ups::first_mismatch;
 pub use write::write;

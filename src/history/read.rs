@@ -1,13 +1,11 @@
 //! One file → one month record, or the reason why it is not one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::roll_ups;
+use model::month::Ages;
 use model::month::MONTH_FORMAT;
-use model::{AssetKey, Diagnostic, MonthRecord, Outcome, Place};
-
-/// More than any finding weighs; what a damaged file may say must not overflow a sum.
-const MOST_WEIGHT: u64 = 10_000;
+use model::{AssetKey, Diagnostic, MonthRecord, Outcome, Place, Tenths, Tier, weight};
 
 /// Reads a record and checks that it agrees with itself.
 ///
@@ -59,10 +57,14 @@ fn plain(error: &serde_json::Error) -> String {
 
 /// Where a record contradicts itself: an edited or half-merged file must not become a false history.
 fn fault(record: &MonthRecord) -> Option<String> {
-    let mut assets: HashSet<AssetKey> = HashSet::from([AssetKey::organisation()]);
+    let mut assets: HashMap<AssetKey, Option<Tier>> =
+        HashMap::from([(AssetKey::organisation(), None)]);
     for asset in &record.assets {
-        if !assets.insert(asset.key.clone()) {
+        if assets.insert(asset.key.clone(), Some(asset.tier)).is_some() {
             return Some(format!("it contains {} twice", asset.key));
+        }
+        if asset.weight != asset.tier.weight() {
+            return Some(format!("tier and weight of {} do not match", asset.key));
         }
     }
     let mut ids = HashSet::new();
@@ -70,13 +72,16 @@ fn fault(record: &MonthRecord) -> Option<String> {
         if !ids.insert(finding.id.as_str()) {
             return Some(format!("it contains the finding {} twice", finding.id));
         }
-        if !finding.asset().is_some_and(|asset| assets.contains(&asset)) {
-            return Some(format!("the asset of the finding {} is not in it", finding.id));
+        match finding.asset().and_then(|asset| assets.get(&asset)) {
+            None => return Some(format!("the asset of the finding {} is not in it", finding.id)),
+            Some(Some(tier)) if *tier != finding.tier => {
+                return Some(format!("the tier of the finding {} is not its asset's", finding.id));
+            }
+            Some(_) => {}
         }
         let counted = finding.outcome != Outcome::NotApplicable;
         let fits = finding.outcome.half_credits().unwrap_or(0) == finding.half_credits
-            && finding.weight <= MOST_WEIGHT
-            && (counted || finding.weight == 0);
+            && finding.weight == if counted { weight(finding.severity, finding.tier) } else { 0 };
         let dated = [finding.first_seen, finding.last_open].into_iter().flatten();
         if dated.max().is_some_and(|month| month > record.period) {
             return Some(format!("{} was open in a month after it", finding.id));
@@ -85,5 +90,20 @@ fn fault(record: &MonthRecord) -> Option<String> {
             return Some(format!("outcome, weight and credit of {} do not match", finding.id));
         }
     }
-    roll_ups::first_mismatch(record).map(|what| format!("its findings do not add up to {what}"))
+    if let Some(what) = roll_ups::first_mismatch(record) {
+        return Some(format!("its findings do not add up to {what}"));
+    }
+    ages(record)
+}
+
+/// Ages that its findings exclude. A record made without a history has none.
+fn ages(record: &MonthRecord) -> Option<String> {
+    let ages = &record.ages;
+    let share = Tenths::percent(ages.overdue, ages.open);
+    let fits = ages.open == record.open.total()
+        && ages.overdue <= ages.open
+        && ages.overdue_share == share
+        && ages.median_days.is_some() == (ages.open > 0)
+        && ages.median_days_to_fix.is_some() == (ages.fixed > 0);
+    (*ages != Ages::default() && !fits).then(|| "its findings do not add up to its ages".into())
 }

@@ -8,7 +8,7 @@ use model::posture::SeverityCounts;
 use model::{MonthRecord, Tally};
 
 /// The first roll-up that the findings do not add up to, in words.
-pub fn first_mismatch(record: &MonthRecord) -> Option<&'static str> {
+pub(super) fn first_mismatch(record: &MonthRecord) -> Option<&'static str> {
     let mut whole = Sums::default();
     let mut tiers: BTreeMap<String, Sums> = BTreeMap::new();
     let mut domains: BTreeMap<String, Sums> = BTreeMap::new();

@@ -44,7 +44,7 @@ pub fn diff(organisation: &str, change: &Change, shape: Shape) -> Result<String,
         return serde_json::to_string_pretty(change).map(|text| text + "\n").map_err(broken);
     }
     let mut values = Values {
-        organisation: clean::text(organisation),
+        organisation: syntax::visible(organisation).into_owned(),
         change: serde_json::to_value(change).map_err(broken)?,
     };
     clean::value(&mut values.change);

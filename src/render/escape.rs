@@ -2,22 +2,34 @@
 
 use std::io::Write;
 
-/// Joins two characters without a gap and without being seen: it keeps GitHub from reading
-/// `@name` as a mention and `#12` as an issue, which backslashes do not.
-const WORD_JOINER: char = '\u{2060}';
+use syntax::visible;
 
 /// Takes the meaning out of markup and keeps each value on one line.
+///
+/// What a host of repositories links without any markup (`@name`, `#12`, `GH-12`, an address of mail)
+/// is set as code, which it does not look into: a backslash does not keep it from that.
 pub(super) fn markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let text = visible(text);
     let mut before: Option<char> = None;
-    let mut letters = text.chars().peekable();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mut position = 0;
-    while let Some(letter) = letters.next() {
-        let after = letters.peek().copied();
-        let word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    while let Some(rest) = text.get(position..).filter(|rest| !rest.is_empty()) {
+        // Looked at once for each word, at its first letter.
+        if before.is_none_or(|last| !in_word(last)) {
+            let length = rest.find(|letter| !in_word(letter)).unwrap_or(rest.len());
+            let (word, _) = rest.split_at(length);
+            if is_linked(word) {
+                write!(out, "`{word}`")?;
+                before = word.chars().last();
+                position += length;
+                continue;
+            }
+        }
+        let mut letters = rest.chars();
+        let Some(letter) = letters.next() else { break };
+        let after = letters.next();
+        let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
         match letter {
-            '\n' | '\r' | '\t' => write!(out, " ")?,
-            control if control.is_control() => {}
             '<' => write!(out, "&lt;")?,
             // A lone ampersand may stay; one that could begin an entity may not.
             '&' if after.is_some_and(|next| !next.is_alphanumeric() && next != '#') => {
@@ -25,14 +37,10 @@ pub(super) fn markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
             }
             '&' => write!(out, "&amp;")?,
             // Inside a word an underscore means nothing.
-            '_' if word(before) && word(after) => write!(out, "_")?,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => write!(out, "\\{letter}")?,
-            '#' if after.is_some_and(|next| next.is_ascii_digit()) => {
-                write!(out, "\\#{WORD_JOINER}")?;
+            '_' if is_word(before) && is_word(after) => write!(out, "_")?,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '#' => {
+                write!(out, "\\{letter}")?;
             }
-            '#' => write!(out, "\\#")?,
-            // `name@host` stays as it is, so that finding ids can be copied.
-            '@' if !word(before) => write!(out, "@{WORD_JOINER}")?,
             // Quotes, lists and underlines of headings begin a line.
             '>' if before.is_none() => write!(out, "&gt;")?,
             '-' | '+' | '=' | ':' if before.is_none() => write!(out, "\\{letter}")?,
@@ -48,6 +56,44 @@ pub(super) fn markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
         position += letter.len_utf8();
     }
     Ok(())
+}
+
+/// What can be part of a name, a number or an address, and means nothing inside code.
+fn in_word(letter: char) -> bool {
+    letter.is_alphanumeric() || "@#./:+-_%=".contains(letter)
+}
+
+/// Whether a host makes a link of a word: to a person, an issue, a commit or a mailbox.
+fn is_linked(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    let at = |place: usize| letters.get(place).copied();
+    let is = |place: Option<usize>, test: fn(char) -> bool| place.and_then(at).is_some_and(test);
+    let follows = |place: usize| is(Some(place + 1), |letter| letter.is_alphanumeric());
+    letters.iter().enumerate().any(|(place, letter)| match letter {
+        '@' if follows(place) => {
+            let named =
+                is(place.checked_sub(1), |last| last.is_alphanumeric() || "._+-".contains(last));
+            // `OWN-01@server/crm` names no host, so that ids of findings stay as they are.
+            !named || has_host(letters.get(place + 1..).unwrap_or_default())
+        }
+        '#' => is(Some(place + 1), |next| next.is_ascii_digit()),
+        'G' | 'g' => {
+            let begins = !is(place.checked_sub(1), char::is_alphanumeric);
+            begins
+                && is(Some(place + 1), |next| next.eq_ignore_ascii_case(&'h'))
+                && at(place + 2) == Some('-')
+                && is(Some(place + 3), |next| next.is_ascii_digit())
+        }
+        _ => false,
+    })
+}
+
+/// Whether a text begins with a name of a host, which has a dot in it.
+fn has_host(text: &[char]) -> bool {
+    let in_host = |letter: &&char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let host: Vec<&char> = text.iter().take_while(in_host).collect();
+    let dot = host.iter().position(|letter| **letter == '.');
+    dot.is_some_and(|dot| dot > 0 && host.get(dot + 1).is_some_and(|next| next.is_alphanumeric()))
 }
 
 fn not_space(letter: char) -> bool {
@@ -74,8 +120,7 @@ pub(super) fn with_code(text: &str) -> String {
             0 => out += &to_markdown(piece),
             _ if piece.trim().is_empty() => out += &format!("\\`{piece}\\`"),
             _ => {
-                let line = piece.replace(['\n', '\r', '\t'], " ").replace('|', "\\|");
-                out += &format!("`{line}`");
+                out += &format!("`{}`", visible(piece).replace('|', "\\|"));
             }
         }
     }
@@ -118,7 +163,7 @@ mod tests {
             "$x$ $$y$$",
             ":--",
         ] {
-            let read = read(&to_markdown(name)).replace(WORD_JOINER, "");
+            let read = read(&to_markdown(name)).replace("<code>", "").replace("</code>", "");
             let plain = name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             assert_eq!(read, format!("<p>{plain}</p>\n"), "{name}");
         }
@@ -130,15 +175,41 @@ mod tests {
         let table = format!("| x |\n|---|\n| {cell} |\n");
         let page = read(&table);
         assert_eq!(page.matches("<td>").count(), 1, "{page}");
-        assert!(page.contains("a | b | c") && !page.contains("<h1"), "{page}");
+        assert!(page.contains("a | b\\u{a}| c") && !page.contains("<h1"), "{page}");
     }
 
     #[test]
     fn no_mention_and_no_link_is_made_by_accident() {
-        assert_eq!(to_markdown("@octocat"), "@\u{2060}octocat");
-        assert_eq!(to_markdown("(@octocat)"), "(@\u{2060}octocat)");
-        assert_eq!(to_markdown("OWN-01@server/a_b"), "OWN-01@server/a_b");
-        assert_eq!(to_markdown("see #12"), "see \\#\u{2060}12");
-        assert_eq!(to_markdown("https://x www.x"), "https\\://x www\\.x");
+        for (text, written) in [
+            ("@octocat", "`@octocat`"),
+            ("(@octocat), @a/b", "(`@octocat`), `@a/b`"),
+            ("OWN-01@server/a_b", "OWN-01@server/a_b"),
+            ("see #12 and gh-7, o/r#3", "see `#12` and `gh-7`, `o/r#3`"),
+            ("high-12 # 1 a@b", "high-12 \\# 1 a@b"),
+            ("<ada@x.example>", "&lt;`ada@x.example`>"),
+            ("xmpp:ada@x.example/room", "`xmpp:ada@x.example/room`"),
+            ("mailto:ada@x.example|b", "`mailto:ada@x.example`\\|b"),
+            ("`ada@x.example`", "\\``ada@x.example`\\`"),
+            ("https://x www.x", "https\\://x www\\.x"),
+        ] {
+            assert_eq!(to_markdown(text), written);
+        }
+    }
+
+    #[test]
+    fn what_is_set_as_code_is_read_as_it_was_written() {
+        for text in ["(@octocat)", "`a@x.example`", "a@x.example|b#1", "*@b*", "\\@b", "_#1_"] {
+            let page = read(&to_markdown(text));
+            let plain = page.replace("<code>", "").replace("</code>", "");
+            assert_eq!(plain, format!("<p>{text}</p>\n"));
+        }
+    }
+
+    #[test]
+    fn breaks_and_what_cannot_be_seen_are_shown() {
+        assert_eq!(
+            to_markdown("a\r\n# b\u{202e}\u{200b}"),
+            "a\\\\u{d}\\\\u{a}\\# b\\\\u{202e}\\\\u{200b}"
+        );
     }
 }

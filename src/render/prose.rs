@@ -14,6 +14,8 @@ pub(super) fn to_html(prose: &str) -> String {
     let events = tame(prose).into_iter().map(|event| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Event::InlineHtml(opening(&dest_url)),
         Event::End(TagEnd::Link) => Event::InlineHtml("</a>".into()),
+        // A line of prose begins no line of the page.
+        Event::SoftBreak => Event::Text(" ".into()),
         other => other,
     });
     let mut out = String::new();

@@ -1,5 +1,6 @@
 //! Disk: bounded reads of a project, and outputs that appear all at once or not at all.
 
+mod changeable;
 mod configuration;
 mod demo;
 mod discover;
@@ -7,6 +8,7 @@ mod document;
 mod embedded;
 mod gitignore;
 mod listing;
+mod lock;
 mod names;
 mod open;
 mod output;
@@ -15,20 +17,22 @@ mod paths;
 mod project;
 mod project_path;
 mod read;
-mod replace;
 mod rules;
 mod snapshots;
 mod stdin;
+mod transaction;
 mod walk;
 
+pub use changeable::is_read;
 pub use demo::demo;
 pub use discover::{discover, discover_home};
 pub use document::Document;
+pub use lock::{Lock, lock};
 pub use open::{Asked, open, open_all, own_mappings};
-pub use output::{Staged, stage, write};
+pub use output::{replace, write};
 pub use paths::Allowed;
 pub use project::Project;
 pub use project_path::ProjectPath;
 pub use read::read_file;
-pub use replace::{is_read, replace};
 pub use snapshots::{COLLECTED, Manifest, Snapshot, confirm, keep, latest};
+pub use transaction::{Part, Staged, is_below, recover, stage};

@@ -15,7 +15,7 @@ use super::read::{no_file, read_file, read_stdin, unreadable};
 use super::rules::Rules;
 use super::stdin::name_of;
 use super::walk::{Found, Walk, Walked, walk};
-use model::{Diagnostic, Place, StatedPath};
+use model::{Diagnostic, Kind, Place, StatedPath};
 
 /// How many entries are looked at where a source leads out of the project.
 const MOST_OUTSIDE: usize = 200_000;
@@ -209,7 +209,8 @@ fn take(found: Vec<Found>, project: &mut Project) {
             }
             Err(error) => {
                 let message = format!("{} and was passed over", error.message);
-                project.skipped.push(Diagnostic::general(message, error.help));
+                let notice = Diagnostic::general(message, error.help);
+                project.skipped.push(notice.of_kind(Kind::NotRead));
             }
         }
     }

@@ -1,100 +1,43 @@
 //! Writing: all files or none.
 
-use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::ProjectPath;
+use super::transaction::{Part, stage};
 use model::{Artifact, Diagnostic};
-use tempfile::TempDir;
 
-/// Files that are written completely, but not yet in their place. Dropping it removes them.
-#[derive(Debug)]
-pub struct Staged {
-    folder: PathBuf,
-    staging: TempDir,
-    names: Vec<String>,
-}
-
-/// Writes artifacts into a temporary place inside a folder.
+/// Writes artifacts into a folder, all or none.
 ///
 /// # Errors
 /// Where the folder cannot be created or written to, or the disk is full.
-pub fn stage(folder: &Path, artifacts: Vec<Artifact>) -> Result<Staged, Diagnostic> {
-    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    for artifact in &artifacts {
-        stays_inside(folder, &artifact.path)?;
-    }
-    let staging = tempfile::Builder::new()
-        .prefix(".muster-")
-        .tempdir_in(folder)
-        .map_err(|error| failed(folder, &error))?;
-    for artifact in &artifacts {
-        file(&staging.path().join(&artifact.path), &artifact.bytes)
-            .map_err(|error| failed(&folder.join(&artifact.path), &error))?;
-    }
-    let names = artifacts.into_iter().map(|artifact| artifact.path).collect();
-    Ok(Staged { folder: folder.to_path_buf(), staging, names })
+pub fn write(folder: &Path, artifacts: Vec<Artifact>) -> Result<Vec<PathBuf>, Diagnostic> {
+    stage(vec![Part::out(folder, artifacts)])?.commit()
 }
 
-impl Staged {
-    /// Moves every file to its place; the paths of all, in order.
-    ///
-    /// # Errors
-    /// Where a file cannot be moved, for example because a folder has its name.
-    pub fn commit(self) -> Result<Vec<PathBuf>, Diagnostic> {
-        let moved = self.names.iter().map(|name| {
-            let target = self.folder.join(name);
-            fs::create_dir_all(target.parent().unwrap_or(&self.folder))
-                .and_then(|()| fs::rename(self.staging.path().join(name), &target))
-                .map_err(|error| failed(&target, &error))?;
-            Ok(target)
-        });
-        moved.collect()
-    }
-}
-
-/// Writes artifacts into a folder, all or none: [`stage`], then [`Staged::commit`].
+/// Writes a file of a project in place of another, or a new one. A reader sees either the old text or the
+/// new.
 ///
 /// # Errors
-/// Those of both.
-pub fn write(folder: &Path, artifacts: Vec<Artifact>) -> Result<Vec<PathBuf>, Diagnostic> {
-    stage(folder, artifacts)?.commit()
-}
-
-/// Refuses a folder below the output folder that is a link to somewhere else: a file is moved over a
-/// link of its own name, but would be moved through a link above it.
-fn stays_inside(folder: &Path, name: &str) -> Result<(), Diagnostic> {
-    let mut above = Path::new(name).ancestors().skip(1).filter(|step| !step.as_os_str().is_empty());
-    let is_link =
-        |step: &&Path| fs::symlink_metadata(folder.join(step)).is_ok_and(|it| it.is_symlink());
-    let Some(link) = above.find(is_link) else { return Ok(()) };
-    let message =
-        format!("{} is a link, and nothing is written through it", folder.join(link).display());
-    Err(Diagnostic::general(message, "remove the link, or name another folder with --out"))
-}
-
-fn file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {
-    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
-    let help = match error.kind() {
-        PermissionDenied | ReadOnlyFilesystem => "name a folder you may write to with --out",
-        StorageFull => "free some space; the files that were there before are untouched",
-        _ => "name another folder with --out",
-    };
-    Diagnostic::general(format!("{} cannot be written: {error}", path.display()), help)
+/// Where the folder may not be written to, or the disk is full.
+pub fn replace(root: &Path, path: &ProjectPath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    // A link stays a link: what it leads to, in the project, is replaced.
+    let target = path.path();
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let file = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let help = "make its folder writable; the file is as it was";
+    let part = |folder: &Path, files| Part { folder: folder.to_path_buf(), files, help };
+    // The project has the journal, wherever the file is: commands look for it there.
+    let parts = vec![
+        part(root, Vec::new()),
+        part(folder.unwrap_or(root), vec![Artifact::new(file, bytes)]),
+    ];
+    stage(parts)?.commit().map(drop)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[cfg(unix)]
     #[test]
@@ -106,7 +49,7 @@ mod tests {
         std::os::unix::fs::symlink(&other, folder.path().join("c.md")).expect("a link");
         for name in ["a/b.md", "a/x/b.md"] {
             let error = write(folder.path(), vec![Artifact::new(name, "x")]).expect_err(name);
-            assert!(error.message.contains("is a link"), "{error:?}");
+            assert!(error.message.contains("a link leads out"), "{error:?}");
         }
         write(folder.path(), vec![Artifact::new("c.md", "x")]).expect("a link of its own name");
         assert_eq!(fs::read_to_string(&other).expect("text"), "kept");
@@ -117,10 +60,30 @@ mod tests {
     fn a_failing_write_leaves_what_was_there() {
         let folder = tempfile::tempdir().expect("a folder");
         write(folder.path(), vec![Artifact::new("a.md", "old")]).expect("first run");
-        // A file has the name of the folder that the second artifact needs.
-        let clash = vec![Artifact::new("a.md", "new"), Artifact::new("a.md/b.md", "x")];
-        assert!(write(folder.path(), clash).is_err());
-        assert_eq!(fs::read_to_string(folder.path().join("a.md")).expect("a.md"), "old");
-        assert_eq!(fs::read_dir(folder.path()).expect("entries").count(), 1);
+        fs::create_dir(folder.path().join("b.md")).expect("a folder");
+        for clash in ["a.md/b.md", "b.md", "../c.md"] {
+            let files = vec![Artifact::new("a.md", "new"), Artifact::new(clash, "x")];
+            assert!(write(folder.path(), files).is_err(), "{clash}");
+            assert_eq!(fs::read_to_string(folder.path().join("a.md")).expect("a.md"), "old");
+            assert_eq!(fs::read_dir(folder.path()).expect("entries").count(), 2);
+        }
+        // A folder that was made for a run that failed is gone with it.
+        let new = folder.path().join("c/d");
+        assert!(write(&new, vec![Artifact::new("..", "x")]).is_err());
+        assert!(!folder.path().join("c").exists());
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["a.yaml", "sub/a.yaml"] {
+            let allowed = crate::workspace::Allowed::of(folder.path(), &[]).expect("a folder");
+            let path = allowed.own(name).expect("a name");
+            replace(folder.path(), &path, b"old").expect("a new file");
+            replace(folder.path(), &path, b"new").expect("the same file");
+            assert_eq!(fs::read_to_string(folder.path().join(name)).expect("text"), "new");
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("entries").count(), 2);
+        assert_eq!(fs::read_dir(folder.path().join("sub")).expect("entries").count(), 1);
     }
 }

@@ -3,11 +3,11 @@
 /// How much of a file is looked at.
 const HEAD: usize = 4096;
 
-/// Whether a file is a posture, a list of findings or the record of a month.
+/// Whether a file is a posture, a list of findings, the record of a month or a manifest.
 pub(super) fn is_own_output(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let head: String = String::from_utf8_lossy(head).split_whitespace().collect();
-    posture(&head) || findings(&head) || month(&head)
+    posture(&head) || findings(&head) || month(&head) || manifest(&head)
 }
 
 fn posture(head: &str) -> bool {
@@ -19,6 +19,10 @@ fn findings(head: &str) -> bool {
     let Some(rest) = head.strip_prefix("{\"id\":\"") else { return false };
     let Some((id, rest)) = rest.split_once("\",\"control\":\"") else { return false };
     id.split_once('@').is_some_and(|(control, _)| rest.starts_with(&format!("{control}\"")))
+}
+
+fn manifest(head: &str) -> bool {
+    head.starts_with("{\"format\":") && head.contains(",\"tool\":{\"name\":\"muster\"")
 }
 
 fn month(head: &str) -> bool {
@@ -36,6 +40,7 @@ mod tests {
     fn outputs_are_recognised_by_their_first_fields() {
         for ours in [
             "{\n  \"schema_version\": \"1.0\",\n  \"tool\": {\n    \"name\": \"muster\",",
+            "{\n  \"format\": 1,\n  \"tool\": {\n    \"name\": \"muster\",",
             "{\"id\":\"OWN-01@server/crm\",\"control\":\"OWN-01\",\"asset\":{}}",
             "{\n\"format\": 1,\n\"organisation\": \"N\",\n\"period\": \"2026-11\",\n\"as_of\": \"x\",\n\"editions\": {}",
         ] {

@@ -12,7 +12,7 @@ use super::names::{
 };
 use super::paths::{Allowed, is_of_the_system, relative};
 use super::rules::Rules;
-use model::{Diagnostic, Place};
+use model::{Diagnostic, Kind, Place};
 
 /// How many entries a folder may have.
 const MOST_ENTRIES: u64 = 2_000_000;
@@ -257,11 +257,14 @@ impl Walker<'_> {
     fn linked_folder(&mut self, name: &str, path: &Path) {
         let inside = fs::canonicalize(path).is_ok_and(|target| self.how.allowed.is_inside(&target));
         if !inside && !self.how.rules.leaves_out(name) && !name.split('/').any(is_pruned) {
-            self.out.skipped.push(Diagnostic::at(
-                &Place::file(name),
-                "this link to a folder outside the project is not followed",
-                "name that folder as a further path",
-            ));
+            self.out.skipped.push(
+                Diagnostic::at(
+                    &Place::file(name),
+                    "this link to a folder outside the project is not followed",
+                    "name that folder as a further path",
+                )
+                .of_kind(Kind::NotRead),
+            );
         }
     }
 
@@ -274,7 +277,7 @@ impl Walker<'_> {
             true => self.out.unread.push(Diagnostic::at(&place, why, help)),
             false => {
                 let message = format!("{why} and was not read");
-                self.out.skipped.push(Diagnostic::at(&place, message, help));
+                self.out.skipped.push(Diagnostic::at(&place, message, help).of_kind(Kind::NotRead));
             }
         }
     }

@@ -71,7 +71,7 @@ pub(super) fn document(
         let place = Place::new(&file.path, line, format!("/{key}"));
         let message = format!("`{key}` is not a kind of record: not read");
         let help = format!("did you mean `{}`?", kind.id());
-        facts.notices.push(Diagnostic::at(&place, message, help));
+        facts.notices.push(Diagnostic::at(&place, message, help).of_kind(model::Kind::Slip));
         return Err(MISSPELT);
     }
     let named = source.is_some() || is_named_as_records(&file.path);

@@ -77,5 +77,6 @@ pub(super) fn mark_broken_rows(faults: Vec<Fault>, path: &Arc<str>, facts: &mut 
     }
     facts.notices.extend(faults.into_iter().map(|fault| {
         Diagnostic::at(&Place::new(path, fault.line, fault.pointer()), fault.message, fault.help)
+            .of_kind(model::Kind::NotRead)
     }));
 }

@@ -20,6 +20,16 @@ pub(super) fn fault(record: &Node) -> Option<Fault> {
     named.or_else(|| inside(record, &mut Vec::new()))
 }
 
+/// The fault of the first text in a profile that is too long.
+pub(super) fn fault_of_profile(profile: &Node) -> Option<Fault> {
+    let organisation = profile.get("organisation").and_then(|table| table.get("name"));
+    let name = organisation.filter(|name| name.text().is_some_and(|it| it.len() > MAX_NAME));
+    let named = name.map(|name| {
+        too_long(name.line, &["organisation", "name"], name.text().unwrap_or_default(), MAX_NAME)
+    });
+    named.or_else(|| inside(profile, &mut Vec::new()))
+}
+
 fn inside<'n>(node: &'n Node, path: &mut Vec<&'n str>) -> Option<Fault> {
     if let Some(text) = node.text().filter(|text| text.len() > MAX_TEXT) {
         return Some(too_long(node.line, path, text, MAX_TEXT));
@@ -88,5 +98,7 @@ mod tests {
         assert!(fault.message.contains("16384"), "{fault:?}");
         assert!(fault_of(&format!("id: a\n? {long}\n: b\n")).is_some_and(|it| it.path.is_empty()));
         assert_eq!(fault_of(&format!("id: a\npurpose: {name}\n")), None);
+        let tree = yaml(&format!("organisation: {{name: {name}}}\n")).expect("yaml");
+        assert_eq!(fault_of_profile(&tree).expect("a fault").pointer(), "/organisation/name");
     }
 }

@@ -135,5 +135,5 @@ fn pass_over(
     });
     all.inputs.extend(inputs);
     all.broken.extend(facts.broken);
-    all.notices.extend(wrong);
+    all.notices.extend(wrong.into_iter().map(|error| error.of_kind(model::Kind::NotRead)));
 }

@@ -88,7 +88,7 @@ impl VisitKind for Reader<'_> {
         let mut broken = Vec::new();
         let list = R::list_mut(self.facts);
         let fields = fields::of(R::KIND);
-        let mut unlisted = 0_usize;
+        let (mut unlisted, mut from) = (0_usize, 0);
         for (number, node) in self.nodes.iter().enumerate() {
             let pointer = format!("{}/{number}", self.pointer);
             let read = match (lengths::fault(node), self.errors.len() < MAX_LISTED) {
@@ -107,7 +107,10 @@ impl VisitKind for Reader<'_> {
                 }
                 Err(faults) => {
                     broken.extend(node.get("id").and_then(Node::text).map(str::to_string));
-                    unlisted += usize::from(faults.is_empty());
+                    if faults.is_empty() {
+                        from = if unlisted == 0 { node.line } else { from };
+                        unlisted += 1;
+                    }
                     let faults = faults.into_iter();
                     self.errors.extend(faults.map(|it| to_diagnostic(it, self.file, &pointer)));
                 }
@@ -117,7 +120,8 @@ impl VisitKind for Reader<'_> {
         if unlisted > 0 {
             let message = format!("{unlisted} more records of {} have faults", R::KIND.id());
             let help = "correct those above first: only the first are listed";
-            self.errors.push(Diagnostic::at(&Place::file(Arc::clone(self.file)), message, help));
+            let place = Place::new(self.file, from, self.pointer);
+            self.errors.push(Diagnostic::at(&place, message, help));
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::border;
 use super::gate::{GateTable, Known, gate};
+use super::lengths;
 use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
 use model::threshold::THRESHOLDS;
@@ -133,6 +134,9 @@ fn read_profile(
     };
     let tree =
         toml(text).map_err(|faults| faults.into_iter().map(to_diagnostic).collect::<Vec<_>>())?;
+    if let Some(too_long) = lengths::fault_of_profile(&tree) {
+        return Err(vec![to_diagnostic(too_long)]);
+    }
     let (tree, dotted) = unquoted_thresholds(tree, file);
     let read: ProfileFile = decode(&tree).map_err(|faults| {
         let faults = faults.into_iter().map(to_diagnostic);

@@ -15,7 +15,7 @@ use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
 use super::{known_names, lengths, likeness, native, stream, text};
-use model::{Completion, Diagnostic, Facts, FormatId, Input, Place, Source};
+use model::{Completion, Diagnostic, Facts, FormatId, Input, Kind, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Budget, Fault, MAX_LISTED, Node, Value};
 
@@ -85,7 +85,8 @@ fn few(errors: &mut Vec<Diagnostic>, path: &Arc<str>) {
     if more > 1 {
         errors.truncate(MAX_LISTED);
         let message = format!("{more} more errors in this file are not listed");
-        let place = Place::file(Arc::clone(path));
+        let line = errors.iter().filter_map(|error| error.place.as_ref()).map(|place| place.line);
+        let place = Place::new(path, line.max().unwrap_or_default(), "");
         errors.push(Diagnostic::at(&place, message, "correct those above first"));
     }
 }
@@ -99,18 +100,20 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
         let message =
             format!("this file is named as a report of {scanner}, but is not one: not read");
         let help = "export it again, or name its `format` under [[source]] in muster.toml";
-        return Some(Diagnostic::at(&place, message, help));
+        return Some(Diagnostic::at(&place, message, help).of_kind(Kind::NotRead));
     }
     if let Some(kind) = likeness::almost(stem).filter(|_| why == MISSPELT) {
         let message = format!("`{stem}` is not a kind of record: not read");
-        return Some(Diagnostic::at(&place, message, format!("did you mean `{}`?", kind.id())));
+        let help = format!("did you mean `{}`?", kind.id());
+        return Some(Diagnostic::at(&place, message, help).of_kind(Kind::Slip));
     }
     if why == tools_list::NAMELESS {
         return Some(tools_list::notice(path));
     }
     let kind = native::kind(stem).filter(|_| why == FOREIGN)?;
     let message = format!("the records in this file have no fields of {}: not read", kind.id());
-    Some(Diagnostic::at(&place, message, "name it under [[source]] in muster.toml to read it"))
+    let help = "name it under [[source]] in muster.toml to read it";
+    Some(Diagnostic::at(&place, message, help).of_kind(Kind::NotRead))
 }
 
 fn count(facts: &Facts) -> u64 {

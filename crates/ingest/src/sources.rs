@@ -11,6 +11,9 @@ use super::native;
 use model::{Diagnostic, Fetch, FormatId, Moment, Place, Source, StatedPath};
 use syntax::{Glob, Node, suggestion};
 
+/// How many sources a profile may have: each is compared with every file.
+pub(super) const MAX_SOURCES: usize = 1_000;
+
 /// `[[source]]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -87,6 +90,9 @@ impl<'a> Patterns<'a> {
     }
 }
 
+/// How many sources a profile may have: each is compared with each file.
+const MOST_SOURCES: usize = 1_000;
+
 /// Checks the sources of a profile.
 pub(super) fn sources(
     tables: Vec<SourceTable>,
@@ -96,7 +102,21 @@ pub(super) fn sources(
 ) -> Vec<Source> {
     let nodes = tree.get("source").map(Node::list).unwrap_or_default();
     let mut sources = Vec::new();
+    if let Some(first) = nodes.get(MOST_SOURCES) {
+        let message =
+            format!("there are {} sources, more than the limit of {MOST_SOURCES}", nodes.len());
+        let place = Place::new(file, first.line, format!("/source/{MOST_SOURCES}"));
+        errors.push(Diagnostic::at(&place, message, "name several files by one pattern"));
+        return sources;
+    }
     for (number, table) in tables.into_iter().enumerate() {
+        if number == MAX_SOURCES {
+            let line = nodes.get(number).map_or(0, |node| node.line);
+            let place = Place::new(file, line, format!("/source/{number}"));
+            let message = format!("there are more than {MAX_SOURCES} sources");
+            errors.push(Diagnostic::at(&place, message, "describe several files by one pattern"));
+            break;
+        }
         let line = nodes.get(number).map_or(0, |node| node.line);
         let mut refuse = |field: &str, message: String, help: String| {
             let place = Place::new(file, line, format!("/source/{number}/{field}"));

@@ -56,7 +56,8 @@ pub(super) fn documents(
     if let Some((line, reason)) = unread.first() {
         let place = Place::new(&file.path, *line, "");
         let message = format!("{} of {all} documents are not read: {reason}", unread.len());
-        into.facts.notices.push(Diagnostic::at(&place, message, "move them to another file"));
+        let notice = Diagnostic::at(&place, message, "move them to another file");
+        into.facts.notices.push(notice.of_kind(model::Kind::NotRead));
     }
     Ok(title)
 }

@@ -43,11 +43,14 @@ pub(super) fn read_workbook(
         if read_sheet(sheet, file, source, into).is_some() {
             recognised = true;
         } else if !empty {
-            into.facts.notices.push(Diagnostic::at(
-                &Place::file(place),
-                "this sheet was not read: its name is not a kind of record",
-                "name it after its records, as in `servers`",
-            ));
+            into.facts.notices.push(
+                Diagnostic::at(
+                    &Place::file(place),
+                    "this sheet was not read: its name is not a kind of record",
+                    "name it after its records, as in `servers`",
+                )
+                .of_kind(model::Kind::NotRead),
+            );
         }
     }
     let workbook = Recognised { title: "workbook", kind: Recognition::Known };

@@ -136,6 +136,12 @@ impl Family {
         Self::Agt,
     ];
 
+    /// The family of the control with this id.
+    pub fn of(control: &str) -> Option<Family> {
+        let (family, _) = control.split_once('-')?;
+        Self::ALL.into_iter().find(|known| known.id() == family)
+    }
+
     /// The three letters in front of a control's number.
     pub fn id(self) -> &'static str {
         match self {

@@ -11,6 +11,9 @@ use super::{Severity, Tier};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tenths(pub i64);
 
+/// The largest number that is read: sums of such numbers stay exact.
+const LARGEST: f64 = 1e12;
+
 impl Tenths {
     /// `numerator / denominator × 100` with one decimal, half to even. `None` where the
     /// denominator is zero.
@@ -45,8 +48,16 @@ impl Serialize for Tenths {
 
 impl<'de> Deserialize<'de> for Tenths {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[expect(clippy::cast_possible_truncation, reason = "rounded, and saturating at the ends")]
-        f64::deserialize(deserializer).map(|number| Tenths((number * 10.0).round() as i64))
+        let number = f64::deserialize(deserializer)?;
+        #[expect(clippy::cast_possible_truncation, reason = "rounded, and far from the ends")]
+        let tenths = Tenths((number.clamp(-LARGEST, LARGEST) * 10.0).round() as i64);
+        #[expect(clippy::cast_precision_loss, reason = "tenths below the limit are exact")]
+        let again = tenths.0 as f64 / 10.0;
+        // A number that would print otherwise than it is written was not written by this program.
+        match again == number {
+            true => Ok(tenths),
+            false => Err(serde::de::Error::custom("expected a number with one decimal")),
+        }
     }
 }
 
@@ -69,6 +80,7 @@ pub fn weight(severity: Severity, tier: Tier) -> u64 {
 /// The sums are in half-weights (weight × credit in halves), so that a partial stays an integer:
 /// `proven_sum + failed_sum + unknown_sum = 2 × weight`. The printed parts sum to 100.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Parts {
     /// Applicable findings counted.
     pub findings: u64,
@@ -91,6 +103,29 @@ pub struct Parts {
     pub coverage: Option<Tenths>,
     /// proven + unknown: what the score could reach if every unknown passed.
     pub ceiling: Option<Tenths>,
+}
+
+impl Parts {
+    /// The same sums with the printed parts computed from them; `assessed` is whether anything was.
+    ///
+    /// Proven and unknown are each rounded half to even. Failed is what remains, so that the
+    /// three sum to 100: exactly zero where nothing failed, never negative, and at most one tenth
+    /// away from its own rounding.
+    #[must_use]
+    pub fn recomputed(&self, assessed: bool) -> Parts {
+        let whole = 2 * self.weight;
+        let unknown = Tenths::percent(self.unknown_sum, whole);
+        let proven = Tenths::percent(self.proven_sum, whole).filter(|_| assessed);
+        let both = proven.zip(unknown);
+        Parts {
+            proven,
+            failed: both.map(|(proven, unknown)| Tenths(1000 - proven.0 - unknown.0)),
+            unknown,
+            coverage: unknown.map(|unknown| Tenths(1000 - unknown.0)),
+            ceiling: both.map(|(proven, unknown)| Tenths(proven.0 + unknown.0)),
+            ..*self
+        }
+    }
 }
 
 #[cfg(test)]

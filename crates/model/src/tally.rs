@@ -1,6 +1,6 @@
 //! The score: one function, in integers, rounded once.
 
-use super::{Outcome, Parts, Tenths};
+use super::{Outcome, Parts};
 
 /// Sums of weights, in halves so that a partial stays whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,35 +35,24 @@ impl Tally {
         2 * self.weight
     }
 
-    /// The three parts.
-    ///
-    /// Proven and unknown are each rounded half to even. Failed is what remains, so that the
-    /// three sum to 100: exactly zero where nothing failed, never negative, and at most one tenth
-    /// away from its own rounding. Where nothing was assessed there is no score: neither 0 nor 100
-    /// would be true.
+    /// The three parts. Where nothing was assessed there is no score: neither 0 nor 100 would be true.
     pub fn parts(&self) -> Parts {
-        let whole = self.denominator();
-        let unknown = Tenths::percent(self.unknown, whole);
-        let proven = Tenths::percent(self.proven, whole).filter(|_| self.assessed > 0);
-        let both = proven.zip(unknown);
-        Parts {
+        let sums = Parts {
             findings: self.findings,
             weight: self.weight,
             proven_sum: self.proven,
             failed_sum: self.failed,
             unknown_sum: self.unknown,
-            proven,
-            failed: both.map(|(proven, unknown)| Tenths(1000 - proven.0 - unknown.0)),
-            unknown,
-            coverage: unknown.map(|unknown| Tenths(1000 - unknown.0)),
-            ceiling: both.map(|(proven, unknown)| Tenths(proven.0 + unknown.0)),
-        }
+            ..Parts::default()
+        };
+        sums.recomputed(self.assessed > 0)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Tenths;
     use proptest::prelude::*;
 
     #[test]

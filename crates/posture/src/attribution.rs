@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use model::change::{Attribution, AttributionRow, Group};
-use model::{Outcome, Tenths};
+use model::{Outcome, Parts, Tenths};
 
 /// What one finding puts into the sums: its weight, and its credit in half-weights.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -91,6 +91,43 @@ pub(super) fn attribute(moved: &[Moved], total: Tenths) -> Option<Attribution> {
         total,
         denominator: denominator.to_string(),
     })
+}
+
+/// Whether parts sum to the difference of two scores, exactly and as printed.
+///
+/// # Errors
+/// What they should be.
+pub(super) fn agrees(
+    stated: &Attribution,
+    total: Tenths,
+    (before, after): (&Parts, &Parts),
+) -> Result<(), String> {
+    let parts = stated.rows.iter().map(|row| row.numerator.parse::<i128>());
+    let parts: Result<Vec<i128>, _> = parts.collect();
+    let (Ok(parts), Ok(denominator)) = (parts, stated.denominator.parse::<i128>()) else {
+        return Err("whole numbers".into());
+    };
+    let [c0, w0, c1, w1] =
+        [before.proven_sum, before.weight, after.proven_sum, after.weight].map(i128::from);
+    let sum = parts.iter().try_fold(0_i128, |sum, part| sum.checked_add(*part));
+    // S₁ − S₀ = (C₁·W₀ − C₀·W₁) ÷ 2W₀W₁, cross-multiplied; what overflows was never computed here.
+    let exact = || {
+        let whole = w0.checked_mul(w1)?.checked_mul(2)?;
+        let difference = c1.checked_mul(w0)?.checked_sub(c0.checked_mul(w1)?)?;
+        Some((sum?.checked_mul(whole)?, difference.checked_mul(denominator)?))
+    };
+    match exact() {
+        Some((parts, difference)) if parts == difference && denominator > 0 => {}
+        _ => return Err("numerators that sum to the difference of the two scores".into()),
+    }
+    if stated.total != total {
+        return Err(format!("a total of {total}"));
+    }
+    let points = rounded(&parts, denominator, total);
+    match stated.rows.iter().zip(&points).find(|(row, points)| row.points != **points) {
+        Some((row, points)) => Err(format!("{points} for {}", row.title)),
+        None => Ok(()),
+    }
 }
 
 /// Parts in tenths of a point that sum to the total: each is rounded down, and what is left goes to

@@ -1,21 +1,20 @@
 //! The roll-up itself.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use super::events::events;
-use super::frameworks::{References, framework};
+use super::frameworks::framework;
+use super::links::Links;
 use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
-use super::slices::{by, heat_map, sums};
-use super::summary::{SummaryInputs, summary};
-use super::{MAX_FINDINGS, cards, cells, excluded, fixes, grade, limitations, requests};
+use super::roll_up::{Stated, roll_up};
+use super::{MAX_FINDINGS, cards, cells, excluded, limitations};
 use model::posture::{
-    Arithmetic, Edition, FindingCard, Posture, SCHEMA_VERSION, Slice, ToolFacts, WithExcluded,
+    Arithmetic, Edition, FindingCard, Grade, Posture, SCHEMA_VERSION, ToolFacts, WithExcluded,
 };
-use model::{
-    Assessment, AssetKind, Control, Crosswalk, Domain, Family, Finding, Framework, Outcome,
-    Profile, Severity, Tally, Tenths, Tier,
-};
+use model::{Assessment, Control, Crosswalk, Framework, Parts, Profile, RecordKind};
 use syntax::encoding::hex;
 
 /// The inputs of a posture, besides the assessment.
@@ -53,80 +52,25 @@ pub fn posture(
         .iter()
         .filter(|f| profile.frameworks.as_ref().is_none_or(|ids| ids.contains(&f.framework.id)))
         .collect();
-    let references = References::of(&shown);
-    let all = sums(&assessment.findings);
-    let whole = all.tally.denominator();
-    let privileged = sums(assessment.findings.iter().filter(|f| f.tier >= Tier::T2)).tally.parts();
-    let score = all.tally.parts();
-    let grade = grade::grade(&score, &privileged, assessment);
-    let with_waivers = with_waivers(assessment);
-    let fixes = fixes::fixes(assessment, whole);
-    let evidence_requests = requests::requests(assessment, whole);
-    let cells = cells::cells(assessment, &assessment.findings);
-    let summary_inputs = SummaryInputs {
-        organisation: &profile.organisation,
-        score: &score,
-        with_waivers,
-        privileged: &privileged,
-        grade: &grade,
-        open: &all.open,
-        with_excluded: inputs.with_excluded,
-        fixes: &fixes,
-        requests: &evidence_requests,
-    };
-    let summary = summary(assessment, &summary_inputs);
     let prior = PriorState::of(inputs.recorded, &assessment.context.assets);
-    let (findings, beside) = findings(assessment, &references, &prior);
-    let as_of = assessment.context.as_of;
-    let mut posture = Posture {
-        schema_version: SCHEMA_VERSION.into(),
-        tool: tool(inputs),
-        organisation: profile.organisation.clone(),
-        period: profile.period.clone().unwrap_or_else(|| as_of.strftime("%Y-%m").to_string()),
-        as_of,
-        demo: inputs.demo,
-        profile_sha256: inputs.profile_sha256.into(),
-        prose: profile.prose.clone(),
-        summary,
-        score,
-        with_waivers,
-        privileged,
-        grade,
-        history: None,
-        outcomes: all.outcomes,
-        open: all.open,
-        fixes,
-        evidence_requests,
-        tiers: tiers(assessment, &all.tally),
-        families: families(assessment, &all.tally),
-        domains: domains(assessment, &all.tally),
-        owners: owners(assessment, &all.tally),
-        kinds: kinds(assessment, &all.tally),
-        heat_map: heat_map(assessment),
-        controls: cards::controls(assessment, inputs.catalog, &references, whole),
-        frameworks: shown
-            .iter()
-            .map(|f| framework(f, &cells, &Quoted { crosswalks: inputs.crosswalks, shown: &shown }))
-            .collect(),
-        crosswalks: inputs.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
-        assets: cards::assets(assessment, &prior),
-        excluded: excluded::assets(assessment),
-        with_excluded: inputs.with_excluded.cloned(),
-        excluded_cells: cells::cells(assessment, &assessment.out_of_scope.findings),
-        findings_total: assessment.findings.len() as u64,
-        findings,
-        findings_file: None,
-        scanners: assessment.scanners.clone(),
-        waivers: cards::waivers(assessment),
-        thresholds: cards::thresholds(assessment, inputs.catalog),
-        arithmetic: arithmetic(&all.tally),
-        ledger: assessment.context.ledger.clone(),
-        limitations: limitations::limitations(&assessment.context),
-        notices: notices(assessment),
-        inputs: assessment.inputs.clone(),
-        events: events(&assessment.context),
-        owner_cells: cells::owner_cells(assessment),
-        cells,
+    let mut posture = unjudged(assessment, inputs, &shown, &prior);
+    let mut findings: Vec<FindingCard> =
+        assessment.findings.iter().filter_map(|one| cards::finding(assessment, one)).collect();
+    let Posture { assets, controls, waivers, frameworks, .. } = &posture;
+    let links = Links::of(assets, controls, waivers, frameworks);
+    for card in &mut findings {
+        links.settle(card);
+        prior.date(card);
+    }
+    cards::worst_first(&mut findings);
+    roll_up(&mut posture, &findings, &stated(assessment));
+    let beside = if findings.len() <= MAX_FINDINGS {
+        posture.findings = findings;
+        None
+    } else {
+        let worst = findings.iter().filter(|card| card.outcome.is_open());
+        posture.findings = worst.take(MAX_FINDINGS).cloned().collect();
+        Some(findings)
     };
     posture.history = inputs.recorded.map(|recorded| {
         let thresholds = &assessment.context.thresholds;
@@ -135,112 +79,76 @@ pub fn posture(
     (posture, beside)
 }
 
-/// The score if live waivers were credited; none where no waiver is live.
-fn with_waivers(assessment: &Assessment) -> Option<Tenths> {
-    if !assessment.findings.iter().any(|finding| finding.waiver.is_some()) {
-        return None;
-    }
-    let mut tally = Tally::default();
-    for finding in &assessment.findings {
-        let outcome = match finding.waiver {
-            Some(_) => Outcome::Pass,
-            None => finding.judgement.outcome,
-        };
-        tally.add(outcome, finding.weight, 1);
-    }
-    tally.parts().proven
-}
-
-fn findings(
+/// A posture with all that is read and nothing that is counted.
+fn unjudged(
     assessment: &Assessment,
-    references: &References,
+    inputs: PostureInputs<'_>,
+    shown: &[&Framework],
     prior: &PriorState<'_>,
-) -> (Vec<FindingCard>, Option<Vec<FindingCard>>) {
-    let waivers = cards::waiver_states(assessment);
-    let card = |finding: &Finding| cards::finding(assessment, finding, &waivers, references, prior);
-    let order = cards::worst_first(assessment);
-    let ordered = order.iter().filter_map(|&at| assessment.findings.get(at));
-    let cards: Vec<FindingCard> = ordered.filter_map(card).collect();
-    if cards.len() <= MAX_FINDINGS {
-        return (cards, None);
-    }
-    let worst = cards.iter().filter(|card| card.outcome.is_open()).take(MAX_FINDINGS).cloned();
-    (worst.collect(), Some(cards))
-}
-
-fn tiers(assessment: &Assessment, whole: &Tally) -> Vec<Slice> {
-    let groups = by(assessment, |finding| std::cmp::Reverse(finding.tier));
-    let slice = |(tier, sums): (&std::cmp::Reverse<Tier>, &super::slices::Sums)| {
-        sums.slice(&tier.0.to_string(), tier.0.meaning(), whole)
-    };
-    groups.iter().map(slice).collect()
-}
-
-fn families(assessment: &Assessment, whole: &Tally) -> Vec<Slice> {
-    let groups = by(assessment, |finding| finding.control.family);
-    let slice = |(family, sums): (&Family, &super::slices::Sums)| {
-        sums.slice(family.id(), family.title(), whole)
-    };
-    groups.iter().map(slice).collect()
-}
-
-fn domains(assessment: &Assessment, whole: &Tally) -> Vec<Slice> {
-    let groups = by(assessment, |finding| finding.control.domain);
-    let slice = |(domain, sums): (&Domain, &super::slices::Sums)| {
-        sums.slice(domain.id(), domain.remit(), whole)
-    };
-    groups.iter().map(slice).collect()
-}
-
-fn owners(assessment: &Assessment, whole: &Tally) -> Vec<Slice> {
-    let groups = by(assessment, |finding| cells::owner(assessment, finding).to_string());
-    let name = |id: &str| {
-        let owner = assessment.context.owners.get(id).and_then(|owner| owner.record.name.given());
-        match (owner, id) {
-            (Some(name), _) => name.clone(),
-            (None, "") => "no accountable owner".into(),
-            (None, id) => id.to_string(),
-        }
-    };
-    let mut slices: Vec<Slice> =
-        groups.iter().map(|(id, sums)| sums.slice(id, &name(id), whole)).collect();
-    slices.sort_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
-    slices
-}
-
-fn kinds(assessment: &Assessment, whole: &Tally) -> Vec<Slice> {
-    let kind = |finding: &Finding| assessment.context.assets.get(finding.asset).map(|a| a.key.kind);
-    let groups = by(assessment, kind);
-    let slice = |(kind, sums): (&Option<AssetKind>, &super::slices::Sums)| {
-        kind.map(|kind| sums.slice(kind.id(), kind.noun(2), whole))
-    };
-    groups.iter().filter_map(slice).collect()
-}
-
-fn arithmetic(tally: &Tally) -> Arithmetic {
-    let parts = tally.parts();
-    let worked = match parts.proven {
-        Some(proven) => format!("100 × {} ÷ {} = {proven}", halves(parts.proven_sum), parts.weight),
-        None => "no control was assessed, so there is no score".into(),
-    };
-    Arithmetic {
-        formula: "proven = 100 × Σ weight·credit ÷ Σ weight, over all applicable findings; weight \
-                  = severity weight × tier weight; credit = pass 1, partial ½, fail 0, not \
-                  assessed 0"
-            .into(),
-        worked,
-        grading: grade::rule(),
-        severity_weights: Severity::ALL.map(|severity| (severity, severity.weight())).into(),
-        tier_weights: Tier::ALL.map(|tier| (tier, tier.weight())).into(),
+) -> Posture {
+    let (profile, as_of) = (inputs.profile, assessment.context.as_of);
+    let quoted = Quoted { crosswalks: inputs.crosswalks, shown };
+    let frameworks: Vec<_> = shown.iter().map(|one| framework(one, &quoted)).collect();
+    let mut controls = cards::controls(inputs.catalog);
+    Links::requirements(&frameworks, &mut controls);
+    Posture {
+        schema_version: SCHEMA_VERSION.into(),
+        tool: tool(inputs),
+        organisation: profile.organisation.clone(),
+        period: profile.period.clone().unwrap_or_else(|| as_of.strftime("%Y-%m").to_string()),
+        as_of,
+        demo: inputs.demo,
+        profile_sha256: inputs.profile_sha256.into(),
+        prose: profile.prose.clone(),
+        summary: Vec::new(),
+        score: Parts::default(),
+        with_waivers: None,
+        privileged: Parts::default(),
+        grade: Grade::default(),
+        history: None,
+        outcomes: Default::default(),
+        open: Default::default(),
+        fixes: Vec::new(),
+        evidence_requests: Vec::new(),
+        tiers: Vec::new(),
+        families: Vec::new(),
+        domains: Vec::new(),
+        owners: Vec::new(),
+        kinds: Vec::new(),
+        heat_map: Vec::new(),
+        controls,
+        frameworks,
+        crosswalks: inputs.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
+        assets: cards::assets(assessment, prior),
+        excluded: excluded::assets(assessment),
+        with_excluded: inputs.with_excluded.cloned(),
+        excluded_cells: cells::cells(&excluded::findings(assessment)),
+        findings: Vec::new(),
+        findings_total: 0,
+        findings_file: None,
+        scanners: assessment.scanners.clone(),
+        waivers: cards::waivers(assessment),
+        thresholds: cards::thresholds(&assessment.context.thresholds, inputs.catalog),
+        arithmetic: Arithmetic::default(),
+        ledger: assessment.context.ledger.clone(),
+        limitations: limitations::limitations(&assessment.context),
+        notices: notices(assessment),
+        inputs: assessment.inputs.clone(),
+        events: events(&assessment.context),
+        cells: Vec::new(),
+        owner_cells: Vec::new(),
     }
 }
 
-/// A number of halves: `12` or `12.5`.
-fn halves(number: u64) -> String {
-    match number % 2 {
-        0 => (number / 2).to_string(),
-        _ => format!("{}.5", number / 2),
-    }
+/// The names of owners, and which kinds of record some source contains.
+fn stated(assessment: &Assessment) -> Stated {
+    let context = &assessment.context;
+    let names = context.owners.iter();
+    let names =
+        names.filter_map(|(id, owner)| Some((id.clone(), owner.record.name.given()?.clone())));
+    let owner_names: BTreeMap<String, String> = names.collect();
+    let registers = RecordKind::ALL.into_iter().filter(|kind| context.carries(*kind));
+    Stated { owner_names, registers: registers.map(|kind| kind.id().to_string()).collect() }
 }
 
 fn notices(assessment: &Assessment) -> Vec<model::Diagnostic> {
@@ -251,6 +159,7 @@ fn notices(assessment: &Assessment) -> Vec<model::Diagnostic> {
             let message =
                 format!("the sources contradict each other about {}: {conflict}", asset.key);
             model::Diagnostic::at(place, message, "correct one of the two records")
+                .of_kind(model::Kind::Doubtful)
         }));
     }
     notices.sort();
@@ -259,8 +168,18 @@ fn notices(assessment: &Assessment) -> Vec<model::Diagnostic> {
 }
 
 fn tool(inputs: PostureInputs<'_>) -> ToolFacts {
+    ToolFacts {
+        name: "muster".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        catalogue: catalogue(inputs.catalog),
+        mappings: Edition { entries: inputs.mappings.0, sha256: inputs.mappings.1.into() },
+    }
+}
+
+/// What the texts and weights of a catalogue are named by.
+pub(super) fn catalogue(catalog: &[&'static Control]) -> Edition {
     let mut hash = Sha256::new();
-    for control in inputs.catalog {
+    for control in catalog {
         let criteria = control.criteria;
         for words in [control.id, control.title, criteria.pass, criteria.partial, criteria.fail] {
             hash.update(words.as_bytes());
@@ -271,11 +190,5 @@ fn tool(inputs: PostureInputs<'_>) -> ToolFacts {
             control.severity, control.from_tier, control.asset_kinds
         ));
     }
-    let catalogue = hex(hash.finalize());
-    ToolFacts {
-        name: "muster".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        catalogue: Edition { entries: inputs.catalog.len() as u64, sha256: catalogue },
-        mappings: Edition { entries: inputs.mappings.0, sha256: inputs.mappings.1.into() },
-    }
+    Edition { entries: catalog.len() as u64, sha256: hex(hash.finalize()) }
 }

@@ -8,8 +8,9 @@ use super::silent_sources::revert_silenced;
 use model::month::{HISTORY, MonthAsset, MonthFinding};
 use model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use model::{
-    Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Control, Field, Finding, FindingId,
-    Judgement, Month, MonthRecord, Outcome, Place, Provenance, Reason, TierJudgement, weight,
+    Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Control, Diagnostic, Field, Finding,
+    FindingId, Judgement, Month, MonthRecord, Outcome, Place, Provenance, Reason, TierJudgement,
+    weight,
 };
 
 /// What a single run cannot know about its assets.
@@ -33,6 +34,8 @@ pub fn carry_forward(
     let silent_sources = revert_silenced(assessment, last, retired);
     let gone = missing(assessment, last);
     let place = Place::file(format!("{HISTORY}/{}.json", last.period));
+    let lost = were_excluded(assessment, last, &place);
+    assessment.notices.extend(lost);
     let mut positions = BTreeMap::new();
     let mut since = BTreeMap::new();
     for asset in gone {
@@ -90,6 +93,28 @@ fn missing<'a>(assessment: &Assessment, last: &'a MonthRecord) -> Vec<&'a MonthA
     last.assets.iter().filter(is_missing).collect()
 }
 
+/// Assets that were excluded from scope and that no source contains now: the record has none of their
+/// findings, so that nothing can be carried forward.
+fn were_excluded(assessment: &Assessment, last: &MonthRecord, place: &Place) -> Vec<Diagnostic> {
+    let assets = &assessment.context.assets;
+    let is_there = |key: &AssetKey| {
+        assets.iter().any(|asset| {
+            asset.key == *key
+                || asset.formerly().contains(key)
+                || asset.key.kind == key.kind && asset.other_names().contains(&key.id)
+        })
+    };
+    let keys = last.excluded.iter().filter_map(|key| AssetKey::parse(key));
+    let lost = keys.filter(|key| !is_there(key)).map(|key| {
+        let period = last.period;
+        let message =
+            format!("{key} was excluded from scope in {period}, and no source contains it now");
+        let help = "add its source again, or keep a record that states `status: retired`";
+        Diagnostic::at(place, message, help)
+    });
+    lost.collect()
+}
+
 /// All that is known about it: the content of the record.
 fn shell(was: &MonthAsset, place: &Place) -> Asset {
     let id = was.key.id.clone();
@@ -129,6 +154,7 @@ fn shell(was: &MonthAsset, place: &Place) -> Asset {
         registered: false,
         secrets: Vec::new(),
         conflicts: Vec::new(),
+        declarations: Vec::new(),
     }
 }
 

@@ -2,23 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use model::posture::{Cell, OwnerCell};
-use model::{Assessment, Finding};
+use super::measured::Classified;
+use model::posture::{Cell, FindingCard, OwnerCell};
 
 /// Findings counted by control, kind, tier, severity, domain, outcome and waiver.
-pub(super) fn cells(assessment: &Assessment, findings: &[Finding]) -> Vec<Cell> {
+pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
     let mut counts: BTreeMap<_, u64> = BTreeMap::new();
     for finding in findings {
-        let kind = assessment.context.assets.get(finding.asset).map(|asset| asset.key.kind);
-        let Some(kind) = kind else { continue };
         let key = (
-            finding.control.id,
-            kind,
+            finding.control.as_str(),
+            finding.asset.kind,
             finding.tier,
             finding.severity,
-            finding.control.domain,
-            finding.judgement.outcome,
-            finding.waiver.is_some(),
+            finding.domain,
+            finding.outcome,
+            finding.is_waived(),
         );
         *counts.entry(key).or_default() += 1;
     }
@@ -36,33 +34,18 @@ pub(super) fn cells(assessment: &Assessment, findings: &[Finding]) -> Vec<Cell> 
 }
 
 /// The same by owner.
-pub(super) fn owner_cells(assessment: &Assessment) -> Vec<OwnerCell> {
-    let mut counts: BTreeMap<(String, _, _, _), u64> = BTreeMap::new();
-    for finding in &assessment.findings {
-        let owner = owner(assessment, finding).to_string();
-        let key = (owner, finding.tier, finding.severity, finding.judgement.outcome);
+pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
+    let mut counts: BTreeMap<_, u64> = BTreeMap::new();
+    for finding in findings {
+        let key = (finding.owner.as_str(), finding.tier, finding.severity, finding.outcome);
         *counts.entry(key).or_default() += 1;
     }
     let cell = |((owner, tier, severity, outcome), count)| OwnerCell {
-        owner,
+        owner: String::from(owner),
         tier,
         severity,
         outcome,
         count,
     };
     counts.into_iter().map(cell).collect()
-}
-
-/// The accountable owner of a finding's asset; empty where none is named or the name is a placeholder.
-pub(super) fn owner<'a>(assessment: &'a Assessment, finding: &Finding) -> &'a str {
-    let asset = assessment.context.assets.get(finding.asset);
-    asset.map_or("", accountable)
-}
-
-/// The one owner an asset names; empty where it names none, several or a placeholder.
-pub(super) fn accountable(asset: &model::Asset) -> &str {
-    match asset.owner().items() {
-        [owner] if !model::is_placeholder(owner) => owner,
-        _ => "",
-    }
 }

@@ -1,26 +1,51 @@
 //! What the profile excludes: the assets, and score and grade with them.
 
-use super::cells::accountable;
-use super::grade::grade;
-use super::slices::{Sums, grouped, sums};
-use model::posture::{ExcludedAsset, WithExcluded};
-use model::{Assessment, Asset, Tier};
+use super::cards::{self, accountable};
+use super::grade::{grade, limits};
+use super::measured::{Classified, Measured};
+use super::slices::{Sums, by, sums};
+use model::posture::{
+    Cell, ControlCard, ExcludedAsset, FindingCard, GradeLimit, OutcomeCounts, SeverityCounts,
+    WithExcluded,
+};
+use model::{Assessment, Asset, Control, Finding, Tier, WaiverState};
 
 /// Score and grade of an assessment from which nothing is excluded yet.
-pub fn with_excluded(whole: &Assessment) -> WithExcluded {
-    let score = sums(&whole.findings).tally.parts();
-    let privileged = whole.findings.iter().filter(|finding| finding.tier >= Tier::T2);
+pub fn with_excluded(whole: &Assessment, catalog: &[&'static Control]) -> WithExcluded {
+    let findings = cards_of(whole, &whole.findings);
+    let controls: Vec<ControlCard> = cards::controls(catalog);
+    scored(&findings, limits(&findings, &controls))
+}
+
+/// Score and grade over findings or cells, with the limits that are set on the letter.
+pub(super) fn scored<T: Measured>(all: &[T], limits: Vec<GradeLimit>) -> WithExcluded {
+    let score = sums(all).tally.parts();
+    let privileged = all.iter().filter(|one| one.measure().tier >= Tier::T2);
     let privileged = sums(privileged).tally.parts();
-    WithExcluded { grade: grade(&score, &privileged, whole), score }
+    WithExcluded { grade: grade(&score, &privileged, limits), score }
+}
+
+/// The findings on excluded assets.
+pub(super) fn findings(assessment: &Assessment) -> Vec<FindingCard> {
+    cards_of(assessment, &assessment.out_of_scope.findings)
+}
+
+fn cards_of(assessment: &Assessment, findings: &[Finding]) -> Vec<FindingCard> {
+    let card = |finding: &Finding| {
+        let waiver = finding.waiver.map(|_| WaiverState::Applied);
+        Some(FindingCard { waiver, ..cards::finding(assessment, finding)? })
+    };
+    findings.iter().filter_map(card).collect()
 }
 
 /// The excluded assets, by the exclusion and the key.
 pub(super) fn assets(assessment: &Assessment) -> Vec<ExcludedAsset> {
-    let by_asset = grouped(&assessment.out_of_scope.findings, |finding| finding.asset);
+    let findings = findings(assessment);
+    let by_asset = by(&findings, |finding| finding.measure().asset);
     let none = Sums::default();
     let card = |position: &usize, asset: &Asset| {
         let exclusion = assessment.out_of_scope.assets.get(position)?;
-        let sums = by_asset.get(position).unwrap_or(&none);
+        let sums = by_asset.get(&asset.key).unwrap_or(&none);
         Some(ExcludedAsset {
             key: asset.key.clone(),
             name: asset.name().into(),
@@ -39,4 +64,15 @@ pub(super) fn assets(assessment: &Assessment) -> Vec<ExcludedAsset> {
     let mut cards: Vec<ExcludedAsset> = assets.filter_map(|(at, asset)| card(at, asset)).collect();
     cards.sort_by(|a, b| (a.place.line, &a.key).cmp(&(b.place.line, &b.key)));
     cards
+}
+
+/// What the cells of excluded findings sum to.
+pub(super) fn counted(cells: &[Cell]) -> (OutcomeCounts, SeverityCounts) {
+    let sums = sums(cells);
+    (sums.outcomes, sums.open)
+}
+
+/// Whether a cell is of a kind that could be excluded: the organisation never is.
+pub(super) fn may_be_excluded(cell: &Cell) -> bool {
+    cell.kind() != model::AssetKind::Organisation
 }

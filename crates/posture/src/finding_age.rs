@@ -36,6 +36,11 @@ impl Days {
         Days(recorded.chain([(now, as_of)]).collect())
     }
 
+    /// The same, of months with their as-of days.
+    pub(super) fn known(months: &[(Month, Date)]) -> Self {
+        Days(months.iter().copied().collect())
+    }
+
     /// Days from the as-of day of a month to a day; from its first day where it is not recorded.
     fn until(&self, month: Month, day: Date) -> u64 {
         let from = self.0.get(&month).copied().unwrap_or_else(|| month.first_day());

@@ -2,38 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use super::slices::missing;
-use model::posture::Fix;
-use model::{Assessment, Finding, Severity, Tenths};
+use super::measured::{Classified, Measure};
+use model::posture::{ControlCard, Fix};
+use model::{Severity, Tenths};
 
 /// How many assets a fix names.
 const NAMED_ASSETS: usize = 10;
 
 /// Every control that is open somewhere, the one with the largest score impact first. `whole` is the
 /// denominator of the score.
-pub(super) fn fixes(assessment: &Assessment, whole: u64) -> Vec<Fix> {
-    let mut by_control: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in assessment.findings.iter().filter(|f| f.judgement.outcome.is_open()) {
-        by_control.entry(finding.control.id).or_default().push(finding);
+pub(super) fn fixes<T: Classified>(all: &[T], controls: &[ControlCard], whole: u64) -> Vec<Fix> {
+    let known: BTreeMap<&str, &ControlCard> = controls.iter().map(|c| (c.id.as_str(), c)).collect();
+    let mut by_control: BTreeMap<&str, Vec<Measure<'_>>> = BTreeMap::new();
+    for one in all.iter().filter(|one| one.measure().outcome.is_open()) {
+        by_control.entry(one.control()).or_default().push(one.measure());
     }
     let mut fixes: Vec<(u64, Fix)> = by_control
-        .into_values()
-        .filter_map(|mut open| {
-            open.sort_by_key(|finding| (std::cmp::Reverse(missing(finding)), finding.asset));
-            let control = open.first()?.control;
-            let gained: u64 = open.iter().map(|finding| missing(finding)).sum();
-            let assets = open.iter().take(NAMED_ASSETS);
+        .into_iter()
+        .filter_map(|(control, mut open)| {
+            open.sort_by_key(|one| (std::cmp::Reverse(one.missing()), one.asset));
+            let control = known.get(control)?;
+            let gained: u64 = open.iter().map(|one| one.missing()).sum();
+            let assets = open.iter().filter_map(|one| one.asset);
             let fix = Fix {
-                control: control.id.into(),
-                title: control.title.into(),
-                remediation: control.remediation.into(),
+                control: control.id.clone(),
+                title: control.title.clone(),
+                remediation: control.remediation.clone(),
                 domain: control.domain,
-                severity: open.iter().map(|f| f.severity).max().unwrap_or(Severity::Info),
-                open: open.len() as u64,
-                assets: assets
-                    .filter_map(|f| assessment.context.assets.get(f.asset))
-                    .map(|asset| asset.key.clone())
-                    .collect(),
+                severity: open.iter().map(|one| one.severity).max().unwrap_or(Severity::Info),
+                open: open.iter().map(|one| one.count).sum(),
+                assets: assets.take(NAMED_ASSETS).cloned().collect(),
                 gain: Tenths::percent(gained, whole).unwrap_or_default(),
             };
             Some((gained, fix))

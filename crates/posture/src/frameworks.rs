@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use super::quoted::Quoted;
 use super::slices::count;
 use model::posture::{
-    Cell, ControlState, FrameworkState, GroupState, MappingRow, OutcomeCounts, RequirementRef,
-    RequirementState, RequirementStatus,
+    Cell, ControlState, FrameworkState, GroupState, MappingRow, OutcomeCounts, Quotation,
+    RequirementRef, RequirementState, RequirementStatus,
 };
 use model::{
-    AssetKind, Framework, Group, Outcome, Property, Requirement, Strength, Support, Tally, weight,
+    AssetKind, Framework, Group, Outcome, Parts, Property, Requirement, Strength, Support, Tally,
+    weight,
 };
 
 /// Which requirements each control maps to, and for which kinds of asset.
@@ -18,13 +19,13 @@ pub(super) struct References {
 }
 
 impl References {
-    pub(super) fn of(frameworks: &[&Framework]) -> Self {
+    pub(super) fn of(frameworks: &[FrameworkState]) -> Self {
         let mut by_control: HashMap<String, Vec<(RequirementRef, Vec<AssetKind>)>> = HashMap::new();
         for framework in frameworks {
-            for requirement in &framework.requirements {
-                for row in requirement.supported_by.iter().filter(|row| counts(row)) {
+            for requirement in framework.groups.iter().flat_map(|group| &group.requirements) {
+                for row in rows(requirement).filter(|row| counts(row)) {
                     let reference = RequirementRef {
-                        framework: framework.framework.id.clone(),
+                        framework: framework.id.clone(),
                         id: requirement.id.clone(),
                         strength: row.strength,
                     };
@@ -45,8 +46,13 @@ impl References {
 }
 
 /// Rows that only precede a requirement are no evidence about it and are never counted.
-fn counts(row: &Support) -> bool {
+fn counts(row: &MappingRow) -> bool {
     row.property != Property::Precedes
+}
+
+/// The mapping rows of a requirement.
+fn rows(requirement: &RequirementState) -> impl Iterator<Item = &MappingRow> {
+    requirement.controls.iter().map(|control| &control.mapping)
 }
 
 /// The organisation's own findings replace controls that found no asset: they apply everywhere.
@@ -54,36 +60,20 @@ fn covers(kinds: &[AssetKind], kind: AssetKind) -> bool {
     kind == AssetKind::Organisation || kinds.contains(&kind)
 }
 
-/// One framework, whole, computed from the count cells.
-pub(super) fn framework(
-    framework: &Framework,
-    cells: &[Cell],
-    quoted: &Quoted<'_>,
-) -> FrameworkState {
-    let mut by_control: HashMap<&str, Vec<&Cell>> = HashMap::new();
-    for cell in cells {
-        by_control.entry(&cell.control).or_default().push(cell);
-    }
+/// One framework with its texts and mapping rows; [`count_in`] sets its results.
+pub(super) fn framework(framework: &Framework, quoted: &Quoted<'_>) -> FrameworkState {
     let states: Vec<(Option<&String>, RequirementState)> = framework
         .requirements
         .iter()
         .map(|requirement| {
-            let mut state = state(requirement, &by_control);
-            state.quoted = quoted.about(&framework.framework.id, &requirement.id);
-            (requirement.group.as_ref(), state)
+            let quoted = quoted.about(&framework.framework.id, &requirement.id);
+            (requirement.group.as_ref(), unjudged(requirement, quoted))
         })
         .collect();
-    let mut statuses: BTreeMap<RequirementStatus, u64> =
-        RequirementStatus::ALL.map(|status| (status, 0)).into();
-    for (_, state) in &states {
-        *statuses.entry(state.status).or_default() += 1;
-    }
     let publication = framework.framework.clone();
     FrameworkState {
-        statuses: RequirementStatus::ALL
-            .map(|s| (s, statuses.get(&s).copied().unwrap_or(0)))
-            .into(),
-        parts: overall(framework, &by_control).parts(),
+        statuses: Vec::new(),
+        parts: Parts::default(),
         groups: group(&publication.groups, states),
         id: publication.id,
         title: publication.title,
@@ -96,6 +86,22 @@ pub(super) fn framework(
         reading: publication.reading,
         caveat: publication.caveat,
     }
+}
+
+/// Sets the results of a framework, from the count cells and its mapping rows.
+pub(super) fn count_in(framework: &mut FrameworkState, cells: &[Cell]) {
+    let mut by_control: HashMap<&str, Vec<&Cell>> = HashMap::new();
+    for cell in cells {
+        by_control.entry(&cell.control).or_default().push(cell);
+    }
+    let mut statuses: BTreeMap<RequirementStatus, u64> = BTreeMap::new();
+    for requirement in framework.groups.iter_mut().flat_map(|group| &mut group.requirements) {
+        judge(requirement, &by_control);
+        *statuses.entry(requirement.status).or_default() += 1;
+    }
+    framework.statuses =
+        RequirementStatus::ALL.map(|s| (s, statuses.get(&s).copied().unwrap_or(0))).into();
+    framework.parts = overall(framework, &by_control).parts();
 }
 
 fn group(groups: &[Group], states: Vec<(Option<&String>, RequirementState)>) -> Vec<GroupState> {
@@ -122,72 +128,27 @@ fn strength_weight(strength: Strength) -> u64 {
     }
 }
 
-fn state(requirement: &Requirement, cells: &HashMap<&str, Vec<&Cell>>) -> RequirementState {
-    let mut tally = Tally::default();
-    let mut outcomes = OutcomeCounts::default();
-    let mut worst: [Option<Outcome>; 2] = [None, None];
-    let mut controls = Vec::new();
-    for row in &requirement.supported_by {
-        let control = control_state(row, cells);
-        if counts(row) {
-            for cell in matching(row, cells) {
-                let strength = strength_weight(row.strength);
-                tally.add(cell.outcome, weight(cell.severity, cell.tier) * strength, cell.count);
-                count(&mut outcomes, cell.outcome, cell.count);
-            }
-            let applicable = control.worst.filter(|outcome| *outcome != Outcome::NotApplicable);
-            if let Some(slot) = worst.get_mut(row.strength as usize) {
-                *slot = match (*slot, applicable) {
-                    (Some(a), Some(b)) => Some(a.worse(b)),
-                    (a, b) => a.or(b),
-                };
-            }
-        }
-        controls.push(control);
-    }
+fn unjudged(requirement: &Requirement, quoted: Vec<Quotation>) -> RequirementState {
+    let mut controls: Vec<ControlState> = requirement.supported_by.iter().map(row).collect();
     controls.sort_by_key(|control| (control.mapping.strength, control.mapping.control.clone()));
-    let [direct, supporting] = worst;
-    let worst = direct.or(supporting);
-    let parts = tally.parts();
     RequirementState {
         id: requirement.id.clone(),
         title: requirement.title.clone(),
         summary: requirement.summary.clone(),
         caveat: requirement.caveat.clone(),
-        status: match (worst, &requirement.gap) {
-            (_, Some(_)) => RequirementStatus::NotCovered,
-            (Some(Outcome::Fail), None) => RequirementStatus::NotMet,
-            (Some(Outcome::NotAssessed), None) => RequirementStatus::NotAssessed,
-            (Some(Outcome::Partial), None) => RequirementStatus::PartiallyMet,
-            (Some(Outcome::Pass), None) => RequirementStatus::Met,
-            (Some(Outcome::NotApplicable) | None, None) => RequirementStatus::NotApplicable,
-        },
-        worst,
-        worst_is_direct: direct.is_some(),
-        outcomes,
-        parts,
-        coverage: parts.coverage,
+        status: RequirementStatus::NotCovered,
+        worst: None,
+        worst_is_direct: false,
+        outcomes: OutcomeCounts::default(),
+        parts: Parts::default(),
+        coverage: None,
         controls,
         gap: requirement.gap.clone(),
-        quoted: Vec::new(),
+        quoted,
     }
 }
 
-fn matching<'a>(
-    row: &'a Support,
-    cells: &'a HashMap<&str, Vec<&Cell>>,
-) -> impl Iterator<Item = &'a Cell> {
-    let cells = cells.get(row.control.as_str()).map(Vec::as_slice).unwrap_or_default();
-    cells.iter().copied().filter(|cell| covers(&row.asset_kinds, cell.kind))
-}
-
-fn control_state(row: &Support, cells: &HashMap<&str, Vec<&Cell>>) -> ControlState {
-    let mut outcomes = OutcomeCounts::default();
-    let mut worst: Option<Outcome> = None;
-    for cell in matching(row, cells) {
-        count(&mut outcomes, cell.outcome, cell.count);
-        worst = Some(worst.map_or(cell.outcome, |known| known.worse(cell.outcome)));
-    }
+fn row(row: &Support) -> ControlState {
     let mapping = MappingRow {
         control: row.control.clone(),
         strength: row.strength,
@@ -196,14 +157,71 @@ fn control_state(row: &Support, cells: &HashMap<&str, Vec<&Cell>>) -> ControlSta
         confidence: row.confidence,
         reason: row.reason.clone(),
     };
-    ControlState { mapping, worst, outcomes }
+    ControlState { mapping, worst: None, outcomes: OutcomeCounts::default() }
+}
+
+fn judge(requirement: &mut RequirementState, cells: &HashMap<&str, Vec<&Cell>>) {
+    let mut tally = Tally::default();
+    let mut outcomes = OutcomeCounts::default();
+    let mut worst: [Option<Outcome>; 2] = [None, None];
+    for control in &mut requirement.controls {
+        count_row(control, cells);
+        let row = &control.mapping;
+        if !counts(row) {
+            continue;
+        }
+        for cell in matching(row, cells) {
+            let strength = strength_weight(row.strength);
+            tally.add(cell.outcome, weight(cell.severity, cell.tier) * strength, cell.count);
+            count(&mut outcomes, cell.outcome, cell.count);
+        }
+        let applicable = control.worst.filter(|outcome| *outcome != Outcome::NotApplicable);
+        if let Some(slot) = worst.get_mut(row.strength as usize) {
+            *slot = match (*slot, applicable) {
+                (Some(a), Some(b)) => Some(a.worse(b)),
+                (a, b) => a.or(b),
+            };
+        }
+    }
+    let [direct, supporting] = worst;
+    requirement.worst = direct.or(supporting);
+    requirement.worst_is_direct = direct.is_some();
+    requirement.status = match (requirement.worst, &requirement.gap) {
+        (_, Some(_)) => RequirementStatus::NotCovered,
+        (Some(Outcome::Fail), None) => RequirementStatus::NotMet,
+        (Some(Outcome::NotAssessed), None) => RequirementStatus::NotAssessed,
+        (Some(Outcome::Partial), None) => RequirementStatus::PartiallyMet,
+        (Some(Outcome::Pass), None) => RequirementStatus::Met,
+        (Some(Outcome::NotApplicable) | None, None) => RequirementStatus::NotApplicable,
+    };
+    requirement.outcomes = outcomes;
+    requirement.parts = tally.parts();
+    requirement.coverage = requirement.parts.coverage;
+}
+
+fn matching<'a>(
+    row: &'a MappingRow,
+    cells: &'a HashMap<&str, Vec<&Cell>>,
+) -> impl Iterator<Item = &'a Cell> {
+    let cells = cells.get(row.control.as_str()).map(Vec::as_slice).unwrap_or_default();
+    cells.iter().copied().filter(|cell| covers(&row.asset_kinds, cell.kind))
+}
+
+fn count_row(control: &mut ControlState, cells: &HashMap<&str, Vec<&Cell>>) {
+    let mut outcomes = OutcomeCounts::default();
+    let mut worst: Option<Outcome> = None;
+    for cell in matching(&control.mapping, cells) {
+        count(&mut outcomes, cell.outcome, cell.count);
+        worst = Some(worst.map_or(cell.outcome, |known| known.worse(cell.outcome)));
+    }
+    (control.outcomes, control.worst) = (outcomes, worst);
 }
 
 /// Every finding that maps to the framework at all, counted once at its greatest strength.
-fn overall(framework: &Framework, cells: &HashMap<&str, Vec<&Cell>>) -> Tally {
+fn overall(framework: &FrameworkState, cells: &HashMap<&str, Vec<&Cell>>) -> Tally {
     let mut strongest: HashMap<(&str, AssetKind), u64> = HashMap::new();
-    let rows = framework.requirements.iter().flat_map(|requirement| &requirement.supported_by);
-    for row in rows.filter(|row| counts(row)) {
+    let requirements = framework.groups.iter().flat_map(|group| &group.requirements);
+    for row in requirements.flat_map(rows).filter(|row| counts(row)) {
         let strength = strength_weight(row.strength);
         for kind in row.asset_kinds.iter().copied().chain([AssetKind::Organisation]) {
             let known = strongest.entry((&row.control, kind)).or_default();

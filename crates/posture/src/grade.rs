@@ -1,7 +1,9 @@
 //! The grade, and the limits that lower it.
 
-use model::posture::{Grade, GradeLimit};
-use model::{Assessment, Parts, Severity, Tenths, Tier};
+use std::collections::HashMap;
+
+use model::posture::{Cell, ControlCard, FindingCard, Grade, GradeLimit};
+use model::{Parts, Severity, Tenths, Tier};
 
 /// Coverage below this gives no grade.
 const LEAST_COVERAGE: Tenths = Tenths(600);
@@ -29,7 +31,7 @@ pub(super) fn rule() -> String {
 
 /// The grade: based on the lower of the overall and the T2–T3 score, lowered by named limits, withheld
 /// where too little is known. A waiver removes no limit.
-pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment) -> Grade {
+pub(super) fn grade(overall: &Parts, privileged: &Parts, limits: Vec<GradeLimit>) -> Grade {
     let Some((proven, coverage)) = overall.proven.zip(overall.coverage) else {
         return Grade { withheld: Some("nothing was assessed".into()), ..Grade::default() };
     };
@@ -51,31 +53,55 @@ pub(super) fn grade(overall: &Parts, privileged: &Parts, assessment: &Assessment
     }
     let letter = letter(basis);
     grade.before_limits = Some(letter);
-    grade.limits =
-        LIMITS.into_iter().filter_map(|(tier, at_most)| limit(assessment, tier, at_most)).collect();
+    grade.limits = limits;
     // Letters grow worse with the alphabet, so the lower grade is the greater letter.
     grade.letter = grade.limits.iter().map(|limit| limit.at_most).chain([letter]).max();
     grade
 }
 
-fn letter(score: Tenths) -> char {
-    LETTERS.iter().find(|(_, from)| score >= *from).map_or('E', |(letter, _)| *letter)
+/// The limits that open critical findings set, each naming the first of them by asset and control.
+pub(super) fn limits(findings: &[FindingCard], controls: &[ControlCard]) -> Vec<GradeLimit> {
+    let order: HashMap<&str, usize> =
+        controls.iter().enumerate().map(|(at, control)| (control.id.as_str(), at)).collect();
+    let limit = |(tier, at_most): (Tier, char)| {
+        let open = findings.iter().filter(|finding| {
+            finding.severity == Severity::Critical && finding.tier == tier && finding.shows_defect()
+        });
+        let place = |f: &&FindingCard| (f.asset.clone(), order.get(f.control.as_str()).copied());
+        let first = open.clone().min_by_key(place)?;
+        Some(GradeLimit { at_most, because: because(tier, open.count(), &first.id) })
+    };
+    LIMITS.into_iter().filter_map(limit).collect()
 }
 
-fn limit(assessment: &Assessment, tier: Tier, at_most: char) -> Option<GradeLimit> {
-    let mut open = assessment.findings.iter().filter(|finding| {
-        finding.severity == Severity::Critical
-            && finding.tier == tier
-            && finding.judgement.shows_defect()
-    });
-    let first = open.next()?;
-    let because = match open.count() {
-        0 => format!("1 critical finding on {tier} is open: {}", first.id),
-        more => {
-            format!("{} critical findings on {tier} are open, including {}", more + 1, first.id)
-        }
+/// The limits that open critical findings among some cells set and a grade does not have, each with a
+/// pointer and the reason.
+pub(super) fn unset(cells: &[Cell], grade: &Grade, pointer: &str) -> Vec<(String, String)> {
+    if grade.before_limits.is_none() {
+        return Vec::new();
+    }
+    let open = |tier: Tier| {
+        let critical = |cell: &&Cell| cell.severity == Severity::Critical && cell.tier == tier;
+        cells.iter().filter(critical).any(|cell| cell.outcome.is_open())
     };
-    Some(GradeLimit { at_most, because })
+    let missing = LIMITS.into_iter().filter(|(tier, at_most)| {
+        open(*tier) && !grade.limits.iter().any(|limit| limit.at_most == *at_most)
+    });
+    let reason = |(tier, at_most): (Tier, char)| {
+        (pointer.to_string(), format!("at most {at_most}: a critical finding on {tier} is open"))
+    };
+    missing.map(reason).collect()
+}
+
+fn because(tier: Tier, open: usize, first: &str) -> String {
+    match open {
+        1 => format!("1 critical finding on {tier} is open: {first}"),
+        many => format!("{many} critical findings on {tier} are open, including {first}"),
+    }
+}
+
+fn letter(score: Tenths) -> char {
+    LETTERS.iter().find(|(_, from)| score >= *from).map_or('E', |(letter, _)| *letter)
 }
 
 #[cfg(test)]

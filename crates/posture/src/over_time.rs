@@ -12,7 +12,7 @@ use model::{
 };
 
 /// How many findings of a class, and assets of a move, a posture names.
-const MOST_NAMED: usize = 50;
+pub(super) const MOST_NAMED: usize = 50;
 
 /// What is known about earlier months.
 #[derive(Debug, Clone, Copy)]
@@ -102,7 +102,7 @@ pub(super) fn history(
 }
 
 /// The months without a record. A gap of decades is a mistake in a date and is not listed in full.
-fn gaps(months: &[MonthPoint]) -> Vec<Month> {
+pub(super) fn gaps(months: &[MonthPoint]) -> Vec<Month> {
     let mut gaps = Vec::new();
     for pair in months.windows(2) {
         let [before, after] = pair else { continue };

@@ -2,42 +2,46 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::owner;
-use model::posture::EvidenceRequest;
-use model::{Ask, Assessment, Domain, Reason, RecordKind, Tenths};
+use super::measured::Measured;
+use model::posture::{EvidenceRequest, FindingCard};
+use model::{Ask, Domain, Reason, Tenths};
 
 /// How many owners a request names.
 const NAMED_OWNERS: usize = 5;
 
 #[derive(Default)]
-struct Blocked {
+struct Blocked<'a> {
     weight: u64,
     findings: u64,
-    controls: BTreeSet<&'static str>,
+    controls: BTreeSet<&'a str>,
     domains: BTreeSet<Domain>,
-    owners: BTreeMap<String, u64>,
+    owners: BTreeMap<&'a str, u64>,
 }
 
 /// Every field or record that blocks findings, the one with the largest coverage gain first.
-/// `whole` is the denominator of the score.
-pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceRequest> {
-    let mut by_ask: BTreeMap<(&Ask, Register), Blocked> = BTreeMap::new();
-    for finding in &assessment.findings {
-        let Some(ask) = &finding.judgement.ask else { continue };
-        let register = match finding.judgement.reason {
+/// `registers` are the kinds of record that some input contains, `whole` is the denominator of the score.
+pub(super) fn requests(
+    findings: &[FindingCard],
+    registers: &BTreeSet<String>,
+    whole: u64,
+) -> Vec<EvidenceRequest> {
+    let mut by_ask: BTreeMap<(&Ask, Register), Blocked<'_>> = BTreeMap::new();
+    for finding in findings {
+        let Some(ask) = &finding.ask else { continue };
+        let register = match finding.reason {
             Some(Reason::Unaccounted) => Register::Missing,
             Some(Reason::NotHeard) => Register::NotRead,
-            _ if carries(assessment, &ask.record) => Register::NoMatch,
+            _ if registers.contains(&ask.record) => Register::NoMatch,
             _ => Register::None,
         };
         let blocked = by_ask.entry((ask, register)).or_default();
-        blocked.weight += finding.weight;
+        blocked.weight += finding.measure().weight();
         blocked.findings += 1;
-        blocked.controls.insert(finding.control.id);
-        blocked.domains.insert(finding.control.domain);
-        match owner(assessment, finding) {
+        blocked.controls.insert(&finding.control);
+        blocked.domains.insert(finding.domain);
+        match finding.owner.as_str() {
             "" => {}
-            owner => *blocked.owners.entry(owner.to_string()).or_default() += 1,
+            owner => *blocked.owners.entry(owner).or_default() += 1,
         }
     }
     let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
@@ -48,10 +52,15 @@ pub(super) fn requests(assessment: &Assessment, whole: u64) -> Vec<EvidenceReque
     requests.into_iter().map(|(_, request)| request).collect()
 }
 
-/// Whether some source holds records of a kind, though none for these assets.
-fn carries(assessment: &Assessment, record: &str) -> bool {
-    let kind = RecordKind::ALL.into_iter().find(|kind| kind.id() == record);
-    kind.is_some_and(|kind| assessment.context.carries(kind))
+/// Of the kinds of record that requests ask for, those of which some input contains records.
+pub(super) fn stated_registers(requests: &[EvidenceRequest]) -> BTreeSet<String> {
+    let exists = |request: &&EvidenceRequest| request.sentence == no_match(&request.what);
+    requests.iter().filter(exists).map(|request| request.what.clone()).collect()
+}
+
+fn no_match(record: &str) -> String {
+    let record = record.replace('_', " ");
+    format!("Provide records of {record} that cover these assets (the inputs contain none)")
 }
 
 /// Why a register lacks the record.
@@ -67,9 +76,9 @@ enum Register {
     None,
 }
 
-fn request(ask: &Ask, register: Register, blocked: Blocked, whole: u64) -> EvidenceRequest {
-    let mut owners: Vec<(String, u64)> = blocked.owners.into_iter().collect();
-    owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+fn request(ask: &Ask, register: Register, blocked: Blocked<'_>, whole: u64) -> EvidenceRequest {
+    let mut owners: Vec<(&str, u64)> = blocked.owners.into_iter().collect();
+    owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let record = ask.record.replace('_', " ");
     let sentence = match ask.field.as_str() {
         _ if register == Register::Missing => format!(
@@ -83,9 +92,7 @@ fn request(ask: &Ask, register: Register, blocked: Blocked, whole: u64) -> Evide
             "Provide current data from {record}, which covered these assets before; if it is no \
              longer used, list it in muster.toml (`[history] retired-sources`)"
         ),
-        "" if register == Register::NoMatch => {
-            format!("Provide records of {record} that cover these assets (the inputs contain none)")
-        }
+        "" if register == Register::NoMatch => no_match(&ask.record),
         "" => format!("Provide records of {record} (no input contains any)"),
         field => format!("Provide the field `{field}` for {record}"),
     };
@@ -94,7 +101,7 @@ fn request(ask: &Ask, register: Register, blocked: Blocked, whole: u64) -> Evide
         sentence,
         controls: blocked.controls.into_iter().map(String::from).collect(),
         domains: blocked.domains.into_iter().collect(),
-        owners: owners.into_iter().take(NAMED_OWNERS).map(|(owner, _)| owner).collect(),
+        owners: owners.into_iter().take(NAMED_OWNERS).map(|(owner, _)| owner.into()).collect(),
         findings: blocked.findings,
         coverage_gain: Tenths::percent(2 * blocked.weight, whole).unwrap_or_default(),
     }

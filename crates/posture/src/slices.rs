@@ -2,33 +2,35 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::measured::{Classified, Measured};
 use model::posture::{FamilyRow, OutcomeCounts, SeverityCounts, Slice};
-use model::{Assessment, Family, Finding, Outcome, Tally, Tenths, Tier};
+use model::{AssetKey, Family, Outcome, Tally, Tenths, Tier};
 
 /// What is summed for one slice.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sums {
+pub(super) struct Sums<'a> {
     pub(super) tally: Tally,
     pub(super) outcomes: OutcomeCounts,
     pub(super) open: SeverityCounts,
     /// What fixing every open finding would add, in half-weights.
     pub(super) to_gain: u64,
-    assets: HashSet<usize>,
+    assets: HashSet<&'a AssetKey>,
 }
 
-impl Sums {
-    pub(super) fn add(&mut self, finding: &Finding) {
-        let outcome = finding.judgement.outcome;
-        self.tally.add(outcome, finding.weight, 1);
-        count(&mut self.outcomes, outcome, 1);
-        self.assets.insert(finding.asset);
+impl<'a> Sums<'a> {
+    pub(super) fn add(&mut self, measured: &'a impl Measured) {
+        let measure = measured.measure();
+        let outcome = measure.outcome;
+        self.tally.add(outcome, measure.weight(), measure.count);
+        count(&mut self.outcomes, outcome, measure.count);
+        self.assets.extend(measure.asset);
         if outcome.is_open() {
-            self.open.add(finding.severity);
-            self.to_gain += missing(finding);
+            self.open.add_many(measure.severity, measure.count);
+            self.to_gain += measure.missing();
         }
     }
 
-    pub(super) fn slice(&self, id: &str, title: &str, whole: &Tally) -> Slice {
+    pub(super) fn slice(&self, id: &str, title: &str, whole: u64) -> Slice {
         Slice {
             id: id.into(),
             title: title.into(),
@@ -36,47 +38,35 @@ impl Sums {
             parts: self.tally.parts(),
             outcomes: self.outcomes,
             open: self.open,
-            gain: Tenths::percent(self.to_gain, whole.denominator()).unwrap_or_default(),
+            gain: Tenths::percent(self.to_gain, whole).unwrap_or_default(),
         }
     }
 }
 
-/// What an open finding would add if it passed, in half-weights.
-pub(super) fn missing(finding: &Finding) -> u64 {
-    let credit = finding.judgement.outcome.half_credits().unwrap_or(2);
-    finding.weight * (2 - credit)
-}
-
-/// Sums over all findings.
-pub(super) fn sums<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Sums {
+/// Sums over all.
+pub(super) fn sums<'a, T: Measured + 'a>(all: impl IntoIterator<Item = &'a T>) -> Sums<'a> {
     let mut sums = Sums::default();
-    findings.into_iter().for_each(|finding| sums.add(finding));
+    all.into_iter().for_each(|one| sums.add(one));
     sums
 }
 
-/// Sums by a key of each finding.
-pub(super) fn by<K: Ord>(
-    assessment: &Assessment,
-    key: impl Fn(&Finding) -> K,
-) -> BTreeMap<K, Sums> {
-    grouped(&assessment.findings, key)
-}
-
-/// Sums of some findings by a key of each.
-pub(super) fn grouped<K: Ord>(
-    findings: &[Finding],
-    key: impl Fn(&Finding) -> K,
-) -> BTreeMap<K, Sums> {
-    let mut groups: BTreeMap<K, Sums> = BTreeMap::new();
-    for finding in findings {
-        groups.entry(key(finding)).or_default().add(finding);
+/// Sums by a key; what has none is in no group.
+pub(super) fn by<'a, T: Measured, K: Ord>(
+    all: &'a [T],
+    key: impl Fn(&'a T) -> Option<K>,
+) -> BTreeMap<K, Sums<'a>> {
+    let mut groups: BTreeMap<K, Sums<'a>> = BTreeMap::new();
+    for one in all {
+        if let Some(key) = key(one) {
+            groups.entry(key).or_default().add(one);
+        }
     }
     groups
 }
 
 /// Family × tier.
-pub(super) fn heat_map(assessment: &Assessment) -> Vec<FamilyRow> {
-    let cells = by(assessment, |finding| (finding.control.family, finding.tier));
+pub(super) fn heat_map<T: Classified>(all: &[T]) -> Vec<FamilyRow> {
+    let cells = by(all, |one| Some((one.family()?, one.measure().tier)));
     let families = Family::ALL.into_iter();
     let judged = families.filter(|family| cells.keys().any(|(known, _)| known == family));
     let row = |family: Family| FamilyRow {

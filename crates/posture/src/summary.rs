@@ -1,39 +1,18 @@
 //! The executive summary: the report in a few plain sentences.
 
-use model::posture::{EvidenceRequest, Fix, Grade, SeverityCounts, WithExcluded};
-use model::{Assessment, AssetKind, Parts, Tenths, Tier};
+use model::posture::{Grade, SeverityCounts, WithExcluded};
+use model::{Posture, Tier};
 
-/// What the sentences are made from.
-pub(super) struct SummaryInputs<'a> {
-    pub(super) organisation: &'a str,
-    pub(super) score: &'a Parts,
-    pub(super) with_waivers: Option<Tenths>,
-    pub(super) privileged: &'a Parts,
-    pub(super) grade: &'a Grade,
-    pub(super) open: &'a SeverityCounts,
-    pub(super) with_excluded: Option<&'a WithExcluded>,
-    pub(super) fixes: &'a [Fix],
-    pub(super) requests: &'a [EvidenceRequest],
-}
-
-/// The executive summary.
-pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Vec<String> {
-    let identities = assessment.context.assets.iter().enumerate();
-    let identities = identities.filter(|(position, asset)| {
-        asset.key.kind != AssetKind::Organisation && assessment.out_of_scope.allows(*position)
-    });
-    let (mut all, mut privileged) = (0_usize, 0_usize);
-    for (_, asset) in identities {
-        all += 1;
-        privileged += usize::from(asset.tier.derived >= Tier::T2);
-    }
-    let mut sentences = vec![headline(inputs, all, assessment.context.as_of)];
-    sentences.push(grade(inputs.grade));
-    let excluded = assessment.out_of_scope.assets.len();
-    sentences.extend(inputs.with_excluded.map(|with| out_of_scope(excluded, with)));
+/// The executive summary of a posture whose figures are set.
+pub(super) fn summary(posture: &Posture) -> Vec<String> {
+    let all = posture.assets.len();
+    let privileged = posture.assets.iter().filter(|asset| asset.tier >= Tier::T2).count();
+    let mut sentences = vec![headline(posture), grade(&posture.grade)];
+    let excluded = posture.excluded.len();
+    sentences.extend(posture.with_excluded.iter().map(|with| out_of_scope(excluded, with)));
     if privileged > 0 {
         let verb = if privileged == 1 { "is" } else { "are" };
-        let own = match inputs.privileged.proven {
+        let own = match posture.privileged.proven {
             Some(proven) if privileged == 1 => format!("Its score is {proven}."),
             Some(proven) => format!("Their score is {proven}."),
             None => "None of their controls could be assessed.".into(),
@@ -41,16 +20,16 @@ pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Ve
         sentences
             .push(format!("{privileged} of {all} assets {verb} privileged (tier T2 or T3). {own}"));
     }
-    if let Some(fix) = inputs.fixes.first() {
+    if let Some(fix) = posture.fixes.first() {
         sentences.push(format!(
             "{} The top remediation action is {} (score impact +{} points): {}",
-            open_findings(inputs.open),
+            open_findings(&posture.open),
             fix.control,
             fix.gain,
             fix.remediation
         ));
     }
-    if let Some(request) = inputs.requests.first() {
+    if let Some(request) = posture.evidence_requests.first() {
         let blocked = match request.findings {
             1 => "1 finding is blocked".to_string(),
             many => format!("{many} findings are blocked"),
@@ -61,7 +40,7 @@ pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Ve
             request.coverage_gain
         ));
     }
-    if let Some(with) = inputs.with_waivers {
+    if let Some(with) = posture.with_waivers {
         sentences.push(format!(
             "With live waivers credited, the score would be {with}. The score does not include them."
         ));
@@ -69,11 +48,12 @@ pub(super) fn summary(assessment: &Assessment, inputs: &SummaryInputs<'_>) -> Ve
     sentences
 }
 
-fn headline(inputs: &SummaryInputs<'_>, identities: usize, as_of: jiff::civil::Date) -> String {
+fn headline(posture: &Posture) -> String {
+    let (identities, as_of) = (posture.assets.len(), posture.as_of);
     let noun = if identities == 1 { "identity" } else { "identities" };
-    let who = inputs.organisation;
-    let parts = inputs.score.proven.zip(inputs.score.failed).zip(inputs.score.unknown);
-    match parts {
+    let who = &posture.organisation;
+    let score = &posture.score;
+    match score.proven.zip(score.failed).zip(score.unknown) {
         Some(((proven, failed), unknown)) => format!(
             "On {as_of}, the score of the {identities} non-human {noun} of {who} is {proven} of 100: \
              {proven} % of the weighted checks are proven, {failed} % failed, and {unknown} % are \

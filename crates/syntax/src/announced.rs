@@ -15,12 +15,14 @@ pub(crate) struct Announced {
 
 #[derive(Debug, Default, Clone, Copy)]
 enum State {
-    /// So many bytes of the mark are matched.
+    /// No byte of the mark is matched.
     #[default]
     Nowhere,
+    /// So many bytes of the mark are matched.
     Within(usize),
     /// Between the mark and its number.
     Before,
+    /// The digits so far.
     Number(u64),
 }
 

@@ -52,7 +52,7 @@ pub fn decode_quietly<T: DeserializeOwned>(node: &Node) -> Option<T> {
 
 /// A fault on its way up through serde.
 #[derive(Debug)]
-pub struct Error(Fault, Option<Unknown>);
+pub struct Error(Fault, Option<Box<Unknown>>);
 
 /// A word that is not known, and those that are: the one that was meant is looked for only where the
 /// fault is listed.
@@ -137,7 +137,7 @@ impl de::Error for Error {
 
     fn unknown_variant(written: &str, known: &'static [&'static str]) -> Self {
         let unknown = Unknown::Word { written: written.to_string(), known };
-        Error(Fault::new(0, "this value is not one of the known ones", ""), Some(unknown))
+        Error(Fault::new(0, "this value is not one of the known ones", ""), Some(Box::new(unknown)))
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -408,7 +408,7 @@ impl<'de> Entries<'de> {
             more => format!("unknown field `{}`, and {more} more", short(&entry.key)),
         };
         let unknown = Unknown::Field { written: entry.key.clone(), known: fields };
-        let error = Error(Fault::new(entry.line, message, ""), Some(unknown));
+        let error = Error(Fault::new(entry.line, message, ""), Some(Box::new(unknown)));
         match unknown_more {
             // Short as well: a key that nobody knows may be a secret that was pasted.
             0 => Err(error.at(entry.line, &short(&entry.key))),

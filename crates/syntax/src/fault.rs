@@ -40,7 +40,8 @@ pub fn few(mut faults: Vec<Fault>) -> Vec<Fault> {
     if more > 0 {
         faults.truncate(MAX_LISTED);
         let message = format!("{more} more faults in this file are not listed");
-        faults.push(Fault::new(0, message, "correct those above first"));
+        let last = faults.last().map_or(0, |last| last.line);
+        faults.push(Fault::new(last, message, "correct those above first"));
     }
     faults
 }

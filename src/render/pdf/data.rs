@@ -52,6 +52,8 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
         value[name] = paragraph;
     }
     let rows = printable_rows(posture, glyphs, &mut changes);
+    // No font draws the metadata, so that it keeps every character that can be seen.
+    value["metadata"] = json!({ "organisation": posture.organisation, "period": posture.period });
     // Made of clean words, and too long for the limit that holds for texts.
     value["left_out"] = left_out;
     value["changes"] = json!({

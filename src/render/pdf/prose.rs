@@ -76,7 +76,8 @@ fn close(stack: &mut Vec<(Value, Vec<Value>)>) {
     let Some((mut node, children)) = stack.pop() else { return };
     node["c"] = if node["t"] == "pre" { lines(&children) } else { children.into() };
     if node["t"] == "h" {
-        shorten(&mut node, &mut MAX_HEADING.clone());
+        let mut left = MAX_HEADING;
+        shorten(&mut node, &mut left);
     }
     push(stack, node);
 }

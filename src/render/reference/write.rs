@@ -3,14 +3,15 @@
 use std::io::Write;
 
 use serde::Serialize;
-use tera::{Kwargs, State, Tera, TeraResult};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{ControlPage, Coverage, FamilyPage, FrameworkPage, Library, RequirementPage};
 use super::{ThresholdPage, coverage};
 use crate::render::engine::{self, Templates};
-use crate::render::{clean, escape};
+use crate::render::escape;
 use model::posture::FindingCard;
 use model::{Artifact, Diagnostic, Family};
+use syntax::{Line, visible};
 
 /// How wide a line of text may be, in columns.
 const WIDTH: usize = 96;
@@ -83,13 +84,14 @@ struct Values<'a> {
 ///
 /// # Errors
 /// Where a template is broken.
-pub fn text(page: &Page) -> Result<String, Diagnostic> {
+pub fn text(page: &Page) -> Result<Vec<Line>, Diagnostic> {
     let tera = engine::engine(TEXTS, plain, |tera| {
         tera.register_filter("wrap", wrap);
         tera.register_filter("pad", pad);
         tera.register_filter("right", right);
     })?;
-    engine::render(&tera, page.template(), &Values { page })
+    let text = engine::render(&tera, page.template(), &Values { page })?;
+    Ok(Line::all_of(&text))
 }
 
 /// A page for programs.
@@ -130,26 +132,28 @@ pub fn documentation(library: &Library<'_>) -> Result<Vec<Artifact>, Diagnostic>
     names.map(write).collect()
 }
 
-/// Nothing is markup on a terminal; what a terminal would obey is taken out.
+/// Nothing is markup on a terminal; line breaks and what a terminal would obey are made visible.
 pub(in crate::render) fn plain(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    out.write_all(clean::text(text).as_bytes())
+    out.write_all(visible(text).as_bytes())
 }
 
 /// Breaks a text into lines, each indented by `by` columns; the first one only if `first` is not
 /// false.
-pub(in crate::render) fn wrap(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+pub(in crate::render) fn wrap(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let by = " ".repeat(kwargs.get::<usize>("by")?.unwrap_or(0));
     let first = kwargs.get::<bool>("first")?.unwrap_or(true);
     let options = textwrap::Options::new(WIDTH).subsequent_indent(&by).break_words(false);
     let options = if first { options.initial_indent(&by) } else { options };
-    Ok(textwrap::fill(text, options))
+    // Only the breaks made here break a line.
+    Ok(Value::safe_string(&textwrap::fill(&visible(text.trim()), options)))
 }
 
 /// Fills a text with spaces up to a number of columns.
-fn pad(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+fn pad(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let to: usize = kwargs.must_get("to")?;
-    let have = textwrap::core::display_width(text);
-    Ok(format!("{text}{}", " ".repeat(to.saturating_sub(have))))
+    let text = visible(text);
+    let have = textwrap::core::display_width(&text);
+    Ok(Value::safe_string(&format!("{text}{}", " ".repeat(to.saturating_sub(have)))))
 }
 
 /// A number at the right end of a column.

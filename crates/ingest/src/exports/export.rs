@@ -91,7 +91,9 @@ impl<'a> Export<'a> {
 
     /// Adds a notice about a node.
     pub(super) fn notice(&mut self, node: &Node, message: impl Into<String>, help: &str) {
-        self.facts.notices.push(self.origin.notice(node, message, help));
+        let notice = self.origin.notice(node, message, help);
+        // What an export has to report is what it does not show, or what was left out.
+        self.facts.notices.push(notice.of_kind(model::Kind::NotRead));
     }
 
     /// The export ends before the list does: what it leaves out is unknown, not missing.

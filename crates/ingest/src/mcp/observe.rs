@@ -1,5 +1,6 @@
 //! From entries to observed servers.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::container::{self, Container};
@@ -10,14 +11,14 @@ use super::names::Names;
 use super::reading::Reading;
 use super::switched::Switched;
 use super::{
-    approvals, archived, auth, certificates, cited, hardening, hints, launch, outside, rules,
+    approvals, archived, auth, certificates, cited, hardening, hints, launch, outside, rules, runs,
     runtime, scan_entry, scopes, signals, transport,
 };
 use crate::address::{self, Address};
 use crate::classes::{Classes, LaunchKey};
 use crate::extract::pointer_step;
 use crate::secrets;
-use model::records::{Server, Status, Transport};
+use model::records::{Configuration, Server, Status, Transport};
 use model::{Diagnostic, Field, Observed, Place, Placed};
 use syntax::{Node, Value};
 
@@ -33,7 +34,7 @@ pub(super) fn read(root: &Node, file: &Arc<str>, classes: &Classes) -> Reading {
         approved: approvals::of_file(root),
         observed: Vec::new(),
         classes,
-        seen: Vec::new(),
+        seen: HashMap::new(),
         notices: Vec::new(),
     };
     containers.iter().for_each(|container| reader.container(container));
@@ -54,8 +55,8 @@ struct Reader<'a> {
     approved: Option<bool>,
     observed: Vec<Observed>,
     classes: &'a Classes,
-    /// The entries read so far: name, launch and id.
-    seen: Vec<(String, LaunchKey, String)>,
+    /// The entries read so far, by their name: launch and id.
+    seen: HashMap<String, Vec<(LaunchKey, String)>>,
     notices: Vec<Diagnostic>,
 }
 
@@ -115,11 +116,9 @@ impl Reader<'_> {
         let mut entry = Entry::read(name.clone(), node, place, container, &mut self.notices);
         let key = key::key(&entry, transport::way(&entry).url.as_deref());
         // The same entry once more is the same server.
-        let again = self
-            .seen
-            .iter()
-            .find(|(known, launch, _)| *known == name && Some(launch) == key.as_ref());
-        let again = again.map(|(_, _, id)| id.clone());
+        let namesakes = self.seen.get(&name).map_or(&[][..], Vec::as_slice);
+        let again = namesakes.iter().find(|(launch, _)| Some(launch) == key.as_ref());
+        let again = again.map(|(_, id)| id.clone());
         let repeated = again.is_some();
         entry.id = again.unwrap_or_else(|| self.names.take(&name));
         let mut own = Names::default();
@@ -160,10 +159,11 @@ impl Reader<'_> {
             server.name = Field::Given(name.clone());
         }
         signals::notices(&entry, &server, &mut self.notices);
-        server.configuration = Some(scan.configuration);
+        let runs = runs::runs(&entry);
+        server.configuration = Some(Configuration { runs, ..scan.configuration });
         if let Some(key) = key {
             server.launch_class = Some(self.classes.of_launch(key.clone()));
-            self.seen.push((name.clone(), key, entry.id.clone()));
+            self.seen.entry(name.clone()).or_default().push((key, entry.id.clone()));
         }
         let version = match server.launch.given().and_then(|launch| launch.package.given()) {
             Some(package) => package.version.clone(),

@@ -64,11 +64,12 @@ pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -
             0 => String::new(),
             more => format!(", and {more} more"),
         };
-        into.facts.notices.push(tell(
+        let notice = tell(
             grid.line,
             format!("columns were not read: {}{more}", columns.unread.join(", ")),
             "if one is needed, name its field in `columns` under [[source]] in muster.toml",
-        ));
+        );
+        into.facts.notices.push(notice.of_kind(model::Kind::NotRead));
     }
     if !columns.usable {
         return true;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use model::wording::days;
 use model::{
-    Asset, AssetKey, Context, Field, Judgement, Moment, Placed, Reason, Tier, days_between,
-    is_placeholder,
+    Asset, AssetKey, Context, Field, Judgement, Moment, Placed, Reason, RecordKind, Tier,
+    days_between, is_placeholder,
 };
 
 /// A record's plural and one of its fields, as [`model::Ask`] names them; an empty field means
@@ -18,6 +18,27 @@ pub(super) fn missing((record, field): FieldPath) -> Judgement {
         "" => Judgement::missing_record(record),
         field => Judgement::missing_field(record, field),
     }
+}
+
+/// Why a register cannot be asked about an asset: no input contains it, or only an export shows the
+/// asset and no record is about it.
+pub(super) fn not_heard(kind: RecordKind, asset: &Asset, context: &Context) -> Option<Judgement> {
+    if !context.carries(kind) {
+        return Some(Judgement::missing_record(kind.id()));
+    }
+    if !context.is_only_exported(asset) || context.has_record_about(kind, &asset.key) {
+        return None;
+    }
+    Some(not_about(kind, asset))
+}
+
+/// The judgement on an asset that only an export shows, where no record of a register is about it.
+pub(super) fn not_about(kind: RecordKind, asset: &Asset) -> Judgement {
+    let what = kind.id().replace('_', " ");
+    let sentence =
+        format!("Only an export shows it, and the {what} on record are about other assets");
+    Judgement::unusable(Reason::MissingRecord, kind.id(), "", sentence)
+        .because(asset.place(), format!("in no record of {what}"))
 }
 
 /// The records of one kind about an asset.

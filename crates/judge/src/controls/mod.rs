@@ -9,6 +9,8 @@ mod attestation;
 mod checks;
 mod crd;
 mod evidence;
+#[cfg(test)]
+mod export_silence;
 mod holdings;
 mod hosting;
 mod inv;

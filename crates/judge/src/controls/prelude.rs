@@ -6,6 +6,8 @@ pub(super) use model::{
     Judge, Judgement, Outcome, PerTier, Placed, Reason, RecordKind, Severity, Tier, days_between,
 };
 
-pub(super) use super::checks::{FieldPath, best, dated, flag, records_of, within};
+pub(super) use super::checks::{
+    FieldPath, best, dated, flag, not_about, not_heard, records_of, within,
+};
 pub(super) use super::evidence::{because_list, cited, federation, quote, renewal, value};
 pub(super) use super::items::{ItemResult, Items};

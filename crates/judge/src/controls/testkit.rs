@@ -191,6 +191,7 @@ impl Kit {
             registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),
+            declarations: Vec::new(),
         };
         self.context.assets.insert(0, asset);
         self
@@ -235,6 +236,13 @@ impl Kit {
         self
     }
 
+    /// Leaves every asset to an export: no record of the organisation describes it.
+    pub(crate) fn exported(mut self) -> Self {
+        self.context.feeds.insert(place().file.to_string());
+        self.context.assets.iter_mut().for_each(|asset| asset.registered = false);
+        self
+    }
+
     /// Changes the first asset's facts in ways no record can.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Asset)) -> Self {
         change(&mut self.context.assets[0]);
@@ -257,6 +265,7 @@ impl Kit {
             registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),
+            declarations: Vec::new(),
         });
         self.link();
         self.carries(record)

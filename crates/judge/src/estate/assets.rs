@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::completes::completed;
 use super::exports::{Remarks, add_exports};
+use super::freshness::Freshness;
 use super::join::join;
 use super::joined::Joined;
 use super::people;
@@ -20,17 +21,18 @@ pub(super) type Tools = HashMap<String, Vec<Placed<Tool>>>;
 pub(super) fn collect(
     facts: &mut Facts,
     tools: &mut Tools,
+    fresh: &Freshness,
     errors: &mut Vec<Diagnostic>,
 ) -> Vec<Asset> {
     let mut remarks = Remarks::default();
-    let (servers, secrets) = join(facts, &mut remarks);
+    let (servers, secrets) = join(facts, fresh, &mut remarks);
     let exported = std::mem::take(&mut facts.exported);
     let mut agents = completed(std::mem::take(&mut facts.agents), &mut remarks.errors);
-    add_exports(&mut agents, exported.agents, &mut remarks);
+    add_exports(&mut agents, exported.agents, fresh, &mut remarks);
     let accounts = std::mem::take(&mut facts.service_accounts);
     let mut accounts = completed(accounts, &mut remarks.errors);
-    add_exports(&mut accounts, exported.service_accounts, &mut remarks);
-    facts.exported.people = people::join(&mut accounts, exported.people, &mut remarks);
+    add_exports(&mut accounts, exported.service_accounts, fresh, &mut remarks);
+    facts.exported.people = people::join(&mut accounts, exported.people, fresh, &mut remarks);
     facts.notices.extend(people::notices(&facts.exported.people));
     errors.extend(remarks.errors);
     facts.notices.extend(remarks.notices);
@@ -91,5 +93,6 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
         registered: joined.registered,
         secrets: Vec::new(),
         conflicts: joined.conflicts,
+        declarations: Vec::new(),
     }
 }

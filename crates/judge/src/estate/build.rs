@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use super::assets::collect;
 use super::directory::Directory;
 use super::duplicates::duplicates;
+use super::freshness::Freshness;
 use super::ledger::Read;
 use super::links::{link_secrets, place_tools};
 use super::lookalikes::lookalikes;
 use super::lost::Lost;
 use super::references::References;
-use super::{notices, owners, people, tiers};
+use super::{declarations, notices, owners, people, tiers};
 use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds, UnreadSource};
 
 /// What happens to a reference that names no known asset.
@@ -45,9 +46,12 @@ pub fn build(
     let read = Read::of(facts);
     let mut context = Context::new(as_of, thresholds);
     context.carried.clone_from(&facts.carried);
+    let feeds = facts.inputs.iter().filter(|input| input.feed.is_some());
+    context.feeds = feeds.map(|input| input.path.clone()).collect();
     context.unread = facts.inputs.iter().filter_map(UnreadSource::of).collect();
     let mut tools = HashMap::new();
-    let mut assets = collect(facts, &mut tools, &mut errors);
+    let fresh = Freshness::of(facts, as_of, &context.thresholds);
+    let mut assets = collect(facts, &mut tools, &fresh, &mut errors);
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);
     }
@@ -66,6 +70,8 @@ pub fn build(
     let find = |name: &str| directory.find(name, &place, "uses").ok().map(|(_, at)| at);
     warnings.extend(notices::call_cycles(&assets, &notices::calls(&assets, find)));
     warnings.extend(lookalikes(&assets, &facts.owners));
+    declarations::note(&mut assets);
+    warnings.extend(declarations::lines(&assets));
     facts.notices.extend(warnings);
 
     let playbooks: BTreeSet<String> =
@@ -75,7 +81,8 @@ pub fn build(
     context.exercises = references.exercises(exercises, &playbooks);
     context.attestations = references.attestations(std::mem::take(&mut facts.attestations));
     for waiver in &facts.waivers {
-        references.find(&waiver.record.asset, &waiver.place, "asset");
+        let at = waiver.place_of("asset").unwrap_or_else(|| waiver.place.clone());
+        references.find(&waiver.record.asset, &at, "asset");
     }
     (context.ledger, context.joined_records) = read.settle(&assets, &references.unresolved);
     match dangling {

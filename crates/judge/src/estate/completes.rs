@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::freshness::Freshness;
 use super::joined::Joined;
 use super::keys::Identity;
 use super::meet::{Meet, Source, meet};
@@ -23,7 +24,7 @@ pub(super) fn completed<T: Meet + Identity>(
     for overlay in overlays {
         let base = by_id.get(overlay.record.id()).copied();
         match base.and_then(|at| known.get_mut(at)) {
-            Some(base) => meet(base, overlay, Source::Record),
+            Some(base) => meet(base, overlay, Source::Record, &Freshness::default()),
             None => errors.push(Diagnostic::at(
                 &overlay.place,
                 format!(

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use petgraph::unionfind::UnionFind;
 
 use super::assume::{assumed, is_refused, only_matches};
+use super::freshness::Freshness;
 use super::joined::Joined;
 use super::keys::{Identity, fold, is_package, strong, suggested};
 use super::meet::{Meet, Source, meet};
@@ -26,6 +27,7 @@ pub(super) struct Remarks {
 pub(super) fn add_exports<T: Meet + Identity>(
     known: &mut Vec<Joined<T>>,
     exported: Vec<Placed<T>>,
+    fresh: &Freshness,
     remarks: &mut Remarks,
 ) {
     let groups = groups(exported);
@@ -42,7 +44,7 @@ pub(super) fn add_exports<T: Meet + Identity>(
     for (at, group) in only_matches(&ours, &theirs) {
         let (Some(record), Some(shown)) = (known.get(at), groups.get(group)) else { continue };
         let Some(first) = shown.first() else { continue };
-        let names: Vec<String> = shown.iter().flat_map(|one| names(&one.record)).collect();
+        let names = names_of(shown);
         let free = found.get(group).is_some_and(Option::is_none) && !taken.contains(&at);
         if !free || is_refused(&record.record, &names) || is_refused_by(shown, record) {
             continue;
@@ -64,7 +66,13 @@ pub(super) fn add_exports<T: Meet + Identity>(
             }
         };
         if let Some(joined) = known.get_mut(at) {
-            group.for_each(|one| meet(joined, one, Source::Export));
+            // What is older comes first, so that a current source is judged whatever its file is called.
+            let mut rest: Vec<Placed<T>> = group.collect();
+            rest.sort_by_key(|one| {
+                let date = fresh.date_of(&one.place.file);
+                (date.is_none(), date)
+            });
+            rest.into_iter().for_each(|one| meet(joined, one, Source::Export, fresh));
         }
     }
 }
@@ -72,6 +80,15 @@ pub(super) fn add_exports<T: Meet + Identity>(
 fn is_refused_by<T: Identity>(shown: &[Placed<T>], record: &Joined<T>) -> bool {
     let names = names(&record.record);
     shown.iter().any(|one| is_refused(&one.record, &names))
+}
+
+/// Every name that a record may refuse: also that of the entry in its file, `FILE#ID`.
+fn names_of<T: Identity>(shown: &[Placed<T>]) -> Vec<String> {
+    let of_one = |one: &Placed<T>| {
+        let whole = format!("{}#{}", one.place.file, one.record.id());
+        names(&one.record).into_iter().chain([whole]).collect::<Vec<_>>()
+    };
+    shown.iter().flat_map(of_one).collect()
 }
 
 fn names<T: Identity>(record: &T) -> Vec<String> {
@@ -138,16 +155,24 @@ impl Index {
         errors: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let keys: Vec<String> = group.iter().flat_map(|one| strong(&one.record)).collect();
-        let exact = |at: &usize| {
-            let id = known.get(*at).map(|joined| joined.record.id());
+        let exact = |at: &&&usize| {
+            let id = known.get(***at).map(|joined| joined.record.id());
             group.iter().any(|one| Some(one.record.id()) == id)
+        };
+        let shown_as = names_of(group);
+        let allows = |at: &&usize| {
+            let record = known.get(**at);
+            record.is_some_and(|record| {
+                !is_refused(&record.record, &shown_as) && !is_refused_by(group, record)
+            })
         };
         let mut hits: BTreeMap<usize, &str> = BTreeMap::new();
         for key in &keys {
-            let all = self.names.get(key).map(Vec::as_slice).unwrap_or_default();
+            let all = self.names.get(key).into_iter().flatten().filter(allows);
+            let all: Vec<&usize> = all.collect();
             // Ids that differ only in case are two identities.
             let one = all.iter().find(|at| exact(at)).or(all.first());
-            hits.extend(one.map(|at| (*at, key.as_str())));
+            hits.extend(one.map(|at| (**at, key.as_str())));
         }
         let mut found = hits.iter();
         let first = found.next();
@@ -159,7 +184,7 @@ impl Index {
         }
         first
             .map(|(at, _)| *at)
-            .or_else(|| keys.iter().find_map(|key| self.others.get(key)).copied())
+            .or_else(|| keys.iter().find_map(|key| self.others.get(key).filter(allows)).copied())
     }
 }
 
@@ -178,6 +203,9 @@ pub(super) fn one_identity<T: Identity>(
     );
     match second.places().first() {
         Some(place) => Diagnostic::at(place, message, help),
-        None => Diagnostic { place: None, message, help },
+        None => Diagnostic::general(message, help),
     }
 }
+
+#[cfg(test)]
+mod tests;

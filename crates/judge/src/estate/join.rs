@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::assume::{assumed, is_refused, only_matches};
 use super::completes::completed;
 use super::exports::{Remarks, add_exports, one_identity};
+use super::freshness::Freshness;
 use super::joined::Joined;
 use super::keys::{address, fold, is_package};
 use super::meet::{Source, meet};
@@ -19,6 +20,7 @@ use model::{Diagnostic, Facts, Field};
 /// them, and the ones that only these show.
 pub(super) fn join(
     facts: &mut Facts,
+    fresh: &Freshness,
     remarks: &mut Remarks,
 ) -> (Vec<Joined<Server>>, Vec<Joined<Secret>>) {
     let mut servers = completed(std::mem::take(&mut facts.servers), &mut remarks.errors);
@@ -33,7 +35,7 @@ pub(super) fn join(
         let id = match record.and_then(|at| servers.get_mut(at)) {
             Some(known) => {
                 let id = known.record.id.clone();
-                add(known, seen);
+                add(known, seen, fresh);
                 id
             }
             None => {
@@ -46,12 +48,12 @@ pub(super) fn join(
                 id
             }
         };
-        of_entries.into_iter().for_each(|(key, secret)| secrets.add(&key, &id, secret));
+        of_entries.into_iter().for_each(|(key, secret)| secrets.add(&key, &id, secret, fresh));
     }
     let mut secrets = secrets.into_all();
-    add_exports(&mut servers, std::mem::take(&mut facts.exported.servers), remarks);
-    attach(&mut servers, &mut secrets, std::mem::take(&mut facts.catalogued), remarks);
-    add_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets), remarks);
+    add_exports(&mut servers, std::mem::take(&mut facts.exported.servers), fresh, remarks);
+    attach((&mut servers, &mut secrets), std::mem::take(&mut facts.catalogued), fresh, remarks);
+    add_exports(&mut secrets, std::mem::take(&mut facts.exported.secrets), fresh, remarks);
     for secret in secrets.iter_mut().filter(|secret| !secret.registered) {
         // Whatever shows a secret in use shows one user, perhaps of several.
         secret.record.users_seen |= secret.record.used_by.given().is_some();
@@ -60,11 +62,11 @@ pub(super) fn join(
 }
 
 /// Adds what configurations show of a server to its record.
-fn add(known: &mut Joined<Server>, seen: Configured) {
+fn add(known: &mut Joined<Server>, seen: Configured, fresh: &Freshness) {
     let Configured { mut server, conflicts, keys, .. } = seen;
     let other_names = keys.into_iter().filter(|key| *key != known.record.id).collect();
     server.record.known_as = stated(other_names);
-    meet(known, server, Source::Configuration);
+    meet(known, server, Source::Configuration, fresh);
     known.conflicts.extend(conflicts);
 }
 
@@ -189,17 +191,27 @@ fn by_other_names(
     found: &mut [Option<usize>],
     errors: &mut Vec<Diagnostic>,
 ) {
-    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, seen) in configured.iter().enumerate() {
         for name in seen.names() {
-            by_name.entry(fold(&name)).or_insert(at);
+            by_name.entry(fold(&name)).or_default().push(at);
         }
     }
     for (at, record) in records.iter().enumerate() {
         let old = record.record.formerly.items().iter();
         let names = record.record.known_as.items().iter().chain(old);
         for name in names.filter(|name| !is_package(name)) {
-            let Some(seen) = by_name.get(&fold(name)).copied() else { continue };
+            // A record may refuse the entry of one file and mean that of another.
+            let refuses = |at: &&usize| {
+                configured.get(**at).is_some_and(|seen| {
+                    seen.places().iter().any(|place| {
+                        let whole = seen.keys.iter().map(|key| format!("{}#{key}", place.file));
+                        is_refused(&record.record, &whole.collect::<Vec<_>>())
+                    })
+                })
+            };
+            let named = by_name.get(&fold(name)).into_iter().flatten();
+            let Some(seen) = named.copied().find(|at| !refuses(&at)) else { continue };
             let Some(slot) = found.get_mut(seen) else { continue };
             match slot.and_then(|known| records.get(known)).filter(|_| *slot != Some(at)) {
                 Some(first) => {
@@ -262,7 +274,8 @@ mod tests {
         let observed =
             vec![approved("a.json", false, &["find"]), approved("b.json", true, &["drop"])];
         let mut remarks = Remarks::default();
-        let (servers, _) = join(&mut Facts { observed, ..Facts::default() }, &mut remarks);
+        let (servers, _) =
+            join(&mut Facts { observed, ..Facts::default() }, &Freshness::default(), &mut remarks);
         let Field::Given(approves) = &servers[0].record.auto_approve else { panic!("none") };
         assert_eq!(approves.everything, Field::Given(true));
         assert_eq!(approves.tools, Field::Given(vec!["find".into(), "drop".into()]));
@@ -277,7 +290,7 @@ mod tests {
             ..Facts::default()
         };
         let mut remarks = Remarks::default();
-        let (servers, _) = join(&mut facts, &mut remarks);
+        let (servers, _) = join(&mut facts, &Freshness::default(), &mut remarks);
         let known: Vec<_> = servers.iter().map(|s| (s.record.id.as_str(), s.registered)).collect();
         assert_eq!(known, [("crm", true), ("shadow", false)]);
         assert_eq!(remarks.notices.len(), 2, "one is assumed, one is not registered");
@@ -298,7 +311,11 @@ mod tests {
 
     fn ids(facts: &mut Facts) -> Vec<String> {
         let mut remarks = Remarks::default();
-        let ids = join(facts, &mut remarks).0.into_iter().map(|server| server.record.id).collect();
+        let ids = join(facts, &Freshness::default(), &mut remarks)
+            .0
+            .into_iter()
+            .map(|server| server.record.id)
+            .collect();
         facts.notices.extend(remarks.notices);
         ids
     }

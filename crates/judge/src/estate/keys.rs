@@ -1,5 +1,6 @@
 //! The names of an identity: strong ones identify it, weak ones only suggest it.
 
+use model::Moment;
 use model::records::{Agent, Secret, Server, ServiceAccount};
 
 /// What sources call a record of an identity.
@@ -16,6 +17,10 @@ pub(super) trait Identity {
     fn display_name(&self) -> Option<&str>;
     /// Whether it only completes another record.
     fn completes(&self) -> bool;
+    /// When its owner last confirmed it, where it states that.
+    fn confirmed_on(&self) -> Option<Moment> {
+        None
+    }
     /// What identifies it besides its names: a whole address, or a value in memory.
     fn other_keys(&self) -> Vec<String> {
         Vec::new()
@@ -52,9 +57,20 @@ macro_rules! identity {
     };
 }
 
-identity!(Agent, name;);
-identity!(ServiceAccount, name;);
+identity!(Agent, name;
+    fn confirmed_on(&self) -> Option<Moment> {
+        self.owner_confirmed_on.given().copied()
+    }
+);
+identity!(ServiceAccount, name;
+    fn confirmed_on(&self) -> Option<Moment> {
+        self.owner_confirmed_on.given().copied()
+    }
+);
 identity!(Server, name;
+    fn confirmed_on(&self) -> Option<Moment> {
+        self.owner_confirmed_on.given().copied()
+    }
     const LOCAL_NAMES: bool = true;
     fn other_keys(&self) -> Vec<String> {
         address(self).into_iter().collect()

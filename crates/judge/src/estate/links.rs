@@ -23,7 +23,8 @@ pub(super) fn place_tools(
             ));
             continue;
         };
-        match directory.find(server, &tool.place, "server") {
+        let at = tool.place_of("server").unwrap_or_else(|| tool.place.clone());
+        match directory.find(server, &at, "server") {
             Ok((key, _)) => tools.entry(key.id).or_default().push(tool),
             Err(error) => dangling.extend(error),
         }
@@ -55,8 +56,9 @@ pub(super) fn link_secrets(
         let AssetFacts::Secret(secret) = &asset.facts else { continue };
         let unplaced = Place::file("inventory");
         let place = asset.place().unwrap_or(&unplaced);
-        for user in secret.used_by.items() {
-            match directory.find(user, place, "used_by") {
+        for (number, user) in secret.used_by.items().iter().enumerate() {
+            let at = asset.place_of(&format!("used_by.{number}"));
+            match directory.find(user, at.as_ref().unwrap_or(place), "used_by") {
                 Ok((_, user)) => links.push((user, position)),
                 Err(_) if people.contains(&user.to_lowercase()) => {}
                 Err(error) if asset.registered => dangling.extend(error),

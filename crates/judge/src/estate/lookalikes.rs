@@ -33,7 +33,8 @@ fn among(kind: &str, ids: &BTreeMap<&str, Option<&Place>>) -> Vec<Diagnostic> {
         let message =
             format!("{kind}/{id} is probably {kind}/{first}{known}: the two ids differ {differ}");
         let help = "write one id in both places if they are one, or rename one of them".to_string();
-        Some(Diagnostic { place: place.cloned(), message, help })
+        let warning = Diagnostic::general(message, help).of_kind(model::Kind::Slip);
+        Some(Diagnostic { place: place.cloned(), ..warning })
     });
     warnings.collect()
 }

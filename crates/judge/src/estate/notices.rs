@@ -7,7 +7,8 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
 use model::{
-    Asset, AssetFacts, Diagnostic, Facts, Placed, Record, RecordKind, VisitKind, is_placeholder,
+    Asset, AssetFacts, Diagnostic, Facts, Kind, Placed, Record, RecordKind, VisitKind,
+    is_placeholder,
 };
 use syntax::Names;
 
@@ -34,7 +35,8 @@ impl VisitKind for FutureDates<'_> {
             for (field, date) in record.past_dates() {
                 if date.day() > self.as_of {
                     let message = format!("`{field}` is in the future: {date}");
-                    warnings.push(Diagnostic::at(place, message, "correct the date"));
+                    let warning = Diagnostic::at(place, message, "correct the date");
+                    warnings.push(warning.of_kind(Kind::Doubtful));
                 }
             }
         }
@@ -70,12 +72,15 @@ impl VisitKind for UnknownOwners<'_> {
             let people = record.people().into_iter();
             let is_unknown = |name: &str| !self.known.contains(name) && !is_placeholder(name);
             for (field, name) in people.filter(|(_, name)| is_unknown(name)) {
-                let help = match self.names.suggestion(name) {
-                    Some(meant) => meant,
-                    None => "add the owner to the register, or name another".to_string(),
+                let (help, kind) = match self.names.suggestion(name) {
+                    Some(meant) => (meant, Kind::Slip),
+                    None => (
+                        "add the owner to the register, or name another".to_string(),
+                        Kind::Doubtful,
+                    ),
                 };
                 let message = format!("`{field}` names {name}, who is not in the owner register");
-                warnings.push(Diagnostic::at(place, message, help));
+                warnings.push(Diagnostic::at(place, message, help).of_kind(kind));
             }
         }
         warnings
@@ -115,7 +120,8 @@ pub(super) fn call_cycles(assets: &[Asset], calls: &[(usize, usize)]) -> Vec<Dia
         };
         let place = members.iter().find_map(|asset| asset.place());
         let help = "remove the call that does not happen, if there is one".to_string();
-        warnings.push(Diagnostic { place: place.cloned(), message, help });
+        let warning = Diagnostic::general(message, help);
+        warnings.push(Diagnostic { place: place.cloned(), ..warning });
     }
     warnings
 }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::exports::{Remarks, add_exports};
+use super::freshness::Freshness;
 use super::joined::Joined;
 use model::records::ServiceAccount;
 use model::{Diagnostic, Person, PersonKind, Place, Placed};
@@ -17,6 +18,7 @@ const NAMED: usize = 5;
 pub(super) fn join(
     accounts: &mut Vec<Joined<ServiceAccount>>,
     people: Vec<Placed<Person>>,
+    fresh: &Freshness,
     remarks: &mut Remarks,
 ) -> Vec<Placed<Person>> {
     let known: BTreeSet<String> =
@@ -27,7 +29,7 @@ pub(super) fn join(
     let (found, people): (Vec<_>, Vec<_>) = people.into_iter().partition(is_account);
     let found =
         found.into_iter().map(|Placed { record, place, .. }| Placed::new(record.account, place));
-    add_exports(accounts, found.collect(), remarks);
+    add_exports(accounts, found.collect(), fresh, remarks);
     people
 }
 
@@ -90,7 +92,7 @@ mod tests {
         };
         let mut accounts = vec![Joined::from(Placed::new(record, Place::file("accounts.yaml")))];
         let people = vec![person("arn:ada", PersonKind::User), person("arn:bob", PersonKind::User)];
-        let people = join(&mut accounts, people, &mut Remarks::default());
+        let people = join(&mut accounts, people, &Freshness::default(), &mut Remarks::default());
         assert_eq!(accounts.len(), 1);
         assert_eq!(accounts[0].record.interactive_login, Field::Given(true));
         assert_eq!(names(&people), BTreeSet::from(["arn:bob".to_string()]));

@@ -1,6 +1,8 @@
 //! Which source is judged where two sources state a field of one asset. `docs/joining.md` prints
 //! this table.
 
+use super::freshness::Standing;
+
 /// What happens to a value that a further source states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
@@ -19,6 +21,29 @@ pub(super) enum Rule {
     Filled,
     /// The further source cannot state it.
     Ignored,
+}
+
+/// What is judged where the known value and that of a further source differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judged {
+    /// The known value.
+    Known,
+    /// That of the further source.
+    Further,
+    /// The worse of the two.
+    Worse,
+    /// Both.
+    Both,
+}
+
+/// What is judged by a rule. A source that would take precedence does not where it is out of date.
+pub(super) fn judged(rule: Rule, standing: Standing) -> Judged {
+    match (rule, standing) {
+        (Rule::Replaced | Rule::Gathered, Standing::Current) => Judged::Further,
+        (Rule::Replaced | Rule::Gathered, Standing::Outdated { .. }) => Judged::Worse,
+        (Rule::United | Rule::Contested, _) => Judged::Both,
+        (Rule::Kept | Rule::Filled | Rule::Ignored, _) => Judged::Known,
+    }
 }
 
 /// The rule for some fields: where an export adds to what is known, and where a client configuration

@@ -46,8 +46,9 @@ impl References<'_> {
                 groups.entry(id).or_default().push(exercise);
             } else {
                 self.unresolved.push(exercise.place.clone());
+                let at = exercise.place_of("playbook").unwrap_or_else(|| exercise.place.clone());
                 self.dangling.push(Diagnostic::at(
-                    &exercise.place,
+                    &at,
                     format!("`playbook` names {id}, which is no known playbook"),
                     "add the playbook, or remove the exercise",
                 ));
@@ -66,7 +67,8 @@ impl References<'_> {
     ) -> HashMap<(String, AssetKey), Vec<Placed<Attestation>>> {
         let mut groups: HashMap<_, Vec<_>> = HashMap::new();
         for attestation in attestations {
-            if let Some(key) = self.find(&attestation.record.asset, &attestation.place, "asset") {
+            let at = attestation.place_of("asset").unwrap_or_else(|| attestation.place.clone());
+            if let Some(key) = self.find(&attestation.record.asset, &at, "asset") {
                 let control = attestation.record.control.clone();
                 groups.entry((control, key)).or_default().push(attestation);
             } else {
@@ -89,8 +91,10 @@ impl VisitGrouped for Grouping<'_, '_> {
         let mut groups: HashMap<AssetKey, Vec<Placed<R>>> = HashMap::new();
         for record in std::mem::take(R::list_mut(self.facts)) {
             let mut resolved = false;
-            for reference in record.record.subjects() {
-                if let Some(key) = self.references.find(&reference, &record.place, field) {
+            for (number, reference) in record.record.subjects().into_iter().enumerate() {
+                let at = record.place_of(&format!("{field}.{number}"));
+                let at = at.as_ref().unwrap_or(&record.place);
+                if let Some(key) = self.references.find(&reference, at, field) {
                     resolved = true;
                     groups.entry(key).or_default().push(record.clone());
                 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::assume::is_refused;
+use super::freshness::Freshness;
 use super::joined::Joined;
 use super::meet::{Source, meet};
 use super::placements::qualified;
@@ -28,7 +30,13 @@ impl Secrets {
     }
 
     /// Adds a secret that an entry shows. `key` is the entry's key, `server` the id of its server.
-    pub(super) fn add(&mut self, key: &str, server: &str, mut seen: Placed<Secret>) {
+    pub(super) fn add(
+        &mut self,
+        key: &str,
+        server: &str,
+        mut seen: Placed<Secret>,
+        fresh: &Freshness,
+    ) {
         let seen_as = seen.record.id.clone();
         let setting = seen_as.strip_prefix(key).filter(|rest| rest.starts_with('/'));
         // A secret that several entries share was given the id of one of them by the reader.
@@ -50,7 +58,7 @@ impl Secrets {
                 if !ours.eq_ignore_ascii_case(theirs) {
                     seen.record.known_as = Field::Given(vec![theirs.clone()]);
                 }
-                meet(known, seen, Source::Configuration);
+                meet(known, seen, Source::Configuration, fresh);
             }
             None => self.known.push(Joined::observed(seen)),
         }
@@ -64,11 +72,17 @@ impl Secrets {
             Some((at, self.known.get(at)?))
         };
         let value = seen.record.value_class;
+        let whole = format!("{}#{}", seen.place.file, seen.record.id);
+        let names = std::iter::once(&seen.record.id).chain(seen.record.known_as.items());
+        let names: Vec<String> = names.cloned().chain([whole]).collect();
+        let allows = |known: &Joined<Secret>| !is_refused(&known.record, &names);
         let of_value = value.and_then(|value| self.by_value.get(&value.0).copied());
+        let of_value = of_value.filter(|at| self.known.get(*at).is_some_and(allows));
         let fits = |known: &Joined<Secret>| {
-            known.record.value_class.is_none()
+            let same = known.record.value_class.is_none()
                 || value.is_none()
-                || known.record.value_class == value
+                || known.record.value_class == value;
+            same && allows(known)
         };
         match (by_id(&seen.record.id), of_value) {
             (Some((at, known)), _) if known.registered && fits(known) => at,

@@ -214,6 +214,7 @@ mod tests {
             registered: true,
             secrets: Vec::new(),
             conflicts: Vec::new(),
+            declarations: Vec::new(),
         }
     }
 

@@ -91,8 +91,8 @@ impl Rules {
         self.reach(&server.reach);
         if server.environments.items().contains(&Environment::Production) {
             self.raise("D1", Tier::T2, "it runs in production");
-            let effects = tools.iter().filter_map(|tool| tool.record.effect.given());
-            if let Some(effect) = effects.copied().filter(|effect| effect.is_high_impact()).max() {
+            let effects = tools.iter().filter_map(|tool| tool.record.judged_effect());
+            if let Some(effect) = effects.filter(|effect| effect.is_high_impact()).max() {
                 self.raise(
                     "D4",
                     Tier::T3,
@@ -245,30 +245,37 @@ fn uses(assets: &[Asset], directory: &Directory) -> (Uses, Vec<Diagnostic>) {
     let unplaced = Place::file("inventory");
     for (at, asset) in assets.iter().enumerate() {
         let place = asset.place().unwrap_or(&unplaced);
-        let mut find = |name: &str, field| match directory.find(name, place, field) {
-            Ok((_, position)) => Some(position),
-            Err(error) => {
-                errors.extend(error);
-                None
+        let mut find = |name: &str, field: &str, path: String| {
+            let at = asset.place_of(&path);
+            match directory.find(name, at.as_ref().unwrap_or(place), field) {
+                Ok((_, position)) => Some(position),
+                Err(error) => {
+                    errors.extend(error);
+                    None
+                }
             }
         };
         match &asset.facts {
             AssetFacts::Server(server) => {
-                let called = server.uses.items().iter().filter_map(|name| find(name, "uses"));
+                let called = server.uses.items().iter().enumerate();
+                let called =
+                    called.filter_map(|(at, name)| find(name, "uses", format!("uses.{at}")));
                 uses.outward.extend(called.map(|called| Edge::one(called, at, "it calls")));
             }
             AssetFacts::Agent(agent) => {
-                for binding in agent.bindings.items() {
+                for (number, binding) in agent.bindings.items().iter().enumerate() {
+                    let path = format!("bindings.{number}.server");
                     if binding.server == "*" {
                         uses.outward.push(Edge::every_server(at, "it is bound to"));
-                    } else if let Some(server) = find(&binding.server, "bindings.server") {
+                    } else if let Some(server) = find(&binding.server, "bindings.server", path) {
                         uses.outward.push(Edge::one(server, at, "it is bound to"));
                     }
                 }
             }
             AssetFacts::ServiceAccount(account) => {
-                for user in account.used_by.items().iter().filter_map(|name| find(name, "used_by"))
-                {
+                for (number, user) in account.used_by.items().iter().enumerate() {
+                    let user = find(user, "used_by", format!("used_by.{number}"));
+                    let Some(user) = user else { continue };
                     uses.held.push(Edge::one(at, user, "it uses"));
                     uses.outward.push(Edge::one(user, at, "it is used by"));
                 }

@@ -1,7 +1,9 @@
 //! An asset, joined from all its sources.
 
 use crate::records::{Agent, Secret, Server, ServiceAccount, Status};
-use crate::{AssetKey, AssetKind, Field, Moment, Place, Provenance, Tier, TierJudgement};
+use crate::{
+    AssetKey, AssetKind, Declaration, Field, Moment, Place, Provenance, Tier, TierJudgement,
+};
 
 /// An asset with everything that was joined to it.
 #[derive(Debug, Clone)]
@@ -21,6 +23,8 @@ pub struct Asset {
     pub secrets: Vec<usize>,
     /// Sources that disagree about it, as sentences.
     pub conflicts: Vec<String>,
+    /// What one of its files declares alone, where that may close findings.
+    pub declarations: Vec<Declaration>,
 }
 
 /// The record of an asset, by kind.

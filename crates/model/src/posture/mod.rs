@@ -194,7 +194,7 @@ pub struct ThresholdRow {
 }
 
 /// How the score is made, with the numbers it was made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Arithmetic {
     /// The formula in one line.
     pub formula: String,

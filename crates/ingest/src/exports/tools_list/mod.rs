@@ -64,13 +64,15 @@ pub(crate) fn read(
                 Some(tool) if tools.iter().any(|known| known.id == tool.id) => {
                     let message = format!("the tool {} is listed twice", tool.id);
                     let place = Place::new(file, node.line, "");
-                    facts.notices.push(Diagnostic::at(&place, message, "the first one is read"));
+                    let notice = Diagnostic::at(&place, message, "the first one is read");
+                    facts.notices.push(notice.of_kind(model::Kind::NotRead));
                 }
                 Some(tool) => tools.push(tool),
                 None => {
                     let message = "a tool has no name and was skipped";
                     let place = Place::new(file, node.line, "");
-                    facts.notices.push(Diagnostic::at(&place, message, "ask the server again"));
+                    let notice = Diagnostic::at(&place, message, "ask the server again");
+                    facts.notices.push(notice.of_kind(model::Kind::NotRead));
                 }
             }
         }
@@ -80,7 +82,8 @@ pub(crate) fn read(
         let why = "the list of tools is one page of several (`nextCursor`)".to_string();
         let place = Place::new(file, root.line, "");
         let help = "list all pages; until then the tools on the other pages are not assessed";
-        facts.notices.push(Diagnostic::at(&place, why.clone(), help));
+        let notice = Diagnostic::at(&place, why.clone(), help);
+        facts.notices.push(notice.of_kind(model::Kind::NotRead));
         facts.incomplete.push(why);
     }
     Some(ToolList { server, tools, place: Place::new(file, root.line, "") })

@@ -13,6 +13,8 @@ mod target;
 mod tests;
 mod text;
 
+use std::collections::HashSet;
+
 use super::certificates;
 use super::entry::Entry;
 use crate::classes::LaunchKey;
@@ -48,21 +50,16 @@ pub(super) fn key(entry: &Entry<'_>, url: Option<&str>) -> Option<LaunchKey> {
 
 /// The variables that an entry and its wrappers set.
 fn variables(entry: &Entry<'_>, text: &mut Text, words: &mut Words) {
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: HashSet<(String, String)> = HashSet::new();
     for (name, value) in entry.variables().filter(|(name, _)| !neutral::variable(name)) {
         let value = text.value(value);
         let switch = certificates::is_switch(name, &value);
         let pair = (name.to_string(), value);
-        if seen.contains(&pair) {
+        let word = format!("env {}={}", pair.0, pair.1);
+        if !seen.insert(pair) {
             continue;
         }
-        let word = format!("env {}={}", pair.0, pair.1);
-        if switch {
-            words.placement.push(word)
-        } else {
-            words.whole.push(word)
-        }
-        seen.push(pair);
+        if switch { words.placement.push(word) } else { words.whole.push(word) }
     }
 }
 

@@ -21,8 +21,8 @@ pub(super) fn exposure(server: &Server, asset: &Asset, context: &Context) -> Jud
 }
 
 fn approved(asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Approvals) {
-        return Judgement::missing_record("approvals");
+    if let Some(missing) = not_heard(RecordKind::Approvals, asset, context) {
+        return missing;
     }
     let (role, day) = (Domain::PlatformSecurity, context.as_of);
     let mut approvals = records_of(&context.approvals, asset).iter();

@@ -34,8 +34,8 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Logging) {
-        return Judgement::missing_record("logging");
+    if let Some(missing) = not_heard(RecordKind::Logging, asset, context) {
+        return missing;
     }
     let verdicts =
         records_of(&context.logging, asset).iter().map(|Placed { record, from, .. }| {

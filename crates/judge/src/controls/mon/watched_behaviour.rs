@@ -32,8 +32,8 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Monitors) {
-        return Judgement::missing_record("monitors");
+    if let Some(missing) = not_heard(RecordKind::Monitors, asset, context) {
+        return missing;
     }
     let monitors = records_of(&context.monitors, asset);
     let monitored = monitors.iter().map(|Placed { record, from, .. }| {

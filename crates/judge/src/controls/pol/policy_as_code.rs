@@ -32,8 +32,8 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Policies) {
-        return Judgement::missing_record("policies");
+    if let Some(missing) = not_heard(RecordKind::Policies, asset, context) {
+        return missing;
     }
     let verdicts =
         records_of(&context.policies, asset).iter().map(|Placed { record, from, .. }| {

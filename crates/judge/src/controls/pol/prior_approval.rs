@@ -33,8 +33,8 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Approvals) {
-        return Judgement::missing_record("approvals");
+    if let Some(missing) = not_heard(RecordKind::Approvals, asset, context) {
+        return missing;
     }
     let records: &[Placed<Approval>] = records_of(&context.approvals, asset);
     let roles = required(asset.test_tier());

@@ -36,8 +36,8 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Reviews) {
-        return Judgement::missing_record("reviews");
+    if let Some(missing) = not_heard(RecordKind::Reviews, asset, context) {
+        return missing;
     }
     let reviews = Reviews::of(asset, context);
     let waiting = waiting(reviews.latest.map(|(on, _)| on), asset, context);
@@ -69,8 +69,8 @@ fn recent(reviews: Reviews<'_>, asset: &Asset, context: &Context) -> Judgement {
 /// Whether a change waits for a review. Without event records this is unknown, and an undated
 /// change may be later than any review.
 fn waiting(reviewed: Option<Moment>, asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Events) {
-        return Judgement::missing_record("events");
+    if let Some(missing) = not_heard(RecordKind::Events, asset, context) {
+        return missing;
     }
     let events = records_of(&context.events, asset).iter();
     let verdicts = events.map(|event| since(event, reviewed, asset, context));

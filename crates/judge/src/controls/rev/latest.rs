@@ -1,6 +1,6 @@
 //! Which review of an asset counts.
 
-use crate::controls::checks::records_of;
+use crate::controls::checks::{not_heard, records_of};
 use crate::controls::validity::Validity;
 use model::records::{Change, Review, ReviewStatus};
 use model::threshold::REVIEW_MAX;
@@ -50,8 +50,8 @@ pub(super) fn latest<'a>(
     context: &'a Context,
     none: impl FnOnce() -> Judgement,
 ) -> Result<(Moment, &'a Placed<Review>), Box<Judgement>> {
-    if !context.carries(RecordKind::Reviews) {
-        return Err(Box::new(Judgement::missing_record("reviews")));
+    if let Some(missing) = not_heard(RecordKind::Reviews, asset, context) {
+        return Err(Box::new(missing));
     }
     match Reviews::of(asset, context) {
         Reviews { unclear: Some(unclear), .. } => Err(Box::new(unclear)),

@@ -35,6 +35,10 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     if let Some(kind) = required.into_iter().find(|kind| !context.carries(*kind)) {
         return Judgement::missing_record(kind.id());
     }
+    // Exercises are of playbooks, and playbooks of assets.
+    if let Some(missing) = not_heard(RecordKind::Playbooks, asset, context) {
+        return missing;
+    }
     let playbooks = records_of(&context.playbooks, asset).iter();
     // The best playbook counts, so that no playbook gains by not stating what it applies to.
     match best(playbooks.map(|playbook| exercised(playbook, asset, context))) {

@@ -48,6 +48,12 @@ pub(super) fn unknown(asset: &Asset, context: &Context) -> Option<Judgement> {
     if let Some(kind) = kinds.into_iter().find(|kind| !context.carries(*kind)) {
         return Some(Judgement::missing_record(kind.id()));
     }
+    let heard = [RecordKind::Playbooks, RecordKind::Incidents]
+        .into_iter()
+        .any(|kind| context.has_record_about(kind, &asset.key));
+    if !heard && context.is_only_exported(asset) {
+        return Some(not_about(RecordKind::Playbooks, asset));
+    }
     let mut strays = exercises_of(&AssetKey::organisation(), context);
     strays.find_map(|stray| of_exercise(stray, asset, context))?;
     Some(Judgement::missing_field("playbooks", "applies_to"))

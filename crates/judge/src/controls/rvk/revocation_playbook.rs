@@ -33,8 +33,8 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Playbooks) {
-        return Judgement::missing_record("playbooks");
+    if let Some(missing) = not_heard(RecordKind::Playbooks, asset, context) {
+        return missing;
     }
     let Some(playbooks) = context.playbooks.get(&asset.key) else {
         return Judgement::fail("No revocation playbook applies")

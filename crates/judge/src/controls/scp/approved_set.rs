@@ -41,8 +41,8 @@ const WORDS: ItemWords<'_> = ItemWords {
 };
 
 fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Approvals) {
-        return Judgement::missing_record("approvals");
+    if let Some(missing) = not_heard(RecordKind::Approvals, asset, context) {
+        return missing;
     }
     let holdings = Holdings::of(asset, server, context);
     let approved = Approved::of(asset, context);
@@ -95,7 +95,7 @@ fn quote_filter(filter: &Field<ToolFilter>) -> Option<String> {
 fn compare(holdings: Holdings<'_>, approved: &Approved<'_>, tier: Tier) -> Judgement {
     let mut items = Items::default();
     for tool in &holdings.tools {
-        let excess = match tool.record.effect.given() {
+        let excess = match tool.record.judged_effect() {
             Some(Effect::Read) => Outcome::Partial,
             _ => Outcome::Fail,
         };

@@ -7,8 +7,8 @@ use model::threshold;
 
 /// The latest vetting decides; one without a usable date may be a later one.
 pub(super) fn vetted(asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Vettings) {
-        return Judgement::missing_record("vettings");
+    if let Some(missing) = not_heard(RecordKind::Vettings, asset, context) {
+        return missing;
     }
     let vettings = records_of(&context.vettings, asset);
     let has_date = |vetting: &Placed<Vetting>| {

@@ -6,10 +6,11 @@ use model::records::Agent;
 meet_fields! {
     Agent,
     single: [
-        completes name purpose purpose_approved_by autonomy runs_as bindings modifiers tier status retired_on
-        owner_confirmed_on last_used usage_since inherits_env host_credentials delegation_recorded
+        completes name purpose purpose_approved_by autonomy runs_as bindings modifiers tier
+        retired_on owner_confirmed_on usage_since inherits_env host_credentials delegation_recorded
         kill_switch limits circuit_breaker memory links
     ],
+    aged: [status last_used],
     lists: [known_as formerly distinct_from owner],
     aside: [],
     |ours, meeting| {},

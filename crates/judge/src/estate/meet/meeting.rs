@@ -3,8 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::precedence::{Rule, row};
-use model::{Field, Moved, Place, Provenance};
+use super::super::freshness::{Freshness, Standing};
+use super::super::precedence::{Judged, Rule, judged, row};
+use super::super::worse::{Comparable, worse};
+use model::{Field, Moment, Moved, Place, Provenance};
 
 /// What the further source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +27,28 @@ pub(crate) struct Meeting<'a> {
     there: Moved<'a>,
     /// Whether the known record is one that people keep.
     registered: bool,
+    ages: Ages<'a>,
     conflicts: Vec<String>,
+}
+
+/// How old the two sources are.
+#[derive(Clone, Copy)]
+pub(crate) struct Ages<'a> {
+    /// When files were captured.
+    pub(super) fresh: &'a Freshness,
+    /// When people last confirmed the known record, where it states that.
+    pub(super) confirmed: Option<Moment>,
 }
 
 impl<'a> Meeting<'a> {
     pub(super) fn new(
         source: Source,
         registered: bool,
-        here: &'a mut Provenance,
-        there: &'a Provenance,
+        ages: Ages<'a>,
+        (here, there): (&'a mut Provenance, &'a Provenance),
     ) -> Self {
         let there = here.join(there);
-        Meeting { source, here, there, registered, conflicts: Vec::new() }
+        Meeting { source, here, there, registered, ages, conflicts: Vec::new() }
     }
 
     pub(super) fn into_conflicts(self) -> Vec<String> {
@@ -69,15 +81,44 @@ impl<'a> Meeting<'a> {
         ours: &mut Field<T>,
         theirs: Field<T>,
     ) {
-        match self.rule(name) {
-            Rule::Ignored => {}
-            rule if ours.given().is_some() && theirs.given().is_some() => {
-                let differ = *ours != theirs && rule != Rule::Filled;
-                let replaced = matches!(rule, Rule::Replaced | Rule::Gathered);
-                if differ {
-                    self.conflict(name, ours, &theirs, replaced);
+        self.field_by(name, ours, theirs, |_, _| false);
+    }
+
+    /// Merges a field that a further source may replace: where that source is out of date, the worse
+    /// value is judged.
+    pub(super) fn aged<T: PartialEq + Serialize + Comparable>(
+        &mut self,
+        name: &str,
+        ours: &mut Field<T>,
+        theirs: Field<T>,
+    ) {
+        let by = worse(name);
+        self.field_by(name, ours, theirs, |theirs, ours| {
+            by.is_some_and(|by| theirs.is_worse_than(ours, by))
+        });
+    }
+
+    fn field_by<T: PartialEq + Serialize>(
+        &mut self,
+        name: &str,
+        ours: &mut Field<T>,
+        theirs: Field<T>,
+        is_worse: impl Fn(&T, &T) -> bool,
+    ) {
+        match (self.rule(name), ours.given(), theirs.given()) {
+            (Rule::Ignored, ..) => {}
+            (rule, Some(known), Some(further)) => {
+                if known == further || rule == Rule::Filled {
+                    return;
                 }
-                if differ && replaced {
+                let judged = judged(rule, self.standing(name));
+                let takes = match judged {
+                    Judged::Further => true,
+                    Judged::Worse => is_worse(further, known),
+                    Judged::Known | Judged::Both => false,
+                };
+                self.conflict(name, ours, &theirs, judged);
+                if takes {
                     *ours = theirs;
                     self.here.take(name, &self.there);
                 }
@@ -104,12 +145,19 @@ impl<'a> Meeting<'a> {
         theirs: Field<Vec<T>>,
         is_known: impl Fn(&[T], &T) -> bool,
     ) {
-        match self.rule(name) {
+        let rule = self.rule(name);
+        let judged = judged(rule, self.standing(name));
+        let differ = ours.given().is_some() && theirs.given().is_some() && *ours != theirs;
+        match rule {
+            _ if judged == Judged::Worse && differ => {
+                self.conflict(name, ours, &theirs, judged);
+                self.unite(name, ours, theirs, is_known);
+            }
             Rule::United => self.unite(name, ours, theirs, is_known),
             Rule::Gathered if !self.is_recorded(name) => self.unite(name, ours, theirs, is_known),
             Rule::Contested => {
-                if ours.given().is_some() && theirs.given().is_some() && *ours != theirs {
-                    self.conflict(name, ours, &theirs, false);
+                if differ {
+                    self.conflict(name, ours, &theirs, judged);
                 }
                 self.unite(name, ours, theirs, is_known);
             }
@@ -151,6 +199,11 @@ impl<'a> Meeting<'a> {
         self.here.take(path, &self.there);
     }
 
+    /// A value of the further source was taken, from one path to another.
+    pub(super) fn take_as(&mut self, here: &str, there: &str) {
+        self.here.take_as(here, there, &self.there);
+    }
+
     /// The item numbered `there` was added to a list, as the one numbered `here`.
     pub(super) fn take_item(&mut self, path: &str, here: usize, there: usize) {
         let (here, there) = (format!("{path}.{here}"), format!("{path}.{there}"));
@@ -162,6 +215,19 @@ impl<'a> Meeting<'a> {
         let place = self.here.place_of(field);
         let of_record = self.here.record().zip(place.as_ref());
         self.registered && of_record.is_none_or(|(record, place)| record.file == place.file)
+    }
+
+    /// Whether the further source is out of date for a field.
+    fn standing(&self, field: &str) -> Standing {
+        let Ages { fresh, confirmed } = self.ages;
+        let date = |place: &Place| fresh.date_of(&place.file);
+        let known = self.here.place_of(field);
+        let of_record = known.as_ref().zip(self.here.record());
+        let confirmed = confirmed.filter(|_| {
+            self.registered && of_record.is_some_and(|(place, record)| place.file == record.file)
+        });
+        let further = self.there.place_of(field).as_ref().and_then(date);
+        fresh.standing(known.as_ref().and_then(date).or(confirmed), further)
     }
 
     fn rule(&self, field: &str) -> Rule {
@@ -177,13 +243,19 @@ impl<'a> Meeting<'a> {
         name: &str,
         ours: &Field<T>,
         theirs: &Field<T>,
-        replaced: bool,
+        judged: Judged,
     ) {
         let print = |place: Option<Place>| place.map(|place| place.to_string()).unwrap_or_default();
         let (here, there) = (print(self.here.place_of(name)), print(self.there.place_of(name)));
         let mut text = format!("{name}: {} in {here}, {} in {there}", quote(ours), quote(theirs));
-        if replaced && self.source == Source::Configuration {
-            text.push_str(&format!("; {there} shows what runs"));
+        match (judged, self.standing(name)) {
+            (Judged::Worse, Standing::Outdated { captured, limit }) => text.push_str(&format!(
+                "; {there} is of {captured}, older than the other and than {limit} days, so the worse value is judged"
+            )),
+            (Judged::Further, _) if self.source == Source::Configuration => {
+                text.push_str(&format!("; {there} shows what runs"));
+            }
+            _ => {}
         }
         self.conflicts.push(text);
     }

@@ -12,7 +12,10 @@ mod service_account;
 pub(super) use meeting::{Meeting, Source};
 pub(super) use server::looked_through;
 
+use super::freshness::Freshness;
 use super::joined::Joined;
+use super::keys::Identity;
+use meeting::Ages;
 use model::Placed;
 
 /// A record of an identity that several sources may describe.
@@ -26,9 +29,15 @@ pub(super) trait Meet: Sized {
 }
 
 /// Adds what a further source states to a record, and reports where the two differ.
-pub(super) fn meet<T: Meet>(known: &mut Joined<T>, further: Placed<T>, source: Source) {
+pub(super) fn meet<T: Meet + Identity>(
+    known: &mut Joined<T>,
+    further: Placed<T>,
+    source: Source,
+    fresh: &Freshness,
+) {
     let Placed { record, from, .. } = further;
-    let mut meeting = Meeting::new(source, known.registered, &mut known.from, &from);
+    let ages = Ages { fresh, confirmed: known.record.confirmed_on() };
+    let mut meeting = Meeting::new(source, known.registered, ages, (&mut known.from, &from));
     known.record.meet(record, &mut meeting);
     known.conflicts.extend(meeting.into_conflicts());
 }

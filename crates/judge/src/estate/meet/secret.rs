@@ -6,11 +6,11 @@ use model::records::Secret;
 meet_fields! {
     Secret,
     single: [
-        completes kind owner_inherited principal principal_kind environment store issuance issued_at
-        last_rotated expires_at ttl_seconds auto_rotate scopes status last_used usage_since location
-        federation known_to auto_revoked
+        completes kind owner_inherited principal principal_kind environment store ttl_seconds
+        auto_rotate usage_since location federation known_to auto_revoked
     ],
-    lists: [known_as formerly distinct_from owner],
+    aged: [issuance issued_at last_rotated expires_at status last_used],
+    lists: [known_as formerly distinct_from owner scopes],
     aside: [used_by users_seen value_class sightings crosses_environments],
     |ours, meeting| {
         // A list that only a configuration or an export shows may be a part; one that a record

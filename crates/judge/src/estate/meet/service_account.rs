@@ -6,9 +6,10 @@ use model::records::ServiceAccount;
 meet_fields! {
     ServiceAccount,
     single: [
-        completes name reach tier status retired_on owner_confirmed_on last_used usage_since
-        environment interactive_login human_sessions
+        completes name reach tier retired_on owner_confirmed_on usage_since environment
+        human_sessions
     ],
+    aged: [status last_used interactive_login],
     lists: [known_as formerly distinct_from owner used_by roles],
     aside: [crosses_environments],
     |ours, meeting| { ours.crosses_environments |= crosses_environments },

@@ -1,4 +1,5 @@
 use super::*;
+use crate::estate::freshness::Freshness;
 use model::Place;
 use model::records::{Configuration, Launch, Package, Registry};
 
@@ -36,7 +37,7 @@ fn stated(name: &str, packages: &[&str]) -> Catalogued {
 
 fn attached(servers: &mut [Joined<Server>], entry: Catalogued) -> (Vec<String>, Vec<Diagnostic>) {
     let (mut secrets, mut remarks) = (Vec::new(), Remarks::default());
-    attach(servers, &mut secrets, vec![entry], &mut remarks);
+    attach((servers, &mut secrets), vec![entry], &Freshness::default(), &mut remarks);
     let secrets = secrets.into_iter().map(|secret| secret.record.id).collect();
     (secrets, remarks.notices)
 }

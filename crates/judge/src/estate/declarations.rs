@@ -1,0 +1,168 @@
+//! Retirements and inputs of the tier that one file declares of an asset which other files show without
+//! them. Such a file closes findings, so each is reported with it.
+
+use std::collections::BTreeMap;
+
+use model::{Asset, AssetFacts, Declaration, DeclarationKind, Diagnostic, Field, Place};
+
+/// How many assets one line names; each asset holds its own.
+const MOST_NAMED: usize = 20;
+
+/// Notes on each asset what one of its files declares alone.
+pub(super) fn note(assets: &mut [Asset]) {
+    for asset in assets {
+        let retired = asset.is_retired().then_some(("status", DeclarationKind::Retirement));
+        let stated = tier_inputs(asset).into_iter().filter(|(_, stated)| *stated);
+        let inputs = stated.map(|(field, _)| (field, DeclarationKind::TierInput));
+        let declared = retired.into_iter().chain(inputs);
+        let alone = declared.filter_map(|(field, kind)| {
+            let place = asset.place_of(field)?;
+            let others = asset.places().iter().any(|source| source.file != place.file);
+            others.then_some(Declaration { kind, field, place })
+        });
+        asset.declarations = alone.collect();
+    }
+}
+
+/// The fields without which the worst is assumed of an asset, and whether it states each.
+pub(super) fn tier_inputs(asset: &Asset) -> Vec<(&'static str, bool)> {
+    fn stated<T>(field: &Field<T>) -> bool {
+        field.given().is_some()
+    }
+    match &asset.facts {
+        AssetFacts::Server(server) => vec![("reach", stated(&server.reach))],
+        AssetFacts::Agent(agent) => vec![("bindings", stated(&agent.bindings))],
+        AssetFacts::ServiceAccount(account) => {
+            vec![("reach", stated(&account.reach)), ("used_by", stated(&account.used_by))]
+        }
+        AssetFacts::Secret(secret) => vec![("used_by", stated(&secret.used_by))],
+        AssetFacts::Organisation => Vec::new(),
+    }
+}
+
+/// One line for each retirement, and one for each file and field that it declares.
+pub(super) fn lines(assets: &[Asset]) -> Vec<Diagnostic> {
+    let mut lines = Vec::new();
+    let mut inputs: BTreeMap<(&str, &'static str), Vec<(&Place, String)>> = BTreeMap::new();
+    for asset in assets {
+        for Declaration { kind, field, place } in &asset.declarations {
+            match kind {
+                DeclarationKind::Retirement => {
+                    let message = format!(
+                        "{} is retired by {}: its findings are not applicable, though other files show it",
+                        asset.key, place.file
+                    );
+                    lines.push(Diagnostic::at(place, message, "correct `status` if it is in use"));
+                }
+                DeclarationKind::TierInput => {
+                    let of_file = inputs.entry((&*place.file, field)).or_default();
+                    of_file.push((place, asset.key.to_string()));
+                }
+            }
+        }
+    }
+    lines.extend(inputs.into_iter().filter_map(|((file, field), of_file)| {
+        let (place, _) = of_file.first()?;
+        let named: Vec<&str> = of_file.iter().take(MOST_NAMED).map(|(_, key)| key.as_str()).collect();
+        let more = match of_file.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!(
+            "`{field}` in {file} decides the tier of what other files show without it or differently: {}{more}",
+            named.join(", ")
+        );
+        Some(Diagnostic::at(place, message, ""))
+    }));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estate::{Dangling, build};
+    use model::records::{Agent, Secret, Server, ServiceAccount};
+    use model::{Facts, Observed, Placed, Thresholds};
+    use serde_json::{Map, Value, json};
+
+    fn joined(mut facts: Facts) -> Vec<Asset> {
+        let day = jiff::civil::date(2026, 11, 22);
+        let built = build(&mut facts, day, Thresholds::default(), Dangling::Stop, None);
+        built.expect("a context").assets
+    }
+
+    /// An asset of each kind with some fields, each an empty list.
+    fn of_each_kind(fields: impl Fn(&Asset) -> Vec<&'static str>) -> Vec<Asset> {
+        let bare = |with: &[Vec<&str>]| {
+            let record = |at: usize| -> Value {
+                let fields = with.get(at).into_iter().flatten().map(|f| (f.to_string(), json!([])));
+                let id = ("id".to_string(), json!("a"));
+                Value::Object(fields.chain([id]).collect::<Map<_, _>>())
+            };
+            fn one<T: serde::de::DeserializeOwned>(value: Value) -> Vec<Placed<T>> {
+                let record = serde_json::from_value(value).expect("a record");
+                vec![Placed::new(record, Place::file("a.yaml"))]
+            }
+            joined(Facts {
+                servers: one::<Server>(record(0)),
+                agents: one::<Agent>(record(1)),
+                service_accounts: one::<ServiceAccount>(record(2)),
+                secrets: one::<Secret>(record(3)),
+                ..Facts::default()
+            })
+        };
+        let first = bare(&[]);
+        bare(&first.iter().take(4).map(fields).collect::<Vec<_>>())
+    }
+
+    /// Whatever is assumed where a field is missing has to be in the table, or no line names the file
+    /// that states it.
+    #[test]
+    fn the_table_holds_every_field_without_which_the_worst_is_assumed() {
+        let assumed = |asset: &Asset| asset.tier.reasons.iter().any(|reason| reason.rule == "D7");
+        let without = of_each_kind(|_| Vec::new());
+        assert!(without.iter().take(4).all(assumed));
+        let with = of_each_kind(|asset| tier_inputs(asset).into_iter().map(|(f, _)| f).collect());
+        for asset in with.iter().take(4) {
+            assert!(!assumed(asset), "{}: {:?}", asset.key, asset.tier.reasons);
+        }
+    }
+
+    #[test]
+    fn a_file_that_declares_alone_is_named() {
+        let server = |file: &str, reach: bool, retired: bool| {
+            let mut record = Server { id: "crm".into(), ..Server::default() };
+            if reach {
+                record.reach = Field::Given(Vec::new());
+            }
+            if retired {
+                record.status = Field::Given(model::records::Status::Retired);
+            }
+            Placed::new(record, Place::file(file))
+        };
+        let kinds = |record: Placed<Server>, seen: Option<&str>| {
+            let observed = seen.map(|file| Observed::new(server(file, false, false), Vec::new()));
+            let facts = Facts {
+                servers: vec![record],
+                observed: observed.into_iter().collect(),
+                ..Facts::default()
+            };
+            let assets = joined(facts);
+            let kinds: Vec<_> = assets[0].declarations.iter().map(|one| one.kind).collect();
+            (kinds, lines(&assets))
+        };
+        let (none, lines) = kinds(server("a.yaml", true, true), None);
+        assert!(none.is_empty() && lines.is_empty(), "no other file shows it");
+        let (both, lines) = kinds(server("a.yaml", true, true), Some(".mcp.json"));
+        assert_eq!(both, [DeclarationKind::Retirement, DeclarationKind::TierInput]);
+        for (line, words) in
+            lines.iter().zip(["is retired by a.yaml", "`reach` in a.yaml decides the tier"])
+        {
+            assert!(
+                line.message.contains(words) && line.message.contains("server/crm"),
+                "{line:?}"
+            );
+        }
+        assert_eq!(lines.len(), 2);
+    }
+}

@@ -1,0 +1,78 @@
+//! What a finding shares with its control, its asset and its waivers.
+
+use std::collections::HashMap;
+
+use super::frameworks::References;
+use model::posture::{AssetCard, ControlCard, FindingCard, FrameworkState, WaiverCard};
+use model::{AssetKey, FindingId, Outcome, WaiverState, weight};
+
+/// Looks up what findings share.
+pub(super) struct Links<'a> {
+    assets: HashMap<&'a AssetKey, &'a AssetCard>,
+    controls: HashMap<&'a str, &'a ControlCard>,
+    waivers: HashMap<&'a str, WaiverState>,
+    references: References,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn of(
+        assets: &'a [AssetCard],
+        controls: &'a [ControlCard],
+        waivers: &'a [WaiverCard],
+        frameworks: &[FrameworkState],
+    ) -> Self {
+        Links {
+            assets: assets.iter().map(|asset| (&asset.key, asset)).collect(),
+            controls: controls.iter().map(|control| (control.id.as_str(), control)).collect(),
+            waivers: states(waivers),
+            references: References::of(frameworks),
+        }
+    }
+
+    /// The control of a finding.
+    pub(super) fn control(&self, finding: &FindingCard) -> Option<&'a ControlCard> {
+        self.controls.get(finding.control.as_str()).copied()
+    }
+
+    /// The asset of a finding; the organisation has no card.
+    pub(super) fn asset(&self, finding: &FindingCard) -> Option<&'a AssetCard> {
+        self.assets.get(&finding.asset).copied()
+    }
+
+    /// Sets all that follows from the control, the asset, the severity and the outcome.
+    pub(super) fn settle(&self, finding: &mut FindingCard) {
+        finding.id = FindingId::new(&finding.control, finding.asset.clone()).to_string();
+        if let Some(asset) = self.asset(finding) {
+            finding.asset_name.clone_from(&asset.name);
+            finding.owner.clone_from(&asset.owner);
+            finding.tier = asset.tier;
+        }
+        if let Some(control) = self.control(finding) {
+            finding.domain = control.domain;
+        }
+        let counted = finding.outcome != Outcome::NotApplicable;
+        finding.weight = if counted { weight(finding.severity, finding.tier) } else { 0 };
+        finding.waiver = self.waivers.get(finding.id.as_str()).copied();
+        finding.requirements = self.references.to(&finding.control, Some(finding.asset.kind));
+    }
+
+    /// The requirements that each control supports, whatever the kind of asset.
+    pub(super) fn requirements(frameworks: &[FrameworkState], controls: &mut [ControlCard]) {
+        let references = References::of(frameworks);
+        for control in controls {
+            control.requirements = references.to(&control.id, None);
+        }
+    }
+}
+
+/// The state of the waiver on each finding; a live one takes precedence.
+fn states(waivers: &[WaiverCard]) -> HashMap<&str, WaiverState> {
+    let mut states = HashMap::new();
+    for waiver in waivers {
+        let state = states.entry(waiver.finding.as_str()).or_insert(waiver.state);
+        if waiver.state == WaiverState::Applied {
+            *state = waiver.state;
+        }
+    }
+    states
+}

@@ -1,0 +1,56 @@
+//! All that follows from the findings: one function sets it, in a posture that is built and in one that
+//! is verified.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::measured::Measured;
+use super::slices::{Sums, by, sums};
+use super::{cells, fixes, grade, requests, summary, totals};
+use model::posture::{AssetCard, FindingCard, Posture};
+
+/// What enters a roll-up and follows from no finding.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    /// The names of owners, by id.
+    pub(super) owner_names: BTreeMap<String, String>,
+    /// The kinds of record that some input contains.
+    pub(super) registers: BTreeSet<String>,
+}
+
+/// Sets every figure of a posture. Its texts, assets, controls and mapping rows are there already, each
+/// without results; `findings` are all there are.
+pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &Stated) {
+    posture.cells = cells::cells(findings);
+    posture.owner_cells = cells::owner_cells(findings);
+    posture.findings_total = findings.len() as u64;
+    let cells = std::mem::take(&mut posture.cells);
+    totals::totals(posture, findings, &cells);
+    posture.cells = cells;
+    let whole = sums(findings).tally.denominator();
+    let names = &stated.owner_names;
+    posture.owners = totals::owners(findings, |finding| &finding.owner, names, whole);
+    posture.fixes = fixes::fixes(findings, &posture.controls, whole);
+    posture.evidence_requests = requests::requests(findings, &stated.registers, whole);
+    assets(&mut posture.assets, findings);
+    let limits = grade::limits(findings, &posture.controls);
+    posture.grade = grade::grade(&posture.score, &posture.privileged, limits);
+    posture.summary = summary::summary(posture);
+}
+
+/// Sets the results of each asset; the most privileged come first, of these the least proven.
+fn assets(assets: &mut [AssetCard], findings: &[FindingCard]) {
+    let by_asset = by(findings, |finding| finding.measure().asset);
+    let none = Sums::default();
+    for card in assets.iter_mut() {
+        let sums = by_asset.get(&card.key).unwrap_or(&none);
+        card.parts = sums.tally.parts();
+        card.outcomes = sums.outcomes;
+        card.open = sums.open;
+    }
+    assets.sort_by(|a, b| {
+        b.tier
+            .cmp(&a.tier)
+            .then(a.parts.proven.cmp(&b.parts.proven))
+            .then_with(|| a.key.cmp(&b.key))
+    });
+}

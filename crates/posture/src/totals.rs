@@ -1,0 +1,106 @@
+//! Score and roll-ups, from findings or from the cells that count them.
+
+use std::collections::BTreeMap;
+
+use super::measured::{Classified, Measured};
+use super::slices::{Sums, by, heat_map, sums};
+use super::{frameworks, grade};
+use model::posture::{Arithmetic, Cell, Posture, Slice};
+use model::{Outcome, Severity, Tally, Tenths, Tier};
+
+/// Sets every figure that needs no single finding: `all` are findings or cells, `cells` count them.
+pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &[T], cells: &[Cell]) {
+    let whole = sums(all);
+    let of = whole.tally.denominator();
+    posture.score = whole.tally.parts();
+    posture.privileged =
+        sums(all.iter().filter(|one| one.measure().tier >= Tier::T2)).tally.parts();
+    posture.with_waivers = with_waivers(all);
+    posture.outcomes = whole.outcomes;
+    posture.open = whole.open;
+    posture.arithmetic = arithmetic(&whole.tally);
+    let tiers = by(all, |one| Some(std::cmp::Reverse(one.measure().tier)));
+    posture.tiers = tiers
+        .iter()
+        .map(|(tier, sums)| sums.slice(&tier.0.to_string(), tier.0.meaning(), of))
+        .collect();
+    let families = by(all, |one| one.family());
+    posture.families =
+        families.iter().map(|(family, sums)| sums.slice(family.id(), family.title(), of)).collect();
+    let domains = by(all, |one| Some(one.domain()));
+    posture.domains =
+        domains.iter().map(|(domain, sums)| sums.slice(domain.id(), domain.remit(), of)).collect();
+    let kinds = by(all, |one| Some(one.kind()));
+    posture.kinds =
+        kinds.iter().map(|(kind, sums)| sums.slice(kind.id(), kind.noun(2), of)).collect();
+    posture.heat_map = heat_map(all);
+    let controls = by(all, |one| Some(one.control()));
+    let none = Sums::default();
+    for card in &mut posture.controls {
+        let sums = controls.get(card.id.as_str()).unwrap_or(&none);
+        card.parts = sums.tally.parts();
+        card.outcomes = sums.outcomes;
+        card.gain = Tenths::percent(sums.to_gain, of).unwrap_or_default();
+    }
+    posture.frameworks.iter_mut().for_each(|state| frameworks::count_in(state, cells));
+}
+
+/// The roll-up by accountable owner, the one with most to gain first. `names` holds their names by id,
+/// `whole` is the denominator of the score.
+pub(super) fn owners<T: Measured>(
+    all: &[T],
+    owner: impl Fn(&T) -> &str,
+    names: &BTreeMap<String, String>,
+    whole: u64,
+) -> Vec<Slice> {
+    let groups = by(all, |one| Some(owner(one)));
+    let name = |id: &str| match (names.get(id), id) {
+        (Some(name), _) => name.clone(),
+        (None, "") => "no accountable owner".into(),
+        (None, id) => id.to_string(),
+    };
+    let mut slices: Vec<Slice> =
+        groups.iter().map(|(id, sums)| sums.slice(id, &name(id), whole)).collect();
+    slices.sort_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
+    slices
+}
+
+/// The score if live waivers were credited; none where no waiver is live.
+fn with_waivers<T: Classified>(all: &[T]) -> Option<Tenths> {
+    if !all.iter().any(T::is_waived) {
+        return None;
+    }
+    let mut tally = Tally::default();
+    for one in all {
+        let measure = one.measure();
+        let outcome = if one.is_waived() { Outcome::Pass } else { measure.outcome };
+        tally.add(outcome, measure.weight(), measure.count);
+    }
+    tally.parts().proven
+}
+
+fn arithmetic(tally: &Tally) -> Arithmetic {
+    let parts = tally.parts();
+    let worked = match parts.proven {
+        Some(proven) => format!("100 × {} ÷ {} = {proven}", halves(parts.proven_sum), parts.weight),
+        None => "no control was assessed, so there is no score".into(),
+    };
+    Arithmetic {
+        formula: "proven = 100 × Σ weight·credit ÷ Σ weight, over all applicable findings; weight \
+                  = severity weight × tier weight; credit = pass 1, partial ½, fail 0, not \
+                  assessed 0"
+            .into(),
+        worked,
+        grading: grade::rule(),
+        severity_weights: Severity::ALL.map(|severity| (severity, severity.weight())).into(),
+        tier_weights: Tier::ALL.map(|tier| (tier, tier.weight())).into(),
+    }
+}
+
+/// A number of halves: `12` or `12.5`.
+fn halves(number: u64) -> String {
+    match number % 2 {
+        0 => (number / 2).to_string(),
+        _ => format!("{}.5", number / 2),
+    }
+}

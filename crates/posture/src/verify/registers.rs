@@ -1,0 +1,77 @@
+//! Registers of a posture: waivers, records, scanners.
+
+use super::difference::Disagreement;
+use model::posture::{AssetCard, ScannerCard, WaiverCard};
+use model::{Posture, WaiverState};
+
+/// Adds what contradicts itself in them.
+pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
+    for (at, card) in posture.waivers.iter().enumerate() {
+        if let Some(follows) = waiver(posture, card) {
+            let pointer = format!("/waivers/{at}/state");
+            found.push(Disagreement::new(pointer, format!("{:?}", card.state), follows));
+        }
+    }
+    for (at, asset) in posture.assets.iter().enumerate() {
+        if asset.tests < least(asset) {
+            let pointer = format!("/assets/{at}/tests");
+            found.push(Disagreement::new(
+                pointer,
+                asset.tests,
+                format!("at least {}", least(asset)),
+            ));
+        }
+    }
+    let ledger = &posture.ledger;
+    let outside = |count: u64| count > ledger.records;
+    let parts = [ledger.in_assets, ledger.evidence, ledger.in_registers];
+    let unused = ledger.unused.iter().map(|unused| unused.records);
+    let excluded = ledger.excluded > ledger.in_assets;
+    let too_many = excluded || parts.into_iter().chain(unused).any(outside);
+    if too_many || !ledger.is_balanced() {
+        let follows = "the sum of the records in assets, evidence, in registers and unused";
+        found.push(Disagreement::new("/ledger/records", ledger.records, follows));
+    }
+    for (at, card) in posture.scanners.iter().enumerate() {
+        if accounted(card) > u128::from(card.results) {
+            let follows = format!("at least {}", accounted(card));
+            found.push(Disagreement::new(format!("/scanners/{at}/results"), card.results, follows));
+        }
+    }
+}
+
+/// The tier that tests use is no lower than the derived or the declared one.
+fn least(asset: &AssetCard) -> model::Tier {
+    asset.declared.map_or(asset.tier, |declared| declared.max(asset.tier))
+}
+
+/// The results of a scanner of which something became.
+fn accounted(card: &ScannerCard) -> u128 {
+    let rules = card.unmapped.iter().chain(&card.inapplicable).map(|(_, count)| *count);
+    let counts = [card.counted, card.suppressed, card.unplaced];
+    counts.into_iter().chain(rules).map(u128::from).sum()
+}
+
+/// What the dates and the finding of a waiver show about its state, where that is another one.
+fn waiver(posture: &Posture, card: &WaiverCard) -> Option<&'static str> {
+    use WaiverState::{Applied, Expired, Future, Malformed, Renewed, TooLong, Unused};
+    let over = card.expires_on < posture.as_of;
+    let later = card.granted_on.is_some_and(|granted| granted > posture.as_of);
+    let finding = posture.findings.iter().find(|finding| finding.id == card.finding);
+    let fails = finding.map(|finding| finding.outcome == model::Outcome::Fail);
+    match card.state {
+        Renewed => None,
+        Expired => (!over).then_some("it has not expired"),
+        Malformed if over => {
+            Some("it has expired, or covers nothing").filter(|_| card.flaw.is_none())
+        }
+        _ if over => Some("it has expired"),
+        Malformed => card.flaw.is_none().then_some("nothing is wrong with it"),
+        Future => (!later).then_some("it has started"),
+        _ if later => Some("it starts later"),
+        Applied => (fails == Some(false)).then_some("its finding does not fail"),
+        // Of a finding that has lost its source since, the waiver has no effect either.
+        Unused => (fails == Some(true)).then_some("its finding fails"),
+        TooLong => None,
+    }
+}
