@@ -99,6 +99,14 @@ pub(crate) fn records(root: &Node) -> &[Node] {
     }
 }
 
+/// The pointer to a record of a document that is a list of them, or a single one; `list` leads to the list.
+pub(crate) fn row_pointer(root: &Node, list: &str, number: usize) -> String {
+    match root.value {
+        Value::Map(_) if list.is_empty() => String::new(),
+        _ => format!("{list}/{number}"),
+    }
+}
+
 /// The first rows of a list, to recognise its format: every list of every input is examined,
 /// however long.
 pub(crate) fn sample_rows(nodes: &[Node]) -> impl Iterator<Item = &Node> {

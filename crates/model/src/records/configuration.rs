@@ -17,6 +17,10 @@ pub struct Configuration {
     /// Rules of client settings that name the server.
     #[serde(default)]
     pub rules: Vec<Place>,
+    /// What the entries run and are configured by: packages as `npm:name`, files of the project as
+    /// `file:path`.
+    #[serde(default)]
+    pub runs: Vec<String>,
 }
 
 /// A secret value seen in a file, already reduced: the value itself is gone.
