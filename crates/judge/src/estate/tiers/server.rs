@@ -20,9 +20,9 @@ pub(super) fn rules(rules: &mut Rules, server: &Server, tools: Option<&[Placed<T
 /// D1 and D4: what its tools may do in production.
 fn environments(rules: &mut Rules, server: &Server, listed: Option<&[Placed<Tool>]>) {
     let tools = listed.unwrap_or_default();
-    let harmful = tools.iter().filter_map(|tool| tool.record.effect.given()).copied();
+    let harmful = tools.iter().filter_map(|tool| tool.record.judged_effect());
     let harmful = harmful.filter(|effect| effect.is_high_impact()).max();
-    let silent = tools.iter().find(|tool| tool.record.effect.given().is_none());
+    let silent = tools.iter().find(|tool| tool.record.judged_effect().is_none());
     let unknown = match silent {
         Some(tool) => Some(("tools.effect", format!("effect of the tool {}", tool.record.id))),
         None => listed.is_none().then(|| ("tools", "tools".to_string())),
@@ -53,13 +53,14 @@ fn ungated(rules: &mut Rules, server: &Server, listed: Option<&[Placed<Tool>]>) 
     let all =
         server.auto_approve.given().is_some_and(|auto| auto.everything.given() == Some(&true));
     for tool in tools.iter().map(|tool| &tool.record) {
-        let harmless = tool.effect.given().is_some_and(|effect| !effect.is_high_impact());
+        let effect = tool.judged_effect();
+        let harmless = effect.is_some_and(|effect| !effect.is_high_impact());
         let gate = match (all, &tool.requires_confirmation) {
             (true, _) => Some(false),
             (false, Field::Given(confirmation)) => Some(*confirmation != Confirmation::None),
             (false, _) => None,
         };
-        match (tool.effect.given(), gate) {
+        match (effect, gate) {
             _ if harmless => {}
             (_, Some(true)) => {}
             (Some(effect), Some(false)) => {
