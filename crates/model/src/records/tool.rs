@@ -1,5 +1,6 @@
 //! Tools: what a server offers to agents.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,10 +10,11 @@ use super::{Effect, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One tool of a server. It is an item: judged inside its server's findings.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Tool {
     /// The tool's name, unique within its server.
+    #[texts(Id)]
     pub id: String,
     /// The server that offers it; left out where the tool is written under its server.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -46,9 +48,11 @@ pub struct Tool {
     pub last_used: Field<Moment>,
     /// Digest of its name, description and schemas as served now.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Typed)]
     pub definition_hash: Field<String>,
     /// The digest that was approved.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Typed)]
     pub approved_hash: Field<String>,
     /// Whether its texts hold characters that people cannot see.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -157,7 +161,7 @@ mod tests {
 }
 
 /// How a tool's effect came to be known, strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectSource {
     /// A reviewer confirmed it.
@@ -171,7 +175,7 @@ pub enum EffectSource {
 }
 
 /// Who has to agree to each call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confirmation {
     /// A person, every time.
@@ -185,7 +189,7 @@ pub enum Confirmation {
 }
 
 /// The annotations that a server itself sends for a tool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Annotations {
     /// The tool is stated to change nothing.
