@@ -31,12 +31,13 @@ impl Plant {
                 cores = vec![last.to_string()];
                 canary.text.replace(core.as_str(), &format!("{first}\n    {last}"))
             }
-            "escaped" => each_sign(&canary.text, |sign| match u32::from(sign) % 2 {
-                0 => format!("&#{};", u32::from(sign)),
-                _ => format!("\\u{:04x}", u32::from(sign)),
-            }),
+            "escaped" => {
+                cores.extend(canary.cores.iter().map(|core| each_sign(core, escape)));
+                each_sign(&canary.text, escape)
+            }
             "percent-encoded" => {
-                each_sign(&canary.text, |sign| format!("%{:02X}", u32::from(sign)))
+                cores.extend(canary.cores.iter().map(|core| each_sign(core, percent)));
+                each_sign(&canary.text, percent)
             }
             "in Base64" => {
                 let packed = base64(&canary.text);

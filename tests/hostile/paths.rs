@@ -320,7 +320,7 @@ fn very_many_or_long_names_in_a_profile_are_refused_in_a_line() {
     let patterns = format!("[inputs]\nexclude = [{}]\n", "\"a*\",".repeat(2_001));
     let path = format!("[report]\nprose = \"{}\"\n", "a/".repeat(300_000));
     for (profile, word) in [
-        (sources, "more than 1000 sources"),
+        (sources, "more than the limit of 1000"),
         (patterns, "more than 2000 patterns"),
         (path, "is not a path of a project"),
     ] {
