@@ -7,6 +7,7 @@ mod lines;
 #[cfg(feature = "net")]
 mod network;
 mod paths;
+mod secrets;
 #[cfg(unix)]
 mod threads;
 mod transaction;

@@ -5,6 +5,7 @@ use crate::support::sources;
 /// The floor of each room. Rooms on one floor never use each other.
 fn floor(room: &str) -> u8 {
     match room {
+        "derive" => 0,
         "syntax" | "model" | "pdf" => 1,
         "controls" | "mappings" | "ingest" | "collect" | "estate" | "history" | "posture" => 2,
         "assess" | "render" | "workspace" => 3,
@@ -18,7 +19,7 @@ fn floor(room: &str) -> u8 {
 }
 
 /// The packages that are one room each.
-const PACKAGES: [&str; 5] = ["model", "syntax", "ingest", "posture", "pdf"];
+const PACKAGES: [&str; 6] = ["derive", "model", "syntax", "ingest", "posture", "pdf"];
 
 /// Pairs on one floor, or against the order, that the plan allows by name.
 const ALLOWED: [(&str, &str); 1] = [

@@ -2,9 +2,12 @@
 //! as people run it.
 
 mod bench;
+mod effects;
 mod exports;
 mod folders;
 mod identity;
+mod order;
+mod running;
 mod scopes;
 mod secrets;
 mod unread;

@@ -24,6 +24,7 @@ pub(super) fn summary(
 
 /// A notice in one line, after a word of ours.
 pub(super) fn notice(word: &str, notice: &Diagnostic) -> Line {
+    let notice = &ingest::clean(notice.clone());
     let place = notice.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
     let help = match notice.help.is_empty() {
         true => String::new(),

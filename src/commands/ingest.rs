@@ -24,9 +24,10 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let broken = OnBrokenFile::PassOver;
     let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
     let (mut facts, wrong) = ingest::ingest(&files, options);
+    let errors = ingest::clean(errors);
     let wrong: Vec<Diagnostic> = errors.into_iter().chain(wrong).collect();
     let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing.is_some()).count();
-    facts.notices.extend(unread);
+    facts.notices.extend(ingest::clean(unread));
     let printed = match args.format {
         Shown::Text => Printed::Lines([text(&facts, &wrong), accounts(&facts)?].concat()),
         Shown::Json => Printed::Json(pretty(&normalised(&facts, &wrong))),

@@ -45,13 +45,14 @@ pub(super) fn read(
     let key = fingerprint_key();
     let options = Options { sources: &sources, broken, fingerprint_key: key.as_deref() };
     let (mut facts, mut errors) = ingest::ingest(&files, options);
-    facts.notices.extend(gathered.notices);
+    facts.notices.extend(ingest::clean(gathered.notices));
+    let never_opened = ingest::clean(project.unread);
     facts.inputs.extend(gathered.missing);
-    facts.inputs.extend(project.unread.iter().map(|error| unread_input(error, &sources)));
-    facts.notices.extend(project.unread.into_iter().map(|one| one.of_kind(Kind::NotRead)));
-    facts.notices.extend(project.skipped);
-    let mut unread = project.unreadable;
-    unread.extend(gathered.errors);
+    facts.inputs.extend(never_opened.iter().map(|error| unread_input(error, &sources)));
+    facts.notices.extend(never_opened.into_iter().map(|one| one.of_kind(Kind::NotRead)));
+    facts.notices.extend(ingest::clean(project.skipped));
+    let mut unread = ingest::clean(project.unreadable);
+    unread.extend(ingest::clean(gathered.errors));
     match reading.keep_going {
         true => {
             facts.inputs.extend(unread.iter().map(|error| unread_input(error, &sources)));
@@ -61,7 +62,8 @@ pub(super) fn read(
     }
     errors.append(&mut claims);
     if errors.is_empty() {
-        let named = facts.inputs.iter().filter(|input| project.named.contains(&input.path));
+        let names = ingest::clean(project.named.iter().cloned().collect::<Vec<String>>());
+        let named = facts.inputs.iter().filter(|input| names.contains(&input.path));
         errors.extend(named.filter_map(not_read));
     }
     if errors.is_empty() && !reading.has_failed && !facts.inputs.iter().any(is_ours) {

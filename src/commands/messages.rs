@@ -38,6 +38,8 @@ pub(super) fn print_some_failed(failed: &[Diagnostic]) {
 
 /// One message: what is wrong, where, and the fix; and an empty line.
 fn text(level: &str, message: &Diagnostic) -> Vec<Line> {
+    // Whatever room made it: it may name a file, an address or a value of the profile.
+    let message = &ingest::clean(message.clone());
     let mut lines = vec![line!("{level}: {}", message.message)];
     if let Some(place) = &message.place {
         lines.push(match place.pointer.is_empty() {

@@ -33,7 +33,8 @@ pub(super) fn profile(project: &Project, mappings: &Mappings) -> Result<Profile,
         profile.organisation = UNNAMED.into();
     }
     if let Some(path) = &profile.prose_file {
-        profile.prose = Some(project.text(path).map_err(|error| vec![error])?);
+        let text = project.text(path).map_err(|error| vec![error])?;
+        profile.prose = Some(ingest::clean(text));
     }
     Ok(profile)
 }

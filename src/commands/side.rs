@@ -34,7 +34,13 @@ pub(super) fn named(name: &str, project: &Allowed) -> Result<Comparand, Vec<Diag
 pub(super) fn stated(path: &StatedPath, project: &Allowed) -> Result<Comparand, Vec<Diagnostic>> {
     let file = project.stated(path).map_err(|error| vec![error])?;
     match path.text().parse::<Month>() {
-        Ok(month) if !file.exists() => on_record(month, project),
+        Ok(month) if !file.exists() => on_record(month, project).map_err(|errors| {
+            let placed = errors.into_iter().map(|error| match error.place {
+                Some(_) => error,
+                None => Diagnostic { place: Some(path.place().clone()), ..error },
+            });
+            placed.collect()
+        }),
         _ => of_posture(&file.into()),
     }
 }

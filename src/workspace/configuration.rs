@@ -37,7 +37,7 @@ pub(super) fn find(
         }
     }
     if let ([folder], []) = (folders, files) {
-        let own = Some(folder.join(NAME)).filter(|path| path.is_file());
+        let own = Some(folder.join(NAME)).filter(|path| is_there(path));
         let config = named.map(Path::to_path_buf).or(own);
         return Ok(Configuration { root: folder.clone(), config, warning: None });
     }
@@ -51,7 +51,7 @@ pub(super) fn find(
         let root = if whole(&base).starts_with(&above) { above } else { base };
         return Ok(Configuration { root, config: Some(config), warning: None });
     }
-    let mut own = folders.iter().map(|folder| folder.join(NAME)).filter(|path| path.is_file());
+    let mut own = folders.iter().map(|folder| folder.join(NAME)).filter(|path| is_there(path));
     if let Some(config) = own.next() {
         let warning = own.next().map(|other| two(&config, &other));
         let root = parent(&config);
@@ -67,13 +67,19 @@ pub(super) fn find(
     }
 }
 
+/// Whether there is something of this name. A link that leads nowhere is: without an error, its gate and
+/// its thresholds would be gone in silence.
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// The configurations above a folder, the nearest first.
 fn above(folder: &Path) -> Vec<PathBuf> {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
     let home = home.map(|home| whole(Path::new(&home)));
     let mut found = Vec::new();
     for above in whole(folder).ancestors() {
-        found.extend(Some(above.join(NAME)).filter(|path| path.is_file()));
+        found.extend(Some(above.join(NAME)).filter(|path| is_there(path)));
         if above.join(".git").exists() || home.as_deref() == Some(above) {
             break;
         }

@@ -14,6 +14,8 @@ use model::{Diagnostic, Place, StatedPath};
 
 /// The longest path that a project may state, in bytes: what systems take.
 const MAX_PATH: usize = 4096;
+/// How many characters of one are printed.
+const MAX_SHOWN: usize = 200;
 
 /// A file or folder that a project names, in a folder that may be read. It need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +115,11 @@ impl Refused {
                 "write it with `/`, without a drive, a device or control characters",
             ),
         };
-        Diagnostic::at(place, format!("`{name}` {why}"), help)
+        let mut shown: String = name.chars().take(MAX_SHOWN).collect();
+        if shown.len() < name.len() {
+            shown.push('…');
+        }
+        Diagnostic::at(place, format!("`{shown}` {why}"), help)
     }
 }
 

@@ -8,6 +8,9 @@ use ingest::FileRules;
 use model::{Diagnostic, Place, StatedPath};
 use syntax::Glob;
 
+/// How many patterns a list of `[inputs]` may have: each is compared with every file.
+const MAX_PATTERNS: usize = 2_000;
+
 /// The rules, ready to be asked about names.
 #[derive(Debug, Clone)]
 pub(super) struct Rules {
@@ -31,6 +34,12 @@ impl Rules {
         let mut errors = Vec::new();
         let mut compiled = |patterns: &[(String, u32)]| {
             let mut builder = GitignoreBuilder::new("");
+            if let Some((_, line)) = patterns.get(MAX_PATTERNS) {
+                let place = Place::new(&file.into(), *line, "/inputs");
+                let message = format!("there are more than {MAX_PATTERNS} patterns");
+                errors.push(Diagnostic::at(&place, message, "name folders instead of files"));
+                return Gitignore::empty();
+            }
             for (pattern, line) in patterns {
                 if builder.add_line(None, pattern).is_err() {
                     let place = Place::new(&file.into(), *line, "/inputs");

@@ -136,10 +136,7 @@ fn of_one(trees: &[Node], pointer: &str, line: u32) -> Option<Node> {
     let (number, rest) = steps.split_once('/').unwrap_or((steps, ""));
     let rest = if rest.is_empty() { String::new() } else { format!("/{rest}") };
     let number = number.parse::<usize>().ok()?;
-    // Scanners wrap their rows: `{"Findings": [...]}`.
-    let wrapped = trees.iter().flat_map(Node::entries).map(|entry| entry.node.list());
-    let mut lists = std::iter::once(trees).chain(wrapped);
-    lists.find_map(|list| resolve(list.get(number)?, &rest, line))
+    resolve(trees.get(number)?, &rest, line)
 }
 
 /// The outermost value on a line.

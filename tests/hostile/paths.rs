@@ -299,6 +299,38 @@ fn cache_name() -> String {
     format!("api.example-x-{hex}")
 }
 
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_is_a_link_to_nothing_is_not_passed_over() {
+    for to in ["nowhere.toml", "muster.toml", "/dev/null", "."] {
+        let home = project("");
+        std::fs::remove_file(home.path().join("p/muster.toml")).expect("removed");
+        linked(home.path(), "p/muster.toml", to);
+        for path in ["p", "p/servers.yaml"] {
+            let ended = run(home.path(), &["check", path, "--min-score", "0"]);
+            assert_eq!(ended.code, Some(2), "{path} {to}: {}", ended.printed);
+            assert!(ended.printed.contains("muster.toml"), "{path} {to}: {}", ended.printed);
+        }
+    }
+}
+
+#[test]
+fn very_many_or_long_names_in_a_profile_are_refused_in_a_line() {
+    let sources = "[[source]]\npath = \"x*\"\n".repeat(1_001);
+    let patterns = format!("[inputs]\nexclude = [{}]\n", "\"a*\",".repeat(2_001));
+    let path = format!("[report]\nprose = \"{}\"\n", "a/".repeat(300_000));
+    for (profile, word) in [
+        (sources, "more than 1000 sources"),
+        (patterns, "more than 2000 patterns"),
+        (path, "is not a path of a project"),
+    ] {
+        let home = project(&profile);
+        let ended = report(home.path(), &[]);
+        assert_eq!(ended.code, Some(2), "{word}");
+        assert!(ended.printed.contains(word) && ended.printed.len() < 200_000, "{word}");
+    }
+}
+
 /// The findings of a posture may be in a file beside it, which the posture names.
 #[cfg(unix)]
 #[test]

@@ -129,3 +129,80 @@ fn the_year_9999_is_no_end_and_never_better_than_a_date() {
         assert!(answer.reports(&["inventory.yaml", "no end date"]), "{}", answer.terminal);
     });
 }
+
+/// A literal in a configuration, and what each tool keeps of the same value.
+#[test]
+fn every_tool_that_shows_a_value_or_its_sha1_shows_one_secret() {
+    const VALUE: &str = "wF3kVhpdaCbEjquazkrtQiXC";
+    const SHA1: &str = "bfc0d359ecd2dd067306a9f3219b6dd6a8b5d720";
+    const BASE64: &str = "d0Yza1ZocGRhQ2JFanF1YXprcnRRaVhD";
+    let client = format!(
+        r#"{{"mcpServers": {{"crm": {{"command": "crm", "env": {{"API_KEY": "{VALUE}"}}}}}}}}"#
+    );
+    let baseline = |sha1: &str, rule: &str| {
+        format!(
+            r#"{{"version": "1.5.0", "plugins_used": [], "generated_at": "2026-11-20T00:00:00Z", "results":
+                {{"ops/live.env": [{{"type": "{rule}", "filename": "ops/live.env", "hashed_secret": "{sha1}",
+                 "line_number": 7}}]}}}}"#
+        )
+    };
+    let alert = format!(
+        r#"[{{"number": 3, "secret_type": "generic", "state": "open", "secret": "{VALUE}",
+            "html_url": "https://h.example/kestrel/web/security/secret-scanning/3"}}]"#
+    );
+    let finding = format!(
+        r#"[{{"finding_id": "0a", "rule_name": "Generic API Key", "num_matches": 1, "matches": [
+            {{"groups": ["{BASE64}"], "snippet": {{"before": "", "matching": "key={VALUE}", "after": ""}},
+              "provenance": [{{"kind": "file", "path": "lib/a.py"}}],
+              "location": {{"source_span": {{"start": {{"line": 3, "column": 1}}}}}}}}]}}]"#
+    );
+    for (name, text, one) in [
+        (".secrets.baseline", baseline(SHA1, "Secret Keyword"), true),
+        (
+            ".secrets.baseline",
+            baseline("0a993e364706816aba3e25717850c26c9cd0d89d", "Secret Keyword"),
+            false,
+        ),
+        // All private keys begin alike: what is hashed there is no secret.
+        (".secrets.baseline", baseline(SHA1, "Private Key"), false),
+        ("alerts.json", alert, true),
+        ("noseyparker.json", finding, true),
+    ] {
+        let project = Project::empty();
+        project.write("muster.toml", "");
+        project.write(".mcp.json", &client);
+        project.write(name, &text);
+        let answer = project.report().ok();
+        assert_eq!(
+            answer.assets("secret").len() == 1,
+            one,
+            "{name}: {:?}",
+            answer.assets("secret")
+        );
+        let posture = answer.posture.to_string();
+        for value in [VALUE, SHA1, BASE64] {
+            assert!(
+                !posture.contains(value) && !answer.page.contains(value),
+                "{name} shows {value}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_value_joins_two_reports_in_either_order() {
+    const VALUE: &str = "wF3kVhpdaCbEjquazkrtQiXC";
+    let leak = format!(
+        r#"[{{"RuleID": "generic-api-key", "File": "web/a.js", "StartLine": 3, "Secret": "{VALUE}"}}]"#
+    );
+    let baseline = r#"{"plugins_used": [], "results": {"ops/live.env": [
+        {"type": "Secret Keyword", "hashed_secret": "bfc0d359ecd2dd067306a9f3219b6dd6a8b5d720", "line_number": 7}]}}"#;
+    for names in [["a.json", "z.baseline"], ["z.json", "a.baseline"]] {
+        let project = Project::empty();
+        project.write("muster.toml", "");
+        project.write(names[0], &leak);
+        project.write(names[1], baseline);
+        let answer = project.report().ok();
+        assert_eq!(answer.assets("secret").len(), 1, "{names:?}: {:?}", answer.assets("secret"));
+    }
+}

@@ -51,10 +51,11 @@ pub fn shown_address(written: &str) -> String {
     let host = steps.next().unwrap_or_default();
     let steps = steps.map(|step| if may_be_token(step) { "…" } else { step });
     let shown: Vec<&str> = std::iter::once(host).chain(steps).collect();
-    match scheme {
+    // It leaves this crate outside of the facts, so it passes the border on its own.
+    crate::border::clean(match scheme {
         "" => shown.join("/"),
         scheme => format!("{scheme}://{}", shown.join("/")),
-    }
+    })
 }
 
 /// Whether a step of a path is so long a number, UUID, hexadecimal or encoded text that it may be what

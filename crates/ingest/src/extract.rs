@@ -85,9 +85,19 @@ pub(crate) fn list_at(node: &Node, path: impl Path) -> &[Node] {
 /// The texts of the list under a key, with secrets masked. A cell of a table holds `a; b`.
 pub(crate) fn string_list(node: &Node, key: &str) -> Vec<String> {
     let Some(value) = node.get(key) else { return Vec::new() };
-    let one = value.text().into_iter().flat_map(|text| text.split(';'));
-    let many = value.list().iter().filter_map(Node::text);
-    one.chain(many).map(str::trim).filter(|text| !text.is_empty()).map(redact).collect()
+    let one = value.text().into_iter().flat_map(|text| parts(text, |sign| sign == ';'));
+    let many = value.list().iter().filter_map(Node::text).map(str::trim);
+    one.chain(many.filter(|text| !text.is_empty()).map(redact)).collect()
+}
+
+/// The parts of a text that lists several. One that holds a secret is masked as a whole, since a part of a
+/// secret is known by nothing.
+pub(crate) fn parts(text: &str, between: impl Fn(char) -> bool) -> Vec<String> {
+    if let Some(masked) = secrets::redact(text) {
+        return vec![masked];
+    }
+    let parts = text.split(between).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_string).collect()
 }
 
 /// The records of a document that is a list of them, or a single one.
@@ -96,6 +106,14 @@ pub(crate) fn records(root: &Node) -> &[Node] {
         Value::List(nodes) => nodes,
         Value::Map(_) => std::slice::from_ref(root),
         _ => &[],
+    }
+}
+
+/// The pointer to a record of a document that is a list of them, or a single one; `list` leads to the list.
+pub(crate) fn row_pointer(root: &Node, list: &str, number: usize) -> String {
+    match root.value {
+        Value::Map(_) if list.is_empty() => String::new(),
+        _ => format!("{list}/{number}"),
     }
 }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::native;
+use super::sources::MAX_SOURCES;
 use model::{Place, StatedPath};
 use syntax::{Node, toml};
 
@@ -28,6 +29,8 @@ pub fn file_rules(text: &str, file: &str) -> FileRules {
     };
     let file: Arc<str> = Arc::from(file);
     let sources = tree.get("source").map(Node::list).unwrap_or_default().iter().enumerate();
+    // More of them are an error when the profile is read.
+    let sources = sources.take(MAX_SOURCES);
     let paths = sources.filter_map(|(number, source)| {
         let path = source.get("path")?;
         let place = Place::new(&file, path.line, format!("/source/{number}/path"));

@@ -13,6 +13,7 @@ use super::scanners;
 static EXPORTS: &[&Format] = &[
     &aws::credential_report::FORMAT,
     &aws::authorization_details::FORMAT,
+    &aws::access_keys::FORMAT,
     &aws::iam_lists::FORMAT,
     &aws::secrets_manager::FORMAT,
     &entra::FORMAT,

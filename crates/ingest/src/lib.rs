@@ -1,6 +1,7 @@
 //! Bytes to facts, one file a format. The only crate that ever sees a secret's value.
 
 mod address;
+mod border;
 mod carry;
 mod cited;
 mod classes;
@@ -43,7 +44,7 @@ pub use source_claims::{claimed_twice, names_nothing};
 
 use rayon::prelude::*;
 
-use model::{Diagnostic, Facts, FormatId, Input, MissingSource, Source};
+use model::{Diagnostic, Facts, FormatId, Input, MissingSource, Source, Texts};
 
 /// What happens to a file that is broken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -105,7 +106,14 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     if broken == OnBrokenFile::PassOverAmongOthers && others_only {
         all.notices.append(&mut errors);
     }
+    border::leave(&mut all, &mut errors, fingerprint_key);
     (all, errors)
+}
+
+/// A message, or another value that was made outside of this crate, without secrets: what names a file, an
+/// address or a value of the profile passes here before it is printed.
+pub fn clean<T: Texts>(value: T) -> T {
+    border::clean(value)
 }
 
 /// A broken file is skipped as a whole, so that no report rests on an unknown part of it. By its name, its

@@ -8,7 +8,7 @@ use super::cited::cite;
 use super::lengths;
 use super::tables::fields;
 use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
-use syntax::{Entry, Fault, MAX_LISTED, Node, decode, decode_quietly, suggestion};
+use syntax::{Entry, Fault, MAX_LISTED, Node, decode, decode_quietly, short, suggestion};
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.
 pub(super) fn kind(name: &str) -> Option<RecordKind> {
@@ -43,6 +43,7 @@ pub(super) fn document(
                 Some(meant) => meant,
                 None => format!("known kinds: {}", known.join(", ")),
             };
+            let key = short(key);
             let place = Place::new(file, *line, format!("/{key}"));
             errors.push(Diagnostic::at(&place, format!("`{key}` is no kind of record"), help));
             continue;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::border;
 use super::gate::{GateTable, Known, gate};
 use super::lengths;
 use super::scope::{ScopeTable, exclusions};
@@ -105,11 +106,25 @@ struct HistoryTable {
     retired_sources: Vec<String>,
 }
 
-/// What a profile file decides. Files that it names are not read.
+/// What a profile file decides, and what is wrong with it, without secrets where it is printed. Files that it
+/// names are not read, and sources still hold their addresses.
 ///
 /// # Errors
 /// Everything wrong in the file, together. `frameworks` are the ids that may be named.
 pub fn profile(
+    text: &str,
+    file: &Arc<str>,
+    frameworks: &[&str],
+) -> Result<Profile, Vec<Diagnostic>> {
+    let profile = read_profile(text, file, frameworks).map_err(border::clean)?;
+    Ok(Profile { organisation: border::clean(profile.organisation), ..profile })
+}
+
+/// What a profile file decides.
+///
+/// # Errors
+/// Everything wrong in the file, together. `frameworks` are the ids that may be named.
+fn read_profile(
     text: &str,
     file: &Arc<str>,
     frameworks: &[&str],

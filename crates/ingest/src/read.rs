@@ -14,7 +14,7 @@ use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
-use super::{known_names, lengths, likeness, native, redact, stream, text};
+use super::{known_names, lengths, likeness, native, stream, text};
 use model::{Completion, Diagnostic, Facts, FormatId, Input, Kind, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Budget, Fault, MAX_LISTED, Node, Value};
@@ -69,12 +69,8 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
         skipped,
         missing,
     });
-    facts.notices =
-        std::mem::take(&mut facts.notices).into_iter().map(redact::redact_diagnostic).collect();
     read.errors.extend(lengths::overlong(&read.facts));
     few(&mut read.errors, &file.path);
-    read.errors =
-        std::mem::take(&mut read.errors).into_iter().map(redact::redact_diagnostic).collect();
     read
 }
 

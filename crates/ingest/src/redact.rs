@@ -35,13 +35,3 @@ pub(super) fn redact_tree(node: &mut Node, file: &Arc<str>, notices: &mut Vec<Di
         Value::Null => {}
     }
 }
-
-/// A message without secrets: it may quote a key or an id that holds one.
-pub(super) fn redact_diagnostic(message: Diagnostic) -> Diagnostic {
-    let clean = |text: String| secrets::redact(&text).unwrap_or(text);
-    let place = message.place.map(|place| match secrets::redact(&place.pointer) {
-        Some(pointer) => Place { pointer: pointer.into(), ..place },
-        None => place,
-    });
-    Diagnostic { place, message: clean(message.message), help: clean(message.help), ..message }
-}

@@ -11,6 +11,9 @@ use super::native;
 use model::{Diagnostic, Fetch, FormatId, Moment, Place, Source, StatedPath};
 use syntax::{Glob, Node, suggestion};
 
+/// How many sources a profile may have: each is compared with every file.
+pub(super) const MAX_SOURCES: usize = 1_000;
+
 /// `[[source]]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -107,6 +110,13 @@ pub(super) fn sources(
         return sources;
     }
     for (number, table) in tables.into_iter().enumerate() {
+        if number == MAX_SOURCES {
+            let line = nodes.get(number).map_or(0, |node| node.line);
+            let place = Place::new(file, line, format!("/source/{number}"));
+            let message = format!("there are more than {MAX_SOURCES} sources");
+            errors.push(Diagnostic::at(&place, message, "describe several files by one pattern"));
+            break;
+        }
         let line = nodes.get(number).map_or(0, |node| node.line);
         let mut refuse = |field: &str, message: String, help: String| {
             let place = Place::new(file, line, format!("/source/{number}/{field}"));

@@ -1,6 +1,7 @@
 //! A message to a person about an input.
 
 use super::Place;
+use crate::Texts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// As an *error* it stops the run before anything is judged; as a *notice* it is printed in the
 /// report. Which of the two it is follows from the list it is in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, Texts,
+)]
 pub struct Diagnostic {
     /// Where it was found, if it has a place.
     pub place: Option<Place>,
@@ -35,6 +38,7 @@ pub struct Diagnostic {
     Serialize,
     Deserialize,
     JsonSchema,
+    Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {

@@ -1,5 +1,6 @@
 //! What `ingest` hands on: records with their places, before anything is joined.
 
+use crate::Texts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,7 @@ macro_rules! facts {
         $Kind:ident($Record:ident) $list:ident $(about $field:literal)?;
     )+) => {
         /// Everything that was read, in the order of the files.
-        #[derive(Debug, Clone, Default)]
+        #[derive(Debug, Clone, Default, Texts)]
         pub struct Facts {
             $(#[doc = $about] pub $list: Vec<Placed<$Record>>,)+
             /// Servers and secrets seen in client configurations.
@@ -80,7 +81,7 @@ macro_rules! facts {
 record_kinds!(facts);
 
 /// One server entry of a client configuration, with the secrets it holds or refers to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Texts)]
 pub struct Observed {
     /// What the entry shows, under its local name.
     pub server: Placed<Server>,
@@ -106,9 +107,10 @@ impl Observed {
 
 /// What a catalogue or a bill of materials states about a package. It is no server: what it states is
 /// about every server that runs one of the packages.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Texts)]
 pub struct Catalogued {
     /// The packages, as `npm:name`, and the addresses of hosted ones.
+    #[texts(Address)]
     pub packages: Vec<String>,
     /// What is stated, under the name that the catalogue has for it.
     pub server: Placed<Server>,
@@ -118,7 +120,7 @@ pub struct Catalogued {
 
 /// Identities as an export shows them. What it shows of one is joined to the record that people
 /// keep of it, if there is one.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Texts)]
 pub struct Exported {
     /// MCP servers.
     pub servers: Vec<Placed<Server>>,
@@ -153,16 +155,18 @@ impl Exported {
 }
 
 /// One input file, as the report's cover lists it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct Input {
     /// Path, relative to the project folder.
     pub path: String,
     /// What it was recognised as.
+    #[texts(Typed)]
     pub format: String,
     /// The id of its format, where that is a scanner's or an export's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feed: Option<FormatId>,
     /// SHA-256 of its bytes, in hexadecimal.
+    #[texts(Typed)]
     pub sha256: String,
     /// When its content was taken, where the profile or the fetching states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,7 +189,7 @@ pub struct Input {
 }
 
 /// A source that could not be read, by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum MissingSource {
     /// The configuration of an MCP client.

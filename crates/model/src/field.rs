@@ -1,5 +1,6 @@
 //! What a source states for one field of a record.
 
+use crate::Texts;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The difference between *in no source* and *left blank in a source* decides between
 /// `not-assessed` and `fail`, so it survives from the file to the finding. An explicit empty list
 /// is [`Field::Given`]: "declared none".
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Texts)]
 pub enum Field<T> {
     /// No source carries the field.
     #[default]

@@ -1,5 +1,6 @@
 //! Identifies an input format.
 
+use crate::Texts;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -11,11 +12,11 @@ use serde::{Deserialize, Serialize};
 /// It is not an enumeration: the crate that reads a format declares its id, and a report of a later
 /// version may name a format that this one does not know.
 #[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Texts,
 )]
 #[serde(transparent)]
 #[schemars(inline)]
-pub struct FormatId(Cow<'static, str>);
+pub struct FormatId(#[texts(Typed)] Cow<'static, str>);
 
 impl FormatId {
     /// The id of a format that is known when the program is built.

@@ -1,9 +1,10 @@
 //! People that exports of clouds show among the identities. They are a register, not assets.
 
+use crate::Texts;
 use crate::records::ServiceAccount;
 
 /// A person, or the root of an account, as an export shows them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Texts)]
 pub struct Person {
     /// Which of the two.
     pub kind: PersonKind,
@@ -13,7 +14,7 @@ pub struct Person {
 }
 
 /// Who signs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Texts)]
 pub enum PersonKind {
     /// A user with a password for the console.
     User,

@@ -1,5 +1,6 @@
 //! Where a fact was read.
 
+use crate::Texts;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A spot in an input file, as an auditor would cite it.
 #[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Texts,
 )]
 pub struct Place {
     /// Path of the file, relative to the project folder, with `/` as separator.

@@ -1,9 +1,10 @@
 //! Records keep where they were read.
 
+use crate::Texts;
 use crate::{Place, Provenance};
 
 /// A record and where it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Texts)]
 pub struct Placed<T> {
     /// The record.
     pub record: T,

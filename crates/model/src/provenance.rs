@@ -1,5 +1,6 @@
 //! Where each field of a record was read.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use crate::Place;
@@ -9,7 +10,7 @@ use crate::Place;
 /// A field is named by its path in the record: `auth`, `auth.kind`, `owner.1`. A field that is not
 /// noted is where the field around it is, and at last where the record is. So a row of a table needs
 /// no note at all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Texts)]
 pub struct Provenance {
     /// The places of the records that it was read from; the first is the record itself.
     sources: Vec<Place>,
@@ -17,7 +18,7 @@ pub struct Provenance {
 }
 
 /// The place of one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Texts)]
 struct FieldPlace {
     path: Cow<'static, str>,
     /// The source it was read from, as a position in `sources`.

@@ -1,5 +1,6 @@
 //! What a scanner reported, reduced to what judgement needs: no message, no snippet, no value.
 
+use crate::Texts;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Moment, Place};
 
 /// One report of one scanner.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct ScannerReport {
     /// The tool, as `mappings/sources/<tool>.yaml` calls it.
     pub tool: String,
@@ -29,7 +30,7 @@ pub struct ScannerReport {
 }
 
 /// Whether a scan came to its end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Completion {
     /// It did.
@@ -39,7 +40,7 @@ pub enum Completion {
 }
 
 /// One result of a scanner about one thing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct ScannerResult {
     /// The scanner's rule.
     pub rule: String,
@@ -47,6 +48,7 @@ pub struct ScannerResult {
     pub says: ScanStatus,
     /// Names the thing may go by in the inventory, the surest first: an ARN, a package, a URL, a
     /// server's name, `file:` and a path.
+    #[texts(Address)]
     pub about: Vec<String>,
     /// The severity in the scanner's own terms.
     pub severity: Option<String>,
@@ -62,10 +64,12 @@ pub struct ScannerResult {
 
 /// What a report covers, as it states it: an account and a region, a repository and a branch, a cluster.
 #[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Texts,
 )]
 pub struct ScanScope {
+    #[texts(Id)]
     words: Arc<str>,
+    #[texts(Id)]
     within: Option<Arc<str>>,
 }
 
@@ -88,7 +92,7 @@ impl fmt::Display for ScanScope {
 }
 
 /// The status of a scanner's result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScanStatus {
     /// Something is wrong.

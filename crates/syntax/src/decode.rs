@@ -387,6 +387,14 @@ impl<'de> Entries<'de> {
         Entries { entries: entries.iter(), fields, value: None, all: entries }
     }
 
+    /// A step of a path: the name of a field as it is written, any other key shortened.
+    fn step(&self, entry: &Entry) -> String {
+        match self.fields {
+            Some(_) => entry.key.clone(),
+            None => short(&entry.key),
+        }
+    }
+
     /// The field as the struct names it.
     fn field(&self, entry: &'de Entry) -> Result<&'de str, Error> {
         let Some(fields) = self.fields else { return Ok(&entry.key) };
@@ -402,7 +410,8 @@ impl<'de> Entries<'de> {
         let unknown = Unknown::Field { written: entry.key.clone(), known: fields };
         let error = Error(Fault::new(entry.line, message, ""), Some(Box::new(unknown)));
         match unknown_more {
-            0 => Err(error.at(entry.line, &entry.key)),
+            // Short as well: a key that nobody knows may be a secret that was pasted.
+            0 => Err(error.at(entry.line, &short(&entry.key))),
             // Without a path: the others are not looked for one by one.
             _ => Err(error),
         }
@@ -431,14 +440,14 @@ impl<'de> de::MapAccess<'de> for Entries<'de> {
         let Some(entry) = self.entries.next() else { return Ok(None) };
         self.value = Some(entry);
         let key: StrDeserializer<'_, Error> = self.field(entry)?.into_deserializer();
-        seed.deserialize(key).map(Some).map_err(|error| error.at(entry.line, &entry.key))
+        seed.deserialize(key).map(Some).map_err(|error| error.at(entry.line, &self.step(entry)))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some(entry) = self.value.take() else {
             return Err(de::Error::custom("a value without a key"));
         };
-        seed.deserialize(&entry.node).map_err(|error| error.at(entry.node.line, &entry.key))
+        seed.deserialize(&entry.node).map_err(|error| error.at(entry.node.line, &self.step(entry)))
     }
 }
 

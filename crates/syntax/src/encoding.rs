@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use data_encoding::{BASE64, Encoding, HEXLOWER, Specification};
+use data_encoding::{BASE64, Encoding, HEXLOWER, HEXLOWER_PERMISSIVE, Specification};
 
 /// Bytes in hexadecimal, lower case.
 pub fn hex(bytes: impl AsRef<[u8]>) -> String {
@@ -29,6 +29,11 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
         lenient.encoding().ok()
     });
     LENIENT.as_ref()?.decode(text.trim_end().trim_end_matches('=').as_bytes()).ok()
+}
+
+/// The bytes of a text in hexadecimal, in either case; none where it is not.
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()
 }
 
 #[cfg(test)]

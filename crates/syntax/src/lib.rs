@@ -28,7 +28,7 @@ pub use glob::Glob;
 pub use grid::Grid;
 pub use json::{json, json_within, ndjson, ndjson_within, without_banner};
 pub use names::{MAX_COMPARISONS, Names};
-pub use node::{Entry, Node, Scalar, Style, Value};
+pub use node::{Entry, Node, Scalar, Style, Value, short};
 pub use printed::{Line, is_hidden, visible, visible_json, visible_lines};
 pub use table::{grid, grid_within, table};
 pub use toml::{toml, toml_within};

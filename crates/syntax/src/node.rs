@@ -153,11 +153,12 @@ pub(super) fn unique(entries: &[Entry]) -> Result<(), super::Fault> {
     Ok(())
 }
 
-/// A key, cut to a length fit for a message; of one that could be a pasted secret only the start.
-pub(super) fn short(key: &str) -> String {
+/// A key that nobody knows, cut to a length fit for a message; of one that could be a pasted secret only the
+/// start.
+pub fn short(key: &str) -> String {
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '/' | '=');
     let mut runs = key.split(|c| !word(c));
-    let drawn = runs.any(|run| run.len() >= 16 && run.bytes().any(|byte| byte.is_ascii_digit()));
+    let drawn = runs.any(|run| run.len() >= 12 && run.bytes().any(|byte| byte.is_ascii_digit()));
     match key.char_indices().nth(if drawn { 4 } else { 40 }) {
         Some((cut, _)) => format!("{}…", &key[..cut]),
         None => key.to_string(),

@@ -35,12 +35,22 @@ impl Classes {
     /// The provisional class of a secret's value, or of the place in a store where it is kept.
     pub(crate) fn of_value(&self, digest: &SecretDigest) -> ValueClass {
         let mut known = self.known();
-        if let Some(number) = known.numbers.get(digest) {
-            return ValueClass(*number);
+        let twin = digest.twin();
+        let keys = || std::iter::once(digest).chain(twin.as_ref());
+        let number = keys().find_map(|key| known.numbers.get(key).copied());
+        let number = number.unwrap_or_else(|| {
+            known.values.push(digest.clone());
+            u32::try_from(known.values.len() - 1).unwrap_or(u32::MAX)
+        });
+        for key in keys() {
+            known.numbers.entry(key.clone()).or_insert(number);
         }
-        let number = u32::try_from(known.values.len()).unwrap_or(u32::MAX);
-        known.values.push(digest.clone());
-        known.numbers.insert(digest.clone(), number);
+        // The value itself says more than its SHA-1.
+        if digest.is_whole()
+            && let Some(value) = known.values.get_mut(number as usize)
+        {
+            *value = digest.clone();
+        }
         ValueClass(number)
     }
 

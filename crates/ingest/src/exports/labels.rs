@@ -74,8 +74,7 @@ impl Labels {
 }
 
 fn people(text: &str) -> Vec<String> {
-    let people = text.split([';', ',']).map(str::trim).filter(|person| !person.is_empty());
-    people.map(extract::redact).collect()
+    extract::parts(text, |sign| matches!(sign, ';' | ','))
 }
 
 /// The environment a word means.

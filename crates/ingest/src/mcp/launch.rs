@@ -13,7 +13,10 @@ pub(super) fn launch(entry: &Entry<'_>) -> Field<Launch> {
         return Field::Absent;
     }
     let first = entry.words.iter().find(|word| words::assignment(&word.text).is_none());
-    let program = first.map_or("", |word| words::basename(&word.text));
+    // Masked as a whole, before it is cut to its last part.
+    let masked =
+        first.map(|word| secrets::redact(&word.text).unwrap_or_else(|| word.text.to_string()));
+    let program = masked.as_deref().map_or("", words::basename);
     // What the innermost launcher fetches: a bridge or a runner only where nothing behind it is a package.
     let package = entry.unwrapped.layers.iter().rev().find_map(|line| package::package(line));
     let script = runs_remote_script(entry);
@@ -30,7 +33,7 @@ fn program_name(program: &str) -> Field<String> {
     if program.is_empty() || program.len() > 120 || secrets::looks_random(program) {
         return Field::Blank;
     }
-    Field::Given(secrets::redact(program).unwrap_or_else(|| program.to_string()))
+    Field::Given(program.to_string())
 }
 
 /// `curl … | sh`, `bash <(curl …)`, `sh -c "$(curl …)"`, `irm … | iex`.

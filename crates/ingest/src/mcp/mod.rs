@@ -26,6 +26,7 @@ mod outside;
 mod package;
 mod reading;
 mod rules;
+mod runs;
 mod runtime;
 mod scan_entry;
 mod scopes;

@@ -11,14 +11,14 @@ use super::names::Names;
 use super::reading::Reading;
 use super::switched::Switched;
 use super::{
-    approvals, archived, auth, certificates, cited, hardening, hints, launch, outside, rules,
+    approvals, archived, auth, certificates, cited, hardening, hints, launch, outside, rules, runs,
     runtime, scan_entry, scopes, signals, transport,
 };
 use crate::address::{self, Address};
 use crate::classes::{Classes, LaunchKey};
 use crate::extract::pointer_step;
 use crate::secrets;
-use model::records::{Server, Status, Transport};
+use model::records::{Configuration, Server, Status, Transport};
 use model::{Diagnostic, Field, Observed, Place, Placed};
 use syntax::{Node, Value};
 
@@ -159,7 +159,8 @@ impl Reader<'_> {
             server.name = Field::Given(name.clone());
         }
         signals::notices(&entry, &server, &mut self.notices);
-        server.configuration = Some(scan.configuration);
+        let runs = runs::runs(&entry);
+        server.configuration = Some(Configuration { runs, ..scan.configuration });
         if let Some(key) = key {
             server.launch_class = Some(self.classes.of_launch(key.clone()));
             self.seen.entry(name.clone()).or_default().push((key, entry.id.clone()));

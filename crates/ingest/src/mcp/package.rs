@@ -35,6 +35,24 @@ pub(super) fn package(line: &[Word]) -> Option<Package> {
     found.filter(|package| is_public(&package.name) && is_public(version(package)))
 }
 
+/// What a command line installs beside the package that it runs: `--with x`, a second `-p x`.
+pub(super) fn extras(line: &[Word]) -> Vec<Package> {
+    let words: Vec<&str> = line.iter().map(|word| word.text.as_str()).collect();
+    let Some((program, args)) = words.split_first() else { return Vec::new() };
+    let program = words::bare(program);
+    let (names, read): (&[&str], fn(&str) -> Option<Package>) = match program.as_str() {
+        "uv" | "uvx" | "pipx" => (&["--with", "--from", "--spec"], python_name),
+        "npx" | "bunx" | "pnpx" | "npm" | "pnpm" | "yarn" => (&["-p", "--package"], npm_name),
+        _ => return Vec::new(),
+    };
+    let values = args.iter().enumerate().filter_map(|(at, arg)| match arg.split_once('=') {
+        Some((name, value)) if name.starts_with("--") => names.contains(&name).then_some(value),
+        _ => names.contains(arg).then(|| args.get(at + 1).copied()).flatten(),
+    });
+    let found = values.filter_map(read);
+    found.filter(|package| is_public(&package.name) && is_public(version(package))).collect()
+}
+
 fn version(package: &Package) -> &str {
     package.version.given().map_or("", String::as_str)
 }

@@ -103,11 +103,11 @@ fn host_path(source: &str) -> Option<String> {
 
 /// A path without what may be secret or a person's name in it.
 fn public(path: &str) -> String {
-    let path = home(path).unwrap_or_else(|| path.to_string());
+    let path = secrets::redact(path).unwrap_or_else(|| path.to_string());
+    let path = home(&path).unwrap_or(path);
     let parts: Vec<_> =
         path.split('/').map(|part| if secrets::looks_random(part) { "…" } else { part }).collect();
-    let path = parts.join("/");
-    secrets::redact(&path).unwrap_or(path)
+    parts.join("/")
 }
 
 /// `/home/ada/x`, `$HOME/x`: the home folder by its sign.

@@ -1,6 +1,7 @@
 //! The scopes an entry asks for, where it pins them.
 
 use super::approvals;
+use crate::extract;
 use model::Field;
 use syntax::{Node, Value};
 
@@ -12,12 +13,12 @@ pub(super) fn requested(entry: &Node) -> Field<Vec<String>> {
         settings.get("scopes").or_else(|| settings.get("scope"))
     });
     let Some(scopes) = scopes.or_else(|| entry.get("scopes")) else { return Field::Absent };
-    let written: Vec<&str> = match &scopes.value {
-        Value::List(nodes) => nodes.iter().filter_map(Node::text).collect(),
-        Value::Scalar(scalar) => scalar.text.split([' ', ',']).collect(),
+    let written: Vec<String> = match &scopes.value {
+        Value::List(nodes) => nodes.iter().filter_map(Node::text).map(str::to_string).collect(),
+        Value::Scalar(scalar) => extract::parts(&scalar.text, |sign| matches!(sign, ' ' | ',')),
         Value::Null | Value::Map(_) => Vec::new(),
     };
-    let named: Vec<String> = written.into_iter().filter_map(approvals::name).collect();
+    let named: Vec<String> = written.iter().filter_map(|text| approvals::name(text)).collect();
     // An empty list asks for whatever the server gives: that declares nothing.
     if named.is_empty() { Field::Blank } else { Field::Given(named) }
 }

@@ -110,7 +110,13 @@ fn risks(path: &Node, pointer: &str, origin: &Origin<'_>, report: &mut ScannerRe
                 if !index.node.is_map() || score == Some(0.0) {
                     continue;
                 }
-                let place = origin.place(&index.node, format!("{pointer}/{kind}/{number}"));
+                let place = origin.place(
+                    &index.node,
+                    format!(
+                        "{pointer}/{kind}/{number}/risk_indexes/{}",
+                        names::pointer_step(&index.key)
+                    ),
+                );
                 report.results.push(ScannerResult {
                     about: about([name.clone()]),
                     severity: score.map(|score| format!("{score} of 1000")),

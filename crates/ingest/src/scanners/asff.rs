@@ -7,7 +7,7 @@
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
 use super::scope;
-use crate::extract::{has_keys, list_at, raw_str, records};
+use crate::extract::{has_keys, list_at, raw_str, records, row_pointer};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanScope, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
@@ -15,11 +15,17 @@ use syntax::{Node, Value};
 pub(crate) static FORMAT: Format =
     Format { id: FormatId::new("asff"), title: "AWS security findings (ASFF)", recognise, read };
 
-/// The findings, from any of the roots; an event bus wraps them once more.
-fn findings(root: &Node) -> &[Node] {
-    let inner = root.get("detail").unwrap_or(root);
-    let page = ["Findings", "findings"].iter().find_map(|key| inner.get(key));
-    page.map_or_else(|| records(inner), Node::list)
+/// The findings and the pointer to their list, from any of the roots; an event bus wraps them once more.
+fn findings(root: &Node) -> (&[Node], String) {
+    let (inner, above) = match root.get("detail") {
+        Some(detail) => (detail, "/detail"),
+        None => (root, ""),
+    };
+    let page = ["Findings", "findings"].iter().find_map(|key| Some((inner.get(key)?, key)));
+    match page {
+        Some((page, key)) => (page.list(), format!("{above}/{key}")),
+        None => (records(inner), above.to_string()),
+    }
 }
 
 fn recognise(root: &Node) -> bool {
@@ -27,20 +33,21 @@ fn recognise(root: &Node) -> bool {
         has_keys(node, &["GeneratorId"])
             && (has_keys(node, &["ProductArn"]) || has_keys(node, &["SchemaVersion"]))
     };
-    findings(root).first().is_some_and(finding)
+    findings(root).0.first().is_some_and(finding)
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut reports = Reports::default();
     let mut strange = matches!(root.value, Value::Scalar(_));
-    for (number, node) in findings(root).iter().enumerate() {
+    let (nodes, list) = findings(root);
+    for (number, node) in nodes.iter().enumerate() {
         if !has_keys(node, &["GeneratorId"]) {
             strange = true;
             continue;
         }
         let tool = product(node);
         let taken = ["UpdatedAt", "LastObservedAt"].iter().find_map(|key| raw_str(node, key));
-        let finding = finding(node, number, origin);
+        let finding = finding(node, row_pointer(root, &list, number), origin);
         let scope = account(node, origin);
         reports.of(&names::tool(tool), || report(tool, root, origin)).add(finding, taken, scope);
     }
@@ -76,7 +83,7 @@ fn product(node: &Node) -> &str {
         .unwrap_or("unnamed tool")
 }
 
-fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerResult> {
+fn finding(node: &Node, pointer: String, origin: &Origin<'_>) -> Option<ScannerResult> {
     let workflow =
         raw_str(node, &["Workflow", "Status"]).or_else(|| raw_str(node, "WorkflowState"));
     let verdict = raw_str(node, &["Compliance", "Status"]);
@@ -103,7 +110,7 @@ fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerRes
             list_at(node, &["Compliance", "RelatedRequirements"]).iter().filter_map(Node::text),
         ),
         suppressed: (workflow == Some("SUPPRESSED")).then(|| "suppressed in the product".into()),
-        ..result(&rule(node), says, origin.place(node, format!("/{number}")))
+        ..result(&rule(node), says, origin.place(node, pointer))
     })
 }
 

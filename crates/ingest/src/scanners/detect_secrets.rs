@@ -1,12 +1,14 @@
 //! A baseline of detect-secrets: possible secrets, a list a file, with the results of their audit.
 //!
-//! `hashed_secret` is an unsalted digest of the value and is never read.
+//! `hashed_secret` is the SHA-1 of the value. It is compared in memory with that of other values, and stays here.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{cut_short, dated, report, result};
+use super::rule_kind::kind;
 use crate::extract::{bool_at, has_keys, keep_later, raw_str};
 use crate::format::{Format, Origin};
+use model::records::SecretKind;
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
 
@@ -45,7 +47,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 let line = raw_str(node, "line_number");
                 let verified = bool_at(node, "is_verified") == Some(true);
                 let file = &entry.key;
-                let leak = Leak { line, verified, ..Leak::of(rule, file, place) };
+                // Of a private key it is that of the first line, which all keys share.
+                let is_header = kind(rule) == Some(SecretKind::PrivateKey);
+                let sha1 = raw_str(node, "hashed_secret").filter(|_| !is_header);
+                let leak = Leak { line, sha1, verified, ..Leak::of(rule, file, place) };
                 leaks.add(leak, report.captured_at, origin);
             }
         }

@@ -1,13 +1,13 @@
 //! Alerts of GitHub secret scanning, as `GET /repos/{owner}/{repo}/secret-scanning/alerts` and its
 //! counterparts for an organisation list them.
 //!
-//! `secret` holds the value and is never read.
+//! Of `secret`, which holds the value, a digest is taken.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{about, covered, cut_short, dated, report, result};
 use super::scope;
-use crate::extract::{at, has_keys, list_at, moment, raw_str, records, sample_rows};
+use crate::extract::{at, has_keys, list_at, moment, raw_str, records, row_pointer, sample_rows};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
@@ -36,7 +36,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             cut_short(&mut report, "an entry is no alert");
             continue;
         };
-        let place = origin.place(node, format!("/{number}"));
+        let place = origin.place(node, row_pointer(root, "", number));
         let resolution = raw_str(node, "resolution");
         let spot = spot(node);
         // The path is that within the repository, written with or without a slash in front.
@@ -58,6 +58,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let leak = Leak {
             within: repository(node),
             scope,
+            values: &[raw_str(node, "secret")],
             line: spot.and_then(|spot| raw_str(spot, "start_line")),
             column: spot.and_then(|spot| raw_str(spot, "start_column")),
             // The provider of the secret was asked whether it works.

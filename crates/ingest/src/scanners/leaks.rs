@@ -5,6 +5,7 @@ use super::names;
 use super::rule_kind::kind;
 use super::values;
 use crate::format::Origin;
+use crate::secrets::SecretDigest;
 use model::{Moment, Place, ScanScope};
 
 /// One secret that a scanner found.
@@ -21,6 +22,8 @@ pub(super) struct Leak<'a> {
     pub column: Option<&'a str>,
     /// Its value, in each form in which the report shows it.
     pub values: &'a [Option<&'a str>],
+    /// The SHA-1 of its value, where the report keeps no more.
+    pub sha1: Option<&'a str>,
     /// Whether the scanner tried it and it worked.
     pub verified: bool,
     /// When the value was revoked, where the scanner reports it.
@@ -43,6 +46,7 @@ impl<'a> Leak<'a> {
             line: None,
             column: None,
             values: &[],
+            sha1: None,
             verified: false,
             revoked: None,
             principal: None,
@@ -77,6 +81,12 @@ impl<'a> Leaks<'a> {
         let number = |text: Option<&str>| text.and_then(|text| text.parse::<u32>().ok());
         let values = leak.values.iter().copied().flatten();
         let digests = values.filter_map(values::digest);
+        let digests = digests.chain(leak.sha1.and_then(SecretDigest::of_sha1));
+        // Two reports of one value may show it whole and by its SHA-1.
+        let digests = digests.flat_map(|digest| {
+            let twin = digest.twin().filter(|twin| *twin != digest);
+            std::iter::once(digest).chain(twin)
+        });
         origin.hits.borrow_mut().push(Hit {
             tool: self.tool.to_string(),
             file,

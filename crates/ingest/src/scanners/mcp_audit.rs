@@ -37,7 +37,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             cut_short(&mut report, "a server has no name");
             continue;
         };
-        let place = origin.place(node, format!("/mcps/{number}"));
+        let list = if root.list().is_empty() { "/mcps" } else { "" };
+        let place = origin.place(node, format!("{list}/{number}"));
         // A source is a package or URL; a local program's may be its whole command line.
         let source = raw_str(node, "source").filter(|text| !text.contains(char::is_whitespace));
         let source = source.and_then(names::address);
@@ -48,8 +49,10 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
                 ..result(flag, meaning(flag), place.clone())
             });
         }
-        let listed = list_at(node, "secrets").iter();
-        listed.for_each(|secret| variable(secret, &name, origin, facts));
+        for (at, secret) in list_at(node, "secrets").iter().enumerate() {
+            let pointer = format!("{}/secrets/{at}", place.pointer);
+            variable(secret, &pointer, &name, origin, facts);
+        }
         // One with its entry is read as a configuration is, below.
         if !has_keys(node, &["command"]) && !has_keys(node, &["url"]) {
             let known_as = source.into_iter().collect::<Vec<_>>();
@@ -67,16 +70,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         Copied { name, entry, signature: None }
     });
     inspected::observe(copied, origin, facts);
-    for secret in list_at(root, "secrets") {
+    for (at, secret) in list_at(root, "secrets").iter().enumerate() {
         if let Some(server) = raw_str(secret, "mcp_name").and_then(names::name) {
-            variable(secret, &server, origin, facts);
+            variable(secret, &format!("/secrets/{at}"), &server, origin, facts);
         }
     }
     facts.scanner_reports.push(dated(report, origin));
 }
 
 /// A secret in a variable of a server's entry.
-fn variable(node: &Node, server: &str, origin: &Origin<'_>, facts: &mut Facts) {
+fn variable(node: &Node, pointer: &str, server: &str, origin: &Origin<'_>, facts: &mut Facts) {
     let Some(key) = raw_str(node, "env_key").and_then(names::name) else { return };
     let record = Secret {
         id: format!("{TOOL}:{server}/{key}"),
@@ -86,7 +89,7 @@ fn variable(node: &Node, server: &str, origin: &Origin<'_>, facts: &mut Facts) {
     };
     let known = facts.exported.secrets.iter().any(|known| known.record.id == record.id);
     if !known {
-        facts.exported.secrets.push(Placed::new(record, origin.place(node, "")));
+        facts.exported.secrets.push(Placed::new(record, origin.place(node, pointer)));
     }
 }
 

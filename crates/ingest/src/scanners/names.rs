@@ -65,12 +65,12 @@ pub(super) fn file(path: &str) -> Option<String> {
 /// The path alone, in one spelling: `/` between its steps, no `.` among them, a drive letter in lower
 /// case, and nothing percent-encoded.
 pub(super) fn path_of(path: &str) -> Option<String> {
-    let path = path.trim();
+    // A secret is known by its shape: it is masked before anything is cut, before the spelling changes, and
+    // again after, since it may have been percent-encoded.
+    let path = &*name(path)?;
     let local = path.strip_prefix("file:").filter(|rest| rest.starts_with('/'));
     let path = local.map_or(path, |rest| rest.strip_prefix("//").unwrap_or(rest));
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    // A secret is known by its shape: it is cut out before the spelling changes, and again after, since
-    // it may have been percent-encoded.
     name(&homeless(&one_spelling(&name(path)?)))
 }
 

@@ -1,15 +1,18 @@
 //! Reports of Nosey Parker: each finding is one value, with every place where it was found.
 //!
-//! `groups` and `snippet` hold the value and are never read.
+//! Of `groups` and `snippet.matching`, which hold the value, a digest is taken. The text around it is never read.
 
 use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{about, covered, cut_short, dated, report, result};
 use super::scope;
-use crate::extract::{at, has_keys, list_at, raw_str, records, sample_rows, string_list};
+use crate::extract::{
+    at, has_keys, list_at, raw_str, records, row_pointer, sample_rows, string_list,
+};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
+use syntax::encoding::from_base64;
 
 const TOOL: &str = "noseyparker";
 
@@ -40,7 +43,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let statuses = string_list(node, "statuses");
         let rejected = !statuses.is_empty() && statuses.iter().all(|one| one == "reject");
         for (position, found) in matches.iter().enumerate() {
-            let place = origin.place(found, format!("/{number}/matches/{position}"));
+            let place = origin
+                .place(found, format!("{}/matches/{position}", row_pointer(root, "", number)));
             let spot = Spot::of(found);
             let over = spot.within.and_then(|within| scope::repository(within, None, origin));
             let scope = covered(&mut report, over);
@@ -52,11 +56,23 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             });
             let Some(file) = spot.file.filter(|_| !rejected) else { continue };
             let Spot { within, line, column, .. } = spot;
-            let leak = Leak { within, line, column, scope, ..Leak::of(rule, file, place) };
+            let value = value(found).or_else(|| value(node));
+            let values = &[value.as_deref()];
+            let leak = Leak { within, line, column, values, scope, ..Leak::of(rule, file, place) };
             leaks.add(leak, report.captured_at, origin);
         }
     }
     facts.scanner_reports.push(report);
+}
+
+/// The value of a finding or match: what its pattern captures, in Base64, else all that it matches. Of several
+/// captures the longest is the secret, and the others are the names beside it.
+fn value(node: &Node) -> Option<String> {
+    let groups = list_at(node, "groups").iter().filter_map(Node::text);
+    let decode = |text: &str| String::from_utf8(from_base64(text)?).ok();
+    let decoded = groups.map(|text| decode(text).unwrap_or_else(|| text.to_string()));
+    let longest = decoded.max_by_key(String::len);
+    longest.or_else(|| raw_str(node, &["snippet", "matching"]).map(str::to_string))
 }
 
 /// Where one match is.

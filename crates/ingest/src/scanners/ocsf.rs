@@ -6,7 +6,7 @@
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
 use super::scope;
-use crate::extract::{at, has_keys, list_at, raw_str, records};
+use crate::extract::{at, has_keys, list_at, raw_str, records, row_pointer};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanScope, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
@@ -16,21 +16,26 @@ pub(crate) static FORMAT: Format =
 
 const CLASSES: [&str; 3] = ["2001", "2003", "2004"];
 
-/// The findings: a list, one document, one a line, or under the key of an API's page.
-fn findings(root: &Node) -> &[Node] {
-    let page = ["Findings", "findings"].iter().find_map(|key| root.get(key));
-    page.map_or_else(|| records(root), Node::list)
+/// The findings and the pointer to their list: a list, one document, one a line, or under the key of an API's
+/// page.
+fn findings(root: &Node) -> (&[Node], String) {
+    let page = ["Findings", "findings"].iter().find_map(|key| Some((root.get(key)?, key)));
+    match page {
+        Some((page, key)) => (page.list(), format!("/{key}")),
+        None => (records(root), String::new()),
+    }
 }
 
 fn recognise(root: &Node) -> bool {
     let finding = |node: &Node| raw_str(node, "class_uid").is_some_and(|id| CLASSES.contains(&id));
-    findings(root).first().is_some_and(finding)
+    findings(root).0.first().is_some_and(finding)
 }
 
 fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     let mut reports = Reports::default();
     let mut strange = matches!(root.value, Value::Scalar(_));
-    for (number, node) in findings(root).iter().enumerate() {
+    let (nodes, list) = findings(root);
+    for (number, node) in nodes.iter().enumerate() {
         if !has_keys(node, &["class_uid"]) {
             strange = true;
             continue;
@@ -43,7 +48,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             report
         };
         let taken = ["time_dt", "event_time", "time"].iter().find_map(|key| raw_str(node, key));
-        let finding = finding(node, number, origin);
+        let finding = finding(node, row_pointer(root, &list, number), origin);
         let scope = account(node, origin);
         reports.of(&names::tool(tool), start).add(finding, taken, scope);
     }
@@ -75,7 +80,7 @@ fn account(node: &Node, origin: &Origin<'_>) -> Option<ScanScope> {
     scope::cloud(provider, uid, region, origin)
 }
 
-fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerResult> {
+fn finding(node: &Node, pointer: String, origin: &Origin<'_>) -> Option<ScannerResult> {
     // The word decides, not its number: some tools write numbers of another class.
     let status = raw_str(node, "status").unwrap_or_default().to_lowercase();
     if ["archived", "deleted", "resolved"].contains(&status.as_str()) {
@@ -92,7 +97,7 @@ fn finding(node: &Node, number: usize, origin: &Origin<'_>) -> Option<ScannerRes
         severity: raw_str(node, "severity").and_then(names::words),
         tags: tags_of(node),
         suppressed: (status == "suppressed").then(|| "muted in the tool".to_string()),
-        ..result(rule(node), says(node, &status)?, origin.place(node, format!("/{number}")))
+        ..result(rule(node), says(node, &status)?, origin.place(node, pointer))
     })
 }
 

@@ -7,7 +7,7 @@ use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{about, covered, cut_short, dated, report, result};
 use super::scope;
-use crate::extract::{at, bool_at, has_keys, raw_str, records};
+use crate::extract::{at, bool_at, has_keys, raw_str, records, row_pointer};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
@@ -43,7 +43,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             }
             continue;
         }
-        let place = origin.place(node, format!("/{number}"));
+        let place = origin.place(node, row_pointer(root, "", number));
         let rule = raw_str(node, "DetectorName").unwrap_or("unnamed rule");
         let Spot { within, file, line } = spot(node);
         let arn = raw_str(node, &["ExtraData", "arn"]).filter(|arn| arn.starts_with("arn:"));

@@ -6,7 +6,7 @@
 use super::leaks::{Leak, Leaks};
 use super::names;
 use super::reports::{cut_short, dated, report, result};
-use crate::extract::{has_keys, raw_str, records};
+use crate::extract::{has_keys, raw_str, records, row_pointer};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanStatus, ScannerResult};
 use syntax::Node;
@@ -31,7 +31,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     }
     let mut leaks = Leaks::of(TOOL);
     for (number, node) in records(root).iter().enumerate() {
-        let place = origin.place(node, format!("/{number}"));
+        let place = origin.place(node, row_pointer(root, "", number));
         let rule = raw_str(node, &["rule", "id"]).or_else(|| raw_str(node, "reason"));
         let rule = rule.unwrap_or("unnamed rule");
         let Some(file) = raw_str(node, "path") else {

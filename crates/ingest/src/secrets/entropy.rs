@@ -27,8 +27,21 @@ pub(super) fn could_be_key(text: &str) -> bool {
 }
 
 /// Letters and digits both.
-fn has_both(text: &str) -> bool {
+pub(super) fn has_both(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// The Shannon entropy of a text, in bits a byte: what the rules of others are written for.
+pub(super) fn shannon(text: &str) -> f64 {
+    let mut counts = [0_u32; 256];
+    text.bytes().for_each(|byte| {
+        if let Some(count) = counts.get_mut(usize::from(byte)) {
+            *count += 1;
+        }
+    });
+    let length = text.len() as f64;
+    let parts = counts.iter().filter(|count| **count > 0).map(|count| f64::from(*count) / length);
+    parts.map(|share| -share * share.log2()).sum()
 }
 
 fn is_hex(text: &str) -> bool {
@@ -36,7 +49,7 @@ fn is_hex(text: &str) -> bool {
 }
 
 /// How often the class of the character changes: small letter, capital, digit.
-fn turns(text: &str) -> usize {
+pub(super) fn turns(text: &str) -> usize {
     let class = |byte: u8| match byte {
         b'a'..=b'z' => 0,
         b'A'..=b'Z' => 1,

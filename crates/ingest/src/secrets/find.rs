@@ -5,7 +5,7 @@ use super::{address, block, pairs, prefixed, scheme};
 use model::records::Certainty;
 
 /// Texts shorter than this hold no secret that their shape gives away.
-const SHORTEST: usize = 8;
+pub(super) const SHORTEST: usize = 8;
 
 /// The secrets in `text`, in order, none overlapping another.
 pub(super) fn find(text: &str) -> Vec<Hit> {
@@ -27,7 +27,7 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
 }
 
 /// Joins what overlaps, so that no byte of any of them is left over.
-fn disjoint(hits: Vec<Hit>) -> Vec<Hit> {
+pub(super) fn disjoint(hits: Vec<Hit>) -> Vec<Hit> {
     let mut ranked: Vec<_> = hits.into_iter().enumerate().collect();
     ranked.sort_by_key(|(rank, hit)| (hit.range.start, *rank));
     let mut joined: Vec<(usize, Hit)> = Vec::new();

@@ -64,6 +64,8 @@ pub(super) struct Hit {
     pub principal_kind: Option<PrincipalKind>,
     /// How sure we are.
     pub certainty: Certainty,
+    /// Whether it is a step of an address, which stays an address without it.
+    pub step: bool,
 }
 
 impl Hit {
@@ -74,12 +76,15 @@ impl Hit {
         secret_kind: Option<SecretKind>,
     ) -> Self {
         let certainty = Certainty::Confirmed;
-        Hit { range, kind, prefix: "", secret_kind, principal_kind: None, certainty }
+        Hit { range, kind, prefix: "", secret_kind, principal_kind: None, certainty, step: false }
     }
 
     /// What replaces the secret.
     pub(super) fn masked(&self, text: &str) -> String {
-        mask(self.prefix, text.get(self.range.clone()).unwrap_or_default())
+        match self.step {
+            true => "…".to_string(),
+            false => mask(self.prefix, text.get(self.range.clone()).unwrap_or_default()),
+        }
     }
 
     /// The hit, reduced.

@@ -4,21 +4,29 @@
 //! and a length: enough to act on, nothing to misuse.
 
 mod address;
+mod assigned;
 mod block;
+mod command;
 mod connection;
 mod digest;
+mod encoded;
 mod entropy;
 mod find;
 mod found;
 mod inspect;
+mod keys;
+pub(crate) mod mark;
 mod names;
 mod pairs;
 mod placeholders;
 mod prefixed;
 mod redact;
 mod references;
+mod rules;
 mod scheme;
 mod shapes;
+mod spellings;
+mod steps;
 mod suspect;
 
 pub(super) use connection::{Part, is_connection_string, parts as connection_parts};
@@ -28,6 +36,12 @@ pub use found::{Found, Inspected};
 pub use inspect::inspect;
 pub use names::{Named, named};
 pub(super) use placeholders::is_placeholder;
-pub use redact::redact;
+pub(super) use redact::{redact_address, redact_prose, redact_typed};
 pub(super) use references::digest;
 pub use references::{input_ids, referred};
+
+/// A text as a reader takes it over: with secrets masked, before it is changed in case or cut. `None`
+/// where it holds none.
+pub(super) fn redact(text: &str) -> Option<String> {
+    redact_prose(text)
+}

@@ -22,6 +22,7 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
                     secret_kind: Some(shape.secret),
                     principal_kind: shape.principal,
                     certainty: Certainty::Confirmed,
+                    step: false,
                 });
                 at = end;
             }

@@ -122,7 +122,7 @@ fn affected(
         let id = FindingId::new(row.control.as_str(), asset.key.clone()).to_string();
         positions.get(&id).copied()
     };
-    let mut found: Vec<usize> = subject.asset.iter().filter_map(finding).collect();
+    let mut found: Vec<usize> = subject.assets.iter().filter_map(finding).collect();
     if found.is_empty() || row.credentials {
         found.extend(subject.credentials.iter().filter_map(finding));
     }

@@ -14,9 +14,9 @@ pub(super) struct Subjects<'a> {
 
 /// What one result is about.
 pub(super) struct Subject<'a> {
-    /// The asset that the result names, if it is one.
-    pub(super) asset: Option<&'a Asset>,
-    /// The credentials of that asset, or of a user that is no asset.
+    /// The assets that the result names: usually one; several where they share a name, or what they run.
+    pub(super) assets: Vec<&'a Asset>,
+    /// The credentials of those assets, or of a user that is no asset.
     pub(super) credentials: Vec<&'a Asset>,
 }
 
@@ -39,18 +39,35 @@ impl<'a> Subjects<'a> {
         Subjects { context, credentials }
     }
 
-    /// What a result is about; none where nothing is known by its names, or several things are.
+    /// What a result is about; none where nothing is known by its names. The names of identities come
+    /// first: what is run may be run by several, and the result is about each of them.
     pub(super) fn find(&self, result: &ScannerResult) -> Option<Subject<'a>> {
-        result.about.iter().find_map(|name| {
-            let mut found = self.context.known_as(name);
-            let asset = found.next().filter(|_| found.next().is_none());
-            let credentials = match asset {
-                Some(asset) if asset.key.kind == AssetKind::Secret => Vec::new(),
-                Some(asset) => self.credentials_of(asset),
-                None => self.credentials.get(&name.to_lowercase()).cloned().unwrap_or_default(),
-            };
-            (asset.is_some() || !credentials.is_empty()).then_some(Subject { asset, credentials })
+        let named = result.about.iter().find_map(|name| {
+            let assets: Vec<&Asset> = self.context.known_as(name).collect();
+            let unknown =
+                || self.credentials.get(&name.to_lowercase()).cloned().unwrap_or_default();
+            let credentials = if assets.is_empty() { unknown() } else { self.of_all(&assets) };
+            let is_known = !assets.is_empty() || !credentials.is_empty();
+            is_known.then_some(Subject { assets, credentials })
+        });
+        named.or_else(|| {
+            result.about.iter().find_map(|name| {
+                let assets: Vec<&Asset> = self.context.running(name).collect();
+                (!assets.is_empty()).then(|| Subject { credentials: self.of_all(&assets), assets })
+            })
         })
+    }
+
+    fn of_all(&self, assets: &[&'a Asset]) -> Vec<&'a Asset> {
+        let mut all: Vec<&Asset> = Vec::new();
+        for asset in assets.iter().filter(|asset| asset.key.kind != AssetKind::Secret) {
+            for key in self.credentials_of(asset) {
+                if !all.iter().any(|known| known.key == key.key) {
+                    all.push(key);
+                }
+            }
+        }
+        all
     }
 
     fn credentials_of(&self, asset: &'a Asset) -> Vec<&'a Asset> {

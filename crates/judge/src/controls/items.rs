@@ -1,6 +1,7 @@
 //! The items a finding is judged by.
 
 use super::checks::FieldPath;
+use model::records::Tool;
 use model::{Item, ItemWords, Judgement, Outcome};
 
 /// The verdict on one item.
@@ -74,5 +75,16 @@ impl Items {
     /// The verdict; `default` is asked for where an unknown item names nothing itself.
     pub(super) fn judge(self, words: &ItemWords<'_>, default: FieldPath) -> Judgement {
         Judgement::of_items(words, self.items, self.missing.unwrap_or(default))
+    }
+}
+
+/// Why a tool has no effect to judge by, where one is written.
+pub(super) const NOT_VERIFIED: &str = "effect not verified";
+
+/// The result on a tool without an effect to judge by.
+pub(super) fn no_effect(tool: &Tool) -> ItemResult {
+    match tool.effect.given() {
+        None => ItemResult::missing(tool.missing_effect()),
+        Some(_) => ItemResult::unknown(NOT_VERIFIED, tool.missing_effect()),
     }
 }

@@ -10,7 +10,7 @@ use super::joined::Joined;
 use super::keys::fold;
 use super::meet::{Source, meet};
 use model::records::{Secret, Server};
-use model::{Catalogued, Diagnostic, Field, Placed};
+use model::{Catalogued, Diagnostic, Field, Placed, package_key};
 
 /// Adds what is stated about a package to every server that runs it.
 pub(super) fn attach(
@@ -56,40 +56,21 @@ pub(super) fn attach(
 fn runs(server: &Joined<Server>, entry: &Catalogued) -> bool {
     let record = &server.record;
     let package = record.launch.given().and_then(|launch| launch.package.given());
-    let package = package.map(|package| package_name(&package.to_string()));
+    let package = package.map(|package| package_key(&package.to_string()));
     let address = record.url.given().map(|url| fold(url));
     let listed = entry.packages.iter();
-    let of_package = listed.clone().any(|listed| Some(package_name(listed)) == package);
+    let of_package = listed.clone().any(|listed| Some(package_key(listed)) == package);
     let of_address = listed.clone().any(|listed| Some(fold(listed)) == address);
     let names = std::iter::once(&record.id).filter(|_| server.registered);
     let mut names = names.chain(record.known_as.items().iter().filter(|_| server.registered));
     let by_name = names.any(|name| {
         fold(name) == fold(&entry.server.record.id)
-            || entry.packages.iter().any(|listed| package_name(listed) == package_name(name))
+            || entry.packages.iter().any(|listed| package_key(listed) == package_key(name))
     });
     let theirs = std::iter::once(&entry.server.record.id).chain(listed).cloned();
     let refused = is_refused(record, &theirs.collect::<Vec<_>>());
     // A server that runs the package runs it, whatever the entry is called.
     of_package || !refused && (of_address || by_name)
-}
-
-/// The name of a package in one spelling: Docker's own registry is named or left out at will, and
-/// the Python index makes no difference between `_`, `-` and `.`.
-fn package_name(text: &str) -> String {
-    let text = text.to_lowercase();
-    let Some((registry, name)) = text.split_once(':') else { return text };
-    match registry {
-        "oci" | "docker" => {
-            let mut name = name;
-            for prefix in ["index.docker.io/", "docker.io/", "library/"] {
-                name = name.strip_prefix(prefix).unwrap_or(name);
-            }
-            format!("oci:{name}")
-        }
-        "pypi" => format!("pypi:{}", name.replace(['_', '.'], "-")),
-        "package" => format!("other:{name}"),
-        _ => text,
-    }
 }
 
 /// What is stated, as far as it adds to this server. How it is run is known better where it runs.

@@ -91,8 +91,8 @@ impl Rules {
         self.reach(&server.reach);
         if server.environments.items().contains(&Environment::Production) {
             self.raise("D1", Tier::T2, "it runs in production");
-            let effects = tools.iter().filter_map(|tool| tool.record.effect.given());
-            if let Some(effect) = effects.copied().filter(|effect| effect.is_high_impact()).max() {
+            let effects = tools.iter().filter_map(|tool| tool.record.judged_effect());
+            if let Some(effect) = effects.filter(|effect| effect.is_high_impact()).max() {
                 self.raise(
                     "D4",
                     Tier::T3,

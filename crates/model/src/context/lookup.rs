@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::{Asset, AssetFacts};
-use crate::{AssetKey, cloud_id};
+use crate::{AssetKey, cloud_id, keys_of_part};
 
 /// The look-ups of a context, made when a control first asks.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,10 @@ pub(super) struct Lookup {
     pub(super) by_name: HashMap<String, Vec<usize>>,
     /// Every asset by what else a cloud calls it.
     pub(super) by_spelling: HashMap<String, Vec<usize>>,
+    /// Every server by what it runs and is configured by.
+    pub(super) by_part: HashMap<String, Vec<usize>>,
+    /// The files and folders of the project that servers start.
+    pub(super) started: Vec<(String, usize)>,
     /// What calls or is served by each asset: servers that use it, agents bound to it, and what a
     /// service account states about its users.
     pub(super) callers: HashMap<usize, Vec<usize>>,
@@ -58,6 +62,7 @@ impl Lookup {
                     }
                 }
             }
+            lookup.add_parts(asset, position);
             for secret in &asset.secrets {
                 lookup.users.entry(*secret).or_default().push(position);
             }
@@ -65,6 +70,29 @@ impl Lookup {
         }
         lookup.link(assets);
         lookup
+    }
+
+    /// Remembers what a server runs: it is one of several that do.
+    fn add_parts(&mut self, asset: &Asset, position: usize) {
+        let AssetFacts::Server(server) = &asset.facts else { return };
+        let package = server.launch.given().and_then(|launch| launch.package.given());
+        let mut parts: Vec<String> = package.map(ToString::to_string).into_iter().collect();
+        // A record may be in any file; a configuration shows what it starts.
+        if let Some(configuration) = &server.configuration {
+            parts.extend(asset.places().iter().map(|place| format!("file:{}", place.file)));
+            for part in &configuration.runs {
+                parts.push(part.clone());
+                if let Some(path) = part.strip_prefix("file:") {
+                    self.started.push((path.to_string(), position));
+                }
+            }
+        }
+        for key in parts.iter().flat_map(|part| keys_of_part(part)) {
+            let runners = self.by_part.entry(key).or_default();
+            if runners.last() != Some(&position) {
+                runners.push(position);
+            }
+        }
     }
 
     /// Remembers the first of what controls ask for.
@@ -159,12 +187,6 @@ fn names(asset: &Asset) -> Vec<String> {
     if let AssetFacts::Server(server) = &asset.facts {
         names.extend(server.name.given().cloned());
         names.extend(server.url.given().cloned());
-        let package = server.launch.given().and_then(|launch| launch.package.given());
-        names.extend(package.map(|package| package.to_string()));
-        // A record may be in any file; a configuration shows what it starts.
-        if server.configuration.is_some() {
-            names.extend(asset.places().iter().map(|place| format!("file:{}", place.file)));
-        }
     }
     names
 }

@@ -10,7 +10,10 @@ use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
-use crate::{AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource};
+use crate::{
+    AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource,
+    configured_folder, keys_of_name,
+};
 
 macro_rules! context {
     ($(
@@ -165,9 +168,8 @@ impl Context {
         positions.iter().filter_map(|&at| self.assets.get(at))
     }
 
-    /// The assets that a scanner may mean by a name: an id, another name, a URL, a package, or
-    /// `file:` and the path of a configuration that shows it. Where none is known by the name itself,
-    /// what a cloud calls the same resource counts.
+    /// The assets that a scanner may mean by a name: an id, another name, a URL. Where none is known by the
+    /// name itself, what a cloud calls the same resource counts.
     pub fn known_as<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
         let lookup = self.lookup();
         let key = Lookup::name(name);
@@ -182,6 +184,28 @@ impl Context {
         let positions = lookup.by_name.get(&key).or_else(spelt);
         let positions = positions.map(Vec::as_slice).unwrap_or_default();
         positions.iter().filter_map(|&at| self.assets.get(at))
+    }
+
+    /// The servers that run what a name means, or are configured by it: a package, an image, a file. There may
+    /// be several, which stay apart.
+    pub fn running<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let lookup = self.lookup();
+        let mut positions: Vec<usize> = Vec::new();
+        for key in keys_of_name(name) {
+            positions.extend(lookup.by_part.get(&key).into_iter().flatten().copied());
+        }
+        if let Some(folder) = configured_folder(name) {
+            let inside = |path: &str| {
+                let rest = path.strip_prefix(folder);
+                folder.is_empty()
+                    || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let started = lookup.started.iter().filter(|(path, _)| inside(path));
+            positions.extend(started.map(|(_, position)| *position));
+        }
+        positions.sort_unstable();
+        positions.dedup();
+        positions.into_iter().filter_map(|at| self.assets.get(at))
     }
 
     /// The one asset a reference means: an id, a kind and an id, or another of its names.

@@ -1,5 +1,6 @@
 //! AI agents.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,10 +10,11 @@ use super::{InputChecks, Link, Modifier, Status, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// An AI agent: a program that decides which tools to call.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Agent {
     /// Key, unique among agents.
+    #[texts(Id)]
     pub id: String,
     /// Name as people write it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -20,12 +22,15 @@ pub struct Agent {
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
     /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub formerly: Field<Vec<String>>,
     /// Names that look like this agent and are another: no source is joined to it by one of them.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub distinct_from: Field<Vec<String>>,
     /// Whether this record only completes another one of the same id, in whatever file that is.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -106,7 +111,7 @@ impl InputChecks for Agent {
 }
 
 /// A server an agent may call, and which of its tools.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Binding {
     /// The server's id.
@@ -117,7 +122,7 @@ pub struct Binding {
 }
 
 /// How much an agent decides alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Autonomy {
     /// A person confirms each action.
@@ -129,7 +134,7 @@ pub enum Autonomy {
 }
 
 /// Whose identity an agent acts under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum RunsAs {
     /// Its own.
@@ -141,7 +146,7 @@ pub enum RunsAs {
 }
 
 /// How an agent is stopped from outside.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct KillSwitch {
     /// How.
@@ -156,7 +161,7 @@ pub struct KillSwitch {
 }
 
 /// What bounds an agent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// Calls a unit of time.
@@ -174,7 +179,7 @@ pub struct Limits {
 }
 
 /// What an agent keeps between tasks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Memory {
     /// Whether anything is kept at all.

@@ -1,5 +1,6 @@
 //! Approvals of deployments and changes.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use jiff::civil::Date;
@@ -10,7 +11,7 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Domain, Field, Moment, is_placeholder};
 
 /// One approval by one person for one subject. A subject that needs three roles has three records.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Approval {
     /// The asset approved, by id or `kind/id`.
@@ -69,7 +70,7 @@ impl Approval {
 }
 
 /// What an approval is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// Putting the asset into service.

@@ -1,5 +1,6 @@
 //! Attestations: what a person vouches for.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use super::{InputChecks, stated_dates};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Domain, Field, Moment};
 
 /// A person's statement on one control and one asset, where no record or setting can show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Attestation {
     /// The control vouched for, by id.

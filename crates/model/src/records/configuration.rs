@@ -1,12 +1,13 @@
 //! What a client configuration shows about secrets. Only readers of such files make these.
 
+use crate::Texts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Place;
 
 /// What was seen where a configuration defines a server.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct Configuration {
     /// The entries that were looked through.
     pub inspected: Vec<Place>,
@@ -17,10 +18,14 @@ pub struct Configuration {
     /// Rules of client settings that name the server.
     #[serde(default)]
     pub rules: Vec<Place>,
+    /// What the entries run and are configured by: packages as `npm:name`, files of the project as
+    /// `file:path`.
+    #[serde(default)]
+    pub runs: Vec<String>,
 }
 
 /// A secret value seen in a file, already reduced: the value itself is gone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 pub struct Sighting {
     /// Where it is.
     pub place: Place,
@@ -35,7 +40,7 @@ pub struct Sighting {
 }
 
 /// How sure a sighting is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// The shape belongs to one known kind of secret.

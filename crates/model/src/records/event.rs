@@ -1,5 +1,6 @@
 //! Events: what changed about an asset, so that a review falls due.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One change that asks for a review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// The asset, by id or `kind/id`.
@@ -35,7 +36,7 @@ impl AboutAsset for Event {
 }
 
 /// What happened to an asset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
     /// Another owner is accountable.

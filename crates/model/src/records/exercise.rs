@@ -1,5 +1,6 @@
 //! Exercises of revocation playbooks.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use super::{InputChecks, stated_dates};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Field, Moment};
 
 /// One time a playbook was tried, or used in earnest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Exercise {
     /// The playbook, by id.
@@ -38,7 +39,7 @@ impl InputChecks for Exercise {
 }
 
 /// How real an exercise was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum ExerciseKind {
     /// Talked through.

@@ -1,5 +1,6 @@
 //! Exposures: secrets seen where they should not be.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{AssetKey, AssetKind, Field, Moment};
 
 /// One exposure of one secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Exposure {
     /// The secret, by id.

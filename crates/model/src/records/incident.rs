@@ -1,5 +1,6 @@
 //! Incidents that needed a revocation.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One incident in which an asset lost its access.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Incident {
     /// The asset, by id or `kind/id`.

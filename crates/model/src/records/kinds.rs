@@ -1,6 +1,7 @@
 //! The table of record kinds. A new kind is its record's file and one row here: what reads, counts,
 //! joins, describes and documents records is generated from this table or visits it.
 
+use crate::Texts;
 use std::fmt;
 
 /// Calls a macro with every row: what the records are (the text of schema and documentation), the
@@ -62,7 +63,7 @@ macro_rules! kinds {
         $Kind:ident($Record:ident) $list:ident $(about $field:literal)?;
     )+) => {
         /// The kinds of record a source can carry.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Texts)]
         pub enum RecordKind {
             $(#[doc = $about] $Kind,)+
         }

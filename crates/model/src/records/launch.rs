@@ -1,5 +1,6 @@
 //! How a local server is started.
 
+use crate::Texts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use crate::Field;
 
 /// The launch of a local server, read from its configuration. Arguments are not kept: they may
 /// hold secrets.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Launch {
     /// The program that is run, without its arguments.
@@ -25,7 +26,7 @@ pub struct Launch {
 }
 
 /// A package as a launcher names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
     /// Where it comes from.
@@ -34,14 +35,16 @@ pub struct Package {
     pub name: String,
     /// The version as written, ranges and tags included; blank where none is written.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Typed)]
     pub version: Field<String>,
     /// The content digest, if pinned by one.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Typed)]
     pub digest: Field<String>,
 }
 
 /// How firmly a package is held to one content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Texts)]
 pub enum Pin {
     /// A range, a moving tag, a branch, or nothing: what runs may change at any start.
     Floating,
@@ -114,7 +117,7 @@ fn is_exact_pep440(text: &str) -> bool {
 }
 
 /// Where packages come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Registry {
     /// The npm registry.

@@ -1,5 +1,6 @@
 //! Logging of tool calls.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// How the calls of one asset are logged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Logging {
     /// The server or agent, by id or `kind/id`.
@@ -47,7 +48,7 @@ impl AboutAsset for Logging {
 }
 
 /// What a log record can name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogField {
     /// When.

@@ -65,11 +65,12 @@ pub use service_account::{HumanSession, ServiceAccount};
 pub use tool::{Annotations, Confirmation, EffectSource, Tool};
 pub use waiver::{EXPIRES_SOON, Waiver};
 
+use crate::Texts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The life-cycle status of an asset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// In use.

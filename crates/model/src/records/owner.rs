@@ -1,5 +1,6 @@
 //! Owners: people and teams that are accountable for assets.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use super::{InputChecks, stated_dates};
@@ -9,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::{Domain, Field, Moment};
 
 /// A person or team that can own assets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
     /// Key by which other records name this owner.
+    #[texts(Id)]
     pub id: String,
     /// Person or team.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -25,6 +27,7 @@ pub struct Owner {
     pub email: Field<String>,
     /// Other names that sources use for this owner.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub known_as: Field<Vec<String>>,
     /// The control domains that this owner acts for.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -53,7 +56,7 @@ impl InputChecks for Owner {
 }
 
 /// What an owner is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum OwnerKind {
     /// One person.
@@ -63,7 +66,7 @@ pub enum OwnerKind {
 }
 
 /// Whether an owner is still here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum OwnerStatus {
     /// In the role.

@@ -1,5 +1,6 @@
 //! Revocation playbooks.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,10 +10,11 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{AssetKey, Field, Moment};
 
 /// Who revokes what, and how, when trust in a server is lost.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Playbook {
     /// Key, unique among playbooks.
+    #[texts(Id)]
     pub id: String,
     /// The servers it is for, by id or `kind/id`.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -60,7 +62,7 @@ impl AboutAsset for Playbook {
 
 /// An event that a playbook covers.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {

@@ -1,5 +1,6 @@
 //! Policies expressed as code.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,10 +10,11 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Field, Moment};
 
 /// One policy that limits tools and scopes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
     /// Key, unique among policies.
+    #[texts(Id)]
     pub id: String,
     /// The engine: opa, cedar, managed-settings, gateway …
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -22,6 +24,7 @@ pub struct Policy {
     pub repository: Field<String>,
     /// The version in force.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Typed)]
     pub commit: Field<String>,
     /// What a violation does.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -50,7 +53,7 @@ impl AboutAsset for Policy {
 }
 
 /// What a violation does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Enforcement {
     /// It is stopped.

@@ -1,5 +1,6 @@
 //! Reach: what an asset can touch, and what it can do there.
 
+use crate::Texts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
@@ -7,7 +8,7 @@ use strum::IntoStaticStr;
 use crate::Field;
 
 /// One thing a server can touch. Tiers are derived from these.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Reach {
     /// What is reached, as the organisation calls it.
@@ -28,7 +29,7 @@ pub struct Reach {
 }
 
 /// What sort of thing is reached. The first seven are privileged: see rule D3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReachKind {
     /// A database.
@@ -79,7 +80,9 @@ impl ReachKind {
 }
 
 /// Where something runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, Texts,
+)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Environment {
@@ -106,7 +109,9 @@ impl Environment {
 }
 
 /// How sensitive data is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, Texts,
+)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum DataClass {
@@ -150,6 +155,7 @@ impl DataClass {
     Deserialize,
     JsonSchema,
     IntoStaticStr,
+    Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]

@@ -1,5 +1,6 @@
 //! Access reviews.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{Domain, Field, Moment};
 
 /// One access review of one asset.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Review {
     /// The asset reviewed, by id or `kind/id`.
@@ -51,7 +52,7 @@ impl AboutAsset for Review {
 }
 
 /// How far a review got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReviewStatus {
     /// Planned or begun.
@@ -63,7 +64,7 @@ pub enum ReviewStatus {
 }
 
 /// What a review decided about one thing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewItem {
     /// The tool, scope or secret decided on.
@@ -91,7 +92,7 @@ pub struct ReviewItem {
 
 /// What a review line is about.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
@@ -115,7 +116,7 @@ impl ItemKind {
 }
 
 /// What was decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decision {
     /// Still needed as it is.

@@ -1,5 +1,6 @@
 //! Scans: what was looked through, for what, and when.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use super::{InputChecks, stated_dates};
@@ -9,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::{Field, Moment};
 
 /// One running scan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Scan {
     /// Key, unique among scans.
+    #[texts(Id)]
     pub id: String,
     /// What it looks for.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -35,7 +37,7 @@ impl InputChecks for Scan {
 }
 
 /// What a scan looks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScanKind {
     /// Secrets in code and configuration.
@@ -47,7 +49,7 @@ pub enum ScanKind {
 }
 
 /// What starts a scan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScanTrigger {
     /// Every change.

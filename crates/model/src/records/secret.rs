@@ -1,5 +1,6 @@
 //! Secrets: what identities prove themselves with. Values are never held.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use jiff::civil::Date;
@@ -10,20 +11,24 @@ use super::{Environment, InputChecks, Sighting, Status, stated_dates};
 use crate::{Field, Moment, ValueClass};
 
 /// A secret or credential, described without its value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Secret {
     /// Key, unique among secrets. Never the value.
+    #[texts(Id)]
     pub id: String,
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
     /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub formerly: Field<Vec<String>>,
     /// Names that look like this secret and are another: no source is joined to it by one of them.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub distinct_from: Field<Vec<String>>,
     /// Whether this record only completes another one of the same id, in whatever file that is.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -141,7 +146,7 @@ impl Secret {
 }
 
 /// What sort of secret it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum SecretKind {
     /// No stored material: a trust in another issuer's tokens.
@@ -171,7 +176,7 @@ pub enum SecretKind {
 }
 
 /// Whose account a secret authenticates as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum PrincipalKind {
     /// A workload's own account.
@@ -185,7 +190,7 @@ pub enum PrincipalKind {
 }
 
 /// How a credential comes into being.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Issuance {
     /// Made once and kept.
@@ -199,7 +204,7 @@ pub enum Issuance {
 }
 
 /// Where a secret is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Location {
     /// A secret manager.
@@ -221,7 +226,7 @@ pub enum Location {
 }
 
 /// What a federated trust checks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Federation {
     /// The issuer it trusts.

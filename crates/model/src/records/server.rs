@@ -1,5 +1,6 @@
 //! MCP servers.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,10 +10,11 @@ use super::{Configuration, Environment, InputChecks, Launch, Reach, Status, Tool
 use crate::{Field, LaunchClass, Moment, Tier};
 
 /// An MCP server as an inventory or a client configuration describes it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
     /// Key, unique among servers; findings are named by it, so keep it from month to month.
+    #[texts(Id)]
     pub id: String,
     /// Name as people write it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -20,12 +22,15 @@ pub struct Server {
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
     /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Address)]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub formerly: Field<Vec<String>>,
     /// Names that look like this server and are another: no source is joined to it by one of them.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub distinct_from: Field<Vec<String>>,
     /// Whether this record only completes another one of the same id, in whatever file that is.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -74,9 +79,11 @@ pub struct Server {
     pub transport: Field<Transport>,
     /// Its address, for remote servers. User names, passwords and query values are dropped.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Address)]
     pub url: Field<String>,
     /// The address a local server listens on.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Address)]
     pub bind: Field<String>,
     /// How callers prove who they are.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -156,7 +163,7 @@ impl InputChecks for Server {
 }
 
 /// The responsible owners of a server, one for each control domain, by owner id.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Domains {
     /// Responsible for credential scope and revocation standards.
@@ -171,7 +178,7 @@ pub struct Domains {
 }
 
 /// Circumstances that raise a tier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Modifier {
     /// Runs inside a build or deployment pipeline.
@@ -191,7 +198,7 @@ pub enum Modifier {
 }
 
 /// How clients talk to a server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Transport {
     /// Standard input and output of a local process.
@@ -207,7 +214,7 @@ pub enum Transport {
 }
 
 /// How callers prove who they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Auth {
     /// The scheme.
@@ -248,7 +255,7 @@ impl Auth {
 }
 
 /// Authentication schemes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum AuthKind {
     /// Anyone may call.
@@ -271,7 +278,7 @@ pub enum AuthKind {
 }
 
 /// Whose a server is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Supply {
     /// Built and run by the organisation.
@@ -281,7 +288,7 @@ pub enum Supply {
 }
 
 /// How a registry lists a server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum RegistryStatus {
     /// Current.
@@ -295,7 +302,7 @@ pub enum RegistryStatus {
 }
 
 /// A gateway, broker or managed client policy in front of a server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct EnforcementPoint {
     /// What it is.
@@ -313,7 +320,7 @@ pub struct EnforcementPoint {
 }
 
 /// What an enforcement point does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum EnforcementMode {
     /// Stops what policy forbids.
@@ -323,7 +330,7 @@ pub enum EnforcementMode {
 }
 
 /// What a server may do on the machine it runs on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Runtime {
     /// Runs in a sandbox or an unprivileged container.
@@ -344,7 +351,7 @@ pub struct Runtime {
 }
 
 /// What clients approve without asking a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct AutoApprove {
     /// Every tool of the server.
@@ -373,7 +380,7 @@ impl AutoApprove {
 }
 
 /// Which of a server's tools clients let through.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct ToolFilter {
     /// These and no others.
@@ -385,7 +392,7 @@ pub struct ToolFilter {
 }
 
 /// A call between an agent or server and its peer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// The peer, by id or `kind/id`.
@@ -402,7 +409,7 @@ pub struct Link {
 }
 
 /// How a caller proves who it is to a peer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkAuth {
     /// Not at all.

@@ -1,5 +1,6 @@
 //! Service accounts.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,10 +10,11 @@ use super::{Environment, InputChecks, Reach, Status, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// A non-human account in a directory or cloud.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceAccount {
     /// Key, unique among service accounts.
+    #[texts(Id)]
     pub id: String,
     /// Name as people write it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -20,12 +22,15 @@ pub struct ServiceAccount {
     /// Other names it goes by, such as an ARN, a client id, an e-mail address or a SPIFFE id: what
     /// exports and scanners report for these names is about this asset.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub known_as: Field<Vec<String>>,
     /// The ids it had before it was renamed: the history of its findings goes on under this one.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub formerly: Field<Vec<String>>,
     /// Names that look like this account and are another: no source is joined to it by one of them.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[texts(Id)]
     pub distinct_from: Field<Vec<String>>,
     /// Whether this record only completes another one of the same id, in whatever file that is.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
@@ -86,7 +91,7 @@ impl InputChecks for ServiceAccount {
 }
 
 /// One time a person used a non-human identity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct HumanSession {
     /// When.

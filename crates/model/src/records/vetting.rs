@@ -1,5 +1,6 @@
 //! Vetting of third-party servers and their suppliers.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::{AboutAsset, InputChecks, stated_dates};
 use crate::{AssetKey, AssetKind, Field, Moment};
 
 /// One assessment of a server that a third party wrote or runs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Vetting {
     /// The server, by id.
@@ -44,7 +45,7 @@ impl AboutAsset for Vetting {
 }
 
 /// What came of a vetting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum VettingOutcome {
     /// It may be used.

@@ -1,5 +1,6 @@
 //! Waivers: accepted failures.
 
+use crate::Texts;
 use std::borrow::Cow;
 
 use super::InputChecks;
@@ -14,7 +15,7 @@ pub const EXPIRES_SOON: i64 = 30;
 /// The decision to live with one control failing on one asset for a while.
 ///
 /// It changes how a failing finding is counted beside the score, never the finding's outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The control that fails, by id.

@@ -1,5 +1,6 @@
 //! Exports of Amazon Web Services.
 
+pub(crate) mod access_keys;
 pub(crate) mod authorization_details;
 pub(crate) mod credential_report;
 mod grants;

@@ -128,7 +128,7 @@ impl Grants {
         let own = !all.is_empty();
         for grant in elements(node, "oauth2PermissionGrants") {
             let scopes = extract::raw_str(grant, "scope").unwrap_or_default();
-            all.extend(scopes.split_whitespace().map(extract::redact));
+            all.extend(extract::parts(scopes, char::is_whitespace));
         }
         let carried = ["appRoleAssignments", "oauth2PermissionGrants"];
         Grants {

@@ -2,7 +2,7 @@
 
 use crate::controls::checks::FieldPath;
 use crate::controls::holdings::unknown_secrets;
-use model::records::{Environment, Server, Tool};
+use model::records::{Environment, Server};
 use model::{Asset, AssetFacts, Context};
 
 /// The first missing field, of the asset, its tools or its secrets, that could raise its tier.
@@ -35,9 +35,9 @@ fn of_asset(asset: &Asset, context: &Context) -> Option<FieldPath> {
 fn of_tools(asset: &Asset, context: &Context) -> Option<FieldPath> {
     let AssetFacts::Server(server) = &asset.facts else { return None };
     let tools = context.tools_of(&asset.key).unwrap_or_default();
-    let unstated = |tool: &Tool| tool.effect.given().is_none();
-    let missing = in_production(server) && tools.iter().any(|tool| unstated(&tool.record));
-    missing.then_some(("tools", "effect"))
+    let mut unstated = tools.iter().filter(|tool| tool.record.judged_effect().is_none());
+    let missing = unstated.next().filter(|_| in_production(server))?;
+    Some(missing.record.missing_effect())
 }
 
 fn in_production(server: &Server) -> bool {

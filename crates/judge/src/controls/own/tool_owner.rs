@@ -1,6 +1,7 @@
 //! OWN-04: tool owner.
 
 use crate::controls::holdings::{ToolCheck, ToolFacts};
+use crate::controls::items::no_effect;
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
 use model::records::{Effect, Tool};
@@ -64,8 +65,8 @@ fn owner(tool: &Tool, server: &Asset, context: &Context) -> ItemResult {
         other => return other.item(),
     };
     let note = format!("inherits {inherited}, {}", quote("effect", &tool.effect));
-    match tool.effect.given() {
-        None => ItemResult::missing(("tools", "effect")),
+    match tool.judged_effect() {
+        None => no_effect(tool),
         Some(Effect::Read) => ItemResult::pass(note),
         Some(effect) if effect.is_high_impact() && server.test_tier() >= Tier::T2 => {
             ItemResult::fail(note)

@@ -74,5 +74,5 @@ fn came_later(tool: &Tool, review: Moment, context: &Context) -> bool {
 
 /// Without a stated effect, a tool is assumed to have a high impact.
 fn can_harm(tool: &Tool) -> bool {
-    tool.effect.given().is_none_or(|effect| effect.is_high_impact())
+    tool.judged_effect().is_none_or(|effect| effect.is_high_impact())
 }

@@ -95,7 +95,7 @@ fn quote_filter(filter: &Field<ToolFilter>) -> Option<String> {
 fn compare(holdings: Holdings<'_>, approved: &Approved<'_>, tier: Tier) -> Judgement {
     let mut items = Items::default();
     for tool in &holdings.tools {
-        let excess = match tool.record.effect.given() {
+        let excess = match tool.record.judged_effect() {
             Some(Effect::Read) => Outcome::Partial,
             _ => Outcome::Fail,
         };

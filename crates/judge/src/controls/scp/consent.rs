@@ -1,18 +1,17 @@
 //! Whether a call of a tool needs an approval.
 
+use crate::controls::items::{NOT_VERIFIED, no_effect};
 use crate::controls::prelude::*;
 use model::records::{Confirmation, EffectSource, EnforcementMode, Tool};
 
 /// The verdict on one tool; none where a trusted source states that it has no high impact. A hint
 /// or a guess excuses nothing.
 pub(super) fn gate(tool: &Tool, server: &Server) -> Option<ItemResult> {
-    match (tool.effect.given(), tool.effect_source.given()) {
-        (None, _) => Some(ItemResult::missing(("tools", "effect"))),
+    match (tool.judged_effect(), tool.effect_source.given()) {
+        (None, _) => Some(no_effect(tool)),
         (Some(effect), _) if effect.is_high_impact() => Some(approval(tool, server)),
         (Some(_), Some(EffectSource::Reviewed | EffectSource::Declared)) => None,
-        (Some(_), _) => {
-            Some(ItemResult::unknown("effect not verified", ("tools", "effect_source")))
-        }
+        (Some(_), _) => Some(ItemResult::unknown(NOT_VERIFIED, ("tools", "effect_source"))),
     }
 }
 

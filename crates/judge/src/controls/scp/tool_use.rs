@@ -23,8 +23,10 @@ pub(super) fn unused(tool: &Tool, server: &Server, limit: i64, context: &Context
             None => return ItemResult::missing(("servers", "usage_since")),
         },
     };
-    match tool.effect.given() {
-        None => ItemResult::unknown(format!("{idle}, effect unknown"), ("tools", "effect")),
+    // A hint that it changes something is believed, as the worse.
+    let hinted = tool.effect.given().copied().filter(|effect| *effect > Effect::Read);
+    match tool.judged_effect().or(hinted) {
+        None => ItemResult::unknown(format!("{idle}, effect unknown"), tool.missing_effect()),
         Some(Effect::Read) => ItemResult::partial(idle),
         Some(_) => ItemResult::fail(idle),
     }

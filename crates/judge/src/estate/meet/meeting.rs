@@ -199,6 +199,11 @@ impl<'a> Meeting<'a> {
         self.here.take(path, &self.there);
     }
 
+    /// A value of the further source was taken, from one path to another.
+    pub(super) fn take_as(&mut self, here: &str, there: &str) {
+        self.here.take_as(here, there, &self.there);
+    }
+
     /// The item numbered `there` was added to a list, as the one numbered `here`.
     pub(super) fn take_item(&mut self, path: &str, here: usize, there: usize) {
         let (here, there) = (format!("{path}.{here}"), format!("{path}.{there}"));

@@ -3,22 +3,24 @@
 use super::fields::meet_fields;
 use super::meeting::{Meeting, Source};
 use model::Field;
-use model::records::{AutoApprove, Configuration, Server};
+use model::records::{AutoApprove, Configuration, Server, Tool};
 
 meet_fields! {
     Server,
     single: [
         completes name domains purpose purpose_approved_by tier retired_on environments reach
-        modifiers uses tools auth internet_exposed first_seen owner_confirmed_on usage_since
+        modifiers uses auth internet_exposed first_seen owner_confirmed_on usage_since
         publisher supplied_by registry_status last_release enforcement runtime tool_filter links
     ],
     aged: [status transport url bind launch last_used],
     lists: [known_as formerly distinct_from owner scopes],
-    aside: [configuration launch_class auto_approve tls_verification],
+    aside: [configuration launch_class auto_approve tls_verification tools],
     |ours, meeting| {
         ours.launch_class = ours.launch_class.or(launch_class);
         looked_through(&mut ours.configuration, configuration);
         approvals(meeting, &mut ours.auto_approve, auto_approve);
+        hints(meeting, &mut ours.tools, &tools);
+        meeting.field("tools", &mut ours.tools, tools);
         // An entry that switches nothing off does not contradict a source that knows of it.
         let settled = meeting.source() == Source::Configuration
             && ours.tls_verification == Field::Given(false);
@@ -26,6 +28,33 @@ meet_fields! {
             meeting.aged("tls_verification", &mut ours.tls_verification, tls_verification);
         }
     },
+}
+
+/// What a server states about its own tools is known beside what the record states.
+fn hints(meeting: &mut Meeting<'_>, ours: &mut Field<Vec<Tool>>, theirs: &Field<Vec<Tool>>) {
+    let Field::Given(known) = ours else { return };
+    for (here, tool) in known.iter_mut().enumerate() {
+        let same = theirs.items().iter().enumerate().find(|(_, other)| other.id == tool.id);
+        let Some((there, other)) = same else { continue };
+        let mut fill = |field: &str, taken: bool| {
+            if taken {
+                meeting
+                    .take_as(&format!("tools.{here}.{field}"), &format!("tools.{there}.{field}"));
+            }
+        };
+        fill("annotations", take(&mut tool.annotations, &other.annotations));
+        fill("hidden_characters", take(&mut tool.hidden_characters, &other.hidden_characters));
+        fill("definition_hash", take(&mut tool.definition_hash, &other.definition_hash));
+    }
+}
+
+/// Takes a value where none is stated; whether it did.
+fn take<T: Clone>(ours: &mut Field<T>, theirs: &Field<T>) -> bool {
+    let takes = ours.would_take(theirs);
+    if takes {
+        *ours = theirs.clone();
+    }
+    takes
 }
 
 /// What clients approve adds up; what an export states about it does not.
@@ -55,11 +84,12 @@ pub(in crate::estate) fn looked_through(
 ) {
     match (&mut *ours, theirs) {
         (Some(known), Some(more)) => {
-            let Configuration { inspected, sightings, references, rules } = more;
+            let Configuration { inspected, sightings, references, rules, runs } = more;
             known.inspected.extend(inspected);
             known.sightings.extend(sightings);
             known.references += references;
             known.rules.extend(rules);
+            known.runs.extend(runs);
         }
         (_, more) => *ours = ours.take().or(more),
     }

@@ -39,6 +39,7 @@ fn observed() -> Server {
             sightings: vec![sighting],
             references: 2,
             rules: Vec::new(),
+            runs: Vec::new(),
         }),
         ..Server::default()
     }

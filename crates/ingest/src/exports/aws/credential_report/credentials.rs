@@ -2,6 +2,7 @@
 //! no ids of them.
 
 use super::cells::date;
+use crate::exports::aws::access_keys;
 use crate::exports::export::Export;
 use crate::extract::bool_at;
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, Status};
@@ -82,8 +83,11 @@ fn credential(
         true => date(row, &column("last_used_date"), export),
         false => Field::Absent,
     };
+    let made = rotated.given().filter(|_| sort.kind == SecretKind::ApiKey);
+    let known_as = made.and_then(|made| access_keys::name(holder.name, *made));
     Some(Secret {
         id: format!("{}/{}-{number}", holder.arn, sort.id),
+        known_as: known_as.map_or(Field::Absent, |name| Field::Given(vec![name])),
         kind: Field::Given(sort.kind),
         principal: Field::Given(holder.name.to_string()),
         principal_kind: match holder.is_person {

@@ -1,0 +1,148 @@
+//! The border of this crate: every text that leaves it passes here, and secrets stay behind.
+//!
+//! [`Texts`] hands out each text of the facts and messages, whatever record it is in, so no reader and
+//! no new field has to think of it. Identities are joined before, so nothing here breaks a join.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use syntax::encoding::hex;
+
+use crate::secrets::mark::{self, Mark};
+use crate::secrets::{redact_address, redact_prose, redact_typed};
+use model::{Diagnostic, Facts, TextKind, TextVisitor, Texts};
+
+/// Takes every secret out of facts and messages.
+///
+/// Ids that become equal by this are distinguished by a suffix: `ghp_… (40 characters)~2`. It depends on the
+/// secrets alone, not on the order of records or files. With a key of the user it is a keyed
+/// fingerprint; without one it is only a number among such ids, as a digest of a weak secret would give
+/// it away.
+pub(super) fn leave(facts: &mut Facts, errors: &mut Vec<Diagnostic>, key: Option<&[u8]>) {
+    let mut mask = Mask::default();
+    facts.texts(TextKind::Prose, &mut mask);
+    errors.texts(TextKind::Prose, &mut mask);
+    let mut last = Finish { suffixes: mask.suffixes(key), shared: HashMap::new() };
+    if mask.marked {
+        facts.texts(TextKind::Prose, &mut last);
+        errors.texts(TextKind::Prose, &mut last);
+    }
+}
+
+/// A value without secrets, where no identity can be confused.
+pub(super) fn clean<T: Texts>(mut value: T) -> T {
+    let mut mask = Mask::default();
+    value.texts(TextKind::Prose, &mut mask);
+    value.texts(TextKind::Prose, &mut Finish::default());
+    value
+}
+
+/// Masks each text; the marks tell which secret was behind a mask.
+#[derive(Default)]
+struct Mask {
+    /// Each masked form of an id, with the marks of the ids that have it.
+    forms: BTreeMap<String, BTreeSet<Vec<Mark>>>,
+    /// Paths and pointers, which many records share.
+    shared: HashMap<Arc<str>, Arc<str>>,
+    /// Whether any text holds a mark.
+    marked: bool,
+}
+
+impl Mask {
+    /// The suffix of each mark that must stay apart from another of the same form.
+    fn suffixes(&self, key: Option<&[u8]>) -> HashMap<Mark, String> {
+        let confused = self.forms.values().filter(|marks| marks.len() > 1);
+        let marks: BTreeSet<Mark> = confused.flatten().flatten().copied().collect();
+        let numbered = marks.into_iter().zip(1_usize..);
+        numbered.map(|(mark, number)| (mark, suffix(mark, number, key))).collect()
+    }
+}
+
+fn suffix(mark: Mark, number: usize, key: Option<&[u8]>) -> String {
+    let keyed = key.and_then(|key| Hmac::<Sha256>::new_from_slice(key).ok()).map(|mut keyed| {
+        keyed.update(&mark);
+        hex(keyed.finalize().into_bytes())
+    });
+    match keyed.as_deref().and_then(|print| print.get(..12)) {
+        Some(print) => format!("~{print}"),
+        None => format!("~{number}"),
+    }
+}
+
+impl TextVisitor for Mask {
+    fn text(&mut self, kind: TextKind, text: &mut String) {
+        let masked = match kind {
+            TextKind::Prose | TextKind::Id => redact_prose(text),
+            TextKind::Typed => redact_typed(text),
+            TextKind::Address => redact_address(text),
+        };
+        if let Some(masked) = masked {
+            *text = masked;
+        }
+        if !mark::may_hold(text) {
+            return;
+        }
+        self.marked = true;
+        if matches!(kind, TextKind::Id | TextKind::Address) {
+            let (form, marks) = mark::split(text);
+            if !marks.is_empty() {
+                let marks = marks.into_iter().map(|(_, mark)| mark).collect();
+                self.forms.entry(form).or_default().insert(marks);
+            }
+        }
+    }
+
+    fn shared(&mut self, kind: TextKind, text: &mut Arc<str>) {
+        if let Some(known) = self.shared.get(text) {
+            *text = Arc::clone(known);
+            return;
+        }
+        let mut owned = text.to_string();
+        self.text(kind, &mut owned);
+        let clean = if *owned == **text { Arc::clone(text) } else { owned.into() };
+        let written = std::mem::replace(text, Arc::clone(&clean));
+        self.shared.insert(written, clean);
+    }
+}
+
+/// Puts suffixes in the place of marks, and takes the other marks away.
+#[derive(Default)]
+struct Finish {
+    suffixes: HashMap<Mark, String>,
+    shared: HashMap<Arc<str>, Arc<str>>,
+}
+
+impl TextVisitor for Finish {
+    fn text(&mut self, _: TextKind, text: &mut String) {
+        if !mark::may_hold(text) {
+            return;
+        }
+        let (plain, marks) = mark::split(text);
+        let mut finished = String::with_capacity(plain.len());
+        let mut from = 0;
+        for (at, mark) in marks {
+            finished.push_str(plain.get(from..at).unwrap_or_default());
+            finished.push_str(self.suffixes.get(&mark).map_or("", String::as_str));
+            from = at;
+        }
+        finished.push_str(plain.get(from..).unwrap_or_default());
+        *text = finished;
+    }
+
+    fn shared(&mut self, kind: TextKind, text: &mut Arc<str>) {
+        if !mark::may_hold(text) {
+            return;
+        }
+        if let Some(known) = self.shared.get(text) {
+            *text = Arc::clone(known);
+            return;
+        }
+        let mut owned = text.to_string();
+        self.text(kind, &mut owned);
+        let finished: Arc<str> = owned.into();
+        let written = std::mem::replace(text, Arc::clone(&finished));
+        self.shared.insert(written, finished);
+    }
+}
