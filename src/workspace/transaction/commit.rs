@@ -36,9 +36,8 @@ impl Staged {
 
     /// Puts the first files back as they were.
     fn back(&mut self, count: usize, wrong: Diagnostic) -> Diagnostic {
-        let moved = self.journal.moves.iter().enumerate().take(count);
-        let undone: io::Result<()> =
-            moved.map(|(at, (folder, name))| restore(folder, name, at)).collect();
+        let mut moved = self.journal.moves.iter().enumerate().take(count);
+        let undone = moved.try_for_each(|(at, (folder, name))| restore(folder, name, at));
         match undone.and_then(|()| Journal::revoke(&self.home)) {
             // Dropping it removes what is staged.
             Ok(()) => wrong,
