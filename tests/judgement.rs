@@ -17,7 +17,7 @@ impl Copy {
         Copy { project: workspace::open(&folder).expect("a readable scenario") }
     }
 
-    /// Replaces a text that stands in exactly one file; `times` says how often.
+    /// Replaces a text, which is in the files this many times.
     fn replace(mut self, text: &str, times: usize, with: &str) -> Copy {
         let mut found = 0;
         for (_, bytes) in &mut self.project.files {
@@ -147,10 +147,10 @@ fn an_administrator_that_reaches_nothing_is_t3_and_a_reported_contradiction() {
     let posture = Copy::of("healthy").add("more.yaml", account).posture();
     assert_eq!(asset(&posture, "service-account/svc-admin").derived_tier, Tier::T3);
     assert_eq!(finding(&posture, "INV-02@service-account/svc-admin").outcome, Outcome::Fail);
-    let told = |notice: &passmuster::model::Diagnostic| {
+    let reported = |notice: &passmuster::model::Diagnostic| {
         notice.message.contains("svc-admin") && notice.message.contains("reach: []")
     };
-    assert!(posture.notices.iter().any(told), "{:#?}", posture.notices);
+    assert!(posture.notices.iter().any(reported), "{:#?}", posture.notices);
 }
 
 /// Federated secrets that pass all they are judged by.

@@ -174,7 +174,7 @@ fn an_asset_that_says_less_keeps_its_tier() {
         let reported = card
             .tier_reasons
             .iter()
-            .filter(|why| why.because.contains("its record is incomplete now"));
+            .filter(|why| why.rule == "D7" && why.because.contains("undeclared: "));
         assert_eq!(reported.count(), 1, "{day}");
     }
     // What it states instead is believed.

@@ -52,5 +52,5 @@ fn what_only_the_server_says_is_not_assessed() {
         assert!(["not-assessed", "partial"].contains(&outcome.as_str()), "{control}: {outcome}");
     }
     let tier = answer.posture["assets"].to_string();
-    assert!(tier.contains("treated as privileged"), "the hint lowers no tier: {tier}");
+    assert!(tier.contains("effect of the tool find"), "the hint lowers no tier: {tier}");
 }

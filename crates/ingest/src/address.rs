@@ -145,7 +145,7 @@ mod tests {
             ),
             ("https://h.test/6b0e2a4c-96a0-4b9e-9f7c-1d2e3f4a5b6c", "https://h.test/…"),
             ("https://h.test/s/q7Xb2LmT9vRz4KdWp8Ns", "https://h.test/s/…"),
-            ("https://h.test/x;token=0123456789abc/y", "https://h.test/…/y"),
+            ("https://h.test/x;token=0123456789abc/y", "https://h.test/…"),
             (
                 "https://graph.test/v1.0/servicePrincipals",
                 "https://graph.test/v1.0/servicePrincipals",

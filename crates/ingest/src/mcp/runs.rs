@@ -51,7 +51,9 @@ pub(super) fn runs(entry: &Entry<'_>) -> Vec<String> {
     for key in ["cwd", "envFile", "workingDirectory"] {
         paths.extend(entry.node.get(key).and_then(Node::text).map(str::to_string));
     }
-    found.extend(paths.iter().filter_map(|path| file(&base, path)));
+    // A path that holds a secret names nothing: it is changed below, and could not be masked after that.
+    let plain = paths.iter().filter(|path| secrets::redact(path).is_none());
+    found.extend(plain.filter_map(|path| file(&base, path)));
     let mut once: Vec<String> = Vec::new();
     for one in found {
         if !once.contains(&one) {

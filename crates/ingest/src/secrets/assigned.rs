@@ -205,8 +205,10 @@ fn is_shell(text: &str, word: usize) -> bool {
     let head =
         head.trim_end_matches(|c: char| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());
     let last = head.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-    head.ends_with(' ')
-        && matches!(last, "set" | "setx" | "ENV" | "env" | "-x" | "-gx" | "-Ux" | "setenv")
+    // `servers-ENV X …` in a name: what is joined to the word by a sign is not part of it.
+    let word = last.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    head.ends_with(' ') && (matches!(word, "set" | "setx" | "ENV" | "env" | "setenv"))
+        || head.ends_with(' ') && matches!(last, "-x" | "-gx" | "-Ux")
 }
 
 /// `machine h login u password p`.

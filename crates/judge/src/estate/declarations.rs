@@ -113,11 +113,23 @@ mod tests {
         built.expect("a context").assets
     }
 
-    /// An asset of each kind with some fields, each an empty list.
+    /// What states a field and raises no tier.
+    fn harmless(field: &str) -> Value {
+        match field {
+            "internet_exposed" | "inherits_env" => json!(false),
+            "runs_as" => json!("own-identity"),
+            "environment" => json!("staging"),
+            "principal_kind" => json!("workload"),
+            _ => json!([]),
+        }
+    }
+
+    /// An asset of each kind with some fields, each stated and harmless.
     fn of_each_kind(fields: impl Fn(&Asset) -> Vec<&'static str>) -> Vec<Asset> {
         let bare = |with: &[Vec<&str>]| {
             let record = |at: usize| -> Value {
-                let fields = with.get(at).into_iter().flatten().map(|f| (f.to_string(), json!([])));
+                let fields =
+                    with.get(at).into_iter().flatten().map(|f| (f.to_string(), harmless(f)));
                 let id = ("id".to_string(), json!("a"));
                 Value::Object(fields.chain([id]).collect::<Map<_, _>>())
             };
@@ -130,6 +142,7 @@ mod tests {
                 agents: one::<Agent>(record(1)),
                 service_accounts: one::<ServiceAccount>(record(2)),
                 secrets: one::<Secret>(record(3)),
+                carried: model::RecordKind::ALL.into_iter().collect(),
                 ..Facts::default()
             })
         };

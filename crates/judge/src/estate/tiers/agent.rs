@@ -17,7 +17,7 @@ pub(super) fn rules(rules: &mut Rules, agent: &Agent) {
     }
     match agent.inherits_env.given() {
         Some(true) => {
-            rules.raise("D6", Tier::T2, "it inherits the environment of whoever starts it");
+            rules.raise("D6", Tier::T2, "it inherits the environment that it is started in");
         }
         Some(false) => {}
         None => rules.undeclared("inherits_env", "inherited environment", Tier::T2),
