@@ -322,7 +322,7 @@ fn very_many_or_long_names_in_a_profile_are_refused_in_a_line() {
     for (profile, word) in [
         (sources, "more than the limit of 1000"),
         (patterns, "more than 2000 patterns"),
-        (path, "is not a path of a project"),
+        (path, "more than the limit of 16384"),
     ] {
         let home = project(&profile);
         let ended = report(home.path(), &[]);

@@ -83,24 +83,15 @@ fn of_exercise(
 }
 
 impl Source<'_> {
-    /// The measurement against the objective; `None` where it is older than the period. A slow one counts
-    /// for the longest period of any tier: a higher tier makes nothing forgotten sooner.
+    /// The measurement against the objective; `None` where it is older than the period.
     fn judge(&self, asset: &Asset, context: &Context) -> Option<Judgement> {
-        let (date, _) = self.date;
-        let age = date.given().map(|date| days_between(*date, context.as_of));
-        let older =
-            |tier: Tier| age.is_some_and(|age| age > context.limit(&threshold::EXERCISE_MAX, tier));
-        if Tier::ALL.into_iter().all(older) {
+        let (date, path) = self.date;
+        let period = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
+        if date.given().is_some_and(|date| days_between(*date, context.as_of) > period) {
             return None;
         }
-        let verdict = self.against_objective(asset, context);
-        (verdict.outcome.is_open() || !older(asset.test_tier())).then_some(verdict)
-    }
-
-    fn against_objective(&self, asset: &Asset, context: &Context) -> Judgement {
-        let (date, path) = self.date;
         let (minutes, (record, field)) = self.minutes;
-        dated(date, path, context, |date| match minutes {
+        Some(dated(date, path, context, |date| match minutes {
             Field::Given(minutes) => {
                 let objective = context.limit(&threshold::REVOKE_RTO, asset.test_tier()) * 60;
                 let took = i64::from(*minutes);
@@ -117,7 +108,7 @@ impl Source<'_> {
                 }
             }
             silent => Judgement::silent(silent, record, field),
-        })
+        }))
     }
 
     fn facts(&self) -> [(&'static str, String); 2] {
