@@ -183,7 +183,7 @@ fn an_asset_that_says_less_keeps_its_tier() {
     fs::write(home.path().join("inventory.yaml"), stated).expect("a file");
     let posture = report(home.path(), "2027-01-31");
     let card = posture.assets.iter().find(|card| card.key.id == "crm").expect("the server");
-    assert!(card.tier < passmuster::model::Tier::T3, "{:?}", card.tier_reasons);
+    assert!(card.derived_tier < passmuster::model::Tier::T3, "{:?}", card.tier_reasons);
 }
 
 /// One that never said more keeps nothing, and no such reason is reported.
