@@ -28,6 +28,9 @@ const CAPS: [(&str, usize); 10] = [
 /// pages to 32,767 bytes, and a character may take four.
 const MAX_ALTERNATIVE: usize = 8_000;
 
+/// How many characters of a name the metadata holds: an archival PDF allows no string over 32,767 bytes.
+const LONGEST_METADATA: usize = 1_000;
+
 /// How many reasons for its tier an asset prints, the weightiest first.
 const REASONS: usize = 8;
 
@@ -52,7 +55,9 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     }
     let rows = printable_rows(posture, glyphs, &mut changes);
     // No font draws the metadata, so that it keeps every character that can be seen.
-    value["metadata"] = json!({ "organisation": posture.organisation, "period": posture.period });
+    let cut = |text: &str| text.chars().take(LONGEST_METADATA).collect::<String>();
+    value["metadata"] =
+        json!({ "organisation": cut(&posture.organisation), "period": cut(&posture.period) });
     // Made of clean words, and too long for the limit that holds for texts.
     value["left_out"] = left_out;
     value["changes"] = json!({

@@ -7,6 +7,9 @@ use serde_json::Value;
 const LONGEST: usize = 400;
 /// The longest text a paragraph is given.
 const LONGEST_PARAGRAPH: usize = 20_000;
+/// The most bytes that any text is printed as. An archival PDF allows strings of 32,767 bytes, and a run
+/// of text may be one, in two bytes a character.
+const MAX_PRINTED: usize = 12_000;
 /// The longest run without a place to break; a longer one would leave its column.
 const RUN: usize = 18;
 
@@ -76,7 +79,7 @@ impl<'a> Glyphs<'a> {
         // What is for copying or following must stay as it is.
         let whole = is_hash(text) || is_address(text);
         for (count, character) in text.chars().enumerate() {
-            if count == longest {
+            if count == longest || safe.len() >= MAX_PRINTED {
                 changes.shortened += 1;
                 safe += " … [shortened]";
                 break;
