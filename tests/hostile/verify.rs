@@ -51,11 +51,11 @@ fn judged(scenario: &str) -> Posture {
 fn with_history() -> Posture {
     let home = tempfile::tempdir().expect("a folder");
     let months = folders(&fixture("history"));
-    let postures = months.iter().take(3).map(|month| {
+    let mut postures = months.iter().take(3).map(|month| {
         year::lay(month, home.path());
         year::report(home.path(), year::last_day(month))
     });
-    postures.last().expect("three months")
+    postures.next_back().expect("three months")
 }
 
 #[test]

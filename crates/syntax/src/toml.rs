@@ -17,7 +17,7 @@ pub fn toml(text: &str) -> Result<Node, Vec<Fault>> {
 /// The same within a budget.
 ///
 /// # Errors
-/// Those of [`toml`], and where it needs more than the budget has.
+/// Those of [`toml()`], and where it needs more than the budget has.
 pub fn toml_within(text: &str, budget: &mut Budget) -> Result<Node, Vec<Fault>> {
     let lines = Lines::of(text);
     let over = |over: OverBudget| vec![over.at(1)];

@@ -35,12 +35,15 @@ pub(super) fn package(line: &[Word]) -> Option<Package> {
     found.filter(|package| is_public(&package.name) && is_public(version(package)))
 }
 
+/// Reads the name of one package.
+type Reader = fn(&str) -> Option<Package>;
+
 /// What a command line installs beside the package that it runs: `--with x`, a second `-p x`.
 pub(super) fn extras(line: &[Word]) -> Vec<Package> {
     let words: Vec<&str> = line.iter().map(|word| word.text.as_str()).collect();
     let Some((program, args)) = words.split_first() else { return Vec::new() };
     let program = words::bare(program);
-    let (names, read): (&[&str], fn(&str) -> Option<Package>) = match program.as_str() {
+    let (names, read): (&[&str], Reader) = match program.as_str() {
         "uv" | "uvx" | "pipx" => (&["--with", "--from", "--spec"], python_name),
         "npx" | "bunx" | "pnpx" | "npm" | "pnpm" | "yarn" => (&["-p", "--package"], npm_name),
         _ => return Vec::new(),

@@ -272,11 +272,11 @@ fn bare(rest: &str) -> &str {
         .map_or(rest.len(), |(at, _)| at);
     let value = rest.get(..end).unwrap_or_default();
     // A reference may hold spaces: it ends where its bracket closes.
-    let value = match (value.starts_with("${") || value.starts_with("{{"), rest.find('}')) {
+
+    (match (value.starts_with("${") || value.starts_with("{{"), rest.find('}')) {
         (true, Some(close)) => rest.get(..=close).unwrap_or(value),
         _ => value.trim_end_matches(['.', ',', ')', ']', '}', '*', '\\']),
-    };
-    value
+    }) as _
 }
 
 /// How much of a value is a scheme word: `Bearer `.
@@ -308,7 +308,7 @@ fn plausible(secret: &str, how: How, announced: Named) -> bool {
     let odd = is(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.' | '/' | ':' | '(' | ','));
     let humps = secret.chars().skip(1).any(char::is_uppercase) && is(|c| c.is_lowercase());
     let one_piece = !secret.contains(char::is_whitespace);
-    let mixed = digit && letter || odd && letter || humps;
+    let mixed = letter && (digit || odd) || humps;
     match (announced.secret_kind, how) {
         (Some(SecretKind::Password), How::Program) => {
             one_piece && (mixed || digit || length >= 8 && secret.is_ascii())

@@ -27,9 +27,7 @@ pub(super) fn rule() -> String {
 /// The limit that the share sets, if any.
 pub(super) fn limit(findings: &[FindingCard], assets: &[AssetCard]) -> Option<GradeLimit> {
     let treated = assets.iter().filter(|asset| asset.tier >= Tier::T2 && !asset.retired);
-    if treated.clone().next().is_none() {
-        return None;
-    }
+    treated.clone().next()?;
     let seen: BTreeSet<&AssetKey> =
         treated.filter(|asset| asset.observed).map(|asset| &asset.key).collect();
     // The tier that facts show: what is undeclared makes the share no smaller.
