@@ -207,8 +207,9 @@ fn is_shell(text: &str, word: usize) -> bool {
     let last = head.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
     // `servers-ENV X …` in a name: what is joined to the word by a sign is not part of it.
     let word = last.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    head.ends_with(' ') && (matches!(word, "set" | "setx" | "ENV" | "env" | "setenv"))
-        || head.ends_with(' ') && matches!(last, "-x" | "-gx" | "-Ux")
+    let announces = matches!(word, "set" | "setx" | "ENV" | "env" | "setenv")
+        || matches!(last, "-x" | "-gx" | "-Ux");
+    head.ends_with(' ') && announces
 }
 
 /// `machine h login u password p`.
