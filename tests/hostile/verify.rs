@@ -50,12 +50,12 @@ fn judged(scenario: &str) -> Posture {
 /// A posture of the last of three recorded months.
 fn with_history() -> Posture {
     let home = tempfile::tempdir().expect("a folder");
-    let months = folders(&fixture("history"));
-    let mut postures = months.iter().take(3).map(|month| {
+    let report = |month: &String| {
         year::lay(month, home.path());
         year::report(home.path(), year::last_day(month))
-    });
-    postures.next_back().expect("three months")
+    };
+    let mut postures: Vec<Posture> = folders(&fixture("history")).iter().take(3).map(report).collect();
+    postures.pop().expect("three months")
 }
 
 #[test]
