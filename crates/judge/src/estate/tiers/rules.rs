@@ -1,7 +1,8 @@
 //! The rules that fire on one asset's own facts, and what they could not read.
 
 use model::records::Modifier;
-use model::{Breadth, Field, Tier, TierJudgement, TierReason, breadth};
+use model::{Breadth, Field, Grants, Tier, TierJudgement, TierReason};
+use std::sync::Arc;
 
 /// Something that a rule reads and no source states.
 struct Undeclared {
@@ -16,6 +17,8 @@ struct Undeclared {
 /// What fired, and what is undeclared.
 #[derive(Default)]
 pub(super) struct Rules {
+    /// What is published about grants.
+    pub(super) lists: Arc<Grants>,
     reasons: Vec<TierReason>,
     /// What is undeclared, with the tier that its rule may give.
     undeclared: Vec<Undeclared>,
@@ -56,8 +59,9 @@ impl Rules {
         (field, noun): (&'static str, &str),
         grants: &Field<Vec<String>>,
     ) {
+        let lists = Arc::clone(&self.lists);
         let mut administrative =
-            grants.items().iter().filter(|grant| breadth(grant) == Breadth::Administrative);
+            grants.items().iter().filter(|grant| lists.breadth(grant) == Breadth::Administrative);
         if let Some(grant) = administrative.next() {
             self.raise("D4", Tier::T3, format!("its {noun} {grant} is administrative"));
         }
