@@ -7,9 +7,7 @@ use std::sync::LazyLock;
 use passmuster::estate::Dangling;
 use passmuster::ingest::{self, Options, SourceFile};
 use passmuster::mappings;
-use passmuster::model::{
-    Assessment, Finding, Outcome, Tally, Tenths, Thresholds, Tier, Weight,
-};
+use passmuster::model::{Assessment, Finding, Outcome, Tally, Tenths, Thresholds, Tier, Weight};
 use passmuster::syntax::{self, Node, Value};
 use passmuster::{assess, controls, estate};
 
@@ -83,15 +81,14 @@ impl Estate {
         if !errors.is_empty() {
             return None;
         }
-        let context =
-            estate::build(
-                &mut facts,
-                AS_OF,
-                (Thresholds::default(), &loaded().grants),
-                Dangling::Stop,
-                None,
-            )
-            .ok()?;
+        let context = estate::build(
+            &mut facts,
+            AS_OF,
+            (Thresholds::default(), &loaded().grants),
+            Dangling::Stop,
+            None,
+        )
+        .ok()?;
         Some(assess::assess(context, facts, &loaded().scanners))
     }
 

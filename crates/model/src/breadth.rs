@@ -62,7 +62,8 @@ const DECIDING: &str = "permission permissions role roles rolebinding rolebindin
                         entitlements";
 
 /// Things that may decide who may do what, or be only data: the policies of an insurer, the keys of a piano.
-const DOUBTFUL: &str = "credential credentials iam key keys policies policy rbac secret secrets token tokens trust";
+const DOUBTFUL: &str =
+    "credential credentials iam key keys policies policy rbac secret secrets token tokens trust";
 
 /// Words that only look, or that change nothing by themselves.
 const LOOKING: &str = "browse describe download export fetch get head history list lookup poll pull \

@@ -29,7 +29,7 @@ pub fn channel(url: &str) -> Option<Channel> {
     }
 }
 
-/// The name of the first query parameter that passes a credential along. Whoever logs the address keeps it.
+/// The name of the first query parameter that passes a credential along. Every log of the address keeps it.
 pub fn credential_in_query(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once('?')?;
     let query = rest.split('#').next().unwrap_or_default();

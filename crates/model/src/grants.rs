@@ -11,7 +11,7 @@ use crate::breadth::{Breadth, breadth_by_words};
 /// What is published about the grants of one provider.
 ///
 /// An entry may hold `*`. A grant that is listed as it is comes before one that a pattern fits; of several
-/// patterns the widest breadth counts.
+/// patterns the longest counts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct GrantList {
@@ -104,8 +104,10 @@ impl Grants {
     pub fn breadth(&self, grant: &str) -> Breadth {
         let grant = without_place(grant);
         let names = names(grant);
-        let names: Vec<&str> = names.iter().map(|name| self.ids.get(name).unwrap_or(name).as_str()).collect();
-        let listed = names.iter().find_map(|name| self.listed(name));
+        let names: Vec<&str> =
+            names.iter().map(|name| self.ids.get(name).unwrap_or(name).as_str()).collect();
+        let exact = names.iter().find_map(|name| self.exact.get(*name).copied());
+        let listed = exact.or_else(|| names.iter().find_map(|name| self.fitting(name)));
         listed.unwrap_or_else(|| {
             match names.iter().any(|name| self.guarded.iter().any(|guard| fits(guard, name))) {
                 true => Breadth::Unknown,
@@ -114,15 +116,14 @@ impl Grants {
         })
     }
 
-    fn listed(&self, name: &str) -> Option<Breadth> {
+    /// What the longest pattern that fits a name states; of two as long, the wider.
+    fn fitting(&self, name: &str) -> Option<Breadth> {
         if name.contains('*') {
             return self.swept(name);
         }
-        let of_pattern = || {
-            let fitting = self.patterns.iter().filter(|(pattern, _)| fits(pattern, name));
-            fitting.map(|(_, breadth)| *breadth).max_by_key(|breadth| rank(*breadth))
-        };
-        self.exact.get(name).copied().or_else(of_pattern)
+        let fitting = self.patterns.iter().filter(|(pattern, _)| fits(pattern, name));
+        let longest = fitting.max_by_key(|(pattern, breadth)| (pattern.len(), rank(*breadth)));
+        longest.map(|(_, breadth)| *breadth)
     }
 
     /// A grant with wildcards gives what each of the listed ones that it takes in gives. That it takes in no
@@ -131,7 +132,9 @@ impl Grants {
         let exact = self.exact.iter().map(|(entry, breadth)| (entry, *breadth));
         let all = exact.chain(self.patterns.iter().map(|(entry, breadth)| (entry, *breadth)));
         let mut taken = all.filter(|(entry, _)| fits(name, entry));
-        taken.any(|(_, breadth)| breadth == Breadth::Administrative).then_some(Breadth::Administrative)
+        taken
+            .any(|(_, breadth)| breadth == Breadth::Administrative)
+            .then_some(Breadth::Administrative)
     }
 }
 
@@ -171,8 +174,13 @@ fn names(grant: &str) -> Vec<String> {
 /// resource by its name or id.
 fn is_prefix(head: &str) -> bool {
     let named = ["microsoft graph", "microsoft.graph", "graph", "scopes"].contains(&head);
-    let by_id = head.len() == 36 && head.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-    head.contains("://") || head.contains(":iam::aws:policy") || head.contains("googleapis.com") || named || by_id
+    let by_id =
+        head.len() == 36 && head.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    head.contains("://")
+        || head.contains(":iam::aws:policy")
+        || head.contains("googleapis.com")
+        || named
+        || by_id
 }
 
 /// A grant or entry as it is compared: in lower case, without the slash at its end.
@@ -180,7 +188,7 @@ fn plain(text: &str) -> String {
     text.trim().trim_end_matches('/').to_lowercase()
 }
 
-/// Whether a pattern, in which `*` stands for anything, fits a text.
+/// Whether a pattern, in which `*` is anything, fits a text.
 fn fits(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
@@ -239,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_star_stands_for_anything() {
+    fn a_star_is_anything() {
         for (pattern, text, fit) in [
             ("*", "x", true),
             ("a*", "abc", true),

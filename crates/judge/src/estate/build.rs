@@ -15,7 +15,9 @@ use super::lookalikes::lookalikes;
 use super::lost::Lost;
 use super::references::References;
 use super::{declarations, notices, owners, people, tiers};
-use model::{Context, Diagnostic, Facts, Grants, MonthRecord, Place, RecordKind, Thresholds, UnreadSource};
+use model::{
+    Context, Diagnostic, Facts, Grants, MonthRecord, Place, RecordKind, Thresholds, UnreadSource,
+};
 
 /// What happens to a reference that names no known asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

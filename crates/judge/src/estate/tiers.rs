@@ -22,7 +22,8 @@ use super::directory::Directory;
 use gaps::Gaps;
 use model::records::Tool;
 use model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, Grants, MonthRecord, Placed, RecordKind, Tier,
+    Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, Grants, MonthRecord, Placed, RecordKind,
+    Tier,
 };
 use rules::Rules;
 
@@ -54,7 +55,7 @@ pub(super) fn derive(
     let registers: BTreeSet<AssetKind> =
         assets.iter().filter(|asset| asset.registered).map(|asset| asset.key.kind).collect();
     for (position, asset) in assets.iter_mut().enumerate() {
-        let mut rules = Rules { lists: Arc::clone(sources.grants), ..Rules::default() };
+        let mut rules = Rules::with(sources.grants);
         let declared = match &asset.facts {
             AssetFacts::Server(record) => {
                 let tools = sources.tools.get(&record.id).map(Vec::as_slice);

@@ -2,8 +2,8 @@
 
 use crate::controls::attestation::or_attested;
 use crate::controls::prelude::*;
-use model::threshold::ATTESTATION_MAX;
 use model::Breadth;
+use model::threshold::ATTESTATION_MAX;
 
 /// Every scope and role is specific.
 pub(crate) static CONTROL: Control = Control {

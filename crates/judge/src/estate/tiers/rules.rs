@@ -18,7 +18,7 @@ struct Undeclared {
 #[derive(Default)]
 pub(super) struct Rules {
     /// What is published about grants.
-    pub(super) lists: Arc<Grants>,
+    lists: Arc<Grants>,
     reasons: Vec<TierReason>,
     /// What is undeclared, with the tier that its rule may give.
     undeclared: Vec<Undeclared>,
@@ -27,6 +27,11 @@ pub(super) struct Rules {
 }
 
 impl Rules {
+    /// No rule fired yet; `lists` are what is published about grants.
+    pub(super) fn with(lists: &Arc<Grants>) -> Self {
+        Rules { lists: Arc::clone(lists), ..Rules::default() }
+    }
+
     /// A rule fires on a stated fact.
     pub(super) fn raise(&mut self, rule: &str, floor: Tier, because: impl Into<String>) {
         self.reasons.push(TierReason { rule: rule.into(), floor, because: because.into() });
