@@ -57,7 +57,7 @@ const SWEEPING: &str = "all any everything full fullaccess unrestricted";
 /// Words that name neither a thing nor an action.
 const FILLING: &str = "access only";
 
-/// Things that decide who may do what. Whoever changes them can give itself more.
+/// Things that decide who may do what. An identity that changes them can give itself more.
 const DECIDING: &str = "permission permissions role roles rolebinding rolebindings entitlement \
                         entitlements";
 
