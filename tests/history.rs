@@ -13,7 +13,7 @@ use passmuster::model::change::{Change, Class, Group, Move};
 use passmuster::model::month::{Ages, Editions, MONTH_FORMAT, MonthAsset, MonthFinding};
 use passmuster::model::posture::SeverityCounts;
 use passmuster::model::{
-    AssetKey, AssetKind, Domain, Month, MonthRecord, Outcome, Parts, Posture, Severity, Tier,
+    AssetKey, AssetKind, Domain, EvidenceClass, Month, MonthRecord, Outcome, Parts, Posture, Severity, Tier,
     weight,
 };
 use passmuster::posture;
@@ -583,6 +583,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                 record.findings.push(MonthFinding {
                     id: format!("{control}@{key}"),
                     outcome,
+                    class: EvidenceClass::Declared,
                     weight: if counted { weight(Severity::High, tier) } else { 0 },
                     pass_weight: if counted { weight(Severity::High, tier) } else { 0 },
                     half_credits: outcome.half_credits().unwrap_or(0),

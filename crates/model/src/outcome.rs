@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::{EvidenceClass, Place};
 
 /// The closed set of outcomes.
 #[derive(
@@ -112,18 +112,6 @@ pub enum Reason {
     NotHeard,
 }
 
-/// How we know.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// From configuration, inventory or records.
-    Examined,
-    /// From a person's statement.
-    Attested,
-}
-
 /// One fact behind a finding, quoted as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
@@ -131,6 +119,8 @@ pub struct Evidence {
     pub place: Option<Place>,
     /// Its content, as `field = value` or a short clause.
     pub fact: String,
+    /// How it is known: the class of its place.
+    pub class: EvidenceClass,
 }
 
 /// A part judged inside a finding: a tool, a scope, a review line, a playbook trigger.

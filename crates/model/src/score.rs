@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Severity, Tier};
+use super::{PerClass, Severity, Tier};
 
 /// A number with one decimal, held as tenths so that it prints as it was rounded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,8 +119,12 @@ pub struct Parts {
     /// Σ weight of the not-assessed, and what passes do not earn because a tier is undeclared, in
     /// half-weights.
     pub unknown_sum: u64,
+    /// The proven sum by evidence class; the four sum to it.
+    pub class_sums: PerClass<u64>,
     /// The score in per cent: `100 × proven_sum ÷ (2 × weight)`. None where nothing was assessed.
     pub proven: Option<Tenths>,
+    /// The score by evidence class; the printed parts sum to it. None where nothing was assessed.
+    pub classes: Option<PerClass<Tenths>>,
     /// What failed, in per cent: what remains of 100, so that the parts sum to it.
     /// None where nothing was assessed.
     pub failed: Option<Tenths>,
@@ -146,6 +150,7 @@ impl Parts {
         let both = proven.zip(unknown);
         Parts {
             proven,
+            classes: proven.map(|proven| self.class_sums.split(proven)),
             failed: both.map(|(proven, unknown)| Tenths(1000 - proven.0 - unknown.0)),
             unknown,
             coverage: unknown.map(|unknown| Tenths(1000 - unknown.0)),

@@ -1,0 +1,176 @@
+//! How well a fact is known: what a configuration shows counts for more than what somebody typed.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Evidence, Tenths, Texts};
+
+/// How a fact is known, the strongest class first.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Texts,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceClass {
+    /// A client configuration, an export or a scan shows it.
+    Observed,
+    /// A record states it, with a reference that resolves inside the inputs.
+    Recorded,
+    /// A record states it, and nothing among the inputs confirms it.
+    #[default]
+    Declared,
+    /// A person's statement.
+    Attested,
+}
+
+impl EvidenceClass {
+    /// Every class, the strongest first.
+    pub const ALL: [EvidenceClass; 4] =
+        [Self::Observed, Self::Recorded, Self::Declared, Self::Attested];
+
+    /// The class of a finding: the weakest of the facts that it cites. A finding that cites none is declared.
+    pub fn of_finding(evidence: &[Evidence]) -> Self {
+        evidence.iter().map(|fact| fact.class).max().unwrap_or_default()
+    }
+
+    /// Its name in files and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::Recorded => "recorded",
+            Self::Declared => "declared",
+            Self::Attested => "attested",
+        }
+    }
+
+    /// Whether it is more than somebody's word.
+    pub fn is_shown(self) -> bool {
+        matches!(self, Self::Observed | Self::Recorded)
+    }
+}
+
+impl fmt::Display for EvidenceClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// One value for each evidence class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PerClass<T> {
+    /// Of what configurations, exports and scans show.
+    pub observed: T,
+    /// Of records with a reference that resolves inside the inputs.
+    pub recorded: T,
+    /// Of records without one.
+    pub declared: T,
+    /// Of statements by people.
+    pub attested: T,
+}
+
+impl<T> PerClass<T> {
+    /// The values, the strongest class first.
+    pub fn values(&self) -> [&T; 4] {
+        [&self.observed, &self.recorded, &self.declared, &self.attested]
+    }
+
+    /// The value of one class, to change it.
+    pub fn of_mut(&mut self, class: EvidenceClass) -> &mut T {
+        match class {
+            EvidenceClass::Observed => &mut self.observed,
+            EvidenceClass::Recorded => &mut self.recorded,
+            EvidenceClass::Declared => &mut self.declared,
+            EvidenceClass::Attested => &mut self.attested,
+        }
+    }
+}
+
+impl PerClass<u64> {
+    /// The sum over all classes; the largest number there is where it is larger.
+    pub fn total(&self) -> u64 {
+        self.values().into_iter().fold(0, |sum, one| sum.saturating_add(*one))
+    }
+
+    /// What configurations, exports, scans and checked references show.
+    pub fn shown(&self) -> u64 {
+        self.observed.saturating_add(self.recorded)
+    }
+
+    /// A printed whole in its four parts, by largest remainder, so that they sum to it.
+    pub fn split(&self, whole: Tenths) -> PerClass<Tenths> {
+        let total = u128::from(self.total());
+        let whole = u128::try_from(whole.0).unwrap_or(0);
+        let mut parts = PerClass::default();
+        if total == 0 {
+            return parts;
+        }
+        let sums = EvidenceClass::ALL.into_iter().zip(self.values());
+        let mut remainders = Vec::new();
+        let mut left = whole;
+        for (class, sum) in sums {
+            let share = whole * u128::from(*sum);
+            *parts.of_mut(class) = Tenths(i64::try_from(share / total).unwrap_or(0));
+            left = left.saturating_sub(share / total);
+            remainders.push((share % total, class));
+        }
+        // The stronger class first among equals, as the sort is stable.
+        remainders.sort_by(|a, b| b.0.cmp(&a.0));
+        let more = usize::try_from(left).unwrap_or(0);
+        remainders.into_iter().take(more).for_each(|(_, class)| parts.of_mut(class).0 += 1);
+        parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fact(class: EvidenceClass) -> Evidence {
+        Evidence { place: None, fact: String::new(), class }
+    }
+
+    #[test]
+    fn a_finding_is_no_better_than_its_weakest_fact() {
+        let of = |classes: &[EvidenceClass]| {
+            EvidenceClass::of_finding(&classes.iter().copied().map(fact).collect::<Vec<_>>())
+        };
+        use EvidenceClass::{Attested, Declared, Observed, Recorded};
+        assert_eq!(of(&[]), Declared);
+        assert_eq!(of(&[Observed, Observed]), Observed);
+        assert_eq!(of(&[Observed, Recorded]), Recorded);
+        assert_eq!(of(&[Declared, Observed]), Declared);
+        assert_eq!(of(&[Attested, Observed]), Attested);
+    }
+
+    proptest! {
+        #[test]
+        fn the_printed_parts_sum_to_the_whole(
+            sums in [0_u64..5000, 0_u64..5000, 0_u64..5000, 0_u64..5000],
+            whole in 0_i64..=1000,
+        ) {
+            let [observed, recorded, declared, attested] = sums;
+            let sums = PerClass { observed, recorded, declared, attested };
+            prop_assume!(sums.total() > 0);
+            let parts = sums.split(Tenths(whole));
+            prop_assert_eq!(parts.values().iter().map(|part| part.0).sum::<i64>(), whole);
+            for (sum, part) in sums.values().into_iter().zip(parts.values()) {
+                prop_assert!(*sum > 0 || part.0 == 0, "nothing is printed as something");
+            }
+        }
+    }
+}
