@@ -93,7 +93,7 @@ fn text(
             };
             lines.push(format!(
                 "  {:>6}  {} (from {})",
-                request.coverage_gain.to_string(),
+                request.coverage_gain.max(request.class_gain).to_string(),
                 request.sentence,
                 from.join(", ")
             ));

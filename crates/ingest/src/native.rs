@@ -107,6 +107,7 @@ impl VisitKind for Reader<'_> {
                     let place = Place::new(self.file, node.line, pointer);
                     let taken = self.references.get(number).and_then(Option::as_ref);
                     references.extend(references::of(node, taken, &place));
+                    self.errors.extend(taken.and_then(|taken| references::fault(taken, &place)));
                     let mut placed = Placed::new(record, place);
                     cite(node, fields, &mut placed.from);
                     list.push(placed);

@@ -9,6 +9,9 @@ use syntax::{Node, Value, short};
 /// What introduces the digest of a file.
 const DIGEST: &str = "sha256:";
 
+/// How many bytes a reference has at most: a longer one is no path and no ticket.
+const LONGEST: usize = 1_024;
+
 /// Why a file is not read that records refer to.
 const CITED: &str = "it is evidence that records refer to";
 
@@ -19,11 +22,20 @@ pub(super) fn take(record: &mut Node) -> Option<Node> {
     Some(entries.remove(at).node)
 }
 
+/// What is wrong with a reference that is no text.
+pub(super) fn fault(taken: &Node, place: &Place) -> Option<Diagnostic> {
+    let is_text = taken.text().is_some() || taken.value == Value::Null;
+    (!is_text).then(|| {
+        let message = format!("`{REFERENCE}` must be text, found {}", taken.kind());
+        Diagnostic::at(place, message, "write it as FILE#sha256:HEX, or as FILE#/ROW of an export")
+    })
+}
+
 /// The references of a record: the one that was taken out of it, and the links that its type has.
 pub(super) fn of(record: &Node, taken: Option<&Node>, place: &Place) -> Vec<Reference> {
     let links = LINKS.iter().filter_map(|link| record.get(link));
     let texts = taken.into_iter().chain(links).filter_map(Node::text);
-    let stated = texts.map(str::trim).filter(|text| !text.is_empty());
+    let stated = texts.map(str::trim).filter(|text| !text.is_empty() && text.len() <= LONGEST);
     let reference = |to: &str| Reference {
         place: place.clone(),
         to: to.into(),
@@ -136,7 +148,7 @@ mod tests {
     const YES: &str = "8a798890fe93817163b10b5f7bd2ca4d25d84c52739a645a889c173eee7d9d3d";
 
     fn states(reference: &str, evidence: &[(&str, &str)]) -> Vec<ReferenceState> {
-        let records = format!("reviews:\n  - {{asset: a, reference: \"{reference}\"}}\n");
+        let records = format!("reviews:\n  - {{asset: a, status: completed, reference: \"{reference}\"}}\n");
         let files = [("reviews.yaml", records.as_str())];
         let files = files.iter().chain(evidence);
         let files: Vec<SourceFile> = files

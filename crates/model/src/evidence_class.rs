@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Evidence, Tenths, Texts};
+use crate::{Tenths, Texts};
 
 /// How a fact is known, the strongest class first.
 #[derive(
@@ -40,11 +40,6 @@ impl EvidenceClass {
     /// Every class, the strongest first.
     pub const ALL: [EvidenceClass; 4] =
         [Self::Observed, Self::Recorded, Self::Declared, Self::Attested];
-
-    /// The class of a finding: the weakest of the facts that it cites. A finding that cites none is declared.
-    pub fn of_finding(evidence: &[Evidence]) -> Self {
-        evidence.iter().map(|fact| fact.class).max().unwrap_or_default()
-    }
 
     /// Its name in files and reports.
     pub fn id(self) -> &'static str {
@@ -139,23 +134,6 @@ impl PerClass<u64> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn fact(class: EvidenceClass) -> Evidence {
-        Evidence { place: None, fact: String::new(), class }
-    }
-
-    #[test]
-    fn a_finding_is_no_better_than_its_weakest_fact() {
-        let of = |classes: &[EvidenceClass]| {
-            EvidenceClass::of_finding(&classes.iter().copied().map(fact).collect::<Vec<_>>())
-        };
-        use EvidenceClass::{Attested, Declared, Observed, Recorded};
-        assert_eq!(of(&[]), Declared);
-        assert_eq!(of(&[Observed, Observed]), Observed);
-        assert_eq!(of(&[Observed, Recorded]), Recorded);
-        assert_eq!(of(&[Declared, Observed]), Declared);
-        assert_eq!(of(&[Attested, Observed]), Attested);
-    }
 
     proptest! {
         #[test]

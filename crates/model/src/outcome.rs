@@ -123,6 +123,13 @@ pub struct Evidence {
     pub class: EvidenceClass,
 }
 
+impl Evidence {
+    /// The class of a finding: the weakest of the facts that it cites. A finding that cites none is declared.
+    pub fn weakest(evidence: &[Evidence]) -> EvidenceClass {
+        evidence.iter().map(|fact| fact.class).max().unwrap_or_default()
+    }
+}
+
 /// A part judged inside a finding: a tool, a scope, a review line, a playbook trigger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
@@ -151,5 +158,27 @@ impl fmt::Display for Ask {
             "" => f.write_str(&self.record),
             field => write!(f, "{}.{field}", self.record),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(class: EvidenceClass) -> Evidence {
+        Evidence { place: None, fact: String::new(), class }
+    }
+
+    #[test]
+    fn a_finding_is_no_better_than_its_weakest_fact() {
+        let of = |classes: &[EvidenceClass]| {
+            Evidence::weakest(&classes.iter().copied().map(fact).collect::<Vec<_>>())
+        };
+        use EvidenceClass::{Attested, Declared, Observed, Recorded};
+        assert_eq!(of(&[]), Declared);
+        assert_eq!(of(&[Observed, Observed]), Observed);
+        assert_eq!(of(&[Observed, Recorded]), Recorded);
+        assert_eq!(of(&[Declared, Observed]), Declared);
+        assert_eq!(of(&[Attested, Observed]), Attested);
     }
 }

@@ -9,7 +9,7 @@ use model::posture::{
 };
 use model::records::EXPIRES_SOON;
 use model::{
-    Assessment, AssetFacts, AssetKind, Control, EvidenceClass, Finding, Outcome, Parts, Tenths, Thresholds, Tier,
+    Assessment, AssetFacts, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths, Thresholds, Tier,
     WaiverState, days_between, threshold,
 };
 
@@ -50,7 +50,7 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
         outcome: judgement.outcome,
         reason: judgement.reason,
         sentence: judgement.sentence.clone(),
-        class: EvidenceClass::of_finding(&judgement.evidence),
+        class: Evidence::weakest(&judgement.evidence),
         ask: judgement.ask.clone(),
         evidence: judgement.evidence.clone(),
         items: judgement.items.clone(),

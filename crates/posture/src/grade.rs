@@ -3,6 +3,7 @@
 mod limits;
 mod order;
 mod share;
+mod typed;
 
 use model::posture::{Grade, GradeLimit};
 use model::{Parts, Tenths};
@@ -25,10 +26,11 @@ pub(super) fn rule() -> String {
         "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
          privileged assets (T2–T3). A critical finding that is open, or may be because it is not \
          assessed, limits the grade to {}, with or without a waiver. An open high finding on T3 without \
-         a live waiver allows no A. {} Below {} % coverage there is no grade.",
+         a live waiver allows no A. {} {} Below {} % coverage there is no grade.",
         letters.join(", "),
         limits.join(", "),
         share::rule(),
+        typed::rule(),
         LEAST_COVERAGE.0 / 10
     )
 }
@@ -56,6 +58,9 @@ pub(super) fn grade(overall: &Parts, privileged: &Parts, limits: Limits) -> Grad
         return grade;
     }
     let letter = letter(basis);
+    let mut limits = limits;
+    // Limits that a posture states hold it already.
+    limits.limits.extend(typed::limit(privileged).filter(|one| !limits.limits.contains(one)));
     grade.before_limits = Some(letter);
     // Letters grow worse with the alphabet, so the lower grade is the greater letter.
     let lowest =
