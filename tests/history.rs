@@ -13,8 +13,8 @@ use passmuster::model::change::{Change, Class, Group, Move};
 use passmuster::model::month::{Ages, Editions, MONTH_FORMAT, MonthAsset, MonthFinding};
 use passmuster::model::posture::SeverityCounts;
 use passmuster::model::{
-    AssetKey, AssetKind, Domain, EvidenceClass, Month, MonthRecord, Outcome, Parts, Posture, Severity, Tier,
-    weight,
+    AssetKey, AssetKind, Domain, EvidenceClass, Month, MonthRecord, Outcome, Parts, Posture,
+    Severity, Tier, weight,
 };
 use passmuster::posture;
 use passmuster::render::{self, Format};

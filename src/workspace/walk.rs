@@ -8,7 +8,8 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::gitignore::Ignored;
 use super::names::{
-    has_known_ending, is_evidence, is_known, is_known_anywhere, is_named_by_place, is_own, is_pruned,
+    has_known_ending, is_evidence, is_known, is_known_anywhere, is_named_by_place, is_own,
+    is_pruned,
 };
 use super::paths::{Allowed, is_of_the_system, relative};
 use super::rules::Rules;

@@ -116,7 +116,9 @@ fn only_a_reference_that_resolves_makes_a_record_more_than_declared() {
 /// Deleting references strengthens no finding, adding a source that shows something weakens none.
 #[test]
 fn no_class_gains_by_silence_or_loses_by_what_is_seen() {
-    for (scenario, seen) in [("healthy", ".mcp.json"), ("northwind", ".mcp.json"), ("northwind", ".vscode/mcp.json")] {
+    for (scenario, seen) in
+        [("healthy", ".mcp.json"), ("northwind", ".mcp.json"), ("northwind", ".vscode/mcp.json")]
+    {
         let whole = Copy::of(scenario).posture();
         for (less, name) in [
             (typed(Copy::of(scenario)).posture(), "references"),
@@ -124,8 +126,13 @@ fn no_class_gains_by_silence_or_loses_by_what_is_seen() {
         ] {
             let with = classes(&whole);
             for (id, (outcome, class)) in classes(&less) {
-                let Some((now, better)) = with.get(id).filter(|(now, _)| *now == outcome) else { continue };
-                assert!(*better <= class, "{scenario} without {name}: {id} {now} was {better}, is {class}");
+                let Some((now, better)) = with.get(id).filter(|(now, _)| *now == outcome) else {
+                    continue;
+                };
+                assert!(
+                    *better <= class,
+                    "{scenario} without {name}: {id} {now} was {better}, is {class}"
+                );
             }
             assert!(rank(&less) >= rank(&whole) || name != "references", "{scenario}");
         }
@@ -138,9 +145,10 @@ fn a_joined_asset_has_a_class_for_each_field() {
     let posture = Copy::of("healthy").posture();
     let of = |control: &str| finding(&posture, &format!("{control}@server/appointments"));
     let by_file = |control: &str, file: &str| {
-        let facts = of(control).evidence.iter().filter(|fact| {
-            fact.place.as_ref().is_some_and(|place| &*place.file == file)
-        });
+        let facts = of(control)
+            .evidence
+            .iter()
+            .filter(|fact| fact.place.as_ref().is_some_and(|place| &*place.file == file));
         facts.map(|fact| fact.class).collect::<Vec<_>>()
     };
     assert!(by_file("ISO-01", ".mcp.json").contains(&EvidenceClass::Observed));

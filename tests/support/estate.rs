@@ -8,7 +8,8 @@ use passmuster::estate::Dangling;
 use passmuster::ingest::{self, Options, SourceFile};
 use passmuster::mappings;
 use passmuster::model::{
-    Assessment, EvidenceClass, Finding, Outcome, ScannerRules, Tally, Tenths, Thresholds, Tier, Weight,
+    Assessment, EvidenceClass, Finding, Outcome, ScannerRules, Tally, Tenths, Thresholds, Tier,
+    Weight,
 };
 use passmuster::syntax::{self, Node, Value};
 use passmuster::{assess, controls, estate};
@@ -168,7 +169,8 @@ fn value<'a>(tree: &'a mut Node, key: &str) -> &'a mut Node {
 /// The score over some findings.
 pub(crate) fn score<'a>(findings: impl Iterator<Item = &'a Judged>) -> Option<Tenths> {
     let mut tally = Tally::default();
-    findings.for_each(|finding| tally.add(finding.outcome, EvidenceClass::Declared, finding.weight, 1));
+    findings
+        .for_each(|finding| tally.add(finding.outcome, EvidenceClass::Declared, finding.weight, 1));
     tally.parts().proven
 }
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, LazyLock};
 use super::carry::carry;
 use super::cited::cite;
 use super::lengths;
-use super::tables::fields;
 use super::references;
+use super::tables::fields;
 use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
 use syntax::{Entry, Fault, MAX_LISTED, Node, decode, decode_quietly, short, suggestion};
 

@@ -148,12 +148,12 @@ mod tests {
     const YES: &str = "8a798890fe93817163b10b5f7bd2ca4d25d84c52739a645a889c173eee7d9d3d";
 
     fn states(reference: &str, evidence: &[(&str, &str)]) -> Vec<ReferenceState> {
-        let records = format!("reviews:\n  - {{asset: a, status: completed, reference: \"{reference}\"}}\n");
+        let records =
+            format!("reviews:\n  - {{asset: a, status: completed, reference: \"{reference}\"}}\n");
         let files = [("reviews.yaml", records.as_str())];
         let files = files.iter().chain(evidence);
-        let files: Vec<SourceFile> = files
-            .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()))
-            .collect();
+        let files: Vec<SourceFile> =
+            files.map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec())).collect();
         let (facts, errors) = ingest(&files, Options::default());
         assert_eq!(errors, [], "{reference}");
         facts.references.iter().map(|one| one.state).collect()
@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn a_row_of_an_export_resolves() {
-        let export = r#"{"entries":[{"id":"x","spiffe_id":{"trust_domain":"t.test","path":"/a"}}]}"#;
+        let export =
+            r#"{"entries":[{"id":"x","spiffe_id":{"trust_domain":"t.test","path":"/a"}}]}"#;
         let to = |row: &str| format!("spire.json#{row}");
         let found = states(&to("/entries/0"), &[("spire.json", export)]);
         assert_eq!(found, [ReferenceState::Resolved]);

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Tenths, Texts};
+use crate::Texts;
 
 /// How a fact is known, the strongest class first.
 #[derive(
@@ -103,52 +103,5 @@ impl PerClass<u64> {
     /// What configurations, exports, scans and checked references show.
     pub fn shown(&self) -> u64 {
         self.observed.saturating_add(self.recorded)
-    }
-
-    /// A printed whole in its four parts, by largest remainder, so that they sum to it.
-    pub fn split(&self, whole: Tenths) -> PerClass<Tenths> {
-        let total = u128::from(self.total());
-        let whole = u128::try_from(whole.0).unwrap_or(0);
-        let mut parts = PerClass::default();
-        if total == 0 {
-            return parts;
-        }
-        let sums = EvidenceClass::ALL.into_iter().zip(self.values());
-        let mut remainders = Vec::new();
-        let mut left = whole;
-        for (class, sum) in sums {
-            let share = whole * u128::from(*sum);
-            *parts.of_mut(class) = Tenths(i64::try_from(share / total).unwrap_or(0));
-            left = left.saturating_sub(share / total);
-            remainders.push((share % total, class));
-        }
-        // The stronger class first among equals, as the sort is stable.
-        remainders.sort_by(|a, b| b.0.cmp(&a.0));
-        let more = usize::try_from(left).unwrap_or(0);
-        remainders.into_iter().take(more).for_each(|(_, class)| parts.of_mut(class).0 += 1);
-        parts
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn the_printed_parts_sum_to_the_whole(
-            sums in [0_u64..5000, 0_u64..5000, 0_u64..5000, 0_u64..5000],
-            whole in 0_i64..=1000,
-        ) {
-            let [observed, recorded, declared, attested] = sums;
-            let sums = PerClass { observed, recorded, declared, attested };
-            prop_assume!(sums.total() > 0);
-            let parts = sums.split(Tenths(whole));
-            prop_assert_eq!(parts.values().iter().map(|part| part.0).sum::<i64>(), whole);
-            for (sum, part) in sums.values().into_iter().zip(parts.values()) {
-                prop_assert!(*sum > 0 || part.0 == 0, "nothing is printed as something");
-            }
-        }
     }
 }

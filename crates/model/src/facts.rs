@@ -11,7 +11,10 @@ use super::records::{
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver, record_kinds,
 };
-use super::{Diagnostic, EvidenceClass, Field, FormatId, Moment, Person, Placed, RecordKind, Reference, ScannerReport};
+use super::{
+    Diagnostic, EvidenceClass, Field, FormatId, Moment, Person, Placed, RecordKind, Reference,
+    ScannerReport,
+};
 
 macro_rules! facts {
     ($(

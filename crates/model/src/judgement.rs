@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::wording::{capitalized, first_few, plural};
 use super::{
-    Ask, Cited, Evidence, EvidenceClass, Field, Item, Outcome, Provenance, Reason, Severity, UnreadSource,
+    Ask, Cited, Evidence, EvidenceClass, Field, Item, Outcome, Provenance, Reason, Severity,
+    UnreadSource,
 };
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.

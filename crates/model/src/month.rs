@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::counts::SeverityCounts;
 use super::{
-    AssetKey, Domain, EvidenceClass, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier, Weight,
+    AssetKey, Domain, EvidenceClass, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths,
+    Tier, Weight,
 };
 
 /// The version of the format of month records.

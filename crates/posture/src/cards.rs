@@ -9,8 +9,8 @@ use model::posture::{
 };
 use model::records::EXPIRES_SOON;
 use model::{
-    Assessment, AssetFacts, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths, Thresholds, Tier,
-    WaiverState, days_between, threshold,
+    Assessment, AssetFacts, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths,
+    Thresholds, Tier, WaiverState, days_between, threshold,
 };
 
 /// Puts findings in order, worst first: open ones by their weight, then the unknown, then the rest.

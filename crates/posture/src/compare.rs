@@ -64,7 +64,8 @@ pub fn compare(
             after: Weighed::of(is),
         });
         if transitions.in_both(id) {
-            for (finding, like) in [(pair.before, &mut like_before), (pair.after, &mut like_after)] {
+            for (finding, like) in [(pair.before, &mut like_before), (pair.after, &mut like_after)]
+            {
                 let Some(one) = finding else { continue };
                 like.add(one.outcome, one.class, one.weights(), 1);
             }
@@ -187,7 +188,10 @@ fn state(finding: Option<&MonthFinding>) -> Option<(Outcome, Weight)> {
 /// The three parts of a record, from its findings.
 pub(super) fn parts(record: &MonthRecord) -> Parts {
     let mut tally = Tally::default();
-    record.findings.iter().for_each(|finding| tally.add(finding.outcome, finding.class, finding.weights(), 1));
+    record
+        .findings
+        .iter()
+        .for_each(|finding| tally.add(finding.outcome, finding.class, finding.weights(), 1));
     tally.parts()
 }
 

@@ -2,7 +2,8 @@
 
 use model::posture::{Cell, FindingCard, OwnerCell};
 use model::{
-    AssetKey, AssetKind, Domain, EvidenceClass, Family, Outcome, Severity, Tier, WaiverState, Weight, weight,
+    AssetKey, AssetKind, Domain, EvidenceClass, Family, Outcome, Severity, Tier, WaiverState,
+    Weight, weight,
 };
 
 /// As much of a finding as enters a sum.
@@ -121,7 +122,8 @@ impl Classified for Cell {
 
 impl Measured for OwnerCell {
     fn measure(&self) -> Measure<'_> {
-        let OwnerCell { outcome, class, severity, tier, derived_tier, pass_weight, count, .. } = *self;
+        let OwnerCell { outcome, class, severity, tier, derived_tier, pass_weight, count, .. } =
+            *self;
         Measure { outcome, class, severity, tier, derived_tier, pass_weight, count, asset: None }
     }
 }

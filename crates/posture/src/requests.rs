@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::measured::Measured;
 use model::posture::{EvidenceRequest, FindingCard};
-use model::{Ask, Domain, EvidenceClass, Place, Reason, Tenths};
+use model::{Ask, Domain, EvidenceClass, Family, Reason, Tenths};
 
 /// How many owners a request names.
 const NAMED_OWNERS: usize = 5;
@@ -72,44 +72,35 @@ pub(super) fn requests(
             (2 * blocked.weight, request(ask, register, blocked, whole))
         })
         .collect();
-    // What is declared is known in part, what is missing not at all: a declared point counts half.
+    // What is missing is not known at all; a declared point counts half as much.
     let declared = declared(findings).into_iter();
-    requests.extend(declared.map(|(of, blocked)| (blocked.weight / 2, confirm(of, blocked, whole))));
+    requests
+        .extend(declared.map(|(of, blocked)| (blocked.weight / 2, confirm(of, blocked, whole))));
     requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
     requests.into_iter().map(|(_, request)| request).collect()
 }
 
-/// What is proven and only declared, in half-weights, by the kinds of record that it rests on; by the file
-/// where that names no kind.
-fn declared(findings: &[FindingCard]) -> BTreeMap<&str, Blocked<'_>> {
-    let mut by_kind: BTreeMap<&str, Blocked<'_>> = BTreeMap::new();
+/// What is proven and only declared, in half-weights, by the family of controls that rests on it.
+fn declared(findings: &[FindingCard]) -> BTreeMap<Family, Blocked<'_>> {
+    let mut by_family: BTreeMap<Family, Blocked<'_>> = BTreeMap::new();
     for finding in findings.iter().filter(|one| one.class == EvidenceClass::Declared) {
         let earned = finding.pass_weight * finding.outcome.half_credits().unwrap_or(0);
-        let declared = finding.evidence.iter().filter(|fact| fact.class == finding.class);
-        let kinds: BTreeSet<&str> =
-            declared.filter_map(|fact| Some(kind(fact.place.as_ref()?))).collect();
-        for kind in kinds.into_iter().filter(|_| earned > 0) {
-            by_kind.entry(kind).or_default().add(finding, earned);
+        if let Some(family) = Family::of(&finding.control).filter(|_| earned > 0) {
+            by_family.entry(family).or_default().add(finding, earned);
         }
     }
-    by_kind
+    by_family
 }
 
-/// The kind of record at a place; its file where the pointer names none.
-fn kind(place: &Place) -> &str {
-    let first = place.pointer.split('/').nth(1).filter(|step| step.parse::<usize>().is_err());
-    first.unwrap_or(&place.file)
-}
-
-/// The request to confirm what records of a kind declare.
-fn confirm(kind: &str, blocked: Blocked<'_>, whole: u64) -> EvidenceRequest {
+/// The request to confirm what records declare.
+fn confirm(family: Family, blocked: Blocked<'_>, whole: u64) -> EvidenceRequest {
     let class_gain = Tenths::percent(blocked.weight, whole).unwrap_or_default();
     let sentence = format!(
-        "Add a `reference` to evidence to the records of {}, or an export or configuration that shows the \
-         same: {class_gain} points of the score are only declared",
-        kind.replace('_', " ")
+        "Confirm what the {} controls rest on: a `reference` to evidence in the records, or an export or \
+         configuration that shows the same ({class_gain} points of the score are only declared)",
+        family.id()
     );
-    EvidenceRequest { class_gain, ..blocked.request(format!("{kind}.reference"), sentence) }
+    EvidenceRequest { class_gain, ..blocked.request(family.id().into(), sentence) }
 }
 
 /// Of the kinds of record that requests ask for, those of which some input contains records.

@@ -6,9 +6,7 @@
 
 use std::collections::HashMap;
 
-use model::{
-    Context, Evidence, EvidenceClass, Facts, Finding, Place, Reference, ReferenceState,
-};
+use model::{Context, Evidence, EvidenceClass, Facts, Finding, Place, Reference, ReferenceState};
 
 /// What is known of the places that facts may cite.
 pub(super) struct Classes<'a> {

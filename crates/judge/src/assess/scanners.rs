@@ -8,8 +8,8 @@ use super::subjects::{Subject, Subjects};
 use super::weigh::weigh;
 use model::posture::ScannerCard;
 use model::{
-    Asset, Completion, Context, Evidence, EvidenceClass, Finding, FindingId, Ledger, Outcome, Place, Reason,
-    RuleRow, ScanStatus, ScannerReport, ScannerResult, ScannerRules,
+    Asset, Completion, Context, Evidence, EvidenceClass, Finding, FindingId, Ledger, Outcome,
+    Place, Reason, RuleRow, ScanStatus, ScannerReport, ScannerResult, ScannerRules,
 };
 use syntax::Glob;
 

@@ -64,7 +64,7 @@ pub struct Fix {
 /// Missing data, or data that nothing confirms: which field or record, and from whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EvidenceRequest {
-    /// What is missing, as `record` or `record.field`.
+    /// What is missing, as `record` or `record.field`; the family of controls whose facts nothing confirms.
     pub what: String,
     /// Why it is needed, as one sentence.
     pub sentence: String,

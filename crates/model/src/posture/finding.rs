@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ask, AssetKey, Domain, Evidence, EvidenceClass, Item, Month, Outcome, Reason, Severity, Strength,
-    Tier, WaiverState, Weight,
+    Ask, AssetKey, Domain, Evidence, EvidenceClass, Item, Month, Outcome, Reason, Severity,
+    Strength, Tier, WaiverState, Weight,
 };
 
 /// One control on one asset.
