@@ -65,7 +65,9 @@ pub(super) fn grade(rules: Rules, overall: &Parts, privileged: &Parts, limits: L
     let letter = letter(basis);
     let mut limits = limits;
     // Limits that a posture states hold it already.
-    limits.limits.extend(typed::limit(rules, privileged).filter(|one| !limits.limits.contains(one)));
+    limits
+        .limits
+        .extend(typed::limit(rules, privileged).filter(|one| !limits.limits.contains(one)));
     grade.before_limits = Some(letter);
     // Letters grow worse with the alphabet, so the lower grade is the greater letter.
     let lowest =

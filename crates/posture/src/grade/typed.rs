@@ -1,31 +1,31 @@
 //! The limit by evidence class: what people typed alone makes no A.
 
+use super::rules::Rules;
 use model::Parts;
 use model::posture::GradeLimit;
-
-/// How much of what is proven on privileged assets an A needs observed or recorded, in per cent.
-const LEAST_SHOWN: u64 = 50;
 
 /// The best letter below that.
 const TYPED: char = 'B';
 
 /// The limit, as the report prints it.
-pub(super) fn rule() -> String {
+pub(super) fn rule(rules: Rules) -> String {
+    let least = rules.shown();
     format!(
-        "Where less than {LEAST_SHOWN} % of what is proven on privileged assets is observed or recorded, the grade \
+        "Where less than {least} % of what is proven on privileged assets is observed or recorded, the grade \
          is at most {TYPED}."
     )
 }
 
 /// The limit that the classes of what is proven on privileged assets set, if any.
-pub(super) fn limit(privileged: &Parts) -> Option<GradeLimit> {
+pub(super) fn limit(rules: Rules, privileged: &Parts) -> Option<GradeLimit> {
+    let least = rules.shown();
     let (proven, shown) = (u128::from(privileged.proven_sum), privileged.class_sums.shown());
     let shown = u128::from(shown);
-    if proven == 0 || shown * 100 >= proven * u128::from(LEAST_SHOWN) {
+    if proven == 0 || shown * 100 >= proven * u128::from(least) {
         return None;
     }
     let because = format!(
-        "{} % of what is proven on privileged assets is observed or recorded, less than {LEAST_SHOWN} %",
+        "{} % of what is proven on privileged assets is observed or recorded, less than {least} %",
         shown * 100 / proven
     );
     Some(GradeLimit { at_most: TYPED, because, open: true })
@@ -43,9 +43,9 @@ mod tests {
 
     #[test]
     fn half_of_what_is_proven_is_enough() {
-        assert_eq!(limit(&privileged(5, 5)), None);
-        assert_eq!(limit(&privileged(0, 0)), None);
-        let limit = limit(&privileged(499, 501)).expect("a limit");
+        assert_eq!(limit(Rules::of(&[]), &privileged(5, 5)), None);
+        assert_eq!(limit(Rules::of(&[]), &privileged(0, 0)), None);
+        let limit = limit(Rules::of(&[]), &privileged(499, 501)).expect("a limit");
         assert_eq!(limit.at_most, 'B');
         assert!(limit.because.starts_with("49 %"), "{}", limit.because);
     }
