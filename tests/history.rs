@@ -359,7 +359,7 @@ fn bad_history_is_reported_with_its_file_and_stops_the_run() {
     let path = |name: &str| home.path().join("history").join(name);
     let good = fs::read_to_string(path("2026-05.json")).expect("a record");
     let cases = [
-        ("2026-05.json", good.replace("\"format\": 3", "\"format\": 9"), "format 9"),
+        ("2026-05.json", good.replace("\"format\": 4", "\"format\": 9"), "format 9"),
         (
             "2026-05.json",
             good.replacen("\"outcome\":\"pass\"", "\"outcome\":\"fail\"", 1),
