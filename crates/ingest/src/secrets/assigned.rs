@@ -229,7 +229,10 @@ fn value(text: &str, from: usize, how: How, announced: Named) -> Option<Hit> {
     let mut has_scheme = false;
     let (start, body, quoted) = match quote {
         Some(quote) => {
-            let start = from + (rest.len() - opened.len()) + 1;
+            // In a cell of a table each quote is written twice.
+            let twice = opened.get(1..).is_some_and(|rest| rest.starts_with(quote))
+                && opened.chars().nth(2).is_some_and(char::is_alphanumeric);
+            let start = from + (rest.len() - opened.len()) + if twice { 2 } else { 1 };
             let inner = text.get(start..)?;
             let inner = inner.get(..inner.floor_char_boundary(WINDOW))?;
             let end = inner.find([quote, '\n']).unwrap_or(inner.len());
@@ -382,6 +385,11 @@ mod tests {
             (r#"<add key="ApiToken" value="k7Qx2Lm9Tv4Rz8Wp"/>"#, "k7Qx2Lm9Tv4Rz8Wp"),
             ("api key: k7Qx2Lm9Tv4Rz8Wp", "k7Qx2Lm9Tv4Rz8Wp"),
             ("**password**: hunter2!", "hunter2!"),
+            ("passphrase = \"\"Sommer2026xQ9\"\" — see", "Sommer2026xQ9"),
+            (
+                r#"aws account {"auths": {"r.test": {"auth": "YWRhOlNnZHBoZmgxOTcyeFAzazlOdHVI"}}}, eu"#,
+                "YWRhOlNnZHBoZmgxOTcyeFAzazlOdHVI",
+            ),
             ("password:\n  hunter2", "hunter2"),
         ] {
             assert_eq!(texts(text), [secret], "{text}");

@@ -103,6 +103,13 @@ impl Rule {
         self.regex.get_or_init(build).as_ref()
     }
 
+    /// How random a secret must look. What a shape gives away by more than a word beside it may be drawn
+    /// with few different letters; placeholders are left out by their own marks.
+    fn least(&self) -> f64 {
+        const ENOUGH: f64 = 3.0;
+        if self.written.beside { self.entropy } else { self.entropy.min(ENOUGH) }
+    }
+
     fn find(&'static self, text: &str, hits: &mut Vec<Hit>) {
         let Some(regex) = self.regex() else { return };
         for found in regex.captures_iter(text.as_bytes()) {
@@ -116,7 +123,7 @@ impl Rule {
             let secret = text.get(range.clone()).unwrap_or_default();
             // A word beside another is no secret; one with letters and digits may be.
             let plausible = !self.written.beside || has_both(secret);
-            if plausible && shannon(secret) >= self.entropy && !placeholders::inside(secret) {
+            if plausible && shannon(secret) >= self.least() && !placeholders::inside(secret) {
                 hits.push(Hit::confirmed(range, &self.written.id, Some(SecretKind::ApiKey)));
             }
         }
