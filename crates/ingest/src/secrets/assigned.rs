@@ -11,7 +11,7 @@ use regex::Regex;
 use super::entropy::{could_be_key, looks_random};
 use super::found::Hit;
 use super::names::{Named, named};
-use super::{placeholders, references};
+use super::{encoded, placeholders, references};
 use model::records::{Certainty, SecretKind};
 
 /// The words that names of secrets hold, also in other languages than the records are in.
@@ -324,7 +324,9 @@ fn plausible(secret: &str, how: How, announced: Named) -> bool {
         (Some(SecretKind::Password), How::Space) => one_piece && (mixed || digit || length >= 12),
         (Some(SecretKind::Password), How::Sentence) => one_piece && length >= 6 && digit && letter,
         (_, How::Sentence) => one_piece && could_be_key(secret),
-        _ if !announced.strong => one_piece && (could_be_key(secret) || looks_random(secret)),
+        _ if !announced.strong => {
+            one_piece && (could_be_key(secret) || looks_random(secret) || encoded::is_login(secret))
+        }
         (_, How::Program) => one_piece && length >= 8 && (mixed || length >= 20 && letter),
         (_, _) => one_piece && length >= 8 && digit && letter,
     }
