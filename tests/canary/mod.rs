@@ -27,6 +27,9 @@ fn there_are_a_hundred_kinds_in_five_spellings() {
     assert_eq!(kinds.len(), PATTERNS.len());
     assert!(kinds.len() >= 100, "{}", kinds.len());
     assert!(SPELLINGS.len() >= 5);
+    let page = include_str!("../../docs/secrets.md");
+    let words = format!("{} kinds in {} spellings", kinds.len(), SPELLINGS.len());
+    assert!(page.contains(&words), "docs/secrets.md does not state: {words}");
     let mut dice = Dice::new();
     let all: BTreeSet<String> = (0..PATTERNS.len() * 3).map(|at| dice.canary(at).text).collect();
     assert_eq!(all.len(), PATTERNS.len() * 3, "no two are alike");

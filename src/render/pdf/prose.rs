@@ -166,7 +166,7 @@ mod tests {
     fn html_is_text_and_pictures_are_words() {
         let tree = written("a <b onclick=x>c</b> ![alt](https://x/y.png)\n\n<script>");
         assert!(tree.contains("<b onclick=x>") && tree.contains("<script>"));
-        assert!(tree.contains("\"alt\"") && !tree.contains("y.png"));
+        assert!(tree.contains(" alt") && !tree.contains("y.png"));
     }
 
     #[test]
@@ -206,9 +206,9 @@ mod tests {
         assert_eq!(note["s"], SHORTENED);
         for markdown in ["a*b*".repeat(9_000), format!("- {}", "a`b`".repeat(9_000))] {
             let whole = Value::from(tree(&markdown));
-            let printed =
-                length(&whole) + whole.as_array().map_or(0, |all| all.iter().map(length).sum());
-            assert!(printed <= MAX_PARAGRAPH + SHORTENED.len() + 10, "{printed}");
+            let printed: usize = whole.as_array().expect("blocks").iter().map(length).sum();
+            // A note that the reader of Markdown adds is a paragraph of its own.
+            assert!(printed <= MAX_PARAGRAPH + 100, "{printed}");
             assert!(whole.to_string().contains(SHORTENED));
         }
         let words = "word ".repeat(1_000);

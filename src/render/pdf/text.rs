@@ -73,7 +73,16 @@ impl<'a> Glyphs<'a> {
                 if !fields.get("t").and_then(Value::as_str).is_some_and(inline) {
                     changes.run = 0;
                 }
-                fields.values_mut().for_each(|one| self.clean_paragraphs(one, changes));
+                for (name, one) in fields.iter_mut() {
+                    match (name.as_str(), one) {
+                        // What a piece is, and where it leads, is not printed in the run of words.
+                        ("t", _) => {}
+                        ("url", Value::String(url)) => {
+                            self.clean_to(url, LONGEST_PARAGRAPH, changes);
+                        }
+                        (_, one) => self.clean_paragraphs(one, changes),
+                    }
+                }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
@@ -221,8 +230,7 @@ mod tests {
 
     #[test]
     fn a_word_in_many_pieces_can_break() {
-        let piece =
-            |n: usize| serde_json::json!({"t": if n.is_multiple_of(2) { "text" } else { "em" }, "s": "x"});
+        let piece = |n: usize| serde_json::json!({"t": if n.is_multiple_of(2) { "text" } else { "em" }, "s": "x"});
         let mut word: Value = (0..RUN * 3).map(piece).collect();
         Glyphs::of(&European).clean_paragraphs(&mut word, &mut Changes::default());
         assert_eq!(word.to_string().matches('\u{200b}').count(), 3);

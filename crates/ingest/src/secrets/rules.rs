@@ -163,6 +163,17 @@ mod tests {
         }
     }
 
+    /// docs/secrets.md states how many shapes there are.
+    #[test]
+    fn the_page_about_secrets_counts_what_is_there() {
+        let page = include_str!("../../../../docs/secrets.md");
+        let rules = rules().expect("the data is well-formed").rules.len();
+        let shapes = super::super::shapes::SHAPES.len();
+        for words in [format!("{shapes} shapes of issuers"), format!("{rules} rules of Gitleaks")] {
+            assert!(page.contains(&words), "docs/secrets.md does not state: {words}");
+        }
+    }
+
     #[test]
     fn a_shape_that_only_they_know_is_found_and_a_word_is_not() {
         let token = format!("pul-{}", "a7c2f90b4d1e".repeat(4).get(..40).expect("long enough"));
