@@ -34,13 +34,13 @@ impl<'a> Reference<'a> {
     }
 
     /// Reads the owners of an asset, where only a single one will do.
-    pub(super) fn owner_of(asset: &Asset, context: &'a Context) -> Self {
+    pub(super) fn owner_of(asset: &Asset, mandate: Mandate<'_>, context: &'a Context) -> Self {
         let owners = asset.owner();
         let path = (asset.record_kind(), "owner");
         match owners.given().map(Vec::as_slice) {
             None if owners.is_absent() => Reference::Missing(path),
             None | Some([]) => Reference::Unresolved("empty in the record".into()),
-            Some([name]) => Self::named(name, path, Mandate::ANY, context),
+            Some([name]) => Self::named(name, path, mandate, context),
             Some(several) => {
                 Reference::Unresolved(format!("{} named: {}", several.len(), list(several)))
             }

@@ -15,21 +15,26 @@ pub struct Mandate<'a> {
     pub domains: &'a [Domain],
     /// The day of the decision. None for a duty that lasts: an owner, a lead, a deputy.
     pub decided: Option<Date>,
+    /// Whether it is judged elsewhere that the one who is named is still here. A lead must be.
+    pub leavers: bool,
 }
 
 impl Mandate<'static> {
     /// A duty that lasts, of any domain.
-    pub const ANY: Mandate<'static> = Mandate { domains: &[], decided: None };
+    pub const ANY: Mandate<'static> = Mandate { domains: &[], decided: None, leavers: false };
+
+    /// To be named as an owner; that the one who is named is still here is judged elsewhere.
+    pub const NAMED: Mandate<'static> = Mandate { leavers: true, ..Mandate::ANY };
 
     /// A duty that lasts, outside the operating team.
     pub const OUTSIDE: Mandate<'static> =
-        Mandate { domains: &[Domain::Identity, Domain::PlatformSecurity], decided: None };
+        Mandate { domains: &[Domain::Identity, Domain::PlatformSecurity], ..Mandate::ANY };
 }
 
 impl<'a> Mandate<'a> {
     /// A duty that lasts, of one of these domains.
     pub fn of(domains: &'a [Domain]) -> Self {
-        Mandate { domains, decided: None }
+        Mandate { domains, ..Mandate::ANY }
     }
 
     /// The same for a decision of one day. A decision without a day is judged as a lasting duty.
@@ -155,7 +160,7 @@ impl Context {
     /// # Errors
     /// Why the name does not count.
     pub fn authority(&self, name: &str, mandate: Mandate<'_>) -> Result<Party<'_>, Refusal> {
-        let party = self.party(name, mandate.decided)?;
+        let party = self.party(name, mandate)?;
         if mandate.domains.is_empty() {
             return Ok(party);
         }
@@ -178,7 +183,7 @@ impl Context {
     }
 
     /// The active person that a name comes down to, for decisions of whatever domain.
-    fn party(&self, name: &str, decided: Option<Date>) -> Result<Party<'_>, Refusal> {
+    fn party(&self, name: &str, mandate: Mandate<'_>) -> Result<Party<'_>, Refusal> {
         if is_placeholder(name) {
             return Err(refusal(name, None, Cause::Placeholder, String::new()));
         }
@@ -194,8 +199,12 @@ impl Context {
             if !seen.insert(at.id.as_str()) {
                 return Err(refusal(name, None, Cause::LeadCircle, String::new()));
             }
-            self.active_person(at, decided)
-                .map_err(|(cause, detail)| refusal(name, lead, cause, detail))?;
+            let shown = match self.program(at) {
+                Some(program) => Err((Cause::NotAPerson, program)),
+                None if mandate.leavers && lead.is_none() => Ok(()),
+                None => self.active(at, mandate.decided),
+            };
+            shown.map_err(|(cause, detail)| refusal(name, lead, cause, detail))?;
             if at.kind.given() == Some(&OwnerKind::Person) {
                 return Ok(Party { owner, person: at });
             }
@@ -217,11 +226,8 @@ impl Context {
         }
     }
 
-    /// Whether one record is of an active person or team.
-    fn active_person(&self, owner: &Owner, decided: Option<Date>) -> Result<(), (Cause, String)> {
-        if let Some(program) = self.program(owner) {
-            return Err((Cause::NotAPerson, program));
-        }
+    /// Whether one record is of somebody active.
+    fn active(&self, owner: &Owner, decided: Option<Date>) -> Result<(), (Cause, String)> {
         let left = owner.left_on.given().map(|left| left.day()).filter(|day| *day <= self.as_of);
         let gone = |label: &str| match (left, decided) {
             (Some(left), Some(decided)) if decided <= left => {

@@ -13,12 +13,11 @@ pub(crate) static CONTROL: Control = Control {
     why: "An identity without an accountable owner is not reviewed, rotated or switched off. Shared \
           accountability has the same result.",
     criteria: Criteria {
-        pass: "The owner is one active person, or one team with an active lead, in the owner \
-               register.",
+        pass: "The owner is one person, or one team with an active lead, in the owner register. \
+               Whether that person is still here is for OWN-05.",
         partial: "",
         fail: "No owner is named, several are, or the name is a placeholder, is not in the \
-               register, or is that of a leaver, of a program, or of a team without an active \
-               lead.",
+               register, or is that of a program or of a team without an active lead.",
     },
     remediation: "Name one accountable person, or one team with a lead, in the inventory. If nobody \
                   accepts the ownership, schedule the asset for shutdown.",
@@ -46,7 +45,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 }
 
 fn named(owner: &str, path: FieldPath, context: &Context) -> Judgement {
-    match Reference::named(owner, path, Mandate::ANY, context) {
+    match Reference::named(owner, path, Mandate::NAMED, context) {
         Reference::Known(_) => Judgement::pass(format!("Accountable owner: {owner}")),
         other => {
             other.judge(|why| Judgement::fail(format!("No accountable owner: {why}")))
@@ -82,11 +81,12 @@ mod tests {
     fn a_person_and_a_team_with_an_active_lead_pass() {
         assert_eq!(owned_by(json!(["ada"])), Pass);
         assert_eq!(owned_by(json!(["core"])), Pass);
+        assert_eq!(owned_by(json!(["gone"])), Pass, "OWN-05 fails a leaver");
     }
 
     #[test]
     fn whoever_cannot_act_is_no_owner() {
-        for owner in ["TBD", "bob", "gone", "bare", "lost", "haunted", "one", "hook"] {
+        for owner in ["TBD", "bob", "bare", "lost", "haunted", "one", "hook"] {
             assert_eq!(owned_by(json!([owner])), Fail, "{owner}");
         }
         for owner in [json!(null), json!([]), json!(["ada", "core"])] {
@@ -97,7 +97,6 @@ mod tests {
     #[test]
     fn what_the_register_leaves_out_is_not_assessed() {
         for silent in [
-            json!({"id": "x", "kind": "person"}),
             json!({"id": "x", "status": "active"}),
             json!({"id": "x", "kind": "team", "status": "active"}),
         ] {

@@ -91,7 +91,7 @@ fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
 
 /// Never assumed active: the register must state it, of a team's lead too.
 fn active(asset: &Asset, context: &Context) -> Judgement {
-    let verdict = match Reference::owner_of(asset, context) {
+    let verdict = match Reference::owner_of(asset, Mandate::ANY, context) {
         Reference::Known(party) => Judgement::pass(format!("Owner {} is active", party.owner.id)),
         Reference::Unresolved(why) => {
             let verdict = Judgement::fail(format!("No active owner ({why})"));

@@ -13,10 +13,10 @@ pub(crate) static CONTROL: Control = Control {
     why: "A secret without an owner is neither rotated nor narrowed, and still works years after \
           its purpose has ended.",
     criteria: Criteria {
-        pass: "One owner is named, in the owner register and active. At T0 and T1 the secret may instead \
+        pass: "One owner is named and in the owner register. At T0 and T1 the secret may instead \
                be stated to inherit the owner of what uses it.",
         partial: "At T2 and T3 the secret is stated to inherit an owner who is in the register.",
-        fail: "No owner is named, the name is not of an active owner or several are named, and no \
+        fail: "No owner is named, the name is not in the register or several are named, and no \
                owner is inherited.",
     },
     remediation: "Name an owner for the secret's scope, rotation and revocation. If it has none and \
@@ -33,7 +33,7 @@ pub(crate) static CONTROL: Control = Control {
 fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     let inherits = secret.owner_inherited.given() == Some(&true);
     // Inheritance also settles a name that is in no register: leaving that name out must not help.
-    let verdict = match Reference::owner_of(asset, context) {
+    let verdict = match Reference::owner_of(asset, Mandate::NAMED, context) {
         Reference::Known(owner) => Judgement::pass(format!("Owner: {}", owner.owner.id)),
         _ if inherits => inherited(asset, secret, context),
         other => other.judge(|why| Judgement::fail(format!("No single owner ({why})"))),
@@ -52,7 +52,7 @@ fn inherited(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     }
     let mut owners = Vec::new();
     for user in context.users_of(asset) {
-        match Reference::owner_of(user, context) {
+        match Reference::owner_of(user, Mandate::NAMED, context) {
             Reference::Known(owner) => owners.push(owner.owner.id.as_str()),
             Reference::Unresolved(why) => {
                 let sentence = format!(

@@ -15,10 +15,10 @@ pub(crate) static CONTROL: Control = Control {
     why: "Only somebody who knows the purpose of a tool can decide that it is no longer needed. \
           Without an owner, every tool stays exposed.",
     criteria: Criteria {
-        pass: "Each exposed tool names an active owner in the owner register, or only reads and is \
+        pass: "Each exposed tool names an owner in the owner register, or only reads and is \
                stated to inherit the owner of its server.",
         partial: "A tool that writes, or at T1 a high-impact tool, inherits its owner.",
-        fail: "A tool names no active owner in the register, or at T2 and T3 a high-impact tool only \
+        fail: "A tool names nobody in the owner register, or at T2 and T3 a high-impact tool only \
                inherits its owner.",
     },
     remediation: "Name an owner for each tool, starting with those that execute, delete, move \
@@ -54,13 +54,13 @@ fn facts(tool: &Tool) -> ToolFacts {
 }
 
 fn owner(tool: &Tool, server: &Asset, context: &Context) -> ItemResult {
-    let own = Reference::of(&tool.owner, ("tools", "owner"), Mandate::ANY, context);
+    let own = Reference::of(&tool.owner, ("tools", "owner"), Mandate::NAMED, context);
     // Inheritance also settles a name that is in no register: leaving that name out must not help.
     let inherits = tool.owner_inherited.given() == Some(&true);
     if matches!(own, Reference::Known(_)) || !inherits {
         return own.item();
     }
-    let inherited = match Reference::owner_of(server, context) {
+    let inherited = match Reference::owner_of(server, Mandate::NAMED, context) {
         Reference::Known(owner) => &owner.owner.id,
         other => return other.item(),
     };

@@ -10,6 +10,8 @@ pub(super) struct Measurement {
     pub(super) minutes: Option<u32>,
     /// Whether it is within the period of the asset's tier.
     pub(super) is_recent: bool,
+    /// When, where it was an exercise.
+    exercised: Option<Moment>,
     pub(super) verdict: Judgement,
 }
 
@@ -33,9 +35,17 @@ pub(super) fn measurements(asset: &Asset, context: &Context) -> Vec<Measurement>
         let verdict = source.judge(asset, context)?.because_each(&incident.from, source.facts());
         let minutes = incident.record.revoked_minutes.given().copied();
         let is_recent = is_recent(&incident.record.at, asset, context);
-        Some(Measurement { minutes, is_recent, verdict })
+        Some(Measurement { minutes, is_recent, exercised: None, verdict })
     });
-    exercises.chain(incidents).collect()
+    let mut all: Vec<Measurement> = exercises.chain(incidents).collect();
+    // What a slow exercise led to shows in the next one. A slow incident is answered by none.
+    let met = all.iter().filter(|it| it.verdict.outcome == Outcome::Pass);
+    let last_met = met.filter_map(|it| it.exercised).max();
+    all.retain(|it| {
+        let answered = it.exercised.zip(last_met).is_some_and(|(on, met)| on.day() < met.day());
+        !answered || matches!(it.verdict.outcome, Outcome::Pass | Outcome::NotAssessed)
+    });
+    all
 }
 
 fn exercises_of<'a>(
@@ -84,7 +94,8 @@ fn of_exercise(
     let verdict = source.judge(asset, context)?.worst_of(kind);
     let verdict = verdict.because_each(&exercise.from, source.facts());
     let is_recent = is_recent(date, asset, context);
-    Some(Measurement { minutes: measured_minutes.given().copied(), is_recent, verdict })
+    let minutes = measured_minutes.given().copied();
+    Some(Measurement { minutes, is_recent, exercised: date.given().copied(), verdict })
 }
 
 /// One without a usable date may be.

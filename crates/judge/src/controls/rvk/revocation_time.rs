@@ -16,9 +16,9 @@ pub(crate) static CONTROL: Control = Control {
     why: "The holder of a stolen credential can use it until the last copy is revoked. How long \
           that takes is known only after it was measured.",
     criteria: Criteria {
-        pass: "Every revocation measured within the period, in exercises and incidents, took no \
-               longer than the objective, and neither did any within the longest period of all \
-               tiers.",
+        pass: "One was measured within the period, and every revocation measured within the \
+               longest period of all tiers took no longer than the objective; a slow exercise \
+               counts until a later one meets it.",
         partial: "The slowest took no more than twice the objective.",
         fail: "The slowest took longer than that, or exercises and incidents are on record and \
                none of them was a measured revocation of this server's access.",
@@ -116,9 +116,16 @@ mod tests {
     fn a_higher_tier_forgets_no_slow_revocation_sooner() {
         let both = |tier| {
             let old = with(exercise(json!(900)), "date", json!("2026-02-01"));
-            kit().exercise(exercise(json!(10))).exercise(old).tier(tier).outcome(&CONTROL)
+            kit().exercise(old).tier(tier).outcome(&CONTROL)
         };
         assert_eq!((both(Tier::T2), both(Tier::T3)), (Fail, Fail));
+        let incident = json!({"asset": "crm", "at": "2026-02-01", "revoked_minutes": 900});
+        let fast = |tier| kit().exercise(exercise(json!(10))).tier(tier);
+        for tier in [Tier::T2, Tier::T3] {
+            let old = with(exercise(json!(900)), "date", json!("2026-02-01"));
+            assert_eq!(fast(tier).exercise(old).outcome(&CONTROL), Pass, "answered since");
+            assert_eq!(fast(tier).incident(incident.clone()).outcome(&CONTROL), Fail);
+        }
     }
 
     proptest::proptest! {
