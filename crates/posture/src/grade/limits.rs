@@ -2,15 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::rules::Rules;
 use super::share;
 use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit};
 use model::{Outcome, Severity, Tier, WaiverState};
-
-/// The best letter that a critical finding on a tier leaves.
-pub(crate) const CRITICAL: [(Tier, char); 2] = [(Tier::T3, 'C'), (Tier::T2, 'B')];
-
-/// The best letter that an open high finding on T3 leaves.
-const HIGH: char = 'B';
 
 /// The limits that apply, and what may be ruled out.
 #[derive(Debug, Default)]
@@ -29,6 +24,7 @@ impl Limits {
 
 /// The limits that the findings set, each naming the first of them by asset and control.
 pub(crate) fn limits(
+    rules: Rules,
     findings: &[FindingCard],
     assets: &[AssetCard],
     controls: &[ControlCard],
@@ -42,7 +38,7 @@ pub(crate) fn limits(
         })
     };
     let mut limits = Vec::new();
-    for (tier, at_most) in CRITICAL {
+    for (tier, at_most) in rules.critical() {
         let open = critical(tier, FindingCard::shows_defect);
         let possible = critical(tier, is_possible);
         if let Some(first) = open.clone().min_by_key(place) {
@@ -53,18 +49,20 @@ pub(crate) fn limits(
             limits.push(GradeLimit { at_most, because, open: false });
         }
     }
-    let high = findings.iter().filter(|one| {
-        one.severity == Severity::High
-            && one.tier == Tier::T3
-            && one.shows_defect()
-            && one.waiver != Some(WaiverState::Applied)
-    });
-    if let Some(first) = high.clone().min_by_key(place) {
-        let because = because("high", Tier::T3, high.count(), &first.id);
-        limits.push(GradeLimit { at_most: HIGH, because, open: true });
+    for (tier, at_most) in rules.high() {
+        let high = findings.iter().filter(|one| {
+            one.severity == Severity::High
+                && one.tier == tier
+                && one.shows_defect()
+                && one.waiver != Some(WaiverState::Applied)
+        });
+        if let Some(first) = high.clone().min_by_key(place) {
+            let because = because("high", tier, high.count(), &first.id);
+            limits.push(GradeLimit { at_most, because, open: true });
+        }
     }
-    limits.extend(share::limit(findings, assets));
-    let possible = CRITICAL.into_iter().flat_map(|(tier, _)| critical(tier, is_possible));
+    limits.extend(share::limit(rules, findings, assets));
+    let possible = rules.critical().into_iter().flat_map(|(tier, _)| critical(tier, is_possible));
     let mut possible: Vec<String> = possible.map(|one| one.id.clone()).collect();
     possible.sort();
     Limits { limits, possible }
@@ -72,7 +70,12 @@ pub(crate) fn limits(
 
 /// The limits that open critical findings among some cells set and a grade does not have, each with a
 /// pointer and the reason.
-pub(crate) fn unset(cells: &[Cell], grade: &Grade, pointer: &str) -> Vec<(String, String)> {
+pub(crate) fn unset(
+    rules: Rules,
+    cells: &[Cell],
+    grade: &Grade,
+    pointer: &str,
+) -> Vec<(String, String)> {
     if grade.before_limits.is_none() {
         return Vec::new();
     }
@@ -80,7 +83,7 @@ pub(crate) fn unset(cells: &[Cell], grade: &Grade, pointer: &str) -> Vec<(String
         let critical = |cell: &&Cell| cell.severity == Severity::Critical && cell.tier == tier;
         cells.iter().filter(critical).any(|cell| cell.outcome.is_open())
     };
-    let missing = CRITICAL.into_iter().filter(|(tier, at_most)| {
+    let missing = rules.critical().into_iter().filter(|(tier, at_most)| {
         open(*tier) && !grade.limits.iter().any(|limit| limit.at_most == *at_most)
     });
     let reason = |(tier, at_most): (Tier, char)| {

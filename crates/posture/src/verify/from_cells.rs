@@ -36,8 +36,9 @@ pub(super) fn roll_up(
     // Findings set the limits and the list of assets; the cells do not hold all of them.
     let limits = grade::Limits::stated(&posture.grade);
     again.privileged_assets.clone_from(&posture.privileged_assets);
-    again.grade = grade::grade(&again.score, &again.privileged, limits);
-    for (pointer, follows) in grade::unset(&posture.cells, &posture.grade, "/grade/limits") {
+    let rules = grade::Rules::of(&again.thresholds);
+    again.grade = grade::grade(rules, &again.score, &again.privileged, limits);
+    for (pointer, follows) in grade::unset(rules, &posture.cells, &posture.grade, "/grade/limits") {
         found.push(Disagreement::new(pointer, "no such limit", follows));
     }
     again.summary = summary::summary(again);
