@@ -78,7 +78,7 @@ pub(super) fn not_blank(text: &str, flag: &str) -> Check {
     Err(Diagnostic::general(message, "write one sentence on one line"))
 }
 
-/// Whoever approves, or owns, a waiver must be an active owner of the register, and the approver of the
+/// Who approves, or owns, a waiver must be an active owner of the register, and the approver of the
 /// domain responsible for the control: a waiver by anybody else would not be honoured.
 pub(super) fn known(id: &str, flag: &str, domains: &[Domain], run: &Run) -> Check {
     let context = &run.assessment.context;

@@ -10,8 +10,7 @@ use crate::controls::CATALOG;
 use crate::estate::OwnerNames;
 use model::{
     Assessment, Asset, AssetKey, AssetKind, Context, Diagnostic, Exclusion, Judgement, Mandate,
-    OutOfScope,
-    Place, RecordKind,
+    OutOfScope, Place, RecordKind,
 };
 use syntax::{Glob, suggestion};
 
@@ -105,10 +104,13 @@ fn approver(
     let Err(refusal) = context.authority(&owner.record.id, Mandate::ANY) else { return Ok(()) };
     let at = owner.place_of("status").unwrap_or_else(|| owner.place.clone());
     let message = format!("`approver` names {name}, and {} ({at})", refusal.why());
-    refuse(message, match refusal.missing() {
-        Some((_, field)) => format!("add `{field}` at {at}, or name another owner"),
-        None => "name an active owner, who has to decide it again".into(),
-    })
+    refuse(
+        message,
+        match refusal.missing() {
+            Some((_, field)) => format!("add `{field}` at {at}, or name another owner"),
+            None => "name an active owner, who has to decide it again".into(),
+        },
+    )
 }
 
 /// An id that several assets have. A pattern may match many.

@@ -124,7 +124,10 @@ fn flaw(waiver: &Waiver, responsible: Domain, context: &Context) -> Option<&'sta
     } else {
         let mandate = [responsible];
         let mandate = Mandate::of(&mandate).on(granted.map(|granted| granted.day()));
-        context.authority(&waiver.approver, mandate).err().map(|refusal| unauthorised(refusal.cause))
+        context
+            .authority(&waiver.approver, mandate)
+            .err()
+            .map(|refusal| unauthorised(refusal.cause))
     }
 }
 

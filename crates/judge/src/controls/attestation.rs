@@ -4,7 +4,9 @@ use super::follow::is_followable;
 use super::validity::Validity;
 use model::records::Attestation;
 use model::threshold::ATTESTATION_MAX;
-use model::{Asset, Context, Domain, Judgement, Mandate, Method, Outcome, Placed, Reason, days_between};
+use model::{
+    Asset, Context, Domain, Judgement, Mandate, Method, Outcome, Placed, Reason, days_between,
+};
 
 /// Lets a valid attestation settle a verdict that needs a person. It never settles a missing field
 /// or record: a statement must not replace evidence that exists.

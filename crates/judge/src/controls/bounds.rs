@@ -5,7 +5,7 @@ use super::actions::is_gap;
 /// What a text says about a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
-    /// A number above zero, and not a number that stands for none.
+    /// A number above zero, and not one that means none.
     Limited,
     /// There is none, or one so high that it stops nothing.
     Unlimited,
@@ -18,8 +18,22 @@ const HIGHEST: f64 = 1_000_000.0;
 
 /// Words that state that nothing is limited.
 const WORDS: [&str; 17] = [
-    "unlimited", "unbounded", "unrestricted", "uncapped", "limitless", "infinite", "infinity", "inf",
-    "nan", "endless", "no limit", "no limits", "not limited", "no cap", "without limit", "as needed",
+    "unlimited",
+    "unbounded",
+    "unrestricted",
+    "uncapped",
+    "limitless",
+    "infinite",
+    "infinity",
+    "inf",
+    "nan",
+    "endless",
+    "no limit",
+    "no limits",
+    "not limited",
+    "no cap",
+    "without limit",
+    "as needed",
     "no bound",
 ];
 
@@ -42,7 +56,7 @@ pub(super) fn bound(text: &str) -> Bound {
     }
 }
 
-/// Whether a number stands for no limit: below zero, zero, all nines, the end of an integer type, or
+/// Whether a number means no limit: below zero, zero, all nines, the end of an integer type, or
 /// higher than anything that would be reached.
 fn is_none(number: f64) -> bool {
     let nines = (5..12).any(|digits| (number - (10_f64.powi(digits) - 1.0)).abs() < 0.5);
@@ -97,19 +111,47 @@ mod tests {
     #[test]
     fn a_number_in_reach_limits() {
         for text in [
-            "60 calls a minute", "60/min", "20 EUR a day", "15 euros a night", "40 a task",
-            "1,000 calls an hour", "25 steps a task", "5k tokens", "0.5 a second", "€20 a day", "12.50",
+            "60 calls a minute",
+            "60/min",
+            "20 EUR a day",
+            "15 euros a night",
+            "40 a task",
+            "1,000 calls an hour",
+            "25 steps a task",
+            "5k tokens",
+            "0.5 a second",
+            "€20 a day",
+            "12.50",
         ] {
             assert_eq!(bound(text), Bound::Limited, "{text}");
         }
     }
 
     #[test]
-    fn what_stands_for_none_is_none() {
+    fn what_means_none_is_none() {
         for text in [
-            "unlimited", "Unlimited calls", "none", "", "n/a", "-1", "0", "∞", "infinite", "no limit",
-            "999999999", "2147483647", "1e99", "1000000 a second", "-1 per minute", "9 billion", "tbd",
-            "99999", "inf", "unlimited (60 a minute planned)", "9000k", "18446744073709551615",
+            "unlimited",
+            "Unlimited calls",
+            "none",
+            "",
+            "n/a",
+            "-1",
+            "0",
+            "∞",
+            "infinite",
+            "no limit",
+            "999999999",
+            "2147483647",
+            "1e99",
+            "1000000 a second",
+            "-1 per minute",
+            "9 billion",
+            "tbd",
+            "99999",
+            "inf",
+            "unlimited (60 a minute planned)",
+            "9000k",
+            "18446744073709551615",
         ] {
             assert_eq!(bound(text), Bound::Unlimited, "{text}");
         }

@@ -1,6 +1,5 @@
 //! Whether a reference to evidence can be followed.
 
-
 use model::{Context, Field, is_placeholder};
 
 /// Whether a text is a web address, or names a file among the inputs. Nothing is opened: a reference
@@ -37,12 +36,30 @@ mod tests {
 
     #[test]
     fn addresses_and_files_among_the_inputs_can_be_followed() {
-        for text in ["https://wiki/crm", "http://wiki.example/a?b", " https://w.example ",
-                     "signed/review.md", "./signed/review.md", "signed/review.md sha256:4be1"] {
+        for text in [
+            "https://wiki/crm",
+            "http://wiki.example/a?b",
+            " https://w.example ",
+            "signed/review.md",
+            "./signed/review.md",
+            "signed/review.md sha256:4be1",
+        ] {
             assert!(followable(text), "{text}");
         }
-        for text in ["trust me", "", "tbd", "https://", "http:///x", "https://tbd", "see the wiki",
-                     "ftp://x.example/a", "review.md", "https://n/a b", "NW-2204", "javascript:x"] {
+        for text in [
+            "trust me",
+            "",
+            "tbd",
+            "https://",
+            "http:///x",
+            "https://tbd",
+            "see the wiki",
+            "ftp://x.example/a",
+            "review.md",
+            "https://n/a b",
+            "NW-2204",
+            "javascript:x",
+        ] {
             assert!(!followable(text), "{text}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::checks::{FieldPath, missing};
 use super::items::ItemResult;
-use model::wording::{capitalized, list};
+use model::wording::list;
 use model::{Asset, Cause, Context, Field, Judgement, Mandate, Party, Reason, Refusal};
 
 /// Whom a field names.
@@ -86,7 +86,8 @@ impl<'a> Reference<'a> {
             Reference::Unresolved(why) => defect(why),
             Reference::Missing(path) => missing(path),
             Reference::Open(why, (record, field)) => {
-                Judgement::unusable(Reason::MissingField, record, field, capitalized(&why))
+                let sentence = format!("The owner register does not settle it: {why}");
+                Judgement::unusable(Reason::MissingField, record, field, sentence)
             }
         }
     }

@@ -77,7 +77,7 @@ pub enum Cause {
     StatusUnstated,
     /// Left, or moved, before the decision or without a date that shows otherwise.
     Departed,
-    /// Left, or moved, after the decision: it stands until now, and nobody stands for it any more.
+    /// Left, or moved, after the decision, and cannot confirm it any more.
     LeftSince(Date),
     /// A team that does not state its lead.
     LeadUnstated,
@@ -216,7 +216,9 @@ impl Context {
                         at = &next.record;
                         continue;
                     }
-                    None => return Err(refusal(name, Some(next), Cause::LeadUnknown, String::new())),
+                    None => {
+                        return Err(refusal(name, Some(next), Cause::LeadUnknown, String::new()));
+                    }
                 },
                 None if !kind_stated => Cause::KindUnstated,
                 None if at.lead.is_absent() => Cause::LeadUnstated,

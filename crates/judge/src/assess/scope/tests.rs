@@ -128,8 +128,14 @@ fn an_approver_who_is_no_active_owner_is_refused() {
     for (owner, words) in [
         (json!({"id": "ada", "status": "active"}), "no owner in the register"),
         (json!({"id": "ida", "kind": "person", "email": "ida@x.test"}), "not stated to be active"),
-        (json!({"id": "ida", "email": "ida@x.test", "status": "unknown"}), "not stated to be active"),
-        (json!({"id": "ida", "email": "ida@x.test", "status": "departed"}), "ida is not active (departed)"),
+        (
+            json!({"id": "ida", "email": "ida@x.test", "status": "unknown"}),
+            "not stated to be active",
+        ),
+        (
+            json!({"id": "ida", "email": "ida@x.test", "status": "departed"}),
+            "ida is not active (departed)",
+        ),
         (
             json!({"id": "ida", "email": "ida@x.test", "status": "transferred"}),
             "ida is not active (transferred)",

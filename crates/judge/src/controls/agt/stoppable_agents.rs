@@ -87,7 +87,7 @@ fn method(switch: &KillSwitch) -> Judgement {
     }
 }
 
-/// Whoever may use it is outside the operating team: who runs an agent should not alone decide that it
+/// Who may use it is outside the operating team: who runs an agent should not alone decide that it
 /// goes on.
 fn stop_authority(switch: &KillSwitch, context: &Context) -> Judgement {
     let path = ("agents", "kill_switch.owner");

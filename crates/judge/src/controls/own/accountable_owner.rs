@@ -47,9 +47,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 fn named(owner: &str, path: FieldPath, context: &Context) -> Judgement {
     match Reference::named(owner, path, Mandate::NAMED, context) {
         Reference::Known(_) => Judgement::pass(format!("Accountable owner: {owner}")),
-        other => {
-            other.judge(|why| Judgement::fail(format!("No accountable owner: {why}")))
-        }
+        other => other.judge(|why| Judgement::fail(format!("No accountable owner: {why}"))),
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::controls::checks::{is_recent, missing};
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
+use model::Moment;
 use model::records::{Owner, Secret};
 use model::threshold::{OWNER_BRIEFING, OWNER_CONFIRM};
 use model::wording::days;
-use model::Moment;
 
 /// An active owner who confirmed the ownership, has a deputy and was briefed.
 pub(crate) static CONTROL: Control = Control {
@@ -117,7 +117,7 @@ fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgeme
     verdict.because(asset.place_of(path.1), quote(path.1, on))
 }
 
-/// A deputy is active, another person, and of the owner's domain: whoever stands in decides the same.
+/// A deputy is active, another person, and of the owner's domain: a deputy decides the same.
 fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
     let Owner { id, deputy, domains, .. } = &owner.record;
     let Field::Given(domains) = domains else {

@@ -13,7 +13,7 @@ pub(super) fn slots(domains: &Domains) -> [(Domain, &'static str, &Field<String>
 }
 
 /// The defect that one person holds two domains, if anybody does. Teams with one lead are one person:
-/// whoever decides for both decides alone.
+/// that person decides alone.
 pub(super) fn overlap(domains: &Domains, tier: Tier, context: &Context) -> Option<Judgement> {
     let [identity, operator, platform] = slots(domains).map(|(_, _, name)| name.given());
     let same = |one: Option<&String>, other: Option<&String>| {

@@ -64,7 +64,10 @@ fn all_named(domains: &Domains, tier: Tier, context: &Context) -> Judgement {
     let required = if tier >= Tier::T2 { 3 } else { 2 };
     let mut items = Items::default();
     for (domain, field, name) in slots(domains).into_iter().take(required) {
-        items.push(domain.noun(), Reference::of(name, ("servers", field), Mandate::of(&[domain]), context).item());
+        items.push(
+            domain.noun(),
+            Reference::of(name, ("servers", field), Mandate::of(&[domain]), context).item(),
+        );
     }
     items.judge(&WORDS, ("servers", "domains"))
 }
@@ -138,7 +141,8 @@ mod tests {
         assert_eq!(both.owner(eve).outcome(&CONTROL), NotAssessed);
         let silent = json!({"id": "eve", "kind": "person", "status": "active"});
         let silent = kit(json!({"identity": "ida", "platform_security": "platform",
-                                "operator": "eve"})).owner(silent);
+                                "operator": "eve"}))
+        .owner(silent);
         let ask = silent.judge(&CONTROL).ask.map(|ask| ask.to_string());
         assert_eq!(ask.as_deref(), Some("owners.domains"));
     }

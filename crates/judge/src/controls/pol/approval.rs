@@ -90,9 +90,7 @@ fn independent(approval: &Approval, tier: Tier, context: &Context) -> Judgement 
         (Err(Refusal { cause: Cause::Placeholder, .. }), _) => {
             Judgement::silent(&Field::<()>::Blank, "approvals", "requested_by")
         }
-        (Err(_), _) => {
-            Reference::named(requester, ("approvals", "requested_by"), mandate, context)
-                .judge(|why| Judgement::fail(format!("Requested by nobody known ({why})")))
-        }
+        (Err(_), _) => Reference::named(requester, ("approvals", "requested_by"), mandate, context)
+            .judge(|why| Judgement::fail(format!("Requested by nobody known ({why})"))),
     }
 }

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_may_not_decide_approves_nothing() {
+    fn who_may_not_decide_approves_nothing() {
         let by = |owner: Value| {
             let kit = kit(Tier::T1).owner(owner);
             kit.approval(changed("approver", json!("eve"))).outcome(&CONTROL)
@@ -170,13 +170,16 @@ mod tests {
         assert_eq!(by(eve("status", json!(null))), NotAssessed);
         assert_eq!(by(eve("status", json!("departed"))), Fail);
         assert_eq!(by(eve("kind", json!("bot"))), Fail);
-        // She decided, and left since: it stands, and nobody stands for it.
+        // She decided, and left since: she cannot confirm it any more.
         let mut gone = eve("status", json!("departed"));
         gone["left_on"] = json!("2026-06-30");
         assert_eq!(by(gone.clone()), NotAssessed);
         gone["left_on"] = json!("2026-02-19");
         assert_eq!(by(gone), Fail);
-        assert_eq!(kit(Tier::T1).approval(changed("approver", json!("ghost"))).outcome(&CONTROL), Fail);
+        assert_eq!(
+            kit(Tier::T1).approval(changed("approver", json!("ghost"))).outcome(&CONTROL),
+            Fail
+        );
         let named = kit(Tier::T1).agent(json!({"id": "eve"})).owner(eve("kind", json!("person")));
         let named = named.approval(changed("approver", json!("eve")));
         assert_eq!(named.outcome(&CONTROL), Fail, "an agent has that name");

@@ -104,7 +104,7 @@ fn operates(
     let Operators { names, path } = operators(asset)?;
     let mut own = false;
     for name in names {
-        let operator = match Reference::named(name, path, Mandate::ANY, context) {
+        let operator = match Reference::named(name, path, Mandate::NAMED, context) {
             Reference::Known(operator) => operator,
             other => {
                 let sentence = |why| format!("The operating team is not known ({why})");

@@ -167,7 +167,9 @@ mod tests {
 
     #[test]
     fn a_playbook_without_steps_is_none() {
-        for stub in [json!([]), json!(null), json!([""]), json!(["tbd", "n/a"]), json!(["See wiki"])] {
+        for stub in
+            [json!([]), json!(null), json!([""]), json!(["tbd", "n/a"]), json!(["See wiki"])]
+        {
             assert_eq!(with("steps", stub.clone()), Fail, "{stub}");
         }
         assert_eq!(with("steps", json!(["Call the vendor"])), NotAssessed);

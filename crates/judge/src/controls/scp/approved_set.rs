@@ -226,8 +226,7 @@ mod tests {
         let stray = approved(json!(["find", "send"])).secret(json!({"id": "stray"}));
         assert_eq!(stray.outcome(&CONTROL), NotAssessed);
         assert_eq!(Kit::new().server(crm()).outcome(&CONTROL), NotAssessed);
-        let unlisted =
-            json!({"subject": "crm", "approver": "ida", "approved_on": "2026-03-01", "expires_on": "2027-03-01"});
+        let unlisted = json!({"subject": "crm", "approver": "ida", "approved_on": "2026-03-01", "expires_on": "2027-03-01"});
         assert_eq!(kit(crm()).approval(unlisted).outcome(&CONTROL), NotAssessed);
     }
 
