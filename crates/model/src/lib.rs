@@ -21,6 +21,7 @@ mod finding_id;
 mod format_id;
 mod framework;
 mod gate;
+mod grants;
 mod id_form;
 mod identity_class;
 mod judgement;
@@ -58,7 +59,7 @@ pub mod wording;
 pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, OutOfScope, WaiverState};
 pub use asset::{AssetKey, AssetKind};
-pub use breadth::{Breadth, breadth};
+pub use breadth::Breadth;
 pub use change::{Change, Class};
 pub use context::{
     Asset, AssetFacts, Cause, Context, Lookups, Mandate, Party, Refusal, is_placeholder,
@@ -68,7 +69,7 @@ pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use declaration::{Declaration, DeclarationKind};
 pub use diagnostic::{Diagnostic, Kind};
 pub use domain::Domain;
-pub use endpoint::{Channel, channel, is_loopback};
+pub use endpoint::{Channel, channel, credential_in_query, is_loopback};
 pub use exclusion::Exclusion;
 pub use facts::{Catalogued, Exported, Facts, Input, MissingSource, Observed};
 pub use field::Field;
@@ -79,6 +80,7 @@ pub use framework::{
     Reading, Requirement, Strength, Support,
 };
 pub use gate::{Baseline, Gate, GateRule, GateTest, Limit, MaxFailing, Possible, Scope, percent};
+pub use grants::{GrantList, GrantProvider, GrantSource, Grants};
 pub use id_form::normalized_id;
 pub use identity_class::{LaunchClass, ValueClass};
 pub use judgement::{ItemWords, Judgement};
