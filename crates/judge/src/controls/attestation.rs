@@ -4,9 +4,7 @@ use super::follow::is_followable;
 use super::validity::Validity;
 use model::records::Attestation;
 use model::threshold::ATTESTATION_MAX;
-use model::{
-    Asset, Context, Domain, Judgement, Mandate, Method, Outcome, Placed, Reason, days_between,
-};
+use model::{Asset, Context, Domain, Judgement, Mandate, Outcome, Placed, Reason, days_between};
 
 /// Lets a valid attestation settle a verdict that needs a person. It never settles a missing field
 /// or record: a statement must not replace evidence that exists.
@@ -72,7 +70,6 @@ fn settle(
         item.note = format!("attested by {by}");
     }
     verdict.outcome = verdict.items.iter().map(|item| item.outcome).fold(outcome, Outcome::worse);
-    verdict.method = Method::Attested;
     verdict.reason = None;
     verdict.ask = None;
     verdict.sentence = format!("Attested by {by}, {}", reservation.unwrap_or("with evidence"));
