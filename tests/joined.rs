@@ -49,7 +49,7 @@ fn four_sources_speak_of_one_service_account() {
 fn a_waiver_by_another_name_reaches_its_finding() {
     let posture = judge(project(
         "service_accounts:\n  - { id: svc, known_as: [\"arn:aws:iam::1:user/svc\"], owner: nobody }\n\
-         owners: []\n\
+         owners: [{ id: ida, kind: person, status: active, domains: [operator] }]\n\
          waivers:\n  - control: OWN-01\n    asset: service-account/arn:aws:iam::1:user/svc\n    \
          reason: The team is being formed.\n    approver: ida\n    granted_on: 2026-11-20\n    \
          expires_on: 2026-11-30\n",

@@ -9,9 +9,9 @@ use crate::support::muster;
 
 const INVENTORY: &str = "\
 owners:
-  - { id: ada, kind: person }
-  - { id: ida, kind: person }
-  - { id: gus, kind: person, status: departed }
+  - { id: ada, kind: person, status: active, domains: [identity] }
+  - { id: ida, kind: person, status: active, domains: [operator] }
+  - { id: gus, kind: person, status: departed, domains: [operator] }
 servers:
   - id: crm
     owner: ghost
@@ -128,7 +128,7 @@ fn what_may_not_be_waived_is_refused_and_nothing_is_written() {
 #[test]
 fn a_waiver_that_the_profile_forbids_stops_every_run() {
     let home = project("[waivers]\nnever = [\"OWN-01\", \"OWN-99\"]\n");
-    let text = "waivers:\n  - { control: OWN-01, asset: crm, reason: Why not, approver: ada, granted_on: 2026-11-01, expires_on: 2026-12-01 }\n";
+    let text = "waivers:\n  - { control: OWN-01, asset: crm, reason: Why not, approver: ida, granted_on: 2026-11-01, expires_on: 2026-12-01 }\n";
     fs::write(home.path().join("waivers.yaml"), text).expect("a file");
     let output = muster(home.path(), &["report", ".", "--as-of", "2026-11-22"]);
     assert_eq!(output.status.code(), Some(2));
@@ -159,7 +159,7 @@ fn an_expired_waiver_is_renewed_so_often_and_no_oftener() {
 #[test]
 fn one_that_ran_out_is_the_trail_and_stops_nothing() {
     let home = project("[waivers]\nnever = [\"OWN-01\"]\n");
-    let text = "waivers:\n  - { control: OWN-01, asset: crm, reason: Why not, approver: ada, granted_on: 2026-10-01, expires_on: 2026-11-21 }\n";
+    let text = "waivers:\n  - { control: OWN-01, asset: crm, reason: Why not, approver: ida, granted_on: 2026-10-01, expires_on: 2026-11-21 }\n";
     fs::write(home.path().join("waivers.yaml"), text).expect("a file");
     let posture = posture(home.path(), "2026-11-22");
     assert_eq!(posture.waivers[0].state, WaiverState::Expired);
@@ -200,10 +200,10 @@ fn reports_list_every_state() {
     let text = "\
 waivers:
   - { control: OWN-01, asset: crm, reason: She starts soon, approver: ida, granted_on: 2026-11-01, expires_on: 2026-12-22, renewals: 1 }
-  - { control: OWN-05, asset: crm, reason: She starts soon, approver: ida, granted_on: 2026-11-01, expires_on: 2026-12-23 }
+  - { control: OWN-05, asset: crm, reason: She starts soon, approver: ada, granted_on: 2026-11-01, expires_on: 2026-12-23 }
   - { control: OWN-01, asset: erp, reason: It was empty once, approver: ida, granted_on: 2026-11-01, expires_on: 2026-11-22 }
-  - { control: OWN-05, asset: crm, reason: She starts soon, approver: ida, granted_on: 2026-09-01, expires_on: 2026-11-10 }
-  - { control: OWN-05, asset: erp, reason: It was empty once, approver: ida, granted_on: 2026-11-01, expires_on: 2026-11-21 }
+  - { control: OWN-05, asset: crm, reason: She starts soon, approver: ada, granted_on: 2026-09-01, expires_on: 2026-11-10 }
+  - { control: OWN-05, asset: erp, reason: It was empty once, approver: ada, granted_on: 2026-11-01, expires_on: 2026-11-21 }
   - { control: OWN-01, asset: erp, reason: tbd, approver: ida, granted_on: 2026-11-01, expires_on: 2026-12-24 }
   - { control: OWN-01, asset: erp, reason: It was empty once, approver: ida, expires_on: 2026-12-25 }
   - { control: OWN-01, asset: erp, reason: It was empty once, approver: ida, granted_on: 2026-12-01, expires_on: 2026-12-26 }

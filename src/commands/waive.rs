@@ -37,8 +37,8 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
         in_term(args.until, asset, &run),
         not_blank(&args.reason, "reason"),
         args.compensating.as_deref().map_or(Ok(()), |text| not_blank(text, "compensating")),
-        known(&args.approver, "approver", &run),
-        args.owner.as_deref().map_or(Ok(()), |owner| known(owner, "owner", &run)),
+        known(&args.approver, "approver", &[finding.control.domain], &run),
+        args.owner.as_deref().map_or(Ok(()), |owner| known(owner, "owner", &[], &run)),
     ];
     let renewals = renewals(finding, asset, &run);
     let mut wrong: Vec<Diagnostic> = checks.into_iter().filter_map(Result::err).collect();

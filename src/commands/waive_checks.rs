@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::pipeline::Run;
-use model::records::{EXPIRES_SOON, OwnerStatus};
+use model::records::EXPIRES_SOON;
 use model::{
-    AppliedWaiver, Asset, Diagnostic, Finding, Outcome, OwnerResolution, WaiverState, days_between,
-    is_placeholder, plus_days, threshold,
+    AppliedWaiver, Asset, Cause, Diagnostic, Domain, Finding, Mandate, Outcome, WaiverState,
+    days_between, is_placeholder, plus_days, threshold,
 };
 use syntax::suggestion;
 
@@ -78,22 +78,32 @@ pub(super) fn not_blank(text: &str, flag: &str) -> Check {
     Err(Diagnostic::general(message, "write one sentence on one line"))
 }
 
-pub(super) fn known(id: &str, flag: &str, run: &Run) -> Check {
+/// Who approves, or owns, a waiver must be an active owner of the register, and the approver of the
+/// domain responsible for the control: a waiver by anybody else would not be honoured.
+pub(super) fn known(id: &str, flag: &str, domains: &[Domain], run: &Run) -> Check {
     let context = &run.assessment.context;
-    let help = match context.resolve_owner(id) {
-        OwnerResolution::Known(owner) if owner.status.given() == Some(&OwnerStatus::Departed) => {
-            let message = format!("--{flag} names {id}, who is departed");
-            return Err(Diagnostic::general(message, "name an active owner"));
-        }
-        OwnerResolution::Known(_) | OwnerResolution::NoRegister => return Ok(()),
-        OwnerResolution::Placeholder => "name a person or team".into(),
-        OwnerResolution::Unknown => match suggestion(id, context.owners.keys().map(String::as_str))
-        {
+    let Err(refusal) = context.authority(id, Mandate::of(domains)) else { return Ok(()) };
+    let help = match refusal.cause {
+        Cause::NoRegister => format!("add the record of {id} under `owners`"),
+        Cause::Placeholder => "name a person or team".into(),
+        Cause::Unknown => match suggestion(id, context.owners.keys().map(String::as_str)) {
             Some(meant) => meant,
             None => "name a registered owner by id, or add the owner to the register".into(),
         },
+        Cause::WrongDomain => {
+            let nouns: Vec<&str> = domains.iter().map(|domain| domain.noun()).collect();
+            format!("name an owner of {}", nouns.join(" or "))
+        }
+        _ => match refusal.missing() {
+            Some((_, field)) => format!("state `{field}` in the owner register, or name another"),
+            None => "name an active owner".into(),
+        },
     };
-    Err(Diagnostic::general(format!("--{flag} is not in the owner register"), help))
+    let message = match refusal.cause {
+        Cause::Unknown => format!("--{flag} is not in the owner register"),
+        _ => format!("--{flag}: {}", refusal.why()),
+    };
+    Err(Diagnostic::general(message, help))
 }
 
 /// The number of renewals including this one: as stated by the waiver that it follows, or the number

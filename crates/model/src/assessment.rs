@@ -65,7 +65,8 @@ pub enum WaiverState {
     Future,
     /// Longer than the tier allows: not honoured.
     TooLong,
-    /// Its reason, approver or dates are missing, or it covers nothing: not honoured.
+    /// Its reason or dates are missing, its approver may not decide it, or it covers nothing: not
+    /// honoured.
     Malformed,
 }
 

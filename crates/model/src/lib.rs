@@ -63,7 +63,9 @@ pub use assessment::{AppliedWaiver, Assessment, Finding, OutOfScope, WaiverState
 pub use asset::{AssetKey, AssetKind};
 pub use breadth::Breadth;
 pub use change::{Change, Class};
-pub use context::{Asset, AssetFacts, Context, Lookups, OwnerResolution, is_placeholder};
+pub use context::{
+    Asset, AssetFacts, Cause, Context, Lookups, Mandate, Party, Refusal, is_placeholder,
+};
 pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use declaration::{Declaration, DeclarationKind};

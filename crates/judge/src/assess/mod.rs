@@ -20,6 +20,7 @@ pub use waivers::check;
 ///
 /// Waivers must have passed [`check`]; one that names no control applies to nothing.
 pub fn assess(mut context: Context, facts: Facts, rules: &[ScannerRules]) -> Assessment {
+    context.responsible = CATALOG.iter().map(|control| (control.id, control.domain)).collect();
     unread::complete(&mut context, rules);
     let mut findings = judge::judge(&context, CATALOG);
     unread::apply(&context, rules, &mut findings);

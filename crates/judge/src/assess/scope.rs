@@ -8,10 +8,9 @@ use jiff::civil::Date;
 use super::judge::finding;
 use crate::controls::CATALOG;
 use crate::estate::OwnerNames;
-use model::records::{Owner, OwnerKind, OwnerStatus};
 use model::{
-    Assessment, Asset, AssetKey, AssetKind, Context, Diagnostic, Exclusion, Judgement, OutOfScope,
-    Place, Placed, RecordKind,
+    Assessment, Asset, AssetKey, AssetKind, Context, Diagnostic, Exclusion, Judgement, Mandate,
+    OutOfScope, Place, RecordKind,
 };
 use syntax::{Glob, suggestion};
 
@@ -102,43 +101,16 @@ fn approver(
         }
     };
     let Some(owner) = owner else { return Ok(()) };
-    if let Err((why, help)) = active(owner, context.as_of) {
-        return refuse(format!("`approver` names {name}, {why}"), help);
-    }
-    if owner.record.kind.given() != Some(&OwnerKind::Team) {
-        return Ok(());
-    }
-    let lead = owner.record.lead.given().and_then(|lead| context.owners.get(lead));
-    match lead.map(|lead| (&lead.record.id, active(lead, context.as_of))) {
-        Some((_, Ok(()))) => Ok(()),
-        Some((id, Err((why, help)))) => {
-            refuse(format!("`approver` names the team {name} with the lead {id}, {why}"), help)
-        }
-        None => {
-            let at = owner.place_of("lead").unwrap_or_else(|| owner.place.clone());
-            let message = format!("`approver` names the team {name}, which has no lead ({at})");
-            refuse(message, format!("name a person, or an active `lead` at {at}"))
-        }
-    }
-}
-
-/// Whether an owner is active, else why not as a clause and what to do.
-fn active(owner: &Placed<Owner>, as_of: Date) -> Result<(), (String, String)> {
+    let Err(refusal) = context.authority(&owner.record.id, Mandate::ANY) else { return Ok(()) };
     let at = owner.place_of("status").unwrap_or_else(|| owner.place.clone());
-    let Owner { status, left_on, .. } = &owner.record;
-    let left = left_on.given().map(|left| left.day()).filter(|day| *day <= as_of);
-    let why = match (status.given(), left) {
-        (Some(OwnerStatus::Departed), _) => "departed".to_string(),
-        (Some(OwnerStatus::Transferred), _) => "transferred".to_string(),
-        (_, Some(day)) => format!("gone since {day}"),
-        (Some(OwnerStatus::Active), None) => return Ok(()),
-        (Some(OwnerStatus::Unknown) | None, None) => {
-            let help = format!("add `status: active` at {at}, or name another owner");
-            return Err((format!("whose status is not stated as active ({at})"), help));
-        }
-    };
-    let help = "name an active owner, who has to decide it again".to_string();
-    Err((format!("who is {why} ({at})"), help))
+    let message = format!("`approver` names {name}, and {} ({at})", refusal.why());
+    refuse(
+        message,
+        match refusal.missing() {
+            Some((_, field)) => format!("add `{field}` at {at}, or name another owner"),
+            None => "name an active owner, who has to decide it again".into(),
+        },
+    )
 }
 
 /// An id that several assets have. A pattern may match many.

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::controls;
 use model::records::Waiver;
 use model::{
-    AppliedWaiver, Asset, Context, Diagnostic, Facts, Finding, FindingId, Outcome, Place, Placed,
-    WaiverState, days_between, is_placeholder, succession, threshold,
+    AppliedWaiver, Asset, Cause, Context, Diagnostic, Domain, Facts, Finding, FindingId, Mandate,
+    Outcome, Place, Placed, WaiverState, days_between, is_placeholder, succession, threshold,
 };
 
 /// Waivers and attestations that name no control of the catalogue, and waivers for controls that
@@ -88,7 +88,7 @@ fn assessed(
     let fails = finding.is_some_and(|finding| finding.judgement.outcome == Outcome::Fail);
     let flaw = match finding {
         None => Some("the control does not apply to this kind of asset"),
-        Some(_) => flaw(&waiver.record),
+        Some(finding) => flaw(&waiver.record, finding.control.domain, context),
     };
     let state = state(&waiver.record, asset, context, fails, flaw.is_some());
     let flaw = flaw.filter(|_| state == WaiverState::Malformed);
@@ -110,7 +110,7 @@ fn renew(applied: &mut [AppliedWaiver], as_of: Date) {
 }
 
 /// The required field that a waiver lacks, besides those that its record cannot be read without.
-fn flaw(waiver: &Waiver) -> Option<&'static str> {
+fn flaw(waiver: &Waiver, responsible: Domain, context: &Context) -> Option<&'static str> {
     let granted = waiver.granted_on.given();
     if granted.is_none() {
         // Its duration is unknown.
@@ -122,7 +122,32 @@ fn flaw(waiver: &Waiver) -> Option<&'static str> {
     } else if is_placeholder(&waiver.approver) {
         Some("the approver is missing")
     } else {
-        None
+        let mandate = [responsible];
+        let mandate = Mandate::of(&mandate).on(granted.map(|granted| granted.day()));
+        context
+            .authority(&waiver.approver, mandate)
+            .err()
+            .map(|refusal| unauthorised(refusal.cause))
+    }
+}
+
+/// Why an approver may not waive, as a clause.
+fn unauthorised(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Placeholder => "the approver is missing",
+        Cause::Unknown | Cause::NoRegister => "the approver is in no owner register",
+        Cause::NotAPerson => "the approver is a program",
+        Cause::Departed => "the approver was not active",
+        Cause::LeftSince(_) => "the approver has left since",
+        Cause::WrongDomain => "the approver is not of the domain responsible for the control",
+        Cause::SeveralDomains => "the approver acts for several domains",
+        Cause::DomainUnstated => "the register does not state the domain of the approver",
+        Cause::KindUnstated | Cause::StatusUnstated => {
+            "the register does not state that the approver is an active person"
+        }
+        Cause::LeadUnstated | Cause::Leaderless | Cause::LeadUnknown | Cause::LeadCircle => {
+            "the approver is a team without an active lead"
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! An attestation: a person's statement, where no record can decide.
 
-use super::checks::stated;
+use super::follow::is_followable;
 use super::validity::Validity;
 use model::records::Attestation;
 use model::threshold::ATTESTATION_MAX;
-use model::{Asset, Context, Domain, Judgement, Outcome, Placed, Reason, days_between};
+use model::{Asset, Context, Domain, Judgement, Mandate, Outcome, Placed, Reason, days_between};
 
 /// Lets a valid attestation settle a verdict that needs a person. It never settles a missing field
 /// or record: a statement must not replace evidence that exists.
@@ -25,16 +25,19 @@ pub(super) fn or_attested(
     let valid = attestations
         .iter()
         .filter(|attestation| needs_person && is_valid(&attestation.record, asset, context));
-    match valid.min_by_key(|attestation| reservation(&attestation.record).is_some()) {
-        Some(attestation) => settle(verdict, attestation),
+    match valid.min_by_key(|attestation| reservation(&attestation.record, context).is_some()) {
+        Some(attestation) => settle(verdict, attestation, context),
         None => verdict,
     }
 }
 
-/// Whether it comes from somebody in the owner register, and has neither expired nor grown too old.
+/// Whether it comes from an active owner, of the domain that it states, and has neither expired nor grown
+/// too old.
 fn is_valid(attestation: &Attestation, asset: &Asset, context: &Context) -> bool {
     let Attestation { by, on, expires_on, .. } = attestation;
-    let known = by.given().is_some_and(|by| context.resolve_owner(by).is_known());
+    let domain = attestation.domain.given().map(std::slice::from_ref).unwrap_or_default();
+    let mandate = Mandate::of(domain).on(on.given().map(|on| on.day()));
+    let known = by.given().is_some_and(|by| context.authority(by, mandate).is_ok());
     let validity = Validity::of((on, "on"), (expires_on, "expires_on"), context);
     let limit = context.limit(&ATTESTATION_MAX, asset.test_tier());
     let recent = on.given().is_some_and(|on| days_between(*on, context.as_of) <= limit);
@@ -42,18 +45,24 @@ fn is_valid(attestation: &Attestation, asset: &Asset, context: &Context) -> bool
 }
 
 /// Why an attestation counts only as partial, if it does.
-fn reservation(attestation: &Attestation) -> Option<&'static str> {
+fn reservation(attestation: &Attestation, context: &Context) -> Option<&'static str> {
     match attestation.domain.given() {
-        _ if stated(&attestation.evidence).is_none() => Some("without a link to evidence"),
+        _ if !is_followable(&attestation.evidence, context) => {
+            Some("without a link to evidence that can be followed")
+        }
         None => Some("without stating a domain"),
         Some(Domain::Operator) => Some("from inside the operating team"),
         Some(_) => None,
     }
 }
 
-fn settle(mut verdict: Judgement, attestation: &Placed<Attestation>) -> Judgement {
+fn settle(
+    mut verdict: Judgement,
+    attestation: &Placed<Attestation>,
+    context: &Context,
+) -> Judgement {
     let Attestation { by, on, statement, .. } = &attestation.record;
-    let reservation = reservation(&attestation.record);
+    let reservation = reservation(&attestation.record, context);
     let outcome = if reservation.is_some() { Outcome::Partial } else { Outcome::Pass };
     let by = by.given().map_or("(not stated)", String::as_str);
     for item in verdict.items.iter_mut().filter(|item| item.outcome == Outcome::NotAssessed) {
@@ -90,7 +99,8 @@ mod tests {
     }
 
     fn answer(word: Value, reason: Reason) -> Outcome {
-        let kit = Kit::new().owner(json!({"id": "ada"})).server(json!({"id": "crm"}));
+        let kit = Kit::new().person("ada", "identity").person("ola", "operator");
+        let kit = kit.server(json!({"id": "crm"}));
         let (asset, context) = kit.attestation(word).parts();
         let open = Judgement::unusable(reason, "servers", "scopes", "Nobody can read it");
         or_attested(open, "SCP-02", &asset, &context).outcome
@@ -103,9 +113,15 @@ mod tests {
 
     #[test]
     fn without_evidence_or_from_the_operator_it_counts_in_part() {
-        for (field, value) in
-            [("evidence", json!(null)), ("domain", json!("operator")), ("domain", json!(null))]
-        {
+        let mut inside = with("domain", json!("operator"));
+        inside["by"] = json!("ola");
+        assert_eq!(answer(inside, Reason::UnknownGrammar), Partial);
+        for (field, value) in [
+            ("evidence", json!(null)),
+            ("evidence", json!("trust me")),
+            ("evidence", json!("https://")),
+            ("domain", json!(null)),
+        ] {
             assert_eq!(answer(with(field, value), Reason::UnknownGrammar), Partial, "{field}");
         }
     }
@@ -119,6 +135,9 @@ mod tests {
             ("on", json!("2027-01-01")),
             ("on", json!(null)),
             ("by", json!("bob")),
+            // The label contradicts the register.
+            ("by", json!("ola")),
+            ("domain", json!("operator")),
         ] {
             assert_eq!(answer(with(field, value), Reason::UnknownGrammar), NotAssessed, "{field}");
         }

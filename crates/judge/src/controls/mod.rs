@@ -4,13 +4,16 @@
 //! To add one, write its file and fixtures, and add its two rows: the `mod` line in its family and
 //! the line in [`CATALOG`]. Tests hold the rest.
 
+mod actions;
 mod agt;
 mod attestation;
+mod bounds;
 mod checks;
 mod crd;
 mod evidence;
 #[cfg(test)]
 mod export_silence;
+mod follow;
 mod holdings;
 mod hosting;
 mod inv;

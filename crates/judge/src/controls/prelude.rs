@@ -3,7 +3,8 @@
 pub(super) use model::records::Server;
 pub(super) use model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, ItemWords,
-    Judge, Judgement, Outcome, PerTier, Placed, Reason, RecordKind, Severity, Tier, days_between,
+    Judge, Judgement, Mandate, Outcome, PerTier, Placed, Reason, RecordKind, Severity, Tier,
+    days_between,
 };
 
 pub(super) use super::checks::{

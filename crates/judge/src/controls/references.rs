@@ -1,72 +1,94 @@
-//! Whether a field names somebody in the owner register.
+//! Whether a field names somebody who may decide.
 
 use super::checks::{FieldPath, missing};
 use super::items::ItemResult;
 use model::wording::list;
-use model::{Asset, Context, Field, Judgement, OwnerResolution};
+use model::{Asset, Cause, Context, Field, Judgement, Mandate, Party, Reason, Refusal};
 
 /// Whom a field names.
 #[derive(Debug)]
 pub(super) enum Reference<'a> {
-    /// Somebody in the owner register.
-    Known(&'a str),
-    /// Nobody in it, and why.
+    /// Somebody who may decide.
+    Known(Party<'a>),
+    /// Nobody who may, and why.
     Unresolved(String),
     /// The field, or the register, is missing.
     Missing(FieldPath),
+    /// Whether they may is not stated: why, and the field that would settle it.
+    Open(String, FieldPath),
 }
 
 impl<'a> Reference<'a> {
     /// Reads a field that holds one name.
-    pub(super) fn of(name: &'a Field<String>, path: FieldPath, context: &Context) -> Self {
+    pub(super) fn of(
+        name: &Field<String>,
+        path: FieldPath,
+        mandate: Mandate<'_>,
+        context: &'a Context,
+    ) -> Self {
         match name {
             Field::Absent => Reference::Missing(path),
             Field::Blank => Reference::Unresolved("empty in the record".into()),
-            Field::Given(name) => Self::resolve(name, context),
+            Field::Given(name) => Self::named(name, path, mandate, context),
         }
     }
 
     /// Reads the owners of an asset, where only a single one will do.
-    pub(super) fn owner_of(asset: &'a Asset, context: &Context) -> Self {
+    pub(super) fn owner_of(asset: &Asset, mandate: Mandate<'_>, context: &'a Context) -> Self {
         let owners = asset.owner();
+        let path = (asset.record_kind(), "owner");
         match owners.given().map(Vec::as_slice) {
-            None if owners.is_absent() => Reference::Missing((asset.record_kind(), "owner")),
+            None if owners.is_absent() => Reference::Missing(path),
             None | Some([]) => Reference::Unresolved("empty in the record".into()),
-            Some([name]) => Self::resolve(name, context),
+            Some([name]) => Self::named(name, path, mandate, context),
             Some(several) => {
                 Reference::Unresolved(format!("{} named: {}", several.len(), list(several)))
             }
         }
     }
 
-    fn resolve(name: &'a str, context: &Context) -> Self {
-        match context.resolve_owner(name) {
-            OwnerResolution::Known(_) => Reference::Known(name),
-            OwnerResolution::Placeholder => {
-                Reference::Unresolved(format!("`{name}` is a placeholder"))
-            }
-            OwnerResolution::Unknown => {
-                Reference::Unresolved(format!("{name} is not in the owner register"))
-            }
-            OwnerResolution::NoRegister => Reference::Missing(("owners", "")),
+    /// Reads one name; `path` is the field that states it.
+    pub(super) fn named(
+        name: &str,
+        path: FieldPath,
+        mandate: Mandate<'_>,
+        context: &'a Context,
+    ) -> Self {
+        match context.authority(name, mandate) {
+            Ok(party) => Reference::Known(party),
+            Err(refusal) => Self::refused(&refusal, path),
+        }
+    }
+
+    fn refused(refusal: &Refusal, path: FieldPath) -> Self {
+        match (refusal.cause, refusal.missing()) {
+            (Cause::NoRegister, _) => Reference::Missing(("owners", "")),
+            (_, None) => Reference::Unresolved(refusal.why()),
+            (Cause::LeftSince(_), _) => Reference::Open(refusal.why(), path),
+            (_, Some(field)) => Reference::Open(refusal.why(), field),
         }
     }
 
     /// The verdict on an item that must have an owner.
     pub(super) fn item(self) -> ItemResult {
         match self {
-            Reference::Known(owner) => ItemResult::pass(owner),
+            Reference::Known(party) => ItemResult::pass(&party.owner.id),
             Reference::Unresolved(why) => ItemResult::fail(why),
             Reference::Missing(path) => ItemResult::missing(path),
+            Reference::Open(why, path) => ItemResult::unknown(why, path),
         }
     }
 
-    /// Passes where somebody is named; `defect` gets the reason where nobody is.
+    /// Passes where somebody is named who may decide; `defect` gets the reason where nobody is.
     pub(super) fn judge(self, defect: impl FnOnce(String) -> Judgement) -> Judgement {
         match self {
             Reference::Known(_) => Judgement::pass(""),
             Reference::Unresolved(why) => defect(why),
             Reference::Missing(path) => missing(path),
+            Reference::Open(why, (record, field)) => {
+                let sentence = format!("The owner register does not settle it: {why}");
+                Judgement::unusable(Reason::MissingField, record, field, sentence)
+            }
         }
     }
 }

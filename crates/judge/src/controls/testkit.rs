@@ -20,7 +20,10 @@ pub(crate) struct Kit {
 
 impl Kit {
     pub(crate) fn new() -> Self {
-        Kit { context: Context::new(jiff::civil::date(2026, 11, 22), Thresholds::default()) }
+        let mut context = Context::new(jiff::civil::date(2026, 11, 22), Thresholds::default());
+        context.responsible =
+            super::CATALOG.iter().map(|control| (control.id, control.domain)).collect();
+        Kit { context }
     }
 
     /// States that a source carries `kind`, though it holds no record of it.
@@ -44,6 +47,20 @@ impl Kit {
         let owner: Placed<model::records::Owner> = placed(record);
         self.context.owners.insert(owner.record.id.clone(), owner);
         self.carries(RecordKind::Owners)
+    }
+
+    /// An active person of one domain.
+    pub(crate) fn person(self, id: &str, domain: &str) -> Self {
+        let person = serde_json::json!({"id": id, "kind": "person", "status": "active",
+                                        "domains": [domain]});
+        self.owner(person)
+    }
+
+    /// An active team of one domain, with its lead.
+    pub(crate) fn team(self, id: &str, domain: &str, lead: &str) -> Self {
+        let team = serde_json::json!({"id": id, "kind": "team", "status": "active", "lead": lead,
+                                      "domains": [domain]});
+        self.owner(team)
     }
 
     pub(crate) fn server(mut self, record: Value) -> Self {

@@ -1,7 +1,8 @@
 //! Whether a dated decision, an approval or an attestation, is valid on the as-of day.
 
+use super::references::Reference;
 use model::records::Approval;
-use model::{Context, Field, Moment, Reason};
+use model::{Context, Field, Mandate, Moment, Reason, is_placeholder};
 
 /// The validity of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub(super) enum Validity {
     InForce,
     /// Its last day has passed.
     Expired,
+    /// It was taken by nobody who may.
+    Void,
     /// Its dates do not decide; the reason, and the field to correct.
     Unclear(Reason, &'static str),
 }
@@ -33,9 +36,33 @@ impl Validity {
         }
     }
 
-    /// The validity of an approval.
+    /// The validity of an approval: its dates, and whether its approver may decide. The domain that it
+    /// states must be the approver's.
     pub(super) fn of_approval(approval: &Approval, context: &Context) -> Self {
         let taken = (&approval.approved_on, "approved_on");
-        Self::of(taken, (&approval.expires_on, "expires_on"), context)
+        let dates = Self::of(taken, (&approval.expires_on, "expires_on"), context);
+        if dates == Validity::Expired {
+            return dates;
+        }
+        match approver(approval, context) {
+            Reference::Known(_) => dates,
+            Reference::Unresolved(_) => Validity::Void,
+            Reference::Missing(_) | Reference::Open(..) => {
+                Validity::Unclear(Reason::MissingField, "approver")
+            }
+        }
+    }
+}
+
+/// Who approved, as of that day, for the domain that the approval states.
+pub(super) fn approver<'a>(approval: &Approval, context: &'a Context) -> Reference<'a> {
+    let path = ("approvals", "approver");
+    let day = approval.approved_on.given().map(|on| on.day());
+    let domain = approval.approver_domain.given().map(std::slice::from_ref).unwrap_or_default();
+    match &approval.approver {
+        // Left empty it names nobody, and says no more than a missing one.
+        Field::Blank => Reference::Missing(path),
+        Field::Given(name) if is_placeholder(name) => Reference::Missing(path),
+        name => Reference::of(name, path, Mandate::of(domain).on(day), context),
     }
 }

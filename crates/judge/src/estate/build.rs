@@ -52,6 +52,7 @@ pub fn build(
     context.carried.clone_from(&facts.carried);
     let feeds = facts.inputs.iter().filter(|input| input.feed.is_some());
     context.feeds = feeds.map(|input| input.path.clone()).collect();
+    context.files = facts.inputs.iter().map(|input| input.path.clone()).collect();
     context.unread = facts.inputs.iter().filter_map(UnreadSource::of).collect();
     let mut tools = HashMap::new();
     let fresh = Freshness::of(facts, as_of, &context.thresholds);

@@ -26,6 +26,7 @@ pub(super) fn resolve(facts: &mut Facts) -> Vec<Diagnostic> {
         attestations,
         waivers,
         vettings,
+        monitors,
         observed,
         exported,
         catalogued,
@@ -51,7 +52,11 @@ pub(super) fn resolve(facts: &mut Facts) -> Vec<Diagnostic> {
     let all = secrets.iter_mut().chain(&mut exported.secrets).chain(held);
     all.for_each(|placed| names.secret(placed));
     tools.iter_mut().for_each(|tool| names.field(&mut tool.record.owner, &tool.place));
-    playbooks.iter_mut().for_each(|one| names.field(&mut one.record.owner, &one.place));
+    for Placed { record, place, .. } in playbooks {
+        names.field(&mut record.owner, place);
+        names.field(&mut record.authority, place);
+    }
+    monitors.iter_mut().for_each(|one| names.field(&mut one.record.alert_route, &one.place));
     for Placed { record, place, .. } in reviews {
         names.field(&mut record.reviewer, place);
         if let Field::Given(lines) = &mut record.items {

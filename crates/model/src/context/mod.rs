@@ -1,11 +1,13 @@
 //! The joined view of an organisation that controls judge.
 
 mod asset;
+mod authority;
 mod lookup;
-mod owner;
+mod placeholder;
 mod view;
 
 pub use asset::{Asset, AssetFacts};
+pub use authority::{Cause, Mandate, Party, Refusal};
 pub use lookup::Lookups;
-pub use owner::{OwnerResolution, is_placeholder};
+pub use placeholder::is_placeholder;
 pub use view::Context;

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::lookup::{Lookup, Lookups};
-use super::{Asset, AssetFacts, OwnerResolution, is_placeholder};
+use super::{Asset, AssetFacts};
 use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
 use crate::{
-    AssetKey, Grants, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource,
-    configured_folder, keys_of_name,
+    AssetKey, Domain, Grants, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier,
+    UnreadSource, configured_folder, keys_of_name,
 };
 
 macro_rules! context {
@@ -50,6 +50,8 @@ macro_rules! context {
             )?)+
             /// Made when it is first asked; the default is right for every new context.
             pub lookup: Lookups,
+            /// The domain responsible for each control, by the control's id.
+            pub responsible: BTreeMap<&'static str, Domain>,
             /// The kinds of record that some source carries, also where it declares none.
             pub carried: BTreeSet<RecordKind>,
             /// Sources that could not be read: what they would show is not known.
@@ -58,6 +60,8 @@ macro_rules! context {
             pub ledger: Ledger,
             /// The files that are exports, catalogues or reports of scanners.
             pub feeds: BTreeSet<String>,
+            /// Every file that was read, by its path.
+            pub files: BTreeSet<String>,
             /// The places of the records that assets were joined from.
             pub joined_records: Vec<Place>,
         }
@@ -78,9 +82,11 @@ macro_rules! context {
                     exercises: HashMap::new(),
                     $($($list: grouped_by($field),)?)+
                     lookup: Lookups::default(),
+                    responsible: BTreeMap::new(),
                     carried: BTreeSet::new(),
                     unread: Vec::new(),
                     feeds: BTreeSet::new(),
+                    files: BTreeSet::new(),
                     ledger: Ledger::default(),
                     joined_records: Vec::new(),
                 }
@@ -264,17 +270,5 @@ impl Context {
     /// secrets is known to be complete: any asset may use it.
     pub fn unattributed_secret(&self) -> Option<&Asset> {
         self.lookup().unattributed.and_then(|at| self.assets.get(at))
-    }
-
-    /// Who an owner reference leads to.
-    pub fn resolve_owner(&self, reference: &str) -> OwnerResolution<'_> {
-        if is_placeholder(reference) {
-            return OwnerResolution::Placeholder;
-        }
-        match self.owners.get(reference) {
-            None if !self.carries(RecordKind::Owners) => OwnerResolution::NoRegister,
-            None => OwnerResolution::Unknown,
-            Some(owner) => OwnerResolution::Known(&owner.record),
-        }
     }
 }

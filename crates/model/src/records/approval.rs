@@ -3,12 +3,11 @@
 use crate::Texts;
 use std::borrow::Cow;
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AboutAsset, InputChecks, stated_dates};
-use crate::{Domain, Field, Moment, is_placeholder};
+use crate::{Domain, Field, Moment};
 
 /// One approval by one person for one subject. A subject that needs three roles has three records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
@@ -54,18 +53,6 @@ impl InputChecks for Approval {
 impl AboutAsset for Approval {
     fn subjects(&self) -> Vec<String> {
         vec![self.subject.clone()]
-    }
-}
-
-impl Approval {
-    /// Whether a named person of this domain approved this change, and it holds on that day. What
-    /// is left unsaid is not approved.
-    pub fn holds(&self, change: Change, domain: Domain, day: Date) -> bool {
-        self.change.given() == Some(&change)
-            && self.approver_domain.given() == Some(&domain)
-            && self.approver.given().is_some_and(|approver| !is_placeholder(approver))
-            && self.approved_on.given().is_some_and(|approved| approved.day() <= day)
-            && self.expires_on.given().is_some_and(|last| last.day() >= day)
     }
 }
 

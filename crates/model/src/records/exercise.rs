@@ -21,9 +21,13 @@ pub struct Exercise {
     /// How real it was.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub kind: Field<ExerciseKind>,
-    /// Minutes from the decision to the last credential dead.
+    /// Minutes from the decision to the last credential dead; of a tabletop exercise, how long it
+    /// lasted.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub measured_minutes: Field<u32>,
+    /// What it showed, one lesson a line.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub lessons: Field<Vec<String>>,
     /// How many follow-ups are still open.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub actions_open: Field<u32>,

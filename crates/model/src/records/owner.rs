@@ -63,6 +63,9 @@ pub enum OwnerKind {
     Person,
     /// A team, which needs a named lead.
     Team,
+    /// A program, such as a bot: it owns nothing and decides nothing.
+    #[serde(alias = "bot", alias = "agent", alias = "service-account", alias = "automation")]
+    Program,
 }
 
 /// Whether an owner is still here.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::assess::assess;
 use crate::estate::{Dangling, build};
-use model::records::{Agent, Binding, Server};
+use model::records::{Agent, Binding, Owner, Server};
 use model::{Facts, Field, Outcome, Placed, Thresholds};
 use serde_json::json;
 
@@ -44,7 +44,7 @@ fn exclusion(assets: &[&str]) -> Exclusion {
 }
 
 fn ida() -> serde_json::Value {
-    json!({"id": "ida", "email": "ida@x.test", "status": "active"})
+    json!({"id": "ida", "kind": "person", "email": "ida@x.test", "status": "active"})
 }
 
 fn context(owner: serde_json::Value) -> Context {
@@ -140,20 +140,26 @@ fn an_approver_who_is_no_active_owner_is_refused() {
     assert_eq!(wrong(ida()), []);
     for (owner, words) in [
         (json!({"id": "ada", "status": "active"}), "no owner in the register"),
-        (json!({"id": "ida", "email": "ida@x.test"}), "not stated as active"),
-        (json!({"id": "ida", "email": "ida@x.test", "status": "unknown"}), "not stated as active"),
-        (json!({"id": "ida", "email": "ida@x.test", "status": "departed"}), "who is departed"),
+        (json!({"id": "ida", "kind": "person", "email": "ida@x.test"}), "not stated to be active"),
+        (
+            json!({"id": "ida", "email": "ida@x.test", "status": "unknown"}),
+            "not stated to be active",
+        ),
+        (
+            json!({"id": "ida", "email": "ida@x.test", "status": "departed"}),
+            "ida is not active (departed)",
+        ),
         (
             json!({"id": "ida", "email": "ida@x.test", "status": "transferred"}),
-            "who is transferred",
+            "ida is not active (transferred)",
         ),
         (
             json!({"id": "ida", "email": "ida@x.test", "status": "active", "left_on": "2026-11-20"}),
-            "gone since 2026-11-20",
+            "ida is not active (left on 2026-11-20)",
         ),
         (
             json!({"id": "ops", "kind": "team", "known_as": ["ida@x.test"], "status": "active"}),
-            "which has no lead",
+            "does not state its lead",
         ),
     ] {
         let found = wrong(owner.clone());

@@ -100,7 +100,7 @@ mod tests {
         let mut memory = json!({"persistent": true, "shared_across_tenants": false,
                                 "retention_days": 30, "redacts_secrets": true});
         memory[field] = value;
-        Kit::new().owner(json!({"id": "ada"})).agent(json!({"id": "triage", "memory": memory}))
+        Kit::new().person("ada", "identity").agent(json!({"id": "triage", "memory": memory}))
     }
 
     fn word(evidence: Value) -> Value {

@@ -1,8 +1,10 @@
 //! AGT-01: kill switch and limits.
 
-use crate::controls::checks::{enabled, is_recent, stated, text};
+use crate::controls::actions::{Action, action};
+use crate::controls::bounds::{Bound, bound};
+use crate::controls::checks::{enabled, is_recent};
 use crate::controls::prelude::*;
-use model::OwnerResolution;
+use crate::controls::references::Reference;
 use model::records::{Agent, Autonomy, KillSwitch};
 use model::threshold::STOP_TEST;
 use model::wording::days;
@@ -16,12 +18,14 @@ pub(crate) static CONTROL: Control = Control {
     why: "A misbehaving agent does not stop by itself, and does damage at the rate its limits \
           allow. An emergency is the wrong time to learn whether the kill switch works.",
     criteria: Criteria {
-        pass: "A kill switch is described, somebody in the owner register is authorised to use it, \
-               and it was tested within the limit; from T2 on, the rate of calls and the spending \
-               or steps are limited; at T3, repeated failures stop the agent automatically.",
-        partial: "There is a kill switch, but it was not tested within the limit, nobody in the \
-                  owner register is authorised to use it, or a required limit is missing.",
-        fail: "There is no kill switch outside the agent.",
+        pass: "A kill switch revokes its access or stops its process, an active owner of identity \
+               or platform security is authorised to use it, and it was tested within the limit; \
+               from T2 on, numbers limit the rate of calls and the spending or steps; at T3, \
+               repeated failures stop the agent automatically.",
+        partial: "It was not tested within the limit, or at T3 repeated failures do not stop the \
+                  agent.",
+        fail: "There is no kill switch outside the agent, nobody is authorised to use it, or a \
+               required limit is none, such as `unlimited`.",
     },
     remediation: "Set up a kill switch outside the agent, ideally by revoking its credentials, \
                   name who may use it, limit the rate and spending of calls, and test it.",
@@ -65,29 +69,31 @@ fn judge(asset: &Asset, agent: &Agent, context: &Context) -> Judgement {
         .because(asset.place_of("kill_switch.method"), quote("kill_switch.method", &switch.method))
 }
 
+/// Only a way that is known to stop an agent counts: free text may describe anything.
 fn method(switch: &KillSwitch) -> Judgement {
-    let defect = || Judgement::fail("The kill switch has no described method");
-    match text(&switch.method, ("agents", "kill_switch.method"), defect) {
-        verdict if verdict.outcome == Outcome::Pass => {
+    let path = ("agents", "kill_switch.method");
+    match switch.method.given().map(|method| action(method)) {
+        None if switch.method.is_absent() => Judgement::missing_field(path.0, path.1),
+        Some(Action::Ends) => {
             Judgement::pass(format!("Tested kill switch: {}", value(&switch.method)))
         }
-        verdict => verdict,
+        Some(Action::Unknown) => {
+            let sentence = "The method of the kill switch does not plainly stop the agent";
+            Judgement::unusable(Reason::UnknownGrammar, path.0, path.1, sentence)
+        }
+        Some(Action::Nothing) | None => {
+            Judgement::fail("The kill switch has no method that stops the agent")
+        }
     }
 }
 
+/// Who may use it is outside the operating team: who runs an agent should not alone decide that it
+/// goes on.
 fn stop_authority(switch: &KillSwitch, context: &Context) -> Judgement {
-    match switch.owner.given().map(|owner| (owner, context.resolve_owner(owner))) {
-        None if switch.owner.is_absent() => Judgement::missing_field("agents", "kill_switch.owner"),
-        // Without a register, no name must not count for more than one that cannot be resolved.
-        None if !context.carries(RecordKind::Owners) => Judgement::missing_record("owners"),
-        None => Judgement::partial("Nobody is authorised to use the kill switch"),
-        Some((_, OwnerResolution::Known(_))) => Judgement::pass(""),
-        Some((_, OwnerResolution::NoRegister)) => Judgement::missing_record("owners"),
-        Some((owner, OwnerResolution::Unknown | OwnerResolution::Placeholder)) => {
-            let sentence = format!("Kill switch authority {owner} is not in the owner register");
-            Judgement::partial(sentence)
-        }
-    }
+    let path = ("agents", "kill_switch.owner");
+    Reference::of(&switch.owner, path, Mandate::OUTSIDE, context).judge(|why| {
+        Judgement::fail(format!("Nobody is authorised to use the kill switch ({why})"))
+    })
 }
 
 /// A test too long ago, or dated in the future, counts as none.
@@ -105,18 +111,33 @@ fn stop_test(switch: &KillSwitch, tier: Tier, context: &Context) -> Judgement {
     }
 }
 
-/// Within a stated set of limits, what is not named is not limited.
+/// A limit is a number that bounds something: `unlimited`, `-1` or a billion are none.
 fn limits(agent: &Agent) -> Judgement {
     let limits = match &agent.limits {
         Field::Absent => return Judgement::missing_field("agents", "limits"),
-        Field::Blank => return Judgement::partial("No limits on calls, spending or steps"),
+        Field::Blank => return Judgement::fail("No limits on calls, spending or steps"),
         Field::Given(limits) => limits,
     };
-    let spending = stated(&limits.spend).or(stated(&limits.steps));
-    match (stated(&limits.rate), spending) {
-        (Some(_), Some(_)) => Judgement::pass(""),
-        (None, _) => Judgement::partial("No limit on the rate of calls"),
-        (Some(_), None) => Judgement::partial("No limit on spending or steps"),
+    let spending = [("limits.spend", &limits.spend), ("limits.steps", &limits.steps)];
+    let spending = best(spending.map(|(field, stated)| limit(stated, field)).into_iter());
+    let spending = spending.map(|verdict| match verdict.outcome {
+        Outcome::Fail => Judgement::fail("No limit on spending or steps"),
+        _ => verdict,
+    });
+    spending.into_iter().fold(limit(&limits.rate, "limits.rate"), Judgement::worst_of)
+}
+
+fn limit(stated: &Field<String>, field: &'static str) -> Judgement {
+    match stated.given().map(|text| bound(text)) {
+        None if stated.is_absent() => Judgement::missing_field("agents", field),
+        Some(Bound::Limited) => Judgement::pass(""),
+        Some(Bound::Unclear) => {
+            let sentence = format!("`{field}` states no number: {}", value(stated));
+            Judgement::unusable(Reason::UnknownGrammar, "agents", field, sentence)
+        }
+        Some(Bound::Unlimited) | None => {
+            Judgement::fail(format!("No limit on the rate of calls ({})", quote(field, stated)))
+        }
     }
 }
 
@@ -140,7 +161,7 @@ mod tests {
     }
 
     fn kit(agent: Value) -> Kit {
-        Kit::new().owner(json!({"id": "ada"})).agent(agent).tier(Tier::T3)
+        Kit::new().person("ada", "platform-security").agent(agent).tier(Tier::T3)
     }
 
     fn with(field: &str, value: Value) -> Outcome {
@@ -164,20 +185,41 @@ mod tests {
     #[test]
     fn no_stop_fails() {
         assert_eq!(with("kill_switch", json!(null)), Fail);
-        assert_eq!(with("kill_switch.method", json!("tbd")), Fail);
+        for none in ["tbd", "none", "we have no way to stop it", "cannot be stopped"] {
+            assert_eq!(with("kill_switch.method", json!(none)), Fail, "{none}");
+        }
+        for unclear in ["manual reboot someday", "ask around", "we will revoke its token"] {
+            assert_eq!(with("kill_switch.method", json!(unclear)), NotAssessed, "{unclear}");
+        }
     }
 
     #[test]
-    fn an_untested_stop_an_unknown_authority_or_a_missing_limit_is_partial() {
+    fn a_limit_that_limits_nothing_and_an_unknown_authority_fail() {
         for (field, value) in [
-            ("kill_switch.tested_on", json!("2026-05-25")),
-            ("kill_switch.tested_on", json!(null)),
-            ("kill_switch.tested_on", json!("2027-01-01")),
             ("kill_switch.owner", json!("ghost")),
             ("kill_switch.owner", json!(null)),
             ("limits", json!(null)),
             ("limits.rate", json!("none")),
-            ("limits.steps", json!(null)),
+            ("limits.rate", json!("unlimited")),
+            ("limits.rate", json!("-1")),
+            ("limits.rate", json!("999999999 a minute")),
+        ] {
+            assert_eq!(with(field, value.clone()), Fail, "{field} = {value}");
+        }
+        assert_eq!(with("limits.rate", json!("reasonable")), NotAssessed);
+        assert_eq!(with("limits.steps", json!("unlimited")), NotAssessed, "no spending is stated");
+        let mut endless = agent();
+        endless["limits"] = json!({"rate": "60 an hour", "steps": "unlimited", "spend": null});
+        assert_eq!(kit(endless).outcome(&CONTROL), Fail);
+        assert_eq!(with("limits.spend", json!("unlimited")), Pass, "the steps are limited");
+    }
+
+    #[test]
+    fn an_untested_stop_or_no_circuit_breaker_is_partial() {
+        for (field, value) in [
+            ("kill_switch.tested_on", json!("2026-05-25")),
+            ("kill_switch.tested_on", json!(null)),
+            ("kill_switch.tested_on", json!("2027-01-01")),
             ("circuit_breaker", json!(false)),
         ] {
             assert_eq!(with(field, value), Partial, "{field}");
@@ -203,7 +245,7 @@ mod tests {
         assert_eq!(unregistered.map(|ask| ask.to_string()).as_deref(), Some("owners"));
         let mut nameless = agent();
         nameless["kill_switch"]["owner"] = json!(null);
-        assert_eq!(Kit::new().agent(nameless).outcome(&CONTROL), NotAssessed);
+        assert_eq!(Kit::new().agent(nameless).outcome(&CONTROL), Fail);
         assert_eq!(Kit::new().agent(json!({"id": "x"})).outcome(&CONTROL), NotAssessed);
     }
 

@@ -161,7 +161,7 @@ mod tests {
         let word = json!({"control": "ISO-02", "asset": "crm", "by": "ada", "domain": "identity",
                           "on": "2026-10-01", "expires_on": "2026-12-31",
                           "evidence": "https://wiki.example.com/crm"});
-        let kit = |record| Kit::new().owner(json!({"id": "ada"})).server(record);
+        let kit = |record| Kit::new().person("ada", "identity").server(record);
         let prose = || running("host_access", json!(["its project folder"]));
         assert_eq!(kit(prose()).outcome(&CONTROL), NotAssessed);
         assert_eq!(kit(prose()).attestation(word.clone()).outcome(&CONTROL), Pass);

@@ -1,7 +1,8 @@
 //! Whether a server on the internet is authenticated and approved.
 
 use crate::controls::prelude::*;
-use model::records::{AuthKind, Change, Modifier};
+use crate::controls::validity::Validity;
+use model::records::{Approval, AuthKind, Change, Modifier};
 use model::{Channel, channel};
 
 /// Whether callers from other machines have to prove who they are, wherever they come from.
@@ -40,10 +41,24 @@ fn approved(asset: &Asset, context: &Context) -> Judgement {
     if let Some(missing) = not_heard(RecordKind::Approvals, asset, context) {
         return missing;
     }
-    let (role, day) = (Domain::PlatformSecurity, context.as_of);
-    let mut approvals = records_of(&context.approvals, asset).iter();
-    match approvals.any(|approval| approval.record.holds(Change::Deployment, role, day)) {
-        true => Judgement::pass(""),
-        false => Judgement::fail("Exposed to the internet without approval by platform security"),
+    let approvals = records_of(&context.approvals, asset).iter().map(|it| &it.record);
+    best(approvals.filter_map(|approval| by_platform(approval, context))).unwrap_or_else(|| {
+        Judgement::fail("Exposed to the internet without approval by platform security")
+    })
+}
+
+/// Whether an approval is that of platform security for the deployment; None where it is another one,
+/// or not in force.
+fn by_platform(approval: &Approval, context: &Context) -> Option<Judgement> {
+    let for_it = approval.change.given() == Some(&Change::Deployment)
+        && approval.approver_domain.given() == Some(&Domain::PlatformSecurity);
+    match Validity::of_approval(approval, context) {
+        _ if !for_it => None,
+        Validity::Expired | Validity::Void => None,
+        Validity::InForce => Some(Judgement::pass("")),
+        Validity::Unclear(reason, field) => {
+            let sentence = "Whether platform security approved the exposure is not clear";
+            Some(Judgement::unusable(reason, "approvals", field, sentence))
+        }
     }
 }

@@ -128,9 +128,15 @@ mod tests {
         let approval = json!({"subject": "crm", "change": "deployment", "approver": "ada",
                               "approver_domain": "platform-security",
                               "approved_on": "2026-02-20", "expires_on": "2027-02-20"});
-        assert_eq!(kit().approval(approval.clone()).outcome(&CONTROL), Pass);
-        let endless = with(approval, "expires_on", json!(null));
-        assert_eq!(kit().approval(endless).outcome(&CONTROL), Fail);
+        let by = |domain: &str| kit().person("ada", domain).approval(approval.clone());
+        assert_eq!(by("platform-security").outcome(&CONTROL), Pass);
+        assert_eq!(by("operator").outcome(&CONTROL), Fail);
+        assert_eq!(kit().approval(approval.clone()).outcome(&CONTROL), NotAssessed);
+        let endless = with(approval.clone(), "expires_on", json!(null));
+        let endless = kit().person("ada", "platform-security").approval(endless);
+        assert_eq!(endless.outcome(&CONTROL), NotAssessed);
+        let expired = with(approval.clone(), "expires_on", json!("2026-11-21"));
+        assert_eq!(kit().approval(expired).outcome(&CONTROL), Fail);
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn baseline(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
 fn alert_route(monitor: &Monitor, context: &Context) -> Judgement {
     let path = ("monitors", "alert_route");
     match &monitor.alert_route {
-        Field::Given(_) => Reference::of(&monitor.alert_route, path, context)
+        Field::Given(_) => Reference::of(&monitor.alert_route, path, Mandate::ANY, context)
             .judge(|why| Judgement::fail(format!("Alerts have no recipient ({why})"))),
         silent => Judgement::silent(silent, path.0, path.1),
     }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     fn kit() -> Kit {
-        Kit::new().owner(json!({"id": "soc"})).server(json!({"id": "crm"}))
+        Kit::new().person("soc", "identity").server(json!({"id": "crm"}))
     }
 
     fn with(field: &str, value: Value) -> Outcome {

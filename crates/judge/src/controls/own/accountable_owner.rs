@@ -1,7 +1,7 @@
 //! OWN-01: single accountable owner.
 
 use crate::controls::prelude::*;
-use model::OwnerResolution;
+use crate::controls::references::Reference;
 use model::wording::list;
 
 /// One accountable owner in the owner register.
@@ -13,10 +13,11 @@ pub(crate) static CONTROL: Control = Control {
     why: "An identity without an accountable owner is not reviewed, rotated or switched off. Shared \
           accountability has the same result.",
     criteria: Criteria {
-        pass: "The owner is one person, or one team with a named lead, in the owner register.",
-        partial: "The owner is a team without a named lead.",
-        fail: "No owner is named, the name is a placeholder or not in the register, or several \
-               owners are named.",
+        pass: "The owner is one person, or one team with an active lead, in the owner register. \
+               Whether that person is still here is for OWN-05.",
+        partial: "",
+        fail: "No owner is named, several are, or the name is a placeholder, is not in the \
+               register, or is that of a program or of a team without an active lead.",
     },
     remediation: "Name one accountable person, or one team with a lead, in the inventory. If nobody \
                   accepts the ownership, schedule the asset for shutdown.",
@@ -35,7 +36,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     let verdict = match asset.owner().items() {
         [] => Judgement::fail("No owner: the field is empty in the record"),
-        [owner] => named(owner, context),
+        [owner] => named(owner, (asset.record_kind(), "owner"), context),
         several => {
             Judgement::fail(format!("{} accountable owners: {}", several.len(), list(several)))
         }
@@ -43,19 +44,10 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     because_list(verdict, &asset.from, "owner", asset.owner())
 }
 
-fn named(owner: &str, context: &Context) -> Judgement {
-    match context.resolve_owner(owner) {
-        OwnerResolution::Placeholder => {
-            Judgement::fail(format!("The owner is a placeholder: {owner}"))
-        }
-        OwnerResolution::Unknown => {
-            Judgement::fail(format!("The owner {owner} is not in the owner register"))
-        }
-        OwnerResolution::NoRegister => Judgement::missing_record("owners"),
-        known if known.is_leaderless_team() => {
-            Judgement::partial(format!("The owner {owner} is a team without a named lead"))
-        }
-        OwnerResolution::Known(_) => Judgement::pass(format!("Accountable owner: {owner}")),
+fn named(owner: &str, path: FieldPath, context: &Context) -> Judgement {
+    match Reference::named(owner, path, Mandate::NAMED, context) {
+        Reference::Known(_) => Judgement::pass(format!("Accountable owner: {owner}")),
+        other => other.judge(|why| Judgement::fail(format!("No accountable owner: {why}"))),
     }
 }
 
@@ -63,37 +55,52 @@ fn named(owner: &str, context: &Context) -> Judgement {
 mod tests {
     use super::*;
     use crate::controls::testkit::Kit;
-    use model::Outcome::{Fail, NotAssessed, Partial, Pass};
+    use model::Outcome::{Fail, NotAssessed, Pass};
     use serde_json::json;
 
     fn kit() -> Kit {
         Kit::new()
-            .owner(json!({"id": "ada", "kind": "person"}))
-            .owner(json!({"id": "core", "kind": "team"}))
+            .person("ada", "operator")
+            .owner(json!({"id": "gone", "kind": "person", "status": "departed"}))
+            .owner(json!({"id": "core", "kind": "team", "status": "active", "lead": "ada"}))
+            .owner(json!({"id": "bare", "kind": "team", "status": "active", "lead": null}))
+            .owner(json!({"id": "lost", "kind": "team", "status": "active", "lead": "gone"}))
+            .owner(json!({"id": "haunted", "kind": "team", "status": "active", "lead": "ghost"}))
+            .owner(json!({"id": "one", "kind": "team", "status": "active", "lead": "two"}))
+            .owner(json!({"id": "two", "kind": "team", "status": "active", "lead": "one"}))
+            .owner(json!({"id": "hook", "kind": "bot", "status": "active"}))
+    }
+
+    fn owned_by(owner: serde_json::Value) -> model::Outcome {
+        kit().server(json!({"id": "crm", "owner": owner})).outcome(&CONTROL)
     }
 
     #[test]
-    fn a_person_in_the_register_passes() {
-        let server = json!({"id": "crm", "owner": ["ada"]});
-        assert_eq!(kit().server(server).outcome(&CONTROL), Pass);
+    fn a_person_and_a_team_with_an_active_lead_pass() {
+        assert_eq!(owned_by(json!(["ada"])), Pass);
+        assert_eq!(owned_by(json!(["core"])), Pass);
+        assert_eq!(owned_by(json!(["gone"])), Pass, "OWN-05 fails a leaver");
     }
 
     #[test]
-    fn a_team_without_a_lead_is_only_partial() {
-        let server = json!({"id": "crm", "owner": ["core"]});
-        assert_eq!(kit().server(server).outcome(&CONTROL), Partial);
-    }
-
-    #[test]
-    fn blank_placeholder_unknown_and_several_owners_fail() {
-        for owner in [json!(null), json!(["TBD"]), json!(["bob"]), json!(["ada", "core"])] {
-            let server = json!({"id": "crm", "owner": owner});
-            assert_eq!(kit().server(server).outcome(&CONTROL), Fail);
+    fn whoever_cannot_act_is_no_owner() {
+        for owner in ["TBD", "bob", "bare", "lost", "haunted", "one", "hook"] {
+            assert_eq!(owned_by(json!([owner])), Fail, "{owner}");
+        }
+        for owner in [json!(null), json!([]), json!(["ada", "core"])] {
+            assert_eq!(owned_by(owner), Fail);
         }
     }
 
     #[test]
-    fn no_owner_field_and_no_register_are_not_assessed() {
+    fn what_the_register_leaves_out_is_not_assessed() {
+        for silent in [
+            json!({"id": "x", "status": "active"}),
+            json!({"id": "x", "kind": "team", "status": "active"}),
+        ] {
+            let server = json!({"id": "crm", "owner": ["x"]});
+            assert_eq!(Kit::new().owner(silent).server(server).outcome(&CONTROL), NotAssessed);
+        }
         assert_eq!(kit().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
         let server = json!({"id": "crm", "owner": ["ada"]});
         assert_eq!(Kit::new().server(server).outcome(&CONTROL), NotAssessed);

@@ -3,10 +3,10 @@
 use crate::controls::checks::{is_recent, missing};
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
-use model::records::{Owner, OwnerStatus, Secret};
+use model::Moment;
+use model::records::{Owner, Secret};
 use model::threshold::{OWNER_BRIEFING, OWNER_CONFIRM};
 use model::wording::days;
-use model::{Moment, OwnerResolution};
 
 /// An active owner who confirmed the ownership, has a deputy and was briefed.
 pub(crate) static CONTROL: Control = Control {
@@ -18,12 +18,13 @@ pub(crate) static CONTROL: Control = Control {
           on the duties of an owner, does not act when action is needed.",
     criteria: Criteria {
         pass: "The owner is recorded as active and confirmed the ownership within the limit. From \
-               T2 on, an active deputy is named and the owner was briefed within the limit. For a \
-               secret, only the status of its owner, or of those it inherits, is judged.",
+               T2 on, an active deputy of the same domain is named and the owner was briefed \
+               within the limit. For a secret, only the status of its owner, or of those it \
+               inherits, is judged.",
         partial: "The owner is active and has confirmed, but from T2 on there is no active deputy \
                   or no recent briefing.",
-        fail: "The owner has left or moved, nobody in the register is named, or the ownership was \
-               confirmed too long ago or never.",
+        fail: "The owner, or the lead of the team, has left or moved, nobody in the register is \
+               named, or the ownership was confirmed too long ago or never.",
     },
     remediation: "Transfer the asset to an active owner and replace credentials that a leaver \
                   knew. Have the owner confirm the ownership, name a deputy and brief both.",
@@ -49,12 +50,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         AssetFacts::Secret(secret) => return of_secret(asset, secret, context),
         AssetFacts::Organisation => &Field::Absent,
     };
-    let owner = match owner(asset, context) {
-        Ok(owner) => owner,
-        Err(verdict) => return *verdict,
-    };
-    let mut verdict = active(owner).worst_of(confirmation(confirmed_on, asset, context));
-    if asset.test_tier() >= Tier::T2 {
+    let mut verdict = active(asset, context).worst_of(confirmation(confirmed_on, asset, context));
+    if let (Tier::T2 | Tier::T3, Some(owner)) = (asset.test_tier(), registered(asset, context)) {
         verdict =
             verdict.worst_of(deputy(owner, context)).worst_of(briefing(owner, asset, context));
     }
@@ -64,33 +61,23 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     verdict
 }
 
-/// The one owner of an asset, or the verdict that there is none.
-fn owner<'a>(asset: &Asset, context: &'a Context) -> Result<&'a Placed<Owner>, Box<Judgement>> {
-    let verdict = match Reference::owner_of(asset, context) {
-        Reference::Known(id) => match context.owners.get(id) {
-            Some(owner) => return Ok(owner),
-            None => Judgement::missing_record("owners"),
-        },
-        Reference::Unresolved(why) => because_list(
-            Judgement::fail(format!("No single owner ({why})")),
-            &asset.from,
-            "owner",
-            asset.owner(),
-        ),
-        Reference::Missing(path) => missing(path),
-    };
-    Err(Box::new(verdict))
+/// The record of the one owner of an asset, if the register has it.
+fn registered<'a>(asset: &Asset, context: &'a Context) -> Option<&'a Placed<Owner>> {
+    match asset.owner().items() {
+        [one] => context.owners.get(one),
+        _ => None,
+    }
 }
 
 /// A secret is confirmed line by line in the access review; what remains is whether its owner is
 /// active. Where an owner is named and others are inherited, the better verdict counts: else
 /// leaving out a leaver, or the inheritance, would help.
 fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
-    let status = |asset: &Asset| owner(asset, context).map_or_else(|verdict| *verdict, active);
-    let own = status(asset);
+    let own = active(asset, context);
     if secret.owner_inherited.given() != Some(&true) {
         return own;
     }
+    let status = |user: &Asset| active(user, context);
     let inherited = context.users_of(asset).map(status).reduce(Judgement::worst_of);
     let inherited = inherited.unwrap_or_else(|| match &secret.used_by {
         Field::Given(_) => {
@@ -102,27 +89,18 @@ fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     better.because(asset.place_of("owner_inherited"), "owner_inherited = true")
 }
 
-/// Never assumed active: the record must state it. A stated date of leaving adds nothing to a
-/// stated status, else leaving the date out would help.
-fn active(owner: &Placed<Owner>) -> Judgement {
-    let Owner { id, status, left_on, .. } = &owner.record;
-    let left = left_on.given().map_or(String::new(), |day| format!(" on {day}"));
-    let verdict = match status {
-        Field::Given(OwnerStatus::Active) => Judgement::pass(format!("Owner {id} is active")),
-        Field::Given(OwnerStatus::Departed) => {
-            Judgement::fail(format!("Owner {id} left the organisation{left}"))
+/// Never assumed active: the register must state it, of a team's lead too.
+fn active(asset: &Asset, context: &Context) -> Judgement {
+    let verdict = match Reference::owner_of(asset, Mandate::ANY, context) {
+        Reference::Known(party) => Judgement::pass(format!("Owner {} is active", party.owner.id)),
+        Reference::Unresolved(why) => {
+            let verdict = Judgement::fail(format!("No active owner ({why})"));
+            because_list(verdict, &asset.from, "owner", asset.owner())
         }
-        Field::Given(OwnerStatus::Transferred) => {
-            Judgement::fail(format!("Owner {id} moved to another role{left}"))
-        }
-        Field::Given(OwnerStatus::Unknown) => Judgement::unusable(
-            Reason::MissingField,
-            "owners",
-            "status",
-            format!("The status of owner {id} is recorded as unknown"),
-        ),
-        silent => return Judgement::silent(silent, "owners", "status"),
+        other => other.judge(Judgement::fail),
     };
+    let Some(owner) = registered(asset, context) else { return verdict };
+    let Owner { id, status, .. } = &owner.record;
     verdict.because(owner.place_of("status"), format!("{id}: {}", quote("status", status)))
 }
 
@@ -139,19 +117,22 @@ fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgeme
     verdict.because(asset.place_of(path.1), quote(path.1, on))
 }
 
-/// A deputy must be in the register, active and not the owner.
+/// A deputy is active, another person, and of the owner's domain: a deputy decides the same.
 fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
-    let Owner { id, deputy, .. } = &owner.record;
-    match deputy.given().map(|deputy| context.resolve_owner(deputy)) {
-        None if deputy.is_absent() => Judgement::missing_field("owners", "deputy"),
-        Some(OwnerResolution::Known(known))
-            if known.id != *id && known.status.given() == Some(&OwnerStatus::Active) =>
-        {
-            Judgement::pass("")
-        }
-        _ => Judgement::partial(format!("Owner {id} has no active deputy"))
-            .because(owner.place_of("deputy"), format!("{id}: {}", quote("deputy", deputy))),
-    }
+    let Owner { id, deputy, domains, .. } = &owner.record;
+    let Field::Given(domains) = domains else {
+        return Judgement::silent(domains, "owners", "domains");
+    };
+    let none = |why: String| Judgement::partial(format!("Owner {id} has no active deputy ({why})"));
+    let path = ("owners", "deputy");
+    let verdict = match Reference::of(deputy, path, Mandate::of(domains), context) {
+        Reference::Known(party) => match context.authority(id, Mandate::ANY) {
+            Ok(owner) if owner.is_same(&party) => none("the owner's own name".into()),
+            _ => return Judgement::pass(""),
+        },
+        other => other.judge(none),
+    };
+    verdict.because(owner.place_of("deputy"), format!("{id}: {}", quote("deputy", deputy)))
 }
 
 /// A briefing that is too old or dated in the future counts as none.
@@ -174,7 +155,8 @@ mod tests {
     use serde_json::{Value, json};
 
     fn ada() -> Value {
-        json!({"id": "ada", "status": "active", "deputy": "bo", "briefed_on": "2026-02-01"})
+        json!({"id": "ada", "kind": "person", "status": "active", "domains": ["identity"],
+               "deputy": "bo", "briefed_on": "2026-02-01"})
     }
 
     fn with(mut record: Value, field: &str, value: Value) -> Value {
@@ -185,8 +167,9 @@ mod tests {
     fn kit(owner: Value, confirmed: Value) -> Kit {
         Kit::new()
             .owner(owner)
-            .owner(json!({"id": "bo", "status": "active"}))
-            .owner(json!({"id": "cleo", "status": "departed"}))
+            .person("bo", "identity")
+            .person("ola", "operator")
+            .owner(json!({"id": "cleo", "kind": "person", "status": "departed", "domains": ["identity"]}))
             .server(json!({"id": "crm", "owner": ["ada"], "owner_confirmed_on": confirmed}))
     }
 
@@ -197,7 +180,7 @@ mod tests {
     #[test]
     fn active_confirmed_deputised_and_briefed_passes() {
         assert_eq!(kit(ada(), json!("2026-10-01")).outcome(&CONTROL), Pass);
-        let plain = json!({"id": "ada", "status": "active"});
+        let plain = json!({"id": "ada", "kind": "person", "status": "active"});
         assert_eq!(kit(plain, json!("2026-10-01")).tier(Tier::T1).outcome(&CONTROL), Pass);
     }
 
@@ -212,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_missing_deputy_or_briefing_is_partial_from_t2() {
-        for nobody in [json!(null), json!("tbd"), json!("ghost"), json!("ada"), json!("cleo")] {
+        for nobody in ["tbd", "ghost", "ada", "cleo", "ola", ""].map(|name| json!(name)) {
             assert_eq!(outcome("deputy", nobody), Partial);
         }
         for never in [json!(null), json!("2025-11-21"), json!("2027-01-01")] {
@@ -235,8 +218,8 @@ mod tests {
                 .secret(secret)
                 .server(json!({"id": "crm", "owner": ["ada"]}))
                 .server(json!({"id": "hub", "owner": ["cleo"]}));
-            let kit = kit.owner(json!({"id": "ada", "status": "active"}));
-            kit.owner(json!({"id": "cleo", "status": "departed"})).outcome(&CONTROL)
+            let kit = kit.person("ada", "identity");
+            kit.owner(json!({"id": "cleo", "kind": "person", "status": "departed", "domains": ["identity"]})).outcome(&CONTROL)
         };
         assert_eq!(of(json!({"id": "key", "owner": ["ada"]})), Pass);
         assert_eq!(of(json!({"id": "key", "owner": ["cleo"]})), Fail);
@@ -254,8 +237,8 @@ mod tests {
         let of = |owner: Value, inherits: Value, user: &str| {
             let secret = json!({"id": "key", "owner": owner, "owner_inherited": inherits, "used_by": ["crm"]});
             let kit = Kit::new().secret(secret).server(json!({"id": "crm", "owner": [user]}));
-            let kit = kit.owner(json!({"id": "ada", "status": "active"}));
-            kit.owner(json!({"id": "cleo", "status": "departed"})).outcome(&CONTROL)
+            let kit = kit.person("ada", "identity");
+            kit.owner(json!({"id": "cleo", "kind": "person", "status": "departed", "domains": ["identity"]})).outcome(&CONTROL)
         };
         for (owner, user) in [("cleo", "ada"), ("ada", "cleo"), ("cleo", "cleo"), ("ada", "ada")] {
             let whole = of(json!([owner]), json!(true), user);
@@ -270,7 +253,7 @@ mod tests {
     fn missing_and_future_data_are_not_assessed() {
         assert_eq!(outcome("status", json!("unknown")), NotAssessed);
         assert_eq!(outcome("status", json!(null)), NotAssessed);
-        for field in ["status", "deputy", "briefed_on"] {
+        for field in ["kind", "status", "domains", "deputy", "briefed_on"] {
             let mut owner = ada();
             owner.as_object_mut().expect("a record").remove(field);
             let ask = kit(owner, json!("2026-10-01")).judge(&CONTROL).ask;

@@ -1,6 +1,5 @@
 //! OWN-03: secret owner.
 
-use crate::controls::checks::missing;
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
 use model::records::Secret;
@@ -34,11 +33,10 @@ pub(crate) static CONTROL: Control = Control {
 fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     let inherits = secret.owner_inherited.given() == Some(&true);
     // Inheritance also settles a name that is in no register: leaving that name out must not help.
-    let verdict = match Reference::owner_of(asset, context) {
-        Reference::Known(owner) => Judgement::pass(format!("Owner: {owner}")),
+    let verdict = match Reference::owner_of(asset, Mandate::NAMED, context) {
+        Reference::Known(owner) => Judgement::pass(format!("Owner: {}", owner.owner.id)),
         _ if inherits => inherited(asset, secret, context),
-        Reference::Unresolved(why) => Judgement::fail(format!("No single owner ({why})")),
-        Reference::Missing(path) => missing(path),
+        other => other.judge(|why| Judgement::fail(format!("No single owner ({why})"))),
     };
     let verdict = because_list(verdict, &asset.from, "owner", &secret.owner);
     match inherits {
@@ -54,8 +52,8 @@ fn inherited(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     }
     let mut owners = Vec::new();
     for user in context.users_of(asset) {
-        match Reference::owner_of(user, context) {
-            Reference::Known(owner) => owners.push(owner),
+        match Reference::owner_of(user, Mandate::NAMED, context) {
+            Reference::Known(owner) => owners.push(owner.owner.id.as_str()),
             Reference::Unresolved(why) => {
                 let sentence = format!(
                     "Inherits the owner of {}, which has no single owner ({why})",
@@ -63,7 +61,7 @@ fn inherited(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
                 );
                 return Judgement::fail(sentence);
             }
-            Reference::Missing(path) => return missing(path),
+            open => return open.judge(Judgement::fail),
         }
     }
     let names = owners.join(", ");
@@ -87,7 +85,7 @@ mod tests {
             record.extend(more.clone());
         }
         Kit::new()
-            .owner(json!({"id": "ada"}))
+            .person("ada", "identity")
             .secret(record)
             .server(json!({"id": "crm", "owner": ["ada"]}))
     }
@@ -117,7 +115,7 @@ mod tests {
         let unused = json!({"owner": null, "owner_inherited": true, "used_by": []});
         assert_eq!(kit(unused).outcome(&CONTROL), Fail);
         let unowned = Kit::new()
-            .owner(json!({"id": "ada"}))
+            .person("ada", "identity")
             .secret(json!({"id": "key", "owner_inherited": true, "used_by": ["crm"]}))
             .server(json!({"id": "crm", "owner": ["TBD"]}));
         assert_eq!(unowned.outcome(&CONTROL), Fail);

@@ -1,8 +1,7 @@
-//! Whether the three domains are held by separate parties.
+//! Whether the three domains are held by separate people.
 
 use crate::controls::prelude::*;
-use model::OwnerResolution;
-use model::records::{Domains, OwnerKind};
+use model::records::Domains;
 
 /// Each domain, with its field and the party that holds it. T0 and T1 require the first two.
 pub(super) fn slots(domains: &Domains) -> [(Domain, &'static str, &Field<String>); 3] {
@@ -13,26 +12,38 @@ pub(super) fn slots(domains: &Domains) -> [(Domain, &'static str, &Field<String>
     ]
 }
 
-/// The defect that one party holds two domains, if any does.
+/// The defect that one person holds two domains, if anybody does. Teams with one lead are one person:
+/// that person decides alone.
 pub(super) fn overlap(domains: &Domains, tier: Tier, context: &Context) -> Option<Judgement> {
     let [identity, operator, platform] = slots(domains).map(|(_, _, name)| name.given());
-    let both = identity.filter(|_| identity == operator);
-    let third = platform.filter(|_| platform == identity || platform == operator);
-    let held = |party: &str| format!("Identity and operator are both held by {party}");
-    match (tier, both) {
-        (Tier::T0 | Tier::T1, _) | (Tier::T2, None) => None,
-        (Tier::T3, Some(party)) if !is_team(party, context) => Some(Judgement::fail(held(party))),
-        (_, Some(party)) => Some(Judgement::partial(held(party))),
-        (Tier::T3, None) => {
-            third.map(|party| Judgement::partial(format!("Two domains are held by {party}")))
+    let same = |one: Option<&String>, other: Option<&String>| {
+        one.zip(other).is_some_and(|(one, other)| is_one(one, other, context))
+    };
+    let both = same(identity, operator);
+    let third = same(platform, identity) || same(platform, operator);
+    let party = operator.map_or("one party", String::as_str);
+    match tier {
+        Tier::T0 | Tier::T1 => None,
+        _ if both && third => {
+            Some(Judgement::fail(format!("All three domains are held by {party}")))
         }
+        _ if both => {
+            let held = format!("Identity and operator are both held by {party}");
+            Some(if tier == Tier::T3 { Judgement::fail(held) } else { Judgement::partial(held) })
+        }
+        Tier::T3 if third => {
+            let party = platform.map_or("one party", String::as_str);
+            Some(Judgement::partial(format!("Two domains are held by {party}")))
+        }
+        _ => None,
     }
 }
 
-/// Only a stated team counts as one: its members can at least check each other.
-fn is_team(party: &str, context: &Context) -> bool {
-    match context.resolve_owner(party) {
-        OwnerResolution::Known(owner) => owner.kind.given() == Some(&OwnerKind::Team),
-        _ => false,
+/// Whether two names come down to one person.
+fn is_one(one: &str, other: &str, context: &Context) -> bool {
+    if one == other {
+        return true;
     }
+    let party = |name| context.authority(name, Mandate::ANY);
+    matches!((party(one), party(other)), (Ok(one), Ok(other)) if one.is_same(&other))
 }

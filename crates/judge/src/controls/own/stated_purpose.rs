@@ -1,6 +1,7 @@
 //! OWN-06: documented business purpose.
 
 use crate::controls::prelude::*;
+use crate::controls::references::Reference;
 use model::is_placeholder;
 use model::threshold::PURPOSE_MIN;
 
@@ -13,11 +14,11 @@ pub(crate) static CONTROL: Control = Control {
     why: "Whether a tool or a scope is excessive can only be judged against the purpose of the \
           asset.",
     criteria: Criteria {
-        pass: "The purpose is documented, is not a placeholder and is long enough; at T2 and T3 \
-               somebody in the owner register approved it.",
-        partial: "The purpose is documented, but at T2 or T3 nobody in the owner register \
-                  approved it.",
-        fail: "The purpose is empty, a placeholder, the asset's own id, or too short.",
+        pass: "The purpose is documented, is not a placeholder and is long enough; at T2 and T3 an \
+               active owner of identity or platform security approved it.",
+        partial: "",
+        fail: "The purpose is empty, a placeholder, the asset's own id, or too short; or at T2 or \
+               T3 nobody approved it, or somebody who may not.",
     },
     remediation: "Write one or two sentences that name the business process, the data and the \
                   systems, and have the identity and platform owners approve them.",
@@ -42,7 +43,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let text = purpose.given().map_or("", |purpose| purpose.trim());
     let verdict = match shortcoming(text, asset, context) {
         Some(shortcoming) => Judgement::fail(shortcoming),
-        None => approval(approved_by, asset.test_tier(), context),
+        None => approval(approved_by, asset, context),
     };
     verdict.because(asset.place_of("purpose"), quote("purpose", purpose))
 }
@@ -70,16 +71,19 @@ fn letters(text: &str) -> String {
 }
 
 /// Approval of a sound purpose, at the tiers that need it.
-fn approval(approved_by: &Field<String>, tier: Tier, context: &Context) -> Judgement {
-    match approved_by.given() {
-        _ if tier < Tier::T2 => Judgement::pass("The purpose is documented"),
-        Some(name) if context.resolve_owner(name).is_known() => {
+fn approval(approved_by: &Field<String>, asset: &Asset, context: &Context) -> Judgement {
+    if asset.test_tier() < Tier::T2 {
+        return Judgement::pass("The purpose is documented");
+    }
+    let path = (asset.record_kind(), "purpose_approved_by");
+    match Reference::of(approved_by, path, Mandate::OUTSIDE, context) {
+        Reference::Known(party) => {
+            let name = &party.owner.id;
             Judgement::pass(format!("The purpose is documented and approved by {name}"))
         }
-        Some(name) => Judgement::partial(format!(
-            "The approver of the purpose, {name}, is not in the owner register"
-        )),
-        None => Judgement::partial("No approval of the documented purpose on record"),
+        other => other.judge(|why| {
+            Judgement::fail(format!("The purpose is approved by nobody who may ({why})"))
+        }),
     }
 }
 
@@ -87,11 +91,11 @@ fn approval(approved_by: &Field<String>, tier: Tier, context: &Context) -> Judge
 mod tests {
     use super::*;
     use crate::controls::testkit::Kit;
-    use model::Outcome::{Fail, NotAssessed, Partial, Pass};
+    use model::Outcome::{Fail, NotAssessed, Pass};
     use serde_json::{Value, json};
 
     fn kit(purpose: Value, agreed_by: Value) -> Kit {
-        Kit::new().owner(json!({"id": "ida"})).server(json!({
+        Kit::new().person("ida", "identity").person("ola", "operator").server(json!({
             "id": "customer-relations-server",
             "purpose": purpose, "purpose_approved_by": agreed_by
         }))
@@ -108,9 +112,12 @@ mod tests {
     }
 
     #[test]
-    fn without_known_agreement_it_is_partial_from_t2() {
-        assert_eq!(kit(stated(), json!(null)).outcome(&CONTROL), Partial);
-        assert_eq!(kit(stated(), json!("ghost")).outcome(&CONTROL), Partial);
+    fn from_t2_somebody_outside_the_operating_team_approves_it() {
+        for nobody in [json!(null), json!("ghost"), json!("ola")] {
+            assert_eq!(kit(stated(), nobody).outcome(&CONTROL), Fail);
+        }
+        let silent = json!({"id": "customer-relations-server", "purpose": stated()});
+        assert_eq!(Kit::new().server(silent).outcome(&CONTROL), NotAssessed);
     }
 
     #[test]

@@ -14,12 +14,14 @@ pub(crate) static CONTROL: Control = Control {
     why: "A server that can move privilege, expose data or change production needs separate duties: \
           the requester of an access should neither grant it nor monitor it.",
     criteria: Criteria {
-        pass: "Identity, platform security and operator are named and in the owner register. At T3 \
-               they are three parties; at T2, identity and operator differ. T0 and T1 need \
-               identity and operator only.",
-        partial: "All required domains are named, but one party holds two that should be separate.",
-        fail: "A required domain is empty or names nobody in the register, or at T3 one person \
-               holds both identity and operator.",
+        pass: "Identity, platform security and operator are named, active, and of that domain in \
+               the owner register. At T3 they come down to three people; at T2, those of identity \
+               and operator differ. T0 and T1 need identity and operator only.",
+        partial: "All required domains are named, but at T2 one person holds identity and operator, \
+                  or at T3 platform security and another one.",
+        fail: "A required domain is empty or names nobody in the register who is active and of that \
+               domain, one person holds all three under whatever labels, or at T3 one person holds \
+               both identity and operator.",
     },
     remediation: "Name a responsible party for each empty domain. Where one party holds two \
                   domains, reassign one of them, or waive it for a limited time with an \
@@ -62,7 +64,10 @@ fn all_named(domains: &Domains, tier: Tier, context: &Context) -> Judgement {
     let required = if tier >= Tier::T2 { 3 } else { 2 };
     let mut items = Items::default();
     for (domain, field, name) in slots(domains).into_iter().take(required) {
-        items.push(domain.noun(), Reference::of(name, ("servers", field), context).item());
+        items.push(
+            domain.noun(),
+            Reference::of(name, ("servers", field), Mandate::of(&[domain]), context).item(),
+        );
     }
     items.judge(&WORDS, ("servers", "domains"))
 }
@@ -71,14 +76,17 @@ fn all_named(domains: &Domains, tier: Tier, context: &Context) -> Judgement {
 mod tests {
     use super::*;
     use crate::controls::testkit::Kit;
-    use model::Outcome::{Fail, NotAssessed, Partial, Pass};
+    use model::Outcome::{Fail, NotAssessed, Pass};
     use serde_json::{Value, json};
 
     fn kit(domains: Value) -> Kit {
         Kit::new()
-            .owner(json!({"id": "ida", "kind": "person"}))
-            .owner(json!({"id": "platform", "kind": "team"}))
-            .owner(json!({"id": "ops", "kind": "team"}))
+            .person("ida", "identity")
+            .person("pia", "platform-security")
+            .person("ola", "operator")
+            .team("iam", "identity", "ida")
+            .team("platform", "platform-security", "pia")
+            .team("ops", "operator", "ola")
             .server(json!({"id": "crm", "domains": domains}))
     }
 
@@ -95,18 +103,48 @@ mod tests {
 
     #[test]
     fn low_tiers_need_no_platform_security() {
-        let domains = json!({"identity": "ida", "operator": "ida"});
+        let domains = json!({"identity": "ida", "operator": "ops"});
         assert_eq!(kit(domains.clone()).tier(Tier::T1).outcome(&CONTROL), Pass);
         assert_eq!(kit(domains).tier(Tier::T2).outcome(&CONTROL), NotAssessed);
     }
 
     #[test]
-    fn one_party_for_two_domains_is_partial_and_one_person_at_t3_fails() {
-        assert_eq!(all("ida", "platform", "ida").outcome(&CONTROL), Partial);
-        assert_eq!(all("ops", "platform", "ops").tier(Tier::T3).outcome(&CONTROL), Partial);
-        assert_eq!(all("ida", "ops", "ops").outcome(&CONTROL), Pass);
-        assert_eq!(all("ida", "ops", "ops").tier(Tier::T3).outcome(&CONTROL), Partial);
-        assert_eq!(all("ida", "platform", "ida").tier(Tier::T3).outcome(&CONTROL), Fail);
+    fn one_person_is_one_under_whatever_labels() {
+        let kit = |domains: &str| {
+            let team = |id: &str| {
+                json!({"id": id, "kind": "team", "status": "active", "lead": "ida",
+                       "domains": [domains]})
+            };
+            Kit::new().person("ida", domains).owner(team("a")).owner(team("b")).owner(team("c"))
+        };
+        for [identity, platform, operator] in
+            [["a", "b", "c"], ["ida", "ida", "ida"], ["ida", "b", "a"], ["a", "a", "a"]]
+        {
+            let domains = json!({"identity": identity, "platform_security": platform,
+                                 "operator": operator});
+            for tier in [Tier::T2, Tier::T3] {
+                let server = json!({"id": "crm", "domains": domains});
+                let one = kit("identity").server(server).tier(tier);
+                assert_eq!(one.outcome(&CONTROL), Fail, "{domains} at {tier}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_of_another_domain_fails_and_one_of_two_domains_is_not_assessed() {
+        assert_eq!(all("ida", "platform", "iam").outcome(&CONTROL), Fail);
+        assert_eq!(all("ops", "platform", "ola").outcome(&CONTROL), Fail);
+        let both = kit(json!({"identity": "ida", "platform_security": "platform",
+                              "operator": "eve"}));
+        let eve = json!({"id": "eve", "kind": "person", "status": "active",
+                         "domains": ["operator", "identity"]});
+        assert_eq!(both.owner(eve).outcome(&CONTROL), NotAssessed);
+        let silent = json!({"id": "eve", "kind": "person", "status": "active"});
+        let silent = kit(json!({"identity": "ida", "platform_security": "platform",
+                                "operator": "eve"}))
+        .owner(silent);
+        let ask = silent.judge(&CONTROL).ask.map(|ask| ask.to_string());
+        assert_eq!(ask.as_deref(), Some("owners.domains"));
     }
 
     #[test]

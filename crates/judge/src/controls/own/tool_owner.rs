@@ -54,14 +54,14 @@ fn facts(tool: &Tool) -> ToolFacts {
 }
 
 fn owner(tool: &Tool, server: &Asset, context: &Context) -> ItemResult {
-    let own = Reference::of(&tool.owner, ("tools", "owner"), context);
+    let own = Reference::of(&tool.owner, ("tools", "owner"), Mandate::NAMED, context);
     // Inheritance also settles a name that is in no register: leaving that name out must not help.
     let inherits = tool.owner_inherited.given() == Some(&true);
     if matches!(own, Reference::Known(_)) || !inherits {
         return own.item();
     }
-    let inherited = match Reference::owner_of(server, context) {
-        Reference::Known(owner) => owner,
+    let inherited = match Reference::owner_of(server, Mandate::NAMED, context) {
+        Reference::Known(owner) => &owner.owner.id,
         other => return other.item(),
     };
     let note = format!("inherits {inherited}, {}", quote("effect", &tool.effect));
@@ -84,7 +84,7 @@ mod tests {
 
     fn kit(tools: Value) -> Kit {
         let server = json!({"id": "crm", "owner": ["ada"], "tools": tools});
-        Kit::new().owner(json!({"id": "ada"})).server(server)
+        Kit::new().person("ada", "identity").server(server)
     }
 
     fn inheriting(effect: Value) -> Kit {

@@ -1,8 +1,10 @@
 //! Whether one role approved a deployment.
 
 use crate::controls::prelude::*;
-use model::is_placeholder;
+use crate::controls::references::Reference;
+use crate::controls::validity::approver;
 use model::records::{Approval, Change};
+use model::{Cause, Refusal};
 
 /// The best of the approvals that are, or may be, this role's. One that does not state its role or
 /// its subject may be anybody's for anything: it never passes, but it counts as an unknown one.
@@ -19,10 +21,10 @@ pub(super) fn by_role(
     };
     let own = records.iter().filter(|approval| may_be(&approval.record));
     best(own.map(|Placed { record, from, .. }| {
-        complete(record)
+        complete(record, context)
             .worst_of(in_date(record, context))
             .worst_of(in_advance(record, server, context))
-            .worst_of(independent(record, asset.test_tier()))
+            .worst_of(independent(record, asset.test_tier(), context))
             .because(
                 from.place_of("approver"),
                 format!("{}, for {}", quote("approver", &record.approver), role.noun()),
@@ -30,16 +32,16 @@ pub(super) fn by_role(
     }))
 }
 
-fn complete(approval: &Approval) -> Judgement {
-    let Approval { change, approver_domain, approver, .. } = approval;
-    match approver {
-        _ if change.given().is_none() => Judgement::silent(change, "approvals", "change"),
-        _ if approver_domain.given().is_none() => {
-            Judgement::silent(approver_domain, "approvals", "approver_domain")
+fn complete(approval: &Approval, context: &Context) -> Judgement {
+    let Approval { change, approver_domain, .. } = approval;
+    let unknown = |why| Judgement::fail(format!("Approved by nobody who may ({why})"));
+    let by = approver(approval, context).judge(unknown);
+    match (change.given(), approver_domain.given()) {
+        (None, _) => by.worst_of(Judgement::silent(change, "approvals", "change")),
+        (_, None) => {
+            by.worst_of(Judgement::silent(approver_domain, "approvals", "approver_domain"))
         }
-        Field::Given(approver) if !is_placeholder(approver) => Judgement::pass(""),
-        Field::Given(_) => Judgement::silent(&Field::<()>::Blank, "approvals", "approver"),
-        silent => Judgement::silent(silent, "approvals", "approver"),
+        _ => by,
     }
 }
 
@@ -66,14 +68,29 @@ fn in_advance(approval: &Approval, server: &Server, context: &Context) -> Judgem
     })
 }
 
-/// At T3 nobody approves their own request.
-fn independent(approval: &Approval, tier: Tier) -> Judgement {
-    match (&approval.requested_by, approval.approver.given()) {
-        _ if tier < Tier::T3 => Judgement::pass(""),
-        (Field::Given(requester), Some(approver)) if requester.trim() == approver.trim() => {
-            Judgement::fail(format!("{approver} approved their own request"))
+/// At T3 nobody approves their own request. Who asked may have left since.
+fn independent(approval: &Approval, tier: Tier, context: &Context) -> Judgement {
+    if tier < Tier::T3 {
+        return Judgement::pass("");
+    }
+    let Field::Given(requester) = &approval.requested_by else {
+        return Judgement::silent(&approval.requested_by, "approvals", "requested_by");
+    };
+    let own = |approver: &str| Judgement::fail(format!("{approver} approved their own request"));
+    let named = approval.approver.given().map(|approver| approver.trim());
+    if let Some(approver) = named.filter(|approver| *approver == requester.trim()) {
+        return own(approver);
+    }
+    let day = approval.approved_on.given().map(|on| on.day());
+    let mandate = Mandate::ANY.on(day);
+    let approved = named.and_then(|name| context.authority(name, mandate).ok());
+    match (context.authority(requester, mandate), approved) {
+        (Ok(asked), Some(approved)) if asked.is_same(&approved) => own(&approved.owner.id),
+        (Ok(_) | Err(Refusal { cause: Cause::LeftSince(_), .. }), _) => Judgement::pass(""),
+        (Err(Refusal { cause: Cause::Placeholder, .. }), _) => {
+            Judgement::silent(&Field::<()>::Blank, "approvals", "requested_by")
         }
-        (Field::Given(requester), _) if !is_placeholder(requester) => Judgement::pass(""),
-        (silent, _) => Judgement::silent(silent, "approvals", "requested_by"),
+        (Err(_), _) => Reference::named(requester, ("approvals", "requested_by"), mandate, context)
+            .judge(|why| Judgement::fail(format!("Requested by nobody known ({why})"))),
     }
 }

@@ -18,8 +18,8 @@ pub(crate) static CONTROL: Control = Control {
                valid, or none is declared, it is not applicable.",
         partial: "",
         fail: "A waiver has expired and was not renewed, runs longer or was renewed more often \
-               than allowed, states no reason, or its owner or approver is not in the owner \
-               register; or, where the asset is T2 or T3, both are the same, or there is no \
+               than allowed, states no reason, its owner is not an active owner of the register, \
+               or its approver is not an active one of the domain responsible for the control; or, where the asset is T2 or T3, both are the same, or there is no \
                compensating control.",
     },
     remediation: "Remediate the waived finding, or renew the waiver with a reason, an owner, \
@@ -78,7 +78,7 @@ mod tests {
 
     fn kit() -> Kit {
         let kit = Kit::new().organisation().server(json!({"id": "crm"}));
-        kit.owner(json!({"id": "ada"})).owner(json!({"id": "ida"}))
+        kit.person("ada", "identity").person("ida", "identity")
     }
 
     fn waiver(field: &str, value: Value) -> Value {

@@ -83,11 +83,18 @@ mod tests {
     use serde_json::{Value, json};
 
     fn kit(tier: Tier) -> Kit {
-        Kit::new().server(json!({"id": "crm", "first_seen": "2026-03-01"})).tier(tier)
+        let kit = Kit::new().server(json!({"id": "crm", "first_seen": "2026-03-01"}));
+        let kit = kit.person("ola", "operator").person("ida", "identity");
+        kit.person("pia", "platform-security").person("bob", "operator").tier(tier)
     }
 
     fn approval(domain: &str) -> Value {
-        json!({"subject": "crm", "change": "deployment", "approver": "ada",
+        let approver = match domain {
+            "operator" => "ola",
+            "identity" => "ida",
+            _ => "pia",
+        };
+        json!({"subject": "crm", "change": "deployment", "approver": approver,
                "approver_domain": domain, "requested_by": "bob",
                "approved_on": "2026-02-20", "expires_on": "2027-02-20"})
     }
@@ -137,10 +144,45 @@ mod tests {
                 .approval(approval("platform-security"))
                 .outcome(&CONTROL)
         };
-        assert_eq!(of(json!("ada")), Fail);
+        assert_eq!(of(json!("ola")), Fail);
+        assert_eq!(of(json!("ghost")), Fail);
         assert_eq!(of(json!(null)), NotAssessed);
-        let own = kit(Tier::T1).approval(changed("requested_by", json!("ada")));
+        let own = kit(Tier::T1).approval(changed("requested_by", json!("ola")));
         assert_eq!(own.outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn who_may_not_decide_approves_nothing() {
+        let by = |owner: Value| {
+            let kit = kit(Tier::T1).owner(owner);
+            kit.approval(changed("approver", json!("eve"))).outcome(&CONTROL)
+        };
+        let eve = |field: &str, value: Value| {
+            let mut eve = json!({"id": "eve", "kind": "person", "status": "active",
+                                 "domains": ["operator"]});
+            eve[field] = value;
+            eve
+        };
+        assert_eq!(by(eve("kind", json!("person"))), Pass);
+        assert_eq!(by(eve("domains", json!(["identity"]))), Fail);
+        assert_eq!(by(eve("domains", json!(["identity", "operator"]))), NotAssessed);
+        assert_eq!(by(eve("domains", json!(null))), NotAssessed);
+        assert_eq!(by(eve("status", json!(null))), NotAssessed);
+        assert_eq!(by(eve("status", json!("departed"))), Fail);
+        assert_eq!(by(eve("kind", json!("bot"))), Fail);
+        // She decided, and left since: she cannot confirm it any more.
+        let mut gone = eve("status", json!("departed"));
+        gone["left_on"] = json!("2026-06-30");
+        assert_eq!(by(gone.clone()), NotAssessed);
+        gone["left_on"] = json!("2026-02-19");
+        assert_eq!(by(gone), Fail);
+        assert_eq!(
+            kit(Tier::T1).approval(changed("approver", json!("ghost"))).outcome(&CONTROL),
+            Fail
+        );
+        let named = kit(Tier::T1).agent(json!({"id": "eve"})).owner(eve("kind", json!("person")));
+        let named = named.approval(changed("approver", json!("eve")));
+        assert_eq!(named.outcome(&CONTROL), Fail, "an agent has that name");
     }
 
     #[test]
@@ -157,6 +199,10 @@ mod tests {
         let future = kit(Tier::T1).approval(changed("approved_on", json!("2027-01-01")));
         assert_eq!(future.outcome(&CONTROL), NotAssessed);
         let unseen = Kit::new().server(json!({"id": "crm"})).tier(Tier::T1);
-        assert_eq!(unseen.approval(approval("operator")).outcome(&CONTROL), NotAssessed);
+        let unseen = unseen.person("ola", "operator").approval(approval("operator"));
+        assert_eq!(unseen.outcome(&CONTROL), NotAssessed);
+        let unregistered = Kit::new().server(json!({"id": "crm", "first_seen": "2026-03-01"}));
+        let unregistered = unregistered.approval(approval("operator")).tier(Tier::T1);
+        assert_eq!(unregistered.outcome(&CONTROL), NotAssessed);
     }
 }

@@ -5,7 +5,7 @@ use crate::controls::prelude::*;
 use crate::controls::references::Reference;
 use model::records::Waiver;
 use model::wording::{counted, days};
-use model::{OwnerResolution, Succession, is_placeholder, threshold};
+use model::{Succession, is_placeholder, threshold};
 
 /// A waiver that was renewed has ended; the one in its place counts.
 pub(super) fn valid(waiver: &Waiver, succession: Succession, context: &Context) -> Judgement {
@@ -13,7 +13,7 @@ pub(super) fn valid(waiver: &Waiver, succession: Succession, context: &Context) 
         return Judgement::pass(format!("renewed on {day}"));
     }
     let tier = strictest(&waiver.asset, context);
-    let owner = Reference::of(&waiver.owner, ("waivers", "owner"), context);
+    let owner = Reference::of(&waiver.owner, ("waivers", "owner"), Mandate::ANY, context);
     unexpired(waiver, tier, context)
         .worst_of(owner.judge(|why| Judgement::fail(format!("no owner: {why}"))))
         .worst_of(approved(waiver, tier, context))
@@ -39,20 +39,25 @@ fn unexpired(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
     })
 }
 
-/// Approved by somebody in the owner register who, from T2 on, is not the owner; for a reason.
+/// Approved for a reason, by somebody of the control's domain who, from T2 on, is not the owner.
 fn approved(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
     let approver = &waiver.approver;
-    match context.resolve_owner(approver) {
-        _ if is_placeholder(&waiver.reason) => Judgement::fail("no reason stated"),
-        _ if tier >= Tier::T2 && waiver.owner.given() == Some(approver) => {
-            Judgement::fail(format!("approved by its own owner, {approver}"))
-        }
-        OwnerResolution::Known(_) => Judgement::pass(""),
-        OwnerResolution::NoRegister => Judgement::missing_record("owners"),
-        OwnerResolution::Unknown | OwnerResolution::Placeholder => {
-            Judgement::fail(format!("approver {approver} is not in the owner register"))
-        }
+    if is_placeholder(&waiver.reason) {
+        return Judgement::fail("no reason stated");
     }
+    let day = waiver.granted_on.given().map(|granted| granted.day());
+    let party = |name: &String| context.authority(name, Mandate::ANY.on(day)).ok();
+    let owned = waiver.owner.given().is_some_and(|owner| {
+        owner == approver
+            || party(owner).zip(party(approver)).is_some_and(|(own, by)| own.is_same(&by))
+    });
+    if tier >= Tier::T2 && owned {
+        return Judgement::fail(format!("approved by its own owner, {approver}"));
+    }
+    let domain = context.responsible.get(waiver.control.as_str()).map(std::slice::from_ref);
+    let mandate = Mandate::of(domain.unwrap_or_default()).on(day);
+    Reference::named(approver, ("waivers", "approver"), mandate, context)
+        .judge(|why| Judgement::fail(format!("approved by nobody who may: {why}")))
 }
 
 fn compensated(waiver: &Waiver, tier: Tier) -> Judgement {

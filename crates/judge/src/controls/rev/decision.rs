@@ -7,24 +7,18 @@ use model::Moment;
 use model::records::{Decision, ItemKind, Review, Tool};
 
 /// Each tool, scope and secret of a server, by what the review decided on it.
-pub(super) fn decided(
-    holdings: &Holdings<'_>,
-    on: Moment,
-    review: &Review,
-    tier: Tier,
-    context: &Context,
-) -> Items {
+pub(super) fn decided(holdings: &Holdings<'_>, on: Moment, review: &Review, tier: Tier) -> Items {
     let mut items = Items::default();
     for (kind, name) in holdings.names() {
         let tool = holdings.tools.iter().find(|t| kind == ItemKind::Tool && t.record.id == name);
-        if tool.is_some_and(|tool| came_later(&tool.record, on, context)) {
-            continue;
-        }
         let harmful = tier == Tier::T3 && tool.is_some_and(|tool| can_harm(&tool.record));
         let result = match decision(kind, name, review) {
             Decided::WithoutReason if harmful => ItemResult::partial("kept without a reason"),
             Decided::WithoutReason | Decided::Fully => ItemResult::pass(""),
             Decided::Unknown(path) => ItemResult::missing(path),
+            Decided::Not if tool.is_some_and(|tool| came_later(&tool.record, on)) => {
+                ItemResult::fail("first seen after the review")
+            }
             Decided::Not => ItemResult::fail("no decision"),
         };
         items.push(format!("{} {name}", kind.noun()), result);
@@ -66,10 +60,10 @@ fn decision(kind: ItemKind, name: &str, review: &Review) -> Decided {
     decided
 }
 
-/// Only a stated first sighting after the review, and not in the future, excuses a tool.
-fn came_later(tool: &Tool, review: Moment, context: &Context) -> bool {
-    let seen = tool.first_seen.given().map(|seen| seen.day());
-    seen.is_some_and(|seen| seen > review.day() && seen <= context.as_of)
+/// Whether a tool is newer than the review, which explains why nothing was decided and excuses nothing:
+/// until the next review, nobody has looked at it.
+fn came_later(tool: &Tool, review: Moment) -> bool {
+    tool.first_seen.given().is_some_and(|seen| seen.day() > review.day())
 }
 
 /// Without a stated effect, a tool is assumed to have a high impact.

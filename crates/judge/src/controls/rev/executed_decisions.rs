@@ -17,12 +17,11 @@ pub(crate) static CONTROL: Control = Control {
           states otherwise.",
     criteria: Criteria {
         pass: "Each removal and reduction of the latest completed review was executed within the \
-               limit, and the inventory shows it, or somebody in the owner register verified it \
-               where the inventory cannot show it.",
-        partial: "One was executed late, was not verified, or is open while the limit has not \
-                  passed.",
+               limit, and the inventory shows it, or an active owner of identity or platform \
+               security verified it where the inventory cannot show it.",
+        partial: "One was executed late, or is open while the limit has not passed.",
         fail: "One is open past the limit, also where it is recorded as executed and the \
-               inventory still shows the item.",
+               inventory still shows the item; or it was verified by nobody who may.",
     },
     remediation: "Execute the decisions, compare the inventory before and after, and record the \
                   date and who verified it.",
@@ -90,7 +89,7 @@ mod tests {
         let server = json!({"id": "crm", "scopes": ["orders:*"], "tools": [{"id": "wipe"}]});
         let review = json!({"asset": "crm", "status": "completed", "completed_on": completed,
                             "items": items});
-        let kit = Kit::new().owner(json!({"id": "ada"})).server(server);
+        let kit = Kit::new().person("ada", "identity").server(server);
         kit.carries(RecordKind::Secrets).review(review)
     }
 
@@ -128,8 +127,8 @@ mod tests {
         };
         let of = |executed, by| outcome("2026-09-01", line(executed, by));
         assert_eq!(of(json!("2026-09-10"), json!("ada")), Pass);
-        assert_eq!(of(json!("2026-09-10"), json!("ghost")), Partial);
-        assert_eq!(of(json!("2026-09-10"), json!(null)), Partial);
+        assert_eq!(of(json!("2026-09-10"), json!("ghost")), Fail);
+        assert_eq!(of(json!("2026-09-10"), json!(null)), Fail);
         assert_eq!(of(json!("2026-10-10"), json!("ada")), Partial);
         assert_eq!(of(json!(null), json!("ada")), Fail);
         assert_eq!(of(json!("2026-12-10"), json!("ada")), Fail);

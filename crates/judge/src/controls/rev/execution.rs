@@ -51,14 +51,22 @@ impl Execution<'_> {
             (Shown::Gone | Shown::NotVisible, Some(day)) if !self.in_time(day) => {
                 ItemResult::partial("executed late")
             }
-            (_, Some(_)) => match Reference::of(&line.verified_by, ("reviews", ""), self.context) {
-                Reference::Known(_) => ItemResult::pass("executed and verified"),
-                _ => ItemResult::partial("executed, but not verified"),
-            },
+            (_, Some(day)) => self.verified(line, day),
             (Shown::NotVisible, None) if !line.executed_at.is_absent() => self.open(),
             (_, None) => {
                 ItemResult::unknown("no usable execution date", ("reviews", "items.executed_at"))
             }
+        }
+    }
+
+    /// What the inventory cannot show, somebody outside the operating team must have seen.
+    fn verified(&self, line: &ReviewItem, executed: jiff::civil::Date) -> ItemResult {
+        let path = ("reviews", "items.verified_by");
+        let mandate = Mandate::OUTSIDE.on(Some(executed));
+        match Reference::of(&line.verified_by, path, mandate, self.context) {
+            Reference::Known(_) => ItemResult::pass("executed and verified"),
+            Reference::Unresolved(why) => ItemResult::fail(format!("not verified: {why}")),
+            other => other.item(),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use super::latest::{latest, nothing_reviewed};
 use super::operators::{Operators, operators};
-use crate::controls::checks::missing;
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
+use model::Party;
 use model::records::{Review, ReviewStatus};
 use model::threshold::REVIEW_MAX;
 
@@ -16,10 +16,12 @@ pub(crate) static CONTROL: Control = Control {
     title: "Independent reviewer",
     why: "The person who requested an access and uses it daily is unlikely to find it excessive.",
     criteria: Criteria {
-        pass: "Of those who completed the latest review on the same day, one is in the owner \
-               register, acts for identity or platform security, and does not operate the asset.",
+        pass: "Of those who completed the latest review on the same day, one acts for identity or \
+               platform security by the owner register, was active, and neither operates the asset \
+               nor leads or deputises for who does.",
         partial: "At T2, only its operator reviewed it.",
-        fail: "No reviewer is in the owner register, or at T3 only its operator reviewed it.",
+        fail: "No reviewer is a person in the owner register with the domain that the review \
+               states, or at T3 only its operator reviewed it.",
     },
     remediation: "Have identity or platform security review it too, and record each reviewer \
                   with the domain they act for.",
@@ -52,32 +54,70 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 }
 
 fn independent(review: &Review, asset: &Asset, context: &Context) -> Judgement {
-    let reviewer = match Reference::of(&review.reviewer, ("reviews", "reviewer"), context) {
-        Reference::Known(reviewer) => reviewer,
-        Reference::Unresolved(why) => return Judgement::fail(format!("No known reviewer ({why})")),
-        Reference::Missing(path) => return missing(path),
-    };
     let Field::Given(domain) = &review.reviewer_domain else {
-        return Judgement::silent(&review.reviewer_domain, "reviews", "reviewer_domain");
+        let silent = Judgement::silent(&review.reviewer_domain, "reviews", "reviewer_domain");
+        return known(review, Mandate::ANY, context).judge(unknown).worst_of(silent);
     };
-    let Operators { names, path } = match operators(asset) {
-        Ok(operators) => operators,
-        Err(silent) => return *silent,
+    let own = |reviewer: &str| {
+        let own = format!("The reviewer {reviewer} belongs to the operating team");
+        match asset.test_tier() {
+            Tier::T3 => Judgement::fail(own),
+            _ => Judgement::partial(own),
+        }
     };
-    if let Some(unknown) = names.iter().find(|name| !context.resolve_owner(name).is_known()) {
-        let sentence = format!("The operator {unknown} is not in the owner register");
-        return Judgement::unusable(Reason::MissingField, path.0, path.1, sentence);
+    if *domain == Domain::Operator {
+        let reviewer = value(&review.reviewer);
+        return known(review, Mandate::ANY, context).judge(unknown).worst_of(own(&reviewer));
     }
-    let operates = names.iter().any(|name| name == reviewer) || *domain == Domain::Operator;
-    let own = format!("The reviewer {reviewer} belongs to the operating team");
-    match (operates, asset.test_tier()) {
-        (false, _) => {
+    let party = match known(review, Mandate::of(&[*domain]), context) {
+        Reference::Known(party) => party,
+        other => return other.judge(unknown),
+    };
+    let reviewer = &party.owner.id;
+    match operates(&party, asset, context) {
+        Ok(true) => own(reviewer),
+        Ok(false) => {
             let domain = domain.noun();
             Judgement::pass(format!("Reviewed by {reviewer} ({domain}), who does not operate it"))
         }
-        (true, Tier::T3) => Judgement::fail(own),
-        (true, _) => Judgement::partial(own),
+        Err(unknown) => *unknown,
     }
+}
+
+/// The reviewer, as of the day of the review.
+fn known<'a>(review: &Review, mandate: Mandate<'_>, context: &'a Context) -> Reference<'a> {
+    let mandate = mandate.on(review.completed_on.given().map(|on| on.day()));
+    Reference::of(&review.reviewer, ("reviews", "reviewer"), mandate, context)
+}
+
+fn unknown(why: String) -> Judgement {
+    Judgement::fail(format!("No known reviewer ({why})"))
+}
+
+/// Whether the reviewer is of those who operate the asset: under that name, as the lead of that team,
+/// or as its deputy.
+fn operates(
+    reviewer: &Party<'_>,
+    asset: &Asset,
+    context: &Context,
+) -> Result<bool, Box<Judgement>> {
+    let Operators { names, path } = operators(asset)?;
+    let mut own = false;
+    for name in names {
+        let operator = match Reference::named(name, path, Mandate::NAMED, context) {
+            Reference::Known(operator) => operator,
+            other => {
+                let sentence = |why| format!("The operating team is not known ({why})");
+                let not_known =
+                    |why| Judgement::unusable(Reason::MissingField, path.0, path.1, sentence(why));
+                return Err(Box::new(other.judge(not_known)));
+            }
+        };
+        let deputy = operator.owner.deputy.given();
+        let deputy = deputy.and_then(|name| context.authority(name, Mandate::ANY).ok());
+        own |= operator.is_same(reviewer) || deputy.is_some_and(|it| it.is_same(reviewer));
+    }
+    Ok(own)
 }
 
 #[cfg(test)]
@@ -88,7 +128,11 @@ mod tests {
     use serde_json::{Value, json};
 
     fn register() -> Kit {
-        Kit::new().owner(json!({"id": "ida"})).owner(json!({"id": "ops"}))
+        Kit::new()
+            .person("ida", "identity")
+            .person("pia", "platform-security")
+            .person("ola", "operator")
+            .team("ops", "operator", "ola")
     }
 
     fn kit() -> Kit {
@@ -106,15 +150,15 @@ mod tests {
 
     #[test]
     fn somebody_else_passes() {
-        for domain in ["identity", "platform-security"] {
-            let kit = kit().review(by("ida", domain)).tier(Tier::T3);
+        for (reviewer, domain) in [("ida", "identity"), ("pia", "platform-security")] {
+            let kit = kit().review(by(reviewer, domain)).tier(Tier::T3);
             assert_eq!(kit.outcome(&CONTROL), Pass);
         }
     }
 
     #[test]
     fn the_operator_alone_is_partial_at_t2_and_fails_at_t3() {
-        for review in [by("ops", "identity"), by("ida", "operator")] {
+        for review in [by("ops", "operator"), by("ola", "operator")] {
             let kit = kit().review(review);
             assert_eq!(kit.outcome(&CONTROL), Partial);
             assert_eq!(kit.tier(Tier::T3).outcome(&CONTROL), Fail);
@@ -129,6 +173,34 @@ mod tests {
         earlier["completed_on"] = json!("2026-10-04");
         let apart = kit().review(by("ops", "operator")).review(earlier);
         assert_eq!(apart.outcome(&CONTROL), Partial);
+    }
+
+    #[test]
+    fn a_label_does_not_make_somebody_independent() {
+        // Labelled as of another domain than the register states.
+        for (reviewer, domain) in [("ola", "identity"), ("ida", "platform-security")] {
+            assert_eq!(kit().review(by(reviewer, domain)).outcome(&CONTROL), Fail);
+        }
+        // Of platform security by the register, and leads or deputises for the operating team.
+        for team in [
+            json!({"id": "ops", "kind": "team", "status": "active", "lead": "pia"}),
+            json!({"id": "ops", "kind": "team", "status": "active", "lead": "ola", "deputy": "pia"}),
+        ] {
+            let kit = kit().owner(team).review(by("pia", "platform-security")).tier(Tier::T3);
+            assert_eq!(kit.outcome(&CONTROL), Fail);
+        }
+    }
+
+    #[test]
+    fn a_reviewer_who_left_since_is_not_assessed_and_one_who_had_left_fails() {
+        let left = |on: Value| {
+            let ida = json!({"id": "ida", "kind": "person", "status": "departed", "left_on": on,
+                             "domains": ["identity"]});
+            kit().owner(ida).review(by("ida", "identity")).outcome(&CONTROL)
+        };
+        assert_eq!(left(json!("2026-10-05")), NotAssessed);
+        assert_eq!(left(json!("2026-10-04")), Fail);
+        assert_eq!(left(json!(null)), Fail);
     }
 
     #[test]

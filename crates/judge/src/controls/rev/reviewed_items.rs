@@ -21,7 +21,7 @@ pub(crate) static CONTROL: Control = Control {
         partial: "At T1 some items have no decision, or at T3 a high-impact tool is kept without a \
                   reason.",
         fail: "No review was completed, it contains no decision on an item, or at T2 and T3 an \
-               item has no decision. A server whose first review is not yet due is not judged.",
+               item has no decision, such as a tool that came after the review. A server whose first review is not yet due is not judged.",
     },
     remediation: "Reopen the review with a line for each tool, scope and secret, and decide on \
                   every line.",
@@ -51,7 +51,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         Field::Absent => Judgement::missing_field("reviews", "items"),
         Field::Blank => Judgement::fail("The review contains no decisions"),
         Field::Given(_) => {
-            let mut items = decided(&holdings, on, &review.record, asset.test_tier(), context);
+            let mut items = decided(&holdings, on, &review.record, asset.test_tier());
             holdings.unknown.into_iter().for_each(|unknown| items.push_unknown(unknown));
             match items.is_empty() {
                 true => Judgement::not_applicable("No tool, scope or secret to review"),
@@ -101,9 +101,10 @@ mod tests {
     #[test]
     fn a_new_server_with_its_first_review_ahead_is_not_judged() {
         let new = json!({"id": "crm", "first_seen": "2026-11-01"});
-        let approval = json!({"subject": "crm", "change": "deployment",
+        let approval = json!({"subject": "crm", "change": "deployment", "approver": "ida",
                               "approved_on": "2026-10-30", "expires_on": "2027-10-30"});
-        let new = kit(new).carries(RecordKind::Reviews).approval(approval);
+        let new = kit(new).person("ida", "identity").carries(RecordKind::Reviews);
+        let new = new.approval(approval);
         assert_eq!(new.outcome(&CONTROL), NotApplicable);
     }
 
@@ -134,10 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn a_tool_first_seen_after_the_review_is_for_the_next_one() {
+    fn a_tool_first_seen_after_the_review_is_unreviewed() {
         let tools = json!([{"id": "new", "first_seen": "2026-11-10"}]);
         let server = json!({"id": "crm", "scopes": [], "tools": tools});
-        assert_eq!(kit(server).review(review(json!([]))).outcome(&CONTROL), NotApplicable);
+        let verdict = kit(server).review(review(json!([]))).judge(&CONTROL);
+        assert_eq!(verdict.outcome, Fail);
+        assert!(verdict.sentence.contains("first seen after the review"), "{}", verdict.sentence);
     }
 
     #[test]

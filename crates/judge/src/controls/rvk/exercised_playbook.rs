@@ -1,5 +1,6 @@
 //! RVK-02: playbook exercised.
 
+use crate::controls::actions::is_gap;
 use crate::controls::prelude::*;
 use model::records::{Exercise, ExerciseKind, Playbook};
 use model::wording::{counted, days};
@@ -15,9 +16,12 @@ pub(crate) static CONTROL: Control = Control {
           service that does not recover. An exercise is a better time for that than an emergency.",
     criteria: Criteria {
         pass: "One of its playbooks was exercised or used within the period, at T3 on a real \
-               credential, and no follow-up of that playbook's exercises has been open too long.",
-        partial: "At T3, it was only a tabletop exercise; or a follow-up has been open too long.",
-        fail: "No playbook applies to it, or none of its playbooks was exercised within the period.",
+               credential, with its duration and lessons on record, and no follow-up of that \
+               playbook's exercises has been open too long.",
+        partial: "At T3, it was only a tabletop exercise; it records no lesson; or a follow-up has \
+                  been open too long.",
+        fail: "No playbook applies to it, or none of its playbooks was exercised within the period, \
+               or only in no time.",
     },
     remediation: "Revoke a real credential by the playbook, record the date, the minutes it took \
                   and what went wrong, and close open follow-ups from earlier exercises.",
@@ -61,7 +65,9 @@ fn exercised(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> J
             cited("kind", &record.kind),
         ];
         recent(record, asset, context)
+            .worst_of(lasted(record))
             .worst_of(realistic(record, asset.test_tier()))
+            .worst_of(lessons(record))
             .because_each(from, facts)
     });
     let Some(best) = best(verdicts) else {
@@ -79,6 +85,24 @@ fn recent(exercise: &Exercise, asset: &Asset, context: &Context) -> Judgement {
         let sentence = format!("Last exercised {} ago (limit {})", days(age), days(limit));
         if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) }
     })
+}
+
+/// What took no time did not take place.
+fn lasted(exercise: &Exercise) -> Judgement {
+    match &exercise.measured_minutes {
+        Field::Given(0) => Judgement::fail("The exercise is recorded with no duration"),
+        Field::Given(_) => Judgement::pass(""),
+        silent => Judgement::silent(silent, "exercises", "measured_minutes"),
+    }
+}
+
+/// An exercise that showed nothing was not looked at.
+fn lessons(exercise: &Exercise) -> Judgement {
+    match &exercise.lessons {
+        Field::Absent => Judgement::missing_field("exercises", "lessons"),
+        stated if stated.items().iter().any(|lesson| !is_gap(lesson)) => Judgement::pass(""),
+        _ => Judgement::partial("The exercise records no lesson"),
+    }
 }
 
 fn realistic(exercise: &Exercise, tier: Tier) -> Judgement {
@@ -119,7 +143,8 @@ mod tests {
 
     fn exercise(field: &str, value: Value) -> Value {
         let mut exercise = json!({
-            "playbook": "cut", "date": "2026-08-01", "kind": "technical", "actions_open": 0
+            "playbook": "cut", "date": "2026-08-01", "kind": "technical", "actions_open": 0,
+            "measured_minutes": 30, "lessons": ["The cache kept the old key for a minute"]
         });
         exercise[field] = value;
         exercise
@@ -156,6 +181,18 @@ mod tests {
     }
 
     #[test]
+    fn an_exercise_of_no_time_is_none_and_one_without_lessons_is_partial() {
+        let with = |field, value| kit().exercise(exercise(field, value)).outcome(&CONTROL);
+        assert_eq!(with("measured_minutes", json!(0)), Fail);
+        for none in [json!([]), json!(null), json!(["tbd"]), json!([""])] {
+            assert_eq!(with("lessons", none), Partial);
+        }
+        let mut silent = exercise("kind", json!("technical"));
+        silent.as_object_mut().expect("a record").remove("lessons");
+        assert_eq!(kit().exercise(silent).outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
     fn one_exercised_playbook_is_enough() {
         let two = kit().playbook(json!({"id": "other", "applies_to": ["crm"]}));
         assert_eq!(two.exercise(exercise("actions_open", json!(0))).outcome(&CONTROL), Pass);
@@ -176,9 +213,12 @@ mod tests {
         let server = || Kit::new().server(json!({"id": "crm"}));
         assert_eq!(server().outcome(&CONTROL), NotAssessed);
         assert_eq!(kit().outcome(&CONTROL), NotAssessed);
-        for (field, value) in
-            [("date", json!(null)), ("date", json!("2027-01-01")), ("actions_open", json!(null))]
-        {
+        for (field, value) in [
+            ("date", json!(null)),
+            ("date", json!("2027-01-01")),
+            ("actions_open", json!(null)),
+            ("measured_minutes", json!(null)),
+        ] {
             let outcome = kit().exercise(exercise(field, value)).outcome(&CONTROL);
             assert_eq!(outcome, NotAssessed, "{field}");
         }

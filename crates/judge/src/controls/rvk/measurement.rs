@@ -8,6 +8,10 @@ use model::{AssetKey, Moment, threshold};
 /// One measured revocation.
 pub(super) struct Measurement {
     pub(super) minutes: Option<u32>,
+    /// Whether it is within the period of the asset's tier.
+    pub(super) is_recent: bool,
+    /// When, where it was an exercise.
+    exercised: Option<Moment>,
     pub(super) verdict: Judgement,
 }
 
@@ -29,9 +33,19 @@ pub(super) fn measurements(asset: &Asset, context: &Context) -> Vec<Measurement>
             minutes: (&incident.record.revoked_minutes, ("incidents", "revoked_minutes")),
         };
         let verdict = source.judge(asset, context)?.because_each(&incident.from, source.facts());
-        Some(Measurement { minutes: incident.record.revoked_minutes.given().copied(), verdict })
+        let minutes = incident.record.revoked_minutes.given().copied();
+        let is_recent = is_recent(&incident.record.at, asset, context);
+        Some(Measurement { minutes, is_recent, exercised: None, verdict })
     });
-    exercises.chain(incidents).collect()
+    let mut all: Vec<Measurement> = exercises.chain(incidents).collect();
+    // What a slow exercise led to shows in the next one. A slow incident is answered by none.
+    let met = all.iter().filter(|it| it.verdict.outcome == Outcome::Pass);
+    let last_met = met.filter_map(|it| it.exercised).max();
+    all.retain(|it| {
+        let answered = it.exercised.zip(last_met).is_some_and(|(on, met)| on.day() < met.day());
+        !answered || matches!(it.verdict.outcome, Outcome::Pass | Outcome::NotAssessed)
+    });
+    all
 }
 
 fn exercises_of<'a>(
@@ -79,19 +93,44 @@ fn of_exercise(
     };
     let verdict = source.judge(asset, context)?.worst_of(kind);
     let verdict = verdict.because_each(&exercise.from, source.facts());
-    Some(Measurement { minutes: measured_minutes.given().copied(), verdict })
+    let is_recent = is_recent(date, asset, context);
+    let minutes = measured_minutes.given().copied();
+    Some(Measurement { minutes, is_recent, exercised: date.given().copied(), verdict })
+}
+
+/// One without a usable date may be.
+fn is_recent(date: &Field<Moment>, asset: &Asset, context: &Context) -> bool {
+    let period = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
+    date.given().is_none_or(|date| days_between(*date, context.as_of) <= period)
 }
 
 impl Source<'_> {
-    /// The measurement against the objective; `None` where it is older than the period.
+    /// The measurement against the objective. `None` where it is older than the period and met it, or
+    /// older than the longest period of all tiers: a shorter period asks for a newer measurement, and
+    /// lets no slow one be forgotten sooner.
     fn judge(&self, asset: &Asset, context: &Context) -> Option<Judgement> {
         let (date, path) = self.date;
-        let period = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
-        if date.given().is_some_and(|date| days_between(*date, context.as_of) > period) {
+        let longest = Tier::ALL.map(|tier| context.limit(&threshold::EXERCISE_MAX, tier));
+        let longest = longest.into_iter().max().unwrap_or_default();
+        let age = date.given().map(|date| days_between(*date, context.as_of));
+        if age.is_some_and(|age| age > longest) {
             return None;
         }
+        let verdict = self.measured(path, asset, context);
+        let period = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
+        match age.is_some_and(|age| age > period) {
+            true => Some(verdict).filter(|verdict| verdict.outcome != Outcome::Pass),
+            false => Some(verdict),
+        }
+    }
+
+    fn measured(&self, path: FieldPath, asset: &Asset, context: &Context) -> Judgement {
         let (minutes, (record, field)) = self.minutes;
-        Some(dated(date, path, context, |date| match minutes {
+        dated(self.date.0, path, context, |date| match minutes {
+            Field::Given(0) => {
+                let sentence = format!("The {} is recorded with no duration", self.noun);
+                Judgement::unusable(Reason::InvalidData, record, field, sentence)
+            }
             Field::Given(minutes) => {
                 let objective = context.limit(&threshold::REVOKE_RTO, asset.test_tier()) * 60;
                 let took = i64::from(*minutes);
@@ -108,7 +147,7 @@ impl Source<'_> {
                 }
             }
             silent => Judgement::silent(silent, record, field),
-        }))
+        })
     }
 
     fn facts(&self) -> [(&'static str, String); 2] {

@@ -1,8 +1,9 @@
 //! RVK-01: revocation playbook.
 
 use super::coverage::coverage;
-use crate::controls::checks::text;
+use crate::controls::actions::{Action, action};
 use crate::controls::prelude::*;
+use crate::controls::references::Reference;
 use model::records::Playbook;
 use model::threshold::PLAYBOOK_MAX;
 
@@ -15,11 +16,13 @@ pub(crate) static CONTROL: Control = Control {
     why: "When a credential leaks, time is lost on finding out who may revoke which key. A playbook \
           settles that in advance.",
     criteria: Criteria {
-        pass: "Current playbooks with a named authority cover all three triggers (compromise, \
-               misconfiguration, agent drift) and every live secret of the server.",
+        pass: "Current playbooks cover all three triggers (compromise, misconfiguration, agent \
+               drift) and every live secret of the server. Each has steps that end an access, an \
+               active owner, and an active authority of identity or platform security.",
         partial: "Every secret is covered, but one of the three triggers is not.",
-        fail: "No playbook applies to the server, or those that do have no authority, are out of \
-               date, cover fewer than two triggers, or omit a live secret.",
+        fail: "No playbook applies to the server, or those that do have no steps, no owner or \
+               authority who may decide, are out of date, cover fewer than two triggers, or omit a \
+               live secret.",
     },
     remediation: "Write the missing branch, list every secret with the place where it is revoked, \
                   and name who may decide outside working hours.",
@@ -60,21 +63,42 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     })
 }
 
-/// Whether a playbook has an authority and is current. The first defect decides.
+/// Whether a playbook has steps, an authority and a keeper, and is current. The first defect decides.
 fn validity(playbook: &Playbook, asset: &Asset, context: &Context) -> Judgement {
-    let Playbook { id, authority, updated_on, triggers, .. } = playbook;
-    let defect = || Judgement::fail(format!("Playbook {id} names no authority"));
-    let authorised = text(authority, ("playbooks", "authority"), defect);
-    if authorised.outcome != Outcome::Pass {
-        return authorised;
-    }
-    if triggers.is_absent() {
-        return Judgement::missing_field("playbooks", "triggers");
-    }
+    let Playbook { id, authority, owner, updated_on, triggers, .. } = playbook;
+    let path = ("playbooks", "authority");
+    let authorised = Reference::of(authority, path, Mandate::OUTSIDE, context)
+        .judge(|why| Judgement::fail(format!("Playbook {id} has no authority ({why})")));
+    let kept = Reference::of(owner, ("playbooks", "owner"), Mandate::ANY, context)
+        .judge(|why| Judgement::fail(format!("Nobody keeps playbook {id} ({why})")));
     let limit = context.limit(&PLAYBOOK_MAX, asset.test_tier());
-    within(updated_on, ("playbooks", "updated_on"), limit, context, |age, limit| {
+    let current = within(updated_on, ("playbooks", "updated_on"), limit, context, |age, limit| {
         Judgement::fail(format!("Playbook {id} was last updated {age} ago (limit {limit})"))
-    })
+    });
+    let triggers = match triggers {
+        Field::Absent => Judgement::missing_field("playbooks", "triggers"),
+        _ => Judgement::pass(""),
+    };
+    let verdict = authorised.worst_of(kept).worst_of(steps(playbook));
+    verdict.worst_of(triggers).worst_of(current)
+}
+
+/// Steps of which one ends an access. What only fills a gap is no step; what we cannot read is not
+/// assessed.
+fn steps(playbook: &Playbook) -> Judgement {
+    let Playbook { id, steps, .. } = playbook;
+    let actions: Vec<Action> = match steps {
+        Field::Absent => return Judgement::missing_field("playbooks", "steps"),
+        Field::Blank | Field::Given(_) => steps.items().iter().map(|step| action(step)).collect(),
+    };
+    match () {
+        () if actions.contains(&Action::Ends) => Judgement::pass(""),
+        () if actions.contains(&Action::Unknown) => {
+            let sentence = format!("No step of playbook {id} plainly ends an access");
+            Judgement::unusable(Reason::UnknownGrammar, "playbooks", "steps", sentence)
+        }
+        () => Judgement::fail(format!("Playbook {id} has no steps")),
+    }
 }
 
 #[cfg(test)]
@@ -87,11 +111,14 @@ mod tests {
     fn kit() -> Kit {
         Kit::new()
             .server(json!({"id": "crm"}))
+            .person("ada", "identity")
+            .person("ola", "operator")
             .secret(json!({"id": "crm/token", "used_by": ["crm"], "status": "active"}))
     }
 
     fn playbook() -> Value {
-        json!({"id": "pull", "applies_to": ["crm"], "authority": "ada",
+        json!({"id": "pull", "applies_to": ["crm"], "authority": "ada", "owner": "ola",
+               "steps": ["Revoke the lease in the vault", "Tell the desk"],
                "triggers": ["compromise", "misconfiguration", "agent-drift"],
                "secrets_covered": ["crm/*"], "updated_on": "2026-06-01"})
     }
@@ -117,7 +144,10 @@ mod tests {
     fn no_playbook_an_old_one_no_authority_and_a_forgotten_secret_fail() {
         assert_eq!(kit().carries(RecordKind::Playbooks).outcome(&CONTROL), Fail);
         assert_eq!(with("updated_on", json!("2025-01-01")), Fail);
-        assert_eq!(with("authority", json!("TBD")), Fail);
+        for nobody in [json!("TBD"), json!("ghost"), json!("ola"), json!(null)] {
+            assert_eq!(with("authority", nobody), Fail);
+        }
+        assert_eq!(with("owner", json!("ghost")), Fail);
         assert_eq!(with("secrets_covered", json!([])), Fail);
     }
 
@@ -125,14 +155,25 @@ mod tests {
     fn missing_and_future_data_are_not_assessed() {
         assert_eq!(kit().outcome(&CONTROL), NotAssessed);
         assert_eq!(with("updated_on", json!("2027-01-01")), NotAssessed);
-        for field in ["authority", "triggers", "updated_on"] {
+        for field in ["authority", "owner", "steps", "triggers", "updated_on"] {
             let mut silent = playbook();
             silent.as_object_mut().expect("a map").remove(field);
             let judgement = kit().playbook(silent).judge(&CONTROL);
-            assert!(matches!(judgement.outcome, NotAssessed | Fail), "{field}: {judgement:?}");
+            assert_eq!(judgement.outcome, NotAssessed, "{field}: {judgement:?}");
         }
         let unknown = Kit::new().server(json!({"id": "crm"})).playbook(playbook());
         assert_eq!(unknown.outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn a_playbook_without_steps_is_none() {
+        for stub in
+            [json!([]), json!(null), json!([""]), json!(["tbd", "n/a"]), json!(["See wiki"])]
+        {
+            assert_eq!(with("steps", stub.clone()), Fail, "{stub}");
+        }
+        assert_eq!(with("steps", json!(["Call the vendor"])), NotAssessed);
+        assert_eq!(with("steps", json!(["tbd", "Rotate the key"])), Pass);
     }
 
     #[test]

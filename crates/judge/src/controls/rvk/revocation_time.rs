@@ -16,8 +16,9 @@ pub(crate) static CONTROL: Control = Control {
     why: "The holder of a stolen credential can use it until the last copy is revoked. How long \
           that takes is known only after it was measured.",
     criteria: Criteria {
-        pass: "Every revocation measured within the period, in exercises and incidents, took no \
-               longer than the objective.",
+        pass: "One was measured within the period, and every revocation measured within the \
+               longest period of all tiers took no longer than the objective; a slow exercise \
+               counts until a later one meets it.",
         partial: "The slowest took no more than twice the objective.",
         fail: "The slowest took longer than that, or exercises and incidents are on record and \
                none of them was a measured revocation of this server's access.",
@@ -36,16 +37,26 @@ pub(crate) static CONTROL: Control = Control {
 fn judge(asset: &Asset, context: &Context) -> Judgement {
     let mut measured: Vec<Measurement> = measurements(asset, context);
     measured.sort_by_key(|measurement| Reverse(measurement.minutes));
+    let recent = measured.iter().any(|measurement| measurement.is_recent);
     let slowest = measured.into_iter().map(|it| it.verdict).reduce(Judgement::worst_of);
-    match (slowest, unknown(asset, context)) {
-        (Some(slowest), unknown) => unknown.into_iter().fold(slowest, Judgement::worst_of),
-        (None, Some(unknown)) => unknown,
-        (None, None) => Judgement::fail(format!(
-            "No revocation measured in the last {}",
-            days(context.limit(&threshold::EXERCISE_MAX, asset.test_tier()))
-        ))
-        .because(asset.place(), "no measured exercise or incident"),
-    }
+    let unknown = unknown(asset, context);
+    let verdict = match (slowest, recent) {
+        (Some(slowest), true) => Some(slowest),
+        // A slow one of long ago still counts, and none since shows that it is any better.
+        (slowest, false) if unknown.is_none() => {
+            let none = none_recent(asset, context);
+            Some(slowest.into_iter().fold(none, Judgement::worst_of))
+        }
+        (slowest, _) => slowest,
+    };
+    let unmeasured = || none_recent(asset, context);
+    verdict.into_iter().chain(unknown).reduce(Judgement::worst_of).unwrap_or_else(unmeasured)
+}
+
+fn none_recent(asset: &Asset, context: &Context) -> Judgement {
+    let period = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
+    Judgement::fail(format!("No revocation measured in the last {}", days(period)))
+        .because(asset.place(), "no measured exercise or incident")
 }
 
 #[cfg(test)]
@@ -99,6 +110,45 @@ mod tests {
         let old = with(incident, "at", json!("2024-09-01"));
         let both = kit().exercise(exercise(json!(10))).incident(old);
         assert_eq!(both.outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn a_higher_tier_forgets_no_slow_revocation_sooner() {
+        let both = |tier| {
+            let old = with(exercise(json!(900)), "date", json!("2026-02-01"));
+            kit().exercise(old).tier(tier).outcome(&CONTROL)
+        };
+        assert_eq!((both(Tier::T2), both(Tier::T3)), (Fail, Fail));
+        let incident = json!({"asset": "crm", "at": "2026-02-01", "revoked_minutes": 900});
+        let fast = |tier| kit().exercise(exercise(json!(10))).tier(tier);
+        for tier in [Tier::T2, Tier::T3] {
+            let old = with(exercise(json!(900)), "date", json!("2026-02-01"));
+            assert_eq!(fast(tier).exercise(old).outcome(&CONTROL), Pass, "answered since");
+            assert_eq!(fast(tier).incident(incident.clone()).outcome(&CONTROL), Fail);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_higher_tier_never_helps(
+            drills in proptest::collection::vec((0_i64..800, 0_u32..1500), 0..5),
+        ) {
+            let at = |tier| {
+                let drills = drills.iter().map(|(age, minutes)| {
+                    let day = jiff::civil::date(2026, 11, 22).checked_sub(jiff::Span::new().days(*age));
+                    with(exercise(json!(minutes)), "date", json!(day.expect("a day").to_string()))
+                });
+                drills.fold(kit(), Kit::exercise).tier(tier).outcome(&CONTROL).half_credits()
+            };
+            for (low, high) in [(Tier::T1, Tier::T2), (Tier::T2, Tier::T3)] {
+                proptest::prop_assert!(at(high) <= at(low), "{low} {high}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_measurement_of_no_minutes_is_none() {
+        assert_eq!(kit().exercise(exercise(json!(0))).outcome(&CONTROL), NotAssessed);
     }
 
     #[test]

@@ -127,7 +127,8 @@ mod tests {
     use serde_json::{Value, json};
 
     fn kit(server: Value) -> Kit {
-        Kit::new().server(server).carries(RecordKind::Secrets).carries(RecordKind::Approvals)
+        let kit = Kit::new().server(server).person("ida", "identity").person("ola", "operator");
+        kit.carries(RecordKind::Secrets).carries(RecordKind::Approvals)
     }
 
     fn crm() -> Value {
@@ -140,6 +141,7 @@ mod tests {
     fn approval(tools: Value, scopes: Value, expires_on: Value) -> Value {
         json!({
             "subject": "crm", "approved_on": "2026-03-01", "expires_on": expires_on,
+            "approver": "ida",
             "tools": tools, "scopes": scopes
         })
     }
@@ -170,6 +172,8 @@ mod tests {
         let by = |domain: Value| {
             let mut approval =
                 approval(json!(["find", "send"]), json!(["orders:read"]), json!("2027-03-01"));
+            let operator = domain == json!("operator");
+            approval["approver"] = json!(if operator { "ola" } else { "ida" });
             approval["approver_domain"] = domain;
             approval
         };
@@ -180,6 +184,21 @@ mod tests {
         assert_eq!(at(json!(null), Tier::T3), NotAssessed);
         let both = kit(crm()).approval(by(json!("operator"))).approval(by(json!("identity")));
         assert_eq!(both.tier(Tier::T3).outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn an_approval_by_nobody_who_may_counts_for_nothing_and_one_without_a_name_is_unclear() {
+        let by = |approver: Value, domain: Value| {
+            let mut approval =
+                approval(json!(["find", "send"]), json!(["orders:read"]), json!("2027-03-01"));
+            approval["approver"] = approver;
+            approval["approver_domain"] = domain;
+            kit(crm()).approval(approval).outcome(&CONTROL)
+        };
+        assert_eq!(by(json!("ghost"), json!(null)), Fail);
+        assert_eq!(by(json!("ola"), json!("identity")), Fail);
+        assert_eq!(by(json!(null), json!("identity")), NotAssessed);
+        assert_eq!(by(json!("ida"), json!("identity")), Pass);
     }
 
     #[test]
@@ -207,8 +226,7 @@ mod tests {
         let stray = approved(json!(["find", "send"])).secret(json!({"id": "stray"}));
         assert_eq!(stray.outcome(&CONTROL), NotAssessed);
         assert_eq!(Kit::new().server(crm()).outcome(&CONTROL), NotAssessed);
-        let unlisted =
-            json!({"subject": "crm", "approved_on": "2026-03-01", "expires_on": "2027-03-01"});
+        let unlisted = json!({"subject": "crm", "approver": "ida", "approved_on": "2026-03-01", "expires_on": "2027-03-01"});
         assert_eq!(kit(crm()).approval(unlisted).outcome(&CONTROL), NotAssessed);
     }
 

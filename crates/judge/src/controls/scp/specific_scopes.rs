@@ -92,7 +92,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn server(scopes: Value) -> Kit {
-        Kit::new().owner(json!({"id": "ida"})).server(json!({"id": "crm", "scopes": scopes}))
+        Kit::new().person("ida", "identity").server(json!({"id": "crm", "scopes": scopes}))
     }
 
     #[test]

@@ -168,7 +168,7 @@ mod tests {
                           "on": "2026-11-01", "expires_on": "2026-12-31",
                           "evidence": "https://wiki/crm"});
         let attested = || {
-            let kit = kit(own()).owner(json!({"id": "ada"})).attestation(word.clone());
+            let kit = kit(own()).person("ada", "identity").attestation(word.clone());
             kit.vulnerability(stated.clone())
         };
         assert_eq!(attested().outcome(&CONTROL), Pass);

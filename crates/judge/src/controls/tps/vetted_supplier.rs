@@ -16,7 +16,8 @@ pub(crate) static CONTROL: Control = Control {
           registry only shows that somebody uploaded it.",
     criteria: Criteria {
         pass: "Its publisher is known, lists it as current and released it within the period, and \
-               its latest vetting is in date, by somebody in the owner register, and accepted it.",
+               its latest vetting is in date, by an active owner of identity or platform \
+               security, and accepted it.",
         partial: "The vetting accepted it with conditions, its last release is older than the \
                   period, or at T0 and T1 it is deprecated or archived.",
         fail: "Nobody vetted it, the vetting is too old or rejected it, it was withdrawn, or from \
@@ -91,7 +92,7 @@ mod tests {
             "registry_status": "active", "last_release": "2026-09-01"
         });
         server[field] = value;
-        Kit::new().owner(json!({"id": "ada"})).server(server)
+        Kit::new().person("ada", "identity").server(server)
     }
 
     fn vetting(field: &str, value: Value) -> Value {

@@ -43,7 +43,8 @@ fn verdict(vetting: &Placed<Vetting>, asset: &Asset, context: &Context) -> Judge
     let age = within(date, ("vettings", "date"), limit, context, |age, limit| {
         Judgement::fail(format!("Vetted {age} ago (limit {limit})"))
     });
-    let vetter = Reference::of(by, ("vettings", "by"), context)
+    let on = date.given().map(|date| date.day());
+    let vetter = Reference::of(by, ("vettings", "by"), Mandate::OUTSIDE.on(on), context)
         .judge(|why| Judgement::fail(format!("Vetting without a known vetter ({why})")));
     let facts = [cited("date", date), cited("by", by), cited("outcome", outcome)];
     accepted.worst_of(age).worst_of(vetter).because_each(&vetting.from, facts)
