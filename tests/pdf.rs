@@ -139,6 +139,9 @@ fn prose_of_any_depth_and_length_is_printed() {
         format!("[link](https://x.example/{})", "a".repeat(40_000)),
         "word ".repeat(100_000),
         format!("{}|\n{}|\n", "|a".repeat(2_000), "|-".repeat(2_000)),
+        // Tens of thousands of signs without a blank, in one piece and in many.
+        "a[[[[[[[[[[".repeat(4_000),
+        "a*b*".repeat(10_000),
     ] {
         let start: String = prose.chars().take(40).collect();
         let mut posture = run("scenarios/empty").posture;

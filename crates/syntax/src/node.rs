@@ -159,7 +159,11 @@ pub fn short(key: &str) -> String {
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '/' | '=');
     let mut runs = key.split(|c| !word(c));
     let drawn = runs.any(|run| run.len() >= 12 && run.bytes().any(|byte| byte.is_ascii_digit()));
-    match key.char_indices().nth(if drawn { 4 } else { 40 }) {
+    // What is cut and has no words in it is no name.
+    let joint = |c: char| matches!(c, '_' | '-' | '.' | ' ');
+    let is_long = |word: &str| word.is_ascii() && word.len() > 24;
+    let whole = key.len() > 40 && key.split(joint).any(is_long);
+    match key.char_indices().nth(if drawn || whole { 4 } else { 40 }) {
         Some((cut, _)) => format!("{}…", &key[..cut]),
         None => key.to_string(),
     }
@@ -174,6 +178,8 @@ mod tests {
         assert_eq!(short("purpose_approved_by"), "purpose_approved_by");
         assert_eq!(short("reach.1.environment"), "reach.1.environment");
         assert_eq!(short(&format!("ghp_{}", "a7Kq".repeat(9))), "ghp_…");
+        assert_eq!(short(&"QTMtWkhDUjRFLTJTSkhLVUgz".replace('3', "x").repeat(2)), "QTMt…");
+        assert_eq!(short(&"word_of_a_name_".repeat(4)).chars().count(), 41);
         assert_eq!(short(&"ä".repeat(50)), format!("{}…", "ä".repeat(40)));
     }
 }

@@ -6,7 +6,7 @@ use super::found::Hit;
 use syntax::encoding::{from_base64, from_hex};
 
 /// The shortest run of letters that is decoded.
-const SHORTEST: usize = 20;
+pub(super) const SHORTEST: usize = 20;
 /// The longest: a key file of two lines of this length is found by its own shape.
 const LONGEST: usize = 200_000;
 

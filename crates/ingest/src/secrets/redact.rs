@@ -38,7 +38,9 @@ pub(crate) fn redact_across(text: &str, signs: &[char]) -> Option<String> {
 fn may_hold(text: &str) -> bool {
     const SIGNS: &[u8] = b"=:/\\%&\"'@<-+_";
     text.len() >= find::SHORTEST
-        && text.bytes().any(|byte| byte.is_ascii_digit() || SIGNS.contains(&byte))
+        && (text.bytes().any(|byte| byte.is_ascii_digit() || SIGNS.contains(&byte))
+            // Base64 may have letters alone.
+            || text.split(|c: char| !c.is_ascii_alphabetic()).any(|run| run.len() >= encoded::SHORTEST))
 }
 
 /// The secrets in a text, as it is written and as others would read it.
@@ -127,6 +129,14 @@ mod tests {
             assert_eq!(redact_prose(&once), None, "{once}");
             assert_eq!(redact_prose(&mark::strip(once.clone())), None, "{once}");
         }
+    }
+
+    #[test]
+    fn letters_alone_may_be_a_secret_in_base64() {
+        let packed = "QTMtWkhDUjRFLTJTSkhLVUgzRDZOLTJVQVhILUdCUTdLLVdFUjVU";
+        assert!(packed.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        assert_eq!(clean(packed).as_deref(), Some("… (52 characters)"));
+        assert_eq!(redact_prose("PurposeApprovedByTheOwnerOfTheServer"), None);
     }
 
     #[test]
