@@ -1,5 +1,7 @@
 //! The flow from files to posture.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::inputs::{self, Reading};
@@ -84,7 +86,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         .and_then(|last| posture::old_limits(last, &thresholds))
         .map(|old| (facts.clone(), old));
     // Errors of the join are reported together with the others.
-    let context = estate::build(&mut facts, as_of, thresholds, dangling, last);
+    let grants = mappings.as_ref().map(|mappings| Arc::clone(&mappings.grants)).unwrap_or_default();
+    let context = estate::build(&mut facts, as_of, (thresholds, &grants), dangling, last);
     let context = context.map_err(|wrong| errors.extend(wrong)).ok();
     let exclusions = profile.as_ref().map(|profile| profile.exclusions.as_slice());
     let exclusions = exclusions.unwrap_or_default();
@@ -109,7 +112,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     assess::exclude(&mut assessment, &profile.exclusions);
     let with_excluded = whole.filter(|_| !assessment.out_of_scope.assets.is_empty());
     let old_limits = again.and_then(|(mut facts, limits)| {
-        let context = estate::build(&mut facts, as_of, limits, dangling, last).ok()?;
+        let context = estate::build(&mut facts, as_of, (limits, &grants), dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
         carry_forward(&mut assessment);
         assess::exclude(&mut assessment, &profile.exclusions);

@@ -4,6 +4,7 @@ mod alias;
 mod basis;
 mod check;
 mod embedded;
+mod grants;
 mod load;
 mod resolve;
 
