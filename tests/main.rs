@@ -35,6 +35,7 @@ mod kinds;
 mod layers;
 mod ledger;
 mod lookups;
+mod mapping_basis;
 mod mappings;
 mod notices;
 mod regression;

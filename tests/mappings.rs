@@ -100,6 +100,43 @@ requirements:
     );
 }
 
+/// A row that rests on what no record has claims a test that no control can make.
+#[test]
+fn facts_that_no_record_has_are_refused_with_their_line() {
+    let text = "framework: {id: x, title: X, short-title: X, edition: '1', publisher: P, url: u, licence: l, attribution: a, noun: risk, reading: risk}
+mapping: {style: supportive, reviewed: 2026-11-22, use-case: u}
+requirements:
+  - id: A
+    title: A
+    summary: s
+    supported-by:
+      - control: OWN-01
+        strength: direct
+        property: example-of
+        asset-kinds: [server]
+        confidence: high
+        rests-on: [servers.owner, servers.ownr, people.mood, servers, servers.owner]
+        reason: r
+";
+    let file = mappings::SourceText { path: "mappings/x.yaml".into(), text: text.into() };
+    let reported = mappings::load(&[file], &["OWN-01"]).expect_err("four faults");
+    let messages: Vec<&str> = reported.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "A to OWN-01 rests on servers.ownr, which is not a field of a record",
+            "A to OWN-01 rests on people.mood, which is not a field of a record",
+            "A to OWN-01 rests on servers, which is not a field of a record",
+            "A to OWN-01 rests on servers.owner twice",
+        ]
+    );
+    assert!(reported[0].help.contains("servers.owner"), "{}", reported[0].help);
+    for fault in &reported {
+        let place = fault.place.as_ref().expect("a place");
+        assert_eq!((&*place.file, place.line), ("mappings/x.yaml", 13));
+    }
+}
+
 #[test]
 fn a_file_more_is_a_framework_more() {
     let text = "framework: {id: house-rules, title: House rules, short-title: House, edition: '1', publisher: Us, url: u, licence: l, attribution: a, noun: rule, reading: outcome}

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::basis;
 use model::{
     Crosswalk, Diagnostic, Framework, GapClass, Place, Property, Requirement, RequirementKey,
-    ScannerRules, Strength,
+    ScannerRules, Strength, Support,
 };
 use syntax::{Node, suggestion};
 
@@ -40,8 +41,10 @@ pub(super) fn check(
                 "map it to a control, or state a gap with class and reason",
             );
         }
-        let mut seen = Vec::new();
-        for row in &requirement.supported_by {
+        let rows = nodes.get(number).and_then(|node| node.get("supported-by"));
+        let rows = rows.map(Node::list).unwrap_or_default();
+        let (mut seen, mut based) = (Vec::new(), Vec::new());
+        for (at, row) in requirement.supported_by.iter().enumerate() {
             if !controls.contains(&row.control.as_str()) {
                 let help = match suggestion(&row.control, controls.iter().copied()) {
                     Some(meant) => meant,
@@ -65,9 +68,31 @@ pub(super) fn check(
                     "write `supporting`",
                 );
             }
+            based.extend(unfounded(row, rows.get(at), &place, at, id));
         }
+        errors.extend(based);
     }
     errors
+}
+
+/// What is wrong with the facts that a row rests on, at the line of the row.
+fn unfounded(
+    row: &Support,
+    node: Option<&Node>,
+    requirement: &Place,
+    at: usize,
+    id: &str,
+) -> Vec<Diagnostic> {
+    let line = node
+        .map_or(requirement.line, |row| row.get("rests-on").map_or(row.line, |facts| facts.line));
+    let pointer = format!("{}/supported-by/{at}/rests-on", requirement.pointer);
+    let place = Place::new(&requirement.file, line, pointer);
+    let faults = basis::faults(row).into_iter();
+    faults
+        .map(|(message, help)| {
+            Diagnostic::at(&place, format!("{id} to {} {message}", row.control), help)
+        })
+        .collect()
 }
 
 /// Rules that name no control or state no reason, and tools that are defined twice.

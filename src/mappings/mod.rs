@@ -1,6 +1,7 @@
 //! Opens `mappings/` and checks it: requirements of frameworks, and how controls support them.
 
 mod alias;
+mod basis;
 mod check;
 mod embedded;
 mod grants;

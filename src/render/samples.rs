@@ -91,7 +91,8 @@ fn document(full: bool) -> Value {
             "coverage": 75.0, "gap": gap,
             "controls": [{"worst": "fail", "outcomes": outcomes, "mapping": {
                 "control": "C-01", "strength": "direct", "property": "integral-to",
-                "asset_kinds": ["server"], "confidence": "high", "reason": "because",
+                "asset_kinds": ["server"], "confidence": "high",
+                "rests_on": ["servers.owner"], "reason": "because",
             }}],
         })
     };

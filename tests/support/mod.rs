@@ -1,5 +1,6 @@
 //! Running the tool, as a library and as a program.
 
+pub(crate) mod changes;
 pub(crate) mod estate;
 #[cfg(feature = "net")]
 pub(crate) mod server;

@@ -161,6 +161,9 @@ pub struct Support {
     pub asset_kinds: Vec<AssetKind>,
     /// How sure we are of the row.
     pub confidence: Confidence,
+    /// The facts it rests on, as `record.field`: if one of them changes, the control's outcome can change.
+    #[serde(default)]
+    pub rests_on: Vec<String>,
     /// Why it holds.
     pub reason: String,
 }

@@ -154,6 +154,7 @@ fn row(row: &Support) -> ControlState {
         property: row.property,
         asset_kinds: row.asset_kinds.clone(),
         confidence: row.confidence,
+        rests_on: row.rests_on.clone(),
         reason: row.reason.clone(),
     };
     ControlState { mapping, worst: None, outcomes: OutcomeCounts::default() }

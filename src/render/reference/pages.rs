@@ -69,6 +69,7 @@ struct RowPage {
     property: Property,
     asset_kinds: Vec<AssetKind>,
     confidence: model::Confidence,
+    rests_on: Vec<String>,
     reason: String,
 }
 
@@ -218,6 +219,7 @@ fn maps_to(control: &str, framework: &Framework) -> Option<MapsTo> {
             property: row.property,
             asset_kinds: row.asset_kinds.clone(),
             confidence: row.confidence,
+            rests_on: row.rests_on.clone(),
             reason: row.reason.clone(),
         })
     });

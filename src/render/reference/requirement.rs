@@ -34,6 +34,7 @@ struct SupportRow {
     property: Property,
     asset_kinds: Vec<AssetKind>,
     confidence: Confidence,
+    rests_on: Vec<String>,
     reason: String,
 }
 
@@ -63,6 +64,7 @@ pub(super) fn requirement(
         property: row.property,
         asset_kinds: row.asset_kinds.clone(),
         confidence: row.confidence,
+        rests_on: row.rests_on.clone(),
         reason: row.reason.clone(),
     });
     let mut rows: Vec<SupportRow> = rows.collect();

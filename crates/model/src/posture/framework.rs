@@ -156,6 +156,9 @@ pub struct MappingRow {
     pub asset_kinds: Vec<AssetKind>,
     /// How sure we are of the row.
     pub confidence: Confidence,
+    /// The facts it rests on, as `record.field`; empty in postures from before rows named them.
+    #[serde(default)]
+    pub rests_on: Vec<String>,
     /// Why it holds.
     pub reason: String,
 }
