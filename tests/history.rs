@@ -601,6 +601,8 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                 derived_tier: tier,
                 weight: tier.weight(),
                 retired,
+                observed: false,
+                recorded: true,
                 owner: String::new(),
                 reported_by: Vec::new(),
                 formerly: vec![format!("server/{formerly}")],

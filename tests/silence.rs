@@ -19,15 +19,12 @@ fn estates() -> Vec<(&'static str, Estate)> {
 }
 
 /// What silence gained, as lines; empty where it gained nothing. Assets that are no longer listed are
-/// left to the record of the month: one run cannot know of them. Nor can it know that an asset was
-/// retired once no record says so: such an asset is in service again, and is judged as that.
+/// left to the record of the month: one run cannot know of them. An asset that is no longer stated to be
+/// retired is judged on more: none of that may earn anything.
 fn gains(before: &Findings, after: &Findings) -> Vec<String> {
     let mut gains = Vec::new();
-    let shared: Vec<_> = before
-        .iter()
-        .filter_map(|(id, was)| Some((id, was, after.get(id)?)))
-        .filter(|(_, was, now)| was.retired == now.retired || was.outcome != Outcome::NotApplicable)
-        .collect();
+    let shared: Vec<_> =
+        before.iter().filter_map(|(id, was)| Some((id, was, after.get(id)?))).collect();
     for (id, was, now) in &shared {
         let excused =
             was.outcome != Outcome::NotApplicable && now.outcome == Outcome::NotApplicable;

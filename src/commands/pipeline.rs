@@ -104,8 +104,14 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
     };
     let carried_forward = carry_forward(&mut assessment).unwrap_or_default();
-    let whole =
-        (!profile.exclusions.is_empty()).then(|| posture::with_excluded(&assessment, CATALOG));
+    let recorded = past.as_ref().map(|(past, month)| posture::Recorded {
+        past,
+        month: *month,
+        carried_forward: &carried_forward,
+        old_limits: None,
+    });
+    let whole = (!profile.exclusions.is_empty())
+        .then(|| posture::with_excluded(&assessment, CATALOG, recorded));
     assess::exclude(&mut assessment, &profile.exclusions);
     let with_excluded = whole.filter(|_| !assessment.out_of_scope.assets.is_empty());
     let old_limits = again.and_then(|(mut facts, limits)| {
@@ -125,12 +131,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         demo,
         profile_sha256: &profile_sha256,
         with_excluded: with_excluded.as_ref(),
-        recorded: past.as_ref().map(|(past, month)| posture::Recorded {
-            past,
-            month: *month,
-            carried_forward: &carried_forward,
-            old_limits: old_limits.as_ref(),
-        }),
+        recorded: recorded
+            .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),
     };
     let (posture, all_findings) = posture::posture(&assessment, made);
     stages.end("posture");

@@ -54,7 +54,8 @@ fn with_history() -> Posture {
         year::lay(month, home.path());
         year::report(home.path(), year::last_day(month))
     };
-    let mut postures: Vec<Posture> = folders(&fixture("history")).iter().take(3).map(report).collect();
+    let mut postures: Vec<Posture> =
+        folders(&fixture("history")).iter().take(3).map(report).collect();
     postures.pop().expect("three months")
 }
 

@@ -60,7 +60,7 @@ pub use assessment::{AppliedWaiver, Assessment, Finding, OutOfScope, WaiverState
 pub use asset::{AssetKey, AssetKind};
 pub use breadth::{Breadth, breadth};
 pub use change::{Change, Class};
-pub use context::{Asset, AssetFacts, Context, Lookups, OwnerResolution, is_placeholder};
+pub use context::{Asset, AssetFacts, Context, Lookups, OwnerResolution, Recency, is_placeholder};
 pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
 pub use declaration::{Declaration, DeclarationKind};

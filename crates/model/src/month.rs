@@ -202,6 +202,12 @@ pub struct MonthAsset {
     pub weight: u64,
     /// Whether it was retired.
     pub retired: bool,
+    /// Whether a configuration, an export or a scan showed it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub observed: bool,
+    /// Whether a record of the organisation's own described it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recorded: bool,
     /// Its accountable owner; empty where there was none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub owner: String,

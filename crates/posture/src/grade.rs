@@ -7,7 +7,7 @@ mod share;
 use model::posture::{Grade, GradeLimit};
 use model::{Parts, Tenths};
 
-pub(super) use limits::{CRITICAL, Limits, limits, unset};
+pub(super) use limits::{Limits, disagreements, limits};
 pub(super) use order::privileged_assets;
 
 /// Coverage below this gives no grade.
@@ -20,14 +20,14 @@ const LETTERS: [(char, Tenths); 4] =
 /// How grades are made, as the report prints it.
 pub(super) fn rule() -> String {
     let letters = LETTERS.map(|(letter, from)| format!("{letter} from {}", from.0 / 10));
-    let limits = CRITICAL.map(|(tier, letter)| format!("at most {letter} on {tier}"));
     format!(
         "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
          privileged assets (T2–T3). A critical finding that is open, or may be because it is not \
          assessed, limits the grade to {}, with or without a waiver. An open high finding on T3 without \
-         a live waiver allows no A. {} Below {} % coverage there is no grade.",
+         a live waiver allows no A. A finding that was open when it was last assessed counts as open. \
+         {} Below {} % coverage there is no grade.",
         letters.join(", "),
-        limits.join(", "),
+        limits::critical_rule(),
         share::rule(),
         LEAST_COVERAGE.0 / 10
     )

@@ -83,6 +83,8 @@ fn asset(card: &AssetCard) -> MonthAsset {
         derived_tier: card.derived_tier,
         weight: card.tier.weight(),
         retired: card.retired,
+        observed: card.observed,
+        recorded: card.recorded,
         owner: card.owner.clone(),
         reported_by: card.reported_by.clone(),
         formerly: card.formerly.iter().map(ToString::to_string).collect(),

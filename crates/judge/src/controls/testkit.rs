@@ -187,6 +187,8 @@ impl Kit {
             secrets: Vec::new(),
             conflicts: Vec::new(),
             declarations: Vec::new(),
+            sighted: None,
+            status_known: true,
         };
         self.context.assets.insert(0, asset);
         self
@@ -256,6 +258,8 @@ impl Kit {
             secrets: Vec::new(),
             conflicts: Vec::new(),
             declarations: Vec::new(),
+            sighted: None,
+            status_known: true,
         });
         self.link();
         self.carries(record)

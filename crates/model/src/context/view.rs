@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::lookup::{Lookup, Lookups};
-use super::{Asset, AssetFacts, OwnerResolution, is_placeholder};
+use super::{Asset, AssetFacts, OwnerResolution, Recency, is_placeholder};
 use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
@@ -55,6 +55,8 @@ macro_rules! context {
             pub ledger: Ledger,
             /// The files that are exports, catalogues or reports of scanners.
             pub feeds: BTreeSet<String>,
+            /// Up to which day each file records what happened.
+            pub recency: Recency,
             /// The places of the records that assets were joined from.
             pub joined_records: Vec<Place>,
         }
@@ -78,6 +80,7 @@ macro_rules! context {
                     unread: Vec::new(),
                     feeds: BTreeSet::new(),
                     ledger: Ledger::default(),
+                    recency: Recency::default(),
                     joined_records: Vec::new(),
                 }
             }

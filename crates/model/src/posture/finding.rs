@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{LastKnown, Standing};
+
 use crate::{
     Ask, AssetKey, Domain, Evidence, Item, Method, Month, Outcome, Reason, Severity, Strength,
     Tier, WaiverState, Weight,
@@ -59,6 +61,9 @@ pub struct FindingCard {
     /// The last month it was open, where it is remediated.
     #[serde(default)]
     pub last_open: Option<Month>,
+    /// Its outcome in the last month, where only the age of a feed keeps it from being assessed now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_known: Option<LastKnown>,
     /// The requirements it maps to, in every framework shown.
     pub requirements: Vec<RequirementRef>,
 }
@@ -67,6 +72,11 @@ impl FindingCard {
     /// What it puts into the sums.
     pub fn weights(&self) -> Weight {
         Weight { full: self.weight, earned: self.pass_weight }
+    }
+
+    /// How limits and gates count it.
+    pub fn standing(&self) -> Standing {
+        Standing::of(self)
     }
 
     /// Whether it shows a defect: it is open, or it could not be assessed as a whole and one of its items

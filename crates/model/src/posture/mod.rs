@@ -9,6 +9,7 @@ mod finding;
 mod framework;
 mod grade;
 mod scanner;
+mod standing;
 
 pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
@@ -22,6 +23,7 @@ pub use framework::{
 };
 pub use grade::{Grade, GradeLimit, PrivilegedAssets};
 pub use scanner::ScannerCard;
+pub use standing::{LastKnown, Standing};
 
 pub use super::counts::{OutcomeCounts, SeverityCounts};
 

@@ -87,6 +87,7 @@ impl View<'_> {
         let lost = |card: &&FindingCard| {
             let earlier_finding = earlier.findings.get(&card.id);
             card.outcome == Outcome::NotAssessed
+                && card.last_known.is_none()
                 && earlier_finding.is_some_and(|earlier_finding| {
                     earlier_finding.outcome.is_open() && !earlier_finding.waived
                 })
