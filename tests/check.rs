@@ -112,6 +112,7 @@ const WORSE: &str = "\
 servers:
   - id: crm
     owner: ada
+    status: active
     purpose: Looks up the orders of one customer for support.
     tier: T3
     environments: [staging]

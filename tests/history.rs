@@ -1,6 +1,9 @@
 //! Month over month: twelve months of an invented company against figures worked out by hand (see
 //! `fixtures/history/README.md`), and what must hold of any history.
 
+mod chain;
+mod method;
+
 use std::fs;
 use std::path::Path;
 
@@ -627,6 +630,7 @@ fn empty(period: &str) -> MonthRecord {
         domains: Vec::new(),
         thresholds: Vec::new(),
         inputs: Vec::new(),
+        earlier: Vec::new(),
         events: Vec::new(),
         excluded: Vec::new(),
         assets: Vec::new(),

@@ -64,6 +64,7 @@ fn text(
     lines.extend(moved(posture));
     lines.extend(grade(posture));
     lines.extend(excluded::lines(posture).into_iter().map(|line| format!("  {line}")));
+    lines.extend(posture::caveats(posture).into_iter().map(|line| format!("  {line}")));
     let open = &posture.open;
     lines.push(format!(
         "  open findings: {} critical, {} high, {} medium, {} low",

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use passmuster::model::posture::{FindingCard, Standing};
+use passmuster::model::threshold::{self, Threshold, Unit};
 use passmuster::model::{Diagnostic, Gate, GateRule, GateTest, Outcome, Posture, Reason, Tier};
 use passmuster::workspace::Project;
 use passmuster::{history, posture};
@@ -187,4 +188,37 @@ fn an_approval_without_an_end_is_none() {
     assert!(said.contains("no end date") && !said.contains("1970"), "{said}");
     let reported = |notice: &Diagnostic| notice.message.contains("no end date");
     assert!(posture.notices.iter().any(reported), "{:#?}", posture.notices);
+}
+
+/// `neglected` with every limit as loose as a profile may make it.
+#[test]
+fn relaxed_limits_are_stated_with_the_score_under_the_defaults() {
+    let mut project = Copy::of("neglected").project;
+    let looser = |threshold: &&&Threshold| {
+        let loosest = threshold.bounds.1.max(threshold.default.0.into_iter().max().unwrap_or(0));
+        !threshold.meaning.ends_with("at least") && threshold.default.0.iter().any(|v| *v < loosest)
+    };
+    let days: Vec<String> = threshold::THRESHOLDS
+        .iter()
+        .filter(looser)
+        .filter(|one| matches!(one.unit, Unit::Days))
+        .map(|one| format!("\"{}\" = {}", one.key, one.bounds.1))
+        .collect();
+    assert!(days.len() > 20);
+    let profile = project.profile.take().unwrap_or_default();
+    assert!(!profile.contains("[thresholds]"));
+    project.profile = Some(format!("{profile}\n[thresholds]\n{}\n", days.join("\n")));
+    let posture = judge(project, NOW);
+    let plain = Copy::of("neglected").posture();
+    let with = posture.under_defaults.as_ref().expect("a score");
+    assert_eq!((&with.score, with.grade.letter), (&plain.score, plain.grade.letter));
+    assert!(posture.score.proven > plain.score.proven);
+    let relaxed = posture.thresholds.iter().filter(|row| row.relaxed).count();
+    let summary = posture.summary.join("\n");
+    let score = plain.score.proven.expect("a score");
+    let word = format!(
+        "{relaxed} limits are relaxed beyond the defaults. Under the default limits, the score would be {score}"
+    );
+    assert!(summary.contains(&word), "{word}\n{summary}");
+    assert_eq!(plain.under_defaults, None);
 }

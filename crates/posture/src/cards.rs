@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::editions::edition;
 use super::over_time::PriorState;
 use super::silent_sources::{Feeds, is_observed};
 use model::posture::{
@@ -86,6 +87,7 @@ pub(super) fn controls(catalog: &[&'static Control]) -> Vec<ControlCard> {
         domain: control.domain,
         severity: control.severity.0,
         from_tier: control.from_tier,
+        edition: edition(control),
         judges_retired: control.judges_retired,
         parts: Parts::default(),
         outcomes: OutcomeCounts::default(),
@@ -194,7 +196,7 @@ pub(super) fn thresholds(
                 values: words(now.0),
                 numbers: now.0,
                 changed_from: thresholds.is_changed(threshold).then(|| words(default.0)),
-                relaxed: Tier::ALL.iter().any(|tier| now.at(*tier) > default.at(*tier)),
+                relaxed: threshold.is_relaxed(now),
                 source: threshold.source.into(),
                 published: threshold.published,
             }

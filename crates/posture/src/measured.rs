@@ -92,7 +92,7 @@ impl Classified for FindingCard {
     }
 
     fn standing(&self) -> Standing {
-        Standing::of(self)
+        FindingCard::standing(self)
     }
 }
 

@@ -114,7 +114,14 @@ pub(super) fn history(
     let mut months: Vec<MonthPoint> = recorded.past.months.clone();
     months.push(MonthPoint { ages, ..MonthPoint::of(&now) });
     let gaps = gaps(&months);
-    History { notes: notes(&gaps, last, recorded), months, gaps, change }
+    History {
+        notes: notes(&gaps, last, recorded),
+        months,
+        gaps,
+        change,
+        earlier: recorded.past.earlier.clone(),
+        faults: recorded.past.faults.clone(),
+    }
 }
 
 /// The months without a record. A gap of decades is a mistake in a date and is not listed in full.

@@ -56,7 +56,7 @@ pub fn build(
     let fresh = Freshness::of(facts, as_of, &context.thresholds);
     context.recency = recency(facts, as_of);
     let mut assets = collect(facts, &mut tools, &fresh, &mut errors);
-    note_known(&mut assets, &context.feeds);
+    note_known(&mut assets, &context.feeds, &fresh, as_of);
     warnings.extend(end_retirements(&mut assets, &context.feeds, &fresh, as_of));
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);

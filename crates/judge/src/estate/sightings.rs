@@ -8,19 +8,47 @@ use jiff::civil::Date;
 use super::freshness::Freshness;
 use model::{Asset, AssetFacts, AssetKind, Diagnostic, Kind, Place};
 
-/// Notes of which assets it is known whether they are in service.
-pub(super) fn note_known(assets: &mut [Asset], feeds: &BTreeSet<String>) {
+/// Notes of which assets it is known whether they are in service. Of an asset without a status, only a
+/// sighting shows it, and none that a stated retirement follows.
+pub(super) fn note_known(
+    assets: &mut [Asset],
+    feeds: &BTreeSet<String>,
+    fresh: &Freshness,
+    as_of: Date,
+) {
     for asset in assets {
-        let configured = match &asset.facts {
-            AssetFacts::Server(server) => server.configuration.is_some(),
-            AssetFacts::Secret(secret) => !secret.sightings.is_empty(),
-            AssetFacts::Organisation => true,
-            AssetFacts::Agent(_) | AssetFacts::ServiceAccount(_) => false,
-        };
-        let exported = || asset.places().iter().any(|place| feeds.contains(&*place.file));
-        asset.status_known =
-            asset.status().is_some() || configured || !asset.registered || exported();
+        asset.status_known = asset.status().is_some()
+            || !asset.registered
+            || match asset.key.kind {
+                AssetKind::Organisation => true,
+                // A value may be revoked wherever it is still written.
+                AssetKind::Secret => false,
+                _ => later_sighting(asset, feeds, fresh, as_of).is_some(),
+            };
     }
+}
+
+/// The first place where a configuration or an export shows an asset after the day of its retirement; any,
+/// where no such day is stated.
+fn later_sighting(
+    asset: &Asset,
+    feeds: &BTreeSet<String>,
+    fresh: &Freshness,
+    as_of: Date,
+) -> Option<Place> {
+    let configured = match &asset.facts {
+        AssetFacts::Server(server) => server.configuration.as_ref(),
+        _ => None,
+    };
+    let entries = configured.into_iter().flat_map(|seen| &seen.inspected);
+    let exports = asset.places().iter().filter(|place| feeds.contains(&*place.file));
+    let retired_on = asset.retired_on();
+    // A source without a date is current.
+    let is_later = |place: &&Place| {
+        let seen = fresh.date_of(&place.file).map_or(as_of, |made| made.day());
+        retired_on.is_none_or(|retired| retired.day() < seen)
+    };
+    entries.chain(exports).find(is_later).cloned()
 }
 
 /// Notes the first later sighting of each retired asset; returns a warning about each.
@@ -37,20 +65,8 @@ pub(super) fn end_retirements(
         if !asset.is_retired() {
             continue;
         }
-        let configured = match &asset.facts {
-            AssetFacts::Server(server) => server.configuration.as_ref(),
-            _ => None,
-        };
-        let entries = configured.into_iter().flat_map(|seen| &seen.inspected);
-        let exports = asset.places().iter().filter(|place| feeds.contains(&*place.file));
+        let Some(place) = later_sighting(asset, feeds, fresh, as_of) else { continue };
         let retired_on = asset.retired_on();
-        // A source without a date is current. Where the day of the retirement is not stated, any sighting
-        // may be later.
-        let is_later = |place: &&Place| {
-            let seen = fresh.date_of(&place.file).map_or(as_of, |made| made.day());
-            retired_on.is_none_or(|retired| retired.day() < seen)
-        };
-        let Some(place) = entries.chain(exports).find(is_later).cloned() else { continue };
         let since = retired_on.map(|day| format!(" on {day}")).unwrap_or_default();
         let message = format!(
             "{} is recorded as retired{since}, and this shows it later: it is in service",

@@ -107,6 +107,9 @@ pub struct ControlCard {
     pub severity: [Severity; 4],
     /// The lowest tier it judges.
     pub from_tier: Tier,
+    /// The start of the SHA-256 of its texts and weights.
+    #[serde(default)]
+    pub edition: String,
     /// Whether it judges retired assets, too.
     pub judges_retired: bool,
     /// The three parts of its findings.

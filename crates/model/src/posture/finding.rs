@@ -74,9 +74,20 @@ impl FindingCard {
         Weight { full: self.weight, earned: self.pass_weight }
     }
 
-    /// How limits and gates count it.
+    /// How limits and gates count it. Missing data closes nothing: what was open when it was last assessed
+    /// stays open.
     pub fn standing(&self) -> Standing {
-        Standing::of(self)
+        let last_known = self.last_known.map(|known| known.outcome);
+        match self.outcome {
+            _ if self.shows_defect() => Standing::Open,
+            Outcome::NotAssessed if last_known.is_some_and(Outcome::is_open) => Standing::Open,
+            Outcome::NotAssessed if last_known.is_some() => Standing::Clear,
+            Outcome::NotAssessed if self.first_seen.is_some() => Standing::Open,
+            Outcome::NotAssessed => Standing::Possible,
+            Outcome::Pass | Outcome::Partial | Outcome::Fail | Outcome::NotApplicable => {
+                Standing::Clear
+            }
+        }
     }
 
     /// Whether it shows a defect: it is open, or it could not be assessed as a whole and one of its items

@@ -109,6 +109,9 @@ pub struct Posture {
     /// Score and grade with the excluded assets; none where there are none.
     #[serde(default)]
     pub with_excluded: Option<WithExcluded>,
+    /// Score and grade under the default limits; none where the profile changes no limit.
+    #[serde(default)]
+    pub under_defaults: Option<WithExcluded>,
     /// Findings, worst first; all of them, or the worst open ones where there are too many.
     pub findings: Vec<FindingCard>,
     /// How many findings there are in all.
@@ -155,6 +158,9 @@ pub struct ToolFacts {
     pub catalogue: Edition,
     /// How many mapping rows there are, and the SHA-256 of the mapping files.
     pub mappings: Edition,
+    /// The version of the rules.
+    #[serde(default)]
+    pub rules: u32,
 }
 
 /// A set of data, named by its content.

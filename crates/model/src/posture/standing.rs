@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::FindingCard;
 use crate::Outcome;
 
 /// How limits and gates count a finding.
@@ -30,22 +29,4 @@ pub struct LastKnown {
     /// The day it was judged on, UTC.
     #[schemars(with = "String")]
     pub as_of: Date,
-}
-
-impl Standing {
-    /// The standing of a finding. Missing data closes nothing: what was open when it was last assessed
-    /// stays open.
-    pub fn of(card: &FindingCard) -> Standing {
-        let last_known = card.last_known.map(|known| known.outcome);
-        match card.outcome {
-            _ if card.shows_defect() => Standing::Open,
-            Outcome::NotAssessed if last_known.is_some_and(Outcome::is_open) => Standing::Open,
-            Outcome::NotAssessed if last_known.is_some() => Standing::Clear,
-            Outcome::NotAssessed if card.first_seen.is_some() => Standing::Open,
-            Outcome::NotAssessed => Standing::Possible,
-            Outcome::Pass | Outcome::Partial | Outcome::Fail | Outcome::NotApplicable => {
-                Standing::Clear
-            }
-        }
-    }
 }

@@ -21,6 +21,18 @@ pub struct Threshold {
     pub published: bool,
 }
 
+impl Threshold {
+    /// Whether values of the profile make a test easier to pass than the defaults do. What is asked for "at
+    /// least" relaxes by falling.
+    pub fn is_relaxed(&self, values: PerTier<u32>) -> bool {
+        let is_minimum = self.meaning.ends_with("at least");
+        values.0.iter().zip(self.default.0).any(|(value, default)| match is_minimum {
+            true => *value < default,
+            false => *value > default,
+        })
+    }
+}
+
 /// Units of thresholds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {

@@ -208,7 +208,8 @@ mod tests {
                 .collect();
             let edges: Vec<Edge> =
                 edges.into_iter().map(|(from, to)| Edge { from, to, how: "it uses" }).collect();
-            let gaps = Gaps { every_server, any_server, any_user, ..Gaps::of(&Default::default()) };
+            let mut gaps = Gaps::of(&Default::default());
+            (gaps.every_server, gaps.any_server, gaps.any_user) = (every_server, any_server, any_user);
             let expected = fixpoint(&assets, &edges, &gaps);
             let mut spread = assets;
             super::spread(&mut spread, &edges, &gaps);
