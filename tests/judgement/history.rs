@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use passmuster::model::posture::{FindingCard, Standing};
-use passmuster::model::threshold::{self, Threshold, Unit};
+use passmuster::model::threshold::{self, Bound, Threshold, Unit};
 use passmuster::model::{Diagnostic, Gate, GateRule, GateTest, Outcome, Posture, Reason, Tier};
 use passmuster::workspace::Project;
 use passmuster::{history, posture};
@@ -196,7 +196,7 @@ fn relaxed_limits_are_stated_with_the_score_under_the_defaults() {
     let mut project = Copy::of("neglected").project;
     let looser = |threshold: &&&Threshold| {
         let loosest = threshold.bounds.1.max(threshold.default.0.into_iter().max().unwrap_or(0));
-        !threshold.meaning.ends_with("at least") && threshold.default.0.iter().any(|v| *v < loosest)
+        threshold.bound == Bound::Most && threshold.default.0.iter().any(|v| *v < loosest)
     };
     let days: Vec<String> = threshold::THRESHOLDS
         .iter()

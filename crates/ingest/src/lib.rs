@@ -21,6 +21,7 @@ mod missing;
 mod native;
 mod no_end;
 mod profile;
+mod profile_limits;
 mod read;
 mod reading;
 mod redact;

@@ -9,10 +9,10 @@ use serde::Deserialize;
 use super::border;
 use super::gate::{GateTable, Known, gate};
 use super::lengths;
+use super::profile_limits::{Limit, thresholds};
 use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
-use model::threshold::THRESHOLDS;
-use model::{Diagnostic, PerTier, Place, Profile, StatedPath, Threshold, Thresholds, Tier};
+use model::{Diagnostic, Place, Profile, StatedPath};
 use syntax::{Node, Value, decode, suggestion, toml};
 
 /// The file as people write it.
@@ -27,7 +27,7 @@ pub struct ProfileFile {
     report: ReportTable,
     /// Limits that differ from the defaults, by key, one value for each tier: `T3 = 30`.
     #[serde(default)]
-    thresholds: BTreeMap<String, BTreeMap<String, u32>>,
+    thresholds: BTreeMap<String, BTreeMap<String, Limit>>,
     /// What files and URLs are, where their content does not state all of it.
     #[serde(default)]
     source: Vec<SourceTable>,
@@ -241,66 +241,12 @@ fn unknown_frameworks(
         .collect()
 }
 
-fn thresholds(
-    changes: &BTreeMap<String, BTreeMap<String, u32>>,
-    tree: &Node,
-    file: &Arc<str>,
-    errors: &mut Vec<Diagnostic>,
-) -> Thresholds {
-    let mut thresholds = Thresholds::default();
-    for (key, values) in changes {
-        let entry = tree.get("thresholds").map(Node::entries).unwrap_or_default();
-        let line = entry.iter().find(|entry| &entry.key == key).map_or(0, |entry| entry.line);
-        let place = Place::new(file, line, format!("/thresholds/{key}"));
-        let Some(threshold) = THRESHOLDS.iter().copied().find(|known| known.key == key) else {
-            let help = match suggestion(key, THRESHOLDS.iter().map(|known| known.key)) {
-                Some(meant) => meant,
-                None => "see `muster schema profile` for the keys".to_string(),
-            };
-            errors.push(Diagnostic::at(&place, format!("{key} is not a threshold"), help));
-            continue;
-        };
-        match changed(threshold, values) {
-            Ok(values) => thresholds.change(threshold, values),
-            Err((message, help)) => errors.push(Diagnostic::at(&place, message, help)),
-        }
-    }
-    thresholds
-}
-
-/// The default with some tiers changed, within bounds.
-fn changed(
-    threshold: &'static Threshold,
-    values: &BTreeMap<String, u32>,
-) -> Result<PerTier<u32>, (String, String)> {
-    let mut changed = threshold.default;
-    let (low, high) = threshold.bounds;
-    for (tier, value) in values {
-        let known =
-            Tier::ALL.into_iter().find(|known| known.to_string().eq_ignore_ascii_case(tier));
-        let Some(known) = known else {
-            return Err((format!("{tier} is not a tier"), "write T0, T1, T2 or T3".into()));
-        };
-        if !(low..=high).contains(value) {
-            let unit = threshold.unit.sign();
-            return Err((
-                format!("{} for {known} is out of bounds", threshold.key),
-                format!("write a number from {low} to {high} ({unit})"),
-            ));
-        }
-        if let Some(slot) = changed.0.get_mut(known as usize) {
-            *slot = *value;
-        }
-    }
-    Ok(changed)
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use model::threshold::ROTATION_MAX;
 
-    fn read(text: &str) -> Result<Profile, Vec<Diagnostic>> {
+    pub(crate) fn read(text: &str) -> Result<Profile, Vec<Diagnostic>> {
         profile(text, &Arc::from("muster.toml"), &["nist-csf-2.0"])
     }
 

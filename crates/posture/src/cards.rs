@@ -182,11 +182,12 @@ pub(super) fn thresholds(
             .iter()
             .any(|control| control.thresholds.iter().any(|threshold| threshold.key == key))
     };
-    // Waivers and ages have limits of their own, which no control names.
+    // Waivers, ages and grades have limits of their own, which no control names.
     let always = [threshold::REMEDIATE_WITHIN.key, threshold::WAIVER_MAX.key];
+    let always = |key: &str| always.contains(&key) || key.starts_with("grade.");
     threshold::THRESHOLDS
         .iter()
-        .filter(|threshold| used(threshold.key) || always.contains(&threshold.key))
+        .filter(|threshold| used(threshold.key) || always(threshold.key))
         .map(|threshold| {
             let (now, default) = (thresholds.of(threshold), threshold.default);
             let words = |values: [u32; 4]| values.map(|value| threshold.unit.format(value));
@@ -196,7 +197,9 @@ pub(super) fn thresholds(
                 values: words(now.0),
                 numbers: now.0,
                 changed_from: thresholds.is_changed(threshold).then(|| words(default.0)),
-                relaxed: threshold.is_relaxed(now),
+                relaxed: Tier::ALL
+                    .iter()
+                    .any(|tier| threshold.is_looser(now.at(*tier), default.at(*tier))),
                 source: threshold.source.into(),
                 published: threshold.published,
             }

@@ -1,7 +1,7 @@
 //! What the profile excludes: the assets, and score and grade with them.
 
 use super::cards::{self, accountable};
-use super::grade::{Limits, grade, limits};
+use super::grade::{Limits, Rules, grade, limits};
 use super::measured::{Classified, Measured};
 use super::over_time::{PriorState, Recorded};
 use super::roll_up;
@@ -24,14 +24,15 @@ pub fn with_excluded(
     let mut assets = cards::assets(whole, &prior);
     roll_up::assets(&mut assets, &findings);
     let controls: Vec<ControlCard> = cards::controls(catalog);
-    scored(&findings, limits(&findings, &assets, &controls))
+    let rules = Rules::of(&cards::thresholds(&whole.context.thresholds, catalog));
+    scored(rules, &findings, limits(rules, &findings, &assets, &controls))
 }
 
 /// Score and grade over findings or cells, with the limits that are set on the letter.
-pub(super) fn scored<T: Measured>(all: &[T], limits: Limits) -> WithExcluded {
+pub(super) fn scored<T: Measured>(rules: Rules, all: &[T], limits: Limits) -> WithExcluded {
     let score = sums(all).tally.parts();
     let privileged = privileged(all);
-    WithExcluded { grade: grade(&score, &privileged, limits), score }
+    WithExcluded { grade: grade(rules, &score, &privileged, limits), score }
 }
 
 /// The findings on excluded assets.

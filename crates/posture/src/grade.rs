@@ -2,40 +2,44 @@
 
 mod limits;
 mod order;
+mod rules;
 mod share;
 
 use model::posture::{Grade, GradeLimit};
-use model::{Parts, Tenths};
+use model::{Parts, Tenths, Tier};
 
 pub(super) use limits::{Limits, disagreements, limits};
 pub(super) use order::privileged_assets;
-
-/// Coverage below this gives no grade.
-const LEAST_COVERAGE: Tenths = Tenths(600);
+pub(super) use rules::Rules;
 
 /// Where each letter begins.
 const LETTERS: [(char, Tenths); 4] =
     [('A', Tenths(900)), ('B', Tenths(800)), ('C', Tenths(700)), ('D', Tenths(600))];
 
 /// How grades are made, as the report prints it.
-pub(super) fn rule() -> String {
+pub(super) fn rule(rules: Rules) -> String {
     let letters = LETTERS.map(|(letter, from)| format!("{letter} from {}", from.0 / 10));
+    let limits = |of: Vec<(Tier, char)>| {
+        let limits = of.into_iter().map(|(tier, letter)| format!("at most {letter} on {tier}"));
+        let limits = limits.collect::<Vec<_>>().join(", ");
+        if limits.is_empty() { "no tier".to_string() } else { limits }
+    };
     format!(
         "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
          privileged assets (T2–T3). A critical finding that is open, or may be because it is not \
-         assessed, limits the grade to {}, with or without a waiver. An open high finding on T3 without \
-         a live waiver allows no A. A finding that was open when it was last assessed counts as open. \
-         {} Below {} % coverage there is no grade.",
+         assessed, limits the grade ({}), with or without a waiver. So does an open high finding without \
+         a live waiver ({}). A finding that was open when it was last assessed counts as open. {} Below {} % coverage there is no grade.",
         letters.join(", "),
-        limits::critical_rule(),
-        share::rule(),
-        LEAST_COVERAGE.0 / 10
+        limits(rules.critical()),
+        limits(rules.high()),
+        share::rule(rules),
+        rules.coverage().0 / 10
     )
 }
 
 /// The grade: based on the lower of the overall and the T2–T3 score, lowered by named limits, withheld
 /// where too little is known. A waiver removes no limit.
-pub(super) fn grade(overall: &Parts, privileged: &Parts, limits: Limits) -> Grade {
+pub(super) fn grade(rules: Rules, overall: &Parts, privileged: &Parts, limits: Limits) -> Grade {
     let Some((proven, coverage)) = overall.proven.zip(overall.coverage) else {
         return Grade { withheld: Some("nothing was assessed".into()), ..Grade::default() };
     };
@@ -49,9 +53,10 @@ pub(super) fn grade(overall: &Parts, privileged: &Parts, limits: Limits) -> Grad
         _ => (proven, "the overall score"),
     };
     let mut grade = Grade { basis: Some(basis), basis_name: basis_name.into(), ..Grade::default() };
-    if coverage < LEAST_COVERAGE {
+    let least = rules.coverage();
+    if coverage < least {
         grade.withheld = Some(format!(
-            "insufficient evidence: coverage is {coverage} %, and a grade needs at least {LEAST_COVERAGE} %"
+            "insufficient evidence: coverage is {coverage} %, and a grade needs at least {least} %"
         ));
         return grade;
     }

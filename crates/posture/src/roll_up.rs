@@ -34,8 +34,9 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     posture.evidence_requests = requests::requests(findings, &stated.registers, whole);
     assets(&mut posture.assets, findings);
     posture.privileged_assets = grade::privileged_assets(&posture.assets);
-    let limits = grade::limits(findings, &posture.assets, &posture.controls);
-    posture.grade = grade::grade(&posture.score, &posture.privileged, limits);
+    let rules = grade::Rules::of(&posture.thresholds);
+    let limits = grade::limits(rules, findings, &posture.assets, &posture.controls);
+    posture.grade = grade::grade(rules, &posture.score, &posture.privileged, limits);
     posture.summary = summary::summary(posture);
 }
 

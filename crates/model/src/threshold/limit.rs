@@ -9,6 +9,8 @@ pub struct Threshold {
     pub key: &'static str,
     /// What is limited.
     pub meaning: &'static str,
+    /// Whether the numbers are the most or the least that is allowed.
+    pub bound: Bound,
     /// The unit of the numbers.
     pub unit: Unit,
     /// The default for each tier, T0 first.
@@ -22,15 +24,27 @@ pub struct Threshold {
 }
 
 impl Threshold {
-    /// Whether values of the profile make a test easier to pass than the defaults do. What is asked for "at
-    /// least" relaxes by falling.
-    pub fn is_relaxed(&self, values: PerTier<u32>) -> bool {
-        let is_minimum = self.meaning.ends_with("at least");
-        values.0.iter().zip(self.default.0).any(|(value, default)| match is_minimum {
-            true => *value < default,
-            false => *value > default,
-        })
+    /// Whether it is one number for the whole assessment, and not one for each tier.
+    pub fn is_whole(&self) -> bool {
+        self.unit == Unit::Percent
     }
+
+    /// Whether a value asks for less than another.
+    pub fn is_looser(&self, value: u32, than: u32) -> bool {
+        match self.bound {
+            Bound::Least => value < than,
+            Bound::Most => value > than,
+        }
+    }
+}
+
+/// On which side of a limit a value is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// The limit is the most that is allowed.
+    Most,
+    /// The limit is the least that is asked for.
+    Least,
 }
 
 /// Units of thresholds.
@@ -46,6 +60,10 @@ pub enum Unit {
     Characters,
     /// How often.
     Times,
+    /// Hundredths of a whole.
+    Percent,
+    /// Grades: 1 for A to 5 for E.
+    Grade,
 }
 
 impl Unit {
@@ -54,8 +72,18 @@ impl Unit {
         match self {
             Unit::Seconds if value.is_multiple_of(3600) => format!("{} h", value / 3600),
             Unit::Seconds if value.is_multiple_of(60) => format!("{} min", value / 60),
+            Unit::Grade => Unit::letter(value).to_string(),
             unit => format!("{value} {}", unit.sign()),
         }
+    }
+
+    /// The grade that is counted as this number.
+    pub fn letter(number: u32) -> char {
+        number
+            .checked_sub(1)
+            .and_then(|at| char::from_u32(u32::from('A') + at))
+            .unwrap_or('E')
+            .min('E')
     }
 
     /// The unit's short sign.
@@ -66,6 +94,8 @@ impl Unit {
             Unit::Seconds => "s",
             Unit::Characters => "chars",
             Unit::Times => "times",
+            Unit::Percent => "%",
+            Unit::Grade => "grade",
         }
     }
 }

@@ -5,5 +5,5 @@ mod limit;
 mod table;
 
 pub use in_force::Thresholds;
-pub use limit::{Threshold, Unit};
+pub use limit::{Bound, Threshold, Unit};
 pub use table::*;

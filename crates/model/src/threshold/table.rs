@@ -1,12 +1,13 @@
 //! The table itself: each limit once, with its source.
 
-use super::{Threshold, Unit};
+use super::{Bound, Threshold, Unit};
 use crate::PerTier;
 
 /// How old the latest completed access review may be.
 pub static REVIEW_MAX: Threshold = Threshold {
     key: "review.max",
     meaning: "age of the latest completed access review",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 180, 90, 90]),
     bounds: (1, 730),
@@ -18,6 +19,7 @@ pub static REVIEW_MAX: Threshold = Threshold {
 pub static REVIEW_GRACE: Threshold = Threshold {
     key: "review.grace",
     meaning: "time from a change that asks for a review to that review",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 7]),
     bounds: (1, 180),
@@ -29,6 +31,7 @@ pub static REVIEW_GRACE: Threshold = Threshold {
 pub static ROTATION_MAX: Threshold = Threshold {
     key: "rotation.max",
     meaning: "age of a stored credential since its last rotation",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([180, 90, 90, 60]),
     bounds: (1, 730),
@@ -40,6 +43,7 @@ pub static ROTATION_MAX: Threshold = Threshold {
 pub static TOKEN_TTL: Threshold = Threshold {
     key: "token.ttl",
     meaning: "life of one issued credential",
+    bound: Bound::Most,
     unit: Unit::Seconds,
     default: PerTier([86_400, 86_400, 43_200, 3_600]),
     bounds: (60, 604_800),
@@ -51,6 +55,7 @@ pub static TOKEN_TTL: Threshold = Threshold {
 pub static OFFBOARD_REVOKE: Threshold = Threshold {
     key: "offboard.revoke",
     meaning: "time from retirement to the last secret and grant revoked",
+    bound: Bound::Most,
     unit: Unit::Hours,
     default: PerTier([168, 72, 24, 24]),
     bounds: (1, 2_160),
@@ -62,6 +67,7 @@ pub static OFFBOARD_REVOKE: Threshold = Threshold {
 pub static EXERCISE_MAX: Threshold = Threshold {
     key: "exercise.max",
     meaning: "time since a revocation playbook was last exercised",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 180]),
     bounds: (30, 1_095),
@@ -73,6 +79,7 @@ pub static EXERCISE_MAX: Threshold = Threshold {
 pub static FOLLOW_UP_MAX: Threshold = Threshold {
     key: "exercise.follow-up",
     meaning: "time a follow-up of an exercise stays open",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 90]),
     bounds: (1, 365),
@@ -84,6 +91,7 @@ pub static FOLLOW_UP_MAX: Threshold = Threshold {
 pub static REVOKE_RTO: Threshold = Threshold {
     key: "revoke.rto",
     meaning: "time from the decision to revoke until the last credential is revoked",
+    bound: Bound::Most,
     unit: Unit::Hours,
     default: PerTier([24, 8, 4, 1]),
     bounds: (1, 168),
@@ -95,6 +103,7 @@ pub static REVOKE_RTO: Threshold = Threshold {
 pub static DORMANT_MAX: Threshold = Threshold {
     key: "dormant.max",
     meaning: "time since an identity was last used",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([90, 90, 45, 45]),
     bounds: (7, 365),
@@ -106,6 +115,7 @@ pub static DORMANT_MAX: Threshold = Threshold {
 pub static POLICY_FRESH: Threshold = Threshold {
     key: "policy.fresh",
     meaning: "time since a policy was last evaluated",
+    bound: Bound::Most,
     unit: Unit::Hours,
     default: PerTier([168, 168, 168, 24]),
     bounds: (1, 720),
@@ -117,6 +127,7 @@ pub static POLICY_FRESH: Threshold = Threshold {
 pub static LOG_RETENTION: Threshold = Threshold {
     key: "log.retention",
     meaning: "time that records of tool calls are kept, at least",
+    bound: Bound::Least,
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 365]),
     bounds: (1, 3_650),
@@ -128,6 +139,7 @@ pub static LOG_RETENTION: Threshold = Threshold {
 pub static LOG_SILENCE: Threshold = Threshold {
     key: "log.silence",
     meaning: "time since the last record of a tool call",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 30]),
     bounds: (1, 365),
@@ -139,6 +151,7 @@ pub static LOG_SILENCE: Threshold = Threshold {
 pub static BASELINE_MAX: Threshold = Threshold {
     key: "monitor.baseline",
     meaning: "age of the recorded expected behaviour",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([180, 180, 180, 180]),
     bounds: (7, 730),
@@ -150,6 +163,7 @@ pub static BASELINE_MAX: Threshold = Threshold {
 pub static ALERT_REVIEW: Threshold = Threshold {
     key: "monitor.review",
     meaning: "time since alerts were last reviewed",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 7]),
     bounds: (1, 90),
@@ -161,6 +175,7 @@ pub static ALERT_REVIEW: Threshold = Threshold {
 pub static VENDOR_REASSESS: Threshold = Threshold {
     key: "vendor.reassess",
     meaning: "age of the latest vetting of a third-party server",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 180]),
     bounds: (30, 1_095),
@@ -172,6 +187,7 @@ pub static VENDOR_REASSESS: Threshold = Threshold {
 pub static RELEASE_MAX: Threshold = Threshold {
     key: "vendor.release",
     meaning: "time since the publisher's last release",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (30, 1_095),
@@ -183,6 +199,7 @@ pub static RELEASE_MAX: Threshold = Threshold {
 pub static VULN_SCAN: Threshold = Threshold {
     key: "vuln.scan",
     meaning: "age of the latest scan for known vulnerabilities",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([30, 30, 30, 30]),
     bounds: (1, 90),
@@ -194,6 +211,7 @@ pub static VULN_SCAN: Threshold = Threshold {
 pub static VULN_URGENT: Threshold = Threshold {
     key: "vuln.urgent",
     meaning: "time to fix an exploited vulnerability, or a critical one exposed to the internet",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([28, 28, 14, 3]),
     bounds: (1, 90),
@@ -205,6 +223,7 @@ pub static VULN_URGENT: Threshold = Threshold {
 pub static VULN_CRITICAL: Threshold = Threshold {
     key: "vuln.critical",
     meaning: "time to fix a critical vulnerability",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([28, 28, 14, 14]),
     bounds: (1, 180),
@@ -216,6 +235,7 @@ pub static VULN_CRITICAL: Threshold = Threshold {
 pub static VULN_HIGH: Threshold = Threshold {
     key: "vuln.high",
     meaning: "time to fix a high vulnerability",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([60, 60, 30, 30]),
     bounds: (1, 365),
@@ -227,6 +247,7 @@ pub static VULN_HIGH: Threshold = Threshold {
 pub static VULN_OTHER: Threshold = Threshold {
     key: "vuln.other",
     meaning: "time to fix any other vulnerability",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([120, 120, 60, 60]),
     bounds: (1, 730),
@@ -238,6 +259,7 @@ pub static VULN_OTHER: Threshold = Threshold {
 pub static OWNER_CONFIRM: Threshold = Threshold {
     key: "owner.confirm",
     meaning: "time since the owner last confirmed the ownership",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 180, 90, 90]),
     bounds: (1, 730),
@@ -249,6 +271,7 @@ pub static OWNER_CONFIRM: Threshold = Threshold {
 pub static OWNER_BRIEFING: Threshold = Threshold {
     key: "owner.briefing",
     meaning: "time since an owner was last briefed on their duties",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (30, 1_095),
@@ -260,6 +283,7 @@ pub static OWNER_BRIEFING: Threshold = Threshold {
 pub static SEEN_MAX: Threshold = Threshold {
     key: "seen.max",
     meaning: "time since an asset was last seen in use, or since the last discovery scan",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 90]),
     bounds: (1, 365),
@@ -271,6 +295,7 @@ pub static SEEN_MAX: Threshold = Threshold {
 pub static UNUSED_MAX: Threshold = Threshold {
     key: "unused.max",
     meaning: "time an exposed tool may go without a call",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([180, 90, 90, 90]),
     bounds: (1, 730),
@@ -282,6 +307,7 @@ pub static UNUSED_MAX: Threshold = Threshold {
 pub static STOP_TEST: Threshold = Threshold {
     key: "stop.test",
     meaning: "time since the kill switch of an agent was last tested",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 180]),
     bounds: (1, 730),
@@ -293,6 +319,7 @@ pub static STOP_TEST: Threshold = Threshold {
 pub static EXPOSE_REVOKE: Threshold = Threshold {
     key: "expose.revoke",
     meaning: "time from the detection of an exposed secret to its revocation",
+    bound: Bound::Most,
     unit: Unit::Hours,
     default: PerTier([168, 72, 24, 4]),
     bounds: (1, 2_160),
@@ -304,6 +331,7 @@ pub static EXPOSE_REVOKE: Threshold = Threshold {
 pub static EXPOSE_WINDOW: Threshold = Threshold {
     key: "expose.window",
     meaning: "how far back an exposure counts after it was ended",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (90, 1_095),
@@ -315,6 +343,7 @@ pub static EXPOSE_WINDOW: Threshold = Threshold {
 pub static REVIEW_EXECUTE: Threshold = Threshold {
     key: "review.execute",
     meaning: "time from a completed review to the last of its removals and reductions",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([30, 30, 14, 7]),
     bounds: (1, 365),
@@ -326,6 +355,7 @@ pub static REVIEW_EXECUTE: Threshold = Threshold {
 pub static SCAN_MAX: Threshold = Threshold {
     key: "scan.max",
     meaning: "age of the last finished scan for secrets",
+    bound: Bound::Most,
     unit: Unit::Hours,
     default: PerTier([720, 720, 168, 24]),
     bounds: (1, 8_760),
@@ -337,6 +367,7 @@ pub static SCAN_MAX: Threshold = Threshold {
 pub static HUMAN_WINDOW: Threshold = Threshold {
     key: "human.window",
     meaning: "how far back a person's use of a non-human identity counts",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 90]),
     bounds: (1, 730),
@@ -348,6 +379,7 @@ pub static HUMAN_WINDOW: Threshold = Threshold {
 pub static REMEDIATE_WITHIN: Threshold = Threshold {
     key: "remediate.within",
     meaning: "age of an open finding before it is overdue",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([180, 90, 60, 30]),
     bounds: (1, 730),
@@ -359,6 +391,7 @@ pub static REMEDIATE_WITHIN: Threshold = Threshold {
 pub static WAIVER_MAX: Threshold = Threshold {
     key: "waiver.max",
     meaning: "life of one waiver",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 180, 90, 90]),
     bounds: (1, 730),
@@ -370,6 +403,7 @@ pub static WAIVER_MAX: Threshold = Threshold {
 pub static WAIVER_RENEWALS: Threshold = Threshold {
     key: "waiver.renewals",
     meaning: "renewals of one waiver",
+    bound: Bound::Most,
     unit: Unit::Times,
     default: PerTier([2, 2, 2, 2]),
     bounds: (0, 12),
@@ -381,6 +415,7 @@ pub static WAIVER_RENEWALS: Threshold = Threshold {
 pub static PLAYBOOK_MAX: Threshold = Threshold {
     key: "playbook.max",
     meaning: "age of a revocation playbook since its last update",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (30, 1_095),
@@ -392,6 +427,7 @@ pub static PLAYBOOK_MAX: Threshold = Threshold {
 pub static ATTESTATION_MAX: Threshold = Threshold {
     key: "attestation.max",
     meaning: "age of a person's attestation",
+    bound: Bound::Most,
     unit: Unit::Days,
     default: PerTier([365, 365, 180, 90]),
     bounds: (1, 730),
@@ -403,9 +439,72 @@ pub static ATTESTATION_MAX: Threshold = Threshold {
 pub static PURPOSE_MIN: Threshold = Threshold {
     key: "purpose.min",
     meaning: "length of a stated purpose, at least",
+    bound: Bound::Least,
     unit: Unit::Characters,
     default: PerTier([20, 20, 20, 20]),
     bounds: (1, 200),
+    source: "default (no published source)",
+    published: false,
+};
+
+/// The best grade that a critical finding leaves, open or possible.
+pub static GRADE_CRITICAL: Threshold = Threshold {
+    key: "grade.critical",
+    meaning: "best grade with a critical finding that is open, or may be",
+    // Grades are counted from the best.
+    bound: Bound::Least,
+    unit: Unit::Grade,
+    default: PerTier([1, 1, 2, 3]),
+    bounds: (1, 5),
+    source: "default (no published source)",
+    published: false,
+};
+
+/// The best grade that an open high finding leaves.
+pub static GRADE_HIGH: Threshold = Threshold {
+    key: "grade.high",
+    meaning: "best grade with an open high finding that has no live waiver",
+    // Grades are counted from the best.
+    bound: Bound::Least,
+    unit: Unit::Grade,
+    default: PerTier([1, 1, 1, 2]),
+    bounds: (1, 5),
+    source: "default (no published source)",
+    published: false,
+};
+
+/// From which share of the privileged assets with an open critical or high finding the grade is at most C.
+pub static GRADE_SHARE_C: Threshold = Threshold {
+    key: "grade.share-c",
+    meaning: "share of T2–T3 assets with open critical or high findings from which the grade is at most C",
+    bound: Bound::Most,
+    unit: Unit::Percent,
+    default: PerTier([10; 4]),
+    bounds: (1, 100),
+    source: "default (no published source)",
+    published: false,
+};
+
+/// From which share of the privileged assets with an open critical or high finding the grade is at most D.
+pub static GRADE_SHARE_D: Threshold = Threshold {
+    key: "grade.share-d",
+    meaning: "share of T2–T3 assets with open critical or high findings from which the grade is at most D",
+    bound: Bound::Most,
+    unit: Unit::Percent,
+    default: PerTier([25; 4]),
+    bounds: (1, 100),
+    source: "default (no published source)",
+    published: false,
+};
+
+/// The share of all weight that must be assessed for a grade.
+pub static GRADE_COVERAGE: Threshold = Threshold {
+    key: "grade.coverage",
+    meaning: "coverage that a grade needs, at least",
+    bound: Bound::Least,
+    unit: Unit::Percent,
+    default: PerTier([60; 4]),
+    bounds: (1, 100),
     source: "default (no published source)",
     published: false,
 };
@@ -449,6 +548,11 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &WAIVER_MAX,
     &WAIVER_RENEWALS,
     &PURPOSE_MIN,
+    &GRADE_CRITICAL,
+    &GRADE_HIGH,
+    &GRADE_SHARE_C,
+    &GRADE_SHARE_D,
+    &GRADE_COVERAGE,
 ];
 
 #[cfg(test)]
@@ -459,12 +563,11 @@ mod tests {
     fn every_default_lies_within_its_own_bounds_and_tightens_with_the_tier() {
         for threshold in THRESHOLDS {
             for pair in threshold.default.0.windows(2) {
-                // What is asked for "at least" tightens by rising.
-                let (low, high) = match threshold.meaning.ends_with("at least") {
-                    true => (pair[0], pair[1]),
-                    false => (pair[1], pair[0]),
-                };
-                assert!(low <= high, "{} is relaxed as the tier rises", threshold.key);
+                assert!(
+                    !threshold.is_looser(pair[1], pair[0]),
+                    "{} is relaxed as the tier rises",
+                    threshold.key
+                );
             }
             for value in threshold.default.0 {
                 let (low, high) = threshold.bounds;

@@ -6,7 +6,7 @@ use crate::caveats::{changed_limits, unread};
 use crate::compare::parts;
 use crate::events;
 use crate::method::Method;
-use crate::record::{editions, limits};
+use crate::record::limits;
 use crate::renames::{Before, Renames};
 use model::month::{Editions, MonthFinding};
 use model::posture::{FindingCard, Posture};

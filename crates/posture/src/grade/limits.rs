@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::rules::Rules;
 use super::share;
 use crate::measured::Classified;
 use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit, Standing};
@@ -21,10 +22,6 @@ struct Rule {
 }
 
 impl Rule {
-    const fn critical(tier: Tier, at_most: char) -> Rule {
-        Rule { severity: Severity::Critical, tier, at_most, possible: true, waivable: false }
-    }
-
     /// Whether a finding with this standing sets it.
     fn is_set_by<T: Classified>(self, one: &T, standing: Standing) -> bool {
         let measure = one.measure();
@@ -49,23 +46,22 @@ impl Rule {
 }
 
 /// The limits by single findings, in the order that reports print them.
-const RULES: [Rule; 3] = [
-    Rule::critical(Tier::T3, 'C'),
-    Rule::critical(Tier::T2, 'B'),
-    Rule {
+fn by_finding(rules: Rules) -> Vec<Rule> {
+    let critical = rules.critical().into_iter().map(|(tier, at_most)| Rule {
+        severity: Severity::Critical,
+        tier,
+        at_most,
+        possible: true,
+        waivable: false,
+    });
+    let high = rules.high().into_iter().map(|(tier, at_most)| Rule {
         severity: Severity::High,
-        tier: Tier::T3,
-        at_most: 'B',
+        tier,
+        at_most,
         possible: false,
         waivable: true,
-    },
-];
-
-/// The best letter that a critical finding on a tier leaves, in words.
-pub(super) fn critical_rule() -> String {
-    let critical = RULES.iter().filter(|rule| rule.severity == Severity::Critical);
-    let limits = critical.map(|rule| format!("at most {} on {}", rule.at_most, rule.tier));
-    limits.collect::<Vec<_>>().join(", ")
+    });
+    critical.chain(high).collect()
 }
 
 /// The limits that apply, and what may be ruled out.
@@ -86,6 +82,7 @@ impl Limits {
 /// The limits that the findings set, each naming the first of them by asset and control. The results of
 /// the assets must be set.
 pub(crate) fn limits(
+    rules: Rules,
     findings: &[FindingCard],
     assets: &[AssetCard],
     controls: &[ControlCard],
@@ -99,9 +96,10 @@ pub(crate) fn limits(
         let because = because(rule, open, set_by.len(), &first.id);
         Some(GradeLimit { at_most: rule.at_most, because, open })
     };
-    let mut limits: Vec<GradeLimit> = RULES.into_iter().filter_map(limit).collect();
-    limits.extend(share::limit(assets));
-    let may_be = |one: &&FindingCard| is_possible(*one);
+    let by_finding = by_finding(rules);
+    let mut limits: Vec<GradeLimit> = by_finding.iter().copied().filter_map(limit).collect();
+    limits.extend(share::limit(rules, assets));
+    let may_be = |one: &&FindingCard| is_possible(&by_finding, *one);
     let mut possible: Vec<String> =
         findings.iter().filter(may_be).map(|one| one.id.clone()).collect();
     possible.sort();
@@ -111,6 +109,7 @@ pub(crate) fn limits(
 /// Where the limits of a grade are not those that the cells set, and the assets, where they are given:
 /// each with a pointer below that of the grade, what is stated, and what follows.
 pub(crate) fn disagreements(
+    rules: Rules,
     cells: &[Cell],
     assets: Option<&[AssetCard]>,
     grade: &Grade,
@@ -120,7 +119,8 @@ pub(crate) fn disagreements(
     }
     let mut found = Vec::new();
     let mut stated = grade.limits.iter();
-    for rule in RULES {
+    let by_finding = by_finding(rules);
+    for rule in by_finding.iter().copied() {
         let Some((_, open)) = rule.set_by(cells) else { continue };
         let limit = stated.next();
         if limit.is_none_or(|limit| (limit.at_most, limit.open) != (rule.at_most, open)) {
@@ -134,7 +134,7 @@ pub(crate) fn disagreements(
         }
     }
     let stated: Vec<&GradeLimit> = stated.collect();
-    if let Some(share) = assets.map(share::limit)
+    if let Some(share) = assets.map(|assets| share::limit(rules, assets))
         && stated != share.iter().collect::<Vec<_>>()
     {
         let words = |limits: &[&GradeLimit]| match limits {
@@ -144,7 +144,8 @@ pub(crate) fn disagreements(
         let follows = words(&share.iter().collect::<Vec<_>>());
         found.push(("/limits".into(), words(&stated), follows));
     }
-    let may_be: u64 = cells.iter().filter(|cell| is_possible(*cell)).map(|cell| cell.count).sum();
+    let may_be: u64 =
+        cells.iter().filter(|cell| is_possible(&by_finding, *cell)).map(|cell| cell.count).sum();
     if grade.possible.len() as u64 != may_be {
         let findings = |count: u64| format!("{count} possible critical findings");
         let stated = findings(grade.possible.len() as u64);
@@ -154,9 +155,8 @@ pub(crate) fn disagreements(
 }
 
 /// Whether a finding limits the grade only for want of evidence.
-fn is_possible<T: Classified>(one: &T) -> bool {
-    let rules = RULES.into_iter().filter(|rule| rule.possible);
-    rules.into_iter().any(|rule| rule.is_set_by(one, Standing::Possible))
+fn is_possible<T: Classified>(rules: &[Rule], one: &T) -> bool {
+    rules.iter().any(|rule| rule.possible && rule.is_set_by(one, Standing::Possible))
 }
 
 fn because(rule: Rule, open: bool, count: usize, first: &str) -> String {

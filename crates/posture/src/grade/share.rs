@@ -2,18 +2,16 @@
 //! assets that a configuration, an export or a scan shows, so that assets that are only typed in make it
 //! no smaller.
 
+use super::rules::Rules;
 use model::Tier;
 use model::posture::{AssetCard, GradeLimit};
-
-/// From which share, in per cent, which letter is the best.
-const SHARES: [(u64, char); 2] = [(25, 'D'), (10, 'C')];
 
 /// The best letter where no configuration, export or scan shows a privileged asset.
 const UNSEEN: char = 'B';
 
 /// The limits, as the report prints them.
-pub(super) fn rule() -> String {
-    let shares = SHARES.map(|(share, letter)| format!("at most {letter} from {share} %"));
+pub(super) fn rule(rules: Rules) -> String {
+    let shares = rules.shares().map(|(share, letter)| format!("at most {letter} from {share} %"));
     format!(
         "Open critical or high findings on two or more privileged assets limit the grade by the share of \
          these assets ({}), over the assets that a configuration, an export or a scan shows; where these show no \
@@ -23,7 +21,7 @@ pub(super) fn rule() -> String {
 }
 
 /// The limit that the share sets, if any.
-pub(super) fn limit(assets: &[AssetCard]) -> Option<GradeLimit> {
+pub(super) fn limit(rules: Rules, assets: &[AssetCard]) -> Option<GradeLimit> {
     let treated = assets.iter().filter(|asset| asset.tier >= Tier::T2 && !asset.retired);
     treated.clone().next()?;
     let seen: Vec<&AssetCard> = treated.filter(|asset| asset.observed).collect();
@@ -36,7 +34,7 @@ pub(super) fn limit(assets: &[AssetCard]) -> Option<GradeLimit> {
     }
     // A single asset is a share of a small estate by its size alone; the other limits are for it.
     let large = |(share, _): &(u64, char)| open > 1 && open * 100 >= share * known;
-    let (_, at_most) = SHARES.into_iter().find(large)?;
+    let (_, at_most) = rules.shares().into_iter().find(large)?;
     let because = format!(
         "critical or high findings are open on {open} of the {} privileged assets that configurations, \
          exports or scans show",

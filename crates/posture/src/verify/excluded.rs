@@ -33,13 +33,14 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
         return;
     };
     let all: Vec<Cell> = posture.cells.iter().chain(cells).cloned().collect();
-    let mut again = scored(&all, grade::Limits::stated(&with.grade));
+    let rules = grade::Rules::of(&posture.thresholds);
+    let mut again = scored(rules, &all, grade::Limits::stated(&with.grade));
     if again.grade.withheld.is_some() == with.grade.withheld.is_some() {
         again.grade.withheld.clone_from(&with.grade.withheld);
     }
     again.grade.basis_name.clone_from(&with.grade.basis_name);
     difference::of(with, &again, "/with_excluded", found);
-    for (pointer, stated, follows) in grade::disagreements(&all, None, &with.grade) {
+    for (pointer, stated, follows) in grade::disagreements(rules, &all, None, &with.grade) {
         let pointer = format!("/with_excluded/grade{pointer}");
         found.push(Disagreement::new(pointer, stated, follows));
     }

@@ -36,9 +36,12 @@ pub(super) fn roll_up(
     // Which limits there are follows from cells and assets; which finding comes first does not.
     let limits = grade::Limits::stated(&posture.grade);
     again.privileged_assets = grade::privileged_assets(&again.assets);
-    again.grade = grade::grade(&again.score, &again.privileged, limits);
+    let rules = grade::Rules::of(&again.thresholds);
+    again.grade = grade::grade(rules, &again.score, &again.privileged, limits);
     let assets = Some(posture.assets.as_slice());
-    for (pointer, stated, follows) in grade::disagreements(&posture.cells, assets, &posture.grade) {
+    for (pointer, stated, follows) in
+        grade::disagreements(rules, &posture.cells, assets, &posture.grade)
+    {
         found.push(Disagreement::new(format!("/grade{pointer}"), stated, follows));
     }
     severe_counts(posture, found);
