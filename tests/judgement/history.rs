@@ -202,7 +202,11 @@ fn relaxed_limits_are_stated_with_the_score_under_the_defaults() {
         .iter()
         .filter(looser)
         .filter(|one| matches!(one.unit, Unit::Days))
-        .map(|one| format!("\"{}\" = {}", one.key, one.bounds.1))
+        .map(|one| {
+            let loosest = one.bounds.1;
+            let tiers = Tier::ALL.map(|tier| format!("{tier} = {loosest}")).join(", ");
+            format!("\"{}\" = {{ {tiers} }}", one.key)
+        })
         .collect();
     assert!(days.len() > 20);
     let profile = project.profile.take().unwrap_or_default();

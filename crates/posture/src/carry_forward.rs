@@ -109,7 +109,7 @@ impl<'a> Joined<'a> {
         Joined { names: names.collect(), feeds: Feeds::of(assessment) }
     }
 
-    /// A name that only a record states shows nothing: whoever writes it may hide an asset behind it.
+    /// A name that only a record states shows nothing: its author could hide an asset behind it.
     fn contains(&self, was: &MonthAsset) -> bool {
         let name = (was.key.kind, was.key.id.to_lowercase());
         let Some(asset) = self.names.get(&name) else { return false };

@@ -30,6 +30,7 @@ impl Edition {
             return;
         }
         again.tool.catalogue = catalogue(catalog);
+        again.tool.rules = model::RULES_VERSION;
         again.controls = cards::controls(catalog);
         let mut in_force = Thresholds::default();
         for row in &again.thresholds {
