@@ -1,7 +1,7 @@
 //! Every number can be recomputed by somebody who has only the report.
 
-use passmuster::model::posture::{Cell, FindingCard};
-use passmuster::model::{Outcome, Posture, Severity, Tier};
+use passmuster::model::posture::{Cell, FindingCard, OutcomeCounts};
+use passmuster::model::{Outcome, Parts, Posture, Severity, Tier};
 
 use crate::support::{fixture, folders, run};
 
@@ -99,6 +99,31 @@ fn the_three_parts_follow_from_the_listed_findings_and_from_the_cells() {
 }
 
 #[test]
+fn the_rows_of_the_method_sum_to_the_score() {
+    for scenario in folders(&fixture("scenarios")) {
+        let posture = run(&format!("scenarios/{scenario}")).posture;
+        let mut sums = [0; 4];
+        for row in &posture.arithmetic.rows {
+            let Parts { findings, weight, proven_sum, failed_sum, unknown_sum, .. } = row.parts;
+            assert_eq!(weight, row.weight * findings);
+            // As a reader would compute a row from its own cells, in half-weights.
+            let OutcomeCounts { pass, partial, fail, not_assessed, .. } = row.outcomes;
+            let unearned = row.weight - row.pass_weight;
+            assert_eq!(proven_sum, row.pass_weight * (2 * pass + partial));
+            assert_eq!(failed_sum, row.weight * (2 * fail + partial));
+            assert_eq!(
+                unknown_sum,
+                2 * row.weight * not_assessed + unearned * (2 * pass + partial)
+            );
+            let row = [findings, proven_sum, failed_sum, unknown_sum];
+            sums.iter_mut().zip(row).for_each(|(sum, one)| *sum += one);
+        }
+        let Parts { findings, proven_sum, failed_sum, unknown_sum, .. } = posture.score;
+        assert_eq!(sums, [findings, proven_sum, failed_sum, unknown_sum], "{scenario}");
+    }
+}
+
+#[test]
 fn every_roll_up_counts_every_finding_once() {
     let posture = run("scenarios/northwind").posture;
     let all = posture.score.weight;
@@ -117,7 +142,7 @@ fn every_roll_up_counts_every_finding_once() {
 }
 
 #[test]
-fn gains_of_all_mends_are_what_failed() {
+fn gains_of_all_fixes_are_what_failed() {
     let posture = run("scenarios/northwind").posture;
     let gained: i64 = posture.fixes.iter().map(|fix| fix.gain.0).sum();
     // On an asset whose tier is undeclared a fix adds less than its failure weighs.

@@ -25,6 +25,7 @@ pub(super) fn engine(
     tera.register_filter("signed", signed);
     tera.register_filter("words", words);
     tera.register_filter("number", number);
+    tera.register_filter("halves", halves);
     tera.register_filter("plural", plural);
     tera.register_filter("anchor", anchored);
     tera.register_filter("key", key);
@@ -78,6 +79,12 @@ fn words(value: &str, _: Kwargs, _: &State) -> String {
 /// `12345` as `12,345`.
 fn number(value: &Value, _: Kwargs, _: &State) -> String {
     value.as_u64().map_or_else(|| "—".to_string(), grouped)
+}
+
+/// A sum of half-weights as a number of weights: `1,204.5`.
+fn halves(value: u64, _: Kwargs, _: &State) -> String {
+    let half = if value.is_multiple_of(2) { "" } else { ".5" };
+    format!("{}{half}", grouped(value / 2))
 }
 
 fn grouped(value: u64) -> String {

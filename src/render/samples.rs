@@ -175,6 +175,10 @@ fn document(full: bool) -> Value {
         "arithmetic": {
             "formula": "f", "worked": "w", "severity_weights": [["high", 6]],
             "tier_weights": [["T3", 6]],
+            "rows": many(json!({
+                "severity": "high", "tier": "T3", "weight": 36, "pass_weight": 36,
+                "outcomes": outcomes, "parts": parts,
+            })),
         },
         "ledger": {
             "records": 3, "in_assets": 1, "evidence": 1, "in_registers": 0,

@@ -30,6 +30,7 @@ mod roll_up;
 mod silent_sources;
 mod slices;
 mod summary;
+mod summing;
 mod totals;
 pub mod verify;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::measured::{Classified, Measured};
 use super::slices::{Sums, by, heat_map, sums};
-use super::{frameworks, grade};
+use super::{frameworks, grade, summing};
 use model::posture::{Arithmetic, Cell, Posture, Slice};
 use model::{Outcome, Parts, Severity, Tally, Tenths, Tier};
 
@@ -17,7 +17,7 @@ pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &[T], cells: &[C
     posture.with_waivers = with_waivers(all);
     posture.outcomes = whole.outcomes;
     posture.open = whole.open;
-    posture.arithmetic = arithmetic(&whole.tally, grade::Rules::of(&posture.thresholds));
+    posture.arithmetic = arithmetic(&whole.tally, cells, grade::Rules::of(&posture.thresholds));
     let tiers = by(all, |one| Some(std::cmp::Reverse(one.measure().tier)));
     posture.tiers = tiers
         .iter()
@@ -88,7 +88,7 @@ fn with_waivers<T: Classified>(all: &[T]) -> Option<Tenths> {
     tally.parts().proven
 }
 
-fn arithmetic(tally: &Tally, rules: grade::Rules) -> Arithmetic {
+fn arithmetic(tally: &Tally, cells: &[Cell], rules: grade::Rules) -> Arithmetic {
     let parts = tally.parts();
     let worked = match parts.proven {
         Some(proven) => format!("100 × {} ÷ {} = {proven}", halves(parts.proven_sum), parts.weight),
@@ -104,6 +104,7 @@ fn arithmetic(tally: &Tally, rules: grade::Rules) -> Arithmetic {
         grading: grade::rule(rules),
         severity_weights: Severity::ALL.map(|severity| (severity, severity.weight())).into(),
         tier_weights: Tier::ALL.map(|tier| (tier, tier.weight())).into(),
+        rows: summing::rows(cells),
     }
 }
 

@@ -123,13 +123,21 @@ pub fn documentation(library: &Library<'_>) -> Result<Vec<Artifact>, Diagnostic>
         frameworks: library.frameworks.iter().map(|f| library.framework(f)).collect(),
         coverage: library.frameworks.iter().map(coverage).collect(),
     };
-    let tera = engine::engine(DOCUMENTS, escape::markdown, |_: &mut Tera| {})?;
-    let names = DOCUMENTS.iter().map(|(name, _)| *name);
-    let write = |name| {
-        let text = engine::render(&tera, name, &documents)?;
-        Ok(Artifact::new(name, crate::render::markdown::tidy(&text)))
-    };
-    names.map(write).collect()
+    DOCUMENTS.iter().map(|(name, _)| document(DOCUMENTS, name, &documents)).collect()
+}
+
+/// One document, from the template of its name.
+///
+/// # Errors
+/// Where the template is broken.
+pub(super) fn document(
+    templates: &Templates,
+    name: &'static str,
+    values: &impl Serialize,
+) -> Result<Artifact, Diagnostic> {
+    let tera = engine::engine(templates, escape::markdown, |_: &mut Tera| {})?;
+    let text = engine::render(&tera, name, values)?;
+    Ok(Artifact::new(name, crate::render::markdown::tidy(&text)))
 }
 
 /// Nothing is markup on a terminal; line breaks and what a terminal would obey are made visible.

@@ -217,4 +217,24 @@ pub struct Arithmetic {
     pub severity_weights: Vec<(Severity, u64)>,
     /// What an asset of each tier weighs.
     pub tier_weights: Vec<(Tier, u64)>,
+    /// What the score is summed from, the heaviest first; the sums of the rows are those of the score.
+    pub rows: Vec<SumRow>,
+}
+
+/// The findings of one severity on assets of one tier, of which a pass earns the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SumRow {
+    /// The severity.
+    pub severity: Severity,
+    /// The tier that the assets are treated as.
+    pub tier: Tier,
+    /// The weight of one finding: that of the severity × that of the tier.
+    pub weight: u64,
+    /// What a pass of one earns: the same by the tier that facts show.
+    pub pass_weight: u64,
+    /// How many findings have each outcome; none of them is not applicable.
+    pub outcomes: OutcomeCounts,
+    /// Their sums.
+    pub parts: Parts,
 }
