@@ -163,8 +163,8 @@ mod tests {
                 tiers[to] = [derived, treated, tests.max(treated)];
             };
             edges.iter().for_each(|edge| take(edge.to, edge.from, 0..3));
-            for from in 0..assets.len() {
-                if assets[from].key.kind == AssetKind::Server {
+            for (from, asset) in assets.iter().enumerate() {
+                if asset.key.kind == AssetKind::Server {
                     gaps.every_server.iter().for_each(|to| take(*to, from, 0..3));
                     gaps.any_server.iter().for_each(|to| take(*to, from, 1..3));
                 }
