@@ -8,6 +8,9 @@ use passmuster::{posture, workspace};
 
 use crate::support::{fixture, judge};
 
+mod grants;
+mod observed;
+
 /// A copy of a scenario with texts replaced in its files, and files added.
 struct Copy {
     project: workspace::Project,

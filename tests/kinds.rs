@@ -132,7 +132,13 @@ impl VisitGrouped for Joined<'_> {
         let assets = format!("{kind}s");
         let mut facts = read(&json!({ assets: [{ "id": ID }], R::KIND.id(): [record] }));
         let as_of = jiff::civil::date(2026, 11, 22);
-        let built = estate::build(&mut facts, as_of, Thresholds::default(), Dangling::Stop, None);
+        let built = estate::build(
+            &mut facts,
+            as_of,
+            (Thresholds::default(), &Default::default()),
+            Dangling::Stop,
+            None,
+        );
         let mut context: Context = built.expect("a context");
         let group = R::groups(&mut context).get(&AssetKey::new(kind, ID));
         assert_eq!(group.map(Vec::len), Some(1), "{}", R::KIND);

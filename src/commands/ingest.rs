@@ -135,6 +135,7 @@ fn accounts(facts: &Facts) -> Result<Vec<Line>, Vec<Diagnostic>> {
     let mappings = pipeline::load_mappings(&Project::default())?;
     let as_of = as_of::as_of(None).map_err(|error| vec![error])?;
     let (mut facts, limits) = (facts.clone(), Thresholds::default());
+    let limits = (limits, &mappings.grants);
     let Ok(context) = estate::build(&mut facts, as_of, limits, Dangling::Warn, None) else {
         return Ok(vec![line!("These records cannot be joined; `muster report` prints why.")]);
     };

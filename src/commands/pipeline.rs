@@ -1,5 +1,7 @@
 //! The flow from files to posture.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::inputs::{self, Reading};
@@ -87,7 +89,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let changed = threshold::THRESHOLDS.iter().any(|one| thresholds.is_changed(one));
     let by_default = changed.then(|| facts.clone());
     // Errors of the join are reported together with the others.
-    let context = estate::build(&mut facts, as_of, thresholds, dangling, last);
+    let grants = mappings.as_ref().map(|mappings| Arc::clone(&mappings.grants)).unwrap_or_default();
+    let context = estate::build(&mut facts, as_of, (thresholds, &grants), dangling, last);
     let context = context.map_err(|wrong| errors.extend(wrong)).ok();
     let exclusions = profile.as_ref().map(|profile| profile.exclusions.as_slice());
     let exclusions = exclusions.unwrap_or_default();
@@ -118,7 +121,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     assess::exclude(&mut assessment, &profile.exclusions);
     let with_excluded = whole.filter(|_| !assessment.out_of_scope.assets.is_empty());
     let under = |mut facts: Facts, limits: Thresholds| {
-        let context = estate::build(&mut facts, as_of, limits, dangling, last).ok()?;
+        let context = estate::build(&mut facts, as_of, (limits, &grants), dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
         carry_forward(&mut assessment);
         assess::exclude(&mut assessment, &profile.exclusions);

@@ -4,6 +4,7 @@ use include_dir::{Dir, include_dir};
 
 static FRAMEWORKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/frameworks");
 static SOURCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/sources");
+static GRANTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/grants");
 static PUBLISHED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/mappings/published");
 
 /// A file of `mappings/`: its name and text.
@@ -15,9 +16,14 @@ pub struct SourceText {
     pub text: String,
 }
 
-/// The files that come with the tool, by name: frameworks, crosswalks of others, rules of scanners.
+/// The files that come with the tool, by name: frameworks, crosswalks of others, rules of scanners, lists of grants.
 pub fn embedded() -> Vec<SourceText> {
-    let folders = [("frameworks", &FRAMEWORKS), ("published", &PUBLISHED), ("sources", &SOURCES)];
+    let folders = [
+        ("frameworks", &FRAMEWORKS),
+        ("grants", &GRANTS),
+        ("published", &PUBLISHED),
+        ("sources", &SOURCES),
+    ];
     let mut files: Vec<SourceText> = folders
         .into_iter()
         .flat_map(|(folder, files)| files.files().map(move |file| (folder, file)))

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::SourceText;
 use super::check::{check, check_crosswalk, check_scanner};
-use model::{Crosswalk, Diagnostic, Framework, Place, Reading, ScannerRules};
+use super::grants::check_grants;
+use model::{Crosswalk, Diagnostic, Framework, GrantList, Grants, Place, Reading, ScannerRules};
 use syntax::encoding::hex;
 use syntax::{Fault, Node, decode, yaml};
 
@@ -19,6 +20,8 @@ pub struct Mappings {
     pub crosswalks: Vec<Crosswalk>,
     /// What the rules of scanners mean, a tool each.
     pub scanners: Vec<ScannerRules>,
+    /// What providers publish about their grants.
+    pub grants: Arc<Grants>,
     /// How many rows of our own the frameworks hold.
     pub rows: u64,
     /// SHA-256 over the files, in hexadecimal.
@@ -26,7 +29,7 @@ pub struct Mappings {
 }
 
 /// Reads and checks framework files, crosswalks and rules of scanners. A file that names a `source`
-/// instead of a `framework` is a crosswalk, one that names a `tool` holds rules. `controls` are the ids that rows may name.
+/// instead of a `framework` is a crosswalk, one that names a `tool` holds rules, one that names a `provider` lists of grants. `controls` are the ids that rows may name.
 ///
 /// # Errors
 /// Everything wrong in all files, together.
@@ -34,6 +37,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
     let mut frameworks: Vec<Framework> = Vec::new();
     let mut crosswalks = Vec::new();
     let mut scanners: Vec<ScannerRules> = Vec::new();
+    let mut lists: Vec<(Arc<str>, Node, GrantList)> = Vec::new();
     let mut errors = Vec::new();
     let mut hash = Sha256::new();
     for SourceText { path, text } in files {
@@ -59,6 +63,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
                 errors.extend(check_scanner(&rules, &scanners, &tree, &file, controls));
                 scanners.push(rules);
             }
+            Ok((tree, Content::Grants(list))) => lists.push((file, tree, *list)),
             Ok((tree, Content::Crosswalk(crosswalk))) => crosswalks.push((file, tree, crosswalk)),
             Err(faults) => errors.extend(faults.into_iter().map(|fault| {
                 let place = Place::new(&file, fault.line, fault.pointer());
@@ -69,6 +74,7 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
     for (file, tree, crosswalk) in &crosswalks {
         errors.extend(check_crosswalk(crosswalk, tree, file, &frameworks));
     }
+    errors.extend(check_grants(&lists));
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -76,19 +82,24 @@ pub fn load(files: &[SourceText], controls: &[&str]) -> Result<Mappings, Vec<Dia
     let rows = frameworks.iter().flat_map(|f| &f.requirements).map(|r| r.supported_by.len() as u64);
     let rows = rows.sum();
     let crosswalks = crosswalks.into_iter().map(|(_, _, crosswalk)| crosswalk).collect();
-    Ok(Mappings { frameworks, crosswalks, scanners, rows, sha256: hex(hash.finalize()) })
+    let lists: Vec<GrantList> = lists.into_iter().map(|(_, _, list)| list).collect();
+    let grants = Arc::new(Grants::of(&lists));
+    Ok(Mappings { frameworks, crosswalks, scanners, grants, rows, sha256: hex(hash.finalize()) })
 }
 
 enum Content {
     Framework(Box<Framework>),
     Crosswalk(Crosswalk),
     Scanner(ScannerRules),
+    Grants(Box<GrantList>),
 }
 
 fn read(text: &str) -> Result<(Node, Content), Vec<Fault>> {
     let tree = yaml(text).map_err(|fault| vec![fault])?;
     let content = if tree.get("source").is_some() {
         Content::Crosswalk(decode(&tree)?)
+    } else if tree.get("provider").is_some() {
+        Content::Grants(Box::new(decode(&tree)?))
     } else if tree.get("tool").is_some() {
         Content::Scanner(decode(&tree)?)
     } else {

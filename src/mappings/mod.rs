@@ -3,6 +3,7 @@
 mod alias;
 mod check;
 mod embedded;
+mod grants;
 mod load;
 mod resolve;
 

@@ -9,7 +9,7 @@ servers:
 secrets:
   - { id: key, used_by: [crm] }
 exposures:
-  - { secret: key, detected_at: 2026-11-01T08:00:00Z, revoked_at: 2026-11-01T09:00:00Z }
+  - { secret: key, detected_at: 2026-11-01T08:00:00Z, revoked_at: 2026-11-01T09:00:00Z, replaced_at: 2026-11-01T10:00:00Z }
 scans:
   - { id: nightly, kind: secrets, covers: ['*'], last_run: 2026-11-27 }
 ";

@@ -8,7 +8,7 @@ use passmuster::estate::Dangling;
 use passmuster::ingest::{self, Options, SourceFile};
 use passmuster::mappings;
 use passmuster::model::{
-    Assessment, Finding, Outcome, ScannerRules, Severity, Tally, Tenths, Thresholds, Tier, Weight,
+    Assessment, Finding, Outcome, Severity, Tally, Tenths, Thresholds, Tier, Weight,
 };
 use passmuster::syntax::{self, Node, Value};
 use passmuster::{assess, controls, estate, posture};
@@ -80,9 +80,15 @@ impl Estate {
         if !errors.is_empty() {
             return None;
         }
-        let context =
-            estate::build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop, None).ok()?;
-        Some(assess::assess(context, facts, scanner_rules()))
+        let context = estate::build(
+            &mut facts,
+            AS_OF,
+            (Thresholds::default(), &loaded().grants),
+            Dangling::Stop,
+            None,
+        )
+        .ok()?;
+        Some(assess::assess(context, facts, &loaded().scanners))
     }
 
     /// Every field of every record, as the way to it: file, kind, record, field.
@@ -168,13 +174,13 @@ fn judged(assessment: &Assessment) -> BTreeMap<String, Judged> {
     assessment.findings.iter().map(|f| (f.id.clone(), judged(f))).collect()
 }
 
-/// The rules of scanners that the tool maps to controls, read once.
-fn scanner_rules() -> &'static [ScannerRules] {
-    static RULES: LazyLock<Vec<ScannerRules>> = LazyLock::new(|| {
+/// The mappings that come with the tool, read once.
+fn loaded() -> &'static mappings::Mappings {
+    static LOADED: LazyLock<mappings::Mappings> = LazyLock::new(|| {
         let ids: Vec<&str> = controls::CATALOG.iter().map(|control| control.id).collect();
-        mappings::load(&mappings::embedded(), &ids).expect("our own mappings").scanners
+        mappings::load(&mappings::embedded(), &ids).expect("our own mappings")
     });
-    &RULES
+    &LOADED
 }
 
 fn value<'a>(tree: &'a mut Node, key: &str) -> &'a mut Node {

@@ -2,36 +2,9 @@
 //! documents; only the fields of the records below it show whose they are.
 
 use super::native;
-use super::tables::fields;
+use super::tables::fields::{self, COMMON, SHARED_KINDS};
 use model::RecordKind;
 use syntax::{Entry, Node, Value};
-
-/// Fields that records of many programs have too.
-const COMMON: [&str; 12] = [
-    "name",
-    "kind",
-    "url",
-    "status",
-    "tools",
-    "environment",
-    "server",
-    "owner",
-    "store",
-    "limits",
-    "package",
-    "roles",
-];
-
-/// Kinds whose name is the root key of documents of many programs.
-const SHARED_KINDS: [RecordKind; 7] = [
-    RecordKind::Owners,
-    RecordKind::Servers,
-    RecordKind::Tools,
-    RecordKind::Agents,
-    RecordKind::Secrets,
-    RecordKind::Events,
-    RecordKind::Policies,
-];
 
 /// How many letters a misspelt word may differ in.
 const MAX_SLIPS: usize = 2;

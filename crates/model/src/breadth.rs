@@ -1,7 +1,8 @@
 //! How much a scope or role grants, as far as its name shows.
 //!
-//! A table of well-known grants comes first, then the grammar most issuers share: words for what is
-//! reached and a word for what may be done with it, `issues:write`, `s3:GetObject`, `read:org`.
+//! What providers publish about their own grants comes first (`grants`). Here are names that several
+//! issuers use, then the grammar most share: words for what is reached and a word for what may be done
+//! with it, `issues:write`, `s3:GetObject`, `read:org`.
 
 /// How much a grant gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,58 +29,22 @@ const KNOWN: &[(&str, Breadth)] = &[
     ("address", Specific),
     ("phone", Specific),
     ("offline_access", Specific),
-    // GitHub and GitLab
-    ("repo", Broad),
-    ("user", Broad),
+    // GitLab
     ("api", Administrative),
     ("read_api", Broad),
-    ("gist", Specific),
-    ("notifications", Specific),
-    ("public_repo", Specific),
-    ("repo:status", Specific),
-    ("repo_deployment", Specific),
-    ("security_events", Specific),
-    ("user:email", Specific),
-    ("workflow", Specific),
     // Slack
     ("bot", Broad),
     ("client", Administrative),
     ("commands", Specific),
     ("incoming-webhook", Specific),
-    // Amazon Web Services
-    ("iamfullaccess", Administrative),
-    ("iam:*", Administrative),
-    ("iam:passrole", Administrative),
-    ("iam:createaccesskey", Administrative),
-    ("iam:attachuserpolicy", Administrative),
-    ("iam:attachrolepolicy", Administrative),
-    ("iam:putuserpolicy", Administrative),
-    ("iam:putrolepolicy", Administrative),
-    ("iam:createpolicyversion", Administrative),
-    ("iam:updateassumerolepolicy", Administrative),
-    ("organizations:*", Administrative),
-    ("poweruseraccess", Broad),
-    ("securityaudit", Specific),
-    // Google
-    ("https://mail.google.com/", Broad),
-    ("https://www.googleapis.com/auth/cloud-platform", Administrative),
-    ("drive.file", Specific),
-    ("userinfo.email", Specific),
-    ("userinfo.profile", Specific),
-    ("roles/iam.serviceaccounttokencreator", Administrative),
-    ("roles/iam.serviceaccountuser", Administrative),
     // Microsoft
     (".default", Broad),
     ("access_as_user", Broad),
     ("user_impersonation", Broad),
-    ("approleassignment.readwrite.all", Administrative),
-    ("directory.readwrite.all", Administrative),
-    ("rolemanagement.readwrite.directory", Administrative),
-    // Kubernetes and databases
+    // Databases
     ("all privileges", Administrative),
     ("db_datareader", Broad),
     ("db_datawriter", Broad),
-    ("system:masters", Administrative),
 ];
 
 /// Words that grant control, at any position; so does any word that ends in `admin`.
@@ -92,6 +57,22 @@ const SWEEPING: &str = "all any everything full fullaccess unrestricted";
 /// Words that name neither a thing nor an action.
 const FILLING: &str = "access only";
 
+/// Things that decide who may do what. An identity that changes them can give itself more.
+const DECIDING: &str = "permission permissions role roles rolebinding rolebindings entitlement \
+                        entitlements";
+
+/// Things that may decide who may do what, or be only data: the policies of an insurer, the keys of a piano.
+const DOUBTFUL: &str =
+    "credential credentials iam key keys policies policy rbac secret secrets token tokens trust";
+
+/// Words that only look, or that change nothing by themselves.
+const LOOKING: &str = "browse describe download export fetch get head history list lookup poll pull \
+    query read reader readonly ro scan search retrieve test validate verify view viewer watch";
+
+/// Words for actions that also name things: `search:read` reads searches.
+const NAMING_TOO: &str = "comment copy deploy download export history import invite login message patch \
+    poll post query refresh release run scan search share start sync tag test transition trigger upload view";
+
 /// Words that say what may be done.
 const DOING: &str = "add append approve archive assign attach batch browse call cancel close \
     comment connect consume contributor copy create creator decrypt delete deploy describe \
@@ -102,9 +83,8 @@ const DOING: &str = "add append approve archive assign attach batch browse call 
     submit subscribe subscriber sync tag test transition triage trigger update upload upsert use \
     validate verify view viewer watch write writeonly writer";
 
-/// How much `grant` gives. What follows an `@` is where it holds, which makes it no narrower in kind:
-/// `admin@build` is an administrator of a part.
-pub fn breadth(grant: &str) -> Breadth {
+/// How much `grant` gives, as far as its words show. What follows an `@` is where it holds.
+pub(crate) fn breadth_by_words(grant: &str) -> Breadth {
     let grant = match grant.trim().split_once('@') {
         Some((role, _)) if !role.is_empty() && !role.contains("://") => role.trim(),
         _ => grant.trim(),
@@ -134,8 +114,13 @@ const AWS_POLICIES: &str = ":iam::aws:policy";
 fn spelled(grant: &str, product: bool) -> Breadth {
     let words = words(grant);
     let count = |list: &str| words.iter().filter(|word| holds(list, word)).count();
-    let (doing, sweeping, ruling) = (count(DOING), count(SWEEPING), count(RULING));
+    let (mut doing, sweeping, ruling) = (count(DOING), count(SWEEPING), count(RULING));
+    // One of two actions that may name a thing names it.
+    if doing > 1 && doing + sweeping == words.len() && count(NAMING_TOO) > 0 {
+        doing -= 1;
+    }
     let naming = words.len() - doing - sweeping;
+    let changes = words.iter().any(|word| holds(DOING, word) && !holds(LOOKING, word));
     let control = words.windows(2).any(|pair| pair == ["full", "control"]);
     // `Mail.Read.All`: one sort of thing wherever it is, and reading only.
     let reads_one_sort = naming > 0 && words.ends_with(&["read".into(), "all".into()]);
@@ -146,7 +131,9 @@ fn spelled(grant: &str, product: bool) -> Breadth {
             Administrative
         }
         () if nameless && (wildcard || sweeping > 0) => Administrative,
+        () if changes && count(DECIDING) > 0 => Administrative,
         () if wildcard || (sweeping > 0 && !reads_one_sort) => Broad,
+        () if changes && count(DOUBTFUL) > 0 => Unknown,
         () if doing > 0 && naming == 0 => Broad,
         () if doing > 0 => Specific,
         () if product && naming > 0 => Broad,
@@ -183,7 +170,7 @@ mod tests {
 
     fn all_are(expected: Breadth, grants: &[&str]) {
         for grant in grants {
-            assert_eq!(breadth(grant), expected, "{grant}");
+            assert_eq!(breadth_by_words(grant), expected, "{grant}");
         }
     }
 
@@ -207,7 +194,6 @@ mod tests {
                 "Storage Blob Data Reader",
                 "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
                 "openid",
-                "public_repo",
                 "invoices.read",
             ],
         );
@@ -222,9 +208,7 @@ mod tests {
                 "files:*",
                 "s3:*",
                 "s3:Get*",
-                "repo",
                 "roles/editor",
-                "https://mail.google.com/",
                 "https://www.googleapis.com/auth/drive",
                 "AmazonS3FullAccess",
                 "read:all",
@@ -257,8 +241,6 @@ mod tests {
                 "AdministratorAccess",
                 "arn:aws-us-gov:iam::aws:policy/AdministratorAccess",
                 "arn:aws:iam::aws:policy/job-function/SystemAdministrator",
-                "iam:*",
-                "iam:PassRole",
                 "Global Administrator",
                 "User Access Administrator",
                 "SUPER_ADMIN",
@@ -270,7 +252,6 @@ mod tests {
                 "roles/storage.objectAdmin",
                 "Owner",
                 "cluster-admin",
-                "https://www.googleapis.com/auth/cloud-platform",
                 "api",
                 "db_owner",
                 "ALL PRIVILEGES",
@@ -278,6 +259,19 @@ mod tests {
                 "roles/iam.securityAdmin",
             ],
         );
+    }
+
+    #[test]
+    fn an_action_may_also_name_a_thing() {
+        all_are(Specific, &["search:read", "roles/run.invoker", "comment:write", "deploy:trigger"]);
+        all_are(Broad, &["write", "read-write", "view", "edit"]);
+    }
+
+    #[test]
+    fn what_decides_who_may_do_what_is_administrative_or_unknown() {
+        all_are(Administrative, &["acme.roles.manage", "permissions:write", "roles:assign"]);
+        all_are(Specific, &["acme.roles.read", "permissions:list"]);
+        all_are(Unknown, &["policies:write", "keys:create", "secrets:update"]);
     }
 
     #[test]

@@ -29,6 +29,29 @@ pub fn channel(url: &str) -> Option<Channel> {
     }
 }
 
+/// The name of the first query parameter that passes a credential along. Every log of the address keeps it.
+pub fn credential_in_query(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once('?')?;
+    let query = rest.split('#').next().unwrap_or_default();
+    let names = query.split(['&', ';']).map(|pair| pair.split('=').next().unwrap_or_default());
+    names.map(str::trim).find(|name| names_a_credential(name))
+}
+
+/// Names of query parameters that carry a credential, in lower case and without punctuation.
+const CREDENTIALS: &str = "auth authorization bearer code credential credentials jwt key pat pwd \
+                           passwd sas session sessionid sid sig signature";
+
+/// How such names end.
+const ENDINGS: [&str; 7] =
+    ["token", "apikey", "accesskey", "subscriptionkey", "functionkey", "secret", "password"];
+
+fn names_a_credential(name: &str) -> bool {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    let name: String = letters.collect::<String>().to_lowercase();
+    CREDENTIALS.split_whitespace().any(|listed| listed == name)
+        || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
 /// Whether an address to listen on or call, with or without a port, stays on the machine.
 pub fn is_loopback(address: &str) -> bool {
     let address = address.trim();
@@ -63,6 +86,21 @@ mod tests {
             ("${URL}", None),
         ] {
             assert_eq!(channel(url), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_credential_in_a_query_is_found_by_its_name() {
+        for (url, expected) in [
+            ("https://h.test/mcp?api_key=x", Some("api_key")),
+            ("https://h.test/mcp?v=2&access_token=${TOKEN}", Some("access_token")),
+            ("https://h.test/mcp?X-Api-Key=x#top", Some("X-Api-Key")),
+            ("https://h.test/mcp?key=x", Some("key")),
+            ("https://h.test/mcp?region=eu&profile=read", None),
+            ("https://h.test/token/mcp", None),
+            ("https://h.test/mcp#token=x", None),
+        ] {
+            assert_eq!(credential_in_query(url), expected, "{url}");
         }
     }
 

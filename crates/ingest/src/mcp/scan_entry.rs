@@ -12,7 +12,7 @@ use crate::classes::Classes;
 use crate::extract::pointer_step;
 use crate::secrets::{self, Found, Inspected, SecretDigest};
 use model::records::{Configuration, Secret, SecretKind, Sighting};
-use model::{Field, Place, Placed};
+use model::{Field, Place, Placed, credential_in_query};
 use syntax::{Node, Value};
 
 /// What the scan of one entry found.
@@ -116,7 +116,11 @@ pub(super) fn scan_entry(
         }
     }
     let seen: Vec<_> = order.iter().filter_map(|key| seen.remove(key)).collect();
-    report(entry, &seen, classes, names)
+    let mut scan = report(entry, &seen, classes, names);
+    if called.as_deref().and_then(credential_in_query).is_some() {
+        scan.configuration.query_credentials.push(entry.place.clone());
+    }
+    scan
 }
 
 type Judged = (String, Option<Found>, Option<SecretKind>, Place);

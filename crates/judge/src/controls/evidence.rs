@@ -1,7 +1,7 @@
 //! Facts quoted as sources state them.
 
-use model::records::{Issuance, Secret};
-use model::{Asset, Field, Judgement, Moment, Place, Provenance};
+use model::records::{Material, Secret};
+use model::{Asset, Field, Judgement, Moment, Place, Provenance, Reason};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -40,12 +40,34 @@ pub(super) fn because_list(
     })
 }
 
-/// Where it is stated that a secret is federated.
-pub(super) fn federation(asset: &Asset, secret: &Secret) -> Option<Place> {
-    match secret.issuance.given() {
-        Some(Issuance::Federated) => asset.place_of("issuance"),
-        _ => asset.place_of("kind"),
-    }
+/// Adds the statements that make a secret a federation.
+pub(super) fn federated(verdict: Judgement, asset: &Asset, secret: &Secret) -> Judgement {
+    let facts = [
+        cited("kind", &secret.kind),
+        cited("issuance", &secret.issuance),
+        cited("location", &secret.location),
+    ];
+    verdict.because_each(&asset.from, facts)
+}
+
+/// The verdict on a federation that a field leaves open.
+pub(super) fn unsettled(field: &str) -> Judgement {
+    let sentence = format!("Called a federation, and field `secrets.{field}` does not confirm it");
+    Judgement::unusable(Reason::MissingField, "secrets", field, sentence)
+}
+
+/// A verdict on the value of what is called a federation: adds what contradicts that.
+pub(super) fn contradicted(verdict: Judgement, asset: &Asset, secret: &Secret) -> Judgement {
+    let Material::Contradicted(field) = secret.material() else { return verdict };
+    let against = match (field, secret.sightings.first()) {
+        ("kind", _) => quote("kind", &secret.kind),
+        ("issuance", _) => quote("issuance", &secret.issuance),
+        (_, Some(_)) => "its value is in a configuration".into(),
+        (_, None) => quote("location", &secret.location),
+    };
+    let mut verdict = federated(verdict, asset, secret);
+    verdict.sentence += &format!("; called a federation, which {against} contradicts");
+    verdict
 }
 
 /// Where the day is stated on which a secret was last issued or rotated.

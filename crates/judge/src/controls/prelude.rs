@@ -9,5 +9,7 @@ pub(super) use model::{
 pub(super) use super::checks::{
     FieldPath, best, dated, flag, not_about, not_heard, records_of, within,
 };
-pub(super) use super::evidence::{because_list, cited, federation, quote, renewal, value};
+pub(super) use super::evidence::{
+    because_list, cited, contradicted, federated, quote, renewal, unsettled, value,
+};
 pub(super) use super::items::{ItemResult, Items};

@@ -1,6 +1,7 @@
 //! From facts to the joined view.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -16,7 +17,9 @@ use super::recency::recency;
 use super::references::References;
 use super::sightings::{end_retirements, note_known};
 use super::{declarations, endless, notices, owners, people, tiers};
-use model::{Context, Diagnostic, Facts, MonthRecord, Place, RecordKind, Thresholds, UnreadSource};
+use model::{
+    Context, Diagnostic, Facts, Grants, MonthRecord, Place, RecordKind, Thresholds, UnreadSource,
+};
 
 /// What happens to a reference that names no known asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub enum Dangling {
 }
 
 /// Builds the view that controls judge. Warnings are added to `facts.notices`; the records are
-/// moved out of `facts`, waivers and inputs stay. `last` is the last month on record, where there
+/// moved out of `facts`, waivers and inputs stay. `grants` are the published lists, `last` is the last month on record, where there
 /// is one.
 ///
 /// # Errors
@@ -36,7 +39,7 @@ pub enum Dangling {
 pub fn build(
     facts: &mut Facts,
     as_of: Date,
-    thresholds: Thresholds,
+    (thresholds, grants): (Thresholds, &Arc<Grants>),
     dangling: Dangling,
     last: Option<&MonthRecord>,
 ) -> Result<Context, Vec<Diagnostic>> {
@@ -48,6 +51,7 @@ pub fn build(
 
     let read = Read::of(facts);
     let mut context = Context::new(as_of, thresholds);
+    context.grants = Arc::clone(grants);
     context.carried.clone_from(&facts.carried);
     let feeds = facts.inputs.iter().filter(|input| input.feed.is_some());
     context.feeds = feeds.map(|input| input.path.clone()).collect();
@@ -71,7 +75,7 @@ pub fn build(
     let (unknown, unused) = link_secrets(&mut assets, &directory, &people);
     references.dangling.extend(unknown);
     facts.notices.extend(unused);
-    let sources = tiers::Sources { tools: &tools, carried: &context.carried, last };
+    let sources = tiers::Sources { tools: &tools, carried: &context.carried, last, grants };
     let (unknown, contradictions) = tiers::derive(&mut assets, &directory, &sources);
     references.dangling.extend(unknown);
     warnings.extend(contradictions);

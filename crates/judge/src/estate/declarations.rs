@@ -109,7 +109,13 @@ mod tests {
 
     fn joined(mut facts: Facts) -> Vec<Asset> {
         let day = jiff::civil::date(2026, 11, 22);
-        let built = build(&mut facts, day, Thresholds::default(), Dangling::Stop, None);
+        let built = build(
+            &mut facts,
+            day,
+            (Thresholds::default(), &std::sync::Arc::default()),
+            Dangling::Stop,
+            None,
+        );
         built.expect("a context").assets
     }
 

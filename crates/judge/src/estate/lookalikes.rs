@@ -60,7 +60,13 @@ mod tests {
             ..Facts::default()
         };
         let day = jiff::civil::date(2026, 11, 22);
-        let context = build(&mut facts, day, Thresholds::default(), Dangling::Stop, None);
+        let context = build(
+            &mut facts,
+            day,
+            (Thresholds::default(), &std::sync::Arc::default()),
+            Dangling::Stop,
+            None,
+        );
         // The organisation is an asset too.
         assert_eq!(context.expect("a view").assets.len(), servers.len() + agents.len() + 1);
         let probably = facts.notices.iter().map(|notice| notice.message.clone());

@@ -16,12 +16,14 @@ mod spread;
 mod uses;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::directory::Directory;
 use gaps::Gaps;
 use model::records::Tool;
 use model::{
-    Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, MonthRecord, Placed, RecordKind, Tier,
+    Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, Grants, MonthRecord, Placed, RecordKind,
+    Tier,
 };
 use rules::Rules;
 
@@ -36,6 +38,8 @@ pub(super) struct Sources<'a> {
     pub(super) carried: &'a BTreeSet<RecordKind>,
     /// The last month on record.
     pub(super) last: Option<&'a MonthRecord>,
+    /// What is published about grants.
+    pub(super) grants: &'a Arc<Grants>,
 }
 
 /// Derives every tier: first from each asset's own facts, then along use (D8). Returns the dangling
@@ -51,7 +55,7 @@ pub(super) fn derive(
     let registers: BTreeSet<AssetKind> =
         assets.iter().filter(|asset| asset.registered).map(|asset| asset.key.kind).collect();
     for (position, asset) in assets.iter_mut().enumerate() {
-        let mut rules = Rules::default();
+        let mut rules = Rules::with(sources.grants);
         let declared = match &asset.facts {
             AssetFacts::Server(record) => {
                 let tools = sources.tools.get(&record.id).map(Vec::as_slice);
@@ -64,7 +68,11 @@ pub(super) fn derive(
             }
             AssetFacts::ServiceAccount(record) => {
                 service_account::rules(&mut rules, record);
-                warnings.extend(service_account::contradiction(record, asset.place()));
+                warnings.extend(service_account::contradiction(
+                    record,
+                    asset.place(),
+                    sources.grants,
+                ));
                 record.tier.given()
             }
             AssetFacts::Secret(record) => {

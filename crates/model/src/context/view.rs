@@ -1,6 +1,7 @@
 //! Everything controls may look at.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -11,7 +12,7 @@ use crate::records::{
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
 use crate::{
-    AssetKey, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource,
+    AssetKey, Grants, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier, UnreadSource,
     configured_folder, keys_of_name,
 };
 
@@ -27,6 +28,8 @@ macro_rules! context {
             pub as_of: Date,
             /// The limits in force.
             pub thresholds: Thresholds,
+            /// What is published about the grants of providers.
+            pub grants: Arc<Grants>,
             /// Every asset, sorted by key, the organisation last.
             pub assets: Vec<Asset>,
             /// Owners by id.
@@ -67,6 +70,7 @@ macro_rules! context {
                 Context {
                     as_of,
                     thresholds,
+                    grants: Arc::default(),
                     assets: Vec::new(),
                     owners: BTreeMap::new(),
                     tools: HashMap::new(),

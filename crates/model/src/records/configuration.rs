@@ -15,6 +15,9 @@ pub struct Configuration {
     pub sightings: Vec<Sighting>,
     /// How many values are references (`${TOKEN}`) instead of secrets.
     pub references: u32,
+    /// Entries whose address passes a credential in its query.
+    #[serde(default)]
+    pub query_credentials: Vec<Place>,
     /// Rules of client settings that name the server.
     #[serde(default)]
     pub rules: Vec<Place>,

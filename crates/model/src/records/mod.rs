@@ -56,7 +56,7 @@ pub use owner::{Owner, OwnerKind, OwnerStatus};
 pub use playbook::{Playbook, Trigger};
 pub use reach::{DataClass, Effect, Environment, Reach, ReachKind};
 pub use review::{Decision, ItemKind, Review, ReviewItem, ReviewStatus};
-pub use secret::{Federation, Issuance, Location, PrincipalKind, Secret, SecretKind};
+pub use secret::{Federation, Issuance, Location, Material, PrincipalKind, Secret, SecretKind};
 pub use server::{
     Auth, AuthKind, AutoApprove, Domains, EnforcementMode, EnforcementPoint, Link, LinkAuth,
     Modifier, RegistryStatus, Runtime, Server, Supply, ToolFilter, Transport,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Environment, InputChecks, Sighting, Status, stated_dates};
+use super::{Certainty, Environment, InputChecks, Sighting, Status, stated_dates};
 use crate::{Field, Moment, ValueClass};
 
 /// A secret or credential, described without its value.
@@ -138,11 +138,44 @@ impl Secret {
         dates.into_iter().flatten().copied().filter(|date| date.day() <= as_of).max()
     }
 
-    /// Whether there is material to keep: false for federation, where only a trust is stored.
-    pub fn is_stored(&self) -> bool {
-        self.kind.given() != Some(&SecretKind::WorkloadFederation)
-            && self.issuance.given() != Some(&Issuance::Federated)
+    /// Whether there is material to keep. Federation keeps none, and takes three statements that agree: that
+    /// it is one, that it is issued so, and that nothing is stored. One that is left out settles nothing, else
+    /// leaving out the one that contradicts would earn what federation does.
+    pub fn material(&self) -> Material {
+        use Material::{Contradicted, Kept, Nothing, Unsettled};
+        let (kind, issuance) = (self.kind.given(), self.issuance.given());
+        let by_kind = kind == Some(&SecretKind::WorkloadFederation);
+        let by_issuance = issuance == Some(&Issuance::Federated);
+        let is_kept_kind = kind.is_some_and(|kind| kind.is_kept());
+        let location = self.location.given();
+        let is_seen = self.sightings.iter().any(|seen| seen.certainty == Certainty::Confirmed);
+        match () {
+            () if !by_kind && !by_issuance => Kept,
+            () if is_seen => Contradicted("location"),
+            () if location.is_some_and(|at| !matches!(at, Location::None | Location::Unknown)) => {
+                Contradicted("location")
+            }
+            () if issuance == Some(&Issuance::Static) => Contradicted("issuance"),
+            () if is_kept_kind => Contradicted("kind"),
+            () if kind.is_none() => Unsettled("kind"),
+            () if issuance.is_none() => Unsettled("issuance"),
+            () if location != Some(&Location::None) => Unsettled("location"),
+            () => Nothing,
+        }
     }
+}
+
+/// Whether a secret has material that somebody keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Material {
+    /// None: only a trust is stored.
+    Nothing,
+    /// A value.
+    Kept,
+    /// It is called a federation, and this field is missing.
+    Unsettled(&'static str),
+    /// It is called a federation, and this field states that there is a value.
+    Contradicted(&'static str),
 }
 
 /// What sort of secret it is.
@@ -173,6 +206,14 @@ pub enum SecretKind {
     Certificate,
     /// A signed token.
     Token,
+}
+
+impl SecretKind {
+    /// Whether there is always a value to keep. A token or certificate may also be issued on each use.
+    fn is_kept(self) -> bool {
+        use SecretKind::{Certificate, Token, WorkloadFederation};
+        !matches!(self, WorkloadFederation | Token | Certificate)
+    }
 }
 
 /// Whose account a secret authenticates as.
@@ -221,6 +262,8 @@ pub enum Location {
     File,
     /// A configuration file.
     Config,
+    /// Nowhere: nothing is stored, as in federation.
+    None,
     /// Not known.
     Unknown,
 }
@@ -238,4 +281,47 @@ pub struct Federation {
     /// The subject it asks for; a `*` leaves it open.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub subject: Field<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Field::Given;
+
+    fn federated() -> Secret {
+        Secret {
+            id: "key".into(),
+            kind: Given(SecretKind::WorkloadFederation),
+            issuance: Given(Issuance::Federated),
+            location: Given(Location::None),
+            ..Secret::default()
+        }
+    }
+
+    #[test]
+    fn federation_takes_three_statements_that_agree() {
+        use Material::{Contradicted, Nothing, Unsettled};
+        assert_eq!(federated().material(), Nothing);
+        let dynamic = Secret { issuance: Given(Issuance::Dynamic), ..federated() };
+        assert_eq!(dynamic.material(), Nothing);
+        let fixed = Secret { issuance: Given(Issuance::Static), ..federated() };
+        assert_eq!(fixed.material(), Contradicted("issuance"));
+        let unplaced = Secret { location: Field::Absent, ..fixed };
+        assert_eq!(unplaced.material(), Contradicted("issuance"));
+        for location in [Location::File, Location::Vault, Location::Env, Location::Config] {
+            let stored = Secret { location: Given(location), ..federated() };
+            assert_eq!(stored.material(), Contradicted("location"));
+        }
+        let of_kind = |kind| Secret { kind: Given(kind), ..federated() }.material();
+        assert_eq!(of_kind(SecretKind::Token), Nothing);
+        assert_eq!(of_kind(SecretKind::ApiKey), Contradicted("kind"));
+        let unstated = Secret { kind: Field::Blank, ..federated() };
+        assert_eq!(unstated.material(), Unsettled("kind"));
+        let unstated = Secret { issuance: Field::Absent, ..federated() };
+        assert_eq!(unstated.material(), Unsettled("issuance"));
+        let unknown = Secret { location: Given(Location::Unknown), ..federated() };
+        assert_eq!(unknown.material(), Unsettled("location"));
+        let key = Secret { kind: Given(SecretKind::ApiKey), issuance: Field::Blank, ..federated() };
+        assert_eq!(key.material(), Material::Kept);
+    }
 }

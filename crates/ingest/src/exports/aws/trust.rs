@@ -4,7 +4,7 @@ use super::policy;
 use crate::exports::export::Export;
 use crate::extract;
 use model::Field;
-use model::records::{Federation, Issuance, PrincipalKind, Secret, SecretKind};
+use model::records::{Federation, Issuance, Location, PrincipalKind, Secret, SecretKind};
 use syntax::Node;
 
 /// Reads the trust policy of a role.
@@ -27,6 +27,7 @@ pub(super) fn read(node: &Node, pointer: &str, (arn, name): (&str, &str), export
                 id: format!("{arn}/trust/{issuer}"),
                 kind: Field::Given(SecretKind::WorkloadFederation),
                 issuance: Field::Given(Issuance::Federated),
+                location: Field::Given(Location::None),
                 principal: Field::Given(extract::redact(name)),
                 principal_kind: Field::Given(PrincipalKind::Workload),
                 used_by: Field::Given(vec![format!("service-account/{arn}")]),

@@ -4,7 +4,7 @@ use crate::exports::export::Export;
 use crate::exports::folded::{elements, is_cut_off};
 use crate::extract;
 use model::Field;
-use model::records::{Federation, Issuance, PrincipalKind, Secret, SecretKind};
+use model::records::{Federation, Issuance, Location, PrincipalKind, Secret, SecretKind};
 use syntax::Node;
 
 /// Whose credentials they are.
@@ -66,7 +66,8 @@ fn credential(
             subject: extract::text_field(node, "subject"),
         };
         let issuance = Field::Given(Issuance::Federated);
-        return Secret { issuance, federation: Field::Given(federation), ..common };
+        let location = Field::Given(Location::None);
+        return Secret { issuance, location, federation: Field::Given(federation), ..common };
     }
     let issuance = if holder.managed { Issuance::Dynamic } else { Issuance::Static };
     Secret {

@@ -152,6 +152,7 @@ fn credential(node: &Node, id: &str, export: &mut Export<'_>) -> Option<Secret> 
             Some("unknown") => Field::Given(Location::Unknown),
             Some(_) => Field::Absent,
             None if node.get("secret_storage").is_some() => Field::Blank,
+            None if kind == Some(SecretKind::WorkloadFederation) => Field::Given(Location::None),
             None => Field::Absent,
         },
         last_rotated: ago(node, "last_rotated_days", export),

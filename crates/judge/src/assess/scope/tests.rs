@@ -49,12 +49,25 @@ fn ida() -> serde_json::Value {
 
 fn context(owner: serde_json::Value) -> Context {
     let mut facts = facts(owner);
-    build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop, None).expect("a context")
+    build(
+        &mut facts,
+        AS_OF,
+        (Thresholds::default(), &std::sync::Arc::default()),
+        Dangling::Stop,
+        None,
+    )
+    .expect("a context")
 }
 
 fn assessed(exclusions: &[Exclusion]) -> Assessment {
     let mut facts = facts(ida());
-    let context = build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop, None);
+    let context = build(
+        &mut facts,
+        AS_OF,
+        (Thresholds::default(), &std::sync::Arc::default()),
+        Dangling::Stop,
+        None,
+    );
     let context = context.expect("a context");
     assert_eq!(check_scope(&context, exclusions), []);
     let mut assessment = assess(context, facts, &[]);
@@ -150,7 +163,13 @@ fn an_approver_who_is_no_active_owner_is_refused() {
     let mut none = facts(ida());
     none.owners.clear();
     none.carried.remove(&RecordKind::Owners);
-    let context = build(&mut none, AS_OF, Thresholds::default(), Dangling::Stop, None);
+    let context = build(
+        &mut none,
+        AS_OF,
+        (Thresholds::default(), &std::sync::Arc::default()),
+        Dangling::Stop,
+        None,
+    );
     let found = check_scope(&context.expect("a context"), &[exclusion(&["crm"])]);
     assert!(found[0].message.contains("no input contains a register of owners"), "{found:?}");
 }
@@ -159,7 +178,13 @@ fn an_approver_who_is_no_active_owner_is_refused() {
 fn an_id_that_two_kinds_have_is_refused_unless_it_names_the_kind() {
     let mut facts = facts(ida());
     facts.agents[0].record.id = "crm".into();
-    let context = build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop, None);
+    let context = build(
+        &mut facts,
+        AS_OF,
+        (Thresholds::default(), &std::sync::Arc::default()),
+        Dangling::Stop,
+        None,
+    );
     let context = context.expect("a context");
     let found = check_scope(&context, &[exclusion(&["crm"])]);
     assert!(found[0].message.contains("server/crm, agent/crm"), "{found:?}");

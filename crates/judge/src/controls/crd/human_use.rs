@@ -2,7 +2,7 @@
 
 use crate::controls::checks::stated;
 use crate::controls::prelude::*;
-use model::records::{HumanSession, Secret, ServiceAccount};
+use model::records::{HumanSession, Material, Secret, ServiceAccount};
 use model::threshold;
 use model::wording::{days, list};
 
@@ -56,12 +56,17 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 
 fn known_value(secret: &Secret, asset: &Asset) -> Judgement {
     // A pass, not "not applicable": else leaving out the kind would earn what federation does not.
-    if !secret.is_stored() {
-        return Judgement::pass("Federated: there is no value that a person could know")
-            .because(federation(asset, secret), "federated by kind or issuance");
+    match secret.material() {
+        Material::Nothing => {
+            let verdict = Judgement::pass("Federated: there is no value that a person could know");
+            return federated(verdict, asset, secret);
+        }
+        Material::Unsettled(field) => return unsettled(field),
+        Material::Kept | Material::Contradicted(_) => {}
     }
     let Field::Given(people) = &secret.known_to else {
-        return Judgement::silent(&secret.known_to, "secrets", "known_to");
+        let silent = Judgement::silent(&secret.known_to, "secrets", "known_to");
+        return contradicted(silent, asset, secret);
     };
     let known = || format!("The value is known to {}", list(people));
     let verdict = match people.as_slice() {
@@ -69,7 +74,8 @@ fn known_value(secret: &Secret, asset: &Asset) -> Judgement {
         _ if asset.test_tier() == Tier::T3 => Judgement::fail(known()),
         _ => Judgement::partial(known()),
     };
-    verdict.because(asset.place_of("known_to"), quote("known_to", &secret.known_to))
+    let verdict = verdict.because(asset.place_of("known_to"), quote("known_to", &secret.known_to));
+    contradicted(verdict, asset, secret)
 }
 
 fn login(account: &ServiceAccount) -> Judgement {
@@ -167,7 +173,8 @@ mod tests {
         assert_eq!(secret(json!(["ada"])).outcome(&CONTROL), Partial);
         assert_eq!(secret(json!(["ada"])).tier(Tier::T3).outcome(&CONTROL), Fail);
         assert_eq!(secret(json!(null)).outcome(&CONTROL), NotAssessed);
-        let federated = json!({"id": "key", "kind": "workload-federation"});
+        let federated = json!({"id": "key", "kind": "workload-federation", "issuance": "federated",
+                               "location": "none"});
         assert_eq!(Kit::new().secret(federated).outcome(&CONTROL), Pass);
     }
 }

@@ -5,6 +5,7 @@ use crate::controls::checks::fail_or_partial;
 use crate::controls::evidence::id;
 use crate::controls::hosting::without_network;
 use crate::controls::prelude::*;
+use model::credential_in_query;
 use model::records::{Auth, AuthKind};
 
 /// Callers prove their identity, with tokens issued for this server.
@@ -23,7 +24,8 @@ pub(crate) static CONTROL: Control = Control {
         partial: "OAuth without metadata, PKCE or resource indicator; or, at T0 and T1, a \
                   long-lived key or token.",
         fail: "No authentication, a password, a long-lived key or token at T2 or T3, a withdrawn \
-               OAuth grant, an unchecked audience, or forwarding of callers' tokens.",
+               OAuth grant, an unchecked audience, forwarding of callers' tokens, or a credential \
+               in the query of the address.",
     },
     remediation: "Follow the authorisation part of the MCP specification: metadata (RFC 9728), \
                   resource indicators (RFC 8707), PKCE and an audience check. Until then, use a \
@@ -44,13 +46,26 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
             None => verdict,
         };
     }
-    let Field::Given(auth) = &server.auth else {
-        return Judgement::silent(&server.auth, "servers", "auth");
+    let verdict = match &server.auth {
+        Field::Given(auth) => scheme(auth, asset.test_tier())
+            .worst_of(token_handling(auth))
+            .worst_of(oauth_flow(auth))
+            .because(asset.place_of("auth.kind"), format!("auth.kind = {}", id(&auth.kind))),
+        silent => Judgement::silent(silent, "servers", "auth"),
     };
-    scheme(auth, asset.test_tier())
-        .worst_of(token_handling(auth))
-        .worst_of(oauth_flow(auth))
-        .because(asset.place_of("auth.kind"), format!("auth.kind = {}", id(&auth.kind)))
+    verdict.worst_of(in_query(asset, server))
+}
+
+/// A credential in an address is in every log, history and referrer that the address reaches.
+fn in_query(asset: &Asset, server: &Server) -> Judgement {
+    let fail = || Judgement::fail("A credential is passed in the query of the address");
+    let configured = server.configuration.iter().flat_map(|seen| &seen.query_credentials).next();
+    let recorded = server.url.given().and_then(|url| credential_in_query(url));
+    match (configured, recorded) {
+        (Some(place), _) => fail().because(Some(place), "a credential in the query of its address"),
+        (_, Some(name)) => fail().because(asset.place_of("url"), format!("url has ?{name}=")),
+        (None, None) => Judgement::pass(""),
+    }
 }
 
 fn scheme(auth: &Auth, tier: Tier) -> Judgement {

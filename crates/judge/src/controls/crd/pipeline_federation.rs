@@ -3,7 +3,7 @@
 use super::federation::trust;
 use crate::controls::holdings::{is_idle, live_secrets, unknown_secrets};
 use crate::controls::prelude::*;
-use model::records::{Issuance, Modifier, Secret};
+use model::records::{Issuance, Material, Modifier, Secret};
 
 /// Pipelines that store no key.
 pub(crate) static CONTROL: Control = Control {
@@ -78,8 +78,20 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 }
 
 fn stored(secret: &Secret, tier: Tier) -> ItemResult {
+    match secret.material() {
+        Material::Nothing => return trust(&secret.federation),
+        Material::Unsettled("kind") => return ItemResult::missing(("secrets", "kind")),
+        Material::Unsettled("issuance") => return ItemResult::missing(("secrets", "issuance")),
+        Material::Unsettled(_) => return ItemResult::missing(("secrets", "location")),
+        Material::Contradicted(_) if tier < Tier::T2 => {
+            return ItemResult::partial("a stored key that is called a federation");
+        }
+        Material::Contradicted(_) => {
+            return ItemResult::fail("a stored key that is called a federation");
+        }
+        Material::Kept => {}
+    }
     match secret.issuance.given() {
-        _ if !secret.is_stored() => trust(&secret.federation),
         // A federated one without its kind looks the same, and its trust has to be checked.
         Some(Issuance::Dynamic | Issuance::Jit) if secret.kind.given().is_none() => {
             ItemResult::missing(("secrets", "kind"))
@@ -115,7 +127,8 @@ mod tests {
         let mut trust = json!({"issuer": "https://token.example.com", "audience": "cloud",
                                "subject": "repo:acme/shop:environment:production"});
         trust[claim] = value;
-        let secret = json!({"kind": "workload-federation", "federation": trust});
+        let secret = json!({"kind": "workload-federation", "issuance": "federated",
+                            "location": "none", "federation": trust});
         holding(secret).outcome(&CONTROL)
     }
 
@@ -133,6 +146,18 @@ mod tests {
         let kept = || holding(json!({"issuance": "static"}));
         assert_eq!(kept().outcome(&CONTROL), Fail);
         assert_eq!(kept().tier(Tier::T1).outcome(&CONTROL), Partial);
+    }
+
+    #[test]
+    fn a_kept_key_that_is_called_a_federation_fails_all_the_same() {
+        let of = |field: &str, value: &str| {
+            let mut secret = json!({"kind": "workload-federation", "issuance": "federated",
+                                    "location": "none"});
+            secret[field] = json!(value);
+            holding(secret).outcome(&CONTROL)
+        };
+        assert_eq!(of("issuance", "static"), Fail);
+        assert_eq!(of("location", "file"), Fail);
     }
 
     #[test]
@@ -177,9 +202,15 @@ mod tests {
         };
         assert_eq!(ask(json!({})), "secrets.issuance");
         assert_eq!(ask(json!({"issuance": "jit"})), "secrets.kind");
-        assert_eq!(ask(json!({"issuance": "federated"})), "secrets.federation");
+        assert_eq!(ask(json!({"issuance": "federated"})), "secrets.kind");
+        let federated = |trust: Value| {
+            json!({"kind": "workload-federation", "issuance": "federated", "location": "none",
+                   "federation": trust})
+        };
+        let mut silent = federated(json!(null));
+        silent.as_object_mut().expect("fields").remove("federation");
+        assert_eq!(ask(silent), "secrets.federation");
         let trust = json!({"issuer": "https://token.example.com", "audience": "cloud"});
-        let open = json!({"issuance": "federated", "federation": trust});
-        assert_eq!(ask(open), "secrets.federation.subject");
+        assert_eq!(ask(federated(trust)), "secrets.federation.subject");
     }
 }

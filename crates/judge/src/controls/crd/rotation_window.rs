@@ -2,7 +2,7 @@
 
 use crate::controls::checks::enabled;
 use crate::controls::prelude::*;
-use model::records::{Issuance, Secret};
+use model::records::{Issuance, Material, Secret};
 use model::threshold;
 use model::wording::days;
 
@@ -36,17 +36,22 @@ pub(crate) static CONTROL: Control = Control {
 const CENTURY: i16 = 100;
 
 fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
-    if !secret.is_stored() {
-        return Judgement::not_applicable("Federated: no stored credential to rotate")
-            .because(federation(asset, secret), "federated by kind or issuance");
+    match secret.material() {
+        Material::Nothing => {
+            let verdict = Judgement::not_applicable("Federated: no stored credential to rotate");
+            return federated(verdict, asset, secret);
+        }
+        Material::Unsettled(field) => return unsettled(field),
+        Material::Kept | Material::Contradicted(_) => {}
     }
     if let Some(Issuance::Dynamic | Issuance::Jit) = secret.issuance.given() {
         return Judgement::not_applicable("Issued on demand: no stored credential to rotate")
             .because(asset.place_of("issuance"), quote("issuance", &secret.issuance));
     }
-    age(secret, asset, context)
+    let verdict = age(secret, asset, context)
         .worst_of(expiry(secret, context))
-        .worst_of(automation(secret, asset.test_tier()))
+        .worst_of(automation(secret, asset.test_tier()));
+    contradicted(verdict, asset, secret)
 }
 
 fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
@@ -160,11 +165,12 @@ mod tests {
 
     #[test]
     fn what_is_not_stored_needs_no_rotation() {
-        for issuance in ["dynamic", "jit", "federated"] {
+        for issuance in ["dynamic", "jit"] {
             let key = json!({"id": "key", "issuance": issuance});
             assert_eq!(outcome(Tier::T2, key), NotApplicable);
         }
-        let key = json!({"id": "key", "kind": "workload-federation"});
+        let key = json!({"id": "key", "kind": "workload-federation", "issuance": "federated",
+                         "location": "none"});
         assert_eq!(outcome(Tier::T2, key), NotApplicable);
     }
 }

@@ -1,7 +1,7 @@
 //! CRD-02: short-lived credentials.
 
 use crate::controls::prelude::*;
-use model::records::{Issuance, Secret};
+use model::records::{Issuance, Material, Secret};
 use model::threshold;
 use model::wording::{days, span};
 
@@ -33,6 +33,14 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
+    match secret.material() {
+        // What keeps a value is judged by it, whatever it is called.
+        Material::Contradicted(_) => {
+            return contradicted(stored(secret, asset, context), asset, secret);
+        }
+        Material::Unsettled(field) => return unsettled(field),
+        Material::Nothing | Material::Kept => {}
+    }
     match secret.issuance.given() {
         Some(Issuance::Dynamic | Issuance::Jit | Issuance::Federated) => {
             issued(secret, asset, context)
@@ -69,7 +77,7 @@ fn issued(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
 fn stored(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     if asset.test_tier() == Tier::T3 {
         return Judgement::fail("Static credential (not allowed at T3)")
-            .because(asset.place_of("issuance"), "issuance = static");
+            .because(asset.place_of("issuance"), quote("issuance", &secret.issuance));
     }
     let Some(renewed) = secret.renewed(context.as_of) else {
         let sentence = "Static credential without a usable date of issue or rotation";
@@ -81,7 +89,7 @@ fn stored(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     let verdict =
         if age > limit { Judgement::fail(sentence) } else { Judgement::partial(sentence) };
     verdict
-        .because(asset.place_of("issuance"), "issuance = static")
+        .because(asset.place_of("issuance"), quote("issuance", &secret.issuance))
         .because(renewal(asset, secret, renewed), format!("issued or rotated on {renewed}"))
 }
 
@@ -94,7 +102,11 @@ mod tests {
 
     fn outcome(tier: Tier, issuance: Value, ttl: Value) -> Outcome {
         let secret = json!({"id": "key", "issuance": issuance, "ttl_seconds": ttl,
-                            "last_rotated": "2026-10-01"});
+                            "last_rotated": "2026-10-01", "kind": "token"});
+        let mut secret = secret;
+        if issuance == "federated" {
+            secret["location"] = json!("none");
+        }
         Kit::new().secret(secret).tier(tier).outcome(&CONTROL)
     }
 

@@ -2,6 +2,22 @@
 
 use crate::controls::prelude::*;
 use model::records::{AuthKind, Change, Modifier};
+use model::{Channel, channel};
+
+/// Whether callers from other machines have to prove who they are, wherever they come from.
+pub(super) fn callers(server: &Server) -> Judgement {
+    let is_local = matches!(
+        server.url.given().map(|url| channel(url)),
+        None | Some(None | Some(Channel::Local))
+    );
+    match server.auth.given().map(|auth| auth.kind) {
+        // What listens on the machine itself is judged with the address that it listens on.
+        _ if is_local => Judgement::pass(""),
+        Some(AuthKind::None) => Judgement::fail("Open to others without authentication"),
+        Some(_) => Judgement::pass(""),
+        None => Judgement::silent(&server.auth, "servers", "auth"),
+    }
+}
 
 /// The modifier decides only where the field is missing.
 pub(super) fn exposure(server: &Server, asset: &Asset, context: &Context) -> Judgement {

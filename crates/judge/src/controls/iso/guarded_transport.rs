@@ -1,7 +1,7 @@
 //! ISO-01: encrypted, restricted transport.
 
 use super::encryption::encryption;
-use super::exposure::exposure;
+use super::exposure::{callers, exposure};
 use crate::controls::hosting::stdio_only;
 use crate::controls::prelude::*;
 use model::records::Transport;
@@ -40,8 +40,10 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         return stdio_only()
             .because(asset.place_of("transport"), quote("transport", &server.transport));
     }
-    let verdict =
-        encryption(server).worst_of(transport(server)).worst_of(exposure(server, asset, context));
+    let verdict = encryption(server)
+        .worst_of(transport(server))
+        .worst_of(exposure(server, asset, context))
+        .worst_of(callers(server));
     match server.url.given() {
         Some(_) => verdict.because(asset.place_of("url"), quote("url", &server.url)),
         None => verdict,

@@ -17,8 +17,9 @@ pub(crate) static CONTROL: Control = Control {
     why: "Nobody monitors a secret that outlives the asset it was issued for, and it still grants \
           the same access. A leftover client entry calls whatever answers under that name next.",
     criteria: Criteria {
-        pass: "Nothing of a retired asset is left: it uses no live secret, nothing in service \
-               calls or uses it, and no client configuration in the inputs starts it. A secret \
+        pass: "Nothing of a retired asset is left: it has no role or scope, it uses no live secret, \
+               nothing in service calls or uses it, and no client configuration in the inputs \
+               starts it. A secret \
                with a user in service is not judged.",
         partial: "Something is left, but the time allowed after retirement has not passed.",
         fail: "Something is left after that time, or a live secret has no user at all.",
@@ -73,6 +74,8 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
     if is_configured(asset) {
         left.push("an entry in a client configuration".into());
     }
+    let (field, grants) = grants(asset);
+    left.extend(grants.items().iter().map(|grant| format!("the grant {grant}")));
     let known = match left.as_slice() {
         [] => Judgement::pass("Fully decommissioned: no live secret, caller or client entry left")
             .because(asset.place_of("status"), status(asset)),
@@ -81,8 +84,27 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
             since_retirement(asset, &format!("Still active: {}", list(some)), limit, context)
         }
     };
+    let known = match grants {
+        Field::Given(grants) if !grants.is_empty() => {
+            because_list(known, &asset.from, field, &Field::Given(grants.clone()))
+        }
+        Field::Given(_) => known,
+        silent => known.worst_of(Judgement::silent(silent, asset.record_kind(), field)),
+    };
     undecided(asset, context).into_iter().fold(known, Judgement::worst_of)
 }
+
+/// What a retired asset may still do, and the field that states it. What an agent may do is with the servers
+/// that it is bound to, which count it as a caller.
+fn grants(asset: &Asset) -> (&'static str, &Field<Vec<String>>) {
+    match &asset.facts {
+        AssetFacts::Server(server) => ("scopes", &server.scopes),
+        AssetFacts::ServiceAccount(account) => ("roles", &account.roles),
+        _ => ("scopes", &NO_GRANTS),
+    }
+}
+
+static NO_GRANTS: Field<Vec<String>> = Field::Given(Vec::new());
 
 /// Whether a live secret still has an active user.
 fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
@@ -141,7 +163,33 @@ mod tests {
     use serde_json::{Value, json};
 
     fn retired(on: Value) -> Kit {
-        Kit::new().server(json!({"id": "crm", "status": "retired", "retired_on": on}))
+        Kit::new().server(json!({"id": "crm", "status": "retired", "retired_on": on, "scopes": []}))
+    }
+
+    #[test]
+    fn a_grant_outlives_its_holder_by_the_limit_only_and_silence_about_it_is_no_pass() {
+        let of = |field: &str, grants: Value, on: &str| {
+            let mut record =
+                json!({"id": "crm", "status": "retired", "retired_on": on, "used_by": []});
+            record[field] = grants;
+            record
+        };
+        let account = |grants, on| {
+            let kit = Kit::new().service_account(of("roles", grants, on));
+            kit.carries(RecordKind::Secrets).outcome(&CONTROL)
+        };
+        assert_eq!(account(json!(["AdministratorAccess"]), "2026-01-01"), Fail);
+        assert_eq!(account(json!(["AdministratorAccess"]), "2026-11-21"), Partial);
+        assert_eq!(account(json!([]), "2026-01-01"), Pass);
+        assert_eq!(account(json!(null), "2026-01-01"), NotAssessed);
+        let server = |grants| {
+            let mut record = of("scopes", grants, "2026-01-01");
+            record.as_object_mut().expect("fields").remove("used_by");
+            complete(Kit::new().server(record).carries(RecordKind::Secrets)).outcome(&CONTROL)
+        };
+        assert_eq!(server(json!(["admin:*"])), Fail);
+        assert_eq!(server(json!([])), Pass);
+        assert_eq!(server(json!(null)), NotAssessed);
     }
 
     fn key() -> Value {
@@ -205,7 +253,7 @@ mod tests {
     fn a_retired_account_is_left_behind_while_something_uses_it() {
         let account = |used_by: Value| {
             let record = json!({"id": "svc", "status": "retired", "retired_on": "2026-01-01",
-                                "used_by": used_by});
+                                "used_by": used_by, "roles": []});
             let kit = Kit::new().service_account(record).carries(RecordKind::Secrets);
             kit.server(json!({"id": "crm", "status": "active"})).outcome(&CONTROL)
         };

@@ -2,8 +2,8 @@
 
 use crate::controls::attestation::or_attested;
 use crate::controls::prelude::*;
+use model::Breadth;
 use model::threshold::ATTESTATION_MAX;
-use model::{Breadth, breadth};
 
 /// Every scope and role is specific.
 pub(crate) static CONTROL: Control = Control {
@@ -14,12 +14,13 @@ pub(crate) static CONTROL: Control = Control {
     why: "With a token that can do everything, any mistake of an agent and any leak has the worst \
           possible impact.",
     criteria: Criteria {
-        pass: "Each scope or role names one kind of resource and the permitted action, or \
-               somebody outside the operating team attests to those that cannot be interpreted.",
+        pass: "Each scope or role names one kind of resource and the permitted action, by the \
+               lists that its provider publishes or by its own words; or somebody outside the \
+               operating team attests to those that cannot be interpreted.",
         partial: "At T0 or T1 a grant covers a whole product or any action on one resource, or an \
                   attestation has no evidence or comes from the operating team.",
-        fail: "A grant covers everything or is administrative, or at T2 and T3 one covers a whole \
-               product or any action on one resource.",
+        fail: "A grant covers everything, is administrative or lets its holder give itself more; \
+               or at T2 and T3 one covers a whole product or any action on one resource.",
     },
     remediation: "Replace the grant with the narrow scopes or a custom role that the purpose needs. \
                   Where the issuer offers none, use separate identities for separate purposes.",
@@ -49,7 +50,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     }
     let mut items = Items::default();
     for grant in list {
-        items.push(grant, item(grant, asset.test_tier()));
+        items.push(grant, item(context.grants.breadth(grant), asset.test_tier()));
     }
     let words = ItemWords { noun, met: "are specific", unmet: defect(&items), label: None };
     let mut verdict = items.judge(&words, ("attestations", ""));
@@ -71,8 +72,8 @@ fn defect(items: &Items) -> &'static str {
 const ADMINISTRATIVE: &str = "administrative";
 const BROAD: &str = "too broad";
 
-fn item(grant: &str, tier: Tier) -> ItemResult {
-    match breadth(grant) {
+fn item(breadth: Breadth, tier: Tier) -> ItemResult {
+    match breadth {
         Breadth::Specific => ItemResult::pass(""),
         Breadth::Broad if tier < Tier::T2 => ItemResult::partial("outside production"),
         Breadth::Broad => ItemResult::fail(BROAD),

@@ -1,9 +1,10 @@
 //! SEC-02: approved secret store only.
 
+use super::seen_exposures::seen;
 use crate::controls::evidence::id;
 use crate::controls::prelude::*;
 use model::is_placeholder;
-use model::records::{Location, Secret};
+use model::records::{Location, Material, Secret};
 
 /// Secrets stored where access is granted, logged and revoked.
 pub(crate) static CONTROL: Control = Control {
@@ -17,10 +18,11 @@ pub(crate) static CONTROL: Control = Control {
         pass: "It is stored in a named secret manager, or a named secret store of a pipeline; a \
                process may read it from there through its environment up to T2; a keychain is \
                sufficient up to T1. A named store counts as approved. Federation stores nothing \
-               and passes.",
+               and passes where kind, issuance and location agree.",
         partial: "At T3 it reaches a process through its environment, at T2 it is stored in a \
                   keychain, or at T1 in a file.",
-        fail: "At T2 or T3 it is stored in a file or configuration, or at T3 in a keychain.",
+        fail: "At T2 or T3 it is stored in a file or configuration, or at T3 in a keychain; or a \
+               configuration or scanner shows its value in plain text, wherever it is recorded.",
     },
     remediation: "Move it into the secret manager, restrict access to its workload, delete the \
                   copy and replace the value.",
@@ -33,18 +35,42 @@ pub(crate) static CONTROL: Control = Control {
     judge: Judge::Secret(judge),
 };
 
-fn judge(asset: &Asset, secret: &Secret, _: &Context) -> Judgement {
+fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     // A pass, not "not applicable": else moving from a store to federation would cost credit, and
     // leaving out the kind would earn it back.
-    if !secret.is_stored() {
-        return Judgement::pass("Federated: nothing is stored")
-            .because(federation(asset, secret), "federated by kind or issuance");
+    match secret.material() {
+        Material::Nothing => {
+            let verdict = Judgement::pass("Federated: nothing is stored");
+            return federated(verdict, asset, secret);
+        }
+        Material::Unsettled(field) => return unsettled(field),
+        Material::Kept | Material::Contradicted(_) => {}
     }
-    let Field::Given(location) = &secret.location else {
-        return Judgement::silent(&secret.location, "secrets", "location");
+    let recorded = match &secret.location {
+        Field::Given(location) => stored(*location, secret, asset.test_tier())
+            .because(asset.place_of("location"), quote("location", &secret.location)),
+        silent => Judgement::silent(silent, "secrets", "location"),
     };
-    stored(*location, secret, asset.test_tier())
-        .because(asset.place_of("location"), quote("location", &secret.location))
+    contradicted(recorded.worst_of(in_plaintext(asset, context)), asset, secret)
+}
+
+/// What configurations and scanners show beats what is recorded: a value that is seen outside of a store
+/// is stored outside of one, wherever else it may be.
+fn in_plaintext(asset: &Asset, context: &Context) -> Judgement {
+    let seen = seen(asset, records_of(&context.exposures, asset)).into_iter();
+    let verdicts = seen.map(|seen| {
+        let verdict = match seen.result.outcome {
+            Outcome::Fail => Judgement::fail(format!("In plain text in {}", seen.name)),
+            _ => Judgement::unusable(
+                Reason::InvalidData,
+                "secrets",
+                "location",
+                format!("Probably in plain text in {}", seen.name),
+            ),
+        };
+        verdict.because(Some(seen.place), seen.fact)
+    });
+    verdicts.fold(Judgement::pass(""), Judgement::worst_of)
 }
 
 fn stored(location: Location, secret: &Secret, tier: Tier) -> Judgement {
@@ -63,6 +89,10 @@ fn stored(location: Location, secret: &Secret, tier: Tier) -> Judgement {
             Judgement::partial(outside())
         }
         (Location::EnvFile | Location::File | Location::Config, _) => Judgement::fail(outside()),
+        (Location::None, _) => {
+            let sentence = "Recorded as stored nowhere, and not as a federation";
+            Judgement::unusable(Reason::InvalidData, "secrets", "location", sentence)
+        }
         (Location::Unknown, _) => {
             let sentence = "The location is recorded as unknown";
             Judgement::unusable(Reason::MissingField, "secrets", "location", sentence)
@@ -87,6 +117,7 @@ mod tests {
     use super::*;
     use crate::controls::testkit::Kit;
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
+    use model::records::Certainty;
     use serde_json::{Value, json};
 
     fn outcome(tier: Tier, location: Value) -> Outcome {
@@ -132,7 +163,49 @@ mod tests {
 
     #[test]
     fn federation_keeps_nothing_and_passes() {
-        let secret = json!({"id": "key", "kind": "workload-federation"});
-        assert_eq!(Kit::new().secret(secret).outcome(&CONTROL), Pass);
+        assert_eq!(Kit::new().secret(federated(json!({}))).outcome(&CONTROL), Pass);
+    }
+
+    fn federated(changes: Value) -> Value {
+        let mut secret = json!({"id": "key", "kind": "workload-federation",
+                                "issuance": "federated", "location": "none"});
+        for (field, value) in changes.as_object().expect("fields") {
+            secret[field] = value.clone();
+        }
+        secret
+    }
+
+    #[test]
+    fn what_is_called_a_federation_and_keeps_a_value_is_judged_by_the_value() {
+        let of = |changes: Value| Kit::new().secret(federated(changes)).judge(&CONTROL);
+        let kept = of(json!({"issuance": "static", "location": "file"}));
+        assert_eq!(kept.outcome, Fail);
+        assert!(kept.sentence.contains("location = file contradicts"), "{}", kept.sentence);
+        assert_eq!(of(json!({"location": "config"})).outcome, Fail);
+        assert_eq!(of(json!({"issuance": "static"})).outcome, NotAssessed);
+        for field in ["kind", "issuance", "location"] {
+            assert_eq!(of(json!({field: null})).outcome, NotAssessed, "{field}");
+        }
+    }
+
+    #[test]
+    fn what_is_seen_in_plain_text_beats_what_is_recorded() {
+        let seen = |certainty| model::records::Sighting {
+            place: model::Place::file(".mcp.json"),
+            setting: "KEY".into(),
+            kind: "API key".into(),
+            masked: "sk_… (40 characters)".into(),
+            certainty,
+        };
+        let vault = json!({"id": "key", "location": "vault", "store": "vault.example.com"});
+        for tier in [Tier::T1, Tier::T3] {
+            let kit = Kit::new().secret(vault.clone()).sighted(seen(Certainty::Confirmed));
+            let verdict = kit.tier(tier).judge(&CONTROL);
+            assert_eq!(verdict.outcome, Fail);
+            let facts: Vec<_> = verdict.evidence.iter().map(|it| it.fact.as_str()).collect();
+            assert_eq!(facts, ["KEY: API key, sk_… (40 characters)", "location = vault"]);
+        }
+        let kit = Kit::new().secret(vault).sighted(seen(Certainty::Suspected));
+        assert_eq!(kit.outcome(&CONTROL), NotAssessed);
     }
 }

@@ -1,11 +1,12 @@
 //! SEC-04: exposure response.
 
+use super::closed_exposures::closed;
 use super::scanning::{LIMIT, best_scan};
-use super::seen_exposures::{Seen, is_seen_only, seen};
+use super::seen_exposures::{Seen, is_seen_only, seen, unnamed_value};
 use crate::controls::prelude::*;
 use model::records::Exposure;
 use model::threshold::{EXPOSE_REVOKE, EXPOSE_WINDOW};
-use model::wording::{elapsed, hours};
+use model::wording::hours;
 use model::{Moment, Place};
 
 /// Every exposure of a secret is closed by its revocation.
@@ -17,9 +18,10 @@ pub(crate) static CONTROL: Control = Control {
     why: "Deleting a leaked secret from a file does not delete its copies. Until it is revoked, \
           anyone who has seen it can use it.",
     criteria: Criteria {
-        pass: "Each recorded exposure was followed by revocation within the limit. An exposure \
-               that ended before the window is not counted.",
-        partial: "An exposure ended too late, or is open while the limit has not passed.",
+        pass: "Each recorded exposure was followed by revocation within the limit, and a secret in \
+               service was replaced. An exposure that ended before the window is not counted.",
+        partial: "An exposure ended too late, is open while the limit has not passed, or was \
+                  revoked without a replacement.",
         fail: "An exposure is open past the limit. What a scanner finds, or a configuration holds \
                in plain text, is an open exposure until its revocation is recorded; a value that \
                the scanner verified as working is critical at every tier.",
@@ -62,7 +64,7 @@ fn known(asset: &Asset, context: &Context) -> Judgement {
     for (at, exposure) in recorded.iter().enumerate() {
         let seen = exposure.record.where_seen.given();
         let name = seen.cloned().unwrap_or_else(|| format!("record {}", at + 1));
-        items.push(name, revocation(&exposure.record, limit, context));
+        items.push(name, closed(asset, &exposure.record, limit, context));
     }
     let mut facts: Vec<(Option<Place>, String)> =
         recorded.iter().flat_map(|it| facts_of(it)).collect();
@@ -107,6 +109,13 @@ fn not_exposed(asset: &Asset, context: &Context) -> Judgement {
     if asset.is_retired() {
         return Judgement::excluded(Reason::Retired, "Revoked, with no exposure in the window");
     }
+    if let Some(seen) = unnamed_value(asset, context) {
+        let file = &seen.place.file;
+        let sentence =
+            format!("A value in plain text in {file} belongs to no record; it may be this one");
+        return Judgement::unusable(Reason::MissingField, "secrets", "known_as", sentence)
+            .because(Some(&seen.place), format!("{}: {}", seen.setting, seen.masked));
+    }
     let is_scanned = |of: &Asset| {
         let scan = best_scan(of, asset.test_tier(), context, |_, _| Judgement::pass(""));
         scan.is_some_and(|scan| scan.outcome == Outcome::Pass)
@@ -125,31 +134,61 @@ fn not_exposed(asset: &Asset, context: &Context) -> Judgement {
     }
 }
 
-fn revocation(exposure: &Exposure, limit: i64, context: &Context) -> ItemResult {
-    let past = |at: &&Moment| at.day() <= context.as_of;
-    let Some(detected) = exposure.detected_at.given().filter(past) else {
-        return ItemResult::unknown("no usable detection date", ("exposures", "detected_at"));
-    };
-    let took = |end: Moment| detected.seconds_until(end);
-    let in_time = |end: Moment| took(end) <= limit.saturating_mul(3_600);
-    match exposure.revoked_at.given().filter(past) {
-        Some(revoked) if in_time(*revoked) => ItemResult::pass(format!("revoked {revoked}")),
-        Some(revoked) => ItemResult::partial(format!("revoked after {}", elapsed(took(*revoked)))),
-        None if exposure.revoked_at.is_absent() => ItemResult::missing(("exposures", "revoked_at")),
-        None if in_time(context.now()) => ItemResult::partial("open; the limit has not passed"),
-        None => ItemResult::fail(format!("open since {detected}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::controls::testkit::Kit;
     use model::Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
+    use model::records::Sighting;
     use serde_json::{Value, json};
 
     fn kit() -> Kit {
-        Kit::new().secret(json!({"id": "key", "used_by": ["crm"]})).server(json!({"id": "crm"}))
+        let key = json!({"id": "key", "used_by": ["crm"], "last_rotated": "2026-11-21"});
+        Kit::new().secret(key).server(json!({"id": "crm"}))
+    }
+
+    #[test]
+    fn what_stays_in_service_is_replaced() {
+        let of = |key: Value, replaced: Option<Value>| {
+            let mut record = json!({"secret": "key", "detected_at": "2026-11-01T08:00:00Z",
+                                    "revoked_at": "2026-11-01T09:00:00Z"});
+            replaced.into_iter().for_each(|at| record["replaced_at"] = at);
+            Kit::new().secret(key).exposure(record).outcome(&CONTROL)
+        };
+        let key = |rotated: Value| json!({"id": "key", "last_rotated": rotated});
+        let old = || key(json!("2026-10-01"));
+        assert_eq!(of(old(), Some(json!("2026-11-01T10:00:00Z"))), Pass);
+        assert_eq!(of(old(), Some(json!("2026-10-31"))), Partial);
+        assert_eq!(of(old(), Some(json!("2027-10-31"))), Partial);
+        assert_eq!(of(old(), Some(json!(null))), Partial);
+        assert_eq!(of(old(), None), NotAssessed);
+        assert_eq!(of(key(json!("2026-11-02")), None), Pass);
+        assert_eq!(of(json!({"id": "key", "status": "revoked"}), None), Pass);
+    }
+
+    #[test]
+    fn a_value_in_the_configuration_of_a_user_may_be_this_one() {
+        use model::records::{Certainty, Configuration};
+        let scan = json!({"id": "s", "kind": "secrets", "covers": ["*"], "last_run": "2026-11-20"});
+        let looked = Configuration {
+            sightings: vec![Sighting {
+                place: Place::file(".mcp.json"),
+                setting: "TOKEN".into(),
+                kind: "token".into(),
+                masked: "… (40 characters)".into(),
+                certainty: Certainty::Confirmed,
+            }],
+            ..Configuration::default()
+        };
+        let (secret, mut context) =
+            kit().scan(scan).carries(RecordKind::Exposures).configured().parts();
+        assert_eq!(CONTROL.judge(&secret, &context).outcome, NotApplicable);
+        for asset in &mut context.assets {
+            if let AssetFacts::Server(server) = &mut asset.facts {
+                server.configuration = Some(looked.clone());
+            }
+        }
+        assert_eq!(CONTROL.judge(&secret, &context).outcome, NotAssessed);
     }
 
     fn exposed(detected: Value, revoked: Value) -> Outcome {
@@ -202,7 +241,7 @@ mod tests {
     fn what_a_scanner_or_a_configuration_shows_is_open_without_a_register() {
         use model::Place;
         use model::Severity;
-        use model::records::{Certainty, Exposure, Sighting};
+        use model::records::{Certainty, Exposure};
 
         let found = |verified| Exposure {
             secret: "key".into(),

@@ -1,6 +1,7 @@
 //! SEC: secrets hygiene.
 
 pub(super) mod approved_store;
+mod closed_exposures;
 pub(super) mod exposure_response;
 pub(super) mod plaintext_secrets;
 mod scanning;

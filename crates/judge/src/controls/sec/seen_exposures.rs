@@ -105,3 +105,19 @@ fn of_configuration(sighting: &Sighting, retired: bool) -> Seen<'_> {
         verified: false,
     }
 }
+
+/// A value that a configuration of one of its users holds in plain text, and that no record of a secret is
+/// known to be about.
+pub(super) fn unnamed_value<'a>(secret: &'a Asset, context: &'a Context) -> Option<&'a Sighting> {
+    let users = context.users_of(secret).filter_map(|user| match &user.facts {
+        AssetFacts::Server(server) => Some((user, server.configuration.as_ref()?)),
+        _ => None,
+    });
+    let is_named = |user: &Asset, seen: &Sighting| {
+        let mut others = context.secrets_of(user);
+        others.any(|(other, record)| other.registered && record.sightings.contains(seen))
+    };
+    let mut seen =
+        users.flat_map(|(user, looked)| looked.sightings.iter().map(move |it| (user, it)));
+    seen.find(|(user, it)| !is_named(user, it)).map(|(_, it)| it)
+}

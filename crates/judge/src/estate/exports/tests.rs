@@ -11,7 +11,13 @@ fn list(names: &[&str]) -> Field<Vec<String>> {
 
 fn keys(facts: Facts) -> Vec<String> {
     let mut facts = facts;
-    let built = build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop, None);
+    let built = build(
+        &mut facts,
+        AS_OF,
+        (Thresholds::default(), &std::sync::Arc::default()),
+        Dangling::Stop,
+        None,
+    );
     let assets = built.expect("a context").assets;
     let named = assets.iter().map(|asset| asset.key.to_string());
     named.filter(|key| !key.starts_with("organisation")).collect()
@@ -148,7 +154,13 @@ fn a_dangling_reference_is_reported_at_its_field() {
         waivers: vec![noted(waiver, "asset", 14)],
         ..Facts::default()
     };
-    let built = build(&mut facts, AS_OF, Thresholds::default(), Dangling::Stop, None);
+    let built = build(
+        &mut facts,
+        AS_OF,
+        (Thresholds::default(), &std::sync::Arc::default()),
+        Dangling::Stop,
+        None,
+    );
     let errors = built.expect_err("four references to nothing");
     for (name, line) in [("nobody", 11), ("gone", 12), ("none", 13), ("server/lost", 14)] {
         let error = errors.iter().find(|error| error.message.contains(name)).expect(name);

@@ -84,10 +84,12 @@ pub(in crate::estate) fn looked_through(
 ) {
     match (&mut *ours, theirs) {
         (Some(known), Some(more)) => {
-            let Configuration { inspected, sightings, references, rules, runs } = more;
+            let Configuration { inspected, sightings, references, query_credentials, rules, runs } =
+                more;
             known.inspected.extend(inspected);
             known.sightings.extend(sightings);
             known.references += references;
+            known.query_credentials.extend(query_credentials);
             known.rules.extend(rules);
             known.runs.extend(runs);
         }

@@ -35,6 +35,7 @@ fn observed() -> Server {
         status: Field::Given(Status::Active),
         launch: Field::Given(Launch { program: Field::Given("npx".into()), ..Launch::default() }),
         configuration: Some(Configuration {
+            query_credentials: Vec::new(),
             inspected: vec![place],
             sightings: vec![sighting],
             references: 2,

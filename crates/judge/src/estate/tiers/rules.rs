@@ -1,7 +1,8 @@
 //! The rules that fire on one asset's own facts, and what they could not read.
 
 use model::records::Modifier;
-use model::{Breadth, Field, Tier, TierJudgement, TierReason, breadth};
+use model::{Breadth, Field, Grants, Tier, TierJudgement, TierReason};
+use std::sync::Arc;
 
 /// Something that a rule reads and no source states.
 struct Undeclared {
@@ -16,6 +17,8 @@ struct Undeclared {
 /// What fired, and what is undeclared.
 #[derive(Default)]
 pub(super) struct Rules {
+    /// What is published about grants.
+    lists: Arc<Grants>,
     reasons: Vec<TierReason>,
     /// What is undeclared, with the tier that its rule may give.
     undeclared: Vec<Undeclared>,
@@ -24,6 +27,11 @@ pub(super) struct Rules {
 }
 
 impl Rules {
+    /// No rule fired yet; `lists` are what is published about grants.
+    pub(super) fn with(lists: &Arc<Grants>) -> Self {
+        Rules { lists: Arc::clone(lists), ..Rules::default() }
+    }
+
     /// A rule fires on a stated fact.
     pub(super) fn raise(&mut self, rule: &str, floor: Tier, because: impl Into<String>) {
         self.reasons.push(TierReason { rule: rule.into(), floor, because: because.into() });
@@ -56,8 +64,9 @@ impl Rules {
         (field, noun): (&'static str, &str),
         grants: &Field<Vec<String>>,
     ) {
+        let lists = Arc::clone(&self.lists);
         let mut administrative =
-            grants.items().iter().filter(|grant| breadth(grant) == Breadth::Administrative);
+            grants.items().iter().filter(|grant| lists.breadth(grant) == Breadth::Administrative);
         if let Some(grant) = administrative.next() {
             self.raise("D4", Tier::T3, format!("its {noun} {grant} is administrative"));
         }

@@ -3,7 +3,7 @@
 use super::reach;
 use super::rules::Rules;
 use model::records::{Environment, ServiceAccount};
-use model::{Breadth, Diagnostic, Place, Tier, breadth};
+use model::{Breadth, Diagnostic, Grants, Place, Tier};
 
 pub(super) fn rules(rules: &mut Rules, account: &ServiceAccount) {
     reach::rules(rules, &account.reach);
@@ -16,10 +16,14 @@ pub(super) fn rules(rules: &mut Rules, account: &ServiceAccount) {
 }
 
 /// A record that says it reaches nothing beside a role that administers.
-pub(super) fn contradiction(account: &ServiceAccount, place: Option<&Place>) -> Option<Diagnostic> {
+pub(super) fn contradiction(
+    account: &ServiceAccount,
+    place: Option<&Place>,
+    lists: &Grants,
+) -> Option<Diagnostic> {
     let reaches_nothing = account.reach.given().is_some_and(Vec::is_empty);
     let mut roles = account.roles.items().iter();
-    let role = roles.find(|role| breadth(role) == Breadth::Administrative)?;
+    let role = roles.find(|role| lists.breadth(role) == Breadth::Administrative)?;
     let message = format!(
         "{} is stated to reach nothing (`reach: []`), but its role {role} is administrative",
         account.id
