@@ -1,5 +1,6 @@
 //! What could be gamed: each test changes a copy of a scenario, and states what may not follow.
 
+mod evidence;
 mod history;
 
 use passmuster::model::posture::{AssetCard, FindingCard};

@@ -46,7 +46,7 @@ fn report(home: &Path, out: &str) -> (Posture, String) {
 }
 
 fn score(tally: &mut Tally, cells: &[passmuster::model::posture::Cell]) {
-    cells.iter().for_each(|cell| tally.add(cell.outcome, cell.weights(), cell.count));
+    cells.iter().for_each(|cell| tally.add(cell.outcome, cell.class, cell.weights(), cell.count));
 }
 
 #[test]

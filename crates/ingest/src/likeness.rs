@@ -4,6 +4,7 @@
 use super::native;
 use super::tables::fields::{self, COMMON, SHARED_KINDS};
 use model::RecordKind;
+use model::reference::REFERENCE;
 use syntax::{Entry, Node, Value};
 
 /// How many letters a misspelt word may differ in.
@@ -22,7 +23,8 @@ pub(super) fn are_ours(kind: RecordKind, records: &[Node]) -> bool {
 fn is_ours(kind: RecordKind, record: &Node) -> bool {
     let all = fields::of(kind);
     let keys = record.entries().iter().map(|entry| entry.key.replace('-', "_"));
-    let known: Vec<String> = keys.filter(|key| all.contains(&key.as_str())).collect();
+    let ours = |key: &String| all.contains(&key.as_str()) || key == REFERENCE;
+    let known: Vec<String> = keys.filter(ours).collect();
     let total = record.entries().len();
     if known.iter().any(|key| key == "id") {
         return known.len() * 2 >= total;

@@ -10,8 +10,8 @@ use model::posture::{
 };
 use model::records::EXPIRES_SOON;
 use model::{
-    Assessment, AssetKind, Control, Finding, Outcome, Parts, Tenths, Thresholds, Tier, WaiverState,
-    days_between, threshold,
+    Assessment, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths, Thresholds, Tier,
+    WaiverState, days_between, threshold,
 };
 
 /// Puts findings in order, worst first: open ones by their weight, then the unknown, then the rest.
@@ -51,7 +51,7 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
         outcome: judgement.outcome,
         reason: judgement.reason,
         sentence: judgement.sentence.clone(),
-        method: judgement.method,
+        class: Evidence::weakest(&judgement.evidence),
         ask: judgement.ask.clone(),
         evidence: judgement.evidence.clone(),
         items: judgement.items.clone(),

@@ -15,14 +15,14 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
             (finding.tier, finding.derived_tier),
             (finding.severity, finding.pass_weight),
             finding.domain,
-            (finding.outcome, finding.standing()),
+            (finding.outcome, finding.class, finding.standing()),
             finding.is_waived(),
         );
         *counts.entry(key).or_default() += 1;
     }
     let cell = |((control, kind, tiers, weighed, domain, judged, waived), count)| {
         let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
-        let (outcome, standing) = judged;
+        let (outcome, class, standing) = judged;
         Cell {
             control: String::from(control),
             kind,
@@ -33,6 +33,7 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
             domain,
             outcome,
             standing,
+            class,
             waived,
             count,
         }
@@ -48,12 +49,13 @@ pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
             finding.owner.as_str(),
             (finding.tier, finding.derived_tier),
             (finding.severity, finding.pass_weight),
-            finding.outcome,
+            (finding.outcome, finding.class),
         );
         *counts.entry(key).or_default() += 1;
     }
-    let cell = |((owner, tiers, weighed, outcome), count)| {
+    let cell = |((owner, tiers, weighed, judged), count)| {
         let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
+        let (outcome, class) = judged;
         OwnerCell {
             owner: String::from(owner),
             tier,
@@ -61,6 +63,7 @@ pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
             severity,
             pass_weight,
             outcome,
+            class,
             count,
         }
     };

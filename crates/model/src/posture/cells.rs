@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Standing;
-use crate::{AssetKind, Domain, Outcome, Severity, Tier, Weight, weight};
+use crate::{AssetKind, Domain, EvidenceClass, Outcome, Severity, Tier, Weight, weight};
 
 /// How many findings share these facts.
 #[derive(
@@ -29,6 +29,8 @@ pub struct Cell {
     pub outcome: Outcome,
     /// How limits and gates count them.
     pub standing: Standing,
+    /// How it is known.
+    pub class: EvidenceClass,
     /// Whether a live waiver applies.
     pub waived: bool,
     /// How many findings.
@@ -59,6 +61,8 @@ pub struct OwnerCell {
     pub pass_weight: u64,
     /// The outcome.
     pub outcome: Outcome,
+    /// How it is known.
+    pub class: EvidenceClass,
     /// How many findings.
     pub count: u64,
 }

@@ -52,13 +52,13 @@ impl<'a> Earlier<'a> {
         for card in &posture.findings {
             now.insert(card.id.as_str());
             let was = self.findings.get(&card.id);
-            let (outcome, weight) = match (self.is_by_method(card), was, card.last_known) {
-                (true, Some(was), _) => (was.outcome, was.weights()),
+            let (outcome, class, weight) = match (self.is_by_method(card), was, card.last_known) {
+                (true, Some(was), _) => (was.outcome, was.class, was.weights()),
                 (true, None, _) => continue,
-                (false, _, Some(known)) => (known.outcome, card.weights()),
-                (false, _, None) => (card.outcome, card.weights()),
+                (false, _, Some(known)) => (known.outcome, card.class, card.weights()),
+                (false, _, None) => (card.outcome, card.class, card.weights()),
             };
-            tally.add(outcome, weight, 1);
+            tally.add(outcome, class, weight, 1);
         }
         let method = self.method();
         let there: BTreeSet<&AssetKey> = posture.assets.iter().map(|card| &card.key).collect();
@@ -68,7 +68,7 @@ impl<'a> Earlier<'a> {
                 && method.changed(id, !was.found_by.is_empty())
                 && was.asset().is_some_and(|asset| there.contains(&asset));
             if gone {
-                tally.add(was.outcome, was.weights(), 1);
+                tally.add(was.outcome, was.class, was.weights(), 1);
             }
         }
         tally.parts()

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::rules::Rules;
-use super::share;
+use super::{share, typed};
 use crate::measured::Classified;
 use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit, Standing};
-use model::{Severity, Tier};
+use model::{Parts, Severity, Tier};
 
 /// A limit that a single finding sets.
 #[derive(Debug, Clone, Copy)]
@@ -106,12 +106,13 @@ pub(crate) fn limits(
     Limits { limits, possible }
 }
 
-/// Where the limits of a grade are not those that the cells set, and the assets, where they are given:
+/// Where the limits of a grade are not those that the cells set, and the assets with the parts of privileged
+/// ones, where they are given:
 /// each with a pointer below that of the grade, what is stated, and what follows.
 pub(crate) fn disagreements(
     rules: Rules,
     cells: &[Cell],
-    assets: Option<&[AssetCard]>,
+    assets: Option<(&[AssetCard], &Parts)>,
     grade: &Grade,
 ) -> Vec<(String, String, String)> {
     if grade.before_limits.is_none() {
@@ -134,15 +135,19 @@ pub(crate) fn disagreements(
         }
     }
     let stated: Vec<&GradeLimit> = stated.collect();
-    if let Some(share) = assets.map(|assets| share::limit(rules, assets))
-        && stated != share.iter().collect::<Vec<_>>()
-    {
-        let words = |limits: &[&GradeLimit]| match limits {
-            [] => "no such limit".to_string(),
-            [first, ..] => first.because.clone(),
-        };
-        let follows = words(&share.iter().collect::<Vec<_>>());
-        found.push(("/limits".into(), words(&stated), follows));
+    if let Some((assets, privileged)) = assets {
+        let rest: Vec<GradeLimit> = share::limit(rules, assets)
+            .into_iter()
+            .chain(typed::limit(rules, privileged))
+            .collect();
+        if stated != rest.iter().collect::<Vec<_>>() {
+            let words = |limits: &[&GradeLimit]| match limits {
+                [] => "no such limit".to_string(),
+                [first, ..] => first.because.clone(),
+            };
+            let follows = words(&rest.iter().collect::<Vec<_>>());
+            found.push(("/limits".into(), words(&stated), follows));
+        }
     }
     let may_be: u64 =
         cells.iter().filter(|cell| is_possible(&by_finding, *cell)).map(|cell| cell.count).sum();

@@ -38,7 +38,7 @@ pub(super) fn roll_up(
     again.privileged_assets = grade::privileged_assets(&again.assets);
     let rules = grade::Rules::of(&again.thresholds);
     again.grade = grade::grade(rules, &again.score, &again.privileged, limits);
-    let assets = Some(posture.assets.as_slice());
+    let assets = Some((posture.assets.as_slice(), &again.privileged));
     for (pointer, stated, follows) in
         grade::disagreements(rules, &posture.cells, assets, &posture.grade)
     {
