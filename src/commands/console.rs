@@ -63,6 +63,7 @@ fn text(
     ));
     lines.extend(moved(posture));
     lines.extend(grade(posture));
+    lines.extend(privileged(posture));
     lines.extend(excluded::lines(posture).into_iter().map(|line| format!("  {line}")));
     lines.extend(posture::caveats(posture).into_iter().map(|line| format!("  {line}")));
     let open = &posture.open;
@@ -109,6 +110,21 @@ fn text(
         lines.push(format!("  From an earlier run, not written now: {}", left.join(", ")));
     }
     lines.into_iter().map(Line::new).collect()
+}
+
+/// How many privileged identities are not in order, and how many are there.
+fn privileged(posture: &Posture) -> Option<String> {
+    let assets = &posture.privileged_assets;
+    let all = assets.known + assets.treated;
+    let undeclared = match assets.treated {
+        0 => String::new(),
+        treated => format!(" ({treated} treated as privileged, because something is undeclared)"),
+    };
+    let line = format!(
+        "  privileged identities not in order: {} of {all}{undeclared}",
+        assets.not_in_order.len()
+    );
+    (all > 0).then_some(line)
 }
 
 /// A section's name as in the report, and what its numbers are.

@@ -113,7 +113,10 @@ fn document(full: bool) -> Value {
             "if_ruled_out": if full { json!("A") } else { Value::Null },
             "possible": many(json!("C-01@server/a")),
         },
-        "privileged_assets": {"known": 1, "treated": 1, "not_in_order": many(json!(key))},
+        "privileged_assets": {"known": 1, "treated": 1, "not_in_order": many(json!({
+            "asset": key, "tier": "T3", "owner": "o", "critical": 1, "high": 1,
+            "possible_critical": 1, "possible_high": 1,
+        }))},
         "outcomes": outcomes, "open": open,
         "fixes": many(json!({
             "control": "C-01", "title": "T", "remediation": "R", "domain": "operator",

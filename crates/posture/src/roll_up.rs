@@ -33,7 +33,7 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     posture.fixes = fixes::fixes(findings, &posture.controls, whole);
     posture.evidence_requests = requests::requests(findings, &stated.registers, whole);
     assets(&mut posture.assets, findings);
-    posture.privileged_assets = grade::privileged_assets(&posture.assets);
+    posture.privileged_assets = grade::privileged_assets(findings, &posture.assets);
     let rules = grade::Rules::of(&posture.thresholds);
     let limits = grade::limits(rules, findings, &posture.assets, &posture.controls);
     posture.grade = grade::grade(rules, &posture.score, &posture.privileged, limits);

@@ -7,11 +7,12 @@ use super::prose;
 use super::text::{Changes, Glyphs};
 use crate::render::terms::TERMS;
 use crate::render::{charts, trend, waterfall};
-use model::posture::{AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, Fix};
+use model::posture::{AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, Fix, NotInOrder};
 use model::{Diagnostic, Posture};
 
 /// How many entries of each list are printed.
-const CAPS: [(&str, usize); 10] = [
+const CAPS: [(&str, usize); 11] = [
+    ("not_in_order", 40),
     ("scanners", 60),
     ("fixes", 20),
     ("evidence_requests", 20),
@@ -124,6 +125,8 @@ fn whole(posture: &Posture, names: &Names<'_>) -> Result<Map<String, Value>, Dia
     let requests = posture.evidence_requests.iter();
     fields.insert("evidence_requests".into(), each(requests, |each| shown_request(each, names))?);
     fields.insert("fixes".into(), each(posture.fixes.iter(), shown_fix)?);
+    let not_in_order = posture.privileged_assets.not_in_order.iter();
+    fields.insert("not_in_order".into(), each(not_in_order, |row| shown_not_in_order(row, names))?);
     Ok(fields)
 }
 
@@ -143,6 +146,16 @@ fn shown_asset(asset: &AssetCard, names: &Names<'_>) -> Result<Map<String, Value
     fields.insert("tier_reasons".into(), reasons.map(|reason| json!(reason)).collect());
     let left = asset.tier_reasons.len().saturating_sub(REASONS);
     fields.insert("reasons_left".into(), left.into());
+    Ok(fields)
+}
+
+fn shown_not_in_order(
+    row: &NotInOrder,
+    names: &Names<'_>,
+) -> Result<Map<String, Value>, Diagnostic> {
+    let mut fields = object(row)?;
+    fields.insert("owner".into(), names.owner(&row.owner).into());
+    fields.insert("key".into(), row.asset.to_string().into());
     Ok(fields)
 }
 

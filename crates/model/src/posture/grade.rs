@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetKey, Tenths};
+use crate::{AssetKey, Tenths, Tier};
 
 /// A letter, or the reason why there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -35,8 +35,28 @@ pub struct PrivilegedAssets {
     /// How many are only treated as T2 or T3, because something that a tier is derived from is
     /// undeclared.
     pub treated: u64,
-    /// Those of both with a critical or high finding that is open or not assessed.
-    pub not_in_order: Vec<AssetKey>,
+    /// Those of both with a critical or high finding that is open or not assessed, the worst first.
+    pub not_in_order: Vec<NotInOrder>,
+}
+
+/// A privileged asset that is not in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotInOrder {
+    /// Its key.
+    pub asset: AssetKey,
+    /// The tier that it is treated as.
+    pub tier: Tier,
+    /// Its accountable owner; empty where there is none.
+    pub owner: String,
+    /// Open critical findings.
+    pub critical: u64,
+    /// Open high findings.
+    pub high: u64,
+    /// Findings that would be critical and are not assessed.
+    pub possible_critical: u64,
+    /// Findings that would be high and are not assessed.
+    pub possible_high: u64,
 }
 
 /// One limit of the letter that applies.

@@ -21,7 +21,7 @@ pub use framework::{
     ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,
     RequirementStatus,
 };
-pub use grade::{Grade, GradeLimit, PrivilegedAssets};
+pub use grade::{Grade, GradeLimit, NotInOrder, PrivilegedAssets};
 pub use scanner::ScannerCard;
 pub use standing::{LastKnown, Standing};
 

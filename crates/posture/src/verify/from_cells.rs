@@ -1,6 +1,6 @@
 //! Roll-ups of a posture whose findings are in a file that is not at hand: from its cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::Disagreement;
 use crate::slices::sums;
@@ -35,7 +35,8 @@ pub(super) fn roll_up(
     }
     // Which limits there are follows from cells and assets; which finding comes first does not.
     let limits = grade::Limits::stated(&posture.grade);
-    again.privileged_assets = grade::privileged_assets(&again.assets);
+    again.privileged_assets.clone_from(&posture.privileged_assets);
+    not_in_order(posture, found);
     let rules = grade::Rules::of(&again.thresholds);
     again.grade = grade::grade(rules, &again.score, &again.privileged, limits);
     let assets = Some((posture.assets.as_slice(), &again.privileged));
@@ -61,6 +62,20 @@ fn count_assets(slices: &mut [Slice], stated: &[Slice]) {
     for slice in slices {
         let known = stated.iter().find(|known| known.id == slice.id);
         slice.assets = known.map_or(0, |known| known.assets);
+    }
+}
+
+/// The list of privileged assets that are not in order has those with critical or high findings.
+fn not_in_order(posture: &Posture, found: &mut Vec<Disagreement>) {
+    let privileged = posture.assets.iter().filter(|asset| asset.tier >= Tier::T2);
+    let severe = privileged.filter(|asset| asset.severe_open > 0 || asset.severe_possible > 0);
+    let severe = severe.map(|asset| &asset.key).collect::<BTreeSet<_>>();
+    let stated = posture.privileged_assets.not_in_order.iter();
+    let stated = stated.map(|row| &row.asset).collect::<BTreeSet<_>>();
+    if severe != stated {
+        let words = |count: usize| format!("{count} assets");
+        let pointer = "/privileged_assets/not_in_order";
+        found.push(Disagreement::new(pointer, words(stated.len()), words(severe.len())));
     }
 }
 
