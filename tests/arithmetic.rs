@@ -67,7 +67,8 @@ fn the_three_parts_follow_from_the_listed_findings_and_from_the_cells() {
             continue;
         }
         scored += 1;
-        // What a pass earns follows from the control and the tier that facts show.
+        // What a pass earns follows from the control, the tier that facts show, and whether the asset is
+        // known to be in service. Cells state it.
         let earned = |control: &str, tier: Tier| {
             let control = posture.controls.iter().find(|card| card.id == control);
             let control = control.expect("a control of the posture");
@@ -75,12 +76,17 @@ fn the_three_parts_follow_from_the_listed_findings_and_from_the_cells() {
             if tier < control.from_tier { 0.0 } else { weight(severity, tier) }
         };
         let finding = |f: &FindingCard| {
-            (f.outcome, weight(f.severity, f.tier), earned(&f.control, f.derived_tier))
+            let card = posture.assets.iter().find(|card| card.key == f.asset);
+            let control = posture.controls.iter().find(|card| card.id == f.control);
+            let earns = card.is_none_or(|card| card.status_known)
+                || control.expect("a control of the posture").judges_retired;
+            let earned = if earns { earned(&f.control, f.derived_tier) } else { 0.0 };
+            (f.outcome, weight(f.severity, f.tier), earned)
         };
         assert_close(&scenario, printed(&posture), by_hand(posture.findings.iter().map(finding)));
         let cell = |c: &Cell| {
             let count = c.count as f64;
-            let earned = earned(&c.control, c.derived_tier);
+            let earned = c.pass_weight as f64;
             (c.outcome, weight(c.severity, c.tier) * count, earned * count)
         };
         assert_close(&scenario, printed(&posture), by_hand(posture.cells.iter().map(cell)));

@@ -112,6 +112,7 @@ const WORSE: &str = "\
 servers:
   - id: crm
     owner: ada
+    status: active
     purpose: Looks up the orders of one customer for support.
     tier: T3
     environments: [staging]
@@ -163,7 +164,7 @@ fn against_a_baseline_only_what_got_worse_counts() {
     let json = String::from_utf8(json).expect("text");
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["passed"], false);
-    assert_eq!(json["rulings"].as_array().map(Vec::len), Some(4));
+    assert_eq!(json["rulings"].as_array().map(Vec::len), Some(5));
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("worse", worse);
     });

@@ -1,6 +1,9 @@
 //! Month over month: twelve months of an invented company against figures worked out by hand (see
 //! `fixtures/history/README.md`), and what must hold of any history.
 
+mod chain;
+mod method;
+
 use std::fs;
 use std::path::Path;
 
@@ -602,6 +605,8 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                 derived_tier: tier,
                 weight: tier.weight(),
                 retired,
+                observed: false,
+                recorded: true,
                 owner: String::new(),
                 reported_by: Vec::new(),
                 formerly: vec![format!("server/{formerly}")],
@@ -626,6 +631,7 @@ fn empty(period: &str) -> MonthRecord {
         domains: Vec::new(),
         thresholds: Vec::new(),
         inputs: Vec::new(),
+        earlier: Vec::new(),
         events: Vec::new(),
         excluded: Vec::new(),
         assets: Vec::new(),

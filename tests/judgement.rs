@@ -1,6 +1,7 @@
 //! What could be gamed: each test changes a copy of a scenario, and states what may not follow.
 
 mod evidence;
+mod history;
 mod people;
 
 use passmuster::model::posture::{AssetCard, FindingCard};

@@ -82,7 +82,7 @@ fn a_project_without_a_history_is_reported_how_to_begin_one() {
 const FAILING: &str = "\
 owners: [{ id: ada, kind: person, status: active, domains: [operator] }]
 servers:
-  - { id: crm, owner: ghost, purpose: Looks up the orders of one customer for support., tier: T3 }
+  - { id: crm, owner: ghost, status: active, purpose: Looks up the orders of one customer for support., tier: T3 }
 waivers: []
 exposures: []
 ";

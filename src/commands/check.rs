@@ -46,6 +46,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     let baseline = baseline(&gate, args, &allowed, run.last)?;
     let mut verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
     verdict.notes.extend(excluded::lines(&run.posture));
+    verdict.notes.extend(posture::caveats(&run.posture));
     terminal::print(&match args.format {
         Shown::Text => Printed::Lines(verdict::text(&verdict)),
         Shown::Json => Printed::Json(verdict::json(&verdict)),

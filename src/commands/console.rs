@@ -65,6 +65,7 @@ fn text(
     lines.extend(grade(posture));
     lines.extend(privileged(posture));
     lines.extend(excluded::lines(posture).into_iter().map(|line| format!("  {line}")));
+    lines.extend(posture::caveats(posture).into_iter().map(|line| format!("  {line}")));
     let open = &posture.open;
     lines.push(format!(
         "  open findings: {} critical, {} high, {} medium, {} low",

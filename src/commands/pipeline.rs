@@ -15,7 +15,7 @@ use crate::{assess, estate, mappings, posture};
 use judge::controls::CATALOG;
 use judge::estate::Dangling;
 use model::posture::FindingCard;
-use model::{Assessment, Diagnostic, MonthRecord, Posture, Profile};
+use model::{Assessment, Diagnostic, Facts, MonthRecord, Posture, Profile, Thresholds, threshold};
 
 /// What to assess.
 #[derive(Debug)]
@@ -85,6 +85,9 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let again = last
         .and_then(|last| posture::old_limits(last, &thresholds))
         .map(|old| (facts.clone(), old));
+    // So that what changed limits do is stated, the defaults are tried, too.
+    let changed = threshold::THRESHOLDS.iter().any(|one| thresholds.is_changed(one));
+    let by_default = changed.then(|| facts.clone());
     // Errors of the join are reported together with the others.
     let grants = mappings.as_ref().map(|mappings| Arc::clone(&mappings.grants)).unwrap_or_default();
     let context = estate::build(&mut facts, as_of, (thresholds, &grants), dangling, last);
@@ -107,17 +110,28 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
     };
     let carried_forward = carry_forward(&mut assessment).unwrap_or_default();
-    let whole =
-        (!profile.exclusions.is_empty()).then(|| posture::with_excluded(&assessment, CATALOG));
+    let recorded = past.as_ref().map(|(past, month)| posture::Recorded {
+        past,
+        month: *month,
+        carried_forward: &carried_forward,
+        old_limits: None,
+    });
+    let whole = (!profile.exclusions.is_empty())
+        .then(|| posture::with_excluded(&assessment, CATALOG, recorded));
     assess::exclude(&mut assessment, &profile.exclusions);
     let with_excluded = whole.filter(|_| !assessment.out_of_scope.assets.is_empty());
-    let old_limits = again.and_then(|(mut facts, limits)| {
+    let under = |mut facts: Facts, limits: Thresholds| {
         let context = estate::build(&mut facts, as_of, (limits, &grants), dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
         carry_forward(&mut assessment);
         assess::exclude(&mut assessment, &profile.exclusions);
-        Some(posture::judged(&assessment))
-    });
+        Some(assessment)
+    };
+    let old_limits = again.and_then(|(facts, limits)| under(facts, limits));
+    let old_limits = old_limits.map(|assessment| posture::judged(&assessment));
+    let by_default = by_default.and_then(|facts| under(facts, Thresholds::default()));
+    let under_defaults =
+        by_default.map(|assessment| posture::with_excluded(&assessment, CATALOG, recorded));
     stages.end("assess");
     let made = posture::PostureInputs {
         profile: &profile,
@@ -128,12 +142,9 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         demo,
         profile_sha256: &profile_sha256,
         with_excluded: with_excluded.as_ref(),
-        recorded: past.as_ref().map(|(past, month)| posture::Recorded {
-            past,
-            month: *month,
-            carried_forward: &carried_forward,
-            old_limits: old_limits.as_ref(),
-        }),
+        under_defaults: under_defaults.as_ref(),
+        recorded: recorded
+            .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),
     };
     let (posture, all_findings) = posture::posture(&assessment, made);
     stages.end("posture");

@@ -4,9 +4,11 @@
 use serde_json::Value;
 
 use super::{manifest, recorded};
+use crate::history;
 use crate::workspace::Document;
 use judge::controls::CATALOG;
 use model::manifest::FileFacts;
+use model::month::Editions;
 use model::posture::{FindingCard, FindingsFile, SCHEMA_VERSION};
 use model::{Diagnostic, Place, Posture};
 use posture::verify::{Disagreement, differences, verify};
@@ -129,6 +131,15 @@ fn parse(bytes: &[u8], name: &str) -> Result<Posture, Vec<Diagnostic>> {
         )]);
     }
     let posture: Posture = serde_json::from_slice(bytes).map_err(broken)?;
+    let judged = Editions {
+        tool: posture.tool.version.clone(),
+        rules: posture.tool.rules,
+        ..Editions::default()
+    };
+    if let Some(why) = history::from_the_future(&judged) {
+        let help = "use the version of muster that created it, or a later one";
+        return Err(vec![Diagnostic::at(&Place::file(name), why, help)]);
+    }
     // A field that is not read would be lost without a word.
     let written: Value = serde_json::from_slice(bytes).map_err(broken)?;
     let read = serde_json::to_value(&posture).map_err(broken)?;

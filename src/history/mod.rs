@@ -1,11 +1,13 @@
 //! Bytes ↔ month records. Knows no disk: files come in by name and content, and go out as
 //! artifacts.
 
+mod chain;
 mod past;
 mod read;
 mod roll_ups;
 mod write;
 
 pub use past::past;
+pub(crate) use read::from_the_future;
 pub use read::read;
 pub use write::write;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chain::Chain;
 use super::read;
 use model::{Diagnostic, Month, MonthPoint, Past, Place, same_organisation};
 
@@ -19,6 +20,7 @@ pub fn past(
     let mut months: BTreeMap<Month, (&str, MonthPoint)> = BTreeMap::new();
     let mut past = Past::default();
     let mut foreign = Vec::new();
+    let mut chain = Chain::default();
     for (name, bytes) in files {
         let record = match read(name, bytes) {
             Ok(record) if same_organisation(&record.organisation, organisation) => record,
@@ -41,6 +43,9 @@ pub fn past(
         }
         months.insert(month, (name, MonthPoint::of(&record)));
         past.later += u64::from(month > now);
+        if month < now {
+            chain.add(&record, bytes);
+        }
         if month < now && past.last.as_ref().is_none_or(|last| last.period < month) {
             past.last = Some(record);
         }
@@ -51,6 +56,7 @@ pub fn past(
     }
     let earlier = months.into_iter().filter(|(month, _)| *month < now);
     past.months = earlier.map(|(_, (_, point))| point).collect();
+    (past.earlier, past.faults) = (chain.earlier(), chain.faults());
     Ok(past)
 }
 

@@ -4,8 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::roll_ups;
 use model::month::Ages;
-use model::month::MONTH_FORMAT;
-use model::{AssetKey, Diagnostic, MonthRecord, Outcome, Place, Tenths, Tier, weight};
+use model::month::{Editions, MONTH_FORMAT};
+use model::{
+    AssetKey, Diagnostic, MonthRecord, Outcome, Place, RULES_VERSION, Tenths, Tier,
+    is_later_version, weight,
+};
 
 /// Reads a record and checks that it agrees with itself.
 ///
@@ -35,6 +38,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
         ));
     }
     let record: MonthRecord = serde_json::from_slice(bytes).map_err(broken)?;
+    if let Some(why) = from_the_future(&record.editions) {
+        let help = "use the version of muster that created it, or a later one";
+        return Err(Diagnostic::at(&place, why, help));
+    }
     match fault(&record) {
         Some(why) => Err(Diagnostic::at(
             &place,
@@ -43,6 +50,20 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
         )),
         None => Ok(record),
     }
+}
+
+/// Why a record was judged by rules that this version does not know.
+pub(crate) fn from_the_future(editions: &Editions) -> Option<String> {
+    let ours = env!("CARGO_PKG_VERSION");
+    let Editions { rules, tool, .. } = editions;
+    if *rules > RULES_VERSION {
+        return Some(format!(
+            "this was judged by version {rules} of the rules, which is later than {RULES_VERSION}, that of \
+             this muster"
+        ));
+    }
+    is_later_version(tool, ours)
+        .then(|| format!("this was judged by muster {tool}, which is later than this one ({ours})"))
 }
 
 /// The error without the value (it may be anything) and without the place (which is reported separately).

@@ -136,6 +136,7 @@ fn document(full: bool) -> Value {
             "id": "C-01", "slug": "c", "family": "F", "title": "T", "why": "W", "pass_if": "P",
             "partial_if": "p", "fail_if": "F", "remediation": "R", "domain": "operator",
             "severity": ["low", "medium", "high", "critical"], "from_tier": "T0",
+            "judges_retired": false,
             "parts": parts, "outcomes": outcomes, "gain": 1.0, "requirements": [reference],
         })),
         "frameworks": many(json!({
@@ -149,7 +150,8 @@ fn document(full: bool) -> Value {
         })),
         "assets": many(json!({
             "key": key, "name": "S", "owner": "o", "tier": "T3", "derived_tier": "T3", "tests": "T3",
-            "declared": "T1", "observed": true, "recorded": true,
+            "declared": "T1", "observed": true, "recorded": true, "status_known": true,
+            "severe_open": 1, "severe_possible": 0,
             "tier_reasons": [{"rule": "D1", "floor": "T3", "because": "x"}], "retired": true,
             "parts": parts, "outcomes": outcomes, "open": open, "places": [place],
         })),

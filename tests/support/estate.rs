@@ -8,10 +8,10 @@ use passmuster::estate::Dangling;
 use passmuster::ingest::{self, Options, SourceFile};
 use passmuster::mappings;
 use passmuster::model::{
-    Assessment, EvidenceClass, Finding, Outcome, Tally, Tenths, Thresholds, Tier, Weight,
+    Assessment, EvidenceClass, Finding, Outcome, Severity, Tally, Tenths, Thresholds, Tier, Weight,
 };
 use passmuster::syntax::{self, Node, Value};
-use passmuster::{assess, controls, estate};
+use passmuster::{assess, controls, estate, posture};
 
 use super::AS_OF;
 
@@ -31,6 +31,8 @@ pub(crate) struct Judged {
     pub tiers: [Tier; 3],
     /// Whether the asset is stated to be out of service.
     pub retired: bool,
+    /// Whether a gate on critical findings counts it.
+    pub blocks: bool,
     pub sentence: String,
 }
 
@@ -55,19 +57,14 @@ impl Estate {
 
     /// Judges it; none where it cannot be joined, for instance because a reference dangles.
     pub(crate) fn judge(&self) -> Option<BTreeMap<String, Judged>> {
+        Some(judged(&self.assess()?))
+    }
+
+    /// The same, with the letter.
+    pub(crate) fn judge_and_grade(&self) -> Option<(BTreeMap<String, Judged>, Option<char>)> {
         let assessment = self.assess()?;
-        let judged = |finding: &Finding| {
-            let asset = &assessment.context.assets[finding.asset];
-            let tier = &asset.tier;
-            Judged {
-                outcome: finding.judgement.outcome,
-                weight: finding.weight,
-                tiers: [tier.derived, tier.treated, tier.tests],
-                retired: asset.is_retired(),
-                sentence: finding.judgement.sentence.clone(),
-            }
-        };
-        Some(assessment.findings.iter().map(|f| (f.id.clone(), judged(f))).collect())
+        let graded = posture::with_excluded(&assessment, controls::CATALOG, None);
+        Some((judged(&assessment), graded.grade.letter))
     }
 
     /// Assesses it; none where it cannot be read or joined.
@@ -155,6 +152,26 @@ impl Estate {
             }
         }
     }
+}
+
+/// The findings of an assessment, as tests compare them.
+fn judged(assessment: &Assessment) -> BTreeMap<String, Judged> {
+    let judged = |finding: &Finding| {
+        let asset = &assessment.context.assets[finding.asset];
+        let tier = &asset.tier;
+        let judgement = &finding.judgement;
+        Judged {
+            outcome: judgement.outcome,
+            weight: finding.weight,
+            tiers: [tier.derived, tier.treated, tier.tests],
+            retired: asset.is_retired(),
+            // What `fail-on critical` counts: open, or possibly open.
+            blocks: finding.severity == Severity::Critical
+                && (judgement.shows_defect() || judgement.outcome == Outcome::NotAssessed),
+            sentence: judgement.sentence.clone(),
+        }
+    };
+    assessment.findings.iter().map(|f| (f.id.clone(), judged(f))).collect()
 }
 
 /// The mappings that come with the tool, read once.

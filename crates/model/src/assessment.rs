@@ -24,6 +24,9 @@ pub struct Finding {
     pub tier: Tier,
     /// The tier that facts show; never above `tier`.
     pub derived_tier: Tier,
+    /// Whether it is known that the asset is in service: where it is not, a pass earns nothing that the
+    /// control would not judge on a retired asset.
+    pub status_known: bool,
     /// How much a failure would matter here.
     pub severity: Severity,
     /// What it puts into the sums; nothing where it does not apply.

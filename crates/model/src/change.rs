@@ -84,13 +84,15 @@ pub enum Class {
     AssetExcluded,
     /// Its asset's tier changed.
     TierChanged,
+    /// The rules it is judged by changed, and with them its outcome or weight: neither fixed nor new.
+    Method,
     /// It applies now and did not, or the other way round, or weighs otherwise.
     Other,
 }
 
 impl Class {
     /// Every class, in report order.
-    pub const ALL: [Class; 11] = [
+    pub const ALL: [Class; 12] = [
         Self::New,
         Self::Reopened,
         Self::Fixed,
@@ -101,6 +103,7 @@ impl Class {
         Self::AssetRetired,
         Self::AssetExcluded,
         Self::TierChanged,
+        Self::Method,
         Self::Other,
     ];
 
@@ -117,6 +120,7 @@ impl Class {
             Self::AssetRetired => "On retired assets",
             Self::AssetExcluded => "On excluded assets",
             Self::TierChanged => "Tier changed",
+            Self::Method => "Judged by changed rules",
             Self::Other => "Other",
         }
     }
@@ -252,11 +256,13 @@ pub enum Group {
     Other,
     /// What changed limits did to unchanged inputs.
     Limits,
+    /// What is judged by changed rules: the method, and not the assets.
+    Method,
 }
 
 impl Group {
     /// Every group, in the order of the waterfall.
-    pub const ALL: [Group; 10] = [
+    pub const ALL: [Group; 11] = [
         Self::Fixed,
         Self::New,
         Self::NewlyAssessed,
@@ -267,6 +273,7 @@ impl Group {
         Self::TierChanged,
         Self::Other,
         Self::Limits,
+        Self::Method,
     ];
 
     /// The group as reports print it.
@@ -282,6 +289,7 @@ impl Group {
             Self::TierChanged => "Tier changed",
             Self::Other => "Other",
             Self::Limits => "Changed thresholds",
+            Self::Method => "Changed rules (method)",
         }
     }
 }
@@ -297,6 +305,7 @@ impl From<Class> for Group {
             Class::AssetRetired => Self::Retired,
             Class::AssetExcluded => Self::Excluded,
             Class::TierChanged => Self::TierChanged,
+            Class::Method => Self::Method,
             Class::Unchanged | Class::Other => Self::Other,
         }
     }

@@ -42,6 +42,7 @@ mod provenance;
 mod record;
 pub mod records;
 pub mod reference;
+mod rules_version;
 mod scanner;
 mod scanner_rules;
 mod score;
@@ -64,7 +65,7 @@ pub use asset::{AssetKey, AssetKind};
 pub use breadth::Breadth;
 pub use change::{Change, Class};
 pub use context::{
-    Asset, AssetFacts, Cause, Context, Lookups, Mandate, Party, Refusal, is_placeholder,
+    Asset, AssetFacts, Cause, Context, Lookups, Mandate, Party, Recency, Refusal, is_placeholder,
 };
 pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};
@@ -102,6 +103,7 @@ pub use provenance::{Cited, Moved, Provenance};
 pub use record::{Grouped, Record, VisitGrouped, VisitKind};
 pub use records::{AboutAsset, InputChecks, RecordKind};
 pub use reference::{Reference, ReferenceState};
+pub use rules_version::{RULES_VERSION, is_later_version};
 pub use scanner::{Completion, ScanScope, ScanStatus, ScannerReport, ScannerResult};
 pub use scanner_rules::{RuleRow, ScannerRules, Tool};
 pub use score::{Parts, Tenths, Weight, weight};

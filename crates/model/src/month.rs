@@ -1,5 +1,6 @@
 //! What is kept of a month, so that later ones can be compared with it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -123,6 +124,9 @@ pub struct MonthRecord {
     pub thresholds: Vec<MonthLimit>,
     /// The files that were read.
     pub inputs: Vec<MonthInput>,
+    /// The months before it that were on record, so that one that goes missing shows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierMonth>,
     /// Events that were on record, so that a deletion shows.
     #[serde(default)]
     pub events: Vec<LoggedEvent>,
@@ -153,6 +157,25 @@ pub struct Editions {
     pub catalogue: String,
     /// Of the mapping files.
     pub mappings: String,
+    /// The version of the program; empty in a record of before it was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tool: String,
+    /// The version of the rules; 0 in a record of before it was kept.
+    #[serde(default)]
+    pub rules: u32,
+    /// The start of the SHA-256 of each control's texts and weights, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub controls: BTreeMap<String, String>,
+}
+
+/// An earlier month that was on record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierMonth {
+    /// The month.
+    pub period: Month,
+    /// SHA-256 of the content of its record, in hexadecimal, whatever its line breaks.
+    pub sha256: String,
 }
 
 /// The findings of one tier or domain.
@@ -203,6 +226,12 @@ pub struct MonthAsset {
     pub weight: u64,
     /// Whether it was retired.
     pub retired: bool,
+    /// Whether a configuration, an export or a scan showed it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub observed: bool,
+    /// Whether a record of the organisation's own described it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recorded: bool,
     /// Its accountable owner; empty where there was none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub owner: String,

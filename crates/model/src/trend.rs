@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::counts::SeverityCounts;
-use super::month::{Ages, MonthSlice};
+use super::month::{Ages, EarlierMonth, MonthSlice};
 use super::{Change, Domain, Month, MonthRecord, Parts};
 
 /// The months of a project, and what moved since the last one.
@@ -19,6 +19,12 @@ pub struct History {
     pub change: Option<Change>,
     /// What to know before reading it.
     pub notes: Vec<String>,
+    /// The earlier months that are known, the missing ones too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierMonth>,
+    /// How the records contradict each other: months that are missing or were changed, as sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<String>,
 }
 
 /// One month in the trend.
@@ -77,4 +83,8 @@ pub struct Past {
     pub last: Option<MonthRecord>,
     /// How many records of later months there are; nothing is compared with them.
     pub later: u64,
+    /// The earlier months that are known, the missing ones too.
+    pub earlier: Vec<EarlierMonth>,
+    /// How the records contradict each other, as sentences.
+    pub faults: Vec<String>,
 }

@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
+use super::editions::catalogue;
 use super::events::events;
 use super::frameworks::framework;
 use super::links::Links;
 use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
-use super::{MAX_FINDINGS, cards, cells, excluded, limitations};
+use super::{MAX_FINDINGS, cards, cells, excluded, limitations, summary};
 use model::posture::{
     Arithmetic, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION, ToolFacts,
     WithExcluded,
 };
 use model::{Assessment, Control, Crosswalk, Framework, Parts, Profile, RecordKind};
-use syntax::encoding::hex;
 
 /// The inputs of a posture, besides the assessment.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +35,8 @@ pub struct PostureInputs<'a> {
     pub profile_sha256: &'a str,
     /// Score and grade with the excluded assets; none where nothing is excluded.
     pub with_excluded: Option<&'a WithExcluded>,
+    /// Score and grade under the default limits; none where the profile changes no limit.
+    pub under_defaults: Option<&'a WithExcluded>,
     /// What is known of earlier months; none where the project keeps no history.
     pub recorded: Option<Recorded<'a>>,
 }
@@ -77,6 +77,8 @@ pub fn posture(
         let thresholds = &assessment.context.thresholds;
         history(&posture, beside.as_deref(), recorded, thresholds, inputs.catalog)
     });
+    // The first sentences state what the history lacks, too.
+    posture.summary = summary::summary(&posture);
     (posture, beside)
 }
 
@@ -124,6 +126,7 @@ fn unjudged(
         assets: cards::assets(assessment, prior),
         excluded: excluded::assets(assessment),
         with_excluded: inputs.with_excluded.cloned(),
+        under_defaults: inputs.under_defaults.cloned(),
         excluded_cells: cells::cells(&excluded::findings(assessment)),
         findings: Vec::new(),
         findings_total: 0,
@@ -175,22 +178,6 @@ fn tool(inputs: PostureInputs<'_>) -> ToolFacts {
         version: env!("CARGO_PKG_VERSION").into(),
         catalogue: catalogue(inputs.catalog),
         mappings: Edition { entries: inputs.mappings.0, sha256: inputs.mappings.1.into() },
+        rules: model::RULES_VERSION,
     }
-}
-
-/// What the texts and weights of a catalogue are named by.
-pub(super) fn catalogue(catalog: &[&'static Control]) -> Edition {
-    let mut hash = Sha256::new();
-    for control in catalog {
-        let criteria = control.criteria;
-        for words in [control.id, control.title, criteria.pass, criteria.partial, criteria.fail] {
-            hash.update(words.as_bytes());
-            hash.update([0]);
-        }
-        hash.update(format!(
-            "{:?}{:?}{:?}",
-            control.severity, control.from_tier, control.asset_kinds
-        ));
-    }
-    Edition { entries: catalog.len() as u64, sha256: hex(hash.finalize()) }
 }

@@ -2,15 +2,16 @@
 
 use jiff::civil::Date;
 
+use super::editions::edition;
 use super::over_time::PriorState;
-use super::silent_sources::Feeds;
+use super::silent_sources::{Feeds, is_observed};
 use model::posture::{
     AssetCard, ControlCard, FindingCard, OutcomeCounts, SeverityCounts, ThresholdRow, WaiverCard,
 };
 use model::records::EXPIRES_SOON;
 use model::{
-    Assessment, AssetFacts, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths,
-    Thresholds, Tier, WaiverState, days_between, threshold,
+    Assessment, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths, Thresholds, Tier,
+    WaiverState, days_between, threshold,
 };
 
 /// Puts findings in order, worst first: open ones by their weight, then the unknown, then the rest.
@@ -58,6 +59,7 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
         waiver: None,
         first_seen: None,
         last_open: None,
+        last_known: None,
         requirements: Vec::new(),
     })
 }
@@ -85,6 +87,8 @@ pub(super) fn controls(catalog: &[&'static Control]) -> Vec<ControlCard> {
         domain: control.domain,
         severity: control.severity.0,
         from_tier: control.from_tier,
+        edition: edition(control),
+        judges_retired: control.judges_retired,
         parts: Parts::default(),
         outcomes: OutcomeCounts::default(),
         gain: Tenths::default(),
@@ -113,6 +117,7 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
             declared: asset.tier.declared,
             tier_reasons,
             retired: asset.is_retired(),
+            status_known: asset.status_known,
             observed: is_observed(asset, &feeds),
             recorded: asset.registered,
             reported_by: feeds.of_asset(asset).into_iter().collect(),
@@ -121,6 +126,8 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
             parts: Parts::default(),
             outcomes: OutcomeCounts::default(),
             open: SeverityCounts::default(),
+            severe_open: 0,
+            severe_possible: 0,
             known_as: asset.other_names().to_vec(),
             places: asset.places().to_vec(),
         };
@@ -128,16 +135,6 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
         card
     };
     assets.map(card).collect()
-}
-
-/// Whether a configuration, an export or a scan shows an asset.
-fn is_observed(asset: &model::Asset, feeds: &Feeds) -> bool {
-    let shown = match &asset.facts {
-        AssetFacts::Server(server) => server.configuration.is_some(),
-        AssetFacts::Secret(secret) => !secret.sightings.is_empty(),
-        _ => false,
-    };
-    shown || !asset.registered || !feeds.of_asset(asset).is_empty()
 }
 
 /// Every waiver and its state, the one that expires first on top.

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::renames::Renames;
-use super::silent_sources::revert_silenced;
+use super::renames::{Before, Renames};
+use super::silent_sources::{Feeds, revert_silenced};
 use model::month::{HISTORY, MonthAsset, MonthFinding};
 use model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use model::{
@@ -57,6 +57,7 @@ pub fn carry_forward(
             asset: *at,
             tier: finding.tier,
             derived_tier: finding.tier,
+            status_known: true,
             severity: finding.severity,
             weight: Weight::known(weight(finding.severity, finding.tier)),
             judgement,
@@ -67,31 +68,60 @@ pub fn carry_forward(
     CarriedForward { missing: since, silent_sources }
 }
 
-/// The assets of the record that are neither there, nor retired, nor explained by a new name.
+/// The assets of the record that are neither there, nor retired, nor continued under a new name. Of several
+/// assets that one replaces, one continues in it; the others stay until they are retired.
 ///
 /// A retired asset may disappear only when none of its findings was open: those must be fixed first.
 fn missing<'a>(assessment: &Assessment, last: &'a MonthRecord) -> Vec<&'a MonthAsset> {
     let assets = &assessment.context.assets;
     let present: BTreeSet<&AssetKey> = assets.iter().map(|asset| &asset.key).collect();
-    let other_names: BTreeSet<(AssetKind, String)> = assets
-        .iter()
-        .flat_map(|asset| asset.other_names().iter().map(|n| (asset.key.kind, n.to_lowercase())))
-        .collect();
-    let renames = Renames::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
+    let before = Before::of(last, &Renames::of_assets(assets));
+    let joined = Joined::of(assessment);
     let open: BTreeSet<AssetKey> = last
         .findings
         .iter()
-        .filter(|finding| finding.outcome.is_open())
+        .filter(|finding| finding.stands_open())
         .filter_map(MonthFinding::asset)
         .collect();
     let is_missing = |asset: &&MonthAsset| {
         let key = &asset.key;
         !present.contains(key)
-            && !renames.explains(key)
-            && !other_names.contains(&(key.kind, key.id.to_lowercase()))
+            && !before.continued.contains(key)
+            && !joined.contains(asset)
             && (!asset.retired || open.contains(key))
     };
     last.assets.iter().filter(is_missing).collect()
+}
+
+/// Assets that are part of another one now: the exports that showed them show that one.
+struct Joined<'a> {
+    names: BTreeMap<(AssetKind, String), &'a Asset>,
+    feeds: Feeds,
+}
+
+impl<'a> Joined<'a> {
+    fn of(assessment: &'a Assessment) -> Self {
+        let assets = assessment.context.assets.iter();
+        let names = assets.flat_map(|asset| {
+            let names = asset.other_names().iter();
+            names.map(move |name| ((asset.key.kind, name.to_lowercase()), asset))
+        });
+        Joined { names: names.collect(), feeds: Feeds::of(assessment) }
+    }
+
+    /// A name that only a record states shows nothing: its author could hide an asset behind it.
+    fn contains(&self, was: &MonthAsset) -> bool {
+        let name = (was.key.kind, was.key.id.to_lowercase());
+        let Some(asset) = self.names.get(&name) else { return false };
+        let now = self.feeds.of_asset(asset);
+        let of_configuration = !was.recorded && was.observed && was.reported_by.is_empty();
+        match &asset.facts {
+            AssetFacts::Server(server) if of_configuration => server.configuration.is_some(),
+            _ => {
+                !was.reported_by.is_empty() && was.reported_by.iter().all(|feed| now.contains(feed))
+            }
+        }
+    }
 }
 
 /// Assets that were excluded from scope and that no source contains now: the record has none of their
@@ -147,10 +177,12 @@ fn shell(was: &MonthAsset, place: &Place) -> Asset {
         facts,
         tier: TierJudgement { derived: was.derived_tier, ..TierJudgement::known(was.tier) },
         from: Provenance::whole(place.clone()),
-        registered: false,
+        registered: was.recorded,
         secrets: Vec::new(),
         conflicts: Vec::new(),
         declarations: Vec::new(),
+        sighted: None,
+        status_known: true,
     }
 }
 

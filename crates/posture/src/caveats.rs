@@ -34,18 +34,25 @@ pub(super) fn caveats(
     }
     if before.editions.catalogue != after.editions.catalogue {
         caveats.push(format!(
-            "The control catalogue changed (from {} to {}). The effect cannot be separated and is \
-             included in the other parts.",
+            "The control catalogue changed (from {} to {}). What its changed controls judge otherwise is \
+             attributed to the method, neither fixed nor new.",
             short(&before.editions.catalogue),
             short(&after.editions.catalogue)
         ));
     }
     if before.editions.mappings != after.editions.mappings {
         caveats.push(format!(
-            "The mappings changed (from {} to {}). Framework results are not comparable. The effect of \
-             changed scanner rules cannot be separated and is included in the other parts.",
+            "The mappings changed (from {} to {}). Framework results are not comparable. What \
+             scanners report and is judged otherwise is attributed to the method.",
             short(&before.editions.mappings),
             short(&after.editions.mappings)
+        ));
+    }
+    let (was, is) = (before.editions.rules, after.editions.rules);
+    if was != is && was > 0 && is > 0 {
+        caveats.push(format!(
+            "The rules changed (from version {was} to {is}). What is judged otherwise is attributed to the \
+             method, neither fixed nor new."
         ));
     }
     caveats.extend(unread(before.files(), after.files()).map(|gone| {

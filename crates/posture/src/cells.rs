@@ -15,14 +15,14 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
             (finding.tier, finding.derived_tier),
             (finding.severity, finding.pass_weight),
             finding.domain,
-            (finding.outcome, finding.class),
+            (finding.outcome, finding.class, finding.standing()),
             finding.is_waived(),
         );
         *counts.entry(key).or_default() += 1;
     }
     let cell = |((control, kind, tiers, weighed, domain, judged, waived), count)| {
         let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
-        let (outcome, class) = judged;
+        let (outcome, class, standing) = judged;
         Cell {
             control: String::from(control),
             kind,
@@ -32,6 +32,7 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
             pass_weight,
             domain,
             outcome,
+            standing,
             class,
             waived,
             count,

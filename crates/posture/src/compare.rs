@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asset_transitions::{AssetTransition, AssetTransitions};
 use super::attribution::{Moved, Weighed, attribute};
 use super::caveats::caveats;
+use super::method::Method;
 use super::renames::{Before, Renames};
 use model::change::{ChangedFinding, Class, ClassRow, Group, SameAssets, Side};
 use model::month::MonthFinding;
@@ -33,6 +34,7 @@ pub fn compare(
     let titles: BTreeMap<&str, &str> = catalog.iter().map(|c| (c.id, c.title)).collect();
     let now: BTreeMap<&str, &MonthFinding> =
         after.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
+    let method = Method::between(&before.editions, &after.editions);
     let ids: BTreeSet<&str> =
         was.findings.keys().map(String::as_str).chain(now.keys().copied()).collect();
 
@@ -40,9 +42,12 @@ pub fn compare(
     let mut classes: BTreeMap<Class, Vec<ChangedFinding>> = BTreeMap::new();
     let (mut like_before, mut like_after) = (Tally::default(), Tally::default());
     for id in ids {
+        let (before, after) = (was.findings.get(id).copied(), now.get(id).copied());
+        let scanned = [before, after].into_iter().flatten().any(|one| !one.found_by.is_empty());
         let pair = Pair {
-            before: was.findings.get(id).copied(),
-            after: now.get(id).copied(),
+            before,
+            after,
+            by_method: method.changed(id, scanned),
             transition: transitions.of_finding(id),
         };
         let (then, is) = (state(pair.before), state(pair.after));
@@ -121,6 +126,8 @@ struct Pair<'a> {
     before: Option<&'a MonthFinding>,
     after: Option<&'a MonthFinding>,
     transition: AssetTransition,
+    /// Whether the rules that decide it changed.
+    by_method: bool,
 }
 
 impl Pair<'_> {
@@ -137,6 +144,7 @@ impl Pair<'_> {
             AssetTransition::Added => return Some(Class::AssetAdded),
             AssetTransition::Retired => return Some(Class::AssetRetired),
             AssetTransition::Excluded => return Some(Class::AssetExcluded),
+            _ if self.by_method && was != is => return Some(Class::Method),
             AssetTransition::TierChanged if was != is => return Some(Class::TierChanged),
             AssetTransition::TierChanged | AssetTransition::Same => {}
         }

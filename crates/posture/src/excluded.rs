@@ -3,7 +3,8 @@
 use super::cards::{self, accountable};
 use super::grade::{Limits, Rules, grade, limits};
 use super::measured::{Classified, Measured};
-use super::over_time::PriorState;
+use super::over_time::{PriorState, Recorded};
+use super::roll_up;
 use super::slices::{Sums, by, sums};
 use super::totals::privileged;
 use model::posture::{
@@ -11,12 +12,19 @@ use model::posture::{
 };
 use model::{Assessment, Asset, Control, Finding, WaiverState};
 
-/// Score and grade of an assessment from which nothing is excluded yet.
-pub fn with_excluded(whole: &Assessment, catalog: &[&'static Control]) -> WithExcluded {
-    let findings = cards_of(whole, &whole.findings);
+/// Score and grade of an assessment as it is. `recorded` is what is known of earlier months.
+pub fn with_excluded(
+    whole: &Assessment,
+    catalog: &[&'static Control],
+    recorded: Option<Recorded<'_>>,
+) -> WithExcluded {
+    let prior = PriorState::of(recorded, &whole.context.assets);
+    let mut findings = cards_of(whole, &whole.findings);
+    findings.iter_mut().for_each(|card| prior.date(card));
+    let mut assets = cards::assets(whole, &prior);
+    roll_up::assets(&mut assets, &findings);
     let controls: Vec<ControlCard> = cards::controls(catalog);
     let rules = Rules::of(&cards::thresholds(&whole.context.thresholds, catalog));
-    let assets = cards::assets(whole, &PriorState::default());
     scored(rules, &findings, limits(rules, &findings, &assets, &controls))
 }
 

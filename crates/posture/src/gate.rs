@@ -4,6 +4,7 @@ mod compare;
 mod count;
 mod earlier;
 mod finding;
+mod kept_history;
 mod reach;
 mod refuse;
 mod remediations;
@@ -33,7 +34,8 @@ pub fn gate(
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let earlier = baseline.map(|baseline| Earlier::of(baseline, posture));
+    let editions = crate::record::editions(posture);
+    let earlier = baseline.map(|baseline| Earlier::of(baseline, posture, &editions));
     let possible = match gate.possible {
         Some(stated) => stated == Possible::Count,
         None => posture.assets.iter().any(|asset| asset.recorded),
@@ -63,6 +65,7 @@ impl View<'_> {
                     self.score_kept(earlier),
                     self.nothing_newly_fails(earlier),
                     self.still_looked_at(earlier),
+                    self.history_kept(earlier),
                 ],
                 None => Vec::new(),
             },

@@ -9,7 +9,7 @@ mod typed;
 use model::posture::{Grade, GradeLimit};
 use model::{Parts, Tenths, Tier};
 
-pub(super) use limits::{Limits, limits, unset};
+pub(super) use limits::{Limits, disagreements, limits};
 pub(super) use order::privileged_assets;
 pub(super) use rules::Rules;
 
@@ -29,7 +29,8 @@ pub(super) fn rule(rules: Rules) -> String {
         "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
          privileged assets (T2–T3). A critical finding that is open, or may be because it is not \
          assessed, limits the grade ({}), with or without a waiver. So does an open high finding without \
-         a live waiver ({}). {} {} Below {} % coverage there is no grade.",
+         a live waiver ({}). A finding that was open when it was last assessed counts as open. {} {} \
+         Below {} % coverage there is no grade.",
         letters.join(", "),
         limits(rules.critical()),
         limits(rules.high()),

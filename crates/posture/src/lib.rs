@@ -8,6 +8,7 @@ mod carry_forward;
 mod caveats;
 mod cells;
 mod compare;
+mod editions;
 mod events;
 mod excluded;
 mod finding_age;
@@ -19,6 +20,7 @@ mod limitations;
 mod links;
 mod listing;
 mod measured;
+mod method;
 mod over_time;
 mod quoted;
 mod record;
@@ -39,6 +41,7 @@ pub use excluded::with_excluded;
 pub use gate::gate;
 pub use over_time::{Recorded, judged};
 pub use record::{month, old_limits, record};
+pub use summary::caveats;
 
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones
 /// and all of them are in a file beside it.

@@ -42,7 +42,9 @@ impl<'a> Links<'a> {
     /// Sets all that follows from the control, the asset, the severity and the outcome.
     pub(super) fn settle(&self, finding: &mut FindingCard) {
         finding.id = FindingId::new(&finding.control, finding.asset.clone()).to_string();
+        let mut status_known = true;
         if let Some(asset) = self.asset(finding) {
+            status_known = asset.status_known;
             finding.asset_name.clone_from(&asset.name);
             finding.owner.clone_from(&asset.owner);
             finding.tier = asset.tier;
@@ -54,7 +56,8 @@ impl<'a> Links<'a> {
             finding.domain = control.domain;
             let tier = finding.derived_tier;
             let severity = control.severity.get(tier as usize).copied();
-            let severity = severity.filter(|_| tier >= control.from_tier);
+            let earns = tier >= control.from_tier && (status_known || control.judges_retired);
+            let severity = severity.filter(|_| earns);
             let earned = severity.map_or(0, |severity| weight(severity, tier));
             finding.pass_weight = earned.min(finding.weight);
         }

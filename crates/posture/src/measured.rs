@@ -1,6 +1,6 @@
 //! What roll-ups sum: findings, or cells that count equal ones.
 
-use model::posture::{Cell, FindingCard, OwnerCell};
+use model::posture::{Cell, FindingCard, OwnerCell, Standing};
 use model::{
     AssetKey, AssetKind, Domain, EvidenceClass, Family, Outcome, Severity, Tier, WaiverState,
     Weight, weight,
@@ -56,6 +56,7 @@ pub(super) trait Classified: Measured {
     fn kind(&self) -> AssetKind;
     fn domain(&self) -> Domain;
     fn is_waived(&self) -> bool;
+    fn standing(&self) -> Standing;
 
     fn family(&self) -> Option<Family> {
         Family::of(self.control())
@@ -93,6 +94,10 @@ impl Classified for FindingCard {
     fn is_waived(&self) -> bool {
         self.waiver == Some(WaiverState::Applied)
     }
+
+    fn standing(&self) -> Standing {
+        FindingCard::standing(self)
+    }
 }
 
 impl Measured for Cell {
@@ -117,6 +122,10 @@ impl Classified for Cell {
 
     fn is_waived(&self) -> bool {
         self.waived
+    }
+
+    fn standing(&self) -> Standing {
+        self.standing
     }
 }
 

@@ -5,10 +5,10 @@ use super::compare::{Judged, compare, cut};
 use super::finding_age::{Days, ages, open_since};
 use super::record::record;
 use super::renames::{Before, Renames};
-use model::posture::{AssetCard, FindingCard};
+use model::posture::{AssetCard, FindingCard, LastKnown};
 use model::{
     Assessment, Asset, AssetKey, Change, Control, Finding, History, Month, MonthPoint, MonthRecord,
-    Past, Posture, Thresholds,
+    Outcome, Past, Posture, Reason, Thresholds,
 };
 
 /// How many findings of a class, and assets of a move, a posture names.
@@ -45,7 +45,7 @@ impl<'a> PriorState<'a> {
         let Some(last) = recorded.and_then(|recorded| recorded.past.last.as_ref()) else {
             return PriorState { recorded, before: Before::default() };
         };
-        let renames = Renames::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
+        let renames = Renames::of_assets(assets);
         PriorState { recorded, before: Before::of(last, &renames) }
     }
 
@@ -55,6 +55,21 @@ impl<'a> PriorState<'a> {
         let before = self.before.findings.get(&card.id).copied();
         let last = recorded.past.last.as_ref().map(|last| last.period);
         (card.first_seen, card.last_open) = open_since(card.outcome, before, recorded.month, last);
+        let last = recorded.past.last.as_ref();
+        card.last_known = last.zip(before).and_then(|(last, before)| {
+            let assessed =
+                matches!(before.outcome, Outcome::Pass | Outcome::Partial | Outcome::Fail);
+            let is_stale =
+                card.outcome == Outcome::NotAssessed && card.reason == Some(Reason::Stale);
+            // One period only: what was not assessed then has no outcome to keep.
+            let follows = last.period.next() == recorded.month;
+            (is_stale && assessed && follows)
+                .then_some(LastKnown { outcome: before.outcome, as_of: last.as_of })
+        });
+        if let Some(known) = card.last_known {
+            let LastKnown { outcome, as_of } = known;
+            card.sentence += &format!("; last known as of {as_of}: {outcome}");
+        }
     }
 
     /// The names an asset had, those of earlier months too, and since when it is missing.
@@ -68,6 +83,7 @@ impl<'a> PriorState<'a> {
         let Some(was) = self.before.assets.get(&card.key) else { return };
         if card.missing_since.is_some() {
             card.reported_by.clone_from(&was.reported_by);
+            (card.observed, card.recorded) = (was.observed, was.recorded);
         }
         let older = was.formerly.iter().filter_map(|key| AssetKey::parse(key));
         let older: Vec<AssetKey> = older.chain([was.key.clone()]).collect();
@@ -98,7 +114,14 @@ pub(super) fn history(
     let mut months: Vec<MonthPoint> = recorded.past.months.clone();
     months.push(MonthPoint { ages, ..MonthPoint::of(&now) });
     let gaps = gaps(&months);
-    History { notes: notes(&gaps, last, recorded), months, gaps, change }
+    History {
+        notes: notes(&gaps, last, recorded),
+        months,
+        gaps,
+        change,
+        earlier: recorded.past.earlier.clone(),
+        faults: recorded.past.faults.clone(),
+    }
 }
 
 /// The months without a record. A gap of decades is a mistake in a date and is not listed in full.

@@ -31,11 +31,7 @@ pub fn record(posture: &Posture, all: Option<&[FindingCard]>) -> MonthRecord {
         organisation: posture.organisation.clone(),
         period,
         as_of: posture.as_of,
-        editions: Editions {
-            profile: posture.profile_sha256.clone(),
-            catalogue: posture.tool.catalogue.sha256.clone(),
-            mappings: posture.tool.mappings.sha256.clone(),
-        },
+        editions: editions(posture),
         score: posture.score,
         open: posture.open,
         ages: point.map(|point| point.ages).unwrap_or_default(),
@@ -43,10 +39,24 @@ pub fn record(posture: &Posture, all: Option<&[FindingCard]>) -> MonthRecord {
         domains: slices(&posture.domains),
         thresholds: limits(posture),
         inputs,
+        earlier: posture.history.iter().flat_map(|history| history.earlier.clone()).collect(),
         events: posture.events.clone(),
         assets,
         excluded: posture.excluded.iter().map(|asset| asset.key.to_string()).collect(),
         findings,
+    }
+}
+
+/// What a posture was judged with.
+pub(super) fn editions(posture: &Posture) -> Editions {
+    let controls = posture.controls.iter().filter(|control| !control.edition.is_empty());
+    Editions {
+        profile: posture.profile_sha256.clone(),
+        catalogue: posture.tool.catalogue.sha256.clone(),
+        mappings: posture.tool.mappings.sha256.clone(),
+        tool: posture.tool.version.clone(),
+        rules: posture.tool.rules,
+        controls: controls.map(|control| (control.id.clone(), control.edition.clone())).collect(),
     }
 }
 
@@ -83,6 +93,8 @@ fn asset(card: &AssetCard) -> MonthAsset {
         derived_tier: card.derived_tier,
         weight: card.tier.weight(),
         retired: card.retired,
+        observed: card.observed,
+        recorded: card.recorded,
         owner: card.owner.clone(),
         reported_by: card.reported_by.clone(),
         formerly: card.formerly.iter().map(ToString::to_string).collect(),

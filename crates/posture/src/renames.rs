@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::month::{MonthAsset, MonthFinding};
-use model::{AssetKey, FindingId, MonthRecord};
+use model::{Asset, AssetKey, FindingId, MonthRecord};
 
 /// Old key → the key it has now, for assets that state their former names.
 #[derive(Debug, Default)]
 pub(super) struct Renames {
     now: BTreeMap<AssetKey, AssetKey>,
+    /// Other names in lower case → the key of the asset that goes by them.
+    also: BTreeMap<AssetKey, AssetKey>,
     /// Former names that cannot be right, as sentences.
     pub(super) conflicts: Vec<String>,
 }
@@ -44,14 +46,25 @@ impl Renames {
         renames
     }
 
-    /// The key an asset of an earlier month has now.
-    pub(super) fn current<'a>(&'a self, key: &'a AssetKey) -> &'a AssetKey {
-        self.now.get(key).unwrap_or(key)
+    /// Reads the former and the other names of the assets of a run. An asset that goes by the name that
+    /// one had is that one, as long as no other asset claims it.
+    pub(super) fn of_assets(assets: &[Asset]) -> Self {
+        let mut renames = Self::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
+        let in_use: BTreeSet<AssetKey> = assets.iter().map(|asset| lower(&asset.key)).collect();
+        for asset in assets {
+            for name in asset.other_names() {
+                let name = lower(&AssetKey::new(asset.key.kind, name.clone()));
+                if !in_use.contains(&name) {
+                    renames.also.entry(name).or_insert_with(|| asset.key.clone());
+                }
+            }
+        }
+        renames
     }
 
-    /// Whether a current asset had this key.
-    pub(super) fn explains(&self, key: &AssetKey) -> bool {
-        self.now.contains_key(key)
+    /// The key an asset of an earlier month has now.
+    pub(super) fn current<'a>(&'a self, key: &'a AssetKey) -> &'a AssetKey {
+        self.now.get(key).or_else(|| self.also.get(&lower(key))).unwrap_or(key)
     }
 }
 
@@ -62,11 +75,19 @@ pub(super) struct Before<'a> {
     pub(super) assets: BTreeMap<AssetKey, &'a MonthAsset>,
     /// Its findings.
     pub(super) findings: BTreeMap<String, &'a MonthFinding>,
+    /// Former keys that a current asset continues. Of several that it claims it continues one.
+    pub(super) continued: BTreeSet<AssetKey>,
 }
 
 impl<'a> Before<'a> {
+    /// The name that a current asset had, where it has another now.
+    pub(super) fn former_name(&self, key: &AssetKey) -> Option<&'a AssetKey> {
+        let was = self.assets.get(key)?;
+        (was.key != *key).then_some(&was.key)
+    }
+
     /// Where several assets became one, the one that has its name continues, else the first; the
-    /// others keep their old names and no longer exist.
+    /// others keep their old names until they are retired.
     pub(super) fn of(record: &'a MonthRecord, renames: &Renames) -> Self {
         let mut taken: BTreeSet<&AssetKey> = record.assets.iter().map(|asset| &asset.key).collect();
         let mut names: BTreeMap<&AssetKey, &AssetKey> = BTreeMap::new();
@@ -85,8 +106,14 @@ impl<'a> Before<'a> {
         Before {
             assets: record.assets.iter().map(|asset| (name(&asset.key), asset)).collect(),
             findings: record.findings.iter().filter_map(finding).collect(),
+            continued: names.keys().map(|key| (*key).clone()).collect(),
         }
     }
+}
+
+/// Other names are compared without regard to case.
+fn lower(key: &AssetKey) -> AssetKey {
+    AssetKey::new(key.kind, key.id.to_lowercase())
 }
 
 #[cfg(test)]
@@ -107,7 +134,6 @@ mod tests {
         let renames = Renames::of(assets.iter().map(|(key, old)| (key, old.clone())));
         assert_eq!(renames.current(&key("server/a")), &key("server/b"));
         assert_eq!(renames.current(&key("server/c")), &key("server/c"));
-        assert!(renames.explains(&key("server/a")) && !renames.explains(&key("server/c")));
         assert_eq!(renames.conflicts.len(), 2, "{:?}", renames.conflicts);
     }
 }

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::measured::Measured;
+use super::measured::{Classified, Measured};
 use super::slices::{Sums, by, sums};
 use super::{cells, fixes, grade, requests, summary, totals};
-use model::posture::{AssetCard, FindingCard, Posture};
+use model::posture::{AssetCard, FindingCard, Posture, Standing};
+use model::{AssetKey, Severity};
 
 /// What enters a roll-up and follows from no finding.
 #[derive(Debug, Default)]
@@ -40,7 +41,8 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
 }
 
 /// Sets the results of each asset; the most privileged come first, of these the least proven.
-fn assets(assets: &mut [AssetCard], findings: &[FindingCard]) {
+pub(super) fn assets(assets: &mut [AssetCard], findings: &[FindingCard]) {
+    let severe = severe(findings);
     let by_asset = by(findings, |finding| finding.measure().asset);
     let none = Sums::default();
     for card in assets.iter_mut() {
@@ -48,6 +50,8 @@ fn assets(assets: &mut [AssetCard], findings: &[FindingCard]) {
         card.parts = sums.tally.parts();
         card.outcomes = sums.outcomes;
         card.open = sums.open;
+        (card.severe_open, card.severe_possible) =
+            severe.get(&card.key).copied().unwrap_or_default();
     }
     assets.sort_by(|a, b| {
         b.tier
@@ -55,4 +59,18 @@ fn assets(assets: &mut [AssetCard], findings: &[FindingCard]) {
             .then(a.parts.proven.cmp(&b.parts.proven))
             .then_with(|| a.key.cmp(&b.key))
     });
+}
+
+/// How many critical and high findings of each asset count as open, and as possibly open.
+fn severe(findings: &[FindingCard]) -> BTreeMap<&AssetKey, (u64, u64)> {
+    let mut counts: BTreeMap<&AssetKey, (u64, u64)> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity >= Severity::High) {
+        let (open, possible) = counts.entry(&finding.asset).or_default();
+        match Classified::standing(finding) {
+            Standing::Open => *open += 1,
+            Standing::Possible => *possible += 1,
+            Standing::Clear => {}
+        }
+    }
+    counts
 }

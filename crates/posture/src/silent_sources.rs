@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::renames::{Before, Renames};
 use model::month::{HISTORY, MonthFinding};
 use model::{
-    Ask, Assessment, Asset, AssetKey, Diagnostic, Finding, Input, Judgement, MonthRecord, Outcome,
-    Place, Reason, weight,
+    Ask, Assessment, Asset, AssetFacts, AssetKey, Diagnostic, Finding, Input, Judgement,
+    MonthRecord, Outcome, Place, Reason, weight,
 };
 
 /// Reverts such findings; returns the sources that each asset still waits for. `retired` are sources
@@ -19,8 +19,7 @@ pub(super) fn revert_silenced(
     retired: &[(String, Place)],
 ) -> BTreeMap<AssetKey, Vec<String>> {
     let assets = &assessment.context.assets;
-    let named = assets.iter().map(|asset| (&asset.key, asset.formerly()));
-    let before = Before::of(last, &Renames::of(named));
+    let before = Before::of(last, &Renames::of_assets(assets));
     let feeds = Feeds::of(assessment);
     let reports = assessment.scanners.iter().filter(|card| card.incomplete.is_none());
     let reports: BTreeSet<String> = reports.map(|card| card.id.clone()).collect();
@@ -37,6 +36,22 @@ pub(super) fn revert_silenced(
     let place = Place::file(format!("{HISTORY}/{}.json", last.period));
     for finding in &mut assessment.findings {
         let was = before.findings.get(&finding.id).copied();
+        let asset = assets.get(finding.asset);
+        let former = asset.and_then(|asset| before.former_name(&asset.key));
+        if let (Some(former), Some(asset), Some(was)) = (former, asset, was)
+            && closed_by_name(was, finding)
+            && !is_observed(asset, &feeds)
+        {
+            let record = asset.record_kind().to_string();
+            let sentence = format!(
+                "It was open in {} as {former}; a record under another name does not show that it was \
+                 remediated",
+                last.period
+            );
+            revert(finding, (&record, sentence), &place);
+            finding.judgement.ask = Some(Ask { record, field: "status".into() });
+            continue;
+        }
         let found_by = was.map(|was| was.found_by.as_slice()).unwrap_or_default();
         let tools = sources.silent(found_by, &reports);
         let feeds = assets.get(finding.asset).and_then(|asset| waiting.get(&asset.key));
@@ -127,6 +142,23 @@ fn gains(was: Option<&MonthFinding>, now: &Finding) -> bool {
         (None, outcome) => outcome != Outcome::NotApplicable,
         (Some(before), outcome) => outcome.half_credits() > Some(before),
     }
+}
+
+/// Whether a finding that was open under another name is not any more.
+fn closed_by_name(was: &MonthFinding, now: &Finding) -> bool {
+    let reason = now.judgement.reason;
+    let closed = matches!(now.judgement.outcome, Outcome::Pass | Outcome::NotApplicable);
+    was.stands_open() && closed && reason != Some(Reason::Retired)
+}
+
+/// Whether a configuration, an export or a scan shows an asset.
+pub(super) fn is_observed(asset: &Asset, feeds: &Feeds) -> bool {
+    let shown = match &asset.facts {
+        AssetFacts::Server(server) => server.configuration.is_some(),
+        AssetFacts::Secret(secret) => !secret.sightings.is_empty(),
+        _ => false,
+    };
+    shown || !asset.registered || !feeds.of_asset(asset).is_empty()
 }
 
 fn revert(finding: &mut Finding, (source, sentence): (&String, String), place: &Place) {

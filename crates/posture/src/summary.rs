@@ -1,7 +1,7 @@
 //! The executive summary: the report in a few plain sentences.
 
 use model::posture::{EvidenceRequest, Grade, SeverityCounts, WithExcluded};
-use model::{Posture, Tenths};
+use model::{Class, Posture, Tenths};
 
 /// The executive summary of a posture whose figures are set.
 pub(super) fn summary(posture: &Posture) -> Vec<String> {
@@ -9,6 +9,7 @@ pub(super) fn summary(posture: &Posture) -> Vec<String> {
     let privileged = &posture.privileged_assets;
     let mut sentences = vec![headline(posture), grade(&posture.grade)];
     let excluded = posture.excluded.len();
+    sentences.extend(caveats(posture));
     sentences.extend(posture.with_excluded.iter().map(|with| out_of_scope(excluded, with)));
     if privileged.known + privileged.treated > 0 {
         sentences.push(privileged_sentence(posture, all));
@@ -118,6 +119,72 @@ fn letter(grade: &Grade) -> String {
         (None, Some(why)) => format!("There is no grade: {why}."),
         (None, None) => "There is no grade.".into(),
     }
+}
+
+/// What a reader must know before the figures: relaxed limits, a history that is not complete, and changed
+/// rules.
+pub fn caveats(posture: &Posture) -> Vec<String> {
+    relaxed(posture).into_iter().chain(of_history(posture)).chain(unknown_status(posture)).collect()
+}
+
+/// Assets of which nothing shows whether they are in service.
+fn unknown_status(posture: &Posture) -> Option<String> {
+    let assets = match posture.assets.iter().filter(|asset| !asset.status_known).count() {
+        0 => return None,
+        1 => "1 asset states no status, and nothing else shows that it is in service".to_string(),
+        many => format!(
+            "{many} assets state no status, and nothing else shows that they are in service"
+        ),
+    };
+    Some(format!("{assets}: what is only judged in service earns nothing there when it passes."))
+}
+
+/// How many limits are easier to keep than the defaults, and what that does.
+fn relaxed(posture: &Posture) -> Option<String> {
+    let with = posture.under_defaults.as_ref()?;
+    let limits = match posture.thresholds.iter().filter(|row| row.relaxed).count() {
+        0 => return None,
+        1 => "1 limit is relaxed".to_string(),
+        many => format!("{many} limits are relaxed"),
+    };
+    let score = match (with.score.proven, with.grade.letter) {
+        (Some(score), Some(letter)) => {
+            format!("the score would be {score}, and the grade {letter}")
+        }
+        (Some(score), None) => format!("the score would be {score}, without a grade"),
+        (None, _) => "there would be no score".into(),
+    };
+    Some(format!("{limits} beyond the defaults. Under the default limits, {score}."))
+}
+
+/// What the history lacks, and what changed rules decide.
+fn of_history(posture: &Posture) -> Vec<String> {
+    let Some(history) = &posture.history else { return Vec::new() };
+    let mut sentences = Vec::new();
+    let gaps = match history.gaps.as_slice() {
+        [] => None,
+        months => {
+            let names: Vec<String> = months.iter().map(ToString::to_string).collect();
+            Some(format!("no record exists for {}", names.join(", ")))
+        }
+    };
+    let missing: Vec<String> = history.faults.iter().cloned().chain(gaps).collect();
+    if !missing.is_empty() {
+        sentences.push(format!("The history is not complete: {}.", missing.join("; ")));
+    }
+    let change = history.change.iter();
+    let rows = change.flat_map(|change| change.classes.iter().map(move |row| (change, row)));
+    for (change, row) in rows.filter(|(_, row)| row.class == Class::Method) {
+        let findings = match row.findings {
+            1 => "1 finding that is judged otherwise is".to_string(),
+            many => format!("{many} findings that are judged otherwise are"),
+        };
+        sentences.push(format!(
+            "The rules changed since {}: {findings} attributed to the method, neither fixed nor new.",
+            change.before.period
+        ));
+    }
+    sentences
 }
 
 /// What excluding assets does to score and grade.

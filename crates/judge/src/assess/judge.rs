@@ -61,6 +61,7 @@ pub(super) fn finding(
         asset: position,
         tier: asset.tier.treated,
         derived_tier: asset.tier.derived,
+        status_known: asset.status_known,
         severity,
         weight: Weight::default(),
         judgement,

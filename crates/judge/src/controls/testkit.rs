@@ -204,6 +204,8 @@ impl Kit {
             secrets: Vec::new(),
             conflicts: Vec::new(),
             declarations: Vec::new(),
+            sighted: None,
+            status_known: true,
         };
         self.context.assets.insert(0, asset);
         self
@@ -273,6 +275,8 @@ impl Kit {
             secrets: Vec::new(),
             conflicts: Vec::new(),
             declarations: Vec::new(),
+            sighted: None,
+            status_known: true,
         });
         self.link();
         self.carries(record)

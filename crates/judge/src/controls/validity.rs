@@ -13,6 +13,8 @@ pub(super) enum Validity {
     Expired,
     /// It was taken by nobody who may.
     Void,
+    /// It is stated to hold without an end, and an end is required.
+    Endless,
     /// Its dates do not decide; the reason, and the field to correct.
     Unclear(Reason, &'static str),
 }
@@ -27,6 +29,7 @@ impl Validity {
     ) -> Self {
         match (taken.0.given(), until.0.given()) {
             (_, Some(last)) if last.day() < context.as_of => Validity::Expired,
+            (_, Some(last)) if last.is_no_end() => Validity::Endless,
             (None, _) => Validity::Unclear(Reason::MissingField, taken.1),
             (Some(day), _) if day.day() > context.as_of => {
                 Validity::Unclear(Reason::InvalidData, taken.1)

@@ -94,5 +94,7 @@ fn asset<T>(key: AssetKey, joined: Joined<T>, facts: impl FnOnce(T) -> AssetFact
         secrets: Vec::new(),
         conflicts: joined.conflicts,
         declarations: Vec::new(),
+        sighted: None,
+        status_known: true,
     }
 }

@@ -13,8 +13,10 @@ use super::ledger::Read;
 use super::links::{link_secrets, place_tools};
 use super::lookalikes::lookalikes;
 use super::lost::Lost;
+use super::recency::recency;
 use super::references::References;
-use super::{declarations, notices, owners, people, tiers};
+use super::sightings::{end_retirements, note_known};
+use super::{declarations, endless, notices, owners, people, tiers};
 use model::{
     Context, Diagnostic, Facts, Grants, MonthRecord, Place, RecordKind, Thresholds, UnreadSource,
 };
@@ -44,6 +46,7 @@ pub fn build(
     let mut errors = duplicates(facts);
     let mut warnings = owners::resolve(facts);
     warnings.extend(notices::future_dates(facts, as_of));
+    warnings.extend(endless::notices(facts));
     warnings.extend(notices::unknown_owners(facts));
 
     let read = Read::of(facts);
@@ -56,7 +59,10 @@ pub fn build(
     context.unread = facts.inputs.iter().filter_map(UnreadSource::of).collect();
     let mut tools = HashMap::new();
     let fresh = Freshness::of(facts, as_of, &context.thresholds);
+    context.recency = recency(facts, as_of);
     let mut assets = collect(facts, &mut tools, &fresh, &mut errors);
+    note_known(&mut assets, &context.feeds, &fresh, as_of);
+    warnings.extend(end_retirements(&mut assets, &context.feeds, &fresh, as_of));
     if !tools.is_empty() {
         context.carried.insert(RecordKind::Tools);
     }

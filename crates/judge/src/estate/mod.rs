@@ -7,6 +7,7 @@ mod completes;
 mod declarations;
 mod directory;
 mod duplicates;
+mod endless;
 mod exports;
 mod freshness;
 mod join;
@@ -24,8 +25,10 @@ mod packages;
 mod people;
 mod placements;
 mod precedence;
+mod recency;
 mod references;
 mod secrets;
+mod sightings;
 mod tiers;
 mod worse;
 

@@ -110,16 +110,23 @@ impl<'a> Remembered<'a> {
         Remembered(assets.map(|(asset, last)| (&asset.key, (asset.tier, *last))).collect())
     }
 
+    /// The most privileged of the assets whose place an asset states to have taken.
+    fn replaced(&self, asset: &Asset) -> Option<(&(Tier, &'a MonthRecord), String)> {
+        let also = asset.other_names().iter();
+        let also = also.map(|name| AssetKey::new(asset.key.kind, name.clone()));
+        let names = asset.formerly().into_iter().chain(also);
+        let known = names.filter_map(|name| Some((self.0.get(&name)?, name)));
+        let (before, name) = known.max_by_key(|((tier, _), _)| *tier)?;
+        Some((before, format!("it was {name} then")))
+    }
+
     fn remind(&self, rules: &mut Rules, asset: &Asset) {
         let before = match self.0.get(&asset.key) {
             Some(before) if rules.is_incomplete() => {
                 Some((before, "its record is incomplete now".to_string()))
             }
             Some(_) => None,
-            None => asset
-                .formerly()
-                .into_iter()
-                .find_map(|name| Some((self.0.get(&name)?, format!("it was {name} then")))),
+            None => self.replaced(asset),
         };
         if let Some(((tier, last), why)) = before {
             rules.remember(*tier, format!("it was {tier} in {}, and {why}", last.period));

@@ -25,6 +25,12 @@ pub struct Asset {
     pub conflicts: Vec<String>,
     /// What one of its files declares alone, where that may close findings.
     pub declarations: Vec<Declaration>,
+    /// Where a configuration or an export shows it after the day it was retired.
+    pub sighted: Option<Place>,
+    /// Whether something shows that it is in service or not: its status is stated, or it is not only a
+    /// record of people that describes it. Where nothing does, it may be retired, and its passes earn
+    /// nothing that a retired asset would not be judged on.
+    pub status_known: bool,
 }
 
 /// The record of an asset, by kind.
@@ -146,8 +152,8 @@ impl Asset {
         }
     }
 
-    /// Whether it is stated to be out of service.
+    /// Whether it is stated to be out of service, and nothing shows it later.
     pub fn is_retired(&self) -> bool {
-        matches!(self.status(), Some(Status::Retired | Status::Revoked))
+        self.sighted.is_none() && matches!(self.status(), Some(Status::Retired | Status::Revoked))
     }
 }

@@ -4,10 +4,12 @@ mod asset;
 mod authority;
 mod lookup;
 mod placeholder;
+mod recency;
 mod view;
 
 pub use asset::{Asset, AssetFacts};
 pub use authority::{Cause, Mandate, Party, Refusal};
 pub use lookup::Lookups;
 pub use placeholder::is_placeholder;
+pub use recency::Recency;
 pub use view::Context;

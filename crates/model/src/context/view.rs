@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::lookup::{Lookup, Lookups};
-use super::{Asset, AssetFacts};
+use super::{Asset, AssetFacts, Recency};
 use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
     Policy, RecordKind, Review, Scan, Secret, Tool, Vetting, Vulnerability, Waiver, record_kinds,
@@ -62,6 +62,8 @@ macro_rules! context {
             pub feeds: BTreeSet<String>,
             /// Every file that was read, by its path.
             pub files: BTreeSet<String>,
+            /// Up to which day each file records what happened.
+            pub recency: Recency,
             /// The places of the records that assets were joined from.
             pub joined_records: Vec<Place>,
         }
@@ -88,6 +90,7 @@ macro_rules! context {
                     feeds: BTreeSet::new(),
                     files: BTreeSet::new(),
                     ledger: Ledger::default(),
+                    recency: Recency::default(),
                     joined_records: Vec::new(),
                 }
             }

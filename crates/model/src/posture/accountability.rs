@@ -109,6 +109,11 @@ pub struct ControlCard {
     pub severity: [Severity; 4],
     /// The lowest tier it judges.
     pub from_tier: Tier,
+    /// The start of the SHA-256 of its texts and weights.
+    #[serde(default)]
+    pub edition: String,
+    /// Whether it judges retired assets, too.
+    pub judges_retired: bool,
     /// The three parts of its findings.
     pub parts: Parts,
     /// Its findings by outcome.
@@ -140,6 +145,9 @@ pub struct AssetCard {
     pub tier_reasons: Vec<TierReason>,
     /// Whether it is retired.
     pub retired: bool,
+    /// Whether something shows that it is in service or not. Where nothing does, a pass earns only what it
+    /// would on a retired asset.
+    pub status_known: bool,
     /// Whether a configuration, an export or a scan shows it; false where only records state it.
     pub observed: bool,
     /// Whether a record of the organisation's own describes it.
@@ -159,6 +167,11 @@ pub struct AssetCard {
     pub outcomes: OutcomeCounts,
     /// Its open findings by severity.
     pub open: SeverityCounts,
+    /// Its critical and high findings that count as open for limits and gates: also those that were open
+    /// when last assessed.
+    pub severe_open: u64,
+    /// Its critical and high findings that are not assessed and count as possibly open.
+    pub severe_possible: u64,
     /// Other names it goes by: ARNs, client ids, addresses; fingerprints where the user gave a key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub known_as: Vec<String>,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Standing;
 use crate::{AssetKind, Domain, EvidenceClass, Outcome, Severity, Tier, Weight, weight};
 
 /// How many findings share these facts.
@@ -26,6 +27,8 @@ pub struct Cell {
     pub domain: Domain,
     /// The outcome.
     pub outcome: Outcome,
+    /// How limits and gates count them.
+    pub standing: Standing,
     /// How it is known.
     pub class: EvidenceClass,
     /// Whether a live waiver applies.

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{LastKnown, Standing};
+
 use crate::{
     Ask, AssetKey, Domain, Evidence, EvidenceClass, Item, Month, Outcome, Reason, Severity,
     Strength, Tier, WaiverState, Weight,
@@ -59,6 +61,9 @@ pub struct FindingCard {
     /// The last month it was open, where it is remediated.
     #[serde(default)]
     pub last_open: Option<Month>,
+    /// Its outcome in the last month, where only the age of a feed keeps it from being assessed now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_known: Option<LastKnown>,
     /// The requirements it maps to, in every framework shown.
     pub requirements: Vec<RequirementRef>,
 }
@@ -67,6 +72,22 @@ impl FindingCard {
     /// What it puts into the sums.
     pub fn weights(&self) -> Weight {
         Weight { full: self.weight, earned: self.pass_weight }
+    }
+
+    /// How limits and gates count it. Missing data closes nothing: what was open when it was last assessed
+    /// stays open.
+    pub fn standing(&self) -> Standing {
+        let last_known = self.last_known.map(|known| known.outcome);
+        match self.outcome {
+            _ if self.shows_defect() => Standing::Open,
+            Outcome::NotAssessed if last_known.is_some_and(Outcome::is_open) => Standing::Open,
+            Outcome::NotAssessed if last_known.is_some() => Standing::Clear,
+            Outcome::NotAssessed if self.first_seen.is_some() => Standing::Open,
+            Outcome::NotAssessed => Standing::Possible,
+            Outcome::Pass | Outcome::Partial | Outcome::Fail | Outcome::NotApplicable => {
+                Standing::Clear
+            }
+        }
     }
 
     /// Whether it shows a defect: it is open, or it could not be assessed as a whole and one of its items

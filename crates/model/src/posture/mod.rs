@@ -9,6 +9,7 @@ mod finding;
 mod framework;
 mod grade;
 mod scanner;
+mod standing;
 
 pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
@@ -22,6 +23,7 @@ pub use framework::{
 };
 pub use grade::{Grade, GradeLimit, NotInOrder, PrivilegedAssets};
 pub use scanner::ScannerCard;
+pub use standing::{LastKnown, Standing};
 
 pub use super::counts::{OutcomeCounts, SeverityCounts};
 
@@ -107,6 +109,9 @@ pub struct Posture {
     /// Score and grade with the excluded assets; none where there are none.
     #[serde(default)]
     pub with_excluded: Option<WithExcluded>,
+    /// Score and grade under the default limits; none where the profile changes no limit.
+    #[serde(default)]
+    pub under_defaults: Option<WithExcluded>,
     /// Findings, worst first; all of them, or the worst open ones where there are too many.
     pub findings: Vec<FindingCard>,
     /// How many findings there are in all.
@@ -153,6 +158,9 @@ pub struct ToolFacts {
     pub catalogue: Edition,
     /// How many mapping rows there are, and the SHA-256 of the mapping files.
     pub mappings: Edition,
+    /// The version of the rules.
+    #[serde(default)]
+    pub rules: u32,
 }
 
 /// A set of data, named by its content.

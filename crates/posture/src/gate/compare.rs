@@ -13,7 +13,8 @@ const NAMED: usize = 5;
 
 impl View<'_> {
     pub(super) fn score_kept(&self, earlier: &Earlier<'_>) -> RuleResult {
-        let (now, then) = (&self.posture.score, &earlier.score);
+        let comparable = earlier.comparable(self.posture);
+        let (now, then) = (&comparable, &earlier.score);
         let name = &earlier.baseline.name;
         let (found, was) = match (now.proven, then.proven) {
             (_, None) => return RuleResult::ok(format!("{name} has no score to compare with")),
@@ -24,15 +25,20 @@ impl View<'_> {
             }
             (Some(now), Some(then)) => (now, then),
         };
+        let aside = match comparable.proven == self.posture.score.proven {
+            true => "",
+            false => ", leaving aside what changed rules and old feeds do",
+        };
         if !is_lower(now, then) {
-            return RuleResult::ok(format!("the score is {found}; it was {was} in {name}"));
+            let sentence = format!("the score is {found}; it was {was} in {name}{aside}");
+            return RuleResult::ok(sentence);
         }
         let fell = Tenths(was.0 - found.0);
         let drop = match fell.0 {
             0 => "less than 0.1".to_string(),
             _ => fell.to_string(),
         };
-        let sentence = format!("the score fell by {drop}, from {was} to {found}");
+        let sentence = format!("the score fell by {drop}, from {was} to {found}{aside}");
         RuleResult::fail(sentence).short_by(Amount::Points(fell), self.lifting(earlier))
     }
 
@@ -69,7 +75,7 @@ impl View<'_> {
                     && earlier_finding.outcome != Outcome::Partial
                     && !earlier_finding.waived
             });
-            fails(card) && !failed
+            fails(card) && !failed && !earlier.is_by_method(card)
         };
         let new: Vec<&FindingCard> = self.posture.findings.iter().filter(newly).collect();
         if new.is_empty() {
@@ -87,6 +93,8 @@ impl View<'_> {
         let lost = |card: &&FindingCard| {
             let earlier_finding = earlier.findings.get(&card.id);
             card.outcome == Outcome::NotAssessed
+                && card.last_known.is_none()
+                && !earlier.is_by_method(card)
                 && earlier_finding.is_some_and(|earlier_finding| {
                     earlier_finding.outcome.is_open() && !earlier_finding.waived
                 })

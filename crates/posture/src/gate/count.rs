@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{fails, is_silent, may_be_open, waived};
+use super::finding::{fails, is_silent, waived};
 use super::remediations;
 use super::result::RuleResult;
 use super::view::View;
-use model::posture::FindingCard;
+use model::posture::{FindingCard, Standing};
 use model::{Amount, MaxFailing, Severity, Strength};
 
 /// How many controls a sentence names.
@@ -17,9 +17,8 @@ impl View<'_> {
         if self.is_blank() {
             return nothing_assessed();
         }
-        let counts = |card: &&FindingCard| {
-            card.severity >= severity && (card.shows_defect() || is_silent(card))
-        };
+        let counts =
+            |card: &&FindingCard| card.severity >= severity && card.standing() == Standing::Open;
         let open: Vec<&FindingCard> = self.counted().filter(counts).collect();
         let accepted =
             self.posture.findings.iter().filter(counts).filter(|card| waived(card)).count();
@@ -32,7 +31,7 @@ impl View<'_> {
             0 => String::new(),
             many => format!("; {many} more accepted by waiver"),
         };
-        let silent = open.iter().filter(|card| is_silent(card) && !card.shows_defect()).count();
+        let silent = open.iter().filter(|card| is_silent(card)).count();
         if silent > 0 {
             aside = format!(
                 "; {silent} of them could not be assessed now and were open when last assessed{aside}"
@@ -41,7 +40,9 @@ impl View<'_> {
         let possible: Vec<&FindingCard> = self
             .counted()
             .filter(|card| {
-                card.severity >= severity && may_be_open(card) && !self.was_unassessed(card)
+                card.severity >= severity
+                    && card.standing() == Standing::Possible
+                    && !self.was_unassessed(card)
             })
             .collect();
         if !possible.is_empty() {

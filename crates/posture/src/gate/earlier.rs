@@ -1,15 +1,16 @@
 //! The baseline, by current names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::caveats::{changed_limits, unread};
 use crate::compare::parts;
 use crate::events;
+use crate::method::Method;
 use crate::record::limits;
 use crate::renames::{Before, Renames};
 use model::month::{Editions, MonthFinding};
 use model::posture::{FindingCard, Posture};
-use model::{Baseline, Outcome, Parts};
+use model::{AssetKey, AssetKind, Baseline, Outcome, Parts, Tally};
 
 /// The baseline by current names, so that a renamed asset is not a new one.
 pub(super) struct Earlier<'a> {
@@ -17,14 +18,64 @@ pub(super) struct Earlier<'a> {
     pub(super) score: Parts,
     renames: Renames,
     pub(super) findings: BTreeMap<String, &'a MonthFinding>,
+    assets: BTreeSet<AssetKey>,
+    /// What the posture was judged with.
+    now: &'a Editions,
 }
 
 impl<'a> Earlier<'a> {
-    pub(super) fn of(baseline: &'a Baseline, posture: &Posture) -> Self {
+    pub(super) fn of(baseline: &'a Baseline, posture: &Posture, now: &'a Editions) -> Self {
         let named = posture.assets.iter().map(|card| (&card.key, card.formerly.clone()));
         let renames = Renames::of(named);
-        let findings = Before::of(&baseline.record, &renames).findings;
-        Earlier { baseline, score: parts(&baseline.record), renames, findings }
+        let before = Before::of(&baseline.record, &renames);
+        let assets = before.assets.keys().cloned().collect();
+        let findings = before.findings;
+        Earlier { baseline, score: parts(&baseline.record), renames, findings, assets, now }
+    }
+
+    /// Whether a finding differs from the baseline because it is judged by other rules.
+    pub(super) fn is_by_method(&self, card: &FindingCard) -> bool {
+        let was = self.findings.get(&card.id);
+        let is_known =
+            card.asset.kind == AssetKind::Organisation || self.assets.contains(&card.asset);
+        let scanned = !card.found_by.is_empty() || was.is_some_and(|was| !was.found_by.is_empty());
+        is_known
+            && was.is_none_or(|was| (was.outcome, was.weights()) != (card.outcome, card.weights()))
+            && self.method().changed(&card.id, scanned)
+    }
+
+    /// The score now, had changed rules changed nothing. What only the age of a feed hides counts as last
+    /// known.
+    pub(super) fn comparable(&self, posture: &Posture) -> Parts {
+        let mut tally = Tally::default();
+        let mut now = BTreeSet::new();
+        for card in &posture.findings {
+            now.insert(card.id.as_str());
+            let was = self.findings.get(&card.id);
+            let (outcome, class, weight) = match (self.is_by_method(card), was, card.last_known) {
+                (true, Some(was), _) => (was.outcome, was.class, was.weights()),
+                (true, None, _) => continue,
+                (false, _, Some(known)) => (known.outcome, card.class, card.weights()),
+                (false, _, None) => (card.outcome, card.class, card.weights()),
+            };
+            tally.add(outcome, class, weight, 1);
+        }
+        let method = self.method();
+        let there: BTreeSet<&AssetKey> = posture.assets.iter().map(|card| &card.key).collect();
+        for (id, was) in &self.findings {
+            // What no control judges any more, on an asset that is still there.
+            let gone = !now.contains(id.as_str())
+                && method.changed(id, !was.found_by.is_empty())
+                && was.asset().is_some_and(|asset| there.contains(&asset));
+            if gone {
+                tally.add(was.outcome, was.class, was.weights(), 1);
+            }
+        }
+        tally.parts()
+    }
+
+    fn method(&self) -> Method<'_> {
+        Method::between(&self.baseline.record.editions, self.now)
     }
 
     /// What changed besides the inventory, so that readers know other reasons.

@@ -1,11 +1,68 @@
-//! The limits that findings set.
+//! The limits that findings set. Findings decide them, and the counts of findings show which there are.
 
 use std::collections::HashMap;
 
 use super::rules::Rules;
-use super::share;
-use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit};
-use model::{Outcome, Severity, Tier, WaiverState};
+use super::{share, typed};
+use crate::measured::Classified;
+use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit, Standing};
+use model::{Parts, Severity, Tier};
+
+/// A limit that a single finding sets.
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    severity: Severity,
+    tier: Tier,
+    /// The best letter that it leaves.
+    at_most: char,
+    /// Whether a finding that is only possible sets it, too.
+    possible: bool,
+    /// Whether a live waiver lifts it.
+    waivable: bool,
+}
+
+impl Rule {
+    /// Whether a finding with this standing sets it.
+    fn is_set_by<T: Classified>(self, one: &T, standing: Standing) -> bool {
+        let measure = one.measure();
+        measure.severity == self.severity
+            && measure.tier == self.tier
+            && one.standing() == standing
+            && !(self.waivable && one.is_waived())
+    }
+
+    /// What sets it, and whether that is open; none where nothing does.
+    fn set_by<T: Classified>(self, all: &[T]) -> Option<(Vec<&T>, bool)> {
+        let with = |standing| -> Vec<&T> {
+            all.iter().filter(|one| self.is_set_by(*one, standing)).collect()
+        };
+        let open = with(Standing::Open);
+        if !open.is_empty() {
+            return Some((open, true));
+        }
+        let possible = if self.possible { with(Standing::Possible) } else { Vec::new() };
+        (!possible.is_empty()).then_some((possible, false))
+    }
+}
+
+/// The limits by single findings, in the order that reports print them.
+fn by_finding(rules: Rules) -> Vec<Rule> {
+    let critical = rules.critical().into_iter().map(|(tier, at_most)| Rule {
+        severity: Severity::Critical,
+        tier,
+        at_most,
+        possible: true,
+        waivable: false,
+    });
+    let high = rules.high().into_iter().map(|(tier, at_most)| Rule {
+        severity: Severity::High,
+        tier,
+        at_most,
+        possible: false,
+        waivable: true,
+    });
+    critical.chain(high).collect()
+}
 
 /// The limits that apply, and what may be ruled out.
 #[derive(Debug, Default)]
@@ -22,7 +79,8 @@ impl Limits {
     }
 }
 
-/// The limits that the findings set, each naming the first of them by asset and control.
+/// The limits that the findings set, each naming the first of them by asset and control. The results of
+/// the assets must be set.
 pub(crate) fn limits(
     rules: Rules,
     findings: &[FindingCard],
@@ -31,86 +89,91 @@ pub(crate) fn limits(
 ) -> Limits {
     let order: HashMap<&str, usize> =
         controls.iter().enumerate().map(|(at, control)| (control.id.as_str(), at)).collect();
-    let place = |f: &&FindingCard| (f.asset.clone(), order.get(f.control.as_str()).copied());
-    let critical = |tier: Tier, counts: fn(&FindingCard) -> bool| {
-        findings.iter().filter(move |one| {
-            one.severity == Severity::Critical && one.tier == tier && counts(one)
-        })
+    let place = |f: &&&FindingCard| (f.asset.clone(), order.get(f.control.as_str()).copied());
+    let limit = |rule: Rule| {
+        let (set_by, open) = rule.set_by(findings)?;
+        let first = set_by.iter().min_by_key(place)?;
+        let because = because(rule, open, set_by.len(), &first.id);
+        Some(GradeLimit { at_most: rule.at_most, because, open })
     };
-    let mut limits = Vec::new();
-    for (tier, at_most) in rules.critical() {
-        let open = critical(tier, FindingCard::shows_defect);
-        let possible = critical(tier, is_possible);
-        if let Some(first) = open.clone().min_by_key(place) {
-            let because = because("critical", tier, open.count(), &first.id);
-            limits.push(GradeLimit { at_most, because, open: true });
-        } else if let Some(first) = possible.clone().min_by_key(place) {
-            let because = may_be_open(tier, possible.count(), &first.id);
-            limits.push(GradeLimit { at_most, because, open: false });
-        }
-    }
-    for (tier, at_most) in rules.high() {
-        let high = findings.iter().filter(|one| {
-            one.severity == Severity::High
-                && one.tier == tier
-                && one.shows_defect()
-                && one.waiver != Some(WaiverState::Applied)
-        });
-        if let Some(first) = high.clone().min_by_key(place) {
-            let because = because("high", tier, high.count(), &first.id);
-            limits.push(GradeLimit { at_most, because, open: true });
-        }
-    }
-    limits.extend(share::limit(rules, findings, assets));
-    let possible = rules.critical().into_iter().flat_map(|(tier, _)| critical(tier, is_possible));
-    let mut possible: Vec<String> = possible.map(|one| one.id.clone()).collect();
+    let by_finding = by_finding(rules);
+    let mut limits: Vec<GradeLimit> = by_finding.iter().copied().filter_map(limit).collect();
+    limits.extend(share::limit(rules, assets));
+    let may_be = |one: &&FindingCard| is_possible(&by_finding, *one);
+    let mut possible: Vec<String> =
+        findings.iter().filter(may_be).map(|one| one.id.clone()).collect();
     possible.sort();
     Limits { limits, possible }
 }
 
-/// The limits that open critical findings among some cells set and a grade does not have, each with a
-/// pointer and the reason.
-pub(crate) fn unset(
+/// Where the limits of a grade are not those that the cells set, and the assets with the parts of privileged
+/// ones, where they are given:
+/// each with a pointer below that of the grade, what is stated, and what follows.
+pub(crate) fn disagreements(
     rules: Rules,
     cells: &[Cell],
+    assets: Option<(&[AssetCard], &Parts)>,
     grade: &Grade,
-    pointer: &str,
-) -> Vec<(String, String)> {
+) -> Vec<(String, String, String)> {
     if grade.before_limits.is_none() {
         return Vec::new();
     }
-    let open = |tier: Tier| {
-        let critical = |cell: &&Cell| cell.severity == Severity::Critical && cell.tier == tier;
-        cells.iter().filter(critical).any(|cell| cell.outcome.is_open())
-    };
-    let missing = rules.critical().into_iter().filter(|(tier, at_most)| {
-        open(*tier) && !grade.limits.iter().any(|limit| limit.at_most == *at_most)
-    });
-    let reason = |(tier, at_most): (Tier, char)| {
-        (pointer.to_string(), format!("at most {at_most}: a critical finding on {tier} is open"))
-    };
-    missing.map(reason).collect()
-}
-
-/// Whether a finding may be open: it could not be assessed.
-pub(super) fn is_possible(finding: &FindingCard) -> bool {
-    finding.outcome == Outcome::NotAssessed && !finding.shows_defect()
-}
-
-fn because(severity: &str, tier: Tier, open: usize, first: &str) -> String {
-    match open {
-        1 => format!("1 {severity} finding on {tier} is open: {first}"),
-        many => format!("{many} {severity} findings on {tier} are open, including {first}"),
-    }
-}
-
-fn may_be_open(tier: Tier, possible: usize, first: &str) -> String {
-    match possible {
-        1 => format!("1 finding on {tier} that would be critical is not assessed: {first}"),
-        many => {
-            format!(
-                "{many} findings on {tier} that would be critical are not assessed, including {first}"
-            )
+    let mut found = Vec::new();
+    let mut stated = grade.limits.iter();
+    let by_finding = by_finding(rules);
+    for rule in by_finding.iter().copied() {
+        let Some((_, open)) = rule.set_by(cells) else { continue };
+        let limit = stated.next();
+        if limit.is_none_or(|limit| (limit.at_most, limit.open) != (rule.at_most, open)) {
+            let is = if open { "is open" } else { "may be open" };
+            let follows = format!(
+                "at most {}: a {} finding on {} {is}",
+                rule.at_most, rule.severity, rule.tier
+            );
+            let words = limit.map_or("no such limit".to_string(), |limit| limit.because.clone());
+            found.push(("/limits".to_string(), words, follows));
         }
+    }
+    let stated: Vec<&GradeLimit> = stated.collect();
+    if let Some((assets, privileged)) = assets {
+        let rest: Vec<GradeLimit> = share::limit(rules, assets)
+            .into_iter()
+            .chain(typed::limit(rules, privileged))
+            .collect();
+        if stated != rest.iter().collect::<Vec<_>>() {
+            let words = |limits: &[&GradeLimit]| match limits {
+                [] => "no such limit".to_string(),
+                [first, ..] => first.because.clone(),
+            };
+            let follows = words(&rest.iter().collect::<Vec<_>>());
+            found.push(("/limits".into(), words(&stated), follows));
+        }
+    }
+    let may_be: u64 =
+        cells.iter().filter(|cell| is_possible(&by_finding, *cell)).map(|cell| cell.count).sum();
+    if grade.possible.len() as u64 != may_be {
+        let findings = |count: u64| format!("{count} possible critical findings");
+        let stated = findings(grade.possible.len() as u64);
+        found.push(("/possible".into(), stated, findings(may_be)));
+    }
+    found
+}
+
+/// Whether a finding limits the grade only for want of evidence.
+fn is_possible<T: Classified>(rules: &[Rule], one: &T) -> bool {
+    rules.iter().any(|rule| rule.possible && rule.is_set_by(one, Standing::Possible))
+}
+
+fn because(rule: Rule, open: bool, count: usize, first: &str) -> String {
+    let Rule { severity, tier, .. } = rule;
+    match (open, count) {
+        (true, 1) => format!("1 {severity} finding on {tier} is open: {first}"),
+        (true, many) => format!("{many} {severity} findings on {tier} are open, including {first}"),
+        (false, 1) => {
+            format!("1 finding on {tier} that would be {severity} is not assessed: {first}")
+        }
+        (false, many) => format!(
+            "{many} findings on {tier} that would be {severity} are not assessed, including {first}"
+        ),
     }
 }

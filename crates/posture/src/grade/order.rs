@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::limits::is_possible;
-use model::posture::{AssetCard, FindingCard, NotInOrder, PrivilegedAssets};
+use model::posture::{AssetCard, FindingCard, NotInOrder, PrivilegedAssets, Standing};
 use model::{AssetKey, Severity, Tier};
 
 /// Counts the privileged assets, and lists those with a critical or high finding that is open or may be.
@@ -44,10 +43,11 @@ fn blank(asset: &AssetCard) -> NotInOrder {
 }
 
 fn count(row: &mut NotInOrder, finding: &FindingCard) {
-    let open = finding.shows_defect();
-    if !open && !is_possible(finding) {
-        return;
-    }
+    let open = match finding.standing() {
+        Standing::Open => true,
+        Standing::Possible => false,
+        Standing::Clear => return,
+    };
     let counter = match (finding.severity, open) {
         (Severity::Critical, true) => &mut row.critical,
         (Severity::High, true) => &mut row.high,

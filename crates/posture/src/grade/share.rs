@@ -2,11 +2,9 @@
 //! assets that a configuration, an export or a scan shows, so that assets that are only typed in make it
 //! no smaller.
 
-use std::collections::BTreeSet;
-
 use super::rules::Rules;
-use model::posture::{AssetCard, FindingCard, GradeLimit};
-use model::{AssetKey, Severity, Tier};
+use model::Tier;
+use model::posture::{AssetCard, GradeLimit};
 
 /// The best letter where no configuration, export or scan shows a privileged asset.
 const UNSEEN: char = 'B';
@@ -23,22 +21,13 @@ pub(super) fn rule(rules: Rules) -> String {
 }
 
 /// The limit that the share sets, if any.
-pub(super) fn limit(
-    rules: Rules,
-    findings: &[FindingCard],
-    assets: &[AssetCard],
-) -> Option<GradeLimit> {
+pub(super) fn limit(rules: Rules, assets: &[AssetCard]) -> Option<GradeLimit> {
     let treated = assets.iter().filter(|asset| asset.tier >= Tier::T2 && !asset.retired);
     treated.clone().next()?;
-    let seen: BTreeSet<&AssetKey> =
-        treated.filter(|asset| asset.observed).map(|asset| &asset.key).collect();
+    let seen: Vec<&AssetCard> = treated.filter(|asset| asset.observed).collect();
     // The tier that facts show: what is undeclared makes the share no smaller.
-    let known = assets.iter().filter(|asset| seen.contains(&asset.key));
-    let known = known.filter(|asset| asset.derived_tier >= Tier::T2).count() as u64;
-    let open = findings.iter().filter(|one| {
-        one.severity >= Severity::High && one.shows_defect() && seen.contains(&one.asset)
-    });
-    let open = open.map(|one| &one.asset).collect::<BTreeSet<_>>().len() as u64;
+    let known = seen.iter().filter(|asset| asset.derived_tier >= Tier::T2).count() as u64;
+    let open = seen.iter().filter(|asset| asset.severe_open > 0).count() as u64;
     if seen.is_empty() {
         let because = "no configuration, export or scan shows a privileged asset".into();
         return Some(GradeLimit { at_most: UNSEEN, because, open: true });

@@ -1,7 +1,7 @@
 //! Texts and weights that a posture took from the catalogue of the version that made it.
 
-use super::super::build::catalogue;
 use super::super::cards;
+use super::super::editions::catalogue;
 use model::posture::Slice;
 use model::{Control, PerTier, Posture, Thresholds, threshold};
 
@@ -30,6 +30,7 @@ impl Edition {
             return;
         }
         again.tool.catalogue = catalogue(catalog);
+        again.tool.rules = model::RULES_VERSION;
         again.controls = cards::controls(catalog);
         let mut in_force = Thresholds::default();
         for row in &again.thresholds {

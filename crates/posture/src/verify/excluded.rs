@@ -40,9 +40,8 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
     }
     again.grade.basis_name.clone_from(&with.grade.basis_name);
     difference::of(with, &again, "/with_excluded", found);
-    grade::unset(rules, &all, &with.grade, "/with_excluded/grade/limits").into_iter().for_each(
-        |(pointer, follows)| {
-            found.push(Disagreement::new(pointer, "no such limit", follows));
-        },
-    );
+    for (pointer, stated, follows) in grade::disagreements(rules, &all, None, &with.grade) {
+        let pointer = format!("/with_excluded/grade{pointer}");
+        found.push(Disagreement::new(pointer, stated, follows));
+    }
 }

@@ -142,6 +142,14 @@ fn contradictions(
         Outcome::NotAssessed => true,
         Outcome::Pass | Outcome::NotApplicable => card.first_seen.is_none(),
     };
+    let stale = outcome == Outcome::NotAssessed && card.reason == Some(Reason::Stale);
+    let kept = card.last_known.is_none_or(|known| {
+        let assessed = matches!(known.outcome, Outcome::Pass | Outcome::Partial | Outcome::Fail);
+        stale && assessed && known.as_of <= posture.as_of && posture.history.is_some()
+    });
+    if !kept {
+        wrong("last_known", &outcome, "nothing: only a stale feed keeps an outcome".into());
+    }
     if !dated {
         wrong("first_seen", &outcome, "months that fit the outcome".into());
     }

@@ -1,12 +1,12 @@
 //! Roll-ups of a posture whose findings are in a file that is not at hand: from its cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::Disagreement;
 use crate::slices::sums;
 use crate::{cells, fixes, grade, summary, totals};
-use model::posture::{Cell, FindingCard, Slice};
-use model::{Outcome, Posture};
+use model::posture::{Cell, FindingCard, Slice, Standing};
+use model::{AssetKind, Outcome, Posture, Severity, Tier};
 
 /// Sets in `again` what follows from the cells; what only single findings show stays as it is stated.
 pub(super) fn roll_up(
@@ -33,14 +33,19 @@ pub(super) fn roll_up(
     for (fix, stated) in again.fixes.iter_mut().zip(&posture.fixes) {
         fix.assets.clone_from(&stated.assets);
     }
-    // Findings set the limits and the list of assets; the cells do not hold all of them.
+    // Which limits there are follows from cells and assets; which finding comes first does not.
     let limits = grade::Limits::stated(&posture.grade);
     again.privileged_assets.clone_from(&posture.privileged_assets);
+    not_in_order(posture, found);
     let rules = grade::Rules::of(&again.thresholds);
     again.grade = grade::grade(rules, &again.score, &again.privileged, limits);
-    for (pointer, follows) in grade::unset(rules, &posture.cells, &posture.grade, "/grade/limits") {
-        found.push(Disagreement::new(pointer, "no such limit", follows));
+    let assets = Some((posture.assets.as_slice(), &again.privileged));
+    for (pointer, stated, follows) in
+        grade::disagreements(rules, &posture.cells, assets, &posture.grade)
+    {
+        found.push(Disagreement::new(format!("/grade{pointer}"), stated, follows));
     }
+    severe_counts(posture, found);
     again.summary = summary::summary(again);
     let counted: u64 = posture.cells.iter().map(|cell| cell.count).sum();
     let by_owner: u64 = posture.owner_cells.iter().map(|cell| cell.count).sum();
@@ -57,6 +62,52 @@ fn count_assets(slices: &mut [Slice], stated: &[Slice]) {
     for slice in slices {
         let known = stated.iter().find(|known| known.id == slice.id);
         slice.assets = known.map_or(0, |known| known.assets);
+    }
+}
+
+/// The list of privileged assets that are not in order has those with critical or high findings.
+fn not_in_order(posture: &Posture, found: &mut Vec<Disagreement>) {
+    let privileged = posture.assets.iter().filter(|asset| asset.tier >= Tier::T2);
+    let severe = privileged.filter(|asset| asset.severe_open > 0 || asset.severe_possible > 0);
+    let severe = severe.map(|asset| &asset.key).collect::<BTreeSet<_>>();
+    let stated = posture.privileged_assets.not_in_order.iter();
+    let stated = stated.map(|row| &row.asset).collect::<BTreeSet<_>>();
+    if severe != stated {
+        let words = |count: usize| format!("{count} assets");
+        let pointer = "/privileged_assets/not_in_order";
+        found.push(Disagreement::new(pointer, words(stated.len()), words(severe.len())));
+    }
+}
+
+/// The critical and high findings of the assets sum to those of the cells: the limits rest on both.
+fn severe_counts(posture: &Posture, found: &mut Vec<Disagreement>) {
+    type Counts = BTreeMap<(AssetKind, Tier), (u64, u64)>;
+    let (mut of_cells, mut of_assets) = (Counts::new(), Counts::new());
+    for cell in posture.cells.iter().filter(|cell| cell.severity >= Severity::High) {
+        let counts = of_cells.entry((cell.kind, cell.tier)).or_default();
+        match cell.standing {
+            Standing::Open => counts.0 += cell.count,
+            Standing::Possible => counts.1 += cell.count,
+            Standing::Clear => {}
+        }
+    }
+    for asset in &posture.assets {
+        let counts = of_assets.entry((asset.key.kind, asset.tier)).or_default();
+        counts.0 = counts.0.saturating_add(asset.severe_open);
+        counts.1 = counts.1.saturating_add(asset.severe_possible);
+    }
+    for counts in [&mut of_cells, &mut of_assets] {
+        counts.retain(|(kind, _), sums| *kind != AssetKind::Organisation && *sums != (0, 0));
+    }
+    if of_cells != of_assets {
+        let words = |counts: &Counts| {
+            let row = |((kind, tier), (open, possible)): (&(AssetKind, Tier), &(u64, u64))| {
+                format!("{open} open and {possible} possible on {} at {tier}", kind.noun(2))
+            };
+            counts.iter().map(row).collect::<Vec<_>>().join(", ")
+        };
+        let pointer = "/assets/severe_open";
+        found.push(Disagreement::new(pointer, words(&of_assets), words(&of_cells)));
     }
 }
 

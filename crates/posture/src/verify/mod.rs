@@ -18,6 +18,7 @@ mod from_cells;
 mod history;
 mod parts;
 mod registers;
+mod under_defaults;
 
 pub use difference::{Disagreement, differences};
 
@@ -60,6 +61,7 @@ pub fn verify(
     difference::of(&bare, &again, "", &mut found);
     excluded::check(posture, &mut found);
     registers::check(posture, &mut found);
+    under_defaults::check(posture, &mut found);
     history::check(posture, &again, listed.is_complete.then_some(&settled), &mut found);
     found
 }

@@ -50,6 +50,7 @@ fn in_date(approval: &Approval, context: &Context) -> Judgement {
         Field::Given(last) if last.day() < context.as_of => {
             Judgement::fail(format!("The approval expired on {last}"))
         }
+        Field::Given(last) if last.is_no_end() => Judgement::fail("The approval has no end date"),
         Field::Given(_) => Judgement::pass(""),
         silent => Judgement::silent(silent, "approvals", "expires_on"),
     }

@@ -18,8 +18,8 @@ pub(crate) static CONTROL: Control = Control {
                was first seen, and the approval is in force. T1 requires the operator, T2 identity \
                too, T3 all three domains.",
         partial: "A role approved only afterwards; or, at T2, one of the two roles is missing.",
-        fail: "A role is missing, its approval has expired, or, at T3, the approver is also the \
-               requester.",
+        fail: "A role is missing, its approval has expired or has no end, or, at T3, the approver is \
+               also the requester.",
     },
     remediation: "Have each missing role approve it, with an end date, and record that; take it out \
                   of service if one refuses. Require an approval in the configuration repository.",
@@ -124,6 +124,7 @@ mod tests {
         assert_eq!(of(changed("approved_on", json!("2026-03-01T18:00:00Z"))), Pass);
         assert_eq!(of(changed("approved_on", json!("2026-03-02"))), Partial);
         assert_eq!(of(changed("expires_on", json!("2026-11-21"))), Fail);
+        assert_eq!(of(changed("expires_on", json!("9999-12-31"))), Fail);
         assert_eq!(of(changed("change", json!("tool"))), Fail);
         assert_eq!(kit(Tier::T1).carries(RecordKind::Approvals).outcome(&CONTROL), Fail);
     }

@@ -122,7 +122,11 @@ fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     }
     let users: Vec<&Asset> = context.users_of(asset).collect();
     // Not a pass: where nothing was retired, nothing was cleaned up either.
-    let in_service = |user: &&&Asset| recorded_status(user).is_some() && !user.is_retired();
+    // As recorded: a sighting that ends a retirement revokes no secret.
+    let in_service = |user: &&&Asset| {
+        recorded_status(user)
+            .is_some_and(|status| !matches!(status, Status::Retired | Status::Revoked))
+    };
     if let Some(user) = users.iter().find(in_service) {
         return Judgement::not_applicable(format!("Used by {}, which is in service", user.key))
             .because(user.place_of("status"), status(user));

@@ -21,7 +21,7 @@ impl<'a> Approved<'a> {
         let mut approved = Approved { in_force: Vec::new(), perhaps: Vec::new(), unclear: None };
         for approval in records_of(&context.approvals, asset) {
             match Validity::of_approval(&approval.record, context) {
-                Validity::Expired | Validity::Void => {}
+                Validity::Expired | Validity::Void | Validity::Endless => {}
                 Validity::InForce => approved.in_force.push(approval),
                 Validity::Unclear(reason, field) => {
                     approved.unclear = approved.unclear.or(Some((reason, field)));

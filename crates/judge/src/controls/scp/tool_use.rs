@@ -9,10 +9,26 @@ use model::threshold::REVIEW_MAX;
 use model::wording::days;
 
 /// The verdict on a tool without a call in the window. A call dated in the future counts as none.
-pub(super) fn unused(tool: &Tool, server: &Server, limit: i64, context: &Context) -> ItemResult {
+pub(super) fn unused(
+    placed: &Placed<Tool>,
+    server: &Server,
+    limit: i64,
+    context: &Context,
+) -> ItemResult {
+    let tool = &placed.record;
     let age = |date: &Moment| days_between(*date, context.as_of);
+    let until = |own| context.recency.until(&placed.place.file, own);
     let idle = match &tool.last_used {
         Field::Absent => return ItemResult::missing(("tools", "last_used")),
+        // What was in use when its file ends may still be: the file is old, not the use.
+        Field::Given(last)
+            if until(Some(*last)).is_some_and(|until| {
+                until >= *last && days_between(*last, until.day()) <= limit
+            }) =>
+        {
+            let note = format!("unused for {}, which its file is too old to show", days(age(last)));
+            return ItemResult::unknown(note, ("tools", "last_used"));
+        }
         Field::Given(last) if age(last) >= 0 => format!("unused for {}", days(age(last))),
         Field::Given(_) | Field::Blank => match server.usage_since.given() {
             Some(since) if age(since) > limit => format!("no call since {since}"),

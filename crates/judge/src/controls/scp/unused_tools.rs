@@ -61,7 +61,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
             }
             _ => {
                 shown = shown.or(Some(tool));
-                unused(&tool.record, server, limit, context)
+                unused(tool, server, limit, context)
             }
         };
         items.push(&tool.record.id, result);

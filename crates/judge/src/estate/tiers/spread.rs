@@ -119,3 +119,105 @@ impl<'a> Graph<'a> {
         range.and_then(|(from, to)| self.edges.get(*from..*to)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::records::Agent;
+    use model::{AssetFacts, AssetKey, Provenance, TierJudgement};
+    use proptest::prelude::*;
+
+    fn asset(number: usize, kind: AssetKind, tiers: [Tier; 3]) -> Asset {
+        let [derived, treated, tests] = tiers;
+        let known = TierJudgement::known(derived);
+        Asset {
+            key: AssetKey::new(kind, number.to_string()),
+            facts: AssetFacts::Agent(Box::<Agent>::default()),
+            tier: TierJudgement { treated, tests, ..known },
+            from: Provenance::default(),
+            registered: true,
+            secrets: Vec::new(),
+            conflicts: Vec::new(),
+            declarations: Vec::new(),
+            sighted: None,
+            status_known: true,
+        }
+    }
+
+    /// The same by its meaning: everything takes the highest tier of what it uses, until nothing changes.
+    fn fixpoint(assets: &[Asset], edges: &[Edge], gaps: &Gaps) -> Vec<[Tier; 3]> {
+        let mut tiers: Vec<[Tier; 3]> = assets
+            .iter()
+            .map(|asset| [asset.tier.derived, asset.tier.treated, asset.tier.tests])
+            .collect();
+        let uses =
+            |at: usize| !matches!(assets[at].key.kind, AssetKind::Secret | AssetKind::Organisation);
+        loop {
+            let before = tiers.clone();
+            let mut take = |to: usize, from: usize, kinds: std::ops::Range<usize>| {
+                for kind in kinds {
+                    tiers[to][kind] = tiers[to][kind].max(before[from][kind]);
+                }
+                let [derived, treated, tests] = tiers[to];
+                let treated = treated.max(derived);
+                tiers[to] = [derived, treated, tests.max(treated)];
+            };
+            edges.iter().for_each(|edge| take(edge.to, edge.from, 0..3));
+            for (from, asset) in assets.iter().enumerate() {
+                if asset.key.kind == AssetKind::Server {
+                    gaps.every_server.iter().for_each(|to| take(*to, from, 0..3));
+                    gaps.any_server.iter().for_each(|to| take(*to, from, 1..3));
+                }
+                if uses(from) {
+                    gaps.any_user.iter().for_each(|to| take(*to, from, 1..3));
+                }
+            }
+            if tiers == before {
+                return tiers;
+            }
+        }
+    }
+
+    const COUNT: usize = 9;
+
+    fn places() -> impl Strategy<Value = Vec<usize>> {
+        proptest::collection::vec(0..COUNT, 0..3)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn spreading_is_the_fixpoint_of_use(
+            assets in proptest::collection::vec(
+                (proptest::sample::select(AssetKind::ALL.to_vec()), [0..4_usize, 0..4_usize, 0..4_usize]),
+                COUNT,
+            ),
+            edges in proptest::collection::vec((0..COUNT, 0..COUNT), 0..16),
+            (every_server, any_server, any_user) in (places(), places(), places()),
+        ) {
+            let tiers = |mut at: [usize; 3]| {
+                // What facts show, what it is treated as and what the tests go by never fall.
+                at.sort_unstable();
+                at.map(|at| Tier::ALL[at])
+            };
+            let assets: Vec<Asset> = assets
+                .into_iter()
+                .enumerate()
+                .map(|(number, (kind, at))| asset(number, kind, tiers(at)))
+                .collect();
+            let edges: Vec<Edge> =
+                edges.into_iter().map(|(from, to)| Edge { from, to, how: "it uses" }).collect();
+            let mut gaps = Gaps::of(&Default::default());
+            (gaps.every_server, gaps.any_server, gaps.any_user) = (every_server, any_server, any_user);
+            let expected = fixpoint(&assets, &edges, &gaps);
+            let mut spread = assets;
+            super::spread(&mut spread, &edges, &gaps);
+            let found: Vec<[Tier; 3]> = spread
+                .iter()
+                .map(|asset| [asset.tier.derived, asset.tier.treated, asset.tier.tests])
+                .collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Whether the records of a history belong together. Each names the months before it with their hashes, so
+//! one that is missing or was changed shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use model::month::EarlierMonth;
+use model::{Month, MonthRecord};
+
+/// What is known of the months before one.
+#[derive(Default)]
+pub(super) struct Chain {
+    /// The months that are on record, with the hash of each.
+    found: BTreeMap<Month, String>,
+    /// What records state about the months before them: month, hash, and who states it.
+    named: Vec<(EarlierMonth, Month)>,
+    /// The earliest month that a finding or an asset of a record is dated by, and the record.
+    dated: Option<(Month, Month)>,
+}
+
+impl Chain {
+    /// Adds a record of a month before the one that is reported on.
+    pub(super) fn add(&mut self, record: &MonthRecord, bytes: &[u8]) {
+        let period = record.period;
+        self.found.insert(period, hash(bytes));
+        self.named.extend(record.earlier.iter().map(|month| (month.clone(), period)));
+        let findings = record.findings.iter();
+        let findings = findings.flat_map(|finding| [finding.first_seen, finding.last_open]);
+        let assets = record.assets.iter().map(|asset| asset.missing_since);
+        let dates = findings.chain(assets).flatten().map(|month| (month, period));
+        self.dated = self.dated.into_iter().chain(dates).min();
+    }
+
+    /// Every earlier month that is known: those on record, and those that records name.
+    pub(super) fn earlier(&self) -> Vec<EarlierMonth> {
+        let named = self.named.iter().map(|(month, _)| (month.period, month.sha256.clone()));
+        let mut all: BTreeMap<Month, String> = named.collect();
+        all.extend(self.found.clone());
+        all.into_iter().map(|(period, sha256)| EarlierMonth { period, sha256 }).collect()
+    }
+
+    /// How the records contradict each other, as clauses.
+    pub(super) fn faults(&self) -> Vec<String> {
+        let mut missing: BTreeMap<Month, BTreeSet<Month>> = BTreeMap::new();
+        let mut changed: BTreeMap<Month, BTreeSet<Month>> = BTreeMap::new();
+        for (month, by) in &self.named {
+            match self.found.get(&month.period) {
+                None => missing.entry(month.period).or_default().insert(*by),
+                Some(hash) if *hash != month.sha256 => {
+                    changed.entry(month.period).or_default().insert(*by)
+                }
+                Some(_) => false,
+            };
+        }
+        let first = |by: &BTreeSet<Month>| by.first().map(Month::to_string).unwrap_or_default();
+        let mut faults: Vec<String> = missing
+            .iter()
+            .map(|(month, by)| {
+                format!("the record of {month} is missing, which {} names", first(by))
+            })
+            .collect();
+        faults.extend(changed.iter().map(|(month, by)| {
+            format!("the record of {month} was changed after {} was recorded", first(by))
+        }));
+        if let (Some((date, by)), Some(start)) = (self.dated, self.found.keys().next())
+            && date < *start
+            && !missing.contains_key(&date)
+        {
+            faults
+                .push(format!("the first record is of {start}, and {by} dates findings by {date}"));
+        }
+        faults
+    }
+}
+
+/// The hash of a record's content, whatever its line breaks and spaces.
+fn hash(bytes: &[u8]) -> String {
+    let content = serde_json::from_slice::<Value>(bytes).map(|value| value.to_string());
+    let content = content.unwrap_or_default();
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}

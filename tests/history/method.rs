@@ -1,0 +1,129 @@
+//! A change of rules is the method's doing: neither fixed nor new, and no regression.
+
+use std::fs;
+use std::path::Path;
+
+use passmuster::model::change::{Class, Group};
+use passmuster::model::{Month, Outcome};
+
+use super::change;
+use crate::support::muster;
+use crate::support::year::{last_day, report, year};
+
+fn path(home: &Path, month: &str) -> std::path::PathBuf {
+    home.join(format!("history/{month}.json"))
+}
+
+/// November as if other rules had judged it; later months are taken away.
+fn with_rules(home: &Path, change: impl Fn(String) -> String) {
+    fs::remove_file(path(home, "2026-12")).expect("it was there");
+    let november = path(home, "2026-11");
+    let text = fs::read_to_string(&november).expect("a record");
+    let changed = change(text.clone());
+    assert_ne!(changed, text);
+    fs::write(november, changed).expect("written");
+}
+
+fn check(home: &Path) -> (Option<i32>, String) {
+    let args = ["check", ".", "--no-regression", "--as-of", "2026-12-31"];
+    let output = muster(home, &args);
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&text).into_owned())
+}
+
+/// The value of one control's edition in a record.
+fn edition(text: &str, control: &str) -> String {
+    let start = text.find(&format!("\"{control}\":\"")).expect("its edition") + control.len() + 4;
+    text[start..start + 12].to_string()
+}
+
+#[test]
+fn what_changed_rules_decide_is_neither_fixed_nor_new() {
+    // In December OWN-05 of the ticket bot passes again: once by a remediation, once by other rules.
+    let (home, whole) = year();
+    let fixed = |class| {
+        let rows = change(&whole[11]).classes.iter().filter(move |row| row.class == class);
+        rows.map(|row| row.findings).sum::<u64>()
+    };
+    assert_eq!((fixed(Class::Fixed), fixed(Class::Method)), (1, 0));
+    with_rules(home.path(), |text| {
+        let known = edition(&text, "OWN-05");
+        text.replace(&format!("\"OWN-05\":\"{known}\""), "\"OWN-05\":\"000000000000\"").replacen(
+            "\"catalogue\":\"",
+            "\"catalogue\":\"0",
+            1,
+        )
+    });
+    let posture = report(home.path(), last_day("2026-12"));
+    let change = change(&posture);
+    let of = |class| change.classes.iter().find(|row| row.class == class);
+    assert_eq!(of(Class::Fixed), None);
+    let method = of(Class::Method).expect("a row");
+    assert_eq!(method.named[0].id, "OWN-05@service-account/ticket-bot");
+    let parts = change.attribution.as_ref().expect("defined");
+    assert!(parts.rows.iter().any(|row| row.group == Group::Method && row.points.0 == 52));
+    assert!(parts.rows.iter().all(|row| row.group != Group::Fixed));
+    let summary = posture.summary.join("\n");
+    assert!(summary.contains("The rules changed since 2026-11: 1 finding"), "{summary}");
+}
+
+#[test]
+fn a_change_of_rules_is_no_regression_and_a_change_of_facts_is() {
+    // In October OWN-05 fails again; September is judged by other rules.
+    for (control, passes) in [("OWN-05", true), ("OWN-01", false)] {
+        let (home, year) = year();
+        for month in ["2026-10", "2026-11", "2026-12"] {
+            fs::remove_file(path(home.path(), month)).expect("it was there");
+        }
+        let september = path(home.path(), "2026-09");
+        let text = fs::read_to_string(&september).expect("a record");
+        let known = edition(&text, control);
+        let text = text
+            .replace(
+                &format!("\"{control}\":\"{known}\""),
+                &format!("\"{control}\":\"000000000000\""),
+            )
+            .replacen("\"catalogue\":\"", "\"catalogue\":\"0", 1);
+        fs::write(&september, text).expect("written");
+        let failing = year[9].findings.iter().filter(|card| card.outcome == Outcome::Fail);
+        assert!(failing.count() > 0);
+        // The files of October, as they were then.
+        let project = tempfile::tempdir().expect("a folder");
+        for month in 1..=10 {
+            crate::support::year::lay(&format!("2026-{month:02}"), project.path());
+        }
+        fs::rename(home.path().join("history"), project.path().join("history")).expect("moved");
+        let args = ["check", ".", "--no-regression", "--as-of", "2026-10-31"];
+        let output = muster(project.path(), &args);
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        let expected = if passes { Some(0) } else { Some(1) };
+        assert_eq!(output.status.code(), expected, "{control}: {printed}");
+        assert!(printed.contains("changed since 2026-09"), "{printed}");
+    }
+}
+
+#[test]
+fn rules_from_the_future_are_an_error() {
+    for (old, new, word) in [
+        ("\"rules\":1", "\"rules\":99", "version 99 of the rules"),
+        (concat!("\"tool\":\"", env!("CARGO_PKG_VERSION")), "\"tool\":\"99.0.0", "muster 99.0.0"),
+    ] {
+        let (home, _) = year();
+        with_rules(home.path(), |text| text.replacen(old, new, 1));
+        let (code, printed) = check(home.path());
+        assert_eq!(code, Some(2), "{printed}");
+        assert!(printed.contains(word) && printed.contains("history/2026-11.json"), "{printed}");
+    }
+}
+
+#[test]
+fn a_record_of_before_rules_had_versions_is_compared() {
+    let (home, _) = year();
+    with_rules(home.path(), |text| {
+        text.replacen("\"rules\":1,", "", 1).replacen("\"rules\":1", "\"rules\":0", 1)
+    });
+    let posture = report(home.path(), last_day("2026-12"));
+    let before: Month = "2026-11".parse().expect("a month");
+    assert_eq!(change(&posture).before.period, before);
+    assert!(change(&posture).classes.iter().all(|row| row.class != Class::Method));
+}
