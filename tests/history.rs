@@ -13,8 +13,8 @@ use passmuster::model::change::{Change, Class, Group, Move};
 use passmuster::model::month::{Ages, Editions, MONTH_FORMAT, MonthAsset, MonthFinding};
 use passmuster::model::posture::SeverityCounts;
 use passmuster::model::{
-    AssetKey, AssetKind, Domain, Month, MonthRecord, Outcome, Parts, Posture, Severity, Tier,
-    weight,
+    AssetKey, AssetKind, Domain, EvidenceClass, Month, MonthRecord, Outcome, Parts, Posture,
+    Severity, Tier, weight,
 };
 use passmuster::posture;
 use passmuster::render::{self, Format};
@@ -359,7 +359,7 @@ fn bad_history_is_reported_with_its_file_and_stops_the_run() {
     let path = |name: &str| home.path().join("history").join(name);
     let good = fs::read_to_string(path("2026-05.json")).expect("a record");
     let cases = [
-        ("2026-05.json", good.replace("\"format\": 3", "\"format\": 9"), "format 9"),
+        ("2026-05.json", good.replace("\"format\": 4", "\"format\": 9"), "format 9"),
         (
             "2026-05.json",
             good.replacen("\"outcome\":\"pass\"", "\"outcome\":\"fail\"", 1),
@@ -583,6 +583,7 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                 record.findings.push(MonthFinding {
                     id: format!("{control}@{key}"),
                     outcome,
+                    class: EvidenceClass::Declared,
                     weight: if counted { weight(Severity::High, tier) } else { 0 },
                     pass_weight: if counted { weight(Severity::High, tier) } else { 0 },
                     half_credits: outcome.half_credits().unwrap_or(0),

@@ -1,5 +1,7 @@
 //! What could be gamed: each test changes a copy of a scenario, and states what may not follow.
 
+mod evidence;
+
 use passmuster::model::posture::{AssetCard, FindingCard};
 use passmuster::model::{Gate, GateRule, GateTest, Outcome, Posture, Severity, Tier};
 use passmuster::{posture, workspace};

@@ -46,7 +46,7 @@ fn report(home: &Path, out: &str) -> (Posture, String) {
 }
 
 fn score(tally: &mut Tally, cells: &[passmuster::model::posture::Cell]) {
-    cells.iter().for_each(|cell| tally.add(cell.outcome, cell.weights(), cell.count));
+    cells.iter().for_each(|cell| tally.add(cell.outcome, cell.class, cell.weights(), cell.count));
 }
 
 #[test]
@@ -90,6 +90,9 @@ fn excluded_assets_are_listed_everywhere_and_counted_nowhere() {
         assert!(text.contains(&aside), "{text}");
         assert!(text.contains(&format!("excluded from scope by {place}: {key}")), "{text}");
     }
+    let asked = muster(home.path(), &["explain", "finding", &format!("SEC-01@{key}")]);
+    let asked = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(asked.contains(&place) && asked.contains("is excluded from scope"), "{asked}");
     assert!(!checked.contains(&format!("@{key}")), "the gate does not count it: {checked}");
     assert!(printed.contains(" excluded)"), "the ledger counts its records: {printed}");
     assert!(posture.ledger.is_balanced() && posture.ledger.excluded > 0);

@@ -85,7 +85,7 @@ fn text(
     }
     if !posture.evidence_requests.is_empty() {
         lines.push(String::new());
-        lines.push(heading(TERMS.requests, TERMS.coverage_gain));
+        lines.push(heading(TERMS.requests, "gain"));
         for request in posture.evidence_requests.iter().take(3) {
             let from: Vec<&str> = match request.owners.as_slice() {
                 [] => request.domains.iter().map(|domain| domain.id()).collect(),
@@ -93,7 +93,7 @@ fn text(
             };
             lines.push(format!(
                 "  {:>6}  {} (from {})",
-                request.coverage_gain.to_string(),
+                request.coverage_gain.max(request.class_gain).to_string(),
                 request.sentence,
                 from.join(", ")
             ));

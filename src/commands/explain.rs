@@ -9,7 +9,8 @@ use crate::cli;
 use crate::render::reference::Page;
 use crate::workspace::Document;
 use judge::controls;
-use model::Diagnostic;
+use model::posture::ExcludedAsset;
+use model::{Diagnostic, Posture};
 
 pub(super) fn run(args: &cli::Explain) -> Result<(), Vec<Diagnostic>> {
     let mappings = library::load(&args.paths)?;
@@ -43,10 +44,13 @@ fn finding(
         let help = "create it with `muster report`, or name it with --posture";
         return Err(vec![Diagnostic::general(message, help)]);
     }
-    let all = posture_file::read_whole(&posture)?.findings;
+    let Posture { findings: all, excluded, .. } = posture_file::read_whole(&posture)?;
     let known: Vec<&str> = all.iter().map(|card| card.id.as_str()).collect();
     let found = by_id(&all, id, |card| &card.id).map_err(|error| vec![error])?;
     let Some(card) = found else {
+        if let Some(error) = out_of_scope(id, &excluded) {
+            return Err(vec![error]);
+        }
         let help = match syntax::suggestion(id, known) {
             Some(meant) => meant,
             None => "take an id from a report, such as OWN-01@server/crm".into(),
@@ -56,4 +60,16 @@ fn finding(
     };
     let control = controls::find(&card.control).map(|control| library.control(control).into());
     Ok(Page::Finding { finding: card.clone().into(), control })
+}
+
+/// Why there is no finding on an asset: the line of the profile that excludes it.
+fn out_of_scope(id: &str, excluded: &[ExcludedAsset]) -> Option<Diagnostic> {
+    let (_, asset) = id.split_once('@')?;
+    let asset = excluded.iter().find(|one| one.key.to_string().eq_ignore_ascii_case(asset))?;
+    let message = format!(
+        "{} is excluded from scope, so the report lists no finding on it: {} (approved by {} on {})",
+        asset.key, asset.reason, asset.approver, asset.on
+    );
+    let help = "remove the exclusion to list its findings";
+    Some(Diagnostic::at(&asset.place, message, help))
 }

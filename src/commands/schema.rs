@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::terminal::{self, Printed};
 use crate::cli::{self, Described};
 use ingest::ProfileFile;
 use model::manifest::Manifest;
+use model::reference::REFERENCE;
 use model::{Diagnostic, Framework, MonthRecord, Posture, Record, RecordKind, VisitKind};
 
 /// An inventory or review file: a list for each of the record kinds.
@@ -61,20 +62,44 @@ pub(super) fn run(args: &cli::Schema) -> Result<(), Vec<Diagnostic>> {
 
 /// The schema of inventory and review files.
 pub(super) fn inventory() -> Value {
-    portable::<InventoryFile>().to_value()
+    let mut schema = portable::<InventoryFile>().to_value();
+    // A reference is read from every record, so no type of record has a field for it.
+    let records: Vec<String> = RecordKind::ALL
+        .into_iter()
+        .filter_map(|kind| {
+            let record = schema["properties"][kind.id()]["items"]["$ref"].as_str()?;
+            record.strip_prefix('#').map(String::from)
+        })
+        .collect();
+    for record in records {
+        let properties = schema.pointer_mut(&format!("{record}/properties"));
+        if let Some(Value::Object(properties)) = properties {
+            properties.insert(REFERENCE.into(), json!({
+                "description":
+                    "Evidence of this record: `FILE#sha256:HEX` for a file among the inputs, or \
+                     `FILE#/ROW` for a row of an export.",
+                "type": ["string", "null"],
+            }));
+        }
+    }
+    schema
 }
 
 /// The schema as JSON text.
 pub(super) fn text(of: Described) -> String {
     let schema = match of {
-        Described::Inventory => portable::<InventoryFile>(),
+        Described::Inventory => return pretty(&inventory()),
         Described::Profile => portable::<ProfileFile>(),
         Described::Posture => portable::<Posture>(),
         Described::Month => portable::<MonthRecord>(),
         Described::Framework => portable::<Framework>(),
         Described::Manifest => portable::<Manifest>(),
     };
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
+    pretty(&schema.to_value())
+}
+
+fn pretty(schema: &Value) -> String {
+    serde_json::to_string_pretty(schema).unwrap_or_default()
 }
 
 /// A schema that every validator accepts with its default settings. Strict ones refuse formats that

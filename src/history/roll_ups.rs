@@ -16,7 +16,7 @@ pub(super) fn first_mismatch(record: &MonthRecord) -> Option<&'static str> {
         let tier = tiers.entry(finding.tier.to_string()).or_default();
         let domain = domains.entry(finding.domain.id().to_string()).or_default();
         for sums in [&mut whole, tier, domain] {
-            sums.tally.add(finding.outcome, finding.weights(), 1);
+            sums.tally.add(finding.outcome, finding.class, finding.weights(), 1);
             if finding.outcome.is_open() {
                 sums.open.add(finding.severity);
             }

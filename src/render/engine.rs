@@ -5,7 +5,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::anchor;
 use super::terms::TERMS;
-use model::{AssetKey, AssetKind, Diagnostic};
+use model::{AssetKey, AssetKind, Diagnostic, EvidenceClass};
 
 /// Names and texts of the templates of one format; the first is the one that is rendered.
 pub(super) type Templates = [(&'static str, &'static str)];
@@ -22,6 +22,7 @@ pub(super) fn engine(
     tera.autoescape_on(templates.iter().map(|(name, _)| *name));
     tera.set_escape_fn(escape);
     tera.register_filter("tenths", tenths);
+    tera.register_filter("classes", classes);
     tera.register_filter("signed", signed);
     tera.register_filter("words", words);
     tera.register_filter("number", number);
@@ -56,6 +57,18 @@ fn broken(name: &str, error: &tera::Error) -> Diagnostic {
 /// A number with one decimal, or a dash where there is none.
 fn tenths(value: &Value, _: Kwargs, _: &State) -> String {
     value.as_f64().map_or_else(|| "—".to_string(), |number| format!("{number:.1}"))
+}
+
+/// What is proven of a sum, by evidence class: the strongest first.
+fn classes(parts: &Value, _: Kwargs, _: &State) -> String {
+    let classes = parts.get_from_path("classes");
+    let names = EvidenceClass::ALL.map(EvidenceClass::id).into_iter();
+    let printed = names.map(|class| {
+        let number = classes?.get_from_path(class)?.as_f64()?;
+        Some(format!("{number:.1}"))
+    });
+    let printed: Option<Vec<String>> = printed.collect();
+    printed.map_or_else(|| "—".to_string(), |printed| printed.join(" / "))
 }
 
 /// A difference with its sign, or a dash where there is none. It is marked safe, because Markdown

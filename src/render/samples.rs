@@ -50,10 +50,13 @@ fn pointers(value: &Value, at: String, places: &mut Vec<String>) {
 fn document(full: bool) -> Value {
     let parts = json!({
         "findings": 1, "weight": 6, "proven_sum": 6, "failed_sum": 3, "unknown_sum": 3,
+        "class_sums": {"observed": 2, "recorded": 2, "declared": 1, "attested": 1},
+        "classes": {"observed": 20.0, "recorded": 15.0, "declared": 10.0, "attested": 5.0},
         "proven": 50.0, "failed": 25.0, "unknown": 25.0, "coverage": 75.0, "ceiling": 75.0,
     });
     let none = json!({
         "findings": 0, "weight": 0, "proven_sum": 0, "failed_sum": 0, "unknown_sum": 0,
+        "class_sums": {"observed": 0, "recorded": 0, "declared": 0, "attested": 0}, "classes": null,
         "proven": null, "failed": null, "unknown": null, "coverage": null, "ceiling": null,
     });
     let outcomes =
@@ -72,9 +75,10 @@ fn document(full: bool) -> Value {
             "asset_name": "S", "owner": "o", "domain": "operator", "tier": "T3",
             "derived_tier": "T3", "severity": "high", "weight": 36, "pass_weight": 36,
             "outcome": outcome, "reason": "missing-field",
-            "sentence": "says `this`", "method": "attested",
+            "sentence": "says `this`", "class": "attested",
             "ask": {"record": "servers", "field": "owner"},
-            "evidence": [{"place": place, "fact": "x = y"}, {"place": null, "fact": "z"}],
+            "evidence": [{"place": place, "fact": "x = y", "class": "observed"},
+                {"place": null, "fact": "z", "class": "attested"}],
             "items": [{"name": "tool", "outcome": "fail", "note": "why"}], "waiver": "applied",
             "requirements": [reference],
         })
@@ -117,7 +121,7 @@ fn document(full: bool) -> Value {
         })),
         "evidence_requests": many(json!({
             "what": "servers.owner", "sentence": "Supply `owner`", "controls": ["C-01"],
-            "domains": ["operator"], "owners": ["o"], "findings": 1, "coverage_gain": 1.0,
+            "domains": ["operator"], "owners": ["o"], "findings": 1, "coverage_gain": 1.0, "class_gain": 0.0,
         })),
     });
     let rest = json!({

@@ -51,6 +51,8 @@ const PRUNED: [&str; 27] = [
 ];
 /// Folders of a project that this program keeps for itself.
 const OWN: [&str; 5] = ["collected", "out", "mappings", "templates", "history"];
+/// The folder of files that records refer to.
+const EVIDENCE: &str = "evidence";
 /// Folders whose files are named by their place.
 const PLACES: [&str; 2] = ["inventory", "reviews"];
 
@@ -87,6 +89,13 @@ pub(super) fn is_known(name: &str) -> bool {
 /// Whether a name is a client's or a scanner's, which is read even where `.gitignore` excludes it.
 pub(super) fn is_known_anywhere(name: &str) -> bool {
     known_names::is_client(name) || known_names::is_report(name)
+}
+
+/// Whether a file is evidence that records may refer to, whatever its ending is.
+pub(super) fn is_evidence(name: &str) -> bool {
+    name.split_once('/').is_some_and(|(top, rest)| {
+        top == EVIDENCE && !rest.split('/').any(|step| step.starts_with(['.', '~']))
+    })
 }
 
 /// Whether a file is named by its place in the project: it must be read.

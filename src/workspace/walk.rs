@@ -8,7 +8,8 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::gitignore::Ignored;
 use super::names::{
-    has_known_ending, is_known, is_known_anywhere, is_named_by_place, is_own, is_pruned,
+    has_known_ending, is_evidence, is_known, is_known_anywhere, is_named_by_place, is_own,
+    is_pruned,
 };
 use super::paths::{Allowed, is_of_the_system, relative};
 use super::rules::Rules;
@@ -209,7 +210,7 @@ impl Walker<'_> {
         if is_known_anywhere(name) || is_named_by_place(name) {
             return true;
         }
-        if !has_known_ending(name) {
+        if !has_known_ending(name) && !is_evidence(name) {
             return false;
         }
         if rules.includes(name) {

@@ -27,6 +27,9 @@ fn there_are_a_hundred_kinds_in_five_spellings() {
     assert_eq!(kinds.len(), PATTERNS.len());
     assert!(kinds.len() >= 100, "{}", kinds.len());
     assert!(SPELLINGS.len() >= 5);
+    let page = include_str!("../../docs/secrets.md");
+    let words = format!("{} kinds in {} spellings", kinds.len(), SPELLINGS.len());
+    assert!(page.contains(&words), "docs/secrets.md does not state: {words}");
     let mut dice = Dice::new();
     let all: BTreeSet<String> = (0..PATTERNS.len() * 3).map(|at| dice.canary(at).text).collect();
     assert_eq!(all.len(), PATTERNS.len() * 3, "no two are alike");
@@ -60,20 +63,7 @@ struct Outcome {
 #[test]
 fn no_planted_secret_leaves_the_reader() {
     let documents = documents();
-    let jobs: Vec<(usize, &String, &Document, Place)> = documents
-        .iter()
-        .flat_map(|(name, document)| {
-            [(name, document, Place::Values), (name, document, Place::Keys)]
-        })
-        .enumerate()
-        .map(|(number, (name, document, place))| (number, name, document, place))
-        .collect();
-    let outcomes: Vec<(&String, Place, Outcome)> = jobs
-        .par_iter()
-        .map(|(number, name, document, place)| {
-            (*name, *place, plant_all(*number, name, document, *place))
-        })
-        .collect();
+    let outcomes = plant_everywhere(&documents, 0);
     let planted: usize = outcomes.iter().map(|(_, _, outcome)| outcome.planted).sum();
     let leaks: Vec<&String> = outcomes.iter().flat_map(|(_, _, outcome)| &outcome.leaks).collect();
     eprintln!(
@@ -93,8 +83,44 @@ fn no_planted_secret_leaves_the_reader() {
         .map(|(name, kinds)| (*name, kinds.len()))
         .filter(|(_, kinds)| *kinds < 100)
         .collect();
-    // A file of few texts is refused before all kinds had their turn: these stay few.
-    assert!(few.len() * 10 <= reached.len(), "too few kinds in {few:?}");
+    assert!(few.is_empty(), "too few kinds in {few:?}");
+}
+
+/// The same with other secrets, kinds and spellings in each place, for as many turns as are asked for.
+#[test]
+#[ignore = "a minute a turn: ./test canary"]
+fn no_planted_secret_leaves_the_reader_in_many_turns() {
+    let turns = std::env::var("MUSTER_CANARY_TURNS").ok().and_then(|text| text.parse().ok());
+    let documents = documents();
+    let mut planted = 0;
+    for turn in 1..=turns.unwrap_or(50) {
+        let outcomes = plant_everywhere(&documents, turn);
+        planted += outcomes.iter().map(|(_, _, outcome)| outcome.planted).sum::<usize>();
+        let leaks: Vec<&String> =
+            outcomes.iter().flat_map(|(_, _, outcome)| &outcome.leaks).collect();
+        assert!(leaks.is_empty(), "turn {turn}, {} leaked:\n{}", leaks.len(), join(&leaks));
+    }
+    eprintln!("{planted} secrets planted");
+}
+
+/// Plants each kind in every document, in other places for each turn.
+fn plant_everywhere(
+    documents: &BTreeMap<String, Document>,
+    turn: usize,
+) -> Vec<(&String, Place, Outcome)> {
+    let jobs: Vec<(usize, &String, &Document, Place)> = documents
+        .iter()
+        .flat_map(|(name, document)| {
+            [(name, document, Place::Values), (name, document, Place::Keys)]
+        })
+        .enumerate()
+        .map(|(number, (name, document, place))| (number, name, document, place))
+        .collect();
+    jobs.par_iter()
+        .map(|(number, name, document, place)| {
+            (*name, *place, plant_all(*number + turn * 1_009, name, document, *place))
+        })
+        .collect()
 }
 
 fn join(leaks: &[&String]) -> String {
@@ -110,7 +136,7 @@ fn plant_all(number: usize, name: &str, document: &Document, place: Place) -> Ou
     let mut next = number * 7;
     for round in 0.. {
         // Small documents are read often; a text that decides what the file is makes a reading void.
-        if outcome.planted >= wanted || round > wanted || texts == 0 {
+        if outcome.kinds.len() >= wanted || round > wanted * 6 || texts == 0 {
             break;
         }
         let mut plants: Vec<Plant> = Vec::new();

@@ -14,6 +14,8 @@ pub(super) struct Quote {
 /// The quotes of a fact; none where it is a clause in words.
 pub(super) fn quotes(fact: &str) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::new();
+    // What became of the reference of the record is no part of a value.
+    let fact = fact.rsplit_once(" (reference ").map_or(fact, |(fact, _)| fact);
     for part in fact.split(", ").flat_map(|part| part.split("; ")) {
         match part.split_once(" = ") {
             Some((name, value)) => {

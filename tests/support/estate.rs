@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use passmuster::estate::Dangling;
 use passmuster::ingest::{self, Options, SourceFile};
 use passmuster::mappings;
-use passmuster::model::{Assessment, Finding, Outcome, Tally, Tenths, Thresholds, Tier, Weight};
+use passmuster::model::{
+    Assessment, EvidenceClass, Finding, Outcome, Tally, Tenths, Thresholds, Tier, Weight,
+};
 use passmuster::syntax::{self, Node, Value};
 use passmuster::{assess, controls, estate};
 
@@ -172,7 +174,8 @@ fn value<'a>(tree: &'a mut Node, key: &str) -> &'a mut Node {
 /// The score over some findings.
 pub(crate) fn score<'a>(findings: impl Iterator<Item = &'a Judged>) -> Option<Tenths> {
     let mut tally = Tally::default();
-    findings.for_each(|finding| tally.add(finding.outcome, finding.weight, 1));
+    findings
+        .for_each(|finding| tally.add(finding.outcome, EvidenceClass::Declared, finding.weight, 1));
     tally.parts().proven
 }
 

@@ -12,16 +12,20 @@ pub(crate) enum Address {
     Unknown,
 }
 
+/// What ends the part of an address that is kept.
+const ENDS: [char; 2] = ['?', '#'];
+
 /// The address without user, query and fragment; what looks like a token in its path is cut out.
 pub(crate) fn clean(written: &str) -> Address {
     let written = fill_in(written);
+    let written = secrets::redact_across(&written, &ENDS).unwrap_or(written);
     let Some((scheme, rest)) = written.split_once("://") else {
         // `unix:/path`, `localhost:3000/mcp`: kept as far as it holds no variable.
-        let text = cut(&written, &['?', '#']);
+        let text = cut(&written, &ENDS);
         let opaque = text.is_empty() || text.starts_with(['$', '{', '%', '<']);
         return if opaque || text.contains('@') { Address::Unknown } else { known(text) };
     };
-    let rest = cut(rest, &['?', '#']);
+    let rest = cut(rest, &ENDS);
     // A raw slash in a password would hide the host: everything before the last at sign of the
     // authority is removed.
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -79,7 +83,7 @@ fn known(text: &str) -> Address {
 /// long for an id is a token. Other addresses may hold ids of any length.
 pub(crate) fn path_secret(written: &str, is_called: bool) -> Option<Found> {
     let path = written.split_once("://").map_or(written, |(_, rest)| rest);
-    let part = cut(path, &['?', '#']).split('/').skip(1).find(|part| is_secret(part))?;
+    let part = cut(path, &ENDS).split('/').skip(1).find(|part| is_secret(part))?;
     if let Inspected::Secret(found) = secrets::inspect("", part) {
         return Some(found);
     }
@@ -154,6 +158,27 @@ mod tests {
             assert_eq!(shown_address(written), shown, "{written}");
         }
         assert_eq!(shown_address("https://user:pa/ss@h.test/x"), "an address");
+    }
+
+    /// A secret may hold the signs at which an address is cut, as they are or in an escape.
+    #[test]
+    fn no_part_of_a_secret_is_left_where_an_address_is_cut() {
+        let token = format!("TaBt5Bas7GML1o.atlasv1.{}", "a7Kq2Xb9Mz4T".repeat(6));
+        let escaped = token.replace('.', "&#46;");
+        let hashed = "TaBt5Bas7GML1o";
+        for written in [
+            escaped.clone(),
+            format!("https://h.test/{escaped}/mcp"),
+            format!("https://{escaped}@h.test/mcp"),
+            format!("https://ada:{hashed}#more@h.test/mcp"),
+            format!("https://ada:{hashed}?more@h.test/mcp"),
+            format!("{escaped}?x=1"),
+        ] {
+            if let Address::Known(text) = clean(&written) {
+                assert!(!text.contains("TaBt"), "{written}: {text}");
+            }
+            assert!(!shown_address(&written).contains("TaBt"), "{written}");
+        }
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(super) fn document(
     if tools_list::recognise(&tree) {
         let list = tools_list::read(&tree, &file.path, source, facts);
         into.tool_lists.push(list.ok_or(tools_list::NAMELESS)?);
-        return Ok(Recognised { title: tools_list::TITLE, kind: Recognition::Known });
+        return Ok(Recognised { title: tools_list::TITLE, kind: Recognition::Client });
     }
     let is_client = mcp::recognise(&tree);
     if likeness::is_document(&tree) && !is_client {
@@ -65,7 +65,7 @@ pub(super) fn document(
         facts.observed.extend(reading.observed);
         facts.notices.extend(reading.notices);
         into.rules.extend(reading.rules);
-        return Ok(Recognised { title: reading.client, kind: Recognition::Known });
+        return Ok(Recognised { title: reading.client, kind: Recognition::Client });
     }
     if let Some((key, kind, line)) = likeness::misspelt_key(&tree) {
         let place = Place::new(&file.path, line, format!("/{key}"));

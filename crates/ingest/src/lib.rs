@@ -25,6 +25,7 @@ mod profile_limits;
 mod read;
 mod reading;
 mod redact;
+mod references;
 mod scanners;
 mod scope;
 pub mod secrets;
@@ -42,6 +43,8 @@ pub use missing::unread_input;
 pub use profile::{ProfileFile, profile};
 pub use reading::SourceFile;
 pub use source_claims::{claimed_twice, names_nothing};
+
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -83,6 +86,8 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
         files.par_iter().map(|file| read::read(file, &patterns, &classes)).collect();
     let own = read.iter().any(|one| one.own);
     let single = files.len() == 1 && broken == OnBrokenFile::Stop;
+    let files_of_ours = read.iter().filter(|one| one.own).flat_map(|one| &one.facts.inputs);
+    let files_of_ours: HashSet<String> = files_of_ours.map(|input| input.path.clone()).collect();
     let mut all = Facts::default();
     let (mut errors, mut rules) = (Vec::new(), Vec::new());
     let (mut tool_lists, mut hits) = (Vec::new(), Vec::new());
@@ -102,6 +107,7 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
     let replaced = scanners::rescan::replace(&mut all, &hits);
     scanners::found_secrets::add(&hits, &replaced, &classes, &mut all);
     classes.settle(&mut all, fingerprint_key);
+    references::resolve(&mut all, &files_of_ours.iter().map(String::as_str).collect());
     mcp::apply(&rules, &mut all.observed, &mut all.notices);
     let others_only = !own && all.inputs.iter().any(|input| input.skipped.is_none());
     if broken == OnBrokenFile::PassOverAmongOthers && others_only {

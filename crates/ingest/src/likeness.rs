@@ -2,36 +2,10 @@
 //! documents; only the fields of the records below it show whose they are.
 
 use super::native;
-use super::tables::fields;
+use super::tables::fields::{self, COMMON, SHARED_KINDS};
 use model::RecordKind;
+use model::reference::REFERENCE;
 use syntax::{Entry, Node, Value};
-
-/// Fields that records of many programs have too.
-const COMMON: [&str; 12] = [
-    "name",
-    "kind",
-    "url",
-    "status",
-    "tools",
-    "environment",
-    "server",
-    "owner",
-    "store",
-    "limits",
-    "package",
-    "roles",
-];
-
-/// Kinds whose name is the root key of documents of many programs.
-const SHARED_KINDS: [RecordKind; 7] = [
-    RecordKind::Owners,
-    RecordKind::Servers,
-    RecordKind::Tools,
-    RecordKind::Agents,
-    RecordKind::Secrets,
-    RecordKind::Events,
-    RecordKind::Policies,
-];
 
 /// How many letters a misspelt word may differ in.
 const MAX_SLIPS: usize = 2;
@@ -49,7 +23,8 @@ pub(super) fn are_ours(kind: RecordKind, records: &[Node]) -> bool {
 fn is_ours(kind: RecordKind, record: &Node) -> bool {
     let all = fields::of(kind);
     let keys = record.entries().iter().map(|entry| entry.key.replace('-', "_"));
-    let known: Vec<String> = keys.filter(|key| all.contains(&key.as_str())).collect();
+    let ours = |key: &String| all.contains(&key.as_str()) || key == REFERENCE;
+    let known: Vec<String> = keys.filter(ours).collect();
     let total = record.entries().len();
     if known.iter().any(|key| key == "id") {
         return known.len() * 2 >= total;

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::carry::carry;
 use super::cited::cite;
 use super::lengths;
+use super::references;
 use super::tables::fields;
 use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
 use syntax::{Entry, Fault, MAX_LISTED, Node, decode, decode_quietly, short, suggestion};
@@ -68,13 +69,15 @@ pub(super) fn records(
     errors: &mut Vec<Diagnostic>,
 ) {
     facts.carried.insert(kind);
+    let references: Vec<Option<Node>> = nodes.iter_mut().map(references::take).collect();
     carry(&mut nodes, fields::of(kind));
-    kind.visit(Reader { nodes: &nodes, file, pointer, facts, errors });
+    kind.visit(Reader { nodes: &nodes, references: &references, file, pointer, facts, errors });
 }
 
 /// Reads the records of whichever kind it visits.
 struct Reader<'a> {
     nodes: &'a [Node],
+    references: &'a [Option<Node>],
     file: &'a Arc<str>,
     pointer: &'a str,
     facts: &'a mut Facts,
@@ -86,6 +89,7 @@ impl VisitKind for Reader<'_> {
 
     fn visit<R: Record>(self) {
         let mut broken = Vec::new();
+        let mut references = Vec::new();
         let list = R::list_mut(self.facts);
         let fields = fields::of(R::KIND);
         let (mut unlisted, mut from) = (0_usize, 0);
@@ -101,6 +105,9 @@ impl VisitKind for Reader<'_> {
             match read {
                 Ok(record) => {
                     let place = Place::new(self.file, node.line, pointer);
+                    let taken = self.references.get(number).and_then(Option::as_ref);
+                    references.extend(references::of(node, taken, &place));
+                    self.errors.extend(taken.and_then(|taken| references::fault(taken, &place)));
                     let mut placed = Placed::new(record, place);
                     cite(node, fields, &mut placed.from);
                     list.push(placed);
@@ -116,6 +123,7 @@ impl VisitKind for Reader<'_> {
                 }
             }
         }
+        self.facts.references.extend(references);
         self.facts.broken.extend(broken);
         if unlisted > 0 {
             let message = format!("{unlisted} more records of {} have faults", R::KIND.id());

@@ -15,7 +15,7 @@ use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
 use super::{known_names, lengths, likeness, native, stream, text};
-use model::{Completion, Diagnostic, Facts, FormatId, Input, Kind, Place, Source};
+use model::{Completion, Diagnostic, EvidenceClass, Facts, FormatId, Input, Kind, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Budget, Fault, MAX_LISTED, Node, Value};
 
@@ -37,13 +37,16 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     read.own = is_own;
     let expected = client || report.is_some() || records || read.must_be_read;
     read.missing = expected.then(|| missing_source(&file.path, source));
+    // What may hold records of our own shows nothing by itself.
+    let shows = matches!(&outcome, Ok(Recognised { kind, .. }) if kind.shows());
+    let class = if shows { EvidenceClass::Observed } else { EvidenceClass::Declared };
     let facts = &mut read.facts;
     let mut missing = None;
     let (format, feed, skipped) = match outcome {
         Ok(Recognised { title, kind }) => {
             let feed = match kind {
                 Recognition::Foreign(id) => Some(id),
-                Recognition::Own | Recognition::Known => None,
+                Recognition::Own | Recognition::Client | Recognition::Workbook => None,
             };
             (title.to_string(), feed, None)
         }
@@ -62,6 +65,7 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
         feed,
         format,
         sha256: hex(Sha256::digest(&file.bytes)),
+        class,
         captured_at: source.and_then(|source| source.captured_at).or(file.captured_at),
         bytes: file.bytes.len() as u64,
         records: count(facts) + read.tool_lists.len() as u64,

@@ -45,10 +45,19 @@ pub(super) struct Recognised {
 pub(super) enum Recognition {
     /// Records of our own.
     Own,
-    /// The configuration of an MCP client, or a workbook.
-    Known,
+    /// The configuration of an MCP client, or what a server lists.
+    Client,
+    /// A workbook, which may hold anything.
+    Workbook,
     /// A scanner report or an export.
     Foreign(FormatId),
+}
+
+impl Recognition {
+    /// Whether such a file shows what is so, and not what people write about it.
+    pub(super) fn shows(&self) -> bool {
+        matches!(self, Self::Client | Self::Foreign(_))
+    }
 }
 
 impl Recognised {

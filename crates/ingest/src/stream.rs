@@ -3,7 +3,7 @@
 use super::document::document;
 use super::foreign::{detect_foreign, read_foreign};
 use super::format::Format;
-use super::reading::{Read, Recognised, SourceFile};
+use super::reading::{Read, Recognised, Recognition, SourceFile};
 use model::{Diagnostic, Place, RecordKind, Source};
 use syntax::{Node, Value};
 
@@ -50,7 +50,9 @@ pub(super) fn documents(
             titles.push(read_foreign(format, part, file, source, into));
         }
     }
-    let Some(title) = titles.into_iter().next() else {
+    // Records of our own make a file one of ours, whatever else is in it.
+    let own = titles.iter().position(|title| title.kind == Recognition::Own);
+    let Some(title) = titles.into_iter().nth(own.unwrap_or(0)) else {
         return Err(unread.first().map_or("it holds nothing", |(_, reason)| reason));
     };
     if let Some((line, reason)) = unread.first() {

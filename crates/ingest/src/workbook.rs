@@ -53,7 +53,7 @@ pub(super) fn read_workbook(
             );
         }
     }
-    let workbook = Recognised { title: "workbook", kind: Recognition::Known };
+    let workbook = Recognised { title: "workbook", kind: Recognition::Workbook };
     recognised.then_some(workbook).ok_or("none of its sheets is named after its records")
 }
 

@@ -11,7 +11,10 @@ use super::records::{
     Playbook, Policy, Review, Scan, Secret, Server, ServiceAccount, Tool, Vetting, Vulnerability,
     Waiver, record_kinds,
 };
-use super::{Diagnostic, Field, FormatId, Moment, Person, Placed, RecordKind, ScannerReport};
+use super::{
+    Diagnostic, EvidenceClass, Field, FormatId, Moment, Person, Placed, RecordKind, Reference,
+    ScannerReport,
+};
 
 macro_rules! facts {
     ($(
@@ -30,6 +33,8 @@ macro_rules! facts {
             pub catalogued: Vec<Catalogued>,
             /// Reports of scanners.
             pub scanner_reports: Vec<ScannerReport>,
+            /// What records refer to as their evidence.
+            pub references: Vec<Reference>,
             /// Kinds of record that some source carries, also where it declares none.
             pub carried: BTreeSet<RecordKind>,
             /// The files that were read.
@@ -58,6 +63,7 @@ macro_rules! facts {
                     exported,
                     catalogued,
                     scanner_reports,
+                    references,
                     carried,
                     inputs,
                     incomplete,
@@ -69,6 +75,7 @@ macro_rules! facts {
                 self.exported.absorb(exported);
                 self.catalogued.extend(catalogued);
                 self.scanner_reports.extend(scanner_reports);
+                self.references.extend(references);
                 self.carried.extend(carried);
                 self.inputs.extend(inputs);
                 self.incomplete.extend(incomplete);
@@ -174,6 +181,9 @@ pub struct Input {
     pub captured_at: Option<Moment>,
     /// Its size in bytes.
     pub bytes: u64,
+    /// How what it holds is known, where no reference makes a record of it more.
+    #[serde(default)]
+    pub class: EvidenceClass,
     /// How many records were read from it.
     pub records: u64,
     /// Why it is incomplete, if it is: a truncated page, a scan that did not finish.

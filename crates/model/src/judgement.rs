@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::wording::{capitalized, first_few, plural};
 use super::{
-    Ask, Cited, Evidence, Field, Item, Method, Outcome, Provenance, Reason, Severity, UnreadSource,
+    Ask, Cited, Evidence, EvidenceClass, Field, Item, Outcome, Provenance, Reason, Severity,
+    UnreadSource,
 };
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
@@ -16,8 +17,6 @@ pub struct Judgement {
     pub reason: Option<Reason>,
     /// One sentence, without a full stop.
     pub sentence: String,
-    /// How we know.
-    pub method: Method,
     /// The facts behind it.
     pub evidence: Vec<Evidence>,
     /// The parts judged inside it.
@@ -34,7 +33,6 @@ impl Judgement {
             outcome,
             reason,
             sentence: sentence.into(),
-            method: Method::Examined,
             evidence: Vec::new(),
             items: Vec::new(),
             ask: None,
@@ -126,10 +124,14 @@ impl Judgement {
         unknown
     }
 
-    /// Adds a fact, with the place that states it.
+    /// Adds a fact, with the place that states it. Its class follows from the place, once all are known.
     #[must_use]
     pub fn because(mut self, place: impl Cited, fact: impl Into<String>) -> Self {
-        self.evidence.push(Evidence { place: place.cited(), fact: fact.into() });
+        self.evidence.push(Evidence {
+            place: place.cited(),
+            fact: fact.into(),
+            class: EvidenceClass::default(),
+        });
         self
     }
 

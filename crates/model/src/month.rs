@@ -9,11 +9,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::counts::SeverityCounts;
 use super::{
-    AssetKey, Domain, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths, Tier, Weight,
+    AssetKey, Domain, EvidenceClass, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths,
+    Tier, Weight,
 };
 
 /// The version of the format of month records.
-pub const MONTH_FORMAT: u32 = 3;
+pub const MONTH_FORMAT: u32 = 4;
 
 /// The folder of a project that month records are kept in.
 pub const HISTORY: &str = "history";
@@ -224,6 +225,8 @@ pub struct MonthFinding {
     pub id: String,
     /// The verdict.
     pub outcome: Outcome,
+    /// How it is known.
+    pub class: EvidenceClass,
     /// Severity weight × tier weight; 0 where it was not applicable.
     pub weight: u64,
     /// What a pass earned: less where something that the tier is derived from was undeclared.

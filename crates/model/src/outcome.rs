@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::{EvidenceClass, Place};
 
 /// The closed set of outcomes.
 #[derive(
@@ -112,18 +112,6 @@ pub enum Reason {
     NotHeard,
 }
 
-/// How we know.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// From configuration, inventory or records.
-    Examined,
-    /// From a person's statement.
-    Attested,
-}
-
 /// One fact behind a finding, quoted as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
@@ -131,6 +119,15 @@ pub struct Evidence {
     pub place: Option<Place>,
     /// Its content, as `field = value` or a short clause.
     pub fact: String,
+    /// How it is known: the class of its place.
+    pub class: EvidenceClass,
+}
+
+impl Evidence {
+    /// The class of a finding: the weakest of the facts that it cites. A finding that cites none is declared.
+    pub fn weakest(evidence: &[Evidence]) -> EvidenceClass {
+        evidence.iter().map(|fact| fact.class).max().unwrap_or_default()
+    }
 }
 
 /// A part judged inside a finding: a tool, a scope, a review line, a playbook trigger.
@@ -161,5 +158,27 @@ impl fmt::Display for Ask {
             "" => f.write_str(&self.record),
             field => write!(f, "{}.{field}", self.record),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(class: EvidenceClass) -> Evidence {
+        Evidence { place: None, fact: String::new(), class }
+    }
+
+    #[test]
+    fn a_finding_is_no_better_than_its_weakest_fact() {
+        let of = |classes: &[EvidenceClass]| {
+            Evidence::weakest(&classes.iter().copied().map(fact).collect::<Vec<_>>())
+        };
+        use EvidenceClass::{Attested, Declared, Observed, Recorded};
+        assert_eq!(of(&[]), Declared);
+        assert_eq!(of(&[Observed, Observed]), Observed);
+        assert_eq!(of(&[Observed, Recorded]), Recorded);
+        assert_eq!(of(&[Declared, Observed]), Declared);
+        assert_eq!(of(&[Attested, Observed]), Attested);
     }
 }

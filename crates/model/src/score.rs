@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Severity, Tier};
+use super::{EvidenceClass, PerClass, Severity, Tier};
 
 /// A number with one decimal, held as tenths so that it prints as it was rounded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,8 +119,12 @@ pub struct Parts {
     /// Σ weight of the not-assessed, and what passes do not earn because a tier is undeclared, in
     /// half-weights.
     pub unknown_sum: u64,
+    /// The proven sum by evidence class; the four sum to it.
+    pub class_sums: PerClass<u64>,
     /// The score in per cent: `100 × proven_sum ÷ (2 × weight)`. None where nothing was assessed.
     pub proven: Option<Tenths>,
+    /// The score by evidence class; the printed parts sum to it. None where nothing was assessed.
+    pub classes: Option<PerClass<Tenths>>,
     /// What failed, in per cent: what remains of 100, so that the parts sum to it.
     /// None where nothing was assessed.
     pub failed: Option<Tenths>,
@@ -146,6 +150,7 @@ impl Parts {
         let both = proven.zip(unknown);
         Parts {
             proven,
+            classes: proven.map(|proven| self.class_sums.split(proven)),
             failed: both.map(|(proven, unknown)| Tenths(1000 - proven.0 - unknown.0)),
             unknown,
             coverage: unknown.map(|unknown| Tenths(1000 - unknown.0)),
@@ -155,9 +160,36 @@ impl Parts {
     }
 }
 
+impl PerClass<u64> {
+    /// A printed whole in its four parts, by largest remainder, so that they sum to it.
+    pub fn split(&self, whole: Tenths) -> PerClass<Tenths> {
+        let total = u128::from(self.total());
+        let whole = u128::try_from(whole.0).unwrap_or(0);
+        let mut parts = PerClass::default();
+        if total == 0 {
+            return parts;
+        }
+        let sums = EvidenceClass::ALL.into_iter().zip(self.values());
+        let mut remainders = Vec::new();
+        let mut left = whole;
+        for (class, sum) in sums {
+            let share = whole * u128::from(*sum);
+            *parts.of_mut(class) = Tenths(i64::try_from(share / total).unwrap_or(0));
+            left = left.saturating_sub(share / total);
+            remainders.push((share % total, class));
+        }
+        // The stronger class first among equals, as the sort is stable.
+        remainders.sort_by_key(|(rest, _)| std::cmp::Reverse(*rest));
+        let more = usize::try_from(left).unwrap_or(0);
+        remainders.into_iter().take(more).for_each(|(_, class)| parts.of_mut(class).0 += 1);
+        parts
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn halves_round_to_even() {
@@ -165,5 +197,22 @@ mod tests {
         assert_eq!(Tenths::percent(3345, 10_000), Some(Tenths(334)));
         assert_eq!(Tenths::percent(1, 3).map(|t| t.to_string()).as_deref(), Some("33.3"));
         assert_eq!(Tenths::percent(1, 0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_printed_parts_sum_to_the_whole(
+            sums in [0_u64..5000, 0_u64..5000, 0_u64..5000, 0_u64..5000],
+            whole in 0_i64..=1000,
+        ) {
+            let [observed, recorded, declared, attested] = sums;
+            let sums = PerClass { observed, recorded, declared, attested };
+            prop_assume!(sums.total() > 0);
+            let parts = sums.split(Tenths(whole));
+            prop_assert_eq!(parts.values().iter().map(|part| part.0).sum::<i64>(), whole);
+            for (sum, part) in sums.values().into_iter().zip(parts.values()) {
+                prop_assert!(*sum > 0 || part.0 == 0, "nothing is printed as something");
+            }
+        }
     }
 }

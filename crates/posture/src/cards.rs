@@ -9,8 +9,8 @@ use model::posture::{
 };
 use model::records::EXPIRES_SOON;
 use model::{
-    Assessment, AssetFacts, AssetKind, Control, Finding, Outcome, Parts, Tenths, Thresholds, Tier,
-    WaiverState, days_between, threshold,
+    Assessment, AssetFacts, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths,
+    Thresholds, Tier, WaiverState, days_between, threshold,
 };
 
 /// Puts findings in order, worst first: open ones by their weight, then the unknown, then the rest.
@@ -50,7 +50,7 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
         outcome: judgement.outcome,
         reason: judgement.reason,
         sentence: judgement.sentence.clone(),
-        method: judgement.method,
+        class: Evidence::weakest(&judgement.evidence),
         ask: judgement.ask.clone(),
         evidence: judgement.evidence.clone(),
         items: judgement.items.clone(),

@@ -15,13 +15,14 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
             (finding.tier, finding.derived_tier),
             (finding.severity, finding.pass_weight),
             finding.domain,
-            finding.outcome,
+            (finding.outcome, finding.class),
             finding.is_waived(),
         );
         *counts.entry(key).or_default() += 1;
     }
-    let cell = |((control, kind, tiers, weighed, domain, outcome, waived), count)| {
+    let cell = |((control, kind, tiers, weighed, domain, judged, waived), count)| {
         let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
+        let (outcome, class) = judged;
         Cell {
             control: String::from(control),
             kind,
@@ -31,6 +32,7 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
             pass_weight,
             domain,
             outcome,
+            class,
             waived,
             count,
         }
@@ -46,12 +48,13 @@ pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
             finding.owner.as_str(),
             (finding.tier, finding.derived_tier),
             (finding.severity, finding.pass_weight),
-            finding.outcome,
+            (finding.outcome, finding.class),
         );
         *counts.entry(key).or_default() += 1;
     }
-    let cell = |((owner, tiers, weighed, outcome), count)| {
+    let cell = |((owner, tiers, weighed, judged), count)| {
         let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
+        let (outcome, class) = judged;
         OwnerCell {
             owner: String::from(owner),
             tier,
@@ -59,6 +62,7 @@ pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
             severity,
             pass_weight,
             outcome,
+            class,
             count,
         }
     };

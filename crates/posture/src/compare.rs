@@ -64,8 +64,11 @@ pub fn compare(
             after: Weighed::of(is),
         });
         if transitions.in_both(id) {
-            then.into_iter().for_each(|(outcome, weight)| like_before.add(outcome, weight, 1));
-            is.into_iter().for_each(|(outcome, weight)| like_after.add(outcome, weight, 1));
+            for (finding, like) in [(pair.before, &mut like_before), (pair.after, &mut like_after)]
+            {
+                let Some(one) = finding else { continue };
+                like.add(one.outcome, one.class, one.weights(), 1);
+            }
         }
         let Some(class) = class else { continue };
         let by_limits = between.map(|(outcome, _)| outcome) != is.map(|(outcome, _)| outcome);
@@ -185,7 +188,10 @@ fn state(finding: Option<&MonthFinding>) -> Option<(Outcome, Weight)> {
 /// The three parts of a record, from its findings.
 pub(super) fn parts(record: &MonthRecord) -> Parts {
     let mut tally = Tally::default();
-    record.findings.iter().for_each(|finding| tally.add(finding.outcome, finding.weights(), 1));
+    record
+        .findings
+        .iter()
+        .for_each(|finding| tally.add(finding.outcome, finding.class, finding.weights(), 1));
     tally.parts()
 }
 

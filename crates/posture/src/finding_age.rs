@@ -86,7 +86,7 @@ fn median(mut numbers: Vec<u64>) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Domain, Severity, Tier};
+    use model::{Domain, EvidenceClass, Severity, Tier};
 
     fn month(text: &str) -> Month {
         text.parse().expect("a month")
@@ -96,6 +96,7 @@ mod tests {
         MonthFinding {
             id: "OWN-01@server/a".into(),
             outcome,
+            class: EvidenceClass::Declared,
             weight: 6,
             pass_weight: 6,
             half_credits: outcome.half_credits().unwrap_or(0),

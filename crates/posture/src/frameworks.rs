@@ -171,7 +171,7 @@ fn judge(requirement: &mut RequirementState, cells: &HashMap<&str, Vec<&Cell>>) 
         }
         for cell in matching(row, cells) {
             let strength = strength_weight(row.strength);
-            tally.add(cell.outcome, cell.weights().times(strength), cell.count);
+            tally.add(cell.outcome, cell.class, cell.weights().times(strength), cell.count);
             count(&mut outcomes, cell.outcome, cell.count);
         }
         let applicable = control.worst.filter(|outcome| *outcome != Outcome::NotApplicable);
@@ -231,7 +231,7 @@ fn overall(framework: &FrameworkState, cells: &HashMap<&str, Vec<&Cell>>) -> Tal
     for ((control, kind), strength) in strongest {
         let cells = cells.get(control).map(Vec::as_slice).unwrap_or_default();
         for cell in cells.iter().filter(|cell| cell.kind == kind) {
-            tally.add(cell.outcome, cell.weights().times(strength), cell.count);
+            tally.add(cell.outcome, cell.class, cell.weights().times(strength), cell.count);
         }
     }
     tally

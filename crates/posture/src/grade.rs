@@ -4,6 +4,7 @@ mod limits;
 mod order;
 mod rules;
 mod share;
+mod typed;
 
 use model::posture::{Grade, GradeLimit};
 use model::{Parts, Tenths, Tier};
@@ -28,11 +29,12 @@ pub(super) fn rule(rules: Rules) -> String {
         "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
          privileged assets (T2–T3). A critical finding that is open, or may be because it is not \
          assessed, limits the grade ({}), with or without a waiver. So does an open high finding without \
-         a live waiver ({}). {} Below {} % coverage there is no grade.",
+         a live waiver ({}). {} {} Below {} % coverage there is no grade.",
         letters.join(", "),
         limits(rules.critical()),
         limits(rules.high()),
         share::rule(rules),
+        typed::rule(rules),
         rules.coverage().0 / 10
     )
 }
@@ -61,6 +63,11 @@ pub(super) fn grade(rules: Rules, overall: &Parts, privileged: &Parts, limits: L
         return grade;
     }
     let letter = letter(basis);
+    let mut limits = limits;
+    // Limits that a posture states hold it already.
+    limits
+        .limits
+        .extend(typed::limit(rules, privileged).filter(|one| !limits.limits.contains(one)));
     grade.before_limits = Some(letter);
     // Letters grow worse with the alphabet, so the lower grade is the greater letter.
     let lowest =

@@ -2,13 +2,16 @@
 
 use model::posture::{Cell, FindingCard, OwnerCell};
 use model::{
-    AssetKey, AssetKind, Domain, Family, Outcome, Severity, Tier, WaiverState, Weight, weight,
+    AssetKey, AssetKind, Domain, EvidenceClass, Family, Outcome, Severity, Tier, WaiverState,
+    Weight, weight,
 };
 
 /// As much of a finding as enters a sum.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Measure<'a> {
     pub(super) outcome: Outcome,
+    /// How it is known.
+    pub(super) class: EvidenceClass,
     pub(super) severity: Severity,
     pub(super) tier: Tier,
     /// The tier that facts show.
@@ -63,6 +66,7 @@ impl Measured for FindingCard {
     fn measure(&self) -> Measure<'_> {
         Measure {
             outcome: self.outcome,
+            class: self.class,
             severity: self.severity,
             tier: self.tier,
             derived_tier: self.derived_tier,
@@ -93,8 +97,8 @@ impl Classified for FindingCard {
 
 impl Measured for Cell {
     fn measure(&self) -> Measure<'_> {
-        let Cell { outcome, severity, tier, derived_tier, pass_weight, count, .. } = *self;
-        Measure { outcome, severity, tier, derived_tier, pass_weight, count, asset: None }
+        let Cell { outcome, class, severity, tier, derived_tier, pass_weight, count, .. } = *self;
+        Measure { outcome, class, severity, tier, derived_tier, pass_weight, count, asset: None }
     }
 }
 
@@ -118,7 +122,8 @@ impl Classified for Cell {
 
 impl Measured for OwnerCell {
     fn measure(&self) -> Measure<'_> {
-        let OwnerCell { outcome, severity, tier, derived_tier, pass_weight, count, .. } = *self;
-        Measure { outcome, severity, tier, derived_tier, pass_weight, count, asset: None }
+        let OwnerCell { outcome, class, severity, tier, derived_tier, pass_weight, count, .. } =
+            *self;
+        Measure { outcome, class, severity, tier, derived_tier, pass_weight, count, asset: None }
     }
 }

@@ -97,6 +97,7 @@ fn finding(card: &FindingCard, now: Month) -> MonthFinding {
     MonthFinding {
         id: card.id.clone(),
         outcome: card.outcome,
+        class: card.class,
         // Never what a file says it weighs, so that no file can overflow a sum.
         weight: if counted { model::weight(card.severity, card.tier) } else { 0 },
         pass_weight: if counted {

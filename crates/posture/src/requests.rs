@@ -1,10 +1,10 @@
-//! Evidence requests: missing data, the largest coverage gain first.
+//! Evidence requests: missing data, the largest coverage gain first, and records that nothing confirms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::measured::Measured;
 use model::posture::{EvidenceRequest, FindingCard};
-use model::{Ask, Domain, Reason, Tenths};
+use model::{Ask, Domain, EvidenceClass, Family, Reason, Tenths};
 
 /// How many owners a request names.
 const NAMED_OWNERS: usize = 5;
@@ -16,6 +16,35 @@ struct Blocked<'a> {
     controls: BTreeSet<&'a str>,
     domains: BTreeSet<Domain>,
     owners: BTreeMap<&'a str, u64>,
+}
+
+impl<'a> Blocked<'a> {
+    fn add(&mut self, finding: &'a FindingCard, weight: u64) {
+        self.weight += weight;
+        self.findings += 1;
+        self.controls.insert(&finding.control);
+        self.domains.insert(finding.domain);
+        match finding.owner.as_str() {
+            "" => {}
+            owner => *self.owners.entry(owner).or_default() += 1,
+        }
+    }
+
+    /// The request without what it gains.
+    fn request(self, what: String, sentence: String) -> EvidenceRequest {
+        let mut owners: Vec<(&str, u64)> = self.owners.into_iter().collect();
+        owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        EvidenceRequest {
+            what,
+            sentence,
+            controls: self.controls.into_iter().map(String::from).collect(),
+            domains: self.domains.into_iter().collect(),
+            owners: owners.into_iter().take(NAMED_OWNERS).map(|(owner, _)| owner.into()).collect(),
+            findings: self.findings,
+            coverage_gain: Tenths::default(),
+            class_gain: Tenths::default(),
+        }
+    }
 }
 
 /// Every field or record that blocks findings, the one with the largest coverage gain first.
@@ -35,21 +64,43 @@ pub(super) fn requests(
             _ => Register::None,
         };
         let blocked = by_ask.entry((ask, register)).or_default();
-        blocked.weight += finding.measure().weight().full;
-        blocked.findings += 1;
-        blocked.controls.insert(&finding.control);
-        blocked.domains.insert(finding.domain);
-        match finding.owner.as_str() {
-            "" => {}
-            owner => *blocked.owners.entry(owner).or_default() += 1,
-        }
+        blocked.add(finding, finding.measure().weight().full);
     }
     let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
         .into_iter()
-        .map(|((ask, register), blocked)| (blocked.weight, request(ask, register, blocked, whole)))
+        .map(|((ask, register), blocked)| {
+            (2 * blocked.weight, request(ask, register, blocked, whole))
+        })
         .collect();
+    // What is missing is not known at all; a declared point counts half as much.
+    let declared = declared(findings).into_iter();
+    requests
+        .extend(declared.map(|(of, blocked)| (blocked.weight / 2, confirm(of, blocked, whole))));
     requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
     requests.into_iter().map(|(_, request)| request).collect()
+}
+
+/// What is proven and only declared, in half-weights, by the family of controls that rests on it.
+fn declared(findings: &[FindingCard]) -> BTreeMap<Family, Blocked<'_>> {
+    let mut by_family: BTreeMap<Family, Blocked<'_>> = BTreeMap::new();
+    for finding in findings.iter().filter(|one| one.class == EvidenceClass::Declared) {
+        let earned = finding.pass_weight * finding.outcome.half_credits().unwrap_or(0);
+        if let Some(family) = Family::of(&finding.control).filter(|_| earned > 0) {
+            by_family.entry(family).or_default().add(finding, earned);
+        }
+    }
+    by_family
+}
+
+/// The request to confirm what records declare.
+fn confirm(family: Family, blocked: Blocked<'_>, whole: u64) -> EvidenceRequest {
+    let class_gain = Tenths::percent(blocked.weight, whole).unwrap_or_default();
+    let sentence = format!(
+        "Confirm what the {} controls rest on: a `reference` to evidence in the records, or an export or \
+         configuration that shows the same ({class_gain} points of the score are only declared)",
+        family.id()
+    );
+    EvidenceRequest { class_gain, ..blocked.request(family.id().into(), sentence) }
 }
 
 /// Of the kinds of record that requests ask for, those of which some input contains records.
@@ -77,8 +128,6 @@ enum Register {
 }
 
 fn request(ask: &Ask, register: Register, blocked: Blocked<'_>, whole: u64) -> EvidenceRequest {
-    let mut owners: Vec<(&str, u64)> = blocked.owners.into_iter().collect();
-    owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let record = ask.record.replace('_', " ");
     let sentence = match ask.field.as_str() {
         _ if register == Register::Missing => format!(
@@ -96,13 +145,6 @@ fn request(ask: &Ask, register: Register, blocked: Blocked<'_>, whole: u64) -> E
         "" => format!("Provide records of {record} (no input contains any)"),
         field => format!("Provide the field `{field}` for {record}"),
     };
-    EvidenceRequest {
-        what: ask.to_string(),
-        sentence,
-        controls: blocked.controls.into_iter().map(String::from).collect(),
-        domains: blocked.domains.into_iter().collect(),
-        owners: owners.into_iter().take(NAMED_OWNERS).map(|(owner, _)| owner.into()).collect(),
-        findings: blocked.findings,
-        coverage_gain: Tenths::percent(2 * blocked.weight, whole).unwrap_or_default(),
-    }
+    let coverage_gain = Tenths::percent(2 * blocked.weight, whole).unwrap_or_default();
+    EvidenceRequest { coverage_gain, ..blocked.request(ask.to_string(), sentence) }
 }

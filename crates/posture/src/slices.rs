@@ -21,7 +21,7 @@ impl<'a> Sums<'a> {
     pub(super) fn add(&mut self, measured: &'a impl Measured) {
         let measure = measured.measure();
         let outcome = measure.outcome;
-        self.tally.add(outcome, measure.weight(), measure.count);
+        self.tally.add(outcome, measure.class, measure.weight(), measure.count);
         count(&mut self.outcomes, outcome, measure.count);
         self.assets.extend(measure.asset);
         if outcome.is_open() {

@@ -1,7 +1,7 @@
 //! The executive summary: the report in a few plain sentences.
 
-use model::Posture;
-use model::posture::{Grade, SeverityCounts, WithExcluded};
+use model::posture::{EvidenceRequest, Grade, SeverityCounts, WithExcluded};
+use model::{Posture, Tenths};
 
 /// The executive summary of a posture whose figures are set.
 pub(super) fn summary(posture: &Posture) -> Vec<String> {
@@ -22,7 +22,8 @@ pub(super) fn summary(posture: &Posture) -> Vec<String> {
             fix.remediation
         ));
     }
-    if let Some(request) = posture.evidence_requests.first() {
+    let blocking = |request: &&EvidenceRequest| request.class_gain == Tenths::default();
+    if let Some(request) = posture.evidence_requests.iter().find(blocking) {
         let blocked = match request.findings {
             1 => "1 finding is blocked".to_string(),
             many => format!("{many} findings are blocked"),

@@ -70,7 +70,7 @@ pub(super) fn privileged<T: Measured>(all: &[T]) -> Parts {
     let measures = all.iter().map(Measured::measure).filter(|one| one.tier >= Tier::T2);
     measures
         .map(|one| one.privileged())
-        .for_each(|one| tally.add(one.outcome, one.weight(), one.count));
+        .for_each(|one| tally.add(one.outcome, one.class, one.weight(), one.count));
     tally.parts()
 }
 
@@ -83,7 +83,7 @@ fn with_waivers<T: Classified>(all: &[T]) -> Option<Tenths> {
     for one in all {
         let measure = one.measure();
         let outcome = if one.is_waived() { Outcome::Pass } else { measure.outcome };
-        tally.add(outcome, measure.weight(), measure.count);
+        tally.add(outcome, measure.class, measure.weight(), measure.count);
     }
     tally.parts().proven
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
+use super::cell::cell_parts;
 use super::node::short;
 use super::{Entry, Fault, Node, Style, Value, suggestion};
 
@@ -235,8 +236,8 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         match &self.value {
             Value::List(nodes) => visitor.visit_seq(Elements { nodes: nodes.iter(), at: 0 }),
             Value::Scalar(scalar) if scalar.style == Style::Cell => {
-                let cells = scalar.text.split(';').map(str::trim).filter(|cell| !cell.is_empty());
-                let nodes = cells.map(|cell| Node::scalar(self.line, cell, Style::Plain));
+                let nodes = cell_parts(&scalar.text)
+                    .map(|cell| Node::scalar(self.line, cell, Style::Plain));
                 let nodes: Vec<Node> = nodes.filter(|node| node.text() != Some("[]")).collect();
                 owned_elements(&nodes, visitor)
             }

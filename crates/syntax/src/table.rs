@@ -3,7 +3,7 @@
 
 use super::grid::Grid;
 use super::json::Lines;
-use super::{Budget, Fault, MAX_COLUMNS, Node, few};
+use super::{Budget, Fault, MAX_COLUMNS, Node, few, reference};
 
 /// Reads a table with headings as one map a row. Every broken row is a fault.
 pub fn table(text: &str) -> (Vec<Node>, Vec<Fault>) {
@@ -85,10 +85,11 @@ fn named_separator(text: &str) -> Option<(u8, &str)> {
 fn separator(text: &str) -> u8 {
     let mut counts = [(b'\t', 0), (b';', 0), (b',', 0)];
     let mut quoted = false;
-    for byte in text.bytes() {
+    for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'"' => quoted = !quoted,
             b'\n' if !quoted => break,
+            b';' if reference::is_ended_by(text.get(..at).unwrap_or_default()) => {}
             _ if !quoted => {
                 counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, n)| *n += 1);
             }
@@ -123,6 +124,7 @@ mod tests {
     fn every_separator_is_found() {
         for text in [
             "id;owner\ncrm;ada\n",
+            "id,a&#45;b&#45;c&#45;d,owner\ncrm,x,ada\n",
             "id\towner\ncrm\tada\n",
             "sep=;\r\nid;owner\r\ncrm;ada\r\n",
             "\"sep=|\"\nid|owner\ncrm|ada\n",

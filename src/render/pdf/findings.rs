@@ -138,7 +138,7 @@ fn row(finding: &FindingCard, names: &Names<'_>) -> Value {
         "outcome": finding.outcome,
         "reason": finding.reason,
         "sentence": finding.sentence,
-        "method": finding.method,
+        "class": finding.class,
         "ask": finding.ask.as_ref().map(ToString::to_string),
         "evidence": finding.evidence.iter().take(INSIDE).map(fact).collect::<Vec<_>>(),
         "evidence_left": finding.evidence.len().saturating_sub(INSIDE),
@@ -152,6 +152,7 @@ fn row(finding: &FindingCard, names: &Names<'_>) -> Value {
 fn fact(evidence: &Evidence) -> Value {
     json!({
         "fact": evidence.fact,
+        "class": evidence.class,
         "place": evidence.place.as_ref().map(ToString::to_string),
     })
 }

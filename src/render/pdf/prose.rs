@@ -12,6 +12,11 @@ const TOP: u8 = 2;
 const DEEPEST: u8 = 4;
 /// How many characters of a heading are printed: it is a bookmark too, and archival PDF limits those.
 const MAX_HEADING: usize = 300;
+/// How many characters of any other paragraph are printed: without a place to break it is one text, whose
+/// length archival PDF limits, and with emphasis in it no single piece shows how long it is.
+const MAX_PARAGRAPH: usize = 10_000;
+/// What is printed behind the part of a paragraph that is.
+const SHORTENED: &str = " … [shortened]";
 
 /// Markdown as a list of nodes `{t: kind, c: children, …}`.
 pub(super) fn tree(markdown: &str) -> Vec<Value> {
@@ -75,11 +80,43 @@ fn level_after(last: u8, asked: HeadingLevel) -> u8 {
 fn close(stack: &mut Vec<(Value, Vec<Value>)>) {
     let Some((mut node, children)) = stack.pop() else { return };
     node["c"] = if node["t"] == "pre" { lines(&children) } else { children.into() };
-    if node["t"] == "h" {
-        let mut left = MAX_HEADING;
-        shorten(&mut node, &mut left);
+    match node["t"].as_str() {
+        Some("h") => {
+            let mut left = MAX_HEADING;
+            shorten(&mut node, &mut left);
+        }
+        Some("p" | "li" | "cell") => shorten_inline(&mut node),
+        _ => {}
     }
     push(stack, node);
+}
+
+/// Cuts what is one paragraph in a node, and leaves the blocks in it, which have their own limits.
+fn shorten_inline(node: &mut Value) {
+    let Some(children) = node["c"].as_array_mut() else { return };
+    let mut left = MAX_PARAGRAPH;
+    let mut cut = false;
+    for child in children.iter_mut().filter(|child| is_inline(child)) {
+        cut |= length(child) > left;
+        shorten(child, &mut left);
+    }
+    if cut {
+        children.push(json!({"t": "text", "s": SHORTENED}));
+    }
+}
+
+fn is_inline(node: &Value) -> bool {
+    matches!(
+        node["t"].as_str(),
+        Some("text" | "code" | "em" | "strong" | "strike" | "a" | "span" | "br")
+    )
+}
+
+/// How many characters the texts in a node have.
+fn length(node: &Value) -> usize {
+    let own = node["s"].as_str().map_or(0, |text| text.chars().count());
+    let children = node["c"].as_array().map_or(0, |all| all.iter().map(length).sum());
+    own + children
 }
 
 /// Cuts the texts in a node to what is left of a length.
@@ -104,9 +141,17 @@ fn lines(children: &[Value]) -> Value {
 }
 
 fn push(stack: &mut [(Value, Vec<Value>)], node: Value) {
-    if let Some((_, children)) = stack.last_mut() {
-        children.push(node);
+    let Some((_, children)) = stack.last_mut() else { return };
+    // The reader of Markdown hands out a bracket or an escape at a time; apart they have no place to break.
+    if node["t"] == "text"
+        && let Some(more) = node["s"].as_str()
+        && let Some(last) = children.last_mut().filter(|last| last["t"] == "text")
+        && let Value::String(text) = &mut last["s"]
+    {
+        text.push_str(more);
+        return;
     }
+    children.push(node);
 }
 
 #[cfg(test)]
@@ -121,7 +166,7 @@ mod tests {
     fn html_is_text_and_pictures_are_words() {
         let tree = written("a <b onclick=x>c</b> ![alt](https://x/y.png)\n\n<script>");
         assert!(tree.contains("<b onclick=x>") && tree.contains("<script>"));
-        assert!(tree.contains("\"alt\"") && !tree.contains("y.png"));
+        assert!(tree.contains(" alt") && !tree.contains("y.png"));
     }
 
     #[test]
@@ -149,6 +194,27 @@ mod tests {
         assert!(text.chars().count() < MAX_HEADING + 200 && text.contains('…'), "{}", text.len());
         assert!(!text.contains("cc"));
         assert_eq!(tree("# Short *words*")[0]["c"][1]["c"][0]["s"], "words");
+    }
+
+    #[test]
+    fn a_paragraph_is_one_text_and_has_a_longest_length() {
+        let brackets = tree(&"a[[[[[[[[[[".repeat(4_000));
+        let [text, note] = brackets[0]["c"].as_array().expect("pieces").as_slice() else {
+            panic!("{}", brackets[0]["c"].as_array().map_or(0, Vec::len))
+        };
+        assert_eq!(text["s"].as_str().map(|text| text.chars().count()), Some(MAX_PARAGRAPH + 1));
+        assert_eq!(note["s"], SHORTENED);
+        for markdown in ["a*b*".repeat(9_000), format!("- {}", "a`b`".repeat(9_000))] {
+            let whole = Value::from(tree(&markdown));
+            let printed: usize = whole.as_array().expect("blocks").iter().map(length).sum();
+            // A note that the reader of Markdown adds is a paragraph of its own.
+            assert!(printed <= MAX_PARAGRAPH + 100, "{printed}");
+            assert!(whole.to_string().contains(SHORTENED));
+        }
+        let words = "word ".repeat(1_000);
+        assert!(!written(&words).contains(SHORTENED));
+        let nested = format!("- one\n{}", "  - item\n".repeat(3_000));
+        assert!(!written(&nested).contains(SHORTENED), "a list of short items is no paragraph");
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub(super) struct Changes {
     pub(super) shortened: u64,
     /// The length of the longest text that a cell may be given.
     pub(super) longest: usize,
+    /// How many characters of a paragraph are behind each other without a place to break.
+    run: usize,
 }
 
 impl<'a> Glyphs<'a> {
@@ -57,12 +59,30 @@ impl<'a> Glyphs<'a> {
     /// The same for texts that are on the page and not in a cell.
     pub(super) fn clean_paragraphs(&self, value: &mut Value, changes: &mut Changes) {
         match value {
-            Value::String(text) => self.clean_to(text, LONGEST_PARAGRAPH, changes),
+            Value::String(text) => {
+                let run = changes.run;
+                changes.run = self.clean_from(text, LONGEST_PARAGRAPH, run, changes);
+            }
             Value::Array(items) => {
                 items.iter_mut().for_each(|item| self.clean_paragraphs(item, changes));
             }
             Value::Object(fields) => {
-                fields.values_mut().for_each(|one| self.clean_paragraphs(one, changes));
+                // Emphasis in a word ends no line; what begins a line does.
+                let inline =
+                    |kind: &str| matches!(kind, "text" | "em" | "strong" | "strike" | "span");
+                if !fields.get("t").and_then(Value::as_str).is_some_and(inline) {
+                    changes.run = 0;
+                }
+                for (name, one) in fields.iter_mut() {
+                    match (name.as_str(), one) {
+                        // What a piece is, and where it leads, is not printed in the run of words.
+                        ("t", _) => {}
+                        ("url", Value::String(url)) => {
+                            self.clean_to(url, LONGEST_PARAGRAPH, changes);
+                        }
+                        (_, one) => self.clean_paragraphs(one, changes),
+                    }
+                }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
@@ -74,8 +94,19 @@ impl<'a> Glyphs<'a> {
     }
 
     fn clean_to(&self, text: &mut String, longest: usize, changes: &mut Changes) {
+        self.clean_from(text, longest, 0, changes);
+    }
+
+    /// The same behind a run without a place to break; states how long it is at the end.
+    fn clean_from(
+        &self,
+        text: &mut String,
+        longest: usize,
+        run: usize,
+        changes: &mut Changes,
+    ) -> usize {
         let mut safe = String::with_capacity(text.len());
-        let mut run = 0;
+        let mut run = run;
         // What is for copying or following must stay as it is.
         let whole = is_hash(text) || is_address(text);
         for (count, character) in text.chars().enumerate() {
@@ -99,12 +130,13 @@ impl<'a> Glyphs<'a> {
             run = if matches!(character, ' ' | '-' | '/') { 0 } else { run + 1 };
             // Better after a part of a dotted or underscored name than within one.
             let after_part = matches!(character, '_' | '.' | ':' | '@') && run >= RUN * 2 / 3;
-            if run == RUN || after_part {
+            if run >= RUN || after_part {
                 safe.push('\u{200b}');
                 run = 0;
             }
         }
         *text = safe;
+        run
     }
 
     /// A combining mark is drawn with its base, so every font must have it; Typst finds the font
@@ -194,6 +226,18 @@ mod tests {
         for text in [address, &"ab".repeat(32)] {
             assert_eq!(clean(text).0, text);
         }
+    }
+
+    #[test]
+    fn a_word_in_many_pieces_can_break() {
+        let piece = |n: usize| serde_json::json!({"t": if n.is_multiple_of(2) { "text" } else { "em" }, "s": "x"});
+        let mut word: Value = (0..RUN * 3).map(piece).collect();
+        Glyphs::of(&European).clean_paragraphs(&mut word, &mut Changes::default());
+        assert_eq!(word.to_string().matches('\u{200b}').count(), 3);
+        let apart = |_| serde_json::json!({"t": "p", "c": [{"t": "text", "s": "xx"}]});
+        let mut paragraphs: Value = (0..RUN).map(apart).collect();
+        Glyphs::of(&European).clean_paragraphs(&mut paragraphs, &mut Changes::default());
+        assert!(!paragraphs.to_string().contains('\u{200b}'));
     }
 
     #[test]

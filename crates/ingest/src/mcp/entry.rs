@@ -138,7 +138,9 @@ fn command_line(id: &str, node: &Node, place: &Place, notices: &mut Vec<Diagnost
 fn scalars(node: &Node, place: &Place, line: &mut Vec<Word>) {
     match &node.value {
         Value::Scalar(scalar) => line.extend(
-            words::split(&scalar.text).into_iter().map(|text| Word { text, place: place.clone() }),
+            words::split_whole(&scalar.text)
+                .into_iter()
+                .map(|text| Word { text, place: place.clone() }),
         ),
         Value::List(nodes) => {
             for (index, node) in nodes.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! The package that a launcher fetches or runs, and how it is pinned.
 
+use std::borrow::Cow;
+
 use super::unwrap::{NPM, UV};
 use super::words::{self, Word};
 use crate::address;
@@ -9,7 +11,8 @@ use model::records::{Package, Registry};
 
 /// The package of a command line whose wrappers are gone.
 pub(super) fn package(line: &[Word]) -> Option<Package> {
-    let words: Vec<&str> = line.iter().map(|word| word.text.as_str()).collect();
+    let words = masked(line);
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     let (program, args) = words.split_first()?;
     let program = words::bare(program);
     let (first, rest) = match args.split_first() {
@@ -40,7 +43,8 @@ type Reader = fn(&str) -> Option<Package>;
 
 /// What a command line installs beside the package that it runs: `--with x`, a second `-p x`.
 pub(super) fn extras(line: &[Word]) -> Vec<Package> {
-    let words: Vec<&str> = line.iter().map(|word| word.text.as_str()).collect();
+    let words = masked(line);
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     let Some((program, args)) = words.split_first() else { return Vec::new() };
     let program = words::bare(program);
     let (names, read): (&[&str], Reader) = match program.as_str() {
@@ -54,6 +58,18 @@ pub(super) fn extras(line: &[Word]) -> Vec<Package> {
     });
     let found = values.filter_map(read);
     found.filter(|package| is_public(&package.name) && is_public(version(package))).collect()
+}
+
+/// What ends a name, besides the signs that are part of an address too.
+const CUTS: [char; 8] = ['#', ';', '=', '<', '>', '~', '!', '['];
+
+/// The words, with every secret masked that a name would be cut out of.
+fn masked(line: &[Word]) -> Vec<Cow<'_, str>> {
+    line.iter().map(|word| masked_word(&word.text)).collect()
+}
+
+fn masked_word(text: &str) -> Cow<'_, str> {
+    secrets::redact_across(text, &CUTS).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 fn version(package: &Package) -> &str {

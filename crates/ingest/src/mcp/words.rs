@@ -1,5 +1,6 @@
 //! Command lines, taken apart into words.
 
+use crate::secrets;
 use model::Place;
 
 /// One word of a command line, with the place of the value it was written in.
@@ -34,12 +35,21 @@ pub(super) fn split(line: &str) -> Vec<String> {
     words
 }
 
+/// The words of a line that nobody has split yet. One in which the spaces are those of a secret, as in a key
+/// over two lines, stays whole: the half of a secret is known by nothing.
+pub(super) fn split_whole(line: &str) -> Vec<String> {
+    let words = split(line);
+    let holds = |text: &str| secrets::redact_across(text, &[' ', '\t', '\n', '\r']).is_some();
+    let is_cut = words.len() > 1 && holds(line) && !words.iter().any(|word| holds(word));
+    if is_cut { vec![line.trim().to_string()] } else { words }
+}
+
 /// The words of a `command` value.
 ///
 /// A command may hold its arguments (`uv run python`) or be a path with spaces in it
 /// (`~/Library/Application Support/tool`); what follows the first space decides.
 pub(super) fn command(text: &str, has_arguments: bool) -> Vec<String> {
-    let words = split(text);
+    let words = split_whole(text);
     let is_argument = |word: &str| {
         word.starts_with(['/', '~', '-', '.', '$', '@', '&', '|']) || word.contains(['=', ':'])
     };
@@ -85,6 +95,9 @@ mod tests {
         assert_eq!(command(r"C:\Program Files\nodejs\npx.cmd", false).len(), 1);
         assert_eq!(command("/usr/bin/node /opt/server.js", false).len(), 2);
         assert_eq!(split("a 'b c' \"\" d"), ["a", "b c", "", "d"]);
+        let secret = "Server=db;Uid=sa;Pwd=Sommer\n    2026xQ9kz2001;";
+        assert_eq!(command(secret, false), [secret]);
+        assert_eq!(command("npx x --pwd Sommer2026xQ9", false).len(), 4);
         assert_eq!(bare(r"C:\Program Files\nodejs\NPX.cmd"), "npx");
     }
 }

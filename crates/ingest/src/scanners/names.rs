@@ -114,9 +114,11 @@ fn homeless(path: &str) -> String {
 
 /// What a report gives as an address: a URL without user, password and query, a file, or a name.
 pub(super) fn address(text: &str) -> Option<String> {
-    let text = text.trim();
+    let ends = ['?', '#'];
+    let masked = secrets::redact_across(text, &ends);
+    let text = masked.as_deref().unwrap_or(text).trim();
     // The steps of a resource's id may look random; none of them is a secret.
-    let id = text.split(['?', '#']).next().filter(|id| cloud_id::is_full_id(id));
+    let id = text.split(ends).next().filter(|id| cloud_id::is_full_id(id));
     if let Some(id) = id.filter(|id| !id.contains("://") || !id.contains('@')) {
         return name(id);
     }
@@ -127,7 +129,7 @@ pub(super) fn address(text: &str) -> Option<String> {
     if scheme.eq_ignore_ascii_case("file") {
         return file(text);
     }
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let rest = rest.split(ends).next().unwrap_or_default();
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = authority.rsplit('@').next().unwrap_or_default();
     let path = path.split('/').map(|part| if secrets::looks_random(part) { "…" } else { part });

@@ -122,8 +122,7 @@ fn slots(hits: &[Hit]) -> Vec<(String, Slot)> {
             }
         }
         let mut slots: Vec<Slot> = Vec::new();
-        for mut of_report in reports.into_values() {
-            of_report.sort_by_key(|at| hits.get(*at).map(|hit| (hit.line, hit.column)));
+        for of_report in in_order(hits, reports.into_values().collect()) {
             place(hits, &of_report, &mut slots);
         }
         for (number, slot) in slots.into_iter().enumerate() {
@@ -135,6 +134,20 @@ fn slots(hits: &[Hit]) -> Vec<(String, Slot)> {
         }
     }
     all
+}
+
+/// The hits of each report in their order in the file, the earliest report first: neither the names of reports
+/// nor a later one renames what an earlier one shows. Reports without a time are in the order of their lines.
+fn in_order(hits: &[Hit], mut reports: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let spot = |at: &usize| hits.get(*at).map(|hit| (hit.line, hit.column));
+    reports.iter_mut().for_each(|report| report.sort_by_key(spot));
+    reports.sort_by_cached_key(|report| {
+        let of = |at: &usize| hits.get(*at);
+        let found = report.iter().filter_map(of).filter_map(|hit| hit.found).min();
+        let tool = report.iter().filter_map(of).map(|hit| hit.tool.clone()).next();
+        (found.is_none(), found, report.iter().map(spot).collect::<Vec<_>>(), tool)
+    });
+    reports
 }
 
 /// Places the hits of one report: by value, then by line and column, then in order.
@@ -302,6 +315,32 @@ mod tests {
         let mut other = hit("trufflehog", "b", (9, None), Some("firstvalue1"));
         other.file = "lib.py".into();
         assert_eq!(ids(&[one, other]).len(), 1);
+    }
+
+    /// The names of report files are no part of an id, and a report of a later day renames nothing.
+    #[test]
+    fn no_id_depends_on_the_order_of_reports() {
+        let day = |text: &str| text.parse::<model::Moment>().ok();
+        let of = |file: &str, line, found: Option<&str>| Hit {
+            found: found.and_then(day),
+            place: Place::file(file),
+            ..hit("t", "aws", (line, None), None)
+        };
+        let lines_of = |hits: &[Hit]| {
+            let all = secrets(hits).into_iter();
+            let lines = all.map(|one| (one.ids[0].clone(), hits[one.hits[0]].line));
+            lines.collect::<Vec<_>>()
+        };
+        for (early, late) in [(None, None), (Some("2026-01-01"), Some("2026-02-01"))] {
+            let one = [of("a.json", 4, early), of("b.json", 4, late), of("b.json", 2, late)];
+            let other = [of("z.json", 4, early), of("b.json", 4, late), of("b.json", 2, late)];
+            assert_eq!(lines_of(&one), lines_of(&other), "{early:?}");
+            let turned: Vec<Hit> = other.into_iter().rev().collect();
+            assert_eq!(lines_of(&one), lines_of(&turned), "{early:?}");
+            if early.is_some() {
+                assert_eq!(lines_of(&one)[0], ("leak:ops/.env:aws".into(), Some(4)));
+            }
+        }
     }
 
     #[test]

@@ -53,18 +53,23 @@ fn password(text: &str, start: usize) -> Option<Hit> {
     Some(Hit { certainty: if weak { Certainty::Suspected } else { hit.certainty }, ..hit })
 }
 
-/// The at sign of an address whose password holds a raw `/` or `@`.
+/// The at sign of an address whose password holds a raw `/`, `?`, `#` or `@`.
 ///
 /// An at sign in a path (`https://host:8080/@scope/name`) looks the same, so the text after
 /// the first colon must not be a port. Taking too much is harmless, leaving some is not.
 fn raw_password(head: &str) -> Option<usize> {
-    let head = head.get(..head.find(['?', '#']).unwrap_or(head.len()))?;
-    let at = head.rfind('@')?;
-    let colon = head.get(..at)?.find(':')?;
-    let slash = head.find('/')?;
-    let port = head.get(colon + 1..slash)?;
-    let port = port.is_empty() || port.bytes().all(|b| b.is_ascii_digit());
-    (slash < at && !port).then_some(at)
+    let path = head.find(['/', '?', '#'])?;
+    let colon = head.get(..path)?.find(':')?;
+    let port = head.get(colon + 1..path)?;
+    if port.is_empty() || port.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    // An at sign in a query is a value: `…@host/x?mail=a@b`.
+    let query = head.find('/').and_then(|slash| Some(slash + head.get(slash..)?.find(['?', '#'])?));
+    let head = head.get(..query.unwrap_or(head.len()))?;
+    let at = head.rfind('@').filter(|at| path < *at)?;
+    let before = head.get(..path)?.contains('@') && head.get(path..at)?.contains('=');
+    (!before).then_some(at)
 }
 
 /// Every secret in a query: `?api_key=…`, `&token=…`.
@@ -126,6 +131,9 @@ mod tests {
         assert_eq!(only("postgresql://app:hunter2@db:5432/x"), sure("hunter2"));
         assert_eq!(only("use redis://:s3cr3t!@h, please"), sure("s3cr3t!"));
         assert_eq!(only("mysql://u:p@ss/w0rd@h/db"), sure("p@ss/w0rd"));
+        assert_eq!(only("mysql://u:pass#w0rd@h/db"), sure("pass#w0rd"));
+        assert_eq!(only("mysql://u:passw0rd@h?mail=a@b"), sure("passw0rd"));
+        assert_eq!(only("mysql://u:pass?w0rd@h/db?mail=a@b"), sure("pass?w0rd"));
         assert_eq!(only("postgres://u:pass@h/db"), Some(("pass", Certainty::Suspected)));
         for text in [
             "https://host:8080/@scope/name",
@@ -134,6 +142,9 @@ mod tests {
             "postgres://user@h/db",
             "mailto:a@b.example",
             "https://host/a:b@c",
+            "https://host:8080?mail=a@b",
+            "https://host?time=10:20&mail=a@b",
+            "https://host/x?mail=a@b",
         ] {
             assert_eq!(only(text), None, "{text}");
         }

@@ -11,7 +11,7 @@ use regex::Regex;
 use super::entropy::{could_be_key, looks_random};
 use super::found::Hit;
 use super::names::{Named, named};
-use super::{placeholders, references};
+use super::{encoded, placeholders, references};
 use model::records::{Certainty, SecretKind};
 
 /// The words that names of secrets hold, also in other languages than the records are in.
@@ -229,7 +229,10 @@ fn value(text: &str, from: usize, how: How, announced: Named) -> Option<Hit> {
     let mut has_scheme = false;
     let (start, body, quoted) = match quote {
         Some(quote) => {
-            let start = from + (rest.len() - opened.len()) + 1;
+            // In a cell of a table each quote is written twice.
+            let twice = opened.get(1..).is_some_and(|rest| rest.starts_with(quote))
+                && opened.chars().nth(2).is_some_and(char::is_alphanumeric);
+            let start = from + (rest.len() - opened.len()) + if twice { 2 } else { 1 };
             let inner = text.get(start..)?;
             let inner = inner.get(..inner.floor_char_boundary(WINDOW))?;
             let end = inner.find([quote, '\n']).unwrap_or(inner.len());
@@ -321,7 +324,9 @@ fn plausible(secret: &str, how: How, announced: Named) -> bool {
         (Some(SecretKind::Password), How::Space) => one_piece && (mixed || digit || length >= 12),
         (Some(SecretKind::Password), How::Sentence) => one_piece && length >= 6 && digit && letter,
         (_, How::Sentence) => one_piece && could_be_key(secret),
-        _ if !announced.strong => one_piece && (could_be_key(secret) || looks_random(secret)),
+        _ if !announced.strong => {
+            one_piece && (could_be_key(secret) || looks_random(secret) || encoded::is_login(secret))
+        }
         (_, How::Program) => one_piece && length >= 8 && (mixed || length >= 20 && letter),
         (_, _) => one_piece && length >= 8 && digit && letter,
     }
@@ -382,6 +387,11 @@ mod tests {
             (r#"<add key="ApiToken" value="k7Qx2Lm9Tv4Rz8Wp"/>"#, "k7Qx2Lm9Tv4Rz8Wp"),
             ("api key: k7Qx2Lm9Tv4Rz8Wp", "k7Qx2Lm9Tv4Rz8Wp"),
             ("**password**: hunter2!", "hunter2!"),
+            ("passphrase = \"\"Sommer2026xQ9\"\" — see", "Sommer2026xQ9"),
+            (
+                r#"aws account {"auths": {"r.test": {"auth": "YWRhOlNnZHBoZmgxOTcyeFAzazlOdHVI"}}}, eu"#,
+                "YWRhOlNnZHBoZmgxOTcyeFAzazlOdHVI",
+            ),
             ("password:\n  hunter2", "hunter2"),
         ] {
             assert_eq!(texts(text), [secret], "{text}");

@@ -27,6 +27,17 @@ pub(super) fn find(text: &str, within: impl Fn(&str) -> Option<Hit>) -> Vec<Hit>
     hits
 }
 
+/// Whether a text is the Base64 of a user and a password, which may have no digit: `auth` of a registry.
+pub(super) fn is_login(text: &str) -> bool {
+    let is_name = |name: &str| name.len() > 1 && !name.contains(char::is_whitespace);
+    text.len() >= 12
+        && decodings(text).iter().any(|decoded| {
+            decoded
+                .split_once(':')
+                .is_some_and(|(user, password)| is_name(user) && is_name(password))
+        })
+}
+
 /// Where the encoded part of a run may begin: at its beginning, or behind a sign.
 fn starts(run: &str) -> Vec<usize> {
     let signs = run.match_indices(['/', '-', '_', '+']).map(|(at, _)| at + 1);

@@ -36,7 +36,7 @@ pub use found::{Found, Inspected};
 pub use inspect::inspect;
 pub use names::{Named, named};
 pub(super) use placeholders::is_placeholder;
-pub(super) use redact::{redact_address, redact_prose, redact_typed};
+pub(super) use redact::{redact_across, redact_address, redact_prose, redact_typed};
 pub(super) use references::digest;
 pub use references::{input_ids, referred};
 

@@ -23,6 +23,17 @@ pub(crate) fn redact_typed(text: &str) -> Option<String> {
     apply(text, hits)
 }
 
+/// The same for an address of which a reader keeps what is before the first of some signs: only secrets that
+/// hold such a sign are masked. Cut in two, none of their halves would be known for what it is.
+pub(crate) fn redact_across(text: &str, signs: &[char]) -> Option<String> {
+    if !text.contains(signs) {
+        return None;
+    }
+    let mut hits = hits(text, true);
+    hits.retain(|hit| text.get(hit.range.clone()).is_some_and(|secret| secret.contains(signs)));
+    apply(text, hits)
+}
+
 /// Whether a text can hold a secret at all. Most names cannot, and every text is asked.
 fn may_hold(text: &str) -> bool {
     const SIGNS: &[u8] = b"=:/\\%&\"'@<-+_";

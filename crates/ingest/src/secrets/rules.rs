@@ -103,6 +103,13 @@ impl Rule {
         self.regex.get_or_init(build).as_ref()
     }
 
+    /// How random a secret must look. What a shape gives away by more than a word beside it may be drawn
+    /// with few different letters; placeholders are left out by their own marks.
+    fn least(&self) -> f64 {
+        const ENOUGH: f64 = 3.0;
+        if self.written.beside { self.entropy } else { self.entropy.min(ENOUGH) }
+    }
+
     fn find(&'static self, text: &str, hits: &mut Vec<Hit>) {
         let Some(regex) = self.regex() else { return };
         for found in regex.captures_iter(text.as_bytes()) {
@@ -116,7 +123,7 @@ impl Rule {
             let secret = text.get(range.clone()).unwrap_or_default();
             // A word beside another is no secret; one with letters and digits may be.
             let plausible = !self.written.beside || has_both(secret);
-            if plausible && shannon(secret) >= self.entropy && !placeholders::inside(secret) {
+            if plausible && shannon(secret) >= self.least() && !placeholders::inside(secret) {
                 hits.push(Hit::confirmed(range, &self.written.id, Some(SecretKind::ApiKey)));
             }
         }
@@ -153,6 +160,17 @@ mod tests {
         for rule in &known.rules {
             assert!(rule.regex().is_some(), "{}", rule.written.id);
             assert!(!rule.written.keywords.is_empty(), "{}", rule.written.id);
+        }
+    }
+
+    /// docs/secrets.md states how many shapes there are.
+    #[test]
+    fn the_page_about_secrets_counts_what_is_there() {
+        let page = include_str!("../../../../docs/secrets.md");
+        let rules = rules().expect("the data is well-formed").rules.len();
+        let shapes = super::super::shapes::SHAPES.len();
+        for words in [format!("{shapes} shapes of issuers"), format!("{rules} rules of Gitleaks")] {
+            assert!(page.contains(&words), "docs/secrets.md does not state: {words}");
         }
     }
 

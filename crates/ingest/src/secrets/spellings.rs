@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use syntax::character_reference;
+
 /// A text as one program reads it, and where each byte of it is written.
 pub(super) struct Spelling {
     /// The text that is read.
@@ -25,7 +27,7 @@ impl Spelling {
 pub(super) fn others(text: &str) -> Vec<Spelling> {
     let mut found = Vec::new();
     if text.contains(['\\', '&', '%']) {
-        let read = spell(text, &[escape, entity, percent]);
+        let read = spell(text, &[escape, character_reference, percent]);
         if read.text != text {
             found.push(read);
         }
@@ -36,7 +38,7 @@ pub(super) fn others(text: &str) -> Vec<Spelling> {
             || c == '='
     };
     if text.contains(is_broken) {
-        let read = spell(text, &[line_break, invisible, escape, entity, percent]);
+        let read = spell(text, &[line_break, invisible, escape, character_reference, percent]);
         if read.text != text && found.iter().all(|other| other.text != read.text) {
             found.push(read);
         }
@@ -87,36 +89,6 @@ fn escape(text: &str) -> Option<(Option<char>, usize)> {
         mark @ ('"' | '\'' | '/' | '-' | '_') => Some((Some(mark), 2)),
         _ => None,
     }
-}
-
-/// `&#45;`, `&#x2d;`, `&amp;` and the other names that XML has.
-fn entity(text: &str) -> Option<(Option<char>, usize)> {
-    let rest = text.strip_prefix('&')?;
-    let end = rest.find(';').filter(|end| *end <= 10)?;
-    let name = rest.get(..end)?;
-    let letter = match name.strip_prefix('#') {
-        Some(number) => match number.strip_prefix(['x', 'X']) {
-            Some(digits) => char::from_u32(u32::from_str_radix(digits, 16).ok()?)?,
-            None => char::from_u32(number.parse().ok()?)?,
-        },
-        None => match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            "equals" => '=',
-            "colon" => ':',
-            "hyphen" | "dash" => '-',
-            "lowbar" => '_',
-            "sol" => '/',
-            "nbsp" => ' ',
-            "commat" => '@',
-            "shy" | "ZeroWidthSpace" => return Some((None, end + 2)),
-            _ => return None,
-        },
-    };
-    Some((Some(letter), end + 2))
 }
 
 /// `%2D`.

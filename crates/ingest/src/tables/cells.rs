@@ -46,6 +46,10 @@ fn parts<'c>(field: &str, cell: &'c str) -> Option<Vec<&'c str>> {
     if cell.contains(';') || !cell.contains([',', '\n']) {
         return None;
     }
+    // A part of a secret is known by nothing.
+    if crate::secrets::redact(cell).is_some() {
+        return None;
+    }
     let parts = cell.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty());
     let parts: Vec<&str> = parts.collect();
     let lists = match field {

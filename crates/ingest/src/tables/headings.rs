@@ -3,6 +3,7 @@
 use super::fields;
 use super::synonyms::FIELDS;
 use crate::secrets;
+use model::reference::REFERENCE;
 use model::{RecordKind, Source};
 use syntax::suggestion;
 
@@ -29,7 +30,9 @@ pub(super) struct Columns {
 /// Reads the headings. Each guess is reported; a heading that is almost a field stays as it is, so
 /// that the misspelling is reported in its place.
 pub(super) fn columns(kind: RecordKind, headings: &[String], source: Option<&Source>) -> Columns {
-    let fields = fields::of(kind);
+    // Records of every kind may have a reference.
+    let fields = [fields::of(kind), &[REFERENCE]].concat();
+    let fields = fields.as_slice();
     let mut columns =
         Columns { targets: vec![Vec::new(); headings.len()], usable: true, ..Columns::default() };
     let mut taken: Vec<String> = Vec::new();

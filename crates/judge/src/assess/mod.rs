@@ -1,5 +1,6 @@
 //! Catalogue × context → assessment.
 
+mod classes;
 mod judge;
 mod scanners;
 mod scope;
@@ -26,6 +27,7 @@ pub fn assess(mut context: Context, facts: Facts, rules: &[ScannerRules]) -> Ass
     let reports = &facts.scanner_reports;
     let scanners = scanners::apply(&context, reports, rules, &mut findings, &mut ledger);
     context.ledger = ledger;
+    classes::Classes::of(&context, &facts).apply(&mut findings);
     let waivers = waivers::apply(&context, facts.waivers, &mut findings);
     Assessment {
         context,

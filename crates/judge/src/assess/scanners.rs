@@ -8,8 +8,8 @@ use super::subjects::{Subject, Subjects};
 use super::weigh::weigh;
 use model::posture::ScannerCard;
 use model::{
-    Asset, Completion, Context, Evidence, Finding, FindingId, Ledger, Outcome, Place, Reason,
-    RuleRow, ScanStatus, ScannerReport, ScannerResult, ScannerRules,
+    Asset, Completion, Context, Evidence, EvidenceClass, Finding, FindingId, Ledger, Outcome,
+    Place, Reason, RuleRow, ScanStatus, ScannerReport, ScannerResult, ScannerRules,
 };
 use syntax::Glob;
 
@@ -161,7 +161,8 @@ fn apply_result(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str
     if result.says == ScanStatus::Fail && !finding.found_by.iter().any(|known| known == id) {
         finding.found_by.push(id.into());
     }
-    judgement.evidence.push(Evidence { place: Some(result.place.clone()), fact: fact.clone() });
+    let (place, class) = (Some(result.place.clone()), EvidenceClass::Observed);
+    judgement.evidence.push(Evidence { place, fact: fact.clone(), class });
     if result.says == ScanStatus::Fail && judgement.outcome != Outcome::Fail {
         judgement.outcome = Outcome::Fail;
         judgement.reason = None;

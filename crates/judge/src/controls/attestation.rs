@@ -4,7 +4,7 @@ use super::checks::stated;
 use super::validity::Validity;
 use model::records::Attestation;
 use model::threshold::ATTESTATION_MAX;
-use model::{Asset, Context, Domain, Judgement, Method, Outcome, Placed, Reason, days_between};
+use model::{Asset, Context, Domain, Judgement, Outcome, Placed, Reason, days_between};
 
 /// Lets a valid attestation settle a verdict that needs a person. It never settles a missing field
 /// or record: a statement must not replace evidence that exists.
@@ -61,7 +61,6 @@ fn settle(mut verdict: Judgement, attestation: &Placed<Attestation>) -> Judgemen
         item.note = format!("attested by {by}");
     }
     verdict.outcome = verdict.items.iter().map(|item| item.outcome).fold(outcome, Outcome::worse);
-    verdict.method = Method::Attested;
     verdict.reason = None;
     verdict.ask = None;
     verdict.sentence = format!("Attested by {by}, {}", reservation.unwrap_or("with evidence"));

@@ -61,10 +61,10 @@ pub struct Fix {
     pub gain: Tenths,
 }
 
-/// Missing data: which field or record, and from whom.
+/// Missing data, or data that nothing confirms: which field or record, and from whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EvidenceRequest {
-    /// What is missing, as `record` or `record.field`.
+    /// What is missing, as `record` or `record.field`; the family of controls whose facts nothing confirms.
     pub what: String,
     /// Why it is needed, as one sentence.
     pub sentence: String,
@@ -78,6 +78,8 @@ pub struct EvidenceRequest {
     pub findings: u64,
     /// Points by which the unknown part would shrink.
     pub coverage_gain: Tenths,
+    /// Points of the score that are only declared, and would be observed or recorded.
+    pub class_gain: Tenths,
 }
 
 /// A control and its results.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetKind, Domain, Outcome, Severity, Tier, Weight, weight};
+use crate::{AssetKind, Domain, EvidenceClass, Outcome, Severity, Tier, Weight, weight};
 
 /// How many findings share these facts.
 #[derive(
@@ -26,6 +26,8 @@ pub struct Cell {
     pub domain: Domain,
     /// The outcome.
     pub outcome: Outcome,
+    /// How it is known.
+    pub class: EvidenceClass,
     /// Whether a live waiver applies.
     pub waived: bool,
     /// How many findings.
@@ -56,6 +58,8 @@ pub struct OwnerCell {
     pub pass_weight: u64,
     /// The outcome.
     pub outcome: Outcome,
+    /// How it is known.
+    pub class: EvidenceClass,
     /// How many findings.
     pub count: u64,
 }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ask, AssetKey, Domain, Evidence, Item, Method, Month, Outcome, Reason, Severity, Strength,
-    Tier, WaiverState, Weight,
+    Ask, AssetKey, Domain, Evidence, EvidenceClass, Item, Month, Outcome, Reason, Severity,
+    Strength, Tier, WaiverState, Weight,
 };
 
 /// One control on one asset.
@@ -40,8 +40,8 @@ pub struct FindingCard {
     pub reason: Option<Reason>,
     /// The verdict in one sentence.
     pub sentence: String,
-    /// How we know.
-    pub method: Method,
+    /// How it is known: the weakest class among the facts behind it.
+    pub class: EvidenceClass,
     /// What would answer a not-assessed finding.
     pub ask: Option<Ask>,
     /// The facts behind it.

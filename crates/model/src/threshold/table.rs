@@ -533,6 +533,18 @@ pub static GRADE_COVERAGE: Threshold = Threshold {
     published: false,
 };
 
+/// How much of what is proven on privileged assets an A needs observed or recorded.
+pub static GRADE_SHOWN: Threshold = Threshold {
+    key: "grade.shown",
+    meaning: "share of what is proven on T2–T3 assets that is observed or recorded, below which the grade is at most B",
+    bound: Bound::Least,
+    unit: Unit::Percent,
+    default: PerTier([50; 4]),
+    bounds: (1, 100),
+    source: "default (no published source)",
+    published: false,
+};
+
 /// Every threshold, in the order reports print them.
 pub static THRESHOLDS: &[&Threshold] = &[
     &REVIEW_MAX,
@@ -579,6 +591,7 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &GRADE_SHARE_C,
     &GRADE_SHARE_D,
     &GRADE_COVERAGE,
+    &GRADE_SHOWN,
 ];
 
 #[cfg(test)]

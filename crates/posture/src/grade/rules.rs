@@ -2,7 +2,8 @@
 
 use model::posture::ThresholdRow;
 use model::threshold::{
-    GRADE_COVERAGE, GRADE_CRITICAL, GRADE_HIGH, GRADE_SHARE_C, GRADE_SHARE_D, Threshold, Unit,
+    GRADE_COVERAGE, GRADE_CRITICAL, GRADE_HIGH, GRADE_SHARE_C, GRADE_SHARE_D, GRADE_SHOWN,
+    Threshold, Unit,
 };
 use model::{PerTier, Tenths, Tier};
 
@@ -17,6 +18,7 @@ pub(crate) struct Rules {
     share_c: u32,
     share_d: u32,
     coverage: u32,
+    shown: u32,
 }
 
 impl Rules {
@@ -33,6 +35,7 @@ impl Rules {
             share_c: whole(&GRADE_SHARE_C),
             share_d: whole(&GRADE_SHARE_D),
             coverage: whole(&GRADE_COVERAGE),
+            shown: whole(&GRADE_SHOWN),
         }
     }
 
@@ -49,6 +52,12 @@ impl Rules {
     /// From which share, in per cent, which letter is the best; the worst letter first.
     pub(super) fn shares(self) -> [(u64, char); 2] {
         [(self.share_d.into(), 'D'), (self.share_c.into(), 'C')]
+    }
+
+    /// How much of what is proven on privileged assets is observed or recorded where no letter is limited, in
+    /// per cent.
+    pub(super) fn shown(self) -> u64 {
+        self.shown.into()
     }
 
     /// Coverage below this gives no grade.

@@ -8,7 +8,7 @@ use super::difference::{self, Disagreement};
 use crate::cards::place;
 use crate::links::Links;
 use model::posture::FindingCard;
-use model::{AssetKind, Outcome, Posture, Reason};
+use model::{AssetKind, Evidence, Outcome, Posture, Reason};
 
 /// The findings at hand.
 #[derive(Debug, Clone, Copy)]
@@ -105,6 +105,10 @@ fn contradictions(
     let outcome = card.outcome;
     if edition.is_ours() && card.tier < control.from_tier && outcome != Outcome::NotApplicable {
         wrong("outcome", &outcome, format!("not applicable below {}", control.from_tier));
+    }
+    let class = Evidence::weakest(&card.evidence);
+    if card.class != class {
+        wrong("class", &card.class, format!("{class}, the weakest of its facts"));
     }
     let fits = match (outcome, card.reason) {
         (Outcome::Pass | Outcome::Partial | Outcome::Fail, reason) => reason.is_none(),

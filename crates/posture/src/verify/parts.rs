@@ -17,6 +17,11 @@ pub(super) fn check(parts: &Parts, at: &str, found: &mut Vec<Disagreement>) {
         ));
         return;
     }
+    if parts.class_sums.total() != parts.proven_sum {
+        let follows = format!("{}, the proven sum", parts.proven_sum);
+        let total = parts.class_sums.total();
+        found.push(Disagreement::new(format!("{at}/class_sums"), total, follows));
+    }
     // A score is there exactly if something was assessed, which sums alone do not show.
     let again = parts.recomputed(parts.proven.is_some());
     if again != *parts {

@@ -9,7 +9,7 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
     for (at, card) in posture.waivers.iter().enumerate() {
         if let Some(follows) = waiver(posture, card) {
             let pointer = format!("/waivers/{at}/state");
-            found.push(Disagreement::new(pointer, format!("{:?}", card.state), follows));
+            found.push(Disagreement::new(pointer, in_words(card.state), follows));
         }
     }
     for (at, asset) in posture.assets.iter().enumerate() {
@@ -50,6 +50,19 @@ fn accounted(card: &ScannerCard) -> u128 {
     let rules = card.unmapped.iter().chain(&card.inapplicable).map(|(_, count)| *count);
     let counts = [card.counted, card.suppressed, card.unplaced];
     counts.into_iter().chain(rules).map(u128::from).sum()
+}
+
+/// A state as the report has it.
+fn in_words(state: WaiverState) -> &'static str {
+    match state {
+        WaiverState::Applied => "applied",
+        WaiverState::Unused => "without effect",
+        WaiverState::Renewed => "renewed",
+        WaiverState::Expired => "expired",
+        WaiverState::Future => "not started",
+        WaiverState::TooLong => "longer than its tier allows",
+        WaiverState::Malformed => "malformed",
+    }
 }
 
 /// What the dates and the finding of a waiver show about its state, where that is another one.

@@ -59,7 +59,8 @@ pub(super) fn image(text: &str) -> Package {
 
 /// The package of a package URL: `pkg:npm/%40scope/name@1.2.3`.
 pub(crate) fn of_purl(text: &str) -> Option<Package> {
-    let text = extract::redact(text.split(['?', '#']).next()?);
+    let text = extract::redact(text);
+    let text = text.split(['?', '#']).next()?;
     let (kind, rest) = text.strip_prefix("pkg:")?.split_once('/')?;
     let rest = rest.replace("%40", "@");
     // The scope's sign is no version's.

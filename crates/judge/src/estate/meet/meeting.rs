@@ -108,7 +108,10 @@ impl<'a> Meeting<'a> {
         match (self.rule(name), ours.given(), theirs.given()) {
             (Rule::Ignored, ..) => {}
             (rule, Some(known), Some(further)) => {
-                if known == further || rule == Rule::Filled {
+                if known == further {
+                    return self.confirm(name, name);
+                }
+                if rule == Rule::Filled {
                     return;
                 }
                 let judged = judged(rule, self.standing(name));
@@ -166,7 +169,7 @@ impl<'a> Meeting<'a> {
     }
 
     /// Adds the items that are not in the list yet; a list left blank takes any.
-    fn unite<T>(
+    fn unite<T: PartialEq>(
         &mut self,
         name: &str,
         ours: &mut Field<Vec<T>>,
@@ -176,7 +179,9 @@ impl<'a> Meeting<'a> {
         match (&mut *ours, theirs) {
             (Field::Given(ours), Field::Given(theirs)) => {
                 for (number, item) in theirs.into_iter().enumerate() {
-                    if !is_known(ours, &item) {
+                    if let Some(at) = ours.iter().position(|known| *known == item) {
+                        self.confirm(&format!("{name}.{at}"), &format!("{name}.{number}"));
+                    } else if !is_known(ours, &item) {
                         self.take_item(name, ours.len(), number);
                         ours.push(item);
                     }
@@ -191,6 +196,14 @@ impl<'a> Meeting<'a> {
         if ours.would_take(&theirs) {
             *ours = theirs;
             self.here.take(name, &self.there);
+        }
+    }
+
+    /// The further source states the same. Where it shows what is so, it is cited instead of the record: what is
+    /// seen is known better than what somebody wrote down.
+    fn confirm(&mut self, here: &str, there: &str) {
+        if self.source != Source::Record && self.is_recorded(here) {
+            self.here.take_as(here, there, &self.there);
         }
     }
 
