@@ -155,3 +155,41 @@ fn what_a_server_admits_beats_the_effect_that_is_declared() {
     assert_ne!(finding(&declared, "SCP-04@server/shop").outcome, Fail);
     assert_eq!(finding(&admitted, "SCP-04@server/shop").outcome, Fail);
 }
+
+/// A secret of a federation outside of any pipeline.
+fn federation(trust: &str) -> String {
+    format!(
+        "secrets:\n  - {{ id: pipe, owner: [identity-team], kind: workload-federation, status: active, \
+         environment: production, used_by: [server/letters], scopes: [], issuance: federated, location: none, \
+         ttl_seconds: 600, federation: {{ {trust} }} }}\n"
+    )
+}
+
+#[test]
+fn a_trust_in_anybody_fails_outside_of_pipelines_too() {
+    let of = |trust: &str| {
+        let posture = Copy::of("healthy").add("more.yaml", &federation(trust)).posture();
+        finding(&posture, "CRD-09@secret/pipe").outcome
+    };
+    assert_eq!(of(r#"issuer: "*", audience: "*", subject: "*""#), Fail);
+    assert_eq!(of(r#"issuer: "https://idp.example", audience: pad, subject: "*""#), Fail);
+    assert_eq!(of(r#"issuer: "https://idp.example", audience: pad, subject: "ns/pad""#), Pass);
+    assert_eq!(of(r#"issuer: "https://idp.example", audience: pad"#), NotAssessed);
+}
+
+#[test]
+fn an_account_in_use_that_nothing_uses_is_an_orphan() {
+    let account = "service_accounts:
+  - { id: svc-lost, owner: [care-team], tier: T2, status: active, environment: production, roles: [\"slots:read\"],
+      reach: [{ target: slots, kind: database, environment: production, data_class: internal, effect: read }],
+      used_by: [], last_used: 2026-11-20, interactive_login: false, human_sessions: [] }
+";
+    let of = |text: &str| {
+        let posture = Copy::of("healthy").add("more.yaml", text).posture();
+        finding(&posture, "RVK-06@service-account/svc-lost").outcome
+    };
+    assert_eq!(of(account), Fail);
+    assert_eq!(of(&account.replace("used_by: []", "used_by: [server/letters]")), Pass);
+    assert_eq!(of(&account.replace("used_by: [], ", "")), NotAssessed);
+    assert_eq!(of(&account.replace("last_used: 2026-11-20, ", "")), NotAssessed);
+}

@@ -89,6 +89,9 @@ pub struct Agent {
     /// What bounds it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub limits: Field<Limits>,
+    /// How many times a task may be passed on to a further agent.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub delegation_depth: Field<u32>,
     /// Whether it stops by itself after repeated failures.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub circuit_breaker: Field<bool>,

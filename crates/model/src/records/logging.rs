@@ -21,6 +21,9 @@ pub struct Logging {
     /// What each record names.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub fields: Field<Vec<LogField>>,
+    /// How the arguments of calls are recorded.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub arguments: Field<ArgumentLogging>,
     /// Where records go.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub sink: Field<String>,
@@ -45,6 +48,20 @@ impl AboutAsset for Logging {
     fn subjects(&self) -> Vec<String> {
         vec![self.asset.clone()]
     }
+}
+
+/// How the arguments of calls are recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArgumentLogging {
+    /// Without secrets and personal data.
+    Redacted,
+    /// As digests.
+    Hashed,
+    /// As they are.
+    Raw,
+    /// Not at all.
+    None,
 }
 
 /// What a log record can name.

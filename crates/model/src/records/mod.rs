@@ -37,7 +37,7 @@ pub use event::{Event, EventKind};
 pub use exercise::{Exercise, ExerciseKind};
 pub use exposure::Exposure;
 pub use incident::Incident;
-pub use logging::{LogField, Logging};
+pub use logging::{ArgumentLogging, LogField, Logging};
 pub use monitor::Monitor;
 pub use policy::{Enforcement, Policy};
 pub use scan::{Scan, ScanKind, ScanTrigger};
@@ -58,8 +58,9 @@ pub use reach::{DataClass, Effect, Environment, Reach, ReachKind};
 pub use review::{Decision, ItemKind, Review, ReviewItem, ReviewStatus};
 pub use secret::{Federation, Issuance, Location, Material, PrincipalKind, Secret, SecretKind};
 pub use server::{
-    Auth, AuthKind, AutoApprove, Domains, EnforcementMode, EnforcementPoint, Link, LinkAuth,
-    Modifier, RegistryStatus, Runtime, Server, Supply, ToolFilter, Transport,
+    Allowance, ArtefactSignature, Auth, AuthKind, AutoApprove, DefinitionCheck, Domains,
+    EnforcementMode, EnforcementPoint, Link, LinkAuth, Modifier, RegistryStatus, Runtime, Server,
+    Supply, ToolFilter, Transport,
 };
 pub use service_account::{HumanSession, ServiceAccount};
 pub use tool::{Annotations, Confirmation, EffectSource, Tool};

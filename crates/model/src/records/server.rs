@@ -88,6 +88,18 @@ pub struct Server {
     /// How callers prove who they are.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub auth: Field<Auth>,
+    /// Whether it may have the model of its clients write for it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub sampling: Field<Allowance>,
+    /// Whether it may ask the users of its clients for data.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub elicitation: Field<Allowance>,
+    /// Whether the signature or build attestation of what is launched is verified.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub artefact_signature: Field<ArtefactSignature>,
+    /// What happens to a tool definition whose digest is not the approved one.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub definition_check: Field<DefinitionCheck>,
     /// Whether certificates are checked. `false` means that checking is switched off.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub tls_verification: Field<bool>,
@@ -211,6 +223,42 @@ pub enum Transport {
     /// WebSocket, outside the specification.
     #[serde(alias = "websocket")]
     Ws,
+}
+
+/// What a server may request of its clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
+#[serde(rename_all = "kebab-case")]
+pub enum Allowance {
+    /// Nothing.
+    None,
+    /// What a person approves each time.
+    Approved,
+    /// Anything.
+    Unlimited,
+}
+
+/// Whether somebody verifies who built an artefact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArtefactSignature {
+    /// Its signature or attestation is verified against its publisher before it runs.
+    Verified,
+    /// It has one, which nobody verifies.
+    Unverified,
+    /// It has none.
+    None,
+}
+
+/// What happens to a tool definition whose digest is not the approved one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefinitionCheck {
+    /// It is refused.
+    Enforced,
+    /// It is reported.
+    Reported,
+    /// Nothing compares digests.
+    None,
 }
 
 /// How callers prove who they are.

@@ -11,7 +11,7 @@ pub static REVIEW_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([365, 180, 90, 90]),
     bounds: (1, 730),
-    source: "CIS Controls 5.5 (quarterly); FedRAMP AC-2(j) (quarterly privileged, yearly other); PCI DSS 7.2.4 (six months)",
+    source: "CIS Controls 5.5 (quarterly; github.com/CISecurity/ControlsAssessmentSpecification, control-5.5); FedRAMP Moderate AC-2(j) (quarterly privileged, yearly other; ce.prod.cloudaware.com, ac/02); T1 has no source that was read",
     published: true,
 };
 
@@ -35,7 +35,7 @@ pub static ROTATION_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([180, 90, 90, 60]),
     bounds: (1, 730),
-    source: "AWS Config, CIS AWS and CIS GCP (90 d); Azure (60 d); T0 has no published source",
+    source: "AWS Config access-keys-rotated (90 d; docs.aws.amazon.com/config, access-keys-rotated); T0 and T3 have no source that was read",
     published: true,
 };
 
@@ -47,7 +47,7 @@ pub static TOKEN_TTL: Threshold = Threshold {
     unit: Unit::Seconds,
     default: PerTier([86_400, 86_400, 43_200, 3_600]),
     bounds: (60, 604_800),
-    source: "AWS STS (1 h default, 12 h at most); OWASP MCP cheat sheet (1 h); T0 and T1 have no published source",
+    source: "AWS STS AssumeRole (1 h default, 12 h at most; docs.aws.amazon.com/sdk-for-kotlin, assume-role-request); T0 and T1 have no source that was read",
     published: true,
 };
 
@@ -59,7 +59,7 @@ pub static OFFBOARD_REVOKE: Threshold = Threshold {
     unit: Unit::Hours,
     default: PerTier([168, 72, 24, 24]),
     bounds: (1, 2_160),
-    source: "FedRAMP AC-2(3) and AC-2(h) (24 h); T0 and T1 have no published source",
+    source: "FedRAMP Moderate AC-2(3) and AC-2(h) (24 h; ce.prod.cloudaware.com, ac/02 and ac/02/03); T0 and T1 have no source that was read",
     published: true,
 };
 
@@ -107,8 +107,32 @@ pub static DORMANT_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([90, 90, 45, 45]),
     bounds: (7, 365),
-    source: "CIS Controls 5.3 and AWS unused credentials (45 d); FedRAMP Moderate (90 d)",
+    source: "CIS Controls 5.3 (45 d; github.com/CISecurity/ControlsAssessmentSpecification, control-5.3); FedRAMP Moderate AC-2(3) (90 d; ce.prod.cloudaware.com, ac/02/03)",
     published: true,
+};
+
+/// How far a task may be passed on from agent to agent.
+pub static DELEGATION_DEPTH: Threshold = Threshold {
+    key: "delegation.depth",
+    meaning: "steps by which an agent's task may be passed on to further agents",
+    bound: Bound::Most,
+    unit: Unit::Times,
+    default: PerTier([3, 3, 2, 1]),
+    bounds: (0, 10),
+    source: "default (no published source)",
+    published: false,
+};
+
+/// How recent the use of an account is that shows somebody uses it now.
+pub static ORPHAN_USE: Threshold = Threshold {
+    key: "orphan.use",
+    meaning: "time since an account was last used within which it is in use now",
+    bound: Bound::Least,
+    unit: Unit::Days,
+    default: PerTier([7, 7, 7, 7]),
+    bounds: (1, 365),
+    source: "default (no published source)",
+    published: false,
 };
 
 /// How long ago a policy may last have been evaluated.
@@ -131,7 +155,7 @@ pub static LOG_RETENTION: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 365]),
     bounds: (1, 3_650),
-    source: "CIS Controls 8.10 (90 d); PCI DSS 10.5.1 (12 months)",
+    source: "CIS Controls 8.10 (90 d; github.com/CISecurity/ControlsAssessmentSpecification, control-8.10); PCI DSS 10.5.1 (12 months; withpci.com, 10.5.1)",
     published: true,
 };
 
@@ -287,8 +311,8 @@ pub static SEEN_MAX: Threshold = Threshold {
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 90]),
     bounds: (1, 365),
-    source: "CIS Controls 5.1 (inventory validated quarterly)",
-    published: true,
+    source: "default (no source was read)",
+    published: false,
 };
 
 /// How long an exposed tool may lie idle.
@@ -534,6 +558,8 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &FOLLOW_UP_MAX,
     &REVOKE_RTO,
     &DORMANT_MAX,
+    &DELEGATION_DEPTH,
+    &ORPHAN_USE,
     &POLICY_FRESH,
     &LOG_RETENTION,
     &LOG_SILENCE,

@@ -1,6 +1,6 @@
 //! CRD-04: modern caller authentication.
 
-use super::tokens::{oauth_flow, token_handling};
+use super::tokens::oauth_flow;
 use crate::controls::checks::fail_or_partial;
 use crate::controls::evidence::id;
 use crate::controls::hosting::without_network;
@@ -14,22 +14,18 @@ pub(crate) static CONTROL: Control = Control {
     slug: "modern-auth",
     family: Family::Crd,
     title: "Modern caller authentication",
-    why: "A server that accepts any caller, or tokens issued for another service, exposes its tools \
-          to anyone who finds it. A server that forwards a caller's token lets others act as the \
-          caller.",
+    why: "A server that accepts any caller, or one with a key that was copied, exposes its tools to \
+          anyone who finds it.",
     criteria: Criteria {
-        pass: "Callers authenticate by client certificate, or by OAuth tokens whose audience is \
-               checked; OAuth for users also publishes its metadata and requires PKCE and a \
-               resource indicator. Callers' tokens are not forwarded.",
-        partial: "OAuth without metadata, PKCE or resource indicator; or, at T0 and T1, a \
-                  long-lived key or token.",
+        pass: "Callers authenticate by client certificate or with OAuth tokens, with PKCE for users. \
+               For whom the tokens are issued and where they go is CRD-11.",
+        partial: "OAuth for users without PKCE; or, at T0 and T1, a long-lived key or token.",
         fail: "No authentication, a password, a long-lived key or token at T2 or T3, a withdrawn \
-               OAuth grant, an unchecked audience, forwarding of callers' tokens, or a credential \
-               in the query of the address.",
+               OAuth grant, or a credential in the query of the address.",
     },
-    remediation: "Follow the authorisation part of the MCP specification: metadata (RFC 9728), \
-                  resource indicators (RFC 8707), PKCE and an audience check. Until then, use a \
-                  gateway that does so.",
+    remediation: "Let callers authenticate with OAuth tokens and PKCE or by client certificate, and \
+                  send tokens in the Authorization header only. Until then, use a gateway that does \
+                  so.",
     severity: PerTier([Severity::High, Severity::High, Severity::Critical, Severity::Critical]),
     domain: Domain::PlatformSecurity,
     asset_kinds: &[AssetKind::Server],
@@ -48,7 +44,6 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     }
     let verdict = match &server.auth {
         Field::Given(auth) => scheme(auth, asset.test_tier())
-            .worst_of(token_handling(auth))
             .worst_of(oauth_flow(auth))
             .because(asset.place_of("auth.kind"), format!("auth.kind = {}", id(&auth.kind))),
         silent => Judgement::silent(silent, "servers", "auth"),
@@ -119,7 +114,7 @@ mod tests {
 
     #[test]
     fn oauth_without_its_safeguards_is_partial() {
-        for field in ["metadata", "pkce", "resource_indicator"] {
+        for field in ["pkce"] {
             let auth = with(full("oauth"), field, json!(false));
             assert_eq!(outcome(server(auth)), Partial, "{field}");
             let machine = with(full("client-credentials"), field, json!(null));
@@ -138,10 +133,17 @@ mod tests {
     }
 
     #[test]
-    fn loose_tokens_and_withdrawn_grants_fail() {
+    fn a_credential_in_the_query_fails() {
+        let url = |url: &str| with(server(full("mtls")), "url", json!(url));
+        assert_eq!(outcome(url("https://mcp.example.com/?api_key=${KEY}")), Fail);
+        assert_eq!(outcome(url("https://mcp.example.com/?region=eu")), Pass);
+        let silent = with(url("https://mcp.example.com/?token=${T}"), "auth", json!(null));
+        assert_eq!(outcome(silent), Fail);
+    }
+
+    #[test]
+    fn withdrawn_grants_fail() {
         for (field, value) in [
-            ("token_passthrough", json!(true)),
-            ("audience_validated", json!(false)),
             ("grant_types", json!(["authorization_code", "Implicit"])),
             ("grant_types", json!(["resource_owner_password"])),
         ] {
@@ -161,7 +163,7 @@ mod tests {
 
     #[test]
     fn each_missing_field_is_not_assessed() {
-        for field in full("oauth").as_object().expect("a map").keys().filter(|key| *key != "kind") {
+        for field in ["pkce", "grant_types"] {
             let auth = with(full("oauth"), field, json!(null));
             let judgement = Kit::new().server(server(auth)).judge(&CONTROL);
             assert_eq!(judgement.outcome, NotAssessed, "{field}");

@@ -1,20 +1,22 @@
-//! How a server handles the tokens of its callers.
+//! Which OAuth grants a server accepts, and how its flow is protected.
 
 use crate::controls::prelude::*;
 use model::records::{Auth, AuthKind};
 
-/// Whether tokens are forwarded, whatever their kind, and which OAuth tokens are accepted.
-pub(super) fn token_handling(auth: &Auth) -> Judgement {
-    let forwarded = Judgement::fail("Callers' tokens are forwarded to other services");
-    let handling =
-        flag(&auth.token_passthrough, false, ("servers", "auth.token_passthrough"), forwarded);
+/// Grants that OAuth 2.1 withdrew, and PKCE for users. Machines with a grant of their own have no code to
+/// protect.
+pub(super) fn oauth_flow(auth: &Auth) -> Judgement {
     if !is_oauth(auth) {
-        return handling;
+        return Judgement::pass("");
     }
-    let unchecked = Judgement::fail("The audience of tokens is not checked");
-    let path = ("servers", "auth.audience_validated");
-    let audience = flag(&auth.audience_validated, true, path, unchecked);
-    handling.worst_of(audience).worst_of(grants(auth))
+    let pkce = match auth.kind {
+        AuthKind::OAuth => {
+            let defect = Judgement::partial("OAuth without PKCE");
+            flag(&auth.pkce, true, ("servers", "auth.pkce"), defect)
+        }
+        _ => Judgement::pass(""),
+    };
+    grants(auth).worst_of(pkce)
 }
 
 fn grants(auth: &Auth) -> Judgement {
@@ -31,24 +33,7 @@ fn grants(auth: &Auth) -> Judgement {
     }
 }
 
-/// What OAuth for users requires besides. Machines with a grant of their own have no code to
-/// protect.
-pub(super) fn oauth_flow(auth: &Auth) -> Judgement {
-    if auth.kind != AuthKind::OAuth {
-        return Judgement::pass("");
-    }
-    let required = [
-        (&auth.metadata, "auth.metadata", "published metadata"),
-        (&auth.pkce, "auth.pkce", "PKCE"),
-        (&auth.resource_indicator, "auth.resource_indicator", "a required resource indicator"),
-    ];
-    let verdicts = required.map(|(stated, field, what)| {
-        flag(stated, true, ("servers", field), Judgement::partial(format!("OAuth without {what}")))
-    });
-    verdicts.into_iter().fold(Judgement::pass(""), Judgement::worst_of)
-}
-
-fn is_oauth(auth: &Auth) -> bool {
+pub(super) fn is_oauth(auth: &Auth) -> bool {
     use AuthKind::{ClientCredentials, EnterpriseManaged, OAuth};
     matches!(auth.kind, OAuth | ClientCredentials | EnterpriseManaged)
 }

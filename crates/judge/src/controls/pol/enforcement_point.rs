@@ -13,7 +13,8 @@ pub(crate) static CONTROL: Control = Control {
           receives it, and that cannot be bypassed, enforces a rule.",
     criteria: Criteria {
         pass: "An enforcement point stops what policy forbids, every client goes through it, and \
-               it cannot be bypassed.",
+               it cannot be bypassed. What the policy states, and whether it is under version \
+               control, is POL-02.",
         partial: "The point only observes, or some clients do not go through it.",
         fail: "There is no such point, or it can be bypassed.",
     },

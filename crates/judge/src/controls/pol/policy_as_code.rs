@@ -16,7 +16,8 @@ pub(crate) static CONTROL: Control = Control {
           to everyone, and its history shows who relaxed it.",
     criteria: Criteria {
         pass: "A policy in a repository covers it, stops violations on every call, and was \
-               evaluated within the limit.",
+               evaluated within the limit. Where calls are stopped is POL-04, and which tools need \
+               approval SCP-04.",
         partial: "The best policy on it only warns, or is evaluated in the pipeline alone.",
         fail: "No policy covers it, or the best one is disabled or not under version control.",
     },

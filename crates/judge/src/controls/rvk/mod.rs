@@ -6,6 +6,7 @@ pub(super) mod dormant_identities;
 pub(super) mod exercised_playbook;
 mod idle;
 mod measurement;
+pub(super) mod orphaned_identities;
 pub(super) mod retired_leftovers;
 mod retirement;
 pub(super) mod revocation_playbook;

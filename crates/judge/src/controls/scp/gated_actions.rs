@@ -17,7 +17,8 @@ pub(crate) static CONTROL: Control = Control {
     criteria: Criteria {
         pass: "Each exposed tool that executes, destroys, moves money or grants privilege needs a \
                person's approval, which no client gives automatically, or a policy decision at \
-               every call.",
+               every call. Whether that policy is kept as code is POL-02, and whether clients can \
+               go around it POL-04.",
         partial: "Approval is required only while the user of the client leaves it switched on.",
         fail: "Such a tool needs no approval, or a client approves it automatically.",
     },

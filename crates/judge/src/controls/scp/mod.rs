@@ -4,6 +4,7 @@ mod agent_identity;
 mod approvals;
 pub(super) mod approved_set;
 pub(super) mod bound_agents;
+pub(super) mod client_requests;
 mod consent;
 pub(super) mod gated_actions;
 pub(super) mod specific_scopes;

@@ -2,7 +2,9 @@
 
 pub(super) mod approved_definitions;
 pub(super) mod fixed_vulnerabilities;
+pub(super) mod pinned_definitions;
 pub(super) mod pinned_launch;
+pub(super) mod signed_artefacts;
 pub(super) mod vetted_supplier;
 mod vetting;
 mod vulnerability;
