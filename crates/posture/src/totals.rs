@@ -74,6 +74,27 @@ pub(super) fn privileged<T: Measured>(all: &[T]) -> Parts {
     tally.parts()
 }
 
+/// The three parts that the letter is read from: of all, and of what is treated as privileged.
+///
+/// What a format of exports cannot state is not assessed, once for each asset that it lists. So findings on
+/// assets that only exports show count once for all that are alike, unless they are open: a letter does not
+/// depend on how many workloads a platform runs.
+pub(super) fn basis(cells: &[Cell]) -> (Parts, Parts) {
+    let alike = |cell: &Cell| match cell.exported && !cell.outcome.is_open() {
+        true => Cell { count: cell.count.min(1), ..cell.clone() },
+        false => cell.clone(),
+    };
+    let mut groups: BTreeMap<Cell, u64> = BTreeMap::new();
+    for cell in cells.iter().map(alike) {
+        let count = cell.count;
+        let known = groups.entry(Cell { count: 0, ..cell.clone() }).or_default();
+        // The same cell may be among those in scope and among the excluded ones.
+        *known = if cell.exported && !cell.outcome.is_open() { count } else { *known + count };
+    }
+    let cells: Vec<Cell> = groups.into_iter().map(|(cell, count)| Cell { count, ..cell }).collect();
+    (sums(&cells).tally.parts(), privileged(&cells))
+}
+
 /// The score if live waivers were credited; none where no waiver is live.
 fn with_waivers<T: Classified>(all: &[T]) -> Option<Tenths> {
     if !all.iter().any(T::is_waived) {

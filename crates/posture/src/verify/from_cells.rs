@@ -37,7 +37,8 @@ pub(super) fn roll_up(
     let limits = grade::Limits::stated(&posture.grade);
     again.privileged_assets.clone_from(&posture.privileged_assets);
     let rules = grade::Rules::of(&again.thresholds);
-    again.grade = grade::grade(rules, &again.score, &again.privileged, limits);
+    let (overall, privileged) = totals::basis(&posture.cells);
+    again.grade = grade::grade(rules, &overall, &privileged, limits);
     for (pointer, follows) in grade::unset(rules, &posture.cells, &posture.grade, "/grade/limits") {
         found.push(Disagreement::new(pointer, "no such limit", follows));
     }
