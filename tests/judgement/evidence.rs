@@ -154,3 +154,22 @@ fn a_joined_asset_has_a_class_for_each_field() {
     assert!(by_file("ISO-01", ".mcp.json").contains(&EvidenceClass::Observed));
     assert!(by_file("OWN-01", "inventory.yaml").contains(&EvidenceClass::Recorded));
 }
+
+/// What a format of exports cannot state is not assessed: how many workloads it lists moves no letter.
+#[test]
+fn no_letter_depends_on_how_many_workloads_an_export_lists() {
+    for scenario in ["healthy", "northwind"] {
+        let with = |count| {
+            Copy::of(scenario).add("spire-entries.json", &super::workloads(count)).posture()
+        };
+        let (one, many) = (with(1), with(300));
+        assert!(one.grade.letter.is_some(), "{scenario}: {:?}", one.grade);
+        assert_eq!(one.grade.letter, many.grade.letter, "{scenario}: {:?}", many.grade);
+        assert_eq!(one.grade.basis, many.grade.basis, "{scenario}");
+        assert!(many.score.proven < one.score.proven, "{scenario}: the score counts each of them");
+        assert!(
+            rank(&one) >= rank(&Copy::of(scenario).posture()),
+            "{scenario}: none rises by them"
+        );
+    }
+}

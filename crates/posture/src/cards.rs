@@ -43,6 +43,7 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
         asset_name: asset.name().into(),
         owner: accountable(asset).into(),
         domain: finding.control.domain,
+        exported: assessment.context.is_only_exported(asset),
         tier: finding.tier,
         severity: finding.severity,
         derived_tier: finding.derived_tier,

@@ -11,7 +11,7 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
     for finding in findings {
         let key = (
             finding.control.as_str(),
-            finding.asset.kind,
+            (finding.asset.kind, finding.exported),
             (finding.tier, finding.derived_tier),
             (finding.severity, finding.pass_weight),
             finding.domain,
@@ -22,10 +22,11 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
     }
     let cell = |((control, kind, tiers, weighed, domain, judged, waived), count)| {
         let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
-        let (outcome, class, standing) = judged;
+        let ((kind, exported), (outcome, class, standing)) = (kind, judged);
         Cell {
             control: String::from(control),
             kind,
+            exported,
             tier,
             derived_tier,
             severity,

@@ -6,7 +6,7 @@ use super::measured::{Classified, Measured};
 use super::over_time::{PriorState, Recorded};
 use super::roll_up;
 use super::slices::{Sums, by, sums};
-use super::totals::privileged;
+use super::totals::basis;
 use model::posture::{
     Cell, ControlCard, ExcludedAsset, FindingCard, OutcomeCounts, SeverityCounts, WithExcluded,
 };
@@ -25,14 +25,15 @@ pub fn with_excluded(
     roll_up::assets(&mut assets, &findings);
     let controls: Vec<ControlCard> = cards::controls(catalog);
     let rules = Rules::of(&cards::thresholds(&whole.context.thresholds, catalog));
-    scored(rules, &findings, limits(rules, &findings, &assets, &controls))
+    let cells = super::cells::cells(&findings);
+    scored(rules, &cells, limits(rules, &findings, &assets, &controls))
 }
 
-/// Score and grade over findings or cells, with the limits that are set on the letter.
-pub(super) fn scored<T: Measured>(rules: Rules, all: &[T], limits: Limits) -> WithExcluded {
+/// Score and grade over cells, with the limits that are set on the letter.
+pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits) -> WithExcluded {
     let score = sums(all).tally.parts();
-    let privileged = privileged(all);
-    WithExcluded { grade: grade(rules, &score, &privileged, limits), score }
+    let (overall, privileged) = basis(all);
+    WithExcluded { grade: grade(rules, &overall, &privileged, limits), score }
 }
 
 /// The findings on excluded assets.

@@ -6,7 +6,7 @@ use super::measured::{Classified, Measured};
 use super::slices::{Sums, by, heat_map, sums};
 use super::{frameworks, grade, summing};
 use model::posture::{Arithmetic, Cell, Posture, Slice};
-use model::{Outcome, Parts, Severity, Tally, Tenths, Tier};
+use model::{AssetKind, Outcome, Parts, Severity, Tally, Tenths, Tier};
 
 /// Sets every figure that needs no single finding: `all` are findings or cells, `cells` count them.
 pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &[T], cells: &[Cell]) {
@@ -72,6 +72,40 @@ pub(super) fn privileged<T: Measured>(all: &[T]) -> Parts {
         .map(|one| one.privileged())
         .for_each(|one| tally.add(one.outcome, one.class, one.weight(), one.count));
     tally.parts()
+}
+
+/// The three parts that the letter is read from: of all, and of what is treated as privileged.
+///
+/// What a format of exports cannot state is not assessed, once for each asset that it lists. So the findings
+/// of one control on assets that only exports show count as one, the worst of them: a letter does not depend
+/// on how many workloads a platform runs. What is open on each of them sets limits as elsewhere.
+pub(super) fn basis(cells: &[Cell]) -> (Parts, Parts) {
+    let privileged_cells = cells.iter().filter(|cell| cell.tier >= Tier::T2);
+    (sums(&united(cells)).tally.parts(), privileged(&united(privileged_cells)))
+}
+
+/// The cells, with one finding for each control and kind of those that only exports show. Silence makes it
+/// no better: it is as heavy as the heaviest, earns what the least earns, and has the worst outcome.
+fn united<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Vec<Cell> {
+    let mut united: Vec<Cell> = Vec::new();
+    let mut worst: BTreeMap<(&str, AssetKind), Cell> = BTreeMap::new();
+    for cell in cells {
+        if !cell.exported || cell.outcome == Outcome::NotApplicable {
+            united.push(cell.clone());
+            continue;
+        }
+        let one = worst
+            .entry((&cell.control, cell.kind))
+            .or_insert_with(|| Cell { count: 1, ..cell.clone() });
+        if cell.weights().full > one.weights().full {
+            (one.severity, one.tier) = (cell.severity, cell.tier);
+        }
+        one.pass_weight = one.pass_weight.min(cell.pass_weight);
+        one.outcome = one.outcome.worse(cell.outcome);
+        one.class = one.class.max(cell.class);
+    }
+    united.extend(worst.into_values());
+    united
 }
 
 /// The score if live waivers were credited; none where no waiver is live.

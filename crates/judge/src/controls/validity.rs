@@ -44,7 +44,7 @@ impl Validity {
     pub(super) fn of_approval(approval: &Approval, context: &Context) -> Self {
         let taken = (&approval.approved_on, "approved_on");
         let dates = Self::of(taken, (&approval.expires_on, "expires_on"), context);
-        if dates == Validity::Expired {
+        if matches!(dates, Validity::Expired | Validity::Endless) {
             return dates;
         }
         match approver(approval, context) {

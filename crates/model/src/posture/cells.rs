@@ -15,6 +15,9 @@ pub struct Cell {
     pub control: String,
     /// The kind of asset.
     pub kind: AssetKind,
+    /// Whether only exports show the assets: no record, configuration or scan does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exported: bool,
     /// The tier that the assets are treated as.
     pub tier: Tier,
     /// The tier that facts show.

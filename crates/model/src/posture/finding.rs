@@ -23,6 +23,9 @@ pub struct FindingCard {
     pub asset_name: String,
     /// Its accountable owner; empty where there is none.
     pub owner: String,
+    /// Whether only exports show the asset: no record, configuration or scan does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exported: bool,
     /// The responsible domain.
     pub domain: Domain,
     /// The tier that the asset is treated as.

@@ -90,6 +90,9 @@ fn contradictions(
         found.push(Disagreement::new(format!("{pointer}/{field}"), stated.to_string(), follows));
     };
     let organisation = card.asset.kind == AssetKind::Organisation;
+    if card.exported && links.asset(card).is_some_and(|asset| asset.recorded) {
+        wrong("exported", &card.exported, "false: a record is about the asset".into());
+    }
     if !organisation && links.asset(card).is_none() {
         wrong("asset", &card.asset, "one of the assets of this posture".into());
     }

@@ -38,7 +38,8 @@ pub(super) fn roll_up(
     again.privileged_assets.clone_from(&posture.privileged_assets);
     not_in_order(posture, found);
     let rules = grade::Rules::of(&again.thresholds);
-    again.grade = grade::grade(rules, &again.score, &again.privileged, limits);
+    let (overall, privileged) = totals::basis(&posture.cells);
+    again.grade = grade::grade(rules, &overall, &privileged, limits);
     let assets = Some((posture.assets.as_slice(), &again.privileged));
     for (pointer, stated, follows) in
         grade::disagreements(rules, &posture.cells, assets, &posture.grade)

@@ -114,12 +114,10 @@ mod tests {
 
     #[test]
     fn oauth_without_its_safeguards_is_partial() {
-        for field in ["pkce"] {
-            let auth = with(full("oauth"), field, json!(false));
-            assert_eq!(outcome(server(auth)), Partial, "{field}");
-            let machine = with(full("client-credentials"), field, json!(null));
-            assert_eq!(outcome(server(machine)), Pass, "{field}");
-        }
+        let auth = with(full("oauth"), "pkce", json!(false));
+        assert_eq!(outcome(server(auth)), Partial);
+        let machine = with(full("client-credentials"), "pkce", json!(null));
+        assert_eq!(outcome(server(machine)), Pass);
     }
 
     #[test]

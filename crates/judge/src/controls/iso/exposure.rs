@@ -54,7 +54,7 @@ fn by_platform(approval: &Approval, context: &Context) -> Option<Judgement> {
         && approval.approver_domain.given() == Some(&Domain::PlatformSecurity);
     match Validity::of_approval(approval, context) {
         _ if !for_it => None,
-        Validity::Expired | Validity::Void => None,
+        Validity::Expired | Validity::Void | Validity::Endless => None,
         Validity::InForce => Some(Judgement::pass("")),
         Validity::Unclear(reason, field) => {
             let sentence = "Whether platform security approved the exposure is not clear";
