@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use passmuster::controls::CATALOG;
 use passmuster::model::posture::SCHEMA_VERSION;
-use passmuster::model::{Baseline, Gate, GateRule, GateTest, Posture, Severity, Verdict};
+use passmuster::model::{Baseline, Domain, Gate, GateRule, GateTest, Posture, Severity, Verdict};
 use passmuster::posture::{self, gate};
 use passmuster::workspace::{self, Project};
 use proptest::prelude::*;
@@ -124,7 +125,7 @@ servers:
     internet_exposed: false
 secrets: []
 service_accounts: []
-owners: [{ id: ada, kind: person }]
+owners: [{ id: ada, kind: person, status: active, domains: [operator] }]
 waivers: []
 ";
 
@@ -197,10 +198,17 @@ fn nothing_to_judge_is_never_a_pass() {
 /// Northwind with one more waiver, as good as a waiver can be.
 fn with_waiver(control: &str, asset: &str) -> Project {
     let mut project = workspace::open(&fixture("scenarios/northwind")).expect("northwind");
+    // The one of the domain that is responsible for the control.
+    let domain = CATALOG.iter().find(|known| known.id == control).map(|known| known.domain);
+    let approver = match domain {
+        Some(Domain::Identity) => "jonas",
+        Some(Domain::PlatformSecurity) => "mira",
+        Some(Domain::Operator) | None => "ines",
+    };
     let record = match control {
         "" => String::new(),
         _ => format!(
-            "\n  - {{ control: {control}, asset: \"{asset}\", reason: The vendor fixes it soon, approver: maya, owner: ines, compensating: It is watched by hand, granted_on: 2026-11-01, expires_on: 2026-12-01, renewals: 0 }}"
+            "\n  - {{ control: {control}, asset: \"{asset}\", reason: The vendor fixes it soon, approver: {approver}, owner: ines, compensating: It is watched by hand, granted_on: 2026-11-01, expires_on: 2026-12-01, renewals: 0 }}"
         ),
     };
     let text =

@@ -219,7 +219,9 @@ fn what_an_earlier_run_left_is_named_and_what_is_foreign_stays() {
 #[test]
 fn no_waiver_of_eight_at_once_is_lost() {
     let servers: String = (0..8).map(|n| format!("  - id: s{n}\n    owner: ghost\n")).collect();
-    let inventory = format!("owners:\n  - {{ id: ida, kind: person }}\nservers:\n{servers}");
+    let inventory = format!(
+        "owners:\n  - {{ id: ida, kind: person, status: active, domains: [operator] }}\nservers:\n{servers}"
+    );
     let home = folder(&[("inventory.yaml", &inventory)]);
     let begun: Vec<_> = (0..8)
         .map(|n| {

@@ -193,7 +193,7 @@ fn every_reader_refuses_an_edited_posture() {
         }
         document["grade"]["letter"] = json!("A");
     });
-    all_refuse(home.path(), "/score/proven states ");
+    all_refuse(home.path(), "/score/proven_sum states ");
     edit(home.path(), |document| {
         let findings = document["findings"].as_array_mut().expect("findings");
         findings.retain(|finding| finding["outcome"] != "fail");

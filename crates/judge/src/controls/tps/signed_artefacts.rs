@@ -33,6 +33,12 @@ pub(crate) static CONTROL: Control = Control {
 fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     let stated = &server.artefact_signature;
     let verdict = match (stated, Host::of(server)) {
+        (_, Host::Supplier) => {
+            return Judgement::not_applicable("It runs at its supplier, which launches it")
+                .because(asset.place_of("supplied_by"), quote("supplied_by", &server.supplied_by));
+        }
+        // Whoever launches it there, what is declared of it passes nothing.
+        (Field::Given(ArtefactSignature::Verified), Host::Unknown(unknown)) => return unknown,
         (Field::Given(ArtefactSignature::Verified), _) => {
             Judgement::pass("Its artefact is verified against its publisher before it runs")
         }
@@ -41,10 +47,6 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
         }
         (Field::Given(ArtefactSignature::None), _) => {
             fail_or_partial(asset.test_tier(), "Its artefact is neither signed nor attested")
-        }
-        (_, Host::Supplier) => {
-            return Judgement::not_applicable("It runs at its supplier, which launches it")
-                .because(asset.place_of("supplied_by"), quote("supplied_by", &server.supplied_by));
         }
         (_, Host::Unknown(unknown)) => return unknown,
         (silent, Host::Own) => return Judgement::silent(silent, "servers", "artefact_signature"),
