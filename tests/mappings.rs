@@ -85,7 +85,7 @@ requirements:
     title: B
     summary: s
     supported-by:
-      - {control: OWN-99, strength: direct, property: example-of, asset-kinds: [server], confidence: high, reason: r}
+      - {control: OWN-99, rests-on: [servers.owner], strength: direct, property: example-of, asset-kinds: [server], confidence: high, reason: r}
 ";
     let file = mappings::SourceText { path: "mappings/x.yaml".into(), text: text.into() };
     let reported = mappings::load(&[file], &["OWN-01"]).expect_err("three faults");
@@ -111,6 +111,7 @@ requirements:
     summary: s
     supported-by:
       - control: OWN-01
+        rests-on: [servers.owner]
         strength: direct
         property: example-of
         asset-kinds: [server]
@@ -146,7 +147,7 @@ requirements:
     title: Somebody answers
     summary: Every machine has an owner.
     supported-by:
-      - {control: OWN-01, strength: direct, property: integral-to, asset-kinds: [server], confidence: high, reason: r1}
+      - {control: OWN-01, rests-on: [servers.owner], strength: direct, property: integral-to, asset-kinds: [server], confidence: high, reason: r1}
 ";
     let mut project = crate::support::project(
         "servers: [{id: a, owner: [ada]}]\nowners: [{id: ada, kind: person}]\n",

@@ -28,6 +28,10 @@ static FACTS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 /// What is wrong with the facts that a row rests on: messages, each with the fix.
 pub(super) fn faults(row: &Support) -> Vec<(String, String)> {
     let mut faults = Vec::new();
+    if row.rests_on.is_empty() {
+        let help = "add `rests-on`, the fields of records that the control tests for it";
+        faults.push(("rests on no fact".to_string(), help.to_string()));
+    }
     let mut seen = BTreeSet::new();
     for fact in &row.rests_on {
         if !FACTS.contains(fact) {

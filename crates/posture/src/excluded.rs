@@ -32,8 +32,7 @@ pub fn with_excluded(
 /// Score and grade over cells, with the limits that are set on the letter.
 pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits) -> WithExcluded {
     let score = sums(all).tally.parts();
-    let (overall, privileged) = basis(all);
-    WithExcluded { grade: grade(rules, &overall, &privileged, limits), score }
+    WithExcluded { grade: grade(rules, &basis(all), limits), score }
 }
 
 /// The findings on excluded assets.

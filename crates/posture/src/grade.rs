@@ -27,7 +27,8 @@ pub(super) fn rule(rules: Rules) -> String {
     };
     format!(
         "The grade is {}, otherwise E. It is based on the lower of the overall score and the score of \
-         privileged assets (T2–T3). A critical finding that is open, or may be because it is not \
+         privileged assets (T2–T3); for both, the findings of a control on assets that only exports show \
+         count as one, the worst. A critical finding that is open, or may be because it is not \
          assessed, limits the grade ({}), with or without a waiver. So does an open high finding without \
          a live waiver ({}). A finding that was open when it was last assessed counts as open. {} {} \
          Below {} % coverage there is no grade.",
@@ -40,9 +41,22 @@ pub(super) fn rule(rules: Rules) -> String {
     )
 }
 
+/// What a letter is read from.
+#[derive(Debug, Clone)]
+pub(super) struct Basis {
+    /// The parts of all findings.
+    pub(super) overall: Parts,
+    /// The parts of those on assets that are treated as T2 or T3.
+    pub(super) privileged: Parts,
+    /// Whether findings on assets that only exports show count as one, so that these are not the parts of the
+    /// score.
+    pub(super) united: bool,
+}
+
 /// The grade: based on the lower of the overall and the T2–T3 score, lowered by named limits, withheld
 /// where too little is known. A waiver removes no limit.
-pub(super) fn grade(rules: Rules, overall: &Parts, privileged: &Parts, limits: Limits) -> Grade {
+pub(super) fn grade(rules: Rules, basis: &Basis, limits: Limits) -> Grade {
+    let Basis { overall, privileged, united } = basis;
     let Some((proven, coverage)) = overall.proven.zip(overall.coverage) else {
         return Grade { withheld: Some("nothing was assessed".into()), ..Grade::default() };
     };
@@ -55,11 +69,13 @@ pub(super) fn grade(rules: Rules, overall: &Parts, privileged: &Parts, limits: L
         }
         _ => (proven, "the overall score"),
     };
-    let mut grade = Grade { basis: Some(basis), basis_name: basis_name.into(), ..Grade::default() };
+    let united = if *united { ", where assets that only exports show count as one" } else { "" };
+    let basis_name = format!("{basis_name}{united}");
+    let mut grade = Grade { basis: Some(basis), basis_name, ..Grade::default() };
     let least = rules.coverage();
     if coverage < least {
         grade.withheld = Some(format!(
-            "insufficient evidence: coverage is {coverage} %, and a grade needs at least {least} %"
+            "insufficient evidence: coverage is {coverage} %{united}, and a grade needs at least {least} %"
         ));
         return grade;
     }

@@ -36,8 +36,7 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     posture.privileged_assets = grade::privileged_assets(findings, &posture.assets);
     let rules = grade::Rules::of(&posture.thresholds);
     let limits = grade::limits(rules, findings, &posture.assets, &posture.controls);
-    let (overall, privileged) = totals::basis(&posture.cells);
-    posture.grade = grade::grade(rules, &overall, &privileged, limits);
+    posture.grade = grade::grade(rules, &totals::basis(&posture.cells), limits);
     posture.summary = summary::summary(posture);
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::grade::Basis;
 use super::measured::{Classified, Measured};
 use super::slices::{Sums, by, heat_map, sums};
 use super::{frameworks, grade, summing};
@@ -79,9 +80,13 @@ pub(super) fn privileged<T: Measured>(all: &[T]) -> Parts {
 /// What a format of exports cannot state is not assessed, once for each asset that it lists. So the findings
 /// of one control on assets that only exports show count as one, the worst of them: a letter does not depend
 /// on how many workloads a platform runs. What is open on each of them sets limits as elsewhere.
-pub(super) fn basis(cells: &[Cell]) -> (Parts, Parts) {
+pub(super) fn basis(cells: &[Cell]) -> Basis {
     let privileged_cells = cells.iter().filter(|cell| cell.tier >= Tier::T2);
-    (sums(&united(cells)).tally.parts(), privileged(&united(privileged_cells)))
+    Basis {
+        overall: sums(&united(cells)).tally.parts(),
+        privileged: privileged(&united(privileged_cells)),
+        united: cells.iter().any(|cell| cell.exported),
+    }
 }
 
 /// The cells, with one finding for each control and kind of those that only exports show. Silence makes it

@@ -38,8 +38,7 @@ pub(super) fn roll_up(
     again.privileged_assets.clone_from(&posture.privileged_assets);
     not_in_order(posture, found);
     let rules = grade::Rules::of(&again.thresholds);
-    let (overall, privileged) = totals::basis(&posture.cells);
-    again.grade = grade::grade(rules, &overall, &privileged, limits);
+    again.grade = grade::grade(rules, &totals::basis(&posture.cells), limits);
     let assets = Some((posture.assets.as_slice(), &again.privileged));
     for (pointer, stated, follows) in
         grade::disagreements(rules, &posture.cells, assets, &posture.grade)
