@@ -102,6 +102,24 @@ requirements:
 
 /// A row that rests on what no record has claims a test that no control can make.
 #[test]
+fn a_row_that_rests_on_nothing_is_refused() {
+    let text = "framework: {id: x, title: X, short-title: X, edition: '1', publisher: P, url: u, licence: l, attribution: a, noun: risk, reading: risk}
+mapping: {style: supportive, reviewed: 2026-11-22, use-case: u}
+requirements:
+  - id: A
+    title: A
+    summary: s
+    supported-by:
+      - {control: OWN-01, strength: direct, property: example-of, asset-kinds: [server], confidence: high, reason: r}
+";
+    let file = mappings::SourceText { path: "mappings/x.yaml".into(), text: text.into() };
+    let reported = mappings::load(&[file], &["OWN-01"]).expect_err("no facts");
+    let messages: Vec<&str> = reported.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(messages, ["A to OWN-01 rests on no fact"]);
+    assert_eq!(reported[0].place.as_ref().map(|place| place.line), Some(8));
+}
+
+#[test]
 fn facts_that_no_record_has_are_refused_with_their_line() {
     let text = "framework: {id: x, title: X, short-title: X, edition: '1', publisher: P, url: u, licence: l, attribution: a, noun: risk, reading: risk}
 mapping: {style: supportive, reviewed: 2026-11-22, use-case: u}
@@ -111,7 +129,6 @@ requirements:
     summary: s
     supported-by:
       - control: OWN-01
-        rests-on: [servers.owner]
         strength: direct
         property: example-of
         asset-kinds: [server]

@@ -37,7 +37,7 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
             return Judgement::not_applicable("It runs at its supplier, which launches it")
                 .because(asset.place_of("supplied_by"), quote("supplied_by", &server.supplied_by));
         }
-        // Whoever launches it there, what is declared of it passes nothing.
+        // Where it is not known who launches it, what is declared of the artefact passes nothing.
         (Field::Given(ArtefactSignature::Verified), Host::Unknown(unknown)) => return unknown,
         (Field::Given(ArtefactSignature::Verified), _) => {
             Judgement::pass("Its artefact is verified against its publisher before it runs")
