@@ -72,10 +72,10 @@ pub(super) fn requests(
             (2 * blocked.weight, request(ask, register, blocked, whole))
         })
         .collect();
-    // What is missing is not known at all; a declared point counts half as much.
+    // What is missing is not known at all; a declared point counts a tenth of that.
     let declared = declared(findings).into_iter();
     requests
-        .extend(declared.map(|(of, blocked)| (blocked.weight / 2, confirm(of, blocked, whole))));
+        .extend(declared.map(|(of, blocked)| (blocked.weight / 10, confirm(of, blocked, whole))));
     requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
     requests.into_iter().map(|(_, request)| request).collect()
 }
