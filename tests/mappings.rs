@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use passmuster::controls::CATALOG;
 use passmuster::mappings::{self, Mappings};
-use passmuster::model::{AssetKind, Framework, Property};
+use passmuster::model::{AssetKind, Diagnostic, Framework, Property};
 
 fn loaded() -> Mappings {
     let ids: Vec<&str> = CATALOG.iter().map(|control| control.id).collect();
@@ -100,34 +100,39 @@ requirements:
     );
 }
 
-/// A row that rests on what no record has claims a test that no control can make.
-#[test]
-fn a_row_that_rests_on_nothing_is_refused() {
-    let text = "framework: {id: x, title: X, short-title: X, edition: '1', publisher: P, url: u, licence: l, attribution: a, noun: risk, reading: risk}
-mapping: {style: supportive, reviewed: 2026-11-22, use-case: u}
+/// What is wrong with a framework of one requirement with these rows.
+fn faults_of(rows: &str) -> Vec<Diagnostic> {
+    let text = format!(
+        "framework: {{id: x, title: X, short-title: X, edition: '1', publisher: P, url: u, licence: l, attribution: a, noun: risk, reading: risk}}
+mapping: {{style: supportive, reviewed: 2026-11-22, use-case: u}}
 requirements:
   - id: A
     title: A
     summary: s
     supported-by:
+{rows}"
+    );
+    let file = mappings::SourceText { path: "mappings/x.yaml".into(), text };
+    mappings::load(&[file], &["OWN-01"]).expect_err("faults")
+}
+
+#[test]
+fn a_row_that_rests_on_nothing_is_refused() {
+    let reported = faults_of(
+        "\
       - {control: OWN-01, strength: direct, property: example-of, asset-kinds: [server], confidence: high, reason: r}
-";
-    let file = mappings::SourceText { path: "mappings/x.yaml".into(), text: text.into() };
-    let reported = mappings::load(&[file], &["OWN-01"]).expect_err("no facts");
+",
+    );
     let messages: Vec<&str> = reported.iter().map(|fault| fault.message.as_str()).collect();
     assert_eq!(messages, ["A to OWN-01 rests on no fact"]);
     assert_eq!(reported[0].place.as_ref().map(|place| place.line), Some(8));
 }
 
+/// A row that rests on what no record has claims a test that no control can make.
 #[test]
 fn facts_that_no_record_has_are_refused_with_their_line() {
-    let text = "framework: {id: x, title: X, short-title: X, edition: '1', publisher: P, url: u, licence: l, attribution: a, noun: risk, reading: risk}
-mapping: {style: supportive, reviewed: 2026-11-22, use-case: u}
-requirements:
-  - id: A
-    title: A
-    summary: s
-    supported-by:
+    let reported = faults_of(
+        "\
       - control: OWN-01
         strength: direct
         property: example-of
@@ -135,9 +140,8 @@ requirements:
         confidence: high
         rests-on: [servers.owner, servers.ownr, people.mood, servers, servers.owner]
         reason: r
-";
-    let file = mappings::SourceText { path: "mappings/x.yaml".into(), text: text.into() };
-    let reported = mappings::load(&[file], &["OWN-01"]).expect_err("four faults");
+",
+    );
     let messages: Vec<&str> = reported.iter().map(|fault| fault.message.as_str()).collect();
     assert_eq!(
         messages,

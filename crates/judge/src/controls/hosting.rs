@@ -1,7 +1,8 @@
 //! Who runs a server, and whether a network reaches it.
 
+use super::evidence::quote;
 use model::records::{Server, Supply, Transport};
-use model::{Channel, Field, Judgement, Reason, channel, is_loopback};
+use model::{Asset, Channel, Field, Judgement, Reason, channel, is_loopback};
 
 /// Whose machine a server runs on.
 pub(super) enum Host {
@@ -36,8 +37,17 @@ impl Host {
     }
 }
 
-/// The verdict where no network reaches a server, or where that is unknown; none where one does.
-pub(super) fn without_network(server: &Server) -> Option<Judgement> {
+/// The verdict where no network reaches a server, or where that is unknown, with the address that it states;
+/// none where one does.
+pub(super) fn without_network(asset: &Asset, server: &Server) -> Option<Judgement> {
+    let verdict = reached_by_none(server)?;
+    Some(match server.url.given() {
+        Some(_) => verdict.because(asset.place_of("url"), quote("url", &server.url)),
+        None => verdict,
+    })
+}
+
+fn reached_by_none(server: &Server) -> Option<Judgement> {
     match &server.transport {
         Field::Given(Transport::Stdio) => return Some(stdio_only()),
         Field::Given(_) => {}

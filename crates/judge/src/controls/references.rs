@@ -10,7 +10,7 @@ use model::{Asset, Cause, Context, Field, Judgement, Mandate, Party, Reason, Ref
 pub(super) enum Reference<'a> {
     /// Somebody who may decide.
     Known(Party<'a>),
-    /// Nobody who may, and why.
+    /// It names nobody with the authority, and why.
     Unresolved(String),
     /// The field, or the register, is missing.
     Missing(FieldPath),

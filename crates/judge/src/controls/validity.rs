@@ -11,7 +11,7 @@ pub(super) enum Validity {
     InForce,
     /// Its last day has passed.
     Expired,
-    /// It was taken by nobody who may.
+    /// Its approver has no authority.
     Void,
     /// It is stated to hold without an end, and an end is required.
     Endless,

@@ -33,11 +33,8 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
-    if let Some(verdict) = without_network(server) {
-        return match server.url.given() {
-            Some(_) => verdict.because(asset.place_of("url"), quote("url", &server.url)),
-            None => verdict,
-        };
+    if let Some(verdict) = without_network(asset, server) {
+        return verdict;
     }
     let Field::Given(auth) = &server.auth else {
         return Judgement::silent(&server.auth, "servers", "auth");

@@ -36,11 +36,8 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
-    if let Some(verdict) = without_network(server) {
-        return match server.url.given() {
-            Some(_) => verdict.because(asset.place_of("url"), quote("url", &server.url)),
-            None => verdict,
-        };
+    if let Some(verdict) = without_network(asset, server) {
+        return verdict;
     }
     let verdict = match &server.auth {
         Field::Given(auth) => scheme(auth, asset.test_tier())

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_cannot_act_is_no_owner() {
+    fn what_is_no_single_person_or_team_with_an_active_lead_fails() {
         for owner in ["TBD", "bob", "bare", "lost", "haunted", "one", "hook"] {
             assert_eq!(owned_by(json!([owner])), Fail, "{owner}");
         }

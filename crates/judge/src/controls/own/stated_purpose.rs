@@ -18,7 +18,7 @@ pub(crate) static CONTROL: Control = Control {
                active owner of identity or platform security approved it.",
         partial: "",
         fail: "The purpose is empty, a placeholder, the asset's own id, or too short; or at T2 or \
-               T3 nobody approved it, or somebody who may not.",
+               T3 nobody approved it, or only somebody without authority.",
     },
     remediation: "Write one or two sentences that name the business process, the data and the \
                   systems, and have the identity and platform owners approve them.",
@@ -82,7 +82,7 @@ fn approval(approved_by: &Field<String>, asset: &Asset, context: &Context) -> Ju
             Judgement::pass(format!("The purpose is documented and approved by {name}"))
         }
         other => other.judge(|why| {
-            Judgement::fail(format!("The purpose is approved by nobody who may ({why})"))
+            Judgement::fail(format!("The approver of the purpose has no authority ({why})"))
         }),
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn by_role(
 
 fn complete(approval: &Approval, context: &Context) -> Judgement {
     let Approval { change, approver_domain, .. } = approval;
-    let unknown = |why| Judgement::fail(format!("Approved by nobody who may ({why})"));
+    let unknown = |why| Judgement::fail(format!("Approved without authority ({why})"));
     let by = approver(approval, context).judge(unknown);
     match (change.given(), approver_domain.given()) {
         (None, _) => by.worst_of(Judgement::silent(change, "approvals", "change")),

@@ -57,7 +57,7 @@ fn approved(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
     let domain = context.responsible.get(waiver.control.as_str()).map(std::slice::from_ref);
     let mandate = Mandate::of(domain.unwrap_or_default()).on(day);
     Reference::named(approver, ("waivers", "approver"), mandate, context)
-        .judge(|why| Judgement::fail(format!("approved by nobody who may: {why}")))
+        .judge(|why| Judgement::fail(format!("approved without authority: {why}")))
 }
 
 fn compensated(waiver: &Waiver, tier: Tier) -> Judgement {

@@ -21,7 +21,7 @@ pub(crate) static CONTROL: Control = Control {
                security verified it where the inventory cannot show it.",
         partial: "One was executed late, or is open while the limit has not passed.",
         fail: "One is open past the limit, also where it is recorded as executed and the \
-               inventory still shows the item; or it was verified by nobody who may.",
+               inventory still shows the item; or the one who verified it has no authority.",
     },
     remediation: "Execute the decisions, compare the inventory before and after, and record the \
                   date and who verified it.",
