@@ -87,18 +87,16 @@ fn text(
     }
     if !posture.evidence_requests.is_empty() {
         lines.push(String::new());
-        lines.push(heading(TERMS.requests, "gain"));
+        lines.push(heading(TERMS.requests, TERMS.coverage_gain));
         for request in posture.evidence_requests.iter().take(3) {
             let from: Vec<&str> = match request.owners.as_slice() {
                 [] => request.domains.iter().map(|domain| domain.id()).collect(),
                 owners => owners.iter().take(3).map(String::as_str).collect(),
             };
-            lines.push(format!(
-                "  {:>6}  {} (from {})",
-                request.coverage_gain.max(request.class_gain).to_string(),
-                request.sentence,
-                from.join(", ")
-            ));
+            // Confirming what is declared adds no coverage; its sentence states the points.
+            let gain =
+                if request.confirms { String::new() } else { request.coverage_gain.to_string() };
+            lines.push(format!("  {gain:>6}  {} (from {})", request.sentence, from.join(", ")));
         }
     }
     lines.push(String::new());

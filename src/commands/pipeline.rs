@@ -15,7 +15,7 @@ use crate::{assess, estate, mappings, posture};
 use judge::controls::CATALOG;
 use judge::estate::Dangling;
 use model::posture::FindingCard;
-use model::{Assessment, Diagnostic, Facts, MonthRecord, Posture, Profile, Thresholds, threshold};
+use model::{Assessment, Diagnostic, Facts, MonthRecord, Posture, Profile, Thresholds};
 
 /// What to assess.
 #[derive(Debug)]
@@ -85,9 +85,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let again = last
         .and_then(|last| posture::old_limits(last, &thresholds))
         .map(|old| (facts.clone(), old));
-    // So that what changed limits do is stated, the defaults are tried, too.
-    let changed = threshold::THRESHOLDS.iter().any(|one| thresholds.is_changed(one));
-    let by_default = changed.then(|| facts.clone());
+    // So that what relaxed limits do is stated, the defaults are tried, too.
+    let by_default = thresholds.is_relaxed().then(|| facts.clone());
     // Errors of the join are reported together with the others.
     let grants = mappings.as_ref().map(|mappings| Arc::clone(&mappings.grants)).unwrap_or_default();
     let context = estate::build(&mut facts, as_of, (thresholds, &grants), dangling, last);

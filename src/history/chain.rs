@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use model::month::EarlierMonth;
 use model::{Month, MonthRecord};
+use syntax::encoding::hex;
 
 /// What is known of the months before one.
 #[derive(Default)]
@@ -55,8 +56,14 @@ impl Chain {
             };
         }
         let first = |by: &BTreeSet<Month>| by.first().map(Month::to_string).unwrap_or_default();
+        // One between two that are on record is a gap, which is stated with the months.
+        let between = |month: &Month| {
+            self.found.range(..*month).next().is_some()
+                && self.found.range(*month..).next().is_some()
+        };
         let mut faults: Vec<String> = missing
             .iter()
+            .filter(|(month, _)| !between(month))
             .map(|(month, by)| {
                 format!("the record of {month} is missing, which {} names", first(by))
             })
@@ -68,8 +75,9 @@ impl Chain {
             && date < *start
             && !missing.contains_key(&date)
         {
-            faults
-                .push(format!("the first record is of {start}, and {by} dates findings by {date}"));
+            faults.push(format!(
+                "the record of {by} refers to {date}, but the first record is {start}"
+            ));
         }
         faults
     }
@@ -79,5 +87,5 @@ impl Chain {
 fn hash(bytes: &[u8]) -> String {
     let content = serde_json::from_slice::<Value>(bytes).map(|value| value.to_string());
     let content = content.unwrap_or_default();
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(content))
 }

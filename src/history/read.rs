@@ -34,7 +34,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
                 "this record has format {}; this version of muster reads {MONTH_FORMAT}",
                 head.format
             ),
-            "use the version of muster that created it, or a later one",
+            match head.format > MONTH_FORMAT {
+                true => "use the version of muster that created it, or a later one",
+                false => "record the month again, with the inputs of then",
+            },
         ));
     }
     let record: MonthRecord = serde_json::from_slice(bytes).map_err(broken)?;

@@ -125,7 +125,7 @@ fn document(full: bool) -> Value {
         })),
         "evidence_requests": many(json!({
             "what": "servers.owner", "sentence": "Supply `owner`", "controls": ["C-01"],
-            "domains": ["operator"], "owners": ["o"], "findings": 1, "coverage_gain": 1.0, "class_gain": 0.0,
+            "domains": ["operator"], "owners": ["o"], "findings": 1, "coverage_gain": 1.0, "confirms": false, "class_gain": 0.0,
         })),
     });
     let rest = json!({

@@ -28,6 +28,15 @@ pub(super) fn read_as(path: &Path, shown: &Path) -> Result<Vec<u8>, Diagnostic> 
     read_within(path, shown, MAX_FILE)
 }
 
+/// Reads a file of evidence, within bounds: it may be anything, since records name its SHA-256.
+///
+/// # Errors
+/// Those of [`read_file`].
+pub(super) fn read_evidence(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let file = opened(path, path, MAX_FILE)?;
+    rest_of(file, Vec::new(), path, MAX_FILE)
+}
+
 /// Reads standard input, within bounds.
 ///
 /// # Errors
@@ -38,6 +47,11 @@ pub(super) fn read_stdin() -> Result<Vec<u8>, Diagnostic> {
 }
 
 fn read_within(path: &Path, shown: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    bounded(opened(path, shown, limit)?, shown, limit)
+}
+
+/// Opens a regular file that is no larger than a limit.
+fn opened(path: &Path, shown: &Path, limit: u64) -> Result<fs::File, Diagnostic> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(shown, &error))?;
     if !metadata.is_file() {
         return Err(no_file_as(metadata.is_dir(), shown));
@@ -45,22 +59,31 @@ fn read_within(path: &Path, shown: &Path, limit: u64) -> Result<Vec<u8>, Diagnos
     if metadata.len() > limit {
         return Err(too_large(shown, limit));
     }
-    let file = fs::File::open(path).map_err(|error| unreadable(shown, &error))?;
-    bounded(file, shown, limit)
+    fs::File::open(path).map_err(|error| unreadable(shown, &error))
 }
 
-/// A file may have grown since, or be larger than its metadata states. What is neither text nor a
-/// workbook is given up after its beginning.
+/// What is neither text nor a workbook is given up after its beginning.
 fn bounded(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     let mut from = from.take(limit + 1);
-    let failed = |error: std::io::Error| unreadable(path, &error);
-    from.by_ref().take(BEGINNING).read_to_end(&mut bytes).map_err(failed)?;
+    let read = from.by_ref().take(BEGINNING).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 == BEGINNING && is_neither_text_nor_packed(&bytes) {
         let message = format!("{} is neither text nor a workbook", path.display());
         return Err(Diagnostic::general(message, "name a text file, or save it as .xlsx"));
     }
-    from.read_to_end(&mut bytes).map_err(failed)?;
+    rest_of(from, bytes, path, limit)
+}
+
+/// A file may have grown since, or be larger than its metadata states.
+fn rest_of(
+    from: impl Read,
+    mut bytes: Vec<u8>,
+    path: &Path,
+    limit: u64,
+) -> Result<Vec<u8>, Diagnostic> {
+    let left = (limit + 1).saturating_sub(bytes.len() as u64);
+    from.take(left).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > limit { Err(too_large(path, limit)) } else { Ok(bytes) }
 }
 
@@ -116,6 +139,7 @@ mod tests {
         fs::write(&path, vec![0; 1 << 20]).expect("a file");
         let error = read_within(&path, &path, 1 << 30).expect_err("zeros");
         assert!(error.message.contains("neither text"), "{error:?}");
+        assert_eq!(read_evidence(&path).map(|bytes| bytes.len()), Ok(1 << 20), "a signed PDF");
         let endless = bounded(std::io::repeat(b' '), &path, 1 << 20).expect_err("endless");
         assert!(endless.message.contains("larger than 1 MiB"), "{endless:?}");
         // Files of the system's own have no length beforehand.

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use passmuster::model::Outcome;
 use passmuster::model::change::{Class, Group};
-use passmuster::model::{Month, Outcome};
 
 use super::change;
 use crate::support::muster;
@@ -114,16 +114,4 @@ fn rules_from_the_future_are_an_error() {
         assert_eq!(code, Some(2), "{printed}");
         assert!(printed.contains(word) && printed.contains("history/2026-11.json"), "{printed}");
     }
-}
-
-#[test]
-fn a_record_of_before_rules_had_versions_is_compared() {
-    let (home, _) = year();
-    with_rules(home.path(), |text| {
-        text.replacen("\"rules\":1,", "", 1).replacen("\"rules\":1", "\"rules\":0", 1)
-    });
-    let posture = report(home.path(), last_day("2026-12"));
-    let before: Month = "2026-11".parse().expect("a month");
-    assert_eq!(change(&posture).before.period, before);
-    assert!(change(&posture).classes.iter().all(|row| row.class != Class::Method));
 }

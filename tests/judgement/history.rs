@@ -13,6 +13,7 @@ use crate::support::year::judge;
 
 const LAST: Date = date(2026, 10, 31);
 const NOW: Date = date(2026, 11, 22);
+const LATER: Date = date(2026, 12, 31);
 
 /// Judges a project after the month of another.
 fn after(last: &Posture, mut project: Project, as_of: Date) -> Posture {
@@ -82,6 +83,11 @@ fn fifteen_bad_assets_that_four_stubs_replace_stay_in_the_count() {
         assert!(now.score.proven <= last.score.proven, "{field}");
         let (was, is) = (&last.privileged_assets, &now.privileged_assets);
         assert_eq!(is.not_in_order.len(), was.not_in_order.len(), "{field}");
+        // Nor does another month settle anything.
+        let later = after(&now, project(&stubs(4, 15, field)), LATER);
+        assert!(open(&later) >= open(&last), "{field}: {} then {}", open(&last), open(&later));
+        assert!(rank(&later) >= rank(&last), "{field}: {:?}", later.grade);
+        assert_eq!(later.privileged_assets.not_in_order.len(), was.not_in_order.len(), "{field}");
     }
 }
 

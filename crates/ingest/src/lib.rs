@@ -86,7 +86,8 @@ pub fn ingest(files: &[SourceFile], options: Options<'_>) -> (Facts, Vec<Diagnos
         files.par_iter().map(|file| read::read(file, &patterns, &classes)).collect();
     let own = read.iter().any(|one| one.own);
     let single = files.len() == 1 && broken == OnBrokenFile::Stop;
-    let files_of_ours = read.iter().filter(|one| one.own).flat_map(|one| &one.facts.inputs);
+    let files_of_ours =
+        read.iter().filter(|one| one.holds_records).flat_map(|one| &one.facts.inputs);
     let files_of_ours: HashSet<String> = files_of_ours.map(|input| input.path.clone()).collect();
     let mut all = Facts::default();
     let (mut errors, mut rules) = (Vec::new(), Vec::new());

@@ -35,6 +35,7 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
     let is_own = matches!(&outcome, Ok(Recognised { kind: Recognition::Own, .. }));
     read.must_be_read |= is_own;
     read.own = is_own;
+    read.holds_records |= is_own;
     let expected = client || report.is_some() || records || read.must_be_read;
     read.missing = expected.then(|| missing_source(&file.path, source));
     // What may hold records of our own shows nothing by itself.

@@ -82,8 +82,10 @@ pub(super) struct Read {
     pub(super) rules: Vec<mcp::Rule>,
     /// Lists of tools that belong to servers which other files define.
     pub(super) tool_lists: Vec<ToolList>,
-    /// Whether it holds records of our own.
+    /// Whether it is a file of our own records.
     pub(super) own: bool,
+    /// Whether records of our own are in it, as in a sheet of a workbook: it is no evidence of itself.
+    pub(super) holds_records: bool,
     /// Whether it holds records of our own, or is named as an input: broken, it stops the run.
     pub(super) must_be_read: bool,
     /// The source that is missing where it is not read: its name is one that clients, scanners or records

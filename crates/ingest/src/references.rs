@@ -4,16 +4,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use model::reference::{LINKS, REFERENCE};
 use model::{Diagnostic, Facts, Input, Place, Reference, ReferenceState};
-use syntax::{Node, Value, short};
+use syntax::{Node, Value};
 
 /// What introduces the digest of a file.
 const DIGEST: &str = "sha256:";
 
-/// How many bytes a reference has at most: a longer one is no path and no ticket.
-const LONGEST: usize = 1_024;
-
-/// Why a file is not read that records refer to.
-const CITED: &str = "it is evidence that records refer to";
+/// The format of a file that records refer to and that is no input otherwise.
+const EVIDENCE: &str = "evidence";
 
 /// Takes the reference out of a record: no type of record has a field for it.
 pub(super) fn take(record: &mut Node) -> Option<Node> {
@@ -35,7 +32,7 @@ pub(super) fn fault(taken: &Node, place: &Place) -> Option<Diagnostic> {
 pub(super) fn of(record: &Node, taken: Option<&Node>, place: &Place) -> Vec<Reference> {
     let links = LINKS.iter().filter_map(|link| record.get(link));
     let texts = taken.into_iter().chain(links).filter_map(Node::text);
-    let stated = texts.map(str::trim).filter(|text| !text.is_empty() && text.len() <= LONGEST);
+    let stated = texts.map(str::trim).filter(|text| !text.is_empty());
     let reference = |to: &str| Reference {
         place: place.clone(),
         to: to.into(),
@@ -68,14 +65,16 @@ pub(super) fn resolve(facts: &mut Facts, own: &HashSet<&str>) {
             (Some(_), Target::Row(row)) if rows.contains(&(file, row)) => ReferenceState::Resolved,
             _ => ReferenceState::NotFound,
         };
-        if input.is_some() {
+        if reference.state == ReferenceState::Resolved {
             cited.insert(file.to_string());
         }
         notices.extend(notice(reference));
     }
     for input in facts.inputs.iter_mut().filter(|input| cited.contains(&input.path)) {
+        // It was looked at for what it is. One that was expected as an input stays unread.
         if input.skipped.is_some() && input.missing.is_none() {
-            input.skipped = Some(CITED.into());
+            input.skipped = None;
+            input.format = EVIDENCE.into();
         }
     }
     facts.references = references;
@@ -120,7 +119,7 @@ fn rows(facts: &Facts) -> HashSet<(&str, &str)> {
 
 /// A warning about a reference that leads nowhere, or to something else.
 fn notice(reference: &Reference) -> Option<Diagnostic> {
-    let to = short(&reference.to);
+    let to = parse(&reference.to).map_or(reference.to.as_str(), |(file, _)| file);
     let (message, help) = match reference.state {
         ReferenceState::Resolved | ReferenceState::NotChecked => return None,
         ReferenceState::Differs => (

@@ -40,8 +40,9 @@ pub(super) fn read_workbook(
         let names = if single { [name.as_str(), stem] } else { [name.as_str(); 2] };
         let empty = grid.headings.is_empty();
         let sheet = Sheet { place: Arc::clone(&place), names: &names, grid, faults };
-        if read_sheet(sheet, file, source, into).is_some() {
+        if let Some(read) = read_sheet(sheet, file, source, into) {
             recognised = true;
+            into.holds_records |= matches!(read.kind, Recognition::Own);
         } else if !empty {
             into.facts.notices.push(
                 Diagnostic::at(

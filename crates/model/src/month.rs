@@ -157,14 +157,11 @@ pub struct Editions {
     pub catalogue: String,
     /// Of the mapping files.
     pub mappings: String,
-    /// The version of the program; empty in a record of before it was kept.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    /// The version of the program.
     pub tool: String,
-    /// The version of the rules; 0 in a record of before it was kept.
-    #[serde(default)]
+    /// The version of the rules.
     pub rules: u32,
     /// The start of the SHA-256 of each control's texts and weights, by id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub controls: BTreeMap<String, String>,
 }
 

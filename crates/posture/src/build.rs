@@ -11,8 +11,8 @@ use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
 use super::{MAX_FINDINGS, cards, cells, excluded, limitations, summary};
 use model::posture::{
-    Arithmetic, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION, ToolFacts,
-    WithExcluded,
+    Arithmetic, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
+    ScoreAndGrade, ToolFacts,
 };
 use model::{Assessment, Control, Crosswalk, Framework, Parts, Profile, RecordKind};
 
@@ -34,9 +34,9 @@ pub struct PostureInputs<'a> {
     /// SHA-256 of the profile; empty where there is none.
     pub profile_sha256: &'a str,
     /// Score and grade with the excluded assets; none where nothing is excluded.
-    pub with_excluded: Option<&'a WithExcluded>,
+    pub with_excluded: Option<&'a ScoreAndGrade>,
     /// Score and grade under the default limits; none where the profile changes no limit.
-    pub under_defaults: Option<&'a WithExcluded>,
+    pub under_defaults: Option<&'a ScoreAndGrade>,
     /// What is known of earlier months; none where the project keeps no history.
     pub recorded: Option<Recorded<'a>>,
 }

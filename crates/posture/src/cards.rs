@@ -10,7 +10,7 @@ use model::posture::{
 };
 use model::records::EXPIRES_SOON;
 use model::{
-    Assessment, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths, Thresholds, Tier,
+    Assessment, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths, Thresholds,
     WaiverState, days_between, threshold,
 };
 
@@ -198,9 +198,7 @@ pub(super) fn thresholds(
                 values: words(now.0),
                 numbers: now.0,
                 changed_from: thresholds.is_changed(threshold).then(|| words(default.0)),
-                relaxed: Tier::ALL
-                    .iter()
-                    .any(|tier| threshold.is_looser(now.at(*tier), default.at(*tier))),
+                relaxed: threshold.is_relaxed(now),
                 source: threshold.source.into(),
                 published: threshold.published,
             }

@@ -49,7 +49,7 @@ pub(super) fn caveats(
         ));
     }
     let (was, is) = (before.editions.rules, after.editions.rules);
-    if was != is && was > 0 && is > 0 {
+    if was != is {
         caveats.push(format!(
             "The rules changed (from version {was} to {is}). What is judged otherwise is attributed to the \
              method, neither fixed nor new."

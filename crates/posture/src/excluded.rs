@@ -8,7 +8,7 @@ use super::roll_up;
 use super::slices::{Sums, by, sums};
 use super::totals::basis;
 use model::posture::{
-    Cell, ControlCard, ExcludedAsset, FindingCard, OutcomeCounts, SeverityCounts, WithExcluded,
+    Cell, ControlCard, ExcludedAsset, FindingCard, OutcomeCounts, ScoreAndGrade, SeverityCounts,
 };
 use model::{Assessment, Asset, Control, Finding, WaiverState};
 
@@ -17,7 +17,7 @@ pub fn with_excluded(
     whole: &Assessment,
     catalog: &[&'static Control],
     recorded: Option<Recorded<'_>>,
-) -> WithExcluded {
+) -> ScoreAndGrade {
     let prior = PriorState::of(recorded, &whole.context.assets);
     let mut findings = cards_of(whole, &whole.findings);
     findings.iter_mut().for_each(|card| prior.date(card));
@@ -30,9 +30,9 @@ pub fn with_excluded(
 }
 
 /// Score and grade over cells, with the limits that are set on the letter.
-pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits) -> WithExcluded {
+pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits) -> ScoreAndGrade {
     let score = sums(all).tally.parts();
-    WithExcluded { grade: grade(rules, &basis(all), limits), score }
+    ScoreAndGrade { grade: grade(rules, &basis(all), limits), score }
 }
 
 /// The findings on excluded assets.

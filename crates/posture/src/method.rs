@@ -21,14 +21,10 @@ impl<'a> Method<'a> {
     pub(super) fn between(before: &'a Editions, after: &'a Editions) -> Self {
         let ids = before.controls.keys().chain(after.controls.keys());
         let differs = |id: &&String| before.controls.get(*id) != after.controls.get(*id);
-        let known = !before.controls.is_empty() && !after.controls.is_empty();
-        let controls: BTreeSet<&str> = match known {
-            true => ids.filter(differs).map(String::as_str).collect(),
-            false => BTreeSet::new(),
-        };
+        let controls: BTreeSet<&str> = ids.filter(differs).map(String::as_str).collect();
+        // A catalogue that differs in no control differs in something that all of them rest on.
         let catalogue = before.catalogue != after.catalogue && controls.is_empty();
-        // A record of before the rules had a version has none.
-        let rules = before.rules != after.rules && before.rules > 0 && after.rules > 0;
+        let rules = before.rules != after.rules;
         Method { all: catalogue || rules, controls, scanners: before.mappings != after.mappings }
     }
 
@@ -69,9 +65,10 @@ mod tests {
             changed(&then, &editions("1", &[("A-01", "a"), ("B-01", "b")], 2)),
             [true, true]
         );
-        // Without its controls, nobody knows which of them a catalogue changed.
-        assert_eq!(changed(&editions("0", &[], 0), &then), [true, true]);
-        assert_eq!(changed(&editions("1", &[], 0), &then), [false, false]);
+        assert_eq!(
+            changed(&then, &editions("2", &[("A-01", "a"), ("B-01", "b")], 1)),
+            [true, true]
+        );
     }
 
     #[test]

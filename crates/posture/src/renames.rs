@@ -47,16 +47,29 @@ impl Renames {
     }
 
     /// Reads the former and the other names of the assets of a run. An asset that goes by the name that
-    /// one had is that one, as long as no other asset claims it.
+    /// one had is that one; a name that two assets go by is that of neither.
     pub(super) fn of_assets(assets: &[Asset]) -> Self {
         let mut renames = Self::of(assets.iter().map(|asset| (&asset.key, asset.formerly())));
         let in_use: BTreeSet<AssetKey> = assets.iter().map(|asset| lower(&asset.key)).collect();
+        let mut claims: BTreeMap<AssetKey, BTreeSet<&AssetKey>> = BTreeMap::new();
         for asset in assets {
             for name in asset.other_names() {
                 let name = lower(&AssetKey::new(asset.key.kind, name.clone()));
                 if !in_use.contains(&name) {
-                    renames.also.entry(name).or_insert_with(|| asset.key.clone());
+                    claims.entry(name).or_default().insert(&asset.key);
                 }
+            }
+        }
+        for (name, by) in claims {
+            let mut by = by.into_iter();
+            match (by.next(), by.next()) {
+                (Some(one), None) => {
+                    renames.also.insert(name, one.clone());
+                }
+                (Some(one), Some(other)) => renames.conflicts.push(format!(
+                    "{one} and {other} both go by {name}; what was on record under it continues in neither"
+                )),
+                (None, _) => {}
             }
         }
         renames

@@ -42,6 +42,7 @@ impl<'a> Blocked<'a> {
             owners: owners.into_iter().take(NAMED_OWNERS).map(|(owner, _)| owner.into()).collect(),
             findings: self.findings,
             coverage_gain: Tenths::default(),
+            confirms: false,
             class_gain: Tenths::default(),
         }
     }
@@ -100,7 +101,7 @@ fn confirm(family: Family, blocked: Blocked<'_>, whole: u64) -> EvidenceRequest 
          configuration that shows the same ({class_gain} points of the score are only declared)",
         family.id()
     );
-    EvidenceRequest { class_gain, ..blocked.request(family.id().into(), sentence) }
+    EvidenceRequest { confirms: true, class_gain, ..blocked.request(family.id().into(), sentence) }
 }
 
 /// Of the kinds of record that requests ask for, those of which some input contains records.

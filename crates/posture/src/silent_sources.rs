@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::renames::{Before, Renames};
 use model::month::{HISTORY, MonthFinding};
 use model::{
-    Ask, Assessment, Asset, AssetFacts, AssetKey, Diagnostic, Finding, Input, Judgement,
+    Ask, Assessment, Asset, AssetFacts, AssetKey, Diagnostic, Evidence, Finding, Input, Judgement,
     MonthRecord, Outcome, Place, Reason, weight,
 };
 
@@ -37,20 +37,23 @@ pub(super) fn revert_silenced(
     for finding in &mut assessment.findings {
         let was = before.findings.get(&finding.id).copied();
         let asset = assets.get(finding.asset);
-        let former = asset.and_then(|asset| before.former_name(&asset.key));
+        let former = asset.zip(was).and_then(|(asset, was)| {
+            let renamed = before.former_name(&asset.key).cloned();
+            renamed.or_else(|| still_unsettled(was, asset))
+        });
         if let (Some(former), Some(asset), Some(was)) = (former, asset, was)
             && closed_by_name(was, finding)
             && !is_observed(asset, &feeds)
+            && !Evidence::weakest(&finding.judgement.evidence).is_shown()
         {
             let record = asset.record_kind().to_string();
             let sentence = format!(
-                "It was open in {} as {former}; a record under another name does not show that it was \
-                 remediated",
-                last.period
+                "It was open as {former} when it was last assessed; a record under another name does not show \
+                 that it was remediated"
             );
-            revert(finding, (&record, sentence), &place);
+            let fact = format!("{}: {}", was.id, was.outcome);
+            revert(finding, (&record, sentence), (&place, fact));
             finding.judgement.ask = Some(Ask { record, field: "status".into() });
-            continue;
         }
         let found_by = was.map(|was| was.found_by.as_slice()).unwrap_or_default();
         let tools = sources.silent(found_by, &reports);
@@ -69,7 +72,8 @@ pub(super) fn revert_silenced(
             (None, None) => continue,
         };
         if gains(was, finding) {
-            revert(finding, reason, &place);
+            let fact = format!("{} was read until then", reason.0);
+            revert(finding, reason, (&place, fact));
         }
         finding.found_by.extend(tools);
         finding.found_by.sort();
@@ -151,6 +155,17 @@ fn closed_by_name(was: &MonthFinding, now: &Finding) -> bool {
     was.stands_open() && closed && reason != Some(Reason::Retired)
 }
 
+/// The name that an asset had when a finding was open, where the change of its name still keeps the finding
+/// from being assessed: in the months after the change the record has it under the new name.
+fn still_unsettled(was: &MonthFinding, asset: &Asset) -> Option<AssetKey> {
+    if was.outcome != Outcome::NotAssessed {
+        return None;
+    }
+    let other = asset.other_names().iter();
+    let other = other.map(|name| AssetKey::new(asset.key.kind, name.clone()));
+    asset.formerly().into_iter().chain(other).next()
+}
+
 /// Whether a configuration, an export or a scan shows an asset.
 pub(super) fn is_observed(asset: &Asset, feeds: &Feeds) -> bool {
     let shown = match &asset.facts {
@@ -161,9 +176,12 @@ pub(super) fn is_observed(asset: &Asset, feeds: &Feeds) -> bool {
     shown || !asset.registered || !feeds.of_asset(asset).is_empty()
 }
 
-fn revert(finding: &mut Finding, (source, sentence): (&String, String), place: &Place) {
-    let mut unknown = Judgement::missing_record(source)
-        .because(Some(place), format!("{source} was read until then"));
+fn revert(
+    finding: &mut Finding,
+    (source, sentence): (&String, String),
+    (place, fact): (&Place, String),
+) {
+    let mut unknown = Judgement::missing_record(source).because(Some(place), fact);
     unknown.reason = Some(Reason::NotHeard);
     unknown.ask = Some(Ask { record: source.clone(), field: "report".into() });
     unknown.sentence = sentence;

@@ -1,7 +1,7 @@
 //! The executive summary: the report in a few plain sentences.
 
-use model::posture::{EvidenceRequest, Grade, SeverityCounts, WithExcluded};
-use model::{Class, Posture, Tenths};
+use model::posture::{EvidenceRequest, Grade, ScoreAndGrade, SeverityCounts};
+use model::{Class, Posture};
 
 /// The executive summary of a posture whose figures are set.
 pub(super) fn summary(posture: &Posture) -> Vec<String> {
@@ -23,7 +23,7 @@ pub(super) fn summary(posture: &Posture) -> Vec<String> {
             fix.remediation
         ));
     }
-    let blocking = |request: &&EvidenceRequest| request.class_gain == Tenths::default();
+    let blocking = |request: &&EvidenceRequest| !request.confirms;
     if let Some(request) = posture.evidence_requests.iter().find(blocking) {
         let blocked = match request.findings {
             1 => "1 finding is blocked".to_string(),
@@ -136,7 +136,7 @@ fn unknown_status(posture: &Posture) -> Option<String> {
             "{many} assets state no status, and nothing else shows that they are in service"
         ),
     };
-    Some(format!("{assets}: what is only judged in service earns nothing there when it passes."))
+    Some(format!("{assets}: controls that apply only to assets in service earn no points there."))
 }
 
 /// How many limits are easier to keep than the defaults, and what that does.
@@ -188,7 +188,7 @@ fn of_history(posture: &Posture) -> Vec<String> {
 }
 
 /// What excluding assets does to score and grade.
-fn out_of_scope(excluded: usize, with: &WithExcluded) -> String {
+fn out_of_scope(excluded: usize, with: &ScoreAndGrade) -> String {
     let (noun, verb, pronoun) =
         if excluded == 1 { ("asset", "is", "it") } else { ("assets", "are", "them") };
     let score = match (with.score.proven, with.grade.letter) {

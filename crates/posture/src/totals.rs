@@ -89,8 +89,9 @@ pub(super) fn basis(cells: &[Cell]) -> Basis {
     }
 }
 
-/// The cells, with one finding for each control and kind of those that only exports show. Silence makes it
-/// no better: it is as heavy as the heaviest, earns what the least earns, and has the worst outcome.
+/// The cells, with one finding for each control and kind of those that only exports show. It is as heavy as
+/// the heaviest, earns what the least earns, and has the worst outcome, so that silence about one of them makes
+/// it no better. Leaving out a whole register may: docs/decisions.md.
 fn united<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Vec<Cell> {
     let mut united: Vec<Cell> = Vec::new();
     let mut worst: BTreeMap<(&str, AssetKind), Cell> = BTreeMap::new();
@@ -105,6 +106,7 @@ fn united<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Vec<Cell> {
         if cell.weights().full > one.weights().full {
             (one.severity, one.tier) = (cell.severity, cell.tier);
         }
+        one.derived_tier = one.derived_tier.min(cell.derived_tier);
         one.pass_weight = one.pass_weight.min(cell.pass_weight);
         one.outcome = one.outcome.worse(cell.outcome);
         one.class = one.class.max(cell.class);

@@ -1,5 +1,7 @@
 //! Character references of XML and HTML.
 
+use std::borrow::Cow;
+
 /// The most bytes between the signs of a reference: `ZeroWidthSpace`.
 pub(crate) const LONGEST: usize = 14;
 
@@ -53,6 +55,33 @@ pub(crate) fn is_ended_by(text: &str) -> bool {
     let whole =
         |name: &str| character_reference(&format!("&{name};"))?.1.checked_sub(name.len() + 2);
     tail.and_then(whole) == Some(0)
+}
+
+/// Takes the place of the semicolon of a reference while a table is divided at semicolons: no character of any text.
+const HELD: char = '\u{fdd0}';
+
+/// A text in which no semicolon ends a reference; [`released`] puts them back.
+pub(crate) fn held(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut held = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, sign) in text.match_indices(';') {
+        held.push_str(text.get(from..at).unwrap_or_default());
+        match is_ended_by(text.get(..at).unwrap_or_default()) {
+            true => held.push(HELD),
+            false => held.push_str(sign),
+        }
+        from = at + 1;
+    }
+    held.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(held)
+}
+
+/// The text as it was before [`held`].
+pub(crate) fn released(text: &str) -> String {
+    text.replace(HELD, ";")
 }
 
 #[cfg(test)]

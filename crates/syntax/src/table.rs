@@ -1,6 +1,8 @@
 //! CSV, TSV and the like. A heading `domains.identity` or `reach.1.environment` names a place inside
 //! the record; a list is written in one cell as `a; b`.
 
+use std::borrow::Cow;
+
 use super::grid::Grid;
 use super::json::Lines;
 use super::{Budget, Fault, MAX_COLUMNS, Node, few, reference};
@@ -25,8 +27,12 @@ pub fn grid_within(text: &str, budget: &mut Budget) -> (Grid, Vec<Fault>) {
         None => (text, None, 0),
     };
     let mut faults = Vec::new();
+    let delimiter = named.unwrap_or_else(|| separator(text));
+    // The semicolon of a reference divides nothing: a secret may hold it.
+    let held = if delimiter == b';' { reference::held(text) } else { Cow::Borrowed(text) };
+    let text = held.as_ref();
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(named.unwrap_or_else(|| separator(text)))
+        .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
         .trim(csv::Trim::All)
@@ -58,7 +64,7 @@ pub fn grid_within(text: &str, budget: &mut Budget) -> (Grid, Vec<Fault>) {
             return (Grid::default(), vec![over.at(line)]);
         }
         keys = if keys == 0 { texts } else { keys };
-        rows.push((line, row.iter().map(str::to_string).collect()));
+        rows.push((line, row.iter().map(reference::released).collect()));
     }
     let (grid, more) = Grid::of(rows);
     faults.extend(more);
@@ -118,6 +124,14 @@ mod tests {
             Some("iam")
         );
         assert_eq!(rows[0].get("reach").map(|reach| reach.list().len()), Some(1));
+    }
+
+    #[test]
+    fn the_semicolon_of_a_reference_divides_no_cell() {
+        let (rows, faults) = table("id;url;owner\ncrm;tok&#45;en;ada\n");
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(cell(&rows, 0, "url"), Some("tok&#45;en"));
+        assert_eq!(cell(&rows, 0, "owner"), Some("ada"));
     }
 
     #[test]

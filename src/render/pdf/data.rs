@@ -30,7 +30,7 @@ const CAPS: [(&str, usize); 11] = [
 const MAX_ALTERNATIVE: usize = 8_000;
 
 /// How many characters of a name the metadata holds: an archival PDF allows no string over 32,767 bytes.
-const LONGEST_METADATA: usize = 1_000;
+const MAX_METADATA: usize = 1_000;
 
 /// How many reasons for its tier an asset prints, the weightiest first.
 const REASONS: usize = 8;
@@ -56,7 +56,7 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     }
     let rows = printable_rows(posture, glyphs, &mut changes);
     // No font draws the metadata, so that it keeps every character that can be seen.
-    let cut = |text: &str| text.chars().take(LONGEST_METADATA).collect::<String>();
+    let cut = |text: &str| text.chars().take(MAX_METADATA).collect::<String>();
     value["metadata"] =
         json!({ "organisation": cut(&posture.organisation), "period": cut(&posture.period) });
     // Made of clean words, and too long for the limit that holds for texts.

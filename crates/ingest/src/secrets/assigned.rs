@@ -276,11 +276,10 @@ fn bare(rest: &str) -> &str {
         .map_or(rest.len(), |(at, _)| at);
     let value = rest.get(..end).unwrap_or_default();
     // A reference may hold spaces: it ends where its bracket closes.
-
-    (match (value.starts_with("${") || value.starts_with("{{"), rest.find('}')) {
+    match (value.starts_with("${") || value.starts_with("{{"), rest.find('}')) {
         (true, Some(close)) => rest.get(..=close).unwrap_or(value),
         _ => value.trim_end_matches(['.', ',', ')', ']', '}', '*', '\\']),
-    }) as _
+    }
 }
 
 /// How much of a value is a scheme word: `Bearer `.

@@ -1,4 +1,5 @@
-//! The fields of a kind of record, as its type declares them, and which of them prove nothing.
+//! The fields of a kind of record, as its type declares them, and which of them do not show that a document
+//! holds such records.
 
 use std::cell::Cell;
 

@@ -78,6 +78,8 @@ pub struct EvidenceRequest {
     pub findings: u64,
     /// Points by which the unknown part would shrink.
     pub coverage_gain: Tenths,
+    /// Whether it asks to confirm what is only declared; otherwise findings are blocked by what it asks for.
+    pub confirms: bool,
     /// Points of the score that are only declared, and would be observed or recorded.
     pub class_gain: Tenths,
 }
@@ -110,7 +112,6 @@ pub struct ControlCard {
     /// The lowest tier it judges.
     pub from_tier: Tier,
     /// The start of the SHA-256 of its texts and weights.
-    #[serde(default)]
     pub edition: String,
     /// Whether it judges retired assets, too.
     pub judges_retired: bool,

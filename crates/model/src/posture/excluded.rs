@@ -33,11 +33,11 @@ pub struct ExcludedAsset {
     pub open: SeverityCounts,
 }
 
-/// Score and grade as they would be without any exclusion.
+/// Score and grade as they would be without any exclusion, or under the default limits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct WithExcluded {
-    /// The three parts over all findings, those on excluded assets included.
+pub struct ScoreAndGrade {
+    /// The three parts.
     pub score: Parts,
-    /// The grade over the same findings.
+    /// The grade, from the same findings.
     pub grade: Grade,
 }

@@ -156,8 +156,7 @@ pub struct MappingRow {
     pub asset_kinds: Vec<AssetKind>,
     /// How sure we are of the row.
     pub confidence: Confidence,
-    /// The facts it rests on, as `record.field`; empty in postures from before rows named them.
-    #[serde(default)]
+    /// The facts it rests on, as `record.field`.
     pub rests_on: Vec<String>,
     /// Why it holds.
     pub reason: String,

@@ -15,7 +15,7 @@ pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
 };
 pub use cells::{Cell, OwnerCell};
-pub use excluded::{ExcludedAsset, WithExcluded};
+pub use excluded::{ExcludedAsset, ScoreAndGrade};
 pub use finding::{FindingCard, RequirementRef};
 pub use framework::{
     ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,
@@ -108,10 +108,10 @@ pub struct Posture {
     pub excluded: Vec<ExcludedAsset>,
     /// Score and grade with the excluded assets; none where there are none.
     #[serde(default)]
-    pub with_excluded: Option<WithExcluded>,
-    /// Score and grade under the default limits; none where the profile changes no limit.
+    pub with_excluded: Option<ScoreAndGrade>,
+    /// Score and grade under the default limits; none where the profile relaxes no limit.
     #[serde(default)]
-    pub under_defaults: Option<WithExcluded>,
+    pub under_defaults: Option<ScoreAndGrade>,
     /// Findings, worst first; all of them, or the worst open ones where there are too many.
     pub findings: Vec<FindingCard>,
     /// How many findings there are in all.
@@ -159,7 +159,6 @@ pub struct ToolFacts {
     /// How many mapping rows there are, and the SHA-256 of the mapping files.
     pub mappings: Edition,
     /// The version of the rules.
-    #[serde(default)]
     pub rules: u32,
 }
 

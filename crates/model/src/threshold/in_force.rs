@@ -1,6 +1,6 @@
 //! The limits of one run: the defaults and what the profile changed.
 
-use super::Threshold;
+use super::{THRESHOLDS, Threshold};
 use crate::{PerTier, Tier};
 
 /// The thresholds in force: the defaults and what the profile changed.
@@ -25,6 +25,11 @@ impl Thresholds {
     /// The limit for one tier, in the threshold's unit.
     pub fn limit(&self, threshold: &Threshold, tier: Tier) -> i64 {
         i64::from(self.of(threshold).at(tier))
+    }
+
+    /// Whether the profile asks for less than a default anywhere.
+    pub fn is_relaxed(&self) -> bool {
+        THRESHOLDS.iter().any(|threshold| threshold.is_relaxed(self.of(threshold)))
     }
 
     /// Whether the profile changed it.

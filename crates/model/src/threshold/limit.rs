@@ -1,6 +1,6 @@
 //! What one limit is.
 
-use crate::PerTier;
+use crate::{PerTier, Tier};
 
 /// One limit, by tier, with where the number comes from.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,6 +27,12 @@ impl Threshold {
     /// Whether it is one number for the whole assessment, and not one for each tier.
     pub fn is_whole(&self) -> bool {
         self.unit == Unit::Percent
+    }
+
+    /// Whether some of these values ask for less than the default.
+    pub fn is_relaxed(&self, values: PerTier<u32>) -> bool {
+        let of_tier = |tier: &Tier| self.is_looser(values.at(*tier), self.default.at(*tier));
+        Tier::ALL.iter().any(of_tier)
     }
 
     /// Whether a value asks for less than another.
@@ -60,6 +66,8 @@ pub enum Unit {
     Characters,
     /// How often.
     Times,
+    /// How far.
+    Steps,
     /// Hundredths of a whole.
     Percent,
     /// Grades: 1 for A to 5 for E.
@@ -94,6 +102,7 @@ impl Unit {
             Unit::Seconds => "s",
             Unit::Characters => "chars",
             Unit::Times => "times",
+            Unit::Steps => "steps",
             Unit::Percent => "%",
             Unit::Grade => "grade",
         }

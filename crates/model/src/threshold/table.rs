@@ -116,7 +116,7 @@ pub static DELEGATION_DEPTH: Threshold = Threshold {
     key: "delegation.depth",
     meaning: "steps by which an agent's task may be passed on to further agents",
     bound: Bound::Most,
-    unit: Unit::Times,
+    unit: Unit::Steps,
     default: PerTier([3, 3, 2, 1]),
     bounds: (0, 10),
     source: "default (no published source)",
@@ -355,7 +355,8 @@ pub static EXPOSE_REVOKE: Threshold = Threshold {
 pub static EXPOSE_WINDOW: Threshold = Threshold {
     key: "expose.window",
     meaning: "how far back an exposure counts after it was ended",
-    bound: Bound::Most,
+    // What is older is not judged.
+    bound: Bound::Least,
     unit: Unit::Days,
     default: PerTier([365, 365, 365, 365]),
     bounds: (90, 1_095),
@@ -391,7 +392,8 @@ pub static SCAN_MAX: Threshold = Threshold {
 pub static HUMAN_WINDOW: Threshold = Threshold {
     key: "human.window",
     meaning: "how far back a person's use of a non-human identity counts",
-    bound: Bound::Most,
+    // What is older is not judged.
+    bound: Bound::Least,
     unit: Unit::Days,
     default: PerTier([90, 90, 90, 90]),
     bounds: (1, 730),
@@ -533,10 +535,10 @@ pub static GRADE_COVERAGE: Threshold = Threshold {
     published: false,
 };
 
-/// How much of what is proven on privileged assets an A needs observed or recorded.
+/// How much of what is proven or not assessed on privileged assets an A needs observed or recorded.
 pub static GRADE_SHOWN: Threshold = Threshold {
     key: "grade.shown",
-    meaning: "share of what is proven on T2–T3 assets that is observed or recorded, below which the grade is at most B",
+    meaning: "what is observed or recorded on T2–T3 assets, of what is proven there or not assessed, below which the grade is at most B",
     bound: Bound::Least,
     unit: Unit::Percent,
     default: PerTier([50; 4]),
@@ -597,6 +599,14 @@ pub static THRESHOLDS: &[&Threshold] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shorter_look_back_is_the_looser_one() {
+        for window in [&EXPOSE_WINDOW, &HUMAN_WINDOW, &ORPHAN_USE] {
+            let [default, ..] = window.default.0;
+            assert!(window.is_looser(default - 1, default), "{}", window.key);
+        }
+    }
 
     #[test]
     fn every_default_lies_within_its_own_bounds_and_tightens_with_the_tier() {

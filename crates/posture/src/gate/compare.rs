@@ -27,7 +27,7 @@ impl View<'_> {
         };
         let aside = match comparable.proven == self.posture.score.proven {
             true => "",
-            false => ", leaving aside what changed rules and old feeds do",
+            false => ", not counting the effect of changed rules and outdated feeds",
         };
         if !is_lower(now, then) {
             let sentence = format!("the score is {found}; it was {was} in {name}{aside}");

@@ -10,7 +10,7 @@ use crate::record::limits;
 use crate::renames::{Before, Renames};
 use model::month::{Editions, MonthFinding};
 use model::posture::{FindingCard, Posture};
-use model::{AssetKey, AssetKind, Baseline, Outcome, Parts, Tally};
+use model::{AssetKey, AssetKind, Baseline, FindingId, Outcome, Parts, Tally};
 
 /// The baseline by current names, so that a renamed asset is not a new one.
 pub(super) struct Earlier<'a> {
@@ -19,8 +19,8 @@ pub(super) struct Earlier<'a> {
     renames: Renames,
     pub(super) findings: BTreeMap<String, &'a MonthFinding>,
     assets: BTreeSet<AssetKey>,
-    /// What the posture was judged with.
-    now: &'a Editions,
+    /// The rules that changed since.
+    method: Method<'a>,
 }
 
 impl<'a> Earlier<'a> {
@@ -30,7 +30,8 @@ impl<'a> Earlier<'a> {
         let before = Before::of(&baseline.record, &renames);
         let assets = before.assets.keys().cloned().collect();
         let findings = before.findings;
-        Earlier { baseline, score: parts(&baseline.record), renames, findings, assets, now }
+        let method = Method::between(&baseline.record.editions, now);
+        Earlier { baseline, score: parts(&baseline.record), renames, findings, assets, method }
     }
 
     /// Whether a finding differs from the baseline because it is judged by other rules.
@@ -41,7 +42,7 @@ impl<'a> Earlier<'a> {
         let scanned = !card.found_by.is_empty() || was.is_some_and(|was| !was.found_by.is_empty());
         is_known
             && was.is_none_or(|was| (was.outcome, was.weights()) != (card.outcome, card.weights()))
-            && self.method().changed(&card.id, scanned)
+            && self.method.changed(&card.id, scanned)
     }
 
     /// The score now, had changed rules changed nothing. What only the age of a feed hides counts as last
@@ -60,22 +61,23 @@ impl<'a> Earlier<'a> {
             };
             tally.add(outcome, class, weight, 1);
         }
-        let method = self.method();
         let there: BTreeSet<&AssetKey> = posture.assets.iter().map(|card| &card.key).collect();
+        // By their current ids; the organisation is always there.
+        let is_there = |id: &str| {
+            FindingId::parse(id).is_some_and(|id| {
+                id.asset.kind == AssetKind::Organisation || there.contains(&id.asset)
+            })
+        };
         for (id, was) in &self.findings {
             // What no control judges any more, on an asset that is still there.
             let gone = !now.contains(id.as_str())
-                && method.changed(id, !was.found_by.is_empty())
-                && was.asset().is_some_and(|asset| there.contains(&asset));
+                && self.method.changed(id, !was.found_by.is_empty())
+                && is_there(id);
             if gone {
                 tally.add(was.outcome, was.class, was.weights(), 1);
             }
         }
         tally.parts()
-    }
-
-    fn method(&self) -> Method<'_> {
-        Method::between(&self.baseline.record.editions, self.now)
     }
 
     /// What changed besides the inventory, so that readers know other reasons.

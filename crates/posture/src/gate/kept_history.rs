@@ -34,8 +34,8 @@ impl View<'_> {
         match faults.is_empty() {
             true => RuleResult::ok("the history has every month that it names"),
             false => RuleResult::fail(format!(
-                "the history is not complete: {}; restore the records, or record the months with \
-                 `muster report --record --as-of` and the inputs of then",
+                "the history is not complete: {}; restore the records, or record these months and every later \
+                 one again, in order, with `muster report --record --as-of` and the inputs of each",
                 faults.join("; ")
             )),
         }

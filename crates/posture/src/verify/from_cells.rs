@@ -38,8 +38,9 @@ pub(super) fn roll_up(
     again.privileged_assets.clone_from(&posture.privileged_assets);
     not_in_order(posture, found);
     let rules = grade::Rules::of(&again.thresholds);
-    again.grade = grade::grade(rules, &totals::basis(&posture.cells), limits);
-    let assets = Some((posture.assets.as_slice(), &again.privileged));
+    let basis = totals::basis(&posture.cells);
+    again.grade = grade::grade(rules, &basis, limits);
+    let assets = Some((posture.assets.as_slice(), &basis.privileged));
     for (pointer, stated, follows) in
         grade::disagreements(rules, &posture.cells, assets, &posture.grade)
     {

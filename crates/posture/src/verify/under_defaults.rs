@@ -1,16 +1,16 @@
-//! Score and grade under the default limits: stated wherever a limit was changed. Findings under other limits
+//! Score and grade under the default limits: stated wherever a limit is relaxed. Findings under other limits
 //! are not in a posture, so only the parts can be recomputed.
 
 use super::difference::Disagreement;
 use super::parts;
 use model::Posture;
 
-/// Adds where they are not stated though limits were changed, and where their parts do not fit.
+/// Adds where they are not stated though a limit is relaxed, and where their parts do not fit.
 pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
-    let changed = posture.thresholds.iter().any(|row| row.changed_from.is_some());
+    let relaxed = posture.thresholds.iter().any(|row| row.relaxed);
     match &posture.under_defaults {
         Some(with) => parts::check(&with.score, "/under_defaults/score", found),
-        None if changed => {
+        None if relaxed => {
             found.push(Disagreement::new("/under_defaults", "nothing", "score and grade"));
         }
         None => {}
