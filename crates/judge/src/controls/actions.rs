@@ -206,6 +206,11 @@ pub(super) fn action(text: &str) -> Action {
     }
 }
 
+/// Whether a text puts off what it states, or takes a word for it that fills a gap.
+pub(super) fn is_tentative(text: &str) -> bool {
+    words(text).iter().any(|word| TENTATIVE.contains(&word.as_str()))
+}
+
 /// Whether a text only fills a gap, or points elsewhere for what it should state.
 pub(super) fn is_gap(text: &str) -> bool {
     let words = words(text);
@@ -221,11 +226,15 @@ fn is_number(word: &str) -> bool {
 
 /// Whether one word is a verb of the one list and another a noun of the other.
 fn pair(words: &[String], verbs: &[&str], nouns: &[&str]) -> bool {
-    let is = |word: &str, stems: &[&str]| stems.iter().any(|stem| inflects(word, stem));
-    words.iter().enumerate().any(|(at, verb)| {
-        let other = |(place, noun): (usize, &String)| place != at && is(noun, nouns);
-        is(verb, verbs) && words.iter().enumerate().any(other)
-    })
+    let is = |word: &String, stems: &[&str]| stems.iter().any(|stem| inflects(word, stem));
+    let mut verbs = words.iter().enumerate().filter(|(_, word)| is(word, verbs)).map(|(at, _)| at);
+    let Some(first) = verbs.next() else { return false };
+    let is_noun = |(at, word): (usize, &String)| is(word, nouns).then_some(at);
+    let mut nouns = words.iter().enumerate().filter_map(is_noun);
+    // Two words, unless the only verb is the only noun.
+    nouns
+        .next()
+        .is_some_and(|noun| noun != first || nouns.next().is_some() || verbs.next().is_some())
 }
 
 /// Whether a word is a stem with an ending of English: `revoke`, `revokes`, `revoking`.
@@ -312,6 +321,18 @@ mod tests {
         ] {
             assert_ne!(action(text), Action::Ends, "{text}");
         }
+    }
+
+    #[test]
+    fn one_word_is_no_pair_and_a_long_text_is_read_once() {
+        let words = |text: &str| super::words(text);
+        let pair = |text: &str| pair(&words(text), &["lock", "cut"], &["lock", "key"]);
+        assert!(!pair("lock") && !pair("cut") && !pair("key") && !pair("x y"));
+        assert!(pair("lock lock") && pair("lock key") && pair("key lock") && pair("cut lock"));
+        assert!(pair("x key y cut z") && !pair("x key y key"));
+        let start = std::time::Instant::now();
+        assert_eq!(action(&"revoke ".repeat(100_000)), Action::Unknown);
+        assert!(start.elapsed().as_secs() < 20, "quadratic: {:?}", start.elapsed());
     }
 
     proptest! {

@@ -32,11 +32,12 @@ pub(super) fn or_attested(
 }
 
 /// Whether it comes from an active owner, of the domain that it states, and has neither expired nor grown
-/// too old.
+/// too old. One that states no domain is not valid: else leaving out a wrong one would help.
 fn is_valid(attestation: &Attestation, asset: &Asset, context: &Context) -> bool {
     let Attestation { by, on, expires_on, .. } = attestation;
-    let domain = attestation.domain.given().map(std::slice::from_ref).unwrap_or_default();
-    let mandate = Mandate::of(domain).on(on.given().map(|on| on.day()));
+    let Some(domain) = attestation.domain.given() else { return false };
+    let domains = [*domain];
+    let mandate = Mandate::of(&domains).on(on.given().map(|on| on.day()));
     let known = by.given().is_some_and(|by| context.authority(by, mandate).is_ok());
     let validity = Validity::of((on, "on"), (expires_on, "expires_on"), context);
     let limit = context.limit(&ATTESTATION_MAX, asset.test_tier());
@@ -50,9 +51,8 @@ fn reservation(attestation: &Attestation, context: &Context) -> Option<&'static 
         _ if !is_followable(&attestation.evidence, context) => {
             Some("without a link to evidence that can be followed")
         }
-        None => Some("without stating a domain"),
         Some(Domain::Operator) => Some("from inside the operating team"),
-        Some(_) => None,
+        Some(_) | None => None,
     }
 }
 
@@ -120,7 +120,6 @@ mod tests {
             ("evidence", json!(null)),
             ("evidence", json!("trust me")),
             ("evidence", json!("https://")),
-            ("domain", json!(null)),
         ] {
             assert_eq!(answer(with(field, value), Reason::UnknownGrammar), Partial, "{field}");
         }
@@ -138,6 +137,7 @@ mod tests {
             // The label contradicts the register.
             ("by", json!("ola")),
             ("domain", json!("operator")),
+            ("domain", json!(null)),
         ] {
             assert_eq!(answer(with(field, value), Reason::UnknownGrammar), NotAssessed, "{field}");
         }

@@ -1,6 +1,6 @@
 //! Whether a stated limit is one: a number that bounds something in practice.
 
-use super::actions::is_gap;
+use super::actions::{is_gap, is_tentative};
 
 /// What a text says about a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,102 @@ const WORDS: [&str; 17] = [
     "no bound",
 ];
 
-/// Reads a limit such as `60 calls a minute`.
+/// What a limit is counted in, or the time that it holds for.
+const UNITS: [&str; 84] = [
+    "call",
+    "calls",
+    "request",
+    "requests",
+    "req",
+    "reqs",
+    "step",
+    "steps",
+    "action",
+    "actions",
+    "token",
+    "tokens",
+    "message",
+    "messages",
+    "mail",
+    "mails",
+    "email",
+    "emails",
+    "query",
+    "queries",
+    "invocation",
+    "invocations",
+    "operation",
+    "operations",
+    "iteration",
+    "iterations",
+    "turn",
+    "turns",
+    "retry",
+    "retries",
+    "attempt",
+    "attempts",
+    "time",
+    "times",
+    "run",
+    "runs",
+    "job",
+    "jobs",
+    "task",
+    "tasks",
+    "item",
+    "items",
+    "record",
+    "records",
+    "row",
+    "rows",
+    "file",
+    "files",
+    "tool",
+    "tools",
+    "second",
+    "seconds",
+    "sec",
+    "secs",
+    "s",
+    "minute",
+    "minutes",
+    "min",
+    "mins",
+    "hour",
+    "hours",
+    "hr",
+    "h",
+    "day",
+    "days",
+    "night",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "rpm",
+    "rps",
+    "qps",
+    "tps",
+    "tpm",
+    "eur",
+    "euro",
+    "euros",
+    "usd",
+    "dollar",
+    "dollars",
+    "gbp",
+    "chf",
+];
+
+/// Words after a number with which a time or a share follows: `60 per minute`, `40 a task`.
+const EACH: [&str; 5] = ["a", "an", "per", "each", "every"];
+
+/// Words before a number that make it a limit.
+const MOST: [&str; 8] = ["max", "maximum", "most", "limit", "cap", "€", "$", "£"];
+
+/// Reads a limit such as `60 calls a minute`. A number limits something where a unit or a time follows it, or
+/// where the text starts with it; else it may be anything: `see ticket 2204`.
 pub(super) fn bound(text: &str) -> Bound {
     let plain = text.trim().to_lowercase();
     if is_gap(&plain) && !plain.chars().any(|letter| letter.is_ascii_digit()) {
@@ -49,10 +144,13 @@ pub(super) fn bound(text: &str) -> Bound {
     if plain.contains('∞') || WORDS.iter().any(|word| joined.contains(&format!(" {word} "))) {
         return Bound::Unlimited;
     }
-    match numbers(&plain).as_slice() {
-        [] => Bound::Unclear,
-        all if all.iter().any(|number| is_none(*number)) => Bound::Unlimited,
-        _ => Bound::Limited,
+    let numbers = numbers(&plain);
+    match () {
+        () if numbers.iter().any(|number| is_none(number.value)) => Bound::Unlimited,
+        () if is_gap(&plain) && !numbers.iter().any(|number| number.starts) => Bound::Unclear,
+        () if is_tentative(&plain) => Bound::Unclear,
+        () if numbers.iter().any(|number| number.starts || number.counts) => Bound::Limited,
+        () => Bound::Unclear,
     }
 }
 
@@ -63,25 +161,83 @@ fn is_none(number: f64) -> bool {
     !number.is_finite() || number <= 0.0 || number >= HIGHEST || nines
 }
 
-/// The numbers of a text: signs, separators of thousands, exponents and the suffixes k, m, bn are read.
-fn numbers(text: &str) -> Vec<f64> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '\'' | '-' | '+');
-    let words: Vec<&str> = text.split(|c| !is_part(c)).filter(|word| !word.is_empty()).collect();
-    let next = words.iter().skip(1).map(Some).chain([None]);
-    words.iter().zip(next).filter_map(|(word, next)| number(word, next.copied())).collect()
+/// A number in a text.
+struct Number {
+    value: f64,
+    /// Whether the text starts with it.
+    starts: bool,
+    /// Whether the words around it make it a count of something.
+    counts: bool,
 }
 
-/// A number, scaled by its suffix or the word after it.
-fn number(word: &str, next: Option<&str>) -> Option<f64> {
+/// The numbers of a text: signs, separators of thousands, exponents and the suffixes k, m, bn are read. A date is
+/// no number.
+fn numbers(text: &str) -> Vec<Number> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '\'' | '-' | '+');
+    // Signs of money and shares are words of their own.
+    let spaced: String = text.split_whitespace().filter(|word| !is_date(word)).fold(
+        String::with_capacity(text.len()),
+        |mut spaced, word| {
+            for letter in word.chars() {
+                match letter {
+                    '/' => spaced.push_str(" per "),
+                    '€' | '$' | '£' => spaced.extend([' ', letter, ' ']),
+                    _ if is_part(letter) => spaced.push(letter),
+                    _ => spaced.push(' '),
+                }
+            }
+            spaced.push(' ');
+            spaced
+        },
+    );
+    let words: Vec<&str> = spaced.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut numbers = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let word_at = |at: usize| words.get(at).copied();
+        let Some((value, rest)) = number(word, word_at(at + 1)) else { continue };
+        let scaled = rest.is_empty() && word_at(at + 1).is_some_and(|next| SCALES.contains(&next));
+        let after = word_at(at + if scaled { 2 } else { 1 });
+        let before = at.checked_sub(1).and_then(word_at);
+        let is_unit = |word: &str| {
+            UNITS.contains(&word) || EACH.contains(&word) || matches!(word, "€" | "$" | "£")
+        };
+        let counts = UNITS.contains(&rest)
+            || after.is_some_and(|after| is_unit(after.trim_end_matches(['.', ','])))
+            || before.is_some_and(|before| MOST.contains(&before.trim_end_matches('.')));
+        let starts = words.iter().take(at).all(|word| matches!(*word, "€" | "$" | "£"));
+        // Days ago are a date.
+        let is_past = word_at(at + 2) == Some("ago");
+        numbers.push(Number { value, starts: starts && !is_past, counts: counts && !is_past });
+    }
+    numbers
+}
+
+/// Whether a word is a day, such as `2026-01-01`, `1.1.2026` or `2026-01-01t10:00`.
+fn is_date(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let day = word.split('t').next().unwrap_or_default();
+    ['-', '.', '/'].iter().any(|apart| {
+        let parts: Vec<&str> = day.split(*apart).collect();
+        let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        parts.iter().all(digits)
+            && matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
+    })
+}
+
+/// Words that scale the number before them.
+const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
+
+/// A number, scaled by its suffix or the word after it, and the suffix.
+fn number<'a>(word: &'a str, next: Option<&str>) -> Option<(f64, &'a str)> {
     let word = word.trim_matches(|c| matches!(c, '.' | ',' | '\'' | '_'));
     let digits = word.trim_start_matches(['-', '+']);
     if !digits.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let plain: String = digits.chars().filter(|c| !matches!(c, ',' | '_' | '\'')).collect();
-    let (value, rest) = leading(&plain)?;
+    let (value, rest) = leading(digits)?;
     let scale = match (rest, next) {
-        ("", Some(scale @ ("thousand" | "million" | "billion" | "trillion"))) => scale,
+        ("", Some(next)) => next,
         (rest, _) => rest,
     };
     let scale = match scale {
@@ -91,16 +247,31 @@ fn number(word: &str, next: Option<&str>) -> Option<f64> {
         _ => 1.0,
     };
     let sign = if word.starts_with('-') { -1.0 } else { 1.0 };
-    Some(sign * value * scale)
+    Some((sign * value * scale, rest))
 }
 
-/// The number that a text starts with, and what follows it.
+/// The number that a text starts with, and what follows it: digits with separators of thousands, a
+/// fraction, an exponent.
 fn leading(text: &str) -> Option<(f64, &str)> {
-    let ends = (1..=text.len()).rev().filter(|end| text.is_char_boundary(*end));
-    ends.filter_map(|end| text.split_at_checked(end)).find_map(|(head, rest)| {
-        let plain = head.ends_with(|c: char| c.is_ascii_digit());
-        head.parse::<f64>().ok().filter(|_| plain).map(|value| (value, rest))
-    })
+    let run = |from: usize, also: &[char]| {
+        let rest = text.get(from..).unwrap_or_default();
+        from + rest.find(|c: char| !c.is_ascii_digit() && !also.contains(&c)).unwrap_or(rest.len())
+    };
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = run(0, &[',', '_', '\'']);
+    if text.as_bytes().get(end) == Some(&b'.') && is_digit(end + 1) {
+        end = run(end + 1, &[]);
+    }
+    if text.as_bytes().get(end).is_some_and(|byte| byte.eq_ignore_ascii_case(&b'e')) {
+        let signed = matches!(text.as_bytes().get(end + 1), Some(b'+' | b'-'));
+        let exponent = end + if signed { 2 } else { 1 };
+        if is_digit(exponent) {
+            end = run(exponent, &[]);
+        }
+    }
+    let (head, rest) = text.split_at_checked(end)?;
+    let plain: String = head.chars().filter(|c| !matches!(c, ',' | '_' | '\'')).collect();
+    plain.parse().ok().map(|value| (value, rest))
 }
 
 #[cfg(test)]
@@ -122,6 +293,17 @@ mod tests {
             "0.5 a second",
             "€20 a day",
             "12.50",
+            "at most 60 calls per minute",
+            "rate: 60/min",
+            "max 60",
+            "max. €20",
+            "no more than 25 steps",
+            "budget of 20 EUR a day",
+            "the gateway allows 5k tokens a task",
+            "10-20 calls an hour",
+            "60rpm",
+            "stops after 1.5 thousand calls",
+            "60 a minute, agreed on 2026-01-01",
         ] {
             assert_eq!(bound(text), Bound::Limited, "{text}");
         }
@@ -164,11 +346,51 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_number_of_something_else_is_no_limit() {
+        for text in [
+            "todo 1",
+            "TODO: 60 calls a minute",
+            "step 1",
+            "tbd in 2026",
+            "see ticket 2204",
+            "see OPS-2204",
+            "reviewed on 2026-01-01",
+            "2026-01-01",
+            "reviewed 2 days ago",
+            "on 1.12.2026",
+            "since 2026-01-01T10:00:00Z",
+            "see section 4.2",
+            "version 3",
+            "planned: 60 a minute",
+            "set in config.yaml:12",
+        ] {
+            assert_eq!(bound(text), Bound::Unclear, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_read_once() {
+        let start = std::time::Instant::now();
+        bound(&"1".repeat(200_000));
+        bound(&"1 ".repeat(100_000));
+        bound(&format!("{}x", "1e".repeat(100_000)));
+        assert!(start.elapsed().as_secs() < 20, "quadratic: {:?}", start.elapsed());
+    }
+
     proptest! {
         #[test]
         fn text_without_a_digit_never_limits(text in "[^0-9]{0,40}") {
             let digits = text.chars().any(|c| c.is_ascii_digit());
             prop_assume!(!digits);
+            prop_assert_ne!(bound(&text), Bound::Limited);
+        }
+
+        #[test]
+        fn what_is_written_before_a_bare_number_makes_it_no_limit(
+            before in "(see|ticket|step|review|issue|page) [b-d]{2,6}", number in 1_u64..9_999,
+        ) {
+            let text = format!("{before} {number}");
             prop_assert_ne!(bound(&text), Bound::Limited);
         }
 

@@ -1,6 +1,6 @@
 //! Facts quoted as sources state them.
 
-use model::records::{Material, Secret};
+use model::records::{Certainty, Material, Secret, Sighting};
 use model::{Asset, Field, Judgement, Moment, Place, Provenance, Reason};
 use serde::Serialize;
 use serde_json::Value;
@@ -59,13 +59,17 @@ pub(super) fn unsettled(field: &str) -> Judgement {
 /// A verdict on the value of what is called a federation: adds what contradicts that.
 pub(super) fn contradicted(verdict: Judgement, asset: &Asset, secret: &Secret) -> Judgement {
     let Material::Contradicted(field) = secret.material() else { return verdict };
-    let against = match (field, secret.sightings.first()) {
+    let mut confirmed = secret.sightings.iter().filter(|it| it.certainty == Certainty::Confirmed);
+    let mut verdict = federated(verdict, asset, secret);
+    let against = match (field, confirmed.next()) {
         ("kind", _) => quote("kind", &secret.kind),
         ("issuance", _) => quote("issuance", &secret.issuance),
-        (_, Some(_)) => "its value is in a configuration".into(),
+        (_, Some(Sighting { place, setting, kind, masked, .. })) => {
+            verdict = verdict.because(Some(place), format!("{setting}: {kind}, {masked}"));
+            "its value is in a configuration".into()
+        }
         (_, None) => quote("location", &secret.location),
     };
-    let mut verdict = federated(verdict, asset, secret);
     verdict.sentence += &format!("; called a federation, which {against} contradicts");
     verdict
 }
@@ -104,7 +108,37 @@ fn plain(value: Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::controls::testkit::Kit;
+    use model::AssetFacts;
     use model::records::RunsAs;
+
+    #[test]
+    fn only_a_confirmed_value_contradicts_a_federation() {
+        let of = |certainty| {
+            let key = serde_json::json!({"id": "key", "kind": "workload-federation",
+                                         "issuance": "federated", "location": "vault"});
+            let seen = Sighting {
+                place: Place::file(".mcp.json"),
+                setting: "TOKEN".into(),
+                kind: "token".into(),
+                masked: "…".into(),
+                certainty,
+            };
+            let (asset, _) = Kit::new().secret(key).sighted(seen).parts();
+            let AssetFacts::Secret(secret) = &asset.facts else { panic!("a secret") };
+            contradicted(Judgement::fail("Kept"), &asset, secret)
+        };
+        let seen = of(Certainty::Confirmed);
+        assert!(seen.sentence.ends_with("its value is in a configuration contradicts"));
+        let is_cited = |judged: &Judgement| {
+            let places = judged.evidence.iter().filter_map(|it| it.place.as_ref());
+            places.filter(|place| &*place.file == ".mcp.json").count()
+        };
+        assert_eq!(is_cited(&seen), 1);
+        let stated = of(Certainty::Suspected);
+        assert!(stated.sentence.ends_with("location = vault contradicts"), "{}", stated.sentence);
+        assert_eq!(is_cited(&stated), 0);
+    }
 
     #[test]
     fn values_read_as_files_write_them() {

@@ -2,24 +2,22 @@
 
 use model::{Context, Field, is_placeholder};
 
-/// Whether a text is a web address, or names a file among the inputs. Nothing is opened: a reference
-/// that can be followed is one that a reader can check.
+/// Whether a text is a web address, or a reference that leads to something among the inputs. A web address
+/// is not opened: a reader can.
 pub(super) fn is_followable(stated: &Field<String>, context: &Context) -> bool {
     let Some(text) = stated.given().map(|text| text.trim()) else { return false };
+    context.resolved.contains(text) || is_web_address(text)
+}
+
+fn is_web_address(text: &str) -> bool {
     let lower = text.to_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
-    match rest {
-        Some(rest) => {
-            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            let host = host.rsplit('@').next().unwrap_or_default();
-            let named = host.chars().any(char::is_alphanumeric);
-            named && !is_placeholder(host) && !text.contains(char::is_whitespace)
-        }
-        None => {
-            let name = text.split_whitespace().next().unwrap_or_default();
-            context.files.contains(name.strip_prefix("./").unwrap_or(name))
-        }
-    }
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = host.rsplit('@').next().unwrap_or_default();
+        let named = host.chars().any(char::is_alphanumeric);
+        named && !is_placeholder(host) && !text.contains(char::is_whitespace)
+    })
 }
 
 #[cfg(test)]
@@ -30,19 +28,18 @@ mod tests {
 
     fn followable(text: &str) -> bool {
         let mut context = Context::new(jiff::civil::date(2026, 11, 22), Thresholds::default());
-        context.files.insert("signed/review.md".into());
+        context.resolved.insert("signed/review.md#sha256:4be1".into());
         is_followable(&Field::Given(text.into()), &context)
     }
 
     #[test]
-    fn addresses_and_files_among_the_inputs_can_be_followed() {
+    fn addresses_and_references_that_resolve_can_be_followed() {
         for text in [
             "https://wiki/crm",
             "http://wiki.example/a?b",
             " https://w.example ",
-            "signed/review.md",
-            "./signed/review.md",
-            "signed/review.md sha256:4be1",
+            "signed/review.md#sha256:4be1",
+            " signed/review.md#sha256:4be1 ",
         ] {
             assert!(followable(text), "{text}");
         }
@@ -55,7 +52,9 @@ mod tests {
             "https://tbd",
             "see the wiki",
             "ftp://x.example/a",
-            "review.md",
+            "signed/review.md",
+            "signed/review.md sha256:4be1",
+            "signed/review.md#sha256:4be2",
             "https://n/a b",
             "NW-2204",
             "javascript:x",

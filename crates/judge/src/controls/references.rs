@@ -1,9 +1,11 @@
 //! Whether a field names somebody who may decide.
 
 use super::checks::{FieldPath, missing};
+use super::evidence::quote;
 use super::items::ItemResult;
+use model::records::Owner;
 use model::wording::list;
-use model::{Asset, Cause, Context, Field, Judgement, Mandate, Party, Reason, Refusal};
+use model::{Asset, Cause, Context, Field, Judgement, Mandate, Party, Place, Reason, Refusal};
 
 /// Whom a field names.
 #[derive(Debug)]
@@ -91,4 +93,31 @@ impl<'a> Reference<'a> {
             }
         }
     }
+}
+
+/// What the register states that makes a name count for nothing.
+pub(super) struct Shown<'a> {
+    /// The record: of the one who is named, or of a lead.
+    pub(super) owner: &'a Owner,
+    /// The field that holds it.
+    pub(super) field: &'static str,
+    /// Where that is.
+    pub(super) place: Option<Place>,
+    /// The fact, as a record states it.
+    pub(super) fact: String,
+}
+
+/// The fact in the register for which a name was refused, if a record of it holds one.
+pub(super) fn refused_by<'a>(refusal: &Refusal, context: &'a Context) -> Option<Shown<'a>> {
+    let (shown, field) = context.shown_by(refusal)?;
+    let Owner { id, kind, status, left_on, lead, domains, .. } = &shown.record;
+    let stated = match field {
+        "kind" => quote(field, kind),
+        "left_on" => quote(field, left_on),
+        "lead" => quote(field, lead),
+        "domains" => quote(field, domains),
+        _ => quote(field, status),
+    };
+    let (place, fact) = (shown.place_of(field), format!("{id}: {stated}"));
+    Some(Shown { owner: &shown.record, field, place, fact })
 }

@@ -40,7 +40,7 @@ impl Validity {
     }
 
     /// The validity of an approval: its dates, and whether its approver may decide. The domain that it
-    /// states must be the approver's.
+    /// states must be the approver's; where it states none, whether they may is not known.
     pub(super) fn of_approval(approval: &Approval, context: &Context) -> Self {
         let taken = (&approval.approved_on, "approved_on");
         let dates = Self::of(taken, (&approval.expires_on, "expires_on"), context);
@@ -48,6 +48,9 @@ impl Validity {
             return dates;
         }
         match approver(approval, context) {
+            Reference::Known(_) if approval.approver_domain.given().is_none() => {
+                Validity::Unclear(Reason::MissingField, "approver_domain")
+            }
             Reference::Known(_) => dates,
             Reference::Unresolved(_) => Validity::Void,
             Reference::Missing(_) | Reference::Open(..) => {
@@ -57,15 +60,17 @@ impl Validity {
     }
 }
 
-/// Who approved, as of that day, for the domain that the approval states.
+/// Who approved, as of that day, for the domain that the approval states. One that states none has to name
+/// somebody known all the same; the caller asks for the domain.
 pub(super) fn approver<'a>(approval: &Approval, context: &'a Context) -> Reference<'a> {
     let path = ("approvals", "approver");
     let day = approval.approved_on.given().map(|on| on.day());
-    let domain = approval.approver_domain.given().map(std::slice::from_ref).unwrap_or_default();
+    let domain = approval.approver_domain.given().map(std::slice::from_ref);
+    let mandate = domain.map_or(Mandate::ANY, Mandate::of).on(day);
     match &approval.approver {
         // Left empty it names nobody, and says no more than a missing one.
         Field::Blank => Reference::Missing(path),
         Field::Given(name) if is_placeholder(name) => Reference::Missing(path),
-        name => Reference::of(name, path, Mandate::of(domain).on(day), context),
+        name => Reference::of(name, path, mandate, context),
     }
 }

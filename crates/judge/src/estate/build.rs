@@ -18,7 +18,8 @@ use super::references::References;
 use super::sightings::{end_retirements, note_known};
 use super::{declarations, endless, notices, owners, people, tiers};
 use model::{
-    Context, Diagnostic, Facts, Grants, MonthRecord, Place, RecordKind, Thresholds, UnreadSource,
+    Context, Diagnostic, Facts, Grants, MonthRecord, Place, RecordKind, ReferenceState, Thresholds,
+    UnreadSource,
 };
 
 /// What happens to a reference that names no known asset.
@@ -55,7 +56,8 @@ pub fn build(
     context.carried.clone_from(&facts.carried);
     let feeds = facts.inputs.iter().filter(|input| input.feed.is_some());
     context.feeds = feeds.map(|input| input.path.clone()).collect();
-    context.files = facts.inputs.iter().map(|input| input.path.clone()).collect();
+    let resolved = facts.references.iter().filter(|one| one.state == ReferenceState::Resolved);
+    context.resolved = resolved.map(|one| one.to.clone()).collect();
     context.unread = facts.inputs.iter().filter_map(UnreadSource::of).collect();
     let mut tools = HashMap::new();
     let fresh = Freshness::of(facts, as_of, &context.thresholds);

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Context, is_placeholder};
+use crate::Placed;
 use crate::records::{Owner, OwnerKind, OwnerStatus, RecordKind};
 use crate::{AssetKind, Domain};
 
 /// What somebody decides: for which domains, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mandate<'a> {
-    /// The domains of which one has to decide; empty where any may.
-    pub domains: &'a [Domain],
+    /// The domains of which one has to decide. None where any may: an empty list names no domain, and
+    /// nobody may decide for it.
+    pub domains: Option<&'a [Domain]>,
     /// The day of the decision. None for a duty that lasts: an owner, a lead, a deputy.
     pub decided: Option<Date>,
     /// Whether it is judged elsewhere that the one who is named is still here. A lead must be.
@@ -21,20 +23,20 @@ pub struct Mandate<'a> {
 
 impl Mandate<'static> {
     /// A duty that lasts, of any domain.
-    pub const ANY: Mandate<'static> = Mandate { domains: &[], decided: None, leavers: false };
+    pub const ANY: Mandate<'static> = Mandate { domains: None, decided: None, leavers: false };
 
     /// To be named as an owner; that the one who is named is still here is judged elsewhere.
     pub const NAMED: Mandate<'static> = Mandate { leavers: true, ..Mandate::ANY };
 
     /// A duty that lasts, outside the operating team.
     pub const OUTSIDE: Mandate<'static> =
-        Mandate { domains: &[Domain::Identity, Domain::PlatformSecurity], ..Mandate::ANY };
+        Mandate { domains: Some(&[Domain::Identity, Domain::PlatformSecurity]), ..Mandate::ANY };
 }
 
 impl<'a> Mandate<'a> {
     /// A duty that lasts, of one of these domains.
     pub fn of(domains: &'a [Domain]) -> Self {
-        Mandate { domains, ..Mandate::ANY }
+        Mandate { domains: Some(domains), ..Mandate::ANY }
     }
 
     /// The same for a decision of one day. A decision without a day is judged as a lasting duty.
@@ -161,25 +163,54 @@ impl Context {
     /// Why the name does not count.
     pub fn authority(&self, name: &str, mandate: Mandate<'_>) -> Result<Party<'_>, Refusal> {
         let party = self.party(name, mandate)?;
-        if mandate.domains.is_empty() {
-            return Ok(party);
-        }
+        let Some(domains) = mandate.domains else { return Ok(party) };
         let Party { owner, person } = party;
         let lead = (owner.id != person.id).then_some(person.id.as_str());
         let Some(stated) = owner.domains.given() else {
             return Err(refusal(name, None, Cause::DomainUnstated, String::new()));
         };
-        if !stated.iter().any(|domain| mandate.domains.contains(domain)) {
+        if !stated.iter().any(|domain| domains.contains(domain)) {
             return Err(refusal(name, None, Cause::WrongDomain, listed(stated)));
         }
         let Some(of_person) = person.domains.given() else {
             return Err(refusal(name, lead, Cause::DomainUnstated, String::new()));
         };
+        if of_person.is_empty() {
+            return Err(refusal(name, lead, Cause::WrongDomain, listed(of_person)));
+        }
         let all: BTreeSet<Domain> = stated.iter().chain(of_person).copied().collect();
         match all.len() > 1 {
             true => Err(refusal(name, None, Cause::SeveralDomains, listed(&all))),
             false => Ok(party),
         }
+    }
+
+    /// The record of the register that shows why a name does not count, and the field that holds it. None
+    /// where the register has no such record.
+    pub fn shown_by(&self, refusal: &Refusal) -> Option<(&Placed<Owner>, &'static str)> {
+        let named = self.owners.get(&refusal.name)?;
+        let lead = refusal.lead.as_ref();
+        // A lead who is not in the register is named by the last record of the chain that is.
+        let mut at = lead.and_then(|lead| self.owners.get(lead)).unwrap_or(named);
+        if refusal.cause == Cause::LeadUnknown {
+            while at.record.lead.given() != lead {
+                at = self.owners.get(at.record.lead.given()?)?;
+            }
+        }
+        let field = match refusal.cause {
+            Cause::Placeholder | Cause::Unknown | Cause::NoRegister => return None,
+            Cause::NotAPerson | Cause::KindUnstated => "kind",
+            Cause::StatusUnstated => "status",
+            Cause::Departed | Cause::LeftSince(_) => match at.record.status.given() {
+                Some(OwnerStatus::Departed | OwnerStatus::Transferred) => "status",
+                _ => "left_on",
+            },
+            Cause::LeadUnstated | Cause::Leaderless | Cause::LeadUnknown | Cause::LeadCircle => {
+                "lead"
+            }
+            Cause::DomainUnstated | Cause::WrongDomain | Cause::SeveralDomains => "domains",
+        };
+        Some((at, field))
     }
 
     /// The active person that a name comes down to, for decisions of whatever domain.

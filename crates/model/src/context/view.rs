@@ -60,8 +60,8 @@ macro_rules! context {
             pub ledger: Ledger,
             /// The files that are exports, catalogues or reports of scanners.
             pub feeds: BTreeSet<String>,
-            /// Every file that was read, by its path.
-            pub files: BTreeSet<String>,
+            /// The references of records that lead to something among the inputs, as written.
+            pub resolved: BTreeSet<String>,
             /// Up to which day each file records what happened.
             pub recency: Recency,
             /// The places of the records that assets were joined from.
@@ -88,7 +88,7 @@ macro_rules! context {
                     carried: BTreeSet::new(),
                     unread: Vec::new(),
                     feeds: BTreeSet::new(),
-                    files: BTreeSet::new(),
+                    resolved: BTreeSet::new(),
                     ledger: Ledger::default(),
                     recency: Recency::default(),
                     joined_records: Vec::new(),

@@ -65,16 +65,18 @@ fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     verdict.because_each(&asset.from, facts)
 }
 
-/// What is stated to be made once or on demand is no federation; what states neither may be one.
+/// What neither its kind nor its issuance states to be a federation. What is made once is none; what is made
+/// on demand may be one by its kind, and what does not state how it is made by either.
 fn not_federated(asset: &Asset, secret: &Secret) -> Judgement {
-    let by_issuance = |issuance: &Issuance| *issuance != Issuance::Federated;
-    match (secret.issuance.given(), secret.kind.given()) {
-        (Some(issuance), _) if by_issuance(issuance) => {
-            Judgement::not_applicable("Not a federation")
-                .because(asset.place_of("issuance"), quote("issuance", &secret.issuance))
-        }
+    let none = Judgement::not_applicable("Not a federation");
+    let issuance = cited("issuance", &secret.issuance);
+    match (secret.issuance.given(), &secret.kind) {
         (None, _) => Judgement::silent(&secret.issuance, "secrets", "issuance"),
-        (Some(_), _) => Judgement::silent(&secret.kind, "secrets", "kind"),
+        (Some(Issuance::Static), _) => none.because_each(&asset.from, [issuance]),
+        (Some(_), kind @ Field::Given(_)) => {
+            none.because_each(&asset.from, [issuance, cited("kind", kind)])
+        }
+        (Some(_), silent) => Judgement::silent(silent, "secrets", "kind"),
     }
 }
 
@@ -158,6 +160,17 @@ mod tests {
         let of = |record| Kit::new().secret(record).outcome(&CONTROL);
         assert_eq!(of(json!({"id": "key", "kind": "token", "issuance": "dynamic"})), NotApplicable);
         assert_eq!(of(json!({"id": "key", "issuance": "static"})), NotApplicable);
+        // Stating the kind can only show that it is none.
+        for issuance in ["dynamic", "jit"] {
+            for silent in [
+                json!({"id": "key", "issuance": issuance}),
+                json!({"id": "key", "issuance": issuance, "kind": null}),
+            ] {
+                let judged = Kit::new().secret(silent).judge(&CONTROL);
+                assert_eq!(judged.outcome, NotAssessed, "{issuance}");
+                assert_eq!(judged.ask.map(|ask| ask.to_string()).as_deref(), Some("secrets.kind"));
+            }
+        }
         let pipeline = json!({"id": "crm", "modifiers": ["ci-cd"]});
         assert_eq!(
             Kit::new().secret(secret(json!({}))).server(pipeline).outcome(&CONTROL),

@@ -1,6 +1,7 @@
 //! CRD-11: MCP authorization as specified.
 
 use super::tokens::is_oauth;
+use crate::controls::evidence::id;
 use crate::controls::hosting::without_network;
 use crate::controls::prelude::*;
 use model::records::{Auth, AuthKind};
@@ -39,10 +40,15 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     let Field::Given(auth) = &server.auth else {
         return Judgement::silent(&server.auth, "servers", "auth");
     };
-    let facts = [
+    let mut facts = vec![
+        ("auth.kind", format!("auth.kind = {}", id(&auth.kind))),
         cited("auth.audience_validated", &auth.audience_validated),
         cited("auth.token_passthrough", &auth.token_passthrough),
     ];
+    if auth.kind == AuthKind::OAuth {
+        facts.push(cited("auth.metadata", &auth.metadata));
+        facts.push(cited("auth.resource_indicator", &auth.resource_indicator));
+    }
     audience(auth)
         .worst_of(forwarding(auth))
         .worst_of(discovery(auth))
@@ -110,6 +116,21 @@ mod tests {
         for field in ["metadata", "resource_indicator", "audience_validated", "token_passthrough"] {
             assert_eq!(oauth(field, json!(null)), NotAssessed, "{field}");
         }
+    }
+
+    #[test]
+    fn what_decides_is_cited() {
+        let cited = |auth: Value| {
+            let evidence = Kit::new().server(server(auth)).judge(&CONTROL).evidence.into_iter();
+            evidence.map(|evidence| evidence.fact).collect::<Vec<_>>().join("; ")
+        };
+        let oauth = cited(json!({"kind": "oauth", "metadata": false, "resource_indicator": true}));
+        for fact in ["auth.kind = oauth", "auth.metadata = false", "auth.resource_indicator = true"]
+        {
+            assert!(oauth.contains(fact), "{fact}: {oauth}");
+        }
+        let none = cited(json!({"kind": "none", "token_passthrough": false}));
+        assert!(none.contains("auth.kind = none") && !none.contains("metadata"), "{none}");
     }
 
     #[test]

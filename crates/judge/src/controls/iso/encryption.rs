@@ -1,17 +1,18 @@
 //! Whether the transport to a server is encrypted, or never leaves the machine.
 
+use super::exposure::no_authentication;
 use crate::controls::hosting::unreadable_url;
 use crate::controls::prelude::*;
 use model::records::AuthKind;
 use model::{Channel, channel, is_loopback};
 
-pub(super) fn encryption(server: &Server) -> Judgement {
+pub(super) fn encryption(server: &Server, asset: &Asset) -> Judgement {
     let Field::Given(url) = &server.url else {
         return Judgement::silent(&server.url, "servers", "url");
     };
     match channel(url) {
         Some(Channel::ClearText) => Judgement::fail("Clear-text transport"),
-        Some(Channel::Local) => listening(server),
+        Some(Channel::Local) => listening(server, asset),
         Some(Channel::Encrypted) => match &server.tls_verification {
             Field::Given(true) => Judgement::pass("TLS with certificate verification"),
             Field::Given(false) => Judgement::fail("Certificate verification is disabled"),
@@ -22,13 +23,14 @@ pub(super) fn encryption(server: &Server) -> Judgement {
 }
 
 /// A server called on the machine itself may still listen to others.
-fn listening(server: &Server) -> Judgement {
+fn listening(server: &Server, asset: &Asset) -> Judgement {
     match (&server.bind, server.auth.given().map(|auth| auth.kind)) {
         (Field::Given(address), _) if is_loopback(address) => {
             Judgement::pass("Listens on a loopback address only")
         }
         (Field::Given(address), Some(AuthKind::None)) => {
             Judgement::fail(format!("Listens on {address} without authentication"))
+                .because_each(&asset.from, [cited("bind", &server.bind), no_authentication()])
         }
         (Field::Given(address), Some(_)) => {
             Judgement::partial(format!("Called locally, but listens on {address}"))

@@ -1,12 +1,13 @@
 //! Whether a server on the internet is authenticated and approved.
 
+use crate::controls::evidence::id;
 use crate::controls::prelude::*;
 use crate::controls::validity::Validity;
 use model::records::{Approval, AuthKind, Change, Modifier};
 use model::{Channel, channel};
 
 /// Whether callers from other machines have to prove who they are, wherever they come from.
-pub(super) fn callers(server: &Server) -> Judgement {
+pub(super) fn callers(server: &Server, asset: &Asset) -> Judgement {
     let is_local = matches!(
         server.url.given().map(|url| channel(url)),
         None | Some(None | Some(Channel::Local))
@@ -14,7 +15,8 @@ pub(super) fn callers(server: &Server) -> Judgement {
     match server.auth.given().map(|auth| auth.kind) {
         // What listens on the machine itself is judged with the address that it listens on.
         _ if is_local => Judgement::pass(""),
-        Some(AuthKind::None) => Judgement::fail("Open to others without authentication"),
+        Some(AuthKind::None) => Judgement::fail("Open to others without authentication")
+            .because_each(&asset.from, [no_authentication()]),
         Some(_) => Judgement::pass(""),
         None => Judgement::silent(&server.auth, "servers", "auth"),
     }
@@ -28,13 +30,23 @@ pub(super) fn exposure(server: &Server, asset: &Asset, context: &Context) -> Jud
         (silent @ (Field::Absent | Field::Blank), _) if !by_modifier => {
             Judgement::silent(silent, "servers", "internet_exposed")
         }
-        (_, Some(AuthKind::None)) => {
+        (stated, Some(AuthKind::None)) => {
+            let exposed = match stated {
+                Field::Given(_) => cited("internet_exposed", stated),
+                Field::Absent | Field::Blank => cited("modifiers", &server.modifiers),
+            };
             Judgement::fail("Exposed to the internet without authentication")
+                .because_each(&asset.from, [exposed, no_authentication()])
         }
         (_, None) => Judgement::silent(&server.auth, "servers", "auth"),
         (_, Some(_)) if asset.test_tier() < Tier::T2 => Judgement::pass(""),
         (_, Some(_)) => approved(asset, context),
     }
+}
+
+/// The fact that callers do not have to prove who they are.
+pub(super) fn no_authentication() -> (&'static str, String) {
+    ("auth.kind", format!("auth.kind = {}", id(&AuthKind::None)))
 }
 
 fn approved(asset: &Asset, context: &Context) -> Judgement {

@@ -40,10 +40,10 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         return stdio_only()
             .because(asset.place_of("transport"), quote("transport", &server.transport));
     }
-    let verdict = encryption(server)
+    let verdict = encryption(server, asset)
         .worst_of(transport(server))
         .worst_of(exposure(server, asset, context))
-        .worst_of(callers(server));
+        .worst_of(callers(server, asset));
     match server.url.given() {
         Some(_) => verdict.because(asset.place_of("url"), quote("url", &server.url)),
         None => verdict,
@@ -100,6 +100,22 @@ mod tests {
     fn clear_text_and_unchecked_certificates_fail() {
         assert_eq!(outcome(with(remote(), "url", json!("http://mcp.example.com/"))), Fail);
         assert_eq!(outcome(with(remote(), "tls_verification", json!(false))), Fail);
+    }
+
+    #[test]
+    fn that_callers_prove_nothing_is_cited() {
+        let open = with(remote(), "auth", json!({"kind": "none"}));
+        let exposed = with(open.clone(), "internet_exposed", json!(true));
+        let listening = with(local(), "bind", json!("0.0.0.0"));
+        for (record, other) in
+            [(open, "url"), (exposed, "internet_exposed = true"), (listening, "bind = 0.0.0.0")]
+        {
+            let judged = Kit::new().server(record).judge(&CONTROL);
+            assert_eq!(judged.outcome, Fail, "{other}");
+            for fact in ["auth.kind = none", other] {
+                assert!(judged.evidence.iter().any(|it| it.fact.starts_with(fact)), "{judged:?}");
+            }
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::controls::checks::{is_recent, missing};
 use crate::controls::prelude::*;
-use crate::controls::references::Reference;
+use crate::controls::references::{Reference, Shown, refused_by};
 use model::Moment;
 use model::records::{Owner, Secret};
 use model::threshold::{OWNER_BRIEFING, OWNER_CONFIRM};
@@ -101,7 +101,17 @@ fn active(asset: &Asset, context: &Context) -> Judgement {
     };
     let Some(owner) = registered(asset, context) else { return verdict };
     let Owner { id, status, .. } = &owner.record;
-    verdict.because(owner.place_of("status"), format!("{id}: {}", quote("status", status)))
+    let verdict =
+        verdict.because(owner.place_of("status"), format!("{id}: {}", quote("status", status)));
+    match context.authority(id, Mandate::ANY) {
+        Ok(_) => verdict,
+        Err(refusal) => match refused_by(&refusal, context) {
+            // Cited above.
+            Some(shown) if (shown.owner, shown.field) == (&owner.record, "status") => verdict,
+            Some(Shown { place, fact, .. }) => verdict.because(place, fact),
+            None => verdict,
+        },
+    }
 }
 
 fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgement {
@@ -125,9 +135,13 @@ fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
     };
     let none = |why: String| Judgement::partial(format!("Owner {id} has no active deputy ({why})"));
     let path = ("owners", "deputy");
+    if domains.is_empty() {
+        return none("the owner acts for no domain".into())
+            .because(owner.place_of("domains"), format!("{id}: domains = (none)"));
+    }
     let verdict = match Reference::of(deputy, path, Mandate::of(domains), context) {
         Reference::Known(party) => match context.authority(id, Mandate::ANY) {
-            Ok(owner) if owner.is_same(&party) => none("the owner's own name".into()),
+            Ok(owner) if owner.is_same(&party) => none("the deputy is the owner".into()),
             _ => return Judgement::pass(""),
         },
         other => other.judge(none),
@@ -246,6 +260,34 @@ mod tests {
             {
                 assert!(less.rank() >= whole.rank(), "{owner}, {user}");
             }
+        }
+    }
+
+    #[test]
+    fn who_acts_for_no_domain_has_no_deputy() {
+        assert_eq!(outcome("domains", json!([])), Partial);
+    }
+
+    #[test]
+    fn the_record_that_shows_it_is_cited() {
+        let facts = |owner: Value| {
+            let kit = kit(owner, json!("2026-10-01"));
+            let evidence = kit.judge(&CONTROL).evidence.into_iter();
+            evidence.map(|evidence| evidence.fact).collect::<Vec<_>>()
+        };
+        let team =
+            |lead: &str| json!({"id": "ada", "kind": "team", "status": "active", "lead": lead});
+        let moved = with(ada(), "left_on", json!("2026-10-01"));
+        for (owner, fact) in [
+            (team("cleo"), "cleo: status = departed"),
+            (team("ghost"), "ada: lead = ghost"),
+            (team("ada"), "ada: lead = ada"),
+            (moved, "ada: left_on = 2026-10-01"),
+            (with(ada(), "kind", json!("program")), "ada: kind = program"),
+            (with(ada(), "status", json!("departed")), "ada: status = departed"),
+        ] {
+            let found = facts(owner);
+            assert_eq!(found.iter().filter(|one| *one == fact).count(), 1, "{fact}: {found:?}");
         }
     }
 

@@ -28,12 +28,11 @@ pub(super) fn overlap(domains: &Domains, tier: Tier, context: &Context) -> Optio
             Some(Judgement::fail(format!("All three domains are held by {party}")))
         }
         _ if both => {
-            let held = format!("Identity and operator are both held by {party}");
-            Some(if tier == Tier::T3 { Judgement::fail(held) } else { Judgement::partial(held) })
+            Some(Judgement::fail(format!("Identity and operator are both held by {party}")))
         }
         Tier::T3 if third => {
             let party = platform.map_or("one party", String::as_str);
-            Some(Judgement::partial(format!("Two domains are held by {party}")))
+            Some(Judgement::fail(format!("Two domains are held by {party}")))
         }
         _ => None,
     }

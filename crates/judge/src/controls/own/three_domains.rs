@@ -17,11 +17,10 @@ pub(crate) static CONTROL: Control = Control {
         pass: "Identity, platform security and operator are named, active, and of that domain in \
                the owner register. At T3 they come down to three people; at T2, those of identity \
                and operator differ. T0 and T1 need identity and operator only.",
-        partial: "All required domains are named, but at T2 one person holds identity and operator, \
-                  or at T3 platform security and another one.",
+        partial: "",
         fail: "A required domain is empty or names nobody in the register who is active and of that \
-               domain, one person holds all three under whatever labels, or at T3 one person holds \
-               both identity and operator.",
+               domain, or one person holds two of them under whatever labels: from T2 on identity and \
+               operator, at T3 any two.",
     },
     remediation: "Name a responsible party for each empty domain. Where one party holds two \
                   domains, reassign one of them, or waive it for a limited time with an \
@@ -128,6 +127,40 @@ mod tests {
                 assert_eq!(one.outcome(&CONTROL), Fail, "{domains} at {tier}");
             }
         }
+    }
+
+    #[test]
+    fn two_records_of_one_person_are_one_person() {
+        let eve = |id: &str, domain: &str| {
+            json!({"id": id, "kind": "person", "status": "active", "email": "eve@x.test",
+                   "domains": [domain]})
+        };
+        let of = |identity: &str, platform: &str, operator: &str, tier| {
+            let kit = all(identity, platform, operator).tier(tier);
+            let kit = kit.owner(eve("eve-1", "identity")).owner(eve("eve-2", "operator"));
+            kit.owner(eve("eve-3", "platform-security")).outcome(&CONTROL)
+        };
+        assert_eq!(of("eve-1", "pia", "eve-2", Tier::T1), Pass);
+        assert_eq!(of("eve-1", "pia", "eve-2", Tier::T2), Fail);
+        assert_eq!(of("eve-1", "pia", "eve-2", Tier::T3), Fail);
+        assert_eq!(of("ida", "eve-3", "eve-2", Tier::T2), Pass);
+        assert_eq!(of("ida", "eve-3", "eve-2", Tier::T3), Fail);
+        assert_eq!(of("eve-1", "eve-3", "eve-2", Tier::T2), Fail);
+    }
+
+    #[test]
+    fn who_acts_for_no_domain_holds_none() {
+        let nobody = |lead: Value| {
+            let eve = json!({"id": "eve", "kind": "person", "status": "active", "domains": []});
+            let team = json!({"id": "guild", "kind": "team", "status": "active", "lead": "eve",
+                              "domains": lead});
+            all("guild", "pia", "ola").owner(eve).owner(team)
+        };
+        for domains in [json!(["identity"]), json!([])] {
+            assert_eq!(nobody(domains).outcome(&CONTROL), Fail);
+        }
+        let eve = nobody(json!(["identity"])).judge(&CONTROL).sentence;
+        assert!(eve.contains("eve, who leads guild, acts for no domain"), "{eve}");
     }
 
     #[test]

@@ -92,6 +92,6 @@ fn independent(approval: &Approval, tier: Tier, context: &Context) -> Judgement 
             Judgement::silent(&Field::<()>::Blank, "approvals", "requested_by")
         }
         (Err(_), _) => Reference::named(requester, ("approvals", "requested_by"), mandate, context)
-            .judge(|why| Judgement::fail(format!("Requested by nobody known ({why})"))),
+            .judge(|why| Judgement::fail(format!("Requester not identified ({why})"))),
     }
 }

@@ -206,8 +206,8 @@ mod tests {
     #[test]
     fn a_new_server_with_an_approved_deployment_is_not_judged_yet() {
         let approval = json!({
-            "subject": "crm", "change": "deployment", "approver": "ida", "approved_on": "2026-10-30",
-            "expires_on": "2027-10-30"
+            "subject": "crm", "change": "deployment", "approver": "ida",
+            "approver_domain": "identity", "approved_on": "2026-10-30", "expires_on": "2027-10-30"
         });
         let kit = || kit().person("ida", "identity");
         assert_eq!(kit().approval(approval.clone()).outcome(&CONTROL), NotApplicable);

@@ -5,7 +5,7 @@ use super::operators::{Operators, operators};
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
 use model::Party;
-use model::records::{Review, ReviewStatus};
+use model::records::{Owner, Review, ReviewStatus};
 use model::threshold::REVIEW_MAX;
 
 /// Reviews by somebody other than the operator.
@@ -95,29 +95,56 @@ fn unknown(why: String) -> Judgement {
 }
 
 /// Whether the reviewer is of those who operate the asset: under that name, as the lead of that team,
-/// or as its deputy.
+/// or as its deputy. One name that shows it decides, whatever is not known of the others.
 fn operates(
     reviewer: &Party<'_>,
     asset: &Asset,
     context: &Context,
 ) -> Result<bool, Box<Judgement>> {
     let Operators { names, path } = operators(asset)?;
-    let mut own = false;
+    let mut open = None;
     for name in names {
-        let operator = match Reference::named(name, path, Mandate::NAMED, context) {
-            Reference::Known(operator) => operator,
+        let verdict = match Reference::named(name, path, Mandate::NAMED, context) {
+            Reference::Known(operator) if operator.is_same(reviewer) => return Ok(true),
+            Reference::Known(operator) => match deputises(reviewer, operator.owner, context) {
+                Ok(true) => return Ok(true),
+                Ok(false) => continue,
+                Err(unknown) => unknown,
+            },
             other => {
                 let sentence = |why| format!("The operating team is not known ({why})");
                 let not_known =
                     |why| Judgement::unusable(Reason::MissingField, path.0, path.1, sentence(why));
-                return Err(Box::new(other.judge(not_known)));
+                Box::new(other.judge(not_known))
             }
         };
-        let deputy = operator.owner.deputy.given();
-        let deputy = deputy.and_then(|name| context.authority(name, Mandate::ANY).ok());
-        own |= operator.is_same(reviewer) || deputy.is_some_and(|it| it.is_same(reviewer));
+        open.get_or_insert(verdict);
     }
-    Ok(own)
+    open.map_or(Ok(false), Err)
+}
+
+/// Whether the reviewer is the deputy of an operator. A deputy who is not stated may be anybody; an empty
+/// field states that there is none.
+fn deputises(
+    reviewer: &Party<'_>,
+    operator: &Owner,
+    context: &Context,
+) -> Result<bool, Box<Judgement>> {
+    let path = ("owners", "deputy");
+    let Owner { id, deputy, .. } = operator;
+    match deputy {
+        Field::Given(name) if *name == reviewer.owner.id || *name == reviewer.person.id => Ok(true),
+        Field::Given(name) => match Reference::named(name, path, Mandate::ANY, context) {
+            Reference::Known(deputy) => Ok(deputy.is_same(reviewer)),
+            Reference::Unresolved(_) => Ok(false),
+            other => Err(Box::new(other.judge(Judgement::fail))),
+        },
+        Field::Blank => Ok(false),
+        Field::Absent => {
+            let sentence = format!("Whether the reviewer is the deputy of {id} is not stated");
+            Err(Box::new(Judgement::unusable(Reason::MissingField, path.0, path.1, sentence)))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -128,11 +155,18 @@ mod tests {
     use serde_json::{Value, json};
 
     fn register() -> Kit {
+        let ida = json!({"id": "ida", "kind": "person", "status": "active", "deputy": null,
+                         "domains": ["identity"]});
         Kit::new()
-            .person("ida", "identity")
+            .owner(ida)
             .person("pia", "platform-security")
             .person("ola", "operator")
-            .team("ops", "operator", "ola")
+            .owner(ops(json!("ola"), json!(null)))
+    }
+
+    fn ops(lead: Value, deputy: Value) -> Value {
+        json!({"id": "ops", "kind": "team", "status": "active", "lead": lead, "deputy": deputy,
+               "domains": ["operator"]})
     }
 
     fn kit() -> Kit {
@@ -182,13 +216,42 @@ mod tests {
             assert_eq!(kit().review(by(reviewer, domain)).outcome(&CONTROL), Fail);
         }
         // Of platform security by the register, and leads or deputises for the operating team.
-        for team in [
-            json!({"id": "ops", "kind": "team", "status": "active", "lead": "pia"}),
-            json!({"id": "ops", "kind": "team", "status": "active", "lead": "ola", "deputy": "pia"}),
-        ] {
+        for team in [ops(json!("pia"), json!(null)), ops(json!("ola"), json!("pia"))] {
             let kit = kit().owner(team).review(by("pia", "platform-security")).tier(Tier::T3);
             assert_eq!(kit.outcome(&CONTROL), Fail);
         }
+    }
+
+    #[test]
+    fn leaving_out_the_deputy_of_the_operating_team_earns_no_pass() {
+        let of =
+            |ops: Value| kit().owner(ops).review(by("pia", "platform-security")).judge(&CONTROL);
+        let mut silent = ops(json!("ola"), json!(null));
+        silent.as_object_mut().expect("a map").remove("deputy");
+        let open = of(silent.clone());
+        assert_eq!(open.outcome, NotAssessed);
+        assert_eq!(open.ask.map(|ask| ask.to_string()).as_deref(), Some("owners.deputy"));
+        assert_eq!(of(ops(json!("ola"), json!("ida"))).outcome, Pass);
+        assert_eq!(of(ops(json!("ola"), json!("ghost"))).outcome, Pass);
+        // Who leads the team is of it, whoever the deputy is.
+        silent["lead"] = json!("pia");
+        assert_eq!(of(silent).outcome, Partial);
+        // Whether an unsettled deputy is the reviewer is not known.
+        let eve = json!({"id": "eve", "kind": "person", "domains": ["operator"]});
+        let kit = kit().owner(eve).owner(ops(json!("ola"), json!("eve")));
+        assert_eq!(kit.review(by("pia", "platform-security")).outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn one_owner_who_is_known_decides_whatever_is_not_known_of_the_others() {
+        let of = |owners: Value| {
+            let bot = json!({"id": "bot", "owner": owners});
+            register().agent(bot).review(by("ida", "identity")).outcome(&CONTROL)
+        };
+        for owners in [json!(["ida", "ghost"]), json!(["ghost", "ida"])] {
+            assert_eq!(of(owners), Partial);
+        }
+        assert_eq!(of(json!(["ops", "ghost"])), NotAssessed);
     }
 
     #[test]

@@ -102,7 +102,7 @@ mod tests {
     fn a_new_server_with_its_first_review_ahead_is_not_judged() {
         let new = json!({"id": "crm", "first_seen": "2026-11-01"});
         let approval = json!({"subject": "crm", "change": "deployment", "approver": "ida",
-                              "approved_on": "2026-10-30", "expires_on": "2027-10-30"});
+                              "approver_domain": "identity", "approved_on": "2026-10-30", "expires_on": "2027-10-30"});
         let new = kit(new).person("ida", "identity").carries(RecordKind::Reviews);
         let new = new.approval(approval);
         assert_eq!(new.outcome(&CONTROL), NotApplicable);

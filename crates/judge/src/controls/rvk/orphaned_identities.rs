@@ -15,10 +15,11 @@ pub(crate) static CONTROL: Control = Control {
     why: "An account that is used while nothing in the inventory uses it has a user that nobody knows: a \
           forgotten job, or somebody who should not have it.",
     criteria: Criteria {
-        pass: "Something in service in the inventory uses the account. One that was not used within the \
-               limit is not judged here but by RVK-05, and a secret without a user by RVK-04.",
+        pass: "A server, agent or other account that is in service uses the account. One that was not \
+               used within the limit is not judged here but by RVK-05, and a secret without a user by \
+               RVK-04.",
         partial: "",
-        fail: "The account was used within the limit, and is declared unused or only retired assets use \
+        fail: "The account was used within the limit, and nothing that is in service is stated to use \
                it.",
     },
     remediation: "Find out from its log what uses the account, register that, or disable the account.",
@@ -43,20 +44,37 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::silent(&account.used_by, "service_accounts", "used_by");
     };
     let fact = quote("used_by", &account.used_by);
-    let mut unknown = None;
+    let mut open = None;
     for user in users {
         let found: Vec<&Asset> = context.referred(user).collect();
-        if let Some(user) = found.iter().find(|user| !user.is_retired()) {
-            return Judgement::pass(format!("Used by {}", user.key))
-                .because(asset.place_of("used_by"), fact);
+        if found.is_empty() {
+            let sentence = format!("Its user {user} is not in the inventory");
+            let path = ("service_accounts", "used_by");
+            open.get_or_insert((Reason::MissingRecord, path, sentence));
         }
-        unknown = unknown.or(found.is_empty().then_some(user));
+        for user in found.into_iter().filter(|user| may_use(user, asset)) {
+            if user.status_known {
+                return Judgement::pass(format!("Used by {}", user.key))
+                    .because(asset.place_of("used_by"), fact);
+            }
+            let sentence = format!("Whether its user {} is in service is not stated", user.key);
+            open.get_or_insert((Reason::MissingField, (user.record_kind(), "status"), sentence));
+        }
     }
-    if let Some(user) = unknown {
-        let sentence = format!("Its user {user} is not in the inventory");
-        return Judgement::unusable(Reason::MissingRecord, "service_accounts", "used_by", sentence);
+    if let Some((reason, (record, field), sentence)) = open {
+        return Judgement::unusable(reason, record, field, sentence)
+            .because(asset.place_of("used_by"), fact);
     }
     unused(asset, account, context).because(asset.place_of("used_by"), fact)
+}
+
+/// Whether an asset could be what uses the account: a program other than the account itself, which nothing
+/// states to be out of service.
+fn may_use(user: &Asset, account: &Asset) -> bool {
+    let is_program =
+        matches!(user.key.kind, AssetKind::Server | AssetKind::Agent | AssetKind::ServiceAccount);
+    let is_off = user.status() == Some(Status::Disabled) && user.sighted.is_none();
+    is_program && user.key != account.key && !user.is_retired() && !is_off
 }
 
 /// The verdict on an account without a user in service.
@@ -91,6 +109,35 @@ mod tests {
         assert_eq!(outcome(json!(["old"]), json!("2026-11-20")), Fail);
         assert_eq!(outcome(json!(["server/crm"]), json!("2026-11-20")), Pass);
         assert_eq!(outcome(json!(["old", "crm"]), json!("2026-11-20")), Pass);
+    }
+
+    #[test]
+    fn the_account_itself_a_secret_and_what_is_switched_off_use_nothing() {
+        let of = |user: &str| {
+            let account = json!({"id": "svc", "used_by": [user], "last_used": "2026-11-20"});
+            let kit = Kit::new().service_account(account).secret(json!({"id": "key"}));
+            let kit = kit.service_account(json!({"id": "job", "status": "active"}));
+            kit.server(json!({"id": "off", "status": "disabled"})).outcome(&CONTROL)
+        };
+        for user in ["svc", "service-account/svc", "key", "secret/key", "off"] {
+            assert_eq!(of(user), Fail, "{user}");
+        }
+        assert_eq!(of("job"), Pass);
+    }
+
+    #[test]
+    fn leaving_out_the_status_of_a_user_earns_no_pass() {
+        let of = |known| {
+            let account = json!({"id": "svc", "used_by": ["crm"], "last_used": "2026-11-20"});
+            let kit = Kit::new().service_account(account).server(json!({"id": "crm"}));
+            let (asset, mut context) = kit.parts();
+            context.assets[1].status_known = known;
+            CONTROL.judge(&asset, &context)
+        };
+        assert_eq!(of(true).outcome, Pass);
+        let open = of(false);
+        assert_eq!(open.outcome, NotAssessed);
+        assert_eq!(open.ask.map(|ask| ask.to_string()).as_deref(), Some("servers.status"));
     }
 
     #[test]

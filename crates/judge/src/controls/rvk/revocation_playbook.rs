@@ -70,7 +70,7 @@ fn validity(playbook: &Playbook, asset: &Asset, context: &Context) -> Judgement 
     let authorised = Reference::of(authority, path, Mandate::OUTSIDE, context)
         .judge(|why| Judgement::fail(format!("Playbook {id} has no authority ({why})")));
     let kept = Reference::of(owner, ("playbooks", "owner"), Mandate::ANY, context)
-        .judge(|why| Judgement::fail(format!("Nobody keeps playbook {id} ({why})")));
+        .judge(|why| Judgement::fail(format!("Playbook {id} has no active owner ({why})")));
     let limit = context.limit(&PLAYBOOK_MAX, asset.test_tier());
     let current = within(updated_on, ("playbooks", "updated_on"), limit, context, |age, limit| {
         Judgement::fail(format!("Playbook {id} was last updated {age} ago (limit {limit})"))

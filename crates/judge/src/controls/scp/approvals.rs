@@ -4,9 +4,6 @@ use crate::controls::prelude::*;
 use crate::controls::validity::Validity;
 use model::records::{Approval, ItemKind};
 
-/// The note of a scope whose approval may or may not be by identity.
-pub(super) const UNSIGNED: &str = "the approval does not state its domain";
-
 /// What the approvals of one server allow.
 pub(super) struct Approved<'a> {
     pub(super) in_force: Vec<&'a Placed<Approval>>,
@@ -64,14 +61,14 @@ impl<'a> Approved<'a> {
         let names = |approval: &&&Placed<Approval>| {
             approval.record.scopes.items().iter().any(|listed| listed == scope)
         };
-        let domains = self.in_force.iter().filter(names).map(|a| a.record.approver_domain.given());
-        let domains: Vec<_> = domains.collect();
-        match () {
-            () if domains.contains(&Some(&Domain::Identity)) => approved,
-            () if domains.contains(&None) => {
-                ItemResult { outcome: Outcome::NotAssessed, note: UNSIGNED.into(), missing: None }
+        let mut domains = self.in_force.iter().filter(names).map(|a| &a.record.approver_domain);
+        match domains.any(|domain| domain.given() == Some(&Domain::Identity)) {
+            true => approved,
+            false if self.perhaps.iter().any(|a| names(&a)) => {
+                let note = "whether identity approved is not clear";
+                ItemResult { outcome: Outcome::NotAssessed, note: note.into(), missing: None }
             }
-            () => ItemResult::partial("no approval by identity"),
+            false => ItemResult::partial("no approval by identity"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! SCP-01: permission allow-list.
 
-use super::approvals::{Approved, UNSIGNED};
+use super::approvals::Approved;
 use crate::controls::holdings::Holdings;
 use crate::controls::prelude::*;
 use model::records::{Approval, Effect, ItemKind, ToolFilter};
@@ -113,10 +113,8 @@ fn compare(holdings: Holdings<'_>, approved: &Approved<'_>, tier: Tier) -> Judge
     for list in holdings.unknown {
         items.push_unknown(list);
     }
-    let unsigned = items.iter().any(|item| item.note == UNSIGNED);
     let unclear = approved.unclear.map(|(_, field)| ("approvals", field));
-    let unsigned = unsigned.then_some(("approvals", "approver_domain"));
-    items.judge(&WORDS, unclear.or(unsigned).unwrap_or(("approvals", "tools")))
+    items.judge(&WORDS, unclear.unwrap_or(("approvals", "tools")))
 }
 
 #[cfg(test)]
@@ -141,7 +139,7 @@ mod tests {
     fn approval(tools: Value, scopes: Value, expires_on: Value) -> Value {
         json!({
             "subject": "crm", "approved_on": "2026-03-01", "expires_on": expires_on,
-            "approver": "ida",
+            "approver": "ida", "approver_domain": "identity",
             "tools": tools, "scopes": scopes
         })
     }

@@ -164,6 +164,13 @@ mod tests {
         assert_eq!(of(old(), None), NotAssessed);
         assert_eq!(of(key(json!("2026-11-02")), None), Pass);
         assert_eq!(of(json!({"id": "key", "status": "revoked"}), None), Pass);
+        // Leaving out when it was replaced never helps.
+        for key in [old(), key(json!("2026-11-02")), json!({"id": "key"})] {
+            for at in ["2026-10-31", "2026-11-01T10:00:00Z", "2027-10-31"] {
+                let stated = of(key.clone(), Some(json!(at)));
+                assert!(of(key.clone(), None).rank() >= stated.rank(), "{key}, {at}");
+            }
+        }
     }
 
     #[test]
