@@ -82,7 +82,8 @@ pub(super) fn not_blank(text: &str, flag: &str) -> Check {
 /// domain responsible for the control: a waiver by anybody else would not be honoured.
 pub(super) fn known(id: &str, flag: &str, domains: &[Domain], run: &Run) -> Check {
     let context = &run.assessment.context;
-    let Err(refusal) = context.authority(id, Mandate::of(domains)) else { return Ok(()) };
+    let mandate = if domains.is_empty() { Mandate::ANY } else { Mandate::of(domains) };
+    let Err(refusal) = context.authority(id, mandate) else { return Ok(()) };
     let help = match refusal.cause {
         Cause::NoRegister => format!("add the record of {id} under `owners`"),
         Cause::Placeholder => "name a person or team".into(),

@@ -7,7 +7,7 @@ use model::{Diagnostic, GrantList, Place};
 use syntax::Node;
 
 /// Everything wrong with lists of grants: a grant in two lists, of one file or of several, providers that are
-/// defined twice, and lists without a source.
+/// defined twice, lists without a source, and an id that has two names or that is listed by itself.
 pub(super) fn check_grants(files: &[(Arc<str>, Node, GrantList)]) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     let mut providers: HashMap<&str, &str> = HashMap::new();
@@ -44,6 +44,32 @@ pub(super) fn check_grants(files: &[(Arc<str>, Node, GrantList)]) -> Vec<Diagnos
                     true => format!("{entry} is listed twice, first at {there}"),
                     false => format!("{entry} is listed as {name}, and as {first} at {there}"),
                 };
+                errors.push(Diagnostic::at(&place, message, "keep one of the two"));
+            }
+        }
+    }
+    errors.extend(ids(files, &known));
+    errors
+}
+
+/// An id that is listed by itself, or that two files give a name: one of the two would be ignored.
+fn ids(
+    files: &[(Arc<str>, Node, GrantList)],
+    listed: &HashMap<String, (&'static str, String)>,
+) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    let mut named: HashMap<String, String> = HashMap::new();
+    for (file, tree, list) in files {
+        for id in list.ids.keys() {
+            let at = tree.get("ids").and_then(|ids| ids.get(id)).map_or(0, |node| node.line);
+            let place = Place::new(file, at, format!("/ids/{id}"));
+            let key = id.trim().to_lowercase();
+            if let Some((list, there)) = listed.get(&key) {
+                let message = format!("{id} is an id here, and listed as {list} at {there}");
+                errors.push(Diagnostic::at(&place, message, "list it by its name only"));
+            }
+            if let Some(there) = named.insert(key, format!("{file}:{at}")) {
+                let message = format!("{id} has two names, the first at {there}");
                 errors.push(Diagnostic::at(&place, message, "keep one of the two"));
             }
         }

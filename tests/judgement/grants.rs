@@ -24,7 +24,7 @@ fn what_lets_its_holder_give_itself_more_is_administrative() {
     all_are(
         Breadth::Administrative,
         "iam:AttachUserPolicy | iam:CreateAccessKey | iam:PutRolePolicy | ssm:SendCommand | IAM:attachuserpolicy | \
-         iam:* | iam:Put* | iam:Create* | lambda:* | ssm:* | * | *:* | organizations:* | organizations:CreateAccount | \
+         iam:* | iam:Put* | iam:Create* | sso-admin:* | iam:*Policy | lambda:* | ssm:* | * | *:* | organizations:* | organizations:CreateAccount | \
          arn:aws:iam::aws:policy/IAMFullAccess | AdministratorAccess | AWSLambda_FullAccess | \
          okta.roles.manage | okta.* | okta.users.manage | OKTA.APPS.MANAGE | okta.policies.manage | \
          Policy.ReadWrite.ConditionalAccess | https://graph.microsoft.com/Policy.ReadWrite.ConditionalAccess | \
@@ -49,7 +49,7 @@ fn what_takes_in_a_whole_product_is_broad() {
          repo | user | okta.logs.manage | https://mail.google.com/ | https://www.googleapis.com/auth/drive | \
          https://www.googleapis.com/auth/calendar | gmail.modify | Contributor | Contributor@/subscriptions/7c0e/resourceGroups/o | \
          s3:* | s3:Get* | AmazonS3FullAccess | PowerUserAccess | arn:aws:iam::aws:policy/ReadOnlyAccess | roles/editor | \
-         roles/viewer | secrets:list | sts:AssumeRole",
+         roles/viewer | secrets:list | sts:AssumeRole | kms:* | sts:* | okta.logs.*",
     );
 }
 
@@ -106,18 +106,23 @@ sources:
 escalating: [acme:rule]
 broad: [Acme:Rule, okta.roles.manage]
 narrow: [acme:read, acme:read, '*']
+ids: {ACME-1: acme:rule, acme:read: acme:rule, 9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8: acme:rule}
 ";
     let file = SourceText { path: "mappings/grants/acme.yaml".into(), text: text.into() };
     let mut files = mappings::embedded();
     files.push(file);
     let ids: Vec<&str> = CATALOG.iter().map(|control| control.id).collect();
-    let errors = mappings::load(&files, &ids).expect_err("four faults");
+    let errors = mappings::load(&files, &ids).expect_err("six faults");
     let messages: Vec<String> = errors.iter().map(|error| error.message.clone()).collect();
-    assert_eq!(messages.len(), 4, "{messages:#?}");
+    assert_eq!(messages.len(), 6, "{messages:#?}");
     assert!(messages[0].starts_with("acme:rule is listed as broad, and as escalating at "));
     assert!(messages[1].starts_with("okta.roles.manage is listed as broad, and as escalating at "));
     assert!(messages[2].starts_with("acme:read is listed twice"));
     assert_eq!(messages[3], "an entry that fits every grant lists none");
+    assert!(
+        messages[4].contains("9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8 has two names, the first at")
+    );
+    assert!(messages[5].starts_with("acme:read is an id here, and listed as narrow at "));
     for (from, with) in [
         (
             "sources:\n  - {page: https://acme.example/grants, read: 2026-11-28, about: all}",

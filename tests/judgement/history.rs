@@ -100,6 +100,19 @@ fn one_asset_may_take_the_place_of_one() {
     assert_eq!(now.score, last.score);
 }
 
+/// What a name is worth does not depend on the case of its letters, in the tier as in the findings.
+#[test]
+fn a_spelling_loses_no_remembered_tier() {
+    let last = first(project(&bad(1)), LAST);
+    assert_eq!(asset(&last, "server/bad-00").tier, Tier::T3);
+    for field in ["formerly", "known_as"] {
+        let stub = stubs(1, 1, field).replace("[bad-00]", "[BAD-00]");
+        let now = after(&last, project(&stub), NOW);
+        let stub = asset(&now, "server/stub-0");
+        assert_eq!(stub.tier, Tier::T3, "{field}: {:?}", stub.tier_reasons);
+    }
+}
+
 #[test]
 fn a_later_sighting_ends_a_retirement() {
     let retired =

@@ -1,5 +1,6 @@
 //! All findings of one run.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -49,7 +50,7 @@ pub struct AppliedWaiver {
     /// What became of it.
     pub state: WaiverState,
     /// Why it is malformed, where it is, as a clause.
-    pub flaw: Option<&'static str>,
+    pub flaw: Option<Cow<'static, str>>,
 }
 
 /// What became of a waiver.

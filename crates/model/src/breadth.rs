@@ -103,15 +103,15 @@ pub(crate) fn breadth_by_words(grant: &str) -> Breadth {
     match KNOWN.iter().find(|(name, _)| is(name)) {
         Some((_, breadth)) => *breadth,
         None if own_role => Unknown,
-        None => spelled(tail, grant.contains("googleapis.com/auth/")),
+        None => spelled(tail),
     }
 }
 
 /// What the names of policies that Amazon manages have in common, in every partition.
 const AWS_POLICIES: &str = ":iam::aws:policy";
 
-/// What the words of a grant show. With `product`, a single word names a whole product.
-fn spelled(grant: &str, product: bool) -> Breadth {
+/// What the words of a grant show.
+fn spelled(grant: &str) -> Breadth {
     let words = words(grant);
     let count = |list: &str| words.iter().filter(|word| holds(list, word)).count();
     let (mut doing, sweeping, ruling) = (count(DOING), count(SWEEPING), count(RULING));
@@ -136,7 +136,6 @@ fn spelled(grant: &str, product: bool) -> Breadth {
         () if changes && count(DOUBTFUL) > 0 => Unknown,
         () if doing > 0 && naming == 0 => Broad,
         () if doing > 0 => Specific,
-        () if product && naming > 0 => Broad,
         () => Unknown,
     }
 }
@@ -209,7 +208,6 @@ mod tests {
                 "s3:*",
                 "s3:Get*",
                 "roles/editor",
-                "https://www.googleapis.com/auth/drive",
                 "AmazonS3FullAccess",
                 "read:all",
                 "Sites.ReadWrite.All",

@@ -109,9 +109,12 @@ impl Grants {
         let exact = names.iter().find_map(|name| self.exact.get(*name).copied());
         let listed = exact.or_else(|| names.iter().find_map(|name| self.fitting(name)));
         listed.unwrap_or_else(|| {
-            match names.iter().any(|name| self.guarded.iter().any(|guard| fits(guard, name))) {
+            let by_words = breadth_by_words(grant);
+            let guarded =
+                names.iter().any(|name| self.guarded.iter().any(|guard| fits(guard, name)));
+            match guarded && rank(by_words) < rank(Breadth::Unknown) {
                 true => Breadth::Unknown,
-                false => breadth_by_words(grant),
+                false => by_words,
             }
         })
     }
@@ -126,15 +129,23 @@ impl Grants {
         longest.map(|(_, breadth)| *breadth)
     }
 
-    /// A grant with wildcards gives what each of the listed ones that it takes in gives. That it takes in no
-    /// listed one shows nothing.
+    /// A grant with wildcards gives the most that a listed one gives which it takes in, where that is broad or
+    /// more. That it takes in a narrow one, or none, shows nothing; unless it is listed itself.
     fn swept(&self, name: &str) -> Option<Breadth> {
-        let exact = self.exact.iter().map(|(entry, breadth)| (entry, *breadth));
-        let all = exact.chain(self.patterns.iter().map(|(entry, breadth)| (entry, *breadth)));
-        let mut taken = all.filter(|(entry, _)| fits(name, entry));
-        taken
-            .any(|(_, breadth)| breadth == Breadth::Administrative)
-            .then_some(Breadth::Administrative)
+        let itself = |(entry, _): &&(String, Breadth)| entry == name;
+        let listed = self.patterns.iter().filter(itself).map(|(_, breadth)| *breadth);
+        let exact = self.exact.iter().filter(|(entry, _)| fits(name, entry));
+        let mut taken: Vec<Breadth> = exact.map(|(_, breadth)| *breadth).collect();
+        let listed = listed.max_by_key(|breadth| rank(*breadth));
+        if listed.is_none() {
+            let takes_in = |entry: &str| {
+                fits(name, entry) || (is_one_service(name, entry) && meet(name, entry))
+            };
+            let patterns = self.patterns.iter().filter(|(entry, _)| takes_in(entry));
+            taken.extend(patterns.map(|(_, breadth)| *breadth));
+        }
+        taken.retain(|breadth| rank(*breadth) >= rank(Breadth::Broad));
+        taken.into_iter().chain(listed).max_by_key(|breadth| rank(*breadth))
     }
 }
 
@@ -202,8 +213,53 @@ fn fits(pattern: &str, text: &str) -> bool {
     rest.ends_with(last)
 }
 
+/// Whether two patterns start with the name of the same service: `okta.logs.*` and `okta.*.manage`.
+fn is_one_service(one: &str, other: &str) -> bool {
+    let service = |text: &str| {
+        let (first, _) = text.split_once([':', '.', '/'])?;
+        (!first.contains('*')).then(|| first.to_string())
+    };
+    service(one).is_some_and(|service_of_one| service(other) == Some(service_of_one))
+}
+
+/// Whether some text fits both patterns.
+fn meet(one: &str, other: &str) -> bool {
+    let other: Vec<char> = other.chars().collect();
+    // Which starts of the other pattern fit what was read of the one.
+    let star = |at: usize| other.get(at) == Some(&'*');
+    let through_stars = |mut reached: Vec<bool>| {
+        for at in 0..other.len() {
+            if reached.get(at) == Some(&true) && star(at) {
+                reached.iter_mut().skip(at + 1).take(1).for_each(|it| *it = true);
+            }
+        }
+        reached
+    };
+    let mut start = vec![false; other.len() + 1];
+    start.iter_mut().take(1).for_each(|it| *it = true);
+    let mut reached = through_stars(start);
+    for read in one.chars() {
+        let mut next = vec![false; other.len() + 1];
+        let mut before = false;
+        for (at, next) in next.iter_mut().enumerate() {
+            let here = reached.get(at) == Some(&true);
+            // A star of the one takes in any further part of the other.
+            before = read == '*' && (before || here);
+            let last = at.checked_sub(1);
+            let stepped = last.is_some_and(|last| {
+                reached.get(last) == Some(&true) && other.get(last) == Some(&read)
+            });
+            *next = before || stepped || (here && star(at));
+        }
+        reached = through_stars(next);
+    }
+    reached.last() == Some(&true)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn list() -> GrantList {
@@ -228,6 +284,12 @@ mod tests {
             ("IAM:attachuserpolicy", Administrative),
             ("iam:attach*", Administrative),
             ("iam:*", Administrative),
+            ("*:*", Administrative),
+            ("iam:Get*", Specific),
+            ("iam:Tag*", Broad),
+            ("okta.*.manage", Administrative),
+            ("okta.logs.*", Broad),
+            ("files:*", Broad),
             ("iam:GetUser", Specific),
             ("iam:TagUser", Unknown),
             ("okta.roles.manage", Administrative),
@@ -243,6 +305,37 @@ mod tests {
             ("issues:write", Specific),
         ] {
             assert_eq!(grants.breadth(grant), expected, "{grant}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_meet_where_a_text_fits_both(one in "[ab*]{0,6}", other in "[ab*]{0,6}") {
+            let texts = (0..=6_u32).flat_map(|length| {
+                (0..1_u32 << length).map(move |bits| {
+                    (0..length).map(|at| if bits >> at & 1 == 0 { 'a' } else { 'b' }).collect()
+                })
+            });
+            let texts: Vec<String> = texts.collect();
+            let both = texts.iter().any(|text| fits(&one, text) && fits(&other, text));
+            prop_assert!(!both || meet(&one, &other));
+            // Twelve letters are enough for any two such patterns; six are enough for the short ones.
+            if one.len() + other.len() <= 6 {
+                prop_assert_eq!(both, meet(&one, &other));
+            }
+            prop_assert_eq!(meet(&one, &other), meet(&other, &one));
+        }
+
+        #[test]
+        fn a_wider_grant_is_never_read_as_narrow(
+            grant in "(iam|okta)[:.](attachuserpolicy|getuser|[x-z]{1,4}|roles[.]manage|logs[.]manage)",
+            at in 0_usize..20,
+        ) {
+            let grants = Grants::of(&[list()]);
+            let wide = format!("{}*", grant.get(..at.min(grant.len())).unwrap_or_default());
+            let (narrow, wide) = (grants.breadth(&grant), grants.breadth(&wide));
+            let is_wide = |breadth| rank(breadth) >= rank(Breadth::Broad);
+            prop_assert!(!is_wide(narrow) || is_wide(wide), "{grant}: {narrow:?}, {wide:?}");
         }
     }
 

@@ -155,7 +155,7 @@ pub(super) fn waivers(assessment: &Assessment) -> Vec<WaiverCard> {
             expires_soon: false,
             granted_on: waiver.granted_on.given().map(|granted| granted.day()),
             renewals: waiver.renewals.given().copied(),
-            flaw: applied.flaw.map(String::from),
+            flaw: applied.flaw.as_deref().map(String::from),
             place: applied.waiver.place.clone(),
         };
         term(&mut card, as_of);

@@ -102,7 +102,8 @@ fn approver(
     };
     let Some(owner) = owner else { return Ok(()) };
     let Err(refusal) = context.authority(&owner.record.id, Mandate::ANY) else { return Ok(()) };
-    let at = owner.place_of("status").unwrap_or_else(|| owner.place.clone());
+    let (shown, field) = context.shown_by(&refusal).unwrap_or((owner, "status"));
+    let at = shown.place_of(field).unwrap_or_else(|| shown.place.clone());
     let message = format!("`approver` names {name}, and {} ({at})", refusal.why());
     refuse(
         message,

@@ -1,5 +1,6 @@
 //! Waivers: accepted failures, counted beside the score.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -7,8 +8,8 @@ use jiff::civil::Date;
 use crate::controls;
 use model::records::Waiver;
 use model::{
-    AppliedWaiver, Asset, Cause, Context, Diagnostic, Domain, Facts, Finding, FindingId, Mandate,
-    Outcome, Place, Placed, WaiverState, days_between, is_placeholder, succession, threshold,
+    AppliedWaiver, Asset, Context, Diagnostic, Domain, Facts, Finding, FindingId, Mandate, Outcome,
+    Place, Placed, WaiverState, days_between, is_placeholder, succession, threshold,
 };
 
 /// Waivers and attestations that name no control of the catalogue, and waivers for controls that
@@ -82,12 +83,12 @@ fn assessed(
     let Some((asset, id)) = asset.zip(id) else {
         // Only a run that skips broken records gets here with such a waiver.
         let finding = format!("{}@{}", waiver.record.control, waiver.record.asset);
-        let flaw = Some("the waived asset is not in the inventory");
+        let flaw = Some("the waived asset is not in the inventory".into());
         return AppliedWaiver { waiver, finding, state: WaiverState::Malformed, flaw };
     };
     let fails = finding.is_some_and(|finding| finding.judgement.outcome == Outcome::Fail);
     let flaw = match finding {
-        None => Some("the control does not apply to this kind of asset"),
+        None => Some("the control does not apply to this kind of asset".into()),
         Some(finding) => flaw(&waiver.record, finding.control.domain, context),
     };
     let state = state(&waiver.record, asset, context, fails, flaw.is_some());
@@ -110,44 +111,21 @@ fn renew(applied: &mut [AppliedWaiver], as_of: Date) {
 }
 
 /// The required field that a waiver lacks, besides those that its record cannot be read without.
-fn flaw(waiver: &Waiver, responsible: Domain, context: &Context) -> Option<&'static str> {
+fn flaw(waiver: &Waiver, responsible: Domain, context: &Context) -> Option<Cow<'static, str>> {
     let granted = waiver.granted_on.given();
     if granted.is_none() {
         // Its duration is unknown.
-        Some("the grant date is missing")
+        Some("the grant date is missing".into())
     } else if granted.is_some_and(|granted| granted.day() > waiver.expires_on.day()) {
-        Some("it ends before it starts")
+        Some("it ends before it starts".into())
     } else if is_placeholder(&waiver.reason) {
-        Some("the reason is missing")
+        Some("the reason is missing".into())
     } else if is_placeholder(&waiver.approver) {
-        Some("the approver is missing")
+        Some("the approver is missing".into())
     } else {
         let mandate = [responsible];
         let mandate = Mandate::of(&mandate).on(granted.map(|granted| granted.day()));
-        context
-            .authority(&waiver.approver, mandate)
-            .err()
-            .map(|refusal| unauthorised(refusal.cause))
-    }
-}
-
-/// Why an approver may not waive, as a clause.
-fn unauthorised(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Placeholder => "the approver is missing",
-        Cause::Unknown | Cause::NoRegister => "the approver is in no owner register",
-        Cause::NotAPerson => "the approver is a program",
-        Cause::Departed => "the approver was not active",
-        Cause::LeftSince(_) => "the approver has left since",
-        Cause::WrongDomain => "the approver is not of the domain responsible for the control",
-        Cause::SeveralDomains => "the approver acts for several domains",
-        Cause::DomainUnstated => "the register does not state the domain of the approver",
-        Cause::KindUnstated | Cause::StatusUnstated => {
-            "the register does not state that the approver is an active person"
-        }
-        Cause::LeadUnstated | Cause::Leaderless | Cause::LeadUnknown | Cause::LeadCircle => {
-            "the approver is a team without an active lead"
-        }
+        context.authority(&waiver.approver, mandate).err().map(|refusal| refusal.why().into())
     }
 }
 

@@ -101,27 +101,38 @@ pub(super) fn derive(
 
 /// The tiers of the last month. An asset that is less complete now, or that took the place of another,
 /// keeps what it had.
-struct Remembered<'a>(HashMap<&'a AssetKey, (Tier, &'a MonthRecord)>);
+struct Remembered<'a> {
+    known: HashMap<&'a AssetKey, (Tier, &'a MonthRecord)>,
+    /// The most privileged of each kind and name, whatever the case of its letters: a spelling loses no tier.
+    by_name: HashMap<(AssetKind, String), &'a AssetKey>,
+}
 
 impl<'a> Remembered<'a> {
     fn of(last: Option<&'a MonthRecord>) -> Self {
         let assets =
             last.iter().flat_map(|last| last.assets.iter().map(move |asset| (asset, last)));
-        Remembered(assets.map(|(asset, last)| (&asset.key, (asset.tier, *last))).collect())
+        let known: HashMap<_, _> =
+            assets.map(|(asset, last)| (&asset.key, (asset.tier, *last))).collect();
+        let mut least_first: Vec<_> = known.iter().map(|(key, (tier, _))| (*tier, *key)).collect();
+        least_first.sort_unstable();
+        let named =
+            least_first.into_iter().map(|(_, key)| ((key.kind, key.id.to_lowercase()), key));
+        Remembered { by_name: named.collect(), known }
     }
 
     /// The most privileged of the assets whose place an asset states to have taken.
     fn replaced(&self, asset: &Asset) -> Option<(&(Tier, &'a MonthRecord), String)> {
         let also = asset.other_names().iter();
         let also = also.map(|name| AssetKey::new(asset.key.kind, name.clone()));
-        let names = asset.formerly().into_iter().chain(also);
-        let known = names.filter_map(|name| Some((self.0.get(&name)?, name)));
+        let names = asset.formerly().into_iter().chain(also).chain([asset.key.clone()]);
+        let names = names.filter_map(|name| self.by_name.get(&(name.kind, name.id.to_lowercase())));
+        let known = names.filter_map(|name| Some((self.known.get(name)?, *name)));
         let (before, name) = known.max_by_key(|((tier, _), _)| *tier)?;
         Some((before, format!("it was {name} then")))
     }
 
     fn remind(&self, rules: &mut Rules, asset: &Asset) {
-        let before = match self.0.get(&asset.key) {
+        let before = match self.known.get(&asset.key) {
             Some(before) if rules.is_incomplete() => {
                 Some((before, "its record is incomplete now".to_string()))
             }

@@ -55,7 +55,7 @@ fn approved(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
         return Judgement::fail(format!("approved by its own owner, {approver}"));
     }
     let domain = context.responsible.get(waiver.control.as_str()).map(std::slice::from_ref);
-    let mandate = Mandate::of(domain.unwrap_or_default()).on(day);
+    let mandate = domain.map_or(Mandate::ANY, Mandate::of).on(day);
     Reference::named(approver, ("waivers", "approver"), mandate, context)
         .judge(|why| Judgement::fail(format!("approved without authority: {why}")))
 }
