@@ -11,6 +11,7 @@ use passmuster::{posture, workspace};
 use crate::support::{fixture, judge};
 
 mod grants;
+mod honest;
 mod observed;
 
 /// A copy of a scenario with texts replaced in its files, and files added.

@@ -101,7 +101,8 @@ fn document(full: bool) -> Value {
     let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
     let mut document = json!({
         "schema_version": "1.3",
-        "tool": {"name": "muster", "version": "0", "catalogue": edition, "mappings": edition},
+        "tool": {"name": "muster", "version": "0", "catalogue": edition, "mappings": edition,
+                 "rules": 1},
         "organisation": "O", "period": "2026-11", "as_of": "2026-11-22", "demo": full,
         "prose": if full { json!("text") } else { Value::Null },
         "summary": many(json!("one")), "score": if full { &parts } else { &none },

@@ -250,14 +250,16 @@ fn a_playbook_without_steps_and_an_exercise_without_duration_prove_nothing() {
 #[test]
 fn a_stop_that_is_none_and_limits_that_limit_nothing_fail() {
     let method = "method: The gateway refuses its tokens";
-    let limits = "limits: { rate: 20 calls a minute, steps: 40 a task, spend: 15 euros a night }";
+    let limits = "limits: { rate: 20 calls a minute, steps: 40 a task, spend: 15 euros a night, concurrency: 2 tasks }";
     for stub in ["we have no way to stop it", "none", "manual reboot someday", "hope", "n/a"] {
         let posture = Copy::of("healthy").replace(method, 1, &format!("method: {stub}")).posture();
         let outcome = finding(&posture, "AGT-01@agent/recall").outcome;
         assert!(matches!(outcome, Outcome::Fail | Outcome::NotAssessed), "{stub}: {outcome}");
     }
     for none in ["unlimited", "none", "\"-1\"", "\"∞\"", "\"999999999\"", "generous"] {
-        let stub = format!("limits: {{ rate: {none}, steps: {none}, spend: {none} }}");
+        let stub = format!(
+            "limits: {{ rate: {none}, steps: {none}, spend: {none}, concurrency: {none} }}"
+        );
         let posture = Copy::of("healthy").replace(limits, 1, &stub).posture();
         let outcome = finding(&posture, "AGT-01@agent/recall").outcome;
         assert!(matches!(outcome, Outcome::Fail | Outcome::NotAssessed), "{none}: {outcome}");

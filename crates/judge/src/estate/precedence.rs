@@ -99,13 +99,13 @@ pub(super) const TABLE: [Row; 10] = [
     // What only people know, and the rest.
     Row {
         fields: &[
-            "id", "name", "completes", "domains", "purpose", "purpose_approved_by", "tier", "retired_on",
+            "id", "name", "completes", "domains", "purpose", "purposes", "purpose_approved_by", "tier", "retired_on",
             "environments", "environment", "reach", "modifiers", "uses", "tools", "auth", "sampling", "elicitation", "artefact_signature", "definition_check",
             "internet_exposed", "first_seen", "owner_confirmed_on", "usage_since", "publisher",
             "supplied_by", "registry_status", "last_release", "enforcement", "runtime",
             "tool_filter", "links", "autonomy", "runs_as", "bindings", "inherits_env",
             "host_credentials", "delegation_recorded", "kill_switch", "limits", "delegation_depth", "circuit_breaker",
-            "memory", "human_sessions", "kind", "owner_inherited", "principal", "principal_kind",
+            "memory", "break_glass", "human_sessions", "kind", "owner_inherited", "principal", "principal_kind",
             "store", "ttl_seconds", "auto_rotate", "location", "federation", "known_to",
             "auto_revoked",
         ],

@@ -33,13 +33,30 @@ pub struct Approval {
     /// The last day it holds.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub expires_on: Field<Moment>,
-    /// Where the decision is written down.
+    /// Where the decision is written down. It is quoted and not followed: `reference` is what proves it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub ticket: Field<String>,
     /// The tools approved for exposure.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub tools: Field<Vec<String>>,
     /// The scopes approved for the grant.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub scopes: Field<Vec<String>>,
+    /// The purposes that the tools and scopes serve: each of them names its own.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub purposes: Field<Vec<ServedPurpose>>,
+}
+
+/// Which tools and scopes one purpose of a server needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
+#[serde(deny_unknown_fields)]
+pub struct ServedPurpose {
+    /// The purpose, as `purposes` of the server names it.
+    pub purpose: String,
+    /// The tools that serve it.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tools: Field<Vec<String>>,
+    /// The scopes that serve it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub scopes: Field<Vec<String>>,
 }

@@ -38,13 +38,13 @@ pub use exercise::{Exercise, ExerciseKind};
 pub use exposure::Exposure;
 pub use incident::Incident;
 pub use logging::{ArgumentLogging, LogField, Logging};
-pub use monitor::Monitor;
+pub use monitor::{Monitor, Watched};
 pub use policy::{Enforcement, Policy};
 pub use scan::{Scan, ScanKind, ScanTrigger};
 pub use vetting::{Vetting, VettingOutcome};
 pub use vulnerability::{Vulnerability, VulnerabilityStatus};
 
-pub use approval::{Approval, Change};
+pub use approval::{Approval, Change, ServedPurpose};
 pub use attestation::Attestation;
 pub use checks::InputChecks;
 pub(crate) use checks::stated_dates;
@@ -62,7 +62,7 @@ pub use server::{
     EnforcementMode, EnforcementPoint, Link, LinkAuth, Modifier, RegistryStatus, Runtime, Server,
     Supply, ToolFilter, Transport,
 };
-pub use service_account::{HumanSession, ServiceAccount};
+pub use service_account::{BreakGlass, HumanSession, ServiceAccount};
 pub use tool::{Annotations, Confirmation, EffectSource, Tool};
 pub use waiver::{EXPIRES_SOON, Waiver};
 

@@ -18,6 +18,9 @@ pub struct Monitor {
     /// When the expected behaviour was last recorded.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub baseline_on: Field<Moment>,
+    /// What of the behaviour is recorded and compared.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub watches: Field<Vec<Watched>>,
     /// Who is alerted, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub alert_route: Field<String>,
@@ -39,4 +42,16 @@ impl AboutAsset for Monitor {
     fn subjects(&self) -> Vec<String> {
         vec![self.asset.clone()]
     }
+}
+
+/// What a monitor compares with the expected behaviour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
+#[serde(rename_all = "kebab-case")]
+pub enum Watched {
+    /// Which tools are called.
+    Tools,
+    /// On what they are called.
+    Targets,
+    /// How often.
+    Volume,
 }

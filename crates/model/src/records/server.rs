@@ -44,6 +44,9 @@ pub struct Server {
     /// The business purpose, specific enough to judge whether a tool is needed.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub purpose: Field<String>,
+    /// The parts of the purpose, each by a short name: an approval ties every tool and scope to one.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub purposes: Field<Vec<String>>,
     /// Who agreed to the purpose.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub purpose_approved_by: Field<String>,

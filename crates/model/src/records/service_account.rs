@@ -71,6 +71,9 @@ pub struct ServiceAccount {
     /// Whether a person can log in with it.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub interactive_login: Field<bool>,
+    /// How it is kept for emergencies, where that is what it is for.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub break_glass: Field<BreakGlass>,
     /// Times when a person used it. An empty list declares that none did.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub human_sessions: Field<Vec<HumanSession>>,
@@ -88,6 +91,21 @@ impl InputChecks for ServiceAccount {
     fn people(&self) -> Vec<(&'static str, &str)> {
         self.owner.items().iter().map(|name| ("owner", name.as_str())).collect()
     }
+}
+
+/// How an account for emergencies is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
+#[serde(deny_unknown_fields)]
+pub struct BreakGlass {
+    /// Whether its credential is sealed: nobody gets it without leaving a trace.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub sealed: Field<bool>,
+    /// Who is alerted when it is used, by owner id.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub alert_route: Field<String>,
+    /// When it was last tried, alert included.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub tested_on: Field<Moment>,
 }
 
 /// One time a person used a non-human identity.

@@ -237,9 +237,9 @@ pub static VULN_URGENT: Threshold = Threshold {
     meaning: "time to fix an exploited vulnerability, or a critical one exposed to the internet",
     bound: Bound::Most,
     unit: Unit::Days,
-    default: PerTier([28, 28, 14, 3]),
+    default: PerTier([14, 14, 14, 3]),
     bounds: (1, 90),
-    source: "adapted from CISA BOD 26-04 (3 d, 14 d); T0 and T1 have no published source",
+    source: "adapted from CISA BOD 26-04 (3 d, 14 d)",
     published: false,
 };
 
@@ -382,7 +382,7 @@ pub static SCAN_MAX: Threshold = Threshold {
     meaning: "age of the last finished scan for secrets",
     bound: Bound::Most,
     unit: Unit::Hours,
-    default: PerTier([720, 720, 168, 24]),
+    default: PerTier([720, 720, 168, 72]),
     bounds: (1, 8_760),
     source: "default (no published source)",
     published: false,

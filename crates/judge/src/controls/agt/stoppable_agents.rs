@@ -21,7 +21,7 @@ pub(crate) static CONTROL: Control = Control {
         pass: "A kill switch revokes its access or stops its process, an active owner of identity \
                or platform security is authorised to use it, and it was tested within the limit; \
                from T2 on, numbers limit the rate of calls and the spending or steps; at T3, \
-               repeated failures stop the agent automatically.",
+               also the tasks at a time, and repeated failures stop the agent automatically.",
         partial: "It was not tested within the limit, or at T3 repeated failures do not stop the \
                   agent.",
         fail: "There is no kill switch outside the agent, nobody is authorised to use it, or a \
@@ -61,7 +61,7 @@ fn judge(asset: &Asset, agent: &Agent, context: &Context) -> Judgement {
         method(switch),
         stop_authority(switch, context),
         stop_test(switch, tier, context),
-        if tier >= Tier::T2 { limits(agent) } else { Judgement::pass("") },
+        if tier >= Tier::T2 { limits(agent, tier) } else { Judgement::pass("") },
         if tier >= Tier::T3 { circuit_breaker(agent) } else { Judgement::pass("") },
     ];
     let verdict = checks.into_iter().reduce(Judgement::worst_of).unwrap_or_else(|| method(switch));
@@ -112,7 +112,7 @@ fn stop_test(switch: &KillSwitch, tier: Tier, context: &Context) -> Judgement {
 }
 
 /// A limit is a number that bounds something: `unlimited`, `-1` or a billion are none.
-fn limits(agent: &Agent) -> Judgement {
+fn limits(agent: &Agent, tier: Tier) -> Judgement {
     let limits = match &agent.limits {
         Field::Absent => return Judgement::missing_field("agents", "limits"),
         Field::Blank => return Judgement::fail("No limits on calls, spending or steps"),
@@ -124,7 +124,13 @@ fn limits(agent: &Agent) -> Judgement {
         Outcome::Fail => Judgement::fail("No limit on spending or steps"),
         _ => verdict,
     });
-    spending.into_iter().fold(limit(&limits.rate, "limits.rate"), Judgement::worst_of)
+    let rate = limit(&limits.rate, "limits.rate");
+    // Each task has its own rate and spending: how many there are multiplies them.
+    let tasks = match tier {
+        Tier::T3 => limit(&limits.concurrency, "limits.concurrency"),
+        _ => Judgement::pass(""),
+    };
+    [tasks].into_iter().chain(spending).fold(rate, Judgement::worst_of)
 }
 
 fn limit(stated: &Field<String>, field: &'static str) -> Judgement {
@@ -136,7 +142,11 @@ fn limit(stated: &Field<String>, field: &'static str) -> Judgement {
             Judgement::unusable(Reason::UnknownGrammar, "agents", field, sentence)
         }
         Some(Bound::Unlimited) | None => {
-            Judgement::fail(format!("No limit on the rate of calls ({})", quote(field, stated)))
+            let what = match field {
+                "limits.concurrency" => "the number of tasks at a time",
+                _ => "the rate of calls",
+            };
+            Judgement::fail(format!("No limit on {what} ({})", quote(field, stated)))
         }
     }
 }
@@ -157,7 +167,7 @@ mod tests {
         json!({"id": "triage", "circuit_breaker": true,
                "kill_switch": {"method": "revoke its token", "owner": "ada",
                                "tested_on": "2026-09-01"},
-               "limits": {"rate": "60 an hour", "steps": "20 a task"}})
+               "limits": {"rate": "60 an hour", "steps": "20 a task", "concurrency": "4 tasks"}})
     }
 
     fn kit(agent: Value) -> Kit {
@@ -194,6 +204,27 @@ mod tests {
     }
 
     #[test]
+    fn at_t3_the_tasks_at_a_time_are_limited() {
+        let of = |limits: Value, tier| {
+            let mut agent = agent();
+            agent["limits"] = limits;
+            kit(agent).tier(tier).outcome(&CONTROL)
+        };
+        let with = |tasks: Value| json!({"rate": "60 an hour", "steps": "20 a task", "concurrency": tasks});
+        for (tasks, outcome) in [
+            (json!("4 tasks"), Pass),
+            (json!("unlimited"), Fail),
+            (json!(null), Fail),
+            (json!("reasonable"), NotAssessed),
+        ] {
+            assert_eq!(of(with(tasks.clone()), Tier::T3), outcome, "{tasks}");
+            assert_eq!(of(with(tasks), Tier::T2), Pass);
+        }
+        let silent = json!({"rate": "60 an hour", "steps": "20 a task"});
+        assert_eq!(of(silent, Tier::T3), NotAssessed);
+    }
+
+    #[test]
     fn a_limit_that_limits_nothing_and_an_unknown_authority_fail() {
         for (field, value) in [
             ("kill_switch.owner", json!("ghost")),
@@ -209,7 +240,7 @@ mod tests {
         assert_eq!(with("limits.rate", json!("reasonable")), NotAssessed);
         assert_eq!(with("limits.steps", json!("unlimited")), NotAssessed, "no spending is stated");
         let mut endless = agent();
-        endless["limits"] = json!({"rate": "60 an hour", "steps": "unlimited", "spend": null});
+        endless["limits"] = json!({"rate": "60 an hour", "steps": "unlimited", "spend": null, "concurrency": "4 tasks"});
         assert_eq!(kit(endless).outcome(&CONTROL), Fail);
         assert_eq!(with("limits.spend", json!("unlimited")), Pass, "the steps are limited");
     }

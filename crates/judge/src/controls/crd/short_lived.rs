@@ -16,7 +16,8 @@ pub(crate) static CONTROL: Control = Control {
     criteria: Criteria {
         pass: "It is issued dynamically, for one task or by federation, with a lifetime within the \
                limit.",
-        partial: "It is issued so, with a lifetime of up to twice the limit; or, below T3, it is \
+        partial: "It is issued so, with a lifetime of up to twice the limit, or is revoked when its \
+                  task ends; or, below T3, it is \
                   static and was renewed within the rotation window.",
         fail: "Its lifetime is more than twice the limit; or it is static, and either at T3 or not \
                renewed within the rotation window.",
@@ -68,6 +69,11 @@ fn issued(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     let verdict = match lifetime {
         _ if lifetime <= limit => Judgement::pass(sentence),
         _ if lifetime <= limit.saturating_mul(2) => Judgement::partial(sentence),
+        _ if secret.auto_revoked.given() == Some(&true) => {
+            let place = asset.place_of("auto_revoked");
+            Judgement::partial(format!("{sentence}, and revoked when its task ends"))
+                .because(place, quote("auto_revoked", &secret.auto_revoked))
+        }
         _ => Judgement::fail(sentence),
     };
     verdict.because(asset.place_of("ttl_seconds"), quote("ttl_seconds", &secret.ttl_seconds))
@@ -118,6 +124,20 @@ mod tests {
             assert_eq!(outcome(Tier::T3, json!(issuance), json!(7_201)), Fail);
         }
         assert_eq!(outcome(Tier::T2, json!("dynamic"), json!(u64::MAX)), Fail);
+    }
+
+    #[test]
+    fn what_is_revoked_when_its_task_ends_is_partial_however_long_it_would_last() {
+        let of = |revoked: Value, ttl: u64| {
+            let secret = json!({"id": "key", "issuance": "jit", "ttl_seconds": ttl, "kind": "token",
+                                "auto_revoked": revoked});
+            Kit::new().secret(secret).tier(Tier::T3).outcome(&CONTROL)
+        };
+        assert_eq!(of(json!(true), 86_400), Partial);
+        assert_eq!(of(json!(true), 3_600), Pass);
+        for nothing in [json!(false), json!(null)] {
+            assert_eq!(of(nothing, 86_400), Fail);
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) static CONTROL: Control = Control {
     why: "After an incident, the log must show what the agent did, and for whom. A log that records \
           neither, or was deleted, leaves only guesses.",
     criteria: Criteria {
-        pass: "Calls are logged with time, agent, server, tool, target, decision and outcome, \
+        pass: "Calls are logged with time, agent, user, server, tool, target, decision and outcome, \
                retained as long as the tier requires, from T2 on in a central store, and the last \
                record is recent.",
         partial: "They are logged, but a field is missing, the retention is too short, or from T2 \
@@ -66,11 +66,11 @@ fn logged(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
 
 /// Whether an entry records what was done, and by which agent. Not every call has a user.
 fn required_fields(log: &Logging, tier: Tier) -> Judgement {
-    use LogField::{Agent, Decision, Outcome, Server, Target, Time, Tool};
+    use LogField::{Agent, Decision, Outcome, Server, Target, Time, Tool, User};
     let Field::Given(fields) = &log.fields else {
         return Judgement::silent(&log.fields, "logging", "fields");
     };
-    let required = [Time, Agent, Server, Tool, Target, Decision, Outcome];
+    let required = [Time, Agent, User, Server, Tool, Target, Decision, Outcome];
     let missing: Vec<String> =
         required.iter().filter(|field| !fields.contains(field)).map(id).collect();
     let sentence = format!("The tool-call log lacks {}", list(&missing));
@@ -118,7 +118,8 @@ mod tests {
     use model::Outcome::{self, Fail, NotAssessed, Partial, Pass};
     use serde_json::{Value, json};
 
-    const FULL: [&str; 7] = ["time", "agent", "server", "tool", "target", "decision", "outcome"];
+    const FULL: [&str; 8] =
+        ["time", "agent", "user", "server", "tool", "target", "decision", "outcome"];
 
     fn log(field: &str, value: Value) -> Kit {
         let mut log = json!({
@@ -149,6 +150,8 @@ mod tests {
         assert_eq!(with("central", json!(false)), Partial);
         assert_eq!(log("central", json!(false)).tier(Tier::T1).outcome(&CONTROL), Pass);
         assert_eq!(with("fields", json!(["time", "agent", "server", "tool"])), Partial);
+        let unattributed: Vec<&str> = FULL.into_iter().filter(|field| *field != "user").collect();
+        assert_eq!(with("fields", json!(unattributed)), Partial, "for whom it acted");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! MON-02: behaviour baseline and alerting.
 
+use crate::controls::evidence::id;
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
-use model::records::Monitor;
+use model::records::{Monitor, Watched};
 use model::threshold;
-use model::wording::counted;
+use model::wording::{counted, list};
 
 /// A baseline to compare with, and alerts that are reviewed.
 pub(crate) static CONTROL: Control = Control {
@@ -15,9 +16,11 @@ pub(crate) static CONTROL: Control = Control {
     why: "A hijacked agent, or one that drifts, uses the permissions it has, so no access control \
           stops it. Only a deviation from its normal behaviour reveals it.",
     criteria: Criteria {
-        pass: "The baseline was recorded within the period, alerts go to somebody in the owner \
+        pass: "The baseline was recorded within the period, at T3 of tools, targets and volume, \
+               alerts go to somebody in the owner \
                register and were reviewed within the limit, and no deviation is undecided.",
-        partial: "Only one of the two is in place: a current baseline, or reviewed alerts.",
+        partial: "Only one of the two is in place: a current baseline, or reviewed alerts; or, at \
+                  T3, the baseline leaves out tools, targets or volume.",
         fail: "Neither is in place, nothing monitors it, or a deviation is undecided.",
     },
     remediation: "Record which tools it calls, on what and how often; alert on new tools, new \
@@ -50,9 +53,10 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     deviations.fold(best, Judgement::worst_of)
 }
 
-fn facts(monitor: &Monitor) -> [(&'static str, String); 3] {
+fn facts(monitor: &Monitor) -> [(&'static str, String); 4] {
     [
         cited("baseline_on", &monitor.baseline_on),
+        cited("watches", &monitor.watches),
         cited("alert_route", &monitor.alert_route),
         cited("last_alert_review", &monitor.last_alert_review),
     ]
@@ -80,12 +84,29 @@ fn baseline(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
         Judgement::fail(format!("Behaviour baseline is {age} old (limit {limit})"))
     });
     match verdict.outcome {
-        Outcome::Pass => Judgement::pass("Current behaviour baseline, and alerts are reviewed"),
+        Outcome::Pass => watched(monitor, asset.test_tier()),
         _ => verdict,
     }
 }
 
 /// An empty route is unknown, not "none": a partial pass may depend on it.
+/// What the baseline is of. A date alone does not show that anything is compared.
+fn watched(monitor: &Monitor, tier: Tier) -> Judgement {
+    let Field::Given(watches) = &monitor.watches else {
+        return Judgement::silent(&monitor.watches, "monitors", "watches");
+    };
+    let all = [Watched::Tools, Watched::Targets, Watched::Volume];
+    let missing: Vec<String> = all.iter().filter(|it| !watches.contains(it)).map(id).collect();
+    match missing.len() {
+        0 => Judgement::pass("Current behaviour baseline, and alerts are reviewed"),
+        3 => Judgement::fail("The behaviour baseline is of nothing"),
+        _ if tier < Tier::T3 => {
+            Judgement::pass("Current behaviour baseline, and alerts are reviewed")
+        }
+        _ => Judgement::partial(format!("The behaviour baseline lacks {}", list(&missing))),
+    }
+}
+
 fn alert_route(monitor: &Monitor, context: &Context) -> Judgement {
     let path = ("monitors", "alert_route");
     match &monitor.alert_route {
@@ -124,6 +145,7 @@ mod tests {
     fn monitor(field: &str, value: Value) -> Value {
         let mut monitor = json!({
             "asset": "crm", "baseline_on": "2026-09-01", "alert_route": "soc",
+            "watches": ["tools", "targets", "volume"],
             "last_alert_review": "2026-11-10", "unapproved_drift": 0
         });
         monitor[field] = value;
@@ -144,6 +166,17 @@ mod tests {
         let strict = |day| kit().monitor(monitor("last_alert_review", json!(day)));
         assert_eq!(strict("2026-11-15").tier(Tier::T3).outcome(&CONTROL), Pass);
         assert_eq!(strict("2026-11-14").tier(Tier::T3).outcome(&CONTROL), Partial);
+    }
+
+    #[test]
+    fn a_date_alone_is_no_baseline() {
+        let of = |watches: Value, tier| {
+            kit().monitor(monitor("watches", watches)).tier(tier).outcome(&CONTROL)
+        };
+        assert_eq!(of(json!(["tools"]), Tier::T2), Pass);
+        assert_eq!(of(json!(["tools", "volume"]), Tier::T3), Partial);
+        assert_eq!(of(json!([]), Tier::T2), Partial, "the alerts are reviewed");
+        assert_eq!(of(json!(null), Tier::T2), NotAssessed);
     }
 
     #[test]

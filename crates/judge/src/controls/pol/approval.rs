@@ -3,7 +3,7 @@
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
 use crate::controls::validity::approver;
-use model::records::{Approval, Change};
+use model::records::{Approval, Change, Event, EventKind};
 use model::{Cause, Refusal};
 
 /// The best of the approvals that are, or may be, this role's. One that does not state its role or
@@ -29,7 +29,45 @@ pub(super) fn by_role(
                 from.place_of("approver"),
                 format!("{}, for {}", quote("approver", &record.approver), role.noun()),
             )
+            .because(from.place_of("ticket"), quote("ticket", &record.ticket))
     }))
+}
+
+/// Whether each change on record that gives the asset more was approved, no later than the day it happened.
+pub(super) fn changes(records: &[Placed<Approval>], asset: &Asset, context: &Context) -> Judgement {
+    if let Some(missing) = not_heard(RecordKind::Events, asset, context) {
+        return missing;
+    }
+    let events = records_of(&context.events, asset).iter();
+    let verdicts = events.map(|event| changed(event, records, context));
+    verdicts.reduce(Judgement::worst_of).unwrap_or_else(|| Judgement::pass(""))
+}
+
+fn changed(event: &Placed<Event>, records: &[Placed<Approval>], context: &Context) -> Judgement {
+    let (change, what) = match event.record.kind.given() {
+        None => return Judgement::silent(&event.record.kind, "events", "kind"),
+        Some(EventKind::ToolAdded) => (Change::Tool, "A tool was added"),
+        Some(EventKind::ScopeWidened) => (Change::Scope, "A scope was widened"),
+        Some(EventKind::TierRaised) => (Change::Tier, "The tier was raised"),
+        Some(_) => return Judgement::pass(""),
+    };
+    dated(&event.record.at, ("events", "at"), context, |at| {
+        let may_be =
+            |approval: &Approval| approval.change.given().is_none_or(|stated| *stated == change);
+        let own = records.iter().map(|it| &it.record).filter(|approval| may_be(approval));
+        let verdicts = own.map(|approval| {
+            let path = ("approvals", "approved_on");
+            let when = dated(&approval.approved_on, path, context, |on| {
+                let late = format!("{what} on {}, approved only on {on}", at.day());
+                if on.day() > at.day() { Judgement::partial(late) } else { Judgement::pass("") }
+            });
+            complete(approval, context).worst_of(in_date(approval, context)).worst_of(when)
+        });
+        let none = || Judgement::fail(format!("{what} on {} without an approval", at.day()));
+        best(verdicts)
+            .unwrap_or_else(none)
+            .because(event.place_of("at"), format!("event at = {at}"))
+    })
 }
 
 fn complete(approval: &Approval, context: &Context) -> Judgement {

@@ -1,6 +1,6 @@
 //! POL-01: approved before deployment.
 
-use super::approval::by_role;
+use super::approval::{by_role, changes};
 use crate::controls::prelude::*;
 use model::wording::list;
 use model::{Item, records::Approval};
@@ -15,11 +15,13 @@ pub(crate) static CONTROL: Control = Control {
           was accepted by nobody.",
     criteria: Criteria {
         pass: "Each role that the tier requires approved the deployment no later than the day it \
-               was first seen, and the approval is in force. T1 requires the operator, T2 identity \
-               too, T3 all three domains.",
-        partial: "A role approved only afterwards; or, at T2, one of the two roles is missing.",
-        fail: "A role is missing, its approval has expired or has no end, or, at T3, the approver is \
-               also the requester.",
+               was first seen, and the approval is in force; each tool added, scope widened or tier \
+               raised since was approved no later than that day. T1 requires the operator, T2 \
+               identity too, T3 all three domains.",
+        partial: "A role approved only afterwards, or a change was; or, at T2, one of the two roles \
+                  is missing.",
+        fail: "A role is missing, its approval has expired or has no end, a change on record was not \
+               approved, or, at T3, the approver is also the requester.",
     },
     remediation: "Have each missing role approve it, with an end date, and record that; take it out \
                   of service if one refuses. Require an approval in the configuration repository.",
@@ -57,6 +59,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         1 if asset.test_tier() == Tier::T2 => Judgement::partial(not_approved()),
         _ => Judgement::fail(not_approved()),
     };
+    verdicts.push(changes(records, asset, context));
     let evidence: Vec<_> = verdicts.iter().flat_map(|verdict| verdict.evidence.clone()).collect();
     let mut verdict = verdicts.into_iter().fold(complete, Judgement::worst_of).with_items(items);
     verdict.evidence = evidence;
@@ -85,7 +88,8 @@ mod tests {
     fn kit(tier: Tier) -> Kit {
         let kit = Kit::new().server(json!({"id": "crm", "first_seen": "2026-03-01"}));
         let kit = kit.person("ola", "operator").person("ida", "identity");
-        kit.person("pia", "platform-security").person("bob", "operator").tier(tier)
+        let kit = kit.person("pia", "platform-security").person("bob", "operator").tier(tier);
+        kit.carries(RecordKind::Events)
     }
 
     fn approval(domain: &str) -> Value {
@@ -116,6 +120,38 @@ mod tests {
         assert_eq!(both(Tier::T3).outcome(&CONTROL), Fail);
         let all = both(Tier::T3).approval(approval("platform-security"));
         assert_eq!(all.outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn a_change_since_needs_an_approval_of_its_own() {
+        let event = |kind: Value| json!({"asset": "crm", "kind": kind, "at": "2026-10-12"});
+        let of = |kind: Value, approved: Option<Value>| {
+            let kit = kit(Tier::T1).approval(approval("operator")).event(event(kind));
+            approved.into_iter().fold(kit, Kit::approval).outcome(&CONTROL)
+        };
+        let change = |change: &str, on: &str| {
+            let mut record = changed("change", json!(change));
+            record["approved_on"] = json!(on);
+            Some(record)
+        };
+        for (kind, what) in
+            [("tool-added", "tool"), ("scope-widened", "scope"), ("tier-raised", "tier")]
+        {
+            assert_eq!(of(json!(kind), None), Fail, "{kind}");
+            assert_eq!(of(json!(kind), change(what, "2026-10-12")), Pass, "{kind}");
+            assert_eq!(of(json!(kind), change(what, "2026-10-13")), Partial, "{kind}");
+        }
+        assert_eq!(of(json!("tool-added"), change("scope", "2026-10-12")), Fail);
+        assert_eq!(of(json!("incident"), None), Pass);
+        assert_eq!(of(json!(null), None), NotAssessed);
+        let silent = kit(Tier::T1).approval(approval("operator"));
+        let mut undated = event(json!("tool-added"));
+        undated.as_object_mut().expect("a map").remove("at");
+        assert_eq!(silent.event(undated).outcome(&CONTROL), NotAssessed);
+        let unheard = Kit::new().server(json!({"id": "crm", "first_seen": "2026-03-01"}));
+        let unheard =
+            unheard.person("ola", "operator").tier(Tier::T1).approval(approval("operator"));
+        assert_eq!(unheard.outcome(&CONTROL), NotAssessed);
     }
 
     #[test]
@@ -201,6 +237,7 @@ mod tests {
         assert_eq!(future.outcome(&CONTROL), NotAssessed);
         let unseen = Kit::new().server(json!({"id": "crm"})).tier(Tier::T1);
         let unseen = unseen.person("ola", "operator").approval(approval("operator"));
+        let unseen = unseen.carries(RecordKind::Events);
         assert_eq!(unseen.outcome(&CONTROL), NotAssessed);
         let unregistered = Kit::new().server(json!({"id": "crm", "first_seen": "2026-03-01"}));
         let unregistered = unregistered.approval(approval("operator")).tier(Tier::T1);

@@ -1,6 +1,7 @@
 //! RVK-05: no dormant identities.
 
 use super::idle::{idle, never_used};
+use super::sealed::is_sealed;
 use crate::controls::prelude::*;
 use model::records::Status;
 use model::threshold;
@@ -13,13 +14,15 @@ pub(crate) static CONTROL: Control = Control {
     title: "No dormant identities",
     why: "When an attacker starts to use an identity that nobody else uses, nobody notices.",
     criteria: Criteria {
-        pass: "It was used within the window, or its status is disabled.",
+        pass: "It was used within the window, or its status is disabled; or it is an account for \
+               emergencies whose credential is sealed, whose use alerts an active owner, and which \
+               was tested within the limit.",
         partial: "At T0 and T1, it has been idle for no more than twice the window.",
         fail: "It is enabled and has been idle for longer, or was never used although use has \
                been recorded for longer than the window.",
     },
-    remediation: "Disable it, and remove it after a period of inactivity. Waive it for a limited \
-                  time if it is meant to be idle, such as an emergency account.",
+    remediation: "Disable it, and remove it after a period of inactivity. Where it is meant for \
+                  emergencies, seal its credential, alert on its use, and test both.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
     asset_kinds: &[
@@ -30,7 +33,7 @@ pub(crate) static CONTROL: Control = Control {
     ],
     from_tier: Tier::T0,
     judges_retired: false,
-    thresholds: &[&threshold::DORMANT_MAX],
+    thresholds: &[&threshold::DORMANT_MAX, &threshold::EXERCISE_MAX],
     judge: Judge::Asset(judge),
 };
 
@@ -52,6 +55,12 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             let path = (asset.record_kind(), "last_used");
             dated(stated, path, context, |last| idle(last, asset, context))
         }
+    };
+    let verdict = match (&asset.facts, verdict.outcome) {
+        (AssetFacts::ServiceAccount(account), Outcome::Fail | Outcome::Partial) => {
+            is_sealed(asset, account, context).unwrap_or(verdict)
+        }
+        _ => verdict,
     };
     verdict.because(asset.place_of("last_used"), quote("last_used", last_used))
 }

@@ -11,3 +11,4 @@ pub(super) mod retired_leftovers;
 mod retirement;
 pub(super) mod revocation_playbook;
 pub(super) mod revocation_time;
+mod sealed;

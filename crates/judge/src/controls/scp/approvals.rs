@@ -2,7 +2,7 @@
 
 use crate::controls::prelude::*;
 use crate::controls::validity::Validity;
-use model::records::{Approval, ItemKind};
+use model::records::{Approval, ItemKind, ServedPurpose};
 
 /// What the approvals of one server allow.
 pub(super) struct Approved<'a> {
@@ -11,11 +11,15 @@ pub(super) struct Approved<'a> {
     perhaps: Vec<&'a Placed<Approval>>,
     /// Why the first of them is unclear, and the field to correct.
     pub(super) unclear: Option<(Reason, &'static str)>,
+    /// The purposes of the server, where its tier asks for one of each tool and scope.
+    purposes: Option<&'a Field<Vec<String>>>,
 }
 
 impl<'a> Approved<'a> {
-    pub(super) fn of(asset: &Asset, context: &'a Context) -> Self {
-        let mut approved = Approved { in_force: Vec::new(), perhaps: Vec::new(), unclear: None };
+    pub(super) fn of(asset: &Asset, server: &'a Server, context: &'a Context) -> Self {
+        let purposes = (asset.test_tier() >= Tier::T2).then_some(&server.purposes);
+        let mut approved =
+            Approved { in_force: Vec::new(), perhaps: Vec::new(), unclear: None, purposes };
         for approval in records_of(&context.approvals, asset) {
             match Validity::of_approval(&approval.record, context) {
                 Validity::Expired | Validity::Void | Validity::Endless => {}
@@ -43,7 +47,13 @@ impl<'a> Approved<'a> {
         };
         let unlisted = |approval: &&Placed<Approval>| list(kind, &approval.record).is_absent();
         let (outcome, note) = match () {
-            () if self.in_force.iter().any(names) => (Outcome::Pass, String::new()),
+            () if self.in_force.iter().any(names) => {
+                let naming: Vec<_> = self.in_force.iter().copied().filter(|it| names(it)).collect();
+                return self.purposes.map_or_else(
+                    || ItemResult::pass(""),
+                    |stated| serving(kind, name, &naming, stated, excess),
+                );
+            }
             () if self.perhaps.iter().any(|a| names(a) || unlisted(a)) => {
                 (Outcome::NotAssessed, "the approval may not be in force".into())
             }
@@ -70,6 +80,37 @@ impl<'a> Approved<'a> {
             }
             false => ItemResult::partial("no approval by identity"),
         }
+    }
+}
+
+/// Whether a tool or scope serves a purpose that the server states, by what the approvals of it tie it to.
+/// What one approval ties it to is enough; nothing is guessed from prose.
+fn serving(
+    kind: ItemKind,
+    name: &str,
+    naming: &[&Placed<Approval>],
+    stated: &Field<Vec<String>>,
+    excess: Outcome,
+) -> ItemResult {
+    let ties = |purpose: &&ServedPurpose| {
+        let listed = match kind {
+            ItemKind::Tool => &purpose.tools,
+            ItemKind::Scope | ItemKind::Secret => &purpose.scopes,
+        };
+        listed.items().iter().any(|listed| listed == name)
+    };
+    let all = naming.iter().flat_map(|approval| approval.record.purposes.items());
+    let served: Vec<&String> = all.filter(ties).map(|tie| &tie.purpose).collect();
+    let is_silent = naming.iter().any(|approval| approval.record.purposes.is_absent());
+    let none = |note: String| ItemResult { outcome: excess, note, missing: None };
+    match (served.first(), stated) {
+        (None, _) if is_silent => ItemResult::missing(("approvals", "purposes")),
+        (None, _) => none("approved for no purpose".into()),
+        (Some(_), Field::Absent) => ItemResult::missing(("servers", "purposes")),
+        (Some(_), Field::Given(stated)) if served.iter().any(|it| stated.contains(it)) => {
+            ItemResult::pass("")
+        }
+        (Some(other), _) => none(format!("serves {other}, which is no purpose of the server")),
     }
 }
 

@@ -16,11 +16,12 @@ pub(crate) static CONTROL: Control = Control {
           and grow with every release.",
     criteria: Criteria {
         pass: "Approvals in force name every exposed tool and every scope of the server and of \
-               the secrets it uses, one by one; at T3, the identity domain approved each scope.",
-        partial: "Only tools that read are not on an approved list; or, at T3, a scope was \
-                  approved, but not by the identity domain.",
-        fail: "The server has no approval, or a scope or a tool that does more than read is on no \
-               approved list.",
+               the secrets it uses, one by one; from T2 on, each serves a purpose that the server \
+               states; at T3, the identity domain approved each scope.",
+        partial: "Only tools that read are not on an approved list, or serve no stated purpose; \
+                  or, at T3, a scope was approved, but not by the identity domain.",
+        fail: "The server has no approval; or a scope, or a tool that does more than read, is on no \
+               approved list or serves no purpose that the server states.",
     },
     remediation: "Record the tools and scopes that the purpose needs and have them approved. \
                   Disable other tools in the client or server, and narrow the tokens.",
@@ -45,7 +46,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         return missing;
     }
     let holdings = Holdings::of(asset, server, context);
-    let approved = Approved::of(asset, context);
+    let approved = Approved::of(asset, server, context);
     let (tools, scopes) = (holdings.tools.len(), holdings.scopes.len());
     let held = format!("{}, {}", number(tools, "exposed tool"), number(scopes, "granted scope"));
     let none_held = holdings.tools.is_empty() && holdings.scopes.is_empty();
@@ -131,7 +132,7 @@ mod tests {
 
     fn crm() -> Value {
         json!({
-            "id": "crm", "scopes": ["orders:read"],
+            "id": "crm", "scopes": ["orders:read"], "purposes": ["orders"],
             "tools": [{"id": "find", "effect": "read"}, {"id": "send", "effect": "write"}]
         })
     }
@@ -140,6 +141,7 @@ mod tests {
         json!({
             "subject": "crm", "approved_on": "2026-03-01", "expires_on": expires_on,
             "approver": "ida", "approver_domain": "identity",
+            "purposes": [{"purpose": "orders", "tools": tools, "scopes": scopes}],
             "tools": tools, "scopes": scopes
         })
     }
@@ -163,6 +165,44 @@ mod tests {
         assert_eq!(with(json!(["orders:read"])).outcome(&CONTROL), Pass);
         assert_eq!(with(json!(["orders:write"])).outcome(&CONTROL), Fail);
         assert_eq!(with(json!(null)).outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn from_t2_each_permission_serves_a_purpose_that_the_server_states() {
+        let of = |change: &dyn Fn(&mut Value, &mut Value), tier| {
+            let mut server = crm();
+            let lists = (json!(["find", "send"]), json!(["orders:read"]));
+            let mut approval = approval(lists.0, lists.1, json!("2027-03-01"));
+            change(&mut server, &mut approval);
+            kit(server).approval(approval).tier(tier).outcome(&CONTROL)
+        };
+        let tied = |ties: Value| {
+            move |_: &mut Value, approval: &mut Value| approval["purposes"] = ties.clone()
+        };
+        let of_all = |tools: Value, scopes: Value| json!([{"purpose": "orders", "tools": tools, "scopes": scopes}]);
+        let all = of_all(json!(["find", "send"]), json!(["orders:read"]));
+        assert_eq!(of(&tied(all.clone()), Tier::T2), Pass);
+        let without_scope = tied(of_all(json!(["find", "send"]), json!([])));
+        assert_eq!(of(&without_scope, Tier::T2), Fail, "a scope that no purpose needs");
+        assert_eq!(of(&without_scope, Tier::T1), Pass);
+        let without_reading = tied(of_all(json!(["send"]), json!(["orders:read"])));
+        assert_eq!(of(&without_reading, Tier::T2), Partial, "a tool that only reads");
+        assert_eq!(of(&tied(json!(null)), Tier::T2), Fail, "left empty");
+        let other = |server: &mut Value, _: &mut Value| server["purposes"] = json!(["refunds"]);
+        assert_eq!(of(&other, Tier::T2), Fail, "the server has another purpose");
+        let stubs: [(&dyn Fn(&mut Value, &mut Value), &str); 2] = [
+            (
+                &|server, _| drop(server.as_object_mut().expect("a map").remove("purposes")),
+                "servers",
+            ),
+            (
+                &|_, approval| drop(approval.as_object_mut().expect("a map").remove("purposes")),
+                "approvals",
+            ),
+        ];
+        for (silent, of_whom) in stubs {
+            assert_eq!(of(silent, Tier::T2), NotAssessed, "{of_whom}");
+        }
     }
 
     #[test]

@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn the_limit_goes_by_tier_and_hour() {
         let of = |tier, run: &str| outcome(tier, with("last_run", json!(run)));
-        assert_eq!(of(Tier::T3, "2026-11-20T23:59:59Z"), Fail);
+        assert_eq!(of(Tier::T3, "2026-11-18T23:59:59Z"), Fail);
+        assert_eq!(of(Tier::T3, "2026-11-20T18:00:00Z"), Pass, "a Friday evening, read on Sunday");
         assert_eq!(of(Tier::T2, "2026-11-15"), Pass);
         assert_eq!(of(Tier::T2, "2026-11-14T23:59:59Z"), Fail);
         assert_eq!(of(Tier::T1, "2026-10-23"), Pass);

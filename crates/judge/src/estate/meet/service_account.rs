@@ -7,7 +7,7 @@ meet_fields! {
     ServiceAccount,
     single: [
         completes name reach tier retired_on owner_confirmed_on usage_since environment
-        human_sessions
+        break_glass human_sessions
     ],
     aged: [status last_used interactive_login],
     lists: [known_as formerly distinct_from owner used_by roles],
