@@ -2,6 +2,7 @@
 //! and `posture.json` is exactly this, so its structs are frozen: fields are added, never changed,
 //! and [`SCHEMA_VERSION`] names the set that a file holds.
 
+mod access;
 mod accountability;
 mod cells;
 mod excluded;
@@ -11,6 +12,7 @@ mod grade;
 mod scanner;
 mod standing;
 
+pub use access::{AccessEdge, AccessKind, AccessTarget};
 pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
 };
@@ -138,6 +140,13 @@ pub struct Posture {
     /// Exposures, incidents, changes and vulnerabilities on record, by asset.
     #[serde(default)]
     pub events: Vec<LoggedEvent>,
+    /// Who can use, hold, open and reach what, by the asset that has the access; where there are too many,
+    /// those of the most privileged assets.
+    #[serde(default)]
+    pub edges: Vec<AccessEdge>,
+    /// How many edges there are in all.
+    #[serde(default)]
+    pub edges_total: u64,
     /// Exact counts: every score can be recomputed from them.
     pub cells: Vec<Cell>,
     /// The same by owner.
