@@ -7,8 +7,8 @@ use tera::{Kwargs, State, Tera, Value};
 
 use super::engine::{self, Templates};
 use super::view::View;
-use super::{charts, csp, meter, prose, trend, waterfall};
-use model::{Artifact, Diagnostic, Posture};
+use super::{csp, pictures, prose};
+use model::{Artifact, Diagnostic, Parts, Posture, Tenths};
 
 const NAME: &str = "report.html";
 const STYLE: &str = include_str!("../../templates/report.css");
@@ -51,7 +51,7 @@ pub(super) fn render(posture: &Posture, view: &View<'_>) -> Result<Artifact, Dia
     let anchors = view.anchors(posture);
     let tera = engine::engine(TEMPLATES, tera::escape_html, |tera| extend(tera, anchors))?;
     // Browsers read a line end as one character before they hash; validators drop a first one.
-    let style = STYLE.trim().replace("\r\n", "\n");
+    let style = format!("{}\n{}", STYLE.trim().replace("\r\n", "\n"), pictures::style().trim());
     let history = posture.history.as_ref();
     let values = Values {
         view,
@@ -59,12 +59,15 @@ pub(super) fn render(posture: &Posture, view: &View<'_>) -> Result<Artifact, Dia
         style: &style,
         prose: posture.prose.as_deref().map(prose::to_html),
         ledger: posture.ledger.line(),
-        bar: charts::three_part_bar(&posture.score),
-        privileged_bar: charts::three_part_bar(&posture.privileged),
-        heat_map: charts::heat_map(&posture.heat_map),
-        trend: history.and_then(|history| trend::trend(&history.months)),
-        work: history.and_then(|history| trend::work(&history.months)),
-        waterfall: history.and_then(|h| h.change.as_ref()).and_then(waterfall::waterfall),
+        bar: pictures::three_part_bar(&posture.score).svg,
+        privileged_bar: pictures::three_part_bar(&posture.privileged).svg,
+        heat_map: pictures::heat_map(&posture.heat_map).svg,
+        trend: history.and_then(|h| pictures::trend(&h.months)).map(|picture| picture.svg),
+        work: history.and_then(|h| pictures::work(&h.months)).map(|picture| picture.svg),
+        waterfall: history
+            .and_then(|h| h.change.as_ref())
+            .and_then(pictures::waterfall)
+            .map(|picture| picture.svg),
         posture,
     };
     Ok(Artifact::new(NAME, engine::render(&tera, NAME, &values)?))
@@ -73,8 +76,17 @@ pub(super) fn render(posture: &Posture, view: &View<'_>) -> Result<Artifact, Dia
 /// What only the page needs: thin bars, and whether the page has an anchor.
 fn extend(tera: &mut Tera, anchors: HashSet<String>) {
     tera.register_filter("meter", |parts: &Value, _: Kwargs, _: &State| {
-        let part = |name| parts.get_from_path(name).and_then(Value::as_f64);
-        Value::safe_string(&meter::meter(part("proven"), part("failed"), part("unknown")))
+        let part = |name| {
+            let part = parts.get_from_path(name).and_then(Value::as_f64);
+            part.map(|part| Tenths((part * 10.0).round() as i64))
+        };
+        let parts = Parts {
+            proven: part("proven"),
+            failed: part("failed"),
+            unknown: part("unknown"),
+            ..Parts::default()
+        };
+        Value::safe_string(&pictures::meter(&parts))
     });
     tera.register_filter("ticks", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&ticks(text))

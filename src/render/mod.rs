@@ -2,7 +2,6 @@
 //! posture.
 
 mod anchor;
-mod charts;
 mod clean;
 mod csp;
 mod diff;
@@ -11,11 +10,10 @@ mod escape;
 mod grouping;
 mod html;
 mod json;
-mod lines;
 mod markdown;
-mod meter;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
+pub mod pictures;
 mod prose;
 mod prose_limits;
 mod prose_markdown;
@@ -23,9 +21,7 @@ pub mod reference;
 #[cfg(test)]
 mod samples;
 pub mod terms;
-mod trend;
 mod view;
-mod waterfall;
 
 pub use diff::{Shape, diff};
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::Disagreement;
 use crate::slices::sums;
-use crate::{cells, fixes, grade, summary, totals};
-use model::posture::{Cell, FindingCard, Slice, Standing};
+use crate::{cells, counts, fixes, grade, severe, summary, totals};
+use model::posture::{Cell, Counts, FindingCard, Slice, Standing};
 use model::{AssetKind, Outcome, Posture, Severity, Tier};
 
 /// Sets in `again` what follows from the cells; what only single findings show stays as it is stated.
@@ -30,9 +30,7 @@ pub(super) fn roll_up(
         count_assets(slices, stated);
     }
     again.fixes = fixes::fixes(&posture.cells, &again.controls, whole);
-    for (fix, stated) in again.fixes.iter_mut().zip(&posture.fixes) {
-        fix.assets.clone_from(&stated.assets);
-    }
+    fixes::keep_explained(&mut again.fixes, &posture.fixes);
     // Which limits there are follows from cells and assets; which finding comes first does not.
     let limits = grade::Limits::stated(&posture.grade);
     again.privileged_assets.clone_from(&posture.privileged_assets);
@@ -47,6 +45,11 @@ pub(super) fn roll_up(
         found.push(Disagreement::new(format!("/grade{pointer}"), stated, follows));
     }
     severe_counts(posture, found);
+    ages(posture, found);
+    let counts = counts::counts(again, &posture.cells);
+    let Counts { overdue, first_seen_now, .. } = posture.counts;
+    again.counts = Counts { overdue, first_seen_now, ..counts };
+    severe_listed(posture, found);
     again.summary = summary::summary(again);
     let counted: u64 = posture.cells.iter().map(|cell| cell.count).sum();
     let by_owner: u64 = posture.owner_cells.iter().map(|cell| cell.count).sum();
@@ -80,6 +83,16 @@ fn not_in_order(posture: &Posture, found: &mut Vec<Disagreement>) {
     }
 }
 
+/// As many critical and high findings are named as there are, up to the limit.
+fn severe_listed(posture: &Posture, found: &mut Vec<Disagreement>) {
+    let most = severe::MOST_SEVERE as u64;
+    let (named, all) = (posture.severe_findings.len() as u64, posture.counts.severe());
+    if named != all.min(most) {
+        let follows = format!("{}, by the counts", all.min(most));
+        found.push(Disagreement::new("/severe_findings", named, follows));
+    }
+}
+
 /// The critical and high findings of the assets sum to those of the cells: the limits rest on both.
 fn severe_counts(posture: &Posture, found: &mut Vec<Disagreement>) {
     type Counts = BTreeMap<(AssetKind, Tier), (u64, u64)>;
@@ -109,6 +122,18 @@ fn severe_counts(posture: &Posture, found: &mut Vec<Disagreement>) {
         };
         let pointer = "/assets/severe_open";
         found.push(Disagreement::new(pointer, words(&of_assets), words(&of_cells)));
+    }
+}
+
+/// The ages follow from single findings; their sums follow from the cells.
+fn ages(posture: &Posture, found: &mut Vec<Disagreement>) {
+    let bands = posture.open_ages.iter();
+    let open = bands.clone().fold(0_u64, |sum, band| sum.saturating_add(band.open.total()));
+    let overdue = bands.fold(0_u64, |sum, band| sum.saturating_add(band.overdue));
+    if open != posture.open.total() || overdue != posture.counts.overdue {
+        let words = |open: u64, overdue: u64| format!("{open} open, {overdue} overdue");
+        let follows = words(posture.open.total(), posture.counts.overdue);
+        found.push(Disagreement::new("/open_ages", words(open, overdue), follows));
     }
 }
 
