@@ -100,6 +100,38 @@ fn one_asset_may_take_the_place_of_one() {
     assert_eq!(now.score, last.score);
 }
 
+/// A record that states `retired` closes nothing by itself: somebody outside the operating team decides that.
+#[test]
+fn a_retirement_settles_what_was_open_only_by_who_may_decide_it() {
+    let last = first(project(&bad(1)), LAST);
+    let id = "CRD-04@server/bad-00";
+    assert_eq!(finding(&last, id).standing(), Standing::Open);
+    let retired = |by: &str| {
+        let people = "  - { id: ida, kind: person, status: active, domains: [identity] }\n  - { id: ola, kind: person, status: active, domains: [operator] }\n";
+        let record = bad(1).replacen(
+            "status: active, environments",
+            &format!("status: retired, retired_on: 2026-11-10, {by}environments"),
+            1,
+        );
+        let record = record.replacen("servers:\n", &format!("{people}servers:\n"), 1);
+        after(&last, project(&record), NOW)
+    };
+    for (by, standing) in [
+        ("", Standing::Open),
+        ("retired_by: ghost, ", Standing::Open),
+        ("retired_by: ola, ", Standing::Open),
+        ("retired_by: ida, ", Standing::Clear),
+    ] {
+        let now = retired(by);
+        assert!(asset(&now, "server/bad-00").retired, "{by}");
+        assert_eq!(finding(&now, id).standing(), standing, "{by}: {:?}", finding(&now, id));
+        if standing == Standing::Open {
+            assert!(rank(&now) >= rank(&last), "{by}: {:?}", now.grade);
+            assert!(now.score.proven <= last.score.proven, "{by}");
+        }
+    }
+}
+
 /// What a name is worth does not depend on the case of its letters, in the tier as in the findings.
 #[test]
 fn a_spelling_loses_no_remembered_tier() {

@@ -13,7 +13,7 @@ use crate::support::estate::json as json_text;
 /// What clients are configured with, a scan of the repositories, and an export of accounts: all as recorded.
 fn shown(copy: Copy) -> Copy {
     copy.add(
-        ".mcp.json",
+        ".cursor/mcp.json",
         r#"{"mcpServers": {
             "appointments": {"type": "http", "url": "https://appointments.mcp.lindgren.example/mcp"},
             "letters": {"type": "http", "url": "https://letters.mcp.lindgren.example/mcp"},
@@ -29,10 +29,6 @@ const CLEAN_SCAN: &str = r#"{
     "runs": [{"tool": {"driver": {"name": "gitleaks", "semanticVersion": "8.18.0", "rules": []}}, "results": []}]
 }"#;
 
-/// One more server, in a client configuration and in no register.
-const UNREGISTERED: &str =
-    r#"{"servers": {"notes": {"type": "http", "url": "https://notes.example/mcp"}}}"#;
-
 fn open(posture: &Posture, severity: Severity) -> Vec<&FindingCard> {
     let is_open = |card: &&FindingCard| matches!(card.outcome, Outcome::Fail | Outcome::Partial);
     let open = posture.findings.iter().filter(is_open).filter(|card| card.waiver.is_none());
@@ -47,12 +43,6 @@ fn a_company_that_also_shows_what_it_records_stays_an_a() {
     assert_eq!(shown.assets.len(), recorded.assets.len(), "nothing is counted twice");
     let seen = shown.assets.iter().filter(|asset| asset.observed).count();
     assert_eq!(seen, 3, "the servers that clients use");
-}
-
-#[test]
-fn one_unregistered_server_costs_the_a_and_no_more() {
-    let posture = shown(Copy::of("healthy")).add(".vscode/mcp.json", UNREGISTERED).posture();
-    assert_eq!(posture.grade.letter, Some('B'), "{:#?}", posture.grade);
 }
 
 /// 400 such companies in one, with 25 open high findings among them.

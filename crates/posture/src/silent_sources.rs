@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::renames::{Before, Renames};
 use model::month::{HISTORY, MonthFinding};
 use model::{
-    Ask, Assessment, Asset, AssetFacts, AssetKey, Diagnostic, Evidence, Finding, Input, Judgement,
-    MonthRecord, Outcome, Place, Reason, weight,
+    Ask, Assessment, Asset, AssetFacts, AssetKey, Context, Diagnostic, Evidence, Finding, Input,
+    Judgement, Mandate, MonthRecord, Outcome, Place, Reason, weight,
 };
 
 /// Reverts such findings; returns the sources that each asset still waits for. `retired` are sources
@@ -18,7 +18,8 @@ pub(super) fn revert_silenced(
     last: &MonthRecord,
     retired: &[(String, Place)],
 ) -> BTreeMap<AssetKey, Vec<String>> {
-    let assets = &assessment.context.assets;
+    let context = &assessment.context;
+    let assets = &context.assets;
     let before = Before::of(last, &Renames::of_assets(assets));
     let feeds = Feeds::of(assessment);
     let reports = assessment.scanners.iter().filter(|card| card.incomplete.is_none());
@@ -54,6 +55,18 @@ pub(super) fn revert_silenced(
             let fact = format!("{}: {}", was.id, was.outcome);
             revert(finding, (&record, sentence), (&place, fact));
             finding.judgement.ask = Some(Ask { record, field: "status".into() });
+        }
+        if let (Some(asset), Some(was)) = (asset, was)
+            && let Some(why) = retired_without_authority(was, finding, asset, context)
+        {
+            let record = asset.record_kind().to_string();
+            let sentence = format!(
+                "It was open when {} was retired, and no owner of identity or platform security decided that ({why})",
+                asset.key
+            );
+            let fact = format!("{}: {}", was.id, was.outcome);
+            revert(finding, (&record, sentence), (&place, fact));
+            finding.judgement.ask = Some(Ask { record, field: "retired_by".into() });
         }
         let found_by = was.map(|was| was.found_by.as_slice()).unwrap_or_default();
         let tools = sources.silent(found_by, &reports);
@@ -153,6 +166,27 @@ fn closed_by_name(was: &MonthFinding, now: &Finding) -> bool {
     let reason = now.judgement.reason;
     let closed = matches!(now.judgement.outcome, Outcome::Pass | Outcome::NotApplicable);
     was.stands_open() && closed && reason != Some(Reason::Retired)
+}
+
+/// Why the retirement of an asset does not settle a finding that was open: a record alone that states
+/// `retired` would close everything. None where somebody outside the operating team decided it, or where
+/// nothing is closed by it.
+fn retired_without_authority(
+    was: &MonthFinding,
+    now: &Finding,
+    asset: &Asset,
+    context: &Context,
+) -> Option<String> {
+    let closed = now.judgement.outcome == Outcome::NotApplicable
+        && now.judgement.reason == Some(Reason::Retired);
+    if !was.stands_open() || !closed {
+        return None;
+    }
+    let Some(decider) = asset.retired_by()?.given() else {
+        return Some("field `retired_by` missing".into());
+    };
+    let mandate = Mandate::OUTSIDE.on(asset.retired_on().map(|on| on.day()));
+    context.authority(decider, mandate).err().map(|refusal| refusal.why())
 }
 
 /// The name that an asset had when a finding was open, where the change of its name still keeps the finding

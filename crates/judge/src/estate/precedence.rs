@@ -99,7 +99,7 @@ pub(super) const TABLE: [Row; 10] = [
     // What only people know, and the rest.
     Row {
         fields: &[
-            "id", "name", "completes", "domains", "purpose", "purposes", "purpose_approved_by", "tier", "retired_on",
+            "id", "name", "completes", "domains", "purpose", "purposes", "purpose_approved_by", "tier", "retired_on", "retired_by",
             "environments", "environment", "reach", "modifiers", "uses", "tools", "auth", "sampling", "elicitation", "artefact_signature", "definition_check",
             "internet_exposed", "first_seen", "owner_confirmed_on", "usage_since", "publisher",
             "supplied_by", "registry_status", "last_release", "enforcement", "runtime",

@@ -152,6 +152,16 @@ impl Asset {
         }
     }
 
+    /// Who decided to retire it, as stated; none for what is revoked instead.
+    pub fn retired_by(&self) -> Option<&Field<String>> {
+        match &self.facts {
+            AssetFacts::Server(server) => Some(&server.retired_by),
+            AssetFacts::Agent(agent) => Some(&agent.retired_by),
+            AssetFacts::ServiceAccount(account) => Some(&account.retired_by),
+            AssetFacts::Secret(_) | AssetFacts::Organisation => None,
+        }
+    }
+
     /// Whether it is stated to be out of service, and nothing shows it later.
     pub fn is_retired(&self) -> bool {
         self.sighted.is_none() && matches!(self.status(), Some(Status::Retired | Status::Revoked))

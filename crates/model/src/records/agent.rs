@@ -65,6 +65,9 @@ pub struct Agent {
     /// When it was taken out of service.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub retired_on: Field<Moment>,
+    /// Who decided to retire it, by owner id. What was open before stays open without such a decision.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub retired_by: Field<String>,
     /// When the owner last confirmed the ownership.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner_confirmed_on: Field<Moment>,

@@ -59,6 +59,9 @@ pub struct Server {
     /// When it was taken out of service.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub retired_on: Field<Moment>,
+    /// Who decided to retire it, by owner id. What was open before stays open without such a decision.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub retired_by: Field<String>,
     /// Where it runs.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub environments: Field<Vec<Environment>>,

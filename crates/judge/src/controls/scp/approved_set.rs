@@ -167,9 +167,12 @@ mod tests {
         assert_eq!(with(json!(null)).outcome(&CONTROL), NotAssessed);
     }
 
+    /// Changes a server and its approval.
+    type Change<'a> = &'a dyn Fn(&mut Value, &mut Value);
+
     #[test]
     fn from_t2_each_permission_serves_a_purpose_that_the_server_states() {
-        let of = |change: &dyn Fn(&mut Value, &mut Value), tier| {
+        let of = |change: Change<'_>, tier| {
             let mut server = crm();
             let lists = (json!(["find", "send"]), json!(["orders:read"]));
             let mut approval = approval(lists.0, lists.1, json!("2027-03-01"));
@@ -190,7 +193,7 @@ mod tests {
         assert_eq!(of(&tied(json!(null)), Tier::T2), Fail, "left empty");
         let other = |server: &mut Value, _: &mut Value| server["purposes"] = json!(["refunds"]);
         assert_eq!(of(&other, Tier::T2), Fail, "the server has another purpose");
-        let stubs: [(&dyn Fn(&mut Value, &mut Value), &str); 2] = [
+        let stubs: [(Change<'_>, &str); 2] = [
             (
                 &|server, _| drop(server.as_object_mut().expect("a map").remove("purposes")),
                 "servers",

@@ -8,7 +8,7 @@ use model::records::{AutoApprove, Configuration, Server, Tool};
 meet_fields! {
     Server,
     single: [
-        completes name domains purpose purposes purpose_approved_by tier retired_on environments reach
+        completes name domains purpose purposes purpose_approved_by tier retired_on retired_by environments reach
         modifiers uses auth sampling elicitation artefact_signature definition_check internet_exposed first_seen owner_confirmed_on usage_since
         publisher supplied_by registry_status last_release enforcement runtime tool_filter links
     ],
