@@ -75,7 +75,8 @@ fn write(
     let prose = prose.map(|(path, text)| manifest::file(path.text(), text.as_bytes()));
     let configuration = configuration.into_iter().chain(prose).collect();
     let Rendered { posture, mut files, failed } =
-        render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
+        render::render(run.posture, run.all_findings, &formats, options(output.single_file))
+            .map_err(|error| vec![error])?;
     stages.end("render");
     let inputs = manifest::inputs(&posture, configuration);
     let options = manifest::options(&posture, keep_going, online);
@@ -122,6 +123,11 @@ fn save(
         month.map(|(month, root)| record::part(month, root)).into_iter().collect();
     parts.push(Part::out(out, files));
     workspace::stage(parts)?.commit()
+}
+
+/// How the formats are written.
+pub(super) fn options(single_file: bool) -> render::Options {
+    render::Options { single_file }
 }
 
 /// The formats asked for; all that this build has where none is named.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::AssetKind;
 
@@ -219,8 +220,10 @@ pub struct Gap {
 /// The closed list of gap classes.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum GapClass {
     /// About buildings and rooms.
     Physical,
@@ -246,4 +249,11 @@ pub enum GapClass {
     RelatedOnly,
     /// A planned control will map to it.
     Later,
+}
+
+impl GapClass {
+    /// Its name as files write it.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
 }
