@@ -1,7 +1,7 @@
 //! `muster render`
 
 use super::posture_file::{self, Verified};
-use super::{console, manifest, out, report, terminal};
+use super::{console, manifest, out, report, site, terminal};
 use crate::cli;
 use crate::render::{self, Rendered};
 use crate::workspace::{self, Document};
@@ -22,7 +22,9 @@ pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>
     files.push(manifest.map_err(|error| vec![error])?);
     let out = out::folder(args.out.as_deref()).map_err(|error| vec![error])?;
     let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
-    let written = workspace::write(&out, files).map_err(|error| vec![error])?;
+    let parts = site::part(&out, files).map_err(|error| vec![error])?;
+    let written = workspace::stage(vec![parts]).and_then(workspace::Staged::commit);
+    let written = site::named(&out, written.map_err(|error| vec![error])?);
     console::summary(&posture, None, &written, &left);
     if partial {
         terminal::warn(&[line!(

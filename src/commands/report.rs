@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::stages::Stages;
-use super::{as_of, console, manifest, messages, out, pipeline, reading, record, warnings};
+use super::{as_of, console, manifest, messages, out, pipeline, reading, record, site, warnings};
 use crate::cli;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::{self, Part, Project};
@@ -84,7 +84,7 @@ fn write(
     files.push(manifest.map_err(|error| vec![error])?);
     let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
     let written = save(&out, files, month.map(|month| (month, root.as_path())));
-    let written = written.map_err(|error| vec![error])?;
+    let written = site::named(&out, written.map_err(|error| vec![error])?);
     stages.end("write");
     console::summary(&posture, (!quiet).then_some(counts), &written, &left);
     if !quiet {
@@ -121,7 +121,7 @@ fn save(
 ) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut parts: Vec<Part> =
         month.map(|(month, root)| record::part(month, root)).into_iter().collect();
-    parts.push(Part::out(out, files));
+    parts.push(site::part(out, files)?);
     workspace::stage(parts)?.commit()
 }
 

@@ -72,6 +72,11 @@ pub struct Rendered {
     pub failed: Vec<Diagnostic>,
 }
 
+/// The folder of the site in the folder of outputs.
+pub const SITE: &str = site::FOLDER;
+/// The file in it that lists what a run wrote there.
+pub const SITE_LIST: &str = site::LIST;
+
 /// How a report is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {

@@ -101,7 +101,9 @@ fn document(full: bool) -> Value {
     let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
     let mut document = json!({
         "schema_version": "1.3",
-        "tool": {"name": "muster", "version": "0", "catalogue": edition, "mappings": edition},
+        "tool": {
+            "name": "muster", "version": "0", "catalogue": edition, "mappings": edition, "rules": 1,
+        },
         "organisation": "O", "period": "2026-11", "as_of": "2026-11-22", "demo": full,
         "prose": if full { json!("text") } else { Value::Null },
         "summary": many(json!("one")), "score": if full { &parts } else { &none },
@@ -136,7 +138,7 @@ fn document(full: bool) -> Value {
             "id": "C-01", "slug": "c", "family": "F", "title": "T", "why": "W", "pass_if": "P",
             "partial_if": "p", "fail_if": "F", "remediation": "R", "domain": "operator",
             "severity": ["low", "medium", "high", "critical"], "from_tier": "T0",
-            "judges_retired": false,
+            "judges_retired": false, "edition": "ab",
             "parts": parts, "outcomes": outcomes, "gain": 1.0, "requirements": [reference],
         })),
         "frameworks": many(json!({

@@ -33,7 +33,9 @@ use shell::Shell;
 use target::Target;
 
 /// The folder of the site in the folder of outputs.
-const FOLDER: &str = "site";
+pub(super) const FOLDER: &str = "site";
+/// The file in it that lists all files that a run wrote there.
+pub(super) const LIST: &str = "files.txt";
 /// The single page.
 const SINGLE: &str = "report.html";
 
@@ -53,10 +55,19 @@ pub(super) fn render(
             let pages: Result<Vec<Artifact>, Diagnostic> = data.pages.par_iter().map(page).collect();
             let mut files = pages?;
             files.extend(shared.artifacts());
+            files.push(list(&files));
             files.iter_mut().for_each(|file| file.path = format!("{FOLDER}/{}", file.path));
             Ok(files)
         }
     }
+}
+
+/// The names of all files, by which the next run knows what it may remove.
+fn list(files: &[Artifact]) -> Artifact {
+    let mut names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    names.push(LIST);
+    names.sort_unstable();
+    Artifact::new(LIST, names.join("\n") + "\n")
 }
 
 fn page(cx: Cx<'_>, shell: &Shell, shared: &Shared) -> Result<Artifact, Diagnostic> {

@@ -10,6 +10,7 @@ use super::target::{List, Target};
 use crate::render::csp;
 use crate::render::terms::TERMS;
 use model::Diagnostic;
+use syntax::visible;
 
 const NAME: &str = "layout.html";
 const LAYOUT: &str = include_str!("../../../templates/site/layout.html");
@@ -72,12 +73,14 @@ impl Shell {
         body: &str,
     ) -> Result<String, Diagnostic> {
         let posture = cx.data.posture;
-        let title = syntax::visible(title);
-        let organisation = syntax::visible(&posture.organisation);
-        let whole = format!("{title} · {organisation} {}", posture.period);
+        let title = visible(title);
+        let organisation = visible(&posture.organisation);
+        let (period, version) = (visible(&posture.period), visible(&posture.tool.version));
+        let tool = visible(&posture.tool.name);
+        let whole = format!("{title} · {organisation} {period}");
         let values = Values {
             head: Value::safe_string(&head(cx, shared, &whole).0),
-            body: Value::safe_string(&syntax::visible(body)),
+            body: Value::safe_string(&visible(body)),
             page: Page {
                 title: &title,
                 root: cx.at.root(),
@@ -87,11 +90,11 @@ impl Shell {
             navigation: navigation(cx),
             report: Report {
                 organisation: &organisation,
-                period: &posture.period,
+                period: &period,
                 as_of: posture.as_of.to_string(),
                 demo: posture.demo,
-                tool: &posture.tool.name,
-                version: &posture.tool.version,
+                tool: &tool,
+                version: &version,
             },
         };
         let context = Context::from_serialize(&values).map_err(|error| broken(&error))?;
