@@ -15,7 +15,7 @@ pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>
     let formats = report::formats(&args.format);
     let Verified { posture, all, read } = verified;
     let Rendered { posture, mut files, failed } =
-        render::render(posture, all, &formats, report::options(args.single_file))
+        render::render(posture, all, &formats, &report::options(args.single_file))
             .map_err(|error| vec![error])?;
     let options = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };
     let manifest = manifest::artifact(&posture, options, read, &files, None);

@@ -75,7 +75,7 @@ fn write(
     let prose = prose.map(|(path, text)| manifest::file(path.text(), text.as_bytes()));
     let configuration = configuration.into_iter().chain(prose).collect();
     let Rendered { posture, mut files, failed } =
-        render::render(run.posture, run.all_findings, &formats, options(output.single_file))
+        render::render(run.posture, run.all_findings, &formats, &options(output.single_file))
             .map_err(|error| vec![error])?;
     stages.end("render");
     let inputs = manifest::inputs(&posture, configuration);

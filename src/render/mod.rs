@@ -9,11 +9,11 @@ mod diff;
 mod engine;
 mod escape;
 mod grouping;
-mod numbers;
 mod json;
 mod lines;
 mod markdown;
 mod meter;
+mod numbers;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
 mod prose;
@@ -78,7 +78,7 @@ pub const SITE: &str = site::FOLDER;
 pub const SITE_LIST: &str = site::LIST;
 
 /// How a report is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// HTML is one page that holds everything, in place of a folder of pages.
     pub single_file: bool,
@@ -94,7 +94,7 @@ pub fn render(
     mut posture: Posture,
     all: Option<Vec<FindingCard>>,
     formats: &[Format],
-    options: Options,
+    options: &Options,
 ) -> Result<Rendered, Diagnostic> {
     let mut files = Vec::new();
     #[cfg_attr(not(feature = "pdf"), allow(unused_mut, reason = "only a PDF can fail alone"))]

@@ -219,7 +219,17 @@ pub struct Gap {
 
 /// The closed list of gap classes.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
     IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]

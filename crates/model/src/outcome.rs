@@ -85,7 +85,17 @@ impl fmt::Display for Outcome {
 
 /// Why a finding is not assessed or not applicable.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
     IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]

@@ -25,7 +25,8 @@ pub(super) struct Shared {
 impl Shared {
     pub(super) fn new() -> Self {
         // Browsers read a line end as one character before they hash; validators drop a first one.
-        let style = format!("{}\n{}", PAGE_STYLE.trim(), PICTURE_STYLE.trim()).replace("\r\n", "\n");
+        let style =
+            format!("{}\n{}", PAGE_STYLE.trim(), PICTURE_STYLE.trim()).replace("\r\n", "\n");
         Shared {
             style_file: named("style", "css", &style),
             icon_file: named("icon", "svg", ICON),

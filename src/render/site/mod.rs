@@ -52,7 +52,8 @@ pub(super) fn render(
         Form::Single => single(&data, &shell, &shared).map(|page| vec![page]),
         Form::Folder => {
             let page = |at: &Target<'_>| page(Cx { data: &data, at: *at }, &shell, &shared);
-            let pages: Result<Vec<Artifact>, Diagnostic> = data.pages.par_iter().map(page).collect();
+            let pages: Result<Vec<Artifact>, Diagnostic> =
+                data.pages.par_iter().map(page).collect();
             let mut files = pages?;
             files.extend(shared.artifacts());
             files.push(list(&files));

@@ -16,8 +16,8 @@ const LONGEST: usize = 120;
 
 /// Names that Windows keeps for devices, whatever the ending, and the names of pages that are no id's.
 const RESERVED: [&str; 24] = [
-    "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-    "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
+    "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// Which letters an id usually has: the others are spelled as digits.
@@ -89,14 +89,18 @@ mod tests {
         assert_eq!(name("Tomek", Letters::Lower), "=54omek");
         assert_eq!(name("con.txt", Letters::Lower), "=63on.txt");
         assert_eq!(name("../x", Letters::Lower), "=2e.=2fx");
-        assert_eq!(asset(&AssetKey::new(AssetKind::Secret, "hub/wiki-pat")), "secret-hub=2fwiki-pat");
+        assert_eq!(
+            asset(&AssetKey::new(AssetKind::Secret, "hub/wiki-pat")),
+            "secret-hub=2fwiki-pat"
+        );
         assert_eq!(asset(&AssetKey::organisation()), "organisation");
     }
 
     #[test]
     fn no_kind_is_the_beginning_of_another_kinds_name() {
         let ids = ["x", "account-x", "organisation", ""];
-        let keys = AssetKind::ALL.into_iter().flat_map(|kind| ids.map(|id| AssetKey::new(kind, id)));
+        let keys =
+            AssetKind::ALL.into_iter().flat_map(|kind| ids.map(|id| AssetKey::new(kind, id)));
         let mut names: Vec<String> = keys.map(|key| asset(&key)).collect();
         let count = names.len();
         names.sort();

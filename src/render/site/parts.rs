@@ -2,7 +2,10 @@
 
 use maud::{Markup, Render, html};
 use model::posture::{FindingCard, RequirementRef, RequirementStatus, Slice};
-use model::{Evidence, EvidenceClass, Item, Outcome, Parts, PerClass, Place, Reading, Severity, Strength, Tenths, WaiverState};
+use model::{
+    Evidence, EvidenceClass, Item, Outcome, Parts, PerClass, Place, Reading, Severity, Strength,
+    Tenths, WaiverState,
+};
 
 use super::cx::{Cx, list, ticks};
 use super::drawn;

@@ -72,9 +72,9 @@ fn every_kind_of_page_is_written() {
         "owners/",
         "domains/identity.html",
         "controls/index.html",
-        "controls/=",
+        "controls/",
         "frameworks/index.html",
-        "frameworks/=",
+        "frameworks/",
         "trend.html",
         "requests.html",
         "waivers.html",
@@ -104,18 +104,22 @@ fn nothing_renders_as_dashes_and_says_so() {
 fn hostile_texts_become_no_markup() {
     const OURS: [&str; 56] = [
         "a", "article", "b", "body", "caption", "code", "dd", "desc", "details", "div", "dl", "dt",
-        "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "link", "main", "meta",
-        "nav", "ol", "p", "path", "rect", "section", "span", "strong", "small", "summary", "svg",
-        "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul", "em", "head",
-        "!doctype", "line", "g", "circle", "polygon", "polyline", "script",
+        "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "link", "main",
+        "meta", "nav", "ol", "p", "path", "rect", "section", "span", "strong", "small", "summary",
+        "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul", "em",
+        "head", "!doctype", "line", "g", "circle", "polygon", "polyline", "script",
     ];
     for (path, page) in pages(&samples::hostile()) {
         for tag in tags(&page) {
             let name = tag.split([' ', '\n']).next().unwrap().trim_start_matches('/');
             assert!(OURS.contains(&name), "{path}: {tag}");
-            assert!(!tag.contains(" on") && !tag.contains(" style="), "{path}: {tag}");
+            // What is between quotation marks is a value.
+            let names: String = tag.split('"').step_by(2).collect();
+            assert!(!names.contains(" on") && !names.contains(" style="), "{path}: {tag}");
         }
-        for sign in ["<script>", "<img", "\u{202e}", "\u{2066}", "\u{1b}", "\u{2028}", "javascript:\""] {
+        for sign in
+            ["<script>", "<img", "\u{202e}", "\u{2066}", "\u{1b}", "\u{2028}", "javascript:\""]
+        {
             assert!(!page.contains(sign), "{path}: {sign:?}");
         }
         let outside = attributes(&page, "href").into_iter().filter(|href| href.contains(':'));
@@ -136,16 +140,25 @@ fn every_link_has_a_target_and_every_target_one_name() {
             .map(|(path, page)| (path.as_str(), attributes(page, "id").into_iter().collect()))
             .collect();
         for (path, page) in &site {
-            assert_eq!(attributes(page, "id").len(), ids[path.as_str()].len(), "{path}: ids repeat");
+            assert_eq!(
+                attributes(page, "id").len(),
+                ids[path.as_str()].len(),
+                "{path}: ids repeat"
+            );
             for href in attributes(page, "href") {
-                if href.starts_with("https:") || href.starts_with("http:") || href.starts_with("mailto:") {
+                if href.starts_with("https:")
+                    || href.starts_with("http:")
+                    || href.starts_with("mailto:")
+                {
                     continue;
                 }
-                let (file, place) = href.split_once('#').map_or((href, None), |(f, p)| (f, Some(p)));
+                let (file, place) =
+                    href.split_once('#').map_or((href, None), |(f, p)| (f, Some(p)));
                 let file = if file.is_empty() { path.clone() } else { resolved(path, file) };
                 let targets = ids.get(file.as_str());
                 assert!(targets.is_some(), "{path}: {href} leads nowhere");
-                let is_there = place.is_none_or(|place| targets.is_some_and(|it| it.contains(place)));
+                let is_there =
+                    place.is_none_or(|place| targets.is_some_and(|it| it.contains(place)));
                 assert!(is_there, "{path}: {href} leads to no place");
             }
         }
@@ -165,7 +178,8 @@ fn every_page_has_one_title_one_main_part_and_a_language() {
         assert_eq!(page.matches("<h1").count(), 1, "{path}");
         assert_eq!(page.matches("<main id=\"main\">").count(), 1, "{path}");
         assert!(page.starts_with("<!doctype html>\n<html lang=\"en-GB\">"), "{path}");
-        let titles: Vec<&str> = page.split("<title>").skip(1).filter_map(|it| it.split("</title>").next()).collect();
+        let titles: Vec<&str> =
+            page.split("<title>").skip(1).filter_map(|it| it.split("</title>").next()).collect();
         assert!(titles.first().is_some_and(|title| title.len() > 3), "{path}");
         // Levels of headings follow each other.
         let mut level = 0;
@@ -182,7 +196,8 @@ fn the_policy_allows_no_inline_code_and_names_the_style_of_a_single_page() {
         let policy = page.split("Content-Security-Policy\" content=\"").nth(1).unwrap();
         policy.split('"').next().unwrap().to_string()
     };
-    for (path, page) in site(&samples::hostile()).iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, page) in site(&samples::hostile()).iter().filter(|(path, _)| path.ends_with(".html"))
+    {
         assert_eq!(written(page), csp::FOLDER, "{path}");
         assert!(!page.contains("<style") && !page.contains("unsafe"), "{path}");
     }

@@ -64,7 +64,8 @@ pub fn stage(parts: Vec<Part>) -> Result<Staged, Diagnostic> {
     for (part, folder) in parts.iter().zip(&folders) {
         for file in &part.files {
             let target = part.folder.join(&file.path);
-            may_be_placed(folder, &file.path, part.whole.as_ref()).map_err(|e| failed(&target, &e, part.help))?;
+            may_be_placed(folder, &file.path, part.whole.as_ref())
+                .map_err(|e| failed(&target, &e, part.help))?;
             // All files of a folder that is replaced as one are one move.
             let name = match part.whole.as_ref().filter(|whole| whole.holds(&file.path)) {
                 Some(whole) => &whole.name,
@@ -87,7 +88,9 @@ pub fn stage(parts: Vec<Part>) -> Result<Staged, Diagnostic> {
             write(folder, file)
                 .map_err(|error| failed(&part.folder.join(&file.path), &error, part.help))?;
         }
-        if let Some(whole) = part.whole.as_ref().filter(|it| part.files.iter().any(|f| it.holds(&f.path))) {
+        if let Some(whole) =
+            part.whole.as_ref().filter(|it| part.files.iter().any(|f| it.holds(&f.path)))
+        {
             let carried = whole.carry_over(folder);
             carried.map_err(|error| failed(&part.folder.join(&whole.name), &error, part.help))?;
         }

@@ -103,7 +103,8 @@ mod tests {
 
     fn part(folder: &Path, own: &[&str], names: &[&str]) -> Part {
         let files = names.iter().map(|name| Artifact::new(format!("site/{name}"), "new"));
-        let whole = Whole { name: "site".into(), own: own.iter().map(ToString::to_string).collect() };
+        let whole =
+            Whole { name: "site".into(), own: own.iter().map(ToString::to_string).collect() };
         Part { whole: Some(whole), ..Part::out(folder, files.collect()) }
     }
 
@@ -118,7 +119,9 @@ mod tests {
             let entry = entry.expect("an entry");
             let name = entry.file_name().to_string_lossy().into_owned();
             match entry.file_type().expect("a type").is_dir() {
-                true => names.extend(self::names(&entry.path()).iter().map(|it| format!("{name}/{it}"))),
+                true => {
+                    names.extend(self::names(&entry.path()).iter().map(|it| format!("{name}/{it}")))
+                }
                 false => names.push(name),
             }
         }
@@ -134,10 +137,14 @@ mod tests {
             write(&site.join(name), name);
         }
         let own = ["index.html", "assets/gone.html"];
-        let staged = stage(vec![part(home.path(), &own, &["index.html", "a.html"])]).expect("staged");
+        let staged =
+            stage(vec![part(home.path(), &own, &["index.html", "a.html"])]).expect("staged");
         assert_eq!(fs::read_to_string(site.join("index.html")).expect("text"), "index.html");
         staged.commit().expect("moved");
-        assert_eq!(names(&site), [".nojekyll", "CNAME", "a.html", "index.html", "x/CNAME", "x/y.txt"]);
+        assert_eq!(
+            names(&site),
+            [".nojekyll", "CNAME", "a.html", "index.html", "x/CNAME", "x/y.txt"]
+        );
         assert_eq!(fs::read_to_string(site.join("index.html")).expect("text"), "new");
         assert_eq!(fs::read_to_string(site.join("x/CNAME")).expect("text"), "x/CNAME");
         assert_eq!(fs::read_dir(home.path()).expect("entries").count(), 1, "nothing else is left");
@@ -164,7 +171,8 @@ mod tests {
         let home = tempfile::tempdir().expect("a folder");
         let folder = fs::canonicalize(home.path()).expect("a folder");
         write(&folder.join("site/index.html"), "old");
-        let mut staged = stage(vec![part(&folder, &["index.html"], &["index.html"])]).expect("staged");
+        let mut staged =
+            stage(vec![part(&folder, &["index.html"], &["index.html"])]).expect("staged");
         staged.journal.decide(&folder).expect("decided");
         fs::create_dir_all(old(&folder, "site").parent().expect("a folder")).expect("a folder");
         fs::rename(folder.join("site"), old(&folder, "site")).expect("moved");
@@ -180,7 +188,10 @@ mod tests {
     fn a_link_in_place_of_the_folder_is_replaced_and_nothing_is_written_through_it() {
         let (home, away) = (tempfile::tempdir().expect("one"), tempfile::tempdir().expect("two"));
         std::os::unix::fs::symlink(away.path(), home.path().join("site")).expect("a link");
-        stage(vec![part(home.path(), &[], &["index.html"])]).expect("staged").commit().expect("moved");
+        stage(vec![part(home.path(), &[], &["index.html"])])
+            .expect("staged")
+            .commit()
+            .expect("moved");
         assert_eq!(fs::read_dir(away.path()).expect("entries").count(), 0);
         assert!(home.path().join("site/index.html").is_file());
     }

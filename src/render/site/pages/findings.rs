@@ -1,8 +1,8 @@
 //! Lists of findings: open and not assessed, by severity, passed and not applicable.
 
 use maud::{Markup, html};
-use model::posture::FindingCard;
 use model::Severity;
+use model::posture::FindingCard;
 
 use crate::render::grouping::by_control;
 use crate::render::numbers::{grouped, outcomes, plural};
@@ -109,7 +109,9 @@ fn caption(list: List) -> &'static str {
 
 fn nothing(list: List) -> &'static str {
     match list {
-        List::Open | List::Of(_) => "No finding of this list is open, and none could not be assessed.",
+        List::Open | List::Of(_) => {
+            "No finding of this list is open, and none could not be assessed."
+        }
         List::Passed => "No control passed.",
         List::NotApplicable => "Every control applies to every asset that it assesses.",
     }

@@ -1,8 +1,8 @@
 //! Every framework at a glance, and one with its requirements.
 
 use maud::{Markup, html};
-use model::posture::{FrameworkState, RequirementState};
 use model::Strength;
+use model::posture::{FrameworkState, RequirementState};
 
 use crate::render::numbers::{grouped, outcomes, tenths};
 use crate::render::prose::web_address;

@@ -10,9 +10,9 @@ use crate::render::numbers::{grouped, plural, signed, tenths};
 use crate::render::prose;
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::data::is_listed;
+use crate::render::site::table::cards;
 use crate::render::site::target::{List, Target};
 use crate::render::site::{drawn, finding, parts};
-use crate::render::site::table::cards;
 use crate::render::terms::TERMS;
 
 /// How many findings, actions, requests and owners the first page names.
@@ -24,6 +24,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         (headline(cx))
         (critical(cx))
+        (summary(cx))
         (actions(cx))
         (requests(cx))
         (owners(cx))
@@ -80,7 +81,9 @@ fn headline(cx: Cx<'_>) -> Markup {
 
 /// The change since the last recorded month, in one line.
 fn moved(cx: Cx<'_>, change: &Change) -> Markup {
-    let count = |class: Class| change.classes.iter().filter(|row| row.class == class).map(|row| row.findings).sum::<u64>();
+    let count = |class: Class| {
+        change.classes.iter().filter(|row| row.class == class).map(|row| row.findings).sum::<u64>()
+    };
     html! {
         p.moved {
             strong { (signed(change.difference)) } " since " (change.before.period.to_string()) ": "
@@ -172,12 +175,18 @@ fn breakdown(cx: Cx<'_>) -> Markup {
     }
 }
 
-fn commentary(cx: Cx<'_>) -> Markup {
-    let posture = cx.data.posture;
+/// The report in a few sentences.
+fn summary(cx: Cx<'_>) -> Markup {
     html! {
         (cx.heading(2, TERMS.summary))
-        @for sentence in &posture.summary { p { (ticks(sentence)) } }
-        @if let Some(prose) = &posture.prose {
+        @for sentence in &cx.data.posture.summary { p { (ticks(sentence)) } }
+    }
+}
+
+/// What the organisation writes itself.
+fn commentary(cx: Cx<'_>) -> Markup {
+    html! {
+        @if let Some(prose) = &cx.data.posture.prose {
             (cx.heading(2, TERMS.commentary))
             // A page is one line, so that line breaks in names are visible; those of prose are its own.
             div.prose { (PreEscaped(prose::to_html(&syntax::visible_lines(prose)).replace('\n', "&#10;"))) }

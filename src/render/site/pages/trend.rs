@@ -68,7 +68,11 @@ fn months(history: &History) -> Markup {
             }
         }
     };
-    table("Recorded months, the latest first: parts of the score, open findings and their ages", &heads, &body)
+    table(
+        "Recorded months, the latest first: parts of the score, open findings and their ages",
+        &heads,
+        &body,
+    )
 }
 
 fn moved<'a>(cx: Cx<'a>, change: &'a Change) -> Markup {

@@ -100,8 +100,14 @@ fn excluded(cx: Cx<'_>) -> Markup {
 
 /// Findings that pass by a person's statement.
 fn attested(cx: Cx<'_>) -> Markup {
-    let all: Vec<_> = cx.data.findings.iter()
-        .filter(|card| card.class == EvidenceClass::Attested && card.outcome.half_credits().is_some_and(|credit| credit > 0))
+    let all: Vec<_> = cx
+        .data
+        .findings
+        .iter()
+        .filter(|card| {
+            card.class == EvidenceClass::Attested
+                && card.outcome.half_credits().is_some_and(|credit| credit > 0)
+        })
         .collect();
     html! {
         (cx.heading(2, "Attestations"))

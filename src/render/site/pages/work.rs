@@ -1,8 +1,8 @@
 //! The work of one owner or of one domain: what is wrong, what to do and which evidence is missing.
 
 use maud::{Markup, html};
-use model::posture::{EvidenceRequest, FindingCard, Slice};
 use model::Domain;
+use model::posture::{EvidenceRequest, FindingCard, Slice};
 
 use crate::render::grouping::by_control;
 use crate::render::numbers::{grouped, plural, signed};
@@ -33,7 +33,8 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     let posture = cx.data.posture;
     let slice = posture.owners.iter().find(|slice| slice.id == id);
     let assets: Vec<_> = posture.assets.iter().filter(|card| card.owner == id).collect();
-    let requests = posture.evidence_requests.iter().filter(|it| it.owners.iter().any(|owner| owner == id));
+    let requests =
+        posture.evidence_requests.iter().filter(|it| it.owners.iter().any(|owner| owner == id));
     html! {
         (figures(slice))
         (work(cx, cx.data.of_owner(id).iter().copied()))
@@ -78,7 +79,8 @@ fn figures(slice: Option<&Slice>) -> Markup {
 
 /// Open findings, one remediation after another.
 fn work<'a>(cx: Cx<'a>, all: impl Iterator<Item = &'a FindingCard>) -> Markup {
-    let open: Vec<&FindingCard> = all.filter(|card| is_listed(card) && card.outcome.is_open()).collect();
+    let open: Vec<&FindingCard> =
+        all.filter(|card| is_listed(card) && card.outcome.is_open()).collect();
     let shown = open.len().min(paging::rows(cx.data.links.form));
     html! {
         (cx.heading(2, format!("To remediate ({})", open.len())))
