@@ -19,6 +19,8 @@ fn comparable(mut posture: passmuster::model::Posture) -> Value {
     for finding in &mut posture.findings {
         finding.evidence.iter_mut().for_each(|evidence| evidence.place = None);
     }
+    posture.fixes.iter_mut().for_each(|fix| fix.place = None);
+    posture.severe_findings.iter_mut().for_each(|finding| finding.place = None);
     posture.waivers.iter_mut().for_each(|w| w.place = passmuster::model::Place::file("x"));
     posture.notices.clear();
     serde_json::to_value(posture).expect("json")

@@ -90,7 +90,8 @@ const TREND: [Trend; 12] = [
     ([1, 1, 2], [4, 0], 91, 4, Some((1, 61))),
     ([1, 1, 4], [6, 0], 122, 4, None),
     ([1, 1, 2], [4, 0], 153, 3, None),
-    ([1, 1, 2], [4, 0], 183, 3, None),
+    // One limit was shortened in July, and what it judges is dated by its evidence: due on 2026-09-03.
+    ([1, 1, 2], [4, 0], 183, 4, None),
     ([1, 2, 2], [5, 0], 214, 4, None),
     ([2, 2, 0], [4, 0], 244, 3, None),
     ([1, 1, 0], [2, 0], 275, 2, Some((1, 61))),

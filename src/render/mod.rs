@@ -2,7 +2,6 @@
 //! posture.
 
 mod anchor;
-mod charts;
 mod clean;
 mod csp;
 mod diff;
@@ -10,12 +9,11 @@ mod engine;
 mod escape;
 mod grouping;
 mod json;
-mod lines;
 mod markdown;
-mod meter;
 mod numbers;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
+pub mod pictures;
 mod prose;
 mod prose_limits;
 mod prose_markdown;
@@ -24,9 +22,7 @@ pub mod reference;
 mod samples;
 mod site;
 pub mod terms;
-mod trend;
 mod view;
-mod waterfall;
 
 pub use diff::{Shape, diff};
 

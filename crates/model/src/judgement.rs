@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::wording::{capitalized, first_few, plural};
 use super::{
     Ask, Cited, Evidence, EvidenceClass, Field, Item, Outcome, Provenance, Reason, Severity,
@@ -25,6 +27,10 @@ pub struct Judgement {
     pub ask: Option<Ask>,
     /// The least severity, where what was found is worse than the control alone.
     pub severity: Option<Severity>,
+    /// The day from which dated evidence shows the defect; none where no date does.
+    pub since: Option<Date>,
+    /// Whether the value of a secret lies where it can be read.
+    pub exposed: bool,
 }
 
 impl Judgement {
@@ -37,6 +43,8 @@ impl Judgement {
             items: Vec::new(),
             ask: None,
             severity: None,
+            since: None,
+            exposed: false,
         }
     }
 
@@ -153,6 +161,27 @@ impl Judgement {
         self
     }
 
+    /// States since when a dated fact shows the defect. What is in order has no such day.
+    #[must_use]
+    pub fn since(mut self, day: Option<Date>) -> Self {
+        self.date(day);
+        self
+    }
+
+    /// The same for a judgement at hand.
+    pub fn date(&mut self, day: Option<Date>) {
+        if self.outcome.is_open() {
+            self.since = earlier(self.since, day);
+        }
+    }
+
+    /// States that the value of a secret lies where it can be read. What is in order exposes none.
+    #[must_use]
+    pub fn exposing(mut self) -> Self {
+        self.exposed = self.outcome == Outcome::Fail;
+        self
+    }
+
     /// Adds the items it was judged by.
     #[must_use]
     pub fn with_items(mut self, items: Vec<Item>) -> Self {
@@ -187,7 +216,9 @@ impl Judgement {
     #[must_use]
     pub fn worst_of(self, other: Judgement) -> Self {
         if other.outcome.rank() <= self.outcome.rank() {
-            return self;
+            let same = other.outcome == self.outcome;
+            let since = if same { earlier(self.since, other.since) } else { self.since };
+            return Judgement { since, ..self };
         }
         let mut worst = other;
         worst.evidence.extend(self.evidence);
@@ -195,6 +226,11 @@ impl Judgement {
         worst.severity = worst.severity.max(self.severity);
         worst
     }
+}
+
+/// The earlier of two days, where they are known.
+fn earlier(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    one.into_iter().chain(other).min()
 }
 
 /// The words of a finding about its items.

@@ -132,7 +132,7 @@ pub(super) fn agrees(
 
 /// Parts in tenths of a point that sum to the total: each is rounded down, and what is left goes to
 /// the largest remainders. A part that is exactly nothing stays nothing.
-fn rounded(parts: &[i128], denominator: i128, total: Tenths) -> Vec<Tenths> {
+pub(super) fn rounded(parts: &[i128], denominator: i128, total: Tenths) -> Vec<Tenths> {
     // In two steps, so that a thousandfold never overflows.
     let split = |part: &i128| {
         let (whole, rest) = (part.div_euclid(denominator), part.rem_euclid(denominator));

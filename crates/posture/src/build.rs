@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::access::access;
 use super::editions::catalogue;
 use super::events::events;
+use super::finding_age::Dates;
 use super::frameworks::framework;
 use super::links::Links;
 use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
-use super::{MAX_FINDINGS, cards, cells, excluded, limitations, summary};
+use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, rank, summary};
 use model::posture::{
-    Arithmetic, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
+    Arithmetic, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
     ScoreAndGrade, ToolFacts,
 };
-use model::{Assessment, Control, Crosswalk, Framework, Parts, Profile, RecordKind};
+use model::{Assessment, Control, Crosswalk, Framework, Parts, Profile, RecordKind, Tenths};
 
 /// The inputs of a posture, besides the assessment.
 #[derive(Debug, Clone, Copy)]
@@ -59,11 +61,14 @@ pub fn posture(
         assessment.findings.iter().filter_map(|one| cards::finding(assessment, one)).collect();
     let Posture { assets, controls, waivers, frameworks, .. } = &posture;
     let links = Links::of(assets, controls, waivers, frameworks);
+    let dates = Dates::of(&posture, prior.months(posture.as_of));
     for card in &mut findings {
         links.settle(card);
         prior.date(card);
+        dates.settle(card);
     }
-    cards::worst_first(&mut findings);
+    rank::first_to_act_on(&mut findings);
+    posture.contacts = contacts::contacts(&assessment.context, &findings);
     roll_up(&mut posture, &findings, &stated(assessment));
     let beside = if findings.len() <= MAX_FINDINGS {
         posture.findings = findings;
@@ -73,10 +78,9 @@ pub fn posture(
         posture.findings = worst.take(MAX_FINDINGS).cloned().collect();
         Some(findings)
     };
-    posture.history = inputs.recorded.map(|recorded| {
-        let thresholds = &assessment.context.thresholds;
-        history(&posture, beside.as_deref(), recorded, thresholds, inputs.catalog)
-    });
+    posture.history = inputs
+        .recorded
+        .map(|recorded| history(&posture, beside.as_deref(), recorded, &dates, inputs.catalog));
     // The first sentences state what the history lacks, too.
     posture.summary = summary::summary(&posture);
     (posture, beside)
@@ -94,6 +98,7 @@ fn unjudged(
     let frameworks: Vec<_> = shown.iter().map(|one| framework(one, &quoted)).collect();
     let mut controls = cards::controls(inputs.catalog);
     Links::requirements(&frameworks, &mut controls);
+    let (edges, edges_total) = access(&assessment.context);
     Posture {
         schema_version: SCHEMA_VERSION.into(),
         tool: tool(inputs),
@@ -109,6 +114,10 @@ fn unjudged(
         with_waivers: None,
         privileged: Parts::default(),
         grade: Grade::default(),
+        counts: Counts::default(),
+        gain: Tenths::default(),
+        severe_findings: Vec::new(),
+        contacts: Vec::new(),
         history: None,
         outcomes: Default::default(),
         open: Default::default(),
@@ -140,6 +149,8 @@ fn unjudged(
         notices: notices(assessment),
         inputs: assessment.inputs.clone(),
         events: events(&assessment.context),
+        edges,
+        edges_total,
         cells: Vec::new(),
         owner_cells: Vec::new(),
     }

@@ -10,26 +10,9 @@ use model::posture::{
 };
 use model::records::EXPIRES_SOON;
 use model::{
-    Assessment, AssetKind, Control, Evidence, Finding, Outcome, Parts, Tenths, Thresholds,
-    WaiverState, days_between, threshold,
+    Assessment, AssetKind, Control, Evidence, Finding, Parts, Tenths, Thresholds, WaiverState,
+    days_between, threshold,
 };
-
-/// Puts findings in order, worst first: open ones by their weight, then the unknown, then the rest.
-pub(super) fn worst_first(findings: &mut [FindingCard]) {
-    findings.sort_by(|a, b| place(a).cmp(&place(b)));
-}
-
-/// What decides where a finding is in the list.
-pub(super) fn place(finding: &FindingCard) -> impl Ord + '_ {
-    let rank = match finding.outcome {
-        Outcome::Fail => 0,
-        Outcome::Partial => 1,
-        Outcome::NotAssessed => 2,
-        Outcome::Pass => 3,
-        Outcome::NotApplicable => 4,
-    };
-    (rank, std::cmp::Reverse(finding.weight), &finding.control, &finding.asset)
-}
 
 /// One finding as reports print it; what it shares with others is set by
 /// [`Links::settle`](super::links::Links::settle).
@@ -58,7 +41,14 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
         items: judgement.items.clone(),
         found_by: finding.found_by.clone(),
         waiver: None,
+        waived_until: None,
+        exposed: judgement.exposed && judgement.outcome.is_open(),
         first_seen: None,
+        since: judgement.since,
+        open_since: None,
+        age_days: None,
+        due_on: None,
+        overdue: false,
         last_open: None,
         last_known: None,
         requirements: Vec::new(),

@@ -1,4 +1,4 @@
-//! Since when a finding is open, and the ages of open findings.
+//! Since when a finding is open, when it is due, and the ages of open findings.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use model::month::{Ages, MonthFinding};
 use model::posture::FindingCard;
-use model::{Change, Class, Month, Outcome, Past, Tenths, Thresholds, days_between, threshold};
+use model::{
+    Change, Class, Month, Outcome, PerTier, Posture, Tenths, days_between, plus_days, threshold,
+};
 
 /// Since when it is open, and when it was last open if it is fixed. `None` where it was never
 /// known to be open.
@@ -27,46 +29,61 @@ pub(super) fn open_since(
     }
 }
 
-/// Days of the months that are recorded.
-pub(super) struct Days(BTreeMap<Month, Date>);
+/// What dates findings: the months on record, the as-of day and the limits.
+pub(super) struct Dates {
+    days: BTreeMap<Month, Date>,
+    as_of: Date,
+    within: PerTier<u32>,
+}
 
-impl Days {
-    pub(super) fn of(past: &Past, now: Month, as_of: Date) -> Self {
-        let recorded = past.months.iter().map(|month| (month.period, month.as_of));
-        Days(recorded.chain([(now, as_of)]).collect())
+impl Dates {
+    /// Those of a posture. `months` are the months on record with their as-of days, this one included.
+    pub(super) fn of(posture: &Posture, months: impl Iterator<Item = (Month, Date)>) -> Self {
+        let limit = &threshold::REMEDIATE_WITHIN;
+        let row = posture.thresholds.iter().find(|row| row.key == limit.key);
+        // Zeros are of before the numbers were kept.
+        let stated = row.map(|row| row.numbers).filter(|numbers| *numbers != [0; 4]);
+        let within = stated.map_or(limit.default, PerTier);
+        Dates { days: months.collect(), as_of: posture.as_of, within }
     }
 
-    /// The same, of months with their as-of days.
-    pub(super) fn known(months: &[(Month, Date)]) -> Self {
-        Days(months.iter().copied().collect())
+    /// The as-of day of a month; its first day where it is not recorded.
+    fn day(&self, month: Month) -> Date {
+        self.days.get(&month).copied().unwrap_or_else(|| month.first_day())
     }
 
-    /// Days from the as-of day of a month to a day; from its first day where it is not recorded.
-    fn until(&self, month: Month, day: Date) -> u64 {
-        let from = self.0.get(&month).copied().unwrap_or_else(|| month.first_day());
-        u64::try_from(days_between(from.into(), day)).unwrap_or(0)
+    /// Days from a day to the as-of day.
+    fn until_now(&self, day: Date) -> u64 {
+        u64::try_from(days_between(day.into(), self.as_of)).unwrap_or(0)
+    }
+
+    /// Sets how old an open finding is and when it is due. What was first recorded in this month is no older
+    /// than its evidence shows.
+    pub(super) fn settle(&self, card: &mut FindingCard) {
+        let is_open = card.outcome.is_open();
+        card.since = card.since.filter(|day| is_open && *day <= self.as_of);
+        let month = card.first_seen.map(|month| self.day(month)).filter(|day| *day < self.as_of);
+        card.open_since = month.into_iter().chain(card.since).min().filter(|_| is_open);
+        card.age_days = card.open_since.map(|day| self.until_now(day));
+        let limit = i64::from(self.within.at(card.tier));
+        let due = plus_days(card.open_since.unwrap_or(self.as_of), limit);
+        card.due_on = is_open.then_some(due);
+        card.overdue = is_open && due < self.as_of;
     }
 }
 
 /// The ages of open findings, and how long the findings that are fixed now had been open.
-pub(super) fn ages(
-    findings: &[FindingCard],
-    fixed: Option<&Change>,
-    (days, as_of): (&Days, Date),
-    thresholds: &Thresholds,
-) -> Ages {
+pub(super) fn ages(findings: &[FindingCard], fixed: Option<&Change>, dates: &Dates) -> Ages {
     let mut open = Vec::new();
     let mut overdue = 0;
     for finding in findings.iter().filter(|finding| finding.outcome.is_open()) {
-        let age = finding.first_seen.map_or(0, |month| days.until(month, as_of));
-        let limit = thresholds.limit(&threshold::REMEDIATE_WITHIN, finding.tier);
-        overdue += u64::from(i64::try_from(age).is_ok_and(|age| age > limit));
-        open.push(age);
+        overdue += u64::from(finding.overdue);
+        open.push(finding.age_days.unwrap_or(0));
     }
     let rows = fixed.map(|change| change.classes.as_slice()).unwrap_or_default();
     let fixed = rows.iter().filter(|row| row.class == Class::Fixed).flat_map(|row| &row.named);
     let took: Vec<u64> =
-        fixed.filter_map(|f| f.since).map(|month| days.until(month, as_of)).collect();
+        fixed.filter_map(|f| f.since).map(|month| dates.until_now(dates.day(month))).collect();
     Ages {
         open: open.len() as u64,
         overdue,
@@ -86,6 +103,7 @@ fn median(mut numbers: Vec<u64>) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
     use model::{Domain, EvidenceClass, Severity, Tier};
 
     fn month(text: &str) -> Month {
@@ -130,6 +148,55 @@ mod tests {
             open_since(Outcome::Pass, Some(&fixed), now, last),
             (None, Some(month("2026-01")))
         );
+    }
+
+    fn settled(outcome: Outcome, first_seen: Option<&str>, since: Option<Date>) -> FindingCard {
+        let card = serde_json::json!({
+            "id": "OWN-01@server/a", "control": "OWN-01", "asset": {"kind": "server", "id": "a"},
+            "asset_name": "a", "owner": "", "domain": "operator", "tier": "T2", "derived_tier": "T2",
+            "severity": "high", "weight": 24, "pass_weight": 24, "outcome": outcome, "reason": null,
+            "sentence": "", "class": "declared", "ask": null, "evidence": [], "items": [],
+            "waiver": null, "requirements": [],
+        });
+        let mut card: FindingCard = serde_json::from_value(card).expect("a finding");
+        (card.first_seen, card.since) = (first_seen.map(month), since);
+        let days = [(month("2026-09"), date(2026, 9, 20)), (month("2026-11"), date(2026, 11, 22))];
+        let within = PerTier([180, 90, 60, 30]);
+        let dates = Dates { days: days.into(), as_of: date(2026, 11, 22), within };
+        dates.settle(&mut card);
+        card
+    }
+
+    #[test]
+    fn the_older_of_record_and_evidence_dates_a_finding() {
+        let of = |first_seen, since| settled(Outcome::Fail, first_seen, since);
+        let recorded = of(Some("2026-09"), Some(date(2026, 11, 1)));
+        assert_eq!(recorded.open_since, Some(date(2026, 9, 20)));
+        assert_eq!((recorded.age_days, recorded.due_on), (Some(63), Some(date(2026, 11, 19))));
+        assert!(recorded.overdue);
+        let evident = of(Some("2026-09"), Some(date(2026, 3, 1)));
+        assert_eq!(evident.open_since, Some(date(2026, 3, 1)));
+        let unrecorded = of(Some("2026-08"), None);
+        assert_eq!(unrecorded.open_since, Some(date(2026, 8, 1)), "its first day");
+    }
+
+    #[test]
+    fn what_nothing_dates_is_first_seen_in_this_run_and_due_from_now() {
+        for month in [None, Some("2026-11")] {
+            let card = settled(Outcome::Partial, month, None);
+            assert_eq!((card.open_since, card.age_days), (None, None));
+            assert_eq!((card.due_on, card.overdue), (Some(date(2027, 1, 21)), false));
+        }
+        let future = settled(Outcome::Fail, None, Some(date(2027, 1, 1)));
+        assert_eq!(future.open_since, None, "evidence of the future dates nothing");
+        let passed = settled(Outcome::Pass, None, Some(date(2026, 1, 1)));
+        assert_eq!((passed.open_since, passed.due_on), (None, None));
+    }
+
+    #[test]
+    fn the_last_day_of_the_limit_is_not_overdue() {
+        let due = |since| settled(Outcome::Fail, None, Some(since)).overdue;
+        assert_eq!((due(date(2026, 9, 23)), due(date(2026, 9, 22))), (false, true));
     }
 
     #[test]

@@ -2,41 +2,92 @@
 
 use std::collections::BTreeMap;
 
+use super::contacts::Contacts;
 use super::measured::{Classified, Measure};
-use model::posture::{ControlCard, Fix};
-use model::{Severity, Tenths};
+use super::{gains, rank};
+use model::Tier;
+use model::posture::{ControlCard, FindingCard, Fix};
 
 /// How many assets a fix names.
 const NAMED_ASSETS: usize = 10;
 
-/// Every control that is open somewhere, the one with the largest score impact first. `whole` is the
-/// denominator of the score.
+/// Every control that is open somewhere, in the order of [`rank::order`]. `whole` is the denominator of the
+/// score.
 pub(super) fn fixes<T: Classified>(all: &[T], controls: &[ControlCard], whole: u64) -> Vec<Fix> {
     let known: BTreeMap<&str, &ControlCard> = controls.iter().map(|c| (c.id.as_str(), c)).collect();
     let mut by_control: BTreeMap<&str, Vec<Measure<'_>>> = BTreeMap::new();
     for one in all.iter().filter(|one| one.measure().outcome.is_open()) {
         by_control.entry(one.control()).or_default().push(one.measure());
     }
-    let mut fixes: Vec<(u64, Fix)> = by_control
-        .into_iter()
-        .filter_map(|(control, mut open)| {
-            open.sort_by_key(|one| (std::cmp::Reverse(one.missing()), one.asset));
-            let control = known.get(control)?;
-            let gained: u64 = open.iter().map(|one| one.missing()).sum();
-            let assets = open.iter().filter_map(|one| one.asset);
-            let fix = Fix {
-                control: control.id.clone(),
-                title: control.title.clone(),
-                remediation: control.remediation.clone(),
-                domain: control.domain,
-                severity: open.iter().map(|one| one.severity).max().unwrap_or(Severity::Info),
-                open: open.iter().map(|one| one.count).sum(),
-                assets: assets.take(NAMED_ASSETS).cloned().collect(),
-                gain: Tenths::percent(gained, whole).unwrap_or_default(),
-            };
-            Some((gained, fix))
-        })
-        .collect();
-    fixes.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.control.cmp(&b.1.control)));
-    fixes.into_iter().map(|(_, fix)| fix).collect()
+    let mut gained = Vec::new();
+    let mut fixes = Vec::new();
+    for (control, mut open) in by_control {
+        let Some(control) = known.get(control) else { continue };
+        open.sort_by_key(|one| (std::cmp::Reverse(one.missing()), one.asset));
+        let worst = open.iter().map(|one| (one.severity, one.tier)).max();
+        gained.push(open.iter().map(|one| one.missing()).sum());
+        fixes.push(Fix {
+            control: control.id.clone(),
+            title: control.title.clone(),
+            remediation: control.remediation.clone(),
+            domain: control.domain,
+            severity: worst.map_or(model::Severity::Info, |(severity, _)| severity),
+            tier: worst.map_or(Tier::T0, |(_, tier)| tier),
+            open: open.iter().map(|one| one.count).sum(),
+            assets: open.iter().filter_map(|one| one.asset).take(NAMED_ASSETS).cloned().collect(),
+            gain: model::Tenths::default(),
+            finding: String::new(),
+            defect: String::new(),
+            place: None,
+            exposed: false,
+            asked: Vec::new(),
+            due_on: None,
+            overdue: 0,
+        });
+    }
+    for (fix, gain) in fixes.iter_mut().zip(gains::gains(&gained, whole)) {
+        fix.gain = gain;
+    }
+    rank::order(&mut fixes);
+    fixes
+}
+
+/// Adds what only single findings show: what is wrong, where, who is asked and when it is due. `findings` are
+/// in the order of [`rank::place`].
+pub(super) fn explain(fixes: &mut [Fix], findings: &[FindingCard], contacts: &Contacts<'_>) {
+    let mut by_control: BTreeMap<&str, Vec<&FindingCard>> = BTreeMap::new();
+    for card in findings.iter().filter(|card| card.outcome.is_open()) {
+        by_control.entry(&card.control).or_default().push(card);
+    }
+    for fix in fixes.iter_mut() {
+        let open = by_control.get(fix.control.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let Some(first) = open.first() else { continue };
+        fix.tier = first.tier;
+        fix.finding.clone_from(&first.id);
+        fix.defect.clone_from(&first.sentence);
+        fix.place = first.place().cloned();
+        fix.exposed = open.iter().any(|card| card.exposed);
+        fix.asked = contacts.asked(open.iter().copied());
+        fix.due_on = open.iter().filter_map(|card| card.due_on).min();
+        fix.overdue = open.iter().filter(|card| card.overdue).count() as u64;
+    }
+    rank::order(fixes);
+}
+
+/// Takes over what only single findings show, where these are not at hand.
+pub(super) fn keep_explained(fixes: &mut [Fix], stated: &[Fix]) {
+    let stated: BTreeMap<&str, &Fix> =
+        stated.iter().map(|fix| (fix.control.as_str(), fix)).collect();
+    for fix in fixes.iter_mut() {
+        let Some(known) = stated.get(fix.control.as_str()) else { continue };
+        fix.assets.clone_from(&known.assets);
+        fix.tier = known.tier;
+        fix.finding.clone_from(&known.finding);
+        fix.defect.clone_from(&known.defect);
+        fix.place.clone_from(&known.place);
+        fix.exposed = known.exposed;
+        fix.asked.clone_from(&known.asked);
+        (fix.due_on, fix.overdue) = (known.due_on, known.overdue);
+    }
+    rank::order(fixes);
 }

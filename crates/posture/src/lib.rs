@@ -1,5 +1,6 @@
 //! Assessment × mappings → posture: score, roll-ups, remediation actions.
 
+mod access;
 mod asset_transitions;
 mod attribution;
 mod build;
@@ -8,12 +9,15 @@ mod carry_forward;
 mod caveats;
 mod cells;
 mod compare;
+mod contacts;
+mod counts;
 mod editions;
 mod events;
 mod excluded;
 mod finding_age;
 mod fixes;
 mod frameworks;
+mod gains;
 mod gate;
 mod grade;
 mod limitations;
@@ -23,10 +27,12 @@ mod measured;
 mod method;
 mod over_time;
 mod quoted;
+mod rank;
 mod record;
 mod renames;
 mod requests;
 mod roll_up;
+mod severe;
 mod silent_sources;
 mod slices;
 mod summary;
@@ -46,3 +52,7 @@ pub use summary::caveats;
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones
 /// and all of them are in a file beside it.
 pub const MAX_FINDINGS: usize = 10_000;
+
+/// How many edges of access a posture holds; where there are more, it holds those of the most privileged
+/// assets.
+pub const MAX_EDGES: usize = 50_000;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::frameworks::References;
 use model::posture::{AssetCard, ControlCard, FindingCard, FrameworkState, WaiverCard};
 use model::{AssetKey, FindingId, Outcome, WaiverState, weight};
@@ -10,7 +12,7 @@ use model::{AssetKey, FindingId, Outcome, WaiverState, weight};
 pub(super) struct Links<'a> {
     assets: HashMap<&'a AssetKey, &'a AssetCard>,
     controls: HashMap<&'a str, &'a ControlCard>,
-    waivers: HashMap<&'a str, WaiverState>,
+    waivers: HashMap<&'a str, (WaiverState, Date)>,
     references: References,
 }
 
@@ -61,7 +63,10 @@ impl<'a> Links<'a> {
             let earned = severity.map_or(0, |severity| weight(severity, tier));
             finding.pass_weight = earned.min(finding.weight);
         }
-        finding.waiver = self.waivers.get(finding.id.as_str()).copied();
+        let waiver = self.waivers.get(finding.id.as_str()).copied();
+        finding.waiver = waiver.map(|(state, _)| state);
+        let live = waiver.filter(|(state, _)| *state == WaiverState::Applied);
+        finding.waived_until = live.map(|(_, until)| until);
         finding.requirements = self.references.to(&finding.control, Some(finding.asset.kind));
     }
 
@@ -74,13 +79,14 @@ impl<'a> Links<'a> {
     }
 }
 
-/// The state of the waiver on each finding; a live one takes precedence.
-fn states(waivers: &[WaiverCard]) -> HashMap<&str, WaiverState> {
+/// The state and the last day of the waiver on each finding; a live one takes precedence.
+fn states(waivers: &[WaiverCard]) -> HashMap<&str, (WaiverState, Date)> {
     let mut states = HashMap::new();
     for waiver in waivers {
-        let state = states.entry(waiver.finding.as_str()).or_insert(waiver.state);
+        let stated = (waiver.state, waiver.expires_on);
+        let state = states.entry(waiver.finding.as_str()).or_insert(stated);
         if waiver.state == WaiverState::Applied {
-            *state = waiver.state;
+            *state = stated;
         }
     }
     states

@@ -1,14 +1,16 @@
 //! The recorded months, and the change since the last.
 
+use jiff::civil::Date;
+
 use super::carry_forward::CarriedForward;
 use super::compare::{Judged, compare, cut};
-use super::finding_age::{Days, ages, open_since};
+use super::finding_age::{Dates, ages, open_since};
 use super::record::record;
 use super::renames::{Before, Renames};
 use model::posture::{AssetCard, FindingCard, LastKnown};
 use model::{
     Assessment, Asset, AssetKey, Change, Control, Finding, History, Month, MonthPoint, MonthRecord,
-    Outcome, Past, Posture, Reason, Thresholds,
+    Outcome, Past, Posture, Reason,
 };
 
 /// How many findings of a class, and assets of a move, a posture names.
@@ -47,6 +49,15 @@ impl<'a> PriorState<'a> {
         };
         let renames = Renames::of_assets(assets);
         PriorState { recorded, before: Before::of(last, &renames) }
+    }
+
+    /// The months on record with their as-of days, and this one.
+    pub(super) fn months(&self, as_of: Date) -> impl Iterator<Item = (Month, Date)> {
+        let recorded = self.recorded.into_iter();
+        recorded.flat_map(move |recorded| {
+            let months = recorded.past.months.iter().map(|month| (month.period, month.as_of));
+            months.chain([(recorded.month, as_of)])
+        })
     }
 
     /// Since when a finding is open, and when it last was.
@@ -101,15 +112,14 @@ pub(super) fn history(
     posture: &Posture,
     all: Option<&[FindingCard]>,
     recorded: Recorded<'_>,
-    thresholds: &Thresholds,
+    dates: &Dates,
     catalog: &[&'static Control],
 ) -> History {
     let now = record(posture, all);
     let last = recorded.past.last.as_ref();
     let mut change = last.map(|last| compare(last, &now, recorded.old_limits, catalog));
-    let days = Days::of(recorded.past, recorded.month, posture.as_of);
     let findings = all.unwrap_or(&posture.findings);
-    let ages = ages(findings, change.as_ref(), (&days, posture.as_of), thresholds);
+    let ages = ages(findings, change.as_ref(), dates);
     change.iter_mut().for_each(|change: &mut Change| cut(change, MOST_NAMED));
     let mut months: Vec<MonthPoint> = recorded.past.months.clone();
     months.push(MonthPoint { ages, ..MonthPoint::of(&now) });

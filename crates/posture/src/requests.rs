@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contacts::Contacts;
 use super::measured::Measured;
 use model::posture::{EvidenceRequest, FindingCard};
 use model::{Ask, Domain, EvidenceClass, Family, Reason, Tenths};
@@ -16,12 +17,14 @@ struct Blocked<'a> {
     controls: BTreeSet<&'a str>,
     domains: BTreeSet<Domain>,
     owners: BTreeMap<&'a str, u64>,
+    cards: Vec<&'a FindingCard>,
 }
 
 impl<'a> Blocked<'a> {
     fn add(&mut self, finding: &'a FindingCard, weight: u64) {
         self.weight += weight;
         self.findings += 1;
+        self.cards.push(finding);
         self.controls.insert(&finding.control);
         self.domains.insert(finding.domain);
         match finding.owner.as_str() {
@@ -31,10 +34,11 @@ impl<'a> Blocked<'a> {
     }
 
     /// The request without what it gains.
-    fn request(self, what: String, sentence: String) -> EvidenceRequest {
+    fn request(self, what: String, sentence: String, contacts: &Contacts<'_>) -> EvidenceRequest {
         let mut owners: Vec<(&str, u64)> = self.owners.into_iter().collect();
         owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         EvidenceRequest {
+            asked: contacts.asked(self.cards),
             what,
             sentence,
             controls: self.controls.into_iter().map(String::from).collect(),
@@ -53,6 +57,7 @@ impl<'a> Blocked<'a> {
 pub(super) fn requests(
     findings: &[FindingCard],
     registers: &BTreeSet<String>,
+    contacts: &Contacts<'_>,
     whole: u64,
 ) -> Vec<EvidenceRequest> {
     let mut by_ask: BTreeMap<(&Ask, Register), Blocked<'_>> = BTreeMap::new();
@@ -70,13 +75,14 @@ pub(super) fn requests(
     let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
         .into_iter()
         .map(|((ask, register), blocked)| {
-            (2 * blocked.weight, request(ask, register, blocked, whole))
+            (2 * blocked.weight, request((ask, register), blocked, contacts, whole))
         })
         .collect();
     // What is missing is not known at all; a declared point counts a tenth of that.
     let declared = declared(findings).into_iter();
-    requests
-        .extend(declared.map(|(of, blocked)| (blocked.weight / 10, confirm(of, blocked, whole))));
+    requests.extend(
+        declared.map(|(of, blocked)| (blocked.weight / 10, confirm(of, blocked, contacts, whole))),
+    );
     requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
     requests.into_iter().map(|(_, request)| request).collect()
 }
@@ -94,14 +100,20 @@ fn declared(findings: &[FindingCard]) -> BTreeMap<Family, Blocked<'_>> {
 }
 
 /// The request to confirm what records declare.
-fn confirm(family: Family, blocked: Blocked<'_>, whole: u64) -> EvidenceRequest {
+fn confirm(
+    family: Family,
+    blocked: Blocked<'_>,
+    contacts: &Contacts<'_>,
+    whole: u64,
+) -> EvidenceRequest {
     let class_gain = Tenths::percent(blocked.weight, whole).unwrap_or_default();
     let sentence = format!(
         "Confirm what the {} controls rest on: a `reference` to evidence in the records, or an export or \
          configuration that shows the same ({class_gain} points of the score are only declared)",
         family.id()
     );
-    EvidenceRequest { confirms: true, class_gain, ..blocked.request(family.id().into(), sentence) }
+    let request = blocked.request(family.id().into(), sentence, contacts);
+    EvidenceRequest { confirms: true, class_gain, ..request }
 }
 
 /// Of the kinds of record that requests ask for, those of which some input contains records.
@@ -128,7 +140,12 @@ enum Register {
     None,
 }
 
-fn request(ask: &Ask, register: Register, blocked: Blocked<'_>, whole: u64) -> EvidenceRequest {
+fn request(
+    (ask, register): (&Ask, Register),
+    blocked: Blocked<'_>,
+    contacts: &Contacts<'_>,
+    whole: u64,
+) -> EvidenceRequest {
     let record = ask.record.replace('_', " ");
     let sentence = match ask.field.as_str() {
         _ if register == Register::Missing => format!(
@@ -147,5 +164,5 @@ fn request(ask: &Ask, register: Register, blocked: Blocked<'_>, whole: u64) -> E
         field => format!("Provide the field `{field}` for {record}"),
     };
     let coverage_gain = Tenths::percent(2 * blocked.weight, whole).unwrap_or_default();
-    EvidenceRequest { coverage_gain, ..blocked.request(ask.to_string(), sentence) }
+    EvidenceRequest { coverage_gain, ..blocked.request(ask.to_string(), sentence, contacts) }
 }

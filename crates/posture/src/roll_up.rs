@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contacts::Contacts;
 use super::measured::{Classified, Measured};
 use super::slices::{Sums, by, sums};
-use super::{cells, fixes, grade, requests, summary, totals};
+use super::{cells, counts, fixes, grade, requests, severe, summary, totals};
 use model::posture::{AssetCard, FindingCard, Posture, Standing};
 use model::{AssetKey, Severity};
 
@@ -30,13 +31,18 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     let whole = sums(findings).tally.denominator();
     let names = &stated.owner_names;
     posture.owners = totals::owners(findings, |finding| &finding.owner, names, whole);
+    let contacts = Contacts::of(&posture.contacts);
     posture.fixes = fixes::fixes(findings, &posture.controls, whole);
-    posture.evidence_requests = requests::requests(findings, &stated.registers, whole);
+    fixes::explain(&mut posture.fixes, findings, &contacts);
+    posture.evidence_requests = requests::requests(findings, &stated.registers, &contacts, whole);
+    posture.severe_findings =
+        severe::severe_findings(findings, &posture.controls, &contacts, whole);
     assets(&mut posture.assets, findings);
     posture.privileged_assets = grade::privileged_assets(findings, &posture.assets);
     let rules = grade::Rules::of(&posture.thresholds);
     let limits = grade::limits(rules, findings, &posture.assets, &posture.controls);
     posture.grade = grade::grade(rules, &totals::basis(&posture.cells), limits);
+    posture.counts = counts::dated(counts::counts(posture, findings), findings);
     posture.summary = summary::summary(posture);
 }
 

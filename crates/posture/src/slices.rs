@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::measured::{Classified, Measured};
 use model::posture::{FamilyRow, OutcomeCounts, SeverityCounts, Slice};
-use model::{AssetKey, Family, Outcome, Tally, Tenths, Tier};
+use model::{AssetKey, AssetKind, Family, Outcome, Tally, Tenths, Tier};
 
 /// What is summed for one slice.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,7 @@ pub(super) struct Sums<'a> {
     pub(super) open: SeverityCounts,
     /// What fixing every open finding would add, in half-weights.
     pub(super) to_gain: u64,
+    /// Identities: the organisation is none.
     assets: HashSet<&'a AssetKey>,
 }
 
@@ -23,14 +24,16 @@ impl<'a> Sums<'a> {
         let outcome = measure.outcome;
         self.tally.add(outcome, measure.class, measure.weight(), measure.count);
         count(&mut self.outcomes, outcome, measure.count);
-        self.assets.extend(measure.asset);
+        let identity = measure.asset.filter(|key| key.kind != AssetKind::Organisation);
+        self.assets.extend(identity);
         if outcome.is_open() {
             self.open.add_many(measure.severity, measure.count);
             self.to_gain += measure.missing();
         }
     }
 
-    pub(super) fn slice(&self, id: &str, title: &str, whole: u64) -> Slice {
+    /// A row without its gain, which depends on the other rows.
+    pub(super) fn slice(&self, id: &str, title: &str) -> Slice {
         Slice {
             id: id.into(),
             title: title.into(),
@@ -38,7 +41,7 @@ impl<'a> Sums<'a> {
             parts: self.tally.parts(),
             outcomes: self.outcomes,
             open: self.open,
-            gain: Tenths::percent(self.to_gain, whole).unwrap_or_default(),
+            gain: Tenths::default(),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::grade::Basis;
 use super::measured::{Classified, Measured};
 use super::slices::{Sums, by, heat_map, sums};
-use super::{frameworks, grade, summing};
-use model::posture::{Arithmetic, Cell, Posture, Slice};
+use super::{frameworks, gains, grade, summing};
+use model::posture::{Arithmetic, Cell, ControlCard, Posture, Slice};
 use model::{AssetKind, Outcome, Parts, Severity, Tally, Tenths, Tier};
 
 /// Sets every figure that needs no single finding: `all` are findings or cells, `cells` count them.
@@ -19,30 +19,41 @@ pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &[T], cells: &[C
     posture.outcomes = whole.outcomes;
     posture.open = whole.open;
     posture.arithmetic = arithmetic(&whole.tally, cells, grade::Rules::of(&posture.thresholds));
+    posture.gain = Tenths::percent(whole.to_gain, of).unwrap_or_default();
     let tiers = by(all, |one| Some(std::cmp::Reverse(one.measure().tier)));
-    posture.tiers = tiers
-        .iter()
-        .map(|(tier, sums)| sums.slice(&tier.0.to_string(), tier.0.meaning(), of))
-        .collect();
+    posture.tiers =
+        slices(&tiers, of, |tier, sums| sums.slice(&tier.0.to_string(), tier.0.meaning()));
     let families = by(all, |one| one.family());
     posture.families =
-        families.iter().map(|(family, sums)| sums.slice(family.id(), family.title(), of)).collect();
+        slices(&families, of, |family, sums| sums.slice(family.id(), family.title()));
     let domains = by(all, |one| Some(one.domain()));
-    posture.domains =
-        domains.iter().map(|(domain, sums)| sums.slice(domain.id(), domain.remit(), of)).collect();
+    posture.domains = slices(&domains, of, |domain, sums| sums.slice(domain.id(), domain.remit()));
     let kinds = by(all, |one| Some(one.kind()));
-    posture.kinds =
-        kinds.iter().map(|(kind, sums)| sums.slice(kind.id(), kind.noun(2), of)).collect();
+    posture.kinds = slices(&kinds, of, |kind, sums| sums.slice(kind.id(), kind.noun(2)));
     posture.heat_map = heat_map(all);
     let controls = by(all, |one| Some(one.control()));
     let none = Sums::default();
-    for card in &mut posture.controls {
-        let sums = controls.get(card.id.as_str()).unwrap_or(&none);
+    let sums_of = |card: &ControlCard| controls.get(card.id.as_str()).unwrap_or(&none);
+    let parts: Vec<u64> = posture.controls.iter().map(|card| sums_of(card).to_gain).collect();
+    for (card, gain) in posture.controls.iter_mut().zip(gains::gains(&parts, of)) {
+        let sums = sums_of(card);
         card.parts = sums.tally.parts();
         card.outcomes = sums.outcomes;
-        card.gain = Tenths::percent(sums.to_gain, of).unwrap_or_default();
+        card.gain = gain;
     }
     posture.frameworks.iter_mut().for_each(|state| frameworks::count_in(state, cells));
+}
+
+/// A roll-up, one slice a group.
+fn slices<'a, K: Ord>(
+    groups: &BTreeMap<K, Sums<'a>>,
+    whole: u64,
+    slice: impl Fn(&K, &Sums<'a>) -> Slice,
+) -> Vec<Slice> {
+    let mut slices: Vec<Slice> = groups.iter().map(|(key, sums)| slice(key, sums)).collect();
+    let parts: Vec<u64> = groups.values().map(|sums| sums.to_gain).collect();
+    gains::apportion(&mut slices, &parts, whole);
+    slices
 }
 
 /// The roll-up by accountable owner, the one with most to gain first. `names` holds their names by id,
@@ -59,8 +70,7 @@ pub(super) fn owners<T: Measured>(
         (None, "") => "no accountable owner".into(),
         (None, id) => id.to_string(),
     };
-    let mut slices: Vec<Slice> =
-        groups.iter().map(|(id, sums)| sums.slice(id, &name(id), whole)).collect();
+    let mut slices = slices(&groups, whole, |id, sums| sums.slice(id, &name(id)));
     slices.sort_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.id.cmp(&b.id)));
     slices
 }

@@ -8,7 +8,7 @@ use super::links::Form;
 use super::target::Target;
 
 /// The page that is being written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Cx<'a> {
     pub(super) data: &'a Data<'a>,
     pub(super) at: Target<'a>,

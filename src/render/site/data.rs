@@ -1,19 +1,19 @@
 //! What the pages print, looked up once: findings by asset, control and owner. Nothing is counted or
 //! decided here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use model::posture::{AssetCard, ControlCard, FindingCard};
+use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
 use model::{AssetKey, Domain, Outcome, Posture, Severity};
 
 use super::links::{Form, Links};
 use super::paging::{self, parts};
 use super::target::{List, Target};
+use crate::render::pictures::Access;
 
 type ByText<'a> = HashMap<&'a str, Vec<&'a FindingCard>>;
 
 /// A posture, ready to be printed page by page.
-#[derive(Debug)]
 pub(super) struct Data<'a> {
     pub(super) posture: &'a Posture,
     /// Every finding that is known: more than the posture holds, where there are very many.
@@ -23,21 +23,33 @@ pub(super) struct Data<'a> {
     /// The pages, in the order in which they are listed.
     pub(super) pages: Vec<Target<'a>>,
     pub(super) links: Links<'a>,
+    /// The edges between assets.
+    pub(super) access: Access<'a>,
+    /// The people who have a page: accountable owners, and those who are asked in their place.
+    pub(super) people: Vec<&'a str>,
     cards: HashMap<&'a AssetKey, &'a AssetCard>,
     controls: HashMap<&'a str, &'a ControlCard>,
     by_asset: HashMap<&'a AssetKey, Vec<&'a FindingCard>>,
     by_control: ByText<'a>,
-    by_owner: ByText<'a>,
+    by_person: ByText<'a>,
+    contacts: HashMap<(&'a str, Domain), &'a Contact>,
 }
 
 impl<'a> Data<'a> {
     pub(super) fn of(posture: &'a Posture, findings: &'a [FindingCard], form: Form) -> Self {
         let mut by_asset: HashMap<&AssetKey, Vec<&FindingCard>> = HashMap::new();
-        let (mut by_control, mut by_owner) = (ByText::new(), ByText::new());
+        let (mut by_control, mut by_person) = (ByText::new(), ByText::new());
+        let contacts: HashMap<(&str, Domain), &Contact> =
+            posture.contacts.iter().map(|it| ((it.owner.as_str(), it.domain), it)).collect();
         for finding in findings {
             by_asset.entry(&finding.asset).or_default().push(finding);
             by_control.entry(&finding.control).or_default().push(finding);
-            by_owner.entry(&finding.owner).or_default().push(finding);
+            by_person.entry(&finding.owner).or_default().push(finding);
+            let contact = contacts.get(&(finding.owner.as_str(), finding.domain));
+            if let Some(contact) = contact.filter(|it| it.id != finding.owner && !it.id.is_empty())
+            {
+                by_person.entry(&contact.id).or_default().push(finding);
+            }
         }
         let cards: HashMap<_, _> = posture.assets.iter().map(|card| (&card.key, card)).collect();
         // What belongs to no asset is a finding on the organisation, which is none.
@@ -50,13 +62,16 @@ impl<'a> Data<'a> {
             posture,
             findings,
             links: Links::of(form, &[], posture, &[]),
+            access: Access::of(posture),
+            people: people(posture),
             keys,
             pages: Vec::new(),
             cards,
             controls: posture.controls.iter().map(|card| (card.id.as_str(), card)).collect(),
             by_asset,
             by_control,
-            by_owner,
+            by_person,
+            contacts,
         };
         data.pages = data.all_pages(form);
         data.links = Links::of(form, &data.pages, posture, findings);
@@ -75,7 +90,7 @@ impl<'a> Data<'a> {
         let assets = self.keys.iter().take(paging::assets(form));
         pages.extend(assets.map(|key| Target::Asset(key)));
         pages.push(Target::Owners);
-        pages.extend(posture.owners.iter().map(|slice| Target::Owner(&slice.id)));
+        pages.extend(self.people.iter().map(|id| Target::Owner(id)));
         pages.extend(Domain::ALL.map(Target::Domain));
         pages.push(Target::Controls);
         pages.extend(posture.controls.iter().map(|card| Target::Control(&card.id)));
@@ -111,9 +126,20 @@ impl<'a> Data<'a> {
         self.by_control.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The findings on the assets of an owner.
-    pub(super) fn of_owner(&self, id: &str) -> &[&'a FindingCard] {
-        self.by_owner.get(id).map_or(&[], Vec::as_slice)
+    /// The findings on the assets of a person, and those that they are asked about in place of another.
+    pub(super) fn of_person(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_person.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who is asked to act on a finding.
+    pub(super) fn contact(&self, card: &FindingCard) -> Option<&'a Contact> {
+        self.contacts.get(&(card.owner.as_str(), card.domain)).copied()
+    }
+
+    /// The key of an asset as the posture has it.
+    pub(super) fn key(&self, key: &AssetKey) -> Option<&'a AssetKey> {
+        let known = self.cards.get_key_value(key).map(|(key, _)| *key);
+        known.or_else(|| self.by_asset.get_key_value(key).map(|(key, _)| *key))
     }
 
     /// What the posture has of an asset; nothing of the organisation, which is none.
@@ -125,6 +151,17 @@ impl<'a> Data<'a> {
     pub(super) fn control(&self, id: &str) -> Option<&'a ControlCard> {
         self.controls.get(id).copied()
     }
+}
+
+/// Accountable owners in the order of the posture, then the others who are asked.
+fn people(posture: &Posture) -> Vec<&str> {
+    let owners = posture.owners.iter().map(|slice| slice.id.as_str());
+    let contacts = posture.contacts.iter().map(|it| it.id.as_str());
+    let requests = posture.evidence_requests.iter();
+    let asked = requests.flat_map(|it| it.asked.iter().map(|it| it.id.as_str()));
+    let mut known: HashSet<&str> = HashSet::new();
+    let others = contacts.chain(asked).filter(|id| !id.is_empty());
+    owners.chain(others).filter(|id| known.insert(id)).collect()
 }
 
 /// Whether a finding needs somebody: it is open, or could not be assessed.

@@ -1,48 +1,60 @@
 //! Pictures of a posture, as the pages place them.
 
 use maud::{Markup, PreEscaped, html};
-use model::posture::FamilyRow;
-use model::{Change, MonthPoint, Parts, Tenths};
+use model::posture::{FamilyRow, FrameworkState};
+use model::{AssetKey, Change, MonthPoint, Parts};
 
-use crate::render::{charts, meter, trend, waterfall};
+use super::cx::Cx;
+use super::target::Target;
+use crate::render::pictures::{self, Picture};
 
 /// The three parts as a thin line beside a name.
 pub(super) fn meter(parts: &Parts) -> Markup {
-    #[expect(clippy::cast_precision_loss, reason = "tenths of a percentage are small")]
-    let number = |part: Option<Tenths>| part.map(|part| part.0 as f64 / 10.0);
-    PreEscaped(meter::meter(number(parts.proven), number(parts.failed), number(parts.unknown)))
+    PreEscaped(pictures::meter(parts))
 }
 
 /// The three parts as a bar with its numbers.
 pub(super) fn bar(parts: &Parts) -> Markup {
-    PreEscaped(charts::three_part_bar(parts))
+    PreEscaped(pictures::three_part_bar(parts).svg)
 }
 
 /// Family by tier.
 pub(super) fn heat_map(rows: &[FamilyRow]) -> Markup {
-    panel("Heat map", Some(charts::heat_map(rows)))
+    figure(Some(pictures::heat_map(rows)))
+}
+
+/// The levels of each framework.
+pub(super) fn frameworks(frameworks: &[FrameworkState]) -> Markup {
+    figure(pictures::framework_strip(frameworks))
 }
 
 /// The score over the months; nothing for a single month.
 pub(super) fn trend(months: &[MonthPoint]) -> Markup {
-    panel("Score by month", trend::trend(months))
+    figure(pictures::trend(months))
 }
 
 /// The work over the months; nothing for a single month.
 pub(super) fn work(months: &[MonthPoint]) -> Markup {
-    panel("Coverage, ages and open findings by month", trend::work(months))
+    figure(pictures::work(months))
 }
 
 /// Why the score moved.
 pub(super) fn waterfall(change: &Change) -> Markup {
-    panel("Parts of the change", waterfall::waterfall(change))
+    figure(pictures::waterfall(change))
 }
 
-/// A picture that scrolls by itself on a narrow screen.
-fn panel(name: &str, picture: Option<String>) -> Markup {
-    html! {
-        @if let Some(picture) = picture {
-            div.scroll.panel role="region" aria-label=(name) tabindex="0" { (PreEscaped(picture)) }
-        }
-    }
+/// What an asset reaches and who reaches it; of the worst assets where none is given.
+pub(super) fn access<'a>(cx: Cx<'a>, around: Option<&'a AssetKey>) -> Option<Markup> {
+    // The picture has keys of its own; a link needs those of the posture.
+    let link = |key: &AssetKey| cx.href(Target::Asset(cx.data.key(key)?));
+    let access = &cx.data.access;
+    let picture = match around {
+        Some(key) => access.around(key, &link),
+        None => access.overview(&link),
+    };
+    picture.map(|picture| figure(Some(picture)))
+}
+
+fn figure(picture: Option<Picture>) -> Markup {
+    html! { @if let Some(picture) = picture { (PreEscaped(picture.figure())) } }
 }

@@ -4,10 +4,10 @@
 use sha2::{Digest, Sha256};
 use syntax::encoding::hex;
 
+use crate::render::pictures;
 use model::Artifact;
 
 const PAGE_STYLE: &str = include_str!("../../../templates/site/site.css");
-const PICTURE_STYLE: &str = include_str!("../../../templates/site/pictures.css");
 const ICON: &str = include_str!("../../../templates/site/icon.svg");
 
 /// The folder of shared files.
@@ -26,7 +26,7 @@ impl Shared {
     pub(super) fn new() -> Self {
         // Browsers read a line end as one character before they hash; validators drop a first one.
         let style =
-            format!("{}\n{}", PAGE_STYLE.trim(), PICTURE_STYLE.trim()).replace("\r\n", "\n");
+            format!("{}\n{}", PAGE_STYLE.trim(), pictures::style().trim()).replace("\r\n", "\n");
         Shared {
             style_file: named("style", "css", &style),
             icon_file: named("icon", "svg", ICON),

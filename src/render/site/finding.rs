@@ -20,9 +20,14 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
                 @if let Some(state) = card.waiver { (parts::waiver(state)) " " }
                 (cx.link(Target::Control(&card.control), html! { (card.control) @if let Some(control) = control { " " (control.title) } }))
                 " · " (cx.link(Target::Domain(card.domain), card.domain.noun()))
-                " · first seen " (seen(card))
+                @if card.outcome.is_open() {
+                    " · open since " (parts::since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
+                }
             }
             @if let Some(control) = control.filter(|_| card.shows_defect()) { p { strong { "Fix: " } (ticks(&control.remediation)) } }
+            @if let Some(contact) = cx.data.contact(card).filter(|it| !it.because.is_empty()) {
+                p { strong { "Asked to act: " } (contact.name) " (" (contact.because) ")" }
+            }
             @if card.ask.is_some() { p { strong { "Missing evidence: " } (parts::ask(card)) } }
             (parts::evidence(&card.evidence))
             @if !card.items.is_empty() { (parts::items(&card.items)) }
@@ -35,20 +40,16 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
     }
 }
 
-/// Since when a finding is open, as far as is known.
-fn seen(card: &FindingCard) -> String {
-    card.first_seen.map_or_else(|| "in this run".into(), |month| month.to_string())
-}
-
 /// The columns of a list of findings.
-pub(super) const COLUMNS: [Head<'static>; 7] = [
+pub(super) const COLUMNS: [Head<'static>; 8] = [
     Head::Text("Severity"),
     Head::Text("Finding"),
     Head::Text("Asset"),
     Head::Text("Tier"),
     Head::Text(TERMS.owner),
     Head::Text("Domain"),
-    Head::Text("First seen"),
+    Head::Text("Open since"),
+    Head::Text("Due"),
 ];
 
 /// A finding in a list of findings.
@@ -65,7 +66,8 @@ pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
             td { (card.tier.to_string()) }
             td { (if card.owner.is_empty() { TERMS.no_owner } else { &card.owner }) }
             td { (card.domain.noun()) }
-            td { (seen(card)) }
+            td { @if card.outcome.is_open() { (parts::since(card.open_since, card.age_days)) } }
+            td { @if card.outcome.is_open() { (parts::due(card.due_on, card.overdue, card.waived_until)) } }
         }
     }
 }

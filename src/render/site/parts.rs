@@ -1,7 +1,8 @@
 //! Pieces that several pages share.
 
+use jiff::civil::Date;
 use maud::{Markup, Render, html};
-use model::posture::{FindingCard, RequirementRef, RequirementStatus, Slice};
+use model::posture::{Addressee, FindingCard, RequirementRef, RequirementStatus, Slice};
 use model::{
     Evidence, EvidenceClass, Item, Outcome, Parts, PerClass, Place, Reading, Severity, Strength,
     Tenths, WaiverState,
@@ -206,4 +207,38 @@ pub(super) fn rest(shown: usize, all: usize, things: &str, elsewhere: &Markup) -
 /// The evidence that a finding lacks.
 pub(super) fn ask(card: &FindingCard) -> Markup {
     html! { @if let Some(ask) = &card.ask { code { (ask.to_string()) } } @else { "—" } }
+}
+
+/// When something is due, and whether that day has passed. A waiver is printed beside it.
+pub(super) fn due(on: Option<Date>, overdue: bool, waived: Option<Date>) -> Markup {
+    html! {
+        @match on {
+            Some(day) if overdue => { b.o-fail { "overdue" } " " (day.to_string()) }
+            Some(day) => { (day.to_string()) }
+            None => { "—" }
+        }
+        @if let Some(day) = waived { " " small { "waived until " (day.to_string()) } }
+    }
+}
+
+/// Since when something is open, as far as a month record or dated evidence shows it.
+pub(super) fn since(day: Option<Date>, age: Option<u64>) -> String {
+    match (day, age) {
+        (Some(day), Some(age)) => format!("{day} ({})", plural(age, "day", "days")),
+        (Some(day), None) => day.to_string(),
+        (None, _) => "this run".into(),
+    }
+}
+
+/// The people who are asked, each with the reason where they are not the owner.
+pub(super) fn asked<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
+    list(all.iter().map(|it| addressee(cx, it)))
+}
+
+/// Who is asked, with the reason where that is not the owner.
+pub(super) fn addressee<'a>(cx: Cx<'a>, it: &'a Addressee) -> Markup {
+    html! {
+        @if it.id.is_empty() { (it.name) } @else { (cx.link(Target::Owner(&it.id), &it.name)) }
+        @if !it.because.is_empty() { " " small { "(" (it.because) ")" } }
+    }
 }

@@ -79,7 +79,7 @@ pub(super) fn apply(
             }
             for at in affected {
                 if let Some(finding) = findings.get_mut(at) {
-                    apply_result(finding, result, (&report.tool, title));
+                    apply_result(finding, result, report, title);
                 }
             }
         }
@@ -144,7 +144,8 @@ fn controls<'a>(
     rows.iter().filter(move |row| first.is_some_and(|first| first.rule == row.rule))
 }
 
-fn apply_result(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str, &str)) {
+fn apply_result(finding: &mut Finding, result: &ScannerResult, report: &ScannerReport, tool: &str) {
+    let id = report.tool.as_str();
     let excluded = [Some(Reason::BelowTier), Some(Reason::Retired)];
     if excluded.contains(&finding.judgement.reason) {
         return;
@@ -168,6 +169,10 @@ fn apply_result(finding: &mut Finding, result: &ScannerResult, (id, tool): (&str
         judgement.reason = None;
         judgement.ask = None;
         judgement.sentence = fact;
+        judgement.since = None;
         weigh(finding);
+    }
+    if result.says == ScanStatus::Fail {
+        finding.judgement.date(report.captured_at.map(|at| at.day()));
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use model::wording::days;
 use model::{
     Asset, AssetKey, Context, Field, Judgement, Moment, Placed, Reason, RecordKind, Tier,
-    days_between, is_placeholder,
+    days_between, is_placeholder, plus_days,
 };
 
 /// A record's plural and one of its fields, as [`model::Ask`] names them; an empty field means
@@ -81,9 +83,14 @@ pub(super) fn within(
     too_old: impl FnOnce(String, String) -> Judgement,
 ) -> Judgement {
     dated(stated, path, context, |date| match days_between(date, context.as_of) {
-        age if age > limit => too_old(days(age), days(limit)),
+        age if age > limit => too_old(days(age), days(limit)).since(first_day_past(date, limit)),
         _ => Judgement::pass(""),
     })
+}
+
+/// The first day on which a date is older than a limit in days.
+pub(super) fn first_day_past(date: Moment, limit: i64) -> Option<Date> {
+    Some(plus_days(date.day(), limit.saturating_add(1)))
 }
 
 /// Whether a date is stated, not in the future and not older than the limit in days.

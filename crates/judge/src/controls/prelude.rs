@@ -8,7 +8,7 @@ pub(super) use model::{
 };
 
 pub(super) use super::checks::{
-    FieldPath, best, dated, flag, not_about, not_heard, records_of, within,
+    FieldPath, best, dated, first_day_past, flag, not_about, not_heard, records_of, within,
 };
 pub(super) use super::evidence::{
     because_list, cited, contradicted, federated, quote, renewal, unsettled, value,

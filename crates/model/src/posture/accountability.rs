@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::RequirementRef;
+use super::{Addressee, RequirementRef};
 use crate::counts::{OutcomeCounts, SeverityCounts};
 use crate::{
     AssetKey, Domain, Month, Parts, Place, Severity, Tenths, Tier, TierReason, WaiverState,
@@ -59,6 +59,35 @@ pub struct Fix {
     pub assets: Vec<AssetKey>,
     /// Points the score gains, all else equal.
     pub gain: Tenths,
+    /// The highest tier among its open findings of that severity.
+    #[serde(default = "lowest")]
+    pub tier: Tier,
+    /// Its most severe open finding, by id.
+    #[serde(default)]
+    pub finding: String,
+    /// What is wrong there, in one sentence.
+    #[serde(default)]
+    pub defect: String,
+    /// Where that is read.
+    #[serde(default)]
+    pub place: Option<Place>,
+    /// Whether the value of a secret lies where it can be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exposed: bool,
+    /// Who is asked to act, most findings first; at most five.
+    #[serde(default)]
+    pub asked: Vec<Addressee>,
+    /// The first day on which one of its open findings is due.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub due_on: Option<Date>,
+    /// How many of its open findings are overdue.
+    #[serde(default)]
+    pub overdue: u64,
+}
+
+fn lowest() -> Tier {
+    Tier::T0
 }
 
 /// Missing data, or data that nothing confirms: which field or record, and from whom.
@@ -72,8 +101,11 @@ pub struct EvidenceRequest {
     pub controls: Vec<String>,
     /// The domains that wait for it.
     pub domains: Vec<Domain>,
-    /// The owners to ask, most findings first; at most five.
+    /// The accountable owners of the assets, most findings first; at most five.
     pub owners: Vec<String>,
+    /// Who is asked, most findings first: active owners, or those who act for them; at most five.
+    #[serde(default)]
+    pub asked: Vec<Addressee>,
     /// How many findings wait for it.
     pub findings: u64,
     /// Points by which the unknown part would shrink.

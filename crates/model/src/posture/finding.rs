@@ -1,12 +1,13 @@
 //! Findings as reports print them.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{LastKnown, Standing};
 
 use crate::{
-    Ask, AssetKey, Domain, Evidence, EvidenceClass, Item, Month, Outcome, Reason, Severity,
+    Ask, AssetKey, Domain, Evidence, EvidenceClass, Item, Month, Outcome, Place, Reason, Severity,
     Strength, Tier, WaiverState, Weight,
 };
 
@@ -58,9 +59,36 @@ pub struct FindingCard {
     pub found_by: Vec<String>,
     /// The waiver on it, if one is recorded.
     pub waiver: Option<WaiverState>,
+    /// The last day of the live waiver on it. The day it is due stays the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub waived_until: Option<Date>,
+    /// Whether the value of a secret lies where it can be read: it ranks as critical.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exposed: bool,
     /// The month since which it is open, as far as records show; none without a history.
     #[serde(default)]
     pub first_seen: Option<Month>,
+    /// The day from which dated evidence shows the defect; none where no date does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub since: Option<Date>,
+    /// The day since which it is open: the older one of the month records and the dated evidence. None
+    /// where neither shows one: it is first seen in this run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub open_since: Option<Date>,
+    /// Days from that day to the as-of day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_days: Option<u64>,
+    /// The day by which an open finding is to be remediated: that day, or the as-of day, and the limit
+    /// `remediate.within` of its tier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub due_on: Option<Date>,
+    /// Whether that day has passed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub overdue: bool,
     /// The last month it was open, where it is remediated.
     #[serde(default)]
     pub last_open: Option<Month>,
@@ -91,6 +119,11 @@ impl FindingCard {
                 Standing::Clear
             }
         }
+    }
+
+    /// Where its first fact with a place is read.
+    pub fn place(&self) -> Option<&Place> {
+        self.evidence.iter().find_map(|evidence| evidence.place.as_ref())
     }
 
     /// Whether it shows a defect: it is open, or it could not be assessed as a whole and one of its items

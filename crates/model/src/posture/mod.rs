@@ -2,19 +2,26 @@
 //! and `posture.json` is exactly this, so its structs are frozen: fields are added, never changed,
 //! and [`SCHEMA_VERSION`] names the set that a file holds.
 
+mod access;
 mod accountability;
 mod cells;
+mod contact;
+mod counts;
 mod excluded;
 mod finding;
 mod framework;
 mod grade;
 mod scanner;
+mod severe;
 mod standing;
 
+pub use access::{AccessEdge, AccessKind, AccessTarget};
 pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
 };
 pub use cells::{Cell, OwnerCell};
+pub use contact::{Addressee, Contact};
+pub use counts::Counts;
 pub use excluded::{ExcludedAsset, ScoreAndGrade};
 pub use finding::{FindingCard, RequirementRef};
 pub use framework::{
@@ -23,6 +30,7 @@ pub use framework::{
 };
 pub use grade::{Grade, GradeLimit, NotInOrder, PrivilegedAssets};
 pub use scanner::ScannerCard;
+pub use severe::SevereFinding;
 pub use standing::{LastKnown, Standing};
 
 pub use super::counts::{OutcomeCounts, SeverityCounts};
@@ -36,7 +44,7 @@ use super::{
 };
 
 /// The version of the posture format.
-pub const SCHEMA_VERSION: &str = "1.4";
+pub const SCHEMA_VERSION: &str = "1.5";
 
 /// The document that every report is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -71,6 +79,20 @@ pub struct Posture {
     pub privileged_assets: PrivilegedAssets,
     /// The grade and what holds it down.
     pub grade: Grade,
+    /// Points the score gains if every open finding is remediated, all else equal. The gains by tier, family,
+    /// domain, owner, kind and control each sum to it.
+    #[serde(default)]
+    pub gain: Tenths,
+    /// The counts that reports print, each defined once.
+    #[serde(default)]
+    pub counts: Counts,
+    /// Critical and high findings on privileged identities, open and possible, the first to act on first;
+    /// at most a thousand, of which `counts` has the number.
+    #[serde(default)]
+    pub severe_findings: Vec<SevereFinding>,
+    /// Who is asked to act, for each accountable owner and responsible domain of a finding.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
     /// The months so far, and what moved; none where the project keeps no history.
     #[serde(default)]
     pub history: Option<History>,
@@ -78,7 +100,7 @@ pub struct Posture {
     pub outcomes: OutcomeCounts,
     /// Open findings by severity.
     pub open: SeverityCounts,
-    /// The top remediations: the controls whose remediation adds most points.
+    /// The top remediations: the most severe first, then those that add most points.
     pub fixes: Vec<Fix>,
     /// The top evidence requests: the missing data that would reduce the unknown part most.
     pub evidence_requests: Vec<EvidenceRequest>,
@@ -112,7 +134,7 @@ pub struct Posture {
     /// Score and grade under the default limits; none where the profile relaxes no limit.
     #[serde(default)]
     pub under_defaults: Option<ScoreAndGrade>,
-    /// Findings, worst first; all of them, or the worst open ones where there are too many.
+    /// Findings, the first to act on first; all of them, or the first open ones where there are too many.
     pub findings: Vec<FindingCard>,
     /// How many findings there are in all.
     pub findings_total: u64,
@@ -138,6 +160,13 @@ pub struct Posture {
     /// Exposures, incidents, changes and vulnerabilities on record, by asset.
     #[serde(default)]
     pub events: Vec<LoggedEvent>,
+    /// Who can use, hold, open and reach what, by the asset that has the access; where there are too many,
+    /// those of the most privileged assets.
+    #[serde(default)]
+    pub edges: Vec<AccessEdge>,
+    /// How many edges there are in all.
+    #[serde(default)]
+    pub edges_total: u64,
     /// Exact counts: every score can be recomputed from them.
     pub cells: Vec<Cell>,
     /// The same by owner.

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use super::catalogue::Edition;
 use super::difference::{self, Disagreement};
-use crate::cards::place;
+use super::history::dates;
 use crate::links::Links;
+use crate::rank::place;
 use model::posture::FindingCard;
 use model::{AssetKind, Evidence, Outcome, Posture, Reason};
 
@@ -43,11 +44,13 @@ pub(super) fn settled(
     found: &mut Vec<Disagreement>,
 ) -> Vec<FindingCard> {
     let links = Links::of(&again.assets, &again.controls, &again.waivers, &again.frameworks);
+    let dates = dates(again);
     let mut ids = HashSet::new();
     let mut settled = Vec::with_capacity(listed.findings.len());
     for (at, card) in listed.findings.iter().enumerate() {
         let mut other = card.clone();
         links.settle(&mut other);
+        dates.settle(&mut other);
         let pointer = listed.pointer(at);
         if *card != other {
             difference::of(card, &other, &pointer, found);
@@ -134,6 +137,9 @@ fn contradictions(
             let follows = format!("no better than its item `{}`: {}", item.name, item.outcome);
             wrong("outcome", &outcome, follows);
         }
+    }
+    if card.exposed && outcome != Outcome::Fail {
+        wrong("exposed", &card.exposed, "false: only a failure exposes a value".into());
     }
     if outcome == Outcome::Pass && !card.found_by.is_empty() {
         let follows = format!("{} reports a failure", card.found_by.join(", "));

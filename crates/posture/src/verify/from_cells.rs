@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::Disagreement;
 use crate::slices::sums;
-use crate::{cells, fixes, grade, summary, totals};
-use model::posture::{Cell, FindingCard, Slice, Standing};
+use crate::{cells, counts, fixes, grade, severe, summary, totals};
+use model::posture::{Cell, Counts, FindingCard, Slice, Standing};
 use model::{AssetKind, Outcome, Posture, Severity, Tier};
 
 /// Sets in `again` what follows from the cells; what only single findings show stays as it is stated.
@@ -30,9 +30,7 @@ pub(super) fn roll_up(
         count_assets(slices, stated);
     }
     again.fixes = fixes::fixes(&posture.cells, &again.controls, whole);
-    for (fix, stated) in again.fixes.iter_mut().zip(&posture.fixes) {
-        fix.assets.clone_from(&stated.assets);
-    }
+    fixes::keep_explained(&mut again.fixes, &posture.fixes);
     // Which limits there are follows from cells and assets; which finding comes first does not.
     let limits = grade::Limits::stated(&posture.grade);
     again.privileged_assets.clone_from(&posture.privileged_assets);
@@ -47,6 +45,10 @@ pub(super) fn roll_up(
         found.push(Disagreement::new(format!("/grade{pointer}"), stated, follows));
     }
     severe_counts(posture, found);
+    let counts = counts::counts(again, &posture.cells);
+    let Counts { overdue, first_seen_now, .. } = posture.counts;
+    again.counts = Counts { overdue, first_seen_now, ..counts };
+    severe_listed(posture, found);
     again.summary = summary::summary(again);
     let counted: u64 = posture.cells.iter().map(|cell| cell.count).sum();
     let by_owner: u64 = posture.owner_cells.iter().map(|cell| cell.count).sum();
@@ -77,6 +79,16 @@ fn not_in_order(posture: &Posture, found: &mut Vec<Disagreement>) {
         let words = |count: usize| format!("{count} assets");
         let pointer = "/privileged_assets/not_in_order";
         found.push(Disagreement::new(pointer, words(stated.len()), words(severe.len())));
+    }
+}
+
+/// As many critical and high findings are named as there are, up to the limit.
+fn severe_listed(posture: &Posture, found: &mut Vec<Disagreement>) {
+    let most = severe::MOST_SEVERE as u64;
+    let (named, all) = (posture.severe_findings.len() as u64, posture.counts.severe());
+    if named != all.min(most) {
+        let follows = format!("{}, by the counts", all.min(most));
+        found.push(Disagreement::new("/severe_findings", named, follows));
     }
 }
 

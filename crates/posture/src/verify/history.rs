@@ -6,15 +6,13 @@ use std::collections::HashMap;
 use super::difference::{self, Disagreement};
 use super::parts;
 use crate::attribution::agrees;
-use crate::finding_age::{Days, ages};
+use crate::finding_age::{Dates, ages};
 use crate::over_time::gaps;
 use crate::record;
 use model::change::{Class, ClassRow, Side};
 use model::month::Ages;
 use model::posture::{FindingCard, SeverityCounts};
-use model::{
-    Change, History, MonthPoint, Outcome, PerTier, Posture, Tenths, Thresholds, threshold,
-};
+use model::{Change, History, MonthPoint, Outcome, Posture, Tenths};
 
 const AT: &str = "/history";
 
@@ -82,17 +80,16 @@ fn point(month: &MonthPoint, at: &str, found: &mut Vec<Disagreement>) {
     }
 }
 
+/// What dates the findings of a posture.
+pub(super) fn dates(posture: &Posture) -> Dates {
+    let months = posture.history.iter().flat_map(|history| &history.months);
+    Dates::of(posture, months.map(|month| (month.period, month.as_of)))
+}
+
 /// The ages of this month. How long fixed findings had been open follows only where all are named.
 fn expected_ages(posture: &Posture, history: &History, all: &[FindingCard]) -> Ages {
-    let mut thresholds = Thresholds::default();
-    let row = posture.thresholds.iter().find(|row| row.key == threshold::REMEDIATE_WITHIN.key);
-    if let Some(row) = row.filter(|row| row.numbers != [0; 4]) {
-        thresholds.change(&threshold::REMEDIATE_WITHIN, PerTier(row.numbers));
-    }
-    let months: Vec<_> = history.months.iter().map(|month| (month.period, month.as_of)).collect();
-    let days = Days::known(&months);
     let change = history.change.as_ref();
-    let mut ages = ages(all, change, (&days, posture.as_of), &thresholds);
+    let mut ages = ages(all, change, &dates(posture));
     let stated = history.months.last().map(|month| month.ages).unwrap_or_default();
     let fixed =
         change.and_then(|change| change.classes.iter().find(|row| row.class == Class::Fixed));

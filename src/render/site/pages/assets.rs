@@ -42,7 +42,7 @@ pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
     };
     html! {
         p {
-            (plural(cx.data.posture.assets.len() as u64, "non-human identity", "non-human identities"))
+            (plural(cx.data.posture.counts.identities, "non-human identity", "non-human identities"))
             ", the most privileged first. What belongs to no asset is listed under the organisation."
         }
         (table("Assets with their scores and open findings", &heads, &body))
@@ -95,6 +95,7 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
         @if let Some(card) = cx.data.card(key) { (facts(cx, card)) } @else {
             p { "Findings that belong to no single asset: completeness of the inventory, policies and standards." }
         }
+        @if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, "Access")) (picture) }
         (cx.heading(2, format!("Open and not assessed ({})", listed().count())))
         @if listed().next().is_none() { p { "No finding on this asset is open, and every applicable control was assessed." } }
         @for card in listed() { (finding::whole(cx, card)) }

@@ -1,18 +1,18 @@
 //! The first page: where the organisation is, what moved, what is worst, and what to do.
 
 use maud::{Markup, PreEscaped, html};
+use model::Severity;
 use model::change::{Change, Class};
-use model::posture::Fix;
-use model::{Severity, Tier};
+use model::posture::{Fix, SevereFinding, Standing};
 
 use super::frameworks;
 use crate::render::numbers::{grouped, plural, signed, tenths};
+use crate::render::pictures::grade_class;
 use crate::render::prose;
-use crate::render::site::cx::{Cx, list, ticks};
-use crate::render::site::data::is_listed;
-use crate::render::site::table::cards;
+use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::table::{Head, cards};
 use crate::render::site::target::{List, Target};
-use crate::render::site::{drawn, finding, parts};
+use crate::render::site::{drawn, parts};
 use crate::render::terms::TERMS;
 
 /// How many findings, actions, requests and owners the first page names.
@@ -26,9 +26,13 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         (critical(cx))
         (summary(cx))
         (actions(cx))
+        (overdue(cx))
         (requests(cx))
+        (access(cx))
         (owners(cx))
+        (trend(cx))
         (cx.heading(2, TERMS.frameworks))
+        (drawn::frameworks(&cx.data.posture.frameworks))
         (frameworks::glance(cx))
         (breakdown(cx))
         (commentary(cx))
@@ -41,9 +45,9 @@ fn headline(cx: Cx<'_>) -> Markup {
     let grade = &posture.grade;
     html! {
         div.headline {
-            div.grade.{ "g-" (grade.letter.map_or_else(|| "none".to_string(), |letter| letter.to_ascii_lowercase().to_string())) } {
+            div.grade {
                 p.label { "Grade" }
-                p.letter { (grade.letter.map_or_else(|| "—".to_string(), |letter| letter.to_string())) }
+                p.{ "letter " (grade_class(grade.letter)) } { (grade.letter.map_or_else(|| "—".to_string(), |letter| letter.to_string())) }
                 p.soft {
                     @match (grade.letter, &grade.withheld) {
                         (Some(_), _) => { "based on " (grade.basis_name) ", " (tenths(grade.basis)) }
@@ -95,17 +99,72 @@ fn moved(cx: Cx<'_>, change: &Change) -> Markup {
 
 /// Critical and high findings on privileged identities, by name.
 fn critical(cx: Cx<'_>) -> Markup {
-    let severe = |card: &&model::posture::FindingCard| {
-        is_listed(card) && card.severity >= Severity::High && card.tier >= Tier::T2
-    };
-    let all: Vec<_> = cx.data.findings.iter().filter(severe).collect();
+    let counts = &cx.data.posture.counts;
+    let all = &cx.data.posture.severe_findings;
+    let heads = [
+        Head::Text("Severity"),
+        Head::Text("Finding"),
+        Head::Text("Asset"),
+        Head::Text("Asked to act"),
+        Head::Text("Due"),
+    ];
+    let body = html! { @for it in all.iter().take(MAX_CRITICAL) { (severe(cx, it)) } };
     html! {
-        (cx.heading(2, format!("Critical and high on privileged identities ({})", all.len())))
-        @if all.is_empty() { p { "No critical or high finding on a privileged identity is open." } } @else {
-            (cards("The worst first", &finding::COLUMNS, &html! {
-                @for card in all.iter().take(MAX_CRITICAL) { (finding::row(cx, card)) }
-            }))
-            (parts::rest(MAX_CRITICAL, all.len(), "", &cx.link(Target::Findings(List::Open, 1), "all findings")))
+        (cx.heading(2, "Critical and high findings on privileged identities"))
+        @if all.is_empty() { p { "No critical or high finding on a privileged identity is open or possible." } } @else {
+            p {
+                strong { (grouped(counts.severe_critical_open)) } " critical and " strong { (grouped(counts.severe_high_open)) } " high are open; "
+                (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
+                " high are possible: they could not be assessed."
+            }
+            (cards("The first to act on first", &heads, &body))
+            p {
+                (cx.link(Target::Findings(List::Of(Severity::Critical), 1), "All critical findings")) " · "
+                (cx.link(Target::Findings(List::Of(Severity::High), 1), "all high findings")) " · "
+                (cx.link(Target::Findings(List::Open, 1), "all findings"))
+            }
+        }
+    }
+}
+
+fn severe<'a>(cx: Cx<'a>, it: &'a SevereFinding) -> Markup {
+    html! {
+        tr {
+            td { (parts::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } } }
+            td.wide {
+                (cx.link(Target::Finding(&it.finding), html! { (it.control) " " (ticks(&it.sentence)) }))
+                @if let Some(place) = &it.place { " " (parts::place(place)) }
+            }
+            td { (it.asset_name) " " small { (it.tier.to_string()) } }
+            td { (parts::addressee(cx, &it.asked)) }
+            td { (parts::due(it.due_on, it.overdue, it.waived_until)) }
+        }
+    }
+}
+
+/// What is past its day, the oldest first.
+fn overdue(cx: Cx<'_>) -> Markup {
+    let counts = &cx.data.posture.counts;
+    let mut late: Vec<_> = cx.data.findings.iter().filter(|card| card.overdue).collect();
+    late.sort_by_key(|card| card.due_on);
+    html! {
+        (cx.heading(2, "Overdue"))
+        @if counts.overdue == 0 { p { "No open finding is past its due date." } } @else {
+            p { strong { (grouped(counts.overdue)) } " of " (plural(counts.open, "open finding is", "open findings are")) " past their due date." }
+            ul { @for card in late.iter().take(MAX_ACTIONS) { li {
+                (parts::due(card.due_on, false, card.waived_until)) " " (parts::severity(card.severity)) " "
+                (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) })) " " small { (card.asset_name) }
+            } } }
+        }
+    }
+}
+
+/// What reaches what around the worst identities.
+fn access(cx: Cx<'_>) -> Markup {
+    html! {
+        @if let Some(picture) = drawn::access(cx, None) {
+            (cx.heading(2, "Access of the identities furthest from order"))
+            (picture)
         }
     }
 }
@@ -127,13 +186,17 @@ fn action<'a>(cx: Cx<'a>, fix: &'a Fix) -> Markup {
             p {
                 (parts::severity(fix.severity)) " "
                 (cx.link(Target::Control(&fix.control), html! { (fix.control) " " (fix.title) }))
-                " " span.gain { (signed(Some(fix.gain))) " points" }
+                " " strong { (signed(Some(fix.gain))) " points" }
             }
-            p { (ticks(&fix.remediation)) }
+            @if !fix.defect.is_empty() {
+                p { (cx.link(Target::Finding(&fix.finding), html! { (ticks(&fix.defect)) })) @if let Some(place) = &fix.place { " " (parts::place(place)) } }
+            }
+            p { strong { "Fix: " } (ticks(&fix.remediation)) }
             p.meta {
-                (plural(fix.open, "open finding", "open findings")) " · " (cx.link(Target::Domain(fix.domain), fix.domain.noun())) " · "
-                (list(fix.assets.iter().take(5).map(|key| cx.asset(key, &key.to_string()))))
-                @if fix.open > 5 { " and " (fix.open - 5) " more" }
+                (plural(fix.open, "open finding", "open findings"))
+                @if fix.overdue > 0 { ", " (grouped(fix.overdue)) " overdue" }
+                @if let Some(day) = fix.due_on { " · first due " (day.to_string()) }
+                " · asked: " @if fix.asked.is_empty() { (fix.domain.noun()) } @else { (parts::asked(cx, &fix.asked)) }
             }
         }
     }
@@ -145,8 +208,7 @@ fn requests(cx: Cx<'_>) -> Markup {
         (cx.heading(2, TERMS.requests))
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
             ul { @for it in requests.iter().take(MAX_ACTIONS) { li {
-                (ticks(&it.sentence)) " "
-                span.soft { "(" (plural(it.findings, "finding", "findings")) ", from " (if it.owners.is_empty() { it.domains.iter().map(|it| it.noun()).collect::<Vec<_>>().join(", ") } else { it.owners.join(", ") }) ")" }
+                (ticks(&it.sentence)) " " small { (plural(it.findings, "finding", "findings")) " · from " } (parts::asked(cx, &it.asked))
             } } }
             p { (cx.link(Target::Requests, "All evidence requests, by person")) }
         }
@@ -170,8 +232,19 @@ fn breakdown(cx: Cx<'_>) -> Markup {
     html! {
         (cx.heading(2, TERMS.breakdown))
         (parts::slices(cx, "Score by tier", "Tier", &posture.tiers, |_| None))
-        (cx.heading(3, TERMS.heat_map))
         (drawn::heat_map(&posture.heat_map))
+    }
+}
+
+/// The months, where there is a record.
+fn trend(cx: Cx<'_>) -> Markup {
+    let months = cx.data.posture.history.as_ref().map(|history| drawn::trend(&history.months));
+    html! {
+        @if let Some(months) = months.filter(|it| !it.0.is_empty()) {
+            (cx.heading(2, TERMS.trend))
+            (months)
+            p { (cx.link(Target::Trend, "What moved, and why")) }
+        }
     }
 }
 

@@ -6,17 +6,18 @@ use maud::{Markup, html};
 use model::posture::EvidenceRequest;
 
 use crate::render::numbers::{grouped, tenths};
-use crate::render::site::cx::{Cx, list, ticks};
+use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::parts;
 use crate::render::site::table::{Head, cards};
 use crate::render::site::target::Target;
 use crate::render::terms::TERMS;
 
 pub(super) fn page(cx: Cx<'_>) -> Markup {
     let requests = &cx.data.posture.evidence_requests;
-    let mut by_person: BTreeMap<&str, Vec<&EvidenceRequest>> = BTreeMap::new();
+    let mut by_person: BTreeMap<(&str, &str), Vec<&EvidenceRequest>> = BTreeMap::new();
     for request in requests {
-        for owner in &request.owners {
-            by_person.entry(owner).or_default().push(request);
+        for person in &request.asked {
+            by_person.entry((&person.id, &person.name)).or_default().push(request);
         }
     }
     html! {
@@ -25,9 +26,9 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
             (cards("Evidence requests, the one with the largest gain first", &HEADS, &html! { @for it in requests { (row(cx, it)) } }))
             (cx.heading(2, "By person"))
             dl.pairs {
-                @for (person, requests) in &by_person {
+                @for ((id, name), requests) in &by_person {
                     div {
-                        dt { (cx.link(Target::Owner(person), *person)) }
+                        dt { @if id.is_empty() { (name) } @else { (cx.link(Target::Owner(id), *name)) } }
                         dd { ul { @for it in requests { li { (ticks(&it.sentence)) } } } }
                     }
                 }
@@ -52,8 +53,7 @@ fn row<'a>(cx: Cx<'a>, it: &'a EvidenceRequest) -> Markup {
             th scope="row" { code { (it.what) } }
             td.wide { (ticks(&it.sentence)) "." }
             td {
-                @if it.owners.is_empty() { (list(it.domains.iter().map(|it| html! { (it.noun()) }))) }
-                (list(it.owners.iter().map(|id| cx.link(Target::Owner(id), id))))
+                (parts::asked(cx, &it.asked))
             }
             td.n { strong { (tenths(Some(it.coverage_gain))) } }
             td.n { (tenths(Some(it.class_gain))) }

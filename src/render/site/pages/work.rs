@@ -1,5 +1,6 @@
 //! The work of one owner or of one domain: what is wrong, what to do and which evidence is missing.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 use model::Domain;
 use model::posture::{EvidenceRequest, FindingCard, Slice};
@@ -7,7 +8,6 @@ use model::posture::{EvidenceRequest, FindingCard, Slice};
 use crate::render::grouping::by_control;
 use crate::render::numbers::{grouped, plural, signed};
 use crate::render::site::cx::{Cx, ticks};
-use crate::render::site::data::is_listed;
 use crate::render::site::table::{Head, cards};
 use crate::render::site::target::{List, Target};
 use crate::render::site::{drawn, paging, parts};
@@ -17,7 +17,10 @@ use crate::render::terms::TERMS;
 pub(super) fn owner_title(cx: Cx<'_>, id: &str) -> String {
     match cx.data.posture.owners.iter().find(|slice| slice.id == id) {
         Some(slice) if !slice.title.is_empty() => slice.title.clone(),
-        _ => id.into(),
+        _ => match cx.data.posture.contacts.iter().find(|it| it.id == id) {
+            Some(contact) => contact.name.clone(),
+            None => id.into(),
+        },
     }
 }
 
@@ -33,11 +36,17 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     let posture = cx.data.posture;
     let slice = posture.owners.iter().find(|slice| slice.id == id);
     let assets: Vec<_> = posture.assets.iter().filter(|card| card.owner == id).collect();
-    let requests =
-        posture.evidence_requests.iter().filter(|it| it.owners.iter().any(|owner| owner == id));
+    let asks = |it: &&EvidenceRequest| it.asked.iter().any(|person| person.id == id);
+    let requests = posture.evidence_requests.iter().filter(asks);
+    let elsewhere: Vec<_> =
+        posture.contacts.iter().filter(|it| it.owner == id && it.id != id).collect();
     html! {
         (figures(slice))
-        (work(cx, cx.data.of_owner(id).iter().copied()))
+        @for it in &elsewhere { p.note {
+            "Findings of the domain " (it.domain.noun()) " are asked of "
+            @if it.id.is_empty() { (it.name) } @else { (cx.link(Target::Owner(&it.id), &it.name)) } ": " (it.because) "."
+        } }
+        (work(cx, cx.data.of_person(id).iter().copied()))
         (evidence(cx, requests))
         @if !assets.is_empty() {
             (cx.heading(2, TERMS.assets))
@@ -77,10 +86,11 @@ fn figures(slice: Option<&Slice>) -> Markup {
     }
 }
 
-/// Open findings, one remediation after another.
+/// Open findings, one remediation after another: what is due first comes first.
 fn work<'a>(cx: Cx<'a>, all: impl Iterator<Item = &'a FindingCard>) -> Markup {
-    let open: Vec<&FindingCard> =
-        all.filter(|card| is_listed(card) && card.outcome.is_open()).collect();
+    let mut open: Vec<&FindingCard> = all.filter(|card| card.outcome.is_open()).collect();
+    // The sort is stable: what is due on one day stays in the order of the posture.
+    open.sort_by_key(|card| card.due_on.unwrap_or(Date::MAX));
     let shown = open.len().min(paging::rows(cx.data.links.form));
     html! {
         (cx.heading(2, format!("To remediate ({})", open.len())))
@@ -96,7 +106,7 @@ fn work<'a>(cx: Cx<'a>, all: impl Iterator<Item = &'a FindingCard>) -> Markup {
                     (parts::severity(card.severity)) " " (cx.link(Target::Finding(&card.id), &card.asset_name)) " "
                     (card.tier.to_string()) " " (ticks(&card.sentence))
                     @if let Some(place) = card.evidence.iter().find_map(|it| it.place.as_ref()) { " " (parts::place(place)) }
-                    @if let Some(state) = card.waiver { " " (parts::waiver(state)) }
+                    " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
                 } } }
             }
         }

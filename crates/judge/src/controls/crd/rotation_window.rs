@@ -62,6 +62,7 @@ fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     let limit = context.limit(&threshold::ROTATION_MAX, asset.test_tier());
     let sentence = format!("Rotated {} ago (limit {})", days(age), days(limit));
     let verdict = if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) };
+    let verdict = verdict.since(first_day_past(renewed, limit));
     verdict.because(renewal(asset, secret, renewed), format!("issued or rotated on {renewed}"))
 }
 
@@ -87,6 +88,7 @@ fn expiry(secret: &Secret, context: &Context) -> Judgement {
         Field::Blank => Judgement::partial("No expiry"),
         Field::Given(end) if end.day() < context.as_of => {
             Judgement::partial(format!("Expired on {end}, but still recorded as working"))
+                .since(first_day_past(*end, 0))
         }
         // An end that nobody now working will see is none; the year 9999 is written for "never".
         Field::Given(end) if end.day().year() >= context.as_of.year() + CENTURY => {

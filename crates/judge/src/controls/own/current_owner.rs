@@ -1,5 +1,7 @@
 //! OWN-05: owner is active and attested within the limit.
 
+use jiff::civil::Date;
+
 use crate::controls::checks::{is_recent, missing};
 use crate::controls::prelude::*;
 use crate::controls::references::{Reference, Shown, refused_by};
@@ -94,7 +96,8 @@ fn active(asset: &Asset, context: &Context) -> Judgement {
     let verdict = match Reference::owner_of(asset, Mandate::ANY, context) {
         Reference::Known(party) => Judgement::pass(format!("Owner {} is active", party.owner.id)),
         Reference::Unresolved(why) => {
-            let verdict = Judgement::fail(format!("No active owner ({why})"));
+            let verdict =
+                Judgement::fail(format!("No active owner ({why})")).since(left_on(asset, context));
             because_list(verdict, &asset.from, "owner", asset.owner())
         }
         other => other.judge(Judgement::fail),
@@ -112,6 +115,12 @@ fn active(asset: &Asset, context: &Context) -> Judgement {
             None => verdict,
         },
     }
+}
+
+/// The day on which the one owner of an asset left, where the register states it.
+fn left_on(asset: &Asset, context: &Context) -> Option<Date> {
+    let left = registered(asset, context)?.record.left_on.given()?.day();
+    (left <= context.as_of).then_some(left)
 }
 
 fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgement {

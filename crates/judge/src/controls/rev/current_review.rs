@@ -61,6 +61,7 @@ fn recent(reviews: Reviews<'_>, asset: &Asset, context: &Context) -> Judgement {
             .because(review.place_of("completed_on"), format!("completed_on = {on}")),
         (_, Some(unclear)) => unclear,
         (Some((on, review, age)), None) => Judgement::fail(sentence(age))
+            .since(first_day_past(on, limit))
             .because(review.place_of("completed_on"), format!("completed_on = {on}")),
         (None, None) => first_review_due(asset, context).unwrap_or_else(|| no_review(asset)),
     }
@@ -95,7 +96,8 @@ fn since(
             true => Judgement::partial(sentence),
             false => Judgement::fail(sentence),
         };
-        verdict.because(event.place_of("at"), format!("event at = {at}"))
+        let due = first_day_past(at, grace);
+        verdict.since(due).because(event.place_of("at"), format!("event at = {at}"))
     })
 }
 

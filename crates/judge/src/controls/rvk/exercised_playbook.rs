@@ -83,7 +83,9 @@ fn recent(exercise: &Exercise, asset: &Asset, context: &Context) -> Judgement {
         let age = days_between(date, context.as_of);
         let limit = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
         let sentence = format!("Last exercised {} ago (limit {})", days(age), days(limit));
-        if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) }
+        let verdict =
+            if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) };
+        verdict.since(first_day_past(date, limit))
     })
 }
 

@@ -28,11 +28,12 @@ fn idle_on(day: Date, last: Moment, asset: &Asset, context: &Context) -> Judgeme
     let age = days_between(last, day);
     let window = context.limit(&threshold::DORMANT_MAX, asset.test_tier());
     let sentence = format!("Last used {} ago (limit {})", days(age), days(window));
-    match age {
+    let verdict = match age {
         _ if age <= window => Judgement::pass(sentence),
         _ if age <= 2 * window && asset.test_tier() < Tier::T2 => Judgement::partial(sentence),
         _ => Judgement::fail(sentence),
-    }
+    };
+    verdict.since(first_day_past(last, window))
 }
 
 /// The latest day that the file of a field records, besides the date in that field.
@@ -78,7 +79,7 @@ pub(super) fn never_used(
         let until = recorded_until(asset, "last_used", None, context);
         match until.filter(|until| *until > from && days_between(from, until.day()) <= window) {
             Some(until) => stale(sentence, until, asset, context),
-            None => Judgement::fail(sentence),
+            None => Judgement::fail(sentence).since(first_day_past(from, window)),
         }
         .because(asset.place_of("usage_since"), format!("usage_since = {since}"))
     })

@@ -27,5 +27,6 @@ pub(super) fn since_retirement(
         true => Judgement::fail(sentence),
         false => Judgement::partial(sentence),
     };
+    let verdict = verdict.since(Some(date.day()));
     verdict.because(retired.place_of("retired_on"), format!("retired_on = {date}"))
 }

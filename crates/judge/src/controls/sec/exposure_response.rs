@@ -1,5 +1,7 @@
 //! SEC-04: exposure response.
 
+use jiff::civil::Date;
+
 use super::closed_exposures::closed;
 use super::scanning::{LIMIT, best_scan};
 use super::seen_exposures::{Seen, is_seen_only, seen, unnamed_value};
@@ -61,10 +63,15 @@ fn known(asset: &Asset, context: &Context) -> Judgement {
     }
     let limit = context.limit(&EXPOSE_REVOKE, asset.test_tier());
     let mut items = Items::default();
+    let mut since = None;
     for (at, exposure) in recorded.iter().enumerate() {
         let seen = exposure.record.where_seen.given();
         let name = seen.cloned().unwrap_or_else(|| format!("record {}", at + 1));
-        items.push(name, closed(asset, &exposure.record, limit, context));
+        let result = closed(asset, &exposure.record, limit, context);
+        if result.outcome.is_open() {
+            since = since.into_iter().chain(detected(&exposure.record, context)).min();
+        }
+        items.push(name, result);
     }
     let mut facts: Vec<(Option<Place>, String)> =
         recorded.iter().flat_map(|it| facts_of(it)).collect();
@@ -81,10 +88,19 @@ fn known(asset: &Asset, context: &Context) -> Judgement {
         unmet: &format!("were not closed by revocation within {limit}"),
         label: Some("exposure in "),
     };
-    let verdict = items.judge(&words, ("exposures", "revoked_at"));
+    let verdict = items.judge(&words, ("exposures", "revoked_at")).exposing();
+    let scanned = all.iter().filter(|it| is_seen_only(&it.record));
+    let scanned = scanned.filter_map(|it| detected(&it.record, context));
+    let verdict = verdict.since(scanned.chain(since).min());
     let verdict =
         facts.into_iter().fold(verdict, |verdict, (place, fact)| verdict.because(place, fact));
     if verified { verdict.at_least(Severity::Critical) } else { verdict }
+}
+
+/// The day on which it was found, where that is stated and has come.
+fn detected(exposure: &Exposure, context: &Context) -> Option<Date> {
+    let day = exposure.detected_at.given()?.day();
+    (day <= context.as_of).then_some(day)
 }
 
 fn facts_of(exposure: &Placed<Exposure>) -> [(Option<Place>, String); 3] {

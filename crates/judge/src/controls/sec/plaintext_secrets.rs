@@ -64,7 +64,7 @@ fn inspect(configuration: &Configuration) -> Judgement {
         (0, some) => {
             Judgement::partial(format!("{} in plaintext", number(some, "suspected secret")))
         }
-        (some, _) => Judgement::fail(format!("{} in plaintext", number(some, "secret"))),
+        (some, _) => Judgement::fail(format!("{} in plaintext", number(some, "secret"))).exposing(),
     };
     let verdict = configuration.sightings.iter().fold(verdict, |verdict, seen| {
         let fact = format!("{}: {}, {}", seen.setting, seen.kind, seen.masked);

@@ -85,7 +85,7 @@ fn open_vulnerabilities(server: &Server, asset: &Asset, context: &Context) -> Ju
     };
     let mut verdict = Judgement::of_items(&WORDS, items, ("", ""));
     (verdict.reason, verdict.ask, verdict.evidence) = (worst.reason, worst.ask, worst.evidence);
-    verdict
+    verdict.since(worst.since)
 }
 
 #[cfg(test)]

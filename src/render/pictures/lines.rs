@@ -2,7 +2,8 @@
 //! without a record is a gap that is bridged by a dashed line, never a point; a month without a value
 //! ends the line.
 
-use super::charts::{EDGE, FAILED, FONT, INK, MUTED, PROVEN, block, text};
+use super::palette::{EDGE, FAILED, FONT, INK, MUTED, PROVEN};
+use super::svg::{block, text};
 use model::{Month, MonthPoint};
 
 /// How much room a mark takes along the months.

@@ -1,7 +1,9 @@
 //! The months as pictures: the three parts of the score, and beside them what the work on it did.
 
-use super::charts::open;
+use super::bar::in_words;
 use super::lines::{Line, Panel, Stroke, Unit};
+use super::picture::{Picture, Table};
+use super::svg::open;
 use model::month::MonthSlice;
 use model::{Domain, MonthPoint, Tenths};
 
@@ -59,7 +61,7 @@ const DOMAINS: [Line; 3] = [
 ];
 
 /// Proven, failed and unknown; none where there are fewer than two months.
-pub(super) fn trend(months: &[MonthPoint]) -> Option<String> {
+pub fn trend(months: &[MonthPoint]) -> Option<Picture> {
     let (first, last) = ends(months)?;
     let title = format!("Proven, failed and unknown, {} to {}", first.period, last.period);
     let size = (720, 254);
@@ -72,12 +74,15 @@ pub(super) fn trend(months: &[MonthPoint]) -> Option<String> {
         keys: (200, 13),
         names: 12,
     };
-    Some(open(size, size, &title, &described(months)) + &panel.drawn(months) + "</svg>")
+    let words = described(months);
+    let svg = open(size, size, &title, &words) + &panel.drawn(months) + "</svg>";
+    let table = values(months, &[(Unit::Percent, &PARTS)]);
+    Some(Picture { svg, title, words, table, width: size.0 })
 }
 
 /// Coverage and what is overdue, ages, and open findings by severity and by domain; none where there
 /// are fewer than two months.
-pub(super) fn work(months: &[MonthPoint]) -> Option<String> {
+pub fn work(months: &[MonthPoint]) -> Option<Picture> {
     let (first, last) = ends(months)?;
     let title = format!("Coverage, ages and open findings, {} to {}", first.period, last.period);
     let size = (720, 390);
@@ -91,7 +96,38 @@ pub(super) fn work(months: &[MonthPoint]) -> Option<String> {
         let panel = Panel { title, unit, lines, place, size: (280, 96), keys: (key, 11), names: 4 };
         panel.drawn(months)
     });
-    Some(open(size, size, &title, &worked(months)) + &panels.concat() + "</svg>")
+    let words = worked(months);
+    let svg = open(size, size, &title, &words) + &panels.concat() + "</svg>";
+    let groups: [(Unit, &[Line]); 4] = [
+        (Unit::Percent, &SHARES),
+        (Unit::Count, &DAYS),
+        (Unit::Count, &SEVERITIES),
+        (Unit::Count, &DOMAINS),
+    ];
+    let table = values(months, &groups);
+    Some(Picture { svg, title, words, table, width: size.0 })
+}
+
+/// The value of every line in every month.
+fn values(months: &[MonthPoint], groups: &[(Unit, &[Line])]) -> Table {
+    let lines =
+        || groups.iter().flat_map(|(unit, lines)| lines.iter().map(move |line| (unit, line)));
+    let mut table = Table::new(["Month"]);
+    table.head.extend(lines().map(|(_, line)| line.name.to_string()));
+    table.rows.extend(months.iter().map(|month| {
+        let values = lines().map(|(unit, line)| printed(line, *unit, month));
+        std::iter::once(month.period.to_string()).chain(values).collect()
+    }));
+    table
+}
+
+/// The value of a line in a month; a dash where it has none.
+fn printed(line: &Line, unit: Unit, month: &MonthPoint) -> String {
+    match ((line.value)(month), unit) {
+        (None, _) => "—".to_string(),
+        (Some(value), Unit::Percent) => Tenths(value).to_string(),
+        (Some(value), Unit::Count) => value.to_string(),
+    }
 }
 
 /// A line needs two ends.
@@ -116,25 +152,19 @@ fn open_of(month: &MonthPoint, domain: Domain) -> Option<i64> {
 }
 
 /// The three parts in words, for those who do not see the lines.
-pub(super) fn described(months: &[MonthPoint]) -> String {
-    let month =
-        |month: &MonthPoint| format!("{}: {}", month.period, super::charts::in_words(&month.score));
+fn described(months: &[MonthPoint]) -> String {
+    let month = |month: &MonthPoint| format!("{}: {}", month.period, in_words(&month.score));
     months.iter().map(month).collect::<Vec<_>>().join("; ")
 }
 
 /// The other lines in words: first and last value.
-pub(super) fn worked(months: &[MonthPoint]) -> String {
+fn worked(months: &[MonthPoint]) -> String {
     let Some((first, last)) = ends(months) else { return String::new() };
-    let said = |line: &Line, unit: Unit| {
-        let value = |month: &MonthPoint| match ((line.value)(month), unit) {
-            (None, _) => "—".to_string(),
-            (Some(value), Unit::Percent) => Tenths(value).to_string(),
-            (Some(value), Unit::Count) => value.to_string(),
-        };
-        format!("{} {} to {}", line.name, value(first), value(last))
+    let ends = |line: &Line, unit: Unit| {
+        format!("{} {} to {}", line.name, printed(line, unit, first), printed(line, unit, last))
     };
     let group = |name: &str, lines: &[Line], unit: Unit| {
-        let lines: Vec<String> = lines.iter().map(|line| said(line, unit)).collect();
+        let lines: Vec<String> = lines.iter().map(|line| ends(line, unit)).collect();
         format!("{name}: {}", lines.join(", "))
     };
     [
@@ -176,7 +206,7 @@ mod tests {
     fn a_line_needs_two_months_and_bridges_a_gap() {
         assert!(trend(&[]).is_none() && trend(&[point("2026-01", Some(500))]).is_none());
         let svg =
-            trend(&[point("2026-01", Some(500)), point("2026-03", Some(600))]).expect("lines");
+            trend(&[point("2026-01", Some(500)), point("2026-03", Some(600))]).expect("lines").svg;
         assert_eq!(svg.matches("stroke-dasharray=\"3 5\"").count(), 3);
         assert!(svg.contains("60.0</tspan> proven") && svg.contains(">2026-02<"));
         assert!(!svg.contains(" id="));
@@ -190,7 +220,7 @@ mod tests {
             months.push(point(&month.to_string(), (at != 7).then_some(at * 20)));
             month = month.next();
         }
-        let svg = trend(&months).expect("lines");
+        let svg = trend(&months).expect("lines").svg;
         // Two of 35 steps lead to and from the month without a score; unknown has all of them.
         assert_eq!(svg.matches("class=\"l-proven\"").count(), 33);
         assert_eq!(svg.matches("stroke-width=\"2\" class=\"l-unknown\"").count(), 35);
@@ -205,7 +235,7 @@ mod tests {
         months[0].open.critical = 7;
         months[1].open = SeverityCounts { low: 2, info: 3, ..SeverityCounts::default() };
         months[1].ages.median_days = Some(31);
-        let svg = work(&months).expect("panels");
+        let svg = work(&months).expect("panels").svg;
         for words in ["31</tspan> open", "0</tspan> critical", "5</tspan> low or info"] {
             assert!(svg.contains(words), "{words} in {svg}");
         }

@@ -2,7 +2,9 @@
 //!
 //! The scale shows only the range of the change, so the two scores are marks, not bars.
 
-use super::charts::{EDGE, INK, MUTED, PROVEN, block, hatched, open, text};
+use super::palette::{EDGE, INK, MUTED, PROVEN};
+use super::picture::{Picture, Table};
+use super::svg::{block, hatched, open, text};
 use model::Tenths;
 use model::change::{Attribution, Change};
 
@@ -22,7 +24,7 @@ struct Row<'a> {
 }
 
 /// The picture; none where nothing can be attributed.
-pub(super) fn waterfall(change: &Change) -> Option<String> {
+pub fn waterfall(change: &Change) -> Option<Picture> {
     let parts = change.attribution.as_ref()?;
     let (before, after) = (change.before.score.proven?, change.after.score.proven?);
     let names = [&change.before, &change.after].map(|side| format!("Score {}", side.period));
@@ -43,7 +45,10 @@ pub(super) fn waterfall(change: &Change) -> Option<String> {
     let count = i64::try_from(rows.len()).unwrap_or(0);
     let size = (700, TOP * 2 + ROW * count);
     let title = format!("Why the score changed by {}", signed(parts.total));
-    let mut svg = open(size, size, &title, &described(change));
+    let words = described(change);
+    let mut svg = open(size, size, &title, &words);
+    let mut table = Table::new(["Part", "Points"]);
+    table.rows.extend(rows.iter().map(|row| vec![row.name.to_string(), row.value.clone()]));
     let scale = Scale::of(&rows);
     for (row, y) in rows.iter().zip((0..).map(|at| TOP + at * ROW)) {
         svg += &drawn(row, y, &scale);
@@ -57,7 +62,7 @@ pub(super) fn waterfall(change: &Change) -> Option<String> {
             );
         }
     }
-    Some(svg + "</svg>")
+    Some(Picture { svg: svg + "</svg>", title, words, table, width: size.0 })
 }
 
 fn score(name: &str, score: Tenths) -> Row<'_> {
@@ -99,7 +104,7 @@ impl Scale {
 }
 
 /// The waterfall in words, for those who do not see it.
-pub(super) fn described(change: &Change) -> String {
+fn described(change: &Change) -> String {
     let rows = change.attribution.as_ref().map(|parts: &Attribution| parts.rows.as_slice());
     let row = |row: &model::change::AttributionRow| {
         format!("{} {}", row.group.title(), signed(row.points))
@@ -112,7 +117,7 @@ pub(super) fn described(change: &Change) -> String {
 }
 
 /// `+1.7`, `−0.3`, `0.0`.
-pub(super) fn signed(points: Tenths) -> String {
+fn signed(points: Tenths) -> String {
     match points.0 {
         1.. => format!("+{points}"),
         0 => points.to_string(),
@@ -129,7 +134,8 @@ mod tests {
     fn every_part_is_drawn_inside_with_its_value_as_text() {
         let posture = samples::hostile();
         let change = posture.history.and_then(|history| history.change).expect("a comparison");
-        let svg = waterfall(&change).expect("a picture");
+        let Picture { svg, table, .. } = waterfall(&change).expect("a picture");
+        assert_eq!(table.rows.len(), 5);
         for words in [">+2.0<", ">−0.5<", ">0.0<"] {
             assert!(svg.contains(words), "{words} in {svg}");
         }

@@ -1,0 +1,172 @@
+//! Who is asked to act: the accountable owner where active, else the deputy, the lead, or somebody who acts
+//! for the responsible domain. Where the register names nobody, the domain itself is asked.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use model::posture::{Addressee, Contact, FindingCard};
+use model::records::OwnerKind;
+use model::{Cause, Context, Domain, Mandate};
+
+/// How many people one list of addressees names.
+const MOST_ASKED: usize = 5;
+
+/// The contacts for every pair of owner and domain that the findings have.
+pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Contact> {
+    let pairs: BTreeSet<(&str, Domain)> =
+        findings.iter().map(|card| (card.owner.as_str(), card.domain)).collect();
+    let of_domain: BTreeMap<Domain, Option<&str>> =
+        Domain::ALL.into_iter().map(|domain| (domain, acting_for(context, domain))).collect();
+    let contact = |(owner, domain): (&str, Domain)| {
+        let noun = domain.noun();
+        let (id, because) = match instead(context, owner) {
+            Instead::Nobody => (owner, String::new()),
+            Instead::Other(id, role, why) => (id, format!("{role}, because {why}")),
+            Instead::Domain(why, team) => match (of_domain.get(&domain).copied().flatten(), team) {
+                (Some(id), _) => (id, format!("for {noun}, because {why}")),
+                (None, true) => (owner, format!("because {why}, and no one acts for {noun} alone")),
+                (None, false) => ("", format!("because {why}, and no one acts for {noun} alone")),
+            },
+        };
+        let name = if id.is_empty() { format!("domain {noun}") } else { name(context, id) };
+        Contact { owner: owner.into(), domain, id: id.into(), name, because }
+    };
+    pairs.into_iter().map(contact).collect()
+}
+
+/// Who acts instead of an owner.
+enum Instead<'a> {
+    /// Nobody: the owner is asked.
+    Nobody,
+    /// Somebody that the owner's record names, in which role, and why.
+    Other(&'a str, &'static str, String),
+    /// Who acts for the domain, and why; whether the owner is a team that could still be asked.
+    Domain(String, bool),
+}
+
+fn instead<'a>(context: &'a Context, owner: &str) -> Instead<'a> {
+    if owner.is_empty() {
+        return Instead::Domain("no accountable owner is named".into(), false);
+    }
+    let Err(refusal) = context.authority(owner, Mandate::ANY) else { return Instead::Nobody };
+    let without_lead = match refusal.cause {
+        // Nothing shows that they are not there: asking them is what settles it.
+        Cause::NoRegister | Cause::StatusUnstated | Cause::KindUnstated | Cause::LeadUnstated => {
+            return Instead::Nobody;
+        }
+        Cause::Leaderless | Cause::LeadUnknown | Cause::LeadCircle => true,
+        _ => false,
+    };
+    let why = refusal.why();
+    let record = context.owners.get(owner).map(|placed| &placed.record);
+    let named = record.map(|record| [(&record.deputy, "as deputy"), (&record.lead, "as lead")]);
+    for (field, role) in named.into_iter().flatten() {
+        let Some(id) = field.given().filter(|id| id.as_str() != owner) else { continue };
+        if let (Ok(_), Some((id, _))) =
+            (context.authority(id, Mandate::ANY), context.owners.get_key_value(id.as_str()))
+        {
+            return Instead::Other(id, role, why);
+        }
+    }
+    Instead::Domain(why, without_lead)
+}
+
+/// Who acts for a domain and for no other: a team before a person, then by id.
+fn acting_for(context: &Context, domain: Domain) -> Option<&str> {
+    let domains = [domain];
+    let mut active: Vec<(bool, &str)> = context
+        .owners
+        .iter()
+        .filter(|(id, _)| context.authority(id, Mandate::of(&domains)).is_ok())
+        .map(|(id, owner)| (owner.record.kind.given() != Some(&OwnerKind::Team), id.as_str()))
+        .collect();
+    active.sort_unstable();
+    active.first().map(|(_, id)| *id)
+}
+
+fn name(context: &Context, id: &str) -> String {
+    let owner = context.owners.get(id);
+    owner.and_then(|owner| owner.record.name.given().cloned()).unwrap_or_else(|| id.into())
+}
+
+/// Looks contacts up.
+pub(super) struct Contacts<'a> {
+    known: HashMap<(&'a str, Domain), &'a Contact>,
+}
+
+impl<'a> Contacts<'a> {
+    pub(super) fn of(contacts: &'a [Contact]) -> Self {
+        let key = |contact: &'a Contact| ((contact.owner.as_str(), contact.domain), contact);
+        Contacts { known: contacts.iter().map(key).collect() }
+    }
+
+    /// Who is asked about one finding.
+    pub(super) fn of_one(&self, card: &FindingCard) -> Addressee {
+        self.asked([card]).pop().unwrap_or_default()
+    }
+
+    /// Who is asked about several findings, most findings first.
+    pub(super) fn asked<'f>(
+        &self,
+        findings: impl IntoIterator<Item = &'f FindingCard>,
+    ) -> Vec<Addressee> {
+        let mut counts: BTreeMap<&Contact, u64> = BTreeMap::new();
+        for card in findings {
+            if let Some(contact) = self.known.get(&(card.owner.as_str(), card.domain)) {
+                *counts.entry(contact).or_default() += 1;
+            }
+        }
+        Self::counted(counts)
+    }
+
+    fn counted(counts: BTreeMap<&Contact, u64>) -> Vec<Addressee> {
+        let mut asked: Vec<Addressee> = Vec::new();
+        for (Contact { id, name, because, .. }, findings) in counts {
+            let known = asked.iter_mut().find(|one| (&one.id, &one.name) == (id, name));
+            let Some(one) = known else {
+                let because = because.clone();
+                asked.push(Addressee { id: id.clone(), name: name.clone(), because, findings });
+                continue;
+            };
+            one.findings += findings;
+            if one.because.is_empty() {
+                one.because.clone_from(because);
+            } else if !because.is_empty() && !one.because.contains(because.as_str()) {
+                one.because += "; ";
+                one.because += because;
+            }
+        }
+        asked.sort_by(|a, b| {
+            b.findings.cmp(&a.findings).then_with(|| (&a.id, &a.name).cmp(&(&b.id, &b.name)))
+        });
+        asked.truncate(MOST_ASKED);
+        asked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contact(owner: &str, id: &str, because: &str) -> Contact {
+        Contact {
+            owner: owner.into(),
+            domain: Domain::Operator,
+            id: id.into(),
+            name: id.into(),
+            because: because.into(),
+        }
+    }
+
+    #[test]
+    fn one_person_is_asked_once_with_every_reason() {
+        let all = [
+            contact("ada", "ada", ""),
+            contact("bo", "ada", "as deputy, because bo left"),
+            contact("cy", "dan", "as lead, because cy left"),
+        ];
+        let counts = all.iter().zip([1, 2, 2]).collect();
+        let asked = Contacts::counted(counts);
+        let asked: Vec<_> = asked.iter().map(|one| (one.id.as_str(), one.findings)).collect();
+        assert_eq!(asked, [("ada", 3), ("dan", 2)]);
+    }
+}
