@@ -121,6 +121,7 @@ fn unjudged(
         history: None,
         outcomes: Default::default(),
         open: Default::default(),
+        open_ages: Vec::new(),
         fixes: Vec::new(),
         evidence_requests: Vec::new(),
         tiers: Vec::new(),

@@ -1,6 +1,7 @@
 //! Assessment × mappings → posture: score, roll-ups, remediation actions.
 
 mod access;
+mod age_bands;
 mod asset_transitions;
 mod attribution;
 mod build;

@@ -10,6 +10,7 @@
 //! | waterfall | [`waterfall`] | `history.change`; none where nothing is attributed |
 //! | heat map | [`heat_map`] | `posture.heat_map` |
 //! | framework strip | [`framework_strip`] | `posture.frameworks`: one row each |
+//! | age histogram | [`age_histogram`] | `posture.open_ages`; none where nothing is open |
 //! | access graph | [`Access`] | `posture.edges`: made once, then one picture for each asset |
 //! | thin bar | [`meter`] | beside a name; its numbers are text next to it, so it is hidden from readers |
 //!
@@ -18,6 +19,7 @@
 //! sheet they are drawn in light colours on their own white ground; [`style`] has the colours of a dark
 //! page, the classes of the figures, and the classes that [`grade_class`] names.
 
+mod age_histogram;
 mod bar;
 mod framework_strip;
 mod graph;
@@ -31,6 +33,7 @@ mod svg;
 mod trend;
 mod waterfall;
 
+pub use age_histogram::age_histogram;
 pub use bar::three_part_bar;
 pub use framework_strip::framework_strip;
 pub use graph::{Access, LinkTo, Measure};

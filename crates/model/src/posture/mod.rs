@@ -4,6 +4,7 @@
 
 mod access;
 mod accountability;
+mod ages;
 mod cells;
 mod contact;
 mod counts;
@@ -19,6 +20,7 @@ pub use access::{AccessEdge, AccessKind, AccessTarget};
 pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
 };
+pub use ages::AgeBand;
 pub use cells::{Cell, OwnerCell};
 pub use contact::{Addressee, Contact};
 pub use counts::Counts;
@@ -100,6 +102,9 @@ pub struct Posture {
     pub outcomes: OutcomeCounts,
     /// Open findings by severity.
     pub open: SeverityCounts,
+    /// Open findings by age, the youngest first; the last are those first seen in this run.
+    #[serde(default)]
+    pub open_ages: Vec<AgeBand>,
     /// The top remediations: the most severe first, then those that add most points.
     pub fixes: Vec<Fix>,
     /// The top evidence requests: the missing data that would reduce the unknown part most.
