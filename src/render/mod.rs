@@ -25,6 +25,7 @@ pub mod terms;
 mod view;
 
 pub use diff::{Shape, diff};
+pub use site::Template;
 
 use sha2::{Digest, Sha256};
 
@@ -78,6 +79,8 @@ pub const SITE_LIST: &str = site::LIST;
 pub struct Options {
     /// HTML is one page that holds everything, in place of a folder of pages.
     pub single_file: bool,
+    /// The project's own template for what is around the body of a page.
+    pub layout: Option<Template>,
 }
 
 /// Renders a posture. `all` holds every finding where the posture does not.
@@ -116,7 +119,7 @@ pub fn render(
             Format::Html => {
                 let form = if options.single_file { Form::Single } else { Form::Folder };
                 let findings = all.as_deref().unwrap_or(&posture.findings);
-                files.extend(site::render(&posture, findings, form)?);
+                files.extend(site::render(&posture, findings, form, options.layout.as_ref())?);
                 continue;
             }
             #[cfg(feature = "pdf")]

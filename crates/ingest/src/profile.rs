@@ -7,11 +7,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::border;
+use super::brand::{BrandTable, brand};
 use super::gate::{GateTable, Known, gate};
 use super::lengths;
 use super::profile_limits::{Limit, thresholds};
 use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
+use model::posture::Brand;
 use model::{Diagnostic, Place, Profile, StatedPath};
 use syntax::{Node, Value, decode, suggestion, toml};
 
@@ -35,6 +37,9 @@ pub struct ProfileFile {
     #[serde(default)]
     #[expect(dead_code, reason = "`file_rules` reads it before; here its form is checked")]
     inputs: InputsTable,
+    /// How reports look.
+    #[serde(default)]
+    brand: BrandTable,
     /// What `muster check` requires of the posture; flags override it for one run.
     #[serde(default)]
     gate: GateTable,
@@ -117,7 +122,14 @@ pub fn profile(
     frameworks: &[&str],
 ) -> Result<Profile, Vec<Diagnostic>> {
     let profile = read_profile(text, file, frameworks).map_err(border::clean)?;
-    Ok(Profile { organisation: border::clean(profile.organisation), ..profile })
+    let line = |text: Option<String>| text.map(border::clean);
+    let brand = profile.brand.map(|brand| Brand {
+        name: line(brand.name),
+        classification: line(brand.classification),
+        footer: line(brand.footer),
+        ..brand
+    });
+    Ok(Profile { organisation: border::clean(profile.organisation), brand, ..profile })
 }
 
 /// What a profile file decides.
@@ -153,6 +165,7 @@ fn read_profile(
         None => frameworks.to_vec(),
     };
     let known = Known { all: frameworks, shown: &shown };
+    let (brand, logo_file) = brand(read.brand, tree.get("brand"), file, &mut errors);
     let exclusions = exclusions(read.scope, &tree, file, &mut errors);
     let gate = gate(read.gate, tree.get("gate"), file, &known, &mut errors);
     if !errors.is_empty() {
@@ -169,6 +182,8 @@ fn read_profile(
         thresholds,
         prose_file,
         prose: None,
+        brand,
+        logo_file,
         gate,
         exclusions,
         never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),

@@ -8,6 +8,7 @@ mod data;
 mod drawn;
 mod files;
 mod finding;
+mod layout;
 mod links;
 mod name;
 mod pages;
@@ -19,6 +20,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
+pub use layout::Template;
 pub(super) use links::Form;
 
 use maud::{PreEscaped, html};
@@ -44,10 +46,11 @@ pub(super) fn render(
     posture: &Posture,
     findings: &[FindingCard],
     form: Form,
+    template: Option<&Template>,
 ) -> Result<Vec<Artifact>, Diagnostic> {
     let data = Data::of(posture, findings, form);
-    let shell = Shell::new()?;
-    let shared = Shared::new();
+    let shell = Shell::of(template)?;
+    let shared = Shared::of(posture.brand.as_ref())?;
     match form {
         Form::Single => single(&data, &shell, &shared).map(|page| vec![page]),
         Form::Folder => {

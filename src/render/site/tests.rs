@@ -8,7 +8,7 @@ use model::Posture;
 
 /// Every file of a site by its path below the folder of the site.
 fn site(posture: &Posture) -> BTreeMap<String, String> {
-    let files = render(posture, &posture.findings, Form::Folder).unwrap();
+    let files = render(posture, &posture.findings, Form::Folder, None).unwrap();
     let file = |file: model::Artifact| {
         let path = file.path.strip_prefix("site/").unwrap().to_string();
         (path, String::from_utf8(file.bytes).unwrap())
@@ -18,7 +18,7 @@ fn site(posture: &Posture) -> BTreeMap<String, String> {
 
 /// The single page.
 fn single(posture: &Posture) -> String {
-    let mut files = render(posture, &posture.findings, Form::Single).unwrap();
+    let mut files = render(posture, &posture.findings, Form::Single, None).unwrap();
     assert_eq!(files.len(), 1);
     String::from_utf8(files.remove(0).bytes).unwrap()
 }
