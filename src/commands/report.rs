@@ -83,11 +83,12 @@ fn write(
     let template = layout.as_ref().map(|it| manifest::file(&it.file, it.text.as_bytes()));
     let configuration =
         configuration.into_iter().chain(prose).chain(logo).chain(template).collect();
+    let earlier = site::Earlier::of(&out, &run.posture.period).map_err(|error| vec![error])?;
     let Rendered { posture, mut files, failed } = render::render(
         run.posture,
         run.all_findings,
         &formats,
-        &render::Options { single_file: output.single_file, layout },
+        &render::Options { single_file: output.single_file, layout, kept: earlier.kept() },
     )
     .map_err(|error| vec![error])?;
     stages.end("render");
@@ -96,7 +97,7 @@ fn write(
     let manifest = manifest::artifact(&posture, options, inputs, &files, month.as_ref());
     files.push(manifest.map_err(|error| vec![error])?);
     let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
-    let written = save(&out, files, month.map(|month| (month, root.as_path())));
+    let written = save(earlier.part(&out, files), month.map(|month| (month, root.as_path())));
     let written = site::named(&out, written.map_err(|error| vec![error])?);
     stages.end("write");
     console::summary(&posture, (!quiet).then_some(counts), &written, &left);
@@ -127,14 +128,10 @@ impl Written {
 
 /// Writes the files and the record of the month in one transaction: all or none of them. The manifest is
 /// moved in last.
-fn save(
-    out: &Path,
-    files: Vec<Artifact>,
-    month: Option<(Artifact, &Path)>,
-) -> Result<Vec<PathBuf>, Diagnostic> {
+fn save(outputs: Part, month: Option<(Artifact, &Path)>) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut parts: Vec<Part> =
         month.map(|(month, root)| record::part(month, root)).into_iter().collect();
-    parts.push(site::part(out, files)?);
+    parts.push(outputs);
     workspace::stage(parts)?.commit()
 }
 

@@ -29,11 +29,10 @@ pub use site::Template;
 
 use sha2::{Digest, Sha256};
 
-use site::Form;
 use view::View;
 
 use model::posture::{FindingCard, FindingsFile};
-use model::{Artifact, Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Month, Posture};
 use syntax::encoding::hex;
 
 /// What a posture can be rendered to.
@@ -73,6 +72,8 @@ pub struct Rendered {
 pub const SITE: &str = site::FOLDER;
 /// The file in it that lists what a run wrote there.
 pub const SITE_LIST: &str = site::LIST;
+/// The page of a site that is another one where it is kept as that of an earlier month, and its text there.
+pub const SITE_MOVED: (&str, &str) = site::MOVED;
 
 /// How a report is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +82,8 @@ pub struct Options {
     pub single_file: bool,
     /// The project's own template for what is around the body of a page.
     pub layout: Option<Template>,
+    /// The earlier months whose sites are kept in the folder of the site.
+    pub kept: Vec<Month>,
 }
 
 /// Renders a posture. `all` holds every finding where the posture does not.
@@ -117,9 +120,8 @@ pub fn render(
             Format::Json => Artifact::new("posture.json", json.clone()),
             Format::Markdown => markdown::render(cleaned, &view)?,
             Format::Html => {
-                let form = if options.single_file { Form::Single } else { Form::Folder };
                 let findings = all.as_deref().unwrap_or(&posture.findings);
-                files.extend(site::render(&posture, findings, form, options.layout.as_ref())?);
+                files.extend(site::render(&posture, findings, options)?);
                 continue;
             }
             #[cfg(feature = "pdf")]

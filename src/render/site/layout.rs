@@ -21,8 +21,8 @@ const LAYOUT: &str = include_str!("../../../templates/site/layout.html");
 const MAX_LAYOUT: usize = 256 * 1024;
 /// How much it may print around the body of a page, in bytes.
 const MAX_AROUND: usize = 256 * 1024;
-/// How long it may take for a page.
-const MAX_TIME: Duration = Duration::from_secs(5);
+/// How many seconds it may take for a page.
+const MAX_SECONDS: u64 = 5;
 /// The tags that it may use. The others define, include or collect: what they do cannot be bounded.
 const TAGS: [&str; 10] =
     ["if", "elif", "else", "endif", "for", "endfor", "raw", "endraw", "break", "continue"];
@@ -102,7 +102,8 @@ impl Layout {
         let thread = thread.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let gone = || endless(file);
         thread.0.send(Job { context, most }).map_err(|_| gone())?;
-        let page = thread.1.recv_timeout(MAX_TIME).map_err(|_| gone())??;
+        let page =
+            thread.1.recv_timeout(Duration::from_secs(MAX_SECONDS)).map_err(|_| gone())??;
         for (name, part) in [("head", head), ("body", body)] {
             if !page.contains(part) {
                 let message = format!("the template {file} leaves out `{{{{ {name} }}}}`");
@@ -148,8 +149,7 @@ fn refused(_: Value, _: tera::Kwargs, _: &tera::State) -> TeraResult<String> {
 
 fn endless(file: &str) -> Diagnostic {
     let message = format!(
-        "the template {file} does not end: it prints more than {MAX_AROUND} bytes around a page, or takes more than {} s",
-        MAX_TIME.as_secs()
+        "the template {file} does not end: it prints more than {MAX_AROUND} bytes around a page, or takes more than {MAX_SECONDS} s"
     );
     Diagnostic::general(message, "bound its loops")
 }
