@@ -11,6 +11,7 @@ mod grouping;
 mod json;
 mod markdown;
 mod numbers;
+mod options;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
 pub mod pictures;
@@ -25,14 +26,14 @@ pub mod terms;
 mod view;
 
 pub use diff::{Shape, diff};
-pub use site::Template;
+pub use options::{Options, Template};
 
 use sha2::{Digest, Sha256};
 
 use view::View;
 
 use model::posture::{FindingCard, FindingsFile};
-use model::{Artifact, Diagnostic, Month, Posture};
+use model::{Artifact, Diagnostic, Posture};
 use syntax::encoding::hex;
 
 /// What a posture can be rendered to.
@@ -74,17 +75,6 @@ pub const SITE: &str = site::FOLDER;
 pub const SITE_LIST: &str = site::LIST;
 /// The page of a site that is another one where it is kept as that of an earlier month, and its text there.
 pub const SITE_MOVED: (&str, &str) = site::MOVED;
-
-/// How a report is written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
-    /// HTML is one page that holds everything, in place of a folder of pages.
-    pub single_file: bool,
-    /// The project's own template for what is around the body of a page.
-    pub layout: Option<Template>,
-    /// The earlier months whose sites are kept in the folder of the site.
-    pub kept: Vec<Month>,
-}
 
 /// Renders a posture. `all` holds every finding where the posture does not.
 ///

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use tera::{Context, Tera, TeraResult, Value};
 
+use crate::render::options::Template;
 use model::{Diagnostic, Place};
 
 /// The name of our own template.
@@ -26,15 +27,6 @@ const MAX_SECONDS: u64 = 5;
 /// The tags that it may use. The others define, include or collect: what they do cannot be bounded.
 const TAGS: [&str; 10] =
     ["if", "elif", "else", "endif", "for", "endfor", "raw", "endraw", "break", "continue"];
-
-/// A project's own template for pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template {
-    /// The file, as messages name it.
-    pub file: String,
-    /// Its text.
-    pub text: String,
-}
 
 /// A template that is read.
 #[derive(Debug)]

@@ -20,12 +20,10 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use layout::Template;
-
 use maud::{PreEscaped, html};
 use rayon::prelude::*;
 
-use super::Options;
+use super::options::Options;
 use cx::Cx;
 use data::Data;
 use files::Shared;

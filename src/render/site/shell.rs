@@ -8,9 +8,10 @@ use tera::{Context, Value};
 
 use super::cx::Cx;
 use super::files::Shared;
-use super::layout::{Layout, Template};
+use super::layout::Layout;
 use super::target::{List, Target};
 use crate::render::csp;
+use crate::render::options::Template;
 use crate::render::terms::TERMS;
 use model::Diagnostic;
 use syntax::visible;

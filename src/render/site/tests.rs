@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::render;
-use crate::render::{Options, csp, samples};
+use crate::render::options::Options;
+use crate::render::{csp, samples};
 use model::Posture;
 
 /// Every file of a site by its path below the folder of the site.
