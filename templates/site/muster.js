@@ -273,8 +273,8 @@
   // What a row of the findings' data is, by the name of a column and of a filter.
   const AGES = [["this-run", "First seen in this run"], ["30", "Over 30 days"], ["90", "Over 90 days"],
     ["180", "Over 180 days"], ["365", "Over 365 days"], ["overdue", "Overdue"]];
-  const OF = ["list", "severity", "state", "control", "sentence", "asset", "tier", "owner", "domain", "since", "age",
-    "due", "overdue", "frameworks", "href"];
+  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "domain", "since", "age",
+    "due", "overdue", "frameworks", "href", "note"];
   const of = (row, name) => row[OF.indexOf(name)];
   const aged = (row, wanted) => {
     if (wanted === "overdue") return of(row, "overdue") === 1;
@@ -288,20 +288,20 @@
     const body = table.tBodies[0];
     const original = [...body.rows];
     const heads = [...table.tHead.rows[0].cells].map((head) => slug(head.textContent));
+    // Fields are between backticks, as on the pages.
+    const ticked = (text) => text.split("`").length % 2 === 0 ? [text]
+      : text.split("`").map((piece, at) => (at % 2 ? make("code", {}, piece) : piece));
+    const columns = { "responsible-domain": "domain", "first-seen": "since", "open-since": "since", age: "since" };
     const made = (row) => make("tr", {}, ...heads.map((name) => {
-      if (name === "finding") {
-        return make("td", { class: "wide" }, make("a", { href: root + of(row, "href") }, of(row, "control") + " " + of(row, "sentence")),
-          of(row, "state") === "fail" ? "" : " " + of(row, "state"));
-      }
-      if (name === "severity") return make("td", {}, make("span", { class: "sev s-" + of(row, "severity") }, of(row, "severity")));
-      const names = { "responsible-domain": "domain", "first-seen": "since", "open-since": "since", age: "since" };
-      const value = of(row, names[name] || name);
-      return make("td", {}, value === undefined || value === "" ? "—" : (name === "due" && of(row, "overdue") ? "overdue " : "") + value);
+      if (name === "severity") return make("td", {}, make("b", { class: "s-" + of(row, name) }, of(row, name)));
+      if (name !== "finding") return make("td", {}, of(row, columns[name] || name) || "");
+      const link = make("a", { href: root + of(row, "href") }, of(row, "control") + " ", ...ticked(of(row, "sentence")));
+      return make("td", { class: "wide" }, link, ...(of(row, "note") ? [" ", make("b", { class: "o-unknown" }, of(row, "note"))] : []));
     }));
     let ready = null;
     const rows = () => {
       ready = ready || index().then(async ([, files]) => (await Promise.all(files.map(load))).flat()
-        .filter((row) => list === "open" ? of(row, "list") === 0 : list === of(row, "severity") && of(row, "list") === 0));
+        .filter((row) => list === "open" || list === of(row, "severity")));
       return ready;
     };
     let fields = [];
