@@ -52,11 +52,11 @@
   const low = (text) => text.toLowerCase();
   const KINDS = ["Asset", "Finding", "Control", "Requirement", "Owner", "Page"];
 
-  // The file of a word: by its first letter, or by two where one letter has too many.
+  // The file of a word: the only one, or by its first letter, or by two where one letter has too many.
   const shard = (keys, word) => {
     const letters = [...word];
     const of = (count) => letters.slice(0, count).map((letter) => (/[a-z0-9]/.test(letter) ? letter : "_")).join("");
-    return keys.get(of(2)) || keys.get(of(1));
+    return keys.get("all") || keys.get(of(2)) || keys.get(of(1));
   };
 
   const find = async (query) => {

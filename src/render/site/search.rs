@@ -2,7 +2,8 @@
 //! disk may load scripts of its report and nothing else.
 //!
 //! Each file pushes one pair of a name and a value that is made of lists only, so that no text of a report is
-//! ever the name of a property. Search entries are in the files of the first letters of their words.
+//! ever the name of a property. Few entries are in one file; many are in the files of the first letters of
+//! their words, of which a search loads one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ use crate::render::terms::TERMS;
 pub(super) const MAX_FINDINGS: usize = 10_000;
 /// With more findings than that, only their controls and assets are searched, not their sentences.
 const MAX_SENTENCES: usize = 3_000;
-/// How many entries one file of the search has before it is split by the second letter.
+/// How many entries one file of the search has before it is split.
 const MAX_ENTRIES: usize = 3_000;
 /// How many findings one file of the filters has.
 const CHUNK: usize = 2_000;
@@ -52,7 +53,7 @@ pub(super) struct Index {
 pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     let mut artifacts = Vec::new();
     let mut shards: Vec<(String, String)> = Vec::new();
-    for (key, entries) in split(entries(data)) {
+    for (key, entries) in split(entries(data), MAX_ENTRIES) {
         let name = format!("search-{key}");
         shards.push((key, add(&mut artifacts, &name, &entries)?));
     }
@@ -150,8 +151,13 @@ fn shown(text: &str) -> String {
     }
 }
 
-/// The entries by the first letters of their words.
-fn split(entries: Vec<Entry>) -> BTreeMap<String, Vec<Entry>> {
+/// The entries of each file: `all`, or by the first letters of their words where there are more than `most`.
+fn split(mut entries: Vec<Entry>, most: usize) -> BTreeMap<String, Vec<Entry>> {
+    if entries.len() <= most {
+        entries.sort_unstable();
+        entries.dedup();
+        return BTreeMap::from([("all".to_string(), entries)]);
+    }
     let findings = entries.iter().filter(|entry| entry.0 == Kind::Finding as u8).count();
     let mut by_letter: BTreeMap<String, BTreeSet<&Entry>> = BTreeMap::new();
     for entry in &entries {
@@ -161,7 +167,7 @@ fn split(entries: Vec<Entry>) -> BTreeMap<String, Vec<Entry>> {
     }
     let large: Vec<String> = by_letter
         .iter()
-        .filter(|(_, entries)| entries.len() > MAX_ENTRIES)
+        .filter(|(_, entries)| entries.len() > most)
         .map(|(key, _)| key.clone())
         .collect();
     let mut files: BTreeMap<String, BTreeSet<&Entry>> = BTreeMap::new();
@@ -288,12 +294,13 @@ mod tests {
 
     #[test]
     fn a_large_letter_is_split_by_the_second_one() {
-        let many =
-            (0..=MAX_ENTRIES).map(|n| entry(Kind::Asset, &format!("alpha{n}"), "")).collect();
-        let files = split(many);
-        assert_eq!(files.keys().collect::<Vec<_>>(), ["al"]);
-        let few = split(vec![entry(Kind::Asset, "Éa b-c", "ß")]);
-        assert_eq!(few.keys().collect::<Vec<_>>(), ["_", "b", "c"]);
+        let many = |count: usize| {
+            let name = |n: usize| entry(Kind::Asset, &format!("alpha{n} Éa"), "b");
+            (0..count).map(name).collect::<Vec<_>>()
+        };
+        let names = |files: BTreeMap<String, Vec<Entry>>| files.into_keys().collect::<Vec<_>>();
+        assert_eq!(names(split(many(3), 3)), ["all"]);
+        assert_eq!(names(split(many(4), 3)), ["_a", "al", "b"]);
     }
 
     #[test]
@@ -307,9 +314,9 @@ mod tests {
         #[test]
         fn every_word_leads_to_a_file_that_has_its_entry(title in ".{0,40}", detail in "[a-zé /-]{0,20}") {
             let one = entry(Kind::Control, &title, &detail);
-            let files = split(vec![one.clone()]);
+            let files = split(vec![one.clone()], 0);
             for word in words(&one, true) {
-                let name = key(word, 1);
+                let name = key(word, 2);
                 prop_assert!(files.get(&name).is_some_and(|entries| entries.contains(&one)), "{word} {name}");
                 prop_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
             }
