@@ -279,6 +279,8 @@ pub enum Described {
 pub enum Format {
     /// report.md
     Md,
+    /// summary.md, less than 4 kB, for pull requests and step summaries
+    Summary,
     /// report.html
     Html,
     /// report.pdf

@@ -4,10 +4,12 @@
 mod anchor;
 mod charts;
 mod clean;
+mod comment;
 mod csp;
 mod diff;
 mod engine;
 mod escape;
+mod fit;
 mod grouping;
 mod html;
 mod json;
@@ -22,6 +24,7 @@ mod prose_markdown;
 pub mod reference;
 #[cfg(test)]
 mod samples;
+mod site_link;
 pub mod terms;
 mod trend;
 mod view;
@@ -44,6 +47,8 @@ pub enum Format {
     Json,
     /// `report.md`
     Markdown,
+    /// `summary.md`, for pull requests and step summaries.
+    Summary,
     /// `report.html`
     Html,
     /// `report.pdf`; a build without the feature `pdf` cannot make it.
@@ -53,9 +58,9 @@ pub enum Format {
 impl Format {
     /// Every format of this build.
     pub const ALL: &[Format] = if cfg!(feature = "pdf") {
-        &[Format::Markdown, Format::Html, Format::Pdf, Format::Json]
+        &[Format::Markdown, Format::Summary, Format::Html, Format::Pdf, Format::Json]
     } else {
-        &[Format::Markdown, Format::Html, Format::Json]
+        &[Format::Markdown, Format::Summary, Format::Html, Format::Json]
     };
 }
 
@@ -101,6 +106,7 @@ pub fn render(
         let made = match format {
             Format::Json => Artifact::new("posture.json", json.clone()),
             Format::Markdown => markdown::render(cleaned, &view)?,
+            Format::Summary => comment::render(cleaned),
             Format::Html => html::render(cleaned, &view)?,
             #[cfg(feature = "pdf")]
             Format::Pdf => match pdf::render(cleaned, &json) {

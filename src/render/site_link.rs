@@ -1,0 +1,35 @@
+//! Where the site of a posture is.
+
+use super::prose;
+use model::Posture;
+
+/// Where the site is written, beside the other files of a report.
+const BESIDE: &str = "site/index.html";
+
+/// The address of the published site; that of the files beside where none is stated, or it is no address
+/// that a link may lead to.
+pub(super) fn site_link(posture: &Posture) -> String {
+    let stated = posture.site_url.as_deref();
+    let web = stated.filter(|url| prose::web_address(url).as_deref() == Some(url));
+    let plain = |url: &&str| !url.contains(|c: char| c.is_whitespace() || "()<>[]\\|".contains(c));
+    web.filter(plain).unwrap_or(BESIDE).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+
+    #[test]
+    fn only_a_web_address_is_linked() {
+        let link = |url: Option<&str>| {
+            site_link(&Posture { site_url: url.map(String::from), ..samples::empty() })
+        };
+        assert_eq!(link(None), BESIDE);
+        assert_eq!(link(Some("https://example.org/p/")), "https://example.org/p/");
+        for hostile in ["javascript:alert(1)", "https://a.example/) [x](y", "data:text/html,x", ""]
+        {
+            assert_eq!(link(Some(hostile)), BESIDE, "{hostile}");
+        }
+    }
+}
