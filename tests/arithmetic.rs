@@ -142,6 +142,20 @@ fn every_roll_up_counts_every_finding_once() {
 }
 
 #[test]
+fn every_open_finding_is_in_one_band_of_ages() {
+    for scenario in folders(&fixture("scenarios")) {
+        let posture = run(&format!("scenarios/{scenario}")).posture;
+        let bands = &posture.open_ages;
+        let open: u64 = bands.iter().map(|band| band.open.total()).sum();
+        let overdue: u64 = bands.iter().map(|band| band.overdue).sum();
+        assert_eq!((open, overdue), (posture.open.total(), posture.counts.overdue), "{scenario}");
+        let undated = posture.findings.iter().filter(|card| card.outcome.is_open());
+        let undated = undated.filter(|card| card.age_days.is_none()).count() as u64;
+        assert_eq!(bands.last().map(|band| band.open.total()), Some(undated), "{scenario}");
+    }
+}
+
+#[test]
 fn gains_of_all_fixes_are_what_failed() {
     let posture = run("scenarios/northwind").posture;
     let gained: i64 = posture.fixes.iter().map(|fix| fix.gain.0).sum();

@@ -10,6 +10,7 @@
 
 mod support;
 
+mod access;
 mod adding;
 mod arithmetic;
 mod bad_input;

@@ -99,6 +99,9 @@ pub struct Output {
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<Format>,
+    /// Write HTML as one self-contained page, report.html, in place of the folder site.
+    #[arg(long)]
+    pub single_file: bool,
 }
 
 /// `muster demo`
@@ -120,6 +123,9 @@ pub struct Render {
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<Format>,
+    /// Write HTML as one self-contained page, report.html, in place of the folder site.
+    #[arg(long)]
+    pub single_file: bool,
 }
 
 /// `muster collect`
@@ -281,7 +287,7 @@ pub enum Format {
     Md,
     /// summary.md, less than 4 kB, for pull requests and step summaries
     Summary,
-    /// report.html
+    /// The folder site, or report.html
     Html,
     /// report.pdf
     Pdf,

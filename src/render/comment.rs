@@ -20,8 +20,8 @@ const CLIPPED: usize = 110;
 /// How many entries of a list are printed, as far as there is room.
 const ENTRIES: usize = 8;
 
-/// `summary.md`
-pub(super) fn render(posture: &Posture) -> Artifact {
+/// `summary.md`; `beside` is the page of the site beside it.
+pub(super) fn render(posture: &Posture, beside: &str) -> Artifact {
     let mut page = Page::default();
     head(&mut page, posture);
     if let Some(verdict) = &posture.verdict {
@@ -36,7 +36,7 @@ pub(super) fn render(posture: &Posture) -> Artifact {
     }
     page.gap();
     rest(&mut page, posture, change.is_some());
-    let link = format!("[Full report]({})", site_link(posture));
+    let link = format!("[Full report]({})", site_link(posture, beside));
     Artifact::new(NAME, page.end(&link))
 }
 
@@ -299,7 +299,7 @@ mod tests {
 
     fn summary(posture: &Posture) -> String {
         let posture = clean::posture(posture).unwrap();
-        String::from_utf8(render(&posture).bytes).unwrap()
+        String::from_utf8(render(&posture, "site/index.html").bytes).unwrap()
     }
 
     /// A sample with as many entries of everything as a large estate has.

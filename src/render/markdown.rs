@@ -71,8 +71,12 @@ struct Uncovered<'a> {
     ids: Vec<&'a str>,
 }
 
-/// `report.md`
-pub(super) fn render(posture: &Posture, view: &View<'_>) -> Result<Artifact, Diagnostic> {
+/// `report.md`; `beside` is the page of the site beside it.
+pub(super) fn render(
+    posture: &Posture,
+    view: &View<'_>,
+    beside: &str,
+) -> Result<Artifact, Diagnostic> {
     let controls = posture.controls.iter();
     let fixes = controls.map(|control| (control.id.clone(), control.remediation.clone()));
     let fixes: HashMap<String, String> = fixes.collect();
@@ -86,7 +90,7 @@ pub(super) fn render(posture: &Posture, view: &View<'_>) -> Result<Artifact, Dia
         view,
         prose: posture.prose.as_deref().map(prose_markdown::to_markdown),
         ledger: posture.ledger.line(),
-        site: site_link(posture),
+        site: site_link(posture, beside),
         sections: sections(posture),
         open: printed.iter().filter(|card| card.outcome.is_open()).collect(),
         detailed: posture.fixes.iter().take(MOST_ACTIONS).map(|fix| fix.control.as_str()).collect(),
@@ -211,7 +215,8 @@ mod tests {
 
     fn report(posture: &Posture) -> String {
         let posture = clean::posture(posture).unwrap();
-        String::from_utf8(render(&posture, &View::of(&posture)).unwrap().bytes).unwrap()
+        String::from_utf8(render(&posture, &View::of(&posture), "site/index.html").unwrap().bytes)
+            .unwrap()
     }
 
     /// A section of the report, or the site.

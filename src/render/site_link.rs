@@ -3,16 +3,13 @@
 use super::prose;
 use model::Posture;
 
-/// Where the site is written, beside the other files of a report.
-const BESIDE: &str = "site/index.html";
-
-/// The address of the published site; that of the files beside where none is stated, or it is no address
-/// that a link may lead to.
-pub(super) fn site_link(posture: &Posture) -> String {
+/// The address of the published site; `beside`, the page beside the other files, where none is stated, or it
+/// is no address that a link may lead to.
+pub(super) fn site_link(posture: &Posture, beside: &str) -> String {
     let stated = posture.site_url.as_deref();
     let web = stated.filter(|url| prose::web_address(url).as_deref() == Some(url));
     let plain = |url: &&str| !url.contains(|c: char| c.is_whitespace() || "()<>[]\\|".contains(c));
-    web.filter(plain).unwrap_or(BESIDE).to_string()
+    web.filter(plain).unwrap_or(beside).to_string()
 }
 
 #[cfg(test)]
@@ -20,10 +17,12 @@ mod tests {
     use super::*;
     use crate::render::samples;
 
+    const BESIDE: &str = "site/index.html";
+
     #[test]
     fn only_a_web_address_is_linked() {
         let link = |url: Option<&str>| {
-            site_link(&Posture { site_url: url.map(String::from), ..samples::empty() })
+            site_link(&Posture { site_url: url.map(String::from), ..samples::empty() }, BESIDE)
         };
         assert_eq!(link(None), BESIDE);
         assert_eq!(link(Some("https://example.org/p/")), "https://example.org/p/");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::access::access;
 use super::editions::catalogue;
 use super::events::events;
 use super::finding_age::Dates;
@@ -97,6 +98,7 @@ fn unjudged(
     let frameworks: Vec<_> = shown.iter().map(|one| framework(one, &quoted)).collect();
     let mut controls = cards::controls(inputs.catalog);
     Links::requirements(&frameworks, &mut controls);
+    let (edges, edges_total) = access(&assessment.context);
     Posture {
         schema_version: SCHEMA_VERSION.into(),
         tool: tool(inputs),
@@ -121,6 +123,7 @@ fn unjudged(
         history: None,
         outcomes: Default::default(),
         open: Default::default(),
+        open_ages: Vec::new(),
         fixes: Vec::new(),
         evidence_requests: Vec::new(),
         tiers: Vec::new(),
@@ -149,6 +152,8 @@ fn unjudged(
         notices: notices(assessment),
         inputs: assessment.inputs.clone(),
         events: events(&assessment.context),
+        edges,
+        edges_total,
         cells: Vec::new(),
         owner_cells: Vec::new(),
     }

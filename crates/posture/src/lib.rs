@@ -1,5 +1,7 @@
 //! Assessment × mappings → posture: score, roll-ups, remediation actions.
 
+mod access;
+mod age_bands;
 mod asset_transitions;
 mod attribution;
 mod build;
@@ -51,3 +53,7 @@ pub use summary::caveats;
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones
 /// and all of them are in a file beside it.
 pub const MAX_FINDINGS: usize = 10_000;
+
+/// How many edges of access a posture holds; where there are more, it holds those of the most privileged
+/// assets.
+pub const MAX_EDGES: usize = 50_000;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::contacts::Contacts;
 use super::measured::{Classified, Measured};
 use super::slices::{Sums, by, sums};
-use super::{cells, counts, fixes, grade, requests, severe, summary, totals};
+use super::{age_bands, cells, counts, fixes, grade, requests, severe, summary, totals};
 use model::posture::{AssetCard, FindingCard, Posture, Standing};
 use model::{AssetKey, Severity};
 
@@ -37,6 +37,7 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     posture.evidence_requests = requests::requests(findings, &stated.registers, &contacts, whole);
     posture.severe_findings =
         severe::severe_findings(findings, &posture.controls, &contacts, whole);
+    posture.open_ages = age_bands::age_bands(findings);
     assets(&mut posture.assets, findings);
     posture.privileged_assets = grade::privileged_assets(findings, &posture.assets);
     let rules = grade::Rules::of(&posture.thresholds);

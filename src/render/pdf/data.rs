@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::findings::{Names, lists};
 use super::prose;
 use super::text::{Changes, Glyphs};
+use crate::render::pictures::{self, Picture};
 use crate::render::terms::TERMS;
-use crate::render::{charts, trend, waterfall};
 use model::posture::{AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, Fix, NotInOrder};
 use model::{Diagnostic, Posture};
 
@@ -68,18 +68,21 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     });
     let history = posture.history.as_ref();
     let change = history.and_then(|history| history.change.as_ref());
-    value["pictures"] = json!({
-        "trend": history.and_then(|history| trend::trend(&history.months)),
-        "trend_alt": history.map(|history| alternative(trend::described(&history.months))),
-        "work": history.and_then(|history| trend::work(&history.months)),
-        "work_alt": history.map(|history| alternative(trend::worked(&history.months))),
-        "waterfall": change.and_then(waterfall::waterfall),
-        "waterfall_alt": change.map(|change| alternative(waterfall::described(change))),
-        "bar": charts::three_part_bar(&posture.score),
-        "bar_alt": alternative(charts::in_words(&posture.score)),
-        "map": charts::heat_map(&rows),
-        "map_alt": alternative(charts::described(&rows)),
-    });
+    let bar = pictures::three_part_bar(&posture.score);
+    let all = [
+        ("trend", history.and_then(|history| pictures::trend(&history.months))),
+        ("work", history.and_then(|history| pictures::work(&history.months))),
+        ("waterfall", change.and_then(pictures::waterfall)),
+        ("bar", Some(bar)),
+        ("map", Some(pictures::heat_map(&rows))),
+    ];
+    let mut drawn = Map::new();
+    for (name, picture) in all {
+        let (svg, words) = picture.map(|Picture { svg, words, .. }| (svg, words)).unzip();
+        drawn.insert(name.into(), json!(svg));
+        drawn.insert(format!("{name}_alt"), json!(words.map(alternative)));
+    }
+    value["pictures"] = Value::Object(drawn);
     serde_json::to_vec(&value).map_err(|error| failed(&error))
 }
 

@@ -2,7 +2,9 @@
 //! and `posture.json` is exactly this, so its structs are frozen: fields are added, never changed,
 //! and [`SCHEMA_VERSION`] names the set that a file holds.
 
+mod access;
 mod accountability;
+mod ages;
 mod cells;
 mod contact;
 mod counts;
@@ -14,9 +16,11 @@ mod scanner;
 mod severe;
 mod standing;
 
+pub use access::{AccessEdge, AccessKind, AccessTarget};
 pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
 };
+pub use ages::AgeBand;
 pub use cells::{Cell, OwnerCell};
 pub use contact::{Addressee, Contact};
 pub use counts::Counts;
@@ -105,6 +109,9 @@ pub struct Posture {
     pub outcomes: OutcomeCounts,
     /// Open findings by severity.
     pub open: SeverityCounts,
+    /// Open findings by age, the youngest first; the last are those first seen in this run.
+    #[serde(default)]
+    pub open_ages: Vec<AgeBand>,
     /// The top remediations: the most severe first, then those that add most points.
     pub fixes: Vec<Fix>,
     /// The top evidence requests: the missing data that would reduce the unknown part most.
@@ -165,6 +172,13 @@ pub struct Posture {
     /// Exposures, incidents, changes and vulnerabilities on record, by asset.
     #[serde(default)]
     pub events: Vec<LoggedEvent>,
+    /// Who can use, hold, open and reach what, by the asset that has the access; where there are too many,
+    /// those of the most privileged assets.
+    #[serde(default)]
+    pub edges: Vec<AccessEdge>,
+    /// How many edges there are in all.
+    #[serde(default)]
+    pub edges_total: u64,
     /// Exact counts: every score can be recomputed from them.
     pub cells: Vec<Cell>,
     /// The same by owner.

@@ -29,8 +29,11 @@ pub struct Reach {
 }
 
 /// What sort of thing is reached. The first seven are privileged: see rule D3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, Texts,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ReachKind {
     /// A database.
     Database,
@@ -63,6 +66,11 @@ pub enum ReachKind {
 }
 
 impl ReachKind {
+    /// The kind as files write it.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+
     /// Whether rule D3 counts it as privileged.
     pub fn is_privileged(self) -> bool {
         use ReachKind::*;
@@ -81,7 +89,18 @@ impl ReachKind {
 
 /// Where something runs.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, Texts,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    IntoStaticStr,
+    Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]

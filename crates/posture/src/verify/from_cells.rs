@@ -45,6 +45,7 @@ pub(super) fn roll_up(
         found.push(Disagreement::new(format!("/grade{pointer}"), stated, follows));
     }
     severe_counts(posture, found);
+    ages(posture, found);
     let counts = counts::counts(again, &posture.cells);
     let Counts { overdue, first_seen_now, .. } = posture.counts;
     again.counts = Counts { overdue, first_seen_now, ..counts };
@@ -121,6 +122,18 @@ fn severe_counts(posture: &Posture, found: &mut Vec<Disagreement>) {
         };
         let pointer = "/assets/severe_open";
         found.push(Disagreement::new(pointer, words(&of_assets), words(&of_cells)));
+    }
+}
+
+/// The ages follow from single findings; their sums follow from the cells.
+fn ages(posture: &Posture, found: &mut Vec<Disagreement>) {
+    let bands = posture.open_ages.iter();
+    let open = bands.clone().fold(0_u64, |sum, band| sum.saturating_add(band.open.total()));
+    let overdue = bands.fold(0_u64, |sum, band| sum.saturating_add(band.overdue));
+    if open != posture.open.total() || overdue != posture.counts.overdue {
+        let words = |open: u64, overdue: u64| format!("{open} open, {overdue} overdue");
+        let follows = words(posture.open.total(), posture.counts.overdue);
+        found.push(Disagreement::new("/open_ages", words(open, overdue), follows));
     }
 }
 

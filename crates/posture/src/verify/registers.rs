@@ -1,7 +1,8 @@
 //! Registers of a posture: waivers, records, scanners.
 
 use super::difference::Disagreement;
-use model::posture::{AssetCard, ScannerCard, WaiverCard};
+use crate::MAX_EDGES;
+use model::posture::{AccessEdge, AssetCard, ScannerCard, WaiverCard};
 use model::{Posture, WaiverState};
 
 /// Adds what contradicts itself in them.
@@ -31,6 +32,7 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
             found.push(Disagreement::new("/verdict/as_of", verdict.as_of, posture.as_of));
         }
     }
+    edges(posture, found);
     let ledger = &posture.ledger;
     let outside = |count: u64| count > ledger.records;
     let parts = [ledger.in_assets, ledger.evidence, ledger.in_registers];
@@ -47,6 +49,26 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
             found.push(Disagreement::new(format!("/scanners/{at}/results"), card.results, follows));
         }
     }
+}
+
+/// All edges are listed, unless there are more than a posture holds; each is listed once.
+fn edges(posture: &Posture, found: &mut Vec<Disagreement>) {
+    let listed = posture.edges.len() as u64;
+    let (total, most) = (posture.edges_total, MAX_EDGES as u64);
+    if listed != total.min(most) {
+        let follows = format!("{} edges", total.min(most));
+        found.push(Disagreement::new("/edges", format!("{listed} edges"), follows));
+    }
+    let after = |pair: &[AccessEdge]| matches!(pair, [one, next] if edge(one) >= edge(next));
+    if let Some(at) = posture.edges.windows(2).position(after) {
+        let pointer = format!("/edges/{}", at + 1);
+        found.push(Disagreement::new(pointer, "an edge out of order", "every edge once, in order"));
+    }
+}
+
+/// What two edges may not share.
+fn edge(edge: &AccessEdge) -> impl Ord + '_ {
+    (&edge.from, edge.kind, &edge.to)
 }
 
 /// The tier that tests use is no lower than the derived or the declared one.

@@ -97,7 +97,7 @@ fn chain(asset: &Asset, limit: i64, context: &Context) -> Judgement {
 }
 
 /// A peer that the inventory does not have may pass tasks on to anybody. At the last step, it is one too many
-/// whoever it is.
+/// no matter which one it is.
 fn unknown(from: &Asset, number: usize, to: &str, is_last: bool) -> Judgement {
     let verdict = match is_last {
         true => Judgement::fail(TOO_LONG),
@@ -188,7 +188,11 @@ mod tests {
         let two = Kit::new().agent(agent("a", json!(1), to("b")));
         let two = two.agent(agent("b", json!(1), to("ghost")));
         assert_eq!(two.outcome(&CONTROL), NotAssessed);
-        assert_eq!(two.tier(Tier::T3).outcome(&CONTROL), Fail, "one step too many, whoever it is");
+        assert_eq!(
+            two.tier(Tier::T3).outcome(&CONTROL),
+            Fail,
+            "one step too many, no matter which"
+        );
         let known = Kit::new().agent(agent("a", json!(1), to("b")));
         assert_eq!(known.agent(agent("b", json!(1), json!([]))).outcome(&CONTROL), Pass);
         let server = Kit::new().agent(agent("a", json!(1), to("server/crm")));

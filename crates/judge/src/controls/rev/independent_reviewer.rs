@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(open.ask.map(|ask| ask.to_string()).as_deref(), Some("owners.deputy"));
         assert_eq!(of(ops(json!("ola"), json!("ida"))).outcome, Pass);
         assert_eq!(of(ops(json!("ola"), json!("ghost"))).outcome, Pass);
-        // Who leads the team is of it, whoever the deputy is.
+        // Who leads the team is of it, no matter who the deputy is.
         silent["lead"] = json!("pia");
         assert_eq!(of(silent).outcome, Partial);
         // Whether an unsettled deputy is the reviewer is not known.

@@ -1,0 +1,264 @@
+//! Lines over months, each with a mark of its own, so that colour is never the only carrier. A month
+//! without a record is a gap that is bridged by a dashed line, never a point; a month without a value
+//! ends the line.
+
+use super::palette::{EDGE, FAILED, FONT, INK, MUTED, PROVEN};
+use super::svg::{block, text};
+use model::{Month, MonthPoint};
+
+/// How much room a mark takes along the months.
+const MARK: i64 = 14;
+
+/// How a line and its marks are drawn.
+#[derive(Clone, Copy)]
+pub(super) enum Stroke {
+    Square,
+    Diamond,
+    Hollow,
+    Triangle,
+}
+
+/// One line: its name, how it is drawn, and its value in each month, in the unit of its panel.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    pub(super) name: &'static str,
+    pub(super) stroke: Stroke,
+    pub(super) value: fn(&MonthPoint) -> Option<i64>,
+}
+
+/// What a panel's values are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Tenths of a per cent, always drawn from 0 to 100.
+    Percent,
+    /// Things or days, drawn from 0 to a round number above the greatest.
+    Count,
+}
+
+/// Lines that share months and a scale. Lengths in the units of the picture.
+pub(super) struct Panel<'a> {
+    /// Its title; empty where the picture has one.
+    pub(super) title: &'a str,
+    pub(super) unit: Unit,
+    pub(super) lines: &'a [Line],
+    /// The left end of the months, and the top of the title or, without one, of the keys.
+    pub(super) place: (i64, i64),
+    /// How wide the months and how high the scale are drawn.
+    pub(super) size: (i64, i64),
+    /// How far the keys stand apart, and their letters' size.
+    pub(super) keys: (i64, u8),
+    /// How many months are named at most.
+    pub(super) names: i64,
+}
+
+impl Panel<'_> {
+    /// The panel; nothing where there is no month.
+    pub(super) fn drawn(&self, months: &[MonthPoint]) -> String {
+        let (Some(first), Some(last)) = (months.first(), months.last()) else {
+            return String::new();
+        };
+        let span = first.period.until(last.period).max(1);
+        let (left, top) = self.place;
+        let mut svg = String::new();
+        if !self.title.is_empty() {
+            svg += &text((left, top + 12), ("start", 13, 600), (INK, "c-ink"), self.title);
+        }
+        svg += &self.legend(last);
+        let greatest =
+            self.lines.iter().flat_map(|line| months.iter().filter_map(line.value)).max();
+        let most = self.most(greatest.unwrap_or_default());
+        svg += &self.grid(most);
+        svg += &self.months(first.period, span);
+        // The first line matters most, so it is drawn on top.
+        for line in self.lines.iter().rev() {
+            svg += &self.line(line, months, |month: Month, value: i64| {
+                let x = left + first.period.until(month) * self.size.0 / span;
+                (x, self.foot() - value.clamp(0, most) * self.size.1 / most)
+            });
+        }
+        svg
+    }
+
+    fn line(
+        &self,
+        line: &Line,
+        months: &[MonthPoint],
+        place: impl Fn(Month, i64) -> (i64, i64),
+    ) -> String {
+        let (colour, class, _) = line.stroke.ink();
+        let (mut paths, mut marks) = (String::new(), String::new());
+        let mut before: Option<((i64, i64), Month)> = None;
+        for (at, month) in months.iter().enumerate() {
+            let Some(value) = (line.value)(month) else {
+                before = None;
+                continue;
+            };
+            let (x, y) = place(month.period, value);
+            let ends = months.get(at + 1).and_then(line.value).is_none();
+            if let Some(((from_x, from_y), from)) = before {
+                let gap = from.until(month.period) > 1;
+                let dashes = if gap { " stroke-dasharray=\"3 5\"" } else { "" };
+                paths += &format!(
+                    "<path d=\"M{from_x} {from_y}L{x} {y}\" fill=\"none\" stroke=\"{colour}\" \
+                     stroke-width=\"2\"{dashes} class=\"{class}\"/>"
+                );
+            }
+            if ends || self.is_marked(months, month.period) {
+                marks += &line.stroke.mark((x, y));
+            }
+            before = Some(((x, y), month.period));
+        }
+        paths + &marks
+    }
+
+    /// Marks that would touch each other are left out, counted from the last month; where a line ends
+    /// there always is one, or a value without neighbours would not be seen.
+    fn is_marked(&self, months: &[MonthPoint], month: Month) -> bool {
+        let (Some(first), Some(last)) = (months.first(), months.last()) else { return true };
+        let crowd = MARK * first.period.until(last.period) / self.size.0.max(1) + 1;
+        month.until(last.period) % crowd == 0
+    }
+
+    /// What each mark means, with the value of the last month.
+    fn legend(&self, last: &MonthPoint) -> String {
+        let (step, letters) = self.keys;
+        let y = self.place.1 + self.head() - 22;
+        let mut svg = String::new();
+        for (line, number) in self.lines.iter().zip(0..) {
+            let x = self.place.0 + number * step;
+            svg += &line.stroke.mark((x + 6, y - 5));
+            let value = match (line.value)(last) {
+                None => "—".to_string(),
+                Some(value) if self.unit == Unit::Percent => model::Tenths(value).to_string(),
+                Some(value) => value.to_string(),
+            };
+            svg += &format!(
+                "<text x=\"{}\" y=\"{y}\" font-family=\"{FONT}\" font-size=\"{letters}\" \
+                 fill=\"{INK}\" class=\"c-ink\"><tspan font-weight=\"600\">{value}</tspan> {}</text>",
+                x + 18,
+                line.name
+            );
+        }
+        svg
+    }
+
+    fn grid(&self, most: i64) -> String {
+        let (left, width) = (self.place.0, self.size.0);
+        let steps = if self.unit == Unit::Percent && self.size.1 > 120 { 4 } else { 2 };
+        let mut svg = String::new();
+        for step in 0..=steps {
+            let y = self.foot() - step * self.size.1 / steps;
+            let value = match self.unit {
+                Unit::Percent => most / 10 * step / steps,
+                Unit::Count => most * step / steps,
+            };
+            svg += &format!(
+                "<path d=\"M{left} {y}H{}\" fill=\"none\" stroke=\"#d9dfe5\" class=\"l-grid\"/>",
+                left + width
+            );
+            let place = (left - 8, y + 4);
+            svg += &text(place, ("end", 10, 400), (MUTED, "c-none-ink"), &value.to_string());
+        }
+        svg
+    }
+
+    /// The months below the lines, as many as there is room for.
+    fn months(&self, first: Month, span: i64) -> String {
+        let step = (span + self.names) / self.names;
+        let mut svg = String::new();
+        let mut month = first;
+        for at in 0..=span {
+            if (span - at) % step == 0 {
+                let place = (self.place.0 + at * self.size.0 / span, self.foot() + 18);
+                let name = month.to_string();
+                svg += &text(place, ("middle", 10, 400), (MUTED, "c-none-ink"), &name);
+            }
+            month = month.next();
+        }
+        svg
+    }
+
+    /// The height above the scale.
+    fn head(&self) -> i64 {
+        if self.title.is_empty() { 44 } else { 62 }
+    }
+
+    fn foot(&self) -> i64 {
+        self.place.1 + self.head() + self.size.1
+    }
+
+    /// The top of the scale: its half is a whole number too.
+    fn most(&self, greatest: i64) -> i64 {
+        match self.unit {
+            Unit::Percent => 1000,
+            Unit::Count => {
+                let powers = (0..18).map(|power| 10_i64.pow(power));
+                let mut round = powers.flat_map(|power| [2, 4, 10].map(|step| step * power));
+                round.find(|most| *most >= greatest).unwrap_or(i64::MAX)
+            }
+        }
+    }
+}
+
+impl Stroke {
+    /// Colour, class of the line and class of the marks.
+    fn ink(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Square => (PROVEN, "l-proven", "c-proven"),
+            Self::Diamond => (FAILED, "l-failed", "c-failed"),
+            Self::Hollow => (EDGE, "l-unknown", "c-paper"),
+            Self::Triangle => (INK, "l-ink", "c-ink"),
+        }
+    }
+
+    fn mark(self, (x, y): (i64, i64)) -> String {
+        let (colour, line, mark) = self.ink();
+        match self {
+            Self::Square => block((x - 4, y - 4), (8, 8), colour, mark),
+            Self::Diamond => format!(
+                "<path d=\"M{} {y}L{x} {}L{} {y}L{x} {}Z\" fill=\"{colour}\" class=\"{mark}\"/>",
+                x - 6,
+                y - 6,
+                x + 6,
+                y + 6,
+            ),
+            Self::Hollow => format!(
+                "<rect x=\"{}\" y=\"{}\" width=\"8\" height=\"8\" fill=\"#ffffff\" \
+                 stroke=\"{colour}\" stroke-width=\"2\" class=\"{mark} {line}\"/>",
+                x - 4,
+                y - 4,
+            ),
+            Self::Triangle => format!(
+                "<path d=\"M{} {}L{x} {}L{} {}Z\" fill=\"{colour}\" class=\"{mark}\"/>",
+                x - 5,
+                y + 4,
+                y - 5,
+                x + 5,
+                y + 4,
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_ends_at_a_round_number_whose_half_is_whole() {
+        let panel = |unit| Panel {
+            title: "",
+            unit,
+            lines: &[],
+            place: (0, 0),
+            size: (1, 1),
+            keys: (0, 0),
+            names: 1,
+        };
+        let count = panel(Unit::Count);
+        let tops = [0, 2, 3, 5, 11, 39, 41, 399_999].map(|greatest| count.most(greatest));
+        assert_eq!(tops, [2, 2, 4, 10, 20, 40, 100, 400_000]);
+        assert_eq!(panel(Unit::Percent).most(3), 1000);
+        assert!(count.most(i64::MAX) > 0);
+    }
+}

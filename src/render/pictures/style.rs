@@ -1,0 +1,93 @@
+//! The style sheet of the pictures: what a page needs beside the colours that are in them.
+
+use super::palette::{Colours, EDGE, FAILED, GRADES, INK, MUTED, PROVEN, SHARES, STATES, UNKNOWN};
+
+/// Widths, and the rules that are no colours of a scale.
+const RULES: &str = "\
+.picture{margin:1rem 0}
+.picture-scroll{overflow-x:auto}
+.chart{display:block;max-width:100%;height:auto}
+.picture-scroll .chart{min-width:36rem}
+.picture-scroll .g-3{min-width:41rem}
+.picture-scroll .g-4{min-width:54rem}
+.chart a{cursor:pointer}
+.chart a:focus-visible{outline:3px solid currentColor;outline-offset:2px}
+.chart a:hover .g-box,.chart a:focus-visible .g-box{stroke-width:3}
+.picture-data{font-size:.875rem}
+.picture-data summary{cursor:pointer;width:fit-content}
+.meter{flex:none;width:6.25rem;height:.5rem;vertical-align:middle}
+.chart,.meter,[class^=grade-]{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+";
+
+/// The colours of a dark page that belong to no scale.
+const DARK: &str = "\
+.c-paper{fill:none}
+.c-ink{fill:#e5eaef}
+.c-none-ink{fill:#a5b0bc}
+.c-proven{fill:#66b4c3}
+.c-failed{fill:#c9694d}
+.c-unknown{fill:#2a333d;stroke:#8f9aa6}
+.c-hatch{stroke:#171d24}
+.c-none{stroke:#8f9aa6}
+.l-proven{stroke:#66b4c3}
+.l-failed{stroke:#ec9275}
+.l-unknown{stroke:#8f9aa6}
+.l-ink{stroke:#e5eaef}
+.l-grid{stroke:#313b46}
+.g-box{fill:#1f2830;stroke:#8f9aa6}
+.g-focus{stroke:#e5eaef}
+.g-edge{stroke:#8f9aa6}
+.g-strong{stroke:#ec9275}
+.g-tip{fill:#8f9aa6}
+.g-strong-tip{fill:#ec9275}
+";
+
+/// The style sheet of every picture, thin bar and grade.
+pub fn style() -> String {
+    let mut sheet = String::from(RULES);
+    for (class, fill) in
+        [("c-proven", PROVEN), ("c-failed", FAILED), ("c-unknown", UNKNOWN), ("c-ink", INK)]
+    {
+        sheet += &format!(".{class}{{fill:{fill}}}\n");
+    }
+    // On a page as small as a thin bar, unknown needs an edge to be seen.
+    sheet +=
+        &format!(".c-none-ink{{fill:{MUTED}}}\n.meter .c-unknown{{fill:{EDGE};opacity:.45}}\n");
+    sheet += &format!(".c-none{{stroke:{EDGE};stroke-width:2;stroke-dasharray:3 3;fill:none}}\n");
+    for (class, light, _) in GRADES {
+        sheet += &badge(class, light);
+    }
+    sheet += "@media screen and (prefers-color-scheme:dark){\n";
+    sheet += DARK;
+    let levels = SHARES.iter().chain(STATES.iter().map(|(_, level)| level));
+    for level in levels {
+        let (class, Colours { fill, ink }) = (level.class, level.dark);
+        sheet += &format!(
+            ".{class}{{fill:{fill}}}.{class}-ink{{fill:{ink}}}.{class}-lines{{stroke:{ink}}}\n"
+        );
+    }
+    for (class, _, dark) in GRADES {
+        sheet += &badge(class, dark);
+    }
+    sheet + "}\n"
+}
+
+fn badge(class: &str, Colours { fill, ink }: Colours) -> String {
+    format!(".{class}{{background:{fill};color:{ink}}}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_level_has_its_dark_colours_in_the_sheet() {
+        let sheet = style();
+        let dark = sheet.split("prefers-color-scheme:dark").nth(1).expect("a dark part");
+        for level in SHARES.iter().chain(STATES.iter().map(|(_, level)| level)) {
+            assert!(dark.contains(&format!(".{}{{fill:{}}}", level.class, level.dark.fill)));
+        }
+        assert_eq!(sheet.matches('{').count(), sheet.matches('}').count());
+        assert!(!sheet.contains("var(") && !sheet.contains("url("));
+    }
+}

@@ -1,0 +1,247 @@
+//! The months as pictures: the three parts of the score, and beside them what the work on it did.
+
+use super::bar::in_words;
+use super::lines::{Line, Panel, Stroke, Unit};
+use super::picture::{Picture, Table};
+use super::svg::open;
+use model::month::MonthSlice;
+use model::{Domain, MonthPoint, Tenths};
+
+const PARTS: [Line; 3] = [
+    Line { name: "proven", stroke: Stroke::Square, value: |month| tenths(month.score.proven) },
+    Line { name: "failed", stroke: Stroke::Diamond, value: |month| tenths(month.score.failed) },
+    Line { name: "unknown", stroke: Stroke::Hollow, value: |month| tenths(month.score.unknown) },
+];
+
+const SHARES: [Line; 2] = [
+    Line { name: "coverage", stroke: Stroke::Square, value: |month| tenths(month.score.coverage) },
+    Line {
+        name: "overdue",
+        stroke: Stroke::Diamond,
+        value: |month| tenths(month.ages.overdue_share),
+    },
+];
+
+const DAYS: [Line; 2] = [
+    Line { name: "open", stroke: Stroke::Diamond, value: |month| number(month.ages.median_days?) },
+    Line {
+        name: "to fix",
+        stroke: Stroke::Square,
+        value: |month| number(month.ages.median_days_to_fix?),
+    },
+];
+
+const SEVERITIES: [Line; 4] = [
+    Line { name: "critical", stroke: Stroke::Diamond, value: |m| number(m.open.critical) },
+    Line { name: "high", stroke: Stroke::Triangle, value: |m| number(m.open.high) },
+    Line { name: "medium", stroke: Stroke::Square, value: |m| number(m.open.medium) },
+    Line {
+        name: "low or info",
+        stroke: Stroke::Hollow,
+        value: |m| number(m.open.low + m.open.info),
+    },
+];
+
+const DOMAINS: [Line; 3] = [
+    Line {
+        name: "identity",
+        stroke: Stroke::Square,
+        value: |month| open_of(month, Domain::Identity),
+    },
+    Line {
+        name: "platform",
+        stroke: Stroke::Triangle,
+        value: |month| open_of(month, Domain::PlatformSecurity),
+    },
+    Line {
+        name: "operator",
+        stroke: Stroke::Hollow,
+        value: |month| open_of(month, Domain::Operator),
+    },
+];
+
+/// Proven, failed and unknown; none where there are fewer than two months.
+pub fn trend(months: &[MonthPoint]) -> Option<Picture> {
+    let (first, last) = ends(months)?;
+    let title = format!("Proven, failed and unknown, {} to {}", first.period, last.period);
+    let size = (720, 254);
+    let panel = Panel {
+        title: "",
+        unit: Unit::Percent,
+        lines: &PARTS,
+        place: (40, 0),
+        size: (640, 180),
+        keys: (200, 13),
+        names: 12,
+    };
+    let words = described(months);
+    let svg = open(size, size, &title, &words) + &panel.drawn(months) + "</svg>";
+    let table = values(months, &[(Unit::Percent, &PARTS)]);
+    Some(Picture { svg, title, words, table, width: size.0 })
+}
+
+/// Coverage and what is overdue, ages, and open findings by severity and by domain; none where there
+/// are fewer than two months.
+pub fn work(months: &[MonthPoint]) -> Option<Picture> {
+    let (first, last) = ends(months)?;
+    let title = format!("Coverage, ages and open findings, {} to {}", first.period, last.period);
+    let size = (720, 390);
+    let panels = [
+        ("Coverage and overdue, per cent", Unit::Percent, &SHARES[..], (40, 4), 120),
+        ("Median days", Unit::Count, &DAYS[..], (410, 4), 120),
+        ("Open findings by severity", Unit::Count, &SEVERITIES[..], (40, 204), 88),
+        ("Open findings by domain", Unit::Count, &DOMAINS[..], (410, 204), 92),
+    ];
+    let panels = panels.map(|(title, unit, lines, place, key)| {
+        let panel = Panel { title, unit, lines, place, size: (280, 96), keys: (key, 11), names: 4 };
+        panel.drawn(months)
+    });
+    let words = worked(months);
+    let svg = open(size, size, &title, &words) + &panels.concat() + "</svg>";
+    let groups: [(Unit, &[Line]); 4] = [
+        (Unit::Percent, &SHARES),
+        (Unit::Count, &DAYS),
+        (Unit::Count, &SEVERITIES),
+        (Unit::Count, &DOMAINS),
+    ];
+    let table = values(months, &groups);
+    Some(Picture { svg, title, words, table, width: size.0 })
+}
+
+/// The value of every line in every month.
+fn values(months: &[MonthPoint], groups: &[(Unit, &[Line])]) -> Table {
+    let lines =
+        || groups.iter().flat_map(|(unit, lines)| lines.iter().map(move |line| (unit, line)));
+    let mut table = Table::new(["Month"]);
+    table.head.extend(lines().map(|(_, line)| line.name.to_string()));
+    table.rows.extend(months.iter().map(|month| {
+        let values = lines().map(|(unit, line)| printed(line, *unit, month));
+        std::iter::once(month.period.to_string()).chain(values).collect()
+    }));
+    table
+}
+
+/// The value of a line in a month; a dash where it has none.
+fn printed(line: &Line, unit: Unit, month: &MonthPoint) -> String {
+    match ((line.value)(month), unit) {
+        (None, _) => "—".to_string(),
+        (Some(value), Unit::Percent) => Tenths(value).to_string(),
+        (Some(value), Unit::Count) => value.to_string(),
+    }
+}
+
+/// A line needs two ends.
+fn ends(months: &[MonthPoint]) -> Option<(&MonthPoint, &MonthPoint)> {
+    match months {
+        [first, .., last] => Some((first, last)),
+        _ => None,
+    }
+}
+
+fn tenths(part: Option<Tenths>) -> Option<i64> {
+    part.map(|part| part.0)
+}
+
+fn number(count: u64) -> Option<i64> {
+    i64::try_from(count).ok()
+}
+
+fn open_of(month: &MonthPoint, domain: Domain) -> Option<i64> {
+    let slice = month.domains.iter().find(|slice: &&MonthSlice| slice.id == domain.id());
+    number(slice.map_or(0, |slice| slice.open.total()))
+}
+
+/// The three parts in words, for those who do not see the lines.
+fn described(months: &[MonthPoint]) -> String {
+    let month = |month: &MonthPoint| format!("{}: {}", month.period, in_words(&month.score));
+    months.iter().map(month).collect::<Vec<_>>().join("; ")
+}
+
+/// The other lines in words: first and last value.
+fn worked(months: &[MonthPoint]) -> String {
+    let Some((first, last)) = ends(months) else { return String::new() };
+    let ends = |line: &Line, unit: Unit| {
+        format!("{} {} to {}", line.name, printed(line, unit, first), printed(line, unit, last))
+    };
+    let group = |name: &str, lines: &[Line], unit: Unit| {
+        let lines: Vec<String> = lines.iter().map(|line| ends(line, unit)).collect();
+        format!("{name}: {}", lines.join(", "))
+    };
+    [
+        format!("From {} to {}", first.period, last.period),
+        group("per cent", &SHARES, Unit::Percent),
+        group("median days", &DAYS, Unit::Count),
+        group("open by severity", &SEVERITIES, Unit::Count),
+        group("open by domain", &DOMAINS, Unit::Count),
+    ]
+    .join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::month::Ages;
+    use model::posture::SeverityCounts;
+    use model::{Month, Parts};
+
+    fn point(period: &str, proven: Option<i64>) -> MonthPoint {
+        let period: Month = period.parse().expect("a month");
+        let score = Parts {
+            proven: proven.map(Tenths),
+            failed: proven.map(|proven| Tenths(900 - proven)),
+            unknown: Some(Tenths(100)),
+            ..Parts::default()
+        };
+        MonthPoint {
+            period,
+            as_of: period.first_day(),
+            score,
+            open: SeverityCounts::default(),
+            ages: Ages::default(),
+            domains: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_line_needs_two_months_and_bridges_a_gap() {
+        assert!(trend(&[]).is_none() && trend(&[point("2026-01", Some(500))]).is_none());
+        let svg =
+            trend(&[point("2026-01", Some(500)), point("2026-03", Some(600))]).expect("lines").svg;
+        assert_eq!(svg.matches("stroke-dasharray=\"3 5\"").count(), 3);
+        assert!(svg.contains("60.0</tspan> proven") && svg.contains(">2026-02<"));
+        assert!(!svg.contains(" id="));
+    }
+
+    #[test]
+    fn many_months_stay_inside_the_picture_and_a_month_without_score_breaks_the_line() {
+        let mut month: Month = "2024-01".parse().expect("a month");
+        let mut months = Vec::new();
+        for at in 0..36 {
+            months.push(point(&month.to_string(), (at != 7).then_some(at * 20)));
+            month = month.next();
+        }
+        let svg = trend(&months).expect("lines").svg;
+        // Two of 35 steps lead to and from the month without a score; unknown has all of them.
+        assert_eq!(svg.matches("class=\"l-proven\"").count(), 33);
+        assert_eq!(svg.matches("stroke-width=\"2\" class=\"l-unknown\"").count(), 35);
+        assert!(svg.matches(">202").count() <= 13);
+        assert!(svg.contains("— proven, — failed"));
+    }
+
+    #[test]
+    fn the_work_is_four_panels_that_say_their_last_values() {
+        assert!(work(&[point("2026-01", Some(500))]).is_none());
+        let mut months = [point("2026-01", Some(500)), point("2026-02", None)];
+        months[0].open.critical = 7;
+        months[1].open = SeverityCounts { low: 2, info: 3, ..SeverityCounts::default() };
+        months[1].ages.median_days = Some(31);
+        let svg = work(&months).expect("panels").svg;
+        for words in ["31</tspan> open", "0</tspan> critical", "5</tspan> low or info"] {
+            assert!(svg.contains(words), "{words} in {svg}");
+        }
+        assert!(svg.contains("critical 7 to 0") && svg.contains("to fix — to —"));
+        let numbers = svg.split(['x', 'y', '"', '=', ' ', 'M', 'L', 'H']);
+        let numbers = numbers.filter_map(|word| word.parse::<i64>().ok());
+        assert!(numbers.into_iter().all(|number| (0..=720).contains(&number)));
+    }
+}
