@@ -2,7 +2,7 @@
 
 use super::stages::Stages;
 use super::terminal::{self, Printed};
-use super::{as_of, baseline, excluded, pipeline, reading, verdict, warnings};
+use super::{as_of, baseline, console, excluded, pipeline, reading, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace;
 use model::{Diagnostic, Gate, GateRule, GateTest, Posture};
@@ -48,7 +48,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     verdict.notes.extend(excluded::lines(&run.posture));
     verdict.notes.extend(posture::caveats(&run.posture));
     terminal::print(&match args.format {
-        Shown::Text => Printed::Lines(verdict::text(&verdict)),
+        Shown::Text => Printed::Lines(verdict::text(&verdict, &console::severe(&run.posture))),
         Shown::Json => Printed::Json(verdict::json(&verdict)),
     })?;
     print(&run.posture);

@@ -34,7 +34,7 @@ const MOST_SEVERE: usize = 10;
 const MOST_ACTIONS: usize = 10;
 const MOST_REQUESTS: usize = 12;
 /// How many warnings about the inputs are printed.
-const MOST_NOTICES: usize = 8;
+const MOST_NOTICES: usize = 5;
 
 /// What the templates see.
 #[derive(Serialize)]
