@@ -27,6 +27,8 @@ pub struct Profile {
     pub prose_file: Option<StatedPath>,
     /// The organisation's commentary for the report, as Markdown: the text of that file.
     pub prose: Option<String>,
+    /// The address of the published site, which summaries link to.
+    pub site_url: Option<String>,
     /// What the posture must reach.
     pub gate: Gate,
     /// Controls that may not be waived, by id, and where that is stated.

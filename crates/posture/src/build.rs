@@ -108,6 +108,8 @@ fn unjudged(
         demo: inputs.demo,
         profile_sha256: inputs.profile_sha256.into(),
         prose: profile.prose.clone(),
+        site_url: profile.site_url.clone(),
+        verdict: None,
         summary: Vec::new(),
         score: Parts::default(),
         privileged_assets: PrivilegedAssets::default(),
