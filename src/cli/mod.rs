@@ -288,6 +288,8 @@ pub enum Described {
 pub enum Format {
     /// report.md
     Md,
+    /// summary.md, less than 4 kB, for pull requests and step summaries
+    Summary,
     /// The folder site, or report.html
     Html,
     /// report.pdf

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::stages::Stages;
 use super::{
-    as_of, console, layout, manifest, messages, out, pipeline, reading, record, site, warnings,
+    as_of, baseline, console, layout, manifest, messages, out, pipeline, reading, record, site,
+    warnings,
 };
 use crate::cli;
 use crate::render::{self, Format, Rendered};
@@ -64,11 +65,13 @@ fn write(
     let layout = layout::of_project(&project).map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
     let request = pipeline::Request { project, as_of, demo, online, keep_going };
-    let run = pipeline::run(request, stages).inspect_err(|_| {
+    let mut run = pipeline::run(request, stages).inspect_err(|_| {
         if !quiet {
             warnings::print(&skipped);
         }
     })?;
+    let (all, last) = (run.all_findings.as_deref(), run.last.clone());
+    baseline::set_verdict(&mut run.posture, all, &run.profile.gate, &allowed, last);
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
     let formats = formats(&output.format);
     let month = match keeps_record {
@@ -142,6 +145,7 @@ pub(super) fn formats(asked: &[cli::Format]) -> Vec<Format> {
     }
     let format = |asked: &cli::Format| match asked {
         cli::Format::Md => Format::Markdown,
+        cli::Format::Summary => Format::Summary,
         cli::Format::Html => Format::Html,
         cli::Format::Pdf => Format::Pdf,
         cli::Format::Json => Format::Json,

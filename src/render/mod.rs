@@ -3,10 +3,12 @@
 
 mod anchor;
 mod clean;
+mod comment;
 mod csp;
 mod diff;
 mod engine;
 mod escape;
+mod fit;
 mod grouping;
 mod json;
 mod markdown;
@@ -22,6 +24,7 @@ pub mod reference;
 #[cfg(test)]
 mod samples;
 mod site;
+mod site_link;
 pub mod terms;
 mod view;
 
@@ -43,6 +46,8 @@ pub enum Format {
     Json,
     /// `report.md`
     Markdown,
+    /// `summary.md`, for pull requests and step summaries.
+    Summary,
     /// The site: a folder of pages, or `report.html` alone.
     Html,
     /// `report.pdf`; a build without the feature `pdf` cannot make it.
@@ -52,9 +57,9 @@ pub enum Format {
 impl Format {
     /// Every format of this build.
     pub const ALL: &[Format] = if cfg!(feature = "pdf") {
-        &[Format::Markdown, Format::Html, Format::Pdf, Format::Json]
+        &[Format::Markdown, Format::Summary, Format::Html, Format::Pdf, Format::Json]
     } else {
-        &[Format::Markdown, Format::Html, Format::Json]
+        &[Format::Markdown, Format::Summary, Format::Html, Format::Json]
     };
 }
 
@@ -105,10 +110,12 @@ pub fn render(
     let cleaned = has_pages.then(|| clean::posture(&posture)).transpose()?;
     let cleaned = cleaned.as_ref().unwrap_or(&posture);
     let view = View::of(cleaned);
+    let beside = if options.single_file { "report.html" } else { "site/index.html" };
     for format in formats {
         let made = match format {
             Format::Json => Artifact::new("posture.json", json.clone()),
-            Format::Markdown => markdown::render(cleaned, &view)?,
+            Format::Markdown => markdown::render(cleaned, &view, beside)?,
+            Format::Summary => comment::render(cleaned, beside),
             Format::Html => {
                 let findings = all.as_deref().unwrap_or(&posture.findings);
                 files.extend(site::render(&posture, findings, options)?);

@@ -54,6 +54,9 @@ pub struct ProfileFile {
     history: HistoryTable,
 }
 
+/// How many characters the address of a site may have.
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// `[organisation]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -76,6 +79,9 @@ struct ReportTable {
     /// A Markdown file with management commentary, relative to the project folder.
     #[serde(default)]
     prose: Option<String>,
+    /// The address of the published site, which summaries link to. Default: the site beside them.
+    #[serde(default)]
+    site_url: Option<String>,
 }
 
 /// `[inputs]`
@@ -166,6 +172,15 @@ fn read_profile(
     };
     let known = Known { all: frameworks, shown: &shown };
     let (brand, logo_file) = brand(read.brand, tree.get("brand"), file, &mut errors);
+    if let Some(address) = read.report.site_url.as_deref().filter(|text| !is_web_address(text)) {
+        let node = tree.get("report").and_then(|report| report.get("site-url"));
+        let place = Place::new(file, node.map_or(0, |node| node.line), "/report/site-url");
+        // What may hold a password is not quoted.
+        let message =
+            format!("this is no address of a site ({} characters)", address.chars().count());
+        let help = "write it as https://example.org/posture/, without a user name";
+        errors.push(Diagnostic::at(&place, message, help));
+    }
     let exclusions = exclusions(read.scope, &tree, file, &mut errors);
     let gate = gate(read.gate, tree.get("gate"), file, &known, &mut errors);
     if !errors.is_empty() {
@@ -184,6 +199,7 @@ fn read_profile(
         prose: None,
         brand,
         logo_file,
+        site_url: read.report.site_url,
         gate,
         exclusions,
         never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),
@@ -194,6 +210,15 @@ fn read_profile(
             file,
         ),
     })
+}
+
+/// Whether a text is the address of a page that a link may lead to.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |letter: char| letter.is_ascii_graphic() && !"<>\"'`\\^{}|()[]@".contains(letter);
+    rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphanumeric()))
+        && text.len() <= LONGEST_ADDRESS
+        && text.chars().all(plain)
 }
 
 /// Takes the thresholds out whose key is not quoted: TOML reads `rotation.max = …` as a table

@@ -32,6 +32,8 @@ pub struct Profile {
     pub brand: Option<Brand>,
     /// The file with the logo.
     pub logo_file: Option<StatedPath>,
+    /// The address of the published site, which summaries link to.
+    pub site_url: Option<String>,
     /// What the posture must reach.
     pub gate: Gate,
     /// Controls that may not be waived, by id, and where that is stated.

@@ -109,6 +109,8 @@ fn unjudged(
         profile_sha256: inputs.profile_sha256.into(),
         prose: profile.prose.clone(),
         brand: profile.brand.clone(),
+        site_url: profile.site_url.clone(),
+        verdict: None,
         summary: Vec::new(),
         score: Parts::default(),
         privileged_assets: PrivilegedAssets::default(),

@@ -9,6 +9,8 @@ use model::posture::{Brand, Logo};
 use model::{Artifact, Diagnostic};
 
 const PAGE_STYLE: &str = include_str!("../../../templates/site/site.css");
+const SCRIPT_STYLE: &str = include_str!("../../../templates/site/script.css");
+const SCRIPT: &str = include_str!("../../../templates/site/muster.js");
 const ICON: &str = include_str!("../../../templates/site/icon.svg");
 
 /// The folder of shared files.
@@ -22,6 +24,9 @@ pub(super) struct Shared {
     style_file: String,
     icon_file: String,
     logo: Option<Image>,
+    script_file: String,
+    /// The list of the script's data.
+    index_file: String,
 }
 
 /// A logo: its file and its bytes.
@@ -33,17 +38,22 @@ struct Image {
 }
 
 impl Shared {
+    /// `index` is the list of the script's data.
+    ///
     /// # Errors
     /// Where the posture's logo is none that may be shown: it may be anybody's.
-    pub(super) fn of(brand: Option<&Brand>) -> Result<Self, Diagnostic> {
+    pub(super) fn of(brand: Option<&Brand>, index: &str) -> Result<Self, Diagnostic> {
         // Browsers read a line end as one character before they hash; validators drop a first one.
-        let style =
-            format!("{}\n{}", PAGE_STYLE.trim(), pictures::style().trim()).replace("\r\n", "\n");
+        let style = [PAGE_STYLE.trim(), pictures::style().trim(), SCRIPT_STYLE.trim()]
+            .join("\n")
+            .replace("\r\n", "\n");
         let style = style + &brand.map(colours).unwrap_or_default();
         Ok(Shared {
             logo: brand.and_then(|brand| brand.logo.as_ref()).map(image).transpose()?,
             style_file: named("style", "css", &style),
             icon_file: named("icon", "svg", ICON),
+            script_file: named("muster", "js", SCRIPT),
+            index_file: index.into(),
             style,
         })
     }
@@ -68,6 +78,16 @@ impl Shared {
         format!("{root}{}", self.icon_file)
     }
 
+    /// The script.
+    pub(super) fn script_href(&self, root: &str) -> String {
+        format!("{root}{}", self.script_file)
+    }
+
+    /// The list of the script's data, from the folder of the site.
+    pub(super) fn index_file(&self) -> &str {
+        &self.index_file
+    }
+
     /// The icon inside a page.
     pub(super) fn icon_data() -> String {
         format!("data:image/svg+xml;base64,{}", syntax::encoding::base64(ICON.trim()))
@@ -78,6 +98,7 @@ impl Shared {
         let mut files = vec![
             Artifact::new(&self.style_file, self.style.as_str()),
             Artifact::new(&self.icon_file, ICON),
+            Artifact::new(&self.script_file, SCRIPT),
         ];
         files.extend(self.logo.iter().map(|it| Artifact::new(&it.file, it.bytes.as_slice())));
         files
@@ -120,7 +141,8 @@ fn colours(brand: &Brand) -> String {
     style
 }
 
-fn named(stem: &str, ending: &str, bytes: impl AsRef<[u8]>) -> String {
+/// The name of a shared file by its content.
+pub(super) fn named(stem: &str, ending: &str, bytes: impl AsRef<[u8]>) -> String {
     let digest = hex(Sha256::digest(bytes.as_ref()));
     format!("{FOLDER}/{stem}-{}.{ending}", digest.get(..12).unwrap_or_default())
 }

@@ -34,8 +34,11 @@ pub(super) enum Layout {
     /// Ours.
     Own(Box<Tera>),
     /// A project's, in a thread of its own: one that does not end cannot be stopped, but it can be left.
-    Foreign { file: String, thread: Mutex<(Sender<Job>, Receiver<Result<String, Diagnostic>>)> },
+    Foreign { file: String, thread: Mutex<Line> },
 }
+
+/// The way to the thread, and back.
+type Line = (Sender<Job>, Receiver<Result<String, Diagnostic>>);
 
 /// One page, and how much it may print.
 pub(super) struct Job {

@@ -14,6 +14,7 @@ mod name;
 mod pages;
 mod paging;
 mod parts;
+mod search;
 mod shell;
 mod table;
 mod target;
@@ -52,15 +53,18 @@ pub(super) fn render(
     let form = if options.single_file { Form::Single } else { Form::Folder };
     let data = Data::of(posture, findings, form, &options.kept);
     let shell = Shell::of(options.layout.as_ref())?;
-    let shared = Shared::of(posture.brand.as_ref())?;
+    let brand = posture.brand.as_ref();
     match form {
-        Form::Single => single(&data, &shell, &shared).map(|page| vec![page]),
+        Form::Single => single(&data, &shell, &Shared::of(brand, "")?).map(|page| vec![page]),
         Form::Folder => {
+            let index = search::index(&data)?;
+            let shared = Shared::of(brand, &index.file)?;
             let page = |at: &Target<'_>| page(Cx { data: &data, at: *at }, &shell, &shared);
             let pages: Result<Vec<Artifact>, Diagnostic> =
                 data.pages.par_iter().map(page).collect();
             let mut files = pages?;
             files.extend(shared.artifacts());
+            files.extend(index.artifacts);
             files.push(list(&posture.period, &files));
             files.iter_mut().for_each(|file| file.path = format!("{FOLDER}/{}", file.path));
             Ok(files)

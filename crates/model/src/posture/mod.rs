@@ -44,7 +44,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CrosswalkSource, Diagnostic, History, Input, Ledger, LoggedEvent, Parts, Severity, Tenths, Tier,
+    CrosswalkSource, Diagnostic, History, Input, Ledger, LoggedEvent, Parts, Severity, Tenths,
+    Tier, Verdict,
 };
 
 /// The version of the posture format.
@@ -74,6 +75,12 @@ pub struct Posture {
     /// How the organisation's reports look; none where the profile states nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand: Option<Brand>,
+    /// The address of the published site; none where it is only beside the other files.
+    #[serde(default)]
+    pub site_url: Option<String>,
+    /// What became of the gate of the profile; none where it has none, or it could not be applied.
+    #[serde(default)]
+    pub verdict: Option<Verdict>,
     /// The report in a few sentences.
     pub summary: Vec<String>,
     /// The three parts over all findings.
