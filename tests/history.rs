@@ -64,17 +64,17 @@ const MOVES: [&[(Group, i64, i128)]; 11] = [
 
 /// What became of findings since the month before: how many of each class, and how many are open.
 const CLASSES: [&[(Class, u64, u64)]; 11] = [
-    &[(Class::Fixed, 1, 0), (Class::Unchanged, 2, 2), (Class::AssetAdded, 7, 0)],
-    &[(Class::Unchanged, 2, 2), (Class::NewlyAssessed, 4, 2)],
+    &[(Class::Fixed, 1, 0), (Class::AssetAdded, 7, 0), (Class::Unchanged, 2, 2)],
+    &[(Class::NewlyAssessed, 4, 2), (Class::Unchanged, 2, 2)],
     &[(Class::New, 1, 1), (Class::Unchanged, 4, 4)],
-    &[(Class::Unchanged, 2, 2), (Class::NoLongerAssessed, 14, 0)],
-    &[(Class::Fixed, 1, 0), (Class::Unchanged, 1, 1), (Class::NewlyAssessed, 14, 3)],
+    &[(Class::NoLongerAssessed, 14, 0), (Class::Unchanged, 2, 2)],
+    &[(Class::Fixed, 1, 0), (Class::NewlyAssessed, 14, 3), (Class::Unchanged, 1, 1)],
     &[(Class::New, 2, 2), (Class::Unchanged, 4, 4)],
-    &[(Class::Unchanged, 4, 4), (Class::AssetRetired, 8, 0)],
-    &[(Class::Unchanged, 4, 4), (Class::AssetRetired, 1, 0)],
+    &[(Class::AssetRetired, 8, 0), (Class::Unchanged, 4, 4)],
+    &[(Class::AssetRetired, 1, 0), (Class::Unchanged, 4, 4)],
     &[(Class::Reopened, 1, 1), (Class::Unchanged, 4, 4)],
-    &[(Class::Unchanged, 2, 2), (Class::TierChanged, 8, 2)],
-    &[(Class::Fixed, 1, 0), (Class::Unchanged, 2, 2), (Class::NoLongerAssessed, 1, 0)],
+    &[(Class::TierChanged, 8, 2), (Class::Unchanged, 2, 2)],
+    &[(Class::Fixed, 1, 0), (Class::NoLongerAssessed, 1, 0), (Class::Unchanged, 2, 2)],
 ];
 
 /// A month in the trend: open findings (critical, high, medium), by domain (identity, operator),

@@ -23,6 +23,7 @@ mod clients;
 #[cfg(feature = "net")]
 mod collect;
 mod controls;
+mod counts;
 mod cycles;
 mod determinism;
 mod formats;
@@ -39,6 +40,7 @@ mod lookups;
 mod mapping_basis;
 mod mappings;
 mod notices;
+mod priorities;
 mod regression;
 mod repositories;
 

@@ -119,8 +119,7 @@ requirements:
 #[test]
 fn a_row_that_rests_on_nothing_is_refused() {
     let reported = faults_of(
-        "\
-      - {control: OWN-01, strength: direct, property: example-of, asset-kinds: [server], confidence: high, reason: r}
+        "      - {control: OWN-01, strength: direct, property: example-of, asset-kinds: [server], confidence: high, reason: r}
 ",
     );
     let messages: Vec<&str> = reported.iter().map(|fault| fault.message.as_str()).collect();
@@ -132,8 +131,7 @@ fn a_row_that_rests_on_nothing_is_refused() {
 #[test]
 fn facts_that_no_record_has_are_refused_with_their_line() {
     let reported = faults_of(
-        "\
-      - control: OWN-01
+        "      - control: OWN-01
         strength: direct
         property: example-of
         asset-kinds: [server]

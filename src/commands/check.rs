@@ -2,10 +2,10 @@
 
 use super::stages::Stages;
 use super::terminal::{self, Printed};
-use super::{as_of, excluded, pipeline, reading, side, verdict, warnings};
+use super::{as_of, baseline, console, excluded, pipeline, reading, verdict, warnings};
 use crate::cli::{self, Shown};
-use crate::workspace::{self, Allowed};
-use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, MonthRecord, Posture};
+use crate::workspace;
+use model::{Diagnostic, Gate, GateRule, GateTest, Posture};
 use posture;
 use syntax::Line;
 
@@ -43,12 +43,12 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         run.posture.findings = all;
     }
     let gate = asked(run.profile.gate, args);
-    let baseline = baseline(&gate, args, &allowed, run.last)?;
+    let baseline = baseline::of(&gate, args.baseline.as_deref(), &allowed, run.last)?;
     let mut verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
     verdict.notes.extend(excluded::lines(&run.posture));
     verdict.notes.extend(posture::caveats(&run.posture));
     terminal::print(&match args.format {
-        Shown::Text => Printed::Lines(verdict::text(&verdict)),
+        Shown::Text => Printed::Lines(verdict::text(&verdict, &console::severe(&run.posture))),
         Shown::Json => Printed::Json(verdict::json(&verdict)),
     })?;
     print(&run.posture);
@@ -69,28 +69,4 @@ fn asked(profile: Gate, args: &cli::Check) -> Gate {
     }
     gate.new_only = args.new_only.unwrap_or(gate.new_only);
     gate
-}
-
-/// The baseline: what is named, else the last recorded month. A file named on the command line is
-/// relative to this folder, one named in the profile to the project.
-fn baseline(
-    gate: &Gate,
-    args: &cli::Check,
-    project: &Allowed,
-    last: Option<MonthRecord>,
-) -> Result<Option<Baseline>, Vec<Diagnostic>> {
-    match (&args.baseline, &gate.baseline) {
-        (Some(name), _) => {
-            let record = side::named(name, project)?.record;
-            Ok(Some(Baseline { name: name.clone(), record }))
-        }
-        (None, Some(path)) => {
-            let record = side::stated(path, project)?.record;
-            Ok(Some(Baseline { name: path.to_string(), record }))
-        }
-        (None, None) => {
-            let last = last.filter(|_| gate.compares());
-            Ok(last.map(|record| Baseline { name: record.period.to_string(), record }))
-        }
-    }
 }

@@ -7,8 +7,12 @@ use super::reading::Counts;
 use super::stages::Stages;
 use super::terminal;
 use crate::render::terms::TERMS;
-use model::{Class, Diagnostic, Posture, Tenths};
+use model::posture::Standing;
+use model::{Class, Diagnostic, Posture, Severity, Tenths};
 use syntax::Line;
+
+/// How many critical findings are named.
+const MOST_SEVERE: usize = 5;
 
 /// Prints the score, the top remediation actions, the evidence requests and the files written.
 ///
@@ -62,6 +66,7 @@ fn text(
         dash(posture.score.unknown)
     ));
     lines.extend(moved(posture));
+    lines.extend(severe(posture));
     lines.extend(grade(posture));
     lines.extend(privileged(posture));
     lines.extend(excluded::lines(posture).into_iter().map(|line| format!("  {line}")));
@@ -89,14 +94,12 @@ fn text(
         lines.push(String::new());
         lines.push(heading(TERMS.requests, TERMS.coverage_gain));
         for request in posture.evidence_requests.iter().take(3) {
-            let from: Vec<&str> = match request.owners.as_slice() {
-                [] => request.domains.iter().map(|domain| domain.id()).collect(),
-                owners => owners.iter().take(3).map(String::as_str).collect(),
-            };
+            let asked = request.asked.iter().take(3);
+            let from: Vec<&str> = asked.map(|one| one.name.as_str()).collect();
             // Confirming what is declared adds no coverage; its sentence states the points.
             let gain =
                 if request.confirms { String::new() } else { request.coverage_gain.to_string() };
-            lines.push(format!("  {gain:>6}  {} (from {})", request.sentence, from.join(", ")));
+            lines.push(format!("  {gain:>6}  {} (asked: {})", request.sentence, from.join(", ")));
         }
     }
     lines.push(String::new());
@@ -108,6 +111,35 @@ fn text(
         lines.push(format!("  From an earlier run, not written now: {}", left.join(", ")));
     }
     lines.into_iter().map(Line::new).collect()
+}
+
+/// The first critical findings on privileged identities by name, where they are read and when they are due.
+pub(super) fn severe(posture: &Posture) -> Vec<String> {
+    let counts = &posture.counts;
+    let critical = posture.severe_findings.iter().filter(|one| one.severity == Severity::Critical);
+    let named = critical.take(MOST_SEVERE).map(|one| {
+        let possible = if one.standing == Standing::Possible { "possible: " } else { "" };
+        let place = one.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+        let due = match (one.due_on, one.overdue) {
+            (Some(day), true) => format!("; overdue since {day}"),
+            (Some(day), false) => format!("; due {day}"),
+            (None, _) => String::new(),
+        };
+        format!("    {}  {possible}{}{place}{due}", one.finding, one.sentence)
+    });
+    let mut lines: Vec<String> = named.collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    let all = counts.severe_critical_open + counts.severe_critical_possible;
+    if let Some(more) = all.checked_sub(lines.len() as u64).filter(|more| *more > 0) {
+        lines.push(format!("    and {more} more"));
+    }
+    let heading = format!(
+        "  Critical findings on privileged identities ({} open, {} possible):",
+        counts.severe_critical_open, counts.severe_critical_possible
+    );
+    std::iter::once(heading).chain(lines).collect()
 }
 
 /// How many privileged identities are not in order, and how many are there.

@@ -25,8 +25,8 @@ pub(super) fn run(args: &cli::Diff) -> Result<(), Vec<Diagnostic>> {
         cli::DiffFormat::Markdown => Shape::Markdown,
         cli::DiffFormat::Json => Shape::Json,
     };
-    let text =
-        render::diff(&after.record.organisation, &change, shape).map_err(|error| vec![error])?;
+    let text = render::diff(&after.record.organisation, &change, shape, CATALOG)
+        .map_err(|error| vec![error])?;
     terminal::print(&match shape {
         Shape::Text => Printed::Lines(Line::all_of(&text)),
         Shape::Markdown => Printed::Markdown(text),

@@ -1,6 +1,7 @@
 //! One file per subcommand. Only this module reads the clock, the environment and the terminal.
 
 mod as_of;
+mod baseline;
 mod by_id;
 mod check;
 mod collect;
@@ -18,6 +19,7 @@ mod ingest;
 mod inputs;
 mod interrupted;
 mod kept;
+mod layout;
 mod library;
 mod manifest;
 mod messages;

@@ -6,13 +6,17 @@ use syntax::Line;
 /// How many characters of a remediation are printed; `--format json` and the report have all of it.
 const LONGEST_REMEDIATION: usize = 200;
 
-/// The verdict for people: failed rules first, each with its top remediation actions.
-pub(super) fn text(verdict: &Verdict) -> Vec<Line> {
+/// The verdict for people: what is most severe, then failed rules, each with its top remediation actions.
+pub(super) fn text(verdict: &Verdict, severe: &[String]) -> Vec<Line> {
     let Verdict { organisation, period, as_of, rulings, .. } = verdict;
     let against = verdict.baseline.iter().map(|name| format!(" · against {name}"));
     let against: String = against.collect();
     let mut lines =
         vec![format!("Gate of {organisation} · {period} · as of {as_of}{against}"), String::new()];
+    lines.extend(severe.iter().cloned());
+    if !severe.is_empty() {
+        lines.push(String::new());
+    }
     let failed = rulings.iter().filter(|ruling| !ruling.passed).count();
     for ruling in rulings.iter().filter(|ruling| !ruling.passed) {
         lines.push(line("FAIL", ruling));

@@ -6,7 +6,8 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::anchor;
 use super::numbers::{self, grouped};
 use super::terms::TERMS;
-use model::{AssetKey, AssetKind, Diagnostic, EvidenceClass};
+use model::posture::RequirementStatus;
+use model::{AssetKey, AssetKind, Diagnostic, EvidenceClass, Reading};
 
 /// Names and texts of the templates of one format; the first is the one that is rendered.
 pub(super) type Templates = [(&'static str, &'static str)];
@@ -152,18 +153,19 @@ fn ask(value: &Value, _: Kwargs, _: &State) -> String {
 
 /// The status of a requirement, in words that fit a list of risks or of outcomes.
 fn requirement_status(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<&'static str> {
-    let risk = kwargs.must_get::<&str>("reading")? == "risk";
-    Ok(match (value, risk) {
-        ("not-met", true) => "failing",
-        ("partially-met", true) => "partial",
-        ("met", true) => "no failures found",
-        ("not-met", false) => "not met",
-        ("partially-met", false) => "partially met",
-        ("met", false) => "met (by evidence)",
-        ("not-assessed", _) => "not assessed",
-        ("not-applicable", _) => "not applicable",
-        _ => "not covered",
-    })
+    let reading = match kwargs.must_get::<&str>("reading")? {
+        "risk" => Reading::Risk,
+        _ => Reading::Outcome,
+    };
+    let status = match value {
+        "not-met" => RequirementStatus::NotMet,
+        "partially-met" => RequirementStatus::PartiallyMet,
+        "met" => RequirementStatus::Met,
+        "not-assessed" => RequirementStatus::NotAssessed,
+        "not-applicable" => RequirementStatus::NotApplicable,
+        _ => RequirementStatus::NotCovered,
+    };
+    Ok(status.words(reading))
 }
 
 #[cfg(test)]
@@ -191,7 +193,7 @@ mod tests {
         assert_eq!(
             text,
             "7.8 — 1,234,567 1,234,567 assets 1 identity server/&lt;x&gt; the organisation a.yaml:5 \
-             not applicable servers.owner no failures found"
+             not applicable servers.owner controlled by evidence"
         );
     }
 

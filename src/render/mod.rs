@@ -3,14 +3,17 @@
 
 mod anchor;
 mod clean;
+mod comment;
 mod csp;
 mod diff;
 mod engine;
 mod escape;
+mod fit;
 mod grouping;
 mod json;
 mod markdown;
 mod numbers;
+mod options;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
 pub mod pictures;
@@ -21,14 +24,15 @@ pub mod reference;
 #[cfg(test)]
 mod samples;
 mod site;
+mod site_link;
 pub mod terms;
 mod view;
 
 pub use diff::{Shape, diff};
+pub use options::{Options, Template};
 
 use sha2::{Digest, Sha256};
 
-use site::Form;
 use view::View;
 
 use model::posture::{FindingCard, FindingsFile};
@@ -42,6 +46,8 @@ pub enum Format {
     Json,
     /// `report.md`
     Markdown,
+    /// `summary.md`, for pull requests and step summaries.
+    Summary,
     /// The site: a folder of pages, or `report.html` alone.
     Html,
     /// `report.pdf`; a build without the feature `pdf` cannot make it.
@@ -51,9 +57,9 @@ pub enum Format {
 impl Format {
     /// Every format of this build.
     pub const ALL: &[Format] = if cfg!(feature = "pdf") {
-        &[Format::Markdown, Format::Html, Format::Pdf, Format::Json]
+        &[Format::Markdown, Format::Summary, Format::Html, Format::Pdf, Format::Json]
     } else {
-        &[Format::Markdown, Format::Html, Format::Json]
+        &[Format::Markdown, Format::Summary, Format::Html, Format::Json]
     };
 }
 
@@ -72,13 +78,8 @@ pub struct Rendered {
 pub const SITE: &str = site::FOLDER;
 /// The file in it that lists what a run wrote there.
 pub const SITE_LIST: &str = site::LIST;
-
-/// How a report is written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
-    /// HTML is one page that holds everything, in place of a folder of pages.
-    pub single_file: bool,
-}
+/// The page of a site that is another one where it is kept as that of an earlier month, and its text there.
+pub const SITE_MOVED: (&str, &str) = site::MOVED;
 
 /// Renders a posture. `all` holds every finding where the posture does not.
 ///
@@ -109,14 +110,15 @@ pub fn render(
     let cleaned = has_pages.then(|| clean::posture(&posture)).transpose()?;
     let cleaned = cleaned.as_ref().unwrap_or(&posture);
     let view = View::of(cleaned);
+    let beside = if options.single_file { "report.html" } else { "site/index.html" };
     for format in formats {
         let made = match format {
             Format::Json => Artifact::new("posture.json", json.clone()),
-            Format::Markdown => markdown::render(cleaned, &view)?,
+            Format::Markdown => markdown::render(cleaned, &view, beside)?,
+            Format::Summary => comment::render(cleaned, beside),
             Format::Html => {
-                let form = if options.single_file { Form::Single } else { Form::Folder };
                 let findings = all.as_deref().unwrap_or(&posture.findings);
-                files.extend(site::render(&posture, findings, form)?);
+                files.extend(site::render(&posture, findings, options)?);
                 continue;
             }
             #[cfg(feature = "pdf")]

@@ -68,6 +68,8 @@ fn document(full: bool) -> Value {
         "id": "a", "title": "A", "assets": 1, "parts": parts, "outcomes": outcomes, "open": open,
         "gain": 1.5,
     });
+    let asked =
+        json!({"id": "o", "name": "O", "because": "as lead, because p left", "findings": 1});
     let reference = json!({"framework": "f", "id": "R1", "strength": "direct"});
     let finding = |outcome: &str| {
         json!({
@@ -123,11 +125,13 @@ fn document(full: bool) -> Value {
         "outcomes": outcomes, "open": open,
         "fixes": many(json!({
             "control": "C-01", "title": "T", "remediation": "R", "domain": "operator",
-            "severity": "high", "open": 2, "assets": [key], "gain": 2.0,
+            "severity": "high", "open": 2, "assets": [key], "gain": 2.0, "tier": "T3",
+            "finding": "fail@server/s", "defect": "d", "place": place, "asked": [asked],
+            "due_on": "2026-10-31", "overdue": 1,
         })),
         "evidence_requests": many(json!({
             "what": "servers.owner", "sentence": "Supply `owner`", "controls": ["C-01"],
-            "domains": ["operator"], "owners": ["o"], "findings": 1, "coverage_gain": 1.0, "confirms": false, "class_gain": 0.0,
+            "domains": ["operator"], "owners": ["o"], "asked": [asked], "findings": 1, "coverage_gain": 1.0, "confirms": false, "class_gain": 0.0,
         })),
     });
     let rest = json!({
@@ -157,6 +161,28 @@ fn document(full: bool) -> Value {
             "tier_reasons": [{"rule": "D1", "floor": "T3", "because": "x"}], "retired": true,
             "parts": parts, "outcomes": outcomes, "open": open, "places": [place],
         })),
+        "counts": {
+            "identities": 1, "privileged_known": 1, "privileged_treated": 1, "not_in_order": 1,
+            "findings": 5, "applicable": 4, "assessed": 3, "open": 2, "not_assessed": 1, "passed": 1,
+            "not_applicable": 1, "overdue": 1, "first_seen_now": 1, "severe_critical_open": 0,
+            "severe_critical_possible": 0, "severe_high_open": 1, "severe_high_possible": 0,
+            "waived": 1, "requests": 1, "confirmations": 0,
+        },
+        "gain": 2.0, "site_url": if full { json!("x") } else { Value::Null },
+        "severe_findings": many(json!({
+            "finding": "fail@server/s", "control": "C-01", "title": "T", "asset": key,
+            "asset_name": "S", "owner": "o", "tier": "T3", "known": true, "severity": "high",
+            "outcome": "fail", "standing": "open", "sentence": "says `this`", "remediation": "R",
+            "place": place, "asked": asked, "open_since": "2026-10-01", "age_days": 52,
+            "due_on": "2026-10-31", "overdue": true, "waived_until": null, "gain": 1.0,
+        })),
+        "verdict": if full {
+            json!({"passed": false, "organisation": "O", "period": "2026-11", "as_of": "2026-11-22",
+                "baseline": "b", "notes": ["n"], "rulings": [{"rule": "min-score", "place": place,
+                "passed": false, "sentence": "s", "short_by": {"points": 1.0}, "remediations": []}]})
+        } else {
+            Value::Null
+        },
         "excluded": many(json!({
             "key": key, "name": "S", "owner": "o", "tier": "T3", "reason": "r", "on": "2026-11-01",
             "approver": "a", "place": place, "outcomes": outcomes, "open": open,
@@ -226,7 +252,7 @@ fn history(parts: &Value, open: &Value) -> Value {
     let side = |period: &str| json!({"period": period, "as_of": format!("{period}-20"), "score": parts, "open": open});
     let finding = json!({
         "id": "C-01@server/s", "title": "T", "before": "fail", "after": "pass",
-        "severity": "high", "tier": "T3", "weight": 36, "since": "2026-09", "by_limits": true,
+        "severity": "high", "tier": "T3", "weight": 36, "since": "2026-09", "by_limits": true, "regressed": true,
     });
     let row = |group: &str, title: &str, points: f64| {
         json!({

@@ -7,11 +7,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::border;
+use super::brand::{BrandTable, brand};
 use super::gate::{GateTable, Known, gate};
 use super::lengths;
 use super::profile_limits::{Limit, thresholds};
 use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
+use model::posture::Brand;
 use model::{Diagnostic, Place, Profile, StatedPath};
 use syntax::{Node, Value, decode, suggestion, toml};
 
@@ -35,6 +37,9 @@ pub struct ProfileFile {
     #[serde(default)]
     #[expect(dead_code, reason = "`file_rules` reads it before; here its form is checked")]
     inputs: InputsTable,
+    /// How reports look.
+    #[serde(default)]
+    brand: BrandTable,
     /// What `muster check` requires of the posture; flags override it for one run.
     #[serde(default)]
     gate: GateTable,
@@ -48,6 +53,9 @@ pub struct ProfileFile {
     #[serde(default)]
     history: HistoryTable,
 }
+
+/// How many characters the address of a site may have.
+const LONGEST_ADDRESS: usize = 2_000;
 
 /// `[organisation]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -71,6 +79,9 @@ struct ReportTable {
     /// A Markdown file with management commentary, relative to the project folder.
     #[serde(default)]
     prose: Option<String>,
+    /// The address of the published site, which summaries link to. Default: the site beside them.
+    #[serde(default)]
+    site_url: Option<String>,
 }
 
 /// `[inputs]`
@@ -117,7 +128,14 @@ pub fn profile(
     frameworks: &[&str],
 ) -> Result<Profile, Vec<Diagnostic>> {
     let profile = read_profile(text, file, frameworks).map_err(border::clean)?;
-    Ok(Profile { organisation: border::clean(profile.organisation), ..profile })
+    let line = |text: Option<String>| text.map(border::clean);
+    let brand = profile.brand.map(|brand| Brand {
+        name: line(brand.name),
+        classification: line(brand.classification),
+        footer: line(brand.footer),
+        ..brand
+    });
+    Ok(Profile { organisation: border::clean(profile.organisation), brand, ..profile })
 }
 
 /// What a profile file decides.
@@ -153,6 +171,16 @@ fn read_profile(
         None => frameworks.to_vec(),
     };
     let known = Known { all: frameworks, shown: &shown };
+    let (brand, logo_file) = brand(read.brand, tree.get("brand"), file, &mut errors);
+    if let Some(address) = read.report.site_url.as_deref().filter(|text| !is_web_address(text)) {
+        let node = tree.get("report").and_then(|report| report.get("site-url"));
+        let place = Place::new(file, node.map_or(0, |node| node.line), "/report/site-url");
+        // What may hold a password is not quoted.
+        let message =
+            format!("this is no address of a site ({} characters)", address.chars().count());
+        let help = "write it as https://example.org/posture/, without a user name";
+        errors.push(Diagnostic::at(&place, message, help));
+    }
     let exclusions = exclusions(read.scope, &tree, file, &mut errors);
     let gate = gate(read.gate, tree.get("gate"), file, &known, &mut errors);
     if !errors.is_empty() {
@@ -169,6 +197,9 @@ fn read_profile(
         thresholds,
         prose_file,
         prose: None,
+        brand,
+        logo_file,
+        site_url: read.report.site_url,
         gate,
         exclusions,
         never_waived: placed(read.waivers.never, ["waivers", "never"], &tree, file),
@@ -179,6 +210,15 @@ fn read_profile(
             file,
         ),
     })
+}
+
+/// Whether a text is the address of a page that a link may lead to.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |letter: char| letter.is_ascii_graphic() && !"<>\"'`\\^{}|()[]@".contains(letter);
+    rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphanumeric()))
+        && text.len() <= LONGEST_ADDRESS
+        && text.chars().all(plain)
 }
 
 /// Takes the thresholds out whose key is not quoted: TOML reads `rotation.max = …` as a table

@@ -18,6 +18,9 @@ pub struct Change {
     pub difference: Option<Tenths>,
     /// The same comparison over the assets that were in service in both.
     pub same_assets: SameAssets,
+    /// How many findings regressed: they are open now, and were not or were less so before.
+    #[serde(default)]
+    pub regressed: u64,
     /// Findings that moved, by what became of them.
     pub classes: Vec<ClassRow>,
     /// Assets that moved.
@@ -91,12 +94,11 @@ pub enum Class {
 }
 
 impl Class {
-    /// Every class, in report order.
+    /// Every class, in report order: what persists is last.
     pub const ALL: [Class; 12] = [
         Self::New,
         Self::Reopened,
         Self::Fixed,
-        Self::Unchanged,
         Self::NewlyAssessed,
         Self::NoLongerAssessed,
         Self::AssetAdded,
@@ -105,6 +107,7 @@ impl Class {
         Self::TierChanged,
         Self::Method,
         Self::Other,
+        Self::Unchanged,
     ];
 
     /// The class as reports print it.
@@ -162,6 +165,17 @@ pub struct ChangedFinding {
     pub since: Option<Month>,
     /// Whether changed limits alone gave it its outcome.
     pub by_limits: bool,
+    /// Whether it is open now, and was not or was less so before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub regressed: bool,
+}
+
+impl ChangedFinding {
+    /// Whether a finding with these outcomes regressed.
+    pub fn is_regression(before: Option<Outcome>, after: Option<Outcome>) -> bool {
+        let was = before.filter(|outcome| outcome.is_open());
+        after.is_some_and(|now| now.is_open() && was.is_none_or(|was| now.rank() > was.rank()))
+    }
 }
 
 /// What happened to assets.

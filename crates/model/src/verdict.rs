@@ -1,12 +1,14 @@
 //! The result of a gate on a posture.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{AssetKey, Place, Tenths};
 
 /// The result of a gate on a posture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Verdict {
     /// Whether every rule holds.
     pub passed: bool,
@@ -15,6 +17,7 @@ pub struct Verdict {
     /// The period it reports on.
     pub period: String,
     /// The day it was judged on.
+    #[schemars(with = "String")]
     pub as_of: Date,
     /// What it was compared with, if with anything.
     pub baseline: Option<String>,
@@ -25,7 +28,8 @@ pub struct Verdict {
 }
 
 /// What became of one rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Ruling {
     /// The rule, as a flag without its dashes.
     pub rule: String,
@@ -42,7 +46,7 @@ pub struct Ruling {
 }
 
 /// A number of points or of things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Amount {
     /// Points of a hundred.
@@ -54,7 +58,8 @@ pub enum Amount {
 }
 
 /// One thing to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Remediation {
     /// The control to bring to pass, or the evidence to supply.
     pub what: String,

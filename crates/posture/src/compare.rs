@@ -88,6 +88,7 @@ pub fn compare(
         after: side(after, is),
         difference,
         same_assets: same_assets(transitions.assets_in_both(), &like_before, &like_after),
+        regressed: classes.values().flatten().filter(|one| one.regressed).count() as u64,
         classes: rows(classes),
         assets: transitions.moves(),
         attribution,
@@ -175,7 +176,9 @@ impl Pair<'_> {
         };
         // A fixed finding keeps the weight it had while it was open.
         let weight = shown.weight.max(self.before.map_or(0, |finding| finding.weight));
+        let outcome = |finding: Option<&MonthFinding>| finding.map(|finding| finding.outcome);
         Some(ChangedFinding {
+            regressed: ChangedFinding::is_regression(outcome(self.before), outcome(self.after)),
             id: id.to_string(),
             title: titles.get(control).copied().unwrap_or_default().to_string(),
             before: self.before.map(|finding| finding.outcome),
@@ -221,7 +224,7 @@ fn rows(mut classes: BTreeMap<Class, Vec<ChangedFinding>>) -> Vec<ClassRow> {
     let row = |class: Class| {
         let mut named = classes.remove(&class)?;
         named.sort_by(|a, b| {
-            let rank = |f: &ChangedFinding| (open(f.after), open(f.before), f.severity, f.weight);
+            let rank = |f: &ChangedFinding| (f.regressed, open(f.after), f.severity, f.weight);
             rank(b).cmp(&rank(a)).then_with(|| a.id.cmp(&b.id))
         });
         let open = named.iter().filter(|f| f.after.is_some_and(Outcome::is_open)).count();

@@ -10,6 +10,7 @@ use model::posture::{
 };
 use model::{
     AssetKind, Framework, Group, Outcome, Parts, Property, Requirement, Strength, Support, Tally,
+    Tenths,
 };
 
 /// Which requirements each control maps to, and for which kinds of asset.
@@ -160,8 +161,29 @@ fn row(row: &Support) -> ControlState {
     ControlState { mapping, worst: None, outcomes: OutcomeCounts::default() }
 }
 
+/// How much of the weighted evidence must be proven for a requirement that is not met as a whole to be
+/// partially met, in per cent: the level at which ISO/IEC 33020 rates an attribute as partially achieved.
+const PARTIALLY_MET_ABOVE: i64 = 15;
+
+/// The level of a requirement, by its worst outcome and what is proven of the controls that outcome is read
+/// from. It is met only where every control passes. What is unknown makes no level better: it counts as not
+/// proven.
+fn level(worst: Option<Outcome>, proven: Option<Tenths>) -> RequirementStatus {
+    let partially = proven.is_some_and(|proven| proven > Tenths(PARTIALLY_MET_ABOVE * 10));
+    match worst {
+        Some(Outcome::Pass) => RequirementStatus::Met,
+        Some(Outcome::Fail | Outcome::NotAssessed | Outcome::Partial) if partially => {
+            RequirementStatus::PartiallyMet
+        }
+        Some(Outcome::Fail | Outcome::Partial) => RequirementStatus::NotMet,
+        Some(Outcome::NotAssessed) => RequirementStatus::NotAssessed,
+        Some(Outcome::NotApplicable) | None => RequirementStatus::NotApplicable,
+    }
+}
+
 fn judge(requirement: &mut RequirementState, cells: &HashMap<&str, Vec<&Cell>>) {
     let mut tally = Tally::default();
+    let mut by_strength = [Tally::default(), Tally::default()];
     let mut outcomes = OutcomeCounts::default();
     let mut worst: [Option<Outcome>; 2] = [None, None];
     for control in &mut requirement.controls {
@@ -172,7 +194,11 @@ fn judge(requirement: &mut RequirementState, cells: &HashMap<&str, Vec<&Cell>>) 
         }
         for cell in matching(row, cells) {
             let strength = strength_weight(row.strength);
-            tally.add(cell.outcome, cell.class, cell.weights().times(strength), cell.count);
+            let weight = cell.weights().times(strength);
+            tally.add(cell.outcome, cell.class, weight, cell.count);
+            if let Some(of_strength) = by_strength.get_mut(row.strength as usize) {
+                of_strength.add(cell.outcome, cell.class, weight, cell.count);
+            }
             count(&mut outcomes, cell.outcome, cell.count);
         }
         let applicable = control.worst.filter(|outcome| *outcome != Outcome::NotApplicable);
@@ -186,13 +212,11 @@ fn judge(requirement: &mut RequirementState, cells: &HashMap<&str, Vec<&Cell>>) 
     let [direct, supporting] = worst;
     requirement.worst = direct.or(supporting);
     requirement.worst_is_direct = direct.is_some();
-    requirement.status = match (requirement.worst, &requirement.gap) {
-        (_, Some(_)) => RequirementStatus::NotCovered,
-        (Some(Outcome::Fail), None) => RequirementStatus::NotMet,
-        (Some(Outcome::NotAssessed), None) => RequirementStatus::NotAssessed,
-        (Some(Outcome::Partial), None) => RequirementStatus::PartiallyMet,
-        (Some(Outcome::Pass), None) => RequirementStatus::Met,
-        (Some(Outcome::NotApplicable) | None, None) => RequirementStatus::NotApplicable,
+    let [of_direct, of_supporting] = by_strength.map(|tally| tally.parts().proven);
+    let proven = if direct.is_some() { of_direct } else { of_supporting };
+    requirement.status = match &requirement.gap {
+        Some(_) => RequirementStatus::NotCovered,
+        None => level(requirement.worst, proven),
     };
     requirement.outcomes = outcomes;
     requirement.parts = tally.parts();
@@ -236,4 +260,41 @@ fn overall(framework: &FrameworkState, cells: &HashMap<&str, Vec<&Cell>>) -> Tal
         }
     }
     tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_requirement_has_levels_between_met_and_not_met() {
+        use Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
+        use RequirementStatus as Status;
+        let of = |worst, proven| level(Some(worst), Some(Tenths(proven)));
+        assert_eq!(of(Pass, 1000), Status::Met);
+        assert_eq!((of(Fail, 151), of(Fail, 150)), (Status::PartiallyMet, Status::NotMet));
+        assert_eq!(of(NotAssessed, 900), Status::PartiallyMet);
+        assert_eq!((of(NotAssessed, 0), of(Partial, 100)), (Status::NotAssessed, Status::NotMet));
+        assert_eq!(
+            (of(Fail, 1000), of(NotApplicable, 0)),
+            (Status::PartiallyMet, Status::NotApplicable)
+        );
+        assert_eq!(level(None, None), Status::NotApplicable);
+    }
+
+    #[test]
+    fn losing_evidence_raises_no_level() {
+        let rank = |status: RequirementStatus| match status {
+            RequirementStatus::Met => 2,
+            RequirementStatus::PartiallyMet => 1,
+            _ => 0,
+        };
+        for proven in 0..=1000 {
+            for lost in 0..=proven {
+                let before = rank(level(Some(Outcome::Fail), Some(Tenths(proven))));
+                let after = rank(level(Some(Outcome::NotAssessed), Some(Tenths(proven - lost))));
+                assert!(after <= before);
+            }
+        }
+    }
 }

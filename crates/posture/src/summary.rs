@@ -45,15 +45,16 @@ pub(super) fn summary(posture: &Posture) -> Vec<String> {
 
 fn privileged_sentence(posture: &Posture, all: usize) -> String {
     let assets = &posture.privileged_assets;
+    let of = assets.known + assets.treated;
     let are = |count: u64| if count == 1 { "is" } else { "are" };
     let mut sentence = format!(
-        "{} of {all} assets {} privileged (tier T2 or T3)",
+        "Facts show that {} of {all} identities {} privileged (tier T2 or T3)",
         assets.known,
         are(assets.known)
     );
     if assets.treated > 0 {
         sentence += &format!(
-            "; {} more {} treated as privileged because something is undeclared",
+            "; {} more {} only treated as privileged, because something is undeclared",
             assets.treated,
             are(assets.treated)
         );
@@ -65,10 +66,10 @@ fn privileged_sentence(posture: &Posture, all: usize) -> String {
     match assets.not_in_order.len() {
         0 => sentence,
         1 => format!(
-            "{sentence} 1 of them is not in order: a critical or high finding is open or not assessed."
+            "{sentence} 1 of these {of} is not in order: a critical or high finding is open or not assessed."
         ),
         many => format!(
-            "{sentence} {many} of them are not in order: a critical or high finding is open or not \
+            "{sentence} {many} of these {of} are not in order: a critical or high finding is open or not \
              assessed."
         ),
     }

@@ -150,10 +150,12 @@ pub(in crate::render) fn plain(text: &str, out: &mut dyn Write) -> std::io::Resu
 pub(in crate::render) fn wrap(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let by = " ".repeat(kwargs.get::<usize>("by")?.unwrap_or(0));
     let first = kwargs.get::<bool>("first")?.unwrap_or(true);
-    let options = textwrap::Options::new(WIDTH).subsequent_indent(&by).break_words(false);
-    let options = if first { options.initial_indent(&by) } else { options };
+    let options = textwrap::Options::new(WIDTH).initial_indent(&by).subsequent_indent(&by);
+    let filled = textwrap::fill(&visible(text.trim()), options.break_words(false));
+    // What precedes the first line takes the place of its indentation.
+    let text = if first { filled.as_str() } else { filled.strip_prefix(&by).unwrap_or(&filled) };
     // Only the breaks made here break a line.
-    Ok(Value::safe_string(&textwrap::fill(&visible(text.trim()), options)))
+    Ok(Value::safe_string(text))
 }
 
 /// Fills a text with spaces up to a number of columns.

@@ -56,11 +56,11 @@ pub struct GroupState {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum RequirementStatus {
-    /// A control that maps to it fails.
+    /// A control that maps to it fails, and little or nothing is proven.
     NotMet,
-    /// No control fails, but one that maps to it could not be assessed.
+    /// No control fails, one that maps to it could not be assessed, and little or nothing is proven.
     NotAssessed,
-    /// The worst control that maps to it passes partially.
+    /// Part of the evidence passes: more than a stated share is proven.
     PartiallyMet,
     /// Every control that maps to it passes.
     Met,
@@ -80,6 +80,21 @@ impl RequirementStatus {
         Self::NotApplicable,
         Self::NotCovered,
     ];
+
+    /// The level in words that fit a list of risks or of outcomes.
+    pub fn words(self, reading: Reading) -> &'static str {
+        match (self, reading) {
+            (Self::Met, Reading::Risk) => "controlled by evidence",
+            (Self::PartiallyMet, Reading::Risk) => "partially controlled",
+            (Self::NotMet, Reading::Risk) => "not controlled",
+            (Self::Met, Reading::Outcome) => "met by evidence",
+            (Self::PartiallyMet, Reading::Outcome) => "partially met",
+            (Self::NotMet, Reading::Outcome) => "not met",
+            (Self::NotAssessed, _) => "not assessed",
+            (Self::NotApplicable, _) => "not applicable",
+            (Self::NotCovered, _) => "not covered by this assessment",
+        }
+    }
 }
 
 /// One requirement.

@@ -9,7 +9,7 @@ use crate::attribution::agrees;
 use crate::finding_age::{Dates, ages};
 use crate::over_time::gaps;
 use crate::record;
-use model::change::{Class, ClassRow, Side};
+use model::change::{ChangedFinding, Class, ClassRow, Side};
 use model::month::Ages;
 use model::posture::{FindingCard, SeverityCounts};
 use model::{Change, History, MonthPoint, Outcome, Posture, Tenths};
@@ -139,6 +139,16 @@ fn change(
             found.push(Disagreement::new(pointer, row.count, row.named.len()));
         }
     }
+    let named = change.classes.iter().flat_map(|row| &row.named);
+    let regressed = named.filter(|one| one.regressed).count() as u64;
+    let rest: u64 = change
+        .classes
+        .iter()
+        .map(|row| row.findings - row.findings.min(row.named.len() as u64))
+        .sum();
+    if change.regressed < regressed || change.regressed > regressed.saturating_add(rest) {
+        found.push(Disagreement::new(format!("{at}/regressed"), change.regressed, regressed));
+    }
     let cards = all.into_iter().flatten().map(|card| (card.id.as_str(), card));
     let cards: HashMap<&str, &FindingCard> = cards.collect();
     for (number, row) in change.classes.iter().enumerate() {
@@ -174,6 +184,7 @@ fn class(
                 expected.since = card.first_seen;
             }
         }
+        expected.regressed = ChangedFinding::is_regression(expected.before, expected.after);
         difference::of(one, &expected, &format!("{at}/named/{number}"), found);
         if one.weight < card.map_or(0, |card| card.weight) {
             let pointer = format!("{at}/named/{number}/weight");

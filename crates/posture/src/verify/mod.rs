@@ -50,7 +50,9 @@ pub fn verify(
     Links::requirements(&again.frameworks, &mut again.controls);
     again.waivers.iter_mut().for_each(|card| cards::term(card, posture.as_of));
     let listed = findings::Listed::of(posture, all);
-    let settled = findings::settled(posture, &again, listed, &edition, &mut found);
+    // What follows from single findings is listed last, so that it crowds out nothing.
+    let mut of_findings = Vec::new();
+    let settled = findings::settled(posture, &again, listed, &edition, &mut of_findings);
     if listed.is_complete {
         roll_up(&mut again, &settled, &stated(posture));
     } else {
@@ -63,6 +65,7 @@ pub fn verify(
     registers::check(posture, &mut found);
     under_defaults::check(posture, &mut found);
     history::check(posture, &again, listed.is_complete.then_some(&settled), &mut found);
+    found.extend(of_findings);
     found
 }
 

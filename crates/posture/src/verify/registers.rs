@@ -23,6 +23,15 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
             ));
         }
     }
+    if let Some(verdict) = &posture.verdict {
+        let passed = verdict.rulings.iter().all(|ruling| ruling.passed);
+        if verdict.passed != passed {
+            found.push(Disagreement::new("/verdict/passed", verdict.passed, passed));
+        }
+        if (&verdict.period, verdict.as_of) != (&posture.period, posture.as_of) {
+            found.push(Disagreement::new("/verdict/as_of", verdict.as_of, posture.as_of));
+        }
+    }
     edges(posture, found);
     let ledger = &posture.ledger;
     let outside = |count: u64| count > ledger.records;

@@ -1,0 +1,72 @@
+//! What a gate compares with, and the gate of the profile in a report.
+
+use super::{excluded, side};
+use crate::workspace::Allowed;
+use model::posture::FindingCard;
+use model::{Baseline, Diagnostic, Gate, MonthRecord, Posture, Verdict};
+
+/// The baseline: what is named, else the last recorded month. A file named on the command line is
+/// relative to this folder, one named in the profile to the project.
+pub(super) fn of(
+    gate: &Gate,
+    named: Option<&str>,
+    project: &Allowed,
+    last: Option<MonthRecord>,
+) -> Result<Option<Baseline>, Vec<Diagnostic>> {
+    match (named, &gate.baseline) {
+        (Some(name), _) => {
+            let record = side::named(name, project)?.record;
+            Ok(Some(Baseline { name: name.into(), record }))
+        }
+        (None, Some(path)) => {
+            let record = side::stated(path, project)?.record;
+            Ok(Some(Baseline { name: path.to_string(), record }))
+        }
+        (None, None) => {
+            let last = last.filter(|_| gate.compares());
+            Ok(last.map(|record| Baseline { name: record.period.to_string(), record }))
+        }
+    }
+}
+
+/// Sets the verdict of the profile's gate, which reports print. A gate that cannot be applied keeps no report
+/// from being written: why is listed with the warnings.
+pub(super) fn set_verdict(
+    posture: &mut Posture,
+    all: Option<&[FindingCard]>,
+    gate: &Gate,
+    project: &Allowed,
+    last: Option<MonthRecord>,
+) {
+    if gate.rules.is_empty() {
+        return;
+    }
+    match verdict(posture, all, gate, project, last) {
+        Ok(verdict) => posture.verdict = Some(verdict),
+        Err(errors) => {
+            posture.notices.extend(errors);
+            posture.notices.sort();
+            posture.notices.dedup();
+        }
+    }
+}
+
+fn verdict(
+    posture: &Posture,
+    all: Option<&[FindingCard]>,
+    gate: &Gate,
+    project: &Allowed,
+    last: Option<MonthRecord>,
+) -> Result<Verdict, Vec<Diagnostic>> {
+    let baseline = of(gate, None, project, last)?;
+    let mut verdict = match all {
+        Some(all) => {
+            let whole = Posture { findings: all.to_vec(), ..posture.clone() };
+            posture::gate(&whole, baseline.as_ref(), gate)?
+        }
+        None => posture::gate(posture, baseline.as_ref(), gate)?,
+    };
+    verdict.notes.extend(excluded::lines(posture));
+    verdict.notes.extend(posture::caveats(posture));
+    Ok(verdict)
+}
