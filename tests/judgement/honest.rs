@@ -71,6 +71,14 @@ fn many(copies: usize, idle: usize) -> Posture {
         if copy <= idle {
             records["service_accounts"][0]["last_used"] = json!("2026-03-01");
         }
+        // The clients of the copy, too: what nobody looked through may hold a secret.
+        let servers = records["servers"].as_array().expect("a list").iter();
+        let entries = servers.map(|server| {
+            let entry = json!({"type": "http", "url": server["url"]});
+            (server["id"].as_str().expect("an id").to_string(), entry)
+        });
+        let clients = json!({"mcpServers": entries.collect::<serde_json::Map<_, _>>()});
+        company = company.add(&format!("copy-{copy}/.mcp.json"), &clients.to_string());
         company = company.add(&format!("copy-{copy}.json"), &records.to_string());
     }
     company.posture()
