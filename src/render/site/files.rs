@@ -8,6 +8,8 @@ use crate::render::pictures;
 use model::Artifact;
 
 const PAGE_STYLE: &str = include_str!("../../../templates/site/site.css");
+const SCRIPT_STYLE: &str = include_str!("../../../templates/site/script.css");
+const SCRIPT: &str = include_str!("../../../templates/site/muster.js");
 const ICON: &str = include_str!("../../../templates/site/icon.svg");
 
 /// The folder of shared files.
@@ -20,16 +22,23 @@ pub(super) struct Shared {
     pub(super) style: String,
     style_file: String,
     icon_file: String,
+    script_file: String,
+    /// The list of the script's data.
+    index_file: String,
 }
 
 impl Shared {
-    pub(super) fn new() -> Self {
+    /// `index` is the list of the script's data.
+    pub(super) fn new(index: &str) -> Self {
         // Browsers read a line end as one character before they hash; validators drop a first one.
-        let style =
-            format!("{}\n{}", PAGE_STYLE.trim(), pictures::style().trim()).replace("\r\n", "\n");
+        let style = [PAGE_STYLE.trim(), pictures::style().trim(), SCRIPT_STYLE.trim()]
+            .join("\n")
+            .replace("\r\n", "\n");
         Shared {
             style_file: named("style", "css", &style),
             icon_file: named("icon", "svg", ICON),
+            script_file: named("muster", "js", SCRIPT),
+            index_file: index.into(),
             style,
         }
     }
@@ -44,6 +53,16 @@ impl Shared {
         format!("{root}{}", self.icon_file)
     }
 
+    /// The script.
+    pub(super) fn script_href(&self, root: &str) -> String {
+        format!("{root}{}", self.script_file)
+    }
+
+    /// The list of the script's data, from the folder of the site.
+    pub(super) fn index_file(&self) -> &str {
+        &self.index_file
+    }
+
     /// The icon inside a page.
     pub(super) fn icon_data() -> String {
         format!("data:image/svg+xml;base64,{}", syntax::encoding::base64(ICON.trim()))
@@ -54,11 +73,13 @@ impl Shared {
         vec![
             Artifact::new(&self.style_file, self.style.as_str()),
             Artifact::new(&self.icon_file, ICON),
+            Artifact::new(&self.script_file, SCRIPT),
         ]
     }
 }
 
-fn named(stem: &str, ending: &str, text: &str) -> String {
+/// The name of a shared file by its content.
+pub(super) fn named(stem: &str, ending: &str, text: &str) -> String {
     let digest = hex(Sha256::digest(text.as_bytes()));
     format!("{FOLDER}/{stem}-{}.{ending}", digest.get(..12).unwrap_or_default())
 }

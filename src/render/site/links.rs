@@ -74,7 +74,7 @@ impl<'a> Links<'a> {
 
     /// The anchor of a place, or of a page where all are one.
     pub(super) fn anchor(&self, of: Target<'a>) -> String {
-        match of {
+        plain(&match of {
             // On the page of its asset a finding is named by its control, a requirement by its id.
             Target::Finding(id) if self.form == Form::Folder => {
                 anchor("f", "", FindingId::control_of(id))
@@ -83,6 +83,22 @@ impl<'a> Links<'a> {
             Target::Requirement(_, id) if self.form == Form::Folder => anchor("r", "", id),
             Target::Requirement(framework, id) => anchor("r", framework, id),
             page => anchor("page", "", &page.file().unwrap_or_default()),
+        })
+    }
+}
+
+/// An anchor of letters, digits, `-` and `_` alone, as validators want ids. Anchors write `_` before two digits
+/// only, so that no two become one.
+fn plain(anchor: &str) -> String {
+    let mut plain = String::with_capacity(anchor.len());
+    for letter in anchor.chars() {
+        match letter {
+            '.' => plain += "_2e",
+            '@' => plain += "_40",
+            '/' => plain += "_2f",
+            ':' => plain += "__",
+            other => plain.push(other),
         }
     }
+    plain
 }

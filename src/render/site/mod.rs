@@ -13,6 +13,7 @@ mod name;
 mod pages;
 mod paging;
 mod parts;
+mod search;
 mod shell;
 mod table;
 mod target;
@@ -47,15 +48,17 @@ pub(super) fn render(
 ) -> Result<Vec<Artifact>, Diagnostic> {
     let data = Data::of(posture, findings, form);
     let shell = Shell::new()?;
-    let shared = Shared::new();
     match form {
-        Form::Single => single(&data, &shell, &shared).map(|page| vec![page]),
+        Form::Single => single(&data, &shell, &Shared::new("")).map(|page| vec![page]),
         Form::Folder => {
+            let index = search::index(&data)?;
+            let shared = Shared::new(&index.file);
             let page = |at: &Target<'_>| page(Cx { data: &data, at: *at }, &shell, &shared);
             let pages: Result<Vec<Artifact>, Diagnostic> =
                 data.pages.par_iter().map(page).collect();
             let mut files = pages?;
             files.extend(shared.artifacts());
+            files.extend(index.artifacts);
             files.push(list(&files));
             files.iter_mut().for_each(|file| file.path = format!("{FOLDER}/{}", file.path));
             Ok(files)

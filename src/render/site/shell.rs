@@ -77,7 +77,7 @@ impl Shell {
         let organisation = visible(&posture.organisation);
         let (period, version) = (visible(&posture.period), visible(&posture.tool.version));
         let tool = visible(&posture.tool.name);
-        let whole = format!("{title} · {organisation} {period}");
+        let whole = page_title(&title, &format!("{organisation} {period}"));
         let values = Values {
             head: Value::safe_string(&head(cx, shared, &whole).0),
             body: Value::safe_string(&visible(body)),
@@ -106,6 +106,37 @@ fn broken(error: &tera::Error) -> Diagnostic {
     Diagnostic::general(format!("the template {NAME} is broken: {error}"), "fix the template")
 }
 
+/// How long the title of a page may be, as it is written in HTML: search engines and tabs cut it.
+const MAX_TITLE: usize = 70;
+
+/// The title of a page, and whose it is where there is room for it.
+fn page_title(title: &str, whose: &str) -> String {
+    let whole = format!("{title} · {whose}");
+    let cut = fitting(&whole);
+    if cut == whole.len() {
+        return whole;
+    }
+    match fitting(title) {
+        all if all == title.len() => title.to_string(),
+        cut => format!("{}…", title.get(..cut).unwrap_or_default()),
+    }
+}
+
+/// How many bytes of a text fit into a title.
+fn fitting(text: &str) -> usize {
+    let mut used = 1;
+    let end = text.char_indices().find(|(_, letter)| {
+        used += match letter {
+            '<' | '>' => 4,
+            '&' => 5,
+            '"' | '\'' => 6,
+            _ => 1,
+        };
+        used > MAX_TITLE
+    });
+    end.map_or(text.len(), |(at, _)| at)
+}
+
 /// What the head of every page must have.
 fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
     let root = cx.at.root();
@@ -122,6 +153,7 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
         } @else {
             link rel="icon" href=(shared.icon_href(root)) type="image/svg+xml";
             link rel="stylesheet" href=(shared.style_href(root));
+            script defer src=(shared.script_href(root)) data-root=(root) data-index=(shared.index_file()) {}
         }
     }
 }

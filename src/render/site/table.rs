@@ -25,20 +25,22 @@ pub(super) fn cards(caption: &str, heads: &[Head<'_>], body: &Markup) -> Markup 
 fn of_class(class: &str, caption: &str, heads: &[Head<'_>], body: &Markup) -> Markup {
     let focused = !body.0.contains("<a ");
     let body_is_whole = body.0.starts_with("<tbody");
-    html! {
-        div.scroll role=[focused.then_some("region")] aria-label=[focused.then_some(caption)] tabindex=[focused.then_some("0")] {
-            table class=[Some(class).filter(|class| !class.is_empty())] {
-                caption { (caption) }
-                thead { tr {
-                    @for head in heads {
-                        @match head {
-                            Head::Text(text) => { th scope="col" { (text) } }
-                            Head::Number(text) => { th.n scope="col" { (text) } }
-                        }
+    let table = html! {
+        table class=[Some(class).filter(|class| !class.is_empty())] {
+            caption { (caption) }
+            thead { tr {
+                @for head in heads {
+                    @match head {
+                        Head::Text(text) => { th scope="col" { (text) } }
+                        Head::Number(text) => { th.n scope="col" { (text) } }
                     }
-                } }
-                @if body_is_whole { (body) } @else { tbody { (body) } }
-            }
+                }
+            } }
+            @if body_is_whole { (body) } @else { tbody { (body) } }
         }
+    };
+    html! {
+        @if focused { section.scroll aria-label=(caption) tabindex="0" { (table) } }
+        @else { div.scroll { (table) } }
     }
 }

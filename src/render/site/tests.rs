@@ -107,7 +107,7 @@ fn hostile_texts_become_no_markup() {
         "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "link", "main",
         "meta", "nav", "ol", "p", "path", "rect", "section", "span", "strong", "small", "summary",
         "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul", "em",
-        "head", "!doctype", "line", "g", "circle", "polygon", "polyline", "figure", "script",
+        "head", "!DOCTYPE", "line", "g", "circle", "polygon", "polyline", "figure", "script",
     ];
     for (path, page) in pages(&samples::hostile()) {
         for tag in tags(&page) {
@@ -177,7 +177,7 @@ fn every_page_has_one_title_one_main_part_and_a_language() {
     for (path, page) in pages(&samples::hostile()) {
         assert_eq!(page.matches("<h1").count(), 1, "{path}");
         assert_eq!(page.matches("<main id=\"main\">").count(), 1, "{path}");
-        assert!(page.starts_with("<!doctype html>\n<html lang=\"en-GB\">"), "{path}");
+        assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">"), "{path}");
         let titles: Vec<&str> =
             page.split("<title>").skip(1).filter_map(|it| it.split("</title>").next()).collect();
         assert!(titles.first().is_some_and(|title| title.len() > 3), "{path}");

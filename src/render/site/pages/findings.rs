@@ -26,7 +26,12 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
         (tabs(cx, list))
         @if shown.is_empty() { p { (nothing(list)) } } @else {
             @if matches!(list, List::Passed | List::NotApplicable) { (by_asset(cx, &shown)) }
-            @else { (cards(caption(list), &COLUMNS, &html! { @for card in &shown { (row(cx, card)) } })) }
+            @else {
+                // The script filters the whole list by its name.
+                div data-list=[(!cx.is_single()).then(|| filtered(list))] {
+                    (cards(caption(list), &COLUMNS, &html! { @for card in &shown { (row(cx, card)) } }))
+                }
+            }
             p.soft {
                 "Rows " (grouped(((number - 1) * most + 1) as u64)) " to "
                 (grouped(((number - 1) * most + shown.len()) as u64)) " of " (plural(all as u64, "finding", "findings")) "."
@@ -40,6 +45,14 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
                 @if let Some(file) = &posture.findings_file { " All of them are in " code { (file.name) } "." }
             }
         }
+    }
+}
+
+/// What the script calls a list: `open`, or its severity.
+fn filtered(list: List) -> String {
+    match list {
+        List::Of(severity) => severity.to_string(),
+        _ => "open".into(),
     }
 }
 

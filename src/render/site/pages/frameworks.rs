@@ -85,7 +85,10 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
         (levels(framework))
         p.figure-line { (drawn::meter(&framework.parts)) " " (parts::in_words(&framework.parts)) ", coverage " (tenths(framework.parts.coverage)) }
         @for group in &framework.groups {
-            (cx.heading(2, html! { @if !group.id.is_empty() { (group.id) " " } (group.title) }))
+            // A framework without sections is one group without a name.
+            @if !group.id.is_empty() || !group.title.is_empty() {
+                (cx.heading(2, html! { @if !group.id.is_empty() { (group.id) " " } (group.title) }))
+            }
             div.rows { @for it in &group.requirements { (requirement(cx, framework, it)) } }
         }
         p.soft { (framework.attribution) }

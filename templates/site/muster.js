@@ -1,0 +1,401 @@
+// Search, filters and sorting for the pages of a report. The pages hold everything without it; it only
+// finds. It makes no request but for data files of the same report, which are scripts, so that it works from
+// a folder on disk too. Texts of the report are set as text, never as markup.
+(() => {
+  "use strict";
+
+  const own = document.currentScript;
+  const root = own.dataset.root || "";
+  const MAX_RESULTS = 20;
+  const MAX_ROWS = 500;
+  const MIN_ROWS = 8;
+
+  const make = (name, properties = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(properties)) {
+      if (key === "class") element.className = value;
+      else if (value === true) element.setAttribute(key, "");
+      else if (value !== false && value !== null) element.setAttribute(key, String(value));
+    }
+    element.append(...children);
+    return element;
+  };
+
+  // ---- Data files: each pushes one pair of a name and a value.
+
+  const arrived = (self.musterData = self.musterData || []);
+  const loading = new Map();
+  const load = (file) => {
+    if (!loading.has(file)) {
+      loading.set(file, new Promise((resolve, reject) => {
+        const script = make("script", { src: root + file });
+        script.addEventListener("load", () => {
+          const pair = arrived.find(([name]) => name === file.split("/").pop().split("-")[0]
+            + "-" + file.split("/").pop().split("-")[1]);
+          if (pair) resolve(pair[1]);
+          else reject(new Error(file));
+        });
+        script.addEventListener("error", () => {
+          loading.delete(file);
+          reject(new Error(file));
+        });
+        document.head.append(script);
+      }));
+    }
+    return loading.get(file);
+  };
+  // [[[key, file], …], [file of findings, …], [name of framework, …]]
+  const index = () => load(own.dataset.index);
+
+  // ---- Search
+
+  const low = (text) => text.toLowerCase();
+  const KINDS = ["Asset", "Finding", "Control", "Requirement", "Owner", "Page"];
+
+  // The file of a word: the only one, or by its first letter, or by two where one letter has too many.
+  const shard = (keys, word) => {
+    const letters = [...word];
+    const of = (count) => letters.slice(0, count).map((letter) => (/[a-z0-9]/.test(letter) ? letter : "_")).join("");
+    return keys.get("all") || keys.get(of(2)) || keys.get(of(1));
+  };
+
+  const find = async (query) => {
+    const words = low(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    if (!words.length) return [];
+    const [shards] = await index();
+    const keys = new Map(shards);
+    // The longest word is the rarest.
+    const first = [...words].sort((a, b) => b.length - a.length)[0];
+    const file = shard(keys, first);
+    if (!file) return [];
+    const entries = await load(file);
+    const found = [];
+    const whole = low(query.trim());
+    for (const entry of entries) {
+      const [kind, title, detail] = entry;
+      const text = low(title + " " + detail);
+      const parts = text.split(/[^\p{L}\p{N}]+/u);
+      if (!words.every((word) => parts.some((part) => part.startsWith(word)))) continue;
+      const start = low(title).startsWith(whole) ? 0 : low(title).includes(whole) ? 1 : 2;
+      found.push([start * 10 + kind, entry]);
+    }
+    found.sort((a, b) => a[0] - b[0]);
+    return found.map(([, entry]) => entry);
+  };
+
+  const search = () => {
+    const input = make("input", {
+      type: "search", id: "search-input", role: "combobox", "aria-expanded": "false", autocomplete: "off",
+      "aria-controls": "search-list", "aria-autocomplete": "list", spellcheck: "false",
+      placeholder: "Press / to search",
+    });
+    const list = make("ul", { role: "listbox", id: "search-list", "aria-label": "Results", hidden: true });
+    const status = make("p", { role: "status", class: "search-status" });
+    const box = make("div", { class: "search", role: "search" },
+      make("label", { for: "search-input" }, "Search"), input, list, status);
+    (document.querySelector("[data-search]") || document.querySelector("header") || document.body).append(box);
+
+    let active = -1;
+    let turn = 0;
+    const options = () => [...list.children];
+    const close = () => {
+      list.hidden = true;
+      active = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const mark = (next) => {
+      const all = options();
+      if (!all.length) return;
+      active = (next + all.length) % all.length;
+      all.forEach((option, at) => option.setAttribute("aria-selected", String(at === active)));
+      input.setAttribute("aria-activedescendant", all[active].id);
+      all[active].scrollIntoView({ block: "nearest" });
+    };
+    const go = (option) => {
+      if (!option) return;
+      close();
+      location.href = option.dataset.href;
+    };
+    const show = (found) => {
+      list.replaceChildren(...found.slice(0, MAX_RESULTS).map(([kind, title, detail, href], at) =>
+        make("li", { role: "option", id: "search-" + at, "aria-selected": "false", "data-href": root + href },
+          make("span", { class: "search-kind" }, KINDS[kind] || ""), " ",
+          make("span", { class: "search-title" }, title), " ",
+          make("span", { class: "search-detail" }, detail))));
+      active = -1;
+      input.removeAttribute("aria-activedescendant");
+      list.hidden = !found.length;
+      input.setAttribute("aria-expanded", String(found.length > 0));
+      const more = found.length - MAX_RESULTS;
+      status.textContent = !found.length ? "Nothing found."
+        : found.length === 1 ? "1 result." : found.length + " results" + (more > 0 ? ", the first " + MAX_RESULTS + " are listed." : ".");
+    };
+    input.addEventListener("input", async () => {
+      const now = ++turn;
+      if (!input.value.trim()) {
+        close();
+        status.textContent = "";
+        return;
+      }
+      try {
+        const found = await find(input.value);
+        if (now === turn) show(found);
+      } catch {
+        status.textContent = "The search index could not be read.";
+      }
+    });
+    input.addEventListener("keydown", (event) => {
+      const moves = { ArrowDown: active + 1, ArrowUp: active < 0 ? -1 : active - 1 };
+      if (event.key in moves && !list.hidden) {
+        event.preventDefault();
+        mark(moves[event.key]);
+      } else if (event.key === "Enter" && !list.hidden) {
+        event.preventDefault();
+        go(options()[Math.max(active, 0)]);
+      } else if (event.key === "Escape") {
+        if (list.hidden) input.value = "";
+        close();
+        status.textContent = "";
+      }
+    });
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => go(event.target.closest("li")));
+    input.addEventListener("blur", close);
+    input.addEventListener("focus", () => { index().catch(() => {}); }, { once: true });
+    document.addEventListener("keydown", (event) => {
+      const writes = event.target.closest && event.target.closest("input, select, textarea");
+      if (event.key === "/" && !writes && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        input.focus();
+        input.select();
+      }
+    });
+  };
+
+  // ---- Links to a place: it may be inside something that is closed.
+
+  const reveal = () => {
+    let place = null;
+    try {
+      place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return;
+    }
+    if (!place) return;
+    for (let at = place; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
+    place.focus({ preventScroll: true });
+    place.scrollIntoView();
+  };
+
+  // ---- The state of filters and sorting is the part of the address after `#?`.
+
+  const state = () => new URLSearchParams(location.hash.startsWith("#?") ? location.hash.slice(2) : "");
+  const store = (change) => {
+    const next = state();
+    change(next);
+    for (const [key, value] of [...next]) if (!value) next.delete(key);
+    const text = next.toString();
+    if (text !== state().toString()) location.hash = text ? "?" + text : "?";
+  };
+
+  // ---- Sorting
+
+  const SEVERITIES = ["critical", "high", "medium", "low", "info"];
+  const collator = new Intl.Collator("en", { numeric: true });
+  const rank = (text) => {
+    const severity = SEVERITIES.indexOf(low(text));
+    if (severity >= 0) return severity;
+    const number = text.replace(/[,\s+%]/g, "").replace("−", "-");
+    return /^-?\d+(\.\d+)?$/.test(number) ? Number(number) : null;
+  };
+  const compare = (one, other) => {
+    const [a, b] = [rank(one), rank(other)];
+    if (a !== null && b !== null) return a - b;
+    return (a === null) - (b === null) || collator.compare(one, other);
+  };
+  const cell = (row, at) => (row.cells[at] ? row.cells[at].textContent.trim() : "");
+  const slug = (text) => low(text.trim()).replace(/[^a-z0-9]+/g, "-");
+
+  const sortable = (table, key, redraw) => {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head) => {
+      const name = head.textContent.trim();
+      if (!name || name === "Bar") return;
+      const button = make("button", { type: "button", class: "sort" }, name);
+      head.replaceChildren(button);
+      button.addEventListener("click", () => store((next) => {
+        const now = next.get(key);
+        next.set(key, now === slug(name) ? "-" + slug(name) : now === "-" + slug(name) ? "" : slug(name));
+      }));
+    });
+    return () => {
+      const wanted = state().get(key) || "";
+      const down = wanted.startsWith("-");
+      const at = heads.findIndex((head) => slug(head.textContent) === wanted.replace(/^-/, ""));
+      heads.forEach((head, number) => {
+        if (number === at) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+      });
+      redraw(at < 0 ? null : (a, b) => compare(cell(a, at), cell(b, at)) * (down ? -1 : 1));
+    };
+  };
+
+  // ---- Filters
+
+  const select = (name, key, values) => {
+    const id = "filter-" + key;
+    const field = make("select", { id }, make("option", { value: "" }, "All"),
+      ...values.map(([value, text]) => make("option", { value }, text)));
+    field.addEventListener("change", () => store((next) => next.set(key, field.value)));
+    const show = () => {
+      const wanted = state().get(key) || "";
+      field.value = wanted;
+      // An address may hold a value that this list does not have: it filters all the same.
+      if (wanted && field.value !== wanted) {
+        field.append(make("option", { value: wanted }, wanted));
+        field.value = wanted;
+      }
+    };
+    return [make("p", { class: "filter" }, make("label", { for: id }, name), field), show];
+  };
+  const distinct = (values) => [...new Set(values)].filter(Boolean).sort(compare).map((value) => [value, value]);
+  const form = (place, fields) => {
+    const clear = make("button", { type: "button" }, "Show all");
+    clear.addEventListener("click", () => store((next) => [...next.keys()].forEach((key) => next.delete(key))));
+    const status = make("p", { role: "status", class: "filter-status" });
+    place.before(make("form", { class: "filters", "aria-label": "Filter this list" }, ...fields.map(([field]) => field), clear), status);
+    place.parentElement.querySelector("form.filters").addEventListener("submit", (event) => event.preventDefault());
+    return status;
+  };
+
+  // What a row of the findings' data is, by the name of a column and of a filter.
+  const AGES = [["this-run", "First seen in this run"], ["30", "Over 30 days"], ["90", "Over 90 days"],
+    ["180", "Over 180 days"], ["365", "Over 365 days"], ["overdue", "Overdue"]];
+  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "domain", "since", "age",
+    "due", "overdue", "frameworks", "href", "note"];
+  const of = (row, name) => row[OF.indexOf(name)];
+  const aged = (row, wanted) => {
+    if (wanted === "overdue") return of(row, "overdue") === 1;
+    if (wanted === "this-run") return of(row, "age") < 0;
+    return of(row, "age") > Number(wanted);
+  };
+
+  // A list of findings is filtered over all its pages: its rows are made from the data.
+  const findings = (wrap, table) => {
+    const list = wrap.dataset.list;
+    const body = table.tBodies[0];
+    const original = [...body.rows];
+    const heads = [...table.tHead.rows[0].cells].map((head) => slug(head.textContent));
+    // Fields are between backticks, as on the pages.
+    const ticked = (text) => text.split("`").length % 2 === 0 ? [text]
+      : text.split("`").map((piece, at) => (at % 2 ? make("code", {}, piece) : piece));
+    const columns = { "responsible-domain": "domain", "first-seen": "since", "open-since": "since", age: "since" };
+    const made = (row) => make("tr", {}, ...heads.map((name) => {
+      if (name === "severity") return make("td", {}, make("b", { class: "s-" + of(row, name) }, of(row, name)));
+      if (name !== "finding") return make("td", {}, of(row, columns[name] || name) || "");
+      const link = make("a", { href: root + of(row, "href") }, of(row, "control") + " ", ...ticked(of(row, "sentence")));
+      return make("td", { class: "wide" }, link, ...(of(row, "note") ? [" ", make("b", { class: "o-unknown" }, of(row, "note"))] : []));
+    }));
+    let ready = null;
+    const rows = () => {
+      ready = ready || index().then(async ([, files]) => (await Promise.all(files.map(load))).flat()
+        .filter((row) => list === "open" || list === of(row, "severity")));
+      return ready;
+    };
+    let fields = [];
+    let status = null;
+    let turn = 0;
+    const names = ["severity", "state", "tier", "domain", "owner", "framework", "age"];
+    const sort = sortable(table, "sort", (order) => draw(order));
+    const draw = async (order) => {
+      const now = ++turn;
+      const wanted = names.map((name) => [name, state().get(name)]).filter(([, value]) => value);
+      fields.forEach(([, show]) => show());
+      const steps = wrap.parentElement.querySelector("nav.steps");
+      if (!wanted.length && !order) {
+        body.replaceChildren(...original);
+        if (status) status.textContent = "";
+        if (steps) steps.hidden = false;
+        return;
+      }
+      const [, , frameworks] = await index();
+      const all = await rows();
+      if (now !== turn) return;
+      const kept = all.filter((row) => wanted.every(([name, value]) => {
+        if (name === "age") return aged(row, value);
+        if (name === "framework") return of(row, "frameworks").some((at) => frameworks[at] && frameworks[at][0] === value);
+        return of(row, name) === value;
+      }));
+      const elements = kept.map(made);
+      if (order) elements.sort(order);
+      body.replaceChildren(...elements.slice(0, MAX_ROWS));
+      if (steps) steps.hidden = true;
+      status.textContent = kept.length + " of " + all.length + " findings"
+        + (kept.length > MAX_ROWS ? ", the first " + MAX_ROWS + " are listed." : ".");
+    };
+    const start = async () => {
+      const [, , frameworks] = await index();
+      const all = await rows();
+      const values = (name) => distinct(all.map((row) => of(row, name)));
+      const titles = { severity: "Severity", state: "State", tier: "Tier", domain: "Domain", owner: "Owner", framework: "Framework", age: "Age" };
+      fields = names.map((name) => select(titles[name], name,
+        name === "age" ? AGES : name === "framework" ? frameworks : values(name)));
+      status = form(wrap, fields);
+      sort();
+    };
+    start().catch(() => {});
+    return () => { if (status) sort(); };
+  };
+
+  // Any other table of some length: its own rows, by the columns that have few values.
+  const COLUMNS = ["severity", "kind", "tier", "owner", "domain", "responsible-domain", "state", "status", "outcome", "framework"];
+  const rows = (table, number) => {
+    const body = table.tBodies[0];
+    const original = [...body.rows];
+    const heads = [...table.tHead.rows[0].cells];
+    const prefix = number ? "t" + number + "-" : "";
+    const filters = heads.map((head, at) => [slug(head.textContent), head.textContent.trim(), at])
+      .filter(([name, , at]) => COLUMNS.includes(name) && new Set(original.map((row) => cell(row, at))).size > 1);
+    const fields = filters.map(([name, title, at]) =>
+      select(title, prefix + name, distinct(original.map((row) => cell(row, at)))));
+    const place = table.closest(".scroll") || table;
+    const status = fields.length ? form(place, fields) : null;
+    return sortable(table, prefix + "sort", (order) => {
+      fields.forEach(([, show]) => show());
+      const wanted = filters.map(([name, , at]) => [at, state().get(prefix + name)]).filter(([, value]) => value);
+      const kept = original.filter((row) => wanted.every(([at, value]) => cell(row, at) === value));
+      if (order) kept.sort(order);
+      body.replaceChildren(...kept);
+      if (status) status.textContent = wanted.length ? kept.length + " of " + original.length + " rows." : "";
+    });
+  };
+
+  const tables = () => {
+    const updates = [];
+    let number = 0;
+    for (const table of document.querySelectorAll("main table")) {
+      const wrap = table.closest("[data-list]");
+      const simple = table.tHead && table.tBodies.length === 1 && !table.closest(".picture, details")
+        && !table.querySelector("[rowspan], [colspan]");
+      if (!simple) continue;
+      if (wrap && own.dataset.index) updates.push(findings(wrap, table));
+      else if (table.tBodies[0].rows.length >= MIN_ROWS) updates.push(rows(table, number++));
+    }
+    return updates;
+  };
+
+  const start = () => {
+    if (own.dataset.index) search();
+    const updates = tables();
+    const apply = () => {
+      updates.forEach((update) => update());
+      reveal();
+    };
+    addEventListener("hashchange", apply);
+    apply();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

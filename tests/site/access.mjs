@@ -1,0 +1,63 @@
+// Accessibility and behaviour of every kind of page.
+import { readFileSync } from "node:fs";
+import { check, each, tool } from "./lib.mjs";
+import { open } from "./browser.mjs";
+
+const AXE = readFileSync(tool.resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** More places to stop at than that, and nobody finds anything by keyboard. */
+const MAX_STOPS = 300;
+
+/** No violation of axe-core's rules, no sideways scrolling, and not too many tab stops. */
+export async function accessible(browser, name, site, pages, looks) {
+  for (const [width, scheme] of looks) {
+    const { page, context, go } = await open(browser, site, { width, scheme });
+    for (const file of pages) {
+      await go(file);
+      await page.evaluate(AXE);
+      const violations = await page.evaluate(async (values) => {
+        const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"], preload: false });
+        return result.violations.map((it) => `${it.id}: ${it.nodes.length} times, ${it.nodes[0].html.slice(0, 160)} ${it.nodes[0].failureSummary.split("\n").slice(1, 3).join(" ").slice(0, 200)}`);
+      }, RULES);
+      check(violations.length === 0, `${name}/${file} at ${width} ${scheme}: ${violations.length} violations\n    ${violations.join("\n    ")}`);
+      const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+      check(wide <= 0, `${name}/${file} at ${width}: scrolls sideways by ${wide} px`);
+      const stops = await page.evaluate(() => [...document.querySelectorAll(
+        "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])",
+      )].filter((element) => element.checkVisibility()).length);
+      check(stops <= MAX_STOPS, `${name}/${file}: ${stops} tab stops`);
+    }
+    await context.close();
+  }
+}
+
+/** At the least width that is supported nothing is cut off. */
+export async function narrow(browser, name, site) {
+  const { page, context, go } = await open(browser, site, { width: 320, height: 700 });
+  for (const file of site.kinds) {
+    await go(file);
+    const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+    check(wide <= 0, `${name}/${file} at 320: scrolls sideways by ${wide} px`);
+  }
+  await context.close();
+}
+
+/** The same facts without script. */
+export async function scriptless(browser, name, site, pages) {
+  const text = (page) => page.evaluate(() => {
+    const main = document.querySelector("main").cloneNode(true);
+    main.querySelectorAll(".filters, .filter-status").forEach((element) => element.remove());
+    return main.textContent.replace(/\s+/g, " ").trim();
+  });
+  const [on, off] = [await open(browser, site), await open(browser, site, { script: false })];
+  await each(pages, 1, async (file) => {
+    await on.go(file);
+    await off.go(file);
+    // Evaluating works without script on the page: it is the debugger that runs it.
+    const [with_script, without] = [await text(on.page), await text(off.page)];
+    check(without.length > 40, `${name}/${file}: no content without script`);
+    check(with_script === without, `${name}/${file}: other text without script`);
+  });
+  await on.context.close();
+  await off.context.close();
+}

@@ -1,0 +1,49 @@
+// What every check uses: the packages, the pages of a site by kind, and how results are reported.
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, relative, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+
+export const tool = createRequire(join(process.env.MUSTER_SITE_TOOLS ?? ".", "package.json"));
+
+/** Every check adds here what is wrong; main prints it. */
+export const failures = [];
+let held = 0;
+export function check(holds, what) {
+  if (holds) held += 1;
+  else failures.push(what);
+}
+export const counted = () => held;
+
+/** A site on disk. */
+export function site(folder) {
+  const walk = (at) => readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? walk(join(at, entry.name)) : [relative(folder, join(at, entry.name)).split(sep).join("/")]);
+  const files = walk(folder).sort();
+  const pages = files.filter((file) => file.endsWith(".html"));
+  const read = (file) => readFileSync(join(folder, file), "utf8");
+  const url = (file) => `${pathToFileURL(folder).href}/${file}`;
+  return { folder, files, pages, read, url, kinds: kinds(folder, pages) };
+}
+
+/** The pages that represent all: every page of the first level, and of each folder its lists and its largest and
+ * smallest other page. */
+function kinds(folder, pages) {
+  const size = (page) => statSync(join(folder, page)).size;
+  const chosen = new Set(pages.filter((page) => !page.includes("/")));
+  const folders = new Set(pages.filter((page) => page.includes("/")).map((page) => page.split("/")[0]));
+  for (const name of folders) {
+    const all = pages.filter((page) => page.startsWith(`${name}/`)).sort((a, b) => size(a) - size(b));
+    const lists = all.filter((page) => /\/(index|passed|not-applicable|critical)\.html$/.test(page));
+    for (const page of [...lists, all[0], all[all.length - 1]]) chosen.add(page);
+  }
+  return [...chosen].sort();
+}
+
+/** Handles things, a few at a time. */
+export async function each(things, width, act) {
+  const rest = [...things];
+  await Promise.all(Array.from({ length: width }, async () => {
+    while (rest.length) await act(rest.shift());
+  }));
+}
