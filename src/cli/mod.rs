@@ -126,6 +126,9 @@ pub struct Render {
     /// Write HTML as one self-contained page, report.html, in place of the folder site.
     #[arg(long)]
     pub single_file: bool,
+    /// A template for what is around the pages of the site; docs/templates.md has its variables.
+    #[arg(long, value_name = "FILE")]
+    pub layout: Option<PathBuf>,
 }
 
 /// `muster collect`

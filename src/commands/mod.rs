@@ -19,6 +19,7 @@ mod ingest;
 mod inputs;
 mod interrupted;
 mod kept;
+mod layout;
 mod library;
 mod manifest;
 mod messages;

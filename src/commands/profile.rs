@@ -36,6 +36,15 @@ pub(super) fn profile(project: &Project, mappings: &Mappings) -> Result<Profile,
         let text = project.text(path).map_err(|error| vec![error])?;
         profile.prose = Some(ingest::clean(text));
     }
+    if let (Some(path), Some(brand)) = (&profile.logo_file, &mut profile.brand) {
+        let bytes = project.bytes(path).map_err(|error| vec![error])?;
+        let logo = ingest::logo(&bytes).map_err(|why| {
+            let message = format!("`{path}` cannot be the logo: {why}");
+            let help = "name a PNG, or an SVG that only draws: shapes, colours and text as paths";
+            vec![Diagnostic::at(path.place(), message, help)]
+        });
+        brand.logo = Some(logo?);
+    }
     Ok(profile)
 }
 

@@ -1,7 +1,8 @@
 //! `muster render`
 
 use super::posture_file::{self, Verified};
-use super::{console, manifest, out, report, site, terminal};
+use super::site::Earlier;
+use super::{console, layout, manifest, out, report, site, terminal};
 use crate::cli;
 use crate::render::{self, Rendered};
 use crate::workspace::{self, Document};
@@ -13,17 +14,20 @@ pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>
     let verified = posture_file::read(&Document::argument(&args.posture))?;
     let partial = verified.is_partial();
     let formats = report::formats(&args.format);
+    let out = out::folder(args.out.as_deref()).map_err(|error| vec![error])?;
+    let earlier = Earlier::of(&out, &verified.posture.period).map_err(|error| vec![error])?;
+    let layout = args.layout.as_deref().map(layout::of_file).transpose();
+    let layout = layout.map_err(|error| vec![error])?;
+    let options = render::Options { single_file: args.single_file, layout, kept: earlier.kept() };
     let Verified { posture, all, read } = verified;
     let Rendered { posture, mut files, failed } =
-        render::render(posture, all, &formats, &report::options(args.single_file))
-            .map_err(|error| vec![error])?;
-    let options = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };
-    let manifest = manifest::artifact(&posture, options, read, &files, None);
+        render::render(posture, all, &formats, &options).map_err(|error| vec![error])?;
+    let run = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };
+    let manifest = manifest::artifact(&posture, run, read, &files, None);
     files.push(manifest.map_err(|error| vec![error])?);
-    let out = out::folder(args.out.as_deref()).map_err(|error| vec![error])?;
     let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
-    let parts = site::part(&out, files).map_err(|error| vec![error])?;
-    let written = workspace::stage(vec![parts]).and_then(workspace::Staged::commit);
+    let written =
+        workspace::stage(vec![earlier.part(&out, files)]).and_then(workspace::Staged::commit);
     let written = site::named(&out, written.map_err(|error| vec![error])?);
     console::summary(&posture, None, &written, &left);
     if partial {

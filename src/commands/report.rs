@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::stages::Stages;
 use super::{
-    as_of, baseline, console, manifest, messages, out, pipeline, reading, record, site, warnings,
+    as_of, baseline, console, layout, manifest, messages, out, pipeline, reading, record, site,
+    warnings,
 };
 use crate::cli;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::{self, Part, Project};
 use model::{Artifact, Diagnostic};
+use syntax::encoding::from_base64;
 
 pub(super) fn run(args: &cli::Report) -> Result<Written, Vec<Diagnostic>> {
     let mut stages = Stages::default();
@@ -60,6 +62,7 @@ fn write(
     let (root, allowed) = (project.root.clone(), project.allowed.clone());
     let (ignored, skipped) = (project.ignored, project.skipped.clone());
     let configuration = manifest::configuration(&project);
+    let layout = layout::of_project(&project).map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
     let request = pipeline::Request { project, as_of, demo, online, keep_going };
     let mut run = pipeline::run(request, stages).inspect_err(|_| {
@@ -77,17 +80,27 @@ fn write(
     };
     let prose = run.profile.prose_file.as_ref().zip(run.profile.prose.as_deref());
     let prose = prose.map(|(path, text)| manifest::file(path.text(), text.as_bytes()));
-    let configuration = configuration.into_iter().chain(prose).collect();
-    let Rendered { posture, mut files, failed } =
-        render::render(run.posture, run.all_findings, &formats, &options(output.single_file))
-            .map_err(|error| vec![error])?;
+    let logo = run.profile.brand.as_ref().and_then(|brand| brand.logo.as_ref());
+    let logo = run.profile.logo_file.as_ref().zip(logo.and_then(|logo| from_base64(&logo.base64)));
+    let logo = logo.map(|(path, bytes)| manifest::file(path.text(), &bytes));
+    let template = layout.as_ref().map(|it| manifest::file(&it.file, it.text.as_bytes()));
+    let configuration =
+        configuration.into_iter().chain(prose).chain(logo).chain(template).collect();
+    let earlier = site::Earlier::of(&out, &run.posture.period).map_err(|error| vec![error])?;
+    let Rendered { posture, mut files, failed } = render::render(
+        run.posture,
+        run.all_findings,
+        &formats,
+        &render::Options { single_file: output.single_file, layout, kept: earlier.kept() },
+    )
+    .map_err(|error| vec![error])?;
     stages.end("render");
     let inputs = manifest::inputs(&posture, configuration);
     let options = manifest::options(&posture, keep_going, online);
     let manifest = manifest::artifact(&posture, options, inputs, &files, month.as_ref());
     files.push(manifest.map_err(|error| vec![error])?);
     let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
-    let written = save(&out, files, month.map(|month| (month, root.as_path())));
+    let written = save(earlier.part(&out, files), month.map(|month| (month, root.as_path())));
     let written = site::named(&out, written.map_err(|error| vec![error])?);
     stages.end("write");
     console::summary(&posture, (!quiet).then_some(counts), &written, &left);
@@ -118,20 +131,11 @@ impl Written {
 
 /// Writes the files and the record of the month in one transaction: all or none of them. The manifest is
 /// moved in last.
-fn save(
-    out: &Path,
-    files: Vec<Artifact>,
-    month: Option<(Artifact, &Path)>,
-) -> Result<Vec<PathBuf>, Diagnostic> {
+fn save(outputs: Part, month: Option<(Artifact, &Path)>) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut parts: Vec<Part> =
         month.map(|(month, root)| record::part(month, root)).into_iter().collect();
-    parts.push(site::part(out, files)?);
+    parts.push(outputs);
     workspace::stage(parts)?.commit()
-}
-
-/// How the formats are written.
-pub(super) fn options(single_file: bool) -> render::Options {
-    render::Options { single_file }
 }
 
 /// The formats asked for; all that this build has where none is named.

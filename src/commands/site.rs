@@ -1,24 +1,68 @@
-//! The folder of the site among the outputs: it is replaced as one, and files of others in it stay.
+//! The folder of the site among the outputs: it is replaced as one, files of others in it stay, and the site
+//! of an earlier month is kept below it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::render::{SITE, SITE_LIST};
-use crate::workspace::{self, Part, Whole};
-use model::{Artifact, Diagnostic};
+use crate::render::{SITE, SITE_LIST, SITE_MOVED};
+use crate::workspace::{self, Archive, Part, Whole};
+use model::{Artifact, Diagnostic, Month};
 
-/// The outputs of a run.
-///
-/// # Errors
-/// Where the list of what an earlier run wrote cannot be read.
-pub(super) fn part(out: &Path, files: Vec<Artifact>) -> Result<Part, Diagnostic> {
-    let list = out.join(SITE).join(SITE_LIST);
-    let own = match list.is_file() {
-        true => workspace::read_file(&list)?,
-        false => Vec::new(),
-    };
-    let own = String::from_utf8_lossy(&own).lines().map(String::from).collect();
-    let whole = Whole { name: SITE.into(), own };
-    Ok(Part { whole: Some(whole), ..Part::out(out, files) })
+/// The folder of the sites of earlier months, in that of the site.
+const MONTHS: &str = "months";
+
+/// What an earlier run wrote into the folder of the site.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    /// The names of its files.
+    own: Vec<String>,
+    /// The month of its report, where that is before this one: its site is kept.
+    month: Option<Month>,
+    /// The months whose sites are kept already.
+    kept: BTreeSet<Month>,
+}
+
+impl Earlier {
+    /// What is in the folder of outputs, before a report of a period is written.
+    ///
+    /// # Errors
+    /// Where the list of what an earlier run wrote cannot be read.
+    pub(super) fn of(out: &Path, period: &str) -> Result<Self, Diagnostic> {
+        let site = out.join(SITE);
+        let list = site.join(SITE_LIST);
+        let text = match list.is_file() {
+            true => workspace::read_file(&list)?,
+            false => Vec::new(),
+        };
+        let text = String::from_utf8_lossy(&text);
+        let mut lines = text.lines();
+        let stated = lines.next().and_then(|line| line.strip_prefix("# "));
+        let month = stated.and_then(|period| period.parse::<Month>().ok());
+        let now = period.parse::<Month>().ok();
+        let names = std::fs::read_dir(site.join(MONTHS)).into_iter().flatten().flatten();
+        let kept = names.filter(|entry| entry.path().join("index.html").is_file());
+        Ok(Earlier {
+            own: lines.map(String::from).collect(),
+            month: month.filter(|month| now.is_some_and(|now| *month < now)),
+            kept: kept.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect(),
+        })
+    }
+
+    /// The months whose sites are in the new folder.
+    pub(super) fn kept(&self) -> Vec<Month> {
+        self.kept.iter().copied().chain(self.month).collect()
+    }
+
+    /// The outputs of a run.
+    pub(super) fn part(self, out: &Path, files: Vec<Artifact>) -> Part {
+        let (page, text) = SITE_MOVED;
+        let archive = self.month.map(|month| Archive {
+            name: format!("{MONTHS}/{month}"),
+            changed: Artifact::new(page, text),
+        });
+        let whole = Whole { name: SITE.into(), own: self.own.into_iter().collect(), archive };
+        Part { whole: Some(whole), ..Part::out(out, files) }
+    }
 }
 
 /// The files to name on the terminal: of the site only its first page.

@@ -13,6 +13,7 @@ mod grouping;
 mod json;
 mod markdown;
 mod numbers;
+mod options;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
 pub mod pictures;
@@ -28,10 +29,10 @@ pub mod terms;
 mod view;
 
 pub use diff::{Shape, diff};
+pub use options::{Options, Template};
 
 use sha2::{Digest, Sha256};
 
-use site::Form;
 use view::View;
 
 use model::posture::{FindingCard, FindingsFile};
@@ -77,13 +78,8 @@ pub struct Rendered {
 pub const SITE: &str = site::FOLDER;
 /// The file in it that lists what a run wrote there.
 pub const SITE_LIST: &str = site::LIST;
-
-/// How a report is written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
-    /// HTML is one page that holds everything, in place of a folder of pages.
-    pub single_file: bool,
-}
+/// The page of a site that is another one where it is kept as that of an earlier month, and its text there.
+pub const SITE_MOVED: (&str, &str) = site::MOVED;
 
 /// Renders a posture. `all` holds every finding where the posture does not.
 ///
@@ -121,9 +117,8 @@ pub fn render(
             Format::Markdown => markdown::render(cleaned, &view, beside)?,
             Format::Summary => comment::render(cleaned, beside),
             Format::Html => {
-                let form = if options.single_file { Form::Single } else { Form::Folder };
                 let findings = all.as_deref().unwrap_or(&posture.findings);
-                files.extend(site::render(&posture, findings, form)?);
+                files.extend(site::render(&posture, findings, options)?);
                 continue;
             }
             #[cfg(feature = "pdf")]

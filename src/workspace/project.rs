@@ -63,15 +63,26 @@ impl Project {
     /// # Errors
     /// Where it leads out of the project, cannot be read, or is not text: with the place that states it.
     pub fn text(&self, stated: &StatedPath) -> Result<String, Diagnostic> {
-        let at = |error: Diagnostic| Diagnostic::at(stated.place(), error.message, error.help);
-        let bytes = match self.embedded {
-            true => DEMO.get_file(stated.text()).map(|file| file.contents().to_vec()),
-            false => Some(self.allowed.stated(stated)?.read().map_err(at)?),
-        };
-        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
+        String::from_utf8(self.bytes(stated)?).map_err(|_| {
             let message = format!("`{stated}` is not text");
             Diagnostic::at(stated.place(), message, "save it as UTF-8, or name a text file")
         })
+    }
+
+    /// The bytes of a file that the project states.
+    ///
+    /// # Errors
+    /// Where it leads out of the project or cannot be read: with the place that states it.
+    pub fn bytes(&self, stated: &StatedPath) -> Result<Vec<u8>, Diagnostic> {
+        let at = |error: Diagnostic| Diagnostic::at(stated.place(), error.message, error.help);
+        let missing = || Diagnostic::at(stated.place(), format!("there is no `{stated}`"), "");
+        match self.embedded {
+            true => DEMO
+                .get_file(stated.text())
+                .map(|file| file.contents().to_vec())
+                .ok_or_else(missing),
+            false => self.allowed.stated(stated)?.read().map_err(at),
+        }
     }
 }
 

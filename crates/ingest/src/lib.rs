@@ -2,6 +2,7 @@
 
 mod address;
 mod border;
+mod brand;
 mod carry;
 mod cited;
 mod classes;
@@ -16,6 +17,7 @@ mod gate;
 pub mod known_names;
 mod lengths;
 mod likeness;
+mod logo;
 pub mod mcp;
 mod missing;
 mod native;
@@ -39,6 +41,7 @@ mod workbook;
 pub use address::shown_address;
 pub use file_rules::{FileRules, file_rules, is_record_name};
 pub use formats::feeds;
+pub use logo::logo;
 pub use missing::unread_input;
 pub use profile::{ProfileFile, profile};
 pub use reading::SourceFile;

@@ -7,11 +7,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::border;
+use super::brand::{BrandTable, brand};
 use super::gate::{GateTable, Known, gate};
 use super::lengths;
 use super::profile_limits::{Limit, thresholds};
 use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
+use model::posture::Brand;
 use model::{Diagnostic, Place, Profile, StatedPath};
 use syntax::{Node, Value, decode, suggestion, toml};
 
@@ -35,6 +37,9 @@ pub struct ProfileFile {
     #[serde(default)]
     #[expect(dead_code, reason = "`file_rules` reads it before; here its form is checked")]
     inputs: InputsTable,
+    /// How reports look.
+    #[serde(default)]
+    brand: BrandTable,
     /// What `muster check` requires of the posture; flags override it for one run.
     #[serde(default)]
     gate: GateTable,
@@ -123,7 +128,14 @@ pub fn profile(
     frameworks: &[&str],
 ) -> Result<Profile, Vec<Diagnostic>> {
     let profile = read_profile(text, file, frameworks).map_err(border::clean)?;
-    Ok(Profile { organisation: border::clean(profile.organisation), ..profile })
+    let line = |text: Option<String>| text.map(border::clean);
+    let brand = profile.brand.map(|brand| Brand {
+        name: line(brand.name),
+        classification: line(brand.classification),
+        footer: line(brand.footer),
+        ..brand
+    });
+    Ok(Profile { organisation: border::clean(profile.organisation), brand, ..profile })
 }
 
 /// What a profile file decides.
@@ -159,6 +171,7 @@ fn read_profile(
         None => frameworks.to_vec(),
     };
     let known = Known { all: frameworks, shown: &shown };
+    let (brand, logo_file) = brand(read.brand, tree.get("brand"), file, &mut errors);
     if let Some(address) = read.report.site_url.as_deref().filter(|text| !is_web_address(text)) {
         let node = tree.get("report").and_then(|report| report.get("site-url"));
         let place = Place::new(file, node.map_or(0, |node| node.line), "/report/site-url");
@@ -184,6 +197,8 @@ fn read_profile(
         thresholds,
         prose_file,
         prose: None,
+        brand,
+        logo_file,
         site_url: read.report.site_url,
         gate,
         exclusions,

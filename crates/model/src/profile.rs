@@ -1,5 +1,6 @@
 //! The user's choices.
 
+use super::posture::Brand;
 use super::{Exclusion, Gate, Place, Source, StatedPath, Thresholds};
 
 /// What reports print where the profile names no organisation. It never refuses a comparison.
@@ -27,6 +28,10 @@ pub struct Profile {
     pub prose_file: Option<StatedPath>,
     /// The organisation's commentary for the report, as Markdown: the text of that file.
     pub prose: Option<String>,
+    /// How reports look; the logo is that of `logo_file`.
+    pub brand: Option<Brand>,
+    /// The file with the logo.
+    pub logo_file: Option<StatedPath>,
     /// The address of the published site, which summaries link to.
     pub site_url: Option<String>,
     /// What the posture must reach.

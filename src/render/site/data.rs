@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
-use model::{AssetKey, Domain, Outcome, Posture, Severity};
+use model::{AssetKey, Domain, Month, Outcome, Posture, Severity};
 
 use super::links::{Form, Links};
 use super::paging::{self, parts};
@@ -25,6 +25,8 @@ pub(super) struct Data<'a> {
     pub(super) links: Links<'a>,
     /// The edges between assets.
     pub(super) access: Access<'a>,
+    /// The earlier months whose sites are kept.
+    pub(super) kept: &'a [Month],
     /// The people who have a page: accountable owners, and those who are asked in their place.
     pub(super) people: Vec<&'a str>,
     cards: HashMap<&'a AssetKey, &'a AssetCard>,
@@ -36,7 +38,12 @@ pub(super) struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
-    pub(super) fn of(posture: &'a Posture, findings: &'a [FindingCard], form: Form) -> Self {
+    pub(super) fn of(
+        posture: &'a Posture,
+        findings: &'a [FindingCard],
+        form: Form,
+        kept: &'a [Month],
+    ) -> Self {
         let mut by_asset: HashMap<&AssetKey, Vec<&FindingCard>> = HashMap::new();
         let (mut by_control, mut by_person) = (ByText::new(), ByText::new());
         let contacts: HashMap<(&str, Domain), &Contact> =
@@ -64,6 +71,7 @@ impl<'a> Data<'a> {
             links: Links::of(form, &[], posture, &[]),
             access: Access::of(posture),
             people: people(posture),
+            kept,
             keys,
             pages: Vec::new(),
             cards,

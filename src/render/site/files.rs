@@ -2,10 +2,11 @@
 //! shows a page with the style of another report.
 
 use sha2::{Digest, Sha256};
-use syntax::encoding::hex;
+use syntax::encoding::{from_base64, hex};
 
 use crate::render::pictures;
-use model::Artifact;
+use model::posture::{Brand, Logo};
+use model::{Artifact, Diagnostic};
 
 const PAGE_STYLE: &str = include_str!("../../../templates/site/site.css");
 const SCRIPT_STYLE: &str = include_str!("../../../templates/site/script.css");
@@ -22,25 +23,49 @@ pub(super) struct Shared {
     pub(super) style: String,
     style_file: String,
     icon_file: String,
+    logo: Option<Image>,
     script_file: String,
     /// The list of the script's data.
     index_file: String,
 }
 
+/// A logo: its file and its bytes.
+#[derive(Debug)]
+struct Image {
+    file: String,
+    data: String,
+    bytes: Vec<u8>,
+}
+
 impl Shared {
     /// `index` is the list of the script's data.
-    pub(super) fn new(index: &str) -> Self {
+    ///
+    /// # Errors
+    /// Where the posture's logo is none that may be shown: it may be anybody's.
+    pub(super) fn of(brand: Option<&Brand>, index: &str) -> Result<Self, Diagnostic> {
         // Browsers read a line end as one character before they hash; validators drop a first one.
         let style = [PAGE_STYLE.trim(), pictures::style().trim(), SCRIPT_STYLE.trim()]
             .join("\n")
             .replace("\r\n", "\n");
-        Shared {
+        let style = style + &brand.map(colours).unwrap_or_default();
+        Ok(Shared {
+            logo: brand.and_then(|brand| brand.logo.as_ref()).map(image).transpose()?,
             style_file: named("style", "css", &style),
             icon_file: named("icon", "svg", ICON),
             script_file: named("muster", "js", SCRIPT),
             index_file: index.into(),
             style,
-        }
+        })
+    }
+
+    /// The logo, from a page whose way back to the folder of the site is `root`.
+    pub(super) fn logo_href(&self, root: &str) -> Option<String> {
+        self.logo.as_ref().map(|logo| format!("{root}{}", logo.file))
+    }
+
+    /// The logo inside a page.
+    pub(super) fn logo_data(&self) -> Option<&str> {
+        self.logo.as_ref().map(|logo| logo.data.as_str())
     }
 
     /// The style sheet, from a page whose way back to the folder of the site is `root`.
@@ -70,16 +95,54 @@ impl Shared {
 
     /// The files.
     pub(super) fn artifacts(&self) -> Vec<Artifact> {
-        vec![
+        let mut files = vec![
             Artifact::new(&self.style_file, self.style.as_str()),
             Artifact::new(&self.icon_file, ICON),
             Artifact::new(&self.script_file, SCRIPT),
-        ]
+        ];
+        files.extend(self.logo.iter().map(|it| Artifact::new(&it.file, it.bytes.as_slice())));
+        files
     }
 }
 
+fn image(logo: &Logo) -> Result<Image, Diagnostic> {
+    let wrong = |why: String| {
+        Diagnostic::general(
+            format!("the logo in the posture cannot be shown: {why}"),
+            "make the report again",
+        )
+    };
+    let bytes = from_base64(&logo.base64).ok_or_else(|| wrong("it is not base64".into()))?;
+    // The posture may be anybody's: what it holds is looked at as the file was.
+    let Logo { format, base64 } = ingest::logo(&bytes).map_err(wrong)?;
+    Ok(Image {
+        file: named("logo", format.ending(), &bytes),
+        data: format!("data:{};base64,{base64}", format.media_type()),
+        bytes,
+    })
+}
+
+/// The colours of an organisation. On paper everything stays dark on white.
+fn colours(brand: &Brand) -> String {
+    let mut style = String::new();
+    if let Some(colour) = brand.colour {
+        style +=
+            &format!("\n@media screen{{:root{{--brand:{colour};--brand-ink:{}}}}}", colour.ink());
+    }
+    if let Some(accent) = brand.accent {
+        style += &format!(
+            "\n@media screen and (prefers-color-scheme:light){{:root{{--link:{accent}}}}}"
+        );
+    }
+    if let Some(accent) = brand.accent_dark {
+        style +=
+            &format!("\n@media screen and (prefers-color-scheme:dark){{:root{{--link:{accent}}}}}");
+    }
+    style
+}
+
 /// The name of a shared file by its content.
-pub(super) fn named(stem: &str, ending: &str, text: &str) -> String {
-    let digest = hex(Sha256::digest(text.as_bytes()));
+pub(super) fn named(stem: &str, ending: &str, bytes: impl AsRef<[u8]>) -> String {
+    let digest = hex(Sha256::digest(bytes.as_ref()));
     format!("{FOLDER}/{stem}-{}.{ending}", digest.get(..12).unwrap_or_default())
 }

@@ -8,6 +8,7 @@ mod data;
 mod drawn;
 mod files;
 mod finding;
+mod layout;
 mod links;
 mod name;
 mod pages;
@@ -20,14 +21,14 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub(super) use links::Form;
-
 use maud::{PreEscaped, html};
 use rayon::prelude::*;
 
+use super::options::Options;
 use cx::Cx;
 use data::Data;
 use files::Shared;
+use links::Form;
 use model::posture::FindingCard;
 use model::{Artifact, Diagnostic, Posture};
 use shell::Shell;
@@ -35,8 +36,11 @@ use target::Target;
 
 /// The folder of the site in the folder of outputs.
 pub(super) const FOLDER: &str = "site";
-/// The file in it that lists all files that a run wrote there.
+/// The file in it that lists all files that a run wrote there, after a line with the period.
 pub(super) const LIST: &str = "files.txt";
+/// What is in place of the list of months where a site is kept as that of an earlier month.
+pub(super) const MOVED: (&str, &str) =
+    ("months/index.html", include_str!("../../../templates/site/moved.html"));
 /// The single page.
 const SINGLE: &str = "report.html";
 
@@ -44,22 +48,24 @@ const SINGLE: &str = "report.html";
 pub(super) fn render(
     posture: &Posture,
     findings: &[FindingCard],
-    form: Form,
+    options: &Options,
 ) -> Result<Vec<Artifact>, Diagnostic> {
-    let data = Data::of(posture, findings, form);
-    let shell = Shell::new()?;
+    let form = if options.single_file { Form::Single } else { Form::Folder };
+    let data = Data::of(posture, findings, form, &options.kept);
+    let shell = Shell::of(options.layout.as_ref())?;
+    let brand = posture.brand.as_ref();
     match form {
-        Form::Single => single(&data, &shell, &Shared::new("")).map(|page| vec![page]),
+        Form::Single => single(&data, &shell, &Shared::of(brand, "")?).map(|page| vec![page]),
         Form::Folder => {
             let index = search::index(&data)?;
-            let shared = Shared::new(&index.file);
+            let shared = Shared::of(brand, &index.file)?;
             let page = |at: &Target<'_>| page(Cx { data: &data, at: *at }, &shell, &shared);
             let pages: Result<Vec<Artifact>, Diagnostic> =
                 data.pages.par_iter().map(page).collect();
             let mut files = pages?;
             files.extend(shared.artifacts());
             files.extend(index.artifacts);
-            files.push(list(&files));
+            files.push(list(&posture.period, &files));
             files.iter_mut().for_each(|file| file.path = format!("{FOLDER}/{}", file.path));
             Ok(files)
         }
@@ -67,11 +73,12 @@ pub(super) fn render(
 }
 
 /// The names of all files, by which the next run knows what it may remove.
-fn list(files: &[Artifact]) -> Artifact {
+fn list(period: &str, files: &[Artifact]) -> Artifact {
     let mut names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     names.push(LIST);
     names.sort_unstable();
-    Artifact::new(LIST, names.join("\n") + "\n")
+    let period = syntax::visible(period);
+    Artifact::new(LIST, format!("# {period}\n{}\n", names.join("\n")))
 }
 
 fn page(cx: Cx<'_>, shell: &Shell, shared: &Shared) -> Result<Artifact, Diagnostic> {

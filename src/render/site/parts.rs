@@ -235,10 +235,20 @@ pub(super) fn asked<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
     list(all.iter().map(|it| addressee(cx, it)))
 }
 
-/// Who is asked, with the reason where that is not the owner.
-pub(super) fn addressee<'a>(cx: Cx<'a>, it: &'a Addressee) -> Markup {
-    html! {
-        @if it.id.is_empty() { (it.name) } @else { (cx.link(Target::Owner(&it.id), &it.name)) }
-        @if !it.because.is_empty() { " " small { "(" (it.because) ")" } }
+/// The people who are asked, by name.
+pub(super) fn people<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
+    list(all.iter().map(|it| person(cx, it)))
+}
+
+/// Who is asked, by name.
+pub(super) fn person<'a>(cx: Cx<'a>, it: &'a Addressee) -> Markup {
+    match it.id.as_str() {
+        "" => html! { (it.name) },
+        id => cx.link(Target::Owner(id), &it.name),
     }
+}
+
+/// Who is asked, with the reason where that is not the owner.
+fn addressee<'a>(cx: Cx<'a>, it: &'a Addressee) -> Markup {
+    html! { (person(cx, it)) @if !it.because.is_empty() { " " small { "(" (it.because) ")" } } }
 }

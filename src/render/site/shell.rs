@@ -1,24 +1,25 @@
 //! What every page has around its body: head, navigation and foot, from the template `layout.html`.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 use serde::Serialize;
-use tera::{Context, Tera, Value};
+use tera::{Context, Value};
 
 use super::cx::Cx;
 use super::files::Shared;
+use super::layout::Layout;
 use super::target::{List, Target};
 use crate::render::csp;
+use crate::render::options::Template;
 use crate::render::terms::TERMS;
 use model::Diagnostic;
 use syntax::visible;
 
-const NAME: &str = "layout.html";
-const LAYOUT: &str = include_str!("../../../templates/site/layout.html");
-
 /// The template, read once.
 #[derive(Debug)]
 pub(super) struct Shell {
-    tera: Tera,
+    layout: Layout,
 }
 
 /// One page, as the template gets it. docs/templates.md has the list.
@@ -29,6 +30,15 @@ struct Values<'a> {
     page: Page<'a>,
     navigation: Vec<Entry>,
     report: Report<'a>,
+    brand: BrandOf<'a>,
+}
+
+#[derive(Serialize)]
+struct BrandOf<'a> {
+    name: Cow<'a, str>,
+    logo: Option<String>,
+    classification: Option<Cow<'a, str>>,
+    footer: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -57,11 +67,8 @@ struct Report<'a> {
 }
 
 impl Shell {
-    pub(super) fn new() -> Result<Self, Diagnostic> {
-        let mut tera = Tera::new();
-        tera.autoescape_on([NAME]);
-        tera.add_raw_template(NAME, LAYOUT).map_err(|error| broken(&error))?;
-        Ok(Shell { tera })
+    pub(super) fn of(template: Option<&Template>) -> Result<Self, Diagnostic> {
+        Ok(Shell { layout: Layout::of(template)? })
     }
 
     /// A whole page. Characters that cannot be seen are made visible in everything it prints.
@@ -78,9 +85,10 @@ impl Shell {
         let (period, version) = (visible(&posture.period), visible(&posture.tool.version));
         let tool = visible(&posture.tool.name);
         let whole = page_title(&title, &format!("{organisation} {period}"));
+        let (head, body) = (head(cx, shared, &whole), visible(body));
         let values = Values {
-            head: Value::safe_string(&head(cx, shared, &whole).0),
-            body: Value::safe_string(&visible(body)),
+            head: Value::safe_string(&head.0),
+            body: Value::safe_string(&body),
             page: Page {
                 title: &title,
                 root: cx.at.root(),
@@ -88,6 +96,7 @@ impl Shell {
                 language: "en-GB",
             },
             navigation: navigation(cx),
+            brand: brand(cx, shared),
             report: Report {
                 organisation: &organisation,
                 period: &period,
@@ -97,13 +106,27 @@ impl Shell {
                 version: &version,
             },
         };
-        let context = Context::from_serialize(&values).map_err(|error| broken(&error))?;
-        self.tera.render(NAME, &context).map_err(|error| broken(&error))
+        let context = Context::from_serialize(&values).map_err(|error| {
+            Diagnostic::general(format!("a page cannot be prepared: {error}"), "report this")
+        })?;
+        self.layout.page(context, &head.0, &body)
     }
 }
 
-fn broken(error: &tera::Error) -> Diagnostic {
-    Diagnostic::general(format!("the template {NAME} is broken: {error}"), "fix the template")
+fn brand<'a>(cx: Cx<'a>, shared: &Shared) -> BrandOf<'a> {
+    let brand = cx.data.posture.brand.as_ref();
+    let line = |text: Option<&'a String>| text.map(|text| visible(text));
+    let logo = match cx.is_single() {
+        true => shared.logo_data().map(String::from),
+        false => shared.logo_href(cx.at.root()),
+    };
+    let name = line(brand.and_then(|brand| brand.name.as_ref()));
+    BrandOf {
+        name: name.unwrap_or_else(|| visible(&cx.data.posture.organisation)),
+        logo,
+        classification: line(brand.and_then(|brand| brand.classification.as_ref())),
+        footer: line(brand.and_then(|brand| brand.footer.as_ref())),
+    }
 }
 
 /// How long the title of a page may be, as it is written in HTML: search engines and tabs cut it.

@@ -12,7 +12,7 @@ mod whole;
 
 pub use recover::recover;
 pub use stage::{Part, Staged, stage};
-pub use whole::Whole;
+pub use whole::{Archive, Whole};
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{STAGING, staged};
+use model::Artifact;
 
 /// A folder that is replaced as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,17 @@ pub struct Whole {
     pub name: String,
     /// The files in it that an earlier run wrote, by their names below it; all others are carried over.
     pub own: HashSet<String>,
+    /// Where in it the files of the earlier run are kept; they are dropped where that is none.
+    pub archive: Option<Archive>,
+}
+
+/// A folder for the files of an earlier run, in the folder that replaces them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// Its name below the folder that is replaced.
+    pub name: String,
+    /// A file that is another one there.
+    pub changed: Artifact,
 }
 
 impl Whole {
@@ -23,32 +35,55 @@ impl Whole {
         file.strip_prefix(&self.name).is_some_and(|rest| rest.starts_with('/'))
     }
 
+    /// Where an old file goes, below the new folder; none where it is dropped.
+    fn destination(&self, name: &str) -> Option<String> {
+        match (self.own.contains(name), &self.archive) {
+            (false, _) => Some(name.to_string()),
+            (true, Some(archive)) if archive.changed.path != name => {
+                Some(format!("{}/{name}", archive.name))
+            }
+            (true, _) => None,
+        }
+    }
+
     /// Puts the files of others beside the new ones, where no new one has their name.
     pub(super) fn carry_over(&self, folder: &Path) -> io::Result<()> {
         let (old, new) = (folder.join(&self.name), staged(folder, &self.name));
         match fs::symlink_metadata(&old) {
-            Ok(kind) if kind.is_dir() => self.carry(&old, &new, ""),
-            _ => Ok(()),
+            Ok(kind) if kind.is_dir() => self.carry(&old, &new, "")?,
+            _ => return Ok(()),
         }
+        let Some(Archive { name, changed }) = &self.archive else { return Ok(()) };
+        let file = new.join(name).join(&changed.path);
+        fs::create_dir_all(file.parent().unwrap_or(&new))?;
+        fs::write(file, &changed.bytes)
     }
 
     fn carry(&self, old: &Path, new: &Path, within: &str) -> io::Result<()> {
         for entry in fs::read_dir(old)? {
             let entry = entry?;
-            let (from, to) = (entry.path(), new.join(entry.file_name()));
+            let from = entry.path();
             let name = match within {
                 "" => entry.file_name().to_string_lossy().into_owned(),
                 within => format!("{within}/{}", entry.file_name().to_string_lossy()),
             };
             let kind = entry.file_type()?;
             if kind.is_dir() {
-                self.carry(&from, &to, &name)?;
-                // A folder that is empty is nobody's but its maker's; one of ours is empty by now.
-                if fs::read_dir(&from)?.next().is_none() && !to.exists() {
-                    fs::create_dir_all(&to)?;
+                self.carry(&from, new, &name)?;
+                // An empty folder is somebody's; those of our own are not.
+                if fs::read_dir(&from)?.next().is_none() {
+                    fs::create_dir_all(new.join(&name))?;
                 }
-            } else if !self.own.contains(&name) && fs::symlink_metadata(&to).is_err() {
-                fs::create_dir_all(new)?;
+                continue;
+            }
+            // The name of a file of somebody else may be no text; none of ours is.
+            let to = match self.destination(&name) {
+                Some(to) if to == name => new.join(within).join(entry.file_name()),
+                Some(to) => new.join(to),
+                None => continue,
+            };
+            if fs::symlink_metadata(&to).is_err() {
+                fs::create_dir_all(to.parent().unwrap_or(new))?;
                 copy(&from, &to, kind)?;
             }
         }
@@ -103,8 +138,8 @@ mod tests {
 
     fn part(folder: &Path, own: &[&str], names: &[&str]) -> Part {
         let files = names.iter().map(|name| Artifact::new(format!("site/{name}"), "new"));
-        let whole =
-            Whole { name: "site".into(), own: own.iter().map(ToString::to_string).collect() };
+        let own = own.iter().map(ToString::to_string).collect();
+        let whole = Whole { name: "site".into(), own, archive: None };
         Part { whole: Some(whole), ..Part::out(folder, files.collect()) }
     }
 
@@ -148,6 +183,31 @@ mod tests {
         assert_eq!(fs::read_to_string(site.join("index.html")).expect("text"), "new");
         assert_eq!(fs::read_to_string(site.join("x/CNAME")).expect("text"), "x/CNAME");
         assert_eq!(fs::read_dir(home.path()).expect("entries").count(), 1, "nothing else is left");
+    }
+
+    #[test]
+    fn the_files_of_an_earlier_month_are_kept_below_the_new_ones() {
+        let home = tempfile::tempdir().expect("a folder");
+        let site = home.path().join("site");
+        for name in ["index.html", "months/index.html", "CNAME", "months/2026-08/index.html"] {
+            write(&site.join(name), "old");
+        }
+        let mut part = part(home.path(), &["index.html", "months/index.html"], &["index.html"]);
+        let changed = Artifact::new("months/index.html", "moved");
+        let whole = part.whole.as_mut().expect("a folder");
+        whole.archive = Some(Archive { name: "months/2026-09".into(), changed });
+        stage(vec![part]).expect("staged").commit().expect("moved");
+        let kept = [
+            "CNAME",
+            "index.html",
+            "months/2026-08/index.html",
+            "months/2026-09/index.html",
+            "months/2026-09/months/index.html",
+        ];
+        assert_eq!(names(&site), kept);
+        let text = |name: &str| fs::read_to_string(site.join(name)).expect("text");
+        assert_eq!([text("index.html"), text("months/2026-09/index.html")], ["new", "old"]);
+        assert_eq!(text("months/2026-09/months/index.html"), "moved");
     }
 
     #[test]

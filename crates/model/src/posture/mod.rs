@@ -5,6 +5,7 @@
 mod access;
 mod accountability;
 mod ages;
+mod brand;
 mod cells;
 mod contact;
 mod counts;
@@ -21,6 +22,7 @@ pub use accountability::{
     AssetCard, ControlCard, EvidenceRequest, FamilyRow, Fix, Slice, WaiverCard,
 };
 pub use ages::AgeBand;
+pub use brand::{Brand, Colour, Logo, LogoFormat};
 pub use cells::{Cell, OwnerCell};
 pub use contact::{Addressee, Contact};
 pub use counts::Counts;
@@ -70,6 +72,9 @@ pub struct Posture {
     pub profile_sha256: String,
     /// The organisation's commentary, as Markdown.
     pub prose: Option<String>,
+    /// How the organisation's reports look; none where the profile states nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brand: Option<Brand>,
     /// The address of the published site; none where it is only beside the other files.
     #[serde(default)]
     pub site_url: Option<String>,

@@ -23,7 +23,10 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     let body = html! {
         @for month in history.months.iter().rev() {
             tr {
-                th scope="row" { (month.period.to_string()) }
+                th scope="row" {
+                    @if !cx.is_single() && cx.data.kept.contains(&month.period) { a href={ (month.period.to_string()) "/index.html" } { (month.period.to_string()) } }
+                    @else { (month.period.to_string()) }
+                }
                 td { (month.as_of.to_string()) }
                 td.n { (tenths(month.score.proven)) }
                 td.n { (grouped(month.open.critical)) }
@@ -33,7 +36,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         }
     };
     html! {
-        p { "Every recorded month and this one, the latest first." }
+        p { "Every recorded month and this one, the latest first. A month is linked where its site is kept beside this one." }
         (table("Recorded months", &heads, &body))
     }
 }

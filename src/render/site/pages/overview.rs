@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 use model::Severity;
 use model::change::{Change, Class};
-use model::posture::{Fix, SevereFinding, Standing};
+use model::posture::{Fix, Grade, SevereFinding, Standing};
 
 use super::frameworks;
 use crate::render::numbers::{grouped, plural, signed, tenths};
@@ -58,6 +58,12 @@ fn headline(cx: Cx<'_>) -> Markup {
             }
             div.score {
                 @if let Some(change) = posture.history.as_ref().and_then(|it| it.change.as_ref()) { (moved(cx, change)) }
+                p.moved {
+                    strong { (grouped(posture.counts.severe_critical_open)) } " critical and " strong { (grouped(posture.counts.severe_high_open)) }
+                    " high findings on privileged identities are open"
+                    @if posture.counts.overdue > 0 { ", " strong { (grouped(posture.counts.overdue)) } " findings in all are overdue" }
+                    "."
+                }
                 (drawn::bar(&posture.score))
                 dl.figures {
                     (parts::figure(TERMS.privileged, tenths(posture.privileged.proven)))
@@ -69,15 +75,25 @@ fn headline(cx: Cx<'_>) -> Markup {
                 p.soft { (cx.link(Target::Method, "How these figures are made")) }
             }
         }
+        (limits(grade))
+    }
+}
+
+/// What holds the grade down.
+fn limits(grade: &Grade) -> Markup {
+    let lowers = grade.before_limits.is_some() && grade.before_limits != grade.letter;
+    html! {
         @if !grade.limits.is_empty() {
-            ul.limits { @for limit in &grade.limits { li { "At most " strong { (limit.at_most.to_string()) } ": " (ticks(&limit.because)) "." } } }
-            p.soft {
-                @if grade.before_limits.is_some() && grade.before_limits != grade.letter {
-                    "Without these limits the grade is " (grade.before_limits.map(|it| it.to_string()).unwrap_or_default()) "."
-                } @else { "These limits do not lower this grade." }
-                @if let Some(better) = grade.if_ruled_out {
-                    " It is " (better.to_string()) " if " (plural(grade.possible.len() as u64, "possible critical finding is", "possible critical findings are")) " ruled out."
+            details.limits open[lowers] {
+                summary {
+                    (plural(grade.limits.len() as u64, "limit", "limits")) " of the grade "
+                    @if lowers { "lower it from " (grade.before_limits.map(|it| it.to_string()).unwrap_or_default()) }
+                    @else { "apply; they do not lower it further" }
+                    @if let Some(better) = grade.if_ruled_out {
+                        "; it is " (better.to_string()) " if " (plural(grade.possible.len() as u64, "possible critical finding is", "possible critical findings are")) " ruled out"
+                    }
                 }
+                ul { @for limit in &grade.limits { li { "At most " strong { (limit.at_most.to_string()) } ": " (ticks(&limit.because)) "." } } }
             }
         }
     }
@@ -113,9 +129,8 @@ fn critical(cx: Cx<'_>) -> Markup {
         (cx.heading(2, "Critical and high findings on privileged identities"))
         @if all.is_empty() { p { "No critical or high finding on a privileged identity is open or possible." } } @else {
             p {
-                strong { (grouped(counts.severe_critical_open)) } " critical and " strong { (grouped(counts.severe_high_open)) } " high are open; "
                 (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
-                " high are possible: they could not be assessed."
+                " high findings more are possible: they could not be assessed."
             }
             (cards("The first to act on first", &heads, &body))
             p {
@@ -136,8 +151,8 @@ fn severe<'a>(cx: Cx<'a>, it: &'a SevereFinding) -> Markup {
                 @if let Some(place) = &it.place { " " (parts::place(place)) }
             }
             td { (it.asset_name) " " small { (it.tier.to_string()) } }
-            td { (parts::addressee(cx, &it.asked)) }
-            td { (parts::due(it.due_on, it.overdue, it.waived_until)) }
+            td { (parts::person(cx, &it.asked)) }
+            td.day { (parts::due(it.due_on, it.overdue, it.waived_until)) }
         }
     }
 }
@@ -196,7 +211,7 @@ fn action<'a>(cx: Cx<'a>, fix: &'a Fix) -> Markup {
                 (plural(fix.open, "open finding", "open findings"))
                 @if fix.overdue > 0 { ", " (grouped(fix.overdue)) " overdue" }
                 @if let Some(day) = fix.due_on { " · first due " (day.to_string()) }
-                " · asked: " @if fix.asked.is_empty() { (fix.domain.noun()) } @else { (parts::asked(cx, &fix.asked)) }
+                " · asked: " @if fix.asked.is_empty() { (fix.domain.noun()) } @else { (parts::people(cx, &fix.asked)) }
             }
         }
     }
@@ -208,7 +223,7 @@ fn requests(cx: Cx<'_>) -> Markup {
         (cx.heading(2, TERMS.requests))
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
             ul { @for it in requests.iter().take(MAX_ACTIONS) { li {
-                (ticks(&it.sentence)) " " small { (plural(it.findings, "finding", "findings")) " · from " } (parts::asked(cx, &it.asked))
+                (ticks(&it.sentence)) " " small { (plural(it.findings, "finding", "findings")) " · from " } (parts::people(cx, &it.asked))
             } } }
             p { (cx.link(Target::Requests, "All evidence requests, by person")) }
         }
