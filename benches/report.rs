@@ -64,7 +64,8 @@ fn one(size: usize) -> Vec<(&'static str, Duration)> {
     }
     let formats = [Format::Json, Format::Markdown, Format::Html];
     for (name, format) in RENDERED.into_iter().zip(formats) {
-        render::render(run.posture.clone(), None, &[format]).expect("a report");
+        render::render(run.posture.clone(), None, &[format], &render::Options::default())
+            .expect("a report");
         stages.end(name);
     }
     stages.done().to_vec()

@@ -68,7 +68,7 @@ fn what_is_not_used_is_listed_with_its_reason_in_every_output() {
         text.contains("2 records: 1 in assets, 0 evidence, 0 in registers, 1 unused"),
         "{text}"
     );
-    for report in ["report.md", "report.html", "posture.json"] {
+    for report in ["report.md", "site/inputs.html", "posture.json"] {
         let page = std::fs::read_to_string(home.path().join("out").join(report)).expect(report);
         assert!(page.contains("no server here runs the package"), "{report}");
     }

@@ -50,4 +50,5 @@ mod silence;
 mod sources;
 mod style;
 mod unheard;
+mod verify;
 mod waive;

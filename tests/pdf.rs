@@ -42,7 +42,9 @@ const HOSTILE: [&str; 9] = [
 
 /// Renders a posture; answers with the folder, the PDF and the posture beside it.
 fn pdf(posture: Posture) -> (tempfile::TempDir, std::path::PathBuf, Vec<u8>) {
-    let made = render::render(posture, None, &[Format::Json, Format::Pdf]).expect("a report");
+    let made =
+        render::render(posture, None, &[Format::Json, Format::Pdf], &render::Options::default())
+            .expect("a report");
     let folder = tempfile::tempdir().expect("a folder");
     let bytes =
         |name: &str| made.files.iter().find(|file| file.path == name).expect(name).bytes.clone();
@@ -146,7 +148,13 @@ fn prose_of_any_depth_and_length_is_printed() {
         let start: String = prose.chars().take(40).collect();
         let mut posture = run("scenarios/empty").posture;
         posture.prose = Some(prose);
-        let made = render::render(posture, None, &[Format::Json, Format::Pdf]).expect("a report");
+        let made = render::render(
+            posture,
+            None,
+            &[Format::Json, Format::Pdf],
+            &render::Options::default(),
+        )
+        .expect("a report");
         assert!(made.failed.is_empty(), "{start}: {:?}", made.failed);
     }
 }
@@ -157,7 +165,9 @@ fn prose_of_any_depth_and_length_is_printed() {
 fn what_the_standard_refuses_costs_the_pdf_alone() {
     let mut posture = run("scenarios/empty").posture;
     posture.prose = Some("a[[[[[[[[[[".repeat(4_000));
-    let made = render::render(posture, None, &[Format::Json, Format::Pdf]).expect("a report");
+    let made =
+        render::render(posture, None, &[Format::Json, Format::Pdf], &render::Options::default())
+            .expect("a report");
     assert!(made.files.iter().any(|file| file.path == "posture.json"));
     let written = made.files.iter().any(|file| file.path == "report.pdf");
     assert_ne!(written, !made.failed.is_empty(), "either the PDF or the failure");
@@ -186,7 +196,13 @@ fn mutated_prose_is_printed() {
         let (one, other) = (&seeds[mutator.below(3)], &seeds[mutator.below(3)]);
         let prose = String::from_utf8_lossy(&mutator.mutate(one, other, 8 * 1024)).into_owned();
         let posture = passmuster::model::Posture { prose: Some(prose.clone()), ..empty.clone() };
-        let made = render::render(posture, None, &[Format::Json, Format::Pdf]).expect("a report");
+        let made = render::render(
+            posture,
+            None,
+            &[Format::Json, Format::Pdf],
+            &render::Options::default(),
+        )
+        .expect("a report");
         assert!(made.failed.is_empty(), "round {round}: {:?}: {prose}", made.failed);
     }
 }

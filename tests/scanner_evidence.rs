@@ -19,7 +19,7 @@ fn a_scanner_that_finds_something_wanting_decides() {
     assert!(finding.evidence.iter().any(|evidence| evidence.fact == fact), "{finding:?}");
     let [card] = posture.scanners.as_slice() else { panic!("{:?}", posture.scanners) };
     assert_eq!((card.results, card.counted, card.unplaced), (2, 2, 0));
-    for name in ["report.md", "report.html"] {
+    for name in ["report.md", "site/inputs.html"] {
         let report = std::fs::read_to_string(home.path().join("out").join(name)).expect(name);
         assert!(report.contains("Scanner results"), "{name}");
     }

@@ -107,6 +107,9 @@ pub struct Output {
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<Format>,
+    /// Write HTML as one self-contained page, report.html, in place of the folder site.
+    #[arg(long)]
+    pub single_file: bool,
 }
 
 /// `muster demo`
@@ -128,6 +131,9 @@ pub struct Render {
     /// The formats to write. Default: all.
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<Format>,
+    /// Write HTML as one self-contained page, report.html, in place of the folder site.
+    #[arg(long)]
+    pub single_file: bool,
 }
 
 /// `muster collect`
@@ -287,7 +293,7 @@ pub enum Described {
 pub enum Format {
     /// report.md
     Md,
-    /// report.html
+    /// The folder site, or report.html
     Html,
     /// report.pdf
     Pdf,

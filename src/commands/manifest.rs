@@ -4,6 +4,8 @@ use std::path::Path;
 
 use super::inputs::fingerprint_key;
 use super::recorded::sha256;
+use super::site;
+use crate::render::SITE;
 use crate::workspace::{self, Project};
 use model::manifest::{FileFacts, MANIFEST, MANIFEST_FORMAT, Manifest, RunOptions};
 use model::month::HISTORY;
@@ -101,12 +103,16 @@ pub(super) fn left_over(folder: &Path, written: &[Artifact]) -> Result<Vec<Strin
     let mut names: Vec<String> = listed.chain(OUTPUTS.map(String::from)).collect();
     names.sort();
     names.dedup();
+    let in_site = |name: &str| name.split_once('/').is_some_and(|(folder, _)| folder == SITE);
+    let has_site = written.iter().any(|artifact| in_site(&artifact.path));
+    // What an earlier run wrote into a folder that is replaced as one is gone with it.
+    names.retain(|name| !(has_site && in_site(name)));
     names.retain(|name| {
         let is_new = written.iter().any(|artifact| artifact.path == *name);
         // The manifest in the folder may be a stranger's: its names lead nowhere else.
         !is_new && workspace::is_below(name) && folder.join(name).is_file()
     });
-    Ok(names)
+    Ok(site::shortened(names))
 }
 
 /// Reads a manifest; none where it is something else.

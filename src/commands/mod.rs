@@ -35,6 +35,7 @@ mod render;
 mod report;
 mod schema;
 mod side;
+mod site;
 mod source_url;
 mod sources;
 mod stages;

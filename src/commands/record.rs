@@ -42,7 +42,7 @@ pub(super) fn artifact(run: &Run, allowed: &Allowed) -> Result<Artifact, Diagnos
 /// The record as the part of a transaction that is in the project.
 pub(super) fn part(record: Artifact, root: &Path) -> workspace::Part {
     let help = "make the project folder and its history writable, or leave out --record";
-    workspace::Part { folder: root.to_path_buf(), files: vec![record], help }
+    workspace::Part { help, ..workspace::Part::out(root, vec![record]) }
 }
 
 /// Keeps other processes from recording in the same project until this one has ended.

@@ -1,7 +1,7 @@
 //! `muster render`
 
 use super::posture_file::{self, Verified};
-use super::{console, manifest, out, report, terminal};
+use super::{console, manifest, out, report, site, terminal};
 use crate::cli;
 use crate::render::{self, Rendered};
 use crate::workspace::{self, Document};
@@ -15,13 +15,16 @@ pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>
     let formats = report::formats(&args.format);
     let Verified { posture, all, read } = verified;
     let Rendered { posture, mut files, failed } =
-        render::render(posture, all, &formats).map_err(|error| vec![error])?;
+        render::render(posture, all, &formats, &report::options(args.single_file))
+            .map_err(|error| vec![error])?;
     let options = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };
     let manifest = manifest::artifact(&posture, options, read, &files, None);
     files.push(manifest.map_err(|error| vec![error])?);
     let out = out::folder(args.out.as_deref()).map_err(|error| vec![error])?;
     let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
-    let written = workspace::write(&out, files).map_err(|error| vec![error])?;
+    let parts = site::part(&out, files).map_err(|error| vec![error])?;
+    let written = workspace::stage(vec![parts]).and_then(workspace::Staged::commit);
+    let written = site::named(&out, written.map_err(|error| vec![error])?);
     console::summary(&posture, None, &written, &left);
     if partial {
         terminal::warn(&[line!(

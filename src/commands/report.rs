@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::stages::Stages;
-use super::{as_of, console, manifest, messages, out, pipeline, reading, record, warnings};
+use super::{as_of, console, manifest, messages, out, pipeline, reading, record, site, warnings};
 use crate::cli;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::{self, Part, Project};
@@ -75,7 +75,8 @@ fn write(
     let prose = prose.map(|(path, text)| manifest::file(path.text(), text.as_bytes()));
     let configuration = configuration.into_iter().chain(prose).collect();
     let Rendered { posture, mut files, failed } =
-        render::render(run.posture, run.all_findings, &formats).map_err(|error| vec![error])?;
+        render::render(run.posture, run.all_findings, &formats, &options(output.single_file))
+            .map_err(|error| vec![error])?;
     stages.end("render");
     let inputs = manifest::inputs(&posture, configuration);
     let options = manifest::options(&posture, keep_going, online);
@@ -83,7 +84,7 @@ fn write(
     files.push(manifest.map_err(|error| vec![error])?);
     let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
     let written = save(&out, files, month.map(|month| (month, root.as_path())));
-    let written = written.map_err(|error| vec![error])?;
+    let written = site::named(&out, written.map_err(|error| vec![error])?);
     stages.end("write");
     console::summary(&posture, (!quiet).then_some(counts), &written, &left);
     if !quiet {
@@ -120,8 +121,13 @@ fn save(
 ) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut parts: Vec<Part> =
         month.map(|(month, root)| record::part(month, root)).into_iter().collect();
-    parts.push(Part::out(out, files));
+    parts.push(site::part(out, files)?);
     workspace::stage(parts)?.commit()
+}
+
+/// How the formats are written.
+pub(super) fn options(single_file: bool) -> render::Options {
+    render::Options { single_file }
 }
 
 /// The formats asked for; all that this build has where none is named.

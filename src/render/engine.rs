@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::anchor;
+use super::numbers::{self, grouped};
 use super::terms::TERMS;
 use model::{AssetKey, AssetKind, Diagnostic, EvidenceClass};
 
@@ -96,20 +97,7 @@ fn number(value: &Value, _: Kwargs, _: &State) -> String {
 
 /// A sum of half-weights as a number of weights: `1,204.5`.
 fn halves(value: u64, _: Kwargs, _: &State) -> String {
-    let half = if value.is_multiple_of(2) { "" } else { ".5" };
-    format!("{}{half}", grouped(value / 2))
-}
-
-fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    numbers::halves(value)
 }
 
 /// `2` as `2 assets`; `many` is `one` and an s where it is not given.

@@ -8,9 +8,9 @@ mod diff;
 mod engine;
 mod escape;
 mod grouping;
-mod html;
 mod json;
 mod markdown;
+mod numbers;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
 pub mod pictures;
@@ -20,6 +20,7 @@ mod prose_markdown;
 pub mod reference;
 #[cfg(test)]
 mod samples;
+mod site;
 pub mod terms;
 mod view;
 
@@ -27,6 +28,7 @@ pub use diff::{Shape, diff};
 
 use sha2::{Digest, Sha256};
 
+use site::Form;
 use view::View;
 
 use model::posture::{FindingCard, FindingsFile};
@@ -40,7 +42,7 @@ pub enum Format {
     Json,
     /// `report.md`
     Markdown,
-    /// `report.html`
+    /// The site: a folder of pages, or `report.html` alone.
     Html,
     /// `report.pdf`; a build without the feature `pdf` cannot make it.
     Pdf,
@@ -66,6 +68,18 @@ pub struct Rendered {
     pub failed: Vec<Diagnostic>,
 }
 
+/// The folder of the site in the folder of outputs.
+pub const SITE: &str = site::FOLDER;
+/// The file in it that lists what a run wrote there.
+pub const SITE_LIST: &str = site::LIST;
+
+/// How a report is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// HTML is one page that holds everything, in place of a folder of pages.
+    pub single_file: bool,
+}
+
 /// Renders a posture. `all` holds every finding where the posture does not.
 ///
 /// A PDF that cannot be made keeps no other format from being written.
@@ -76,20 +90,22 @@ pub fn render(
     mut posture: Posture,
     all: Option<Vec<FindingCard>>,
     formats: &[Format],
+    options: &Options,
 ) -> Result<Rendered, Diagnostic> {
     let mut files = Vec::new();
     #[cfg_attr(not(feature = "pdf"), allow(unused_mut, reason = "only a PDF can fail alone"))]
     let mut failed = Vec::new();
-    if let Some(all) = all {
-        let bytes = json::lines(&all)?;
+    if let Some(all) = &all {
+        let bytes = json::lines(all)?;
         let digest = Sha256::digest(&bytes);
         posture.findings_file =
             Some(FindingsFile { name: "findings.ndjson".into(), sha256: hex(digest) });
         files.push(Artifact::new("findings.ndjson", bytes));
     }
     let json = json::document(&posture)?;
-    // `posture.json` holds what was read; all that people read is cleaned and grouped once.
-    let has_pages = formats.iter().any(|format| *format != Format::Json);
+    // `posture.json` holds what was read. Markdown and PDF print a posture whose texts are made visible; the
+    // site makes visible what it prints.
+    let has_pages = formats.iter().any(|format| !matches!(format, Format::Json | Format::Html));
     let cleaned = has_pages.then(|| clean::posture(&posture)).transpose()?;
     let cleaned = cleaned.as_ref().unwrap_or(&posture);
     let view = View::of(cleaned);
@@ -97,7 +113,12 @@ pub fn render(
         let made = match format {
             Format::Json => Artifact::new("posture.json", json.clone()),
             Format::Markdown => markdown::render(cleaned, &view)?,
-            Format::Html => html::render(cleaned, &view)?,
+            Format::Html => {
+                let form = if options.single_file { Form::Single } else { Form::Folder };
+                let findings = all.as_deref().unwrap_or(&posture.findings);
+                files.extend(site::render(&posture, findings, form)?);
+                continue;
+            }
             #[cfg(feature = "pdf")]
             Format::Pdf => match pdf::render(cleaned, &json) {
                 Ok(made) => made,

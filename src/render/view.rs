@@ -1,11 +1,10 @@
 //! Findings in the order in which a page prints them. Nothing is counted or decided here: rows are
 //! put beside each other, and long lists are cut at a stated length.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::anchor::anchor;
 use super::grouping::{ControlFindings, by_control, by_requirements};
 use model::posture::{AssetCard, ControlCard, FindingCard, RequirementRef};
 use model::{AssetKey, Outcome, Posture, Strength};
@@ -97,26 +96,6 @@ impl<'a> View<'a> {
             assets: posture.assets.iter().take(MAX_ASSETS).map(row).collect(),
             assets_cut: posture.assets.len() > MAX_ASSETS,
         }
-    }
-
-    /// Every anchor of the page, so that no link leads nowhere.
-    pub(super) fn anchors(&self, posture: &Posture) -> HashSet<String> {
-        let mut anchors = HashSet::new();
-        for group in self.groups() {
-            anchors.extend(group.findings.iter().map(|finding| anchor("f", "", &finding.id)));
-        }
-        anchors.extend(posture.controls.iter().map(|control| anchor("c", "", &control.id)));
-        anchors.extend(self.assets.iter().map(|row| anchor("a", "", &row.card.key.to_string())));
-        anchors.extend(self.open.iter().map(|group| anchor("open", "", group.control)));
-        for framework in &posture.frameworks {
-            let requirements = framework.groups.iter().flat_map(|group| &group.requirements);
-            anchors.extend(requirements.map(|r| anchor("r", &framework.id, &r.id)));
-        }
-        anchors
-    }
-
-    fn groups(&self) -> impl Iterator<Item = &Group<'a>> {
-        [&self.open, &self.not_assessed, &self.passed, &self.not_applicable].into_iter().flatten()
     }
 }
 

@@ -35,4 +35,4 @@ pub use project::Project;
 pub use project_path::ProjectPath;
 pub use read::read_file;
 pub use snapshots::{COLLECTED, Manifest, Snapshot, confirm, keep, latest};
-pub use transaction::{Part, Staged, is_below, recover, stage};
+pub use transaction::{Part, Staged, Whole, is_below, recover, stage};

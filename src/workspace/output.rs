@@ -25,7 +25,7 @@ pub fn replace(root: &Path, path: &ProjectPath, bytes: &[u8]) -> Result<(), Diag
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let file = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let help = "make its folder writable; the file is as it was";
-    let part = |folder: &Path, files| Part { folder: folder.to_path_buf(), files, help };
+    let part = |folder: &Path, files| Part { help, ..Part::out(folder, files) };
     // The project has the journal, wherever the file is: commands look for it there.
     let parts = vec![
         part(root, Vec::new()),

@@ -184,7 +184,8 @@ fn assess(seed: &Seed) -> Result<(), String> {
 
 fn postures() -> Vec<Seed> {
     let run = run("scenarios/empty");
-    let made = render::render(run.posture, None, &[Format::Json]).expect("a posture");
+    let made = render::render(run.posture, None, &[Format::Json], &render::Options::default())
+        .expect("a posture");
     let bytes = made.files.into_iter().map(|file| file.bytes).next().expect("posture.json");
     vec![Seed { name: "posture.json".into(), bytes }]
 }
@@ -192,7 +193,7 @@ fn postures() -> Vec<Seed> {
 fn posture(seed: &Seed) -> Result<(), String> {
     let Ok(posture) = serde_json::from_slice::<Posture>(&seed.bytes) else { return Ok(()) };
     // What is read is rendered or refused.
-    let _ = render::render(posture, None, &[Format::Markdown]);
+    let _ = render::render(posture, None, &[Format::Markdown], &render::Options::default());
     Ok(())
 }
 
@@ -211,7 +212,12 @@ fn prose(seed: &Seed) -> Result<(), String> {
     static EMPTY: LazyLock<Posture> = LazyLock::new(|| run("scenarios/empty").posture);
     let posture =
         Posture { prose: Some(String::from_utf8_lossy(&seed.bytes).into_owned()), ..EMPTY.clone() };
-    let made = render::render(posture, None, &[Format::Markdown, Format::Html]);
+    let made = render::render(
+        posture,
+        None,
+        &[Format::Markdown, Format::Html],
+        &render::Options::default(),
+    );
     let made = made.map_err(|error| error.message)?;
     let page = made.files.iter().find(|file| file.path.ends_with(".html")).ok_or("no page")?;
     let page = String::from_utf8_lossy(&page.bytes);

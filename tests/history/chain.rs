@@ -116,7 +116,7 @@ fn every_format_reports_an_incomplete_history_first() {
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let word = "The history is not complete";
     assert!(printed.contains(word), "{printed}");
-    for (file, later) in [("report.md", "## Trend"), ("report.html", "id=\"history\"")] {
+    for (file, later) in [("report.md", "## Trend"), ("site/index.html", ">Frameworks</h2>")] {
         let text = fs::read_to_string(home.path().join("out").join(file)).expect("a report");
         let at = text.find(word).expect(word);
         assert!(at < text.find(later).expect(later), "{file}");

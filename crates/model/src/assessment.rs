@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::posture::ScannerCard;
 use super::records::Waiver;
@@ -54,8 +55,9 @@ pub struct AppliedWaiver {
 }
 
 /// What became of a waiver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum WaiverState {
     /// Live, and the finding fails: it is counted beside the score.
     Applied,
@@ -72,6 +74,13 @@ pub enum WaiverState {
     /// Its reason or dates are missing, its approver may not decide it, or it covers nothing: not
     /// honoured.
     Malformed,
+}
+
+impl WaiverState {
+    /// Its name as files write it.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// All findings of one run and what they were made from.

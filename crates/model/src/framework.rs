@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::AssetKind;
 
@@ -218,9 +219,21 @@ pub struct Gap {
 
 /// The closed list of gap classes.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum GapClass {
     /// About buildings and rooms.
     Physical,
@@ -246,4 +259,11 @@ pub enum GapClass {
     RelatedOnly,
     /// A planned control will map to it.
     Later,
+}
+
+impl GapClass {
+    /// Its name as files write it.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
 }

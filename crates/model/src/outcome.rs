@@ -4,6 +4,7 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::{EvidenceClass, Place};
 
@@ -84,9 +85,21 @@ impl fmt::Display for Outcome {
 
 /// Why a finding is not assessed or not applicable.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Reason {
     /// No source carries a field the control needs.
     MissingField,
@@ -110,6 +123,13 @@ pub enum Reason {
     Unaccounted,
     /// It would be better, but a source was not read that reported it before, or may.
     NotHeard,
+}
+
+impl Reason {
+    /// Its name as files write it.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// One fact behind a finding, quoted as it was read.

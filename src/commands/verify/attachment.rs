@@ -107,3 +107,90 @@ fn content(stream: &Stream<'_>) -> Result<Vec<u8>, Unreadable> {
         Ok(_) => Ok(bytes),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// A PDF with one attachment, in whichever encoding.
+    fn pdf(name: &str, filter: &str, content: &[u8]) -> Vec<u8> {
+        let mut bytes = b"%PDF-1.7\n".to_vec();
+        let mut starts = Vec::new();
+        let mut object = |number: usize, head: &str, stream: Option<&[u8]>| {
+            starts.push(bytes.len());
+            bytes.extend(format!("{number} 0 obj\n{head}\n").bytes());
+            if let Some(stream) = stream {
+                bytes.extend(b"stream\n");
+                bytes.extend(stream);
+                bytes.extend(b"\nendstream\n");
+            }
+            bytes.extend(b"endobj\n");
+        };
+        object(1, "<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles 3 0 R >> >>", None);
+        object(2, "<< /Type /Pages /Kids [] /Count 0 >>", None);
+        object(3, "<< /Kids [4 0 R] >>", None);
+        object(4, &format!("<< /Names [({name}) 5 0 R] >>"), None);
+        object(5, &format!("<< /Type /Filespec /F ({name}) /EF << /F 6 0 R >> >>"), None);
+        let head = format!("<< /Type /EmbeddedFile {filter} /Length {} >>", content.len());
+        object(6, &head, Some(content));
+        let xref = bytes.len();
+        bytes.extend(b"xref\n0 7\n0000000000 65535 f \n");
+        for start in starts {
+            bytes.extend(format!("{start:010} 00000 n \n").bytes());
+        }
+        bytes.extend(
+            format!("trailer\n<< /Size 7 /Root 1 0 R >>\nstartxref\n{xref}\n%%EOF\n").bytes(),
+        );
+        bytes
+    }
+
+    fn deflated(content: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(content).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn an_attachment_is_found_by_its_name() {
+        let plain = pdf("posture.json", "", b"{}");
+        assert_eq!(attached(&plain, "posture.json"), Ok(Some(b"{}".to_vec())));
+        assert_eq!(attached(&plain, "other.json"), Ok(None));
+        let packed = pdf("posture.json", "/Filter /FlateDecode", &deflated(b"{\"a\": 1}"));
+        assert_eq!(attached(&packed, "posture.json"), Ok(Some(b"{\"a\": 1}".to_vec())));
+        let other = pdf("posture.json", "/Filter /RunLengthDecode", b"x");
+        assert!(matches!(attached(&other, "posture.json"), Err(Unreadable::Foreign(_))));
+        assert_eq!(text(b"\xfe\xff\0a\0b"), "ab");
+    }
+
+    #[test]
+    fn a_part_of_a_file_and_what_is_none_are_damaged() {
+        let whole = pdf("posture.json", "", b"{}");
+        for end in [0, 9, 100, whole.len() - 8] {
+            assert_eq!(attached(&whole[..end], "posture.json"), Err(Unreadable::Damaged), "{end}");
+        }
+        assert_eq!(attached(b"%PDF-1.7\n%%EOF", "posture.json"), Err(Unreadable::Damaged));
+        let broken = pdf("posture.json", "/Filter /FlateDecode", b"not deflated");
+        assert_eq!(attached(&broken, "posture.json"), Err(Unreadable::Damaged));
+    }
+
+    #[test]
+    fn an_attachment_that_unpacks_without_end_is_refused() {
+        let length = usize::try_from(MAX_ATTACHMENT).unwrap() + 10;
+        let bomb = pdf("posture.json", "/Filter /FlateDecode", &deflated(&vec![0; length]));
+        assert!(matches!(attached(&bomb, "posture.json"), Err(Unreadable::Foreign(_))));
+    }
+
+    #[test]
+    fn any_changed_byte_is_read_or_refused_without_a_panic() {
+        let whole = pdf("posture.json", "/Filter /FlateDecode", &deflated(b"{}"));
+        for at in 0..whole.len() {
+            for byte in [0, b'<', b'/', 0xff] {
+                let mut changed = whole.clone();
+                changed[at] = byte;
+                _ = attachment(changed, "posture.json");
+            }
+        }
+    }
+}

@@ -56,7 +56,9 @@ impl Check {
                 let mut lines = vec![line!("  FAILED        {what}")];
                 let shown = differences.iter().take(MAX_DIFFERENCES);
                 lines.extend(shown.map(|difference| line!("                {difference}")));
-                if let Some(more) = differences.len().checked_sub(MAX_DIFFERENCES).filter(|n| *n > 0) {
+                if let Some(more) =
+                    differences.len().checked_sub(MAX_DIFFERENCES).filter(|n| *n > 0)
+                {
                     lines.push(line!("                and {more} more"));
                 }
                 lines

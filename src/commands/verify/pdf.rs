@@ -66,9 +66,10 @@ fn pages(_: &Posture, _: &[u8], _: &[u8]) -> Result<Check, Vec<Diagnostic>> {
 
 fn refused(file: &Document, why: &Unreadable) -> Diagnostic {
     let (message, help) = match why {
-        Unreadable::Encrypted => {
-            ("this PDF is encrypted", "name the PDF as `muster report` wrote it, without a password")
-        }
+        Unreadable::Encrypted => (
+            "this PDF is encrypted",
+            "name the PDF as `muster report` wrote it, without a password",
+        ),
         Unreadable::Damaged => {
             ("this PDF is damaged or cut short", "name the whole file as `muster report` wrote it")
         }

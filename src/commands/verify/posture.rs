@@ -5,10 +5,10 @@ use super::rejudged;
 use crate::cli;
 use crate::commands::posture_file::{self, AllFindings};
 use crate::workspace::Document;
+use ::posture::verify::{Disagreement, verify};
 use judge::controls::CATALOG;
 use model::posture::FindingCard;
 use model::{Diagnostic, Posture};
-use ::posture::verify::{Disagreement, verify};
 
 /// What a posture was recomputed to.
 pub(super) struct Recomputed {

@@ -9,9 +9,9 @@ use crate::commands::stages::Stages;
 use crate::commands::{pipeline, reading};
 use crate::render::{self, Format, Rendered};
 use crate::workspace;
+use ::posture::verify::differences;
 use model::manifest::RunOptions;
 use model::{Diagnostic, Posture};
-use ::posture::verify::differences;
 
 const WHAT: &str = "the inputs, assessed again, give this posture";
 

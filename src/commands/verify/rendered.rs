@@ -31,7 +31,8 @@ pub(super) fn check(
         return Ok(Check::open(WHAT, "the file of all findings is not at hand"));
     }
     if let Some(own) = manifest.inputs.iter().find(|file| is_presentation(&file.name)) {
-        let why = format!("they were made with {}, a template, font or logo of the project", own.name);
+        let why =
+            format!("they were made with {}, a template, font or logo of the project", own.name);
         return Ok(Check::open(WHAT, why));
     }
     let (formats, single_file) = formats(manifest);

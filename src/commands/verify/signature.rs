@@ -58,3 +58,34 @@ fn public_key(stated: &str) -> Result<PublicKey, Diagnostic> {
     let text = String::from_utf8(read_file(Path::new(stated))?).map_err(|_| unknown(stated))?;
     PublicKey::decode(&text).map_err(|_| unknown(stated))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::{Cli, Command};
+    use crate::commands::verify::check::Verdict;
+
+    fn fixture(name: &str) -> String {
+        format!("{}/fixtures/signatures/{name}", env!("CARGO_MANIFEST_DIR"))
+    }
+
+    fn verdict(bytes: &[u8], key: &str) -> Verdict {
+        let args = ["muster", "verify", "x", "--public-key", key];
+        let Command::Verify(args) = Cli::parse_from(args).command else { panic!("verify") };
+        let manifest = Document::argument(Path::new(&fixture("manifest.json")));
+        check(&manifest, bytes, &args).expect("a key and a signature").verdict
+    }
+
+    #[test]
+    fn a_signature_is_of_its_bytes_and_its_key() {
+        let bytes = std::fs::read(fixture("manifest.json")).expect("a file");
+        let key = fixture("minisign.pub");
+        let text = std::fs::read_to_string(&key).expect("a key");
+        let line = text.lines().nth(1).expect("a key");
+        assert_eq!(verdict(&bytes, &key), Verdict::Verified);
+        assert_eq!(verdict(&bytes, line), Verdict::Verified);
+        assert!(matches!(verdict(b"{}", line), Verdict::Failed(_)));
+    }
+}

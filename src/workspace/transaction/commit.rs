@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::journal::Journal;
+use super::whole::{swap, swap_back};
 use super::{STAGING, Staged, failed, settle, staged};
 use model::{Diagnostic, Kind};
 
@@ -58,16 +59,17 @@ impl Staged {
 /// Moves one file to its place; nothing where that is done.
 pub(super) fn place(folder: &Path, name: &str) -> io::Result<()> {
     let (from, target) = (staged(folder, name), folder.join(name));
-    if fs::symlink_metadata(&from).is_err() {
-        return Ok(());
-    }
+    let Ok(kind) = fs::symlink_metadata(&from) else { return Ok(()) };
     let parent = target.parent().unwrap_or(folder);
     fs::create_dir_all(parent)?;
     // A link in between could lead anywhere.
     if !fs::canonicalize(parent)?.starts_with(fs::canonicalize(folder)?) {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "a link leads out of its folder"));
     }
-    fs::rename(from, &target)?;
+    match kind.is_dir() {
+        true => swap(folder, name)?,
+        false => fs::rename(from, &target)?,
+    }
     settle(parent);
     Ok(())
 }
@@ -76,6 +78,10 @@ pub(super) fn place(folder: &Path, name: &str) -> io::Result<()> {
 fn keep(folder: &Path, name: &str, at: usize) -> io::Result<()> {
     let target = folder.join(name);
     let Ok(kind) = fs::symlink_metadata(&target) else { return Ok(()) };
+    // A folder, or what is in the place of one, is moved away whole.
+    if fs::symlink_metadata(staged(folder, name)).is_ok_and(|new| new.is_dir()) {
+        return Ok(());
+    }
     let old = old(folder, at);
     fs::create_dir_all(old.parent().unwrap_or(folder))?;
     // A link is kept as the file it leads to.
@@ -92,6 +98,9 @@ fn keep(folder: &Path, name: &str, at: usize) -> io::Result<()> {
 
 fn restore(folder: &Path, name: &str, at: usize) -> io::Result<()> {
     let (old, target) = (old(folder, at), folder.join(name));
+    if fs::symlink_metadata(&target).is_ok_and(|kind| kind.is_dir()) {
+        return swap_back(folder, name);
+    }
     match old.exists() {
         true => fs::rename(old, target),
         false => fs::remove_file(target),

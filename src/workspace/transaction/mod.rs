@@ -8,9 +8,11 @@ mod commit;
 mod journal;
 mod recover;
 mod stage;
+mod whole;
 
 pub use recover::recover;
 pub use stage::{Part, Staged, stage};
+pub use whole::Whole;
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};

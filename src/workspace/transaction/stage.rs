@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::journal::Journal;
-use super::{failed, is_below, recover, staged};
+use super::{Whole, failed, is_below, recover, staged};
 use crate::workspace::lock::{Lock, lock};
 use model::{Artifact, Diagnostic};
 
@@ -16,6 +16,8 @@ pub struct Part {
     pub folder: PathBuf,
     /// The files, in the order in which they are moved in.
     pub files: Vec<Artifact>,
+    /// A folder below it that is replaced as one, with all files in it.
+    pub whole: Option<Whole>,
     /// What to do where the folder cannot be written to.
     pub help: &'static str,
 }
@@ -24,7 +26,7 @@ impl Part {
     /// Files for a folder that `--out` names.
     pub fn out(folder: &Path, files: Vec<Artifact>) -> Self {
         let help = "name a folder you may write to with --out";
-        Part { folder: folder.to_path_buf(), files, help }
+        Part { folder: folder.to_path_buf(), files, whole: None, help }
     }
 }
 
@@ -62,8 +64,17 @@ pub fn stage(parts: Vec<Part>) -> Result<Staged, Diagnostic> {
     for (part, folder) in parts.iter().zip(&folders) {
         for file in &part.files {
             let target = part.folder.join(&file.path);
-            may_be_placed(folder, &file.path).map_err(|e| failed(&target, &e, part.help))?;
-            staged.journal.moves.push((folder.clone(), file.path.clone()));
+            may_be_placed(folder, &file.path, part.whole.as_ref())
+                .map_err(|e| failed(&target, &e, part.help))?;
+            // All files of a folder that is replaced as one are one move.
+            let name = match part.whole.as_ref().filter(|whole| whole.holds(&file.path)) {
+                Some(whole) => &whole.name,
+                None => &file.path,
+            };
+            let moved = (folder.clone(), name.clone());
+            if staged.journal.moves.last() != Some(&moved) {
+                staged.journal.moves.push(moved);
+            }
             staged.targets.push(target);
         }
         if !staged.journal.folders.contains(folder) {
@@ -76,6 +87,12 @@ pub fn stage(parts: Vec<Part>) -> Result<Staged, Diagnostic> {
         for file in &part.files {
             write(folder, file)
                 .map_err(|error| failed(&part.folder.join(&file.path), &error, part.help))?;
+        }
+        if let Some(whole) =
+            part.whole.as_ref().filter(|it| part.files.iter().any(|f| it.holds(&f.path)))
+        {
+            let carried = whole.carry_over(folder);
+            carried.map_err(|error| failed(&part.folder.join(&whole.name), &error, part.help))?;
         }
     }
     Ok(staged)
@@ -131,15 +148,25 @@ impl Drop for Staged {
 
 /// Whether a file can be moved to its place, as far as that shows before: its folder can be written to, and
 /// no folder has its name.
-fn may_be_placed(folder: &Path, name: &str) -> std::io::Result<()> {
+fn may_be_placed(folder: &Path, name: &str, whole: Option<&Whole>) -> std::io::Result<()> {
     use std::io::{Error, ErrorKind};
     if !is_below(name) {
         return Err(Error::new(ErrorKind::InvalidInput, "its name leads out of its folder"));
     }
-    let target = folder.join(name);
+    // Whatever is in a folder that is replaced as one is not in the way.
+    let target = match whole.filter(|whole| whole.holds(name)) {
+        Some(whole) => return room(folder, &folder.join(&whole.name)),
+        None => folder.join(name),
+    };
     if fs::symlink_metadata(&target).is_ok_and(|kind| kind.is_dir()) {
         return Err(Error::new(ErrorKind::IsADirectory, "a folder has its name"));
     }
+    room(folder, &target)
+}
+
+/// Whether the folder of a file can be written to, and is where it seems to be.
+fn room(folder: &Path, target: &Path) -> std::io::Result<()> {
+    use std::io::{Error, ErrorKind};
     let above = target.ancestors().skip(1).find(|above| above.exists());
     if above.is_some_and(|above| !fs::canonicalize(above).is_ok_and(|it| it.starts_with(folder))) {
         return Err(Error::new(ErrorKind::InvalidInput, "a link leads out of its folder"));

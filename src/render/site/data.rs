@@ -1,0 +1,182 @@
+//! What the pages print, looked up once: findings by asset, control and owner. Nothing is counted or
+//! decided here.
+
+use std::collections::{HashMap, HashSet};
+
+use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
+use model::{AssetKey, Domain, Outcome, Posture, Severity};
+
+use super::links::{Form, Links};
+use super::paging::{self, parts};
+use super::target::{List, Target};
+use crate::render::pictures::Access;
+
+type ByText<'a> = HashMap<&'a str, Vec<&'a FindingCard>>;
+
+/// A posture, ready to be printed page by page.
+pub(super) struct Data<'a> {
+    pub(super) posture: &'a Posture,
+    /// Every finding that is known: more than the posture holds, where there are very many.
+    pub(super) findings: &'a [FindingCard],
+    /// The assets that have a page, those of the posture first.
+    pub(super) keys: Vec<&'a AssetKey>,
+    /// The pages, in the order in which they are listed.
+    pub(super) pages: Vec<Target<'a>>,
+    pub(super) links: Links<'a>,
+    /// The edges between assets.
+    pub(super) access: Access<'a>,
+    /// The people who have a page: accountable owners, and those who are asked in their place.
+    pub(super) people: Vec<&'a str>,
+    cards: HashMap<&'a AssetKey, &'a AssetCard>,
+    controls: HashMap<&'a str, &'a ControlCard>,
+    by_asset: HashMap<&'a AssetKey, Vec<&'a FindingCard>>,
+    by_control: ByText<'a>,
+    by_person: ByText<'a>,
+    contacts: HashMap<(&'a str, Domain), &'a Contact>,
+}
+
+impl<'a> Data<'a> {
+    pub(super) fn of(posture: &'a Posture, findings: &'a [FindingCard], form: Form) -> Self {
+        let mut by_asset: HashMap<&AssetKey, Vec<&FindingCard>> = HashMap::new();
+        let (mut by_control, mut by_person) = (ByText::new(), ByText::new());
+        let contacts: HashMap<(&str, Domain), &Contact> =
+            posture.contacts.iter().map(|it| ((it.owner.as_str(), it.domain), it)).collect();
+        for finding in findings {
+            by_asset.entry(&finding.asset).or_default().push(finding);
+            by_control.entry(&finding.control).or_default().push(finding);
+            by_person.entry(&finding.owner).or_default().push(finding);
+            let contact = contacts.get(&(finding.owner.as_str(), finding.domain));
+            if let Some(contact) = contact.filter(|it| it.id != finding.owner && !it.id.is_empty())
+            {
+                by_person.entry(&contact.id).or_default().push(finding);
+            }
+        }
+        let cards: HashMap<_, _> = posture.assets.iter().map(|card| (&card.key, card)).collect();
+        // What belongs to no asset is a finding on the organisation, which is none.
+        let mut others: Vec<&AssetKey> =
+            by_asset.keys().copied().filter(|key| !cards.contains_key(*key)).collect();
+        others.sort();
+        let keys: Vec<&AssetKey> =
+            posture.assets.iter().map(|card| &card.key).chain(others).collect();
+        let mut data = Data {
+            posture,
+            findings,
+            links: Links::of(form, &[], posture, &[]),
+            access: Access::of(posture),
+            people: people(posture),
+            keys,
+            pages: Vec::new(),
+            cards,
+            controls: posture.controls.iter().map(|card| (card.id.as_str(), card)).collect(),
+            by_asset,
+            by_control,
+            by_person,
+            contacts,
+        };
+        data.pages = data.all_pages(form);
+        data.links = Links::of(form, &data.pages, posture, findings);
+        data
+    }
+
+    fn all_pages(&self, form: Form) -> Vec<Target<'a>> {
+        let posture = self.posture;
+        let numbers = |count: usize| 1..=parts(count, paging::rows(form));
+        let mut pages = vec![Target::Overview];
+        for list in lists(form) {
+            let count = self.listed(list).count();
+            pages.extend(numbers(count).map(|number| Target::Findings(list, number)));
+        }
+        pages.extend(numbers(self.keys.len()).map(Target::Assets));
+        let assets = self.keys.iter().take(paging::assets(form));
+        pages.extend(assets.map(|key| Target::Asset(key)));
+        pages.push(Target::Owners);
+        pages.extend(self.people.iter().map(|id| Target::Owner(id)));
+        pages.extend(Domain::ALL.map(Target::Domain));
+        pages.push(Target::Controls);
+        pages.extend(posture.controls.iter().map(|card| Target::Control(&card.id)));
+        pages.push(Target::Frameworks);
+        pages.extend(posture.frameworks.iter().map(|it| Target::Framework(&it.id)));
+        pages.push(Target::Trend);
+        pages.push(Target::Requests);
+        pages.push(Target::Waivers);
+        pages.push(Target::Method);
+        pages.push(Target::Inputs);
+        pages.push(Target::Months);
+        pages
+    }
+
+    /// The findings of a list, in the order of the posture: the worst first.
+    pub(super) fn listed(&self, list: List) -> impl Iterator<Item = &'a FindingCard> + use<'a> {
+        let keeps = move |card: &&FindingCard| match list {
+            List::Open => is_listed(card),
+            List::Of(severity) => is_listed(card) && card.severity == severity,
+            List::Passed => card.outcome == Outcome::Pass,
+            List::NotApplicable => card.outcome == Outcome::NotApplicable,
+        };
+        self.findings.iter().filter(keeps)
+    }
+
+    /// The findings on an asset.
+    pub(super) fn on(&self, key: &AssetKey) -> &[&'a FindingCard] {
+        self.by_asset.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings of a control.
+    pub(super) fn of_control(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_control.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings on the assets of a person, and those that they are asked about in place of another.
+    pub(super) fn of_person(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_person.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who is asked to act on a finding.
+    pub(super) fn contact(&self, card: &FindingCard) -> Option<&'a Contact> {
+        self.contacts.get(&(card.owner.as_str(), card.domain)).copied()
+    }
+
+    /// The key of an asset as the posture has it.
+    pub(super) fn key(&self, key: &AssetKey) -> Option<&'a AssetKey> {
+        let known = self.cards.get_key_value(key).map(|(key, _)| *key);
+        known.or_else(|| self.by_asset.get_key_value(key).map(|(key, _)| *key))
+    }
+
+    /// What the posture has of an asset; nothing of the organisation, which is none.
+    pub(super) fn card(&self, key: &AssetKey) -> Option<&'a AssetCard> {
+        self.cards.get(key).copied()
+    }
+
+    /// What the posture has of a control.
+    pub(super) fn control(&self, id: &str) -> Option<&'a ControlCard> {
+        self.controls.get(id).copied()
+    }
+}
+
+/// Accountable owners in the order of the posture, then the others who are asked.
+fn people(posture: &Posture) -> Vec<&str> {
+    let owners = posture.owners.iter().map(|slice| slice.id.as_str());
+    let contacts = posture.contacts.iter().map(|it| it.id.as_str());
+    let requests = posture.evidence_requests.iter();
+    let asked = requests.flat_map(|it| it.asked.iter().map(|it| it.id.as_str()));
+    let mut known: HashSet<&str> = HashSet::new();
+    let others = contacts.chain(asked).filter(|id| !id.is_empty());
+    owners.chain(others).filter(|id| known.insert(id)).collect()
+}
+
+/// Whether a finding needs somebody: it is open, or could not be assessed.
+pub(super) fn is_listed(card: &FindingCard) -> bool {
+    card.outcome.is_open() || card.outcome == Outcome::NotAssessed
+}
+
+/// The lists of a form. One page has no need of the same findings once more by severity.
+pub(super) fn lists(form: Form) -> Vec<List> {
+    let by_severity = match form {
+        Form::Folder => Severity::ALL.map(List::Of).to_vec(),
+        Form::Single => Vec::new(),
+    };
+    let mut lists = vec![List::Open];
+    lists.extend(by_severity);
+    lists.extend([List::Passed, List::NotApplicable]);
+    lists
+}

@@ -1,0 +1,73 @@
+//! A finding: whole, on the page of its asset, and as a row of a list.
+
+use maud::{Markup, html};
+use model::posture::FindingCard;
+
+use super::cx::{Cx, ticks};
+use super::parts;
+use super::table::Head;
+use super::target::Target;
+use crate::render::terms::TERMS;
+
+/// A finding with its evidence, remediation and requirements.
+pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
+    let control = cx.data.control(&card.control);
+    html! {
+        article.{ "is-" (card.severity.to_string()) } id=(cx.data.links.anchor(Target::Finding(&card.id))) {
+            (cx.heading(3, html! { (ticks(&card.sentence)) }))
+            p.meta {
+                (parts::severity(card.severity)) " " (parts::outcome(card.outcome)) " "
+                @if let Some(state) = card.waiver { (parts::waiver(state)) " " }
+                (cx.link(Target::Control(&card.control), html! { (card.control) @if let Some(control) = control { " " (control.title) } }))
+                " · " (cx.link(Target::Domain(card.domain), card.domain.noun()))
+                @if card.outcome.is_open() {
+                    " · open since " (parts::since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
+                }
+            }
+            @if let Some(control) = control.filter(|_| card.shows_defect()) { p { strong { "Fix: " } (ticks(&control.remediation)) } }
+            @if let Some(contact) = cx.data.contact(card).filter(|it| !it.because.is_empty()) {
+                p { strong { "Asked to act: " } (contact.name) " (" (contact.because) ")" }
+            }
+            @if card.ask.is_some() { p { strong { "Missing evidence: " } (parts::ask(card)) } }
+            (parts::evidence(&card.evidence))
+            @if !card.items.is_empty() { (parts::items(&card.items)) }
+            details {
+                summary { (TERMS.maps_to) }
+                (parts::maps_to_text(cx, &card.requirements))
+                p { "Id " code { (card.id) } ", weight " (card.weight) ", evidence class " (card.class.id()) "." }
+            }
+        }
+    }
+}
+
+/// The columns of a list of findings.
+pub(super) const COLUMNS: [Head<'static>; 8] = [
+    Head::Text("Severity"),
+    Head::Text("Finding"),
+    Head::Text("Asset"),
+    Head::Text("Tier"),
+    Head::Text(TERMS.owner),
+    Head::Text("Domain"),
+    Head::Text("Open since"),
+    Head::Text("Due"),
+];
+
+/// A finding in a list of findings.
+pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
+    html! {
+        tr {
+            td { (parts::severity(card.severity)) }
+            td.wide {
+                (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
+                @if !card.outcome.is_open() { " " (parts::outcome(card.outcome)) }
+                @if let Some(state) = card.waiver { " " (parts::waiver(state)) }
+            }
+            td { (card.asset_name) }
+            td { (card.tier.to_string()) }
+            td { (if card.owner.is_empty() { TERMS.no_owner } else { &card.owner }) }
+            td { (card.domain.noun()) }
+            td { @if card.outcome.is_open() { (parts::since(card.open_since, card.age_days)) } }
+            td { @if card.outcome.is_open() { (parts::due(card.due_on, card.overdue, card.waived_until)) } }
+        }
+    }
+}

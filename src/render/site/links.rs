@@ -1,0 +1,88 @@
+//! Where links lead: to a file of the site, or to an anchor of the single page. Nothing links to what is
+//! not printed.
+
+use std::collections::{HashMap, HashSet};
+
+use model::posture::FindingCard;
+use model::{AssetKey, FindingId, Posture};
+
+use super::target::Target;
+use crate::render::anchor::anchor;
+
+/// What a site is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) enum Form {
+    /// A folder of pages.
+    Folder,
+    /// One page that holds everything.
+    Single,
+}
+
+/// Every place that is printed.
+#[derive(Debug)]
+pub(super) struct Links<'a> {
+    pub(super) form: Form,
+    pages: HashSet<Target<'a>>,
+    findings: HashMap<&'a str, &'a AssetKey>,
+    requirements: HashSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Links<'a> {
+    /// The places on these pages.
+    pub(super) fn of(
+        form: Form,
+        pages: &[Target<'a>],
+        posture: &'a Posture,
+        findings: &'a [FindingCard],
+    ) -> Self {
+        let pages: HashSet<Target<'a>> = pages.iter().copied().collect();
+        let shown = findings.iter().filter(|card| pages.contains(&Target::Asset(&card.asset)));
+        let findings = shown.map(|card| (card.id.as_str(), &card.asset)).collect();
+        let frameworks = posture.frameworks.iter();
+        let requirements = frameworks.flat_map(|framework| {
+            let all = framework.groups.iter().flat_map(|group| &group.requirements);
+            all.map(|requirement| (framework.id.as_str(), requirement.id.as_str()))
+        });
+        Links { form, requirements: requirements.collect(), findings, pages }
+    }
+
+    /// Where a link from one page to another place leads; none where the place is not printed.
+    pub(super) fn href(&self, from: Target<'a>, to: Target<'a>) -> Option<String> {
+        let (page, place) = match to {
+            Target::Finding(id) => (Target::Asset(self.findings.get(id)?), Some(self.anchor(to))),
+            Target::Requirement(framework, id) => {
+                self.requirements.get(&(framework, id))?;
+                (Target::Framework(framework), Some(self.anchor(to)))
+            }
+            page => (page, None),
+        };
+        self.pages.get(&page)?;
+        Some(match (self.form, place) {
+            (Form::Single, Some(place)) => format!("#{place}"),
+            (Form::Single, None) => format!("#{}", self.anchor(page)),
+            (Form::Folder, Some(place)) if page == from => format!("#{place}"),
+            (Form::Folder, place) => {
+                let mut href = from.root().to_string() + &page.file()?;
+                if let Some(place) = place {
+                    href.push('#');
+                    href += &place;
+                }
+                href
+            }
+        })
+    }
+
+    /// The anchor of a place, or of a page where all are one.
+    pub(super) fn anchor(&self, of: Target<'a>) -> String {
+        match of {
+            // On the page of its asset a finding is named by its control, a requirement by its id.
+            Target::Finding(id) if self.form == Form::Folder => {
+                anchor("f", "", FindingId::control_of(id))
+            }
+            Target::Finding(id) => anchor("f", "", id),
+            Target::Requirement(_, id) if self.form == Form::Folder => anchor("r", "", id),
+            Target::Requirement(framework, id) => anchor("r", framework, id),
+            page => anchor("page", "", &page.file().unwrap_or_default()),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! HTML: a folder of pages, or one page that holds the same. No outside request, no script needed.
+//!
+//! Bodies are written straight from the posture, in parallel; only what is around them is a template
+//! that a project may replace.
+
+mod cx;
+mod data;
+mod drawn;
+mod files;
+mod finding;
+mod links;
+mod name;
+mod pages;
+mod paging;
+mod parts;
+mod shell;
+mod table;
+mod target;
+#[cfg(test)]
+mod tests;
+
+pub(super) use links::Form;
+
+use maud::{PreEscaped, html};
+use rayon::prelude::*;
+
+use cx::Cx;
+use data::Data;
+use files::Shared;
+use model::posture::FindingCard;
+use model::{Artifact, Diagnostic, Posture};
+use shell::Shell;
+use target::Target;
+
+/// The folder of the site in the folder of outputs.
+pub(super) const FOLDER: &str = "site";
+/// The file in it that lists all files that a run wrote there.
+pub(super) const LIST: &str = "files.txt";
+/// The single page.
+const SINGLE: &str = "report.html";
+
+/// The files of the site. `findings` are all that are known.
+pub(super) fn render(
+    posture: &Posture,
+    findings: &[FindingCard],
+    form: Form,
+) -> Result<Vec<Artifact>, Diagnostic> {
+    let data = Data::of(posture, findings, form);
+    let shell = Shell::new()?;
+    let shared = Shared::new();
+    match form {
+        Form::Single => single(&data, &shell, &shared).map(|page| vec![page]),
+        Form::Folder => {
+            let page = |at: &Target<'_>| page(Cx { data: &data, at: *at }, &shell, &shared);
+            let pages: Result<Vec<Artifact>, Diagnostic> =
+                data.pages.par_iter().map(page).collect();
+            let mut files = pages?;
+            files.extend(shared.artifacts());
+            files.push(list(&files));
+            files.iter_mut().for_each(|file| file.path = format!("{FOLDER}/{}", file.path));
+            Ok(files)
+        }
+    }
+}
+
+/// The names of all files, by which the next run knows what it may remove.
+fn list(files: &[Artifact]) -> Artifact {
+    let mut names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    names.push(LIST);
+    names.sort_unstable();
+    Artifact::new(LIST, names.join("\n") + "\n")
+}
+
+fn page(cx: Cx<'_>, shell: &Shell, shared: &Shared) -> Result<Artifact, Diagnostic> {
+    let (title, body) = pages::page(cx);
+    let section = cx.at.section();
+    let body = html! {
+        @if section != cx.at { p.crumb { (cx.link(section, pages::page_name(section))) } }
+        (cx.heading(1, &title))
+        (body)
+    };
+    let text = shell.page(cx, shared, &title, &body.0)?;
+    Ok(Artifact::new(cx.at.file().unwrap_or_default(), text))
+}
+
+/// Every page as a part of one.
+fn single(data: &Data<'_>, shell: &Shell, shared: &Shared) -> Result<Artifact, Diagnostic> {
+    let part = |at: &Target<'_>| {
+        let cx = Cx { data, at: *at };
+        let (title, body) = pages::page(cx);
+        html! { section.part id=(data.links.anchor(*at)) { (cx.heading(1, &title)) (body) } }.0
+    };
+    let parts: Vec<String> = data.pages.par_iter().map(part).collect();
+    let cx = Cx { data, at: Target::Overview };
+    let body = html! {
+        h1 { (data.posture.organisation) }
+        (PreEscaped(parts.concat()))
+    };
+    let text = shell.page(cx, shared, "Non-human identity posture", &body.0)?;
+    Ok(Artifact::new(SINGLE, text))
+}

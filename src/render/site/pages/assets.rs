@@ -1,0 +1,171 @@
+//! The list of assets, and the page of one.
+
+use maud::{Markup, html};
+use model::posture::AssetCard;
+use model::{AssetKey, Outcome, Tier};
+
+use crate::render::numbers::{grouped, outcomes, plural, tenths};
+use crate::render::site::cx::{Cx, list, ticks};
+use crate::render::site::data::is_listed;
+use crate::render::site::table::{Head, table};
+use crate::render::site::target::Target;
+use crate::render::site::{drawn, finding, paging, parts};
+use crate::render::terms::TERMS;
+
+/// One part of the list of assets.
+pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
+    let most = paging::rows(cx.data.links.form);
+    let all = cx.data.keys.len();
+    let shown = cx.data.keys.iter().skip((number - 1) * most).take(most);
+    let count = paging::parts(all, most);
+    let heads = [
+        Head::Text("Asset"),
+        Head::Text("Kind"),
+        Head::Text("Tier"),
+        Head::Text(TERMS.owner),
+        Head::Text("Bar"),
+        Head::Number(TERMS.proven),
+        Head::Number("Open critical"),
+        Head::Number("Open high"),
+        Head::Number("Not assessed"),
+    ];
+    let body = html! {
+        @for key in shown {
+            @match cx.data.card(key) {
+                Some(card) => { (asset_row(cx, card)) }
+                None => { tr {
+                    th scope="row" { (cx.asset(key, &title(cx, key))) }
+                    td { (key.kind.noun(1)) } td { "—" } td { "—" } td { "—" } td.n { "—" } td.n { "—" } td.n { "—" } td.n { "—" }
+                } }
+            }
+        }
+    };
+    html! {
+        p {
+            (plural(cx.data.posture.counts.identities, "non-human identity", "non-human identities"))
+            ", the most privileged first. What belongs to no asset is listed under the organisation."
+        }
+        (table("Assets with their scores and open findings", &heads, &body))
+        @if count > 1 {
+            nav.steps aria-label="Pages of this list" {
+                @if number > 1 { (cx.link(Target::Assets(number - 1), "Previous page")) " " }
+                span { "Page " (number) " of " (count) }
+                @if number < count { " " (cx.link(Target::Assets(number + 1), "Next page")) }
+            }
+        }
+        (parts::rest(paging::assets(cx.data.links.form), all, "assets", &html! { "the site of this report has a page for each." }))
+    }
+}
+
+fn asset_row<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
+    html! {
+        tr {
+            th scope="row" {
+                (cx.asset(&card.key, &card.name))
+                @if card.retired { " " small { "retired" } }
+                @if let Some(month) = card.missing_since { span.sub { "missing from the inventory since " (month.to_string()) } }
+            }
+            td { (card.key.kind.noun(1)) }
+            td { (card.tier.to_string()) }
+            td { (if card.owner.is_empty() { TERMS.no_owner } else { &card.owner }) }
+            td { (drawn::meter(&card.parts)) }
+            td.n { strong { (tenths(card.parts.proven)) } }
+            td.n { (grouped(card.open.critical)) }
+            td.n { (grouped(card.open.high)) }
+            td.n { (grouped(card.outcomes.not_assessed)) }
+        }
+    }
+}
+
+/// The name of an asset.
+pub(super) fn title(cx: Cx<'_>, key: &AssetKey) -> String {
+    match cx.data.card(key) {
+        Some(card) => card.name.clone(),
+        None if *key == AssetKey::organisation() => "The organisation".into(),
+        None => key.to_string(),
+    }
+}
+
+/// One asset: its facts, its findings whole, and what passed.
+pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
+    let findings = cx.data.on(key);
+    let listed = || findings.iter().filter(|card| is_listed(card));
+    let of = |outcome: Outcome| findings.iter().filter(move |card| card.outcome == outcome);
+    html! {
+        @if let Some(card) = cx.data.card(key) { (facts(cx, card)) } @else {
+            p { "Findings that belong to no single asset: completeness of the inventory, policies and standards." }
+        }
+        @if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, "Access")) (picture) }
+        (cx.heading(2, format!("Open and not assessed ({})", listed().count())))
+        @if listed().next().is_none() { p { "No finding on this asset is open, and every applicable control was assessed." } }
+        @for card in listed() { (finding::whole(cx, card)) }
+        @if of(Outcome::Pass).next().is_some() { (compact(cx, TERMS.passed, of(Outcome::Pass))) }
+        @if of(Outcome::NotApplicable).next().is_some() { (compact(cx, TERMS.not_applicable, of(Outcome::NotApplicable))) }
+        @if findings.is_empty() { p.soft { "This report holds no finding on this asset; " code { "posture.json" } " has its counts." } }
+    }
+}
+
+/// What passed or does not apply: a line each, with its evidence.
+fn compact<'a>(
+    cx: Cx<'a>,
+    name: &str,
+    cards: impl Iterator<Item = &'a &'a model::posture::FindingCard> + Clone,
+) -> Markup {
+    html! {
+        (cx.heading(2, format!("{name} ({})", cards.clone().count())))
+        ul.lines {
+            @for card in cards {
+                li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
+                    (cx.control(&card.control)) " " (ticks(&card.sentence))
+                    @for fact in &card.evidence { p { (parts::fact(fact)) } }
+                }
+            }
+        }
+    }
+}
+
+/// What is known about an asset, each fact with its source.
+fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
+    let tier = |tier: Option<Tier>| tier.map_or_else(|| "none".into(), |tier| tier.to_string());
+    html! {
+        div.headline {
+            p.figure-line { (drawn::meter(&card.parts)) " " (parts::in_words(&card.parts)) }
+            p.meta { span.id { (card.key.to_string()) } " · " (outcomes(&card.outcomes)) }
+        }
+        dl.pairs {
+            div { dt { "Kind" } dd { (card.key.kind.noun(1)) @if card.retired { ", retired" } @if !card.status_known { ", status not documented" } } }
+            div { dt { (TERMS.owner) } dd { (parts::owner(cx, &card.owner)) } }
+            div { dt { "Tier" } dd {
+                strong { (card.tier.to_string()) } ": " (card.tier.meaning()) ". "
+                @if card.tier != card.derived_tier { "It is treated as " (card.tier.to_string()) ", because something that its tier is derived from is undeclared. " }
+                (card.derived_tier.to_string()) " derived from facts, " (tier(card.declared)) " declared; assessed at "
+                (card.tests.to_string()) " thresholds."
+                @if !card.tier_reasons.is_empty() {
+                    ul { @for reason in &card.tier_reasons {
+                        li { (reason.rule) " sets minimum " (reason.floor.to_string()) ": " (ticks(&reason.because)) }
+                    } }
+                }
+            } }
+            div { dt { "Source" } dd {
+                @if card.places.is_empty() { "—" } (list(card.places.iter().map(parts::place)))
+                @if !card.reported_by.is_empty() { span.sub { "Reported by " (card.reported_by.join(", ")) } }
+                span.sub { (seen(card)) }
+            } }
+            @if !card.known_as.is_empty() { div { dt { "Known as" } dd { (card.known_as.join(", ")) } } }
+            @if !card.formerly.is_empty() {
+                div { dt { "Formerly" } dd { (card.formerly.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) } }
+            }
+            @if let Some(month) = card.missing_since { div { dt { "Missing" } dd { "from all sources since " (month.to_string()) ", without having been retired" } } }
+            div { dt { (TERMS.in_classes) } dd { (parts::classes(card.parts.classes.as_ref())) } }
+        }
+    }
+}
+
+fn seen(card: &AssetCard) -> &'static str {
+    match (card.observed, card.recorded) {
+        (true, true) => "A configuration, export or scan shows it, and a record describes it.",
+        (true, false) => "A configuration, export or scan shows it; no record describes it.",
+        (false, true) => "A record describes it; no configuration, export or scan shows it.",
+        (false, false) => "Nothing but an earlier month shows it.",
+    }
+}

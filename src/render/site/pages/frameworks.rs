@@ -1,0 +1,129 @@
+//! Every framework at a glance, and one with its requirements.
+
+use maud::{Markup, html};
+use model::Strength;
+use model::posture::{FrameworkState, RequirementState};
+
+use crate::render::numbers::{grouped, outcomes, tenths};
+use crate::render::prose::web_address;
+use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::table::{Head, table};
+use crate::render::site::target::Target;
+use crate::render::site::{drawn, parts};
+use crate::render::terms::TERMS;
+
+/// Every framework.
+pub(super) fn index(cx: Cx<'_>) -> Markup {
+    html! {
+        p { (TERMS.frameworks_lead) }
+        (glance(cx))
+        @if !cx.data.posture.crosswalks.is_empty() {
+            (cx.heading(2, "Informative mappings (not scored)"))
+            ul {
+                @for it in &cx.data.posture.crosswalks {
+                    li { (it.title) ", " (it.publisher) ", edition " (it.edition) ", " (it.licence) ". " (it.quoted) " " span.soft { "Known limitations: " (it.doubt) } }
+                }
+            }
+        }
+    }
+}
+
+/// The frameworks with the levels of their requirements.
+pub(super) fn glance(cx: Cx<'_>) -> Markup {
+    let heads = [
+        Head::Text("Framework"),
+        Head::Text("Bar"),
+        Head::Number(TERMS.proven),
+        Head::Number(TERMS.coverage),
+        Head::Text("Requirements by level"),
+    ];
+    let body = html! {
+        @for it in &cx.data.posture.frameworks {
+            tr {
+                th scope="row" { (cx.link(Target::Framework(&it.id), &it.short_title)) }
+                td { (drawn::meter(&it.parts)) }
+                td.n { strong { (tenths(it.parts.proven)) } }
+                td.n { (tenths(it.parts.coverage)) }
+                td { (levels(it)) }
+            }
+        }
+    };
+    table("Frameworks at a glance", &heads, &body)
+}
+
+fn levels(framework: &FrameworkState) -> Markup {
+    html! {
+        ul.levels {
+            @for (status, count) in &framework.statuses {
+                @if *count > 0 { li { (grouped(*count)) " " (parts::status(*status, framework.reading)) } }
+            }
+        }
+    }
+}
+
+fn of<'a>(cx: Cx<'a>, id: &str) -> Option<&'a FrameworkState> {
+    cx.data.posture.frameworks.iter().find(|it| it.id == id)
+}
+
+/// The title of a framework.
+pub(super) fn title(cx: Cx<'_>, id: &str) -> String {
+    of(cx, id).map_or_else(|| id.into(), |it| it.title.clone())
+}
+
+/// One framework: its levels, and each requirement with the controls that map to it.
+pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
+    let Some(framework) = of(cx, id) else { return Markup::default() };
+    html! {
+        p {
+            "Edition " (framework.edition) ", " (framework.publisher) ". "
+            @match web_address(&framework.url) {
+                Some(address) if address == framework.url => { a href=(address) rel="noopener noreferrer" { (framework.url) } }
+                _ => { (framework.url) }
+            }
+        }
+        @if let Some(caveat) = &framework.caveat { p.note { (caveat) } }
+        (levels(framework))
+        p.figure-line { (drawn::meter(&framework.parts)) " " (parts::in_words(&framework.parts)) ", coverage " (tenths(framework.parts.coverage)) }
+        @for group in &framework.groups {
+            (cx.heading(2, html! { @if !group.id.is_empty() { (group.id) " " } (group.title) }))
+            div.rows { @for it in &group.requirements { (requirement(cx, framework, it)) } }
+        }
+        p.soft { (framework.attribution) }
+    }
+}
+
+fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a RequirementState) -> Markup {
+    html! {
+        details.row {
+            summary {
+                code { (it.id) } span { (it.title) } em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading))
+            }
+            div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) {
+                p { (it.summary) }
+                @if let Some(caveat) = &it.caveat { p.note { (caveat) } }
+                @if let Some(gap) = &it.gap {
+                    p { "Not covered by this assessment (" (gap.class.id().replace('-', " ")) "): " (gap.reason) }
+                }
+                @if !it.controls.is_empty() {
+                    p.meta { (parts::in_words(&it.parts)) " · " (outcomes(&it.outcomes)) }
+                    ul { @for state in &it.controls { li {
+                        (cx.control(&state.mapping.control)) " "
+                        @if let Some(worst) = state.worst { (parts::outcome(worst)) " " }
+                        @if state.mapping.strength == Strength::Supporting { "(supporting) " }
+                        (ticks(&state.mapping.reason))
+                    } } }
+                }
+                @for quoted in &it.quoted {
+                    p.soft { (quoted.source) " pairs it with " (pairs(cx, quoted)) "." }
+                }
+            }
+        }
+    }
+}
+
+fn pairs<'a>(cx: Cx<'a>, quoted: &'a model::posture::Quotation) -> Markup {
+    crate::render::site::cx::list(quoted.pairs.iter().map(|pair| {
+        let key = &pair.with;
+        html! { (cx.link(Target::Requirement(&key.framework, &key.id), &key.id)) " " (pair.title) }
+    }))
+}

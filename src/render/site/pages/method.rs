@@ -1,0 +1,179 @@
+//! How the score is made, the limits in force, and what the assessment could not see.
+
+use maud::{Markup, html};
+
+use crate::render::numbers::{grouped, halves, tenths};
+use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::parts;
+use crate::render::site::table::{Head, table};
+use crate::render::terms::TERMS;
+
+pub(super) fn page(cx: Cx<'_>) -> Markup {
+    let posture = cx.data.posture;
+    let arithmetic = &posture.arithmetic;
+    html! {
+        p { (TERMS.method_lead) }
+        dl.pairs {
+            div { dt { (TERMS.proven) } dd { (TERMS.proven_means) } }
+            div { dt { (TERMS.failed) } dd { (TERMS.failed_means) } }
+            div { dt { (TERMS.unknown) } dd { (TERMS.unknown_means) } }
+        }
+        p.formula { (arithmetic.formula) }
+        p.formula { strong { (arithmetic.worked) } }
+        (sums(cx))
+        (headline(cx))
+        p { (arithmetic.grading) }
+        (weights(cx))
+        (cx.heading(2, TERMS.by_class))
+        p { (TERMS.classes_mean) }
+        dl.pairs {
+            div { dt { "All assets" } dd { (TERMS.in_classes) ": " (parts::classes(posture.score.classes.as_ref())) } }
+            div { dt { (TERMS.privileged) } dd { (TERMS.in_classes) ": " (parts::classes(posture.privileged.classes.as_ref())) } }
+        }
+        (cx.heading(2, TERMS.thresholds))
+        (thresholds(cx))
+        (cx.heading(2, TERMS.limitations))
+        p { (TERMS.limitations_lead) }
+        ul { @for it in &posture.limitations { li { (ticks(it)) } } }
+        (uncovered(cx))
+    }
+}
+
+/// The table that the score is summed from.
+fn sums(cx: Cx<'_>) -> Markup {
+    let posture = cx.data.posture;
+    let heads = [
+        Head::Text("Severity"),
+        Head::Text("Tier"),
+        Head::Number("Weight of one"),
+        Head::Number("A pass earns"),
+        Head::Number("Pass"),
+        Head::Number("Partial"),
+        Head::Number("Fail"),
+        Head::Number("Not assessed"),
+        Head::Number(TERMS.proven),
+        Head::Number(TERMS.failed),
+        Head::Number(TERMS.unknown),
+    ];
+    let body = html! {
+        @for row in &posture.arithmetic.rows {
+            tr {
+                th scope="row" { (row.severity.to_string()) }
+                td { (row.tier.to_string()) }
+                td.n { (row.weight) } td.n { (row.pass_weight) }
+                td.n { (grouped(row.outcomes.pass)) } td.n { (grouped(row.outcomes.partial)) }
+                td.n { (grouped(row.outcomes.fail)) } td.n { (grouped(row.outcomes.not_assessed)) }
+                td.n { (halves(row.parts.proven_sum)) } td.n { (halves(row.parts.failed_sum)) } td.n { (halves(row.parts.unknown_sum)) }
+            }
+        }
+        tr.sum {
+            th scope="row" { "Sum" } td {}
+            td.n { (grouped(posture.score.weight)) } td {}
+            td.n { (grouped(posture.outcomes.pass)) } td.n { (grouped(posture.outcomes.partial)) }
+            td.n { (grouped(posture.outcomes.fail)) } td.n { (grouped(posture.outcomes.not_assessed)) }
+            td.n { (halves(posture.score.proven_sum)) } td.n { (halves(posture.score.failed_sum)) } td.n { (halves(posture.score.unknown_sum)) }
+        }
+    };
+    html! { @if !posture.arithmetic.rows.is_empty() { (table("Sum of the score", &heads, &body)) } }
+}
+
+/// The figures that are read from such sums.
+fn headline(cx: Cx<'_>) -> Markup {
+    let posture = cx.data.posture;
+    let heads = [
+        Head::Text("Figure"),
+        Head::Number("Weight"),
+        Head::Number(TERMS.proven),
+        Head::Number(TERMS.failed),
+        Head::Number(TERMS.unknown),
+        Head::Number(TERMS.coverage),
+        Head::Number(TERMS.best_case),
+    ];
+    let rows = [("All assets", &posture.score), (TERMS.privileged, &posture.privileged)];
+    let body = html! {
+        @for (name, it) in rows {
+            tr {
+                th scope="row" { (name) }
+                td.n { (grouped(it.weight)) }
+                td.n { (tenths(it.proven)) span.sub { (halves(it.proven_sum)) } }
+                td.n { (tenths(it.failed)) span.sub { (halves(it.failed_sum)) } }
+                td.n { (tenths(it.unknown)) span.sub { (halves(it.unknown_sum)) } }
+                td.n { (tenths(it.coverage)) }
+                td.n { (tenths(it.ceiling)) }
+            }
+        }
+    };
+    html! {
+        (table("Figures in per cent, with the weight that each is of", &heads, &body))
+        p.soft { (TERMS.best_case) " is the score if all that is unknown passes. " (TERMS.with_waivers) ": " (tenths(posture.with_waivers)) "." }
+    }
+}
+
+fn weights(cx: Cx<'_>) -> Markup {
+    let arithmetic = &cx.data.posture.arithmetic;
+    let severities = html! {
+        @for (severity, weight) in &arithmetic.severity_weights { tr { th scope="row" { (severity.to_string()) } td.n { (weight) } } }
+    };
+    let tiers = html! {
+        @for (tier, weight) in &arithmetic.tier_weights { tr { th scope="row" { (tier.to_string()) " " span.soft { (tier.meaning()) } } td.n { (weight) } } }
+    };
+    html! {
+        div.pair {
+            (table("Weight of a finding by severity", &[Head::Text("Severity"), Head::Number("Weight")], &severities))
+            (table("Weight of an asset by tier", &[Head::Text("Tier"), Head::Number("Weight")], &tiers))
+        }
+    }
+}
+
+fn thresholds(cx: Cx<'_>) -> Markup {
+    let heads = [
+        Head::Text("Threshold"),
+        Head::Number("T0"),
+        Head::Number("T1"),
+        Head::Number("T2"),
+        Head::Number("T3"),
+        Head::Text("Value set by"),
+        Head::Text("Source of the default"),
+    ];
+    let body = html! {
+        @for row in &cx.data.posture.thresholds {
+            tr {
+                th scope="row" { (row.meaning) span.sub.id { (row.key) } }
+                @for value in &row.values { td.n { (value) } }
+                td {
+                    @match &row.changed_from {
+                        Some(from) => {
+                            b.{ (if row.relaxed { "o-fail" } else { "o-partial" }) } { (if row.relaxed { "relaxed" } else { "changed" }) }
+                            span.sub { "by the profile, from " (from.join(", ")) }
+                        }
+                        None => { "default" }
+                    }
+                }
+                td.wide { (row.source) @if row.published { span.sub { "published" } } }
+            }
+        }
+    };
+    html! {
+        @if cx.data.posture.thresholds.is_empty() { p { "No control of this run uses a threshold." } } @else {
+            p { (TERMS.thresholds_lead) }
+            (table("Thresholds by tier", &heads, &body))
+        }
+    }
+}
+
+/// The requirements that no control maps to, with the reason.
+fn uncovered(cx: Cx<'_>) -> Markup {
+    html! {
+        (cx.heading(2, "Not covered by this assessment"))
+        p { "No control maps to these requirements. Each framework's page has the same reasons." }
+        @for framework in &cx.data.posture.frameworks {
+            @let gaps = || framework.groups.iter().flat_map(|it| &it.requirements).filter_map(|it| it.gap.as_ref().map(|gap| (it, gap)));
+            @if gaps().next().is_some() {
+                details.inner {
+                    summary { (framework.short_title) ": " (gaps().count()) }
+                    ul { @for (it, gap) in gaps() { li { span.id { (it.id) } " " (it.title) ": " (gap.reason) } } }
+                }
+            }
+        }
+    }
+}

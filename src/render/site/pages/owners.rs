@@ -1,0 +1,20 @@
+//! Who is accountable: domains, owners and kinds with their figures.
+
+use maud::{Markup, html};
+use model::Domain;
+
+use crate::render::site::cx::Cx;
+use crate::render::site::parts::slices;
+use crate::render::site::target::Target;
+use crate::render::terms::TERMS;
+
+pub(super) fn page(cx: Cx<'_>) -> Markup {
+    let posture = cx.data.posture;
+    let domain = |id: &str| Domain::ALL.into_iter().find(|it| it.id() == id).map(Target::Domain);
+    html! {
+        p { (TERMS.accountability_lead) }
+        (slices(cx, TERMS.by_domain, TERMS.domain, &posture.domains, |row| domain(&row.id)))
+        (slices(cx, TERMS.by_owner, TERMS.owner, &posture.owners, |row| Some(Target::Owner(&row.id))))
+        (slices(cx, TERMS.by_kind, "Kind", &posture.kinds, |_| None))
+    }
+}

@@ -1,0 +1,64 @@
+//! Missing evidence, and who can provide it.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+use model::posture::EvidenceRequest;
+
+use crate::render::numbers::{grouped, tenths};
+use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::parts;
+use crate::render::site::table::{Head, cards};
+use crate::render::site::target::Target;
+use crate::render::terms::TERMS;
+
+pub(super) fn page(cx: Cx<'_>) -> Markup {
+    let requests = &cx.data.posture.evidence_requests;
+    let mut by_person: BTreeMap<(&str, &str), Vec<&EvidenceRequest>> = BTreeMap::new();
+    for request in requests {
+        for person in &request.asked {
+            by_person.entry((&person.id, &person.name)).or_default().push(request);
+        }
+    }
+    html! {
+        @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
+            p { (TERMS.requests_lead) }
+            (cards("Evidence requests, the one with the largest gain first", &HEADS, &html! { @for it in requests { (row(cx, it)) } }))
+            (cx.heading(2, "By person"))
+            dl.pairs {
+                @for ((id, name), requests) in &by_person {
+                    div {
+                        dt { @if id.is_empty() { (name) } @else { (cx.link(Target::Owner(id), *name)) } }
+                        dd { ul { @for it in requests { li { (ticks(&it.sentence)) } } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+const HEADS: [Head<'static>; 7] = [
+    Head::Text("Missing"),
+    Head::Text("Request"),
+    Head::Text(TERMS.request_from),
+    Head::Number(TERMS.coverage_gain),
+    Head::Number(TERMS.class_gain),
+    Head::Number(TERMS.blocked),
+    Head::Text("Controls"),
+];
+
+fn row<'a>(cx: Cx<'a>, it: &'a EvidenceRequest) -> Markup {
+    html! {
+        tr {
+            th scope="row" { code { (it.what) } }
+            td.wide { (ticks(&it.sentence)) "." }
+            td {
+                (parts::asked(cx, &it.asked))
+            }
+            td.n { strong { (tenths(Some(it.coverage_gain))) } }
+            td.n { (tenths(Some(it.class_gain))) }
+            td.n { (grouped(it.findings)) }
+            td { (it.controls.join(", ")) }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The months, what moved since the last, and why the score did.
+
+use maud::{Markup, html};
+use model::change::{AssetMoves, Change, ClassRow};
+use model::{History, Outcome};
+
+use crate::render::numbers::{grouped, plural, signed, tenths};
+use crate::render::site::cx::{Cx, list, ticks};
+use crate::render::site::table::{Head, table};
+use crate::render::site::target::Target;
+use crate::render::site::{drawn, parts};
+use crate::render::terms::TERMS;
+
+/// How many things of one kind are named.
+const MAX_NAMED: usize = 20;
+
+pub(super) fn page(cx: Cx<'_>) -> Markup {
+    let Some(history) = &cx.data.posture.history else {
+        return html! {
+            p { "This project keeps no record of its months, so that nothing can be compared. With " code { "muster report --record" } " each month is kept." }
+        };
+    };
+    html! {
+        @for note in &history.notes { p { (ticks(note)) } }
+        @for fault in &history.faults { p.note { (ticks(fault)) } }
+        @if let Some(change) = &history.change { (moved(cx, change)) }
+        (cx.heading(2, "Months"))
+        (drawn::trend(&history.months))
+        (drawn::work(&history.months))
+        (months(history))
+        p.soft { (TERMS.ages_note) }
+    }
+}
+
+fn months(history: &History) -> Markup {
+    let heads = [
+        Head::Text("Month"),
+        Head::Number("Proven"),
+        Head::Number("Failed"),
+        Head::Number("Unknown"),
+        Head::Number("Coverage"),
+        Head::Number("Critical"),
+        Head::Number("High"),
+        Head::Number("Medium"),
+        Head::Number("Low or info"),
+        Head::Number("Median age, days"),
+        Head::Number("Overdue"),
+        Head::Number("Fixed"),
+        Head::Number("Median days to fix"),
+    ];
+    let days = |days: Option<u64>| days.map_or_else(|| "—".into(), grouped);
+    let body = html! {
+        @for month in history.months.iter().rev() {
+            tr {
+                th scope="row" { (month.period.to_string()) }
+                td.n { strong { (tenths(month.score.proven)) } }
+                td.n { (tenths(month.score.failed)) }
+                td.n { (tenths(month.score.unknown)) }
+                td.n { (tenths(month.score.coverage)) }
+                td.n { (grouped(month.open.critical)) }
+                td.n { (grouped(month.open.high)) }
+                td.n { (grouped(month.open.medium)) }
+                td.n { (grouped(month.open.low + month.open.info)) }
+                td.n { (days(month.ages.median_days)) }
+                td.n { (grouped(month.ages.overdue)) @if let Some(share) = month.ages.overdue_share { span.sub { (share.to_string()) " %" } } }
+                td.n { (grouped(month.ages.fixed)) }
+                td.n { (days(month.ages.median_days_to_fix)) }
+            }
+        }
+    };
+    table(
+        "Recorded months, the latest first: parts of the score, open findings and their ages",
+        &heads,
+        &body,
+    )
+}
+
+fn moved<'a>(cx: Cx<'a>, change: &'a Change) -> Markup {
+    html! {
+        (cx.heading(2, format!("Change since {}", change.before.period)))
+        dl.figures {
+            (parts::figure(&format!("Proven, {}", change.before.period), tenths(change.before.score.proven)))
+            (parts::figure(&format!("Proven, {}", change.after.period), tenths(change.after.score.proven)))
+            (parts::figure("Change", signed(change.difference)))
+            (parts::figure(&format!("{} ({})", TERMS.same_assets, change.same_assets.assets), signed(change.same_assets.difference)))
+        }
+        @if !change.caveats.is_empty() { ul { @for caveat in &change.caveats { li { (ticks(caveat)) } } } }
+        (cx.heading(3, TERMS.score_change))
+        (attribution(change))
+        @if !change.assets.is_empty() {
+            (cx.heading(3, TERMS.asset_changes))
+            dl.pairs { @for row in &change.assets { (assets(cx, row)) } }
+        }
+        (cx.heading(3, TERMS.finding_lifecycle))
+        @if change.classes.is_empty() { p { "No finding changed, and none is open." } } @else { (classes(cx, &change.classes)) }
+    }
+}
+
+fn attribution(change: &Change) -> Markup {
+    let Some(all) = &change.attribution else {
+        return html! { @if let Some(why) = &change.undefined { p { (why) "." } } };
+    };
+    let body = html! {
+        @for row in &all.rows {
+            tr { th scope="row" { (row.title) } td.n { (grouped(row.findings)) } td.n { (signed(Some(row.points))) } }
+        }
+        tr.sum { th scope="row" { "Sum" } td {} td.n { strong { (signed(Some(all.total))) } } }
+    };
+    let heads = [Head::Text("Reason"), Head::Number("Findings"), Head::Number("Points")];
+    html! {
+        @if all.rows.is_empty() { p { "No finding changed the score." } } @else {
+            p { (TERMS.score_change_lead) }
+            (drawn::waterfall(change))
+            (table("Parts of the change, in points", &heads, &body))
+        }
+    }
+}
+
+fn assets<'a>(cx: Cx<'a>, row: &'a AssetMoves) -> Markup {
+    html! {
+        div {
+            dt { (row.title) ": " (grouped(row.count)) }
+            dd {
+                (list(row.named.iter().take(MAX_NAMED).map(|it| html! {
+                    (cx.asset(&it.asset, &it.asset.to_string()))
+                    @if !it.detail.is_empty() { " " span.soft { "(" (it.detail) ")" } }
+                })))
+                @if row.count > MAX_NAMED as u64 { " and " (grouped(row.count - MAX_NAMED as u64)) " more; " code { "posture.json" } " names more of them" }
+            }
+        }
+    }
+}
+
+fn classes<'a>(cx: Cx<'a>, rows: &'a [ClassRow]) -> Markup {
+    let badge = |outcome: Option<Outcome>| html! { @match outcome { Some(it) => { (parts::outcome(it)) } None => { "—" } } };
+    let heads = [
+        Head::Text("Finding"),
+        Head::Text("Before"),
+        Head::Text("Now"),
+        Head::Text("Severity"),
+        Head::Text("Tier"),
+        Head::Text("First open"),
+    ];
+    let body = html! {
+        @for row in rows {
+            tbody {
+                tr.group { th scope="rowgroup" colspan="6" { (row.title) ": " (plural(row.findings, "finding", "findings")) ", " (grouped(row.open)) " open now" } }
+                @for it in row.named.iter().take(MAX_NAMED) {
+                    tr {
+                        th scope="row" { (cx.link(Target::Finding(&it.id), &it.id)) span.sub { (it.title) } }
+                        td { (badge(it.before)) }
+                        td { (badge(it.after)) @if it.by_limits { span.sub { "because a threshold changed" } } }
+                        td { (it.severity.to_string()) }
+                        td { (it.tier.to_string()) }
+                        td { (it.since.map_or_else(|| "—".into(), |month| month.to_string())) }
+                    }
+                }
+                @if row.findings > MAX_NAMED as u64 && row.named.len() > MAX_NAMED {
+                    tr { td.soft colspan="6" { "and " (grouped(row.findings - MAX_NAMED as u64)) " more" } }
+                }
+            }
+        }
+    };
+    table("Findings by status; the most severe of each status are listed", &heads, &body)
+}

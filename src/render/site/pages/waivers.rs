@@ -1,0 +1,123 @@
+//! Accepted risks, what is excluded from scope, and what rests on a person's word.
+
+use maud::{Markup, html};
+use model::EvidenceClass;
+
+use crate::render::numbers::{grouped, outcomes, plural, tenths};
+use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::table::{Head, cards};
+use crate::render::site::target::Target;
+use crate::render::site::{paging, parts};
+use crate::render::terms::TERMS;
+
+pub(super) fn page(cx: Cx<'_>) -> Markup {
+    html! {
+        (waivers(cx))
+        (excluded(cx))
+        (attested(cx))
+    }
+}
+
+fn waivers(cx: Cx<'_>) -> Markup {
+    let posture = cx.data.posture;
+    let heads = [
+        Head::Text("Finding"),
+        Head::Text("State"),
+        Head::Text("Reason"),
+        Head::Text("Approved by"),
+        Head::Text("Expires"),
+    ];
+    let body = html! {
+        @for it in &posture.waivers {
+            tr {
+                th scope="row" { (cx.link(Target::Finding(&it.finding), &it.finding)) span.sub { (parts::place(&it.place)) } }
+                td {
+                    (it.state.id().replace('-', " "))
+                    @if let Some(flaw) = &it.flaw { span.sub { (flaw) } }
+                    @if it.expires_soon { span.sub { "expires soon" } }
+                }
+                td.wide { (it.reason) span.sub { @match &it.compensating { Some(it) => { "compensating control: " (it) } None => { "no compensating control" } } } }
+                td { (it.approver) span.sub {
+                    "remediation owner: " (it.owner.as_deref().unwrap_or(TERMS.unassigned))
+                    @if let Some(times) = it.renewals { "; renewed " (plural(u64::from(times), "time", "times")) }
+                } }
+                td { (it.expires_on.to_string()) span.sub { (left(it.days_left)) @if let Some(day) = it.granted_on { "; granted " (day.to_string()) } } }
+            }
+        }
+    };
+    html! {
+        @if posture.waivers.is_empty() { p { "No waivers are recorded." } } @else {
+            p {
+                (TERMS.waivers_lead)
+                @if posture.with_waivers.is_some() { " " (TERMS.with_waivers) ", the score would be " (tenths(posture.with_waivers)) "." }
+            }
+            (cards("Waivers and their state", &heads, &body))
+        }
+    }
+}
+
+fn left(days: i64) -> String {
+    let count = plural(days.unsigned_abs(), "day", "days");
+    if days < 0 { format!("{count} ago") } else { format!("{count} left") }
+}
+
+fn excluded(cx: Cx<'_>) -> Markup {
+    let posture = cx.data.posture;
+    let heads = [
+        Head::Text("Asset"),
+        Head::Text("Tier"),
+        Head::Text("Findings"),
+        Head::Text("Reason"),
+        Head::Text("Approved by"),
+        Head::Text("Since"),
+    ];
+    let body = html! {
+        @for it in &posture.excluded {
+            tr {
+                th scope="row" { (it.name) span.sub { (it.key.to_string()) } }
+                td { (it.tier.to_string()) }
+                td { (outcomes(&it.outcomes)) }
+                td.wide { (it.reason) span.sub { (parts::place(&it.place)) } }
+                td { (it.approver) }
+                td { (it.on.to_string()) }
+            }
+        }
+    };
+    html! {
+        @if !posture.excluded.is_empty() {
+            (cx.heading(2, TERMS.excluded))
+            p {
+                (TERMS.excluded_lead)
+                @if let Some(with) = &posture.with_excluded {
+                    " " (TERMS.with_excluded) ": " (tenths(with.score.proven)) ", grade "
+                    (with.grade.letter.map_or_else(|| "—".into(), |letter| letter.to_string())) "."
+                }
+            }
+            (cards("Assets that are excluded from scope", &heads, &body))
+        }
+    }
+}
+
+/// Findings that pass by a person's statement.
+fn attested(cx: Cx<'_>) -> Markup {
+    let all: Vec<_> = cx
+        .data
+        .findings
+        .iter()
+        .filter(|card| {
+            card.class == EvidenceClass::Attested
+                && card.outcome.half_credits().is_some_and(|credit| credit > 0)
+        })
+        .collect();
+    html! {
+        (cx.heading(2, "Attestations"))
+        @if all.is_empty() { p { "No result rests on a person's statement alone." } } @else {
+            p { (plural(all.len() as u64, "result rests", "results rest")) " on a person's statement." }
+            ul.lines { @for card in all.iter().take(paging::MAX_INNER_ROWS) { li {
+                (cx.link(Target::Finding(&card.id), &card.id)) " " (parts::outcome(card.outcome)) " " (ticks(&card.sentence))
+                @for fact in &card.evidence { span.sub { @if let Some(at) = &fact.place { (parts::place(at)) " " } (ticks(&fact.fact)) } }
+            } } }
+            @if all.len() > paging::MAX_INNER_ROWS { p.soft { (grouped((all.len() - paging::MAX_INNER_ROWS) as u64)) " more are on the pages of their assets." } }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Pieces that several pages share.
+
+use jiff::civil::Date;
+use maud::{Markup, Render, html};
+use model::posture::{Addressee, FindingCard, RequirementRef, RequirementStatus, Slice};
+use model::{
+    Evidence, EvidenceClass, Item, Outcome, Parts, PerClass, Place, Reading, Severity, Strength,
+    Tenths, WaiverState,
+};
+
+use super::cx::{Cx, list, ticks};
+use super::drawn;
+use super::table::{Head, table};
+use super::target::Target;
+use crate::render::numbers::{grouped, plural, signed, tenths};
+use crate::render::terms::TERMS;
+
+/// An outcome, as a label.
+pub(super) fn outcome(outcome: Outcome) -> Markup {
+    let class = match outcome {
+        Outcome::Pass => "o-pass",
+        Outcome::Partial => "o-partial",
+        Outcome::Fail => "o-fail",
+        Outcome::NotAssessed => "o-unknown",
+        Outcome::NotApplicable => "o-none",
+    };
+    html! { b.(class) { (outcome.to_string()) } }
+}
+
+/// A severity, as a label.
+pub(super) fn severity(severity: Severity) -> Markup {
+    let name = severity.to_string();
+    html! { b.{ "s-" (name) } { (name) } }
+}
+
+/// What became of a waiver, as a label.
+pub(super) fn waiver(state: WaiverState) -> Markup {
+    html! { b.waiver { "waiver " (state.id().replace('-', " ")) } }
+}
+
+/// The state of a requirement, in words that fit a list of risks or of outcomes.
+pub(super) fn status(status: RequirementStatus, reading: Reading) -> Markup {
+    let class = match status {
+        RequirementStatus::NotMet => "o-fail",
+        RequirementStatus::NotAssessed => "o-unknown",
+        RequirementStatus::PartiallyMet => "o-partial",
+        RequirementStatus::Met => "o-pass",
+        RequirementStatus::NotApplicable | RequirementStatus::NotCovered => "o-none",
+    };
+    html! { b.(class) { (status_words(status, reading)) } }
+}
+
+/// The state of a requirement in words.
+pub(super) fn status_words(status: RequirementStatus, reading: Reading) -> &'static str {
+    match (status, reading) {
+        (RequirementStatus::NotMet, Reading::Risk) => "failing",
+        (RequirementStatus::PartiallyMet, Reading::Risk) => "partial",
+        (RequirementStatus::Met, Reading::Risk) => "no failures found",
+        (RequirementStatus::NotMet, Reading::Outcome) => "not met",
+        (RequirementStatus::PartiallyMet, Reading::Outcome) => "partially met",
+        (RequirementStatus::Met, Reading::Outcome) => "met (by evidence)",
+        (RequirementStatus::NotAssessed, _) => "not assessed",
+        (RequirementStatus::NotApplicable, _) => "not applicable",
+        (RequirementStatus::NotCovered, _) => "not covered",
+    }
+}
+
+/// A place in an input.
+pub(super) fn place(place: &Place) -> Markup {
+    html! { code { (place.to_string()) } }
+}
+
+/// An owner, with a link to the work of that owner.
+pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
+    let text = if id.is_empty() { TERMS.no_owner } else { id };
+    cx.link(Target::Owner(id), text)
+}
+
+/// The facts behind a finding, each with its place and how it is known.
+pub(super) fn evidence(rows: &[Evidence]) -> Markup {
+    html! { @if !rows.is_empty() { ul { @for row in rows { li { (fact(row)) } } } } }
+}
+
+/// A fact with its place and how it is known.
+pub(super) fn fact(row: &Evidence) -> Markup {
+    html! {
+        @if let Some(at) = &row.place { (place(at)) " " }
+        (ticks(&row.fact))
+        @if row.class != EvidenceClass::Observed { " " small { (row.class.id()) } }
+    }
+}
+
+/// The parts that are judged inside a finding.
+pub(super) fn items(rows: &[Item]) -> Markup {
+    html! {
+        ul {
+            @for item in rows {
+                li { (outcome(item.outcome)) " " (item.name) @if !item.note.is_empty() { ": " (item.note) } }
+            }
+        }
+    }
+}
+
+/// The requirements that something maps to, framework by framework, each a link.
+pub(super) fn maps_to<'a>(cx: Cx<'a>, all: &'a [RequirementRef]) -> Markup {
+    grouped_by_framework(cx, all, |it| cx.link(Target::Requirement(&it.framework, &it.id), &it.id))
+}
+
+/// The same as text: every finding has it, and a link each would weigh more than the finding.
+pub(super) fn maps_to_text<'a>(cx: Cx<'a>, all: &'a [RequirementRef]) -> Markup {
+    grouped_by_framework(cx, all, |it| html! { (it.id) })
+}
+
+fn grouped_by_framework<'a>(
+    cx: Cx<'a>,
+    all: &'a [RequirementRef],
+    print: impl Fn(&'a RequirementRef) -> Markup,
+) -> Markup {
+    let own = |framework: &str, strength: Strength| {
+        let own = all.iter().filter(|it| it.framework == framework && it.strength == strength);
+        list(own.map(&print))
+    };
+    html! {
+        @if all.is_empty() { p { "No requirement." } }
+        @for framework in &cx.data.posture.frameworks {
+            @let (direct, supporting) = (own(&framework.id, Strength::Direct), own(&framework.id, Strength::Supporting));
+            @if !direct.0.is_empty() || !supporting.0.is_empty() {
+                p { (framework.short_title) ": " (direct) @if !supporting.0.is_empty() {
+                    @if !direct.0.is_empty() { "; " } "supporting " (supporting)
+                } }
+            }
+        }
+    }
+}
+
+/// What is proven of a sum by evidence class, the strongest first.
+pub(super) fn classes(classes: Option<&PerClass<Tenths>>) -> String {
+    let Some(classes) = classes else { return "—".into() };
+    classes.values().map(|value| value.to_string()).join(" / ")
+}
+
+/// Figures of tiers, families, owners and the like. `to` is the page of a row.
+pub(super) fn slices<'a>(
+    cx: Cx<'a>,
+    caption: &str,
+    first: &str,
+    rows: &'a [Slice],
+    to: impl Fn(&'a Slice) -> Option<Target<'a>>,
+) -> Markup {
+    let heads = [
+        Head::Text(first),
+        Head::Number("Assets"),
+        Head::Text("Bar"),
+        Head::Number(TERMS.proven),
+        Head::Number(TERMS.failed),
+        Head::Number(TERMS.unknown),
+        Head::Number("Open critical"),
+        Head::Number("Open high"),
+        Head::Number("Not assessed"),
+        Head::Number(TERMS.score_impact),
+    ];
+    let body = html! {
+        @for row in rows {
+            @let name = html! {
+                @if row.id != row.title && !row.id.is_empty() { strong { (row.id.replace('-', " ")) } " " }
+                span.soft { (row.title) }
+            };
+            tr {
+                th scope="row" { @match to(row) { Some(to) => { (cx.link(to, &name)) } None => { (name) } } }
+                td.n { (grouped(row.assets)) }
+                td { (drawn::meter(&row.parts)) }
+                td.n { strong { (tenths(row.parts.proven)) } }
+                td.n { (tenths(row.parts.failed)) }
+                td.n { (tenths(row.parts.unknown)) }
+                td.n { (grouped(row.open.critical)) }
+                td.n { (grouped(row.open.high)) }
+                td.n { (grouped(row.outcomes.not_assessed)) }
+                td.n { (signed(Some(row.gain))) }
+            }
+        }
+    };
+    table(caption, &heads, &body)
+}
+
+/// A figure with its name.
+pub(super) fn figure(name: &str, value: impl Render) -> Markup {
+    html! { div { dt { (name) } dd { (value) } } }
+}
+
+/// The three parts of a sum, in words.
+pub(super) fn in_words(parts: &Parts) -> Markup {
+    html! {
+        "proven " strong { (tenths(parts.proven)) } ", failed " strong { (tenths(parts.failed)) }
+        ", unknown " strong { (tenths(parts.unknown)) }
+    }
+}
+
+/// How much of a list is printed, where that is not all.
+pub(super) fn rest(shown: usize, all: usize, things: &str, elsewhere: &Markup) -> Markup {
+    html! {
+        @if shown < all {
+            p.soft { (plural((all - shown) as u64, "more", "more")) " " (things) ": " (elsewhere) }
+        }
+    }
+}
+
+/// The evidence that a finding lacks.
+pub(super) fn ask(card: &FindingCard) -> Markup {
+    html! { @if let Some(ask) = &card.ask { code { (ask.to_string()) } } @else { "—" } }
+}
+
+/// When something is due, and whether that day has passed. A waiver is printed beside it.
+pub(super) fn due(on: Option<Date>, overdue: bool, waived: Option<Date>) -> Markup {
+    html! {
+        @match on {
+            Some(day) if overdue => { b.o-fail { "overdue" } " " (day.to_string()) }
+            Some(day) => { (day.to_string()) }
+            None => { "—" }
+        }
+        @if let Some(day) = waived { " " small { "waived until " (day.to_string()) } }
+    }
+}
+
+/// Since when something is open, as far as a month record or dated evidence shows it.
+pub(super) fn since(day: Option<Date>, age: Option<u64>) -> String {
+    match (day, age) {
+        (Some(day), Some(age)) => format!("{day} ({})", plural(age, "day", "days")),
+        (Some(day), None) => day.to_string(),
+        (None, _) => "this run".into(),
+    }
+}
+
+/// The people who are asked, each with the reason where they are not the owner.
+pub(super) fn asked<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
+    list(all.iter().map(|it| addressee(cx, it)))
+}
+
+/// Who is asked, with the reason where that is not the owner.
+pub(super) fn addressee<'a>(cx: Cx<'a>, it: &'a Addressee) -> Markup {
+    html! {
+        @if it.id.is_empty() { (it.name) } @else { (cx.link(Target::Owner(&it.id), &it.name)) }
+        @if !it.because.is_empty() { " " small { "(" (it.because) ")" } }
+    }
+}

@@ -1,0 +1,124 @@
+//! The pages of a site, and the places on them that links lead to.
+
+use model::{AssetKey, Domain, Severity};
+
+use super::name::{self, Letters};
+
+/// A page, or a place on one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Target<'a> {
+    /// The first page.
+    Overview,
+    /// A part of a list of findings, counted from 1.
+    Findings(List, usize),
+    /// A part of the list of assets.
+    Assets(usize),
+    /// One asset, with its findings whole.
+    Asset(&'a AssetKey),
+    /// A finding, on the page of its asset.
+    Finding(&'a str),
+    /// Owners and domains with their figures.
+    Owners,
+    /// The work of one owner.
+    Owner(&'a str),
+    /// The work of one domain.
+    Domain(Domain),
+    /// Every control.
+    Controls,
+    /// One control.
+    Control(&'a str),
+    /// Every framework.
+    Frameworks,
+    /// One framework, with its requirements.
+    Framework(&'a str),
+    /// A requirement, on the page of its framework.
+    Requirement(&'a str, &'a str),
+    /// The months, and what moved.
+    Trend,
+    /// Missing evidence, by person.
+    Requests,
+    /// Waivers, exclusions and attested results.
+    Waivers,
+    /// How the score is made, limits and limitations.
+    Method,
+    /// What was read.
+    Inputs,
+    /// Earlier reports.
+    Months,
+}
+
+/// A list of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum List {
+    /// Open and not assessed.
+    Open,
+    /// The same of one severity.
+    Of(Severity),
+    /// What passed.
+    Passed,
+    /// What does not apply.
+    NotApplicable,
+}
+
+impl List {
+    fn stem(self) -> String {
+        match self {
+            List::Open => "index".into(),
+            List::Of(severity) => severity.to_string(),
+            List::Passed => "passed".into(),
+            List::NotApplicable => "not-applicable".into(),
+        }
+    }
+}
+
+impl<'a> Target<'a> {
+    /// The file of a page below the folder of the site; none for a place on a page.
+    pub(super) fn file(self) -> Option<String> {
+        let part = |folder: &str, stem: &str, number: usize| match (stem, number) {
+            (stem, 1) => format!("{folder}/{stem}.html"),
+            ("index", number) => format!("{folder}/page-{number}.html"),
+            (stem, number) => format!("{folder}/{stem}-{number}.html"),
+        };
+        let of = |folder: &str, name: String| format!("{folder}/{name}.html");
+        Some(match self {
+            Target::Finding(_) | Target::Requirement(..) => return None,
+            Target::Overview => "index.html".into(),
+            Target::Findings(list, number) => part("findings", &list.stem(), number),
+            Target::Assets(number) => part("assets", "index", number),
+            Target::Asset(key) => of("assets", name::asset(key)),
+            Target::Owners => "owners/index.html".into(),
+            Target::Owner(id) => of("owners", name::name(id, Letters::Lower)),
+            Target::Domain(domain) => of("domains", domain.id().into()),
+            Target::Controls => "controls/index.html".into(),
+            Target::Control(id) => of("controls", name::name(id, Letters::Upper)),
+            Target::Frameworks => "frameworks/index.html".into(),
+            Target::Framework(id) => of("frameworks", name::name(id, Letters::Lower)),
+            Target::Trend => "trend.html".into(),
+            Target::Requests => "requests.html".into(),
+            Target::Waivers => "waivers.html".into(),
+            Target::Method => "method.html".into(),
+            Target::Inputs => "inputs.html".into(),
+            Target::Months => "months/index.html".into(),
+        })
+    }
+
+    /// How the page of this one leads back to the folder of the site.
+    pub(super) fn root(self) -> &'static str {
+        match self.file() {
+            Some(file) if file.contains('/') => "../",
+            _ => "",
+        }
+    }
+
+    /// The entry of the navigation that the page belongs to.
+    pub(super) fn section(self) -> Target<'a> {
+        match self {
+            Target::Findings(..) | Target::Finding(_) => Target::Findings(List::Open, 1),
+            Target::Assets(_) | Target::Asset(_) => Target::Assets(1),
+            Target::Owner(_) | Target::Domain(_) => Target::Owners,
+            Target::Control(_) => Target::Controls,
+            Target::Framework(_) | Target::Requirement(..) => Target::Frameworks,
+            other => other,
+        }
+    }
+}

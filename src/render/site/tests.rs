@@ -1,0 +1,213 @@
+//! What must hold on every page, whatever a posture holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Form, render};
+use crate::render::{csp, samples};
+use model::Posture;
+
+/// Every file of a site by its path below the folder of the site.
+fn site(posture: &Posture) -> BTreeMap<String, String> {
+    let files = render(posture, &posture.findings, Form::Folder).unwrap();
+    let file = |file: model::Artifact| {
+        let path = file.path.strip_prefix("site/").unwrap().to_string();
+        (path, String::from_utf8(file.bytes).unwrap())
+    };
+    files.into_iter().map(file).collect()
+}
+
+/// The single page.
+fn single(posture: &Posture) -> String {
+    let mut files = render(posture, &posture.findings, Form::Single).unwrap();
+    assert_eq!(files.len(), 1);
+    String::from_utf8(files.remove(0).bytes).unwrap()
+}
+
+/// Every page of both forms.
+fn pages(posture: &Posture) -> Vec<(String, String)> {
+    let mut pages: Vec<(String, String)> =
+        site(posture).into_iter().filter(|(path, _)| path.ends_with(".html")).collect();
+    pages.push(("report.html".into(), single(posture)));
+    pages
+}
+
+/// The values of an attribute.
+fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let sign = format!(" {name}=\"");
+    let parts: Vec<&str> = page.split(sign.as_str()).skip(1).collect();
+    parts.into_iter().filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// Everything between `<` and `>` after the style sheet.
+fn tags(page: &str) -> Vec<&str> {
+    let body = page.split("</style>").last().unwrap();
+    body.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect()
+}
+
+/// The path that a link on a page leads to.
+fn resolved(from: &str, href: &str) -> String {
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    for step in href.split('/') {
+        match step {
+            ".." => _ = steps.pop().expect("a link that stays in the site"),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+#[test]
+fn every_kind_of_page_is_written() {
+    let site = site(&samples::hostile());
+    for start in [
+        "index.html",
+        "findings/index.html",
+        "findings/critical.html",
+        "findings/passed.html",
+        "findings/not-applicable.html",
+        "assets/index.html",
+        "assets/server-",
+        "owners/index.html",
+        "owners/",
+        "domains/identity.html",
+        "controls/index.html",
+        "controls/",
+        "frameworks/index.html",
+        "frameworks/",
+        "trend.html",
+        "requests.html",
+        "waivers.html",
+        "method.html",
+        "inputs.html",
+        "months/index.html",
+        "static/style-",
+        "static/icon-",
+        "files.txt",
+    ] {
+        assert!(site.keys().any(|path| path.starts_with(start)), "{start}");
+    }
+    let listed: Vec<&str> = site["files.txt"].lines().collect();
+    assert_eq!(listed, site.keys().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn nothing_renders_as_dashes_and_says_so() {
+    let site = site(&samples::empty());
+    assert!(site["index.html"].contains("<p class=\"letter grade-none\">—</p>"));
+    assert!(site["index.html"].contains("No assessed control is open."));
+    assert!(site["waivers.html"].contains("No waivers are recorded."));
+    assert!(site["trend.html"].contains("keeps no record"));
+}
+
+#[test]
+fn hostile_texts_become_no_markup() {
+    const OURS: [&str; 57] = [
+        "a", "article", "b", "body", "caption", "code", "dd", "desc", "details", "div", "dl", "dt",
+        "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "link", "main",
+        "meta", "nav", "ol", "p", "path", "rect", "section", "span", "strong", "small", "summary",
+        "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul", "em",
+        "head", "!doctype", "line", "g", "circle", "polygon", "polyline", "figure", "script",
+    ];
+    for (path, page) in pages(&samples::hostile()) {
+        for tag in tags(&page) {
+            let name = tag.split([' ', '\n']).next().unwrap().trim_start_matches('/');
+            assert!(OURS.contains(&name), "{path}: {tag}");
+            // What is between quotation marks is a value.
+            let names: String = tag.split('"').step_by(2).collect();
+            assert!(!names.contains(" on") && !names.contains(" style="), "{path}: {tag}");
+        }
+        for sign in
+            ["<script>", "<img", "\u{202e}", "\u{2066}", "\u{1b}", "\u{2028}", "javascript:\""]
+        {
+            assert!(!page.contains(sign), "{path}: {sign:?}");
+        }
+        let outside = attributes(&page, "href").into_iter().filter(|href| href.contains(':'));
+        for href in outside {
+            let is_ours = href.starts_with("data:image/svg+xml;base64,") || href.starts_with('#');
+            assert!(is_ours || href.starts_with("https://"), "{path}: {href}");
+        }
+        assert!(attributes(&page, "src").iter().all(|src| !src.contains(':')), "{path}");
+    }
+}
+
+#[test]
+fn every_link_has_a_target_and_every_target_one_name() {
+    for posture in [samples::empty(), samples::hostile()] {
+        let site = site(&posture);
+        let ids: BTreeMap<&str, BTreeSet<&str>> = site
+            .iter()
+            .map(|(path, page)| (path.as_str(), attributes(page, "id").into_iter().collect()))
+            .collect();
+        for (path, page) in &site {
+            assert_eq!(
+                attributes(page, "id").len(),
+                ids[path.as_str()].len(),
+                "{path}: ids repeat"
+            );
+            for href in attributes(page, "href") {
+                if href.starts_with("https:")
+                    || href.starts_with("http:")
+                    || href.starts_with("mailto:")
+                {
+                    continue;
+                }
+                let (file, place) =
+                    href.split_once('#').map_or((href, None), |(f, p)| (f, Some(p)));
+                let file = if file.is_empty() { path.clone() } else { resolved(path, file) };
+                let targets = ids.get(file.as_str());
+                assert!(targets.is_some(), "{path}: {href} leads nowhere");
+                let is_there =
+                    place.is_none_or(|place| targets.is_some_and(|it| it.contains(place)));
+                assert!(is_there, "{path}: {href} leads to no place");
+            }
+        }
+        let page = single(&posture);
+        let ids = attributes(&page, "id");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len());
+        for link in attributes(&page, "href").iter().filter_map(|href| href.strip_prefix('#')) {
+            assert!(unique.contains(link), "{link}");
+        }
+    }
+}
+
+#[test]
+fn every_page_has_one_title_one_main_part_and_a_language() {
+    for (path, page) in pages(&samples::hostile()) {
+        assert_eq!(page.matches("<h1").count(), 1, "{path}");
+        assert_eq!(page.matches("<main id=\"main\">").count(), 1, "{path}");
+        assert!(page.starts_with("<!doctype html>\n<html lang=\"en-GB\">"), "{path}");
+        let titles: Vec<&str> =
+            page.split("<title>").skip(1).filter_map(|it| it.split("</title>").next()).collect();
+        assert!(titles.first().is_some_and(|title| title.len() > 3), "{path}");
+        // Levels of headings follow each other.
+        let mut level = 0;
+        for next in page.split("<h").skip(1).filter_map(|it| it.chars().next()?.to_digit(10)) {
+            assert!(next <= level + 1, "{path}: h{next} after h{level}");
+            level = next;
+        }
+    }
+}
+
+#[test]
+fn the_policy_allows_no_inline_code_and_names_the_style_of_a_single_page() {
+    let written = |page: &str| {
+        let policy = page.split("Content-Security-Policy\" content=\"").nth(1).unwrap();
+        policy.split('"').next().unwrap().to_string()
+    };
+    for (path, page) in site(&samples::hostile()).iter().filter(|(path, _)| path.ends_with(".html"))
+    {
+        assert_eq!(written(page), csp::FOLDER, "{path}");
+        assert!(!page.contains("<style") && !page.contains("unsafe"), "{path}");
+    }
+    let page = single(&samples::hostile());
+    let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+    assert_eq!(written(&page), csp::single(style));
+}
+
+#[test]
+fn the_same_posture_gives_the_same_bytes() {
+    let posture = samples::hostile();
+    assert_eq!(site(&posture), site(&posture));
+}
