@@ -53,4 +53,5 @@ mod site_files;
 mod sources;
 mod style;
 mod unheard;
+mod verify;
 mod waive;

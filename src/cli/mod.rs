@@ -4,11 +4,13 @@ mod access;
 mod check;
 mod inputs;
 mod value;
+mod verify;
 mod waive;
 
 pub use access::{Access, AllowedPaths, Network};
 pub use check::Check;
 pub use inputs::{Inputs, Reading};
+pub use verify::Verify;
 pub use waive::Waive;
 
 use std::path::PathBuf;
@@ -41,6 +43,12 @@ pub enum Command {
     Collect(Collect),
     /// Show how input files are read, without assessing.
     Ingest(Ingest),
+    /// Verify reports: hashes, figures, pages, inputs and the signature.
+    ///
+    /// It shows integrity: that files are as they were written, and that every figure follows from what it
+    /// was computed from. Who made them is shown by a signature only. Nothing that was not verified is
+    /// counted as verified. Exit codes: 0 nothing failed, 1 something failed, 2 could not run.
+    Verify(Verify),
     /// Compare two postures or two recorded months, and attribute the change of the score.
     Diff(Diff),
     /// Print a JSON Schema, for editors and other programs.

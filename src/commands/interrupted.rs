@@ -52,6 +52,10 @@ fn folders(command: &Command) -> Vec<PathBuf> {
         Command::Render(args) => vec![beside(&args.posture), out(&args.out)],
         Command::Collect(args) => vec![project(&args.path)],
         Command::Waive(args) => vec![project(&args.path)],
+        Command::Verify(args) => {
+            let of = |path: &PathBuf| if path.is_dir() { path.clone() } else { beside(path) };
+            args.files.iter().map(of).chain(args.inputs.clone()).collect()
+        }
         Command::Diff(args) => {
             let files = [&args.before, &args.after].map(|name| beside(Path::new(name)));
             files.into_iter().chain([args.project.clone()]).collect()

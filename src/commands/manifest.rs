@@ -116,7 +116,7 @@ pub(super) fn left_over(folder: &Path, written: &[Artifact]) -> Result<Vec<Strin
 }
 
 /// Reads a manifest; none where it is something else.
-fn read(bytes: &[u8]) -> Option<Manifest> {
+pub(super) fn read(bytes: &[u8]) -> Option<Manifest> {
     let manifest: Manifest = serde_json::from_slice(bytes).ok()?;
     (manifest.tool.name == "muster").then_some(manifest)
 }

@@ -45,6 +45,7 @@ mod terminal;
 mod threads;
 mod usage;
 mod verdict;
+mod verify;
 mod waive;
 mod waive_checks;
 mod waiver_read_back;
@@ -110,6 +111,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Collect(args) => collect::run(&args).map(passed),
         Command::Ingest(args) => ingest::run(&args).map(passed),
         Command::Check(args) => check::run(&args).map(gate),
+        Command::Verify(args) => verify::run(&args).map(gate),
         Command::Waive(args) => waive::run(&args).map(passed),
         Command::Diff(args) => diff::run(&args).map(passed),
     });

@@ -73,24 +73,54 @@ pub(super) fn read_whole(document: &Document) -> Result<Posture, Vec<Diagnostic>
     Ok(posture)
 }
 
+/// The file of all findings beside a posture.
+pub(super) enum AllFindings {
+    /// Its findings, and what a manifest states of it.
+    Read(Vec<FindingCard>, FileFacts),
+    /// There is none.
+    Missing,
+    /// It is not the one that the posture names: why, as a clause.
+    Other(String),
+}
+
+/// Reads the findings beside a posture.
+///
+/// # Errors
+/// Where the file is unreadable.
+pub(super) fn all_findings(
+    document: &Document,
+    file: &FindingsFile,
+) -> Result<AllFindings, Vec<Diagnostic>> {
+    let beside = document.beside(&file.name).map_err(|error| vec![error])?;
+    if !beside.exists() {
+        return Ok(AllFindings::Missing);
+    }
+    let bytes = beside.read().map_err(|error| vec![error])?;
+    if recorded::sha256(&bytes) != file.sha256 {
+        return Ok(AllFindings::Other("its SHA-256 differs".into()));
+    }
+    let facts = manifest::file(last_step(beside.name()), &bytes);
+    lines(&bytes, beside.name()).map(|all| AllFindings::Read(all, facts))
+}
+
 /// The findings beside a posture; none where the file is not there.
 fn findings(
     document: &Document,
     file: &FindingsFile,
     read: &mut Vec<FileFacts>,
 ) -> Result<Option<Vec<FindingCard>>, Vec<Diagnostic>> {
-    let beside = document.beside(&file.name).map_err(|error| vec![error])?;
-    if !beside.exists() {
-        return Ok(None);
+    match all_findings(document, file)? {
+        AllFindings::Missing => Ok(None),
+        AllFindings::Read(all, facts) => {
+            read.push(facts);
+            Ok(Some(all))
+        }
+        AllFindings::Other(why) => {
+            let message = format!("{} does not belong to this posture: {why}", file.name);
+            let help = "keep posture.json and findings.ndjson of one run together";
+            Err(vec![Diagnostic::at(&Place::file(document.name()), message, help)])
+        }
     }
-    let bytes = beside.read().map_err(|error| vec![error])?;
-    if recorded::sha256(&bytes) != file.sha256 {
-        let message = "this file does not belong to the posture beside it: its SHA-256 differs";
-        let help = "keep posture.json and findings.ndjson of one run together";
-        return Err(vec![Diagnostic::at(&Place::file(beside.name()), message, help)]);
-    }
-    read.push(manifest::file(last_step(beside.name()), &bytes));
-    lines(&bytes, beside.name()).map(Some)
 }
 
 /// The name of a file without its folders: a manifest holds no path of a machine.
@@ -108,7 +138,11 @@ fn lines(bytes: &[u8], name: &str) -> Result<Vec<FindingCard>, Vec<Diagnostic>> 
     lines.map(|line| serde_json::from_slice(line).map_err(broken)).collect()
 }
 
-fn parse(bytes: &[u8], name: &str) -> Result<Posture, Vec<Diagnostic>> {
+/// Reads a posture, without recomputing it.
+///
+/// # Errors
+/// Where it is none, or of a format or rules that this version does not read.
+pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Posture, Vec<Diagnostic>> {
     #[derive(serde::Deserialize)]
     struct Head {
         schema_version: String,

@@ -9,5 +9,5 @@ mod write;
 
 pub use past::past;
 pub(crate) use read::from_the_future;
-pub use read::read;
+pub use read::{contradiction, parse, read};
 pub use write::write;

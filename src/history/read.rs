@@ -15,6 +15,22 @@ use model::{
 /// # Errors
 /// Where the file is damaged, or written by a later version.
 pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
+    let record = parse(name, bytes)?;
+    match contradiction(&record) {
+        Some(why) => Err(Diagnostic::at(
+            &Place::file(name),
+            format!("this record contradicts itself: {why}"),
+            "restore it from version control, or remove it and record the month again",
+        )),
+        None => Ok(record),
+    }
+}
+
+/// Reads a record as it is.
+///
+/// # Errors
+/// Where the file is damaged, or written by a later version.
+pub fn parse(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
     #[derive(serde::Deserialize)]
     struct Head {
         format: u32,
@@ -45,14 +61,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
         let help = "use the version of muster that created it, or a later one";
         return Err(Diagnostic::at(&place, why, help));
     }
-    match fault(&record) {
-        Some(why) => Err(Diagnostic::at(
-            &place,
-            format!("this record contradicts itself: {why}"),
-            "restore it from version control, or remove it and record the month again",
-        )),
-        None => Ok(record),
-    }
+    Ok(record)
 }
 
 /// Why a record was judged by rules that this version does not know.
@@ -80,7 +89,7 @@ fn plain(error: &serde_json::Error) -> String {
 }
 
 /// Where a record contradicts itself: an edited or half-merged file must not become a false history.
-fn fault(record: &MonthRecord) -> Option<String> {
+pub fn contradiction(record: &MonthRecord) -> Option<String> {
     let mut assets: HashMap<AssetKey, Option<Tier>> =
         HashMap::from([(AssetKey::organisation(), None)]);
     for asset in &record.assets {

@@ -28,6 +28,9 @@ pub struct Month {
 }
 
 impl Month {
+    /// The last one that a date can be in: later than any record.
+    pub const LAST: Month = Month { year: 9_999, month: 12 };
+
     /// The month of a day.
     pub fn of(day: Date) -> Self {
         Month { year: day.year(), month: day.month() }

@@ -1,0 +1,68 @@
+//! One thing that is verified, and what came of it.
+
+use syntax::{Line, line};
+
+/// What came of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It holds.
+    Verified,
+    /// It does not: where, each as a clause.
+    Failed(Vec<String>),
+    /// It could not be verified, and why: that is no failure, and no proof.
+    Open(String),
+}
+
+/// One thing that is verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Check {
+    /// What, as a clause: `4 outputs have the length and SHA-256 that the manifest lists`.
+    pub(super) what: String,
+    pub(super) verdict: Verdict,
+}
+
+/// How many differences of one check are printed.
+const MAX_DIFFERENCES: usize = 10;
+
+impl Check {
+    pub(super) fn verified(what: impl Into<String>) -> Self {
+        Check { what: what.into(), verdict: Verdict::Verified }
+    }
+
+    pub(super) fn open(what: impl Into<String>, why: impl Into<String>) -> Self {
+        Check { what: what.into(), verdict: Verdict::Open(why.into()) }
+    }
+
+    /// Failed where there is a difference.
+    pub(super) fn of(what: impl Into<String>, differences: Vec<String>) -> Self {
+        let verdict = match differences.is_empty() {
+            true => Verdict::Verified,
+            false => Verdict::Failed(differences),
+        };
+        Check { what: what.into(), verdict }
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        matches!(self.verdict, Verdict::Failed(_))
+    }
+
+    /// The lines for the terminal.
+    pub(super) fn lines(&self) -> Vec<Line> {
+        let what = &self.what;
+        match &self.verdict {
+            Verdict::Verified => vec![line!("  verified      {what}")],
+            Verdict::Open(why) => vec![line!("  not verified  {what}: {why}")],
+            Verdict::Failed(differences) => {
+                let mut lines = vec![line!("  FAILED        {what}")];
+                let shown = differences.iter().take(MAX_DIFFERENCES);
+                lines.extend(shown.map(|difference| line!("                {difference}")));
+                if let Some(more) =
+                    differences.len().checked_sub(MAX_DIFFERENCES).filter(|n| *n > 0)
+                {
+                    lines.push(line!("                and {more} more"));
+                }
+                lines
+            }
+        }
+    }
+}

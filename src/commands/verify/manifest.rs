@@ -1,0 +1,89 @@
+//! A manifest: whether the files of a run are those that it wrote.
+
+use std::path::Path;
+
+use super::check::Check;
+use super::posture::{Recomputed, recomputed};
+use super::{rejudged, rendered};
+use crate::cli;
+use crate::commands::recorded::sha256;
+use crate::workspace::{self, Document, read_file};
+use model::Diagnostic;
+use model::manifest::{FileFacts, Manifest};
+use model::wording::number;
+
+/// The checks on a folder of outputs.
+///
+/// # Errors
+/// Where its posture is none that this version reads, or the inputs cannot be read.
+pub(super) fn checks(
+    manifest: &Manifest,
+    folder: &Path,
+    args: &cli::Verify,
+) -> Result<Vec<Check>, Vec<Diagnostic>> {
+    let count = number(manifest.outputs.len(), "output");
+    let what = format!("{count} of the manifest: names, lengths and SHA-256");
+    let mut checks = vec![Check::of(what, differences(&manifest.outputs, folder))];
+    checks.push(inputs(manifest, args));
+    let posture = Document::argument(&folder.join("posture.json"));
+    if !manifest.outputs.iter().any(|file| file.name == "posture.json") {
+        let what = "score, letter, counts and roll-ups follow from the findings";
+        checks.push(Check::open(what, "the manifest lists no posture.json"));
+        return Ok(checks);
+    }
+    if !posture.exists() {
+        // That it is missing is a difference already.
+        return Ok(checks);
+    }
+    let bytes = posture.read().map_err(|error| vec![error])?;
+    let Recomputed { posture, all, checks: found } = recomputed(&posture, &bytes)?;
+    let agrees = !found.iter().any(Check::has_failed);
+    checks.extend(found);
+    if agrees {
+        checks.push(rendered::check(manifest, folder, &posture, all)?);
+    }
+    checks.push(rejudged::check(&posture, &bytes, Some(&manifest.options), args)?);
+    Ok(checks)
+}
+
+/// Whether the inputs are those that were read.
+fn inputs(manifest: &Manifest, args: &cli::Verify) -> Check {
+    let count = number(manifest.inputs.len(), "input");
+    let what = format!("{count} of the manifest: names, lengths and SHA-256");
+    match &args.inputs {
+        Some(folder) => Check::of(what, differences(&manifest.inputs, folder)),
+        None if manifest.options.demo => {
+            Check::open(what, "the built-in demonstration is no folder; it is assessed again below")
+        }
+        None => Check::open(what, "no inputs were named (--inputs DIR)"),
+    }
+}
+
+/// How the files of a folder differ from what a manifest lists, as clauses.
+fn differences(listed: &[FileFacts], folder: &Path) -> Vec<String> {
+    listed.iter().filter_map(|file| difference(file, folder)).collect()
+}
+
+fn difference(file: &FileFacts, folder: &Path) -> Option<String> {
+    let FileFacts { name, bytes, sha256: stated } = file;
+    // The manifest may be a stranger's: its names lead nowhere else.
+    if !workspace::is_below(name) {
+        return Some(format!("{name} leads out of the folder"));
+    }
+    let path = folder.join(name);
+    if !path.is_file() {
+        return Some(format!("{name} is missing"));
+    }
+    let Ok(content) = read_file(&path) else {
+        return Some(format!("{name} cannot be read"));
+    };
+    match content.len() as u64 {
+        length if length != *bytes => {
+            Some(format!("{name} has {length} bytes; the manifest states {bytes}"))
+        }
+        _ if sha256(&content) != *stated => {
+            Some(format!("{name} has another SHA-256 than the manifest states"))
+        }
+        _ => None,
+    }
+}

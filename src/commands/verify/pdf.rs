@@ -1,0 +1,79 @@
+//! A PDF report: whether the posture that is attached to it agrees with itself and with its pages.
+
+use super::attachment::{Unreadable, attached};
+use super::check::Check;
+use super::posture::agrees;
+use super::rejudged;
+use crate::cli;
+use crate::commands::posture_file;
+use crate::workspace::Document;
+use model::{Diagnostic, Place, Posture};
+
+const PAGES: &str = "the pages, rendered again from the attached posture, are the same bytes";
+
+/// The checks on a PDF report.
+///
+/// # Errors
+/// Where it is encrypted, damaged or of somebody else, or its posture is none that this version reads.
+pub(super) fn checks(
+    file: &Document,
+    bytes: &[u8],
+    args: &cli::Verify,
+) -> Result<Vec<Check>, Vec<Diagnostic>> {
+    let attached = attached(bytes, "posture.json").map_err(|why| vec![refused(file, &why)])?;
+    let Some(json) = attached else {
+        let message = "no posture is attached to this PDF, so that nothing in it can be verified";
+        let help = "name a PDF that `muster report` wrote, or verify the folder of the report";
+        return Err(vec![Diagnostic::at(&Place::file(file.name()), message, help)]);
+    };
+    let posture = posture_file::parse(&json, &format!("{}#posture.json", file.name()))?;
+    let mut checks = vec![agrees(&posture, None), pages(&posture, &json, bytes)?];
+    checks.push(rejudged::check(&posture, &json, None, args)?);
+    Ok(checks)
+}
+
+/// Whether the pages are those of the attached posture.
+#[cfg(feature = "pdf")]
+fn pages(posture: &Posture, json: &[u8], bytes: &[u8]) -> Result<Check, Vec<Diagnostic>> {
+    use crate::render::{self, Format};
+    let ours = env!("CARGO_PKG_VERSION");
+    if posture.tool.version != ours {
+        let why = format!("muster {} wrote them, and this is muster {ours}", posture.tool.version);
+        return Ok(Check::open(PAGES, why));
+    }
+    let options = render::Options::default();
+    let rendered = render::render(posture.clone(), None, &[Format::Pdf, Format::Json], &options)
+        .map_err(|error| vec![error])?;
+    let file = |name: &str| rendered.files.iter().find(|file| file.path == name);
+    let is_same = file("report.pdf").is_some_and(|file| file.bytes == bytes);
+    let same_posture = file("posture.json").is_some_and(|file| file.bytes == json);
+    let differences = match (is_same, same_posture) {
+        (true, _) => Vec::new(),
+        (false, false) => vec!["the attached posture is written in other bytes".into()],
+        (false, true) => vec![
+            "the pages show something else than the attached posture, or were made with templates or \
+             fonts of the project"
+                .into(),
+        ],
+    };
+    Ok(Check::of(PAGES, differences))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pages(_: &Posture, _: &[u8], _: &[u8]) -> Result<Check, Vec<Diagnostic>> {
+    Ok(Check::open(PAGES, "this muster was built without PDF"))
+}
+
+fn refused(file: &Document, why: &Unreadable) -> Diagnostic {
+    let (message, help) = match why {
+        Unreadable::Encrypted => (
+            "this PDF is encrypted",
+            "name the PDF as `muster report` wrote it, without a password",
+        ),
+        Unreadable::Damaged => {
+            ("this PDF is damaged or cut short", "name the whole file as `muster report` wrote it")
+        }
+        Unreadable::Foreign(why) => (*why, "name a PDF that `muster report` wrote"),
+    };
+    Diagnostic::at(&Place::file(file.name()), message, help)
+}

@@ -1,0 +1,62 @@
+//! Whether the inputs, judged again, give the same posture.
+
+use serde_json::Value;
+
+use super::check::Check;
+use super::posture::clause;
+use crate::cli;
+use crate::commands::stages::Stages;
+use crate::commands::{pipeline, reading};
+use crate::render::{self, Format, Rendered};
+use crate::workspace;
+use ::posture::verify::differences;
+use model::manifest::RunOptions;
+use model::{Diagnostic, Posture};
+
+const WHAT: &str = "the inputs, assessed again, give this posture";
+
+/// Judges again what a posture was made from. `options` are those of the manifest, where there is one.
+///
+/// # Errors
+/// Where the inputs cannot be read.
+pub(super) fn check(
+    posture: &Posture,
+    bytes: &[u8],
+    options: Option<&RunOptions>,
+    args: &cli::Verify,
+) -> Result<Check, Vec<Diagnostic>> {
+    let ours = env!("CARGO_PKG_VERSION");
+    if posture.tool.version != ours {
+        let why = format!("muster {} made it, and this is muster {ours}", posture.tool.version);
+        return Ok(Check::open(WHAT, why));
+    }
+    let project = match &args.inputs {
+        Some(folder) => {
+            let asked = reading::asked(std::slice::from_ref(folder), &args.access);
+            workspace::open_all(&asked)?
+        }
+        None if posture.demo => workspace::demo(),
+        None => return Ok(Check::open(WHAT, "no inputs were named (--inputs DIR)")),
+    };
+    let keep_going = options.is_some_and(|options| options.keep_going);
+    let demo = posture.demo && args.inputs.is_none();
+    let request =
+        pipeline::Request { project, as_of: posture.as_of, demo, online: false, keep_going };
+    let run = pipeline::run(request, &mut Stages::default())?;
+    let options = render::Options::default();
+    let Rendered { files, .. } =
+        render::render(run.posture, run.all_findings, &[Format::Json], &options)
+            .map_err(|error| vec![error])?;
+    let again = files.iter().find(|file| file.path == "posture.json");
+    let again = again.map(|file| file.bytes.as_slice()).unwrap_or_default();
+    if again == bytes {
+        return Ok(Check::verified(WHAT));
+    }
+    let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+    let mut found: Vec<String> =
+        differences(&value(bytes), &value(again)).iter().map(clause).collect();
+    if found.is_empty() {
+        found.push("the same content is written in other bytes".into());
+    }
+    Ok(Check::of(WHAT, found))
+}

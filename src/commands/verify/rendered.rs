@@ -1,0 +1,93 @@
+//! Whether the reports are what a posture renders to.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::check::Check;
+use crate::render::{self, Format, Rendered};
+use crate::workspace::read_file;
+use model::manifest::Manifest;
+use model::posture::FindingCard;
+use model::{Diagnostic, Posture};
+
+const WHAT: &str = "the reports, rendered again from the posture, are the same bytes";
+
+/// Renders the outputs of a manifest again and compares them with the files in its folder.
+///
+/// # Errors
+/// Where the posture cannot be rendered.
+pub(super) fn check(
+    manifest: &Manifest,
+    folder: &Path,
+    posture: &Posture,
+    all: Option<Vec<FindingCard>>,
+) -> Result<Check, Vec<Diagnostic>> {
+    let ours = env!("CARGO_PKG_VERSION");
+    if manifest.tool.version != ours {
+        let why = format!("muster {} wrote them, and this is muster {ours}", manifest.tool.version);
+        return Ok(Check::open(WHAT, why));
+    }
+    if posture.findings_file.is_some() && all.is_none() {
+        return Ok(Check::open(WHAT, "the file of all findings is not at hand"));
+    }
+    if let Some(own) = manifest.inputs.iter().find(|file| is_presentation(&file.name)) {
+        let why =
+            format!("they were made with {}, a template, font or logo of the project", own.name);
+        return Ok(Check::open(WHAT, why));
+    }
+    let (formats, single_file) = formats(manifest);
+    if formats.is_empty() {
+        return Ok(Check::open(WHAT, "the manifest lists none"));
+    }
+    let without_pdf = !cfg!(feature = "pdf") && lists(manifest, "report.pdf");
+    let options = render::Options { single_file };
+    let Rendered { files, failed, .. } =
+        render::render(posture.clone(), all, &formats, &options).map_err(|error| vec![error])?;
+    if !failed.is_empty() {
+        return Err(failed);
+    }
+    let again: BTreeMap<&str, &[u8]> =
+        files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let mut differences = Vec::new();
+    for output in &manifest.outputs {
+        let is_skipped = without_pdf && output.name == "report.pdf";
+        match again.get(output.name.as_str()) {
+            _ if is_skipped => {}
+            None => differences.push(format!("{} is rendered from no posture", output.name)),
+            Some(bytes) => match read_file(&folder.join(&output.name)) {
+                Ok(written) if written == **bytes => {}
+                Ok(_) => differences.push(format!("{} differs", output.name)),
+                Err(_) => differences.push(format!("{} cannot be read", output.name)),
+            },
+        }
+    }
+    let what = match without_pdf {
+        true => format!("{WHAT} (the PDF was not rendered: this muster was built without it)"),
+        false => WHAT.to_string(),
+    };
+    Ok(Check::of(what, differences))
+}
+
+/// The formats that a manifest lists the outputs of, and whether HTML is one page.
+fn formats(manifest: &Manifest) -> (Vec<Format>, bool) {
+    let single_file = lists(manifest, "report.html");
+    let is_site = manifest.outputs.iter().any(|file| file.name.starts_with(render::SITE));
+    let is_listed = |format: &Format| match format {
+        Format::Json => lists(manifest, "posture.json"),
+        Format::Markdown => lists(manifest, "report.md"),
+        Format::Html => single_file || is_site,
+        Format::Pdf => lists(manifest, "report.pdf"),
+    };
+    (Format::ALL.iter().copied().filter(is_listed).collect(), single_file)
+}
+
+fn lists(manifest: &Manifest, name: &str) -> bool {
+    manifest.outputs.iter().any(|file| file.name == name)
+}
+
+/// Whether an input is one by which reports look different.
+fn is_presentation(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let ends = [".ttf", ".otf", ".ttc", ".svg", ".png", ".typ", ".html"];
+    name.starts_with("templates/") || ends.iter().any(|end| name.ends_with(end))
+}
