@@ -18,8 +18,9 @@ pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>
     let earlier = Earlier::of(&out, &verified.posture.period).map_err(|error| vec![error])?;
     let layout = args.layout.as_deref().map(layout::of_file).transpose();
     let layout = layout.map_err(|error| vec![error])?;
+    let Verified { posture, all, mut read } = verified;
+    read.extend(layout.as_ref().map(|it| manifest::file(&it.file, it.text.as_bytes())));
     let options = render::Options { single_file: args.single_file, layout, kept: earlier.kept() };
-    let Verified { posture, all, read } = verified;
     let Rendered { posture, mut files, failed } =
         render::render(posture, all, &formats, &options).map_err(|error| vec![error])?;
     let run = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };

@@ -6,7 +6,7 @@ use super::check::Check;
 use super::posture::clause;
 use crate::cli;
 use crate::commands::stages::Stages;
-use crate::commands::{pipeline, reading};
+use crate::commands::{baseline, pipeline, reading};
 use crate::render::{self, Format, Rendered};
 use crate::workspace;
 use ::posture::verify::differences;
@@ -42,7 +42,10 @@ pub(super) fn check(
     let demo = posture.demo && args.inputs.is_none();
     let request =
         pipeline::Request { project, as_of: posture.as_of, demo, online: false, keep_going };
-    let run = pipeline::run(request, &mut Stages::default())?;
+    let allowed = request.project.allowed.clone();
+    let mut run = pipeline::run(request, &mut Stages::default())?;
+    let (all, last) = (run.all_findings.as_deref(), run.last.clone());
+    baseline::set_verdict(&mut run.posture, all, &run.profile.gate, &allowed, last);
     let options = render::Options::default();
     let Rendered { files, .. } =
         render::render(run.posture, run.all_findings, &[Format::Json], &options)

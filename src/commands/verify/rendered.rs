@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::check::Check;
+use crate::commands::site::Earlier;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::read_file;
 use model::manifest::Manifest;
@@ -31,8 +32,7 @@ pub(super) fn check(
         return Ok(Check::open(WHAT, "the file of all findings is not at hand"));
     }
     if let Some(own) = manifest.inputs.iter().find(|file| is_presentation(&file.name)) {
-        let why =
-            format!("they were made with {}, a template, font or logo of the project", own.name);
+        let why = format!("they were made with {}, a template or font of the project", own.name);
         return Ok(Check::open(WHAT, why));
     }
     let (formats, single_file) = formats(manifest);
@@ -40,7 +40,9 @@ pub(super) fn check(
         return Ok(Check::open(WHAT, "the manifest lists none"));
     }
     let without_pdf = !cfg!(feature = "pdf") && lists(manifest, "report.pdf");
-    let options = render::Options { single_file };
+    // Pages link the sites of earlier months that are kept beside them.
+    let earlier = Earlier::of(folder, &posture.period).map_err(|error| vec![error])?;
+    let options = render::Options { single_file, layout: None, kept: earlier.kept() };
     let Rendered { files, failed, .. } =
         render::render(posture.clone(), all, &formats, &options).map_err(|error| vec![error])?;
     if !failed.is_empty() {
@@ -75,6 +77,7 @@ fn formats(manifest: &Manifest) -> (Vec<Format>, bool) {
     let is_listed = |format: &Format| match format {
         Format::Json => lists(manifest, "posture.json"),
         Format::Markdown => lists(manifest, "report.md"),
+        Format::Summary => lists(manifest, "summary.md"),
         Format::Html => single_file || is_site,
         Format::Pdf => lists(manifest, "report.pdf"),
     };
@@ -88,6 +91,6 @@ fn lists(manifest: &Manifest, name: &str) -> bool {
 /// Whether an input is one by which reports look different.
 fn is_presentation(name: &str) -> bool {
     let name = name.to_lowercase();
-    let ends = [".ttf", ".otf", ".ttc", ".svg", ".png", ".typ", ".html"];
+    let ends = [".ttf", ".otf", ".ttc", ".typ", "layout.html"];
     name.starts_with("templates/") || ends.iter().any(|end| name.ends_with(end))
 }
