@@ -95,6 +95,9 @@ fn a_missing_output_and_one_that_leads_away_are_found() {
     assert!(exit == Some(1) && text.contains("leads out of the folder"), "{text}");
 }
 
+const SERVER: &str = "    status: active\n    supplied_by";
+const SWAPPED: &str = "    status: disabled\n    supplied_by";
+
 /// A person who flips an outcome and computes every figure again has a posture that agrees with itself: the
 /// inputs show it.
 #[test]
@@ -102,13 +105,13 @@ fn inputs_that_were_swapped_are_found() {
     let home = reported("half", &[]);
     let inventory = home.path().join("inventory.yaml");
     let text = fs::read_to_string(&inventory).expect("a file");
-    fs::write(&inventory, text.replacen("status: active", "status: disabled", 1)).expect("written");
+    fs::write(&inventory, text.replacen(SERVER, SWAPPED, 1)).expect("written");
     let (exit, text) = verify(home.path(), &["out", "--inputs", "."]);
     assert_eq!(exit, Some(1), "{text}");
     assert!(text.contains("FAILED        the inputs, assessed again, give this posture"), "{text}");
     assert!(text.contains("inventory.yaml has "), "{text}");
     let other = reported("half", &[]);
-    edit(&other.path().join("inventory.yaml"), "status: active", "status: disabled");
+    edit(&other.path().join("inventory.yaml"), SERVER, SWAPPED);
     let args = ["report", ".", "--format", "json", "--as-of", AS_OF, "-o", "edited"];
     assert!(muster(other.path(), &args).status.success());
     let (exit, text) = verify(other.path(), &["edited"]);
@@ -144,7 +147,7 @@ fn a_record_that_a_later_one_contradicts_is_found() {
     assert!(muster(home.path(), &later).status.success());
     let (exit, text) = verify(home.path(), &["history/2026-11.json", "history/2026-12.json"]);
     assert_eq!(exit, Some(0), "{text}");
-    edit(&home.path().join("history/2026-11.json"), "\"owner\": \"", "\"owner\": \"x");
+    edit(&home.path().join("history/2026-11.json"), "\"profile\":\"", "\"profile\":\"00");
     let (exit, text) = verify(home.path(), &["history/2026-11.json"]);
     assert!(exit == Some(1) && text.contains("was changed after"), "{text}");
 }

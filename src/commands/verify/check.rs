@@ -1,5 +1,6 @@
 //! One thing that is verified, and what came of it.
 
+use posture::verify::Disagreement;
 use syntax::{Line, line};
 
 /// What came of a check.
@@ -40,6 +41,15 @@ impl Check {
             false => Verdict::Failed(differences),
         };
         Check { what: what.into(), verdict }
+    }
+
+    /// Failed where a document states something else than what was computed.
+    pub(super) fn of_disagreements(what: impl Into<String>, found: &[Disagreement]) -> Self {
+        let clause = |one: &Disagreement| {
+            let Disagreement { pointer, stated, recomputed } = one;
+            format!("{pointer} states {stated}; recomputed: {recomputed}")
+        };
+        Check::of(what, found.iter().map(clause).collect())
     }
 
     pub(super) fn has_failed(&self) -> bool {

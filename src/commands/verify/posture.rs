@@ -5,7 +5,7 @@ use super::rejudged;
 use crate::cli;
 use crate::commands::posture_file::{self, AllFindings};
 use crate::workspace::Document;
-use ::posture::verify::{Disagreement, verify};
+use ::posture::verify::verify;
 use judge::controls::CATALOG;
 use model::posture::FindingCard;
 use model::{Diagnostic, Posture};
@@ -71,11 +71,5 @@ pub(super) fn agrees(posture: &Posture, all: Option<&[FindingCard]>) -> Check {
         true => "score, letter, counts and roll-ups follow from the findings",
         false => "score, letter, counts and roll-ups follow from the counts of findings",
     };
-    Check::of(what, wrong.iter().map(clause).collect())
-}
-
-/// A disagreement as a clause.
-pub(super) fn clause(one: &Disagreement) -> String {
-    let Disagreement { pointer, stated, recomputed } = one;
-    format!("{pointer} states {stated}; recomputed: {recomputed}")
+    Check::of_disagreements(what, &wrong)
 }

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::check::Check;
-use super::posture::clause;
 use crate::cli;
 use crate::commands::stages::Stages;
 use crate::commands::{baseline, pipeline, reading};
@@ -56,10 +55,9 @@ pub(super) fn check(
         return Ok(Check::verified(WHAT));
     }
     let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
-    let mut found: Vec<String> =
-        differences(&value(bytes), &value(again)).iter().map(clause).collect();
-    if found.is_empty() {
-        found.push("the same content is written in other bytes".into());
-    }
-    Ok(Check::of(WHAT, found))
+    let found = differences(&value(bytes), &value(again));
+    Ok(match found.is_empty() {
+        true => Check::of(WHAT, vec!["the same content is written in other bytes".into()]),
+        false => Check::of_disagreements(WHAT, &found),
+    })
 }

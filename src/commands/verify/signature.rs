@@ -10,7 +10,7 @@ use crate::workspace::{Document, read_file};
 use model::{Diagnostic, Place};
 
 /// What a signature shows.
-pub(super) const WHO: &str = "who made it: the manifest is signed by the owner of the key";
+pub(super) const WHO: &str = "who made it, by a signature on the manifest";
 
 /// Verifies the signature on a manifest, where a key is given.
 ///
