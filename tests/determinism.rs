@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::support::{command, fixture};
+use crate::support::{command, files, fixture};
 
 fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = std::fs::read_dir(folder).expect("an output folder").filter_map(Result::ok);
-    entries
-        .map(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            (name, std::fs::read(entry.path()).expect("an output"))
-        })
-        .collect()
+    let output = |path: std::path::PathBuf| {
+        let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+        (name, std::fs::read(&path).expect("an output"))
+    };
+    files(folder).into_iter().map(output).collect()
 }
 
 fn report(folder: &Path, out: &Path, environment: &[(&str, &str)], threads: &str) {

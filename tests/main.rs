@@ -49,6 +49,7 @@ mod scanners;
 mod schemas;
 mod scope;
 mod silence;
+mod site_files;
 mod sources;
 mod style;
 mod unheard;

@@ -1,7 +1,7 @@
 //! The result of a gate on a posture.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::{AssetKey, Place, Tenths};
@@ -46,7 +46,7 @@ pub struct Ruling {
 }
 
 /// A number of points or of things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Amount {
     /// Points of a hundred.
@@ -55,6 +55,26 @@ pub enum Amount {
     UpTo(Tenths),
     /// Findings or controls.
     Count(u64),
+}
+
+impl JsonSchema for Amount {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Amount".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A number of points or of things, under the name of its kind.",
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": false,
+            "properties": {
+                "points": {"type": "number", "description": "Points of a hundred."},
+                "up-to": {"type": "number", "description": "As many points at most."},
+                "count": {"type": "integer", "minimum": 0, "description": "Findings or controls."},
+            },
+        })
+    }
 }
 
 /// One thing to do.

@@ -1,5 +1,6 @@
 //! The posture as the template reads it: cut to a length that people turn, and made printable.
 
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::findings::{Names, lists};
@@ -7,12 +8,15 @@ use super::prose;
 use super::text::{Changes, Glyphs};
 use crate::render::pictures::{self, Picture};
 use crate::render::terms::TERMS;
-use model::posture::{AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, Fix, NotInOrder};
-use model::{Diagnostic, Posture};
+use model::posture::{
+    Addressee, AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, Fix, NotInOrder, SevereFinding,
+};
+use model::{Diagnostic, Place, Posture};
 
 /// How many entries of each list are printed.
-const CAPS: [(&str, usize); 11] = [
+const CAPS: [(&str, usize); 12] = [
     ("not_in_order", 40),
+    ("severe", 20),
     ("scanners", 60),
     ("fixes", 20),
     ("evidence_requests", 20),
@@ -115,9 +119,14 @@ fn whole(posture: &Posture, names: &Names<'_>) -> Result<Map<String, Value>, Dia
         evidence_requests: Vec::new(),
         fixes: Vec::new(),
         excluded: Vec::new(),
+        severe_findings: Vec::new(),
+        contacts: Vec::new(),
         ..posture.clone()
     };
     let mut fields = object(&slim)?;
+    let severe = posture.severe_findings.iter().map(shown_severe);
+    fields.insert("severe".into(), severe.collect());
+    fields.insert("severe_total".into(), posture.counts.severe().into());
     fields.insert("assets_total".into(), posture.assets.len().into());
     let assets = posture.assets.iter().take(cap("assets"));
     fields.insert("assets".into(), each(assets, |asset| shown_asset(asset, names))?);
@@ -126,7 +135,7 @@ fn whole(posture: &Posture, names: &Names<'_>) -> Result<Map<String, Value>, Dia
         each(posture.excluded.iter(), |one| shown_excluded(one, names))?,
     );
     let requests = posture.evidence_requests.iter();
-    fields.insert("evidence_requests".into(), each(requests, |each| shown_request(each, names))?);
+    fields.insert("evidence_requests".into(), each(requests, shown_request)?);
     fields.insert("fixes".into(), each(posture.fixes.iter(), shown_fix)?);
     let not_in_order = posture.privileged_assets.not_in_order.iter();
     fields.insert("not_in_order".into(), each(not_in_order, |row| shown_not_in_order(row, names))?);
@@ -174,20 +183,52 @@ fn shown_excluded(
     Ok(fields)
 }
 
-fn shown_request(
-    request: &EvidenceRequest,
-    names: &Names<'_>,
-) -> Result<Map<String, Value>, Diagnostic> {
+fn shown_request(request: &EvidenceRequest) -> Result<Map<String, Value>, Diagnostic> {
     let mut fields = object(request)?;
-    let owners = request.owners.iter().map(|id| names.owner(id));
-    fields.insert("owners".into(), owners.collect());
+    // Who is asked, and why where that is not the owner.
+    fields.insert("owners".into(), request.asked.iter().map(addressee).collect());
     Ok(fields)
 }
 
 fn shown_fix(fix: &Fix) -> Result<Map<String, Value>, Diagnostic> {
     let mut fields = object(fix)?;
     fields.insert("assets".into(), words(&fix.assets));
+    fields.insert("place".into(), place(fix.place.as_ref()).into());
+    let asked = fix.asked.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
+    fields.insert("asked".into(), asked.into());
+    fields.insert("due".into(), due(fix.due_on, fix.overdue > 0).into());
     Ok(fields)
+}
+
+fn shown_severe(one: &SevereFinding) -> Value {
+    json!({
+        "finding": one.finding,
+        "severity": one.severity,
+        "tier": one.tier,
+        "sentence": one.sentence,
+        "place": place(one.place.as_ref()),
+        "asked": addressee(&one.asked),
+        "due": due(one.due_on, one.overdue),
+    })
+}
+
+fn addressee(one: &Addressee) -> String {
+    match one.because.is_empty() {
+        true => one.name.clone(),
+        false => format!("{}, {}", one.name, one.because),
+    }
+}
+
+fn place(place: Option<&Place>) -> String {
+    place.map_or_else(|| "—".into(), ToString::to_string)
+}
+
+fn due(day: Option<Date>, overdue: bool) -> String {
+    match (day, overdue) {
+        (None, _) => "—".into(),
+        (Some(day), false) => day.to_string(),
+        (Some(day), true) => format!("{day}, overdue"),
+    }
 }
 
 fn object(value: &impl serde::Serialize) -> Result<Map<String, Value>, Diagnostic> {

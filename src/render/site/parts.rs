@@ -213,7 +213,7 @@ pub(super) fn ask(card: &FindingCard) -> Markup {
 pub(super) fn due(on: Option<Date>, overdue: bool, waived: Option<Date>) -> Markup {
     html! {
         @match on {
-            Some(day) if overdue => { b.o-fail { "overdue" } " " (day.to_string()) }
+            Some(day) if overdue => { (day.to_string()) " " b.o-fail { "overdue" } }
             Some(day) => { (day.to_string()) }
             None => { "—" }
         }

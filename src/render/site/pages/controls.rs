@@ -42,6 +42,8 @@ pub(super) fn index(cx: Cx<'_>) -> Markup {
     html! {
         p { "The control catalogue of this assessment. Each page has criteria, limits, results and mapped requirements." }
         (table("Controls with their results", &heads, &body))
+        (cx.heading(2, TERMS.breakdown))
+        (drawn::heat_map(&cx.data.posture.heat_map))
         (parts::slices(cx, "Score by control family", "Family", &cx.data.posture.families, |_| None))
     }
 }

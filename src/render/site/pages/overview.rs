@@ -65,14 +65,6 @@ fn headline(cx: Cx<'_>) -> Markup {
                     "."
                 }
                 (drawn::bar(&posture.score))
-                dl.figures {
-                    (parts::figure(TERMS.privileged, tenths(posture.privileged.proven)))
-                    (parts::figure(TERMS.coverage, tenths(posture.score.coverage)))
-                    (parts::figure(TERMS.best_case, tenths(posture.score.ceiling)))
-                    @if posture.with_waivers.is_some() { (parts::figure(TERMS.with_waivers, tenths(posture.with_waivers))) }
-                    @if let Some(with) = &posture.with_excluded { (parts::figure(TERMS.with_excluded, tenths(with.score.proven))) }
-                }
-                p.soft { (cx.link(Target::Method, "How these figures are made")) }
             }
         }
         (limits(grade))
@@ -247,7 +239,6 @@ fn breakdown(cx: Cx<'_>) -> Markup {
     html! {
         (cx.heading(2, TERMS.breakdown))
         (parts::slices(cx, "Score by tier", "Tier", &posture.tiers, |_| None))
-        (drawn::heat_map(&posture.heat_map))
     }
 }
 
@@ -265,9 +256,18 @@ fn trend(cx: Cx<'_>) -> Markup {
 
 /// The report in a few sentences.
 fn summary(cx: Cx<'_>) -> Markup {
+    let posture = cx.data.posture;
     html! {
         (cx.heading(2, TERMS.summary))
-        @for sentence in &cx.data.posture.summary { p { (ticks(sentence)) } }
+        dl.figures {
+            (parts::figure(TERMS.privileged, tenths(posture.privileged.proven)))
+            (parts::figure(TERMS.coverage, tenths(posture.score.coverage)))
+            (parts::figure(TERMS.best_case, tenths(posture.score.ceiling)))
+            @if posture.with_waivers.is_some() { (parts::figure(TERMS.with_waivers, tenths(posture.with_waivers))) }
+            @if let Some(with) = &posture.with_excluded { (parts::figure(TERMS.with_excluded, tenths(with.score.proven))) }
+        }
+        p.soft { (cx.link(Target::Method, "How these figures are made")) }
+        @for sentence in &posture.summary { p { (ticks(sentence)) } }
     }
 }
 
