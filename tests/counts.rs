@@ -175,6 +175,11 @@ fn the_organisation_is_no_identity_and_known_and_treated_are_apart() {
     each(|scenario, Report { posture, .. }| {
         let identities: u64 = posture.tiers.iter().map(|tier| tier.assets).sum();
         assert_eq!(identities, posture.counts.identities, "{scenario}");
+        for tier in &posture.tiers {
+            let treated = || posture.assets.iter().filter(|a| a.tier.to_string() == tier.id);
+            let known = treated().filter(|asset| asset.derived_tier == asset.tier).count();
+            assert_eq!((tier.assets, tier.known), (treated().count() as u64, known as u64));
+        }
         let domains = posture.kinds.iter().map(|kind| kind.assets).sum::<u64>();
         assert_eq!(domains, posture.counts.identities, "{scenario}");
         let sentence = posture.summary.iter().find(|text| text.contains("are privileged (tier"));

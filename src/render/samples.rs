@@ -65,7 +65,7 @@ fn document(full: bool) -> Value {
     let place = json!({"file": "a.yaml", "line": 3, "pointer": "/x"});
     let key = json!({"kind": "server", "id": "s"});
     let slice = json!({
-        "id": "a", "title": "A", "assets": 1, "parts": parts, "outcomes": outcomes, "open": open,
+        "id": "a", "title": "A", "assets": 1, "known": 1, "parts": parts, "outcomes": outcomes, "open": open,
         "gain": 1.5,
     });
     let asked =

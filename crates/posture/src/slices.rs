@@ -16,6 +16,8 @@ pub(super) struct Sums<'a> {
     pub(super) to_gain: u64,
     /// Identities: the organisation is none.
     assets: HashSet<&'a AssetKey>,
+    /// Those that facts show to be of the tier that they are treated as.
+    known: HashSet<&'a AssetKey>,
 }
 
 impl<'a> Sums<'a> {
@@ -26,6 +28,7 @@ impl<'a> Sums<'a> {
         count(&mut self.outcomes, outcome, measure.count);
         let identity = measure.asset.filter(|key| key.kind != AssetKind::Organisation);
         self.assets.extend(identity);
+        self.known.extend(identity.filter(|_| measure.derived_tier == measure.tier));
         if outcome.is_open() {
             self.open.add_many(measure.severity, measure.count);
             self.to_gain += measure.missing();
@@ -38,6 +41,7 @@ impl<'a> Sums<'a> {
             id: id.into(),
             title: title.into(),
             assets: self.assets.len() as u64,
+            known: self.known.len() as u64,
             parts: self.tally.parts(),
             outcomes: self.outcomes,
             open: self.open,

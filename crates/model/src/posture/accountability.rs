@@ -17,8 +17,12 @@ pub struct Slice {
     pub id: String,
     /// Its name as reports print it.
     pub title: String,
-    /// How many assets it has.
+    /// How many identities it has, by the tier that they are treated as.
     pub assets: u64,
+    /// Of how many of them facts show that tier; the others are only treated so, because something is
+    /// undeclared.
+    #[serde(default)]
+    pub known: u64,
     /// Its own three parts.
     pub parts: Parts,
     /// Its findings by outcome.

@@ -66,6 +66,7 @@ fn count_assets(slices: &mut [Slice], stated: &[Slice]) {
     for slice in slices {
         let known = stated.iter().find(|known| known.id == slice.id);
         slice.assets = known.map_or(0, |known| known.assets);
+        slice.known = known.map_or(0, |known| known.known);
     }
 }
 
