@@ -31,6 +31,8 @@ pub(super) struct Data<'a> {
     pub(super) people: Vec<&'a str>,
     cards: HashMap<&'a AssetKey, &'a AssetCard>,
     controls: HashMap<&'a str, &'a ControlCard>,
+    /// Sorted once: there may be hundreds of pages of a list.
+    lists: HashMap<List, Vec<&'a FindingCard>>,
     by_asset: HashMap<&'a AssetKey, Vec<&'a FindingCard>>,
     by_control: ByText<'a>,
     by_person: ByText<'a>,
@@ -48,7 +50,11 @@ impl<'a> Data<'a> {
         let (mut by_control, mut by_person) = (ByText::new(), ByText::new());
         let contacts: HashMap<(&str, Domain), &Contact> =
             posture.contacts.iter().map(|it| ((it.owner.as_str(), it.domain), it)).collect();
+        let mut lists: HashMap<List, Vec<&FindingCard>> = HashMap::new();
         for finding in findings {
+            for list in lists_of(finding) {
+                lists.entry(list).or_default().push(finding);
+            }
             by_asset.entry(&finding.asset).or_default().push(finding);
             by_control.entry(&finding.control).or_default().push(finding);
             by_person.entry(&finding.owner).or_default().push(finding);
@@ -76,6 +82,7 @@ impl<'a> Data<'a> {
             pages: Vec::new(),
             cards,
             controls: posture.controls.iter().map(|card| (card.id.as_str(), card)).collect(),
+            lists,
             by_asset,
             by_control,
             by_person,
@@ -91,7 +98,7 @@ impl<'a> Data<'a> {
         let numbers = |count: usize| 1..=parts(count, paging::rows(form));
         let mut pages = vec![Target::Overview];
         for list in lists(form) {
-            let count = self.listed(list).count();
+            let count = self.listed(list).len();
             pages.extend(numbers(count).map(|number| Target::Findings(list, number)));
         }
         pages.extend(numbers(self.keys.len()).map(Target::Assets));
@@ -114,14 +121,8 @@ impl<'a> Data<'a> {
     }
 
     /// The findings of a list, in the order of the posture: the worst first.
-    pub(super) fn listed(&self, list: List) -> impl Iterator<Item = &'a FindingCard> + use<'a> {
-        let keeps = move |card: &&FindingCard| match list {
-            List::Open => is_listed(card),
-            List::Of(severity) => is_listed(card) && card.severity == severity,
-            List::Passed => card.outcome == Outcome::Pass,
-            List::NotApplicable => card.outcome == Outcome::NotApplicable,
-        };
-        self.findings.iter().filter(keeps)
+    pub(super) fn listed(&self, list: List) -> &[&'a FindingCard] {
+        self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
     /// The findings on an asset.
@@ -170,6 +171,16 @@ fn people(posture: &Posture) -> Vec<&str> {
     let mut known: HashSet<&str> = HashSet::new();
     let others = contacts.chain(asked).filter(|id| !id.is_empty());
     owners.chain(others).filter(|id| known.insert(id)).collect()
+}
+
+/// The lists that a finding is in.
+fn lists_of(card: &FindingCard) -> Vec<List> {
+    match card.outcome {
+        Outcome::Pass => vec![List::Passed],
+        Outcome::NotApplicable => vec![List::NotApplicable],
+        _ if is_listed(card) => vec![List::Open, List::Of(card.severity)],
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a finding needs somebody: it is open, or could not be assessed.

@@ -1,7 +1,7 @@
 //! Pictures of a posture, as the pages place them.
 
 use maud::{Markup, PreEscaped, html};
-use model::posture::{FamilyRow, FrameworkState};
+use model::posture::{AgeBand, FamilyRow, FrameworkState};
 use model::{AssetKey, Change, MonthPoint, Parts};
 
 use super::cx::Cx;
@@ -26,6 +26,11 @@ pub(super) fn heat_map(rows: &[FamilyRow]) -> Markup {
 /// The levels of each framework.
 pub(super) fn frameworks(frameworks: &[FrameworkState]) -> Markup {
     figure(pictures::framework_strip(frameworks))
+}
+
+/// How old the open findings are; nothing where none is open.
+pub(super) fn ages(bands: &[AgeBand]) -> Markup {
+    figure(pictures::age_histogram(bands))
 }
 
 /// The score over the months; nothing for a single month.

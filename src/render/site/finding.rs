@@ -66,7 +66,7 @@ pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
             td { (card.tier.to_string()) }
             td { (if card.owner.is_empty() { TERMS.no_owner } else { &card.owner }) }
             td { (card.domain.noun()) }
-            td { @if card.outcome.is_open() { (parts::since(card.open_since, card.age_days)) } }
+            td.since { @if card.outcome.is_open() { (parts::since(card.open_since, card.age_days)) } }
             td.day { @if card.outcome.is_open() { (parts::due(card.due_on, card.overdue, card.waived_until)) } }
         }
     }

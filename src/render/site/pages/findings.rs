@@ -18,8 +18,9 @@ use crate::render::terms::TERMS;
 pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     let posture = cx.data.posture;
     let most = rows(cx.data.links.form);
-    let all = cx.data.listed(list).count();
-    let shown: Vec<_> = cx.data.listed(list).skip((number - 1) * most).take(most).collect();
+    let all = cx.data.listed(list).len();
+    let shown: Vec<_> =
+        cx.data.listed(list).iter().skip((number - 1) * most).take(most).copied().collect();
     let held = cx.data.findings.len() as u64;
     html! {
         p { "One finding is one control on one asset. " (outcomes(&posture.outcomes)) "." }
@@ -73,7 +74,7 @@ fn tabs(cx: Cx<'_>, current: List) -> Markup {
     html! {
         ul.tabs {
             @for list in lists(cx.data.links.form) {
-                @let count = grouped(cx.data.listed(list).count() as u64);
+                @let count = grouped(cx.data.listed(list).len() as u64);
                 li {
                     @if list == current { strong aria-current="page" { (name(list)) " " small { (count) } } }
                     @else { (cx.link(Target::Findings(list, 1), html! { (name(list)) " " small { (count) } })) }

@@ -8,7 +8,7 @@ use model::posture::EvidenceRequest;
 use crate::render::numbers::{grouped, tenths};
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::parts;
-use crate::render::site::table::{Head, cards};
+use crate::render::site::table::{Head, table};
 use crate::render::site::target::Target;
 use crate::render::terms::TERMS;
 
@@ -23,7 +23,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
             p { (TERMS.requests_lead) }
-            (cards("Evidence requests, the one with the largest gain first", &HEADS, &html! { @for it in requests { (row(cx, it)) } }))
+            (table("Evidence requests, the one with the largest gain first", &HEADS, &html! { @for it in requests { (row(cx, it)) } }))
             (cx.heading(2, "By person"))
             dl.pairs {
                 @for ((id, name), requests) in &by_person {

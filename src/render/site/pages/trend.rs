@@ -18,6 +18,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     let Some(history) = &cx.data.posture.history else {
         return html! {
             p { "This project keeps no record of its months, so that nothing can be compared. With " code { "muster report --record" } " each month is kept." }
+            (ages(cx))
         };
     };
     html! {
@@ -29,7 +30,14 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         (drawn::work(&history.months))
         (months(history))
         p.soft { (TERMS.ages_note) }
+        (ages(cx))
     }
+}
+
+/// How old the open findings are; nothing where none is open.
+fn ages(cx: Cx<'_>) -> Markup {
+    let picture = drawn::ages(&cx.data.posture.open_ages);
+    html! { @if !picture.0.is_empty() { (cx.heading(2, "Open findings by age")) (picture) } }
 }
 
 fn months(history: &History) -> Markup {
