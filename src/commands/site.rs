@@ -39,12 +39,13 @@ impl Earlier {
         let stated = lines.next().and_then(|line| line.strip_prefix("# "));
         let month = stated.and_then(|period| period.parse::<Month>().ok());
         let now = period.parse::<Month>().ok();
-        let names = std::fs::read_dir(site.join(MONTHS)).into_iter().flatten().flatten();
-        let kept = names.filter(|entry| entry.path().join("index.html").is_file());
+        let months = site.join(MONTHS);
+        let names = workspace::names_in(&months)?;
+        let kept = names.iter().filter(|name| months.join(name).join("index.html").is_file());
         Ok(Earlier {
             own: lines.map(String::from).collect(),
             month: month.filter(|month| now.is_some_and(|now| *month < now)),
-            kept: kept.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect(),
+            kept: kept.filter_map(|name| name.parse().ok()).collect(),
         })
     }
 

@@ -89,15 +89,18 @@ pub const SITE_MOVED: (&str, &str) = site::MOVED;
 /// Where a template is broken or no format can be made.
 pub fn render(
     mut posture: Posture,
-    all: Option<Vec<FindingCard>>,
+    mut all: Option<Vec<FindingCard>>,
     formats: &[Format],
     options: &Options,
 ) -> Result<Rendered, Diagnostic> {
     let mut files = Vec::new();
     #[cfg_attr(not(feature = "pdf"), allow(unused_mut, reason = "only a PDF can fail alone"))]
     let mut failed = Vec::new();
-    if let Some(all) = &all {
+    if let Some(all) = &mut all {
         let bytes = json::lines(all)?;
+        // Pages print no more than these; the rest would only be in the way of theirs.
+        all.truncate(site::MAX_PRINTED);
+        all.shrink_to_fit();
         let digest = Sha256::digest(&bytes);
         posture.findings_file =
             Some(FindingsFile { name: "findings.ndjson".into(), sha256: hex(digest) });
@@ -107,38 +110,46 @@ pub fn render(
     // `posture.json` holds what was read. Markdown and PDF print a posture whose texts are made visible; the
     // site makes visible what it prints.
     let has_pages = formats.iter().any(|format| !matches!(format, Format::Json | Format::Html));
-    let cleaned = has_pages.then(|| clean::posture(&posture)).transpose()?;
-    let cleaned = cleaned.as_ref().unwrap_or(&posture);
-    let view = View::of(cleaned);
-    let beside = if options.single_file { "report.html" } else { "site/index.html" };
-    for format in formats {
-        let made = match format {
-            Format::Json => Artifact::new("posture.json", json.clone()),
-            Format::Markdown => markdown::render(cleaned, &view, beside)?,
-            Format::Summary => comment::render(cleaned, beside),
-            Format::Html => {
-                let findings = all.as_deref().unwrap_or(&posture.findings);
-                files.extend(site::render(&posture, findings, options)?);
-                continue;
-            }
-            #[cfg(feature = "pdf")]
-            Format::Pdf => match pdf::render(cleaned, &json) {
-                Ok(made) => made,
-                Err(failure) if formats.len() > 1 => {
-                    failed.push(failure);
-                    continue;
+    let mut made: Vec<(&Format, Vec<Artifact>)> = Vec::new();
+    {
+        let cleaned = has_pages.then(|| clean::posture(&posture)).transpose()?;
+        let cleaned = cleaned.as_ref().unwrap_or(&posture);
+        let view = View::of(cleaned);
+        let beside = if options.single_file { "report.html" } else { "site/index.html" };
+        for format in formats {
+            let artifact = match format {
+                Format::Markdown => markdown::render(cleaned, &view, beside)?,
+                Format::Summary => comment::render(cleaned, beside),
+                Format::Html | Format::Json => continue,
+                #[cfg(feature = "pdf")]
+                Format::Pdf => match pdf::render(cleaned, &json) {
+                    Ok(made) => made,
+                    Err(failure) if formats.len() > 1 => {
+                        failed.push(failure);
+                        continue;
+                    }
+                    Err(failure) => return Err(failure),
+                },
+                #[cfg(not(feature = "pdf"))]
+                Format::Pdf => {
+                    return Err(Diagnostic::general(
+                        "this muster was built without PDF",
+                        "build it with the feature `pdf`, or name other formats",
+                    ));
                 }
-                Err(failure) => return Err(failure),
-            },
-            #[cfg(not(feature = "pdf"))]
-            Format::Pdf => {
-                return Err(Diagnostic::general(
-                    "this muster was built without PDF",
-                    "build it with the feature `pdf`, or name other formats",
-                ));
-            }
-        };
-        files.push(made);
+            };
+            made.push((format, vec![artifact]));
+        }
     }
+    // Last, when the cleaned copy is gone: of a large estate, both would be in memory.
+    if formats.contains(&Format::Html) {
+        let findings = all.as_deref().unwrap_or(&posture.findings);
+        made.push((&Format::Html, site::render(&posture, findings, options)?));
+    }
+    if formats.contains(&Format::Json) {
+        made.push((&Format::Json, vec![Artifact::new("posture.json", json)]));
+    }
+    made.sort_by_key(|(made, _)| formats.iter().position(|format| format == *made));
+    files.extend(made.into_iter().flat_map(|(_, artifacts)| artifacts));
     Ok(Rendered { posture, files, failed })
 }

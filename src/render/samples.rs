@@ -158,7 +158,7 @@ fn document(full: bool) -> Value {
             "key": key, "name": "S", "owner": "o", "tier": "T3", "derived_tier": "T3", "tests": "T3",
             "declared": "T1", "observed": true, "recorded": true, "status_known": true,
             "severe_open": 1, "severe_possible": 0,
-            "tier_reasons": [{"rule": "D1", "floor": "T3", "because": "x"}], "retired": true,
+            "tier_reasons": [{"rule": "D1", "floor": "T3", "because": "x"}], "retired": true, "disabled": false,
             "parts": parts, "outcomes": outcomes, "open": open, "places": [place],
         })),
         "counts": {

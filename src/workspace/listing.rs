@@ -1,6 +1,7 @@
 //! The files of a folder that the program looks into by its name, such as `history`.
 
 use std::fs;
+use std::path::Path;
 
 use super::ProjectPath;
 use super::paths::Allowed;
@@ -38,6 +39,32 @@ pub(super) fn files_of(
         return Ok(Listing::Nothing);
     }
     let Ok(entries) = fs::read_dir(path.path()) else { return Ok(Listing::Unreadable) };
+    let mut names = sorted(entries, folder)?;
+    names.retain(|name| {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| endings.contains(&ending))
+    });
+    let files = names.iter().map(|name| allowed.own(&format!("{folder}/{name}")));
+    Ok(Listing::Files(files.collect::<Result<_, _>>()?))
+}
+
+/// The names of what is in a folder that the command line names, sorted; none where there is no such folder.
+///
+/// # Errors
+/// Where it may not be read, or has too many entries.
+pub fn names_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+    let shown = folder.display().to_string();
+    match fs::read_dir(folder) {
+        Ok(entries) => sorted(entries, &shown),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => {
+            let message = format!("{shown} cannot be read: {error}");
+            Err(Diagnostic::general(message, "check its permissions"))
+        }
+    }
+}
+
+fn sorted(entries: fs::ReadDir, folder: &str) -> Result<Vec<String>, Diagnostic> {
     let mut names = Vec::new();
     for (count, entry) in entries.filter_map(Result::ok).enumerate() {
         if count == MOST_LISTED {
@@ -45,13 +72,8 @@ pub(super) fn files_of(
             return Err(Diagnostic::at(&model::Place::file(folder), message, "remove old files"));
         }
         // A name that is not Unicode is none that this program writes or reads.
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-        if ending.is_some_and(|ending| endings.contains(&ending)) {
-            names.push(name);
-        }
+        names.extend(entry.file_name().into_string().ok());
     }
     names.sort();
-    let files = names.iter().map(|name| allowed.own(&format!("{folder}/{name}")));
-    Ok(Listing::Files(files.collect::<Result<_, _>>()?))
+    Ok(names)
 }

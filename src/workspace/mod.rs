@@ -27,6 +27,7 @@ pub use changeable::is_read;
 pub use demo::demo;
 pub use discover::{discover, discover_home};
 pub use document::Document;
+pub use listing::names_in;
 pub use lock::{Lock, lock};
 pub use open::{Asked, open, open_all, own_mappings};
 pub use output::{replace, write};

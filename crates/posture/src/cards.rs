@@ -8,7 +8,7 @@ use super::silent_sources::{Feeds, is_observed};
 use model::posture::{
     AssetCard, ControlCard, FindingCard, OutcomeCounts, SeverityCounts, ThresholdRow, WaiverCard,
 };
-use model::records::EXPIRES_SOON;
+use model::records::{EXPIRES_SOON, Status};
 use model::{
     Assessment, AssetKind, Control, Evidence, Finding, Parts, Tenths, Thresholds, WaiverState,
     days_between, threshold,
@@ -108,6 +108,7 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
             declared: asset.tier.declared,
             tier_reasons,
             retired: asset.is_retired(),
+            disabled: asset.status() == Some(Status::Disabled),
             status_known: asset.status_known,
             observed: is_observed(asset, &feeds),
             recorded: asset.registered,

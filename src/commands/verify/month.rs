@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::check::Check;
 use crate::history;
-use crate::workspace::{Document, read_file};
+use crate::workspace::{Document, names_in, read_file};
 use model::{Diagnostic, Month, MonthRecord};
 
 const CHAIN: &str = "the records of other months beside it state the same of it, and it of them";
@@ -25,13 +25,10 @@ pub(super) fn checks(file: &Document, bytes: &[u8]) -> Result<Vec<Check>, Vec<Di
 fn chain(record: &MonthRecord, path: &Path) -> Check {
     let folder = path.parent().unwrap_or(Path::new(""));
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let Ok(entries) = std::fs::read_dir(folder) else {
+    let Ok(mut names) = names_in(folder) else {
         return Check::open(CHAIN, "its folder cannot be read");
     };
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut names: Vec<String> =
-        names.filter(|name| name.strip_suffix(".json").is_some_and(is_month)).collect();
-    names.sort();
+    names.retain(|name| name.strip_suffix(".json").is_some_and(is_month));
     let mut files = Vec::new();
     for name in names {
         match read_file(&folder.join(&name)) {

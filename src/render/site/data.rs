@@ -11,6 +11,9 @@ use super::paging::{self, parts};
 use super::target::{List, Target};
 use crate::render::pictures::Access;
 
+/// How many assets have a picture of their access, the most privileged.
+const MAX_DRAWN: usize = 500;
+
 type ByText<'a> = HashMap<&'a str, Vec<&'a FindingCard>>;
 
 /// A posture, ready to be printed page by page.
@@ -25,6 +28,8 @@ pub(super) struct Data<'a> {
     pub(super) links: Links<'a>,
     /// The edges between assets.
     pub(super) access: Access<'a>,
+    /// The assets whose access is drawn.
+    pub(super) drawn: HashSet<&'a AssetKey>,
     /// The earlier months whose sites are kept.
     pub(super) kept: &'a [Month],
     /// The people who have a page: accountable owners, and those who are asked in their place.
@@ -76,6 +81,7 @@ impl<'a> Data<'a> {
             findings,
             links: Links::of(form, &[], posture, &[]),
             access: Access::of(posture),
+            drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
             kept,
             keys,

@@ -44,12 +44,16 @@ pub(super) const MOVED: (&str, &str) =
 /// The single page.
 const SINGLE: &str = "report.html";
 
-/// The files of the site. `findings` are all that are known.
+/// How many findings a site prints, the worst: more are for programs.
+pub(super) const MAX_PRINTED: usize = 10_000;
+
+/// The files of the site. `findings` are all that are known, the worst first.
 pub(super) fn render(
     posture: &Posture,
     findings: &[FindingCard],
     options: &Options,
 ) -> Result<Vec<Artifact>, Diagnostic> {
+    let findings = findings.get(..MAX_PRINTED).unwrap_or(findings);
     let form = if options.single_file { Form::Single } else { Form::Folder };
     let data = Data::of(posture, findings, form, &options.kept);
     let shell = Shell::of(options.layout.as_ref())?;

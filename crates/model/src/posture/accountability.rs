@@ -182,6 +182,8 @@ pub struct AssetCard {
     pub tier_reasons: Vec<TierReason>,
     /// Whether it is retired.
     pub retired: bool,
+    /// Whether it is switched off, by its record or in every client that has it.
+    pub disabled: bool,
     /// Whether something shows that it is in service or not. Where nothing does, a pass earns only what it
     /// would on a retired asset.
     pub status_known: bool,

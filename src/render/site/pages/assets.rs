@@ -62,7 +62,7 @@ fn asset_row<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
         tr {
             th scope="row" {
                 (cx.asset(&card.key, &card.name))
-                @if card.retired { " " small { "retired" } }
+                @if card.retired { " " small { "retired" } } @else if card.disabled { " " small { "disabled" } }
                 @if let Some(month) = card.missing_since { span.sub { "missing from the inventory since " (month.to_string()) } }
             }
             td { (card.key.kind.noun(1)) }
@@ -95,7 +95,9 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
         @if let Some(card) = cx.data.card(key) { (facts(cx, card)) } @else {
             p { "Findings that belong to no single asset: completeness of the inventory, policies and standards." }
         }
-        @if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, "Access")) (picture) }
+        @if !cx.data.drawn.contains(key) {
+            @if cx.data.card(key).is_some() { p.soft { "Access is drawn for the most privileged assets only; the edges of all are in " code { "posture.json" } "." } }
+        } @else if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, "Access")) (picture) }
         (cx.heading(2, format!("Open and not assessed ({})", listed().count())))
         @if listed().next().is_none() { p { "No finding on this asset is open, and every applicable control was assessed." } }
         @for card in listed() { (finding::whole(cx, card)) }
@@ -133,7 +135,7 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
             p.meta { span.id { (card.key.to_string()) } " · " (outcomes(&card.outcomes)) }
         }
         dl.pairs {
-            div { dt { "Kind" } dd { (card.key.kind.noun(1)) @if card.retired { ", retired" } @if !card.status_known { ", status not documented" } } }
+            div { dt { "Kind" } dd { (card.key.kind.noun(1)) @if card.retired { ", retired" } @else if card.disabled { ", disabled" } @if !card.status_known { ", status not documented" } } }
             div { dt { (TERMS.owner) } dd { (parts::owner(cx, &card.owner)) } }
             div { dt { "Tier" } dd {
                 strong { (card.tier.to_string()) } ": " (card.tier.meaning()) ". "
