@@ -80,6 +80,56 @@ fn one_changed_digit_is_found_in_every_kind_of_file() {
     assert!(text.contains("recomputed: "), "{text}");
 }
 
+/// What is taken off the list could show anything.
+#[test]
+fn a_page_that_the_manifest_does_not_list_is_found() {
+    let home = reported("half", &[]);
+    let path = home.path().join("out/manifest.json");
+    let text = fs::read_to_string(&path).expect("a manifest");
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let outputs = manifest["outputs"].as_array_mut().expect("a list");
+    outputs.retain(|output| output["name"] != "site/index.html");
+    fs::write(&path, manifest.to_string()).expect("written");
+    let (exit, text) = verify(home.path(), &["out"]);
+    assert_eq!(exit, Some(1), "{text}");
+    assert!(
+        text.contains("site/index.html is rendered from this posture, and the manifest"),
+        "{text}"
+    );
+    manifest["tool"]["version"] = "0.0.9".into();
+    fs::write(&path, manifest.to_string()).expect("written");
+    let (exit, text) = verify(home.path(), &["out"]);
+    assert!(exit == Some(1) && text.contains("the tool is another one in the two"), "{text}");
+}
+
+#[test]
+fn a_rendered_report_and_a_key_for_what_has_no_signature_differ() {
+    let home = reported("half", &[]);
+    let render = ["render", "out/posture.json", "-o", "again", "--format", "md,html,json"];
+    assert!(muster(home.path(), &render).status.success());
+    let (exit, text) = verify(home.path(), &["again", "--inputs", "."]);
+    assert_eq!(exit, Some(0), "{text}");
+    assert!(text.contains("it was rendered from another posture"), "{text}");
+    let key = fixture("signatures").join("minisign.pub").display().to_string();
+    let (exit, text) = verify(home.path(), &["out/posture.json", "--public-key", &key]);
+    assert!(exit == Some(2) && text.contains("only a manifest is signed"), "{text}");
+}
+
+/// A file is read as bytes, whatever it looks like.
+#[test]
+fn a_large_pdf_with_any_bytes_is_read() {
+    let home = reported("half", &[]);
+    let mut pdf = OTHER_PDF.to_vec();
+    pdf.splice(9..9, vec![0; 100_000]);
+    fs::write(home.path().join("large.pdf"), pdf).expect("written");
+    let (exit, text) = verify(home.path(), &["large.pdf"]);
+    assert_eq!(exit, Some(2), "{text}");
+    assert!(
+        text.contains("this PDF is damaged") || text.contains("no posture is attached"),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_missing_output_and_one_that_leads_away_are_found() {
     let home = reported("half", &[]);

@@ -11,7 +11,7 @@ use super::names::{is_evidence, is_known};
 use super::own_output::is_own_output;
 use super::paths::{Allowed, in_whole, relative, whole};
 use super::project::{Project, history, mappings};
-use super::read::{no_file, read_evidence, read_file, read_stdin, unreadable};
+use super::read::{no_file, read_bytes, read_file, read_stdin, unreadable};
 use super::rules::Rules;
 use super::stdin::name_of;
 use super::walk::{Found, Walk, Walked, walk};
@@ -194,7 +194,7 @@ fn take(found: Vec<Found>, project: &mut Project) {
         if configuration && !argument {
             continue;
         }
-        let read = if is_evidence(&found.name) { read_evidence } else { read_file };
+        let read = if is_evidence(&found.name) { read_bytes } else { read_file };
         match read(&found.path) {
             Ok(bytes) if is_own_output(&bytes) && !argument => {}
             Ok(bytes) => {

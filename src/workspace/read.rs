@@ -28,11 +28,12 @@ pub(super) fn read_as(path: &Path, shown: &Path) -> Result<Vec<u8>, Diagnostic> 
     read_within(path, shown, MAX_FILE)
 }
 
-/// Reads a file of evidence, within bounds: it may be anything, since records name its SHA-256.
+/// Reads a file of which only the bytes count, within bounds: evidence whose SHA-256 records name, or an output
+/// that is verified.
 ///
 /// # Errors
 /// Those of [`read_file`].
-pub(super) fn read_evidence(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let file = opened(path, path, MAX_FILE)?;
     rest_of(file, Vec::new(), path, MAX_FILE)
 }
@@ -139,7 +140,7 @@ mod tests {
         fs::write(&path, vec![0; 1 << 20]).expect("a file");
         let error = read_within(&path, &path, 1 << 30).expect_err("zeros");
         assert!(error.message.contains("neither text"), "{error:?}");
-        assert_eq!(read_evidence(&path).map(|bytes| bytes.len()), Ok(1 << 20), "a signed PDF");
+        assert_eq!(read_bytes(&path).map(|bytes| bytes.len()), Ok(1 << 20), "a signed PDF");
         let endless = bounded(std::io::repeat(b' '), &path, 1 << 20).expect_err("endless");
         assert!(endless.message.contains("larger than 1 MiB"), "{endless:?}");
         // Files of the system's own have no length beforehand.

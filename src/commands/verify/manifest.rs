@@ -7,10 +7,10 @@ use super::posture::{Recomputed, recomputed};
 use super::{rejudged, rendered};
 use crate::cli;
 use crate::commands::recorded::sha256;
-use crate::workspace::{self, Document, read_file};
-use model::Diagnostic;
-use model::manifest::{FileFacts, Manifest};
+use crate::workspace::{self, Document, read_bytes};
+use model::manifest::{FileFacts, Manifest, RunOptions};
 use model::wording::number;
+use model::{Diagnostic, Posture};
 
 /// The checks on a folder of outputs.
 ///
@@ -28,7 +28,10 @@ pub(super) fn checks(
     let posture = Document::argument(&folder.join("posture.json"));
     if !manifest.outputs.iter().any(|file| file.name == "posture.json") {
         let what = "score, letter, counts and roll-ups follow from the findings";
-        checks.push(Check::open(what, "the manifest lists no posture.json"));
+        let none = "the manifest lists no posture.json";
+        checks.push(Check::open(what, none));
+        checks.push(Check::open(rendered::WHAT, none));
+        checks.push(Check::open(rejudged::WHAT, none));
         return Ok(checks);
     }
     if !posture.exists() {
@@ -39,6 +42,7 @@ pub(super) fn checks(
     let Recomputed { posture, all, checks: found } = recomputed(&posture, &bytes)?;
     let agrees = !found.iter().any(Check::has_failed);
     checks.extend(found);
+    checks.push(one_run(manifest, &posture));
     if agrees {
         checks.push(rendered::check(manifest, folder, &posture, all)?);
     }
@@ -46,12 +50,33 @@ pub(super) fn checks(
     Ok(checks)
 }
 
+/// Whether a manifest and a posture are of one run.
+fn one_run(manifest: &Manifest, posture: &Posture) -> Check {
+    let RunOptions { as_of, period, demo, .. } = &manifest.options;
+    let differs = [
+        ("the tool", manifest.tool != posture.tool),
+        ("the assessment date", *as_of != posture.as_of),
+        ("the period", *period != posture.period),
+        ("whether it is the demonstration", *demo != posture.demo),
+    ];
+    let differs = differs.iter().filter(|(_, differs)| *differs);
+    let wrong = differs.map(|(what, _)| format!("{what} is another one in the two")).collect();
+    Check::of("manifest and posture are of one run", wrong)
+}
+
 /// Whether the inputs are those that were read.
 fn inputs(manifest: &Manifest, args: &cli::Verify) -> Check {
     let count = number(manifest.inputs.len(), "input");
     let what = format!("{count} of the manifest: names, lengths and SHA-256");
+    let record = manifest.record.as_ref().filter(|_| args.inputs.is_some());
     match &args.inputs {
-        Some(folder) => Check::of(what, differences(&manifest.inputs, folder)),
+        _ if manifest.options.rendered => {
+            Check::open(what, "it was rendered from another posture; verify that one")
+        }
+        Some(folder) => {
+            let listed = manifest.inputs.iter().chain(record);
+            Check::of(what, listed.filter_map(|file| difference(file, folder)).collect())
+        }
         None if manifest.options.demo => {
             Check::open(what, "the built-in demonstration is no folder; it is assessed again below")
         }
@@ -74,7 +99,7 @@ fn difference(file: &FileFacts, folder: &Path) -> Option<String> {
     if !path.is_file() {
         return Some(format!("{name} is missing"));
     }
-    let Ok(content) = read_file(&path) else {
+    let Ok(content) = read_bytes(&path) else {
         return Some(format!("{name} cannot be read"));
     };
     match content.len() as u64 {

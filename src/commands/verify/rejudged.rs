@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::check::Check;
 use crate::cli;
+use crate::commands::inputs::fingerprint_key;
 use crate::commands::stages::Stages;
 use crate::commands::{baseline, pipeline, reading};
 use crate::render::{self, Format, Rendered};
@@ -12,7 +13,7 @@ use ::posture::verify::differences;
 use model::manifest::RunOptions;
 use model::{Diagnostic, Posture};
 
-const WHAT: &str = "the inputs, assessed again, give this posture";
+pub(super) const WHAT: &str = "the inputs, assessed again, give this posture";
 
 /// Judges again what a posture was made from. `options` are those of the manifest, where there is one.
 ///
@@ -28,6 +29,13 @@ pub(super) fn check(
     if posture.tool.version != ours {
         let why = format!("muster {} made it, and this is muster {ours}", posture.tool.version);
         return Ok(Check::open(WHAT, why));
+    }
+    if options.is_some_and(|options| options.rendered) {
+        return Ok(Check::open(WHAT, "it was rendered from another posture; verify that one"));
+    }
+    let has_key = fingerprint_key().is_some();
+    if options.is_some_and(|options| options.fingerprints) && !has_key {
+        return Ok(Check::open(WHAT, "it was made with a key in MUSTER_FINGERPRINT_KEY; set it"));
     }
     let project = match &args.inputs {
         Some(folder) => {

@@ -6,12 +6,12 @@ use std::path::Path;
 use super::check::Check;
 use crate::commands::site::Earlier;
 use crate::render::{self, Format, Rendered};
-use crate::workspace::read_file;
+use crate::workspace::read_bytes;
 use model::manifest::Manifest;
 use model::posture::FindingCard;
 use model::{Diagnostic, Posture};
 
-const WHAT: &str = "the reports, rendered again from the posture, are the same bytes";
+pub(super) const WHAT: &str = "the reports, rendered again from the posture, are the same bytes";
 
 /// Renders the outputs of a manifest again and compares them with the files in its folder.
 ///
@@ -50,13 +50,20 @@ pub(super) fn check(
     }
     let again: BTreeMap<&str, &[u8]> =
         files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
-    let mut differences = Vec::new();
+    // A page that is taken off the list could show anything.
+    let mut differences: Vec<String> = again
+        .keys()
+        .filter(|name| !lists(manifest, name))
+        .map(|name| {
+            format!("{name} is rendered from this posture, and the manifest does not list it")
+        })
+        .collect();
     for output in &manifest.outputs {
         let is_skipped = without_pdf && output.name == "report.pdf";
         match again.get(output.name.as_str()) {
             _ if is_skipped => {}
             None => differences.push(format!("{} is rendered from no posture", output.name)),
-            Some(bytes) => match read_file(&folder.join(&output.name)) {
+            Some(bytes) => match read_bytes(&folder.join(&output.name)) {
                 Ok(written) if written == **bytes => {}
                 Ok(_) => differences.push(format!("{} differs", output.name)),
                 Err(_) => differences.push(format!("{} cannot be read", output.name)),

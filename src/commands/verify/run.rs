@@ -38,6 +38,11 @@ fn of(path: &std::path::Path, args: &cli::Verify) -> Result<Vec<Check>, Vec<Diag
     };
     let signed = match &subject {
         Subject::Manifest { file, bytes, .. } => signature::check(file, bytes, args)?,
+        _ if args.public_key.is_some() => {
+            let message = format!("{} has no signature: only a manifest is signed", path.display());
+            let help = "name the folder of the report, or its manifest.json";
+            return Err(vec![Diagnostic::general(message, help)]);
+        }
         _ => Check::open(signature::WHO, "only a manifest is signed"),
     };
     checks.push(signed);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::super::manifest;
-use crate::workspace::Document;
+use crate::workspace::{Document, read_bytes};
 use model::manifest::{MANIFEST, Manifest};
 use model::{Diagnostic, Place};
 
@@ -30,7 +30,7 @@ impl Subject {
     pub(super) fn open(path: &Path) -> Result<Subject, Diagnostic> {
         let path = if path.is_dir() { path.join(MANIFEST) } else { path.to_path_buf() };
         let file = Document::argument(&path);
-        let bytes = file.read()?;
+        let bytes = read_bytes(&path)?;
         if bytes.starts_with(b"%PDF-") {
             return Ok(Subject::Pdf { file, bytes });
         }
