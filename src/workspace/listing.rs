@@ -1,6 +1,7 @@
 //! The files of a folder that the program looks into by its name, such as `history`.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::ProjectPath;
@@ -56,7 +57,9 @@ pub fn names_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     let shown = folder.display().to_string();
     match fs::read_dir(folder) {
         Ok(entries) => sorted(entries, &shown),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(Vec::new())
+        }
         Err(error) => {
             let message = format!("{shown} cannot be read: {error}");
             Err(Diagnostic::general(message, "check its permissions"))
