@@ -202,6 +202,33 @@ fn a_record_that_a_later_one_contradicts_is_found() {
     assert!(exit == Some(1) && text.contains("was changed after"), "{text}");
 }
 
+/// What was recorded since was not there then.
+#[test]
+fn an_earlier_month_is_assessed_again_without_the_later_ones() {
+    let home = reported("half", &["--record", "-o", "november"]);
+    for (day, out) in [("2026-12-20", "december"), ("2027-01-20", "january")] {
+        let args = ["report", ".", "--format", "json", "--as-of", day, "--record", "-o", out];
+        assert!(muster(home.path(), &args).status.success());
+    }
+    for out in ["november", "december", "january"] {
+        let (exit, text) = verify(home.path(), &[out, "--inputs", "."]);
+        assert_eq!(exit, Some(0), "{out}: {text}");
+    }
+}
+
+#[test]
+fn an_input_that_the_manifest_lacks_is_found() {
+    let home = reported("half", &[]);
+    let path = home.path().join("out/manifest.json");
+    let text = fs::read_to_string(&path).expect("a manifest");
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    manifest["inputs"] = serde_json::json!([]);
+    fs::write(&path, manifest.to_string()).expect("written");
+    let (exit, text) = verify(home.path(), &["out", "--inputs", "."]);
+    assert_eq!(exit, Some(1), "{text}");
+    assert!(text.contains("made from inventory.yaml, which the manifest lacks"), "{text}");
+}
+
 #[test]
 fn what_cannot_be_verified_is_an_error_and_nothing_is_printed_as_verified() {
     let home = reported("half", &[]);

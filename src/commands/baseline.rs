@@ -1,6 +1,8 @@
 //! What a gate compares with, and the gate of the profile in a report.
 
-use super::{excluded, side};
+use super::pipeline::{Request, Run};
+use super::stages::Stages;
+use super::{excluded, pipeline, side};
 use crate::workspace::Allowed;
 use model::posture::FindingCard;
 use model::{Baseline, Diagnostic, Gate, MonthRecord, Posture, Verdict};
@@ -29,9 +31,21 @@ pub(super) fn of(
     }
 }
 
+/// Judges a project for a report: with the verdict of the profile's gate.
+///
+/// # Errors
+/// Those of [`pipeline::run`].
+pub(super) fn judged(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
+    let allowed = request.project.allowed.clone();
+    let mut run = pipeline::run(request, stages)?;
+    let (all, last) = (run.all_findings.as_deref(), run.last.clone());
+    set_verdict(&mut run.posture, all, &run.profile.gate, &allowed, last);
+    Ok(run)
+}
+
 /// Sets the verdict of the profile's gate, which reports print. A gate that cannot be applied keeps no report
 /// from being written: why is listed with the warnings.
-pub(super) fn set_verdict(
+fn set_verdict(
     posture: &mut Posture,
     all: Option<&[FindingCard]>,
     gate: &Gate,

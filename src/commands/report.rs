@@ -65,13 +65,11 @@ fn write(
     let layout = layout::of_project(&project).map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
     let request = pipeline::Request { project, as_of, demo, online, keep_going };
-    let mut run = pipeline::run(request, stages).inspect_err(|_| {
+    let run = baseline::judged(request, stages).inspect_err(|_| {
         if !quiet {
             warnings::print(&skipped);
         }
     })?;
-    let (all, last) = (run.all_findings.as_deref(), run.last.clone());
-    baseline::set_verdict(&mut run.posture, all, &run.profile.gate, &allowed, last);
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
     let formats = formats(&output.format);
     let month = match keeps_record {

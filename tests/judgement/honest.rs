@@ -56,7 +56,7 @@ fn a_few_open_findings_in_a_large_estate_cost_no_more_than_the_a() {
 }
 
 /// So many copies of the company in one, the first `idle` of them with an account that nothing uses any more.
-/// The people, and what is said about everything at once, are those of the first.
+/// The people, and the records that are about everything at once, are those of the first.
 fn many(copies: usize, idle: usize) -> Posture {
     let mut company = Copy::of("healthy");
     let lists = records(&company);

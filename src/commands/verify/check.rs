@@ -1,5 +1,6 @@
 //! One thing that is verified, and what came of it.
 
+use model::posture::ToolFacts;
 use posture::verify::Disagreement;
 use syntax::{Line, line};
 
@@ -32,6 +33,13 @@ impl Check {
 
     pub(super) fn open(what: impl Into<String>, why: impl Into<String>) -> Self {
         Check { what: what.into(), verdict: Verdict::Open(why.into()) }
+    }
+
+    /// What only the version that made it could do again; none where that is this one.
+    pub(super) fn by_another_version(what: &str, tool: &ToolFacts) -> Option<Self> {
+        let ours = env!("CARGO_PKG_VERSION");
+        let why = format!("muster {} made it, and this is muster {ours}", tool.version);
+        (tool.version != ours).then(|| Check::open(what, why))
     }
 
     /// Failed where there is a difference.

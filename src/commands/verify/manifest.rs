@@ -10,7 +10,7 @@ use crate::commands::recorded::sha256;
 use crate::workspace::{self, Document, read_bytes};
 use model::manifest::{FileFacts, Manifest, RunOptions};
 use model::wording::number;
-use model::{Diagnostic, Posture};
+use model::{Diagnostic, Input, Posture};
 
 /// The checks on a folder of outputs.
 ///
@@ -23,7 +23,11 @@ pub(super) fn checks(
 ) -> Result<Vec<Check>, Vec<Diagnostic>> {
     let count = number(manifest.outputs.len(), "output");
     let what = format!("{count} of the manifest: names, lengths and SHA-256");
-    let mut checks = vec![Check::of(what, differences(&manifest.outputs, folder))];
+    let mut checks = vec![match manifest.outputs.is_empty() {
+        true => Check::open(what, "it lists none"),
+        false => Check::of(what, differences(&manifest.outputs, folder)),
+    }];
+    checks.push(Check::open("other files in the folder", "the manifest does not list them"));
     checks.push(inputs(manifest, args));
     let posture = Document::argument(&folder.join("posture.json"));
     if !manifest.outputs.iter().any(|file| file.name == "posture.json") {
@@ -60,7 +64,17 @@ fn one_run(manifest: &Manifest, posture: &Posture) -> Check {
         ("whether it is the demonstration", *demo != posture.demo),
     ];
     let differs = differs.iter().filter(|(_, differs)| *differs);
-    let wrong = differs.map(|(what, _)| format!("{what} is another one in the two")).collect();
+    let mut wrong: Vec<String> =
+        differs.map(|(what, _)| format!("{what} is another one in the two")).collect();
+    // A manifest of a rendered posture lists that posture as its input.
+    let read = posture.inputs.iter().filter(|_| !manifest.options.rendered);
+    let read = read.filter(|input| !input.sha256.is_empty());
+    let is_listed = |input: &Input| {
+        manifest.inputs.iter().any(|it| it.name == input.path && it.sha256 == input.sha256)
+    };
+    wrong.extend(read.filter(|input| !is_listed(input)).map(|input| {
+        format!("the posture was made from {}, which the manifest lacks", input.path)
+    }));
     Check::of("manifest and posture are of one run", wrong)
 }
 

@@ -11,7 +11,7 @@ use crate::render::{self, Format, Rendered};
 use crate::workspace;
 use ::posture::verify::differences;
 use model::manifest::RunOptions;
-use model::{Diagnostic, Posture};
+use model::{Diagnostic, Month, Posture};
 
 pub(super) const WHAT: &str = "the inputs, assessed again, give this posture";
 
@@ -25,10 +25,8 @@ pub(super) fn check(
     options: Option<&RunOptions>,
     args: &cli::Verify,
 ) -> Result<Check, Vec<Diagnostic>> {
-    let ours = env!("CARGO_PKG_VERSION");
-    if posture.tool.version != ours {
-        let why = format!("muster {} made it, and this is muster {ours}", posture.tool.version);
-        return Ok(Check::open(WHAT, why));
+    if let Some(open) = Check::by_another_version(WHAT, &posture.tool) {
+        return Ok(open);
     }
     if options.is_some_and(|options| options.rendered) {
         return Ok(Check::open(WHAT, "it was rendered from another posture; verify that one"));
@@ -37,7 +35,7 @@ pub(super) fn check(
     if options.is_some_and(|options| options.fingerprints) && !has_key {
         return Ok(Check::open(WHAT, "it was made with a key in MUSTER_FINGERPRINT_KEY; set it"));
     }
-    let project = match &args.inputs {
+    let mut project = match &args.inputs {
         Some(folder) => {
             let asked = reading::asked(std::slice::from_ref(folder), &args.access);
             workspace::open_all(&asked)?
@@ -45,14 +43,15 @@ pub(super) fn check(
         None if posture.demo => workspace::demo(),
         None => return Ok(Check::open(WHAT, "no inputs were named (--inputs DIR)")),
     };
+    // The records of later months were not there then.
+    if let (Some(history), Ok(period)) = (&mut project.history, posture.period.parse::<Month>()) {
+        history.retain(|(name, _)| month_of(name).is_none_or(|month| month <= period));
+    }
     let keep_going = options.is_some_and(|options| options.keep_going);
     let demo = posture.demo && args.inputs.is_none();
     let request =
         pipeline::Request { project, as_of: posture.as_of, demo, online: false, keep_going };
-    let allowed = request.project.allowed.clone();
-    let mut run = pipeline::run(request, &mut Stages::default())?;
-    let (all, last) = (run.all_findings.as_deref(), run.last.clone());
-    baseline::set_verdict(&mut run.posture, all, &run.profile.gate, &allowed, last);
+    let run = baseline::judged(request, &mut Stages::default())?;
     let options = render::Options::default();
     let Rendered { files, .. } =
         render::render(run.posture, run.all_findings, &[Format::Json], &options)
@@ -68,4 +67,9 @@ pub(super) fn check(
         true => Check::of(WHAT, vec!["the same content is written in other bytes".into()]),
         false => Check::of_disagreements(WHAT, &found),
     })
+}
+
+/// The month that the name of a record states.
+fn month_of(name: &str) -> Option<Month> {
+    name.rsplit('/').next()?.strip_suffix(".json")?.parse().ok()
 }

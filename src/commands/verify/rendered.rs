@@ -23,10 +23,8 @@ pub(super) fn check(
     posture: &Posture,
     all: Option<Vec<FindingCard>>,
 ) -> Result<Check, Vec<Diagnostic>> {
-    let ours = env!("CARGO_PKG_VERSION");
-    if manifest.tool.version != ours {
-        let why = format!("muster {} wrote them, and this is muster {ours}", manifest.tool.version);
-        return Ok(Check::open(WHAT, why));
+    if let Some(open) = Check::by_another_version(WHAT, &manifest.tool) {
+        return Ok(open);
     }
     if posture.findings_file.is_some() && all.is_none() {
         return Ok(Check::open(WHAT, "the file of all findings is not at hand"));

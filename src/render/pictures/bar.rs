@@ -58,15 +58,7 @@ pub(super) fn tenths(value: Option<Tenths>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn parts(proven: i64, failed: i64, unknown: i64) -> Parts {
-        Parts {
-            proven: Some(Tenths(proven)),
-            failed: Some(Tenths(failed)),
-            unknown: Some(Tenths(unknown)),
-            ..Parts::default()
-        }
-    }
+    use crate::render::pictures::parts;
 
     #[test]
     fn a_bar_shows_its_values_as_text() {

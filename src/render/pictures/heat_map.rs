@@ -104,16 +104,7 @@ fn described(rows: &[FamilyRow]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::Tenths;
-
-    fn parts(proven: i64, failed: i64, unknown: i64) -> Parts {
-        Parts {
-            proven: Some(Tenths(proven)),
-            failed: Some(Tenths(failed)),
-            unknown: Some(Tenths(unknown)),
-            ..Parts::default()
-        }
-    }
+    use crate::render::pictures::parts;
 
     #[test]
     fn a_map_shows_every_cell_and_escapes_names() {

@@ -1,4 +1,4 @@
-//! The three parts as a thin line beside a name. The numbers stand next to it as text, so that
+//! The three parts as a thin line beside a name. The numbers are next to it as text, so that
 //! readers who do not see it miss nothing.
 
 use std::fmt::Write as _;

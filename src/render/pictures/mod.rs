@@ -44,3 +44,15 @@ pub use picture::{Picture, Table};
 pub use style::style;
 pub use trend::{trend, work};
 pub use waterfall::waterfall;
+
+/// Three parts, for tests, in tenths of a per cent.
+#[cfg(test)]
+fn parts(proven: i64, failed: i64, unknown: i64) -> model::Parts {
+    let tenths = |value| Some(model::Tenths(value));
+    model::Parts {
+        proven: tenths(proven),
+        failed: tenths(failed),
+        unknown: tenths(unknown),
+        ..model::Parts::default()
+    }
+}
