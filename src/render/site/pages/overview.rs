@@ -78,9 +78,11 @@ fn limits(grade: &Grade) -> Markup {
         @if !grade.limits.is_empty() {
             details.limits open[lowers] {
                 summary {
-                    (plural(grade.limits.len() as u64, "limit", "limits")) " of the grade "
-                    @if lowers { "lower it from " (grade.before_limits.map(|it| it.to_string()).unwrap_or_default()) }
-                    @else { "apply; they do not lower it further" }
+                    @let before = grade.before_limits.map(|it| it.to_string()).unwrap_or_default();
+                    @let count = plural(grade.limits.len() as u64, "limit applies", "limits apply");
+                    @if lowers { "The score alone gives " (before) "; " (count) " and lowers it" }
+                    @else if !before.is_empty() { "The score alone gives " (before) "; " (count) " and would only lower a better grade" }
+                    @else { (count) " to any grade" }
                     @if let Some(better) = grade.if_ruled_out {
                         "; it is " (better.to_string()) " if " (plural(grade.possible.len() as u64, "possible critical finding is", "possible critical findings are")) " ruled out"
                     }
@@ -160,8 +162,12 @@ fn overdue(cx: Cx<'_>) -> Markup {
             p { strong { (grouped(counts.overdue)) } " of " (plural(counts.open, "open finding is", "open findings are")) " past their due date." }
             ul { @for card in late.iter().take(MAX_ACTIONS) { li {
                 (parts::due(card.due_on, false, card.waived_until)) " " (parts::severity(card.severity)) " "
-                (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) })) " " small { (card.asset_name) }
+                (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) })) " " small {
+                    (card.asset_name)
+                    @if let Some(contact) = cx.data.contact(card) { " · asked: " (contact.name) }
+                }
             } } }
+            @if late.len() > MAX_ACTIONS { p { (cx.link(Target::Findings(List::Open, 1), "All open findings, with their due dates")) } }
         }
     }
 }
