@@ -39,8 +39,8 @@ const FILLERS: [&str; 33] = [
     "...",
 ];
 
-/// What identifies a placeholder anywhere in a value.
-const SIGNS: [&str; 16] = [
+/// What identifies a placeholder anywhere in a value that is not random without it.
+const SIGNS: [&str; 18] = [
     "your_",
     "your-",
     "your ",
@@ -55,9 +55,14 @@ const SIGNS: [&str; 16] = [
     "replace_",
     "replace-",
     "redacted",
+    "example",
+    "...",
     "xxxxxx",
     "******",
 ];
+
+/// What identifies one as well where the name of a setting asks for a value.
+const SIGNS_OF_VALUES: [&str; 4] = ["xxxx", "****", "-here", "_here"];
 
 /// Whether the value only fills the gap.
 pub(crate) fn is_placeholder(value: &str) -> bool {
@@ -65,10 +70,8 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     FILLERS.contains(&lower.as_str())
         || inside(value)
-        || ["xxxx", "****"].iter().any(|sign| lower.contains(sign))
+        || signed(&lower, value, &SIGNS_OF_VALUES)
         || lower.starts_with("your") && !lower.contains(|c: char| c.is_ascii_digit())
-        || lower.ends_with("-here")
-        || lower.ends_with("_here")
         || wrapped(value)
         || fenced(value)
         || shouted(value)
@@ -77,11 +80,31 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
 /// Whether a value of the right shape is only an example of it.
 pub(super) fn inside(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    SIGNS.iter().any(|sign| lower.contains(sign))
-        || lower.contains("example")
-        || lower.ends_with("...")
-        || lower.ends_with('…')
-        || single_character(value)
+    signed(&lower, value, &SIGNS) || lower.ends_with('…') || single_character(value)
+}
+
+/// Whether a sign is in the value, and what is left without it could be no secret: any four characters
+/// can be in a random value by chance, and anybody can add a word to one.
+fn signed(lower: &str, value: &str, signs: &[&str]) -> bool {
+    let found: Vec<&str> = signs.iter().filter(|sign| lower.contains(**sign)).copied().collect();
+    !found.is_empty() && !looks_random(&without(lower, value, &found))
+}
+
+/// The value without the signs, which are in lower case as `lower` is.
+fn without(lower: &str, value: &str, signs: &[&str]) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    while let Some(ahead) = lower.get(at..).filter(|ahead| !ahead.is_empty()) {
+        match signs.iter().find(|sign| ahead.starts_with(**sign)) {
+            Some(sign) => at += sign.len(),
+            None => {
+                let length = ahead.chars().next().map_or(1, char::len_utf8);
+                rest.push_str(value.get(at..at + length).unwrap_or_default());
+                at += length;
+            }
+        }
+    }
+    rest
 }
 
 /// `<token>`, `[token]`, `{token}`.
@@ -145,6 +168,7 @@ mod tests {
         }
         for value in ["real-secret-key-123", "password", "a7Kq2Xb9Mz4T", "hunter2"]
             .into_iter()
+            .chain(["iXXXXCg69xDDa7Kq2Xb9Mz4TCb25", "Tv4Rz8Wp-example-k7Qx2Lm9Tv4Rz8Wp"])
             .chain(["<k7Qx2Lm9Tv4Rz8Wp>", "__k7Qx2Lm9Tv4Rz8Wp__", "__hunter2__", "a@b@c"])
         {
             assert!(!is_placeholder(value), "{value}");
