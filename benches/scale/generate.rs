@@ -25,6 +25,9 @@ const CLASSES: [&str; 4] = ["public", "internal", "confidential", "customer"];
 const EFFECTS: [&str; 3] = ["read", "write", "destructive"];
 const WORK: [&str; 6] = ["orders", "tickets", "invoices", "payroll", "contracts", "metrics"];
 
+/// Makes the record of a number, for a number of teams.
+type Record = fn(u64, u64, &mut Random) -> String;
+
 /// Writes an estate of a number of assets into a folder: servers, agents, service accounts and secrets, with their
 /// owners and reviews. A file has at most a quarter of a million records.
 pub(crate) fn estate(folder: &Path, assets: u64, seed: u64) -> std::io::Result<()> {
@@ -36,7 +39,7 @@ pub(crate) fn estate(folder: &Path, assets: u64, seed: u64) -> std::io::Result<(
         writeln!(owners, "team-{team},Team {team},team,active").expect("a text");
     }
     std::fs::write(folder.join("owners.csv"), owners)?;
-    let kinds: [(&str, u64, fn(u64, u64, &mut Random) -> String); 4] = [
+    let kinds: [(&str, u64, Record); 4] = [
         ("servers", 55, server),
         ("agents", 15, agent),
         ("service_accounts", 15, account),
