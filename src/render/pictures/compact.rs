@@ -2,7 +2,7 @@
 //! the default. A document without a style sheet, such as a PDF, gets the picture whole.
 
 use super::palette::FONT;
-use super::style::light;
+use super::style::{GRAPH_LINE, light};
 
 /// What an attribute is where it is not there: in SVG, or by the rule of `.chart`.
 const DEFAULTS: [(&str, &str); 6] = [
@@ -13,9 +13,6 @@ const DEFAULTS: [(&str, &str); 6] = [
     ("stroke-dasharray", "none"),
     ("xmlns", "http://www.w3.org/2000/svg"),
 ];
-
-/// The width of a line in an access graph, by the rule of `.graph`.
-pub(super) const GRAPH_LINE: &str = "2";
 
 /// A picture for a page. `svg` is ours: every value is in quotation marks, and no value holds `>`.
 pub(super) fn compact(svg: &str) -> String {

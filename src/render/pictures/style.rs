@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::compact::GRAPH_LINE;
 use super::palette::{Colours, EDGE, FAILED, GRADES, INK, MUTED, PROVEN, SHARES, STATES, UNKNOWN};
+
+/// The width of a line in an access graph, by the rule of `.graph`.
+pub(super) const GRAPH_LINE: &str = "2";
 
 /// Widths, and the rules that are no colours of a scale.
 const RULES: &str = "\
