@@ -44,6 +44,7 @@ mod priorities;
 mod regression;
 mod repositories;
 mod rules;
+mod sample;
 mod scanner_evidence;
 mod scanners;
 mod schemas;
