@@ -3,13 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::data::due;
+use super::due::due;
 use super::prose;
 use model::posture::{FrameworkState, SevereFinding};
 use model::{Posture, Severity};
 
 /// How many entries of a list may be tried; a page has room for fewer.
-const MOST: usize = 24;
+const ENTRIES: usize = 24;
 /// How many remediations and requests the third page has.
 const TEN: usize = 10;
 /// How many limits of the grade are printed beside it.
@@ -32,7 +32,7 @@ pub(super) fn board(posture: &Posture) -> Value {
             "at_most": limit.at_most, "because": limit.because,
         })).collect::<Vec<_>>(),
         "limits_left": posture.grade.limits.len().saturating_sub(LIMITS),
-        "criticals": posture.severe_findings.iter().filter(critical).take(MOST).map(severe)
+        "criticals": posture.severe_findings.iter().filter(critical).take(ENTRIES).map(severe)
             .collect::<Vec<_>>(),
         "criticals_total": counts.severe_critical_open.saturating_add(counts.severe_critical_possible),
         "change": change(posture),
@@ -50,9 +50,9 @@ pub(super) fn board(posture: &Posture) -> Value {
             "asked_left": request.asked.len().saturating_sub(1),
         })).collect::<Vec<_>>(),
         "requests_total": posture.evidence_requests.len(),
-        "frameworks": posture.frameworks.iter().take(MOST).map(framework).collect::<Vec<_>>(),
+        "frameworks": posture.frameworks.iter().take(ENTRIES).map(framework).collect::<Vec<_>>(),
         "frameworks_total": posture.frameworks.len(),
-        "limitations": posture.limitations.iter().take(MOST).collect::<Vec<_>>(),
+        "limitations": posture.limitations.iter().take(ENTRIES).collect::<Vec<_>>(),
         "limitations_total": posture.limitations.len(),
         "excluded": posture.excluded.len(),
         "inputs": posture.inputs.len(),

@@ -1,9 +1,9 @@
 //! The posture as the template reads it: cut to a length that people turn, and made printable.
 
-use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::board;
+use super::due::due;
 use super::findings::{Names, lists};
 use super::prose;
 use super::text::{Changes, Glyphs};
@@ -296,14 +296,6 @@ fn addressee(one: &Addressee) -> String {
 
 fn place(place: Option<&Place>) -> String {
     place.map_or_else(|| "—".into(), ToString::to_string)
-}
-
-pub(super) fn due(day: Option<Date>, overdue: bool) -> String {
-    match (day, overdue) {
-        (None, _) => "—".into(),
-        (Some(day), false) => day.to_string(),
-        (Some(day), true) => format!("{day}, overdue"),
-    }
 }
 
 fn object(value: &impl serde::Serialize) -> Result<Map<String, Value>, Diagnostic> {

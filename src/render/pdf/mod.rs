@@ -6,15 +6,19 @@
 
 mod board;
 mod data;
+mod due;
 mod findings;
 #[cfg(feature = "pdf")]
 mod fonts;
 mod prose;
 #[cfg(feature = "pdf")]
 mod render;
+mod sample;
 #[cfg(feature = "pdf")]
 mod templates;
 mod text;
 
 #[cfg(feature = "pdf")]
 pub(super) use render::render;
+#[cfg(feature = "pdf")]
+pub(super) use sample::sample;
