@@ -43,7 +43,8 @@ mod notices;
 mod priorities;
 mod regression;
 mod repositories;
-
+mod rules;
+mod sample;
 mod scanner_evidence;
 mod scanners;
 mod schemas;

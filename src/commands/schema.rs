@@ -13,6 +13,7 @@ use crate::history;
 use ingest::ProfileFile;
 use model::manifest::Manifest;
 use model::reference::REFERENCE;
+use model::sample::Sample;
 use model::{Diagnostic, Framework, Posture, Record, RecordKind, VisitKind};
 
 /// An inventory or review file: a list for each of the record kinds.
@@ -95,6 +96,7 @@ pub(super) fn text(of: Described) -> String {
         Described::Month => portable::<history::File<'static>>(),
         Described::Framework => portable::<Framework>(),
         Described::Manifest => portable::<Manifest>(),
+        Described::Sample => portable::<Sample>(),
     };
     pretty(&schema.to_value())
 }
