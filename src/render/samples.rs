@@ -102,7 +102,7 @@ fn document(full: bool) -> Value {
     let edition = json!({"entries": 1, "sha256": "ab"});
     let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
     let mut document = json!({
-        "schema_version": "1.5",
+        "schema_version": "1.6",
         "tool": {
             "name": "muster", "version": "0", "catalogue": edition, "mappings": edition, "rules": 1,
         },

@@ -40,7 +40,8 @@ pub(super) struct Data<'a> {
     lists: HashMap<List, Vec<&'a FindingCard>>,
     by_asset: HashMap<&'a AssetKey, Vec<&'a FindingCard>>,
     by_control: ByText<'a>,
-    by_person: ByText<'a>,
+    by_owner: ByText<'a>,
+    by_asked: ByText<'a>,
     contacts: HashMap<(&'a str, Domain), &'a Contact>,
 }
 
@@ -52,7 +53,8 @@ impl<'a> Data<'a> {
         kept: &'a [Month],
     ) -> Self {
         let mut by_asset: HashMap<&AssetKey, Vec<&FindingCard>> = HashMap::new();
-        let (mut by_control, mut by_person) = (ByText::new(), ByText::new());
+        let (mut by_control, mut by_owner) = (ByText::new(), ByText::new());
+        let mut by_asked = ByText::new();
         let contacts: HashMap<(&str, Domain), &Contact> =
             posture.contacts.iter().map(|it| ((it.owner.as_str(), it.domain), it)).collect();
         let mut lists: HashMap<List, Vec<&FindingCard>> = HashMap::new();
@@ -62,12 +64,13 @@ impl<'a> Data<'a> {
             }
             by_asset.entry(&finding.asset).or_default().push(finding);
             by_control.entry(&finding.control).or_default().push(finding);
-            by_person.entry(&finding.owner).or_default().push(finding);
-            let contact = contacts.get(&(finding.owner.as_str(), finding.domain));
-            if let Some(contact) = contact.filter(|it| it.id != finding.owner && !it.id.is_empty())
-            {
-                by_person.entry(&contact.id).or_default().push(finding);
+            by_owner.entry(&finding.owner).or_default().push(finding);
+            if let Some(contact) = contacts.get(&(finding.owner.as_str(), finding.domain)) {
+                by_asked.entry(&contact.id).or_default().push(finding);
             }
+        }
+        if let Some(overdue) = lists.get_mut(&List::Overdue) {
+            overdue.sort_by_key(|card| card.due_on);
         }
         let cards: HashMap<_, _> = posture.assets.iter().map(|card| (&card.key, card)).collect();
         // What belongs to no asset is a finding on the organisation, which is none.
@@ -91,7 +94,8 @@ impl<'a> Data<'a> {
             lists,
             by_asset,
             by_control,
-            by_person,
+            by_owner,
+            by_asked,
             contacts,
         };
         data.pages = data.all_pages(form);
@@ -122,7 +126,9 @@ impl<'a> Data<'a> {
         pages.push(Target::Waivers);
         pages.push(Target::Method);
         pages.push(Target::Inputs);
-        pages.push(Target::Months);
+        if posture.history.is_some() {
+            pages.push(Target::Months);
+        }
         pages
     }
 
@@ -141,9 +147,14 @@ impl<'a> Data<'a> {
         self.by_control.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The findings on the assets of a person, and those that they are asked about in place of another.
-    pub(super) fn of_person(&self, id: &str) -> &[&'a FindingCard] {
-        self.by_person.get(id).map_or(&[], Vec::as_slice)
+    /// The findings on the assets that somebody is accountable for.
+    pub(super) fn of_owner(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_owner.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings that somebody is asked to act on, on own assets and on those of others.
+    pub(super) fn asked_of(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_asked.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Who is asked to act on a finding.
@@ -184,6 +195,7 @@ fn lists_of(card: &FindingCard) -> Vec<List> {
     match card.outcome {
         Outcome::Pass => vec![List::Passed],
         Outcome::NotApplicable => vec![List::NotApplicable],
+        _ if card.overdue => vec![List::Open, List::Overdue, List::Of(card.severity)],
         _ if is_listed(card) => vec![List::Open, List::Of(card.severity)],
         _ => Vec::new(),
     }
@@ -200,7 +212,7 @@ pub(super) fn lists(form: Form) -> Vec<List> {
         Form::Folder => Severity::ALL.map(List::Of).to_vec(),
         Form::Single => Vec::new(),
     };
-    let mut lists = vec![List::Open];
+    let mut lists = vec![List::Open, List::Overdue];
     lists.extend(by_severity);
     lists.extend([List::Passed, List::NotApplicable]);
     lists

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::posture::FindingCard;
-use model::{AssetKey, FindingId, Posture};
+use model::posture::{FindingCard, RequirementStatus};
+use model::{AssetKey, FindingId, Posture, Reading};
 
 use super::target::Target;
 use crate::render::anchor::anchor;
@@ -70,6 +70,12 @@ impl<'a> Links<'a> {
                 href
             }
         })
+    }
+
+    /// The anchor of the requirements of one level on the page of their framework.
+    pub(super) fn level(&self, framework: &str, status: RequirementStatus) -> String {
+        let level = status.words(Reading::Outcome).replace(' ', "-");
+        plain(&anchor("level", if self.form == Form::Folder { "" } else { framework }, &level))
     }
 
     /// The anchor of a place, or of a page where all are one.

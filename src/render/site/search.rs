@@ -5,16 +5,17 @@
 //! ever the name of a property. Few entries are in one file; many are in the files of the first letters of
 //! their words, of which a search loads one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use model::posture::FindingCard;
-use model::{Artifact, Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Posture, WaiverState};
 use serde::Serialize;
 use syntax::{visible, visible_json};
 
 use super::data::{Data, is_listed};
 use super::files::named;
-use super::parts::since;
+use super::parts::{page_of, since};
 use super::target::Target;
 use crate::render::terms::TERMS;
 
@@ -49,6 +50,14 @@ pub(super) struct Index {
     pub(super) artifacts: Vec<Artifact>,
 }
 
+impl Index {
+    /// All of it as one script.
+    pub(super) fn scripts(&self) -> String {
+        let texts = self.artifacts.iter().map(|file| String::from_utf8_lossy(&file.bytes));
+        texts.collect::<Vec<_>>().concat()
+    }
+}
+
 /// All data of the script.
 pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     let mut artifacts = Vec::new();
@@ -57,8 +66,9 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
         let name = format!("search-{key}");
         shards.push((key, add(&mut artifacts, &name, &entries)?));
     }
-    let rows: Vec<Row> =
-        data.findings.iter().take(MAX_FINDINGS).filter_map(|card| row(data, card)).collect();
+    let mut people = People::default();
+    let findings = data.findings.iter().take(MAX_FINDINGS);
+    let rows: Vec<Row> = findings.filter_map(|card| row(data, &mut people, card)).collect();
     let mut chunks = Vec::new();
     for (number, chunk) in rows.chunks(CHUNK).enumerate() {
         chunks.push(add(&mut artifacts, &format!("findings-{number}"), &chunk)?);
@@ -67,7 +77,7 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     let frameworks: Vec<(&str, &str)> = frameworks
         .map(|framework| (framework.id.as_str(), framework.short_title.as_str()))
         .collect();
-    let file = add(&mut artifacts, "search-index", &(shards, chunks, frameworks))?;
+    let file = add(&mut artifacts, "search-index", &(shards, chunks, frameworks, people.all))?;
     Ok(Index { file, artifacts })
 }
 
@@ -204,6 +214,24 @@ fn key(word: &str, letters: usize) -> String {
     low.map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
 }
 
+/// Who is accountable or asked: an id, a name and a page, each once.
+#[derive(Debug, Default)]
+struct People<'a> {
+    all: Vec<(String, String, String)>,
+    known: HashMap<(&'a str, &'a str), usize>,
+}
+
+impl<'a> People<'a> {
+    /// The number of a person in the list.
+    fn number(&mut self, data: &Data<'_>, id: &'a str, name: &'a str) -> usize {
+        *self.known.entry((id, name)).or_insert_with(|| {
+            let href = data.links.href(Target::Overview, page_of(id, name)).unwrap_or_default();
+            self.all.push((shown(id), shown(name), href));
+            self.all.len() - 1
+        })
+    }
+}
+
 /// A finding as the filters have it, in the order that the script knows.
 #[derive(Debug, Serialize)]
 struct Row(
@@ -213,19 +241,21 @@ struct Row(
     String,
     String,
     String,
-    String,
+    usize,
+    usize,
     &'static str,
     String,
     i64,
     String,
     u8,
+    String,
     Vec<usize>,
     String,
-    String,
+    &'static str,
 );
 
 /// The row of a finding that is open or could not be assessed.
-fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
+fn row<'a>(data: &Data<'a>, people: &mut People<'a>, card: &'a FindingCard) -> Option<Row> {
     if !is_listed(card) {
         return None;
     }
@@ -235,7 +265,11 @@ fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
     let maps = |id: &str| card.requirements.iter().any(|reference| reference.framework == id);
     let frameworks = frameworks.filter(|(_, framework)| maps(&framework.id)).map(|(at, _)| at);
     let is_open = card.outcome.is_open();
-    let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
+    let name = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
+    let owner = people.number(data, &card.owner, name);
+    let asked = data.contact(card).map(|it| people.number(data, &it.id, &it.name));
+    let day =
+        |day: Option<Date>| day.filter(|_| is_open).map_or_else(String::new, |it| it.to_string());
     Some(Row(
         card.severity.to_string(),
         card.outcome.to_string().replace('-', " "),
@@ -243,31 +277,18 @@ fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
         shown(&card.sentence),
         shown(&card.asset_name),
         card.tier.to_string(),
-        shown(owner),
+        owner,
+        asked.unwrap_or(owner),
         card.domain.noun(),
         if is_open { since(card.open_since, card.age_days) } else { String::new() },
         if is_open { age } else { -2 },
-        if is_open { due(card) } else { String::new() },
+        day(card.due_on),
         u8::from(card.overdue),
+        day(card.waived_until),
         frameworks.collect(),
         href,
-        note(card),
+        card.waiver.map_or("", WaiverState::words),
     ))
-}
-
-/// What is printed behind the sentence.
-fn note(card: &FindingCard) -> String {
-    let outcome = (!card.outcome.is_open()).then(|| card.outcome.to_string().replace('-', " "));
-    let waiver = card.waiver.map(|state| format!("waiver {}", state.id().replace('-', " ")));
-    outcome.into_iter().chain(waiver).collect::<Vec<_>>().join(" ")
-}
-
-/// The day it is due, as the lists print it.
-fn due(card: &FindingCard) -> String {
-    let overdue = if card.overdue { "overdue " } else { "" };
-    let day = card.due_on.map_or_else(|| "—".into(), |day| format!("{overdue}{day}"));
-    let waived = card.waived_until.map(|day| format!(" waived until {day}"));
-    day + &waived.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -52,7 +52,9 @@ pub(super) enum Target<'a> {
 pub(super) enum List {
     /// Open and not assessed.
     Open,
-    /// The same of one severity.
+    /// Open and past the day by which they are due, the oldest first.
+    Overdue,
+    /// Open and not assessed, of one severity.
     Of(Severity),
     /// What passed.
     Passed,
@@ -64,6 +66,7 @@ impl List {
     fn stem(self) -> String {
         match self {
             List::Open => "index".into(),
+            List::Overdue => "overdue".into(),
             List::Of(severity) => severity.to_string(),
             List::Passed => "passed".into(),
             List::NotApplicable => "not-applicable".into(),

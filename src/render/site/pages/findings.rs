@@ -1,16 +1,17 @@
 //! Lists of findings: open and not assessed, by severity, passed and not applicable.
 
 use maud::{Markup, html};
-use model::Severity;
 use model::posture::FindingCard;
+use model::wording::capitalized;
 
 use crate::render::grouping::by_control;
 use crate::render::numbers::{grouped, outcomes, plural};
+use crate::render::site::columns::FINDINGS;
 use crate::render::site::cx::{Cx, list as joined};
 use crate::render::site::data::lists;
-use crate::render::site::finding::{COLUMNS, row};
+use crate::render::site::finding::row;
 use crate::render::site::paging::{parts, rows};
-use crate::render::site::table::cards;
+use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::terms::TERMS;
 
@@ -29,11 +30,11 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
             @if matches!(list, List::Passed | List::NotApplicable) { (by_asset(cx, &shown)) }
             @else {
                 // The script filters the whole list by its name.
-                div data-list=[(!cx.is_single()).then(|| filtered(list))] {
-                    (cards(caption(list), &COLUMNS, &html! { @for card in &shown { (row(cx, card)) } }))
+                div data-list=(filtered(list)) {
+                    (table(&FINDINGS, caption(list), &html! { @for card in &shown { (row(cx, card)) } }))
                 }
             }
-            p.soft {
+            p.soft.shown {
                 "Rows " (grouped(((number - 1) * most + 1) as u64)) " to "
                 (grouped(((number - 1) * most + shown.len()) as u64)) " of " (plural(all as u64, "finding", "findings")) "."
                 @if all > shown.len() && cx.is_single() { " The site of this report and posture.json have the rest." }
@@ -49,10 +50,11 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     }
 }
 
-/// What the script calls a list: `open`, or its severity.
+/// What the script calls a list: `open`, `overdue`, or its severity.
 fn filtered(list: List) -> String {
     match list {
         List::Of(severity) => severity.to_string(),
+        List::Overdue => "overdue".into(),
         _ => "open".into(),
     }
 }
@@ -99,22 +101,18 @@ fn steps(cx: Cx<'_>, list: List, number: usize, count: usize) -> Markup {
 
 fn name(list: List) -> String {
     match list {
-        List::Open => "Open and not assessed".into(),
-        List::Of(severity) => capital(severity),
+        List::Open => TERMS.open_and_not_assessed.into(),
+        List::Overdue => TERMS.overdue.into(),
+        List::Of(severity) => capitalized(&severity.to_string()),
         List::Passed => TERMS.passed.into(),
         List::NotApplicable => TERMS.not_applicable.into(),
     }
 }
 
-fn capital(severity: Severity) -> String {
-    let name = severity.to_string();
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn caption(list: List) -> &'static str {
     match list {
         List::Open => "Findings that are open or could not be assessed, the worst first",
+        List::Overdue => "Open findings past their due date, the oldest first",
         List::Of(_) => "Findings of this severity that are open or could not be assessed",
         List::Passed => "Findings that passed",
         List::NotApplicable => "Findings that do not apply",
@@ -123,6 +121,7 @@ fn caption(list: List) -> &'static str {
 
 fn nothing(list: List) -> &'static str {
     match list {
+        List::Overdue => "No open finding is past its due date.",
         List::Open | List::Of(_) => {
             "No finding of this list is open, and none could not be assessed."
         }
