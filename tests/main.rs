@@ -43,7 +43,7 @@ mod notices;
 mod priorities;
 mod regression;
 mod repositories;
-
+mod sample;
 mod scanner_evidence;
 mod scanners;
 mod schemas;

@@ -206,3 +206,37 @@ fn mutated_prose_is_printed() {
         assert!(made.failed.is_empty(), "round {round}: {:?}: {prose}", made.failed);
     }
 }
+
+/// The auditor's sample: one form a finding, the sample attached, and the same bytes again.
+#[test]
+fn a_sample_is_printed_with_a_form_for_each_finding() {
+    use passmuster::model::sample::Stratification;
+    use passmuster::posture::sample::{Asked, draw};
+    use passmuster::render::{SampleFormat, sample};
+    let mut posture = run("scenarios/northwind").posture;
+    for (finding, words) in posture.findings.iter_mut().zip(HOSTILE.iter().cycle()) {
+        finding.asset_name = (*words).to_string();
+    }
+    let asked = Asked { seed: 7, size: 12, by: Stratification::None, scope: Vec::new() };
+    let drawing = draw(&posture, Vec::new(), &asked, None).expect("a sample");
+    let make = || {
+        let formats = [SampleFormat::Pdf, SampleFormat::Json];
+        sample(&drawing.sample, &drawing.population, &formats).expect("files")
+    };
+    let files = make();
+    assert_eq!(files, make());
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("sample.pdf");
+    let (printed, json) = (&files[0], &files[1]);
+    assert_eq!((printed.path.as_str(), json.path.as_str()), ("sample.pdf", "sample.json"));
+    std::fs::write(&path, &printed.bytes).expect("written");
+    let words = text(&path, "-raw");
+    assert_eq!(words.matches("Tester's result").count(), 12);
+    for finding in &drawing.sample.strata[0].findings {
+        assert!(words.contains(&finding.key), "{} is not printed", finding.id);
+    }
+    let out = folder.path().join("out.json");
+    let status = Command::new("pdfdetach").args(["-save", "1", "-o"]).arg(&out).arg(&path).status();
+    assert!(status.expect("runs").success());
+    assert!(std::fs::read(out).expect("attached") == json.bytes, "the attachment differs");
+}

@@ -3,6 +3,7 @@
 mod access;
 mod check;
 mod inputs;
+mod sample;
 mod value;
 mod verify;
 mod waive;
@@ -10,6 +11,7 @@ mod waive;
 pub use access::{Access, AllowedPaths, Network};
 pub use check::Check;
 pub use inputs::{Inputs, Reading};
+pub use sample::{By, Sample, SampleFormat};
 pub use verify::Verify;
 pub use waive::Waive;
 
@@ -49,6 +51,17 @@ pub enum Command {
     /// was computed from. Who made them is shown by a signature only. Nothing that was not verified is
     /// counted as verified. Exit codes: 0 nothing failed, 1 something failed, 2 could not run.
     Verify(Verify),
+    /// Draw a sample of findings for an auditor to test.
+    ///
+    /// Findings are drawn by the SHA-256 of the seed and their id, so that anybody can draw the sample again,
+    /// by hand too (docs/sampling.md). sample.pdf, sample.xlsx and sample.json state population, size and
+    /// seed, quote what each finding is based on with its place, and have empty columns for result, initials
+    /// and date. Exit codes: 0 written, 2 could not run.
+    #[command(after_help = "Examples:
+  muster sample --seed 20261130
+  muster sample out/posture.json --seed 7 --size 40 --by outcome --inputs .
+  muster sample --seed 7 --scope tier=T3 --scope outcome=pass --format xlsx")]
+    Sample(Sample),
     /// Compare two postures or two recorded months, and attribute the change of the score.
     Diff(Diff),
     /// Print a JSON Schema, for editors and other programs.
@@ -289,6 +302,8 @@ pub enum Described {
     Framework,
     /// manifest.json, which lists the files of a run.
     Manifest,
+    /// sample.json, a sample of findings for a tester.
+    Sample,
 }
 
 /// Output formats.

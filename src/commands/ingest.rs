@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
+use super::read_records::lists;
 use super::terminal::{self, Printed};
 use super::{as_of, console, inputs, pipeline, profile, reading};
 use crate::cli::{self, Shown};
@@ -11,7 +12,7 @@ use crate::workspace::{self, Project};
 use ingest::{self, OnBrokenFile, Options, SourceFile};
 use judge::assess;
 use judge::estate::{self, Dangling};
-use model::{Diagnostic, Facts, Input, Placed, Record, RecordKind, Source, Thresholds, VisitKind};
+use model::{Diagnostic, Facts, Input, Source, Thresholds};
 use syntax::{Line, line};
 
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
@@ -173,50 +174,4 @@ fn normalised(facts: &Facts, wrong: &[Diagnostic]) -> Value {
         "notices": facts.notices,
         "errors": wrong,
     })
-}
-
-fn placed<T: serde::Serialize>(records: &[Placed<T>]) -> impl Iterator<Item = Value> + '_ {
-    records.iter().map(|placed| json!({ "place": placed.place, "record": placed.record }))
-}
-
-/// The records of one kind that our own formats hold.
-struct Recorded<'a>(&'a Facts);
-
-impl VisitKind for Recorded<'_> {
-    type Output = Vec<Value>;
-
-    fn visit<R: Record>(self) -> Vec<Value> {
-        placed(R::list(self.0)).collect()
-    }
-}
-
-/// Every kind of record, those that configurations and exports show with the registered ones.
-fn lists(facts: &Facts) -> Vec<(&'static str, Vec<Value>)> {
-    let seen = facts.observed.iter();
-    let servers = seen.clone().map(|seen| &seen.server).cloned().collect::<Vec<_>>();
-    let secrets = seen.flat_map(|seen| seen.secrets.iter().cloned()).collect::<Vec<_>>();
-    let exported = &facts.exported;
-    let catalogued = facts.catalogued.iter();
-    let entries = catalogued.clone().map(|entry| &entry.server).cloned().collect::<Vec<_>>();
-    let asked = catalogued.flat_map(|entry| entry.secrets.iter().cloned()).collect::<Vec<_>>();
-    let list = |kind: RecordKind| (kind.id(), kind.visit(Recorded(facts)));
-    let mut all: Vec<(&'static str, Vec<Value>)> = RecordKind::ALL.map(list).into();
-    for (name, records) in &mut all {
-        match *name {
-            "servers" => {
-                records.extend(placed(&servers));
-                records.extend(placed(&exported.servers));
-                records.extend(placed(&entries));
-            }
-            "agents" => records.extend(placed(&exported.agents)),
-            "service_accounts" => records.extend(placed(&exported.service_accounts)),
-            "secrets" => {
-                records.extend(placed(&secrets));
-                records.extend(placed(&exported.secrets));
-                records.extend(placed(&asked));
-            }
-            _ => {}
-        }
-    }
-    all
 }

@@ -29,12 +29,14 @@ mod posture_file;
 mod profile;
 #[cfg(feature = "net")]
 mod progress;
+mod read_records;
 mod reading;
 mod record;
 mod record_kinds;
 mod recorded;
 mod render;
 mod report;
+mod sample;
 mod schema;
 mod side;
 mod site;
@@ -88,6 +90,7 @@ pub fn run(command: Command) -> ExitCode {
             | Command::Demo(_)
             | Command::Render(_)
             | Command::Docs(_)
+            | Command::Sample(_)
             | Command::Waive(_)
     );
     if let Err(messages) = interrupted::end(&command) {
@@ -113,6 +116,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Check(args) => check::run(&args).map(gate),
         Command::Verify(args) => verify::run(&args).map(gate),
         Command::Waive(args) => waive::run(&args).map(passed),
+        Command::Sample(args) => sample::run(&args).map(passed),
         Command::Diff(args) => diff::run(&args).map(passed),
     });
     match result {

@@ -12,6 +12,7 @@ use crate::cli::{self, Described};
 use ingest::ProfileFile;
 use model::manifest::Manifest;
 use model::reference::REFERENCE;
+use model::sample::Sample;
 use model::{Diagnostic, Framework, MonthRecord, Posture, Record, RecordKind, VisitKind};
 
 /// An inventory or review file: a list for each of the record kinds.
@@ -94,6 +95,7 @@ pub(super) fn text(of: Described) -> String {
         Described::Month => portable::<MonthRecord>(),
         Described::Framework => portable::<Framework>(),
         Described::Manifest => portable::<Manifest>(),
+        Described::Sample => portable::<Sample>(),
     };
     pretty(&schema.to_value())
 }

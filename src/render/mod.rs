@@ -21,6 +21,7 @@ mod prose;
 mod prose_limits;
 mod prose_markdown;
 pub mod reference;
+mod sample;
 #[cfg(test)]
 mod samples;
 mod site;
@@ -30,6 +31,7 @@ mod view;
 
 pub use diff::{Shape, diff};
 pub use options::{Options, Template};
+pub use sample::{SampleFormat, sample};
 
 use sha2::{Digest, Sha256};
 

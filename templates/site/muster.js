@@ -5,7 +5,7 @@
   "use strict";
 
   const own = document.currentScript;
-  const root = own.dataset.root || "";
+  const root = own.dataset.root ?? (own.getAttribute("src") || "").replace(/static\/[^/]*$/, "");
   const MAX_RESULTS = 20;
   const MAX_ROWS = 100;
 
@@ -53,8 +53,25 @@
     }
     return loading.get(file);
   };
-  // [[[key, file], …], [file of findings, …], [[id, name] of a framework, …], [[id, name, page] of a person, …]]
+  // [[[key, file], …], [file of findings, …], [[id, name] of a framework, …], findings of a file]
   const index = () => load(own.dataset.index);
+  // Texts are in a file once; what refers to them has their numbers.
+  const read = new Map();
+  const once = (file, make) => {
+    if (!read.has(file)) read.set(file, load(file).then(make));
+    return read.get(file);
+  };
+  const linked = (page, place) => (place ? page + "#" + place : page);
+  const entriesOf = (file) => once(file, ([texts, entries, rows]) => [entries.map(([kind, title, detail, page, place]) =>
+    [kind, texts[title], texts[detail], linked(texts[page], texts[place])]), rows]);
+  // The columns of a row of a finding: all are texts but its age and whether it is overdue.
+  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "asked", "page-asked", "beside",
+    "domain", "since", "age", "due", "overdue", "waived", "frameworks", "page", "place", "waiver"];
+  const NUMBERS = [OF.indexOf("age"), OF.indexOf("overdue")];
+  const rowsOf = (file) => once(file, ([texts, rows]) => rows.map((row) =>
+    row.map((value, at) => (NUMBERS.includes(at) ? value : texts[value]))));
+  const of = (row, name) => row[OF.indexOf(name)];
+  const href = (row) => linked(of(row, "page"), of(row, "place"));
 
   // ---- Search
 
@@ -71,13 +88,21 @@
   const find = async (query) => {
     const words = low(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     if (!words.length) return [];
-    const [shards] = await index();
+    const [shards, files, , size] = await index();
     const keys = new Map(shards);
     // The longest word is the rarest.
     const first = [...words].sort((a, b) => b.length - a.length)[0];
     const file = shard(keys, first);
     if (!file) return [];
-    const entries = await load(file);
+    const [others, numbers] = await entriesOf(file);
+    const needed = [...new Set(numbers.map((number) => Math.floor(number / size)))];
+    const chunks = new Map(await Promise.all(needed.map(async (at) => [at, await rowsOf(files[at])])));
+    const findings = numbers.map((number) => {
+      const row = chunks.get(Math.floor(number / size))[number % size];
+      return [1, of(row, "control") + " " + of(row, "sentence"),
+        of(row, "asset") + ", " + of(row, "severity") + ", " + of(row, "owner"), href(row)];
+    });
+    const entries = [...others, ...findings];
     const found = [];
     const whole = low(query.trim());
     for (const entry of entries) {
@@ -284,12 +309,8 @@
     return status;
   };
 
-  // What a row of the findings' data is, by the name of a column and of a filter.
   const AGES = [["this-run", "First seen in this run"], ["30", "Over 30 days"], ["90", "Over 90 days"],
     ["180", "Over 180 days"], ["365", "Over 365 days"], ["overdue", "Overdue"]];
-  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "asked", "domain", "since",
-    "age", "due", "overdue", "waived", "frameworks", "href", "waiver"];
-  const of = (row, name) => row[OF.indexOf(name)];
   const isOpen = (row) => of(row, "state") !== "not assessed";
   const aged = (row, wanted) => {
     if (wanted === "overdue") return of(row, "overdue") === 1;
@@ -302,16 +323,18 @@
     const list = wrap.dataset.list;
     const body = table.tBodies[0];
     const original = [...body.rows];
-    let people = [];
     // Fields are between backticks, as on the pages.
     const ticked = (text) => text.split("`").length % 2 === 0 ? [text]
       : text.split("`").map((piece, at) => (at % 2 ? make("code", {}, piece) : piece));
     const badge = (kind, text) => [" ", make("b", { class: kind }, text)];
-    const person = ([, name, href]) => (href ? make("a", { href: root + href }, name) : name);
     const asked = (row) => {
-      const [owner, other] = [people[of(row, "owner")], people[of(row, "asked")]];
-      if (owner[0] === other[0]) return [person(other)];
-      return [person(other), make("span", { class: "sub" }, owner[0] ? "owner: " + owner[1] : owner[1])];
+      const page = of(row, "page-asked");
+      const person = page ? make("a", { href: root + page }, of(row, "asked")) : of(row, "asked");
+      return of(row, "beside") ? [person, make("span", { class: "sub" }, of(row, "beside"))] : [person];
+    };
+    const since = (row) => {
+      const [, day, rest] = /^(\d{4}-\d\d-\d\d)(.*)$/.exec(of(row, "since")) || [];
+      return day ? [make("time", {}, day), rest] : [of(row, "since")];
     };
     const due = (row) => {
       if (!isOpen(row)) return [];
@@ -322,18 +345,17 @@
     const made = (row) => make("tr", {},
       make("td", {}, make("b", { class: "s-" + of(row, "severity") }, of(row, "severity"))),
       make("td", { class: "wide" },
-        make("a", { href: root + of(row, "href") }, of(row, "control") + " ", ...ticked(of(row, "sentence"))),
+        make("a", { href: root + href(row) }, of(row, "control") + " ", ...ticked(of(row, "sentence"))),
         ...(isOpen(row) ? [] : badge("o-unknown", of(row, "state"))),
         ...(of(row, "waiver") ? badge("waiver", "waiver " + of(row, "waiver")) : [])),
       make("td", {}, of(row, "asset")), make("td", {}, of(row, "tier")), make("td", {}, ...asked(row)),
-      make("td", {}, of(row, "domain")), make("td", { class: "since" }, of(row, "since")),
+      make("td", {}, of(row, "domain")), make("td", { class: "since" }, ...since(row)),
       make("td", { class: "day" }, ...due(row)));
     let ready = null;
     const rows = () => {
       ready = ready || index().then(async ([, files]) => {
-        const all = (await Promise.all(files.map(load))).flat();
-        if (list === "open") return all;
-        if (list !== "overdue") return all.filter((row) => list === of(row, "severity"));
+        const all = (await Promise.all(files.map(rowsOf))).flat();
+        if (list !== "overdue") return all;
         return all.filter((row) => aged(row, list)).sort((a, b) => collator.compare(of(a, "due"), of(b, "due")));
       });
       return ready;
@@ -369,8 +391,7 @@
       last = location.hash;
       const kept = all.filter((row) => wanted.every(([name, value]) => {
         if (name === "age") return aged(row, value);
-        if (name === "framework") return of(row, "frameworks").some((at) => frameworks[at] && frameworks[at][0] === value);
-        if (name === "owner" || name === "asked") return people[of(row, name)][1] === value;
+        if (name === "framework") return of(row, "frameworks").split(",").some((at) => frameworks[at] && frameworks[at][0] === value);
         if (name === "state" && value === "open") return isOpen(row);
         return of(row, name) === value;
       }));
@@ -383,18 +404,16 @@
         + (kept.length > most ? ", the first " + most + " are listed." : ".");
     };
     const start = async () => {
-      const [, , frameworks, everybody] = await index();
-      people = everybody;
+      const [, , frameworks] = await index();
       const all = await rows();
       const values = (name) => distinct(all.map((row) => of(row, name)));
-      const named = (name) => distinct(all.map((row) => people[of(row, name)][1]));
       const choices = {
         severity: ["Severity", values("severity")],
         state: ["State", [["open", "open (fail or partial)"], ...values("state")]],
         tier: ["Tier", values("tier")],
         domain: ["Domain", values("domain")],
-        owner: ["Owner", named("owner")],
-        asked: ["Asked to act", named("asked")],
+        owner: ["Owner", values("owner")],
+        asked: ["Asked to act", values("asked")],
         framework: ["Framework", frameworks],
         age: ["Age", AGES],
       };

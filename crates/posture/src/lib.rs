@@ -33,6 +33,8 @@ mod record;
 mod renames;
 mod requests;
 mod roll_up;
+pub mod sample;
+mod selection;
 mod severe;
 mod silent_sources;
 mod slices;
@@ -48,6 +50,7 @@ pub use excluded::with_excluded;
 pub use gate::gate;
 pub use over_time::{Recorded, judged};
 pub use record::{month, old_limits, record};
+pub use selection::{selects, settled};
 pub use summary::caveats;
 
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones

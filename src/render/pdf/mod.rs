@@ -11,7 +11,10 @@ mod fonts;
 mod prose;
 #[cfg(feature = "pdf")]
 mod render;
+mod sample;
 mod text;
 
 #[cfg(feature = "pdf")]
 pub(super) use render::render;
+#[cfg(feature = "pdf")]
+pub(super) use sample::sample;

@@ -20,7 +20,7 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
                 (cx.link(Target::Control(&card.control), html! { (card.control) @if let Some(control) = control { " " (control.title) } }))
                 " · " (cx.link(Target::Domain(card.domain), card.domain.noun()))
                 @if card.outcome.is_open() {
-                    " · open since " (parts::since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
+                    " · open since " (parts::open_since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
                 }
             }
             @if let Some(control) = control.filter(|_| card.shows_defect()) { p { strong { "Fix: " } (ticks(&control.remediation)) } }
@@ -51,10 +51,10 @@ fn asked<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
     }
 }
 
-/// A finding in a list of findings.
-pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
+/// A finding in a list of findings; `id` where links lead to it.
+pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard, id: Option<String>) -> Markup {
     html! {
-        tr {
+        tr id=[id] {
             td { (parts::severity(card.severity)) }
             td.wide {
                 (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
@@ -65,7 +65,7 @@ pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
             td { (card.tier.to_string()) }
             td { (asked(cx, card)) }
             td { (card.domain.noun()) }
-            td.since { @if card.outcome.is_open() { (parts::since(card.open_since, card.age_days)) } }
+            td.since { @if card.outcome.is_open() { (parts::open_since(card.open_since, card.age_days)) } }
             td.day { @if card.outcome.is_open() { (parts::due(card.due_on, card.overdue, card.waived_until)) } }
         }
     }

@@ -229,6 +229,14 @@ pub(super) fn due(on: Option<Date>, overdue: bool, waived: Option<Date>) -> Mark
     }
 }
 
+/// The same on a page: the day is never broken over two lines.
+pub(super) fn open_since(day: Option<Date>, age: Option<u64>) -> Markup {
+    let text = since(day, age);
+    let date = day.map_or_else(String::new, |day| day.to_string());
+    let rest = text.strip_prefix(&date).unwrap_or(&text);
+    html! { @if !date.is_empty() { time { (date) } } (rest) }
+}
+
 /// Since when something is open, as far as a month record or dated evidence shows it.
 pub(super) fn since(day: Option<Date>, age: Option<u64>) -> String {
     match (day, age) {

@@ -1,6 +1,7 @@
 //! Lists of findings: open and not assessed, by severity, passed and not applicable.
 
 use maud::{Markup, html};
+use model::Severity;
 use model::posture::FindingCard;
 use model::wording::capitalized;
 
@@ -8,7 +9,6 @@ use crate::render::grouping::by_control;
 use crate::render::numbers::{grouped, outcomes, plural};
 use crate::render::site::columns::FINDINGS;
 use crate::render::site::cx::{Cx, list as joined};
-use crate::render::site::data::lists;
 use crate::render::site::finding::row;
 use crate::render::site::paging::{parts, rows};
 use crate::render::site::table::table;
@@ -30,9 +30,7 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
             @if matches!(list, List::Passed | List::NotApplicable) { (by_asset(cx, &shown)) }
             @else {
                 // The script filters the whole list by its name.
-                div data-list=(filtered(list)) {
-                    (table(&FINDINGS, caption(list), &html! { @for card in &shown { (row(cx, card)) } }))
-                }
+                div data-list=(list.stem()) { (table(&FINDINGS, caption(list), &rows_of(cx, list, &shown))) }
             }
             p.soft.shown {
                 "Rows " (grouped(((number - 1) * most + 1) as u64)) " to "
@@ -50,12 +48,16 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     }
 }
 
-/// What the script calls a list: `open`, `overdue`, or its severity.
-fn filtered(list: List) -> String {
-    match list {
-        List::Of(severity) => severity.to_string(),
-        List::Overdue => "overdue".into(),
-        _ => "open".into(),
+/// The rows of a page. In the list of all, the first of a severity is a place that links lead to.
+fn rows_of<'a>(cx: Cx<'a>, list: List, shown: &[&'a FindingCard]) -> Markup {
+    let is_first = |card: &FindingCard| {
+        list == List::Open
+            && cx.data.first_of(card.severity).is_some_and(|first| std::ptr::eq(first, card))
+    };
+    html! {
+        @for card in shown {
+            (row(cx, card, is_first(card).then(|| cx.data.links.anchor(Target::Severity(card.severity)))))
+        }
     }
 }
 
@@ -75,13 +77,24 @@ fn by_asset<'a>(cx: Cx<'a>, shown: &[&'a FindingCard]) -> Markup {
 fn tabs(cx: Cx<'_>, current: List) -> Markup {
     html! {
         ul.tabs {
-            @for list in lists(cx.data.links.form) {
+            @for list in List::ALL {
                 @let count = grouped(cx.data.listed(list).len() as u64);
                 li {
                     @if list == current { strong aria-current="page" { (name(list)) " " small { (count) } } }
                     @else { (cx.link(Target::Findings(list, 1), html! { (name(list)) " " small { (count) } })) }
                 }
+                @if list == List::Open { (severities(cx)) }
             }
+        }
+    }
+}
+
+/// Where the findings of each severity begin.
+fn severities(cx: Cx<'_>) -> Markup {
+    html! {
+        @for severity in Severity::ALL {
+            @let count = cx.data.listed(List::Open).iter().filter(|card| card.severity == severity).count();
+            @if count > 0 { li { (cx.link(Target::Severity(severity), html! { (capitalized(&severity.to_string())) " " small { (grouped(count as u64)) } })) } }
         }
     }
 }
@@ -103,7 +116,6 @@ fn name(list: List) -> String {
     match list {
         List::Open => TERMS.open_and_not_assessed.into(),
         List::Overdue => TERMS.overdue.into(),
-        List::Of(severity) => capitalized(&severity.to_string()),
         List::Passed => TERMS.passed.into(),
         List::NotApplicable => TERMS.not_applicable.into(),
     }
@@ -113,7 +125,6 @@ fn caption(list: List) -> &'static str {
     match list {
         List::Open => "Findings that are open or could not be assessed, the worst first",
         List::Overdue => "Open findings past their due date, the oldest first",
-        List::Of(_) => "Findings of this severity that are open or could not be assessed",
         List::Passed => "Findings that passed",
         List::NotApplicable => "Findings that do not apply",
     }
@@ -121,10 +132,8 @@ fn caption(list: List) -> &'static str {
 
 fn nothing(list: List) -> &'static str {
     match list {
+        List::Open => "No finding is open, and none could not be assessed.",
         List::Overdue => "No open finding is past its due date.",
-        List::Open | List::Of(_) => {
-            "No finding of this list is open, and none could not be assessed."
-        }
         List::Passed => "No control passed.",
         List::NotApplicable => "Every control applies to every asset that it assesses.",
     }

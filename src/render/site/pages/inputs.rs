@@ -29,6 +29,12 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
                 @if !notice.help.is_empty() { " " span.soft { (TERMS.remediation) ": " (ticks(&notice.help)) "." } }
             } } }
         }
+        (cx.heading(2, TERMS.again))
+        p {
+            "In the folder of the project, with the files above and muster " (posture.tool.version) ": "
+            code { "muster report . --as-of " (posture.as_of.to_string()) } ". The same inputs give the same bytes. "
+            code { "muster verify" } " with the folder of this report checks its hashes and figures."
+        }
         (cx.heading(2, TERMS.references))
         dl.pairs {
             div { dt { "Tool" } dd { (posture.tool.name) " " (posture.tool.version) ", posture format " (posture.schema_version) } }

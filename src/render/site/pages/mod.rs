@@ -41,7 +41,9 @@ pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
         Target::Inputs => (TERMS.inputs.into(), inputs::page(cx)),
         Target::Months => (TERMS.months.into(), months::page(cx)),
         // Places on a page, which are no pages.
-        Target::Finding(_) | Target::Requirement(..) => (String::new(), Markup::default()),
+        Target::Finding(_) | Target::Severity(_) | Target::Requirement(..) => {
+            (String::new(), Markup::default())
+        }
     }
 }
 
@@ -58,10 +60,9 @@ pub(super) fn page_name(of: Target<'_>) -> &'static str {
 }
 
 fn listed(list: List, number: usize) -> String {
-    let title = match list {
+    let title: String = match list {
         List::Open => TERMS.findings.into(),
         List::Overdue => format!("{}: {}", TERMS.findings, TERMS.overdue.to_lowercase()),
-        List::Of(severity) => format!("{}: {severity}", TERMS.findings),
         List::Passed => TERMS.passed.into(),
         List::NotApplicable => TERMS.not_applicable.into(),
     };

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 use model::change::{Change, Class};
 use model::posture::{Fix, Grade, SevereFinding, Standing};
-use model::{History, Severity};
+use model::{History, Outcome, Severity};
 
 use super::frameworks;
 use crate::render::numbers::{grouped, plural, signed, tenths};
@@ -73,6 +73,7 @@ fn headline(cx: Cx<'_>) -> Markup {
                     "."
                 }
                 (drawn::bar(&posture.score))
+                p.soft { (cx.link(Target::Method, "How these figures are made")) }
             }
         }
         (limits(grade))
@@ -133,12 +134,12 @@ fn critical(cx: Cx<'_>) -> Markup {
         @if all.is_empty() { p { "No critical or high finding on a privileged identity is open or possible." } } @else {
             (table(&SEVERE, "The first to act on", &body))
             p {
-                "Another " (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
+                "In all, " (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
                 " high findings are possible: they could not be assessed."
             }
             p {
-                (cx.link(Target::Findings(List::Of(Severity::Critical), 1), "All critical findings")) " · "
-                (cx.link(Target::Findings(List::Of(Severity::High), 1), "all high findings")) " · "
+                (cx.link(Target::Severity(Severity::Critical), "All critical findings")) " · "
+                (cx.link(Target::Severity(Severity::High), "all high findings")) " · "
                 (cx.link(Target::Findings(List::Open, 1), "all findings"))
             }
         }
@@ -148,7 +149,8 @@ fn critical(cx: Cx<'_>) -> Markup {
 fn severe<'a>(cx: Cx<'a>, it: &'a SevereFinding) -> Markup {
     html! {
         tr {
-            td { (parts::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } } }
+            td { (parts::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } }
+                @else if it.outcome == Outcome::NotAssessed { " " small { "when last assessed" } } }
             td.wide {
                 (cx.link(Target::Finding(&it.finding), html! { (it.control) " " (ticks(&it.sentence)) }))
                 @if let Some(place) = &it.place { " " (parts::place(place)) }
@@ -228,6 +230,7 @@ fn requests(cx: Cx<'_>) -> Markup {
     html! {
         (cx.heading(2, TERMS.requests))
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
+            p { strong { (grouped(cx.data.posture.counts.not_assessed)) } " of " (plural(cx.data.posture.counts.applicable, "applicable finding", "applicable findings")) " could not be assessed. What would settle most:" }
             ul { @for it in requests.iter().take(MAX_ACTIONS) { li {
                 (ticks(&it.sentence)) " " small { (plural(it.findings, "finding", "findings")) " · from " } (parts::people(cx, &it.asked))
             } } }
@@ -281,7 +284,6 @@ fn summary(cx: Cx<'_>) -> Markup {
             @if posture.with_waivers.is_some() { (parts::figure(TERMS.with_waivers, tenths(posture.with_waivers))) }
             @if let Some(with) = &posture.with_excluded { (parts::figure(TERMS.with_excluded, tenths(with.score.proven))) }
         }
-        p.soft { (cx.link(Target::Method, "How these figures are made")) }
         @for sentence in &posture.summary { p { (ticks(sentence)) } }
     }
 }

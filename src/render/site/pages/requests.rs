@@ -42,9 +42,7 @@ fn row<'a>(cx: Cx<'a>, it: &'a EvidenceRequest) -> Markup {
         tr {
             th scope="row" { code { (it.what) } }
             td.wide { (ticks(&it.sentence)) "." }
-            td {
-                (parts::asked(cx, &it.asked))
-            }
+            td.from { (parts::asked(cx, &it.asked)) }
             td.n { strong { (tenths(Some(it.coverage_gain))) } }
             td.n { (tenths(Some(it.class_gain))) }
             td.n { (grouped(it.findings)) }
