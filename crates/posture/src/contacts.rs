@@ -134,8 +134,11 @@ impl<'a> Contacts<'a> {
             if one.because.is_empty() {
                 one.because.clone_from(because);
             } else if !because.is_empty() && !one.because.contains(because.as_str()) {
+                // The same role is named once.
+                let role = because.split_once("because ").map_or("", |(role, _)| role);
+                let again = one.because.starts_with(role).then(|| because.strip_prefix(role));
                 one.because += "; ";
-                one.because += because;
+                one.because += again.flatten().unwrap_or(because);
             }
         }
         asked.sort_by(|a, b| {

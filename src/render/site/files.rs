@@ -1,10 +1,10 @@
 //! The files that pages share: style, icon and script, named by their content, so that a browser never
 //! shows a page with the style of another report.
 
-use sha2::{Digest, Sha256};
-use syntax::encoding::{from_base64, hex};
+use syntax::encoding::from_base64;
 
 use super::columns;
+use super::hashed::named;
 use super::links::Form;
 use super::search::Index;
 use crate::render::pictures;
@@ -15,9 +15,6 @@ const PAGE_STYLE: &str = include_str!("../../../templates/site/site.css");
 const SCRIPT_STYLE: &str = include_str!("../../../templates/site/script.css");
 const SCRIPT: &str = include_str!("../../../templates/site/muster.js");
 const ICON: &str = include_str!("../../../templates/site/icon.svg");
-
-/// The folder of shared files.
-const FOLDER: &str = "static";
 
 /// What every page refers to.
 #[derive(Debug)]
@@ -150,10 +147,4 @@ fn colours(brand: &Brand) -> String {
             &format!("\n@media screen and (prefers-color-scheme:dark){{:root{{--link:{accent}}}}}");
     }
     style
-}
-
-/// The name of a shared file by its content.
-pub(super) fn named(stem: &str, ending: &str, bytes: impl AsRef<[u8]>) -> String {
-    let digest = hex(Sha256::digest(bytes.as_ref()));
-    format!("{FOLDER}/{stem}-{}.{ending}", digest.get(..8).unwrap_or_default())
 }

@@ -9,6 +9,7 @@ mod data;
 mod drawn;
 mod files;
 mod finding;
+mod hashed;
 mod layout;
 mod links;
 mod name;

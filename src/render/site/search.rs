@@ -16,7 +16,7 @@ use serde::Serialize;
 use syntax::{visible, visible_json};
 
 use super::data::{Data, is_listed};
-use super::files::named;
+use super::hashed::named;
 use super::parts::{page_of, since};
 use super::target::Target;
 use crate::render::terms::TERMS;
