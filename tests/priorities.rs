@@ -51,7 +51,7 @@ fn what_a_leaver_causes_is_as_old_as_the_leaving_and_no_age_is_unexplained() {
     }
     // Older than the leaving, because the ownership had been confirmed too long ago before.
     let card = of("OWN-05@server/deploy");
-    assert!(card.since.is_some_and(|day| day.to_string() < "2026-09-30".to_string()));
+    assert!(card.since.is_some_and(|day| day.to_string().as_str() < "2026-09-30"));
     assert!(card.sentence.contains("; ownership confirmed"), "{}", card.sentence);
     assert!(card.evidence.iter().any(|it| it.fact.contains("owner_confirmed_on")));
 }

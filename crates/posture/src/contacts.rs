@@ -136,9 +136,10 @@ impl<'a> Contacts<'a> {
             } else if !because.is_empty() && !one.because.contains(because.as_str()) {
                 // The same role is named once.
                 let role = because.split_once("because ").map_or("", |(role, _)| role);
-                let again = one.because.starts_with(role).then(|| because.strip_prefix(role));
-                one.because += "; ";
-                one.because += again.flatten().unwrap_or(because);
+                let mut reasons = one.because.split("; ");
+                let is_same = reasons.all(|it| it.starts_with(role) || it.starts_with("because "));
+                let rest = because.strip_prefix(role).filter(|_| is_same).unwrap_or(because);
+                one.because = format!("{}; {rest}", one.because);
             }
         }
         asked.sort_by(|a, b| {

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, Render, html};
 use model::AssetKey;
 
 use super::data::Data;
-use super::links::Form;
+use super::form::Form;
 use super::target::Target;
 
 /// The page that is being written.

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
 use model::{AssetKey, Domain, Month, Outcome, Posture, Severity};
 
-use super::links::{Form, Links};
+use super::form::Form;
+use super::links::Links;
 use super::paging::{self, parts};
 use super::target::{List, Target};
 use crate::render::pictures::Access;

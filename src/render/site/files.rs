@@ -4,8 +4,8 @@
 use syntax::encoding::from_base64;
 
 use super::columns;
+use super::form::Form;
 use super::hashed::named;
-use super::links::Form;
 use super::search::Index;
 use crate::render::pictures;
 use model::posture::{Brand, Logo};

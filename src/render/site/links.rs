@@ -6,18 +6,10 @@ use std::collections::{HashMap, HashSet};
 use model::posture::{FindingCard, RequirementStatus};
 use model::{AssetKey, FindingId, Posture, Reading, Severity};
 
+use super::form::Form;
 use super::paging;
 use super::target::{List, Target};
 use crate::render::anchor::anchor;
-
-/// What a site is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::render) enum Form {
-    /// A folder of pages.
-    Folder,
-    /// One page that holds everything.
-    Single,
-}
 
 /// Every place that is printed.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! How much one page prints.
 
-use super::links::Form;
+use super::form::Form;
 
 /// How many rows of a long list one page of the site prints; the next page has the rest.
 const MAX_PAGE_ROWS: usize = 100;

@@ -7,11 +7,7 @@ use model::posture::FindingCard;
 use model::{Domain, Posture};
 
 /// Adds what contradicts the findings; without all of them, what contradicts the rows of the owners.
-pub(super) fn check(
-    posture: &Posture,
-    all: Option<&[FindingCard]>,
-    found: &mut Vec<Disagreement>,
-) {
+pub(super) fn check(posture: &Posture, all: Option<&[FindingCard]>, found: &mut Vec<Disagreement>) {
     if let Some(all) = all {
         let mut open: HashMap<(&str, Domain), u64> = HashMap::new();
         for card in all.iter().filter(|card| card.outcome.is_open()) {
