@@ -36,6 +36,9 @@ const MAX_ALTERNATIVE: usize = 8_000;
 /// How many characters of a name the metadata holds: an archival PDF allows no string over 32,767 bytes.
 const MAX_METADATA: usize = 1_000;
 
+/// How many characters of the scope of a part the head of each page shows; the first page has all.
+const MAX_SCOPE: usize = 90;
+
 /// How many reasons for its tier an asset prints, the weightiest first.
 const REASONS: usize = 8;
 
@@ -45,6 +48,12 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     let mut value = whole(posture, &names)?;
     value.insert("terms".into(), json!(TERMS));
     value.insert("lists".into(), lists(posture, &names));
+    let line = posture
+        .part
+        .as_ref()
+        .map(|part| part.scope_line().chars().take(MAX_SCOPE).collect::<String>());
+    value.insert("part_line".into(), line.into());
+    value.insert("part_sentence".into(), posture.part_sentence().into());
     value.insert("prose".into(), posture.prose.as_deref().map(prose::tree).into());
     let left_out = cut(&mut value);
     let mut changes = Changes::default();
