@@ -44,6 +44,7 @@ mod part;
 mod priorities;
 mod regression;
 mod repositories;
+mod rules;
 mod sample;
 mod scanner_evidence;
 mod scanners;

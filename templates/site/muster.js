@@ -5,7 +5,7 @@
   "use strict";
 
   const own = document.currentScript;
-  const root = own.dataset.root || "";
+  const root = own.dataset.root ?? (own.getAttribute("src") || "").replace(/static\/[^/]*$/, "");
   const MAX_RESULTS = 20;
   const MAX_ROWS = 500;
   const MIN_ROWS = 8;
@@ -44,8 +44,29 @@
     }
     return loading.get(file);
   };
-  // [[[key, file], …], [file of findings, …], [name of framework, …]]
+  // [[[key, file], …], [file of findings, …], [name of framework, …], findings of a file]
   const index = () => load(own.dataset.index);
+  // Texts are in a file once; what refers to them has their numbers.
+  const read = new Map();
+  const once = (file, make) => {
+    if (!read.has(file)) read.set(file, load(file).then(make));
+    return read.get(file);
+  };
+  const linked = (page, place) => (place ? page + "#" + place : page);
+  const entriesOf = (file) => once(file, ([texts, entries, rows]) => [entries.map(([kind, title, detail, page, place]) =>
+    [kind, texts[title], texts[detail], linked(texts[page], texts[place])]), rows]);
+  // The columns of OF: all are texts but the age and whether it is overdue.
+  const rowsOf = (file) => once(file, ([texts, rows]) => rows.map((row) => {
+    const [severity, state, control, sentence, asset, tier, owner, domain, since, age, due, overdue, frameworks, page, place, note] =
+      row.map((value, at) => (at === 9 || at === 11 ? value : texts[value]));
+    return [severity, state, control, sentence, asset, tier, owner, domain, since, age, due, overdue,
+      frameworks.split(",").filter(Boolean).map(Number), linked(page, place), note];
+  }));
+
+  // What a row of the findings' data is, by the name of a column and of a filter.
+  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "domain", "since", "age",
+    "due", "overdue", "frameworks", "href", "note"];
+  const of = (row, name) => row[OF.indexOf(name)];
 
   // ---- Search
 
@@ -62,13 +83,21 @@
   const find = async (query) => {
     const words = low(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     if (!words.length) return [];
-    const [shards] = await index();
+    const [shards, files, , size] = await index();
     const keys = new Map(shards);
     // The longest word is the rarest.
     const first = [...words].sort((a, b) => b.length - a.length)[0];
     const file = shard(keys, first);
     if (!file) return [];
-    const entries = await load(file);
+    const [others, numbers] = await entriesOf(file);
+    const needed = [...new Set(numbers.map((number) => Math.floor(number / size)))];
+    const chunks = new Map(await Promise.all(needed.map(async (at) => [at, await rowsOf(files[at])])));
+    const findings = numbers.map((number) => {
+      const row = chunks.get(Math.floor(number / size))[number % size];
+      return [1, of(row, "control") + " " + of(row, "sentence"),
+        of(row, "asset") + ", " + of(row, "severity") + ", " + of(row, "owner"), of(row, "href")];
+    });
+    const entries = [...others, ...findings];
     const found = [];
     const whole = low(query.trim());
     for (const entry of entries) {
@@ -270,12 +299,8 @@
     return status;
   };
 
-  // What a row of the findings' data is, by the name of a column and of a filter.
   const AGES = [["this-run", "First seen in this run"], ["30", "Over 30 days"], ["90", "Over 90 days"],
     ["180", "Over 180 days"], ["365", "Over 365 days"], ["overdue", "Overdue"]];
-  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "domain", "since", "age",
-    "due", "overdue", "frameworks", "href", "note"];
-  const of = (row, name) => row[OF.indexOf(name)];
   const aged = (row, wanted) => {
     if (wanted === "overdue") return of(row, "overdue") === 1;
     if (wanted === "this-run") return of(row, "age") < 0;
@@ -300,7 +325,7 @@
     }));
     let ready = null;
     const rows = () => {
-      ready = ready || index().then(async ([, files]) => (await Promise.all(files.map(load))).flat()
+      ready = ready || index().then(async ([, files]) => (await Promise.all(files.map(rowsOf))).flat()
         .filter((row) => list === "open" || list === of(row, "severity")));
       return ready;
     };

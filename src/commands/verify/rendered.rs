@@ -15,6 +15,9 @@ use model::{Artifact, Diagnostic, Posture};
 
 pub(super) const WHAT: &str = "the reports, rendered again from the posture, are the same bytes";
 
+/// What the format PDF writes.
+const PDFS: [&str; 2] = ["report.pdf", "executive.pdf"];
+
 /// Renders the outputs of a manifest again and compares them with the files in its folder.
 ///
 /// # Errors
@@ -39,9 +42,9 @@ pub(super) fn check(
     if formats.is_empty() {
         return Ok(Check::open(WHAT, "the manifest lists none"));
     }
-    let has_pdf =
-        lists(manifest, "report.pdf") || manifest.outputs.iter().any(|file| is_part(&file.name));
-    let without_pdf = !cfg!(feature = "pdf") && has_pdf;
+    let is_pdf = |name: &str| PDFS.contains(&name) || is_part(name);
+    let without_pdf =
+        !cfg!(feature = "pdf") && manifest.outputs.iter().any(|file| is_pdf(&file.name));
     let of_parts = of_parts(manifest, posture, all.as_deref())?;
     // Pages link the sites of earlier months that are kept beside them.
     let earlier = Earlier::of(folder, &posture.period).map_err(|error| vec![error])?;
@@ -65,7 +68,7 @@ pub(super) fn check(
         })
         .collect();
     for output in &manifest.outputs {
-        let is_skipped = without_pdf && (output.name == "report.pdf" || is_part(&output.name));
+        let is_skipped = without_pdf && is_pdf(&output.name);
         match again.get(output.name.as_str()) {
             _ if is_skipped => {}
             None => differences.push(format!("{} is rendered from no posture", output.name)),
@@ -114,7 +117,7 @@ fn formats(manifest: &Manifest) -> (Vec<Format>, bool) {
         Format::Markdown => lists(manifest, "report.md"),
         Format::Summary => lists(manifest, "summary.md"),
         Format::Html => single_file || is_site,
-        Format::Pdf => lists(manifest, "report.pdf"),
+        Format::Pdf => PDFS.iter().any(|pdf| lists(manifest, pdf)),
     };
     (Format::ALL.iter().copied().filter(is_listed).collect(), single_file)
 }

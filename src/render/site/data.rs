@@ -57,9 +57,7 @@ impl<'a> Data<'a> {
             posture.contacts.iter().map(|it| ((it.owner.as_str(), it.domain), it)).collect();
         let mut lists: HashMap<List, Vec<&FindingCard>> = HashMap::new();
         for finding in findings {
-            for list in lists_of(finding) {
-                lists.entry(list).or_default().push(finding);
-            }
+            lists.entry(list_of(finding)).or_default().push(finding);
             by_asset.entry(&finding.asset).or_default().push(finding);
             by_control.entry(&finding.control).or_default().push(finding);
             by_person.entry(&finding.owner).or_default().push(finding);
@@ -68,6 +66,10 @@ impl<'a> Data<'a> {
             {
                 by_person.entry(&contact.id).or_default().push(finding);
             }
+        }
+        // A severity is one part of the list, so that a link can lead to it.
+        for list in lists.values_mut() {
+            list.sort_by_key(|card| std::cmp::Reverse(card.severity));
         }
         let cards: HashMap<_, _> = posture.assets.iter().map(|card| (&card.key, card)).collect();
         // What belongs to no asset is a finding on the organisation, which is none.
@@ -79,7 +81,7 @@ impl<'a> Data<'a> {
         let mut data = Data {
             posture,
             findings,
-            links: Links::of(form, &[], posture, &[]),
+            links: Links::of(form, &[], posture, (&[], &[])),
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
@@ -95,7 +97,7 @@ impl<'a> Data<'a> {
             contacts,
         };
         data.pages = data.all_pages(form);
-        data.links = Links::of(form, &data.pages, posture, findings);
+        data.links = Links::of(form, &data.pages, posture, (findings, data.listed(List::Open)));
         data
     }
 
@@ -103,7 +105,7 @@ impl<'a> Data<'a> {
         let posture = self.posture;
         let numbers = |count: usize| 1..=parts(count, paging::rows(form));
         let mut pages = vec![Target::Overview];
-        for list in lists(form) {
+        for list in List::ALL {
             let count = self.listed(list).len();
             pages.extend(numbers(count).map(|number| Target::Findings(list, number)));
         }
@@ -129,6 +131,12 @@ impl<'a> Data<'a> {
     /// The findings of a list, in the order of the posture: the worst first.
     pub(super) fn listed(&self, list: List) -> &[&'a FindingCard] {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first finding of a severity that is open or not assessed.
+    pub(super) fn first_of(&self, severity: Severity) -> Option<&'a FindingCard> {
+        let listed = self.listed(List::Open).iter();
+        listed.copied().find(|card| card.severity == severity)
     }
 
     /// The findings on an asset.
@@ -179,29 +187,16 @@ fn people(posture: &Posture) -> Vec<&str> {
     owners.chain(others).filter(|id| known.insert(id)).collect()
 }
 
-/// The lists that a finding is in.
-fn lists_of(card: &FindingCard) -> Vec<List> {
+/// The list that a finding is in.
+fn list_of(card: &FindingCard) -> List {
     match card.outcome {
-        Outcome::Pass => vec![List::Passed],
-        Outcome::NotApplicable => vec![List::NotApplicable],
-        _ if is_listed(card) => vec![List::Open, List::Of(card.severity)],
-        _ => Vec::new(),
+        Outcome::Pass => List::Passed,
+        Outcome::NotApplicable => List::NotApplicable,
+        _ => List::Open,
     }
 }
 
 /// Whether a finding needs somebody: it is open, or could not be assessed.
 pub(super) fn is_listed(card: &FindingCard) -> bool {
     card.outcome.is_open() || card.outcome == Outcome::NotAssessed
-}
-
-/// The lists of a form. One page has no need of the same findings once more by severity.
-pub(super) fn lists(form: Form) -> Vec<List> {
-    let by_severity = match form {
-        Form::Folder => Severity::ALL.map(List::Of).to_vec(),
-        Form::Single => Vec::new(),
-    };
-    let mut lists = vec![List::Open];
-    lists.extend(by_severity);
-    lists.extend([List::Passed, List::NotApplicable]);
-    lists
 }

@@ -52,10 +52,10 @@ pub(super) const COLUMNS: [Head<'static>; 8] = [
     Head::Text("Due"),
 ];
 
-/// A finding in a list of findings.
-pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
+/// A finding in a list of findings; `id` where links lead to it.
+pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard, id: Option<String>) -> Markup {
     html! {
-        tr {
+        tr id=[id] {
             td { (parts::severity(card.severity)) }
             td.wide {
                 (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))

@@ -179,9 +179,9 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
             link rel="icon" href=(Shared::icon_data());
             style { (maud::PreEscaped(&shared.style)) }
         } @else {
-            link rel="icon" href=(shared.icon_href(root)) type="image/svg+xml";
+            link rel="icon" href=(shared.icon_href(root));
             link rel="stylesheet" href=(shared.style_href(root));
-            script defer src=(shared.script_href(root)) data-root=(root) data-index=(shared.index_file()) {}
+            script defer src=(shared.script_href(root)) data-index=(shared.index_file()) {}
         }
     }
 }

@@ -41,7 +41,9 @@ pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
         Target::Inputs => (TERMS.inputs.into(), inputs::page(cx)),
         Target::Months => ("Months".into(), months::page(cx)),
         // Places on a page, which are no pages.
-        Target::Finding(_) | Target::Requirement(..) => (String::new(), Markup::default()),
+        Target::Finding(_) | Target::Severity(_) | Target::Requirement(..) => {
+            (String::new(), Markup::default())
+        }
     }
 }
 
@@ -59,12 +61,11 @@ pub(super) fn page_name(of: Target<'_>) -> &'static str {
 
 fn listed(list: List, number: usize) -> String {
     let title = match list {
-        List::Open => TERMS.findings.into(),
-        List::Of(severity) => format!("{}: {severity}", TERMS.findings),
-        List::Passed => TERMS.passed.into(),
-        List::NotApplicable => TERMS.not_applicable.into(),
+        List::Open => TERMS.findings,
+        List::Passed => TERMS.passed,
+        List::NotApplicable => TERMS.not_applicable,
     };
-    numbered(&title, number)
+    numbered(title, number)
 }
 
 fn numbered(title: &str, number: usize) -> String {

@@ -128,8 +128,8 @@ fn critical(cx: Cx<'_>) -> Markup {
             }
             (cards("The first to act on first", &heads, &body))
             p {
-                (cx.link(Target::Findings(List::Of(Severity::Critical), 1), "All critical findings")) " · "
-                (cx.link(Target::Findings(List::Of(Severity::High), 1), "all high findings")) " · "
+                (cx.link(Target::Severity(Severity::Critical), "All critical findings")) " · "
+                (cx.link(Target::Severity(Severity::High), "all high findings")) " · "
                 (cx.link(Target::Findings(List::Open, 1), "all findings"))
             }
         }
