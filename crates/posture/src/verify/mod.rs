@@ -17,6 +17,7 @@ mod excluded;
 mod findings;
 mod from_cells;
 mod history;
+mod part_of;
 mod parts;
 mod registers;
 mod under_defaults;
@@ -64,6 +65,7 @@ pub fn verify(
     difference::of(&bare, &again, "", &mut found);
     excluded::check(posture, &mut found);
     contacts::check(posture, listed.is_complete.then_some(&settled), &mut found);
+    part_of::check(posture, listed, &mut found);
     registers::check(posture, &mut found);
     under_defaults::check(posture, &mut found);
     history::check(posture, &again, listed.is_complete.then_some(&settled), &mut found);
