@@ -298,7 +298,7 @@ fn a_sample_is_printed_with_a_form_for_each_finding() {
     assert_eq!((printed.path.as_str(), json.path.as_str()), ("sample.pdf", "sample.json"));
     std::fs::write(&path, &printed.bytes).expect("written");
     let words = text(&path, "-raw");
-    assert_eq!(words.matches("Tester's result").count(), 12);
+    assert_eq!(words.matches("Tester’s result").count(), 12);
     for finding in &drawing.sample.strata[0].findings {
         assert!(words.contains(&finding.key), "{} is not printed", finding.id);
     }

@@ -47,7 +47,7 @@ const REASONS: usize = 4;
 const OPEN_CONTROLS: usize = 16;
 
 /// What the pages for the board read of the data; the rest of it is for the whole report.
-const BOARD: [&str; 24] = [
+const BOARD: [&str; 26] = [
     "arithmetic",
     "as_of",
     "board",
@@ -62,6 +62,8 @@ const BOARD: [&str; 24] = [
     "open",
     "organisation",
     "outcomes",
+    "part_line",
+    "part_sentence",
     "period",
     "pictures",
     "privileged",
