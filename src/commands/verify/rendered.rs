@@ -43,7 +43,11 @@ pub(super) fn check(
     let without_pdf = !cfg!(feature = "pdf") && PDFS.iter().any(|pdf| lists(manifest, pdf));
     // Pages link the sites of earlier months that are kept beside them.
     let earlier = Earlier::of(folder, &posture.period).map_err(|error| vec![error])?;
-    let options = render::Options { single_file, layout: None, kept: earlier.kept() };
+    // A PDF shows what it conforms to.
+    let pdfs = PDFS.iter().filter_map(|pdf| read_bytes(&folder.join(pdf)).ok());
+    let standard = pdfs.map(|bytes| standard(&bytes)).next().unwrap_or_default();
+    let pdf = render::PdfOptions { standard, ..render::PdfOptions::default() };
+    let options = render::Options { single_file, layout: None, pdf, kept: earlier.kept() };
     let Rendered { files, failed, .. } =
         render::render(posture.clone(), all, &formats, &options).map_err(|error| vec![error])?;
     if !failed.is_empty() {
@@ -76,6 +80,15 @@ pub(super) fn check(
         false => WHAT.to_string(),
     };
     Ok(Check::of(what, differences))
+}
+
+/// What a PDF states that it conforms to.
+pub(super) fn standard(bytes: &[u8]) -> render::PdfStandard {
+    // An archival file keeps its metadata readable as they are.
+    match bytes.windows(11).any(|window| window == b"pdfaid:part") {
+        true => render::PdfStandard::Archival,
+        false => render::PdfStandard::V1_7,
+    }
 }
 
 /// The formats that a manifest lists the outputs of, and whether HTML is one page.
