@@ -13,7 +13,7 @@ use model::manifest::FileFacts;
 /// Where a font cannot be read.
 pub(super) fn of(args: &cli::Pdf, template: Option<Template>) -> Result<PdfOptions, Diagnostic> {
     let font =
-        |path: &std::path::PathBuf| Ok((path.display().to_string(), workspace::read_file(path)?));
+        |path: &std::path::PathBuf| Ok((path.display().to_string(), workspace::read_bytes(path)?));
     let standard = match args.pdf_standard {
         cli::PdfStandard::Archival => PdfStandard::Archival,
         cli::PdfStandard::V1_7 => PdfStandard::V1_7,
