@@ -37,6 +37,9 @@ const MAX_ALTERNATIVE: usize = 8_000;
 /// How many characters of a name the metadata holds: an archival PDF allows no string over 32,767 bytes.
 const MAX_METADATA: usize = 1_000;
 
+/// How many characters of the scope of a part the head of each page shows; the first page has all.
+const MAX_SCOPE: usize = 90;
+
 /// How many frameworks the picture of their requirements has.
 const STRIPS: usize = 12;
 
@@ -47,7 +50,7 @@ const REASONS: usize = 4;
 const OPEN_CONTROLS: usize = 16;
 
 /// What the pages for the board read of the data; the rest of it is for the whole report.
-const BOARD: [&str; 24] = [
+const BOARD: [&str; 26] = [
     "arithmetic",
     "as_of",
     "board",
@@ -62,6 +65,8 @@ const BOARD: [&str; 24] = [
     "open",
     "organisation",
     "outcomes",
+    "part_line",
+    "part_sentence",
     "period",
     "pictures",
     "privileged",
@@ -111,6 +116,12 @@ fn document(posture: &Posture, sha256: &str, glyphs: &Glyphs<'_>) -> Result<Valu
     value.insert("board".into(), board::board(posture));
     value.insert("commentary".into(), posture.prose.as_deref().map(board::commentary).into());
     value.insert("lists".into(), lists(posture, &names, &anchors, &mut places));
+    let line = posture
+        .part
+        .as_ref()
+        .map(|part| part.scope_line().chars().take(MAX_SCOPE).collect::<String>());
+    value.insert("part_line".into(), line.into());
+    value.insert("part_sentence".into(), posture.part_sentence().into());
     value.insert("prose".into(), posture.prose.as_deref().map(prose::tree).into());
     let left_out = cut(&mut value);
     let mut changes = Changes::default();
