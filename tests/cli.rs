@@ -22,6 +22,7 @@ fn help_of_every_command() {
         insta::assert_snapshot!("help-explain", help(&["explain", "--help"]));
         insta::assert_snapshot!("help-check", help(&["check", "--help"]));
         insta::assert_snapshot!("help-waive", help(&["waive", "--help"]));
+        insta::assert_snapshot!("help-sample", help(&["sample", "--help"]));
         insta::assert_snapshot!("help-schema", help(&["schema", "--help"]));
     });
 }

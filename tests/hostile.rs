@@ -1,6 +1,10 @@
 //! Hostile inputs, one file for each kind: a project of a stranger publishes nothing of the machine,
 //! sends nothing away, stalls nothing and forges nothing.
 
+#[cfg(target_os = "linux")]
+mod large_history;
+#[cfg(target_os = "linux")]
+mod large_inventory;
 mod limits;
 mod limits_page;
 mod lines;

@@ -40,10 +40,12 @@ mod lookups;
 mod mapping_basis;
 mod mappings;
 mod notices;
+mod part;
 mod priorities;
 mod regression;
 mod repositories;
-
+mod rules;
+mod sample;
 mod scanner_evidence;
 mod scanners;
 mod schemas;

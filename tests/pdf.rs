@@ -62,9 +62,138 @@ fn text(path: &Path, option: &str) -> String {
 fn the_attachment_is_the_posture() {
     let (folder, path, json) = pdf(run("scenarios/northwind").posture);
     let out = folder.path().join("out.json");
-    let status = Command::new("pdfdetach").args(["-save", "1", "-o"]).arg(&out).arg(&path).status();
+    let status = Command::new("pdfdetach")
+        .args(["-savefile", "posture.json", "-o"])
+        .arg(&out)
+        .arg(&path)
+        .status();
     assert!(status.expect("runs").success());
     assert!(std::fs::read(out).expect("attached") == json, "the attachment differs");
+}
+
+/// Renders the pages for the board; answers with the folder and the PDF.
+fn executive(posture: Posture) -> (tempfile::TempDir, std::path::PathBuf) {
+    let formats = [Format::Json, Format::Pdf];
+    let made = render::render(posture, None, &formats, &render::Options::default());
+    let made = made.expect("a report");
+    let file = made.files.iter().find(|file| file.path == "executive.pdf");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("executive.pdf");
+    std::fs::write(&path, &file.expect("the pages").bytes).expect("written");
+    (folder, path)
+}
+
+fn pages(path: &Path) -> usize {
+    let output = Command::new("pdfinfo").arg(path).output().expect("runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = text.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a number");
+    line.trim().parse().expect("a number")
+}
+
+#[test]
+fn the_board_gets_four_pages() {
+    for scenario in ["northwind", "neglected", "empty"] {
+        let (_folder, path) = executive(run(&format!("scenarios/{scenario}")).posture);
+        assert_eq!(pages(&path), 4, "{scenario}");
+        let text = text(&path, "-raw");
+        for words in ["WHAT LIMITS IT", "Change since last month", "Top ten remediations", "Scope"]
+        {
+            assert!(text.contains(words), "{scenario}: {words}");
+        }
+    }
+}
+
+/// Names of 100 kB with and without blanks, in scripts that print as code points, and long lists of them.
+#[test]
+fn no_name_makes_a_fifth_page() {
+    let posture = run("scenarios/northwind").posture;
+    for long in ["x".repeat(100_000), "two words ".repeat(10_000), "\u{1f642}你".repeat(15_000)] {
+        let mut posture = posture.clone();
+        posture.organisation.clone_from(&long);
+        posture.prose = Some(format!("# {long}\n\n{long}\n\n- {long}\n{}", "- a\n".repeat(2_000)));
+        for one in &mut posture.severe_findings {
+            one.asset_name.clone_from(&long);
+            one.sentence.clone_from(&long);
+            one.asked.name.clone_from(&long);
+        }
+        for fix in &mut posture.fixes {
+            fix.title.clone_from(&long);
+            fix.defect.clone_from(&long);
+        }
+        for request in &mut posture.evidence_requests {
+            request.sentence.clone_from(&long);
+        }
+        posture.frameworks.iter_mut().for_each(|one| one.short_title.clone_from(&long));
+        posture.limitations = vec![long.clone(); 50];
+        posture.heat_map.iter_mut().for_each(|row| row.title.clone_from(&long));
+        posture.grade.limits.iter_mut().for_each(|limit| limit.because.clone_from(&long));
+        let (_folder, path) = executive(posture);
+        assert_eq!(pages(&path), 4, "{}", long.chars().take(12).collect::<String>());
+        assert!(text(&path, "-raw").contains("further critical findings"));
+    }
+}
+
+fn with(options: render::PdfOptions) -> render::Rendered {
+    let options = render::Options { pdf: options, ..render::Options::default() };
+    let posture = run("scenarios/empty").posture;
+    render::render(posture, None, &[Format::Json, Format::Pdf], &options).expect("a report")
+}
+
+fn template(text: &str) -> render::PdfOptions {
+    let own = render::Template { file: "templates/report.typ".into(), text: text.into() };
+    render::PdfOptions { template: Some(own), ..render::PdfOptions::default() }
+}
+
+const OWN: &str = "#import \"/muster/front.typ\": *\n\
+    #set document(title: [Ours])\n#show: styled.with([Ours])\n";
+
+#[test]
+fn a_template_of_the_project_replaces_ours() {
+    let made = with(template(&format!("{OWN}Only this, by #data.tool.name.")));
+    assert!(made.failed.is_empty(), "{:?}", made.failed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.pdf");
+    let file = made.files.iter().find(|file| file.path == "report.pdf").expect("made");
+    std::fs::write(&path, &file.bytes).expect("written");
+    assert!(text(&path, "-raw").contains("Only this, by muster."));
+    assert_eq!(pages(&path), 1);
+    let listed = Command::new("pdfdetach").arg("-list").arg(&path).output().expect("runs");
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    assert!(listed.contains("posture.json") && listed.contains("inputs.json"), "{listed}");
+}
+
+#[test]
+fn an_error_of_a_template_names_file_line_and_rule() {
+    for (own, words) in [
+        (format!("{OWN}#no-such-name"), "(templates/report.typ:4)"),
+        (format!("{OWN}#read(\"/etc/hostname\")"), "(templates/report.typ:4)"),
+        ("Words without a title".to_string(), "PDF/UA-1"),
+        (format!("{OWN}#while true {{}}"), "infinite"),
+    ] {
+        let made = with(template(&own));
+        let [failure] = made.failed.as_slice() else { panic!("{own}: {:?}", made.failed) };
+        assert!(failure.message.contains(words), "{own}: {}", failure.message);
+        assert!(made.files.iter().any(|file| file.path == "executive.pdf"));
+    }
+}
+
+#[test]
+fn plain_pdf_states_no_standard() {
+    let standard = render::PdfStandard::V1_7;
+    let made = with(render::PdfOptions { standard, ..render::PdfOptions::default() });
+    assert!(made.failed.is_empty(), "{:?}", made.failed);
+    let file = made.files.iter().find(|file| file.path == "report.pdf").expect("made");
+    assert!(!file.bytes.windows(11).any(|window| window == b"pdfaid:part"));
+}
+
+#[test]
+fn what_is_no_font_is_refused_by_name() {
+    let fonts = vec![("mine.ttf".to_string(), b"not a font".to_vec())];
+    let pdf = render::PdfOptions { fonts, ..render::PdfOptions::default() };
+    let options = render::Options { pdf, ..render::Options::default() };
+    let posture = run("scenarios/empty").posture;
+    let failure = render::render(posture, None, &[Format::Pdf], &options).expect_err("refused");
+    assert!(failure.message.contains("mine.ttf"), "{}", failure.message);
 }
 
 /// A count of rows would not see rows printed on top of each other; their places do.
@@ -125,6 +254,7 @@ fn hostile_words_are_words() {
     for words in ["#eval(\"1+1\")", "$x$", "]}", "@ref", "<script>", "[U+4F60]", "[U+1F642]"] {
         assert!(text.contains(words), "{words} is not printed");
     }
+    assert!(!text.contains('\u{200b}'), "a character that was added to break words can be copied");
     for words in ["nul\\u{0}", "\\u{202e}gnp"] {
         assert!(text.contains(words), "{words} is not printed");
     }
@@ -205,4 +335,38 @@ fn mutated_prose_is_printed() {
         .expect("a report");
         assert!(made.failed.is_empty(), "round {round}: {:?}: {prose}", made.failed);
     }
+}
+
+/// The auditor's sample: one form a finding, the sample attached, and the same bytes again.
+#[test]
+fn a_sample_is_printed_with_a_form_for_each_finding() {
+    use passmuster::model::sample::Stratification;
+    use passmuster::posture::sample::{Asked, draw};
+    use passmuster::render::{SampleFormat, sample};
+    let mut posture = run("scenarios/northwind").posture;
+    for (finding, words) in posture.findings.iter_mut().zip(HOSTILE.iter().cycle()) {
+        finding.asset_name = (*words).to_string();
+    }
+    let asked = Asked { seed: 7, size: 12, by: Stratification::None, scope: Vec::new() };
+    let drawing = draw(&posture, Vec::new(), &asked, None).expect("a sample");
+    let make = || {
+        let formats = [SampleFormat::Pdf, SampleFormat::Json];
+        sample(&drawing.sample, &drawing.population, &formats).expect("files")
+    };
+    let files = make();
+    assert_eq!(files, make());
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("sample.pdf");
+    let (printed, json) = (&files[0], &files[1]);
+    assert_eq!((printed.path.as_str(), json.path.as_str()), ("sample.pdf", "sample.json"));
+    std::fs::write(&path, &printed.bytes).expect("written");
+    let words = text(&path, "-raw");
+    assert_eq!(words.matches("Tester’s result").count(), 12);
+    for finding in &drawing.sample.strata[0].findings {
+        assert!(words.contains(&finding.key), "{} is not printed", finding.id);
+    }
+    let out = folder.path().join("out.json");
+    let status = Command::new("pdfdetach").args(["-save", "1", "-o"]).arg(&out).arg(&path).status();
+    assert!(status.expect("runs").success());
+    assert!(std::fs::read(out).expect("attached") == json.bytes, "the attachment differs");
 }

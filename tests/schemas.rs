@@ -48,7 +48,7 @@ fn the_inventory_schema_fits_the_fixtures() {
 
 #[test]
 fn every_schema_documents_every_field() {
-    for of in ["inventory", "profile", "framework", "posture", "month", "manifest"] {
+    for of in ["inventory", "profile", "framework", "posture", "month", "manifest", "sample"] {
         let home = tempfile::tempdir().expect("a folder");
         let schema: Value =
             serde_json::from_slice(&muster(home.path(), &["schema", of]).stdout).expect("JSON");
@@ -61,7 +61,7 @@ fn every_schema_documents_every_field() {
 /// them.
 #[test]
 fn every_schema_is_valid_for_strict_validators() {
-    for of in ["inventory", "profile", "framework", "posture", "month", "manifest"] {
+    for of in ["inventory", "profile", "framework", "posture", "month", "manifest", "sample"] {
         let home = tempfile::tempdir().expect("a folder");
         let schema: Value =
             serde_json::from_slice(&muster(home.path(), &["schema", of]).stdout).expect("JSON");

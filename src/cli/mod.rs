@@ -3,6 +3,7 @@
 mod access;
 mod check;
 mod inputs;
+mod sample;
 mod value;
 mod verify;
 mod waive;
@@ -10,12 +11,15 @@ mod waive;
 pub use access::{Access, AllowedPaths, Network};
 pub use check::Check;
 pub use inputs::{Inputs, Reading};
+pub use sample::{By, Sample, SampleFormat};
 pub use verify::Verify;
 pub use waive::Waive;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use model::Selector;
 
 /// Do our non-human identities pass muster?
 ///
@@ -49,6 +53,17 @@ pub enum Command {
     /// was computed from. Who made them is shown by a signature only. Nothing that was not verified is
     /// counted as verified. Exit codes: 0 nothing failed, 1 something failed, 2 could not run.
     Verify(Verify),
+    /// Draw a sample of findings for an auditor to test.
+    ///
+    /// Findings are drawn by the SHA-256 of the seed and their id, so that anybody can draw the sample again,
+    /// by hand too (docs/sampling.md). sample.pdf, sample.xlsx and sample.json state population, size and
+    /// seed, quote what each finding is based on with its place, and have empty columns for result, initials
+    /// and date. Exit codes: 0 written, 2 could not run.
+    #[command(after_help = "Examples:
+  muster sample --seed 20261130
+  muster sample out/posture.json --seed 7 --size 40 --by outcome --inputs .
+  muster sample --seed 7 --scope tier=T3 --scope outcome=pass --format xlsx")]
+    Sample(Sample),
     /// Compare two postures or two recorded months, and attribute the change of the score.
     Diff(Diff),
     /// Print a JSON Schema, for editors and other programs.
@@ -87,6 +102,14 @@ pub struct Report {
     /// How inputs are read.
     #[command(flatten)]
     pub reading: Reading,
+    /// Report on a part: owner=ID, tier=T3 or framework=ID. May be repeated: values of one key are
+    /// alternatives, and all keys must hold. Every page states that it is a part, and of what; it has no trend,
+    /// no gate and no record. The folder is named with --out, so that no report of the whole is written over.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = value::selector, requires = "out", conflicts_with = "record")]
+    pub scope: Vec<Selector>,
+    /// Write a PDF of each part beside the report, for evidence requests: parts/owner-ada.pdf.
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "scope")]
+    pub pdf_split: Option<Split>,
     /// Keep a record of the month, as history/2026-11.json in the project, for later comparison.
     #[arg(long)]
     pub record: bool,
@@ -110,6 +133,39 @@ pub struct Output {
     /// Write HTML as one self-contained page, report.html, in place of the folder site.
     #[arg(long)]
     pub single_file: bool,
+    /// How PDFs are made.
+    #[command(flatten)]
+    pub pdf: Pdf,
+}
+
+/// How PDFs are made.
+#[derive(Debug, clap::Args)]
+pub struct Pdf {
+    /// What PDFs conform to: PDF/A-3a with PDF/UA-1, or PDF 1.7 alone.
+    #[arg(long, value_enum, value_name = "STANDARD", default_value_t = PdfStandard::Archival)]
+    pub pdf_standard: PdfStandard,
+    /// A font for scripts that the embedded ones lack, such as a CJK font; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub pdf_font: Vec<PathBuf>,
+}
+
+/// What a PDF conforms to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PdfStandard {
+    /// PDF/A-3a and PDF/UA-1: archival and accessible.
+    Archival,
+    /// PDF 1.7, where a font or template cannot be archival.
+    #[value(name = "1.7")]
+    V1_7,
+}
+
+/// What PDFs of parts are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Split {
+    /// One PDF a framework.
+    Framework,
+    /// One PDF an accountable owner.
+    Owner,
 }
 
 /// `muster demo`
@@ -137,6 +193,12 @@ pub struct Render {
     /// A template for what is around the pages of the site; docs/templates.md has its variables.
     #[arg(long, value_name = "FILE")]
     pub layout: Option<PathBuf>,
+    /// A template for report.pdf; docs/templates.md has its data.
+    #[arg(long, value_name = "FILE")]
+    pub pdf_template: Option<PathBuf>,
+    /// How PDFs are made.
+    #[command(flatten)]
+    pub pdf: Pdf,
 }
 
 /// `muster collect`
@@ -289,6 +351,8 @@ pub enum Described {
     Framework,
     /// manifest.json, which lists the files of a run.
     Manifest,
+    /// sample.json, a sample of findings for a tester.
+    Sample,
 }
 
 /// Output formats.
@@ -300,7 +364,7 @@ pub enum Format {
     Summary,
     /// The folder site, or report.html
     Html,
-    /// report.pdf
+    /// report.pdf, and executive.pdf: four pages for the board
     Pdf,
     /// posture.json
     Json,

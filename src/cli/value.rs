@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use model::{SelectionKey, Selector};
+
 /// The years that an assessment may be of, or a waiver end in.
 const YEARS: RangeInclusive<i16> = 1970..=9998;
 
@@ -23,6 +25,23 @@ pub(super) fn folder(text: &str) -> Result<PathBuf, String> {
         "" => Err("name a folder, such as out".into()),
         folder => Ok(folder.into()),
     }
+}
+
+/// A seed.
+pub(super) fn seed(text: &str) -> Result<u64, String> {
+    // One way to write a number, because the seed is hashed as it is written.
+    let seed = text.parse().ok().filter(|seed: &u64| seed.to_string() == text);
+    let form = format!("a seed is a whole number from 0 to {}, such as 20261130", u64::MAX);
+    seed.ok_or(form)
+}
+
+/// A condition on findings: `owner=ada`.
+pub(super) fn selector(text: &str) -> Result<Selector, String> {
+    let ids = SelectionKey::ALL.map(SelectionKey::id).join(", ");
+    let form = || format!("a scope is KEY=VALUE, such as tier=T3; the keys are {ids}");
+    let (key, value) = text.split_once('=').ok_or_else(form)?;
+    let key = SelectionKey::ALL.into_iter().find(|one| one.id() == key).ok_or_else(form)?;
+    Ok(Selector { key, value: value.into() })
 }
 
 #[cfg(test)]
@@ -52,5 +71,19 @@ mod tests {
         assert_eq!(folder("out"), Ok("out".into()));
         assert!(folder("-").expect_err("refused").contains("name a folder"));
         assert!(folder("").is_err());
+    }
+
+    #[test]
+    fn a_seed_is_written_in_one_way_and_a_scope_has_a_known_key() {
+        assert_eq!(seed("0"), Ok(0));
+        assert_eq!(seed("18446744073709551615"), Ok(u64::MAX));
+        for text in ["", "-1", "+1", "007", "1e3", "seven", "18446744073709551616", "0x1", " 1"] {
+            assert!(seed(text).expect_err(text).contains("such as 20261130"));
+        }
+        let selected = selector("owner=a=b").expect("a scope");
+        assert_eq!((selected.key, selected.value.as_str()), (SelectionKey::Owner, "a=b"));
+        for text in ["", "tier", "colour=red", "=x", "Tier=T3"] {
+            assert!(selector(text).expect_err(text).contains("tier=T3"), "{text}");
+        }
     }
 }

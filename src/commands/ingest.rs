@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
+use super::read_records::{counts, lists};
 use super::terminal::{self, Printed};
 use super::{as_of, console, inputs, pipeline, profile, reading};
 use crate::cli::{self, Shown};
@@ -11,7 +12,7 @@ use crate::workspace::{self, Project};
 use ingest::{self, OnBrokenFile, Options, SourceFile};
 use judge::assess;
 use judge::estate::{self, Dangling};
-use model::{Diagnostic, Facts, Input, Placed, Record, RecordKind, Source, Thresholds, VisitKind};
+use model::{Diagnostic, Facts, Input, Source, Thresholds};
 use syntax::{Line, line};
 
 pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
@@ -29,7 +30,11 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing.is_some()).count();
     facts.notices.extend(ingest::clean(unread));
     let printed = match args.format {
-        Shown::Text => Printed::Lines([text(&facts, &wrong), accounts(&facts)?].concat()),
+        Shown::Text => {
+            let mut lines = text(&facts, &wrong);
+            lines.extend(accounts(facts)?);
+            Printed::Lines(lines)
+        }
         Shown::Json => Printed::Json(pretty(&normalised(&facts, &wrong))),
     };
     terminal::print(&printed)?;
@@ -59,7 +64,9 @@ fn gathered(args: &cli::Ingest) -> Result<Gathered, Vec<Diagnostic>> {
     let mut all = Gathered::default();
     let mut found: Vec<PathBuf> = Vec::new();
     if let Some(folder) = &args.discover {
-        found.extend(workspace::discover(folder).map_err(|error| vec![error])?);
+        let discovered = workspace::discover(folder).map_err(|error| vec![error])?;
+        found.extend(discovered.files);
+        all.unread.extend(discovered.passed_over);
     }
     if args.home {
         found.extend(workspace::discover_home());
@@ -106,12 +113,12 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> Vec<Line> {
         lines.push(line!("    {}", outcome(input)));
     }
     lines.push(Line::default());
-    let counted: Vec<String> = lists(facts)
+    let counted: Vec<String> = counts(facts)
         .into_iter()
-        .filter(|(_, records)| !records.is_empty())
+        .filter(|(_, records)| *records > 0)
         .map(|(name, records)| {
             let name = name.replace('_', " ");
-            match records.len() {
+            match records {
                 1 => format!("1 {}", name.trim_end_matches('s')),
                 many => format!("{many} {name}"),
             }
@@ -131,10 +138,10 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> Vec<Line> {
 
 /// What a report makes of the records: the ledger and its unused records, a line each. Where they cannot be
 /// joined, a report prints why.
-fn accounts(facts: &Facts) -> Result<Vec<Line>, Vec<Diagnostic>> {
+fn accounts(mut facts: Facts) -> Result<Vec<Line>, Vec<Diagnostic>> {
     let mappings = pipeline::load_mappings(&Project::default())?;
     let as_of = as_of::as_of(None).map_err(|error| vec![error])?;
-    let (mut facts, limits) = (facts.clone(), Thresholds::default());
+    let limits = Thresholds::default();
     let limits = (limits, &mappings.grants);
     let Ok(context) = estate::build(&mut facts, as_of, limits, Dangling::Warn, None) else {
         return Ok(vec![line!("These records cannot be joined; `muster report` prints why.")]);
@@ -173,50 +180,4 @@ fn normalised(facts: &Facts, wrong: &[Diagnostic]) -> Value {
         "notices": facts.notices,
         "errors": wrong,
     })
-}
-
-fn placed<T: serde::Serialize>(records: &[Placed<T>]) -> impl Iterator<Item = Value> + '_ {
-    records.iter().map(|placed| json!({ "place": placed.place, "record": placed.record }))
-}
-
-/// The records of one kind that our own formats hold.
-struct Recorded<'a>(&'a Facts);
-
-impl VisitKind for Recorded<'_> {
-    type Output = Vec<Value>;
-
-    fn visit<R: Record>(self) -> Vec<Value> {
-        placed(R::list(self.0)).collect()
-    }
-}
-
-/// Every kind of record, those that configurations and exports show with the registered ones.
-fn lists(facts: &Facts) -> Vec<(&'static str, Vec<Value>)> {
-    let seen = facts.observed.iter();
-    let servers = seen.clone().map(|seen| &seen.server).cloned().collect::<Vec<_>>();
-    let secrets = seen.flat_map(|seen| seen.secrets.iter().cloned()).collect::<Vec<_>>();
-    let exported = &facts.exported;
-    let catalogued = facts.catalogued.iter();
-    let entries = catalogued.clone().map(|entry| &entry.server).cloned().collect::<Vec<_>>();
-    let asked = catalogued.flat_map(|entry| entry.secrets.iter().cloned()).collect::<Vec<_>>();
-    let list = |kind: RecordKind| (kind.id(), kind.visit(Recorded(facts)));
-    let mut all: Vec<(&'static str, Vec<Value>)> = RecordKind::ALL.map(list).into();
-    for (name, records) in &mut all {
-        match *name {
-            "servers" => {
-                records.extend(placed(&servers));
-                records.extend(placed(&exported.servers));
-                records.extend(placed(&entries));
-            }
-            "agents" => records.extend(placed(&exported.agents)),
-            "service_accounts" => records.extend(placed(&exported.service_accounts)),
-            "secrets" => {
-                records.extend(placed(&secrets));
-                records.extend(placed(&exported.secrets));
-                records.extend(placed(&asked));
-            }
-            _ => {}
-        }
-    }
-    all
 }

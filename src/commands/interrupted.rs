@@ -56,6 +56,13 @@ fn folders(command: &Command) -> Vec<PathBuf> {
             let of = |path: &PathBuf| if path.is_dir() { path.clone() } else { beside(path) };
             args.files.iter().map(of).chain(args.inputs.clone()).collect()
         }
+        Command::Sample(args) => {
+            let posture = args.posture.as_deref().map_or_else(|| out(&None), beside);
+            [Some(posture), Some(out(&args.out)), args.inputs.clone()]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
         Command::Diff(args) => {
             let files = [&args.before, &args.after].map(|name| beside(Path::new(name)));
             files.into_iter().chain([args.project.clone()]).collect()

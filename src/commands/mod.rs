@@ -24,22 +24,26 @@ mod library;
 mod manifest;
 mod messages;
 mod out;
+mod pdf_options;
 mod pipeline;
 mod posture_file;
 mod profile;
 #[cfg(feature = "net")]
 mod progress;
+mod read_records;
 mod reading;
 mod record;
 mod record_kinds;
 mod recorded;
 mod render;
 mod report;
+mod sample;
 mod schema;
 mod side;
 mod site;
 mod source_url;
 mod sources;
+mod split;
 mod stages;
 mod terminal;
 mod threads;
@@ -88,6 +92,7 @@ pub fn run(command: Command) -> ExitCode {
             | Command::Demo(_)
             | Command::Render(_)
             | Command::Docs(_)
+            | Command::Sample(_)
             | Command::Waive(_)
     );
     if let Err(messages) = interrupted::end(&command) {
@@ -113,6 +118,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Check(args) => check::run(&args).map(gate),
         Command::Verify(args) => verify::run(&args).map(gate),
         Command::Waive(args) => waive::run(&args).map(passed),
+        Command::Sample(args) => sample::run(&args).map(passed),
         Command::Diff(args) => diff::run(&args).map(passed),
     });
     match result {

@@ -60,17 +60,27 @@ pub(super) fn read(document: &Document) -> Result<Verified, Vec<Diagnostic>> {
 /// # Errors
 /// Those of [`read`], and where its findings are not there.
 pub(super) fn read_whole(document: &Document) -> Result<Posture, Vec<Diagnostic>> {
+    read_with_files(document).map(|(posture, _)| posture)
+}
+
+/// [`read_whole`], with the files that were read.
+///
+/// # Errors
+/// Those of [`read_whole`].
+pub(super) fn read_with_files(
+    document: &Document,
+) -> Result<(Posture, Vec<FileFacts>), Vec<Diagnostic>> {
     let verified = read(document)?;
     if let (true, Some(file)) = (verified.is_partial(), &verified.posture.findings_file) {
         let message = format!("its findings are in {}, which is not beside it", file.name);
         let help = "keep posture.json and findings.ndjson of one run together";
         return Err(vec![Diagnostic::at(&Place::file(document.name()), message, help)]);
     }
-    let Verified { mut posture, all, .. } = verified;
+    let Verified { mut posture, all, read } = verified;
     if let Some(all) = all {
         posture.findings = all;
     }
-    Ok(posture)
+    Ok((posture, read))
 }
 
 /// The file of all findings beside a posture.

@@ -21,6 +21,7 @@ mod prose;
 mod prose_limits;
 mod prose_markdown;
 pub mod reference;
+mod sample;
 #[cfg(test)]
 mod samples;
 mod site;
@@ -29,7 +30,8 @@ pub mod terms;
 mod view;
 
 pub use diff::{Shape, diff};
-pub use options::{Options, Template};
+pub use options::{Options, PdfOptions, PdfStandard, Template};
+pub use sample::{SampleFormat, sample};
 
 use sha2::{Digest, Sha256};
 
@@ -50,7 +52,7 @@ pub enum Format {
     Summary,
     /// The site: a folder of pages, or `report.html` alone.
     Html,
-    /// `report.pdf`; a build without the feature `pdf` cannot make it.
+    /// `report.pdf` and `executive.pdf`; a build without the feature `pdf` cannot make them.
     Pdf,
 }
 
@@ -122,14 +124,18 @@ pub fn render(
                 Format::Summary => comment::render(cleaned, beside),
                 Format::Html | Format::Json => continue,
                 #[cfg(feature = "pdf")]
-                Format::Pdf => match pdf::render(cleaned, &json) {
-                    Ok(made) => made,
-                    Err(failure) if formats.len() > 1 => {
-                        failed.push(failure);
-                        continue;
+                Format::Pdf => {
+                    let mut written = Vec::new();
+                    for one in pdf::render(cleaned, &json, &options.pdf)? {
+                        match one {
+                            Ok(artifact) => written.push(artifact),
+                            Err(failure) if formats.len() > 1 => failed.push(failure),
+                            Err(failure) => return Err(failure),
+                        }
                     }
-                    Err(failure) => return Err(failure),
-                },
+                    made.push((format, written));
+                    continue;
+                }
                 #[cfg(not(feature = "pdf"))]
                 Format::Pdf => {
                     return Err(Diagnostic::general(

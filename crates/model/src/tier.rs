@@ -28,6 +28,16 @@ impl Tier {
     /// Every tier, lowest first.
     pub const ALL: [Tier; 4] = [Tier::T0, Tier::T1, Tier::T2, Tier::T3];
 
+    /// Its name as files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Tier::T0 => "T0",
+            Tier::T1 => "T1",
+            Tier::T2 => "T2",
+            Tier::T3 => "T3",
+        }
+    }
+
     /// What an asset of this tier weighs against others.
     pub fn weight(self) -> u64 {
         match self {

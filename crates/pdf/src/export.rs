@@ -8,25 +8,34 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::failure::Failure;
+use crate::pack::pack;
 use crate::world::{World, midnight};
 
 /// How many of the compiler's messages a failure repeats.
 const MESSAGES: usize = 5;
 
+/// What a document is exported to.
+pub(crate) struct To {
+    pub(crate) ident: String,
+    pub(crate) creator: String,
+    pub(crate) date: Date,
+    pub(crate) archival: bool,
+}
+
 /// Compiles and exports; a warning is a defect of the template, so debug builds refuse it.
-pub(crate) fn pdf(
-    world: &World<'_>,
-    ident: String,
-    creator: String,
-    date: Date,
-) -> Result<Vec<u8>, Failure> {
+pub(crate) fn pdf(world: &World<'_>, to: To) -> Result<Vec<u8>, Failure> {
+    let To { ident, creator, date, archival } = to;
     let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
     let document = output.map_err(|errors| explain(world, &errors))?;
     if cfg!(debug_assertions) && !warnings.is_empty() {
         return Err(explain(world, &warnings));
     }
-    let standards = PdfStandards::new(&[PdfStandard::A_3b, PdfStandard::Ua_1])
-        .map_err(|error| Failure::new(error.message().to_string()))?;
+    let standards: &[PdfStandard] = match archival {
+        true => &[PdfStandard::A_3a, PdfStandard::Ua_1],
+        false => &[PdfStandard::V_1_7],
+    };
+    let standards =
+        PdfStandards::new(standards).map_err(|error| Failure::new(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some(creator)),
@@ -35,25 +44,26 @@ pub(crate) fn pdf(
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| explain(world, &errors));
+    let bytes = bytes.map(|bytes| pack(&bytes).unwrap_or(bytes));
     // Typst memoises for ever; one report never profits from another.
     typst::comemo::evict(0);
     bytes
 }
 
 fn explain(world: &World<'_>, all: &[SourceDiagnostic]) -> Failure {
-    let messages: Vec<String> = all
-        .iter()
-        .take(MESSAGES)
-        .map(|one| match line(world, one) {
-            Some(line) => format!("{} ({}:{line})", one.message, world.name()),
-            None => one.message.to_string(),
-        })
-        .collect();
+    let message = |one: &SourceDiagnostic| {
+        let hints: String = one.hints.iter().map(|hint| format!(" (hint: {})", hint.v)).collect();
+        let place = place(world, one).map(|place| format!(" ({place})")).unwrap_or_default();
+        format!("{}{place}{hints}", one.message)
+    };
+    let messages: Vec<String> = all.iter().take(MESSAGES).map(message).collect();
     Failure::new(messages.join("; "))
 }
 
-fn line(world: &World<'_>, one: &SourceDiagnostic) -> Option<usize> {
+/// The file and line that a message is about.
+fn place(world: &World<'_>, one: &SourceDiagnostic) -> Option<String> {
     let range = world.range(one.span)?;
-    let source = world.source(world.main()).ok()?;
-    source.lines().byte_to_line(range.start).map(|line| line + 1)
+    let source = world.source(one.span.id()?).ok()?;
+    let line = source.lines().byte_to_line(range.start)? + 1;
+    Some(format!("{}:{line}", source.id().vpath().get_without_slash()))
 }

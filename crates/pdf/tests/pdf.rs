@@ -11,7 +11,9 @@ fn render(template: &str) -> Result<Vec<u8>, Failure> {
     let job = Job {
         name: "page.typ",
         template,
+        modules: vec![("parts/one.typ", "#let words = [Words]\n#let broken() = no-such-name")],
         files: vec![("data.txt", b"#panic()".to_vec())],
+        archival: true,
         date: date(2026, 11, 22),
         ident: "one".into(),
         creator: "a test".into(),
@@ -27,6 +29,17 @@ fn the_same_job_gives_the_same_bytes() {
     let first = render(&template).expect("a document");
     assert!(first.starts_with(b"%PDF-"));
     assert!(first == render(&template).expect("a document"), "the second document differs");
+}
+
+/// Packed objects are the better part of a tagged file's size.
+#[test]
+fn objects_are_packed_into_streams() {
+    let rows = "#table(columns: 2, table.header[a][b], ..range(400).map(n => [#n]))\n";
+    let bytes = render(&format!("{SETUP}{rows}")).expect("a document");
+    let count = |word: &[u8]| bytes.windows(word.len()).filter(|window| *window == word).count();
+    assert!(count(b"/Type/ObjStm") >= 2);
+    assert_eq!((count(b"/Type/XRef"), count(b"\ntrailer")), (1, 0));
+    assert_eq!(count(b"/StructElem"), 0, "an object is left outside");
 }
 
 #[test]
@@ -45,6 +58,14 @@ fn a_template_reads_only_what_it_is_given() {
     for path in ["/etc/hostname", "other.txt", "../Cargo.toml"] {
         render(&format!("{SETUP}#read(\"{path}\")")).expect_err(path);
     }
+}
+
+#[test]
+fn a_failure_in_a_module_names_the_module_and_the_line() {
+    let import = format!("{SETUP}#import \"parts/one.typ\": *\n");
+    render(&format!("{import}#words")).expect("a document");
+    let failure = render(&format!("{import}#broken()")).expect_err("a failure").to_string();
+    assert!(failure.contains("(parts/one.typ:2)"), "{failure}");
 }
 
 /// PDF/UA asks for a title.

@@ -27,12 +27,15 @@ mod listing;
 mod measured;
 mod method;
 mod over_time;
+mod part;
 mod quoted;
 mod rank;
 mod record;
 mod renames;
 mod requests;
 mod roll_up;
+pub mod sample;
+mod selection;
 mod severe;
 mod silent_sources;
 mod slices;
@@ -43,11 +46,13 @@ pub mod verify;
 
 pub use build::{PostureInputs, posture};
 pub use carry_forward::{CarriedForward, carry_forward};
-pub use compare::{Judged, compare, cut};
+pub use compare::{Judged, compare, cut, explain};
 pub use excluded::with_excluded;
 pub use gate::gate;
 pub use over_time::{Recorded, judged};
+pub use part::part;
 pub use record::{month, old_limits, record};
+pub use selection::{selects, settled};
 pub use summary::caveats;
 
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones

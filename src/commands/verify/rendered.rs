@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::check::Check;
+use crate::cli;
 use crate::commands::site::Earlier;
+use crate::commands::split;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::read_bytes;
 use model::manifest::Manifest;
 use model::posture::FindingCard;
-use model::{Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Posture};
 
 pub(super) const WHAT: &str = "the reports, rendered again from the posture, are the same bytes";
+
+/// What the format PDF writes.
+const PDFS: [&str; 2] = ["report.pdf", "executive.pdf"];
 
 /// Renders the outputs of a manifest again and compares them with the files in its folder.
 ///
@@ -37,17 +42,27 @@ pub(super) fn check(
     if formats.is_empty() {
         return Ok(Check::open(WHAT, "the manifest lists none"));
     }
-    let without_pdf = !cfg!(feature = "pdf") && lists(manifest, "report.pdf");
+    let is_pdf = |name: &str| PDFS.contains(&name) || is_part(name);
+    let without_pdf =
+        !cfg!(feature = "pdf") && manifest.outputs.iter().any(|file| is_pdf(&file.name));
     // Pages link the sites of earlier months that are kept beside them.
     let earlier = Earlier::of(folder, &posture.period).map_err(|error| vec![error])?;
-    let options = render::Options { single_file, layout: None, kept: earlier.kept() };
+    // A PDF shows what it conforms to.
+    let pdfs = PDFS.iter().filter_map(|pdf| read_bytes(&folder.join(pdf)).ok());
+    let standard = pdfs.map(|bytes| standard(&bytes)).next().unwrap_or_default();
+    let pdf = render::PdfOptions { standard, ..render::PdfOptions::default() };
+    let of_parts = of_parts(manifest, posture, all.as_deref(), &pdf)?;
+    let options = render::Options { single_file, layout: None, pdf, kept: earlier.kept() };
     let Rendered { files, failed, .. } =
         render::render(posture.clone(), all, &formats, &options).map_err(|error| vec![error])?;
     if !failed.is_empty() {
         return Err(failed);
     }
-    let again: BTreeMap<&str, &[u8]> =
-        files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let again: BTreeMap<&str, &[u8]> = files
+        .iter()
+        .chain(&of_parts)
+        .map(|file| (file.path.as_str(), file.bytes.as_slice()))
+        .collect();
     // A page that is taken off the list could show anything.
     let mut differences: Vec<String> = again
         .keys()
@@ -57,7 +72,7 @@ pub(super) fn check(
         })
         .collect();
     for output in &manifest.outputs {
-        let is_skipped = without_pdf && output.name == "report.pdf";
+        let is_skipped = without_pdf && is_pdf(&output.name);
         match again.get(output.name.as_str()) {
             _ if is_skipped => {}
             None => differences.push(format!("{} is rendered from no posture", output.name)),
@@ -75,6 +90,38 @@ pub(super) fn check(
     Ok(Check::of(what, differences))
 }
 
+/// What a PDF states that it conforms to.
+pub(super) fn standard(bytes: &[u8]) -> render::PdfStandard {
+    // An archival file keeps its metadata readable as they are.
+    match bytes.windows(11).any(|window| window == b"pdfaid:part") {
+        true => render::PdfStandard::Archival,
+        false => render::PdfStandard::V1_7,
+    }
+}
+
+/// Whether an output is the PDF of a part.
+fn is_part(name: &str) -> bool {
+    name.strip_prefix(split::PARTS).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The PDFs of parts, made again: of all frameworks or owners, where one of them is listed.
+fn of_parts(
+    manifest: &Manifest,
+    posture: &Posture,
+    all: Option<&[FindingCard]>,
+    pdf: &render::PdfOptions,
+) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let mut made = Vec::new();
+    for by in [cli::Split::Framework, cli::Split::Owner] {
+        let is_listed =
+            split::parts(posture, all, by).iter().any(|one| lists(manifest, &split::name(one)));
+        if is_listed && cfg!(feature = "pdf") {
+            made.extend(split::pdfs(posture, all, by, pdf)?);
+        }
+    }
+    Ok(made)
+}
+
 /// The formats that a manifest lists the outputs of, and whether HTML is one page.
 fn formats(manifest: &Manifest) -> (Vec<Format>, bool) {
     let single_file = lists(manifest, "report.html");
@@ -84,7 +131,7 @@ fn formats(manifest: &Manifest) -> (Vec<Format>, bool) {
         Format::Markdown => lists(manifest, "report.md"),
         Format::Summary => lists(manifest, "summary.md"),
         Format::Html => single_file || is_site,
-        Format::Pdf => lists(manifest, "report.pdf"),
+        Format::Pdf => PDFS.iter().any(|pdf| lists(manifest, pdf)),
     };
     (Format::ALL.iter().copied().filter(is_listed).collect(), single_file)
 }

@@ -8,10 +8,8 @@ use model::{Parts, Tenths};
 /// An SVG of 1000 by 80 units; a dashed line where there are no parts. The failed part is lower than the
 /// others, so that it is distinguishable without colour.
 pub fn meter(parts: &Parts) -> String {
-    let mut svg = String::from(
-        "<svg class=\"meter\" viewBox=\"0 0 1000 80\" width=\"100\" height=\"8\" \
-         preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">",
-    );
+    let mut svg =
+        String::from("<svg class=\"meter\" viewBox=\"0 0 1000 80\" aria-hidden=\"true\">");
     let mut from = 0;
     let all = [
         ("c-proven", parts.proven, (0, 80)),
@@ -22,10 +20,7 @@ pub fn meter(parts: &Parts) -> String {
         let part = part.map_or(0, |Tenths(part)| part).clamp(0, 1000 - from);
         if part > 0 {
             // Writing to a string cannot fail.
-            _ = write!(
-                svg,
-                "<rect class=\"{class}\" x=\"{from}\" y=\"{y}\" width=\"{part}\" height=\"{height}\"/>"
-            );
+            _ = write!(svg, "<path class=\"{class}\" d=\"M{from} {y}h{part}v{height}h-{part}\"/>");
         }
         from += part;
     }
@@ -48,9 +43,11 @@ mod tests {
             ..Parts::default()
         };
         let svg = meter(&parts(600, 0, 400));
-        assert!(svg.contains("c-proven\" x=\"0\"") && svg.contains("c-unknown\" x=\"600\""));
+        assert!(
+            svg.contains("c-proven\" d=\"M0 0h600") && svg.contains("c-unknown\" d=\"M600 0h400")
+        );
         assert!(!svg.contains("c-failed"));
         assert!(meter(&Parts::default()).contains("c-none"));
-        assert!(meter(&parts(i64::MAX, 10, 0)).contains("width=\"1000\""));
+        assert!(meter(&parts(i64::MAX, 10, 0)).contains("d=\"M0 0h1000v80h-1000"));
     }
 }

@@ -21,6 +21,7 @@
 
 mod age_histogram;
 mod bar;
+mod compact;
 mod framework_strip;
 mod graph;
 mod heat_map;

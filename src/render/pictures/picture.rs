@@ -1,5 +1,6 @@
 //! A picture with everything that those who do not see it need.
 
+use super::compact::compact;
 use super::svg::escape;
 
 /// Wider pictures scroll on a small screen instead of becoming unreadable.
@@ -61,20 +62,25 @@ impl Table {
 }
 
 impl Picture {
+    /// The SVG for a page that has the style sheet of [`super::style`].
+    pub fn styled(&self) -> String {
+        compact(&self.svg)
+    }
+
     /// The figure of a page: the picture, and its data in a `details`.
     pub fn figure(&self) -> String {
-        let (title, svg) = (escape(&self.title), &self.svg);
+        let (title, svg) = (escape(&self.title), self.styled());
         let scroll = if self.width > WIDE {
             format!(
-                "<section class=\"picture-scroll\" tabindex=\"0\" aria-label=\"{title}\">{svg}</section>"
+                "<div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{title}\">{svg}</div>"
             )
         } else {
-            svg.clone()
+            svg
         };
         format!(
             "<figure class=\"picture\">{scroll}<details class=\"picture-data\">\
-             <summary>Data of the picture: {title}</summary>\
-             <section class=\"picture-scroll\" tabindex=\"0\" aria-label=\"Data: {title}\">{}</section>\
+             <summary>Data of the picture</summary>\
+             <div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Data: {title}\">{}</div>\
              </details></figure>",
             self.table.html(&self.title)
         )

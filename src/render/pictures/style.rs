@@ -1,12 +1,18 @@
 //! The style sheet of the pictures: what a page needs beside the colours that are in them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::palette::{Colours, EDGE, FAILED, GRADES, INK, MUTED, PROVEN, SHARES, STATES, UNKNOWN};
+
+/// The width of a line in an access graph, by the rule of `.graph`.
+pub(super) const GRAPH_LINE: &str = "2";
 
 /// Widths, and the rules that are no colours of a scale.
 const RULES: &str = "\
 .picture{margin:1rem 0}
 .picture-scroll{overflow-x:auto}
-.chart{display:block;max-width:100%;height:auto}
+.chart{display:block;max-width:100%;height:auto;font-size:12px;font-weight:400}
 .picture-scroll .chart{min-width:36rem}
 .picture-scroll .g-3{min-width:41rem}
 .picture-scroll .g-4{min-width:54rem}
@@ -42,17 +48,82 @@ const DARK: &str = "\
 .g-strong-tip{fill:#ec9275}
 ";
 
+/// A property and its value.
+type Rule = (&'static str, String);
+
+/// What classes give on a light page, so that elements need not repeat it.
+pub(super) struct Light {
+    /// In the order of the sheet: a later class wins.
+    rules: Vec<(String, Vec<Rule>)>,
+    places: HashMap<String, usize>,
+}
+
+impl Light {
+    /// The rules of a class.
+    pub(super) fn of(&self, class: &str) -> &[Rule] {
+        let rules = self.places.get(class).and_then(|at| self.rules.get(*at));
+        rules.map_or(&[], |(_, rules)| rules)
+    }
+
+    /// Whether a class sets a property.
+    pub(super) fn gives(&self, class: &str, property: &str) -> bool {
+        self.of(class).iter().any(|(name, _)| *name == property)
+    }
+}
+
+/// What classes give on a light page.
+pub(super) fn light() -> &'static Light {
+    static LIGHT: LazyLock<Light> = LazyLock::new(|| {
+        let fill = |colour: &str| vec![("fill", colour.to_string())];
+        let line =
+            |colour: &str| vec![("fill", "none".to_string()), ("stroke", colour.to_string())];
+        let with = |mut rules: Vec<Rule>, more: &[(&'static str, &str)]| {
+            rules.extend(more.iter().map(|(name, value)| (*name, (*value).to_string())));
+            rules
+        };
+        let mut rules: Vec<(String, Vec<Rule>)> = vec![
+            ("c-paper".into(), fill("#ffffff")),
+            ("c-proven".into(), fill(PROVEN)),
+            ("c-failed".into(), fill(FAILED)),
+            ("c-unknown".into(), fill(UNKNOWN)),
+            ("c-ink".into(), fill(INK)),
+            ("c-none-ink".into(), fill(MUTED)),
+            (
+                "c-hatch".into(),
+                with(line("#ffffff"), &[("stroke-width", "3"), ("stroke-opacity", "0.55")]),
+            ),
+            ("l-grid".into(), line("#d9dfe5")),
+            ("g-box".into(), with(fill("#ffffff"), &[("stroke", EDGE), ("stroke-width", "1")])),
+            ("g-focus".into(), with(Vec::new(), &[("stroke", INK), ("stroke-width", "3")])),
+            ("g-edge".into(), line(EDGE)),
+            ("g-strong".into(), line(FAILED)),
+            ("g-tip".into(), fill(EDGE)),
+            ("g-strong-tip".into(), fill(FAILED)),
+        ];
+        for level in SHARES.iter().chain(STATES.iter().map(|(_, level)| level)) {
+            let Colours { fill: ground, ink } = level.light;
+            rules.push((level.class.into(), fill(ground)));
+            rules.push((format!("{}-ink", level.class), fill(ink)));
+            let lines = with(line(ink), &[("stroke-width", "1.5"), ("stroke-opacity", "0.6")]);
+            rules.push((format!("{}-lines", level.class), lines));
+        }
+        let places = rules.iter().enumerate().map(|(at, (class, _))| (class.clone(), at)).collect();
+        Light { rules, places }
+    });
+    &LIGHT
+}
+
 /// The style sheet of every picture, thin bar and grade.
 pub fn style() -> String {
     let mut sheet = String::from(RULES);
-    for (class, fill) in
-        [("c-proven", PROVEN), ("c-failed", FAILED), ("c-unknown", UNKNOWN), ("c-ink", INK)]
-    {
-        sheet += &format!(".{class}{{fill:{fill}}}\n");
+    sheet += &format!(".graph{{stroke-width:{GRAPH_LINE}}}\n");
+    for (class, rules) in &light().rules {
+        let rules: Vec<String> =
+            rules.iter().map(|(name, value)| format!("{name}:{value}")).collect();
+        sheet += &format!(".{class}{{{}}}\n", rules.join(";"));
     }
     // On a page as small as a thin bar, unknown needs an edge to be seen.
-    sheet +=
-        &format!(".c-none-ink{{fill:{MUTED}}}\n.meter .c-unknown{{fill:{EDGE};opacity:.45}}\n");
+    sheet += &format!(".meter .c-unknown{{fill:{EDGE};opacity:.45}}\n");
     sheet += &format!(".c-none{{stroke:{EDGE};stroke-width:2;stroke-dasharray:3 3;fill:none}}\n");
     for (class, light, _) in GRADES {
         sheet += &badge(class, light);

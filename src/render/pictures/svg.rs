@@ -17,7 +17,7 @@ pub(super) fn open_group(
     title: &str,
     description: &str,
 ) -> String {
-    start(("group", &format!("chart g-{columns}")), size, size, title, description)
+    start(("group", &format!("chart graph g-{columns}")), size, size, title, description)
 }
 
 fn start(

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
 use model::{AssetKey, Domain, Month, Outcome, Posture, Severity};
 
-use super::links::{Form, Links};
+use super::form::Form;
+use super::links::Links;
 use super::paging::{self, parts};
 use super::target::{List, Target};
 use crate::render::pictures::Access;
@@ -40,7 +41,8 @@ pub(super) struct Data<'a> {
     lists: HashMap<List, Vec<&'a FindingCard>>,
     by_asset: HashMap<&'a AssetKey, Vec<&'a FindingCard>>,
     by_control: ByText<'a>,
-    by_person: ByText<'a>,
+    by_owner: ByText<'a>,
+    by_asked: ByText<'a>,
     contacts: HashMap<(&'a str, Domain), &'a Contact>,
 }
 
@@ -52,21 +54,28 @@ impl<'a> Data<'a> {
         kept: &'a [Month],
     ) -> Self {
         let mut by_asset: HashMap<&AssetKey, Vec<&FindingCard>> = HashMap::new();
-        let (mut by_control, mut by_person) = (ByText::new(), ByText::new());
+        let (mut by_control, mut by_owner) = (ByText::new(), ByText::new());
+        let mut by_asked = ByText::new();
         let contacts: HashMap<(&str, Domain), &Contact> =
             posture.contacts.iter().map(|it| ((it.owner.as_str(), it.domain), it)).collect();
         let mut lists: HashMap<List, Vec<&FindingCard>> = HashMap::new();
         for finding in findings {
-            for list in lists_of(finding) {
-                lists.entry(list).or_default().push(finding);
+            lists.entry(list_of(finding)).or_default().push(finding);
+            if finding.overdue {
+                lists.entry(List::Overdue).or_default().push(finding);
             }
             by_asset.entry(&finding.asset).or_default().push(finding);
             by_control.entry(&finding.control).or_default().push(finding);
-            by_person.entry(&finding.owner).or_default().push(finding);
-            let contact = contacts.get(&(finding.owner.as_str(), finding.domain));
-            if let Some(contact) = contact.filter(|it| it.id != finding.owner && !it.id.is_empty())
-            {
-                by_person.entry(&contact.id).or_default().push(finding);
+            by_owner.entry(&finding.owner).or_default().push(finding);
+            if let Some(contact) = contacts.get(&(finding.owner.as_str(), finding.domain)) {
+                by_asked.entry(&contact.id).or_default().push(finding);
+            }
+        }
+        // A severity is one part of the list, so that a link can lead to it.
+        for (list, cards) in &mut lists {
+            match list {
+                List::Overdue => cards.sort_by_key(|card| card.due_on),
+                _ => cards.sort_by_key(|card| std::cmp::Reverse(card.severity)),
             }
         }
         let cards: HashMap<_, _> = posture.assets.iter().map(|card| (&card.key, card)).collect();
@@ -79,7 +88,7 @@ impl<'a> Data<'a> {
         let mut data = Data {
             posture,
             findings,
-            links: Links::of(form, &[], posture, &[]),
+            links: Links::of(form, &[], posture, (&[], &[])),
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
@@ -91,11 +100,12 @@ impl<'a> Data<'a> {
             lists,
             by_asset,
             by_control,
-            by_person,
+            by_owner,
+            by_asked,
             contacts,
         };
         data.pages = data.all_pages(form);
-        data.links = Links::of(form, &data.pages, posture, findings);
+        data.links = Links::of(form, &data.pages, posture, (findings, data.listed(List::Open)));
         data
     }
 
@@ -103,7 +113,7 @@ impl<'a> Data<'a> {
         let posture = self.posture;
         let numbers = |count: usize| 1..=parts(count, paging::rows(form));
         let mut pages = vec![Target::Overview];
-        for list in lists(form) {
+        for list in List::ALL {
             let count = self.listed(list).len();
             pages.extend(numbers(count).map(|number| Target::Findings(list, number)));
         }
@@ -122,13 +132,21 @@ impl<'a> Data<'a> {
         pages.push(Target::Waivers);
         pages.push(Target::Method);
         pages.push(Target::Inputs);
-        pages.push(Target::Months);
+        if posture.history.is_some() {
+            pages.push(Target::Months);
+        }
         pages
     }
 
     /// The findings of a list, in the order of the posture: the worst first.
     pub(super) fn listed(&self, list: List) -> &[&'a FindingCard] {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first finding of a severity that is open or not assessed.
+    pub(super) fn first_of(&self, severity: Severity) -> Option<&'a FindingCard> {
+        let listed = self.listed(List::Open).iter();
+        listed.copied().find(|card| card.severity == severity)
     }
 
     /// The findings on an asset.
@@ -141,9 +159,14 @@ impl<'a> Data<'a> {
         self.by_control.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The findings on the assets of a person, and those that they are asked about in place of another.
-    pub(super) fn of_person(&self, id: &str) -> &[&'a FindingCard] {
-        self.by_person.get(id).map_or(&[], Vec::as_slice)
+    /// The findings on the assets that somebody is accountable for.
+    pub(super) fn of_owner(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_owner.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings that somebody is asked to act on, on own assets and on those of others.
+    pub(super) fn asked_of(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_asked.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Who is asked to act on a finding.
@@ -179,29 +202,16 @@ fn people(posture: &Posture) -> Vec<&str> {
     owners.chain(others).filter(|id| known.insert(id)).collect()
 }
 
-/// The lists that a finding is in.
-fn lists_of(card: &FindingCard) -> Vec<List> {
+/// The list that a finding is in.
+fn list_of(card: &FindingCard) -> List {
     match card.outcome {
-        Outcome::Pass => vec![List::Passed],
-        Outcome::NotApplicable => vec![List::NotApplicable],
-        _ if is_listed(card) => vec![List::Open, List::Of(card.severity)],
-        _ => Vec::new(),
+        Outcome::Pass => List::Passed,
+        Outcome::NotApplicable => List::NotApplicable,
+        _ => List::Open,
     }
 }
 
 /// Whether a finding needs somebody: it is open, or could not be assessed.
 pub(super) fn is_listed(card: &FindingCard) -> bool {
     card.outcome.is_open() || card.outcome == Outcome::NotAssessed
-}
-
-/// The lists of a form. One page has no need of the same findings once more by severity.
-pub(super) fn lists(form: Form) -> Vec<List> {
-    let by_severity = match form {
-        Form::Folder => Severity::ALL.map(List::Of).to_vec(),
-        Form::Single => Vec::new(),
-    };
-    let mut lists = vec![List::Open];
-    lists.extend(by_severity);
-    lists.extend([List::Passed, List::NotApplicable]);
-    lists
 }

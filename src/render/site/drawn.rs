@@ -15,7 +15,7 @@ pub(super) fn meter(parts: &Parts) -> Markup {
 
 /// The three parts as a bar with its numbers.
 pub(super) fn bar(parts: &Parts) -> Markup {
-    PreEscaped(pictures::three_part_bar(parts).svg)
+    PreEscaped(pictures::three_part_bar(parts).styled())
 }
 
 /// Family by tier.

@@ -3,20 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::posture::FindingCard;
-use model::{AssetKey, FindingId, Posture};
+use model::posture::{FindingCard, RequirementStatus};
+use model::{AssetKey, FindingId, Posture, Reading, Severity};
 
-use super::target::Target;
+use super::form::Form;
+use super::paging;
+use super::target::{List, Target};
 use crate::render::anchor::anchor;
-
-/// What a site is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::render) enum Form {
-    /// A folder of pages.
-    Folder,
-    /// One page that holds everything.
-    Single,
-}
 
 /// Every place that is printed.
 #[derive(Debug)]
@@ -25,16 +18,24 @@ pub(super) struct Links<'a> {
     pages: HashSet<Target<'a>>,
     findings: HashMap<&'a str, &'a AssetKey>,
     requirements: HashSet<(&'a str, &'a str)>,
+    /// The page of the first finding of each severity.
+    severities: HashMap<Severity, usize>,
 }
 
 impl<'a> Links<'a> {
-    /// The places on these pages.
+    /// The places on these pages. `open` are the findings of the list of those, in its order.
     pub(super) fn of(
         form: Form,
         pages: &[Target<'a>],
         posture: &'a Posture,
-        findings: &'a [FindingCard],
+        (findings, open): (&'a [FindingCard], &[&FindingCard]),
     ) -> Self {
+        let mut severities = HashMap::new();
+        for (page, rows) in (1..).zip(open.chunks(paging::rows(form))) {
+            for card in rows {
+                severities.entry(card.severity).or_insert(page);
+            }
+        }
         let pages: HashSet<Target<'a>> = pages.iter().copied().collect();
         let shown = findings.iter().filter(|card| pages.contains(&Target::Asset(&card.asset)));
         let findings = shown.map(|card| (card.id.as_str(), &card.asset)).collect();
@@ -43,7 +44,7 @@ impl<'a> Links<'a> {
             let all = framework.groups.iter().flat_map(|group| &group.requirements);
             all.map(|requirement| (framework.id.as_str(), requirement.id.as_str()))
         });
-        Links { form, requirements: requirements.collect(), findings, pages }
+        Links { form, requirements: requirements.collect(), findings, pages, severities }
     }
 
     /// Where a link from one page to another place leads; none where the place is not printed.
@@ -53,6 +54,10 @@ impl<'a> Links<'a> {
             Target::Requirement(framework, id) => {
                 self.requirements.get(&(framework, id))?;
                 (Target::Framework(framework), Some(self.anchor(to)))
+            }
+            Target::Severity(severity) => {
+                let page = self.severities.get(&severity)?;
+                (Target::Findings(List::Open, *page), Some(self.anchor(to)))
             }
             page => (page, None),
         };
@@ -72,6 +77,12 @@ impl<'a> Links<'a> {
         })
     }
 
+    /// The anchor of the requirements of one level on the page of their framework.
+    pub(super) fn level(&self, framework: &str, status: RequirementStatus) -> String {
+        let level = status.words(Reading::Outcome).replace(' ', "-");
+        plain(&anchor("level", if self.form == Form::Folder { "" } else { framework }, &level))
+    }
+
     /// The anchor of a place, or of a page where all are one.
     pub(super) fn anchor(&self, of: Target<'a>) -> String {
         plain(&match of {
@@ -80,6 +91,7 @@ impl<'a> Links<'a> {
                 anchor("f", "", FindingId::control_of(id))
             }
             Target::Finding(id) => anchor("f", "", id),
+            Target::Severity(severity) => format!("s-{severity}"),
             Target::Requirement(_, id) if self.form == Form::Folder => anchor("r", "", id),
             Target::Requirement(framework, id) => anchor("r", framework, id),
             page => anchor("page", "", &page.file().unwrap_or_default()),

@@ -2,19 +2,22 @@
 //! disk may load scripts of its report and nothing else.
 //!
 //! Each file pushes one pair of a name and a value that is made of lists only, so that no text of a report is
-//! ever the name of a property. Few entries are in one file; many are in the files of the first letters of
-//! their words, of which a search loads one.
+//! ever the name of a property. A text is in a file once; entries and rows have its number. The findings are
+//! in the files of the filters, and a search reads them there. Few entries are in one file; many are in the
+//! files of the first letters of their words, of which a search loads one, and with it the files of the
+//! findings that it names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use model::posture::FindingCard;
-use model::{Artifact, Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Posture, WaiverState};
 use serde::Serialize;
 use syntax::{visible, visible_json};
 
 use super::data::{Data, is_listed};
-use super::files::named;
-use super::parts::since;
+use super::hashed::named;
+use super::parts::{page_of, since};
 use super::target::Target;
 use crate::render::terms::TERMS;
 
@@ -37,9 +40,56 @@ enum Kind {
     Owner = 4,
 }
 
-/// One thing that can be found: its kind, its name, what is printed beside it, and its page.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Entry(u8, String, String, String);
+/// One thing that can be found: its kind, its name, what is printed beside it, and its page. A finding has
+/// the number of its row instead of a page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    kind: Kind,
+    title: String,
+    detail: String,
+    to: To,
+}
+
+/// Where an entry leads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum To {
+    /// A page and the place on it.
+    Page(String),
+    /// A row of the findings.
+    Row(usize),
+}
+
+/// Texts, each once.
+#[derive(Debug, Default, Serialize)]
+#[serde(transparent)]
+struct Texts {
+    all: Vec<String>,
+    #[serde(skip)]
+    places: HashMap<String, usize>,
+}
+
+impl Texts {
+    /// The number of a text.
+    fn number(&mut self, text: impl Into<String>) -> usize {
+        let text = text.into();
+        if let Some(known) = self.places.get(&text) {
+            return *known;
+        }
+        let next = self.all.len();
+        self.all.push(text.clone());
+        self.places.insert(text, next);
+        next
+    }
+
+    /// The numbers of a page and of the place on it.
+    fn link(&mut self, href: &str) -> (usize, usize) {
+        let (page, place) = href.split_once('#').unwrap_or((href, ""));
+        (self.number(page), self.number(place))
+    }
+}
+
+/// An entry in its file: its kind and the numbers of its texts: title, detail, page and place.
+type EntryRow = (u8, usize, usize, usize, usize);
 
 /// The data of the script.
 #[derive(Debug)]
@@ -49,26 +99,61 @@ pub(super) struct Index {
     pub(super) artifacts: Vec<Artifact>,
 }
 
+impl Index {
+    /// All of it as one script.
+    pub(super) fn scripts(&self) -> String {
+        let texts = self.artifacts.iter().map(|file| String::from_utf8_lossy(&file.bytes));
+        texts.collect::<Vec<_>>().concat()
+    }
+}
+
 /// All data of the script.
 pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     let mut artifacts = Vec::new();
     let mut shards: Vec<(String, String)> = Vec::new();
-    for (key, entries) in split(entries(data), MAX_ENTRIES) {
-        let name = format!("search-{key}");
-        shards.push((key, add(&mut artifacts, &name, &entries)?));
-    }
     let rows: Vec<Row> =
         data.findings.iter().take(MAX_FINDINGS).filter_map(|card| row(data, card)).collect();
+    let mut all = entries(data);
+    all.extend(rows.iter().enumerate().map(|(number, row)| Entry {
+        kind: Kind::Finding,
+        title: format!("{} {}", row.control, row.sentence),
+        detail: format!("{}, {}, {}", row.asset, row.severity, row.owner),
+        to: To::Row(number),
+    }));
+    for (key, entries) in split(all, MAX_ENTRIES) {
+        let name = format!("search-{key}");
+        shards.push((key, add(&mut artifacts, &name, &shard(&entries))?));
+    }
     let mut chunks = Vec::new();
-    for (number, chunk) in rows.chunks(CHUNK).enumerate() {
-        chunks.push(add(&mut artifacts, &format!("findings-{number}"), &chunk)?);
+    for (number, rows) in rows.chunks(CHUNK).enumerate() {
+        let mut texts = Texts::default();
+        let rows: Vec<[i64; COLUMNS]> = rows.iter().map(|row| row.numbers(&mut texts)).collect();
+        chunks.push(add(&mut artifacts, &format!("findings-{number}"), &(texts, rows))?);
     }
     let frameworks = data.posture.frameworks.iter();
     let frameworks: Vec<(&str, &str)> = frameworks
         .map(|framework| (framework.id.as_str(), framework.short_title.as_str()))
         .collect();
-    let file = add(&mut artifacts, "search-index", &(shards, chunks, frameworks))?;
+    let file = add(&mut artifacts, "search-index", &(shards, chunks, frameworks, CHUNK))?;
     Ok(Index { file, artifacts })
+}
+
+/// A file of the search: texts, entries and the rows of findings.
+fn shard(entries: &[Entry]) -> (Texts, Vec<EntryRow>, Vec<usize>) {
+    let mut texts = Texts::default();
+    let (mut found, mut rows) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match &entry.to {
+            To::Row(number) => rows.push(*number),
+            To::Page(href) => {
+                let (page, place) = texts.link(href);
+                let title = texts.number(entry.title.as_str());
+                let detail = texts.number(entry.detail.as_str());
+                found.push((entry.kind as u8, title, detail, page, place));
+            }
+        }
+    }
+    (texts, found, rows)
 }
 
 /// Adds a file that pushes a value; returns its name.
@@ -92,13 +177,18 @@ fn script(name: &str, value: &impl Serialize) -> Result<String, Diagnostic> {
     Ok(format!("(self.musterData=self.musterData||[]).push({json});\n"))
 }
 
-/// Everything that can be found.
+/// Everything that can be found but findings.
 fn entries(data: &Data<'_>) -> Vec<Entry> {
     let posture = data.posture;
     let mut found = Vec::new();
     let mut put = |kind: Kind, to: Target<'_>, title: String, detail: String| {
         if let Some(href) = data.links.href(Target::Overview, to) {
-            found.push(Entry(kind as u8, shown(&title), shown(&detail), href));
+            found.push(Entry {
+                kind,
+                title: shown(&title),
+                detail: shown(&detail),
+                to: To::Page(href),
+            });
         }
     };
     for key in &data.keys {
@@ -109,11 +199,6 @@ fn entries(data: &Data<'_>) -> Vec<Entry> {
         let owner = card.map_or("", |card| &card.owner);
         let detail = format!("{key}{tier}{}{owner}", if owner.is_empty() { "" } else { ", " });
         put(Kind::Asset, Target::Asset(key), name.into(), detail);
-    }
-    for card in data.findings.iter().take(MAX_FINDINGS).filter(|card| is_listed(card)) {
-        let title = format!("{} {}", card.control, card.sentence);
-        let detail = format!("{}, {}, {}", card.asset_name, card.severity, card.owner);
-        put(Kind::Finding, Target::Finding(&card.id), title, detail);
     }
     for card in &posture.controls {
         let title = format!("{} {}", card.id, card.title);
@@ -158,7 +243,7 @@ fn split(mut entries: Vec<Entry>, most: usize) -> BTreeMap<String, Vec<Entry>> {
         entries.dedup();
         return BTreeMap::from([("all".to_string(), entries)]);
     }
-    let findings = entries.iter().filter(|entry| entry.0 == Kind::Finding as u8).count();
+    let findings = entries.iter().filter(|entry| entry.kind == Kind::Finding).count();
     let mut by_letter: BTreeMap<String, BTreeSet<&Entry>> = BTreeMap::new();
     for entry in &entries {
         for word in words(entry, findings <= MAX_SENTENCES) {
@@ -189,10 +274,10 @@ fn split(mut entries: Vec<Entry>, most: usize) -> BTreeMap<String, Vec<Entry>> {
 
 /// The words by which an entry is found.
 fn words(entry: &Entry, sentences: bool) -> impl Iterator<Item = &str> {
-    let is_finding = entry.0 == Kind::Finding as u8;
-    let control = entry.1.split(' ').next().unwrap_or_default();
-    let title = if is_finding && !sentences { control } else { &entry.1 };
-    let texts = [title, &entry.2].into_iter();
+    let is_finding = entry.kind == Kind::Finding;
+    let control = entry.title.split(' ').next().unwrap_or_default();
+    let title = if is_finding && !sentences { control } else { &entry.title };
+    let texts = [title, &entry.detail].into_iter();
     texts
         .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
         .filter(|word| !word.is_empty())
@@ -204,25 +289,65 @@ fn key(word: &str, letters: usize) -> String {
     low.map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
 }
 
-/// A finding as the filters have it, in the order that the script knows.
-#[derive(Debug, Serialize)]
-struct Row(
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    &'static str,
-    String,
-    i64,
-    String,
-    u8,
-    Vec<usize>,
-    String,
-    String,
-);
+/// How many columns a row has.
+const COLUMNS: usize = 20;
+
+/// A finding as the filters have it.
+#[derive(Debug)]
+struct Row {
+    severity: String,
+    state: String,
+    control: String,
+    sentence: String,
+    asset: String,
+    tier: String,
+    owner: String,
+    /// Who is asked to act, and their page.
+    asked: String,
+    page: String,
+    /// The accountable owner, where that is somebody else.
+    beside: String,
+    domain: &'static str,
+    since: String,
+    age: i64,
+    due: String,
+    overdue: bool,
+    waived: String,
+    /// The numbers of the frameworks that it maps to.
+    frameworks: String,
+    href: String,
+    waiver: &'static str,
+}
+
+impl Row {
+    /// The row in the order that the script knows: numbers of texts, but for its age and whether it is overdue.
+    fn numbers(&self, texts: &mut Texts) -> [i64; COLUMNS] {
+        let mut number = |text: &str| i64::try_from(texts.number(text)).unwrap_or_default();
+        let (page, place) = self.href.split_once('#').unwrap_or((&self.href, ""));
+        [
+            number(&self.severity),
+            number(&self.state),
+            number(&self.control),
+            number(&self.sentence),
+            number(&self.asset),
+            number(&self.tier),
+            number(&self.owner),
+            number(&self.asked),
+            number(&self.page),
+            number(&self.beside),
+            number(self.domain),
+            number(&self.since),
+            self.age,
+            number(&self.due),
+            i64::from(self.overdue),
+            number(&self.waived),
+            number(&self.frameworks),
+            number(page),
+            number(place),
+            number(self.waiver),
+        ]
+    }
+}
 
 /// The row of a finding that is open or could not be assessed.
 fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
@@ -233,41 +358,41 @@ fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
     let age = card.age_days.and_then(|days| i64::try_from(days).ok()).unwrap_or(-1);
     let frameworks = data.posture.frameworks.iter().enumerate();
     let maps = |id: &str| card.requirements.iter().any(|reference| reference.framework == id);
-    let frameworks = frameworks.filter(|(_, framework)| maps(&framework.id)).map(|(at, _)| at);
+    let frameworks =
+        frameworks.filter(|(_, framework)| maps(&framework.id)).map(|(at, _)| at.to_string());
     let is_open = card.outcome.is_open();
     let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
-    Some(Row(
-        card.severity.to_string(),
-        card.outcome.to_string().replace('-', " "),
-        card.control.clone(),
-        shown(&card.sentence),
-        shown(&card.asset_name),
-        card.tier.to_string(),
-        shown(owner),
-        card.domain.noun(),
-        if is_open { since(card.open_since, card.age_days) } else { String::new() },
-        if is_open { age } else { -2 },
-        if is_open { due(card) } else { String::new() },
-        u8::from(card.overdue),
-        frameworks.collect(),
+    let contact = data.contact(card);
+    let asked =
+        contact.map_or((card.owner.as_str(), owner), |it| (it.id.as_str(), it.name.as_str()));
+    let page = data.links.href(Target::Overview, page_of(asked.0, asked.1));
+    let beside = match (asked.0 == card.owner, card.owner.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => owner.into(),
+        (false, false) => format!("owner: {owner}"),
+    };
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    Some(Row {
+        severity: card.severity.to_string(),
+        state: card.outcome.to_string().replace('-', " "),
+        control: shown(&card.control),
+        sentence: shown(&card.sentence),
+        asset: shown(&card.asset_name),
+        tier: card.tier.to_string(),
+        owner: shown(owner),
+        asked: shown(asked.1),
+        page: page.unwrap_or_default(),
+        beside: shown(&beside),
+        domain: card.domain.noun(),
+        since: if is_open { since(card.open_since, card.age_days) } else { String::new() },
+        age: if is_open { age } else { -2 },
+        due: day(card.due_on.filter(|_| is_open)),
+        overdue: card.overdue,
+        waived: day(card.waived_until.filter(|_| is_open)),
+        frameworks: frameworks.collect::<Vec<_>>().join(","),
         href,
-        note(card),
-    ))
-}
-
-/// What is printed behind the sentence.
-fn note(card: &FindingCard) -> String {
-    let outcome = (!card.outcome.is_open()).then(|| card.outcome.to_string().replace('-', " "));
-    let waiver = card.waiver.map(|state| format!("waiver {}", state.id().replace('-', " ")));
-    outcome.into_iter().chain(waiver).collect::<Vec<_>>().join(" ")
-}
-
-/// The day it is due, as the lists print it.
-fn due(card: &FindingCard) -> String {
-    let overdue = if card.overdue { "overdue " } else { "" };
-    let day = card.due_on.map_or_else(|| "—".into(), |day| format!("{overdue}{day}"));
-    let waived = card.waived_until.map(|day| format!(" waived until {day}"));
-    day + &waived.unwrap_or_default()
+        waiver: card.waiver.map_or("", WaiverState::words),
+    })
 }
 
 #[cfg(test)]
@@ -289,7 +414,7 @@ mod tests {
     }
 
     fn entry(kind: Kind, title: &str, detail: &str) -> Entry {
-        Entry(kind as u8, title.into(), detail.into(), "x.html".into())
+        Entry { kind, title: title.into(), detail: detail.into(), to: To::Page("x.html".into()) }
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub(super) enum Target<'a> {
     Overview,
     /// A part of a list of findings, counted from 1.
     Findings(List, usize),
+    /// The first finding of a severity, in the list of those that are open or not assessed.
+    Severity(Severity),
     /// A part of the list of assets.
     Assets(usize),
     /// One asset, with its findings whole.
@@ -50,10 +52,10 @@ pub(super) enum Target<'a> {
 /// A list of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum List {
-    /// Open and not assessed.
+    /// Open and not assessed, the most severe first.
     Open,
-    /// The same of one severity.
-    Of(Severity),
+    /// Open and past the day by which they are due, the oldest first.
+    Overdue,
     /// What passed.
     Passed,
     /// What does not apply.
@@ -61,12 +63,17 @@ pub(super) enum List {
 }
 
 impl List {
-    fn stem(self) -> String {
+    /// Every list.
+    pub(super) const ALL: [List; 4] =
+        [List::Open, List::Overdue, List::Passed, List::NotApplicable];
+
+    /// The name of its first page; the script calls it that, too.
+    pub(super) fn stem(self) -> &'static str {
         match self {
-            List::Open => "index".into(),
-            List::Of(severity) => severity.to_string(),
-            List::Passed => "passed".into(),
-            List::NotApplicable => "not-applicable".into(),
+            List::Open => "index",
+            List::Overdue => "overdue",
+            List::Passed => "passed",
+            List::NotApplicable => "not-applicable",
         }
     }
 }
@@ -81,9 +88,9 @@ impl<'a> Target<'a> {
         };
         let of = |folder: &str, name: String| format!("{folder}/{name}.html");
         Some(match self {
-            Target::Finding(_) | Target::Requirement(..) => return None,
+            Target::Finding(_) | Target::Severity(_) | Target::Requirement(..) => return None,
             Target::Overview => "index.html".into(),
-            Target::Findings(list, number) => part("findings", &list.stem(), number),
+            Target::Findings(list, number) => part("findings", list.stem(), number),
             Target::Assets(number) => part("assets", "index", number),
             Target::Asset(key) => of("assets", name::asset(key)),
             Target::Owners => "owners/index.html".into(),
@@ -113,7 +120,9 @@ impl<'a> Target<'a> {
     /// The entry of the navigation that the page belongs to.
     pub(super) fn section(self) -> Target<'a> {
         match self {
-            Target::Findings(..) | Target::Finding(_) => Target::Findings(List::Open, 1),
+            Target::Findings(..) | Target::Severity(_) | Target::Finding(_) => {
+                Target::Findings(List::Open, 1)
+            }
             Target::Assets(_) | Target::Asset(_) => Target::Assets(1),
             Target::Owner(_) | Target::Domain(_) => Target::Owners,
             Target::Control(_) => Target::Controls,
