@@ -214,7 +214,7 @@ mod tests {
     use crate::render::{clean, samples};
 
     fn report(posture: &Posture) -> String {
-        let posture = clean::posture(posture).unwrap();
+        let posture = clean::posture(posture);
         String::from_utf8(render(&posture, &View::of(&posture), "site/index.html").unwrap().bytes)
             .unwrap()
     }

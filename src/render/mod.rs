@@ -114,7 +114,7 @@ pub fn render(
     let has_pages = formats.iter().any(|format| !matches!(format, Format::Json | Format::Html));
     let mut made: Vec<(&Format, Vec<Artifact>)> = Vec::new();
     {
-        let cleaned = has_pages.then(|| clean::posture(&posture)).transpose()?;
+        let cleaned = has_pages.then(|| clean::posture(&posture));
         let cleaned = cleaned.as_ref().unwrap_or(&posture);
         let view = View::of(cleaned);
         let beside = if options.single_file { "report.html" } else { "site/index.html" };

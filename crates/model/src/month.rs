@@ -21,7 +21,7 @@ pub const MONTH_FORMAT: u32 = 4;
 pub const HISTORY: &str = "history";
 
 /// A calendar month, written `2026-11`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, crate::Texts)]
 pub struct Month {
     year: i16,
     month: i8,
@@ -99,7 +99,7 @@ impl JsonSchema for Month {
 
 /// One month, small enough to be kept for years: the roll-ups, and of every finding what a
 /// comparison needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthRecord {
     /// Version of this format.
@@ -151,7 +151,9 @@ impl MonthRecord {
 }
 
 /// What a month was judged with, as SHA-256 in hexadecimal.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Editions {
     /// Of `muster.toml`; empty where there was none.
@@ -169,7 +171,9 @@ pub struct Editions {
 }
 
 /// An earlier month that was on record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct EarlierMonth {
     /// The month.
@@ -179,7 +183,7 @@ pub struct EarlierMonth {
 }
 
 /// The findings of one tier or domain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthSlice {
     /// Its key: `T3`, `identity` …
@@ -191,7 +195,7 @@ pub struct MonthSlice {
 }
 
 /// One limit that was in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthLimit {
     /// Its key in `muster.toml`.
@@ -201,7 +205,7 @@ pub struct MonthLimit {
 }
 
 /// One file that was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthInput {
     /// Its path.
@@ -211,7 +215,7 @@ pub struct MonthInput {
 }
 
 /// One asset as it was in a month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthAsset {
     /// Its key, as `server/payments`.
@@ -247,7 +251,7 @@ pub struct MonthAsset {
 }
 
 /// One finding as it was in a month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthFinding {
     /// Control and asset, `OWN-01@server/payments`.
@@ -302,7 +306,9 @@ impl MonthFinding {
 }
 
 /// How old open findings are, and how long remediations took.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Ages {
     /// How many findings are open.

@@ -78,15 +78,24 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
 
 /// The facts behind a finding, each with its place and how it is known.
 pub(super) fn evidence(rows: &[Evidence]) -> Markup {
-    html! { @if !rows.is_empty() { ul { @for row in rows { li { (fact(row)) } } } } }
+    html! { @if !rows.is_empty() { ul { @for rows in of_one_place(rows) { li { (facts(rows)) } } } } }
 }
 
-/// A fact with its place and how it is known.
-pub(super) fn fact(row: &Evidence) -> Markup {
+/// Facts that follow each other and have the same place and class.
+pub(super) fn of_one_place(rows: &[Evidence]) -> impl Iterator<Item = &[Evidence]> {
+    rows.chunk_by(|one, next| {
+        let spot = |row: &Evidence| row.place.as_ref().map(|at| (at.file.clone(), at.line));
+        spot(one).is_some() && spot(one) == spot(next) && one.class == next.class
+    })
+}
+
+/// Facts of one place and class, with both.
+pub(super) fn facts(rows: &[Evidence]) -> Markup {
+    let Some(first) = rows.first() else { return Markup::default() };
     html! {
-        @if let Some(at) = &row.place { (place(at)) " " }
-        (ticks(&row.fact))
-        @if row.class != EvidenceClass::Observed { " " small { (row.class.id()) } }
+        @if let Some(at) = &first.place { (place(at)) " " }
+        @for (at, row) in rows.iter().enumerate() { @if at > 0 { " · " } (ticks(&row.fact)) }
+        @if first.class != EvidenceClass::Observed { " " small { (first.class.id()) } }
     }
 }
 
@@ -106,9 +115,19 @@ pub(super) fn maps_to<'a>(cx: Cx<'a>, all: &'a [RequirementRef]) -> Markup {
     grouped_by_framework(cx, all, |it| cx.link(Target::Requirement(&it.framework, &it.id), &it.id))
 }
 
-/// The same as text: every finding has it, and a link each would weigh more than the finding.
-pub(super) fn maps_to_text<'a>(cx: Cx<'a>, all: &'a [RequirementRef]) -> Markup {
-    grouped_by_framework(cx, all, |it| html! { (it.id) })
+/// The same in short, for a finding: ids alone. The page of its control has the links and the frameworks.
+pub(super) fn in_short(all: &[RequirementRef]) -> Markup {
+    let ids = |strength: Strength| {
+        let own = all.iter().filter(move |it| it.strength == strength);
+        own.map(|it| it.id.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let (direct, supporting) = (ids(Strength::Direct), ids(Strength::Supporting));
+    html! {
+        (TERMS.maps_to) " "
+        @if all.is_empty() { "no requirement" }
+        @if !direct.is_empty() { strong { (direct) } @if !supporting.is_empty() { "; " } }
+        @if !supporting.is_empty() { "as support " (supporting) }
+    }
 }
 
 fn grouped_by_framework<'a>(

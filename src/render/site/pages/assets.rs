@@ -119,7 +119,7 @@ fn compact<'a>(
             @for card in cards {
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
                     (cx.control(&card.control)) " " (ticks(&card.sentence))
-                    @for fact in &card.evidence { p { (parts::fact(fact)) } }
+                    @for rows in parts::of_one_place(&card.evidence) { p { (parts::facts(rows)) } }
                 }
             }
         }
