@@ -86,9 +86,9 @@ impl Shell {
         let tool = visible(&posture.tool.name);
         let whole = page_title(&title, &format!("{organisation} {period}"));
         let (head, body) = (head(cx, shared, &whole), visible(body));
-        let values = Values {
-            head: Value::safe_string(&head.0),
-            body: Value::safe_string(&body),
+        let values = |[head, body]: [&str; 2]| Values {
+            head: Value::safe_string(head),
+            body: Value::safe_string(body),
             page: Page {
                 title: &title,
                 root: cx.at.root(),
@@ -106,10 +106,14 @@ impl Shell {
                 version: &version,
             },
         };
-        let context = Context::from_serialize(&values).map_err(|error| {
-            Diagnostic::general(format!("a page cannot be prepared: {error}"), "report this")
-        })?;
-        self.layout.page(context, &head.0, &body)
+        let context = |parts: [&str; 2]| {
+            Context::from_serialize(&values(parts)).map_err(|error| {
+                Diagnostic::general(format!("a page cannot be prepared: {error}"), "report this")
+            })
+        };
+        // What is around a page follows from the entry of the navigation and from the way back.
+        let key = format!("{} {}", cx.at.root(), cx.at.section().file().unwrap_or_default());
+        self.layout.page(&key, context, &head.0, &body)
     }
 }
 
