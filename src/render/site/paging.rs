@@ -10,6 +10,10 @@ const MAX_SINGLE_ROWS: usize = 2_000;
 const MAX_SINGLE_ASSETS: usize = 500;
 /// How many rows a list inside a page prints, where the page is about something else.
 pub(super) const MAX_INNER_ROWS: usize = 100;
+/// How many entries of a register a page prints: files, warnings, requests, owners, waivers.
+pub(super) const MAX_REGISTER: usize = 1_000;
+/// How many entries a list inside a row or a finding prints: places, names, facts, items.
+pub(super) const MAX_NAMED: usize = 50;
 
 /// How many rows a page prints.
 pub(super) fn rows(form: Form) -> usize {

@@ -10,6 +10,7 @@ use model::{
 
 use super::cx::{Cx, list, ticks};
 use super::drawn;
+use super::paging::{MAX_NAMED, MAX_REGISTER};
 use super::table::{Head, table};
 use super::target::Target;
 use crate::render::numbers::{grouped, plural, signed, tenths};
@@ -78,7 +79,13 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
 
 /// The facts behind a finding, each with its place and how it is known.
 pub(super) fn evidence(rows: &[Evidence]) -> Markup {
-    html! { @if !rows.is_empty() { ul { @for rows in of_one_place(rows) { li { (facts(rows)) } } } } }
+    let shown = rows.get(..MAX_NAMED).unwrap_or(rows);
+    html! {
+        @if !rows.is_empty() { ul {
+            @for rows in of_one_place(shown) { li { (facts(rows)) } }
+            (more(shown.len(), rows.len()))
+        } }
+    }
 }
 
 /// Facts that follow each other and have the same place and class.
@@ -99,13 +106,39 @@ pub(super) fn facts(rows: &[Evidence]) -> Markup {
     }
 }
 
+/// How many entries of a list are left out, as its last entry.
+pub(super) fn more(shown: usize, all: usize) -> Markup {
+    html! { @if shown < all { li { (left_out(shown, all)) } } }
+}
+
+/// How many entries are left out, and where they are; empty where none is.
+pub(super) fn left_out(shown: usize, all: usize) -> String {
+    match all.saturating_sub(shown) {
+        0 => String::new(),
+        rest => format!("{} more in posture.json", grouped(rest as u64)),
+    }
+}
+
+/// The first of the names, and how many there are beside them.
+pub(super) fn names<T: ToString>(all: &[T]) -> String {
+    let shown = all.iter().take(MAX_NAMED).map(ToString::to_string);
+    let rest = Some(left_out(MAX_NAMED, all.len())).filter(|rest| !rest.is_empty());
+    shown.chain(rest).collect::<Vec<_>>().join(", ")
+}
+
+/// The rest of a register.
+pub(super) fn rest_of_register(all: usize, things: &str) -> Markup {
+    rest(MAX_REGISTER, all, things, &html! { "all are in " code { "posture.json" } "." })
+}
+
 /// The parts that are judged inside a finding.
 pub(super) fn items(rows: &[Item]) -> Markup {
     html! {
         ul {
-            @for item in rows {
+            @for item in rows.iter().take(MAX_NAMED) {
                 li { (outcome(item.outcome)) " " (item.name) @if !item.note.is_empty() { ": " (item.note) } }
             }
+            (more(MAX_NAMED, rows.len()))
         }
     }
 }
@@ -179,7 +212,7 @@ pub(super) fn slices<'a>(
         Head::Number(TERMS.score_impact),
     ];
     let body = html! {
-        @for row in rows {
+        @for row in rows.iter().take(MAX_REGISTER) {
             @let name = html! {
                 @if row.id != row.title && !row.id.is_empty() { strong { (row.id.replace('-', " ")) } " " }
                 span.soft { (row.title) }
@@ -198,7 +231,7 @@ pub(super) fn slices<'a>(
             }
         }
     };
-    table(caption, &heads, &body)
+    html! { (table(caption, &heads, &body)) (rest_of_register(rows.len(), "rows")) }
 }
 
 /// A figure with its name.
@@ -249,14 +282,23 @@ pub(super) fn since(day: Option<Date>, age: Option<u64>) -> String {
     }
 }
 
+/// The first of a list with commas between them, and how many there are beside them.
+fn some<'a, T>(all: &'a [T], print: impl Fn(&'a T) -> Markup) -> Markup {
+    html! {
+        (list(all.iter().take(MAX_NAMED).map(print)))
+        @let rest = left_out(MAX_NAMED, all.len());
+        @if !rest.is_empty() { ", " (rest) }
+    }
+}
+
 /// The people who are asked, each with the reason where they are not the owner.
 pub(super) fn asked<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
-    list(all.iter().map(|it| addressee(cx, it)))
+    some(all, |it| addressee(cx, it))
 }
 
 /// The people who are asked, by name.
 pub(super) fn people<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
-    list(all.iter().map(|it| person(cx, it)))
+    some(all, |it| person(cx, it))
 }
 
 /// Who is asked, by name.

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::render::numbers::{grouped, plural};
 use crate::render::site::cx::{Cx, list, ticks};
+use crate::render::site::paging::{MAX_NAMED, MAX_REGISTER};
 use crate::render::site::parts;
 use crate::render::site::table::{Head, table};
 use crate::render::terms::TERMS;
@@ -18,11 +19,12 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         (scanners(cx))
         (cx.heading(2, TERMS.warnings))
         @if posture.notices.is_empty() { p { (TERMS.no_warnings) } } @else {
-            ul { @for notice in &posture.notices { li {
+            ul { @for notice in posture.notices.iter().take(MAX_REGISTER) { li {
                 @if let Some(at) = &notice.place { (parts::place(at)) " " }
                 (ticks(&notice.message)) "."
                 @if !notice.help.is_empty() { " " span.soft { (TERMS.remediation) ": " (ticks(&notice.help)) "." } }
             } } }
+            (parts::rest_of_register(posture.notices.len(), "warnings"))
         }
         (cx.heading(2, TERMS.references))
         dl.pairs {
@@ -44,7 +46,7 @@ fn files(cx: Cx<'_>) -> Markup {
         Head::Text("SHA-256"),
     ];
     let body = html! {
-        @for input in &cx.data.posture.inputs {
+        @for input in cx.data.posture.inputs.iter().take(MAX_REGISTER) {
             tr {
                 th scope="row" { (input.path) }
                 td {
@@ -61,23 +63,27 @@ fn files(cx: Cx<'_>) -> Markup {
     };
     html! {
         @if cx.data.posture.inputs.is_empty() { p { "No files were read." } }
-        @else { (table("Files that were read", &heads, &body)) }
+        @else { (table("Files that were read", &heads, &body)) (parts::rest_of_register(cx.data.posture.inputs.len(), "files")) }
     }
 }
 
 fn unused(cx: Cx<'_>) -> Markup {
     let heads = [Head::Text("File"), Head::Text("Reason"), Head::Number("Records")];
     let body = html! {
-        @for it in &cx.data.posture.ledger.unused {
+        @for it in cx.data.posture.ledger.unused.iter().take(MAX_REGISTER) {
             tr { th scope="row" { (it.file) } td { (ticks(&it.reason)) } td.n { (grouped(it.records)) } }
         }
     };
-    html! { @if !body.0.is_empty() { (table("Records that are not used", &heads, &body)) } }
+    html! { @if !body.0.is_empty() { (table("Records that are not used", &heads, &body)) (parts::rest_of_register(cx.data.posture.ledger.unused.len(), "rows")) } }
 }
 
 fn scanners(cx: Cx<'_>) -> Markup {
     let rules = |rules: &[(String, u64)]| {
-        list(rules.iter().map(|(rule, count)| html! { (rule) " × " (grouped(*count)) }))
+        html! {
+            (list(rules.iter().take(MAX_NAMED).map(|(rule, count)| html! { (rule) " × " (grouped(*count)) })))
+            @let rest = parts::left_out(MAX_NAMED, rules.len());
+            @if !rest.is_empty() { ", " (rest) }
+        }
     };
     let heads = [
         Head::Text("Tool"),
@@ -89,7 +95,7 @@ fn scanners(cx: Cx<'_>) -> Markup {
         Head::Text("Unmapped rules"),
     ];
     let body = html! {
-        @for card in &cx.data.posture.scanners {
+        @for card in cx.data.posture.scanners.iter().take(MAX_REGISTER) {
             tr {
                 th scope="row" { (card.tool) @if let Some(version) = &card.version { " " (version) } }
                 td {
@@ -104,7 +110,7 @@ fn scanners(cx: Cx<'_>) -> Markup {
                 td {
                     @if card.unmapped.is_empty() { "—" } (rules(&card.unmapped))
                     @if !card.inapplicable.is_empty() { span.sub { "Not applicable to the asset: " (rules(&card.inapplicable)) } }
-                    @if !card.tags.is_empty() { span.sub { "Source tags (informative): " (card.tags.join(", ")) } }
+                    @if !card.tags.is_empty() { span.sub { "Source tags (informative): " (parts::names(&card.tags)) } }
                 }
             }
         }
@@ -113,7 +119,7 @@ fn scanners(cx: Cx<'_>) -> Markup {
         @if !body.0.is_empty() {
             (cx.heading(2, TERMS.scanners))
             p { (TERMS.scanners_lead) }
-            (table("Scanner reports", &heads, &body))
+            (table("Scanner reports", &heads, &body)) (parts::rest_of_register(cx.data.posture.scanners.len(), "reports"))
         }
     }
 }

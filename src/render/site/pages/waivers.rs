@@ -28,7 +28,7 @@ fn waivers(cx: Cx<'_>) -> Markup {
         Head::Text("Expires"),
     ];
     let body = html! {
-        @for it in &posture.waivers {
+        @for it in posture.waivers.iter().take(paging::MAX_REGISTER) {
             tr {
                 th scope="row" { (cx.link(Target::Finding(&it.finding), &it.finding)) span.sub { (parts::place(&it.place)) } }
                 td {
@@ -51,7 +51,7 @@ fn waivers(cx: Cx<'_>) -> Markup {
                 (TERMS.waivers_lead)
                 @if posture.with_waivers.is_some() { " " (TERMS.with_waivers) ", the score would be " (tenths(posture.with_waivers)) "." }
             }
-            (cards("Waivers and their state", &heads, &body))
+            (cards("Waivers and their state", &heads, &body)) (parts::rest_of_register(posture.waivers.len(), "waivers"))
         }
     }
 }
@@ -72,7 +72,7 @@ fn excluded(cx: Cx<'_>) -> Markup {
         Head::Text("Since"),
     ];
     let body = html! {
-        @for it in &posture.excluded {
+        @for it in posture.excluded.iter().take(paging::MAX_REGISTER) {
             tr {
                 th scope="row" { (it.name) span.sub { (it.key.to_string()) } }
                 td { (it.tier.to_string()) }
@@ -93,7 +93,7 @@ fn excluded(cx: Cx<'_>) -> Markup {
                     (with.grade.letter.map_or_else(|| "—".into(), |letter| letter.to_string())) "."
                 }
             }
-            (cards("Assets that are excluded from scope", &heads, &body))
+            (cards("Assets that are excluded from scope", &heads, &body)) (parts::rest_of_register(posture.excluded.len(), "assets"))
         }
     }
 }

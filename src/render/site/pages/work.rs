@@ -118,13 +118,15 @@ fn work<'a>(cx: Cx<'a>, all: impl Iterator<Item = &'a FindingCard>) -> Markup {
 
 fn evidence<'a>(cx: Cx<'a>, requests: impl Iterator<Item = &'a EvidenceRequest>) -> Markup {
     let heads = [Head::Text("Missing"), Head::Text("Request"), Head::Number(TERMS.blocked)];
+    let requests: Vec<_> = requests.collect();
     let body = html! {
-        @for it in requests { tr { th scope="row" { code { (it.what) } } td.wide { (ticks(&it.sentence)) "." } td.n { (grouped(it.findings)) } } }
+        @for it in requests.iter().take(paging::MAX_INNER_ROWS) { tr { th scope="row" { code { (it.what) } } td.wide { (ticks(&it.sentence)) "." } td.n { (grouped(it.findings)) } } }
     };
     html! {
         @if !body.0.is_empty() {
             (cx.heading(2, "Evidence wanted"))
             (cards("Evidence that is missing", &heads, &body))
+            (parts::rest(paging::MAX_INNER_ROWS, requests.len(), "requests", &cx.link(Target::Requests, "the list of requests has them.")))
         }
     }
 }
