@@ -43,6 +43,7 @@ mod notices;
 mod priorities;
 mod regression;
 mod repositories;
+mod rules;
 mod sample;
 mod scanner_evidence;
 mod scanners;

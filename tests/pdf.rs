@@ -67,6 +67,68 @@ fn the_attachment_is_the_posture() {
     assert!(std::fs::read(out).expect("attached") == json, "the attachment differs");
 }
 
+/// Renders the pages for the board; answers with the folder and the PDF.
+fn executive(posture: Posture) -> (tempfile::TempDir, std::path::PathBuf) {
+    let formats = [Format::Json, Format::Pdf];
+    let made = render::render(posture, None, &formats, &render::Options::default());
+    let made = made.expect("a report");
+    let file = made.files.iter().find(|file| file.path == "executive.pdf");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("executive.pdf");
+    std::fs::write(&path, &file.expect("the pages").bytes).expect("written");
+    (folder, path)
+}
+
+fn pages(path: &Path) -> usize {
+    let output = Command::new("pdfinfo").arg(path).output().expect("runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = text.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a number");
+    line.trim().parse().expect("a number")
+}
+
+#[test]
+fn the_board_gets_four_pages() {
+    for scenario in ["northwind", "neglected", "empty"] {
+        let (_folder, path) = executive(run(&format!("scenarios/{scenario}")).posture);
+        assert_eq!(pages(&path), 4, "{scenario}");
+        let text = text(&path, "-raw");
+        for words in ["WHAT LIMITS IT", "Change since last month", "Top ten remediations", "Scope"]
+        {
+            assert!(text.contains(words), "{scenario}: {words}");
+        }
+    }
+}
+
+/// Names of 100 kB with and without blanks, in scripts that print as code points, and long lists of them.
+#[test]
+fn no_name_makes_a_fifth_page() {
+    let posture = run("scenarios/northwind").posture;
+    for long in ["x".repeat(100_000), "two words ".repeat(10_000), "\u{1f642}你".repeat(15_000)] {
+        let mut posture = posture.clone();
+        posture.organisation.clone_from(&long);
+        posture.prose = Some(format!("# {long}\n\n{long}\n\n- {long}\n{}", "- a\n".repeat(2_000)));
+        for one in &mut posture.severe_findings {
+            one.asset_name.clone_from(&long);
+            one.sentence.clone_from(&long);
+            one.asked.name.clone_from(&long);
+        }
+        for fix in &mut posture.fixes {
+            fix.title.clone_from(&long);
+            fix.defect.clone_from(&long);
+        }
+        for request in &mut posture.evidence_requests {
+            request.sentence.clone_from(&long);
+        }
+        posture.frameworks.iter_mut().for_each(|one| one.short_title.clone_from(&long));
+        posture.limitations = vec![long.clone(); 50];
+        posture.heat_map.iter_mut().for_each(|row| row.title.clone_from(&long));
+        posture.grade.limits.iter_mut().for_each(|limit| limit.because.clone_from(&long));
+        let (_folder, path) = executive(posture);
+        assert_eq!(pages(&path), 4, "{}", long.chars().take(12).collect::<String>());
+        assert!(text(&path, "-raw").contains("further critical findings"));
+    }
+}
+
 /// A count of rows would not see rows printed on top of each other; their places do.
 #[test]
 fn no_two_words_share_a_place() {
@@ -125,6 +187,7 @@ fn hostile_words_are_words() {
     for words in ["#eval(\"1+1\")", "$x$", "]}", "@ref", "<script>", "[U+4F60]", "[U+1F642]"] {
         assert!(text.contains(words), "{words} is not printed");
     }
+    assert!(!text.contains('\u{200b}'), "a character that was added to break words can be copied");
     for words in ["nul\\u{0}", "\\u{202e}gnp"] {
         assert!(text.contains(words), "{words} is not printed");
     }

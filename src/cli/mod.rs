@@ -315,7 +315,7 @@ pub enum Format {
     Summary,
     /// The folder site, or report.html
     Html,
-    /// report.pdf
+    /// report.pdf, and executive.pdf: four pages for the board
     Pdf,
     /// posture.json
     Json,

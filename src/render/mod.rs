@@ -54,7 +54,7 @@ pub enum Format {
     Summary,
     /// The site: a folder of pages, or `report.html` alone.
     Html,
-    /// `report.pdf`; a build without the feature `pdf` cannot make it.
+    /// `report.pdf` and `executive.pdf`; a build without the feature `pdf` cannot make them.
     Pdf,
 }
 
@@ -127,14 +127,18 @@ pub fn render(
                 Format::Summary => comment::render(cleaned, beside),
                 Format::Html | Format::Json => continue,
                 #[cfg(feature = "pdf")]
-                Format::Pdf => match pdf::render(cleaned, &json) {
-                    Ok(made) => made,
-                    Err(failure) if formats.len() > 1 => {
-                        failed.push(failure);
-                        continue;
+                Format::Pdf => {
+                    let mut written = Vec::new();
+                    for one in pdf::render(cleaned, &json)? {
+                        match one {
+                            Ok(artifact) => written.push(artifact),
+                            Err(failure) if formats.len() > 1 => failed.push(failure),
+                            Err(failure) => return Err(failure),
+                        }
                     }
-                    Err(failure) => return Err(failure),
-                },
+                    made.push((format, written));
+                    continue;
+                }
                 #[cfg(not(feature = "pdf"))]
                 Format::Pdf => {
                     return Err(Diagnostic::general(

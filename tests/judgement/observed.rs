@@ -156,6 +156,20 @@ fn what_a_server_admits_beats_the_effect_that_is_declared() {
     assert_eq!(finding(&admitted, "SCP-04@server/shop").outcome, Fail);
 }
 
+/// The digest that a server is seen to serve beats the one that somebody wrote down beside the approved one.
+#[test]
+fn a_definition_that_is_served_beats_the_digest_of_the_record() {
+    let served = r#"{"tools": [{"name": "find_slot", "description": "Finds a slot", "inputSchema": {"type": "object"}}]}"#;
+    let typed = Copy::of("healthy").posture();
+    let id = "TPS-03@server/appointments";
+    assert_eq!(finding(&typed, id).outcome, Pass);
+    let seen = Copy::of("healthy").add("appointments.tools.json", served).posture();
+    let verdict = finding(&seen, id);
+    assert_eq!(verdict.outcome, Fail, "{}", verdict.sentence);
+    let is_reported = seen.notices.iter().any(|it| it.message.contains("definition_hash"));
+    assert!(is_reported, "the difference is reported");
+}
+
 /// A secret of a federation outside of any pipeline.
 fn federation(trust: &str) -> String {
     format!(

@@ -1,7 +1,8 @@
 //! The version of the rules by which assets are judged.
 
-/// Raised whenever the same inputs may be judged otherwise though no text of a control, threshold or mapping
-/// changed: those name themselves by their hashes.
+/// Raised whenever the same inputs may be judged otherwise though the edition of their control stayed the same:
+/// an edition covers its texts, weights and limits, and names itself by a hash. `tests/rules.rs` compares every
+/// verdict on every fixture with its ledger, and refuses one that moved without either.
 pub const RULES_VERSION: u32 = 1;
 
 /// Whether a version of this program, as `1.2.3`, is later than another. A part that is no number counts as

@@ -25,7 +25,7 @@ pub(crate) fn pdf(
     if cfg!(debug_assertions) && !warnings.is_empty() {
         return Err(explain(world, &warnings));
     }
-    let standards = PdfStandards::new(&[PdfStandard::A_3b, PdfStandard::Ua_1])
+    let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
         .map_err(|error| Failure::new(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(ident),
@@ -41,19 +41,19 @@ pub(crate) fn pdf(
 }
 
 fn explain(world: &World<'_>, all: &[SourceDiagnostic]) -> Failure {
-    let messages: Vec<String> = all
-        .iter()
-        .take(MESSAGES)
-        .map(|one| match line(world, one) {
-            Some(line) => format!("{} ({}:{line})", one.message, world.name()),
-            None => one.message.to_string(),
-        })
-        .collect();
+    let message = |one: &SourceDiagnostic| {
+        let hints: String = one.hints.iter().map(|hint| format!(" (hint: {})", hint.v)).collect();
+        let place = place(world, one).map(|place| format!(" ({place})")).unwrap_or_default();
+        format!("{}{place}{hints}", one.message)
+    };
+    let messages: Vec<String> = all.iter().take(MESSAGES).map(message).collect();
     Failure::new(messages.join("; "))
 }
 
-fn line(world: &World<'_>, one: &SourceDiagnostic) -> Option<usize> {
+/// The file and line that a message is about.
+fn place(world: &World<'_>, one: &SourceDiagnostic) -> Option<String> {
     let range = world.range(one.span)?;
-    let source = world.source(world.main()).ok()?;
-    source.lines().byte_to_line(range.start).map(|line| line + 1)
+    let source = world.source(one.span.id()?).ok()?;
+    let line = source.lines().byte_to_line(range.start)? + 1;
+    Some(format!("{}:{line}", source.id().vpath().get_without_slash()))
 }

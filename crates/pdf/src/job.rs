@@ -9,6 +9,8 @@ pub struct Job<'a> {
     pub name: &'static str,
     /// The template's Typst source.
     pub template: &'a str,
+    /// What the template can import: names and Typst sources.
+    pub modules: Vec<(&'static str, &'a str)>,
     /// What the template can read: names and bytes. Names are interned for the life of the
     /// process, so they are constants.
     pub files: Vec<(&'static str, Vec<u8>)>,

@@ -1,4 +1,4 @@
-//! A Typst template and its data to an archival (PDF/A-3b), tagged (PDF/UA-1) document.
+//! A Typst template and its data to an archival (PDF/A-3a), tagged (PDF/UA-1) document.
 //!
 //! The only package that links typst, so that everything else builds and tests without it. Data
 //! enters Typst as files read from memory and is only ever shown as text: nothing in it can become

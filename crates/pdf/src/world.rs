@@ -1,4 +1,4 @@
-//! All that a compilation can see: one template, its files, the fonts and a fixed date.
+//! All that a compilation can see: one template and its modules, its files, the fonts and a fixed date.
 
 use jiff::civil::Date;
 use typst::diag::{FileError, FileResult};
@@ -16,8 +16,8 @@ use crate::job::Job;
 pub(crate) struct World<'a> {
     library: LazyHash<Library>,
     fonts: &'a Fonts,
-    name: &'static str,
-    main: Source,
+    main: FileId,
+    sources: Vec<Source>,
     files: Vec<(FileId, Bytes)>,
     today: Option<Datetime>,
 }
@@ -25,21 +25,20 @@ pub(crate) struct World<'a> {
 impl<'a> World<'a> {
     /// The world of one document.
     pub(crate) fn new(fonts: &'a Fonts, job: Job<'_>) -> Result<Self, Failure> {
+        let main = id(job.name)?;
+        let modules = job.modules.iter().map(|(name, text)| Ok((id(name)?, *text)));
+        let sources = std::iter::once(Ok((main, job.template))).chain(modules);
+        let sources = sources.map(|source| source.map(|(id, text)| Source::new(id, text.into())));
         let files = job.files.into_iter();
         let files = files.map(|(name, bytes)| Ok((id(name)?, Bytes::new(bytes))));
         Ok(World {
             library: LazyHash::new(Library::builder().build()),
             fonts,
-            name: job.name,
-            main: Source::new(id(job.name)?, job.template.into()),
+            main,
+            sources: sources.collect::<Result<_, Failure>>()?,
             files: files.collect::<Result<_, Failure>>()?,
             today: midnight(job.date),
         })
-    }
-
-    /// The template's name.
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
     }
 }
 
@@ -65,11 +64,11 @@ impl typst::World for World<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.main.id()
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() { Ok(self.main.clone()) } else { Err(missing(id)) }
+        self.sources.iter().find(|known| known.id() == id).cloned().ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -11,6 +11,7 @@ fn render(template: &str) -> Result<Vec<u8>, Failure> {
     let job = Job {
         name: "page.typ",
         template,
+        modules: vec![("parts/one.typ", "#let words = [Words]\n#let broken() = no-such-name")],
         files: vec![("data.txt", b"#panic()".to_vec())],
         date: date(2026, 11, 22),
         ident: "one".into(),
@@ -45,6 +46,14 @@ fn a_template_reads_only_what_it_is_given() {
     for path in ["/etc/hostname", "other.txt", "../Cargo.toml"] {
         render(&format!("{SETUP}#read(\"{path}\")")).expect_err(path);
     }
+}
+
+#[test]
+fn a_failure_in_a_module_names_the_module_and_the_line() {
+    let import = format!("{SETUP}#import \"parts/one.typ\": *\n");
+    render(&format!("{import}#words")).expect("a document");
+    let failure = render(&format!("{import}#broken()")).expect_err("a failure").to_string();
+    assert!(failure.contains("(parts/one.typ:2)"), "{failure}");
 }
 
 /// PDF/UA asks for a title.

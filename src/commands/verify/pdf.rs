@@ -43,7 +43,9 @@ fn pages(posture: &Posture, json: &[u8], bytes: &[u8]) -> Result<Check, Vec<Diag
     let rendered = render::render(posture.clone(), None, &[Format::Pdf, Format::Json], &options)
         .map_err(|error| vec![error])?;
     let file = |name: &str| rendered.files.iter().find(|file| file.path == name);
-    let is_same = file("report.pdf").is_some_and(|file| file.bytes == bytes);
+    // Which of the PDFs it is does not depend on the name that its reader gave it.
+    let is_same =
+        rendered.files.iter().any(|file| file.path.ends_with(".pdf") && file.bytes == bytes);
     let same_posture = file("posture.json").is_some_and(|file| file.bytes == json);
     let differences = match (is_same, same_posture) {
         (true, _) => Vec::new(),

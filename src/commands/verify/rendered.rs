@@ -13,6 +13,9 @@ use model::{Diagnostic, Posture};
 
 pub(super) const WHAT: &str = "the reports, rendered again from the posture, are the same bytes";
 
+/// What the format PDF writes.
+const PDFS: [&str; 2] = ["report.pdf", "executive.pdf"];
+
 /// Renders the outputs of a manifest again and compares them with the files in its folder.
 ///
 /// # Errors
@@ -37,7 +40,7 @@ pub(super) fn check(
     if formats.is_empty() {
         return Ok(Check::open(WHAT, "the manifest lists none"));
     }
-    let without_pdf = !cfg!(feature = "pdf") && lists(manifest, "report.pdf");
+    let without_pdf = !cfg!(feature = "pdf") && PDFS.iter().any(|pdf| lists(manifest, pdf));
     // Pages link the sites of earlier months that are kept beside them.
     let earlier = Earlier::of(folder, &posture.period).map_err(|error| vec![error])?;
     let options = render::Options { single_file, layout: None, kept: earlier.kept() };
@@ -57,7 +60,7 @@ pub(super) fn check(
         })
         .collect();
     for output in &manifest.outputs {
-        let is_skipped = without_pdf && output.name == "report.pdf";
+        let is_skipped = without_pdf && PDFS.contains(&output.name.as_str());
         match again.get(output.name.as_str()) {
             _ if is_skipped => {}
             None => differences.push(format!("{} is rendered from no posture", output.name)),
@@ -84,7 +87,7 @@ fn formats(manifest: &Manifest) -> (Vec<Format>, bool) {
         Format::Markdown => lists(manifest, "report.md"),
         Format::Summary => lists(manifest, "summary.md"),
         Format::Html => single_file || is_site,
-        Format::Pdf => lists(manifest, "report.pdf"),
+        Format::Pdf => PDFS.iter().any(|pdf| lists(manifest, pdf)),
     };
     (Format::ALL.iter().copied().filter(is_listed).collect(), single_file)
 }

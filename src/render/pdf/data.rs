@@ -1,8 +1,9 @@
 //! The posture as the template reads it: cut to a length that people turn, and made printable.
 
-use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
+use super::board;
+use super::due::due;
 use super::findings::{Names, lists};
 use super::prose;
 use super::text::{Changes, Glyphs};
@@ -36,19 +37,78 @@ const MAX_ALTERNATIVE: usize = 8_000;
 /// How many characters of a name the metadata holds: an archival PDF allows no string over 32,767 bytes.
 const MAX_METADATA: usize = 1_000;
 
+/// How many frameworks the picture of their requirements has.
+const STRIPS: usize = 12;
+
 /// How many reasons for its tier an asset prints, the weightiest first.
 const REASONS: usize = 8;
 
-/// `data.json`: all that the template shows.
-pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>, Diagnostic> {
+/// What the pages for the board read of the data; the rest of it is for the whole report.
+const BOARD: [&str; 24] = [
+    "arithmetic",
+    "as_of",
+    "board",
+    "brand",
+    "changes",
+    "commentary",
+    "counts",
+    "demo",
+    "grade",
+    "kinds",
+    "metadata",
+    "open",
+    "organisation",
+    "outcomes",
+    "period",
+    "pictures",
+    "privileged",
+    "profile_sha256",
+    "score",
+    "sha256",
+    "terms",
+    "tiers",
+    "tool",
+    "with_waivers",
+];
+
+/// The data of each document, as JSON.
+pub(super) struct Documents {
+    /// All that the whole report shows.
+    pub(super) report: Vec<u8>,
+    /// What the four pages for the board show.
+    pub(super) executive: Vec<u8>,
+}
+
+/// The data that the templates show; `sha256` is that of the posture as it is attached.
+///
+/// # Errors
+/// None in practice.
+pub(super) fn documents(
+    posture: &Posture,
+    sha256: &str,
+    glyphs: &Glyphs<'_>,
+) -> Result<Documents, Diagnostic> {
+    let report = document(posture, sha256, glyphs)?;
+    let executive: Map<String, Value> = BOARD
+        .iter()
+        .filter_map(|name| Some(((*name).to_string(), report.get(*name)?.clone())))
+        .collect();
+    let bytes = |value: &Value| serde_json::to_vec(value).map_err(|error| failed(&error));
+    Ok(Documents { executive: bytes(&executive.into())?, report: bytes(&report)? })
+}
+
+fn document(posture: &Posture, sha256: &str, glyphs: &Glyphs<'_>) -> Result<Value, Diagnostic> {
     let names = Names::of(posture);
     let mut value = whole(posture, &names)?;
+    value.insert("sha256".into(), sha256.into());
+    value.insert("board".into(), board::board(posture));
+    value.insert("commentary".into(), posture.prose.as_deref().map(board::commentary).into());
     value.insert("terms".into(), json!(TERMS));
     value.insert("lists".into(), lists(posture, &names));
     value.insert("prose".into(), posture.prose.as_deref().map(prose::tree).into());
     let left_out = cut(&mut value);
     let mut changes = Changes::default();
-    let paragraphs = ["prose", "summary"].map(|name| {
+    let paragraphs = ["prose", "commentary", "summary"].map(|name| {
         let mut paragraph = value.remove(name).unwrap_or_default();
         glyphs.clean_paragraphs(&mut paragraph, &mut changes);
         (name, paragraph)
@@ -58,6 +118,8 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
     for (name, paragraph) in paragraphs {
         value[name] = paragraph;
     }
+    board::shorten(&mut value["board"]);
+    let strip = strip(posture, glyphs, &mut changes);
     let rows = printable_rows(posture, glyphs, &mut changes);
     // No font draws the metadata, so that it keeps every character that can be seen.
     let cut = |text: &str| text.chars().take(MAX_METADATA).collect::<String>();
@@ -78,6 +140,8 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
         ("work", history.and_then(|history| pictures::work(&history.months))),
         ("waterfall", change.and_then(pictures::waterfall)),
         ("bar", Some(bar)),
+        ("strip", strip),
+        ("ages", pictures::age_histogram(&posture.open_ages)),
         ("map", Some(pictures::heat_map(&rows))),
     ];
     let mut drawn = Map::new();
@@ -87,7 +151,7 @@ pub(super) fn document(posture: &Posture, glyphs: &Glyphs<'_>) -> Result<Vec<u8>
         drawn.insert(format!("{name}_alt"), json!(words.map(alternative)));
     }
     value["pictures"] = Value::Object(drawn);
-    serde_json::to_vec(&value).map_err(|error| failed(&error))
+    Ok(value)
 }
 
 /// A picture in words, as many as there may be.
@@ -106,6 +170,17 @@ fn printable_rows(posture: &Posture, glyphs: &Glyphs<'_>, changes: &mut Changes)
         glyphs.clean_text(&mut row.title, changes);
     }
     rows
+}
+
+/// The strip of the frameworks, by names that can be printed.
+fn strip(posture: &Posture, glyphs: &Glyphs<'_>, changes: &mut Changes) -> Option<Picture> {
+    let mut frameworks = posture.frameworks.clone();
+    for framework in &mut frameworks {
+        framework.groups.clear();
+        glyphs.clean_text(&mut framework.short_title, changes);
+    }
+    frameworks.truncate(STRIPS);
+    pictures::framework_strip(&frameworks)
 }
 
 /// Everything but the cells and the flat list of findings, which the template never reads, with names
@@ -221,14 +296,6 @@ fn addressee(one: &Addressee) -> String {
 
 fn place(place: Option<&Place>) -> String {
     place.map_or_else(|| "—".into(), ToString::to_string)
-}
-
-fn due(day: Option<Date>, overdue: bool) -> String {
-    match (day, overdue) {
-        (None, _) => "—".into(),
-        (Some(day), false) => day.to_string(),
-        (Some(day), true) => format!("{day}, overdue"),
-    }
 }
 
 fn object(value: &impl serde::Serialize) -> Result<Map<String, Value>, Diagnostic> {

@@ -1,10 +1,12 @@
-//! PDF: Typst inside the binary; archival (PDF/A-3b), tagged (PDF/UA-1), with the posture attached.
+//! PDF: Typst inside the binary; archival (PDF/A-3a), tagged (PDF/UA-1), with the posture attached.
 //!
 //! What the template shows is made here, as JSON; the package `passmuster-pdf` compiles it. Only the
 //! second half links typst, so a build without the feature `pdf` still tests the first.
 #![cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "nothing compiles what is made here"))]
 
+mod board;
 mod data;
+mod due;
 mod findings;
 #[cfg(feature = "pdf")]
 mod fonts;
@@ -12,6 +14,8 @@ mod prose;
 #[cfg(feature = "pdf")]
 mod render;
 mod sample;
+#[cfg(feature = "pdf")]
+mod templates;
 mod text;
 
 #[cfg(feature = "pdf")]

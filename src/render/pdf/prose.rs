@@ -46,6 +46,25 @@ pub(super) fn tree(markdown: &str) -> Vec<Value> {
     stack.pop().map(|(_, children)| children).unwrap_or_default()
 }
 
+/// The first blocks of a text, up to a number of characters; and whether that is the whole text.
+pub(super) fn excerpt(markdown: &str, characters: usize) -> (Vec<Value>, bool) {
+    let mut nodes = tree(markdown);
+    let mut left = characters;
+    let mut kept = 0;
+    let mut whole = true;
+    for node in &mut nodes {
+        if left == 0 {
+            whole = false;
+            break;
+        }
+        whole &= length(node) <= left;
+        shorten(node, &mut left);
+        kept += 1;
+    }
+    nodes.truncate(kept);
+    (nodes, whole)
+}
+
 fn open(tag: &Tag<'_>, heading: &mut u8) -> Value {
     match tag {
         Tag::Paragraph | Tag::HtmlBlock => json!({"t": "p"}),

@@ -1,33 +1,62 @@
-//! The posture as data, the template and the fonts → `report.pdf`.
+//! The posture as data, the templates and the fonts → `report.pdf` and `executive.pdf`.
 
 use sha2::{Digest, Sha256};
 
-use super::{data, fonts, text};
+use super::{data, fonts, templates, text};
 use model::{Artifact, Diagnostic, Posture};
 use syntax::encoding::hex;
 
-const TEMPLATE: &str = include_str!("../../../templates/report.typ");
+/// One document: its file, its template, and what it is in a message.
+struct Document {
+    file: &'static str,
+    template: &'static str,
+    what: &'static str,
+}
 
-/// `report.pdf`; `json` is the posture to attach.
-pub(in crate::render) fn render(posture: &Posture, json: &[u8]) -> Result<Artifact, Diagnostic> {
-    let fonts = fonts::fonts();
-    let data = data::document(posture, &text::Glyphs::of(fonts))?;
+const REPORT: Document =
+    Document { file: "report.pdf", template: "report.typ", what: "the PDF report" };
+const EXECUTIVE: Document =
+    Document { file: "executive.pdf", template: "executive.typ", what: "the PDF for the board" };
+
+/// `report.pdf` and `executive.pdf`, each made or not; `json` is the posture to attach.
+///
+/// # Errors
+/// Where the data cannot be written, and for each document why it cannot be made.
+pub(in crate::render) fn render(
+    posture: &Posture,
+    json: &[u8],
+) -> Result<[Result<Artifact, Diagnostic>; 2], Diagnostic> {
     // The identifier follows the content: two reports are the same exactly if their postures are.
-    let digest = Sha256::digest(json);
+    let sha256 = hex(Sha256::digest(json));
+    let data = data::documents(posture, &sha256, &text::Glyphs::of(fonts::fonts()))?;
+    let made = |document, data| one(&document, data, json, posture, &sha256);
+    let (report, executive) =
+        rayon::join(|| made(REPORT, data.report), || made(EXECUTIVE, data.executive));
+    Ok([report, executive])
+}
+
+fn one(
+    document: &Document,
+    data: Vec<u8>,
+    json: &[u8],
+    posture: &Posture,
+    sha256: &str,
+) -> Result<Artifact, Diagnostic> {
     let job = pdf::Job {
-        name: "report.typ",
-        template: TEMPLATE,
+        name: "main.typ",
+        template: &templates::main(document.template),
+        modules: templates::modules(),
         files: vec![("data.json", data), ("posture.json", json.to_vec())],
         date: posture.as_of,
-        ident: hex(digest),
+        ident: format!("{sha256} {}", document.file),
         // What made this file, which need not be what made the posture.
         creator: concat!("muster ", env!("CARGO_PKG_VERSION")).into(),
     };
-    let bytes = pdf::render(fonts, job).map_err(|failure| {
+    let bytes = pdf::render(fonts::fonts(), job).map_err(|failure| {
         Diagnostic::general(
-            format!("the PDF report cannot be made: {failure}"),
+            format!("{} cannot be made: {failure}", document.what),
             "report this with the posture.json; the other formats hold the same",
         )
     })?;
-    Ok(Artifact::new("report.pdf", bytes))
+    Ok(Artifact::new(document.file, bytes))
 }

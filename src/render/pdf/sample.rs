@@ -23,6 +23,7 @@ pub(in crate::render) fn sample(
     let job = pdf::Job {
         name: "sample.typ",
         template: include_str!("../../../templates/sample.typ"),
+        modules: Vec::new(),
         files: vec![("data.json", data), ("sample.json", json.to_vec())],
         date: sample.as_of,
         ident: syntax::encoding::hex(Sha256::digest(json)),

@@ -142,12 +142,23 @@ impl<'a> Glyphs<'a> {
     /// A combining mark is drawn with its base, so every font must have it; Typst finds the font
     /// for anything else.
     fn has(&self, character: char) -> bool {
+        if is_private(character) {
+            return false;
+        }
         if ('\u{300}'..='\u{36f}').contains(&character) {
             self.0.all_show(character)
         } else {
             self.0.any_shows(character)
         }
     }
+}
+
+/// Characters of private use mean nothing outside their font; PDF/A-3a refuses them.
+fn is_private(character: char) -> bool {
+    matches!(
+        character,
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}'
+    )
 }
 
 fn is_hash(text: &str) -> bool {
@@ -209,6 +220,22 @@ mod tests {
     fn what_has_no_shape_is_dropped_and_counted() {
         let (text, changes) = clean("a\u{0}b\u{202e}c\u{feff}d\u{200b}\u{9b}e\nf");
         assert_eq!((text.as_str(), changes.characters), ("abcde f", 5));
+    }
+
+    #[test]
+    fn what_is_of_private_use_is_named() {
+        struct Everything;
+        impl Coverage for Everything {
+            fn any_shows(&self, _: char) -> bool {
+                true
+            }
+            fn all_show(&self, _: char) -> bool {
+                true
+            }
+        }
+        let mut text = "a\u{e0ff}".to_string();
+        Glyphs::of(&Everything).clean_text(&mut text, &mut Changes::default());
+        assert_eq!(text, "a[U+E0FF]");
     }
 
     #[test]

@@ -211,6 +211,11 @@ pub(super) fn is_tentative(text: &str) -> bool {
     words(text).iter().any(|word| TENTATIVE.contains(&word.as_str()))
 }
 
+/// Whether a text takes something back, as in `no vault`.
+pub(super) fn is_denied(text: &str) -> bool {
+    words(text).iter().any(|word| DENIALS.contains(&word.as_str()))
+}
+
 /// Whether a text only fills a gap, or points elsewhere for what it should state.
 pub(super) fn is_gap(text: &str) -> bool {
     let words = words(text);

@@ -72,7 +72,15 @@ fn settle(
     verdict.outcome = verdict.items.iter().map(|item| item.outcome).fold(outcome, Outcome::worse);
     verdict.reason = None;
     verdict.ask = None;
-    verdict.sentence = format!("Attested by {by}, {}", reservation.unwrap_or("with evidence"));
+    let attested = format!("attested by {by}, {}", reservation.unwrap_or("with evidence"));
+    // An item that no statement settles is the defect.
+    let worse = verdict.items.iter().find(|item| {
+        item.outcome == verdict.outcome && verdict.outcome != outcome && !item.note.is_empty()
+    });
+    verdict.sentence = match worse {
+        Some(item) => format!("{}; {attested}", item.note),
+        None => attested.replacen('a', "A", 1),
+    };
     let statement = statement.given().map_or("", String::as_str);
     let on = on.given().map(ToString::to_string).unwrap_or_default();
     verdict.because(Some(&attestation.place), format!("attested on {on}: {statement}"))

@@ -43,6 +43,8 @@ pub(super) struct Lookup {
     pub(super) configured: Option<usize>,
     /// The first registered server.
     pub(super) registered: Option<usize>,
+    /// The first registered agent.
+    pub(super) registered_agent: Option<usize>,
 }
 
 impl Lookup {
@@ -112,8 +114,13 @@ impl Lookup {
                     self.silent_caller.get_or_insert((position, "uses"));
                 }
             }
-            AssetFacts::Agent(agent) if !asset.is_retired() && agent.bindings.given().is_none() => {
-                self.silent_caller.get_or_insert((position, "bindings"));
+            AssetFacts::Agent(agent) => {
+                if asset.registered {
+                    self.registered_agent.get_or_insert(position);
+                }
+                if !asset.is_retired() && agent.bindings.given().is_none() {
+                    self.silent_caller.get_or_insert((position, "bindings"));
+                }
             }
             _ => {}
         }

@@ -260,6 +260,11 @@ impl Context {
         self.lookup().registered.is_some()
     }
 
+    /// Whether an agent is registered, and not only shown by an export.
+    pub fn has_registered_agent(&self) -> bool {
+        self.lookup().registered_agent.is_some()
+    }
+
     /// The assets that use a secret.
     pub fn users_of<'a>(&'a self, secret: &'a Asset) -> impl Iterator<Item = &'a Asset> {
         let lookup = self.lookup();

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{InputChecks, Link, Modifier, Status, stated_dates};
+use super::{Domains, InputChecks, Link, Modifier, Status, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// An AI agent: a program that decides which tools to call.
@@ -38,6 +38,9 @@ pub struct Agent {
     /// The one accountable owner, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,
+    /// The responsible owner for each control domain.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub domains: Field<Domains>,
     /// What it is for.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub purpose: Field<String>,
@@ -200,4 +203,7 @@ pub struct Memory {
     /// Whether credentials are taken out before anything is kept.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub redacts_secrets: Field<bool>,
+    /// Whether each memory states where it came from, so that a false one can be found and removed.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub records_source: Field<bool>,
 }

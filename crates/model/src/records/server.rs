@@ -180,7 +180,7 @@ impl InputChecks for Server {
     }
 }
 
-/// The responsible owners of a server, one for each control domain, by owner id.
+/// The responsible owners of an asset, one for each control domain, by owner id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Domains {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Environment, InputChecks, Reach, Status, stated_dates};
+use super::{Domains, Environment, InputChecks, Reach, Status, stated_dates};
 use crate::{Field, Moment, Tier};
 
 /// A non-human account in a directory or cloud.
@@ -38,6 +38,9 @@ pub struct ServiceAccount {
     /// The one accountable owner, by owner id.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub owner: Field<Vec<String>>,
+    /// The responsible owner for each control domain.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub domains: Field<Domains>,
     /// What it may do, in its platform's terms. An empty list declares no roles.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub roles: Field<Vec<String>>,

@@ -103,6 +103,11 @@ impl Tool {
 }
 
 impl Annotations {
+    /// Whether a server admits a stronger effect with these than with others.
+    pub fn admits_more(&self, than: &Annotations) -> bool {
+        self.admitted() > than.admitted()
+    }
+
     /// The worst that the server states about its own tool.
     fn admitted(&self) -> Option<Effect> {
         match (self.destructive.given(), self.read_only.given()) {

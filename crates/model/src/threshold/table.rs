@@ -461,6 +461,18 @@ pub static ATTESTATION_MAX: Threshold = Threshold {
     published: false,
 };
 
+/// How long an agent may keep a memory.
+pub static MEMORY_MAX: Threshold = Threshold {
+    key: "memory.max",
+    meaning: "time that an agent keeps a memory",
+    bound: Bound::Most,
+    unit: Unit::Days,
+    default: PerTier([365, 365, 365, 365]),
+    bounds: (1, 1_825),
+    source: "default (no published source)",
+    published: false,
+};
+
 /// How short a stated purpose may be.
 pub static PURPOSE_MIN: Threshold = Threshold {
     key: "purpose.min",
@@ -556,6 +568,7 @@ pub static THRESHOLDS: &[&Threshold] = &[
     &OFFBOARD_REVOKE,
     &PLAYBOOK_MAX,
     &ATTESTATION_MAX,
+    &MEMORY_MAX,
     &EXERCISE_MAX,
     &FOLLOW_UP_MAX,
     &REVOKE_RTO,

@@ -2,32 +2,36 @@
 
 use super::discovery::discovery;
 use crate::controls::prelude::*;
+use model::Moment;
 use model::threshold::SEEN_MAX;
 use model::wording::days;
 
-/// Servers in use are registered, registered servers are in use, and the organisation looks for
+/// Servers and agents in use are registered, registered ones are in use, and the organisation looks for
 /// both.
 pub(crate) static CONTROL: Control = Control {
     id: "INV-01",
     slug: "registered-assets",
     family: Family::Inv,
     title: "Registered and in use (no shadow assets)",
-    why: "An unregistered server is outside every review, rotation and shutdown. A register entry \
+    why: "An unregistered server or agent is outside every review, rotation and shutdown. A register entry \
           that nothing uses wastes the effort of each of them.",
     criteria: Criteria {
         pass: "A server is in the register, and is in a client configuration or was used within \
-               the limit. The organisation scans everything for unregistered use within the limit.",
-        partial: "A registered server was last used longer ago and is in no client configuration. \
+               the limit; an agent is in the register and was used within the limit. The organisation \
+               scans everything for unregistered use within the limit. Accounts and secrets are not \
+               judged here: the platform that keeps them is their register, and RVK-04 to RVK-06 judge \
+               whether they are in use.",
+        partial: "A registered server or agent was last used longer ago and is in no client configuration. \
                   The organisation reads client configurations, or scans a part, but no current \
                   scan covers everything.",
-        fail: "A client configuration or an export shows a server that is not registered. The organisation reads \
+        fail: "A client configuration or an export shows a server or agent that is not registered. The organisation reads \
                no configuration, and none of its scans looks for servers in use.",
     },
-    remediation: "Register each unregistered server or remove it, retire entries that are no longer \
-                  in use, and restrict clients to registered servers.",
+    remediation: "Register each unregistered server or agent or remove it, retire entries that are no \
+                  longer in use, and restrict clients to registered servers.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::Critical]),
     domain: Domain::PlatformSecurity,
-    asset_kinds: &[AssetKind::Server, AssetKind::Organisation],
+    asset_kinds: &[AssetKind::Server, AssetKind::Agent, AssetKind::Organisation],
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[&SEEN_MAX],
@@ -35,6 +39,14 @@ pub(crate) static CONTROL: Control = Control {
 };
 
 fn judge(asset: &Asset, context: &Context) -> Judgement {
+    if let AssetFacts::Agent(agent) = &asset.facts {
+        return match asset.registered {
+            true => used(asset, &agent.last_used, context),
+            false if !context.has_registered_agent() => Judgement::missing_record("agents"),
+            false => Judgement::fail("Not registered, but shown by an export")
+                .because(asset.place(), "shown here"),
+        };
+    }
     if !context.has_registered_server() {
         return Judgement::missing_record("servers");
     }
@@ -56,21 +68,25 @@ fn in_use(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         let verdict = Judgement::pass("Registered and in a client configuration");
         return verdict.because(configuration.inspected.first().or(asset.place()), "configured");
     }
-    let path = ("servers", "last_used");
-    if server.last_used.given().is_none() {
+    used(asset, &server.last_used, context)
+}
+
+/// Whether what is registered was used within the limit.
+fn used(asset: &Asset, last_used: &Field<Moment>, context: &Context) -> Judgement {
+    let path = (asset.record_kind(), "last_used");
+    if last_used.given().is_none() {
         let sentence = "Registered, but no client configuration or record of use in the inputs";
         return Judgement::unusable(Reason::MissingField, path.0, path.1, sentence);
     }
     let limit = context.limit(&SEEN_MAX, asset.test_tier());
-    let verdict =
-        dated(&server.last_used, path, context, |last| match days_between(last, context.as_of) {
-            age if age > limit => Judgement::partial(format!(
-                "Registered, but in no client configuration and unused for {}",
-                days(age)
-            )),
-            age => Judgement::pass(format!("Registered, and used {} ago", days(age))),
-        });
-    verdict.because(asset.place_of("last_used"), quote("last_used", &server.last_used))
+    let verdict = dated(last_used, path, context, |last| match days_between(last, context.as_of) {
+        age if age > limit => Judgement::partial(format!(
+            "Registered, but in no client configuration and unused for {}",
+            days(age)
+        )),
+        age => Judgement::pass(format!("Registered, and used {} ago", days(age))),
+    });
+    verdict.because(asset.place_of("last_used"), quote("last_used", last_used))
 }
 
 #[cfg(test)]
@@ -95,6 +111,18 @@ mod tests {
     fn a_registered_server_in_use_passes() {
         assert_eq!(used(json!("2026-08-24")).outcome(&CONTROL), Pass);
         assert_eq!(used(json!(null)).with(configured).outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn an_agent_is_compared_with_the_register_of_agents() {
+        let agent = |last_used: &str| json!({"id": "bot", "last_used": last_used});
+        assert_eq!(Kit::new().agent(agent("2026-08-24")).outcome(&CONTROL), Pass);
+        assert_eq!(Kit::new().agent(agent("2026-08-23")).outcome(&CONTROL), Partial);
+        assert_eq!(Kit::new().agent(json!({"id": "bot"})).outcome(&CONTROL), NotAssessed);
+        let shown = || Kit::new().agent(agent("2026-11-01")).with(|asset| asset.registered = false);
+        assert_eq!(shown().outcome(&CONTROL), NotAssessed, "nobody keeps a register of agents");
+        assert_eq!(shown().server(json!({"id": "crm"})).outcome(&CONTROL), NotAssessed);
+        assert_eq!(shown().agent(json!({"id": "clerk"})).outcome(&CONTROL), Fail);
     }
 
     #[test]

@@ -11,12 +11,14 @@ pub(crate) static CONTROL: Control = Control {
     slug: "three-domains",
     family: Family::Own,
     title: "Separation of duties across three domains",
-    why: "A server that can move privilege, expose data or change production needs separate duties: \
-          the requester of an access should neither grant it nor monitor it.",
+    why: "An identity that can move privilege, expose data or change production needs separate \
+          duties: the requester of an access should neither grant it nor monitor it.",
     criteria: Criteria {
         pass: "Identity, platform security and operator are named, active, and of that domain in \
                the owner register. At T3 they come down to three people; at T2, those of identity \
-               and operator differ. T0 and T1 need identity and operator only.",
+               and operator differ. Servers of T0 and T1 need identity and operator only. Agents and \
+               service accounts are judged from T2 on, by parties of their own; a secret goes by those \
+               of what uses it.",
         partial: "",
         fail: "A required domain is empty or names nobody in the register who is active and of that \
                domain, or one person holds two of them under whatever labels: from T2 on identity and \
@@ -27,11 +29,11 @@ pub(crate) static CONTROL: Control = Control {
                   independent review.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::High]),
     domain: Domain::Identity,
-    asset_kinds: &[AssetKind::Server],
+    asset_kinds: &[AssetKind::Server, AssetKind::Agent, AssetKind::ServiceAccount],
     from_tier: Tier::T0,
     judges_retired: false,
     thresholds: &[],
-    judge: Judge::Server(judge),
+    judge: Judge::Asset(judge),
 };
 
 const WORDS: ItemWords<'_> = ItemWords {
@@ -41,41 +43,54 @@ const WORDS: ItemWords<'_> = ItemWords {
     label: None,
 };
 
-fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
-    let domains = match &server.domains {
-        Field::Absent => return Judgement::missing_field("servers", "domains"),
+fn judge(asset: &Asset, context: &Context) -> Judgement {
+    let stated = match &asset.facts {
+        AssetFacts::Server(server) => &server.domains,
+        AssetFacts::Agent(_) | AssetFacts::ServiceAccount(_) if asset.test_tier() < Tier::T2 => {
+            return Judgement::not_applicable(format!("Below T2, as {}", asset.key.kind.noun(1)));
+        }
+        AssetFacts::Agent(agent) => &agent.domains,
+        AssetFacts::ServiceAccount(account) => &account.domains,
+        AssetFacts::Secret(_) | AssetFacts::Organisation => {
+            return Judgement::not_applicable("Goes by what uses it");
+        }
+    };
+    let record = asset.record_kind();
+    let domains = match stated {
+        Field::Absent => return Judgement::missing_field(record, "domains"),
         Field::Blank => {
             return Judgement::fail(
                 "No domain has a named party: the field is empty in the record",
             )
-            .because(asset.place_of("domains"), quote("domains", &server.domains));
+            .because(asset.place_of("domains"), quote("domains", stated));
         }
         Field::Given(domains) => domains,
     };
-    let named = all_named(domains, asset.test_tier(), context);
+    let named = all_named(domains, asset, context);
     let overlap = overlap(domains, asset.test_tier(), context);
     let verdict = overlap.into_iter().fold(named, Judgement::worst_of);
     let parties = slots(domains).map(|(domain, field, name)| (field, quote(domain.id(), name)));
     verdict.because_each(&asset.from, parties)
 }
 
-fn all_named(domains: &Domains, tier: Tier, context: &Context) -> Judgement {
-    let required = if tier >= Tier::T2 { 3 } else { 2 };
+fn all_named(domains: &Domains, asset: &Asset, context: &Context) -> Judgement {
+    let record = asset.record_kind();
+    let required = if asset.test_tier() >= Tier::T2 { 3 } else { 2 };
     let mut items = Items::default();
     for (domain, field, name) in slots(domains).into_iter().take(required) {
         items.push(
             domain.noun(),
-            Reference::of(name, ("servers", field), Mandate::of(&[domain]), context).item(),
+            Reference::of(name, (record, field), Mandate::of(&[domain]), context).item(),
         );
     }
-    items.judge(&WORDS, ("servers", "domains"))
+    items.judge(&WORDS, (record, "domains"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::controls::testkit::Kit;
-    use model::Outcome::{Fail, NotAssessed, Pass};
+    use model::Outcome::{Fail, NotApplicable, NotAssessed, Pass};
     use serde_json::{Value, json};
 
     fn kit(domains: Value) -> Kit {
@@ -105,6 +120,31 @@ mod tests {
         let domains = json!({"identity": "ida", "operator": "ops"});
         assert_eq!(kit(domains.clone()).tier(Tier::T1).outcome(&CONTROL), Pass);
         assert_eq!(kit(domains).tier(Tier::T2).outcome(&CONTROL), NotAssessed);
+    }
+
+    #[test]
+    fn an_agent_and_an_account_have_parties_of_their_own_from_t2_on() {
+        let register = || {
+            let kit = Kit::new().person("ida", "identity").person("pia", "platform-security");
+            kit.person("ola", "operator")
+        };
+        let three = json!({"identity": "ida", "platform_security": "pia", "operator": "ola"});
+        let one = json!({"identity": "ida", "platform_security": "ida", "operator": "ida"});
+        let record = |domains: &Value| json!({"id": "bot", "domains": domains});
+        let silent = json!({"id": "bot"});
+        let kits: [fn(Kit, Value) -> Kit; 2] = [Kit::agent, Kit::service_account];
+        for kit in kits {
+            let of = |record: Value, tier| kit(register(), record).tier(tier).outcome(&CONTROL);
+            for tier in [Tier::T2, Tier::T3] {
+                assert_eq!(of(record(&three), tier), Pass);
+                assert_eq!(of(record(&one), tier), Fail);
+                assert_eq!(of(record(&json!(null)), tier), Fail);
+                assert_eq!(of(silent.clone(), tier), NotAssessed);
+            }
+            assert_eq!(of(silent.clone(), Tier::T1), NotApplicable);
+        }
+        let ask = Kit::new().agent(silent).judge(&CONTROL).ask.map(|ask| ask.to_string());
+        assert_eq!(ask.as_deref(), Some("agents.domains"));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! SEC-02: approved secret store only.
 
 use super::seen_exposures::seen;
+use super::stores::{self, Store};
+use crate::controls::checks::fail_or_partial;
 use crate::controls::evidence::id;
 use crate::controls::prelude::*;
 use model::is_placeholder;
@@ -17,11 +19,13 @@ pub(crate) static CONTROL: Control = Control {
     criteria: Criteria {
         pass: "It is stored in a named secret manager, or a named secret store of a pipeline; a \
                process may read it from there through its environment up to T2; a keychain is \
-               sufficient up to T1. A named store counts as approved. Federation stores nothing \
+               sufficient up to T1. A store counts by the name of a product that keeps secrets; which \
+               of them the organisation approved is not judged. Federation stores nothing \
                and passes where kind, issuance and location agree.",
         partial: "At T3 it reaches a process through its environment, at T2 it is stored in a \
                   keychain, or at T1 in a file.",
-        fail: "At T2 or T3 it is stored in a file or configuration, or at T3 in a keychain; or a \
+        fail: "At T2 or T3 it is stored in a file, a configuration or something else that keeps no \
+               secrets, such as a spreadsheet, or at T3 in a keychain; or a \
                configuration or scanner shows its value in plain text, wherever it is recorded.",
     },
     remediation: "Move it into the secret manager, restrict access to its workload, delete the \
@@ -77,11 +81,11 @@ fn stored(location: Location, secret: &Secret, tier: Tier) -> Judgement {
     let keychain = "Stored in the keychain of one machine";
     let outside = || format!("Stored outside a secret store: {}", id(&location));
     match (location, tier) {
-        (Location::Vault | Location::CiSecret, _) => store(secret),
-        (Location::Env, Tier::T3) => store(secret).worst_of(Judgement::partial(
+        (Location::Vault | Location::CiSecret, _) => store(secret, tier),
+        (Location::Env, Tier::T3) => store(secret, tier).worst_of(Judgement::partial(
             "Passed to the process through its environment, where others can read it",
         )),
-        (Location::Env, _) => store(secret),
+        (Location::Env, _) => store(secret, tier),
         (Location::OsKeychain, Tier::T0 | Tier::T1) => Judgement::pass(keychain),
         (Location::OsKeychain, Tier::T2) => Judgement::partial(keychain),
         (Location::OsKeychain, Tier::T3) => Judgement::fail(keychain),
@@ -100,14 +104,25 @@ fn stored(location: Location, secret: &Secret, tier: Tier) -> Judgement {
     }
 }
 
-/// Which store it is. A store without a name cannot be checked.
-fn store(secret: &Secret) -> Judgement {
+/// Which store it is. One without a name, or with one that no list has, cannot be checked.
+fn store(secret: &Secret, tier: Tier) -> Judgement {
+    let pipeline = !matches!(secret.location, Field::Given(Location::Vault));
     match &secret.store {
         Field::Given(store) if is_placeholder(store) => {
             let sentence = format!("The store is a placeholder: {store}");
             Judgement::unusable(Reason::MissingField, "secrets", "store", sentence)
         }
-        Field::Given(store) => Judgement::pass(format!("Stored in {store}")),
+        Field::Given(store) => match stores::store(store, pipeline) {
+            Store::Secrets => Judgement::pass(format!("Stored in {store}")),
+            Store::Other => {
+                fail_or_partial(tier, format!("Stored in what keeps no secrets: {store}"))
+            }
+            Store::Unknown => {
+                let sentence =
+                    format!("No list has this store; name the product that keeps it: {store}");
+                Judgement::unusable(Reason::UnknownGrammar, "secrets", "store", sentence)
+            }
+        },
         silent => Judgement::silent(silent, "secrets", "store"),
     }
 }
@@ -123,6 +138,21 @@ mod tests {
     fn outcome(tier: Tier, location: Value) -> Outcome {
         let record = json!({"id": "key", "location": location, "store": "vault.example.com"});
         Kit::new().secret(record).tier(tier).outcome(&CONTROL)
+    }
+
+    #[test]
+    fn only_a_product_that_keeps_secrets_is_a_store() {
+        let of = |tier, location: &str, store: &str| {
+            let record = json!({"id": "key", "location": location, "store": store});
+            Kit::new().secret(record).tier(tier).outcome(&CONTROL)
+        };
+        assert_eq!(of(Tier::T3, "ci-secret", "pipeline variables"), Pass);
+        assert_eq!(of(Tier::T3, "vault", "pipeline variables"), NotAssessed);
+        for location in ["vault", "ci-secret", "env"] {
+            assert_eq!(of(Tier::T2, location, "the safe"), NotAssessed, "{location}");
+            assert_eq!(of(Tier::T2, location, "a spreadsheet"), Fail, "{location}");
+            assert_eq!(of(Tier::T1, location, "a spreadsheet"), Partial, "{location}");
+        }
     }
 
     #[test]

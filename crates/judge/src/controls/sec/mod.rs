@@ -7,3 +7,4 @@ pub(super) mod plaintext_secrets;
 mod scanning;
 pub(super) mod secret_scanning;
 mod seen_exposures;
+mod stores;

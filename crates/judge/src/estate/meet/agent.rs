@@ -6,7 +6,7 @@ use model::records::Agent;
 meet_fields! {
     Agent,
     single: [
-        completes name purpose purpose_approved_by autonomy runs_as bindings modifiers tier
+        completes name domains purpose purpose_approved_by autonomy runs_as bindings modifiers tier
         retired_on retired_by owner_confirmed_on usage_since inherits_env host_credentials delegation_recorded
         kill_switch limits delegation_depth circuit_breaker memory links
     ],

@@ -207,6 +207,39 @@ impl<'a> Meeting<'a> {
         }
     }
 
+    /// Merges what a server serves, at one path here and another there. What an export shows of it is judged
+    /// instead of what somebody wrote down, unless the export is out of date; then, and against another export, the
+    /// worse value is judged.
+    pub(super) fn served<T: Clone + PartialEq + Serialize>(
+        &mut self,
+        (here, there): (&str, &str),
+        ours: &mut Field<T>,
+        theirs: &Field<T>,
+        is_worse: impl Fn(&T, &T) -> bool,
+    ) {
+        let (Some(known), Some(further)) = (ours.given(), theirs.given()) else {
+            if ours.would_take(theirs) {
+                *ours = theirs.clone();
+                self.take_as(here, there);
+            }
+            return;
+        };
+        if known == further {
+            return self.confirm(here, there);
+        }
+        if self.source != Source::Export {
+            return;
+        }
+        let is_current = self.is_recorded(here) && self.standing(here) == Standing::Current;
+        let judged = if is_current { Judged::Further } else { Judged::Worse };
+        let takes = is_current || is_worse(further, known);
+        self.conflict_at((here, there), ours, theirs, judged);
+        if takes {
+            *ours = theirs.clone();
+            self.take_as(here, there);
+        }
+    }
+
     /// A value was taken along with others: so is its place.
     pub(super) fn take(&mut self, path: &str) {
         self.here.take(path, &self.there);
@@ -258,8 +291,19 @@ impl<'a> Meeting<'a> {
         theirs: &Field<T>,
         judged: Judged,
     ) {
+        self.conflict_at((name, name), ours, theirs, judged);
+    }
+
+    fn conflict_at<T: Serialize>(
+        &mut self,
+        (name, there_name): (&str, &str),
+        ours: &Field<T>,
+        theirs: &Field<T>,
+        judged: Judged,
+    ) {
         let print = |place: Option<Place>| place.map(|place| place.to_string()).unwrap_or_default();
-        let (here, there) = (print(self.here.place_of(name)), print(self.there.place_of(name)));
+        let (here, there) =
+            (print(self.here.place_of(name)), print(self.there.place_of(there_name)));
         let mut text = format!("{name}: {} in {here}, {} in {there}", quote(ours), quote(theirs));
         match (judged, self.standing(name)) {
             (Judged::Worse, Standing::Outdated { captured, limit }) => text.push_str(&format!(

@@ -30,31 +30,25 @@ meet_fields! {
     },
 }
 
-/// What a server states about its own tools is known beside what the record states.
+/// What a server states about its own tools is known beside what the record states, and the digest of what it
+/// serves is judged instead of one that somebody wrote down.
 fn hints(meeting: &mut Meeting<'_>, ours: &mut Field<Vec<Tool>>, theirs: &Field<Vec<Tool>>) {
     let Field::Given(known) = ours else { return };
     for (here, tool) in known.iter_mut().enumerate() {
         let same = theirs.items().iter().enumerate().find(|(_, other)| other.id == tool.id);
         let Some((there, other)) = same else { continue };
-        let mut fill = |field: &str, taken: bool| {
-            if taken {
-                meeting
-                    .take_as(&format!("tools.{here}.{field}"), &format!("tools.{there}.{field}"));
-            }
-        };
-        fill("annotations", take(&mut tool.annotations, &other.annotations));
-        fill("hidden_characters", take(&mut tool.hidden_characters, &other.hidden_characters));
-        fill("definition_hash", take(&mut tool.definition_hash, &other.definition_hash));
+        let paths = |field: &str| [here, there].map(|at| format!("tools.{at}.{field}"));
+        let [known, seen] = paths("annotations");
+        let (ours, theirs) = (&mut tool.annotations, &other.annotations);
+        meeting.served((&known, &seen), ours, theirs, |one, than| one.admits_more(than));
+        let [known, seen] = paths("hidden_characters");
+        let (ours, theirs) = (&mut tool.hidden_characters, &other.hidden_characters);
+        meeting.served((&known, &seen), ours, theirs, |hidden, _| *hidden);
+        let [known, seen] = paths("definition_hash");
+        let (ours, theirs) = (&mut tool.definition_hash, &other.definition_hash);
+        let approved = tool.approved_hash.given();
+        meeting.served((&known, &seen), ours, theirs, |served, _| Some(served) != approved);
     }
-}
-
-/// Takes a value where none is stated; whether it did.
-fn take<T: Clone>(ours: &mut Field<T>, theirs: &Field<T>) -> bool {
-    let takes = ours.would_take(theirs);
-    if takes {
-        *ours = theirs.clone();
-    }
-    takes
 }
 
 /// What clients approve adds up; what an export states about it does not.

@@ -6,7 +6,7 @@ use model::records::ServiceAccount;
 meet_fields! {
     ServiceAccount,
     single: [
-        completes name reach tier retired_on retired_by owner_confirmed_on usage_since environment
+        completes name domains reach tier retired_on retired_by owner_confirmed_on usage_since environment
         break_glass human_sessions
     ],
     aged: [status last_used interactive_login],
