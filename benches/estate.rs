@@ -3,7 +3,7 @@
 use passmuster::workspace::Project;
 
 /// Half servers, half secrets, one owner for a hundred of them, a review for every second server.
-pub fn estate(size: usize) -> Project {
+pub(crate) fn estate(size: usize) -> Project {
     let (mut servers, mut secrets, mut reviews) = (String::new(), String::new(), String::new());
     let mut owners = String::from("id,kind\n");
     for number in 0..size / 2 {

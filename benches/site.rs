@@ -19,6 +19,7 @@ use std::time::Instant;
 
 use passmuster::commands::{Request, Stages, assess_project};
 use passmuster::model::Posture;
+use passmuster::model::posture::FindingCard;
 use passmuster::render::{self, Format, Options};
 
 const ROUNDS: usize = 3;
@@ -36,18 +37,18 @@ struct Taken {
 fn main() {
     let size = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(10_000);
     let home = tempfile::tempdir().expect("a folder");
-    let posture = posture(size);
+    let (posture, all) = posture(size);
     println!(
         "{size} assets, {} findings, of which {} are printed",
         posture.findings_total,
         posture.findings.len()
     );
     let file = home.path().join("posture.json");
-    let rendered = render::render(posture.clone(), None, &[Format::Json], &Options::default());
-    let json = rendered.expect("a posture").files.remove(0).bytes;
-    std::fs::write(&file, &json).expect("a file");
-    println!("posture.json: {:.1} MB", json.len() as f64 / 1e6);
-    drop(json);
+    let rendered = render::render(posture.clone(), all, &[Format::Json], &Options::default());
+    for made in rendered.expect("a posture").files {
+        println!("{}: {:.1} MB", made.path, made.bytes.len() as f64 / 1e6);
+        std::fs::write(home.path().join(&made.path), &made.bytes).expect("a file");
+    }
     let python = std::env::var_os("MUSTER_BENCH_PYTHON");
     let (mut ours, mut theirs, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
@@ -89,7 +90,7 @@ fn main() {
     );
 }
 
-fn posture(size: usize) -> Posture {
+fn posture(size: usize) -> (Posture, Option<Vec<FindingCard>>) {
     let request = Request {
         project: estate::estate(size),
         as_of: jiff::civil::date(2026, 11, 22),
@@ -98,7 +99,8 @@ fn posture(size: usize) -> Posture {
         keep_going: false,
     };
     let run = assess_project(request, &mut Stages::default());
-    run.expect("a synthetic estate is well-formed").posture
+    let run = run.expect("a synthetic estate is well-formed");
+    (run.posture, run.all_findings)
 }
 
 /// Ours: pages in memory, then files.
