@@ -51,5 +51,14 @@ fn on_record(month: Month, project: &Allowed) -> Result<Comparand, Vec<Diagnosti
 
 fn of_posture(document: &Document) -> Result<Comparand, Vec<Diagnostic>> {
     let posture = posture_file::read_whole(document)?;
+    if let Some(part) = &posture.part {
+        let message = format!(
+            "{} is a part of a report ({}): its score is not that of the whole",
+            document.name(),
+            part.scope_line()
+        );
+        let help = "name the posture of the whole report";
+        return Err(vec![Diagnostic::general(message, help)]);
+    }
     Ok(Comparand { record: posture::record(&posture, None), is_month: false })
 }

@@ -85,7 +85,12 @@ impl Shell {
         let (period, version) = (visible(&posture.period), visible(&posture.tool.version));
         let tool = visible(&posture.tool.name);
         let whole = page_title(&title, &format!("{organisation} {period}"));
-        let (head, body) = (head(cx, shared, &whole), visible(body));
+        // In the body, so that a layout of the project cannot leave it out.
+        let part = posture
+            .part_sentence()
+            .map(|part| html! { p class="demo" role="note" { strong { (visible(&part)) } } });
+        let body = format!("{}{body}", part.map(|part| part.0).unwrap_or_default());
+        let (head, body) = (head(cx, shared, &whole), visible(&body));
         let values = |[head, body]: [&str; 2]| Values {
             head: Value::safe_string(head),
             body: Value::safe_string(body),
