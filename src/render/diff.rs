@@ -56,10 +56,10 @@ pub fn diff(
     let mut change = change.clone();
     clean::texts(&mut change);
     let values = Values { organisation: syntax::visible(organisation).into_owned(), change };
+    let fixes = catalog.iter().map(|one| (one.id.into(), one.remediation.into()));
+    let fixes: HashMap<String, String> = fixes.collect();
     match shape {
         Shape::Markdown => {
-            let fixes = catalog.iter().map(|one| (one.id.into(), one.remediation.into()));
-            let fixes: HashMap<String, String> = fixes.collect();
             let tera = engine::engine(MARKDOWN, escape::markdown, |tera| {
                 with_code(tera);
                 with_remediations(tera, fixes);
@@ -70,6 +70,7 @@ pub fn diff(
         Shape::Text | Shape::Json => {
             let tera = engine::engine(TEXT, reference::plain, |tera: &mut Tera| {
                 tera.register_filter("wrap", reference::wrap);
+                with_remediations(tera, fixes);
             })?;
             engine::render(&tera, "diff.txt", &values).map(|text| tidy(&text))
         }
