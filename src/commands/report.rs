@@ -134,6 +134,8 @@ fn write(
     if !quiet {
         warnings::print(&posture.notices);
     }
+    // The process ends: giving back millions of values one by one would take a part of its time.
+    std::mem::forget((posture, run.assessment));
     Ok(Written::of(&failed))
 }
 

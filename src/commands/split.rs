@@ -48,9 +48,10 @@ pub(super) fn parts(
     let cards = all.unwrap_or(&posture.findings).iter();
     let values: BTreeSet<&str> = match by {
         cli::Split::Owner => cards.map(|card| card.owner.as_str()).collect(),
-        cli::Split::Framework => {
-            cards.flat_map(|card| &card.requirements).map(|one| one.framework.as_str()).collect()
-        }
+        cli::Split::Framework => cards
+            .flat_map(|card| card.requirements.iter())
+            .map(|one| one.framework.as_str())
+            .collect(),
     };
     values.into_iter().map(|value| Selector { key, value: value.into() }).collect()
 }
