@@ -56,6 +56,17 @@ impl Texts for Arc<str> {
     }
 }
 
+/// What several own is shared as long as none of its texts changes.
+impl<T: Texts + Clone + PartialEq> Texts for Arc<Vec<T>> {
+    fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
+        let mut own = (**self).clone();
+        own.texts(kind, into);
+        if own != **self {
+            *self = Arc::new(own);
+        }
+    }
+}
+
 impl Texts for Box<str> {
     fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
         let mut owned = self.to_string();
