@@ -231,10 +231,10 @@ fn recording_twice_gives_the_same_bytes() {
     assert_eq!(fs::read(&path).expect("a record"), first);
     assert_eq!(&again, &year[11], "the report does not depend on this month's own record");
     let text = String::from_utf8(first).expect("text");
-    let ids: Vec<&str> =
-        text.lines().filter(|l| l.starts_with("{\"id\":\"") && l.contains('@')).collect();
-    assert_eq!(ids.len() as u64, again.findings_total, "one finding a line");
-    assert!(ids.is_sorted());
+    let rows: Vec<&str> = text.lines().filter(|l| l.starts_with("{\"asset\":\"")).collect();
+    let findings: usize = rows.iter().map(|row| row.split(", ").count()).sum();
+    assert_eq!(findings as u64, again.findings_total, "one asset a line");
+    assert!(rows.is_sorted());
 }
 
 /// Whatever file of a project is not delivered any more: the score does not rise.
@@ -297,7 +297,7 @@ fn a_record_survives_being_written_and_read_and_nothing_moves_between_equals() {
         let mut value = serde_json::from_slice(&bytes).expect("JSON");
         let faults: Vec<String> = schema.iter_errors(&value).map(|f| f.to_string()).collect();
         assert!(faults.is_empty(), "{path}: {faults:#?}");
-        value["findings"][0]["wieght"] = 3.into();
+        value["findings"][0]["fidnings"] = "OWN-01 fohi3".into();
         assert!(!schema.is_valid(&value));
         let record = history::read(&path, &bytes).expect("a record");
         assert_eq!(record, record_of(posture));
@@ -363,13 +363,15 @@ fn bad_history_is_reported_with_its_file_and_stops_the_run() {
     let path = |name: &str| home.path().join("history").join(name);
     let good = fs::read_to_string(path("2026-05.json")).expect("a record");
     let cases = [
-        ("2026-05.json", good.replace("\"format\": 4", "\"format\": 9"), "format 9"),
+        ("2026-05.json", good.replace("\"format\": 5", "\"format\": 9"), "format 9"),
+        ("2026-05.json", good.replace("\"format\": 5", "\"format\": 4"), "record the month again"),
+        ("2026-05.json", good.replacen(" fd", " pd", 1), "to its score"),
+        ("2026-05.json", good.replacen(" fd", " xd", 1), "is no finding"),
         (
             "2026-05.json",
-            good.replacen("\"outcome\":\"pass\"", "\"outcome\":\"fail\"", 1),
-            "do not match",
+            good.replacen("\"tier\":\"T1\"", "\"tier\":\"T2\"", 1),
+            "is not its asset's",
         ),
-        ("2026-05.json", good.replacen("\"weight\":36", "\"weight\":37", 1), "do not match"),
         ("2026-05.json", good.replacen("\"proven\":52.6", "\"proven\":62.5", 1), "to its score"),
         (
             "2026-05.json",
@@ -390,10 +392,14 @@ fn bad_history_is_reported_with_its_file_and_stops_the_run() {
         ("2026-05.json", format!("<<<<<<< ours\n{good}"), "not a month record"),
         ("2026-05.json", String::new(), "not a month record"),
         ("2026-05 (copy).json", good.clone(), "is also a record of 2026-05"),
-        ("2025-04.json", good.replace("\"2026-", "\"2025-"), "name it 2025-05.json"),
+        (
+            "2025-04.json",
+            good.replace("\"2026-", "\"2025-").replace("=2026-", "=2025-"),
+            "name it 2025-05.json",
+        ),
         (
             "2026-05.json",
-            good.replacen("\"first_seen\":\"2026-0", "\"first_seen\":\"2027-0", 1),
+            good.replacen(" since=2026-0", " since=2027-0", 1),
             "was open in a month after it",
         ),
     ];
@@ -489,7 +495,20 @@ fn two_months_or_two_postures_can_be_compared_alone() {
         String::from_utf8(output.stdout).expect("text")
     };
     let months = said(&["diff", "2026-10", "2026-11"]);
-    assert_eq!(months, said(&["diff", "a.json", "b.json"]));
+    // Two postures state what is wrong with what regressed, and where, in addition.
+    let postures = said(&["diff", "a.json", "b.json"]);
+    let mut rest = postures.lines();
+    assert!(months.lines().all(|line| rest.any(|other| other == line)), "{postures}");
+    let regressed = year[10].history.as_ref().and_then(|it| it.change.as_ref());
+    let regressed = regressed.expect("a change").classes.iter().flat_map(|row| &row.named);
+    let one = regressed.clone().find(|one| one.regressed && one.place.is_some());
+    let one = one.expect("a regression with its place");
+    let place = one.place.as_ref().map(ToString::to_string).expect("a place");
+    let markdown = said(&["diff", "a.json", "b.json", "-f", "markdown"]);
+    for text in [&postures, &markdown] {
+        assert!(text.contains(&place), "{place}: {text}");
+        assert!(text.contains("Remediation: "), "{text}");
+    }
     let elsewhere = tempfile::tempdir().expect("a folder");
     let project = home.path().to_str().expect("a path");
     let args = ["diff", "2026-10", "2026-11", "--project", project];
@@ -607,7 +626,6 @@ fn records() -> impl Strategy<Value = MonthRecord> {
                 key,
                 tier,
                 derived_tier: tier,
-                weight: tier.weight(),
                 retired,
                 observed: false,
                 recorded: true,

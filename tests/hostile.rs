@@ -1,6 +1,8 @@
 //! Hostile inputs, one file for each kind: a project of a stranger publishes nothing of the machine,
 //! sends nothing away, stalls nothing and forges nothing.
 
+#[cfg(target_os = "linux")]
+mod large_history;
 mod limits;
 mod limits_page;
 mod lines;

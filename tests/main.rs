@@ -40,6 +40,7 @@ mod lookups;
 mod mapping_basis;
 mod mappings;
 mod notices;
+mod part;
 mod priorities;
 mod regression;
 mod repositories;

@@ -62,7 +62,11 @@ fn text(path: &Path, option: &str) -> String {
 fn the_attachment_is_the_posture() {
     let (folder, path, json) = pdf(run("scenarios/northwind").posture);
     let out = folder.path().join("out.json");
-    let status = Command::new("pdfdetach").args(["-save", "1", "-o"]).arg(&out).arg(&path).status();
+    let status = Command::new("pdfdetach")
+        .args(["-savefile", "posture.json", "-o"])
+        .arg(&out)
+        .arg(&path)
+        .status();
     assert!(status.expect("runs").success());
     assert!(std::fs::read(out).expect("attached") == json, "the attachment differs");
 }

@@ -100,8 +100,7 @@ fn the_workbook_has_the_sample_the_population_and_empty_columns_for_the_tester()
     let sheet = book.worksheet_range("Sample").expect("a sheet");
     let rows: Vec<&[Data]> = sheet.rows().collect();
     assert_eq!(rows.len(), 10);
-    let column =
-        |name: &str| rows[0].iter().position(|cell| cell.to_string() == name).expect("a column");
+    let column = |name: &str| rows[0].iter().position(|cell| *cell == *name).expect("a column");
     for row in &rows[1..] {
         assert_eq!(row[column("Outcome")].to_string(), "fail");
         for empty in ["Tester's result", "Initials", "Date"] {

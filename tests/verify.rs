@@ -184,7 +184,7 @@ fn a_record_of_a_month_that_was_edited_is_found() {
     let record = home.path().join("history/2026-11.json");
     let (exit, text) = verify(home.path(), &["history/2026-11.json"]);
     assert_eq!(exit, Some(0), "{text}");
-    edit(&record, "\"fail\"", "\"pass\"");
+    edit(&record, " fd", " pd");
     let (exit, text) = verify(home.path(), &["history/2026-11.json"]);
     assert!(exit == Some(1) && text.contains("FAILED        its score"), "{text}");
 }

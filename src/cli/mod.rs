@@ -19,6 +19,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use model::Selector;
+
 /// Do our non-human identities pass muster?
 ///
 /// Reads an inventory of MCP servers, agents, service accounts and secrets with its review data,
@@ -100,6 +102,14 @@ pub struct Report {
     /// How inputs are read.
     #[command(flatten)]
     pub reading: Reading,
+    /// Report on a part: owner=ID, tier=T3 or framework=ID. May be repeated: values of one key are
+    /// alternatives, and all keys must hold. Every page states that it is a part, and of what; it has no trend,
+    /// no gate and no record. The folder is named with --out, so that no report of the whole is written over.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = value::selector, requires = "out", conflicts_with = "record")]
+    pub scope: Vec<Selector>,
+    /// Write a PDF of each part beside the report, for evidence requests: parts/owner-ada.pdf.
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "scope")]
+    pub pdf_split: Option<Split>,
     /// Keep a record of the month, as history/2026-11.json in the project, for later comparison.
     #[arg(long)]
     pub record: bool,
@@ -123,6 +133,15 @@ pub struct Output {
     /// Write HTML as one self-contained page, report.html, in place of the folder site.
     #[arg(long)]
     pub single_file: bool,
+}
+
+/// What PDFs of parts are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Split {
+    /// One PDF a framework.
+    Framework,
+    /// One PDF an accountable owner.
+    Owner,
 }
 
 /// `muster demo`

@@ -58,6 +58,7 @@ fn text(
         "Posture of {} · {} · as of {}{demo}",
         posture.organisation, posture.period, posture.as_of
     ));
+    lines.extend(posture.part_sentence());
     lines.push(String::new());
     lines.push(format!(
         "  {} proven · {} failed · {} unknown",

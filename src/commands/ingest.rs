@@ -60,7 +60,9 @@ fn gathered(args: &cli::Ingest) -> Result<Gathered, Vec<Diagnostic>> {
     let mut all = Gathered::default();
     let mut found: Vec<PathBuf> = Vec::new();
     if let Some(folder) = &args.discover {
-        found.extend(workspace::discover(folder).map_err(|error| vec![error])?);
+        let discovered = workspace::discover(folder).map_err(|error| vec![error])?;
+        found.extend(discovered.files);
+        all.unread.extend(discovered.passed_over);
     }
     if args.home {
         found.extend(workspace::discover_home());

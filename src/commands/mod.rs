@@ -42,6 +42,7 @@ mod side;
 mod site;
 mod source_url;
 mod sources;
+mod split;
 mod stages;
 mod terminal;
 mod threads;

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use super::stages::Stages;
 use super::{
     as_of, baseline, console, layout, manifest, messages, out, pipeline, reading, record, site,
-    warnings,
+    split, warnings,
 };
 use crate::cli;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::{self, Part, Project};
-use model::{Artifact, Diagnostic};
+use ::posture::part;
+use model::{Artifact, Diagnostic, Selector};
 use syntax::encoding::from_base64;
 
 pub(super) fn run(args: &cli::Report) -> Result<Written, Vec<Diagnostic>> {
@@ -28,7 +29,8 @@ pub(super) fn run(args: &cli::Report) -> Result<Written, Vec<Diagnostic>> {
     stages.end("read files");
     let cli::Reading { network, keep_going, quiet, .. } = args.reading;
     let way = Way { demo: false, online: network.online, keep_going };
-    let written = write(project, &args.output, way, args.record, quiet, &mut stages)?;
+    let cut = Cut { scope: &args.scope, split: args.pdf_split };
+    let written = write(project, &args.output, way, cut, args.record, quiet, &mut stages)?;
     if args.timings {
         console::timings(&stages);
     }
@@ -38,7 +40,17 @@ pub(super) fn run(args: &cli::Report) -> Result<Written, Vec<Diagnostic>> {
 /// Reports on the demonstration.
 pub(super) fn demo(args: &cli::Demo) -> Result<Written, Vec<Diagnostic>> {
     let way = Way { demo: true, online: false, keep_going: false };
-    write(workspace::demo(), &args.output, way, false, false, &mut Stages::default())
+    let cut = Cut { scope: &[], split: None };
+    write(workspace::demo(), &args.output, way, cut, false, false, &mut Stages::default())
+}
+
+/// Which parts are written.
+#[derive(Clone, Copy)]
+struct Cut<'a> {
+    /// The part that the report is about; empty for the whole.
+    scope: &'a [Selector],
+    /// The parts that have a PDF of their own.
+    split: Option<cli::Split>,
 }
 
 /// How inputs are read.
@@ -53,6 +65,7 @@ fn write(
     project: Project,
     output: &cli::Output,
     way: Way,
+    cut: Cut<'_>,
     keeps_record: bool,
     quiet: bool,
     stages: &mut Stages,
@@ -65,13 +78,21 @@ fn write(
     let layout = layout::of_project(&project).map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
     let request = pipeline::Request { project, as_of, demo, online, keep_going };
-    let run = baseline::judged(request, stages).inspect_err(|_| {
+    let mut run = baseline::judged(request, stages).inspect_err(|_| {
         if !quiet {
             warnings::print(&skipped);
         }
     })?;
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
+    if !cut.scope.is_empty() {
+        let all = run.all_findings.as_deref();
+        (run.posture, run.all_findings) = part(&run.posture, all, cut.scope)?;
+    }
     let formats = formats(&output.format);
+    let of_parts = match cut.split {
+        Some(by) => split::pdfs(&run.posture, run.all_findings.as_deref(), by)?,
+        None => Vec::new(),
+    };
     let month = match keeps_record {
         true => Some(record::artifact(&run, &allowed).map_err(|error| vec![error])?),
         false => None,
@@ -92,6 +113,7 @@ fn write(
         &render::Options { single_file: output.single_file, layout, kept: earlier.kept() },
     )
     .map_err(|error| vec![error])?;
+    files.extend(of_parts);
     stages.end("render");
     let inputs = manifest::inputs(&posture, configuration);
     let options = manifest::options(&posture, keep_going, online);

@@ -9,11 +9,12 @@ use serde_json::{Map, Value, json};
 
 use super::terminal::{self, Printed};
 use crate::cli::{self, Described};
+use crate::history;
 use ingest::ProfileFile;
 use model::manifest::Manifest;
 use model::reference::REFERENCE;
 use model::sample::Sample;
-use model::{Diagnostic, Framework, MonthRecord, Posture, Record, RecordKind, VisitKind};
+use model::{Diagnostic, Framework, Posture, Record, RecordKind, VisitKind};
 
 /// An inventory or review file: a list for each of the record kinds.
 struct InventoryFile;
@@ -92,7 +93,7 @@ pub(super) fn text(of: Described) -> String {
         Described::Inventory => return pretty(&inventory()),
         Described::Profile => portable::<ProfileFile>(),
         Described::Posture => portable::<Posture>(),
-        Described::Month => portable::<MonthRecord>(),
+        Described::Month => portable::<history::File<'static>>(),
         Described::Framework => portable::<Framework>(),
         Described::Manifest => portable::<Manifest>(),
         Described::Sample => portable::<Sample>(),

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::file::{File, plain};
 use super::roll_ups;
 use model::month::Ages;
 use model::month::{Editions, MONTH_FORMAT};
@@ -9,6 +10,9 @@ use model::{
     AssetKey, Diagnostic, MonthRecord, Outcome, Place, RULES_VERSION, Tenths, Tier,
     is_later_version, weight,
 };
+
+/// What helps where a record is damaged.
+const AGAIN: &str = "restore it from version control, or remove it and record the month again";
 
 /// Reads a record and checks that it agrees with itself.
 ///
@@ -20,7 +24,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
         Some(why) => Err(Diagnostic::at(
             &Place::file(name),
             format!("this record contradicts itself: {why}"),
-            "restore it from version control, or remove it and record the month again",
+            AGAIN,
         )),
         None => Ok(record),
     }
@@ -39,8 +43,7 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
     let broken = |error: serde_json::Error| {
         let line = u32::try_from(error.line()).unwrap_or(0);
         let place = Place::new(&name.into(), line, "");
-        let help = "restore it from version control, or remove it and record the month again";
-        Diagnostic::at(&place, format!("this is not a month record: {}", plain(&error)), help)
+        Diagnostic::at(&place, format!("this is not a month record: {}", plain(&error)), AGAIN)
     };
     let head: Head = serde_json::from_slice(bytes).map_err(broken)?;
     if head.format != MONTH_FORMAT {
@@ -56,12 +59,13 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<MonthRecord, Diagnostic> {
             },
         ));
     }
-    let record: MonthRecord = serde_json::from_slice(bytes).map_err(broken)?;
-    if let Some(why) = from_the_future(&record.editions) {
+    let file: File<'_> = serde_json::from_slice(bytes).map_err(broken)?;
+    if let Some(why) = from_the_future(&file.editions) {
         let help = "use the version of muster that created it, or a later one";
         return Err(Diagnostic::at(&place, why, help));
     }
-    Ok(record)
+    file.record()
+        .map_err(|why| Diagnostic::at(&place, format!("this is not a month record: {why}"), AGAIN))
 }
 
 /// Why a record was judged by rules that this version does not know.
@@ -78,16 +82,6 @@ pub(crate) fn from_the_future(editions: &Editions) -> Option<String> {
         .then(|| format!("this was judged by muster {tool}, which is later than this one ({ours})"))
 }
 
-/// The error without the value (it may be anything) and without the place (which is reported separately).
-fn plain(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    if error.is_data() && message.contains("invalid") {
-        return "a value has the wrong type".into();
-    }
-    message.to_string()
-}
-
 /// Where a record contradicts itself: an edited or half-merged file must not become a false history.
 pub fn contradiction(record: &MonthRecord) -> Option<String> {
     let mut assets: HashMap<AssetKey, Option<Tier>> =
@@ -95,9 +89,6 @@ pub fn contradiction(record: &MonthRecord) -> Option<String> {
     for asset in &record.assets {
         if assets.insert(asset.key.clone(), Some(asset.tier)).is_some() {
             return Some(format!("it contains {} twice", asset.key));
-        }
-        if asset.weight != asset.tier.weight() {
-            return Some(format!("tier and weight of {} do not match", asset.key));
         }
     }
     let mut ids = HashSet::new();

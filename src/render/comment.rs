@@ -49,6 +49,10 @@ fn head(page: &mut Page, posture: &Posture) {
         dash(posture.score.proven)
     ));
     page.gap();
+    if let Some(part) = posture.part_sentence() {
+        page.line(&format!("**{}**", to_markdown(&clip(&part, 400))));
+        page.gap();
+    }
     if posture.demo {
         page.line("Demonstration: the organisation and all its data are invented.");
         page.gap();

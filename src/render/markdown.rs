@@ -42,6 +42,7 @@ struct Values<'a> {
     posture: &'a Posture,
     view: &'a View<'a>,
     prose: Option<String>,
+    part: Option<String>,
     ledger: String,
     site: String,
     sections: Vec<&'static str>,
@@ -88,6 +89,7 @@ pub(super) fn render(
     let values = Values {
         posture,
         view,
+        part: posture.part_sentence(),
         prose: posture.prose.as_deref().map(prose_markdown::to_markdown),
         ledger: posture.ledger.line(),
         site: site_link(posture, beside),

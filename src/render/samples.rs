@@ -102,11 +102,16 @@ fn document(full: bool) -> Value {
     let edition = json!({"entries": 1, "sha256": "ab"});
     let outcomes_all = ["fail", "partial", "not-assessed", "pass", "not-applicable"];
     let mut document = json!({
-        "schema_version": "1.5",
+        "schema_version": "1.6",
         "tool": {
             "name": "muster", "version": "0", "catalogue": edition, "mappings": edition, "rules": 1,
         },
         "organisation": "O", "period": "2026-11", "as_of": "2026-11-22", "demo": full,
+        "part": if full {
+            json!({"scope": [{"key": "owner", "value": "o"}], "assets": 2, "findings": 9_000, "months": []})
+        } else {
+            Value::Null
+        },
         "prose": if full { json!("text") } else { Value::Null },
         "summary": many(json!("one")), "score": if full { &parts } else { &none },
         "with_waivers": if full { json!(60.0) } else { Value::Null },

@@ -85,8 +85,9 @@ pub fn open_all(asked: &Asked) -> Result<Project, Vec<Diagnostic>> {
     let mut found = Vec::new();
     for folder in &sorted.folders {
         let is_project = project.profile.is_some() && same(folder, &root);
-        let how = Walk { root: &root, rules: &rules, allowed: &allowed, is_project };
-        let Walked { files, unread, unreadable, skipped, ignored } =
+        let wanted = |_: &str| true;
+        let how = Walk { root: &root, rules: &rules, allowed: &allowed, is_project, wanted };
+        let Walked { files, unread, unreadable, skipped, ignored, pruned: _ } =
             walk(folder, how).map_err(|error| vec![error])?;
         found.extend(files);
         project.unread.extend(unread);

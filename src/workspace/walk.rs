@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -52,6 +54,8 @@ pub(super) struct Walked {
     pub(super) skipped: Vec<Diagnostic>,
     /// How many files with a known ending `.gitignore` excludes.
     pub(super) ignored: u64,
+    /// How many folders of dependencies and tools, such as `node_modules`, were not entered.
+    pub(super) pruned: u64,
 }
 
 /// How a folder is looked through.
@@ -65,6 +69,8 @@ pub(super) struct Walk<'a> {
     pub(super) allowed: &'a Allowed,
     /// Whether the folders in the root that this program keeps for itself are passed over.
     pub(super) is_project: bool,
+    /// Which files are looked for, by name; others cost nothing but their entry.
+    pub(super) wanted: fn(&str) -> bool,
 }
 
 /// Looks through a folder.
@@ -106,7 +112,8 @@ fn walk_within(folder: &Path, how: Walk<'_>, limits: Limits) -> Result<Walked, D
         let help = "name a smaller folder, or leave folders out with `[inputs] exclude`";
         Err(Diagnostic::general(format!("{} has {what}", folder.display()), help))
     };
-    for entry in builder(folder, how, limits.depth + 1).build() {
+    let pruned = Arc::new(AtomicU64::new(0));
+    for entry in builder(folder, how, limits.depth + 1, Arc::clone(&pruned)).build() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -136,12 +143,13 @@ fn walk_within(folder: &Path, how: Walk<'_>, limits: Limits) -> Result<Walked, D
         let help = "name a smaller folder; more than 2000000 entries are not looked through";
         walker.out.skipped.push(Diagnostic::general(message, help));
     }
+    walker.out.pruned = pruned.load(Ordering::Relaxed);
     Ok(walker.end())
 }
 
 /// A walk in a fixed order. Only rules inside the folder count, so that the result does not depend
 /// on the machine.
-fn builder(folder: &Path, how: Walk<'_>, depth: usize) -> WalkBuilder {
+fn builder(folder: &Path, how: Walk<'_>, depth: usize, pruned: Arc<AtomicU64>) -> WalkBuilder {
     let mut builder = WalkBuilder::new(folder);
     builder.standard_filters(false).max_depth(Some(depth));
     builder.follow_links(false).sort_by_file_name(|a, b| a.cmp(b));
@@ -153,7 +161,9 @@ fn builder(folder: &Path, how: Walk<'_>, depth: usize) -> WalkBuilder {
         }
         let name = entry.file_name().to_string_lossy();
         let own = is_project && is_own(&name) && entry.path().parent() == Some(&root);
-        !own && !is_pruned(&name) && !is_of_the_system(entry.path())
+        let foreign = is_pruned(&name);
+        pruned.fetch_add(u64::from(foreign), Ordering::Relaxed);
+        !own && !foreign && !is_of_the_system(entry.path())
     });
     builder
 }
@@ -201,6 +211,9 @@ impl Walker<'_> {
     /// Whether a file is opened, by its name alone.
     fn is_candidate(&mut self, path: &Path, name: &str) -> bool {
         let rules = self.how.rules;
+        if !(self.how.wanted)(name) {
+            return false;
+        }
         if rules.is_source(name) {
             return true;
         }

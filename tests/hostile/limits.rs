@@ -18,14 +18,14 @@ use inputs::{Expected, Hostile};
 const MOST_MEMORY: u64 = 512;
 
 /// What a child process ended with.
-struct Ended {
-    code: Option<i32>,
-    printed: String,
+pub(super) struct Ended {
+    pub(super) code: Option<i32>,
+    pub(super) printed: String,
     /// The most memory it held, in MiB.
-    peak: u64,
+    pub(super) peak: u64,
 }
 
-fn measured(folder: &Path, args: &[&str]) -> Ended {
+pub(super) fn measured(folder: &Path, args: &[&str]) -> Ended {
     let log = folder.join("printed.log");
     let file = std::fs::File::create(&log).expect("a file");
     let mut command = command(folder, args);

@@ -1,4 +1,4 @@
-//! Months of a retirement: no matter who states it, when it is sighted, and whatever becomes of the records between,
+//! Months of a retirement: no matter who states it, when it is sighted, and what becomes of the records between,
 //! what was open stays open until somebody who may decide it ends it.
 
 use jiff::civil::{Date, date};

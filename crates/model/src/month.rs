@@ -15,7 +15,7 @@ use super::{
 };
 
 /// The version of the format of month records.
-pub const MONTH_FORMAT: u32 = 4;
+pub const MONTH_FORMAT: u32 = 5;
 
 /// The folder of a project that month records are kept in.
 pub const HISTORY: &str = "history";
@@ -98,9 +98,8 @@ impl JsonSchema for Month {
 }
 
 /// One month, small enough to be kept for years: the roll-ups, and of every finding what a
-/// comparison needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// comparison needs. How it is written is the matter of the module `history`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthRecord {
     /// Version of this format.
     pub format: u32,
@@ -109,7 +108,6 @@ pub struct MonthRecord {
     /// The month.
     pub period: Month,
     /// The day the evidence was judged on, UTC.
-    #[schemars(with = "String")]
     pub as_of: Date,
     /// What it was judged with.
     pub editions: Editions,
@@ -128,16 +126,13 @@ pub struct MonthRecord {
     /// The files that were read.
     pub inputs: Vec<MonthInput>,
     /// The months before it that were on record, so that one that goes missing shows.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<EarlierMonth>,
     /// Events that were on record, so that a deletion shows.
-    #[serde(default)]
     pub events: Vec<LoggedEvent>,
     /// Every asset, by key.
     pub assets: Vec<MonthAsset>,
     /// The keys of the assets that were excluded from scope, as `server/payments`. They are not among
     /// the others.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<String>,
     /// Every finding, by id.
     pub findings: Vec<MonthFinding>,
@@ -222,9 +217,8 @@ pub struct MonthAsset {
     pub tier: Tier,
     /// The tier that facts showed.
     pub derived_tier: Tier,
-    /// What the tier weighs that it was treated as.
-    pub weight: u64,
     /// Whether it was retired.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
     /// Whether a configuration, an export or a scan showed it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -247,8 +241,7 @@ pub struct MonthAsset {
 }
 
 /// One finding as it was in a month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthFinding {
     /// Control and asset, `OWN-01@server/payments`.
     pub id: String,
@@ -270,16 +263,12 @@ pub struct MonthFinding {
     pub domain: Domain,
     /// The month since which it is open, as far as records show. It is kept while the
     /// finding is not assessed: missing data closes nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_seen: Option<Month>,
     /// The last month it was open, where it is remediated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_open: Option<Month>,
     /// The scanners that report a failure, by id.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub found_by: Vec<String>,
     /// Whether a live waiver was on it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waived: bool,
 }
 

@@ -8,6 +8,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::failure::Failure;
+use crate::pack::pack;
 use crate::world::{World, midnight};
 
 /// How many of the compiler's messages a failure repeats.
@@ -35,6 +36,7 @@ pub(crate) fn pdf(
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| explain(world, &errors));
+    let bytes = bytes.map(|bytes| pack(&bytes).unwrap_or(bytes));
     // Typst memoises for ever; one report never profits from another.
     typst::comemo::evict(0);
     bytes

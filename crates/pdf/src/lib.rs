@@ -8,6 +8,7 @@ mod export;
 mod failure;
 mod fonts;
 mod job;
+mod pack;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -30,6 +30,17 @@ fn the_same_job_gives_the_same_bytes() {
     assert!(first == render(&template).expect("a document"), "the second document differs");
 }
 
+/// Packed objects are the better part of a tagged file's size.
+#[test]
+fn objects_are_packed_into_streams() {
+    let rows = "#table(columns: 2, table.header[a][b], ..range(400).map(n => [#n]))\n";
+    let bytes = render(&format!("{SETUP}{rows}")).expect("a document");
+    let count = |word: &[u8]| bytes.windows(word.len()).filter(|window| *window == word).count();
+    assert!(count(b"/Type/ObjStm") >= 2);
+    assert_eq!((count(b"/Type/XRef"), count(b"\ntrailer")), (1, 0));
+    assert_eq!(count(b"/StructElem"), 0, "an object is left outside");
+}
+
 #[test]
 fn data_is_text_and_never_code() {
     render(&format!("{SETUP}#read(\"data.txt\")")).expect("a document");

@@ -106,6 +106,7 @@ fn unjudged(
         period: profile.period.clone().unwrap_or_else(|| as_of.strftime("%Y-%m").to_string()),
         as_of,
         demo: inputs.demo,
+        part: None,
         profile_sha256: inputs.profile_sha256.into(),
         prose: profile.prose.clone(),
         brand: profile.brand.clone(),

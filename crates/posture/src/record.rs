@@ -91,7 +91,6 @@ fn asset(card: &AssetCard) -> MonthAsset {
         key: card.key.clone(),
         tier: card.tier,
         derived_tier: card.derived_tier,
-        weight: card.tier.weight(),
         retired: card.retired,
         observed: card.observed,
         recorded: card.recorded,

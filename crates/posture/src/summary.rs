@@ -78,7 +78,10 @@ fn privileged_sentence(posture: &Posture, all: usize) -> String {
 fn headline(posture: &Posture) -> String {
     let (identities, as_of) = (posture.assets.len(), posture.as_of);
     let noun = if identities == 1 { "identity" } else { "identities" };
-    let who = &posture.organisation;
+    let who = match &posture.part {
+        Some(part) => format!("the part {} of {}", part.scope_line(), posture.organisation),
+        None => posture.organisation.clone(),
+    };
     let score = &posture.score;
     match score.proven.zip(score.failed).zip(score.unknown) {
         Some(((proven, failed), unknown)) => format!(

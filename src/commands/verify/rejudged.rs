@@ -9,6 +9,7 @@ use crate::commands::stages::Stages;
 use crate::commands::{baseline, pipeline, reading};
 use crate::render::{self, Format, Rendered};
 use crate::workspace;
+use ::posture::part;
 use ::posture::verify::differences;
 use model::manifest::RunOptions;
 use model::{Diagnostic, Month, Posture};
@@ -51,7 +52,11 @@ pub(super) fn check(
     let demo = posture.demo && args.inputs.is_none();
     let request =
         pipeline::Request { project, as_of: posture.as_of, demo, online: false, keep_going };
-    let run = baseline::judged(request, &mut Stages::default())?;
+    let mut run = baseline::judged(request, &mut Stages::default())?;
+    if let Some(stated) = &posture.part {
+        let all = run.all_findings.as_deref();
+        (run.posture, run.all_findings) = part(&run.posture, all, &stated.scope)?;
+    }
     let options = render::Options::default();
     let Rendered { files, .. } =
         render::render(run.posture, run.all_findings, &[Format::Json], &options)

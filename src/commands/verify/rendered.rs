@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::check::Check;
+use crate::cli;
 use crate::commands::site::Earlier;
+use crate::commands::split;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::read_bytes;
 use model::manifest::Manifest;
 use model::posture::FindingCard;
-use model::{Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Posture};
 
 pub(super) const WHAT: &str = "the reports, rendered again from the posture, are the same bytes";
 
@@ -40,7 +42,10 @@ pub(super) fn check(
     if formats.is_empty() {
         return Ok(Check::open(WHAT, "the manifest lists none"));
     }
-    let without_pdf = !cfg!(feature = "pdf") && PDFS.iter().any(|pdf| lists(manifest, pdf));
+    let is_pdf = |name: &str| PDFS.contains(&name) || is_part(name);
+    let without_pdf =
+        !cfg!(feature = "pdf") && manifest.outputs.iter().any(|file| is_pdf(&file.name));
+    let of_parts = of_parts(manifest, posture, all.as_deref())?;
     // Pages link the sites of earlier months that are kept beside them.
     let earlier = Earlier::of(folder, &posture.period).map_err(|error| vec![error])?;
     let options = render::Options { single_file, layout: None, kept: earlier.kept() };
@@ -49,8 +54,11 @@ pub(super) fn check(
     if !failed.is_empty() {
         return Err(failed);
     }
-    let again: BTreeMap<&str, &[u8]> =
-        files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let again: BTreeMap<&str, &[u8]> = files
+        .iter()
+        .chain(&of_parts)
+        .map(|file| (file.path.as_str(), file.bytes.as_slice()))
+        .collect();
     // A page that is taken off the list could show anything.
     let mut differences: Vec<String> = again
         .keys()
@@ -60,7 +68,7 @@ pub(super) fn check(
         })
         .collect();
     for output in &manifest.outputs {
-        let is_skipped = without_pdf && PDFS.contains(&output.name.as_str());
+        let is_skipped = without_pdf && is_pdf(&output.name);
         match again.get(output.name.as_str()) {
             _ if is_skipped => {}
             None => differences.push(format!("{} is rendered from no posture", output.name)),
@@ -76,6 +84,28 @@ pub(super) fn check(
         false => WHAT.to_string(),
     };
     Ok(Check::of(what, differences))
+}
+
+/// Whether an output is the PDF of a part.
+fn is_part(name: &str) -> bool {
+    name.strip_prefix(split::PARTS).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The PDFs of parts, made again: of all frameworks or owners, where one of them is listed.
+fn of_parts(
+    manifest: &Manifest,
+    posture: &Posture,
+    all: Option<&[FindingCard]>,
+) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let mut made = Vec::new();
+    for by in [cli::Split::Framework, cli::Split::Owner] {
+        let is_listed =
+            split::parts(posture, all, by).iter().any(|one| lists(manifest, &split::name(one)));
+        if is_listed && cfg!(feature = "pdf") {
+            made.extend(split::pdfs(posture, all, by)?);
+        }
+    }
+    Ok(made)
 }
 
 /// The formats that a manifest lists the outputs of, and whether HTML is one page.

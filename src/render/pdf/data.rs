@@ -1,26 +1,26 @@
 //! The posture as the template reads it: cut to a length that people turn, and made printable.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
+use super::anchors::{Anchors, Places, Printed};
 use super::board;
-use super::due::due;
-use super::findings::{Names, lists};
+use super::findings::{self, Names, lists};
 use super::prose;
 use super::text::{Changes, Glyphs};
 use crate::render::pictures::{self, Picture};
 use crate::render::terms::TERMS;
 use model::posture::{
-    Addressee, AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, Fix, NotInOrder, SevereFinding,
+    AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, FindingCard, NotInOrder,
 };
-use model::{Diagnostic, Place, Posture};
+use model::{AssetKey, Diagnostic, Posture};
 
 /// How many entries of each list are printed.
-const CAPS: [(&str, usize); 12] = [
+const CAPS: [(&str, usize); 10] = [
     ("not_in_order", 40),
-    ("severe", 20),
     ("scanners", 60),
-    ("fixes", 20),
-    ("evidence_requests", 20),
+    ("evidence_requests", 25),
     ("owners", 60),
     ("assets", 300),
     ("waivers", 150),
@@ -37,14 +37,20 @@ const MAX_ALTERNATIVE: usize = 8_000;
 /// How many characters of a name the metadata holds: an archival PDF allows no string over 32,767 bytes.
 const MAX_METADATA: usize = 1_000;
 
+/// How many characters of the scope of a part the head of each page shows; the first page has all.
+const MAX_SCOPE: usize = 90;
+
 /// How many frameworks the picture of their requirements has.
 const STRIPS: usize = 12;
 
 /// How many reasons for its tier an asset prints, the weightiest first.
-const REASONS: usize = 8;
+const REASONS: usize = 4;
+
+/// How many of its open findings an asset leads to.
+const OPEN_CONTROLS: usize = 16;
 
 /// What the pages for the board read of the data; the rest of it is for the whole report.
-const BOARD: [&str; 24] = [
+const BOARD: [&str; 26] = [
     "arithmetic",
     "as_of",
     "board",
@@ -59,6 +65,8 @@ const BOARD: [&str; 24] = [
     "open",
     "organisation",
     "outcomes",
+    "part_line",
+    "part_sentence",
     "period",
     "pictures",
     "privileged",
@@ -99,16 +107,25 @@ pub(super) fn documents(
 
 fn document(posture: &Posture, sha256: &str, glyphs: &Glyphs<'_>) -> Result<Value, Diagnostic> {
     let names = Names::of(posture);
-    let mut value = whole(posture, &names)?;
+    let printed =
+        Printed { controls: cap("controls"), assets: cap("assets"), open: findings::OPEN };
+    let anchors = Anchors::of(posture, printed);
+    let mut places = Places::default();
+    let mut value = whole(posture, &names, &anchors, &mut places)?;
     value.insert("sha256".into(), sha256.into());
     value.insert("board".into(), board::board(posture));
     value.insert("commentary".into(), posture.prose.as_deref().map(board::commentary).into());
-    value.insert("terms".into(), json!(TERMS));
-    value.insert("lists".into(), lists(posture, &names));
+    value.insert("lists".into(), lists(posture, &names, &anchors, &mut places));
+    let line = posture
+        .part
+        .as_ref()
+        .map(|part| part.scope_line().chars().take(MAX_SCOPE).collect::<String>());
+    value.insert("part_line".into(), line.into());
+    value.insert("part_sentence".into(), posture.part_sentence().into());
     value.insert("prose".into(), posture.prose.as_deref().map(prose::tree).into());
     let left_out = cut(&mut value);
     let mut changes = Changes::default();
-    let paragraphs = ["prose", "commentary", "summary"].map(|name| {
+    let paragraphs = ["prose", "commentary", "summary", "arithmetic"].map(|name| {
         let mut paragraph = value.remove(name).unwrap_or_default();
         glyphs.clean_paragraphs(&mut paragraph, &mut changes);
         (name, paragraph)
@@ -123,6 +140,8 @@ fn document(posture: &Posture, sha256: &str, glyphs: &Glyphs<'_>) -> Result<Valu
     let rows = printable_rows(posture, glyphs, &mut changes);
     // No font draws the metadata, so that it keeps every character that can be seen.
     let cut = |text: &str| text.chars().take(MAX_METADATA).collect::<String>();
+    // Our own words, which every embedded font shows.
+    value["terms"] = json!(TERMS);
     value["metadata"] =
         json!({ "organisation": cut(&posture.organisation), "period": cut(&posture.period) });
     // Made of clean words, and too long for the limit that holds for texts.
@@ -184,8 +203,13 @@ fn strip(posture: &Posture, glyphs: &Glyphs<'_>, changes: &mut Changes) -> Optio
 }
 
 /// Everything but the cells and the flat list of findings, which the template never reads, with names
-/// where the posture has ids of owners.
-fn whole(posture: &Posture, names: &Names<'_>) -> Result<Map<String, Value>, Diagnostic> {
+/// where the posture has ids of owners, and what leads to other parts of the document.
+fn whole(
+    posture: &Posture,
+    names: &Names<'_>,
+    anchors: &Anchors<'_>,
+    places: &mut Places,
+) -> Result<Map<String, Value>, Diagnostic> {
     let slim = Posture {
         findings: Vec::new(),
         cells: Vec::new(),
@@ -199,22 +223,85 @@ fn whole(posture: &Posture, names: &Names<'_>) -> Result<Map<String, Value>, Dia
         ..posture.clone()
     };
     let mut fields = object(&slim)?;
-    let severe = posture.severe_findings.iter().map(shown_severe);
-    fields.insert("severe".into(), severe.collect());
-    fields.insert("severe_total".into(), posture.counts.severe().into());
     fields.insert("assets_total".into(), posture.assets.len().into());
+    let open = open_controls(posture);
     let assets = posture.assets.iter().take(cap("assets"));
-    fields.insert("assets".into(), each(assets, |asset| shown_asset(asset, names))?);
+    fields.insert(
+        "assets".into(),
+        assets
+            .map(|asset| {
+                let open = open.get(&asset.key).map_or(&[][..], Vec::as_slice);
+                let at = places.take(anchors.asset(&asset.key));
+                shown_asset(asset, names, open, anchors, at).map(Value::Object)
+            })
+            .collect::<Result<Vec<_>, _>>()?
+            .into(),
+    );
     fields.insert(
         "excluded".into(),
         each(posture.excluded.iter(), |one| shown_excluded(one, names))?,
     );
     let requests = posture.evidence_requests.iter();
-    fields.insert("evidence_requests".into(), each(requests, shown_request)?);
-    fields.insert("fixes".into(), each(posture.fixes.iter(), shown_fix)?);
+    fields.insert("evidence_requests".into(), each(requests, |one| shown_request(one, anchors))?);
     let not_in_order = posture.privileged_assets.not_in_order.iter();
-    fields.insert("not_in_order".into(), each(not_in_order, |row| shown_not_in_order(row, names))?);
+    let shown = |row| shown_not_in_order(row, names, anchors);
+    fields.insert("not_in_order".into(), each(not_in_order, shown)?);
+    let waivers = posture.waivers.iter().map(|waiver| {
+        let mut fields = object(waiver)?;
+        fields.insert("finding_to".into(), json!(anchors.finding(&waiver.finding)));
+        Ok(Value::Object(fields))
+    });
+    fields.insert("waivers".into(), waivers.collect::<Result<Vec<_>, Diagnostic>>()?.into());
+    let mut controls = Vec::new();
+    for card in posture.controls.iter().take(cap("controls")) {
+        controls.push(json!({
+            "id": card.id, "title": card.title, "domain": card.domain, "parts": card.parts,
+            "outcomes": card.outcomes, "at": places.take(anchors.control(&card.id)),
+            "to": anchors.tested(&card.id),
+        }));
+    }
+    fields.insert("controls_total".into(), posture.controls.len().into());
+    fields.insert("controls".into(), controls.into());
+    link_requirements(&mut fields, posture, anchors, places);
     Ok(fields)
+}
+
+/// The open findings of each asset.
+fn open_controls(posture: &Posture) -> HashMap<&AssetKey, Vec<&FindingCard>> {
+    let mut open: HashMap<&AssetKey, Vec<&FindingCard>> = HashMap::new();
+    for finding in posture.findings.iter().filter(|finding| finding.outcome.is_open()) {
+        open.entry(&finding.asset).or_default().push(finding);
+    }
+    open
+}
+
+/// What leads to each requirement, and from it to its controls.
+fn link_requirements(
+    fields: &mut Map<String, Value>,
+    posture: &Posture,
+    anchors: &Anchors<'_>,
+    places: &mut Places,
+) {
+    let all = posture.frameworks.iter().enumerate().flat_map(|(at, framework)| {
+        framework.groups.iter().enumerate().flat_map(move |(group, state)| {
+            let rows = state.requirements.iter().enumerate();
+            rows.map(move |(row, requirement)| (framework, requirement, [at, group, row]))
+        })
+    });
+    for (framework, requirement, [at, group, row]) in all {
+        let place = places.take(anchors.requirement(&framework.id, &requirement.id));
+        let pointer = format!("/{at}/groups/{group}/requirements/{row}");
+        let shown = fields.get_mut("frameworks").and_then(|all| all.pointer_mut(&pointer));
+        let Some(shown) = shown else { continue };
+        shown["at"] = json!(place);
+        for (index, state) in requirement.controls.iter().enumerate() {
+            let control = &state.mapping.control;
+            let to = anchors.tested(control).or_else(|| anchors.control(control));
+            if let Some(shown) = shown.pointer_mut(&format!("/controls/{index}")) {
+                shown["to"] = json!(to);
+            }
+        }
+    }
 }
 
 /// A list, each element as the template reads it.
@@ -225,8 +312,19 @@ fn each<'a, T: 'a>(
     all.map(|one| shown(one).map(Value::Object)).collect::<Result<Vec<_>, _>>().map(Value::Array)
 }
 
-fn shown_asset(asset: &AssetCard, names: &Names<'_>) -> Result<Map<String, Value>, Diagnostic> {
+fn shown_asset(
+    asset: &AssetCard,
+    names: &Names<'_>,
+    open: &[&FindingCard],
+    anchors: &Anchors<'_>,
+    at: Option<&str>,
+) -> Result<Map<String, Value>, Diagnostic> {
     let mut fields = object(asset)?;
+    fields.insert("at".into(), json!(at));
+    let shown = open.iter().take(OPEN_CONTROLS);
+    let shown = shown.map(|one| json!({"id": one.control, "to": anchors.finding(&one.id)}));
+    fields.insert("open_controls".into(), shown.collect());
+    fields.insert("open_left".into(), open.len().saturating_sub(OPEN_CONTROLS).into());
     fields.insert("owner".into(), names.owner(&asset.owner).into());
     fields.insert("key".into(), asset.key.to_string().into());
     let reasons = asset.tier_reasons.iter().take(REASONS);
@@ -239,10 +337,12 @@ fn shown_asset(asset: &AssetCard, names: &Names<'_>) -> Result<Map<String, Value
 fn shown_not_in_order(
     row: &NotInOrder,
     names: &Names<'_>,
+    anchors: &Anchors<'_>,
 ) -> Result<Map<String, Value>, Diagnostic> {
     let mut fields = object(row)?;
     fields.insert("owner".into(), names.owner(&row.owner).into());
     fields.insert("key".into(), row.asset.to_string().into());
+    fields.insert("asset_to".into(), json!(anchors.asset(&row.asset)));
     Ok(fields)
 }
 
@@ -258,44 +358,17 @@ fn shown_excluded(
     Ok(fields)
 }
 
-fn shown_request(request: &EvidenceRequest) -> Result<Map<String, Value>, Diagnostic> {
+fn shown_request(
+    request: &EvidenceRequest,
+    anchors: &Anchors<'_>,
+) -> Result<Map<String, Value>, Diagnostic> {
     let mut fields = object(request)?;
-    // Who is asked, and why where that is not the owner.
-    fields.insert("owners".into(), request.asked.iter().map(addressee).collect());
+    let asked = request.asked.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
+    fields.insert("from".into(), asked.into());
+    let controls = request.controls.iter();
+    let controls = controls.map(|id| json!({"id": id, "to": anchors.control(id)}));
+    fields.insert("controls".into(), controls.collect());
     Ok(fields)
-}
-
-fn shown_fix(fix: &Fix) -> Result<Map<String, Value>, Diagnostic> {
-    let mut fields = object(fix)?;
-    fields.insert("assets".into(), words(&fix.assets));
-    fields.insert("place".into(), place(fix.place.as_ref()).into());
-    let asked = fix.asked.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
-    fields.insert("asked".into(), asked.into());
-    fields.insert("due".into(), due(fix.due_on, fix.overdue > 0).into());
-    Ok(fields)
-}
-
-fn shown_severe(one: &SevereFinding) -> Value {
-    json!({
-        "finding": one.finding,
-        "severity": one.severity,
-        "tier": one.tier,
-        "sentence": one.sentence,
-        "place": place(one.place.as_ref()),
-        "asked": addressee(&one.asked),
-        "due": due(one.due_on, one.overdue),
-    })
-}
-
-fn addressee(one: &Addressee) -> String {
-    match one.because.is_empty() {
-        true => one.name.clone(),
-        false => format!("{}, {}", one.name, one.because),
-    }
-}
-
-fn place(place: Option<&Place>) -> String {
-    place.map_or_else(|| "—".into(), ToString::to_string)
 }
 
 fn object(value: &impl serde::Serialize) -> Result<Map<String, Value>, Diagnostic> {
@@ -305,21 +378,19 @@ fn object(value: &impl serde::Serialize) -> Result<Map<String, Value>, Diagnosti
     }
 }
 
-fn words<T: ToString>(all: &[T]) -> Value {
-    all.iter().map(ToString::to_string).collect()
-}
-
 /// Cuts the long lists; returns how much of each is left out.
 fn cut(value: &mut Map<String, Value>) -> Value {
-    let assets = value.get("assets_total").and_then(Value::as_u64).unwrap_or(0);
+    // These are cut before they are made.
+    let total = |name: &str| {
+        let total = value.get(&format!("{name}_total")).and_then(Value::as_u64)?;
+        usize::try_from(total).ok()
+    };
+    let totals = [("assets", total("assets")), ("controls", total("controls"))];
     let mut left_out = Map::new();
     for (name, most) in CAPS {
         let Some(Value::Array(list)) = value.get_mut(name) else { continue };
-        let before = if name == "assets" {
-            usize::try_from(assets).unwrap_or(usize::MAX)
-        } else {
-            list.len()
-        };
+        let whole = totals.iter().find(|(of, _)| *of == name).and_then(|(_, total)| *total);
+        let before = whole.unwrap_or(list.len());
         list.truncate(most);
         left_out.insert(name.into(), before.saturating_sub(most).into());
     }
@@ -351,12 +422,12 @@ mod tests {
     #[test]
     fn what_is_cut_is_counted() {
         let mut value = Map::new();
-        value.insert("fixes".into(), vec![1; 25].into());
+        value.insert("owners".into(), vec![1; 65].into());
         value.insert("assets".into(), vec![1; 300].into());
         value.insert("assets_total".into(), 1000.into());
         let left_out = cut(&mut value);
-        assert_eq!(left_out["fixes"], 5);
+        assert_eq!(left_out["owners"], 5);
         assert_eq!(left_out["assets"], 700);
-        assert_eq!(value["fixes"].as_array().map(Vec::len), Some(20));
+        assert_eq!(value["owners"].as_array().map(Vec::len), Some(60));
     }
 }

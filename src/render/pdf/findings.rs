@@ -1,20 +1,23 @@
-//! Findings as the PDF prints them: by outcome, then by control, and no more than a reader turns.
+//! Open findings as the PDF prints them: by control, and no more than a reader turns.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::anchors::{Anchors, Places};
+use super::due::due;
+use super::register;
 use crate::render::grouping::{ControlFindings, RequirementSet, by_control, by_requirements};
 use crate::render::terms::TERMS;
 use model::posture::{ControlCard, FindingCard, RequirementRef};
-use model::{AssetKind, Evidence, Outcome, Posture, Strength};
+use model::{AssetKind, Evidence, Posture, Strength};
 
 /// How many open findings are printed in full.
-const OPEN: usize = 400;
-/// How many findings of each other kind get a row.
-const ROWS: usize = 450;
-/// How many facts and items one finding prints.
-const INSIDE: usize = 12;
+pub(super) const OPEN: usize = 400;
+/// How many facts of one finding are printed.
+const FACTS: usize = 2;
+/// How many items of one finding are printed.
+const ITEMS: usize = 4;
 
 /// Looks words up by id.
 pub(super) struct Names<'a> {
@@ -45,11 +48,11 @@ impl<'a> Names<'a> {
     }
 
     /// Requirements by framework, the direct ones apart from the supporting ones.
-    pub(super) fn requirements(&self, all: &[RequirementRef]) -> Value {
-        let ids = |framework: &str, strength: Strength| -> Vec<&str> {
+    pub(super) fn requirements(&self, all: &[RequirementRef], anchors: &Anchors<'_>) -> Value {
+        let ids = |framework: &str, strength: Strength| -> Vec<Value> {
             all.iter()
                 .filter(|one| one.framework == framework && one.strength == strength)
-                .map(|one| one.id.as_str())
+                .map(|one| json!({"id": one.id, "to": anchors.requirement(framework, &one.id)}))
                 .collect()
         };
         self.frameworks
@@ -57,57 +60,83 @@ impl<'a> Names<'a> {
             .map(|(id, title)| {
                 json!({
                     "framework": title,
-                    "direct": ids(id, Strength::Direct).join(", "),
-                    "supporting": ids(id, Strength::Supporting).join(", "),
+                    "direct": ids(id, Strength::Direct),
+                    "supporting": ids(id, Strength::Supporting),
                 })
             })
             .collect()
     }
 }
 
-/// The four lists of findings, each with what it leaves out.
-pub(super) fn lists(posture: &Posture, names: &Names<'_>) -> Value {
-    let pick = |outcomes: &[Outcome], most: usize| {
-        let all = posture.findings.iter().filter(|one| outcomes.contains(&one.outcome));
-        let (shown, left_out) = (all.clone().take(most), all.count().saturating_sub(most));
-        json!({ "groups": groups(shown, names), "left_out": left_out })
-    };
+/// The lists of findings, each with what it leaves out.
+pub(super) fn lists(
+    posture: &Posture,
+    names: &Names<'_>,
+    anchors: &Anchors<'_>,
+    places: &mut Places,
+) -> Value {
+    let open = posture.findings.iter().filter(|one| one.outcome.is_open());
+    let count = open.clone().count();
     json!({
-        "open": pick(&[Outcome::Fail, Outcome::Partial], OPEN),
-        "not_assessed": pick(&[Outcome::NotAssessed], ROWS),
-        "passed": pick(&[Outcome::Pass], ROWS),
+        "open": {
+            "groups": groups(open.take(OPEN), names, anchors, places),
+            "left_out": count.saturating_sub(OPEN),
+        },
+        "register": register::register(posture, anchors, register::ROWS),
+        "attested": register::attested(posture, anchors),
     })
 }
 
 /// One group a control.
-fn groups<'a>(findings: impl Iterator<Item = &'a FindingCard>, names: &Names<'_>) -> Vec<Value> {
+fn groups<'a>(
+    findings: impl Iterator<Item = &'a FindingCard>,
+    names: &Names<'_>,
+    anchors: &Anchors<'_>,
+    places: &mut Places,
+) -> Vec<Value> {
     by_control(findings)
         .into_iter()
         .map(|ControlFindings { control, findings }| {
             json!({
-                "control": names.controls.get(control).map_or_else(
-                    || json!({"id": control, "title": ""}),
-                    |card| head(card),
-                ),
-                "requirements": requirement_sets(&findings, names),
-                "findings": findings.iter().map(|one| row(one, names)).collect::<Vec<_>>(),
+                "control": head(control, names, places.take(anchors.tested(control))),
+                "requirements": requirement_sets(&findings, names, anchors),
+                "findings": findings
+                    .iter()
+                    .map(|one| row(one, names, anchors, places))
+                    .collect::<Vec<_>>(),
             })
         })
         .collect()
 }
 
-fn head(card: &ControlCard) -> Value {
+/// A control of which a posture from elsewhere may have no card.
+fn head(id: &str, names: &Names<'_>, at: Option<&str>) -> Value {
+    let card = names.controls.get(id);
+    let text = |of: fn(&ControlCard) -> &str| card.map_or("—", |card| of(card));
     json!({
-        "id": card.id, "title": card.title, "why": card.why, "pass_if": card.pass_if,
-        "remediation": card.remediation, "domain": card.domain, "gain": card.gain,
+        "id": id, "at": at,
+        "title": card.map_or("", |card| card.title.as_str()),
+        "pass_if": text(|card| &card.pass_if),
+        "remediation": text(|card| &card.remediation),
+        "domain": card.map(|card| card.domain),
+        "gain": card.map(|card| card.gain),
+        "outcomes": card.map(|card| card.outcomes).unwrap_or_default(),
+        "parts": card.map(|card| card.parts).unwrap_or_default(),
     })
 }
 
 /// The requirements once for each kind of asset.
-fn requirement_sets(findings: &[&FindingCard], names: &Names<'_>) -> Vec<Value> {
+fn requirement_sets(
+    findings: &[&FindingCard],
+    names: &Names<'_>,
+    anchors: &Anchors<'_>,
+) -> Vec<Value> {
     let set = |set: RequirementSet<'_>| {
         let kinds: Vec<_> = kinds(&set).into_iter().map(|kind| kind.noun(2)).collect();
-        json!({"kinds": kinds.join(", "), "refs": names.requirements(set.requirements)})
+        json!({
+            "kinds": kinds.join(", "),
+            "refs": names.requirements(set.requirements, anchors),
+        })
     };
     by_requirements(findings).into_iter().map(set).collect()
 }
@@ -123,36 +152,40 @@ fn kinds(set: &RequirementSet<'_>) -> Vec<AssetKind> {
     kinds
 }
 
-fn row(finding: &FindingCard, names: &Names<'_>) -> Value {
+fn row(
+    finding: &FindingCard,
+    names: &Names<'_>,
+    anchors: &Anchors<'_>,
+    places: &mut Places,
+) -> Value {
     // The items that need work come first, so that a cut never hides one behind a pass.
     let mut items: Vec<_> = finding.items.iter().collect();
     items.sort_by_key(|item| std::cmp::Reverse(item.outcome.rank()));
-    items.truncate(INSIDE);
+    items.truncate(ITEMS);
     json!({
+        "at": places.take(anchors.finding(&finding.id)),
         "asset": finding.asset.to_string(),
+        "asset_to": anchors.asset(&finding.asset),
         "name": finding.asset_name,
         "owner": names.owner(&finding.owner),
         "tier": finding.tier,
         "severity": finding.severity,
-        "weight": finding.weight,
         "outcome": finding.outcome,
-        "reason": finding.reason,
         "sentence": finding.sentence,
         "class": finding.class,
-        "ask": finding.ask.as_ref().map(ToString::to_string),
-        "evidence": finding.evidence.iter().take(INSIDE).map(fact).collect::<Vec<_>>(),
-        "evidence_left": finding.evidence.len().saturating_sub(INSIDE),
+        "evidence": finding.evidence.iter().take(FACTS).map(fact).collect::<Vec<_>>(),
+        "evidence_left": finding.evidence.len().saturating_sub(FACTS),
         "items": items,
-        "items_left": finding.items.len().saturating_sub(INSIDE),
+        "items_left": finding.items.len().saturating_sub(ITEMS),
         "waiver": finding.waiver,
-        "requirements": names.requirements(&finding.requirements),
+        "waived_until": finding.waived_until,
+        "due": due(finding.due_on, finding.overdue),
     })
 }
 
 fn fact(evidence: &Evidence) -> Value {
     json!({
         "fact": evidence.fact,
-        "class": evidence.class,
         "place": evidence.place.as_ref().map(ToString::to_string),
     })
 }

@@ -4,13 +4,16 @@
 //! second half links typst, so a build without the feature `pdf` still tests the first.
 #![cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "nothing compiles what is made here"))]
 
+mod anchors;
 mod board;
 mod data;
 mod due;
 mod findings;
 #[cfg(feature = "pdf")]
 mod fonts;
+mod inputs;
 mod prose;
+mod register;
 #[cfg(feature = "pdf")]
 mod render;
 mod sample;

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{data, fonts, templates, text};
+use super::{data, fonts, inputs, templates, text};
 use model::{Artifact, Diagnostic, Posture};
 use syntax::encoding::hex;
 
@@ -29,7 +29,12 @@ pub(in crate::render) fn render(
     // The identifier follows the content: two reports are the same exactly if their postures are.
     let sha256 = hex(Sha256::digest(json));
     let data = data::documents(posture, &sha256, &text::Glyphs::of(fonts::fonts()))?;
-    let made = |document, data| one(&document, data, json, posture, &sha256);
+    let inputs = inputs::inputs(posture, &sha256)?;
+    let made = |document, data| {
+        let posture_json = ("posture.json", json.to_vec());
+        let files = vec![("data.json", data), posture_json, ("inputs.json", inputs.clone())];
+        one(&document, files, posture, &sha256)
+    };
     let (report, executive) =
         rayon::join(|| made(REPORT, data.report), || made(EXECUTIVE, data.executive));
     Ok([report, executive])
@@ -37,8 +42,7 @@ pub(in crate::render) fn render(
 
 fn one(
     document: &Document,
-    data: Vec<u8>,
-    json: &[u8],
+    files: Vec<(&'static str, Vec<u8>)>,
     posture: &Posture,
     sha256: &str,
 ) -> Result<Artifact, Diagnostic> {
@@ -46,7 +50,7 @@ fn one(
         name: "main.typ",
         template: &templates::main(document.template),
         modules: templates::modules(),
-        files: vec![("data.json", data), ("posture.json", json.to_vec())],
+        files,
         date: posture.as_of,
         ident: format!("{sha256} {}", document.file),
         // What made this file, which need not be what made the posture.

@@ -90,15 +90,19 @@ pub(super) fn filled(
     body + &pattern(level.pattern, (x, y), (strip, height), (level.light.ink, &lines))
 }
 
-/// The map in words, for those who do not see it.
+/// The map in words, for those who do not see it: a sentence a family.
 fn described(rows: &[FamilyRow]) -> String {
     let row = |row: &FamilyRow| {
-        let cells: Vec<String> = (Tier::ALL.iter().zip(&row.tiers).rev())
-            .map(|(tier, parts)| format!("{tier} {}", tenths(parts.proven)))
+        let tiers = || Tier::ALL.iter().zip(&row.tiers).rev();
+        let proven: Vec<String> = tiers()
+            .filter_map(|(tier, parts)| Some(format!("{} % on {tier}", parts.proven?)))
             .collect();
-        format!("{}: {}", row.title, cells.join(", "))
+        match proven.is_empty() {
+            true => format!("{}: nothing is proven or failed.", row.title),
+            false => format!("{} is proven to {}.", row.title, proven.join(", ")),
+        }
     };
-    rows.iter().map(row).collect::<Vec<_>>().join("; ")
+    rows.iter().map(row).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -11,7 +11,13 @@ fn walked(files: &[&str], profile: &str) -> (Vec<String>, Walked) {
     let rules =
         Rules::of("muster.toml", ingest::file_rules(profile, "muster.toml")).expect("rules");
     let allowed = Allowed::of(home.path(), &[]).expect("a folder");
-    let how = Walk { root: home.path(), rules: &rules, allowed: &allowed, is_project: false };
+    let how = Walk {
+        root: home.path(),
+        rules: &rules,
+        allowed: &allowed,
+        is_project: false,
+        wanted: |_| true,
+    };
     let walked = walk(home.path(), how).expect("a small folder");
     (walked.files.iter().map(|found| found.name.clone()).collect(), walked)
 }
@@ -81,7 +87,13 @@ fn too_many_entries_are_an_error_and_many_a_warning() {
     }
     let rules = Rules::default();
     let allowed = Allowed::of(home.path(), &[]).expect("a folder");
-    let how = Walk { root: home.path(), rules: &rules, allowed: &allowed, is_project: false };
+    let how = Walk {
+        root: home.path(),
+        rules: &rules,
+        allowed: &allowed,
+        is_project: false,
+        wanted: |_| true,
+    };
     let within = |limits: Limits| walk_within(home.path(), how, limits);
     let most = Limits { many: 4, ..Limits::default() };
     for (limits, word) in [
@@ -121,7 +133,13 @@ fn a_link_is_read_once_and_never_out_of_the_project() {
     let rules = Rules::default();
     let out = |more: &[PathBuf]| {
         let allowed = Allowed::of(&root, more).expect("folders");
-        let how = Walk { root: &root, rules: &rules, allowed: &allowed, is_project: false };
+        let how = Walk {
+            root: &root,
+            rules: &rules,
+            allowed: &allowed,
+            is_project: false,
+            wanted: |_| true,
+        };
         walk(&root, how).expect("a small folder")
     };
     let names = |out: &Walked| out.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>();

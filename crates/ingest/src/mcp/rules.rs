@@ -1,7 +1,7 @@
 //! Rules about servers that other files define: Claude Code's permissions, allow-lists of managed
 //! settings, the tools an agent's file trusts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::approvals;
@@ -9,6 +9,12 @@ use crate::extract::pointer_step;
 use model::records::Status;
 use model::{Diagnostic, Field, Observed, Place};
 use syntax::Node;
+
+/// How many rules a server cites; the first of them.
+const MOST_CITED: usize = 100;
+
+/// How many tools rules approve one by one; of more, all are approved.
+const MOST_TOOLS: usize = 1_000;
 
 /// One rule, about one server or all of one client.
 #[derive(Debug, Clone)]
@@ -147,23 +153,21 @@ fn managed(root: &Node, file: &Arc<str>, notices: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Applies the rules of all files to the servers of all files.
+/// Applies the rules of all files to the servers of all files. What rules about one name add up to is found once,
+/// however many servers have that name.
 pub(crate) fn apply(rules: &[Rule], observed: &mut [Observed], notices: &mut Vec<Diagnostic>) {
-    let by_name = by_name(observed);
-    let every: Vec<usize> =
-        (0..observed.len()).filter(|at| observed.get(*at).is_some_and(is_of_claude)).collect();
-    let mut strangers = BTreeSet::new();
-    // What the rules add up to for each server they concern, in their order.
-    let mut sums: BTreeMap<usize, Sum> = BTreeMap::new();
-    for rule in rules {
-        let concerned = match &rule.server {
-            Some(name) => by_name.get(name).map_or(&[][..], Vec::as_slice),
-            None => &every,
+    let known: HashSet<String> = observed.iter().map(name_in_rules).collect();
+    let mut strangers = HashSet::new();
+    let mut named: HashMap<&str, Sum> = HashMap::new();
+    let mut every = Sum::default();
+    for (number, rule) in rules.iter().enumerate() {
+        let Some(name) = rule.server.as_deref() else {
+            every.add(number, rule);
+            continue;
         };
-        concerned.iter().for_each(|at| sums.entry(*at).or_default().add(rule));
-        if let (true, Some(name)) = (concerned.is_empty(), &rule.server)
-            && strangers.insert((rule.place.file.clone(), name.clone()))
-        {
+        if known.contains(name) {
+            named.entry(name).or_default().add(number, rule);
+        } else if strangers.insert((rule.place.file.clone(), name)) {
             notices.push(Diagnostic::at(
                 &rule.place,
                 format!(
@@ -173,69 +177,153 @@ pub(crate) fn apply(rules: &[Rule], observed: &mut [Observed], notices: &mut Vec
             ));
         }
     }
-    for (at, sum) in sums {
-        if let Some(seen) = observed.get_mut(at) {
-            sum.apply(seen);
-        }
+    for seen in observed {
+        let about = named.get(name_in_rules(seen).as_str());
+        let every = Some(&every).filter(|every| !every.places.is_empty() && is_of_claude(seen));
+        Sum::apply([about, every], seen);
     }
 }
 
-/// What rules add up to for one server.
+/// What rules add up to.
 #[derive(Default)]
 struct Sum {
-    approved: Vec<String>,
+    approved: Names,
     approves_all: bool,
-    denied: Vec<String>,
+    denied: Names,
     off: bool,
-    places: Vec<Place>,
+    /// The number and the place of each rule, of the first ones.
+    places: Vec<(usize, Place)>,
+}
+
+/// Names of tools in the order of their rules, each once.
+#[derive(Default)]
+struct Names {
+    all: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Names {
+    /// Whether there is room for it.
+    fn add(&mut self, tool: &str) -> bool {
+        if self.known.contains(tool) {
+            return true;
+        }
+        if self.all.len() == MOST_TOOLS {
+            return false;
+        }
+        self.known.insert(tool.to_string());
+        self.all.push(tool.to_string());
+        true
+    }
 }
 
 impl Sum {
-    fn add(&mut self, rule: &Rule) {
+    fn add(&mut self, number: usize, rule: &Rule) {
         match &rule.effect {
-            Effect::Approved(Some(tool)) => self.approved.push(tool.clone()),
+            // More than anybody could have looked at is approval of everything.
+            Effect::Approved(Some(tool)) => self.approves_all |= !self.approved.add(tool),
             Effect::Approved(None) => self.approves_all = true,
-            Effect::Denied(tool) => self.denied.push(tool.clone().unwrap_or("*".to_string())),
+            Effect::Denied(tool) => {
+                self.denied.add(tool.as_deref().unwrap_or("*"));
+            }
             Effect::Off => self.off = true,
         }
-        self.places.push(rule.place.clone());
+        if self.places.len() < MOST_CITED {
+            self.places.push((number, rule.place.clone()));
+        }
     }
 
-    fn apply(self, seen: &mut Observed) {
+    /// Applies what rules about a server and rules about every server add up to.
+    fn apply(sums: [Option<&Sum>; 2], seen: &mut Observed) {
         let server = &mut seen.server.record;
-        if self.approves_all || !self.approved.is_empty() {
-            approvals::grant(&mut server.auto_approve, self.approved, self.approves_all);
+        let mut places: Vec<(usize, &Place)> = Vec::new();
+        for sum in sums.into_iter().flatten() {
+            if sum.approves_all || !sum.approved.all.is_empty() {
+                let approved = sum.approved.all.clone();
+                approvals::grant(&mut server.auto_approve, approved, sum.approves_all);
+            }
+            if !sum.denied.all.is_empty() {
+                let mut known = server.tool_filter.given().cloned().unwrap_or_default();
+                approvals::extend(&mut known.except, sum.denied.all.clone());
+                server.tool_filter = Field::Given(known);
+            }
+            if sum.off {
+                server.status = Field::Given(Status::Disabled);
+                seen.off = true;
+            }
+            places.extend(sum.places.iter().map(|(number, place)| (*number, place)));
         }
-        if !self.denied.is_empty() {
-            let mut known = server.tool_filter.given().cloned().unwrap_or_default();
-            approvals::extend(&mut known.except, self.denied);
-            server.tool_filter = Field::Given(known);
-        }
-        if self.off {
-            server.status = Field::Given(Status::Disabled);
-            seen.off = true;
-        }
+        places.sort_by_key(|(number, _)| *number);
         if let Some(configuration) = &mut server.configuration {
             let mut known: HashSet<Place> = configuration.rules.iter().cloned().collect();
-            let more = self.places.into_iter().filter(|place| known.insert(place.clone()));
-            configuration.rules.extend(more);
+            let more = places.into_iter().map(|(_, place)| place);
+            let more = more.filter(|place| known.insert((*place).clone())).take(MOST_CITED);
+            configuration.rules.extend(more.cloned());
         }
     }
 }
 
-/// The servers by their name as rules write it.
-fn by_name(observed: &[Observed]) -> HashMap<String, Vec<usize>> {
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, seen) in observed.iter().enumerate() {
-        let server = &seen.server.record;
-        let written = server.name.given().unwrap_or(&server.id);
-        by_name.entry(fold(written)).or_default().push(at);
-    }
-    by_name
+/// The name of a server, as rules write it.
+fn name_in_rules(seen: &Observed) -> String {
+    let server = &seen.server.record;
+    fold(server.name.given().unwrap_or(&server.id))
 }
 
 /// Whether an entry is in a file that Claude Code reads.
 fn is_of_claude(seen: &Observed) -> bool {
     let file = seen.server.place.file.rsplit('/').next().unwrap_or_default();
     matches!(file, ".mcp.json" | ".claude.json" | "managed-mcp.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, SourceFile, ingest};
+
+    /// The same settings in many repositories: what each server takes from the rules does not grow with them.
+    #[test]
+    fn many_rules_about_many_servers_of_one_name_are_added_up_once() {
+        const REPOSITORIES: usize = 600;
+        let mut files = Vec::new();
+        for at in 0..REPOSITORIES {
+            let servers =
+                format!("{{\"mcpServers\":{{\"web\":{{\"command\":\"x\",\"args\":[\"{at}\"]}}}}}}");
+            files.push(SourceFile::new(format!("r{at}/.mcp.json"), servers.into_bytes()));
+            let rules = format!(
+                "{{\"permissions\":{{\"defaultMode\":\"bypassPermissions\",\"allow\":[{}]}}}}",
+                (0..4)
+                    .map(|tool| format!("\"mcp__web__t{}\"", at * 4 + tool))
+                    .collect::<Vec<_>>()
+                    .join(",")
+            );
+            files.push(SourceFile::new(format!("r{at}/.claude/settings.json"), rules.into_bytes()));
+        }
+        let (facts, errors) = ingest(&files, Options::default());
+        assert!(errors.is_empty(), "{errors:?}");
+        assert_eq!(facts.observed.len(), REPOSITORIES);
+        for seen in &facts.observed {
+            let server = &seen.server.record;
+            let auto = server.auto_approve.given().expect("approved");
+            assert_eq!(auto.everything, Field::Given(true));
+            assert_eq!(auto.tools.items().len(), MOST_TOOLS);
+            let cited = server.configuration.as_ref().map_or(0, |it| it.rules.len());
+            assert_eq!(cited, MOST_CITED);
+        }
+    }
+
+    #[test]
+    fn more_tools_than_are_kept_are_approved_as_all_and_denied_as_listed() {
+        let place = Place::file("settings.json");
+        let (mut approved, mut denied) = (Sum::default(), Sum::default());
+        let rule = |effect| Rule { server: Some("web".into()), effect, place: place.clone() };
+        for at in 0..MOST_TOOLS {
+            approved.add(at, &rule(Effect::Approved(Some(at.to_string()))));
+            denied.add(at, &rule(Effect::Denied(Some(at.to_string()))));
+        }
+        approved.add(MOST_TOOLS, &rule(Effect::Approved(Some("0".into()))));
+        assert!(!approved.approves_all, "it is known");
+        approved.add(MOST_TOOLS, &rule(Effect::Approved(Some("more".into()))));
+        denied.add(MOST_TOOLS, &rule(Effect::Denied(Some("more".into()))));
+        assert!(approved.approves_all && denied.denied.all.len() == MOST_TOOLS);
+    }
 }

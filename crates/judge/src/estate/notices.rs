@@ -70,7 +70,11 @@ impl VisitKind for UnknownOwners<'_> {
         let mut warnings = Vec::new();
         for Placed { record, place, .. } in R::list(self.facts) {
             let people = record.people().into_iter();
-            let is_unknown = |name: &str| !self.known.contains(name) && !is_placeholder(name);
+            // An owner whose record could not be read is reported there.
+            let is_broken = |name: &str| self.facts.broken.contains(name);
+            let is_unknown = |name: &str| {
+                !self.known.contains(name) && !is_placeholder(name) && !is_broken(name)
+            };
             for (field, name) in people.filter(|(_, name)| is_unknown(name)) {
                 let (help, kind) = match self.names.suggestion(name) {
                     Some(meant) => (meant, Kind::Slip),

@@ -13,6 +13,7 @@ mod excluded;
 mod finding;
 mod framework;
 mod grade;
+mod part;
 mod scanner;
 mod severe;
 mod standing;
@@ -33,6 +34,7 @@ pub use framework::{
     RequirementStatus,
 };
 pub use grade::{Grade, GradeLimit, NotInOrder, PrivilegedAssets};
+pub use part::{DatedMonth, PartOf};
 pub use scanner::ScannerCard;
 pub use severe::SevereFinding;
 pub use standing::{LastKnown, Standing};
@@ -49,7 +51,7 @@ use super::{
 };
 
 /// The version of the posture format.
-pub const SCHEMA_VERSION: &str = "1.5";
+pub const SCHEMA_VERSION: &str = "1.6";
 
 /// The document that every report is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +69,9 @@ pub struct Posture {
     pub as_of: Date,
     /// Whether this is the built-in demonstration.
     pub demo: bool,
+    /// Of which whole this is a part; none where it is the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartOf>,
     /// SHA-256 of `muster.toml`, in hexadecimal; empty where there is none.
     #[serde(default)]
     pub profile_sha256: String,
@@ -191,6 +196,14 @@ pub struct Posture {
     /// The same of the findings on excluded assets: with the cells they give the score with them.
     #[serde(default)]
     pub excluded_cells: Vec<Cell>,
+}
+
+impl Posture {
+    /// What every page of a part states; none where this is the whole.
+    pub fn part_sentence(&self) -> Option<String> {
+        let part = self.part.as_ref()?;
+        Some(part.sentence(self.assets.len() as u64, self.findings_total))
+    }
 }
 
 /// What made a posture.

@@ -100,7 +100,12 @@ pub fn draw(
         },
         population,
         drawn: strata.iter().map(|stratum| stratum.drawn).sum(),
-        statements: statements(&strata, asked.by, asked.size, records.is_some()),
+        statements: posture
+            .part
+            .iter()
+            .map(|_| "The posture is a part of a report: nothing outside it was drawn.".to_string())
+            .chain(statements(&strata, asked.by, asked.size, records.is_some()))
+            .collect(),
         strata,
     };
     Ok(Drawing { sample, population: keys })

@@ -27,7 +27,12 @@ impl<'a> Listed<'a> {
         Listed { findings, is_complete, in_file: all.is_some() }
     }
 
-    fn pointer(&self, at: usize) -> String {
+    /// Those at hand.
+    pub(super) fn cards(&self) -> &'a [FindingCard] {
+        self.findings
+    }
+
+    pub(super) fn pointer(&self, at: usize) -> String {
         match self.in_file {
             true => format!("findings.ndjson:{}", at + 1),
             false => format!("/findings/{at}"),
@@ -145,8 +150,10 @@ fn contradictions(
         let follows = format!("{} reports a failure", card.found_by.join(", "));
         wrong("outcome", &outcome, follows);
     }
+    let of_part = posture.part.as_ref().is_some_and(|part| !part.months.is_empty());
+    let has_months = posture.history.is_some() || of_part;
     let dated = match outcome {
-        _ if posture.history.is_none() => card.first_seen.is_none() && card.last_open.is_none(),
+        _ if !has_months => card.first_seen.is_none() && card.last_open.is_none(),
         Outcome::Fail | Outcome::Partial => card.first_seen.is_some() && card.last_open.is_none(),
         Outcome::NotAssessed => true,
         Outcome::Pass | Outcome::NotApplicable => card.first_seen.is_none(),
@@ -154,7 +161,7 @@ fn contradictions(
     let stale = outcome == Outcome::NotAssessed && card.reason == Some(Reason::Stale);
     let kept = card.last_known.is_none_or(|known| {
         let assessed = matches!(known.outcome, Outcome::Pass | Outcome::Partial | Outcome::Fail);
-        stale && assessed && known.as_of <= posture.as_of && posture.history.is_some()
+        stale && assessed && known.as_of <= posture.as_of && has_months
     });
     if !kept {
         wrong("last_known", &outcome, "nothing: only a stale feed keeps an outcome".into());

@@ -83,7 +83,10 @@ fn point(month: &MonthPoint, at: &str, found: &mut Vec<Disagreement>) {
 /// What dates the findings of a posture.
 pub(super) fn dates(posture: &Posture) -> Dates {
     let months = posture.history.iter().flat_map(|history| &history.months);
-    Dates::of(posture, months.map(|month| (month.period, month.as_of)))
+    let months = months.map(|month| (month.period, month.as_of));
+    // A part has no trend, and states the months that date its findings.
+    let of_part = posture.part.iter().flat_map(|part| &part.months);
+    Dates::of(posture, months.chain(of_part.map(|month| (month.period, month.as_of))))
 }
 
 /// The ages of this month. How long fixed findings had been open follows only where all are named.
@@ -185,6 +188,10 @@ fn class(
             }
         }
         expected.regressed = ChangedFinding::is_regression(expected.before, expected.after);
+        if let Some(card) = card.filter(|_| expected.regressed) {
+            expected.defect.clone_from(&card.sentence);
+            expected.place = card.place().cloned();
+        }
         difference::of(one, &expected, &format!("{at}/named/{number}"), found);
         if one.weight < card.map_or(0, |card| card.weight) {
             let pointer = format!("{at}/named/{number}/weight");

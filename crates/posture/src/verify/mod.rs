@@ -11,11 +11,13 @@
 //! in `tests/hostile/verify.rs`.
 
 mod catalogue;
+mod contacts;
 mod difference;
 mod excluded;
 mod findings;
 mod from_cells;
 mod history;
+mod part_of;
 mod parts;
 mod registers;
 mod under_defaults;
@@ -62,6 +64,8 @@ pub fn verify(
     let bare = Posture { findings: Vec::new(), ..posture.clone() };
     difference::of(&bare, &again, "", &mut found);
     excluded::check(posture, &mut found);
+    contacts::check(posture, listed.is_complete.then_some(&settled), &mut found);
+    part_of::check(posture, listed, &mut found);
     registers::check(posture, &mut found);
     under_defaults::check(posture, &mut found);
     history::check(posture, &again, listed.is_complete.then_some(&settled), &mut found);

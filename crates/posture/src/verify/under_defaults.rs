@@ -10,7 +10,8 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
     let relaxed = posture.thresholds.iter().any(|row| row.relaxed);
     match &posture.under_defaults {
         Some(with) => parts::check(&with.score, "/under_defaults/score", found),
-        None if relaxed => {
+        // A part states that the whole has them.
+        None if relaxed && posture.part.is_none() => {
             found.push(Disagreement::new("/under_defaults", "nothing", "score and grade"));
         }
         None => {}

@@ -1,0 +1,169 @@
+//! Large estates: `cargo bench --bench scale -- 10000 100000`.
+//!
+//! Prints processor seconds, wall seconds and peak memory of whole processes on synthetic estates, and their
+//! ratio to a bare typed parse of the same bytes by `serde_json`, which runs in turn with them. Compare ratios,
+//! not seconds: those belong to the machine. Options after `--`:
+//!
+//! - sizes, in assets; 1000 and 10000 where none is given
+//! - `--runs N`: counted runs of each command, of which the median is printed (3)
+//! - `--keep DIR`: where the estates are written and kept
+//! - `--binary FILE`: another build of muster, to compare two
+//!
+//! It needs `/proc`. Other programs are measured where `python3` (or `$PYTHON`) can import them.
+
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints its figures")]
+
+mod generate;
+mod measure;
+mod others;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use measure::{Taken, median, run};
+use passmuster::model::records::{Agent, Review, Secret, Server, ServiceAccount};
+
+const SEED: u64 = 20_261_129;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
+    if let Some(("--bare", folder)) =
+        arguments.split_first().and_then(|(first, rest)| Some((first.as_str(), rest.first()?)))
+    {
+        println!("{}", bare(Path::new(folder)));
+        return;
+    }
+    let value = |name: &str| {
+        let at = arguments.iter().position(|it| it == name)?;
+        arguments.get(at + 1).cloned()
+    };
+    let values = ["--runs", "--keep", "--binary"];
+    let is_value = |at: usize| at > 0 && values.contains(&arguments[at - 1].as_str());
+    let sizes: Vec<u64> = arguments
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !is_value(*at))
+        .filter_map(|(_, it)| it.replace('_', "").parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
+    let runs = value("--runs").and_then(|it| it.parse().ok()).unwrap_or(3);
+    let binary = value("--binary").unwrap_or_else(|| env!("CARGO_BIN_EXE_muster").into());
+    let kept = value("--keep").map(PathBuf::from);
+    let home = tempfile::tempdir().expect("a folder");
+    for size in sizes {
+        let folder = kept.as_deref().unwrap_or(home.path()).join(size.to_string());
+        if !folder.is_dir() {
+            generate::estate(&folder, size, SEED).expect("an estate");
+        }
+        table(&binary, &folder, &home.path().join(format!("out-{size}")), size, runs);
+    }
+}
+
+/// The figures of one estate.
+fn table(binary: &str, folder: &Path, out: &Path, size: u64, runs: usize) {
+    println!("\n{size} assets, {:.1} MB, medians of {runs} runs", bytes(folder) as f64 / 1e6);
+    println!(
+        "{:<28}{:>9}{:>9}{:>11}{:>12}{:>12}",
+        "", "CPU s", "wall s", "peak MiB", "CPU / bare", "KiB / asset"
+    );
+    let muster = |arguments: &[&str]| {
+        let mut command = Command::new(binary);
+        command.args(arguments).arg(folder);
+        command
+    };
+    let report = |formats: &[&str]| {
+        let mut command = muster(&["report", "--as-of", "2026-11-22", "--out"]);
+        let folder = command.get_args().last().map(ToOwned::to_owned).unwrap_or_default();
+        command = Command::new(binary);
+        command.args(["report", "--as-of", "2026-11-22", "--out"]).arg(out);
+        formats.iter().for_each(|format| {
+            command.args(["--format", format]);
+        });
+        command.arg(folder);
+        command
+    };
+    let this = std::env::current_exe().expect("this program");
+    let bare = || {
+        let mut command = Command::new(&this);
+        command.arg("--bare").arg(folder);
+        command
+    };
+    let mut rows: Vec<(&str, Command)> = vec![
+        ("bare typed serde_json", bare()),
+        ("ingest", muster(&["ingest"])),
+        ("check", muster(&["check", "--as-of", "2026-11-22"])),
+        ("report md", report(&["md"])),
+        ("report html", report(&["html"])),
+        ("report json", report(&["json"])),
+        ("report md html json", report(&["md", "html", "json"])),
+    ];
+    rows.extend(others::all(folder, out));
+    let mut taken: Vec<Vec<Taken>> = rows.iter().map(|_| Vec::new()).collect();
+    // In turn, so that a slow moment meets all of them; the first round only warms the caches.
+    for round in 0..=runs {
+        for ((_, command), taken) in rows.iter_mut().zip(&mut taken) {
+            let one = run(command);
+            if round > 0 {
+                taken.push(one);
+            }
+        }
+    }
+    let mut first = None;
+    for ((name, _), taken) in rows.iter().zip(taken) {
+        let Taken { cpu, wall, peak, code, .. } = median(taken);
+        let first = *first.get_or_insert(cpu);
+        let ended = if matches!(code, Some(0 | 1)) { "" } else { "  FAILED" };
+        println!(
+            "{name:<28}{cpu:>9.2}{wall:>9.2}{peak:>11.0}{:>12.1}{:>12.2}{ended}",
+            cpu / first,
+            peak * 1024.0 / size as f64
+        );
+    }
+    others::missing().iter().for_each(|line| println!("{line}"));
+}
+
+/// The files of a folder, and of those in it.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        match entry.path().is_dir() {
+            true => found.extend(files(&entry.path())),
+            false => found.push(entry.path()),
+        }
+    }
+    found.sort();
+    found
+}
+
+fn bytes(folder: &Path) -> u64 {
+    files(folder).iter().filter_map(|file| file.metadata().ok()).map(|it| it.len()).sum()
+}
+
+/// Parses every record into the same types, in parallel by file, and nothing else; how many there are.
+fn bare(folder: &Path) -> usize {
+    let parsed = |file: PathBuf| {
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        match file.file_stem().and_then(|stem| stem.to_str()) {
+            Some("servers") => typed::<Server>(&text),
+            Some("agents") => typed::<Agent>(&text),
+            Some("service_accounts") => typed::<ServiceAccount>(&text),
+            Some("secrets") => typed::<Secret>(&text),
+            Some("reviews") => typed::<Review>(&text),
+            _ => 0,
+        }
+    };
+    std::thread::scope(|scope| {
+        let running: Vec<_> =
+            files(folder).into_iter().map(|file| scope.spawn(|| parsed(file))).collect();
+        running.into_iter().map(|one| one.join().unwrap_or(0)).sum()
+    })
+}
+
+/// Holds all records at once, as a program that uses them does.
+fn typed<T: serde::de::DeserializeOwned>(text: &str) -> usize {
+    let records: Vec<T> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let count = std::hint::black_box(&records).len();
+    // As in muster, nothing is destroyed at the end.
+    std::mem::forget(records);
+    count
+}
