@@ -16,6 +16,8 @@ struct Report {
     summary: String,
     overview: String,
     terminal: String,
+    /// The text of a page of the site.
+    page: Box<dyn Fn(&str) -> String>,
 }
 
 fn report(scenario: &str) -> Report {
@@ -25,7 +27,7 @@ fn report(scenario: &str) -> Report {
     let args = ["report", project, "--as-of", "2026-11-22", "--out", "out"];
     let output = muster(home.path(), &args);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let read = |name: &str| {
+    let read = move |name: &str| {
         fs::read_to_string(home.path().join("out").join(Path::new(name))).expect("a file")
     };
     Report {
@@ -34,6 +36,7 @@ fn report(scenario: &str) -> Report {
         summary: read("summary.md"),
         overview: text_of(&read("site/index.html")),
         terminal: String::from_utf8(output.stdout).expect("text"),
+        page: Box::new(move |name| text_of(&read(&format!("site/{name}")))),
     }
 }
 
@@ -122,7 +125,7 @@ fn the_counts_are_what_the_glossary_defines() {
 #[test]
 fn every_format_prints_the_same_counts() {
     each(|scenario, report| {
-        let Report { posture, markdown, summary, overview, terminal } = report;
+        let Report { posture, markdown, summary, overview, terminal, .. } = report;
         let counts = &posture.counts;
         let SeverityCounts { critical, high, .. } = posture.open;
         let head = markdown.lines().find(|line| line.starts_with("Assessed as of"));
@@ -166,6 +169,70 @@ fn every_format_prints_the_same_counts() {
             assert!(open.is_none_or(|n| n == critical), "{scenario}: {plain}");
             let privileged = before(&plain, " are not in order");
             assert!(privileged.is_none_or(|n| n == counts.privileged()), "{scenario}: {plain}");
+        }
+    });
+}
+
+#[test]
+fn the_site_and_the_terminal_print_the_counts_of_the_glossary() {
+    each(|scenario, Report { posture, terminal, overview, page, .. }| {
+        let counts = &posture.counts;
+        let findings = page("findings/index.html");
+        let listed = counts.open + counts.not_assessed;
+        let SeverityCounts { critical, high, medium, low, .. } = posture.open;
+        let mut printed = vec![
+            ("site critical", before(overview, " critical and"), counts.severe_critical_open),
+            ("site listed", after(&findings, "Open and not assessed"), listed),
+            ("site overdue", after(&findings, "Overdue"), counts.overdue),
+            ("site passed", after(&findings, "Passed"), counts.passed),
+            ("site not applicable", after(&findings, "Not applicable"), counts.not_applicable),
+            ("site not assessed", before(&findings, " not assessed \u{b7}"), counts.not_assessed),
+            (
+                "site identities",
+                before(&page("assets/index.html"), " non-human"),
+                counts.identities,
+            ),
+            ("terminal critical", after(terminal, "open findings:"), critical),
+            ("terminal high", before(terminal, " high, "), high),
+            ("terminal medium", before(terminal, " medium, "), medium),
+            ("terminal low", before(terminal, " low\n"), low),
+        ];
+        if counts.severe() > 0 {
+            let open = "high findings on privileged identities are open";
+            let [critical, high] = ["In all, ", "critical and"];
+            let rest = overview.split_once(open).map_or("", |(_, rest)| rest);
+            let another = rest.split_once(critical).map_or("", |(_, rest)| rest);
+            printed.push(("possible", after(rest, critical), counts.severe_critical_possible));
+            printed.push(("possible high", after(another, high), counts.severe_high_possible));
+        }
+        for (what, found, expected) in printed {
+            assert_eq!(found, Some(expected), "{scenario}: {what}");
+        }
+    });
+}
+
+#[test]
+fn every_open_finding_is_asked_of_one_and_pages_print_how_many() {
+    each(|scenario, Report { posture, page, .. }| {
+        let open = posture.counts.open;
+        assert_eq!(posture.contacts.iter().map(|it| it.open).sum::<u64>(), open, "{scenario}");
+        let of_owners = posture.owners.iter().map(|owner| owner.outcomes.open());
+        assert_eq!(of_owners.sum::<u64>(), open, "{scenario}");
+        for owner in posture.owners.iter().filter(|owner| {
+            !owner.id.is_empty() && owner.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        }) {
+            let asked = posture.findings.iter().filter(|card| {
+                let contact = posture.contacts.iter();
+                let mut contact = contact.filter(|it| it.owner == card.owner);
+                card.outcome.is_open()
+                    && contact.any(|it| it.domain == card.domain && it.id == owner.id)
+            });
+            let text = page(&format!("owners/{}.html", owner.id));
+            let who = format!("{scenario}: {}", owner.id);
+            assert_eq!(after(&text, "Asked to act ("), Some(asked.count() as u64), "{who}");
+            assert_eq!(after(&text, "Own assets ("), Some(owner.assets), "{who}");
+            let own = text.split_once("Own assets (").map_or("", |(_, own)| own);
+            assert_eq!(after(own, "Open findings"), Some(owner.outcomes.open()), "{who}");
         }
     });
 }

@@ -495,7 +495,20 @@ fn two_months_or_two_postures_can_be_compared_alone() {
         String::from_utf8(output.stdout).expect("text")
     };
     let months = said(&["diff", "2026-10", "2026-11"]);
-    assert_eq!(months, said(&["diff", "a.json", "b.json"]));
+    // Two postures state what is wrong with what regressed, and where, in addition.
+    let postures = said(&["diff", "a.json", "b.json"]);
+    let mut rest = postures.lines();
+    assert!(months.lines().all(|line| rest.any(|other| other == line)), "{postures}");
+    let regressed = year[10].history.as_ref().and_then(|it| it.change.as_ref());
+    let regressed = regressed.expect("a change").classes.iter().flat_map(|row| &row.named);
+    let one = regressed.clone().find(|one| one.regressed && one.place.is_some());
+    let one = one.expect("a regression with its place");
+    let place = one.place.as_ref().map(ToString::to_string).expect("a place");
+    let markdown = said(&["diff", "a.json", "b.json", "-f", "markdown"]);
+    for text in [&postures, &markdown] {
+        assert!(text.contains(&place), "{place}: {text}");
+        assert!(text.contains("Remediation: "), "{text}");
+    }
     let elsewhere = tempfile::tempdir().expect("a folder");
     let project = home.path().to_str().expect("a path");
     let args = ["diff", "2026-10", "2026-11", "--project", project];

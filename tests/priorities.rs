@@ -21,6 +21,42 @@ fn in_order(findings: &[FindingCard]) {
 }
 
 #[test]
+fn of_findings_that_are_alike_the_overdue_ones_come_first() {
+    let mut compared = 0;
+    for scenario in folders(&fixture("scenarios")) {
+        let posture = run(&format!("scenarios/{scenario}")).posture;
+        let alike = |a: &FindingCard, b: &FindingCard| {
+            let rank = |card: &FindingCard| {
+                (urgency(card.severity, card.exposed), card.tier, card.standing())
+            };
+            a.outcome.is_open() && b.outcome.is_open() && rank(a) == rank(b)
+        };
+        for pair in posture.findings.windows(2).filter(|pair| alike(&pair[0], &pair[1])) {
+            compared += 1;
+            assert!(pair[0].overdue || !pair[1].overdue, "{scenario}: {}", pair[1].id);
+        }
+    }
+    assert!(compared > 0);
+}
+
+#[test]
+fn what_a_leaver_causes_is_as_old_as_the_leaving_and_no_age_is_unexplained() {
+    let posture = run("scenarios/northwind").posture;
+    let of = |id: &str| posture.findings.iter().find(|card| card.id == id).expect("a finding");
+    for id in
+        ["OWN-01@server/deploy", "OWN-05@service-account/svc-deploy", "AGT-01@agent/release-bot"]
+    {
+        let since = of(id).since.map(|day| day.to_string());
+        assert_eq!(since.as_deref(), Some("2026-09-30"), "{id}");
+    }
+    // Older than the leaving, because the ownership had been confirmed too long ago before.
+    let card = of("OWN-05@server/deploy");
+    assert!(card.since.is_some_and(|day| day.to_string().as_str() < "2026-09-30"));
+    assert!(card.sentence.contains("; ownership confirmed"), "{}", card.sentence);
+    assert!(card.evidence.iter().any(|it| it.fact.contains("owner_confirmed_on")));
+}
+
+#[test]
 fn a_severe_partial_finding_comes_before_a_lesser_failure() {
     for scenario in folders(&fixture("scenarios")) {
         let posture = run(&format!("scenarios/{scenario}")).posture;

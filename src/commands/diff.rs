@@ -19,7 +19,8 @@ pub(super) fn run(args: &cli::Diff) -> Result<(), Vec<Diagnostic>> {
         return Err(errors);
     };
     check(&before, &after, args).map_err(|error| vec![error])?;
-    let change = posture::compare(&before.record, &after.record, None, CATALOG);
+    let mut change = posture::compare(&before.record, &after.record, None, CATALOG);
+    posture::explain(&mut change, &after.findings);
     let shape = match args.format {
         cli::DiffFormat::Text => Shape::Text,
         cli::DiffFormat::Markdown => Shape::Markdown,

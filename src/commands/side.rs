@@ -5,11 +5,14 @@ use std::path::Path;
 use super::{posture_file, recorded};
 use crate::posture;
 use crate::workspace::{Allowed, Document};
+use model::posture::FindingCard;
 use model::{Diagnostic, Month, MonthRecord, StatedPath};
 
 /// What is compared.
 pub(super) struct Comparand {
     pub(super) record: MonthRecord,
+    /// Its findings; a recorded month has none.
+    pub(super) findings: Vec<FindingCard>,
     /// Whether it is a recorded month.
     pub(super) is_month: bool,
 }
@@ -46,7 +49,8 @@ pub(super) fn stated(path: &StatedPath, project: &Allowed) -> Result<Comparand, 
 }
 
 fn on_record(month: Month, project: &Allowed) -> Result<Comparand, Vec<Diagnostic>> {
-    Ok(Comparand { record: recorded::month(month, project)?, is_month: true })
+    let record = recorded::month(month, project)?;
+    Ok(Comparand { record, findings: Vec::new(), is_month: true })
 }
 
 fn of_posture(document: &Document) -> Result<Comparand, Vec<Diagnostic>> {
@@ -60,5 +64,6 @@ fn of_posture(document: &Document) -> Result<Comparand, Vec<Diagnostic>> {
         let help = "name the posture of the whole report";
         return Err(vec![Diagnostic::general(message, help)]);
     }
-    Ok(Comparand { record: posture::record(&posture, None), is_month: false })
+    let record = posture::record(&posture, None);
+    Ok(Comparand { record, findings: posture.findings, is_month: false })
 }

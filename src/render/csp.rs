@@ -8,13 +8,16 @@ use syntax::encoding::base64;
 pub(super) const FOLDER: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
      img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
-/// The policy of a page that holds everything: one style sheet, named by its hash, and pictures inside the
-/// page.
-pub(super) fn single(style: &str) -> String {
-    let hash = base64(Sha256::digest(style.as_bytes()));
+/// The policy of a page that holds everything: one style sheet and its scripts, each named by its hash, and
+/// pictures inside the page.
+pub(super) fn single(style: &str, scripts: &[&str]) -> String {
+    let source = |text: &str| format!("'sha256-{}'", base64(Sha256::digest(text.as_bytes())));
+    let scripts: Vec<String> = scripts.iter().copied().map(source).collect();
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; \
-         form-action 'none'"
+        "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; \
+         form-action 'none'",
+        source(style),
+        scripts.join(" ")
     )
 }
 
@@ -23,7 +26,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_style_sheet_is_named_by_its_hash() {
-        assert!(single("").contains("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"));
+    fn style_and_scripts_are_named_by_their_hashes() {
+        let hash = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+        let policy = single("", &["", "x"]);
+        assert!(policy.contains(&format!("style-src {hash};")), "{policy}");
+        assert!(policy.contains(&format!("script-src {hash} 'sha256-")), "{policy}");
     }
 }

@@ -59,10 +59,10 @@ pub fn diff(
         change: serde_json::to_value(change).map_err(broken)?,
     };
     clean::value(&mut values.change);
+    let fixes = catalog.iter().map(|one| (one.id.into(), one.remediation.into()));
+    let fixes: HashMap<String, String> = fixes.collect();
     match shape {
         Shape::Markdown => {
-            let fixes = catalog.iter().map(|one| (one.id.into(), one.remediation.into()));
-            let fixes: HashMap<String, String> = fixes.collect();
             let tera = engine::engine(MARKDOWN, escape::markdown, |tera| {
                 with_code(tera);
                 with_remediations(tera, fixes);
@@ -73,6 +73,7 @@ pub fn diff(
         Shape::Text | Shape::Json => {
             let tera = engine::engine(TEXT, reference::plain, |tera: &mut Tera| {
                 tera.register_filter("wrap", reference::wrap);
+                with_remediations(tera, fixes);
             })?;
             engine::render(&tera, "diff.txt", &values).map(|text| tidy(&text))
         }

@@ -7,8 +7,7 @@
   const own = document.currentScript;
   const root = own.dataset.root ?? (own.getAttribute("src") || "").replace(/static\/[^/]*$/, "");
   const MAX_RESULTS = 20;
-  const MAX_ROWS = 500;
-  const MIN_ROWS = 8;
+  const MAX_ROWS = 100;
 
   const make = (name, properties = {}, ...children) => {
     const element = document.createElement(name);
@@ -25,26 +24,36 @@
 
   const arrived = (self.musterData = self.musterData || []);
   const loading = new Map();
+  const named = (file) => file.split("/").pop().split("-").slice(0, 2).join("-");
+  const value = (file) => {
+    const pair = arrived.find(([name]) => name === named(file));
+    if (!pair) throw new Error(file);
+    return pair[1];
+  };
   const load = (file) => {
     if (!loading.has(file)) {
       loading.set(file, new Promise((resolve, reject) => {
+        // A page that holds everything holds the data, too.
+        if ("inline" in own.dataset) return resolve(value(file));
         const script = make("script", { src: root + file });
         script.addEventListener("load", () => {
-          const pair = arrived.find(([name]) => name === file.split("/").pop().split("-")[0]
-            + "-" + file.split("/").pop().split("-")[1]);
-          if (pair) resolve(pair[1]);
-          else reject(new Error(file));
+          try {
+            resolve(value(file));
+          } catch (error) {
+            reject(error);
+          }
         });
         script.addEventListener("error", () => {
           loading.delete(file);
           reject(new Error(file));
         });
         document.head.append(script);
+        return undefined;
       }));
     }
     return loading.get(file);
   };
-  // [[[key, file], …], [file of findings, …], [name of framework, …], findings of a file]
+  // [[[key, file], …], [file of findings, …], [[id, name] of a framework, …], findings of a file]
   const index = () => load(own.dataset.index);
   // Texts are in a file once; what refers to them has their numbers.
   const read = new Map();
@@ -55,18 +64,14 @@
   const linked = (page, place) => (place ? page + "#" + place : page);
   const entriesOf = (file) => once(file, ([texts, entries, rows]) => [entries.map(([kind, title, detail, page, place]) =>
     [kind, texts[title], texts[detail], linked(texts[page], texts[place])]), rows]);
-  // The columns of OF: all are texts but the age and whether it is overdue.
-  const rowsOf = (file) => once(file, ([texts, rows]) => rows.map((row) => {
-    const [severity, state, control, sentence, asset, tier, owner, domain, since, age, due, overdue, frameworks, page, place, note] =
-      row.map((value, at) => (at === 9 || at === 11 ? value : texts[value]));
-    return [severity, state, control, sentence, asset, tier, owner, domain, since, age, due, overdue,
-      frameworks.split(",").filter(Boolean).map(Number), linked(page, place), note];
-  }));
-
-  // What a row of the findings' data is, by the name of a column and of a filter.
-  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "domain", "since", "age",
-    "due", "overdue", "frameworks", "href", "note"];
+  // The columns of a row of a finding: all are texts but its age and whether it is overdue.
+  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "asked", "page-asked", "beside",
+    "domain", "since", "age", "due", "overdue", "waived", "frameworks", "page", "place", "waiver"];
+  const NUMBERS = [OF.indexOf("age"), OF.indexOf("overdue")];
+  const rowsOf = (file) => once(file, ([texts, rows]) => rows.map((row) =>
+    row.map((value, at) => (NUMBERS.includes(at) ? value : texts[value]))));
   const of = (row, name) => row[OF.indexOf(name)];
+  const href = (row) => linked(of(row, "page"), of(row, "place"));
 
   // ---- Search
 
@@ -95,7 +100,7 @@
     const findings = numbers.map((number) => {
       const row = chunks.get(Math.floor(number / size))[number % size];
       return [1, of(row, "control") + " " + of(row, "sentence"),
-        of(row, "asset") + ", " + of(row, "severity") + ", " + of(row, "owner"), of(row, "href")];
+        of(row, "asset") + ", " + of(row, "severity") + ", " + of(row, "owner"), href(row)];
     });
     const entries = [...others, ...findings];
     const found = [];
@@ -290,107 +295,158 @@
     return [make("p", { class: "filter" }, make("label", { for: id }, name), field), show];
   };
   const distinct = (values) => [...new Set(values)].filter(Boolean).sort(compare).map((value) => [value, value]);
-  const form = (place, fields) => {
+  // On a narrow screen the filters are folded away until one is in use.
+  const form = (table, fields, keys) => {
+    const place = table.closest("[data-list], .scroll");
     const clear = make("button", { type: "button" }, "Show all");
-    clear.addEventListener("click", () => store((next) => [...next.keys()].forEach((key) => next.delete(key))));
+    clear.addEventListener("click", () => store((next) => keys.forEach((key) => next.delete(key))));
     const status = make("p", { role: "status", class: "filter-status" });
-    place.before(make("form", { class: "filters", "aria-label": "Filter this list" }, ...fields.map(([field]) => field), clear), status);
-    place.parentElement.querySelector("form.filters").addEventListener("submit", (event) => event.preventDefault());
+    const form = make("form", { "aria-label": "Filter: " + table.caption.textContent }, ...fields.map(([field]) => field), clear);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    const wide = matchMedia("(min-width: 40rem)").matches;
+    const used = keys.some((key) => state().get(key));
+    place.before(make("details", { class: "filters", open: wide || used }, make("summary", {}, "Filters"), form), status);
     return status;
   };
 
   const AGES = [["this-run", "First seen in this run"], ["30", "Over 30 days"], ["90", "Over 90 days"],
     ["180", "Over 180 days"], ["365", "Over 365 days"], ["overdue", "Overdue"]];
+  const isOpen = (row) => of(row, "state") !== "not assessed";
   const aged = (row, wanted) => {
     if (wanted === "overdue") return of(row, "overdue") === 1;
-    if (wanted === "this-run") return of(row, "age") < 0;
+    if (wanted === "this-run") return of(row, "age") === -1;
     return of(row, "age") > Number(wanted);
   };
 
-  // A list of findings is filtered over all its pages: its rows are made from the data.
-  const findings = (wrap, table) => {
+  // A list of findings is filtered over all its pages: its rows are made from the data, as the pages have them.
+  const findings = (wrap, table, prefix) => {
     const list = wrap.dataset.list;
     const body = table.tBodies[0];
     const original = [...body.rows];
-    const heads = [...table.tHead.rows[0].cells].map((head) => slug(head.textContent));
     // Fields are between backticks, as on the pages.
     const ticked = (text) => text.split("`").length % 2 === 0 ? [text]
       : text.split("`").map((piece, at) => (at % 2 ? make("code", {}, piece) : piece));
-    const columns = { "responsible-domain": "domain", "first-seen": "since", "open-since": "since", age: "since" };
-    const made = (row) => make("tr", {}, ...heads.map((name) => {
-      if (name === "severity") return make("td", {}, make("b", { class: "s-" + of(row, name) }, of(row, name)));
-      if (name !== "finding") return make("td", {}, of(row, columns[name] || name) || "");
-      const link = make("a", { href: root + of(row, "href") }, of(row, "control") + " ", ...ticked(of(row, "sentence")));
-      return make("td", { class: "wide" }, link, ...(of(row, "note") ? [" ", make("b", { class: "o-unknown" }, of(row, "note"))] : []));
-    }));
+    const badge = (kind, text) => [" ", make("b", { class: kind }, text)];
+    const asked = (row) => {
+      const page = of(row, "page-asked");
+      const person = page ? make("a", { href: root + page }, of(row, "asked")) : of(row, "asked");
+      return of(row, "beside") ? [person, make("span", { class: "sub" }, of(row, "beside"))] : [person];
+    };
+    const since = (row) => {
+      const [, day, rest] = /^(\d{4}-\d\d-\d\d)(.*)$/.exec(of(row, "since")) || [];
+      return day ? [make("time", {}, day), rest] : [of(row, "since")];
+    };
+    const due = (row) => {
+      if (!isOpen(row)) return [];
+      const day = of(row, "due") ? make("time", {}, of(row, "due")) : "—";
+      const waived = of(row, "waived") ? [" ", make("small", {}, "waived until ", make("time", {}, of(row, "waived")))] : [];
+      return [day, ...(of(row, "overdue") ? badge("o-fail", "overdue") : []), ...waived];
+    };
+    const made = (row) => make("tr", {},
+      make("td", {}, make("b", { class: "s-" + of(row, "severity") }, of(row, "severity"))),
+      make("td", { class: "wide" },
+        make("a", { href: root + href(row) }, of(row, "control") + " ", ...ticked(of(row, "sentence"))),
+        ...(isOpen(row) ? [] : badge("o-unknown", of(row, "state"))),
+        ...(of(row, "waiver") ? badge("waiver", "waiver " + of(row, "waiver")) : [])),
+      make("td", {}, of(row, "asset")), make("td", {}, of(row, "tier")), make("td", {}, ...asked(row)),
+      make("td", {}, of(row, "domain")), make("td", { class: "since" }, ...since(row)),
+      make("td", { class: "day" }, ...due(row)));
     let ready = null;
     const rows = () => {
-      ready = ready || index().then(async ([, files]) => (await Promise.all(files.map(rowsOf))).flat()
-        .filter((row) => list === "open" || list === of(row, "severity")));
+      ready = ready || index().then(async ([, files]) => {
+        const all = (await Promise.all(files.map(rowsOf))).flat();
+        if (list !== "overdue") return all;
+        return all.filter((row) => aged(row, list)).sort((a, b) => collator.compare(of(a, "due"), of(b, "due")));
+      });
       return ready;
     };
+    const names = ["severity", "state", "tier", "domain", "owner", "asked", "framework", "age"];
     let fields = [];
     let status = null;
     let turn = 0;
-    const names = ["severity", "state", "tier", "domain", "owner", "framework", "age"];
-    const sort = sortable(table, "sort", (order) => draw(order));
+    let most = MAX_ROWS;
+    let last = "";
+    const more = make("button", { type: "button", class: "filter-more", hidden: true }, "Show more");
+    const sort = sortable(table, prefix + "sort", (order) => draw(order));
+    more.addEventListener("click", () => {
+      most += MAX_ROWS;
+      sort();
+    });
     const draw = async (order) => {
       const now = ++turn;
-      const wanted = names.map((name) => [name, state().get(name)]).filter(([, value]) => value);
+      const wanted = names.map((name) => [name, state().get(prefix + name)]).filter(([, value]) => value);
       fields.forEach(([, show]) => show());
-      const steps = wrap.parentElement.querySelector("nav.steps");
+      const rest = wrap.parentElement.querySelectorAll("nav.steps, p.shown");
       if (!wanted.length && !order) {
         body.replaceChildren(...original);
-        if (status) status.textContent = "";
-        if (steps) steps.hidden = false;
+        status.textContent = "";
+        more.hidden = true;
+        rest.forEach((element) => { element.hidden = false; });
         return;
       }
       const [, , frameworks] = await index();
       const all = await rows();
       if (now !== turn) return;
+      if (last !== location.hash) most = MAX_ROWS;
+      last = location.hash;
       const kept = all.filter((row) => wanted.every(([name, value]) => {
         if (name === "age") return aged(row, value);
-        if (name === "framework") return of(row, "frameworks").some((at) => frameworks[at] && frameworks[at][0] === value);
+        if (name === "framework") return of(row, "frameworks").split(",").some((at) => frameworks[at] && frameworks[at][0] === value);
+        if (name === "state" && value === "open") return isOpen(row);
         return of(row, name) === value;
       }));
       const elements = kept.map(made);
       if (order) elements.sort(order);
-      body.replaceChildren(...elements.slice(0, MAX_ROWS));
-      if (steps) steps.hidden = true;
+      body.replaceChildren(...elements.slice(0, most));
+      more.hidden = kept.length <= most;
+      rest.forEach((element) => { element.hidden = true; });
       status.textContent = kept.length + " of " + all.length + " findings"
-        + (kept.length > MAX_ROWS ? ", the first " + MAX_ROWS + " are listed." : ".");
+        + (kept.length > most ? ", the first " + most + " are listed." : ".");
     };
     const start = async () => {
       const [, , frameworks] = await index();
       const all = await rows();
       const values = (name) => distinct(all.map((row) => of(row, name)));
-      const titles = { severity: "Severity", state: "State", tier: "Tier", domain: "Domain", owner: "Owner", framework: "Framework", age: "Age" };
-      fields = names.map((name) => select(titles[name], name,
-        name === "age" ? AGES : name === "framework" ? frameworks : values(name)));
-      status = form(wrap, fields);
+      const choices = {
+        severity: ["Severity", values("severity")],
+        state: ["State", [["open", "open (fail or partial)"], ...values("state")]],
+        tier: ["Tier", values("tier")],
+        domain: ["Domain", values("domain")],
+        owner: ["Owner", values("owner")],
+        asked: ["Asked to act", values("asked")],
+        framework: ["Framework", frameworks],
+        age: ["Age", AGES],
+      };
+      fields = names.map((name) => select(choices[name][0], prefix + name, choices[name][1]));
+      status = form(table, fields, [...names, "sort"].map((name) => prefix + name));
+      wrap.after(more);
       sort();
     };
     start().catch(() => {});
     return () => { if (status) sort(); };
   };
 
-  // Any other table of some length: its own rows, by the columns that have few values.
-  const COLUMNS = ["severity", "kind", "tier", "owner", "domain", "responsible-domain", "state", "status", "outcome", "framework"];
-  const rows = (table, number) => {
+  // Any other list: its own rows, by the columns that have few values.
+  const COLUMNS = ["kind", "tier", "owner", "responsible-domain", "state"];
+  // What a cell is filtered by: its label, where it has one.
+  const word = (row, at) => {
+    const label = row.cells[at] && row.cells[at].querySelector("b");
+    return label ? label.textContent.trim() : cell(row, at);
+  };
+  const rows = (table, prefix) => {
     const body = table.tBodies[0];
     const original = [...body.rows];
     const heads = [...table.tHead.rows[0].cells];
-    const prefix = number ? "t" + number + "-" : "";
     const filters = heads.map((head, at) => [slug(head.textContent), head.textContent.trim(), at])
-      .filter(([name, , at]) => COLUMNS.includes(name) && new Set(original.map((row) => cell(row, at))).size > 1);
+      .filter(([name, , at]) => COLUMNS.includes(name) && new Set(original.map((row) => word(row, at))).size > 1);
     const fields = filters.map(([name, title, at]) =>
-      select(title, prefix + name, distinct(original.map((row) => cell(row, at)))));
-    const place = table.closest(".scroll") || table;
-    const status = fields.length ? form(place, fields) : null;
+      select(title, prefix + name, distinct(original.map((row) => word(row, at)))));
+    const keys = filters.map(([name]) => prefix + name);
+    const status = fields.length ? form(table, fields, [...keys, prefix + "sort"]) : null;
     return sortable(table, prefix + "sort", (order) => {
       fields.forEach(([, show]) => show());
       const wanted = filters.map(([name, , at]) => [at, state().get(prefix + name)]).filter(([, value]) => value);
-      const kept = original.filter((row) => wanted.every(([at, value]) => cell(row, at) === value));
+      const kept = original.filter((row) => wanted.every(([at, value]) => word(row, at) === value));
       if (order) kept.sort(order);
       body.replaceChildren(...kept);
       if (status) status.textContent = wanted.length ? kept.length + " of " + original.length + " rows." : "";
@@ -400,19 +456,18 @@
   const tables = () => {
     const updates = [];
     let number = 0;
-    for (const table of document.querySelectorAll("main table")) {
+    for (const table of document.querySelectorAll("main [data-rows] > table")) {
       const wrap = table.closest("[data-list]");
-      const simple = table.tHead && table.tBodies.length === 1 && !table.closest(".picture, details")
-        && !table.querySelector("[rowspan], [colspan]");
-      if (!simple) continue;
-      if (wrap && own.dataset.index) updates.push(findings(wrap, table));
-      else if (table.tBodies[0].rows.length >= MIN_ROWS) updates.push(rows(table, number++));
+      // Where a page has several lists, each has its own part of the state.
+      const prefix = number ? "t" + number + "-" : "";
+      updates.push(wrap ? findings(wrap, table, prefix) : rows(table, prefix));
+      number += 1;
     }
     return updates;
   };
 
   const start = () => {
-    if (own.dataset.index) search();
+    search();
     const updates = tables();
     const apply = () => {
       updates.forEach((update) => update());

@@ -43,6 +43,6 @@ export async function open(browser, site, options = {}) {
 /** The text of the content, without what the script adds. */
 export const content = (page) => page.evaluate(() => {
   const main = document.querySelector("main").cloneNode(true);
-  main.querySelectorAll(".filters, .filter-status").forEach((element) => element.remove());
+  main.querySelectorAll(".filters, .filter-status, .filter-more").forEach((element) => element.remove());
   return main.textContent.replace(/\s+/g, " ").trim();
 }).catch(() => null);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { accessible, narrow, scriptless } from "./access.mjs";
 import { launch } from "./browser.mjs";
 import { harmless } from "./hostility.mjs";
-import { deepLink, filter, keyboard, print, search, serve } from "./journeys.mjs";
+import { deepLink, filter, keyboard, onePage, print, search, serve } from "./journeys.mjs";
 import { check, counted, each, failures, site } from "./lib.mjs";
 import { linked, valid } from "./markup.mjs";
 
@@ -11,6 +11,7 @@ const made = process.argv[2];
 const only = process.argv[3];
 const names = ["northwind", "neglected", "year", "hostile", "empty"];
 const sites = Object.fromEntries(names.map((name) => [name, site(join(made, name, "site"))]));
+const single = site(join(made, "single"));
 const started = Date.now();
 const run = async (what, act) => {
   if (only && !what.startsWith(only)) return;
@@ -28,6 +29,7 @@ for (const [name, of] of Object.entries(sites)) {
   await run(`links ${name}`, () => linked(name, of));
   await run(`markup ${name}`, () => valid(name, of, of.kinds));
 }
+await run("markup single", () => valid("single", single, single.pages));
 const browser = await launch();
 const looks = [[1280, "light"], [1280, "dark"], [390, "light"], [390, "dark"]];
 // Every kind of page in every look once; of the other sites what differs in them.
@@ -38,6 +40,9 @@ const axe = Object.entries(sites).flatMap(([name, of]) => {
 });
 await each(axe, 2, ([name, of, pages, look]) =>
   run(`axe ${name} ${look.join(" ")}`, () => accessible(browser, name, of, pages, look)));
+for (const look of [looks[0], looks[3]]) {
+  await run(`axe single ${look.join(" ")}`, () => accessible(browser, "single", single, single.pages, [look], Infinity));
+}
 for (const [name, of] of Object.entries(sites)) await run(`narrow ${name}`, () => narrow(browser, name, of));
 for (const name of ["northwind", "year"]) {
   await run(`scriptless ${name}`, () => scriptless(browser, name, sites[name], sites[name].kinds));
@@ -50,6 +55,7 @@ for (const base of [sites.northwind.url(""), served.base]) {
   }
 }
 served.close();
+await run("single", () => onePage(browser, "single", single));
 await run("hostile", () => harmless(browser, "hostile", sites.hostile, sites.hostile.url("")));
 await browser.close();
 

@@ -81,6 +81,19 @@ impl WaiverState {
     pub fn id(self) -> &'static str {
         self.into()
     }
+
+    /// The same in words: whether it is live, and else why not.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Applied => "live",
+            Self::Unused => "unused",
+            Self::Renewed => "renewed",
+            Self::Expired => "expired",
+            Self::Future => "not begun",
+            Self::TooLong => "too long",
+            Self::Malformed => "malformed",
+        }
+    }
 }
 
 /// All findings of one run and what they were made from.

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::counts::SeverityCounts;
-use super::{AssetKey, Month, Outcome, Parts, Severity, Tenths, Tier};
+use super::{AssetKey, Month, Outcome, Parts, Place, Severity, Tenths, Tier};
 
 /// What moved between two assessments of one organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -168,6 +168,12 @@ pub struct ChangedFinding {
     /// Whether it is open now, and was not or was less so before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub regressed: bool,
+    /// Of one that regressed, what is wrong, in one sentence; empty where only a month record is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub defect: String,
+    /// Where that is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }
 
 impl ChangedFinding {

@@ -21,6 +21,11 @@ pub struct OutcomeCounts {
 }
 
 impl OutcomeCounts {
+    /// Failed or partial, with or without a waiver.
+    pub fn open(&self) -> u64 {
+        self.fail + self.partial
+    }
+
     /// Both together.
     #[must_use]
     pub fn saturating_plus(self, other: Self) -> Self {

@@ -212,19 +212,36 @@ impl Judgement {
         self.outcome.shows_defect(&self.items)
     }
 
-    /// Lowers a pass to `other` where that is worse, and takes its sentence.
+    /// Lowers a pass to `other` where that is worse, and takes its sentence. Of two that are alike the first
+    /// is printed; the other one beside it where the finding is as old as that shows.
     #[must_use]
     pub fn worst_of(self, other: Judgement) -> Self {
         if other.outcome.rank() <= self.outcome.rank() {
-            let same = other.outcome == self.outcome;
-            let since = if same { earlier(self.since, other.since) } else { self.since };
-            return Judgement { since, ..self };
+            let since = earlier(self.since, other.since);
+            if other.outcome != self.outcome || since == self.since {
+                return self;
+            }
+            let sentence = format!("{}; {}", self.sentence, continued(&other.sentence));
+            let mut both = Judgement { since, sentence, ..self };
+            both.evidence.extend(other.evidence);
+            return both;
         }
         let mut worst = other;
         worst.evidence.extend(self.evidence);
         worst.items.extend(self.items);
         worst.severity = worst.severity.max(self.severity);
         worst
+    }
+}
+
+/// A sentence as a part of one: its first word is written small, unless it is a name of capitals.
+fn continued(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(next)) if next.is_lowercase() || next == ' ' => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => sentence.to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Two records of one organisation → the change between them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::asset_transitions::{AssetTransition, AssetTransitions};
 use super::attribution::{Moved, Weighed, attribute};
@@ -9,6 +9,7 @@ use super::method::Method;
 use super::renames::{Before, Renames};
 use model::change::{ChangedFinding, Class, ClassRow, Group, SameAssets, Side};
 use model::month::MonthFinding;
+use model::posture::FindingCard;
 use model::{
     Change, Control, FindingId, Month, MonthRecord, Outcome, Parts, Tally, Tenths, Weight,
 };
@@ -122,6 +123,19 @@ pub fn cut(change: &mut Change, most: usize) {
     change.assets.iter_mut().for_each(|row| row.named.truncate(most));
 }
 
+/// States what is wrong with the findings that regressed, and where, as far as they are at hand.
+pub fn explain(change: &mut Change, findings: &[FindingCard]) {
+    let named = change.classes.iter_mut().flat_map(|row| &mut row.named);
+    let mut regressed: HashMap<String, &mut ChangedFinding> =
+        named.filter(|one| one.regressed).map(|one| (one.id.clone(), one)).collect();
+    for card in findings {
+        if let Some(one) = regressed.remove(&card.id) {
+            one.defect.clone_from(&card.sentence);
+            one.place = card.place().cloned();
+        }
+    }
+}
+
 /// One finding, before and after.
 struct Pair<'a> {
     before: Option<&'a MonthFinding>,
@@ -188,6 +202,8 @@ impl Pair<'_> {
             weight,
             since: opened,
             by_limits,
+            defect: String::new(),
+            place: None,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Who is asked to act: the accountable owner where active, else the deputy, the lead, or somebody who acts
 //! for the responsible domain. Where the register names nobody, the domain itself is asked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use model::posture::{Addressee, Contact, FindingCard};
 use model::records::OwnerKind;
@@ -12,11 +12,14 @@ const MOST_ASKED: usize = 5;
 
 /// The contacts for every pair of owner and domain that the findings have.
 pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Contact> {
-    let pairs: BTreeSet<(&str, Domain)> =
-        findings.iter().map(|card| (card.owner.as_str(), card.domain)).collect();
+    let mut pairs: BTreeMap<(&str, Domain), u64> = BTreeMap::new();
+    for card in findings {
+        let open = pairs.entry((card.owner.as_str(), card.domain)).or_default();
+        *open += u64::from(card.outcome.is_open());
+    }
     let of_domain: BTreeMap<Domain, Option<&str>> =
         Domain::ALL.into_iter().map(|domain| (domain, acting_for(context, domain))).collect();
-    let contact = |(owner, domain): (&str, Domain)| {
+    let contact = |((owner, domain), open): ((&str, Domain), u64)| {
         let noun = domain.noun();
         let (id, because) = match instead(context, owner) {
             Instead::Nobody => (owner, String::new()),
@@ -28,7 +31,7 @@ pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Conta
             },
         };
         let name = if id.is_empty() { format!("domain {noun}") } else { name(context, id) };
-        Contact { owner: owner.into(), domain, id: id.into(), name, because }
+        Contact { owner: owner.into(), domain, id: id.into(), name, because, open }
     };
     pairs.into_iter().map(contact).collect()
 }
@@ -131,8 +134,12 @@ impl<'a> Contacts<'a> {
             if one.because.is_empty() {
                 one.because.clone_from(because);
             } else if !because.is_empty() && !one.because.contains(because.as_str()) {
-                one.because += "; ";
-                one.because += because;
+                // The same role is named once.
+                let role = because.split_once("because ").map_or("", |(role, _)| role);
+                let mut reasons = one.because.split("; ");
+                let is_same = reasons.all(|it| it.starts_with(role) || it.starts_with("because "));
+                let rest = because.strip_prefix(role).filter(|_| is_same).unwrap_or(because);
+                one.because = format!("{}; {rest}", one.because);
             }
         }
         asked.sort_by(|a, b| {
@@ -154,6 +161,7 @@ mod tests {
             id: id.into(),
             name: id.into(),
             because: because.into(),
+            open: 0,
         }
     }
 

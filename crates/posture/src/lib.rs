@@ -46,7 +46,7 @@ pub mod verify;
 
 pub use build::{PostureInputs, posture};
 pub use carry_forward::{CarriedForward, carry_forward};
-pub use compare::{Judged, compare, cut};
+pub use compare::{Judged, compare, cut, explain};
 pub use excluded::with_excluded;
 pub use gate::gate;
 pub use over_time::{Recorded, judged};

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use super::carry_forward::CarriedForward;
-use super::compare::{Judged, compare, cut};
+use super::compare::{Judged, compare, cut, explain};
 use super::finding_age::{Dates, ages, open_since};
 use super::record::record;
 use super::renames::{Before, Renames};
 use model::posture::{AssetCard, FindingCard, LastKnown};
 use model::{
-    Assessment, Asset, AssetKey, Change, Control, Finding, History, Month, MonthPoint, MonthRecord,
+    Assessment, Asset, AssetKey, Control, Finding, History, Month, MonthPoint, MonthRecord,
     Outcome, Past, Posture, Reason,
 };
 
@@ -120,7 +120,10 @@ pub(super) fn history(
     let mut change = last.map(|last| compare(last, &now, recorded.old_limits, catalog));
     let findings = all.unwrap_or(&posture.findings);
     let ages = ages(findings, change.as_ref(), dates);
-    change.iter_mut().for_each(|change: &mut Change| cut(change, MOST_NAMED));
+    if let Some(change) = &mut change {
+        cut(change, MOST_NAMED);
+        explain(change, findings);
+    }
     let mut months: Vec<MonthPoint> = recorded.past.months.clone();
     months.push(MonthPoint { ages, ..MonthPoint::of(&now) });
     let gaps = gaps(&months);

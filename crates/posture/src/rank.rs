@@ -12,7 +12,8 @@ pub(super) fn first_to_act_on(findings: &mut [FindingCard]) {
 }
 
 /// What decides where a finding is in the list: what is open or may be, by severity, then by the tier
-/// that the asset is treated as; open before possible; then by the points it would add. The rest follows.
+/// that the asset is treated as; open before possible, and overdue before what is still in time; then by the
+/// points it would add. The rest follows.
 pub(super) fn place(finding: &FindingCard) -> impl Ord + '_ {
     let group = match finding.outcome {
         Outcome::Fail | Outcome::Partial | Outcome::NotAssessed => 0,
@@ -29,6 +30,7 @@ pub(super) fn place(finding: &FindingCard) -> impl Ord + '_ {
         Reverse(urgency(finding.severity, finding.exposed)),
         Reverse(finding.tier),
         standing,
+        !finding.overdue,
         Reverse(finding.measure().missing()),
         &finding.control,
         &finding.asset,

@@ -22,7 +22,7 @@ pub fn framework_strip(frameworks: &[FrameworkState]) -> Option<Picture> {
     let words = described(frameworks);
     let mut svg = open(size, size, TITLE, &words);
     let mut table = Table::new(["Framework"]);
-    table.head.extend(STATES.iter().map(|(status, _)| words_of(*status).to_string()));
+    table.head.extend(STATES.iter().map(|(status, _)| status.words_for_all().to_string()));
     table.head.push("Requirements".into());
     for (index, framework) in frameworks.iter().enumerate() {
         let y = number(index) * ROW;
@@ -43,7 +43,7 @@ pub fn framework_strip(frameworks: &[FrameworkState]) -> Option<Picture> {
     for (at, (status, level)) in STATES.iter().enumerate() {
         let (x, y) = (number(at % 3) * 220, foot + 8 + number(at / 3) * 26);
         svg += &filled(level, (x, y), (24, 18), 24);
-        svg += &text((x + 32, y + 14), ("start", 12, 400), (INK, "c-ink"), words_of(*status));
+        svg += &text((x + 32, y + 14), ("start", 12, 400), (INK, "c-ink"), status.words_for_all());
     }
     svg += "</svg>";
     Some(Picture { svg, title: TITLE.into(), words, table, width: size.0 })
@@ -78,23 +78,11 @@ fn count(framework: &FrameworkState, status: RequirementStatus) -> u64 {
     of.map(|(_, count)| *count).sum()
 }
 
-/// The levels in words that fit risks and outcomes alike.
-fn words_of(status: RequirementStatus) -> &'static str {
-    match status {
-        RequirementStatus::Met => "met by evidence",
-        RequirementStatus::PartiallyMet => "partially",
-        RequirementStatus::NotMet => "not met",
-        RequirementStatus::NotAssessed => "not assessed",
-        RequirementStatus::NotApplicable => "not applicable",
-        RequirementStatus::NotCovered => "not covered",
-    }
-}
-
 fn described(frameworks: &[FrameworkState]) -> String {
     let row = |framework: &FrameworkState| {
         let of = |(status, _): &(RequirementStatus, Level)| {
             let count = count(framework, *status);
-            (count > 0).then(|| format!("{count} {}", words_of(*status)))
+            (count > 0).then(|| format!("{count} {}", status.words_for_all()))
         };
         let parts: Vec<String> = STATES.iter().filter_map(of).collect();
         format!("{}: {}", framework.short_title, parts.join(", "))
@@ -119,7 +107,10 @@ mod tests {
         let picture = framework_strip(&[framework]).expect("a picture");
         assert_eq!(picture.table.rows, [["<F>", "30", "0", "400", "0", "0", "1", "431"]]);
         assert!(picture.svg.contains(">400</text>") && picture.svg.contains("&lt;F&gt;"));
-        assert_eq!(picture.words, "<F>: 30 met by evidence, 400 not met, 1 not covered");
+        assert_eq!(
+            picture.words,
+            "<F>: 30 met by evidence, 400 not met, 1 not covered by this assessment"
+        );
         // The thin part is drawn, too: once as a part and once in the key.
         assert_eq!(picture.svg.matches("class=\"r-uncovered\"").count(), 2);
         assert!(framework_strip(&[]).is_none());

@@ -72,7 +72,7 @@ impl Picture {
         let (title, svg) = (escape(&self.title), self.styled());
         let scroll = if self.width > WIDE {
             format!(
-                "<section class=\"picture-scroll\" tabindex=\"0\" aria-label=\"{title}\">{svg}</section>"
+                "<div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{title}\">{svg}</div>"
             )
         } else {
             svg
@@ -80,7 +80,7 @@ impl Picture {
         format!(
             "<figure class=\"picture\">{scroll}<details class=\"picture-data\">\
              <summary>Data of the picture</summary>\
-             <section class=\"picture-scroll\" tabindex=\"0\" aria-label=\"Data: {title}\">{}</section>\
+             <div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Data: {title}\">{}</div>\
              </details></figure>",
             self.table.html(&self.title)
         )

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, Render, html};
 use model::AssetKey;
 
 use super::data::Data;
-use super::links::Form;
+use super::form::Form;
 use super::target::Target;
 
 /// The page that is being written.
@@ -42,6 +42,11 @@ impl<'a> Cx<'a> {
 
     /// A heading below the title of the page, which has level 1.
     pub(super) fn heading(self, level: u8, text: impl Render) -> Markup {
+        self.anchored(level, None, text)
+    }
+
+    /// The same, as a place that links lead to.
+    pub(super) fn anchored(self, level: u8, id: Option<&str>, text: impl Render) -> Markup {
         // On the single page the title is that of the report, and each page is one of its parts.
         let level = match self.data.links.form {
             Form::Folder => level,
@@ -49,11 +54,11 @@ impl<'a> Cx<'a> {
         };
         html! {
             @match level {
-                0 | 1 => { h1 { (text) } }
-                2 => { h2 { (text) } }
-                3 => { h3 { (text) } }
-                4 => { h4 { (text) } }
-                _ => { h5 { (text) } }
+                0 | 1 => { h1 id=[id] { (text) } }
+                2 => { h2 id=[id] { (text) } }
+                3 => { h3 id=[id] { (text) } }
+                4 => { h4 id=[id] { (text) } }
+                _ => { h5 id=[id] { (text) } }
             }
         }
     }

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
 use model::{AssetKey, Domain, Month, Outcome, Posture, Severity};
 
-use super::links::{Form, Links};
+use super::form::Form;
+use super::links::Links;
 use super::paging::{self, parts};
 use super::target::{List, Target};
 use crate::render::pictures::Access;
@@ -40,7 +41,8 @@ pub(super) struct Data<'a> {
     lists: HashMap<List, Vec<&'a FindingCard>>,
     by_asset: HashMap<&'a AssetKey, Vec<&'a FindingCard>>,
     by_control: ByText<'a>,
-    by_person: ByText<'a>,
+    by_owner: ByText<'a>,
+    by_asked: ByText<'a>,
     contacts: HashMap<(&'a str, Domain), &'a Contact>,
 }
 
@@ -52,24 +54,29 @@ impl<'a> Data<'a> {
         kept: &'a [Month],
     ) -> Self {
         let mut by_asset: HashMap<&AssetKey, Vec<&FindingCard>> = HashMap::new();
-        let (mut by_control, mut by_person) = (ByText::new(), ByText::new());
+        let (mut by_control, mut by_owner) = (ByText::new(), ByText::new());
+        let mut by_asked = ByText::new();
         let contacts: HashMap<(&str, Domain), &Contact> =
             posture.contacts.iter().map(|it| ((it.owner.as_str(), it.domain), it)).collect();
         let mut lists: HashMap<List, Vec<&FindingCard>> = HashMap::new();
         for finding in findings {
             lists.entry(list_of(finding)).or_default().push(finding);
+            if finding.overdue {
+                lists.entry(List::Overdue).or_default().push(finding);
+            }
             by_asset.entry(&finding.asset).or_default().push(finding);
             by_control.entry(&finding.control).or_default().push(finding);
-            by_person.entry(&finding.owner).or_default().push(finding);
-            let contact = contacts.get(&(finding.owner.as_str(), finding.domain));
-            if let Some(contact) = contact.filter(|it| it.id != finding.owner && !it.id.is_empty())
-            {
-                by_person.entry(&contact.id).or_default().push(finding);
+            by_owner.entry(&finding.owner).or_default().push(finding);
+            if let Some(contact) = contacts.get(&(finding.owner.as_str(), finding.domain)) {
+                by_asked.entry(&contact.id).or_default().push(finding);
             }
         }
         // A severity is one part of the list, so that a link can lead to it.
-        for list in lists.values_mut() {
-            list.sort_by_key(|card| std::cmp::Reverse(card.severity));
+        for (list, cards) in &mut lists {
+            match list {
+                List::Overdue => cards.sort_by_key(|card| card.due_on),
+                _ => cards.sort_by_key(|card| std::cmp::Reverse(card.severity)),
+            }
         }
         let cards: HashMap<_, _> = posture.assets.iter().map(|card| (&card.key, card)).collect();
         // What belongs to no asset is a finding on the organisation, which is none.
@@ -93,7 +100,8 @@ impl<'a> Data<'a> {
             lists,
             by_asset,
             by_control,
-            by_person,
+            by_owner,
+            by_asked,
             contacts,
         };
         data.pages = data.all_pages(form);
@@ -124,7 +132,9 @@ impl<'a> Data<'a> {
         pages.push(Target::Waivers);
         pages.push(Target::Method);
         pages.push(Target::Inputs);
-        pages.push(Target::Months);
+        if posture.history.is_some() {
+            pages.push(Target::Months);
+        }
         pages
     }
 
@@ -149,9 +159,14 @@ impl<'a> Data<'a> {
         self.by_control.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The findings on the assets of a person, and those that they are asked about in place of another.
-    pub(super) fn of_person(&self, id: &str) -> &[&'a FindingCard] {
-        self.by_person.get(id).map_or(&[], Vec::as_slice)
+    /// The findings on the assets that somebody is accountable for.
+    pub(super) fn of_owner(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_owner.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings that somebody is asked to act on, on own assets and on those of others.
+    pub(super) fn asked_of(&self, id: &str) -> &[&'a FindingCard] {
+        self.by_asked.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Who is asked to act on a finding.

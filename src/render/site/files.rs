@@ -1,9 +1,12 @@
 //! The files that pages share: style, icon and script, named by their content, so that a browser never
 //! shows a page with the style of another report.
 
-use sha2::{Digest, Sha256};
-use syntax::encoding::{from_base64, hex};
+use syntax::encoding::from_base64;
 
+use super::columns;
+use super::form::Form;
+use super::hashed::named;
+use super::search::Index;
 use crate::render::pictures;
 use model::posture::{Brand, Logo};
 use model::{Artifact, Diagnostic};
@@ -12,9 +15,6 @@ const PAGE_STYLE: &str = include_str!("../../../templates/site/site.css");
 const SCRIPT_STYLE: &str = include_str!("../../../templates/site/script.css");
 const SCRIPT: &str = include_str!("../../../templates/site/muster.js");
 const ICON: &str = include_str!("../../../templates/site/icon.svg");
-
-/// The folder of shared files.
-const FOLDER: &str = "static";
 
 /// What every page refers to.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Shared {
     script_file: String,
     /// The list of the script's data.
     index_file: String,
+    /// The same data where one page holds everything.
+    data: String,
 }
 
 /// A logo: its file and its bytes.
@@ -38,22 +40,23 @@ struct Image {
 }
 
 impl Shared {
-    /// `index` is the list of the script's data.
+    /// `index` is the script's data; it is part of the page where one page holds everything.
     ///
     /// # Errors
     /// Where the posture's logo is none that may be shown: it may be anybody's.
-    pub(super) fn of(brand: Option<&Brand>, index: &str) -> Result<Self, Diagnostic> {
+    pub(super) fn of(brand: Option<&Brand>, index: &Index, form: Form) -> Result<Self, Diagnostic> {
         // Browsers read a line end as one character before they hash; validators drop a first one.
         let style = [PAGE_STYLE.trim(), pictures::style().trim(), SCRIPT_STYLE.trim()]
             .join("\n")
             .replace("\r\n", "\n");
-        let style = style + &brand.map(colours).unwrap_or_default();
+        let style = style + &columns::style() + &brand.map(colours).unwrap_or_default();
         Ok(Shared {
             logo: brand.and_then(|brand| brand.logo.as_ref()).map(image).transpose()?,
             style_file: named("style", "css", &style),
             icon_file: named("icon", "svg", ICON),
             script_file: named("muster", "js", SCRIPT),
-            index_file: index.into(),
+            index_file: index.file.clone(),
+            data: if form == Form::Single { index.scripts() } else { String::new() },
             style,
         })
     }
@@ -66,6 +69,11 @@ impl Shared {
     /// The logo inside a page.
     pub(super) fn logo_data(&self) -> Option<&str> {
         self.logo.as_ref().map(|logo| logo.data.as_str())
+    }
+
+    /// The scripts of a page that holds everything: its data, then what uses it.
+    pub(super) fn scripts(&self) -> [&str; 2] {
+        [&self.data, SCRIPT]
     }
 
     /// The style sheet, from a page whose way back to the folder of the site is `root`.
@@ -139,10 +147,4 @@ fn colours(brand: &Brand) -> String {
             &format!("\n@media screen and (prefers-color-scheme:dark){{:root{{--link:{accent}}}}}");
     }
     style
-}
-
-/// The name of a shared file by its content.
-pub(super) fn named(stem: &str, ending: &str, bytes: impl AsRef<[u8]>) -> String {
-    let digest = hex(Sha256::digest(bytes.as_ref()));
-    format!("{FOLDER}/{stem}-{}.{ending}", digest.get(..8).unwrap_or_default())
 }

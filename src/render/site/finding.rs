@@ -5,7 +5,6 @@ use model::posture::FindingCard;
 
 use super::cx::{Cx, ticks};
 use super::parts;
-use super::table::Head;
 use super::target::Target;
 use crate::render::terms::TERMS;
 
@@ -21,12 +20,12 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
                 (cx.link(Target::Control(&card.control), html! { (card.control) @if let Some(control) = control { " " (control.title) } }))
                 " · " (cx.link(Target::Domain(card.domain), card.domain.noun()))
                 @if card.outcome.is_open() {
-                    " · open since " (parts::since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
+                    " · open since " (parts::open_since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
                 }
             }
             @if let Some(control) = control.filter(|_| card.shows_defect()) { p { strong { "Fix: " } (ticks(&control.remediation)) } }
             @if let Some(contact) = cx.data.contact(card).filter(|it| !it.because.is_empty()) {
-                p { strong { "Asked to act: " } (contact.name) " (" (contact.because) ")" }
+                p { strong { (TERMS.asked) ": " } (parts::contact(cx, contact)) " (" (contact.because) ")" }
             }
             @if card.ask.is_some() { p { strong { "Missing evidence: " } (parts::ask(card)) } }
             (parts::evidence(&card.evidence))
@@ -40,17 +39,17 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
     }
 }
 
-/// The columns of a list of findings.
-pub(super) const COLUMNS: [Head<'static>; 8] = [
-    Head::Text("Severity"),
-    Head::Text("Finding"),
-    Head::Text("Asset"),
-    Head::Text("Tier"),
-    Head::Text(TERMS.owner),
-    Head::Text("Domain"),
-    Head::Text("Open since"),
-    Head::Text("Due"),
-];
+/// Who is asked to act; the accountable owner beside it where that is somebody else.
+fn asked<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
+    let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
+    html! {
+        @match cx.data.contact(card) {
+            Some(contact) if contact.id == card.owner => { (parts::contact(cx, contact)) }
+            Some(contact) => { (parts::contact(cx, contact)) span.sub { @if card.owner.is_empty() { (owner) } @else { "owner: " (owner) } } }
+            None => { (parts::owner(cx, &card.owner)) }
+        }
+    }
+}
 
 /// A finding in a list of findings; `id` where links lead to it.
 pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard, id: Option<String>) -> Markup {
@@ -64,9 +63,9 @@ pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard, id: Option<String>) -> 
             }
             td { (card.asset_name) }
             td { (card.tier.to_string()) }
-            td { (if card.owner.is_empty() { TERMS.no_owner } else { &card.owner }) }
+            td { (asked(cx, card)) }
             td { (card.domain.noun()) }
-            td.since { @if card.outcome.is_open() { (parts::since(card.open_since, card.age_days)) } }
+            td.since { @if card.outcome.is_open() { (parts::open_since(card.open_since, card.age_days)) } }
             td.day { @if card.outcome.is_open() { (parts::due(card.due_on, card.overdue, card.waived_until)) } }
         }
     }

@@ -3,21 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::posture::FindingCard;
-use model::{AssetKey, FindingId, Posture, Severity};
+use model::posture::{FindingCard, RequirementStatus};
+use model::{AssetKey, FindingId, Posture, Reading, Severity};
 
+use super::form::Form;
 use super::paging;
 use super::target::{List, Target};
 use crate::render::anchor::anchor;
-
-/// What a site is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::render) enum Form {
-    /// A folder of pages.
-    Folder,
-    /// One page that holds everything.
-    Single,
-}
 
 /// Every place that is printed.
 #[derive(Debug)]
@@ -83,6 +75,12 @@ impl<'a> Links<'a> {
                 href
             }
         })
+    }
+
+    /// The anchor of the requirements of one level on the page of their framework.
+    pub(super) fn level(&self, framework: &str, status: RequirementStatus) -> String {
+        let level = status.words(Reading::Outcome).replace(' ', "-");
+        plain(&anchor("level", if self.form == Form::Folder { "" } else { framework }, &level))
     }
 
     /// The anchor of a place, or of a page where all are one.

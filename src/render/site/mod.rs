@@ -3,11 +3,14 @@
 //! Bodies are written straight from the posture, in parallel; only what is around them is a template
 //! that a project may replace.
 
+mod columns;
 mod cx;
 mod data;
 mod drawn;
 mod files;
 mod finding;
+mod form;
+mod hashed;
 mod layout;
 mod links;
 mod name;
@@ -28,7 +31,7 @@ use super::options::Options;
 use cx::Cx;
 use data::Data;
 use files::Shared;
-use links::Form;
+use form::Form;
 use model::posture::FindingCard;
 use model::{Artifact, Diagnostic, Posture};
 use shell::Shell;
@@ -57,12 +60,11 @@ pub(super) fn render(
     let form = if options.single_file { Form::Single } else { Form::Folder };
     let data = Data::of(posture, findings, form, &options.kept);
     let shell = Shell::of(options.layout.as_ref())?;
-    let brand = posture.brand.as_ref();
+    let index = search::index(&data)?;
+    let shared = Shared::of(posture.brand.as_ref(), &index, form)?;
     match form {
-        Form::Single => single(&data, &shell, &Shared::of(brand, "")?).map(|page| vec![page]),
+        Form::Single => single(&data, &shell, &shared).map(|page| vec![page]),
         Form::Folder => {
-            let index = search::index(&data)?;
-            let shared = Shared::of(brand, &index.file)?;
             let page = |at: &Target<'_>| page(Cx { data: &data, at: *at }, &shell, &shared);
             let pages: Result<Vec<Artifact>, Diagnostic> =
                 data.pages.par_iter().map(page).collect();

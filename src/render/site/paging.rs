@@ -1,9 +1,9 @@
 //! How much one page prints.
 
-use super::links::Form;
+use super::form::Form;
 
 /// How many rows of a long list one page of the site prints; the next page has the rest.
-const MAX_PAGE_ROWS: usize = 200;
+const MAX_PAGE_ROWS: usize = 100;
 /// How many rows of a long list the single page prints.
 const MAX_SINGLE_ROWS: usize = 2_000;
 /// How many assets the single page prints with their findings. A site prints all.

@@ -2,15 +2,17 @@
 
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
-use model::posture::{Addressee, FindingCard, RequirementRef, RequirementStatus, Slice};
+use model::posture::{Addressee, Contact, FindingCard, RequirementRef, RequirementStatus, Slice};
+use model::wording::capitalized;
 use model::{
-    Evidence, EvidenceClass, Item, Outcome, Parts, PerClass, Place, Reading, Severity, Strength,
-    Tenths, WaiverState,
+    AssetKind, Domain, Evidence, EvidenceClass, Item, Outcome, Parts, PerClass, Place, Reading,
+    Severity, Strength, Tenths, WaiverState,
 };
 
+use super::columns::{self, Columns};
 use super::cx::{Cx, list, ticks};
 use super::drawn;
-use super::table::{Head, table};
+use super::table::table;
 use super::target::Target;
 use crate::render::numbers::{grouped, plural, signed, tenths};
 use crate::render::terms::TERMS;
@@ -33,9 +35,19 @@ pub(super) fn severity(severity: Severity) -> Markup {
     html! { b.{ "s-" (name) } { (name) } }
 }
 
-/// What became of a waiver, as a label.
+/// What became of a waiver, as a label on its finding.
 pub(super) fn waiver(state: WaiverState) -> Markup {
-    html! { b.waiver { "waiver " (state.id().replace('-', " ")) } }
+    html! { b.waiver { "waiver " (state.words()) } }
+}
+
+/// The same on the waiver itself: live, or not.
+pub(super) fn waiver_state(state: WaiverState) -> Markup {
+    let class = match state {
+        WaiverState::Applied => "o-pass",
+        WaiverState::Unused | WaiverState::Renewed | WaiverState::Future => "o-none",
+        WaiverState::Expired | WaiverState::TooLong | WaiverState::Malformed => "o-fail",
+    };
+    html! { b.(class) { (state.words()) } }
 }
 
 /// The state of a requirement, in words that fit a list of risks or of outcomes.
@@ -47,22 +59,7 @@ pub(super) fn status(status: RequirementStatus, reading: Reading) -> Markup {
         RequirementStatus::Met => "o-pass",
         RequirementStatus::NotApplicable | RequirementStatus::NotCovered => "o-none",
     };
-    html! { b.(class) { (status_words(status, reading)) } }
-}
-
-/// The state of a requirement in words.
-pub(super) fn status_words(status: RequirementStatus, reading: Reading) -> &'static str {
-    match (status, reading) {
-        (RequirementStatus::NotMet, Reading::Risk) => "failing",
-        (RequirementStatus::PartiallyMet, Reading::Risk) => "partial",
-        (RequirementStatus::Met, Reading::Risk) => "no failures found",
-        (RequirementStatus::NotMet, Reading::Outcome) => "not met",
-        (RequirementStatus::PartiallyMet, Reading::Outcome) => "partially met",
-        (RequirementStatus::Met, Reading::Outcome) => "met (by evidence)",
-        (RequirementStatus::NotAssessed, _) => "not assessed",
-        (RequirementStatus::NotApplicable, _) => "not applicable",
-        (RequirementStatus::NotCovered, _) => "not covered",
-    }
+    html! { b.(class) { (status.words(reading)) } }
 }
 
 /// A place in an input.
@@ -143,31 +140,16 @@ pub(super) fn classes(classes: Option<&PerClass<Tenths>>) -> String {
 pub(super) fn slices<'a>(
     cx: Cx<'a>,
     caption: &str,
-    first: &str,
+    columns: &Columns,
     rows: &'a [Slice],
     to: impl Fn(&'a Slice) -> Option<Target<'a>>,
 ) -> Markup {
-    let heads = [
-        Head::Text(first),
-        Head::Number("Assets"),
-        Head::Text("Bar"),
-        Head::Number(TERMS.proven),
-        Head::Number(TERMS.failed),
-        Head::Number(TERMS.unknown),
-        Head::Number("Open critical"),
-        Head::Number("Open high"),
-        Head::Number("Not assessed"),
-        Head::Number(TERMS.score_impact),
-    ];
     let body = html! {
         @for row in rows {
-            @let name = html! {
-                @if row.id != row.title && !row.id.is_empty() { strong { (row.id.replace('-', " ")) } " " }
-                span.soft { (row.title) }
-            };
+            @let name = slice_name(columns, row);
             tr {
                 th scope="row" { @match to(row) { Some(to) => { (cx.link(to, &name)) } None => { (name) } } }
-                td.n { (grouped(row.assets)) }
+                td.n { (slice_assets(columns, row)) }
                 td { (drawn::meter(&row.parts)) }
                 td.n { strong { (tenths(row.parts.proven)) } }
                 td.n { (tenths(row.parts.failed)) }
@@ -179,7 +161,28 @@ pub(super) fn slices<'a>(
             }
         }
     };
-    table(caption, &heads, &body)
+    table(columns, caption, &body)
+}
+
+/// The name of a row, behind its id where that is another word.
+fn slice_name(columns: &Columns, row: &Slice) -> Markup {
+    let is_kind = columns.name == columns::KINDS.name;
+    html! {
+        @if is_kind { (capitalized(&row.title)) }
+        @else {
+            @if row.id != row.title && !row.id.is_empty() { strong { (row.id.replace('-', " ")) } " " }
+            span.soft { (row.title) }
+        }
+    }
+}
+
+/// How many identities a row has, and of how many facts show the tier. The organisation is none.
+fn slice_assets(columns: &Columns, row: &Slice) -> Markup {
+    let is_kind = columns.name == columns::KINDS.name;
+    html! {
+        @if is_kind && row.id == AssetKind::Organisation.id() { "—" } @else { (grouped(row.assets)) }
+        @if row.known < row.assets { span.sub { (grouped(row.known)) " known" } }
+    }
 }
 
 /// A figure with its name.
@@ -209,16 +212,29 @@ pub(super) fn ask(card: &FindingCard) -> Markup {
     html! { @if let Some(ask) = &card.ask { code { (ask.to_string()) } } @else { "—" } }
 }
 
+/// A day that is never broken over two lines.
+pub(super) fn date(day: Date) -> Markup {
+    html! { time { (day.to_string()) } }
+}
+
 /// When something is due, and whether that day has passed. A waiver is printed beside it.
 pub(super) fn due(on: Option<Date>, overdue: bool, waived: Option<Date>) -> Markup {
     html! {
         @match on {
-            Some(day) if overdue => { (day.to_string()) " " b.o-fail { "overdue" } }
-            Some(day) => { (day.to_string()) }
+            Some(day) if overdue => { (date(day)) " " b.o-fail { "overdue" } }
+            Some(day) => { (date(day)) }
             None => { "—" }
         }
-        @if let Some(day) = waived { " " small { "waived until " (day.to_string()) } }
+        @if let Some(day) = waived { " " small { "waived until " (date(day)) } }
     }
+}
+
+/// The same on a page: the day is never broken over two lines.
+pub(super) fn open_since(day: Option<Date>, age: Option<u64>) -> Markup {
+    let text = since(day, age);
+    let date = day.map_or_else(String::new, |day| day.to_string());
+    let rest = text.strip_prefix(&date).unwrap_or(&text);
+    html! { @if !date.is_empty() { time { (date) } } (rest) }
 }
 
 /// Since when something is open, as far as a month record or dated evidence shows it.
@@ -242,9 +258,21 @@ pub(super) fn people<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
 
 /// Who is asked, by name.
 pub(super) fn person<'a>(cx: Cx<'a>, it: &'a Addressee) -> Markup {
-    match it.id.as_str() {
-        "" => html! { (it.name) },
-        id => cx.link(Target::Owner(id), &it.name),
+    cx.link(page_of(&it.id, &it.name), &it.name)
+}
+
+/// Who is asked to act on the findings of an owner, by name.
+pub(super) fn contact<'a>(cx: Cx<'a>, it: &'a Contact) -> Markup {
+    cx.link(page_of(&it.id, &it.name), &it.name)
+}
+
+/// The page of somebody who is asked: their own, or that of the domain that is asked where nobody is named.
+pub(super) fn page_of<'a>(id: &'a str, name: &str) -> Target<'a> {
+    let asked = name.strip_prefix("domain ");
+    let domain = Domain::ALL.into_iter().find(|domain| asked == Some(domain.noun()));
+    match domain {
+        Some(domain) if id.is_empty() => Target::Domain(domain),
+        _ => Target::Owner(id),
     }
 }
 

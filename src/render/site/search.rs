@@ -9,14 +9,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use model::posture::FindingCard;
-use model::{Artifact, Diagnostic, Posture};
+use model::{Artifact, Diagnostic, Posture, WaiverState};
 use serde::Serialize;
 use syntax::{visible, visible_json};
 
 use super::data::{Data, is_listed};
-use super::files::named;
-use super::parts::since;
+use super::hashed::named;
+use super::parts::{page_of, since};
 use super::target::Target;
 use crate::render::terms::TERMS;
 
@@ -96,6 +97,14 @@ pub(super) struct Index {
     /// The file that the others are listed in.
     pub(super) file: String,
     pub(super) artifacts: Vec<Artifact>,
+}
+
+impl Index {
+    /// All of it as one script.
+    pub(super) fn scripts(&self) -> String {
+        let texts = self.artifacts.iter().map(|file| String::from_utf8_lossy(&file.bytes));
+        texts.collect::<Vec<_>>().concat()
+    }
 }
 
 /// All data of the script.
@@ -281,7 +290,7 @@ fn key(word: &str, letters: usize) -> String {
 }
 
 /// How many columns a row has.
-const COLUMNS: usize = 16;
+const COLUMNS: usize = 20;
 
 /// A finding as the filters have it.
 #[derive(Debug)]
@@ -293,15 +302,21 @@ struct Row {
     asset: String,
     tier: String,
     owner: String,
+    /// Who is asked to act, and their page.
+    asked: String,
+    page: String,
+    /// The accountable owner, where that is somebody else.
+    beside: String,
     domain: &'static str,
     since: String,
     age: i64,
     due: String,
     overdue: bool,
+    waived: String,
     /// The numbers of the frameworks that it maps to.
     frameworks: String,
     href: String,
-    note: String,
+    waiver: &'static str,
 }
 
 impl Row {
@@ -317,15 +332,19 @@ impl Row {
             number(&self.asset),
             number(&self.tier),
             number(&self.owner),
+            number(&self.asked),
+            number(&self.page),
+            number(&self.beside),
             number(self.domain),
             number(&self.since),
             self.age,
             number(&self.due),
             i64::from(self.overdue),
+            number(&self.waived),
             number(&self.frameworks),
             number(page),
             number(place),
-            number(&self.note),
+            number(self.waiver),
         ]
     }
 }
@@ -343,6 +362,16 @@ fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
         frameworks.filter(|(_, framework)| maps(&framework.id)).map(|(at, _)| at.to_string());
     let is_open = card.outcome.is_open();
     let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
+    let contact = data.contact(card);
+    let asked =
+        contact.map_or((card.owner.as_str(), owner), |it| (it.id.as_str(), it.name.as_str()));
+    let page = data.links.href(Target::Overview, page_of(asked.0, asked.1));
+    let beside = match (asked.0 == card.owner, card.owner.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => owner.into(),
+        (false, false) => format!("owner: {owner}"),
+    };
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     Some(Row {
         severity: card.severity.to_string(),
         state: card.outcome.to_string().replace('-', " "),
@@ -351,30 +380,19 @@ fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
         asset: shown(&card.asset_name),
         tier: card.tier.to_string(),
         owner: shown(owner),
+        asked: shown(asked.1),
+        page: page.unwrap_or_default(),
+        beside: shown(&beside),
         domain: card.domain.noun(),
         since: if is_open { since(card.open_since, card.age_days) } else { String::new() },
         age: if is_open { age } else { -2 },
-        due: if is_open { due(card) } else { String::new() },
+        due: day(card.due_on.filter(|_| is_open)),
         overdue: card.overdue,
+        waived: day(card.waived_until.filter(|_| is_open)),
         frameworks: frameworks.collect::<Vec<_>>().join(","),
         href,
-        note: note(card),
+        waiver: card.waiver.map_or("", WaiverState::words),
     })
-}
-
-/// What is printed behind the sentence.
-fn note(card: &FindingCard) -> String {
-    let outcome = (!card.outcome.is_open()).then(|| card.outcome.to_string().replace('-', " "));
-    let waiver = card.waiver.map(|state| format!("waiver {}", state.id().replace('-', " ")));
-    outcome.into_iter().chain(waiver).collect::<Vec<_>>().join(" ")
-}
-
-/// The day it is due, as the lists print it.
-fn due(card: &FindingCard) -> String {
-    let overdue = if card.overdue { "overdue " } else { "" };
-    let day = card.due_on.map_or_else(|| "—".into(), |day| format!("{overdue}{day}"));
-    let waived = card.waived_until.map(|day| format!(" waived until {day}"));
-    day + &waived.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
     let root = cx.at.root();
     html! {
         meta charset="utf-8";
-        @if cx.is_single() { meta http-equiv="Content-Security-Policy" content=(csp::single(&shared.style)); }
+        @if cx.is_single() { meta http-equiv="Content-Security-Policy" content=(csp::single(&shared.style, &shared.scripts())); }
         @else { meta http-equiv="Content-Security-Policy" content=(csp::FOLDER); }
         meta name="viewport" content="width=device-width, initial-scale=1";
         meta name="referrer" content="no-referrer";
@@ -178,6 +178,9 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
         @if cx.is_single() {
             link rel="icon" href=(Shared::icon_data());
             style { (maud::PreEscaped(&shared.style)) }
+            @let [data, script] = shared.scripts();
+            script { (maud::PreEscaped(data)) }
+            script data-inline data-root="" data-index=(shared.index_file()) { (maud::PreEscaped(script)) }
         } @else {
             link rel="icon" href=(shared.icon_href(root));
             link rel="stylesheet" href=(shared.style_href(root));
@@ -188,10 +191,10 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
 
 fn navigation(cx: Cx<'_>) -> Vec<Entry> {
     let entries = [
-        (Target::Overview, "Overview"),
+        (Target::Overview, TERMS.overview),
         (Target::Findings(List::Open, 1), TERMS.findings),
         (Target::Assets(1), TERMS.assets),
-        (Target::Owners, "Owners and domains"),
+        (Target::Owners, TERMS.accountability),
         (Target::Controls, TERMS.controls),
         (Target::Frameworks, TERMS.frameworks),
         (Target::Trend, TERMS.trend),
@@ -199,7 +202,7 @@ fn navigation(cx: Cx<'_>) -> Vec<Entry> {
         (Target::Waivers, TERMS.waivers),
         (Target::Method, TERMS.method),
         (Target::Inputs, TERMS.inputs),
-        (Target::Months, "Months"),
+        (Target::Months, TERMS.months),
     ];
     let section = cx.at.section();
     let entry = |(to, title): (Target<'static>, &'static str)| {

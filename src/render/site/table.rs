@@ -1,37 +1,23 @@
-//! Tables that scroll by themselves on a narrow screen.
+//! Tables: cards on a narrow screen, or regions that scroll by themselves.
 
 use maud::{Markup, html};
 
-/// The head of a column.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Head<'a> {
-    /// Words.
-    Text(&'a str),
-    /// Figures, set to the right.
-    Number(&'a str),
-}
+use super::columns::{Columns, Head, Shape};
 
 /// A table. Where no row has a link the region that scrolls takes the focus itself, so that a keyboard can
 /// scroll it; else the links do.
-pub(super) fn table(caption: &str, heads: &[Head<'_>], body: &Markup) -> Markup {
-    of_class("", caption, heads, body)
-}
-
-/// A table whose rows are cards on a narrow screen.
-pub(super) fn cards(caption: &str, heads: &[Head<'_>], body: &Markup) -> Markup {
-    of_class("cards", caption, heads, body)
-}
-
-fn of_class(class: &str, caption: &str, heads: &[Head<'_>], body: &Markup) -> Markup {
+pub(super) fn table(columns: &Columns, caption: &str, body: &Markup) -> Markup {
     let focused = !body.0.contains("<a ");
     let body_is_whole = body.0.starts_with("<tbody");
+    let cards = columns.shape == Shape::Cards;
+    let class = if columns.shape == Shape::Scrolls { "scroll scrolls" } else { "scroll" };
     let table = html! {
-        table class=[Some(class).filter(|class| !class.is_empty())] {
+        table class=[cards.then(|| format!("cards c-{}", columns.name))] {
             caption { (caption) }
             thead { tr {
-                @for head in heads {
+                @for head in columns.heads {
                     @match head {
-                        Head::Text(text) => { th scope="col" { (text) } }
+                        Head::Text(text) | Head::Plain(text) => { th scope="col" { (text) } }
                         Head::Number(text) => { th.n scope="col" { (text) } }
                     }
                 }
@@ -40,7 +26,7 @@ fn of_class(class: &str, caption: &str, heads: &[Head<'_>], body: &Markup) -> Ma
         }
     };
     html! {
-        @if focused { section.scroll aria-label=(caption) tabindex="0" { (table) } }
-        @else { div.scroll { (table) } }
+        @if focused { div class=(class) data-rows[columns.is_list] role="group" aria-label=(caption) tabindex="0" { (table) } }
+        @else { div class=(class) data-rows[columns.is_list] { (table) } }
     }
 }

@@ -54,6 +54,8 @@ pub(super) enum Target<'a> {
 pub(super) enum List {
     /// Open and not assessed, the most severe first.
     Open,
+    /// Open and past the day by which they are due, the oldest first.
+    Overdue,
     /// What passed.
     Passed,
     /// What does not apply.
@@ -62,11 +64,14 @@ pub(super) enum List {
 
 impl List {
     /// Every list.
-    pub(super) const ALL: [List; 3] = [List::Open, List::Passed, List::NotApplicable];
+    pub(super) const ALL: [List; 4] =
+        [List::Open, List::Overdue, List::Passed, List::NotApplicable];
 
-    fn stem(self) -> &'static str {
+    /// The name of its first page; the script calls it that, too.
+    pub(super) fn stem(self) -> &'static str {
         match self {
             List::Open => "index",
+            List::Overdue => "overdue",
             List::Passed => "passed",
             List::NotApplicable => "not-applicable",
         }

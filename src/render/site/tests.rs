@@ -41,9 +41,9 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     parts.into_iter().filter_map(|rest| rest.split('"').next()).collect()
 }
 
-/// Everything between `<` and `>` after the style sheet.
+/// Everything between `<` and `>` after the head, which holds style and scripts.
 fn tags(page: &str) -> Vec<&str> {
-    let body = page.split("</style>").last().unwrap();
+    let body = page.split("</head>").last().unwrap();
     body.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect()
 }
 
@@ -104,12 +104,13 @@ fn nothing_renders_as_dashes_and_says_so() {
 
 #[test]
 fn hostile_texts_become_no_markup() {
-    const OURS: [&str; 57] = [
+    const OURS: [&str; 58] = [
         "a", "article", "b", "body", "caption", "code", "dd", "desc", "details", "div", "dl", "dt",
         "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "link", "main",
         "meta", "nav", "ol", "p", "path", "rect", "section", "span", "strong", "small", "summary",
         "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul", "em",
         "head", "!DOCTYPE", "line", "g", "circle", "polygon", "polyline", "figure", "script",
+        "time",
     ];
     for (path, page) in pages(&samples::hostile()) {
         for tag in tags(&page) {
@@ -193,7 +194,7 @@ fn every_page_has_one_title_one_main_part_and_a_language() {
 }
 
 #[test]
-fn the_policy_allows_no_inline_code_and_names_the_style_of_a_single_page() {
+fn the_policy_allows_no_inline_code_but_what_it_names_by_hash() {
     let written = |page: &str| {
         let policy = page.split("Content-Security-Policy\" content=\"").nth(1).unwrap();
         policy.split('"').next().unwrap().to_string()
@@ -202,10 +203,23 @@ fn the_policy_allows_no_inline_code_and_names_the_style_of_a_single_page() {
     {
         assert_eq!(written(page), csp::FOLDER, "{path}");
         assert!(!page.contains("<style") && !page.contains("unsafe"), "{path}");
+        assert!(
+            page.matches("<script").count() == 1 && page.contains("<script defer src="),
+            "{path}"
+        );
     }
     let page = single(&samples::hostile());
     let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
-    assert_eq!(written(&page), csp::single(style));
+    let scripts = page
+        .split("<script")
+        .skip(1)
+        .map(|rest| rest.split_once('>').unwrap().1.split("</script>").next().unwrap());
+    let scripts: Vec<&str> = scripts.collect();
+    assert_eq!(scripts.len(), 2);
+    assert!(scripts[0].starts_with("(self.musterData=") && !scripts[0].contains('<'));
+    assert!(!scripts[1].contains("<!--"));
+    assert_eq!(written(&page), csp::single(style, &scripts));
+    assert!(!page.contains("unsafe"));
 }
 
 #[test]

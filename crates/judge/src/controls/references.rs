@@ -3,6 +3,7 @@
 use super::checks::{FieldPath, missing};
 use super::evidence::quote;
 use super::items::ItemResult;
+use jiff::civil::Date;
 use model::records::Owner;
 use model::wording::list;
 use model::{Asset, Cause, Context, Field, Judgement, Mandate, Party, Place, Reason, Refusal};
@@ -12,8 +13,8 @@ use model::{Asset, Cause, Context, Field, Judgement, Mandate, Party, Place, Reas
 pub(super) enum Reference<'a> {
     /// Somebody who may decide.
     Known(Party<'a>),
-    /// It names nobody with the authority, and why.
-    Unresolved(String),
+    /// It names nobody with the authority: why, and since when, where a dated fact shows it.
+    Unresolved(String, Option<Date>),
     /// The field, or the register, is missing.
     Missing(FieldPath),
     /// Whether they may is not stated: why, and the field that would settle it.
@@ -30,7 +31,7 @@ impl<'a> Reference<'a> {
     ) -> Self {
         match name {
             Field::Absent => Reference::Missing(path),
-            Field::Blank => Reference::Unresolved("empty in the record".into()),
+            Field::Blank => Reference::Unresolved("empty in the record".into(), None),
             Field::Given(name) => Self::named(name, path, mandate, context),
         }
     }
@@ -41,10 +42,11 @@ impl<'a> Reference<'a> {
         let path = (asset.record_kind(), "owner");
         match owners.given().map(Vec::as_slice) {
             None if owners.is_absent() => Reference::Missing(path),
-            None | Some([]) => Reference::Unresolved("empty in the record".into()),
+            None | Some([]) => Reference::Unresolved("empty in the record".into(), None),
             Some([name]) => Self::named(name, path, mandate, context),
             Some(several) => {
-                Reference::Unresolved(format!("{} named: {}", several.len(), list(several)))
+                let why = format!("{} named: {}", several.len(), list(several));
+                Reference::Unresolved(why, None)
             }
         }
     }
@@ -65,7 +67,7 @@ impl<'a> Reference<'a> {
     fn refused(refusal: &Refusal, path: FieldPath) -> Self {
         match (refusal.cause, refusal.missing()) {
             (Cause::NoRegister, _) => Reference::Missing(("owners", "")),
-            (_, None) => Reference::Unresolved(refusal.why()),
+            (_, None) => Reference::Unresolved(refusal.why(), refusal.since()),
             (Cause::LeftSince(_), _) => Reference::Open(refusal.why(), path),
             (_, Some(field)) => Reference::Open(refusal.why(), field),
         }
@@ -75,7 +77,7 @@ impl<'a> Reference<'a> {
     pub(super) fn item(self) -> ItemResult {
         match self {
             Reference::Known(party) => ItemResult::pass(&party.owner.id),
-            Reference::Unresolved(why) => ItemResult::fail(why),
+            Reference::Unresolved(why, _) => ItemResult::fail(why),
             Reference::Missing(path) => ItemResult::missing(path),
             Reference::Open(why, path) => ItemResult::unknown(why, path),
         }
@@ -85,7 +87,7 @@ impl<'a> Reference<'a> {
     pub(super) fn judge(self, defect: impl FnOnce(String) -> Judgement) -> Judgement {
         match self {
             Reference::Known(_) => Judgement::pass(""),
-            Reference::Unresolved(why) => defect(why),
+            Reference::Unresolved(why, since) => defect(why).since(since),
             Reference::Missing(path) => missing(path),
             Reference::Open(why, (record, field)) => {
                 let sentence = format!("The owner register does not settle it: {why}");

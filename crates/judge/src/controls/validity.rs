@@ -52,7 +52,7 @@ impl Validity {
                 Validity::Unclear(Reason::MissingField, "approver_domain")
             }
             Reference::Known(_) => dates,
-            Reference::Unresolved(_) => Validity::Void,
+            Reference::Unresolved(..) => Validity::Void,
             Reference::Missing(_) | Reference::Open(..) => {
                 Validity::Unclear(Reason::MissingField, "approver")
             }

@@ -77,8 +77,9 @@ pub enum Cause {
     KindUnstated,
     /// The register does not state that they are active.
     StatusUnstated,
-    /// Left, or moved, before the decision or without a date that shows otherwise.
-    Departed,
+    /// Left, or moved, before the decision or without a date that shows otherwise; the day, where the duty
+    /// lasts and the register states it.
+    Departed(Option<Date>),
     /// Left, or moved, after the decision, and cannot confirm it any more.
     LeftSince(Date),
     /// A team that does not state its lead.
@@ -126,6 +127,14 @@ impl Refusal {
         }
     }
 
+    /// Since when it shows that nobody acts, where a duty lasts and a dated fact shows it.
+    pub fn since(&self) -> Option<Date> {
+        match self.cause {
+            Cause::Departed(day) => day,
+            _ => None,
+        }
+    }
+
     /// Why, as a clause: `bob is not in the owner register`.
     pub fn why(&self) -> String {
         let Refusal { name, detail, .. } = self;
@@ -140,7 +149,7 @@ impl Refusal {
             Cause::NotAPerson => format!("{who} is a program, not a person{detail}"),
             Cause::KindUnstated => format!("whether {who} is a person or a team is not stated"),
             Cause::StatusUnstated => format!("{who} is not stated to be active"),
-            Cause::Departed => format!("{who} is not active{detail}"),
+            Cause::Departed(_) => format!("{who} is not active{detail}"),
             Cause::LeftSince(day) => format!("{who} left on {day}, after this decision"),
             Cause::LeadUnstated => format!("the team {who} does not state its lead"),
             Cause::Leaderless => format!("{who} is a team without a lead"),
@@ -201,7 +210,7 @@ impl Context {
             Cause::Placeholder | Cause::Unknown | Cause::NoRegister => return None,
             Cause::NotAPerson | Cause::KindUnstated => "kind",
             Cause::StatusUnstated => "status",
-            Cause::Departed | Cause::LeftSince(_) => match at.record.status.given() {
+            Cause::Departed(_) | Cause::LeftSince(_) => match at.record.status.given() {
                 Some(OwnerStatus::Departed | OwnerStatus::Transferred) => "status",
                 _ => "left_on",
             },
@@ -266,8 +275,11 @@ impl Context {
             (Some(left), Some(decided)) if decided <= left => {
                 (Cause::LeftSince(left), String::new())
             }
-            (Some(left), _) => (Cause::Departed, format!(" ({label} on {left})")),
-            (None, _) => (Cause::Departed, format!(" ({label})")),
+            (Some(left), decided) => {
+                let since = Some(left).filter(|_| decided.is_none());
+                (Cause::Departed(since), format!(" ({label} on {left})"))
+            }
+            (None, _) => (Cause::Departed(None), format!(" ({label})")),
         };
         match (owner.status.given(), left) {
             (Some(OwnerStatus::Departed), _) => Err(gone("departed")),

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Posture;
 use crate::Domain;
 
 /// Who acts on the findings of one owner and one responsible domain.
@@ -19,6 +20,9 @@ pub struct Contact {
     pub name: String,
     /// Why somebody else than the owner is asked, as a clause; empty where the owner is asked.
     pub because: String,
+    /// How many of the findings are open.
+    #[serde(default)]
+    pub open: u64,
 }
 
 /// Who is asked about some findings.
@@ -33,4 +37,11 @@ pub struct Addressee {
     pub because: String,
     /// How many of the findings they are asked about.
     pub findings: u64,
+}
+
+impl Posture {
+    /// How many open findings somebody is asked to act on, on own assets and on those of others.
+    pub fn asked_of(&self, id: &str) -> u64 {
+        self.contacts.iter().filter(|contact| contact.id == id).map(|contact| contact.open).sum()
+    }
 }

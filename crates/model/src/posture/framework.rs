@@ -95,6 +95,14 @@ impl RequirementStatus {
             (Self::NotCovered, _) => "not covered by this assessment",
         }
     }
+
+    /// The level in words that fit both.
+    pub fn words_for_all(self) -> &'static str {
+        match self {
+            Self::PartiallyMet => "partially",
+            other => other.words(Reading::Outcome),
+        }
+    }
 }
 
 /// One requirement.

@@ -188,6 +188,10 @@ fn class(
             }
         }
         expected.regressed = ChangedFinding::is_regression(expected.before, expected.after);
+        if let Some(card) = card.filter(|_| expected.regressed) {
+            expected.defect.clone_from(&card.sentence);
+            expected.place = card.place().cloned();
+        }
         difference::of(one, &expected, &format!("{at}/named/{number}"), found);
         if one.weight < card.map_or(0, |card| card.weight) {
             let pointer = format!("{at}/named/{number}/weight");

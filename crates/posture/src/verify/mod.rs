@@ -11,6 +11,7 @@
 //! in [`NOT_RECOMPUTED`].
 
 mod catalogue;
+mod contacts;
 mod difference;
 mod excluded;
 mod findings;
@@ -65,6 +66,7 @@ pub fn verify(
     let bare = Posture { findings: Vec::new(), ..posture.clone() };
     difference::of(&bare, &again, "", &mut found);
     excluded::check(posture, &mut found);
+    contacts::check(posture, listed.is_complete.then_some(&settled), &mut found);
     part_of::check(posture, listed, &mut found);
     registers::check(posture, &mut found);
     under_defaults::check(posture, &mut found);

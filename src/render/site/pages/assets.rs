@@ -5,9 +5,10 @@ use model::posture::AssetCard;
 use model::{AssetKey, Outcome, Tier};
 
 use crate::render::numbers::{grouped, outcomes, plural, tenths};
+use crate::render::site::columns::ASSETS;
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::data::is_listed;
-use crate::render::site::table::{Head, table};
+use crate::render::site::table::table;
 use crate::render::site::target::Target;
 use crate::render::site::{drawn, finding, paging, parts};
 use crate::render::terms::TERMS;
@@ -18,17 +19,6 @@ pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
     let all = cx.data.keys.len();
     let shown = cx.data.keys.iter().skip((number - 1) * most).take(most);
     let count = paging::parts(all, most);
-    let heads = [
-        Head::Text("Asset"),
-        Head::Text("Kind"),
-        Head::Text("Tier"),
-        Head::Text(TERMS.owner),
-        Head::Text("Bar"),
-        Head::Number(TERMS.proven),
-        Head::Number("Open critical"),
-        Head::Number("Open high"),
-        Head::Number("Not assessed"),
-    ];
     let body = html! {
         @for key in shown {
             @match cx.data.card(key) {
@@ -45,7 +35,7 @@ pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
             (plural(cx.data.posture.counts.identities, "non-human identity", "non-human identities"))
             ", the most privileged first. What belongs to no asset is listed under the organisation."
         }
-        (table("Assets with their scores and open findings", &heads, &body))
+        (table(&ASSETS, "Assets with their scores and open findings", &body))
         @if count > 1 {
             nav.steps aria-label="Pages of this list" {
                 @if number > 1 { (cx.link(Target::Assets(number - 1), "Previous page")) " " }
@@ -97,8 +87,8 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
         }
         @if !cx.data.drawn.contains(key) {
             @if cx.data.card(key).is_some() { p.soft { "Access is drawn for the most privileged assets only; the edges of all are in " code { "posture.json" } "." } }
-        } @else if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, "Access")) (picture) }
-        (cx.heading(2, format!("Open and not assessed ({})", listed().count())))
+        } @else if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, TERMS.access)) (picture) }
+        (cx.heading(2, format!("{} ({})", TERMS.open_and_not_assessed, listed().count())))
         @if listed().next().is_none() { p { "No finding on this asset is open, and every applicable control was assessed." } }
         @for card in listed() { (finding::whole(cx, card)) }
         @if of(Outcome::Pass).next().is_some() { (compact(cx, TERMS.passed, of(Outcome::Pass))) }

@@ -4,26 +4,16 @@ use maud::{Markup, html};
 use model::posture::ControlCard;
 
 use crate::render::numbers::{grouped, outcomes, plural, signed, tenths};
+use crate::render::site::columns::{CONTROLS, FAMILIES};
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::data::is_listed;
-use crate::render::site::table::{Head, table};
+use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::site::{drawn, paging, parts};
 use crate::render::terms::TERMS;
 
 /// Every control with its results.
 pub(super) fn index(cx: Cx<'_>) -> Markup {
-    let heads = [
-        Head::Text("Control"),
-        Head::Text("Domain"),
-        Head::Text("Bar"),
-        Head::Number(TERMS.proven),
-        Head::Number("Fail"),
-        Head::Number("Partial"),
-        Head::Number("Not assessed"),
-        Head::Number("Pass"),
-        Head::Number(TERMS.score_impact),
-    ];
     let body = html! {
         @for card in &cx.data.posture.controls {
             tr {
@@ -41,10 +31,10 @@ pub(super) fn index(cx: Cx<'_>) -> Markup {
     };
     html! {
         p { "The control catalogue of this assessment. Each page has criteria, limits, results and mapped requirements." }
-        (table("Controls with their results", &heads, &body))
+        (table(&CONTROLS, "Controls with their results", &body))
         (cx.heading(2, TERMS.breakdown))
         (drawn::heat_map(&cx.data.posture.heat_map))
-        (parts::slices(cx, "Score by control family", "Family", &cx.data.posture.families, |_| None))
+        (parts::slices(cx, TERMS.by_family, &FAMILIES, &cx.data.posture.families, |_| None))
     }
 }
 
@@ -83,7 +73,7 @@ fn failing<'a>(cx: Cx<'a>, card: &'a ControlCard) -> Markup {
     let listed: Vec<_> = findings.iter().filter(|it| is_listed(it)).collect();
     let passed = findings.len() - listed.len();
     html! {
-        (cx.heading(2, format!("Open and not assessed ({})", listed.len())))
+        (cx.heading(2, format!("{} ({})", TERMS.open_and_not_assessed, listed.len())))
         @if listed.is_empty() { p { "No asset fails this control, and every one that it applies to was assessed." } }
         ul.lines { @for it in listed.iter().take(paging::MAX_INNER_ROWS) { li {
             (parts::outcome(it.outcome)) " " (cx.link(Target::Finding(&it.id), &it.asset_name)) " "

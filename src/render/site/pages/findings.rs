@@ -3,13 +3,15 @@
 use maud::{Markup, html};
 use model::Severity;
 use model::posture::FindingCard;
+use model::wording::capitalized;
 
 use crate::render::grouping::by_control;
 use crate::render::numbers::{grouped, outcomes, plural};
+use crate::render::site::columns::FINDINGS;
 use crate::render::site::cx::{Cx, list as joined};
-use crate::render::site::finding::{COLUMNS, row};
+use crate::render::site::finding::row;
 use crate::render::site::paging::{parts, rows};
-use crate::render::site::table::cards;
+use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::terms::TERMS;
 
@@ -28,9 +30,9 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
             @if matches!(list, List::Passed | List::NotApplicable) { (by_asset(cx, &shown)) }
             @else {
                 // The script filters the whole list by its name.
-                div data-list=[(!cx.is_single()).then_some("open")] { (cards(caption(list), &COLUMNS, &rows_of(cx, &shown))) }
+                div data-list=(list.stem()) { (table(&FINDINGS, caption(list), &rows_of(cx, list, &shown))) }
             }
-            p.soft {
+            p.soft.shown {
                 "Rows " (grouped(((number - 1) * most + 1) as u64)) " to "
                 (grouped(((number - 1) * most + shown.len()) as u64)) " of " (plural(all as u64, "finding", "findings")) "."
                 @if all > shown.len() && cx.is_single() { " The site of this report and posture.json have the rest." }
@@ -46,12 +48,15 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     }
 }
 
-/// The rows of a page. The first of a severity is a place that links lead to.
-fn rows_of<'a>(cx: Cx<'a>, shown: &[&'a FindingCard]) -> Markup {
+/// The rows of a page. In the list of all, the first of a severity is a place that links lead to.
+fn rows_of<'a>(cx: Cx<'a>, list: List, shown: &[&'a FindingCard]) -> Markup {
+    let is_first = |card: &FindingCard| {
+        list == List::Open
+            && cx.data.first_of(card.severity).is_some_and(|first| std::ptr::eq(first, card))
+    };
     html! {
         @for card in shown {
-            @let is_first = cx.data.first_of(card.severity).is_some_and(|first| std::ptr::eq(first, *card));
-            (row(cx, card, is_first.then(|| cx.data.links.anchor(Target::Severity(card.severity)))))
+            (row(cx, card, is_first(card).then(|| cx.data.links.anchor(Target::Severity(card.severity)))))
         }
     }
 }
@@ -89,7 +94,7 @@ fn severities(cx: Cx<'_>) -> Markup {
     html! {
         @for severity in Severity::ALL {
             @let count = cx.data.listed(List::Open).iter().filter(|card| card.severity == severity).count();
-            @if count > 0 { li { (cx.link(Target::Severity(severity), html! { (capital(severity)) " " small { (grouped(count as u64)) } })) } }
+            @if count > 0 { li { (cx.link(Target::Severity(severity), html! { (capitalized(&severity.to_string())) " " small { (grouped(count as u64)) } })) } }
         }
     }
 }
@@ -109,21 +114,17 @@ fn steps(cx: Cx<'_>, list: List, number: usize, count: usize) -> Markup {
 
 fn name(list: List) -> String {
     match list {
-        List::Open => "Open and not assessed".into(),
+        List::Open => TERMS.open_and_not_assessed.into(),
+        List::Overdue => TERMS.overdue.into(),
         List::Passed => TERMS.passed.into(),
         List::NotApplicable => TERMS.not_applicable.into(),
     }
 }
 
-fn capital(severity: Severity) -> String {
-    let name = severity.to_string();
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn caption(list: List) -> &'static str {
     match list {
         List::Open => "Findings that are open or could not be assessed, the worst first",
+        List::Overdue => "Open findings past their due date, the oldest first",
         List::Passed => "Findings that passed",
         List::NotApplicable => "Findings that do not apply",
     }
@@ -132,6 +133,7 @@ fn caption(list: List) -> &'static str {
 fn nothing(list: List) -> &'static str {
     match list {
         List::Open => "No finding is open, and none could not be assessed.",
+        List::Overdue => "No open finding is past its due date.",
         List::Passed => "No control passed.",
         List::NotApplicable => "Every control applies to every asset that it assesses.",
     }

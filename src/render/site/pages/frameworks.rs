@@ -2,12 +2,14 @@
 
 use maud::{Markup, html};
 use model::Strength;
-use model::posture::{FrameworkState, RequirementState};
+use model::posture::{FrameworkState, GroupState, RequirementState, RequirementStatus};
+use model::wording::capitalized;
 
 use crate::render::numbers::{grouped, outcomes, tenths};
 use crate::render::prose::web_address;
+use crate::render::site::columns::FRAMEWORKS;
 use crate::render::site::cx::{Cx, ticks};
-use crate::render::site::table::{Head, table};
+use crate::render::site::table::table;
 use crate::render::site::target::Target;
 use crate::render::site::{drawn, parts};
 use crate::render::terms::TERMS;
@@ -18,7 +20,7 @@ pub(super) fn index(cx: Cx<'_>) -> Markup {
         p { (TERMS.frameworks_lead) }
         (glance(cx))
         @if !cx.data.posture.crosswalks.is_empty() {
-            (cx.heading(2, "Informative mappings (not scored)"))
+            (cx.heading(2, TERMS.crosswalks))
             ul {
                 @for it in &cx.data.posture.crosswalks {
                     li { (it.title) ", " (it.publisher) ", edition " (it.edition) ", " (it.licence) ". " (it.quoted) " " span.soft { "Known limitations: " (it.doubt) } }
@@ -30,13 +32,6 @@ pub(super) fn index(cx: Cx<'_>) -> Markup {
 
 /// The frameworks with the levels of their requirements.
 pub(super) fn glance(cx: Cx<'_>) -> Markup {
-    let heads = [
-        Head::Text("Framework"),
-        Head::Text("Bar"),
-        Head::Number(TERMS.proven),
-        Head::Number(TERMS.coverage),
-        Head::Text("Requirements by level"),
-    ];
     let body = html! {
         @for it in &cx.data.posture.frameworks {
             tr {
@@ -48,7 +43,7 @@ pub(super) fn glance(cx: Cx<'_>) -> Markup {
             }
         }
     };
-    table("Frameworks at a glance", &heads, &body)
+    table(&FRAMEWORKS, "Frameworks at a glance", &body)
 }
 
 fn levels(framework: &FrameworkState) -> Markup {
@@ -82,26 +77,56 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
             }
         }
         @if let Some(caveat) = &framework.caveat { p.note { (caveat) } }
-        (levels(framework))
-        p.figure-line { (drawn::meter(&framework.parts)) " " (parts::in_words(&framework.parts)) ", coverage " (tenths(framework.parts.coverage)) }
-        @for group in &framework.groups {
-            // A framework without sections is one group without a name.
-            @if !group.id.is_empty() || !group.title.is_empty() {
-                (cx.heading(2, html! { @if !group.id.is_empty() { (group.id) " " } (group.title) }))
+        ul.levels {
+            @for status in ORDER {
+                @let count = framework.statuses.iter().find(|(it, _)| *it == status).map_or(0, |(_, count)| *count);
+                @if count > 0 { li { (grouped(count)) " " a href={ "#" (cx.data.links.level(&framework.id, status)) } { (status.words(framework.reading)) } } }
             }
-            div.rows { @for it in &group.requirements { (requirement(cx, framework, it)) } }
+        }
+        p.figure-line { (drawn::meter(&framework.parts)) " " (parts::in_words(&framework.parts)) ", coverage " (tenths(framework.parts.coverage)) }
+        @for status in ORDER {
+            @let rows: Vec<_> = all(framework).filter(|(_, it)| it.status == status).collect();
+            @if !rows.is_empty() {
+                (cx.anchored(2, Some(&cx.data.links.level(&framework.id, status)), html! {
+                    (capitalized(status.words(framework.reading))) " (" (grouped(rows.len() as u64)) ")"
+                }))
+                div.rows { @for (group, it) in rows { (requirement(cx, framework, group, it)) } }
+            }
         }
         p.soft { (framework.attribution) }
     }
 }
 
-fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a RequirementState) -> Markup {
+/// The levels in the order of a page: what needs work first, what this assessment does not cover last.
+const ORDER: [RequirementStatus; 6] = [
+    RequirementStatus::NotMet,
+    RequirementStatus::PartiallyMet,
+    RequirementStatus::NotAssessed,
+    RequirementStatus::Met,
+    RequirementStatus::NotApplicable,
+    RequirementStatus::NotCovered,
+];
+
+/// Every requirement with its section, in the order of the document.
+fn all(framework: &FrameworkState) -> impl Iterator<Item = (&GroupState, &RequirementState)> {
+    let groups = framework.groups.iter();
+    groups.flat_map(|group| group.requirements.iter().map(move |it| (group, it)))
+}
+
+fn requirement<'a>(
+    cx: Cx<'a>,
+    framework: &'a FrameworkState,
+    group: &GroupState,
+    it: &'a RequirementState,
+) -> Markup {
     html! {
         details.row {
             summary {
                 code { (it.id) } span { (it.title) } em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading))
             }
             div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) {
+                // A framework without sections is one group without a name.
+                @if !group.id.is_empty() || !group.title.is_empty() { p.meta { (group.id) " " (group.title) } }
                 p { (it.summary) }
                 @if let Some(caveat) = &it.caveat { p.note { (caveat) } }
                 @if let Some(gap) = &it.gap {

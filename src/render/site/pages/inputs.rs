@@ -3,16 +3,21 @@
 use maud::{Markup, html};
 
 use crate::render::numbers::{grouped, plural};
+use crate::render::site::columns::{INPUTS, REASONS, SCANNERS};
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::parts;
-use crate::render::site::table::{Head, table};
+use crate::render::site::table::table;
+use crate::render::site::target::Target;
 use crate::render::terms::TERMS;
 
 pub(super) fn page(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
     html! {
+        (cx.heading(2, TERMS.files_read))
         (files(cx))
-        (cx.heading(2, "Records"))
+        (cx.heading(2, TERMS.files_not_read))
+        (not_read(cx))
+        (cx.heading(2, TERMS.records))
         p { (posture.ledger.line()) "." }
         (unused(cx))
         (scanners(cx))
@@ -23,6 +28,12 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
                 (ticks(&notice.message)) "."
                 @if !notice.help.is_empty() { " " span.soft { (TERMS.remediation) ": " (ticks(&notice.help)) "." } }
             } } }
+        }
+        (cx.heading(2, TERMS.again))
+        p {
+            "In the folder of the project, with the files above and muster " (posture.tool.version) ": "
+            code { "muster report . --as-of " (posture.as_of.to_string()) } ". The same inputs give the same bytes. "
+            code { "muster verify" } " with the folder of this report checks its hashes and figures."
         }
         (cx.heading(2, TERMS.references))
         dl.pairs {
@@ -36,22 +47,14 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
 }
 
 fn files(cx: Cx<'_>) -> Markup {
-    let heads = [
-        Head::Text("File"),
-        Head::Text("Read as"),
-        Head::Number("Records"),
-        Head::Number("Bytes"),
-        Head::Text("SHA-256"),
-    ];
     let body = html! {
-        @for input in &cx.data.posture.inputs {
+        @for input in cx.data.posture.inputs.iter().filter(|input| input.skipped.is_none()) {
             tr {
                 th scope="row" { (input.path) }
                 td {
                     (input.format)
                     @if let Some(at) = &input.captured_at { span.sub { "captured " (at.to_string()) } }
                     @if let Some(why) = &input.incomplete { span.sub { strong { "Incomplete:" } " " (why) } }
-                    @if let Some(why) = &input.skipped { span.sub { "not read: " (why) } }
                 }
                 td.n { (grouped(input.records)) }
                 td.n { (grouped(input.bytes)) }
@@ -60,34 +63,54 @@ fn files(cx: Cx<'_>) -> Markup {
         }
     };
     html! {
-        @if cx.data.posture.inputs.is_empty() { p { "No files were read." } }
-        @else { (table("Files that were read", &heads, &body)) }
+        @if body.0.is_empty() { p { "No files were read." } }
+        @else { (table(&INPUTS, "Each file with its hash", &body)) }
+    }
+}
+
+/// What was left out, or that nothing was. Where more of the estate is, no file of this project states.
+fn not_read(cx: Cx<'_>) -> Markup {
+    let inputs = &cx.data.posture.inputs;
+    let skipped = inputs.iter().filter_map(|it| Some((it, it.skipped.as_ref()?)));
+    let incomplete = inputs.iter().filter_map(|it| Some((it, it.incomplete.as_ref()?)));
+    let body = html! {
+        @for (input, why) in skipped {
+            tr {
+                th scope="row" { (input.path) }
+                td {
+                    "Skipped: " (ticks(why))
+                    @if input.missing.is_some() { span.sub { "What it may show is not assessed." } }
+                }
+                td.n { "—" }
+            }
+        }
+        @for (input, why) in incomplete {
+            tr { th scope="row" { (input.path) } td { "Incomplete: " (ticks(why)) } td.n { (grouped(input.records)) " read" } }
+        }
+    };
+    html! {
+        @if body.0.is_empty() { p { "No file was skipped, and each was read whole." } }
+        @else { (table(&REASONS, "Files that were skipped or are incomplete", &body)) }
+        p { "What no file of this project shows is in no figure. " (cx.link(Target::Method, html! { (TERMS.limitations) })) " are on the page of the method, and missing data is among the " (cx.link(Target::Requests, html! { (TERMS.requests.to_lowercase()) })) "." }
     }
 }
 
 fn unused(cx: Cx<'_>) -> Markup {
-    let heads = [Head::Text("File"), Head::Text("Reason"), Head::Number("Records")];
     let body = html! {
         @for it in &cx.data.posture.ledger.unused {
             tr { th scope="row" { (it.file) } td { (ticks(&it.reason)) } td.n { (grouped(it.records)) } }
         }
     };
-    html! { @if !body.0.is_empty() { (table("Records that are not used", &heads, &body)) } }
+    html! {
+        @if body.0.is_empty() { p { "Every record that was read is used." } }
+        @else { (table(&REASONS, TERMS.records_unused, &body)) }
+    }
 }
 
 fn scanners(cx: Cx<'_>) -> Markup {
     let rules = |rules: &[(String, u64)]| {
         list(rules.iter().map(|(rule, count)| html! { (rule) " × " (grouped(*count)) }))
     };
-    let heads = [
-        Head::Text("Tool"),
-        Head::Text("File"),
-        Head::Number("Results"),
-        Head::Number("Counted"),
-        Head::Number("Suppressed in source"),
-        Head::Number("Unmatched asset"),
-        Head::Text("Unmapped rules"),
-    ];
     let body = html! {
         @for card in &cx.data.posture.scanners {
             tr {
@@ -113,7 +136,7 @@ fn scanners(cx: Cx<'_>) -> Markup {
         @if !body.0.is_empty() {
             (cx.heading(2, TERMS.scanners))
             p { (TERMS.scanners_lead) }
-            (table("Scanner reports", &heads, &body))
+            (table(&SCANNERS, "Scanner reports", &body))
         }
     }
 }

@@ -3,38 +3,57 @@
 use maud::{Markup, html};
 
 use crate::render::numbers::{grouped, halves, tenths};
+use crate::render::site::columns::{BY_SEVERITY, BY_TIER, FIGURES, SUMS, THRESHOLDS};
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::parts;
-use crate::render::site::table::{Head, table};
+use crate::render::site::table::table;
 use crate::render::terms::TERMS;
+
+/// The parts of the page: the anchor of each, and its title.
+const PARTS: [(&str, &str); 7] = [
+    ("method-sums", TERMS.sums),
+    ("method-grade", TERMS.grade),
+    ("method-weights", TERMS.weights),
+    ("method-classes", TERMS.by_class),
+    ("method-thresholds", TERMS.thresholds),
+    ("method-limitations", TERMS.limitations),
+    ("method-uncovered", TERMS.uncovered),
+];
 
 pub(super) fn page(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
     let arithmetic = &posture.arithmetic;
+    let [sums_at, grade_at, weights_at, classes_at, thresholds_at, limitations_at, uncovered_at] =
+        PARTS.map(|(id, title)| cx.anchored(2, Some(id), title));
     html! {
         p { (TERMS.method_lead) }
+        ul.contents { @for (id, title) in PARTS { li { a href={ "#" (id) } { (title) } } } }
         dl.pairs {
             div { dt { (TERMS.proven) } dd { (TERMS.proven_means) } }
             div { dt { (TERMS.failed) } dd { (TERMS.failed_means) } }
             div { dt { (TERMS.unknown) } dd { (TERMS.unknown_means) } }
         }
+        (sums_at)
         p.formula { (arithmetic.formula) }
         p.formula { strong { (arithmetic.worked) } }
         (sums(cx))
         (headline(cx))
+        (grade_at)
         p { (arithmetic.grading) }
+        (weights_at)
         (weights(cx))
-        (cx.heading(2, TERMS.by_class))
+        (classes_at)
         p { (TERMS.classes_mean) }
         dl.pairs {
             div { dt { "All assets" } dd { (TERMS.in_classes) ": " (parts::classes(posture.score.classes.as_ref())) } }
             div { dt { (TERMS.privileged) } dd { (TERMS.in_classes) ": " (parts::classes(posture.privileged.classes.as_ref())) } }
         }
-        (cx.heading(2, TERMS.thresholds))
+        (thresholds_at)
         (thresholds(cx))
-        (cx.heading(2, TERMS.limitations))
+        (limitations_at)
         p { (TERMS.limitations_lead) }
         ul { @for it in &posture.limitations { li { (ticks(it)) } } }
+        (uncovered_at)
         (uncovered(cx))
     }
 }
@@ -42,19 +61,6 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
 /// The table that the score is summed from.
 fn sums(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
-    let heads = [
-        Head::Text("Severity"),
-        Head::Text("Tier"),
-        Head::Number("Weight of one"),
-        Head::Number("A pass earns"),
-        Head::Number("Pass"),
-        Head::Number("Partial"),
-        Head::Number("Fail"),
-        Head::Number("Not assessed"),
-        Head::Number(TERMS.proven),
-        Head::Number(TERMS.failed),
-        Head::Number(TERMS.unknown),
-    ];
     let body = html! {
         @for row in &posture.arithmetic.rows {
             tr {
@@ -74,21 +80,12 @@ fn sums(cx: Cx<'_>) -> Markup {
             td.n { (halves(posture.score.proven_sum)) } td.n { (halves(posture.score.failed_sum)) } td.n { (halves(posture.score.unknown_sum)) }
         }
     };
-    html! { @if !posture.arithmetic.rows.is_empty() { (table("Sum of the score", &heads, &body)) } }
+    html! { @if !posture.arithmetic.rows.is_empty() { (table(&SUMS, "By severity and tier, in weights", &body)) } }
 }
 
 /// The figures that are read from such sums.
 fn headline(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
-    let heads = [
-        Head::Text("Figure"),
-        Head::Number("Weight"),
-        Head::Number(TERMS.proven),
-        Head::Number(TERMS.failed),
-        Head::Number(TERMS.unknown),
-        Head::Number(TERMS.coverage),
-        Head::Number(TERMS.best_case),
-    ];
     let rows = [("All assets", &posture.score), (TERMS.privileged, &posture.privileged)];
     let body = html! {
         @for (name, it) in rows {
@@ -104,8 +101,8 @@ fn headline(cx: Cx<'_>) -> Markup {
         }
     };
     html! {
-        (table("Figures in per cent, with the weight that each is of", &heads, &body))
-        p.soft { (TERMS.best_case) " is the score if all that is unknown passes. " (TERMS.with_waivers) ": " (tenths(posture.with_waivers)) "." }
+        (table(&FIGURES, "Figures in per cent, with the weight that each is of", &body))
+        p.soft { (TERMS.with_waivers) ": " (tenths(posture.with_waivers)) "." }
     }
 }
 
@@ -119,22 +116,13 @@ fn weights(cx: Cx<'_>) -> Markup {
     };
     html! {
         div.pair {
-            (table("Weight of a finding by severity", &[Head::Text("Severity"), Head::Number("Weight")], &severities))
-            (table("Weight of an asset by tier", &[Head::Text("Tier"), Head::Number("Weight")], &tiers))
+            (table(&BY_SEVERITY, "Weight of a finding by severity", &severities))
+            (table(&BY_TIER, "Weight of an asset by tier", &tiers))
         }
     }
 }
 
 fn thresholds(cx: Cx<'_>) -> Markup {
-    let heads = [
-        Head::Text("Threshold"),
-        Head::Number("T0"),
-        Head::Number("T1"),
-        Head::Number("T2"),
-        Head::Number("T3"),
-        Head::Text("Value set by"),
-        Head::Text("Source of the default"),
-    ];
     let body = html! {
         @for row in &cx.data.posture.thresholds {
             tr {
@@ -156,7 +144,7 @@ fn thresholds(cx: Cx<'_>) -> Markup {
     html! {
         @if cx.data.posture.thresholds.is_empty() { p { "No control of this run uses a threshold." } } @else {
             p { (TERMS.thresholds_lead) }
-            (table("Thresholds by tier", &heads, &body))
+            (table(&THRESHOLDS, "Thresholds by tier, each with the source of its default", &body))
         }
     }
 }
@@ -164,7 +152,6 @@ fn thresholds(cx: Cx<'_>) -> Markup {
 /// The requirements that no control maps to, with the reason.
 fn uncovered(cx: Cx<'_>) -> Markup {
     html! {
-        (cx.heading(2, "Not covered by this assessment"))
         p { "No control maps to these requirements. Each framework's page has the same reasons." }
         @for framework in &cx.data.posture.frameworks {
             @let gaps = || framework.groups.iter().flat_map(|it| &it.requirements).filter_map(|it| it.gap.as_ref().map(|gap| (it, gap)));

@@ -23,7 +23,7 @@ use crate::render::terms::TERMS;
 /// The title of a page and its body, without the title.
 pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
     match cx.at {
-        Target::Overview => ("Overview".into(), overview::page(cx)),
+        Target::Overview => (TERMS.overview.into(), overview::page(cx)),
         Target::Findings(list, number) => (listed(list, number), findings::page(cx, list, number)),
         Target::Assets(number) => (numbered(TERMS.assets, number), assets::index(cx, number)),
         Target::Asset(key) => (assets::title(cx, key), assets::page(cx, key)),
@@ -39,7 +39,7 @@ pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
         Target::Waivers => (TERMS.waivers.into(), waivers::page(cx)),
         Target::Method => (TERMS.method.into(), method::page(cx)),
         Target::Inputs => (TERMS.inputs.into(), inputs::page(cx)),
-        Target::Months => ("Months".into(), months::page(cx)),
+        Target::Months => (TERMS.months.into(), months::page(cx)),
         // Places on a page, which are no pages.
         Target::Finding(_) | Target::Severity(_) | Target::Requirement(..) => {
             (String::new(), Markup::default())
@@ -55,17 +55,18 @@ pub(super) fn page_name(of: Target<'_>) -> &'static str {
         Target::Owners => TERMS.accountability,
         Target::Controls => TERMS.controls,
         Target::Frameworks => TERMS.frameworks,
-        _ => "Overview",
+        _ => TERMS.overview,
     }
 }
 
 fn listed(list: List, number: usize) -> String {
-    let title = match list {
-        List::Open => TERMS.findings,
-        List::Passed => TERMS.passed,
-        List::NotApplicable => TERMS.not_applicable,
+    let title: String = match list {
+        List::Open => TERMS.findings.into(),
+        List::Overdue => format!("{}: {}", TERMS.findings, TERMS.overdue.to_lowercase()),
+        List::Passed => TERMS.passed.into(),
+        List::NotApplicable => TERMS.not_applicable.into(),
     };
-    numbered(title, number)
+    numbered(&title, number)
 }
 
 fn numbered(title: &str, number: usize) -> String {

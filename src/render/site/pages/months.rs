@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use crate::render::numbers::{grouped, tenths};
+use crate::render::site::columns::REPORTS;
 use crate::render::site::cx::Cx;
-use crate::render::site::table::{Head, table};
+use crate::render::site::table::table;
 
 pub(super) fn page(cx: Cx<'_>) -> Markup {
     let Some(history) = &cx.data.posture.history else {
@@ -12,14 +13,6 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
             p { "This project keeps no record of its months. With " code { "muster report --record" } " each month is kept and compared with the next." }
         };
     };
-    let heads = [
-        Head::Text("Month"),
-        Head::Text("Assessed as of"),
-        Head::Number("Proven"),
-        Head::Number("Open critical"),
-        Head::Number("Open high"),
-        Head::Number("Overdue"),
-    ];
     let body = html! {
         @for month in history.months.iter().rev() {
             tr {
@@ -37,6 +30,6 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     };
     html! {
         p { "Every recorded month and this one, the latest first. A month is linked where its site is kept beside this one." }
-        (table("Recorded months", &heads, &body))
+        (table(&REPORTS, "Recorded months", &body))
     }
 }

@@ -1,16 +1,17 @@
 //! The first page: where the organisation is, what moved, what is worst, and what to do.
 
 use maud::{Markup, PreEscaped, html};
-use model::Severity;
 use model::change::{Change, Class};
 use model::posture::{Fix, Grade, SevereFinding, Standing};
+use model::{History, Outcome, Severity};
 
 use super::frameworks;
 use crate::render::numbers::{grouped, plural, signed, tenths};
 use crate::render::pictures::grade_class;
 use crate::render::prose;
+use crate::render::site::columns::{OWNERS, SEVERE, TIERS};
 use crate::render::site::cx::{Cx, ticks};
-use crate::render::site::table::{Head, cards};
+use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::site::{drawn, parts};
 use crate::render::terms::TERMS;
@@ -19,18 +20,20 @@ use crate::render::terms::TERMS;
 const MAX_CRITICAL: usize = 10;
 const MAX_ACTIONS: usize = 5;
 const MAX_OWNERS: usize = 8;
+/// How many months the first lines name.
+const MAX_MONTHS: usize = 6;
 
 pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         (headline(cx))
         (critical(cx))
-        (summary(cx))
-        (actions(cx))
         (overdue(cx))
+        (actions(cx))
+        (trend(cx))
+        (summary(cx))
         (requests(cx))
         (access(cx))
         (owners(cx))
-        (trend(cx))
         (cx.heading(2, TERMS.frameworks))
         (drawn::frameworks(&cx.data.posture.frameworks))
         (frameworks::glance(cx))
@@ -46,8 +49,11 @@ fn headline(cx: Cx<'_>) -> Markup {
     html! {
         div.headline {
             div.grade {
-                p.label { "Grade" }
+                p.label { (TERMS.grade) }
                 p.{ "letter " (grade_class(grade.letter)) } { (grade.letter.map_or_else(|| "—".to_string(), |letter| letter.to_string())) }
+                @if let Some(better) = grade.if_ruled_out {
+                    p { strong { (better.to_string()) } " if " (plural(grade.possible.len() as u64, "possible critical finding is", "possible critical findings are")) " ruled out" }
+                }
                 p.soft {
                     @match (grade.letter, &grade.withheld) {
                         (Some(_), _) => { "based on " (grade.basis_name) ", " (tenths(grade.basis)) }
@@ -57,14 +63,17 @@ fn headline(cx: Cx<'_>) -> Markup {
                 }
             }
             div.score {
-                @if let Some(change) = posture.history.as_ref().and_then(|it| it.change.as_ref()) { (moved(cx, change)) }
+                @if let Some(history) = &posture.history { (moved(cx, history)) }
                 p.moved {
                     strong { (grouped(posture.counts.severe_critical_open)) } " critical and " strong { (grouped(posture.counts.severe_high_open)) }
                     " high findings on privileged identities are open"
-                    @if posture.counts.overdue > 0 { ", " strong { (grouped(posture.counts.overdue)) } " findings in all are overdue" }
+                    @if posture.counts.overdue > 0 {
+                        ", " (cx.link(Target::Findings(List::Overdue, 1), html! { strong { (grouped(posture.counts.overdue)) } " findings" })) " in all are overdue"
+                    }
                     "."
                 }
                 (drawn::bar(&posture.score))
+                p.soft { (cx.link(Target::Method, "How these figures are made")) }
             }
         }
         (limits(grade))
@@ -83,9 +92,6 @@ fn limits(grade: &Grade) -> Markup {
                     @if lowers { "The score alone gives " (before) "; " (count) " and lowers it" }
                     @else if !before.is_empty() { "The score alone gives " (before) "; " (count) " and would only lower a better grade" }
                     @else { (count) " to any grade" }
-                    @if let Some(better) = grade.if_ruled_out {
-                        "; it is " (better.to_string()) " if " (plural(grade.possible.len() as u64, "possible critical finding is", "possible critical findings are")) " ruled out"
-                    }
                 }
                 ul { @for limit in &grade.limits { li { "At most " strong { (limit.at_most.to_string()) } ": " (ticks(&limit.because)) "." } } }
             }
@@ -93,40 +99,44 @@ fn limits(grade: &Grade) -> Markup {
     }
 }
 
-/// The change since the last recorded month, in one line.
-fn moved(cx: Cx<'_>, change: &Change) -> Markup {
-    let count = |class: Class| {
-        change.classes.iter().filter(|row| row.class == class).map(|row| row.findings).sum::<u64>()
-    };
+/// The change since the last recorded month, and the score of the last months, in two lines.
+fn moved<'a>(cx: Cx<'a>, history: &'a History) -> Markup {
+    let first = history.months.len().saturating_sub(MAX_MONTHS);
+    let months = history.months.get(first..).unwrap_or_default();
     html! {
-        p.moved {
-            strong { (signed(change.difference)) } " since " (change.before.period.to_string()) ": "
-            (grouped(count(Class::New) + count(Class::Reopened))) " new or reopened, " (grouped(count(Class::Fixed))) " fixed. "
-            (cx.link(Target::Trend, TERMS.trend))
+        @if let Some(change) = &history.change {
+            p.moved {
+                strong { (signed(change.difference)) } " points since " (change.before.period.to_string()) ": "
+                (grouped(count(change, Class::New) + count(change, Class::Reopened))) " new or reopened, " (grouped(count(change, Class::Fixed))) " fixed. "
+                (cx.link(Target::Trend, "What moved, and why"))
+            }
+        }
+        @if months.len() > 1 {
+            p.soft { (TERMS.proven) ": " @for (at, month) in months.iter().enumerate() {
+                @if at > 0 { " → " }
+                span.keep { (month.period.to_string()) " " strong { (tenths(month.score.proven)) } }
+            } }
         }
     }
+}
+
+fn count(change: &Change, class: Class) -> u64 {
+    change.classes.iter().filter(|row| row.class == class).map(|row| row.findings).sum()
 }
 
 /// Critical and high findings on privileged identities, by name.
 fn critical(cx: Cx<'_>) -> Markup {
     let counts = &cx.data.posture.counts;
     let all = &cx.data.posture.severe_findings;
-    let heads = [
-        Head::Text("Severity"),
-        Head::Text("Finding"),
-        Head::Text("Asset"),
-        Head::Text("Asked to act"),
-        Head::Text("Due"),
-    ];
     let body = html! { @for it in all.iter().take(MAX_CRITICAL) { (severe(cx, it)) } };
     html! {
-        (cx.heading(2, "Critical and high findings on privileged identities"))
+        (cx.heading(2, TERMS.severe))
         @if all.is_empty() { p { "No critical or high finding on a privileged identity is open or possible." } } @else {
+            (table(&SEVERE, "The first to act on", &body))
             p {
-                (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
-                " high findings more are possible: they could not be assessed."
+                "In all, " (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
+                " high findings are possible: they could not be assessed."
             }
-            (cards("The first to act on first", &heads, &body))
             p {
                 (cx.link(Target::Severity(Severity::Critical), "All critical findings")) " · "
                 (cx.link(Target::Severity(Severity::High), "all high findings")) " · "
@@ -139,7 +149,8 @@ fn critical(cx: Cx<'_>) -> Markup {
 fn severe<'a>(cx: Cx<'a>, it: &'a SevereFinding) -> Markup {
     html! {
         tr {
-            td { (parts::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } } }
+            td { (parts::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } }
+                @else if it.outcome == Outcome::NotAssessed { " " small { "when last assessed" } } }
             td.wide {
                 (cx.link(Target::Finding(&it.finding), html! { (it.control) " " (ticks(&it.sentence)) }))
                 @if let Some(place) = &it.place { " " (parts::place(place)) }
@@ -154,20 +165,19 @@ fn severe<'a>(cx: Cx<'a>, it: &'a SevereFinding) -> Markup {
 /// What is past its day, the oldest first.
 fn overdue(cx: Cx<'_>) -> Markup {
     let counts = &cx.data.posture.counts;
-    let mut late: Vec<_> = cx.data.findings.iter().filter(|card| card.overdue).collect();
-    late.sort_by_key(|card| card.due_on);
+    let late = cx.data.listed(List::Overdue);
     html! {
-        (cx.heading(2, "Overdue"))
+        (cx.heading(2, TERMS.overdue))
         @if counts.overdue == 0 { p { "No open finding is past its due date." } } @else {
             p { strong { (grouped(counts.overdue)) } " of " (plural(counts.open, "open finding is", "open findings are")) " past their due date." }
             ul { @for card in late.iter().take(MAX_ACTIONS) { li {
                 (parts::due(card.due_on, false, card.waived_until)) " " (parts::severity(card.severity)) " "
                 (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) })) " " small {
                     (card.asset_name)
-                    @if let Some(contact) = cx.data.contact(card) { " · asked: " (contact.name) }
+                    @if let Some(contact) = cx.data.contact(card) { " · asked: " (parts::contact(cx, contact)) }
                 }
             } } }
-            @if late.len() > MAX_ACTIONS { p { (cx.link(Target::Findings(List::Open, 1), "All open findings, with their due dates")) } }
+            p { (cx.link(Target::Findings(List::Overdue, 1), "All overdue findings, the oldest first")) }
         }
     }
 }
@@ -176,7 +186,7 @@ fn overdue(cx: Cx<'_>) -> Markup {
 fn access(cx: Cx<'_>) -> Markup {
     html! {
         @if let Some(picture) = drawn::access(cx, None) {
-            (cx.heading(2, "Access of the identities furthest from order"))
+            (cx.heading(2, TERMS.access_of_worst))
             (picture)
         }
     }
@@ -208,8 +218,8 @@ fn action<'a>(cx: Cx<'a>, fix: &'a Fix) -> Markup {
             p.meta {
                 (plural(fix.open, "open finding", "open findings"))
                 @if fix.overdue > 0 { ", " (grouped(fix.overdue)) " overdue" }
-                @if let Some(day) = fix.due_on { " · first due " (day.to_string()) }
-                " · asked: " @if fix.asked.is_empty() { (fix.domain.noun()) } @else { (parts::people(cx, &fix.asked)) }
+                @if let Some(day) = fix.due_on { " · first due " (parts::date(day)) }
+                " · asked: " @if fix.asked.is_empty() { (cx.link(Target::Domain(fix.domain), fix.domain.noun())) } @else { (parts::people(cx, &fix.asked)) }
             }
         }
     }
@@ -220,6 +230,7 @@ fn requests(cx: Cx<'_>) -> Markup {
     html! {
         (cx.heading(2, TERMS.requests))
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
+            p { strong { (grouped(cx.data.posture.counts.not_assessed)) } " of " (plural(cx.data.posture.counts.applicable, "applicable finding", "applicable findings")) " could not be assessed. What would settle most:" }
             ul { @for it in requests.iter().take(MAX_ACTIONS) { li {
                 (ticks(&it.sentence)) " " small { (plural(it.findings, "finding", "findings")) " · from " } (parts::people(cx, &it.asked))
             } } }
@@ -233,8 +244,8 @@ fn owners(cx: Cx<'_>) -> Markup {
     let shown = owners.get(..MAX_OWNERS).unwrap_or(owners);
     html! {
         @if !owners.is_empty() {
-            (cx.heading(2, "Owners"))
-            (parts::slices(cx, "Owners, the one with most to gain first", TERMS.owner, shown, |row| Some(Target::Owner(&row.id))))
+            (cx.heading(2, TERMS.owners))
+            (parts::slices(cx, "Owners, the one with most to gain first", &OWNERS, shown, |row| Some(Target::Owner(&row.id))))
             p { (cx.link(Target::Owners, "All owners and domains")) }
         }
     }
@@ -243,8 +254,9 @@ fn owners(cx: Cx<'_>) -> Markup {
 fn breakdown(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
     html! {
-        (cx.heading(2, TERMS.breakdown))
-        (parts::slices(cx, "Score by tier", "Tier", &posture.tiers, |_| None))
+        (cx.heading(2, TERMS.by_tier))
+        (parts::slices(cx, "Score by tier", &TIERS, &posture.tiers, |_| None))
+        @if posture.tiers.iter().any(|tier| tier.known < tier.assets) { p.soft { (TERMS.known_means) } }
     }
 }
 
@@ -272,7 +284,6 @@ fn summary(cx: Cx<'_>) -> Markup {
             @if posture.with_waivers.is_some() { (parts::figure(TERMS.with_waivers, tenths(posture.with_waivers))) }
             @if let Some(with) = &posture.with_excluded { (parts::figure(TERMS.with_excluded, tenths(with.score.proven))) }
         }
-        p.soft { (cx.link(Target::Method, "How these figures are made")) }
         @for sentence in &posture.summary { p { (ticks(sentence)) } }
     }
 }

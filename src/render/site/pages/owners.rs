@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use model::Domain;
 
+use crate::render::site::columns::{DOMAINS, KINDS, OWNERS};
 use crate::render::site::cx::Cx;
 use crate::render::site::parts::slices;
 use crate::render::site::target::Target;
@@ -13,8 +14,8 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     let domain = |id: &str| Domain::ALL.into_iter().find(|it| it.id() == id).map(Target::Domain);
     html! {
         p { (TERMS.accountability_lead) }
-        (slices(cx, TERMS.by_domain, TERMS.domain, &posture.domains, |row| domain(&row.id)))
-        (slices(cx, TERMS.by_owner, TERMS.owner, &posture.owners, |row| Some(Target::Owner(&row.id))))
-        (slices(cx, TERMS.by_kind, "Kind", &posture.kinds, |_| None))
+        (slices(cx, TERMS.by_domain, &DOMAINS, &posture.domains, |row| domain(&row.id)))
+        (slices(cx, TERMS.by_owner, &OWNERS, &posture.owners, |row| Some(Target::Owner(&row.id))))
+        (slices(cx, TERMS.by_kind, &KINDS, &posture.kinds, |_| None))
     }
 }

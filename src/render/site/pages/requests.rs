@@ -6,10 +6,10 @@ use maud::{Markup, html};
 use model::posture::EvidenceRequest;
 
 use crate::render::numbers::{grouped, tenths};
+use crate::render::site::columns::REQUESTS;
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::parts;
-use crate::render::site::table::{Head, table};
-use crate::render::site::target::Target;
+use crate::render::site::table::table;
 use crate::render::terms::TERMS;
 
 pub(super) fn page(cx: Cx<'_>) -> Markup {
@@ -23,12 +23,12 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
             p { (TERMS.requests_lead) }
-            (table("Evidence requests, the one with the largest gain first", &HEADS, &html! { @for it in requests { (row(cx, it)) } }))
-            (cx.heading(2, "By person"))
+            (table(&REQUESTS, "Evidence requests, the one with the largest gain first", &html! { @for it in requests { (row(cx, it)) } }))
+            (cx.heading(2, TERMS.by_person))
             dl.pairs {
                 @for ((id, name), requests) in &by_person {
                     div {
-                        dt { @if id.is_empty() { (name) } @else { (cx.link(Target::Owner(id), *name)) } }
+                        dt { (cx.link(parts::page_of(id, name), *name)) }
                         dd { ul { @for it in requests { li { (ticks(&it.sentence)) } } } }
                     }
                 }
@@ -37,24 +37,12 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     }
 }
 
-const HEADS: [Head<'static>; 7] = [
-    Head::Text("Missing"),
-    Head::Text("Request"),
-    Head::Text(TERMS.request_from),
-    Head::Number(TERMS.coverage_gain),
-    Head::Number(TERMS.class_gain),
-    Head::Number(TERMS.blocked),
-    Head::Text("Controls"),
-];
-
 fn row<'a>(cx: Cx<'a>, it: &'a EvidenceRequest) -> Markup {
     html! {
         tr {
             th scope="row" { code { (it.what) } }
             td.wide { (ticks(&it.sentence)) "." }
-            td {
-                (parts::asked(cx, &it.asked))
-            }
+            td.from { (parts::asked(cx, &it.asked)) }
             td.n { strong { (tenths(Some(it.coverage_gain))) } }
             td.n { (tenths(Some(it.class_gain))) }
             td.n { (grouped(it.findings)) }

@@ -5,8 +5,9 @@ use model::change::{AssetMoves, Change, ClassRow};
 use model::{History, Outcome};
 
 use crate::render::numbers::{grouped, plural, signed, tenths};
+use crate::render::site::columns::{CHANGES, MONTHS, PARTS};
 use crate::render::site::cx::{Cx, list, ticks};
-use crate::render::site::table::{Head, table};
+use crate::render::site::table::table;
 use crate::render::site::target::Target;
 use crate::render::site::{drawn, parts};
 use crate::render::terms::TERMS;
@@ -25,7 +26,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         @for note in &history.notes { p { (ticks(note)) } }
         @for fault in &history.faults { p.note { (ticks(fault)) } }
         @if let Some(change) = &history.change { (moved(cx, change)) }
-        (cx.heading(2, "Months"))
+        (cx.heading(2, TERMS.months))
         (drawn::trend(&history.months))
         (drawn::work(&history.months))
         (months(history))
@@ -37,25 +38,10 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
 /// How old the open findings are; nothing where none is open.
 fn ages(cx: Cx<'_>) -> Markup {
     let picture = drawn::ages(&cx.data.posture.open_ages);
-    html! { @if !picture.0.is_empty() { (cx.heading(2, "Open findings by age")) (picture) } }
+    html! { @if !picture.0.is_empty() { (cx.heading(2, TERMS.ages)) (picture) } }
 }
 
 fn months(history: &History) -> Markup {
-    let heads = [
-        Head::Text("Month"),
-        Head::Number("Proven"),
-        Head::Number("Failed"),
-        Head::Number("Unknown"),
-        Head::Number("Coverage"),
-        Head::Number("Critical"),
-        Head::Number("High"),
-        Head::Number("Medium"),
-        Head::Number("Low or info"),
-        Head::Number("Median age, days"),
-        Head::Number("Overdue"),
-        Head::Number("Fixed"),
-        Head::Number("Median days to fix"),
-    ];
     let days = |days: Option<u64>| days.map_or_else(|| "—".into(), grouped);
     let body = html! {
         @for month in history.months.iter().rev() {
@@ -77,8 +63,8 @@ fn months(history: &History) -> Markup {
         }
     };
     table(
+        &MONTHS,
         "Recorded months, the latest first: parts of the score, open findings and their ages",
-        &heads,
         &body,
     )
 }
@@ -114,12 +100,11 @@ fn attribution(change: &Change) -> Markup {
         }
         tr.sum { th scope="row" { "Sum" } td {} td.n { strong { (signed(Some(all.total))) } } }
     };
-    let heads = [Head::Text("Reason"), Head::Number("Findings"), Head::Number("Points")];
     html! {
         @if all.rows.is_empty() { p { "No finding changed the score." } } @else {
             p { (TERMS.score_change_lead) }
             (drawn::waterfall(change))
-            (table("Parts of the change, in points", &heads, &body))
+            (table(&PARTS, "Parts of the change, in points", &body))
         }
     }
 }
@@ -141,14 +126,6 @@ fn assets<'a>(cx: Cx<'a>, row: &'a AssetMoves) -> Markup {
 
 fn classes<'a>(cx: Cx<'a>, rows: &'a [ClassRow]) -> Markup {
     let badge = |outcome: Option<Outcome>| html! { @match outcome { Some(it) => { (parts::outcome(it)) } None => { "—" } } };
-    let heads = [
-        Head::Text("Finding"),
-        Head::Text("Before"),
-        Head::Text("Now"),
-        Head::Text("Severity"),
-        Head::Text("Tier"),
-        Head::Text("First open"),
-    ];
     let body = html! {
         @for row in rows {
             tbody {
@@ -169,5 +146,5 @@ fn classes<'a>(cx: Cx<'a>, rows: &'a [ClassRow]) -> Markup {
             }
         }
     };
-    table("Findings by status; the most severe of each status are listed", &heads, &body)
+    table(&CHANGES, "Findings by status; the most severe of each status are listed", &body)
 }

@@ -4,8 +4,9 @@ use maud::{Markup, html};
 use model::EvidenceClass;
 
 use crate::render::numbers::{grouped, outcomes, plural, tenths};
+use crate::render::site::columns::{EXCLUDED, WAIVERS};
 use crate::render::site::cx::{Cx, ticks};
-use crate::render::site::table::{Head, cards};
+use crate::render::site::table::table;
 use crate::render::site::target::Target;
 use crate::render::site::{paging, parts};
 use crate::render::terms::TERMS;
@@ -20,19 +21,12 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
 
 fn waivers(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
-    let heads = [
-        Head::Text("Finding"),
-        Head::Text("State"),
-        Head::Text("Reason"),
-        Head::Text("Approved by"),
-        Head::Text("Expires"),
-    ];
     let body = html! {
         @for it in &posture.waivers {
             tr {
                 th scope="row" { (cx.link(Target::Finding(&it.finding), &it.finding)) span.sub { (parts::place(&it.place)) } }
                 td {
-                    (it.state.id().replace('-', " "))
+                    (parts::waiver_state(it.state))
                     @if let Some(flaw) = &it.flaw { span.sub { (flaw) } }
                     @if it.expires_soon { span.sub { "expires soon" } }
                 }
@@ -41,7 +35,7 @@ fn waivers(cx: Cx<'_>) -> Markup {
                     "remediation owner: " (it.owner.as_deref().unwrap_or(TERMS.unassigned))
                     @if let Some(times) = it.renewals { "; renewed " (plural(u64::from(times), "time", "times")) }
                 } }
-                td { (it.expires_on.to_string()) span.sub { (left(it.days_left)) @if let Some(day) = it.granted_on { "; granted " (day.to_string()) } } }
+                td { (parts::date(it.expires_on)) span.sub { (left(it.days_left)) @if let Some(day) = it.granted_on { "; granted " (day.to_string()) } } }
             }
         }
     };
@@ -51,7 +45,7 @@ fn waivers(cx: Cx<'_>) -> Markup {
                 (TERMS.waivers_lead)
                 @if posture.with_waivers.is_some() { " " (TERMS.with_waivers) ", the score would be " (tenths(posture.with_waivers)) "." }
             }
-            (cards("Waivers and their state", &heads, &body))
+            (table(&WAIVERS, "Waivers and their state", &body))
         }
     }
 }
@@ -63,14 +57,6 @@ fn left(days: i64) -> String {
 
 fn excluded(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
-    let heads = [
-        Head::Text("Asset"),
-        Head::Text("Tier"),
-        Head::Text("Findings"),
-        Head::Text("Reason"),
-        Head::Text("Approved by"),
-        Head::Text("Since"),
-    ];
     let body = html! {
         @for it in &posture.excluded {
             tr {
@@ -93,7 +79,7 @@ fn excluded(cx: Cx<'_>) -> Markup {
                     (with.grade.letter.map_or_else(|| "—".into(), |letter| letter.to_string())) "."
                 }
             }
-            (cards("Assets that are excluded from scope", &heads, &body))
+            (table(&EXCLUDED, "Assets that are excluded from scope", &body))
         }
     }
 }
@@ -110,7 +96,7 @@ fn attested(cx: Cx<'_>) -> Markup {
         })
         .collect();
     html! {
-        (cx.heading(2, "Attestations"))
+        (cx.heading(2, TERMS.attestations))
         @if all.is_empty() { p { "No result rests on a person's statement alone." } } @else {
             p { (plural(all.len() as u64, "result rests", "results rest")) " on a person's statement." }
             ul.lines { @for card in all.iter().take(paging::MAX_INNER_ROWS) { li {

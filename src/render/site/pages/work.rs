@@ -4,11 +4,13 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use model::Domain;
 use model::posture::{EvidenceRequest, FindingCard, Slice};
+use model::wording::capitalized;
 
 use crate::render::grouping::by_control;
 use crate::render::numbers::{grouped, plural, signed};
+use crate::render::site::columns::WANTED;
 use crate::render::site::cx::{Cx, ticks};
-use crate::render::site::table::{Head, cards};
+use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::site::{drawn, paging, parts};
 use crate::render::terms::TERMS;
@@ -26,34 +28,55 @@ pub(super) fn owner_title(cx: Cx<'_>, id: &str) -> String {
 
 /// The name of a domain.
 pub(super) fn domain_title(domain: Domain) -> String {
-    let name = domain.noun();
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    capitalized(domain.noun())
 }
 
-/// The work of one owner.
+/// The work of one owner: what they are asked to act on, and what they are accountable for.
 pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     let posture = cx.data.posture;
     let slice = posture.owners.iter().find(|slice| slice.id == id);
     let assets: Vec<_> = posture.assets.iter().filter(|card| card.owner == id).collect();
     let asks = |it: &&EvidenceRequest| it.asked.iter().any(|person| person.id == id);
     let requests = posture.evidence_requests.iter().filter(asks);
-    let elsewhere: Vec<_> =
-        posture.contacts.iter().filter(|it| it.owner == id && it.id != id).collect();
+    let asked = posture.asked_of(id);
     html! {
-        (figures(slice))
-        @for it in &elsewhere { p.note {
-            "Findings of the domain " (it.domain.noun()) " are asked of "
-            @if it.id.is_empty() { (it.name) } @else { (cx.link(Target::Owner(&it.id), &it.name)) } ": " (it.because) "."
-        } }
-        (work(cx, cx.data.of_person(id).iter().copied()))
-        (evidence(cx, requests))
-        @if !assets.is_empty() {
-            (cx.heading(2, TERMS.assets))
+        // Where nobody is named, nobody can be asked.
+        @if !id.is_empty() {
+            (cx.heading(2, format!("{} ({})", TERMS.asked, grouped(asked))))
+            p.soft { "Open findings that " (owner_title(cx, id)) " is asked to act on, on own assets and on those of others." }
+            (work(cx, cx.data.asked_of(id), asked))
+            (evidence(cx, requests))
+        }
+        @if let Some(slice) = slice {
+            (cx.heading(2, format!("{} ({})", TERMS.own_assets, grouped(slice.assets))))
+            (figures(slice))
+            (elsewhere(cx, id))
             ul.lines { @for card in assets.iter().take(paging::MAX_INNER_ROWS) {
                 li { (cx.asset(&card.key, &card.name)) " " small { (card.key.kind.noun(1)) ", " (card.tier.to_string()) } }
             } }
             (parts::rest(paging::MAX_INNER_ROWS, assets.len(), "assets", &cx.link(Target::Assets(1), "the list of assets has all.")))
+        }
+    }
+}
+
+/// The findings on own assets that somebody else is asked to act on, and why.
+fn elsewhere<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
+    let contacts = || cx.data.posture.contacts.iter();
+    let others = || contacts().filter(|it| it.owner == id && it.id != id && it.open > 0);
+    html! {
+        @if others().next().is_some() {
+            (cx.heading(3, TERMS.asked_of_others))
+            ul { @for it in others() { li {
+                (plural(it.open, "finding", "findings")) " of the domain " (it.domain.noun()) ": " (parts::contact(cx, it)) ", " (it.because)
+            } } }
+            @let findings = cx.data.of_owner(id).iter().filter(|card| {
+                card.outcome.is_open() && cx.data.contact(card).is_some_and(|it| it.id != id)
+            });
+            ul.lines { @for card in findings.clone().take(paging::MAX_INNER_ROWS) { li {
+                (parts::severity(card.severity)) " " (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
+                " " small { (card.asset_name) } " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
+            } } }
+            (parts::rest(paging::MAX_INNER_ROWS, findings.count(), "findings", &cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")))
         }
     }
 }
@@ -63,38 +86,41 @@ pub(super) fn domain(cx: Cx<'_>, domain: Domain) -> Markup {
     let posture = cx.data.posture;
     let slice = posture.domains.iter().find(|slice| slice.id == domain.id());
     let requests = posture.evidence_requests.iter().filter(move |it| it.domains.contains(&domain));
+    let findings: Vec<_> = cx.data.findings.iter().filter(|card| card.domain == domain).collect();
     html! {
         p { "Owns " (domain.remit()) "." }
-        (figures(slice))
-        (work(cx, cx.data.findings.iter().filter(move |card| card.domain == domain)))
+        @if let Some(slice) = slice { (figures(slice)) }
+        @let open = slice.map_or(0, |slice| slice.outcomes.open());
+        (cx.heading(2, format!("{} ({})", TERMS.to_remediate, grouped(open))))
+        (work(cx, &findings, open))
         (evidence(cx, requests))
     }
 }
 
-fn figures(slice: Option<&Slice>) -> Markup {
+fn figures(slice: &Slice) -> Markup {
     html! {
-        @if let Some(slice) = slice {
-            p.figure-line { (drawn::meter(&slice.parts)) " " (parts::in_words(&slice.parts)) }
-            dl.figures {
-                (parts::figure("Assets", grouped(slice.assets)))
-                (parts::figure("Open critical", grouped(slice.open.critical)))
-                (parts::figure("Open high", grouped(slice.open.high)))
-                (parts::figure("Not assessed", grouped(slice.outcomes.not_assessed)))
-                (parts::figure(TERMS.score_impact, signed(Some(slice.gain))))
-            }
+        p.figure-line { (drawn::meter(&slice.parts)) " " (parts::in_words(&slice.parts)) }
+        dl.figures {
+            (parts::figure(TERMS.assets, grouped(slice.assets)))
+            (parts::figure(TERMS.open, grouped(slice.outcomes.open())))
+            (parts::figure(TERMS.open_critical, grouped(slice.open.critical)))
+            (parts::figure(TERMS.open_high, grouped(slice.open.high)))
+            (parts::figure(TERMS.not_assessed, grouped(slice.outcomes.not_assessed)))
+            (parts::figure(TERMS.score_impact, signed(Some(slice.gain))))
         }
     }
 }
 
-/// Open findings, one remediation after another: what is due first comes first.
-fn work<'a>(cx: Cx<'a>, all: impl Iterator<Item = &'a FindingCard>) -> Markup {
-    let mut open: Vec<&FindingCard> = all.filter(|card| card.outcome.is_open()).collect();
+/// Open findings, one remediation after another: what is due first comes first. `count` is how many there are
+/// in all.
+fn work<'a>(cx: Cx<'a>, all: &[&'a FindingCard], count: u64) -> Markup {
+    let mut open: Vec<&FindingCard> =
+        all.iter().copied().filter(|card| card.outcome.is_open()).collect();
     // The sort is stable: what is due on one day stays in the order of the posture.
     open.sort_by_key(|card| card.due_on.unwrap_or(Date::MAX));
     let shown = open.len().min(paging::rows(cx.data.links.form));
     html! {
-        (cx.heading(2, format!("To remediate ({})", open.len())))
-        @if open.is_empty() { p { (TERMS.nothing_open) } }
+        @if count == 0 { p { (TERMS.nothing_to_do) } }
         @for group in by_control(open.iter().take(shown).copied()) {
             section {
                 (cx.heading(3, html! {
@@ -110,21 +136,20 @@ fn work<'a>(cx: Cx<'a>, all: impl Iterator<Item = &'a FindingCard>) -> Markup {
                 } } }
             }
         }
-        @if shown < open.len() {
-            p.soft { (plural((open.len() - shown) as u64, "finding", "findings")) " more: " (cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")) }
+        @if (shown as u64) < count {
+            p.soft { (plural(count - shown as u64, "finding", "findings")) " more: " (cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")) }
         }
     }
 }
 
 fn evidence<'a>(cx: Cx<'a>, requests: impl Iterator<Item = &'a EvidenceRequest>) -> Markup {
-    let heads = [Head::Text("Missing"), Head::Text("Request"), Head::Number(TERMS.blocked)];
     let body = html! {
         @for it in requests { tr { th scope="row" { code { (it.what) } } td.wide { (ticks(&it.sentence)) "." } td.n { (grouped(it.findings)) } } }
     };
     html! {
         @if !body.0.is_empty() {
-            (cx.heading(2, "Evidence wanted"))
-            (cards("Evidence that is missing", &heads, &body))
+            (cx.heading(2, TERMS.evidence_wanted))
+            (table(&WANTED, "Evidence that is missing", &body))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::controls::actions::{Action, action};
 use crate::controls::bounds::{Bound, bound};
-use crate::controls::checks::{enabled, is_recent};
+use crate::controls::checks::{enabled, first_day_past, is_recent};
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
 use model::records::{Agent, Autonomy, KillSwitch};
@@ -107,7 +107,8 @@ fn stop_test(switch: &KillSwitch, tier: Tier, context: &Context) -> Judgement {
             "Kill switch not tested within {} (last test: {})",
             days(limit),
             value(on)
-        )),
+        ))
+        .since(on.given().and_then(|day| first_day_past(*day, limit))),
     }
 }
 

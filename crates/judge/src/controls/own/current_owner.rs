@@ -1,8 +1,6 @@
 //! OWN-05: owner is active and attested within the limit.
 
-use jiff::civil::Date;
-
-use crate::controls::checks::{is_recent, missing};
+use crate::controls::checks::{first_day_past, is_recent, missing};
 use crate::controls::prelude::*;
 use crate::controls::references::{Reference, Shown, refused_by};
 use model::Moment;
@@ -95,9 +93,8 @@ fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
 fn active(asset: &Asset, context: &Context) -> Judgement {
     let verdict = match Reference::owner_of(asset, Mandate::ANY, context) {
         Reference::Known(party) => Judgement::pass(format!("Owner {} is active", party.owner.id)),
-        Reference::Unresolved(why) => {
-            let verdict =
-                Judgement::fail(format!("No active owner ({why})")).since(left_on(asset, context));
+        Reference::Unresolved(why, since) => {
+            let verdict = Judgement::fail(format!("No active owner ({why})")).since(since);
             because_list(verdict, &asset.from, "owner", asset.owner())
         }
         other => other.judge(Judgement::fail),
@@ -115,12 +112,6 @@ fn active(asset: &Asset, context: &Context) -> Judgement {
             None => verdict,
         },
     }
-}
-
-/// The day on which the one owner of an asset left, where the register states it.
-fn left_on(asset: &Asset, context: &Context) -> Option<Date> {
-    let left = registered(asset, context)?.record.left_on.given()?.day();
-    (left <= context.as_of).then_some(left)
 }
 
 fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgement {
@@ -166,6 +157,7 @@ fn briefing(owner: &Placed<Owner>, asset: &Asset, context: &Context) -> Judgemen
         Field::Absent => Judgement::missing_field("owners", "briefed_on"),
         on if is_recent(on.given(), limit, context) => Judgement::pass(""),
         on => Judgement::partial(format!("Owner {id} not briefed within {}", days(limit)))
+            .since(on.given().and_then(|day| first_day_past(*day, limit)))
             .because(owner.place_of("briefed_on"), format!("{id}: {}", quote("briefed_on", on))),
     }
 }

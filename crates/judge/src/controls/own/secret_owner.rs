@@ -54,12 +54,12 @@ fn inherited(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     for user in context.users_of(asset) {
         match Reference::owner_of(user, Mandate::NAMED, context) {
             Reference::Known(owner) => owners.push(owner.owner.id.as_str()),
-            Reference::Unresolved(why) => {
+            Reference::Unresolved(why, since) => {
                 let sentence = format!(
                     "Inherits the owner of {}, which has no single owner ({why})",
                     user.key
                 );
-                return Judgement::fail(sentence);
+                return Judgement::fail(sentence).since(since);
             }
             open => return open.judge(Judgement::fail),
         }

@@ -136,7 +136,7 @@ fn deputises(
         Field::Given(name) if *name == reviewer.owner.id || *name == reviewer.person.id => Ok(true),
         Field::Given(name) => match Reference::named(name, path, Mandate::ANY, context) {
             Reference::Known(deputy) => Ok(deputy.is_same(reviewer)),
-            Reference::Unresolved(_) => Ok(false),
+            Reference::Unresolved(..) => Ok(false),
             other => Err(Box::new(other.judge(Judgement::fail))),
         },
         Field::Blank => Ok(false),

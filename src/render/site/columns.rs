@@ -1,0 +1,361 @@
+//! The columns of every table, and what becomes of it on a narrow screen.
+
+use crate::render::terms::TERMS;
+
+/// The head of a column.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Head {
+    /// Words that need no name beside them on a card.
+    Plain(&'static str),
+    /// Words.
+    Text(&'static str),
+    /// Figures, set to the right.
+    Number(&'static str),
+}
+use Head::{Number, Plain, Text};
+
+/// What a table is on a narrow screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The same: it fits.
+    Same,
+    /// Each row is a card, and its cells are named.
+    Cards,
+    /// It scrolls by itself, and states so.
+    Scrolls,
+}
+
+/// The columns of one kind of table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    /// Its class in the style sheet.
+    pub(super) name: &'static str,
+    pub(super) heads: &'static [Head],
+    pub(super) shape: Shape,
+    /// Whether it is a list to look things up in: the script adds filters and sorting to these only.
+    pub(super) is_list: bool,
+}
+
+const fn of(name: &'static str, shape: Shape, heads: &'static [Head]) -> Columns {
+    Columns { name, heads, shape, is_list: false }
+}
+
+const fn list(name: &'static str, heads: &'static [Head]) -> Columns {
+    Columns { name, heads, shape: Shape::Cards, is_list: true }
+}
+
+/// Lists of findings.
+pub(super) const FINDINGS: Columns = list(
+    "findings",
+    &[
+        Plain(TERMS.severity),
+        Plain(TERMS.finding),
+        Plain(TERMS.asset),
+        Plain(TERMS.tier),
+        Text(TERMS.asked),
+        Text(TERMS.domain),
+        Text(TERMS.open_since),
+        Text(TERMS.due),
+    ],
+);
+/// The first to act on.
+pub(super) const SEVERE: Columns = of(
+    "severe",
+    Shape::Cards,
+    &[
+        Plain(TERMS.severity),
+        Plain(TERMS.finding),
+        Plain(TERMS.asset),
+        Text(TERMS.asked),
+        Text(TERMS.due),
+    ],
+);
+/// The list of assets.
+pub(super) const ASSETS: Columns = list(
+    "assets",
+    &[
+        Plain(TERMS.asset),
+        Plain(TERMS.kind),
+        Plain(TERMS.tier),
+        Text(TERMS.owner),
+        Plain(TERMS.bar),
+        Number(TERMS.proven),
+        Number(TERMS.open_critical),
+        Number(TERMS.open_high),
+        Number(TERMS.not_assessed),
+    ],
+);
+/// The catalogue of controls.
+pub(super) const CONTROLS: Columns = list(
+    "controls",
+    &[
+        Plain(TERMS.control),
+        Plain(TERMS.domain),
+        Plain(TERMS.bar),
+        Number(TERMS.proven),
+        Number("Fail"),
+        Number("Partial"),
+        Number(TERMS.not_assessed),
+        Number("Pass"),
+        Number(TERMS.score_impact),
+    ],
+);
+/// Missing evidence.
+pub(super) const REQUESTS: Columns = list(
+    "requests",
+    &[
+        Plain(TERMS.missing),
+        Plain(TERMS.request),
+        Text(TERMS.request_from),
+        Number(TERMS.coverage_gain),
+        Number(TERMS.class_gain),
+        Number(TERMS.blocked),
+        Text(TERMS.controls),
+    ],
+);
+/// Missing evidence on a page of work.
+pub(super) const WANTED: Columns = of(
+    "wanted",
+    Shape::Cards,
+    &[Plain(TERMS.missing), Plain(TERMS.request), Number(TERMS.blocked)],
+);
+/// Waivers.
+pub(super) const WAIVERS: Columns = list(
+    "waivers",
+    &[
+        Plain(TERMS.finding),
+        Plain(TERMS.state),
+        Plain(TERMS.reason),
+        Text(TERMS.approved_by),
+        Text(TERMS.expires),
+    ],
+);
+/// What is out of scope.
+pub(super) const EXCLUDED: Columns = of(
+    "excluded",
+    Shape::Cards,
+    &[
+        Plain(TERMS.asset),
+        Plain(TERMS.tier),
+        Plain(TERMS.findings),
+        Plain(TERMS.reason),
+        Text(TERMS.approved_by),
+        Text(TERMS.since),
+    ],
+);
+/// The files that were read.
+pub(super) const INPUTS: Columns = of(
+    "inputs",
+    Shape::Cards,
+    &[
+        Plain(TERMS.file),
+        Plain(TERMS.read_as),
+        Number(TERMS.records),
+        Number(TERMS.bytes),
+        Text("SHA-256"),
+    ],
+);
+/// Files or records with a reason.
+pub(super) const REASONS: Columns =
+    of("reasons", Shape::Cards, &[Plain(TERMS.file), Plain(TERMS.reason), Number(TERMS.records)]);
+/// Reports of scanners.
+pub(super) const SCANNERS: Columns = of(
+    "scanners",
+    Shape::Cards,
+    &[
+        Plain("Tool"),
+        Plain(TERMS.file),
+        Number("Results"),
+        Number("Counted"),
+        Number("Suppressed in source"),
+        Number("Unmatched asset"),
+        Text("Unmapped rules"),
+    ],
+);
+/// Frameworks at a glance.
+pub(super) const FRAMEWORKS: Columns = of(
+    "frameworks",
+    Shape::Cards,
+    &[
+        Plain(TERMS.framework),
+        Plain(TERMS.bar),
+        Number(TERMS.proven),
+        Number(TERMS.coverage),
+        Plain(TERMS.levels),
+    ],
+);
+/// Limits by tier.
+pub(super) const THRESHOLDS: Columns = of(
+    "thresholds",
+    Shape::Cards,
+    &[
+        Plain("Threshold"),
+        Number("T0"),
+        Number("T1"),
+        Number("T2"),
+        Number("T3"),
+        Text("Value set by"),
+        Text("Source of the default"),
+    ],
+);
+/// What the score is summed from.
+pub(super) const SUMS: Columns = of(
+    "sums",
+    Shape::Scrolls,
+    &[
+        Text(TERMS.severity),
+        Text(TERMS.tier),
+        Number("Weight of one"),
+        Number("A pass earns"),
+        Number("Pass"),
+        Number("Partial"),
+        Number("Fail"),
+        Number(TERMS.not_assessed),
+        Number(TERMS.proven),
+        Number(TERMS.failed),
+        Number(TERMS.unknown),
+    ],
+);
+/// The figures that are read from such sums.
+pub(super) const FIGURES: Columns = of(
+    "figures",
+    Shape::Cards,
+    &[
+        Plain("Figure"),
+        Number("Weight"),
+        Number(TERMS.proven),
+        Number(TERMS.failed),
+        Number(TERMS.unknown),
+        Number(TERMS.coverage),
+        Number(TERMS.best_case),
+    ],
+);
+/// Weights of a severity.
+pub(super) const BY_SEVERITY: Columns =
+    of("weights", Shape::Same, &[Text(TERMS.severity), Number("Weight")]);
+/// Weights of a tier.
+pub(super) const BY_TIER: Columns =
+    of("weights", Shape::Same, &[Text(TERMS.tier), Number("Weight")]);
+/// The months, with what moved.
+pub(super) const MONTHS: Columns = of(
+    "trend",
+    Shape::Scrolls,
+    &[
+        Text("Month"),
+        Number(TERMS.proven),
+        Number(TERMS.failed),
+        Number(TERMS.unknown),
+        Number(TERMS.coverage),
+        Number("Critical"),
+        Number("High"),
+        Number("Medium"),
+        Number("Low or info"),
+        Number("Median age, days"),
+        Number(TERMS.overdue),
+        Number("Fixed"),
+        Number("Median days to fix"),
+    ],
+);
+/// Earlier reports.
+pub(super) const REPORTS: Columns = of(
+    "months",
+    Shape::Cards,
+    &[
+        Plain("Month"),
+        Text("Assessed as of"),
+        Number(TERMS.proven),
+        Number(TERMS.open_critical),
+        Number(TERMS.open_high),
+        Number(TERMS.overdue),
+    ],
+);
+/// The parts of a change.
+pub(super) const PARTS: Columns =
+    of("parts", Shape::Same, &[Text(TERMS.reason), Number(TERMS.findings), Number("Points")]);
+/// What became of findings.
+pub(super) const CHANGES: Columns = of(
+    "changes",
+    Shape::Scrolls,
+    &[
+        Text(TERMS.finding),
+        Text("Before"),
+        Text("Now"),
+        Text(TERMS.severity),
+        Text(TERMS.tier),
+        Text("First open"),
+    ],
+);
+
+const fn slices(first: &'static str) -> [Head; 10] {
+    [
+        Plain(first),
+        Number(TERMS.assets),
+        Plain(TERMS.bar),
+        Number(TERMS.proven),
+        Number(TERMS.failed),
+        Number(TERMS.unknown),
+        Number(TERMS.open_critical),
+        Number(TERMS.open_high),
+        Number(TERMS.not_assessed),
+        Number(TERMS.score_impact),
+    ]
+}
+/// Figures by tier.
+pub(super) const TIERS: Columns = of("slices", Shape::Cards, &BY_TIERS);
+const BY_TIERS: [Head; 10] = slices(TERMS.tier);
+/// Figures by control family.
+pub(super) const FAMILIES: Columns = of("slices", Shape::Cards, &BY_FAMILIES);
+const BY_FAMILIES: [Head; 10] = slices(TERMS.family);
+/// Figures by responsible domain.
+pub(super) const DOMAINS: Columns = of("slices", Shape::Cards, &BY_DOMAINS);
+const BY_DOMAINS: [Head; 10] = slices(TERMS.domain);
+/// Figures by accountable owner.
+pub(super) const OWNERS: Columns = of("slices", Shape::Cards, &BY_OWNERS);
+const BY_OWNERS: [Head; 10] = slices(TERMS.owner);
+/// Figures by kind of asset.
+pub(super) const KINDS: Columns = of("kinds", Shape::Cards, &BY_KINDS);
+const BY_KINDS: [Head; 10] = slices(TERMS.kind);
+
+const ALL: [Columns; 18] = [
+    FINDINGS, SEVERE, ASSETS, CONTROLS, REQUESTS, WANTED, WAIVERS, EXCLUDED, INPUTS, REASONS,
+    SCANNERS, FRAMEWORKS, THRESHOLDS, FIGURES, REPORTS, TIERS, KINDS, CHANGES,
+];
+
+/// The style that names the cells of cards, and states what scrolls.
+pub(super) fn style() -> String {
+    let mut style = String::from("\n@media screen and (max-width:40rem){");
+    for columns in ALL.iter().filter(|columns| columns.shape == Shape::Cards) {
+        for (at, head) in (1..).zip(columns.heads) {
+            if let Text(text) | Number(text) = head {
+                style += &format!(
+                    ".c-{} td:nth-child({at})::before{{content:\"{text}\"}}",
+                    columns.name
+                );
+            }
+        }
+    }
+    let cue = TERMS.scroll_cue;
+    style
+        + &format!(
+            ".scrolls::before,.picture>.picture-scroll::before{{content:\"{cue} \\2192\"}}}}"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_table_of_cards_names_its_cells() {
+        let style = style();
+        assert!(style.contains(".c-inputs td:nth-child(3)::before{content:\"Records\"}"));
+        assert!(!style.contains(".c-sums") && !style.contains(".c-weights"));
+        for columns in ALL {
+            for head in columns.heads {
+                let (Plain(text) | Text(text) | Number(text)) = head;
+                assert!(!text.contains(['"', '\\', '<']), "{text} is no plain CSS string");
+            }
+        }
+        assert_eq!(style.matches('{').count(), style.matches('}').count());
+    }
+}
