@@ -46,13 +46,17 @@ pub(super) fn checks(
     let is_pdf = |name: &str| PDFS.contains(&name) || is_part(name);
     let without_pdf =
         !cfg!(feature = "pdf") && manifest.outputs.iter().any(|file| is_pdf(&file.name));
-    let of_parts = match is_own(Format::Pdf) {
-        true => Vec::new(),
-        false => of_parts(manifest, posture, all.as_deref())?,
-    };
     // Pages link the sites of earlier months that are kept beside them.
     let earlier = Earlier::of(folder, &posture.period).map_err(|error| vec![error])?;
-    let options = render::Options { single_file, layout: None, kept: earlier.kept() };
+    // A PDF shows what it conforms to.
+    let pdfs = PDFS.iter().filter_map(|pdf| read_bytes(&folder.join(pdf)).ok());
+    let standard = pdfs.map(|bytes| standard(&bytes)).next().unwrap_or_default();
+    let pdf = render::PdfOptions { standard, ..render::PdfOptions::default() };
+    let of_parts = match is_own(Format::Pdf) {
+        true => Vec::new(),
+        false => of_parts(manifest, posture, all.as_deref(), &pdf)?,
+    };
+    let options = render::Options { single_file, layout: None, pdf, kept: earlier.kept() };
     let Rendered { files, failed, .. } =
         render::render(posture.clone(), all, &formats, &options).map_err(|error| vec![error])?;
     if !failed.is_empty() {
@@ -95,6 +99,15 @@ pub(super) fn checks(
     Ok(checks)
 }
 
+/// What a PDF states that it conforms to.
+pub(super) fn standard(bytes: &[u8]) -> render::PdfStandard {
+    // An archival file keeps its metadata readable as they are.
+    match bytes.windows(11).any(|window| window == b"pdfaid:part") {
+        true => render::PdfStandard::Archival,
+        false => render::PdfStandard::V1_7,
+    }
+}
+
 /// Whether an output is the PDF of a part.
 fn is_part(name: &str) -> bool {
     name.strip_prefix(split::PARTS).is_some_and(|rest| rest.starts_with('/'))
@@ -105,13 +118,14 @@ fn of_parts(
     manifest: &Manifest,
     posture: &Posture,
     all: Option<&[FindingCard]>,
+    pdf: &render::PdfOptions,
 ) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
     let mut made = Vec::new();
     for by in [cli::Split::Framework, cli::Split::Owner] {
         let is_listed =
             split::parts(posture, all, by).iter().any(|one| lists(manifest, &split::name(one)));
         if is_listed && cfg!(feature = "pdf") {
-            made.extend(split::pdfs(posture, all, by)?);
+            made.extend(split::pdfs(posture, all, by, pdf)?);
         }
     }
     Ok(made)
