@@ -6,6 +6,10 @@ use clap::Parser;
 use passmuster::cli::Cli;
 use passmuster::commands;
 
+/// Reading and judging allocate many small values, on all threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(commands::report_panic));
     match Cli::try_parse() {

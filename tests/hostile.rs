@@ -3,6 +3,8 @@
 
 #[cfg(target_os = "linux")]
 mod large_history;
+#[cfg(target_os = "linux")]
+mod large_inventory;
 mod limits;
 mod limits_page;
 mod lines;

@@ -133,6 +133,69 @@ fn no_name_makes_a_fifth_page() {
     }
 }
 
+fn with(options: render::PdfOptions) -> render::Rendered {
+    let options = render::Options { pdf: options, ..render::Options::default() };
+    let posture = run("scenarios/empty").posture;
+    render::render(posture, None, &[Format::Json, Format::Pdf], &options).expect("a report")
+}
+
+fn template(text: &str) -> render::PdfOptions {
+    let own = render::Template { file: "templates/report.typ".into(), text: text.into() };
+    render::PdfOptions { template: Some(own), ..render::PdfOptions::default() }
+}
+
+const OWN: &str = "#import \"/muster/front.typ\": *\n\
+    #set document(title: [Ours])\n#show: styled.with([Ours])\n";
+
+#[test]
+fn a_template_of_the_project_replaces_ours() {
+    let made = with(template(&format!("{OWN}Only this, by #data.tool.name.")));
+    assert!(made.failed.is_empty(), "{:?}", made.failed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.pdf");
+    let file = made.files.iter().find(|file| file.path == "report.pdf").expect("made");
+    std::fs::write(&path, &file.bytes).expect("written");
+    assert!(text(&path, "-raw").contains("Only this, by muster."));
+    assert_eq!(pages(&path), 1);
+    let listed = Command::new("pdfdetach").arg("-list").arg(&path).output().expect("runs");
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    assert!(listed.contains("posture.json") && listed.contains("inputs.json"), "{listed}");
+}
+
+#[test]
+fn an_error_of_a_template_names_file_line_and_rule() {
+    for (own, words) in [
+        (format!("{OWN}#no-such-name"), "(templates/report.typ:4)"),
+        (format!("{OWN}#read(\"/etc/hostname\")"), "(templates/report.typ:4)"),
+        ("Words without a title".to_string(), "PDF/UA-1"),
+        (format!("{OWN}#while true {{}}"), "infinite"),
+    ] {
+        let made = with(template(&own));
+        let [failure] = made.failed.as_slice() else { panic!("{own}: {:?}", made.failed) };
+        assert!(failure.message.contains(words), "{own}: {}", failure.message);
+        assert!(made.files.iter().any(|file| file.path == "executive.pdf"));
+    }
+}
+
+#[test]
+fn plain_pdf_states_no_standard() {
+    let standard = render::PdfStandard::V1_7;
+    let made = with(render::PdfOptions { standard, ..render::PdfOptions::default() });
+    assert!(made.failed.is_empty(), "{:?}", made.failed);
+    let file = made.files.iter().find(|file| file.path == "report.pdf").expect("made");
+    assert!(!file.bytes.windows(11).any(|window| window == b"pdfaid:part"));
+}
+
+#[test]
+fn what_is_no_font_is_refused_by_name() {
+    let fonts = vec![("mine.ttf".to_string(), b"not a font".to_vec())];
+    let pdf = render::PdfOptions { fonts, ..render::PdfOptions::default() };
+    let options = render::Options { pdf, ..render::Options::default() };
+    let posture = run("scenarios/empty").posture;
+    let failure = render::render(posture, None, &[Format::Pdf], &options).expect_err("refused");
+    assert!(failure.message.contains("mine.ttf"), "{}", failure.message);
+}
+
 /// A count of rows would not see rows printed on top of each other; their places do.
 #[test]
 fn no_two_words_share_a_place() {
@@ -298,7 +361,7 @@ fn a_sample_is_printed_with_a_form_for_each_finding() {
     assert_eq!((printed.path.as_str(), json.path.as_str()), ("sample.pdf", "sample.json"));
     std::fs::write(&path, &printed.bytes).expect("written");
     let words = text(&path, "-raw");
-    assert_eq!(words.matches("Tester's result").count(), 12);
+    assert_eq!(words.matches("Tester’s result").count(), 12);
     for finding in &drawing.sample.strata[0].findings {
         assert!(words.contains(&finding.key), "{} is not printed", finding.id);
     }

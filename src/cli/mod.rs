@@ -133,6 +133,30 @@ pub struct Output {
     /// Write HTML as one self-contained page, report.html, in place of the folder site.
     #[arg(long)]
     pub single_file: bool,
+    /// How PDFs are made.
+    #[command(flatten)]
+    pub pdf: Pdf,
+}
+
+/// How PDFs are made.
+#[derive(Debug, clap::Args)]
+pub struct Pdf {
+    /// What PDFs conform to: PDF/A-3a with PDF/UA-1, or PDF 1.7 alone.
+    #[arg(long, value_enum, value_name = "STANDARD", default_value_t = PdfStandard::Archival)]
+    pub pdf_standard: PdfStandard,
+    /// A font for scripts that the embedded ones lack, such as a CJK font; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub pdf_font: Vec<PathBuf>,
+}
+
+/// What a PDF conforms to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PdfStandard {
+    /// PDF/A-3a and PDF/UA-1: archival and accessible.
+    Archival,
+    /// PDF 1.7, where a font or template cannot be archival.
+    #[value(name = "1.7")]
+    V1_7,
 }
 
 /// What PDFs of parts are about.
@@ -169,6 +193,12 @@ pub struct Render {
     /// A template for what is around the pages of the site; docs/templates.md has its variables.
     #[arg(long, value_name = "FILE")]
     pub layout: Option<PathBuf>,
+    /// A template for report.pdf; docs/templates.md has its data.
+    #[arg(long, value_name = "FILE")]
+    pub pdf_template: Option<PathBuf>,
+    /// How PDFs are made.
+    #[command(flatten)]
+    pub pdf: Pdf,
 }
 
 /// `muster collect`

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use super::read_records::lists;
+use super::read_records::{counts, lists};
 use super::terminal::{self, Printed};
 use super::{as_of, console, inputs, pipeline, profile, reading};
 use crate::cli::{self, Shown};
@@ -30,7 +30,11 @@ pub(super) fn run(args: &cli::Ingest) -> Result<(), Vec<Diagnostic>> {
     let failed = wrong.len() + facts.inputs.iter().filter(|input| input.missing.is_some()).count();
     facts.notices.extend(ingest::clean(unread));
     let printed = match args.format {
-        Shown::Text => Printed::Lines([text(&facts, &wrong), accounts(&facts)?].concat()),
+        Shown::Text => {
+            let mut lines = text(&facts, &wrong);
+            lines.extend(accounts(facts)?);
+            Printed::Lines(lines)
+        }
         Shown::Json => Printed::Json(pretty(&normalised(&facts, &wrong))),
     };
     terminal::print(&printed)?;
@@ -109,12 +113,12 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> Vec<Line> {
         lines.push(line!("    {}", outcome(input)));
     }
     lines.push(Line::default());
-    let counted: Vec<String> = lists(facts)
+    let counted: Vec<String> = counts(facts)
         .into_iter()
-        .filter(|(_, records)| !records.is_empty())
+        .filter(|(_, records)| *records > 0)
         .map(|(name, records)| {
             let name = name.replace('_', " ");
-            match records.len() {
+            match records {
                 1 => format!("1 {}", name.trim_end_matches('s')),
                 many => format!("{many} {name}"),
             }
@@ -134,10 +138,10 @@ fn text(facts: &Facts, wrong: &[Diagnostic]) -> Vec<Line> {
 
 /// What a report makes of the records: the ledger and its unused records, a line each. Where they cannot be
 /// joined, a report prints why.
-fn accounts(facts: &Facts) -> Result<Vec<Line>, Vec<Diagnostic>> {
+fn accounts(mut facts: Facts) -> Result<Vec<Line>, Vec<Diagnostic>> {
     let mappings = pipeline::load_mappings(&Project::default())?;
     let as_of = as_of::as_of(None).map_err(|error| vec![error])?;
-    let (mut facts, limits) = (facts.clone(), Thresholds::default());
+    let limits = Thresholds::default();
     let limits = (limits, &mappings.grants);
     let Ok(context) = estate::build(&mut facts, as_of, limits, Dangling::Warn, None) else {
         return Ok(vec![line!("These records cannot be joined; `muster report` prints why.")]);

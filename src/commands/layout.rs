@@ -1,4 +1,4 @@
-//! The template of a project for what is around the pages of the site.
+//! The templates of a project: for what is around the pages of the site, and for `report.pdf`.
 
 use std::path::Path;
 
@@ -8,6 +8,7 @@ use model::Diagnostic;
 
 /// Where a project has it.
 const LAYOUT: &str = "templates/layout.html";
+const PDF: &str = "templates/report.typ";
 
 /// The template of a project; none where it has none, or is no project: in any other folder a folder of
 /// that name may hold anything.
@@ -15,12 +16,24 @@ const LAYOUT: &str = "templates/layout.html";
 /// # Errors
 /// Where it leads out of the project, cannot be read, or is not text.
 pub(super) fn of_project(project: &Project) -> Result<Option<Template>, Diagnostic> {
+    own(project, LAYOUT)
+}
+
+/// The same for `report.pdf`.
+///
+/// # Errors
+/// As above.
+pub(super) fn pdf_of_project(project: &Project) -> Result<Option<Template>, Diagnostic> {
+    own(project, PDF)
+}
+
+fn own(project: &Project, name: &str) -> Result<Option<Template>, Diagnostic> {
     if project.profile.is_none() || project.embedded {
         return Ok(None);
     }
-    let path = project.allowed.own(LAYOUT)?;
+    let path = project.allowed.own(name)?;
     match path.exists() {
-        true => template(LAYOUT, path.read()?).map(Some),
+        true => template(name, path.read()?).map(Some),
         false => Ok(None),
     }
 }

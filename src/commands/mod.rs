@@ -24,6 +24,7 @@ mod library;
 mod manifest;
 mod messages;
 mod out;
+mod pdf_options;
 mod pipeline;
 mod posture_file;
 mod profile;

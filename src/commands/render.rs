@@ -2,7 +2,7 @@
 
 use super::posture_file::{self, Verified};
 use super::site::Earlier;
-use super::{console, layout, manifest, out, report, site, terminal};
+use super::{console, layout, manifest, out, pdf_options, report, site, terminal};
 use crate::cli;
 use crate::render::{self, Rendered};
 use crate::workspace::{self, Document};
@@ -18,9 +18,13 @@ pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>
     let earlier = Earlier::of(&out, &verified.posture.period).map_err(|error| vec![error])?;
     let layout = args.layout.as_deref().map(layout::of_file).transpose();
     let layout = layout.map_err(|error| vec![error])?;
+    let own = args.pdf_template.as_deref().map(layout::of_file).transpose();
+    let pdf = own.and_then(|own| pdf_options::of(&args.pdf, own)).map_err(|error| vec![error])?;
     let Verified { posture, all, mut read } = verified;
     read.extend(layout.as_ref().map(|it| manifest::file(&it.file, it.text.as_bytes())));
-    let options = render::Options { single_file: args.single_file, layout, kept: earlier.kept() };
+    read.extend(pdf_options::files(&pdf));
+    let (single_file, kept) = (args.single_file, earlier.kept());
+    let options = render::Options { single_file, layout, pdf, kept };
     let Rendered { posture, mut files, failed } =
         render::render(posture, all, &formats, &options).map_err(|error| vec![error])?;
     let run = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };

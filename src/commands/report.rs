@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::stages::Stages;
 use super::{
-    as_of, baseline, console, layout, manifest, messages, out, pipeline, reading, record, site,
-    split, warnings,
+    as_of, baseline, console, layout, manifest, messages, out, pdf_options, pipeline, reading,
+    record, site, split, warnings,
 };
 use crate::cli;
 use crate::render::{self, Format, Rendered};
@@ -76,6 +76,8 @@ fn write(
     let (ignored, skipped) = (project.ignored, project.skipped.clone());
     let configuration = manifest::configuration(&project);
     let layout = layout::of_project(&project).map_err(|error| vec![error])?;
+    let pdf = layout::pdf_of_project(&project).and_then(|own| pdf_options::of(&output.pdf, own));
+    let pdf = pdf.map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
     let request = pipeline::Request { project, as_of, demo, online, keep_going };
     let mut run = baseline::judged(request, stages).inspect_err(|_| {
@@ -90,7 +92,7 @@ fn write(
     }
     let formats = formats(&output.format);
     let of_parts = match cut.split {
-        Some(by) => split::pdfs(&run.posture, run.all_findings.as_deref(), by)?,
+        Some(by) => split::pdfs(&run.posture, run.all_findings.as_deref(), by, &pdf)?,
         None => Vec::new(),
     };
     let month = match keeps_record {
@@ -103,14 +105,19 @@ fn write(
     let logo = run.profile.logo_file.as_ref().zip(logo.and_then(|logo| from_base64(&logo.base64)));
     let logo = logo.map(|(path, bytes)| manifest::file(path.text(), &bytes));
     let template = layout.as_ref().map(|it| manifest::file(&it.file, it.text.as_bytes()));
-    let configuration =
-        configuration.into_iter().chain(prose).chain(logo).chain(template).collect();
+    let configuration = configuration
+        .into_iter()
+        .chain(prose)
+        .chain(logo)
+        .chain(template)
+        .chain(pdf_options::files(&pdf))
+        .collect();
     let earlier = site::Earlier::of(&out, &run.posture.period).map_err(|error| vec![error])?;
     let Rendered { posture, mut files, failed } = render::render(
         run.posture,
         run.all_findings,
         &formats,
-        &render::Options { single_file: output.single_file, layout, kept: earlier.kept() },
+        &render::Options { single_file: output.single_file, layout, pdf, kept: earlier.kept() },
     )
     .map_err(|error| vec![error])?;
     files.extend(of_parts);
@@ -127,6 +134,8 @@ fn write(
     if !quiet {
         warnings::print(&posture.notices);
     }
+    // The process ends: giving back millions of values one by one would take a part of its time.
+    std::mem::forget((posture, run.assessment));
     Ok(Written::of(&failed))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::recorded::sha256;
 use crate::cli;
-use crate::render::{self, Format, Options};
+use crate::render::{self, Format, Options, PdfOptions};
 use ::posture::part;
 use model::posture::FindingCard;
 use model::{Artifact, Diagnostic, Posture, SelectionKey, Selector};
@@ -48,9 +48,10 @@ pub(super) fn parts(
     let cards = all.unwrap_or(&posture.findings).iter();
     let values: BTreeSet<&str> = match by {
         cli::Split::Owner => cards.map(|card| card.owner.as_str()).collect(),
-        cli::Split::Framework => {
-            cards.flat_map(|card| &card.requirements).map(|one| one.framework.as_str()).collect()
-        }
+        cli::Split::Framework => cards
+            .flat_map(|card| card.requirements.iter())
+            .map(|one| one.framework.as_str())
+            .collect(),
     };
     values.into_iter().map(|value| Selector { key, value: value.into() }).collect()
 }
@@ -63,8 +64,9 @@ pub(super) fn pdfs(
     posture: &Posture,
     all: Option<&[FindingCard]>,
     by: cli::Split,
+    options: &PdfOptions,
 ) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
-    parts(posture, all, by).into_iter().map(|one| pdf(posture, all, &one)).collect()
+    parts(posture, all, by).into_iter().map(|one| pdf(posture, all, &one, options)).collect()
 }
 
 /// The PDF of one part.
@@ -75,9 +77,11 @@ pub(super) fn pdf(
     posture: &Posture,
     all: Option<&[FindingCard]>,
     about: &Selector,
+    options: &PdfOptions,
 ) -> Result<Artifact, Vec<Diagnostic>> {
     let (posture, all) = part(posture, all, std::slice::from_ref(about))?;
-    let made = render::render(posture, all, &[Format::Pdf], &Options::default());
+    let options = Options { pdf: options.clone(), ..Options::default() };
+    let made = render::render(posture, all, &[Format::Pdf], &options);
     let files = made.map_err(|error| vec![error])?.files;
     let report = files.into_iter().find(|file| file.path == "report.pdf");
     let report = report.ok_or_else(|| {

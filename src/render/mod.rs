@@ -30,7 +30,7 @@ pub mod terms;
 mod view;
 
 pub use diff::{Shape, diff};
-pub use options::{Options, Template};
+pub use options::{Options, PdfOptions, PdfStandard, Template};
 pub use sample::{SampleFormat, sample};
 
 use sha2::{Digest, Sha256};
@@ -126,7 +126,7 @@ pub fn render(
                 #[cfg(feature = "pdf")]
                 Format::Pdf => {
                     let mut written = Vec::new();
-                    for one in pdf::render(cleaned, &json)? {
+                    for one in pdf::render(cleaned, &json, &options.pdf)? {
                         match one {
                             Ok(artifact) => written.push(artifact),
                             Err(failure) if formats.len() > 1 => failed.push(failure),

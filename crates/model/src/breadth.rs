@@ -4,6 +4,9 @@
 //! issuers use, then the grammar most share: words for what is reached and a word for what may be done
 //! with it, `issues:write`, `s3:GetObject`, `read:org`.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// How much a grant gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breadth {
@@ -47,41 +50,66 @@ const KNOWN: &[(&str, Breadth)] = &[
     ("db_datawriter", Broad),
 ];
 
+/// A list of words, and its bit among the lists.
+#[derive(Clone, Copy)]
+struct Words {
+    bit: u16,
+    words: &'static str,
+}
+
 /// Words that grant control, at any position; so does any word that ends in `admin`.
-const RULING: &str = "administration administrator admins dba dbo escalate impersonate owner owners \
-                      root sudo superuser";
+const RULING: Words = Words {
+    bit: 1 << 0,
+    words: "administration administrator admins dba dbo escalate impersonate owner owners \
+                      root sudo superuser",
+};
 
 /// Words that take in everything there is.
-const SWEEPING: &str = "all any everything full fullaccess unrestricted";
+const SWEEPING: Words =
+    Words { bit: 1 << 1, words: "all any everything full fullaccess unrestricted" };
 
 /// Words that name neither a thing nor an action.
-const FILLING: &str = "access only";
+const FILLING: Words = Words { bit: 1 << 2, words: "access only" };
 
 /// Things that decide who may do what. An identity that changes them can give itself more.
-const DECIDING: &str = "permission permissions role roles rolebinding rolebindings entitlement \
-                        entitlements";
+const DECIDING: Words = Words {
+    bit: 1 << 3,
+    words: "permission permissions role roles rolebinding rolebindings entitlement \
+                        entitlements",
+};
 
 /// Things that may decide who may do what, or be only data: the policies of an insurer, the keys of a piano.
-const DOUBTFUL: &str =
-    "credential credentials iam key keys policies policy rbac secret secrets token tokens trust";
+const DOUBTFUL: Words = Words {
+    bit: 1 << 4,
+    words: "credential credentials iam key keys policies policy rbac secret secrets token tokens trust",
+};
 
 /// Words that only look, or that change nothing by themselves.
-const LOOKING: &str = "browse describe download export fetch get head history list lookup poll pull \
-    query read reader readonly ro scan search retrieve test validate verify view viewer watch";
+const LOOKING: Words = Words {
+    bit: 1 << 5,
+    words: "browse describe download export fetch get head history list lookup poll pull \
+    query read reader readonly ro scan search retrieve test validate verify view viewer watch",
+};
 
 /// Words for actions that also name things: `search:read` reads searches.
-const NAMING_TOO: &str = "comment copy deploy download export history import invite login message patch \
-    poll post query refresh release run scan search share start sync tag test transition trigger upload view";
+const NAMING_TOO: Words = Words {
+    bit: 1 << 6,
+    words: "comment copy deploy download export history import invite login message patch \
+    poll post query refresh release run scan search share start sync tag test transition trigger upload view",
+};
 
 /// Words that say what may be done.
-const DOING: &str = "add append approve archive assign attach batch browse call cancel close \
+const DOING: Words = Words {
+    bit: 1 << 7,
+    words: "add append approve archive assign attach batch browse call cancel close \
     comment connect consume contributor copy create creator decrypt delete deploy describe \
     download edit editor encrypt execute export fetch follow get head history import insert invite \
     invoke invoker join list login lookup manage merge modify move open patch poll post publish \
     publisher pull push put query read reader readonly readwrite receive refresh register release \
     remove renew reply restart retrieve ro run rw scan search select send share sign start stop \
     submit subscribe subscriber sync tag test transition triage trigger update upload upsert use \
-    validate verify view viewer watch write writeonly writer";
+    validate verify view viewer watch write writeonly writer",
+};
 
 /// How much `grant` gives, as far as its words show. What follows an `@` is where it holds.
 pub(crate) fn breadth_by_words(grant: &str) -> Breadth {
@@ -113,7 +141,7 @@ const AWS_POLICIES: &str = ":iam::aws:policy";
 /// What the words of a grant show.
 fn spelled(grant: &str) -> Breadth {
     let words = words(grant);
-    let count = |list: &str| words.iter().filter(|word| holds(list, word)).count();
+    let count = |list: Words| words.iter().filter(|word| holds(list, word)).count();
     let (mut doing, sweeping, ruling) = (count(DOING), count(SWEEPING), count(RULING));
     // One of two actions that may name a thing names it.
     if doing > 1 && doing + sweeping == words.len() && count(NAMING_TOO) > 0 {
@@ -140,8 +168,19 @@ fn spelled(grant: &str) -> Breadth {
     }
 }
 
-fn holds(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|listed| listed == word)
+/// Whether a list has a word: every grant of an estate is asked about every list.
+fn holds(list: Words, word: &str) -> bool {
+    static LISTS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
+        let all = [RULING, SWEEPING, FILLING, DECIDING, DOUBTFUL, LOOKING, NAMING_TOO, DOING];
+        let mut lists: HashMap<&'static str, u16> = HashMap::new();
+        for list in all {
+            for word in list.words.split_whitespace() {
+                *lists.entry(word).or_default() |= list.bit;
+            }
+        }
+        lists
+    });
+    LISTS.get(word).is_some_and(|lists| lists & list.bit != 0)
 }
 
 /// The words of a grant in lower case, cut at punctuation and at capitals: `s3:GetObject` is

@@ -14,20 +14,28 @@ use crate::world::{World, midnight};
 /// How many of the compiler's messages a failure repeats.
 const MESSAGES: usize = 5;
 
+/// What a document is exported to.
+pub(crate) struct To {
+    pub(crate) ident: String,
+    pub(crate) creator: String,
+    pub(crate) date: Date,
+    pub(crate) archival: bool,
+}
+
 /// Compiles and exports; a warning is a defect of the template, so debug builds refuse it.
-pub(crate) fn pdf(
-    world: &World<'_>,
-    ident: String,
-    creator: String,
-    date: Date,
-) -> Result<Vec<u8>, Failure> {
+pub(crate) fn pdf(world: &World<'_>, to: To) -> Result<Vec<u8>, Failure> {
+    let To { ident, creator, date, archival } = to;
     let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
     let document = output.map_err(|errors| explain(world, &errors))?;
     if cfg!(debug_assertions) && !warnings.is_empty() {
         return Err(explain(world, &warnings));
     }
-    let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
-        .map_err(|error| Failure::new(error.message().to_string()))?;
+    let standards: &[PdfStandard] = match archival {
+        true => &[PdfStandard::A_3a, PdfStandard::Ua_1],
+        false => &[PdfStandard::V_1_7],
+    };
+    let standards =
+        PdfStandards::new(standards).map_err(|error| Failure::new(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some(creator)),

@@ -6,7 +6,7 @@ pub struct Failure(String);
 
 impl Failure {
     /// A failure with its reason.
-    pub(crate) fn new(reason: impl Into<String>) -> Self {
+    pub fn new(reason: impl Into<String>) -> Self {
         Failure(reason.into())
     }
 }

@@ -5,10 +5,12 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 /// Fonts, read once and used for any number of documents.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fonts {
     pub(crate) book: LazyHash<FontBook>,
     pub(crate) fonts: Vec<Font>,
+    /// How many of them are those that texts are set in; the others fill in.
+    text: usize,
 }
 
 impl Fonts {
@@ -16,7 +18,20 @@ impl Fonts {
     pub fn new(files: &[&'static [u8]]) -> Self {
         let fonts: Vec<Font> =
             files.iter().flat_map(|font| Font::iter(Bytes::new(*font))).collect();
-        Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+        let text = fonts.len();
+        Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, text }
+    }
+
+    /// The same fonts and one more file of them; none where it is no font.
+    #[must_use]
+    pub fn with(&self, file: Vec<u8>) -> Option<Self> {
+        let more: Vec<Font> = Font::iter(Bytes::new(file)).collect();
+        if more.is_empty() {
+            return None;
+        }
+        let fonts: Vec<Font> = self.fonts.iter().cloned().chain(more).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        Some(Fonts { book, fonts, text: self.text })
     }
 
     /// Whether some font can show the character.
@@ -24,9 +39,9 @@ impl Fonts {
         self.fonts.iter().any(|font| shows(font, character))
     }
 
-    /// Whether every font can show the character.
+    /// Whether every font that texts are set in can show the character.
     pub fn all_show(&self, character: char) -> bool {
-        self.fonts.iter().all(|font| shows(font, character))
+        self.fonts.iter().take(self.text).all(|font| shows(font, character))
     }
 }
 

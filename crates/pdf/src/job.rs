@@ -14,6 +14,8 @@ pub struct Job<'a> {
     /// What the template can read: names and bytes. Names are interned for the life of the
     /// process, so they are constants.
     pub files: Vec<(&'static str, Vec<u8>)>,
+    /// Whether the document is to be archival (PDF/A-3a) and accessible (PDF/UA-1); else it is PDF 1.7.
+    pub archival: bool,
     /// The day that the document is dated by, at midnight UTC.
     pub date: Date,
     /// The identifier in the document's metadata; two documents with one identifier are taken for

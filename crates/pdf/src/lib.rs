@@ -1,4 +1,4 @@
-//! A Typst template and its data to an archival (PDF/A-3a), tagged (PDF/UA-1) document.
+//! A Typst template and its data to an archival (PDF/A-3a), tagged (PDF/UA-1) document, or to PDF 1.7.
 //!
 //! The only package that links typst, so that everything else builds and tests without it. Data
 //! enters Typst as files read from memory and is only ever shown as text: nothing in it can become
@@ -29,7 +29,12 @@ pub fn render(fonts: &Fonts, job: Job<'_>) -> Result<Vec<u8>, Failure> {
 }
 
 fn compile(fonts: &Fonts, job: Job<'_>) -> Result<Vec<u8>, Failure> {
-    let (ident, creator, date) = (job.ident.clone(), job.creator.clone(), job.date);
+    let to = export::To {
+        ident: job.ident.clone(),
+        creator: job.creator.clone(),
+        date: job.date,
+        archival: job.archival,
+    };
     let world = world::World::new(fonts, job)?;
-    export::pdf(&world, ident, creator, date)
+    export::pdf(&world, to)
 }

@@ -13,6 +13,7 @@ fn render(template: &str) -> Result<Vec<u8>, Failure> {
         template,
         modules: vec![("parts/one.typ", "#let words = [Words]\n#let broken() = no-such-name")],
         files: vec![("data.txt", b"#panic()".to_vec())],
+        archival: true,
         date: date(2026, 11, 22),
         ident: "one".into(),
         creator: "a test".into(),

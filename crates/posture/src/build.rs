@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::access::access;
 use super::editions::catalogue;
 use super::events::events;
@@ -58,15 +60,15 @@ pub fn posture(
     let prior = PriorState::of(inputs.recorded, &assessment.context.assets);
     let mut posture = unjudged(assessment, inputs, &shown, &prior);
     let mut findings: Vec<FindingCard> =
-        assessment.findings.iter().filter_map(|one| cards::finding(assessment, one)).collect();
+        assessment.findings.par_iter().filter_map(|one| cards::finding(assessment, one)).collect();
     let Posture { assets, controls, waivers, frameworks, .. } = &posture;
     let links = Links::of(assets, controls, waivers, frameworks);
     let dates = Dates::of(&posture, prior.months(posture.as_of));
-    for card in &mut findings {
+    findings.par_iter_mut().for_each(|card| {
         links.settle(card);
         prior.date(card);
         dates.settle(card);
-    }
+    });
     rank::first_to_act_on(&mut findings);
     posture.contacts = contacts::contacts(&assessment.context, &findings);
     roll_up(&mut posture, &findings, &stated(assessment));

@@ -51,7 +51,7 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
         overdue: false,
         last_open: None,
         last_known: None,
-        requirements: Vec::new(),
+        requirements: Default::default(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! The result of each requirement of each framework.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::quoted::Quoted;
 use super::slices::count;
@@ -15,12 +16,21 @@ use model::{
 
 /// Which requirements each control maps to, and for which kinds of asset.
 pub(super) struct References {
-    by_control: HashMap<String, Vec<(RequirementRef, Vec<AssetKind>)>>,
+    by_control: HashMap<String, Mapped>,
+}
+
+/// What one control maps to.
+#[derive(Default)]
+struct Mapped {
+    /// On any kind of asset.
+    any: Vec<RequirementRef>,
+    /// On each kind: a list that all its findings share.
+    by_kind: BTreeMap<AssetKind, Arc<Vec<RequirementRef>>>,
 }
 
 impl References {
     pub(super) fn of(frameworks: &[FrameworkState]) -> Self {
-        let mut by_control: HashMap<String, Vec<(RequirementRef, Vec<AssetKind>)>> = HashMap::new();
+        let mut by_control: HashMap<String, Vec<(RequirementRef, &[AssetKind])>> = HashMap::new();
         for framework in frameworks {
             for requirement in framework.groups.iter().flat_map(|group| &group.requirements) {
                 for row in rows(requirement).filter(|row| counts(row)) {
@@ -30,18 +40,31 @@ impl References {
                         strength: row.strength,
                     };
                     let rows = by_control.entry(row.control.clone()).or_default();
-                    rows.push((reference, row.asset_kinds.clone()));
+                    rows.push((reference, &row.asset_kinds));
                 }
             }
         }
-        References { by_control }
+        let mapped = |rows: Vec<(RequirementRef, &[AssetKind])>| {
+            let on = |kind: AssetKind| {
+                let rows = rows.iter().filter(|(_, kinds)| covers(kinds, kind));
+                (kind, Arc::new(rows.map(|(row, _)| row.clone()).collect()))
+            };
+            let by_kind = AssetKind::ALL.into_iter().map(on).collect();
+            Mapped { by_kind, any: rows.into_iter().map(|(row, _)| row).collect() }
+        };
+        let by_control = by_control.into_iter();
+        References { by_control: by_control.map(|(id, rows)| (id, mapped(rows))).collect() }
     }
 
-    /// What one control on one kind of asset maps to; on any kind for `None`.
-    pub(super) fn to(&self, control: &str, kind: Option<AssetKind>) -> Vec<RequirementRef> {
-        let rows = self.by_control.get(control).map(Vec::as_slice).unwrap_or_default();
-        let holds = |kinds: &[AssetKind]| kind.is_none_or(|kind| covers(kinds, kind));
-        rows.iter().filter(|(_, kinds)| holds(kinds)).map(|(row, _)| row.clone()).collect()
+    /// What one control on one kind of asset maps to.
+    pub(super) fn on(&self, control: &str, kind: AssetKind) -> Arc<Vec<RequirementRef>> {
+        let mapped = self.by_control.get(control);
+        mapped.and_then(|mapped| mapped.by_kind.get(&kind)).cloned().unwrap_or_default()
+    }
+
+    /// What one control maps to on any kind of asset.
+    pub(super) fn of_control(&self, control: &str) -> Vec<RequirementRef> {
+        self.by_control.get(control).map(|mapped| mapped.any.clone()).unwrap_or_default()
     }
 }
 

@@ -67,14 +67,14 @@ impl<'a> Links<'a> {
         finding.waiver = waiver.map(|(state, _)| state);
         let live = waiver.filter(|(state, _)| *state == WaiverState::Applied);
         finding.waived_until = live.map(|(_, until)| until);
-        finding.requirements = self.references.to(&finding.control, Some(finding.asset.kind));
+        finding.requirements = self.references.on(&finding.control, finding.asset.kind);
     }
 
     /// The requirements that each control supports, whatever the kind of asset.
     pub(super) fn requirements(frameworks: &[FrameworkState], controls: &mut [ControlCard]) {
         let references = References::of(frameworks);
         for control in controls {
-            control.requirements = references.to(&control.id, None);
+            control.requirements = references.of_control(&control.id);
         }
     }
 }

@@ -2,13 +2,15 @@
 
 use std::cmp::Reverse;
 
+use rayon::slice::ParallelSliceMut;
+
 use super::measured::Measured;
 use model::posture::{FindingCard, Fix, Standing};
 use model::{Outcome, Severity};
 
 /// Puts findings in order.
 pub(super) fn first_to_act_on(findings: &mut [FindingCard]) {
-    findings.sort_by(|a, b| place(a).cmp(&place(b)));
+    findings.par_sort_by(|a, b| place(a).cmp(&place(b)));
 }
 
 /// What decides where a finding is in the list: what is open or may be, by severity, then by the tier

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use super::measured::{Classified, Measured};
 use model::posture::{FamilyRow, OutcomeCounts, SeverityCounts, Slice};
 use model::{AssetKey, AssetKind, Family, Outcome, Tally, Tenths, Tier};
@@ -15,9 +17,9 @@ pub(super) struct Sums<'a> {
     /// What fixing every open finding would add, in half-weights.
     pub(super) to_gain: u64,
     /// Identities: the organisation is none.
-    assets: HashSet<&'a AssetKey>,
+    assets: HashSet<&'a AssetKey, RandomState>,
     /// Those that facts show to be of the tier that they are treated as.
-    known: HashSet<&'a AssetKey>,
+    known: HashSet<&'a AssetKey, RandomState>,
 }
 
 impl<'a> Sums<'a> {

@@ -2,7 +2,7 @@
 
 use super::attachment::{Unreadable, attached};
 use super::check::Check;
-use super::posture::agrees;
+use super::posture::{agrees, assessed_again};
 use super::rejudged;
 use crate::cli;
 use crate::commands::posture_file;
@@ -28,18 +28,20 @@ pub(super) fn checks(
     };
     let posture = posture_file::parse(&json, &format!("{}#posture.json", file.name()))?;
     let mut checks = vec![agrees(&posture, None), pages(&posture, &json, bytes)?];
-    checks.push(rejudged::check(&posture, &json, None, args)?);
+    assessed_again(&posture, rejudged::check(&posture, &json, None, args)?, &mut checks);
     Ok(checks)
 }
 
 /// Whether the pages are those of the attached posture.
 #[cfg(feature = "pdf")]
 fn pages(posture: &Posture, json: &[u8], bytes: &[u8]) -> Result<Check, Vec<Diagnostic>> {
-    use crate::render::{self, Format};
+    use super::rendered::standard;
+    use crate::render::{self, Format, PdfOptions};
     if let Some(open) = Check::by_another_version(PAGES, &posture.tool) {
         return Ok(open);
     }
-    let options = render::Options::default();
+    let pdf = PdfOptions { standard: standard(bytes), ..PdfOptions::default() };
+    let options = render::Options { pdf, ..render::Options::default() };
     let rendered = render::render(posture.clone(), None, &[Format::Pdf, Format::Json], &options)
         .map_err(|error| vec![error])?;
     let file = |name: &str| rendered.files.iter().find(|file| file.path == name);

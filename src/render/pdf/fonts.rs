@@ -1,10 +1,13 @@
 //! The fonts inside the binary: IBM Plex.
 
+use std::borrow::Cow;
+use std::panic::AssertUnwindSafe;
 use std::sync::OnceLock;
 
 use pdf::Fonts;
 
 use super::text::Coverage;
+use model::Diagnostic;
 
 const FILES: [&[u8]; 4] = [
     include_bytes!("../../../templates/fonts/IBMPlexSans-Regular.ttf"),
@@ -17,6 +20,23 @@ const FILES: [&[u8]; 4] = [
 pub(super) fn fonts() -> &'static Fonts {
     static CELL: OnceLock<Fonts> = OnceLock::new();
     CELL.get_or_init(|| Fonts::new(&FILES))
+}
+
+/// The embedded fonts and the project's own.
+///
+/// # Errors
+/// Where a file is no font.
+pub(super) fn with(own: &[(String, Vec<u8>)]) -> Result<Cow<'static, Fonts>, Diagnostic> {
+    let mut all = Cow::Borrowed(fonts());
+    for (name, bytes) in own {
+        let more = std::panic::catch_unwind(AssertUnwindSafe(|| all.with(bytes.clone())));
+        let more = more.ok().flatten().ok_or_else(|| {
+            let message = format!("{name} is no font");
+            Diagnostic::general(message, "name a file of the format TrueType or OpenType")
+        })?;
+        all = Cow::Owned(more);
+    }
+    Ok(all)
 }
 
 impl Coverage for Fonts {

@@ -64,7 +64,7 @@ fn row(finding: &FindingCard, anchors: &Anchors<'_>) -> Value {
     })
 }
 
-/// The findings that pass, in full or in part, by a person's word.
+/// The findings that pass, in full or partially, by a person's word.
 pub(super) fn attested(posture: &Posture, anchors: &Anchors<'_>) -> Value {
     let by_word = |finding: &&FindingCard| {
         finding.class == EvidenceClass::Attested

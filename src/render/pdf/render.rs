@@ -1,12 +1,22 @@
 //! The posture as data, the templates and the fonts → `report.pdf` and `executive.pdf`.
 
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
 use sha2::{Digest, Sha256};
 
 use super::{data, fonts, inputs, templates, text};
+use crate::render::options::{PdfOptions, PdfStandard};
 use model::{Artifact, Diagnostic, Posture};
+use pdf::{Failure, Fonts};
 use syntax::encoding::hex;
 
+/// How many seconds a project's own template may take.
+const MAX_TEMPLATE_SECONDS: u64 = 120;
+
 /// One document: its file, its template, and what it is in a message.
+#[derive(Clone, Copy)]
 struct Document {
     file: &'static str,
     template: &'static str,
@@ -21,46 +31,102 @@ const EXECUTIVE: Document =
 /// `report.pdf` and `executive.pdf`, each made or not; `json` is the posture to attach.
 ///
 /// # Errors
-/// Where the data cannot be written, and for each document why it cannot be made.
+/// Where the data cannot be written or a font is none, and for each document why it cannot be made.
 pub(in crate::render) fn render(
     posture: &Posture,
     json: &[u8],
+    options: &PdfOptions,
 ) -> Result<[Result<Artifact, Diagnostic>; 2], Diagnostic> {
     // The identifier follows the content: two reports are the same exactly if their postures are.
     let sha256 = hex(Sha256::digest(json));
-    let data = data::documents(posture, &sha256, &text::Glyphs::of(fonts::fonts()))?;
+    let fonts = fonts::with(&options.fonts)?;
+    let data = data::documents(posture, &sha256, &text::Glyphs::of(&*fonts))?;
     let inputs = inputs::inputs(posture, &sha256)?;
-    let made = |document, data| {
-        let posture_json = ("posture.json", json.to_vec());
-        let files = vec![("data.json", data), posture_json, ("inputs.json", inputs.clone())];
-        one(&document, files, posture, &sha256)
-    };
-    let (report, executive) =
-        rayon::join(|| made(REPORT, data.report), || made(EXECUTIVE, data.executive));
-    Ok([report, executive])
-}
-
-fn one(
-    document: &Document,
-    files: Vec<(&'static str, Vec<u8>)>,
-    posture: &Posture,
-    sha256: &str,
-) -> Result<Artifact, Diagnostic> {
-    let job = pdf::Job {
-        name: "main.typ",
-        template: &templates::main(document.template),
-        modules: templates::modules(),
-        files,
+    let make = |document: Document, data: Vec<u8>| Order {
+        document,
+        own: options
+            .template
+            .as_ref()
+            .filter(|_| document.file == REPORT.file)
+            .map(|own| own.text.clone()),
+        files: vec![
+            ("data.json", data),
+            ("posture.json", json.to_vec()),
+            ("inputs.json", inputs.clone()),
+        ],
+        archival: options.standard == PdfStandard::Archival,
         date: posture.as_of,
         ident: format!("{sha256} {}", document.file),
-        // What made this file, which need not be what made the posture.
-        creator: concat!("muster ", env!("CARGO_PKG_VERSION")).into(),
     };
-    let bytes = pdf::render(fonts::fonts(), job).map_err(|failure| {
-        Diagnostic::general(
-            format!("{} cannot be made: {failure}", document.what),
-            "report this with the posture.json; the other formats hold the same",
-        )
-    })?;
-    Ok(Artifact::new(document.file, bytes))
+    let (report, executive) = (make(REPORT, data.report), make(EXECUTIVE, data.executive));
+    let (report, executive) = rayon::join(
+        || match report.own {
+            Some(_) => within(report, Fonts::clone(&fonts)),
+            None => report.made(&fonts),
+        },
+        || executive.made(&fonts),
+    );
+    Ok([artifact(REPORT, report), artifact(EXECUTIVE, executive)])
+}
+
+/// All that one document is made from.
+struct Order {
+    document: Document,
+    /// The project's own template in place of ours.
+    own: Option<String>,
+    files: Vec<(&'static str, Vec<u8>)>,
+    archival: bool,
+    date: jiff::civil::Date,
+    ident: String,
+}
+
+impl Order {
+    fn made(self, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
+        let mut modules = templates::modules();
+        let template = match &self.own {
+            Some(own) => {
+                modules.push((templates::OWN, own));
+                templates::main(templates::OWN)
+            }
+            None => templates::main(self.document.template),
+        };
+        let job = pdf::Job {
+            name: "main.typ",
+            template: &template,
+            modules,
+            files: self.files,
+            archival: self.archival,
+            date: self.date,
+            ident: self.ident,
+            // What made this file, which need not be what made the posture.
+            creator: concat!("muster ", env!("CARGO_PKG_VERSION")).into(),
+        };
+        pdf::render(fonts, job)
+    }
+}
+
+/// The same in a thread that is left behind where it does not end: nothing can stop a compilation.
+fn within(order: Order, fonts: Fonts) -> Result<Vec<u8>, Failure> {
+    let (outbox, inbox) = channel();
+    thread::spawn(move || outbox.send(order.made(&fonts)));
+    inbox.recv_timeout(Duration::from_secs(MAX_TEMPLATE_SECONDS)).unwrap_or_else(|_| {
+        let message = format!(
+            "{} takes more than {MAX_TEMPLATE_SECONDS} seconds and is stopped",
+            templates::OWN
+        );
+        Err(Failure::new(message))
+    })
+}
+
+fn artifact(document: Document, made: Result<Vec<u8>, Failure>) -> Result<Artifact, Diagnostic> {
+    let Document { file, what, .. } = document;
+    made.map(|bytes| Artifact::new(file, bytes)).map_err(|failure| {
+        let failure = failure.to_string();
+        // The compiler names the rule of the standard; the place is the template's.
+        let help = match failure.contains("PDF/A") || failure.contains("PDF/UA") {
+            true => "change the text, font or template there, or write it with --pdf-standard 1.7",
+            false => "correct the template, or report this with the posture.json; the other formats hold the same",
+        };
+        Diagnostic::general(format!("{what} cannot be made: {failure}"), help)
+    })
 }

@@ -15,8 +15,11 @@ const SOURCES: [(&str, &str); 11] = [
     ("muster/board.typ", include_str!("../../../templates/pdf/board.typ")),
 ];
 
+/// The name of a project's own template.
+pub(super) const OWN: &str = "templates/report.typ";
+
 /// The sources that a document can import.
-pub(super) fn modules() -> Vec<(&'static str, &'static str)> {
+pub(super) fn modules<'a>() -> Vec<(&'static str, &'a str)> {
     SOURCES.to_vec()
 }
 

@@ -24,6 +24,9 @@ pub(super) fn apply(
     findings: &mut [Finding],
     ledger: &mut Ledger,
 ) -> Vec<ScannerCard> {
+    if reports.is_empty() {
+        return Vec::new();
+    }
     let positions: HashMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
     let subjects = Subjects::of(context);

@@ -50,6 +50,9 @@ pub(super) fn apply(
     waivers: Vec<Placed<Waiver>>,
     findings: &mut [Finding],
 ) -> Vec<AppliedWaiver> {
+    if waivers.is_empty() {
+        return Vec::new();
+    }
     let positions: HashMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
     let mut applied: Vec<AppliedWaiver> = waivers

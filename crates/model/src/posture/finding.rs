@@ -1,5 +1,7 @@
 //! Findings as reports print them.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -96,7 +98,7 @@ pub struct FindingCard {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_known: Option<LastKnown>,
     /// The requirements it maps to, in every framework shown.
-    pub requirements: Vec<RequirementRef>,
+    pub requirements: Arc<Vec<RequirementRef>>,
 }
 
 impl FindingCard {

@@ -1,14 +1,14 @@
 //! Every framework at a glance, and one with its requirements.
 
 use maud::{Markup, html};
-use model::Strength;
 use model::posture::{FrameworkState, GroupState, RequirementState, RequirementStatus};
 use model::wording::capitalized;
+use model::{Outcome, Strength};
 
 use crate::render::numbers::{grouped, outcomes, tenths};
 use crate::render::prose::web_address;
 use crate::render::site::columns::FRAMEWORKS;
-use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
 use crate::render::site::{drawn, parts};
@@ -122,7 +122,7 @@ fn requirement<'a>(
     html! {
         details.row {
             summary {
-                code { (it.id) } span { (it.title) } em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading))
+                code { (it.id) } span { (it.title) (failing(it)) } em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading))
             }
             div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) {
                 // A framework without sections is one group without a name.
@@ -149,8 +149,15 @@ fn requirement<'a>(
     }
 }
 
+/// The controls that a requirement is not met by.
+fn failing(it: &RequirementState) -> Markup {
+    let open = it.controls.iter().filter(|state| state.worst.is_some_and(Outcome::is_open));
+    let ids = list(open.map(|state| html! { (state.mapping.control) }));
+    html! { @if !ids.0.is_empty() { " " small { (TERMS.open_controls) ": " (ids) } } }
+}
+
 fn pairs<'a>(cx: Cx<'a>, quoted: &'a model::posture::Quotation) -> Markup {
-    crate::render::site::cx::list(quoted.pairs.iter().map(|pair| {
+    list(quoted.pairs.iter().map(|pair| {
         let key = &pair.with;
         html! { (cx.link(Target::Requirement(&key.framework, &key.id), &key.id)) " " (pair.title) }
     }))

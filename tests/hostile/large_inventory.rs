@@ -1,0 +1,23 @@
+//! A large inventory: memory grows with assets by a stated amount.
+
+#[path = "../../benches/scale/generate.rs"]
+mod generate;
+
+use super::limits::measured;
+
+/// How many assets there are.
+const ASSETS: u64 = 20_000;
+
+/// The most memory that a run may hold for each, in KiB.
+const MOST_OF_ONE: u64 = 100;
+
+#[test]
+fn twenty_thousand_assets_are_assessed_within_a_stated_amount_of_memory() {
+    let home = tempfile::tempdir().expect("a folder");
+    generate::estate(&home.path().join("p"), ASSETS, 1).expect("an estate");
+    let args = ["check", "p", "--min-score", "0", "--as-of", "2026-11-22"];
+    let ended = measured(home.path(), &args);
+    assert_eq!(ended.code, Some(0), "{}", ended.printed);
+    let of_one = ended.peak * 1024 / ASSETS;
+    assert!((1..MOST_OF_ONE).contains(&of_one), "{of_one} KiB of memory an asset");
+}
