@@ -3,6 +3,7 @@
 mod evidence;
 mod history;
 mod people;
+mod retirement;
 
 use passmuster::model::posture::{AssetCard, FindingCard};
 use passmuster::model::{Gate, GateRule, GateTest, Outcome, Posture, Severity, Tier};

@@ -4,6 +4,9 @@ use passmuster::render::{self, Format, Options};
 
 use crate::support::run;
 
+/// The most bytes of the demonstration's site: 30 identities, 738 findings.
+const MAX_DEMONSTRATION: usize = 2_100_000;
+
 #[test]
 fn the_first_page_of_the_demonstration_is_small_and_every_page_is_listed() {
     let run = run("scenarios/northwind");
@@ -15,6 +18,9 @@ fn the_first_page_of_the_demonstration_is_small_and_every_page_is_listed() {
         file.unwrap_or_else(|| panic!("{path} is missing")).bytes.len()
     };
     assert!(size("site/index.html") < 100_000, "{}", size("site/index.html"));
+    // The goal is 1 MB for 50 assets. This holds what is reached: it may only become smaller.
+    let all: usize = files.iter().map(|file| file.bytes.len()).sum();
+    assert!(all < MAX_DEMONSTRATION, "{all} bytes");
     // A page about one asset stays a page that a person reads.
     let largest =
         files.iter().filter(|file| file.path.ends_with(".html")).map(|it| it.bytes.len()).max();

@@ -278,3 +278,160 @@ fn a_signature_of_something_else_fails_and_a_key_that_is_none_is_an_error() {
         verify(home.path(), &["out", "--public-key", &key, "--signature", "out/report.md"]);
     assert!(exit == Some(2) && text.contains("this is no signature of minisign"), "{text}");
 }
+
+/// A PDF with one attachment, unpacked.
+fn pdf(name: &str, content: &[u8], more: &str) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut starts = Vec::new();
+    let head = format!("<< /Type /EmbeddedFile /Length {} >>", content.len());
+    let file = format!("<< /Type /Filespec /F ({name}) /EF << /F 5 0 R >> >>");
+    let names = format!("<< /Names [({name}) 4 0 R] >>");
+    let heads = [
+        "<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles 3 0 R >> >>",
+        "<< /Type /Pages /Kids [] /Count 0 >>",
+        &names,
+        &file,
+        &head,
+    ];
+    for (number, head) in (1..).zip(heads) {
+        starts.push(bytes.len());
+        bytes.extend(format!("{number} 0 obj\n{head}\n").bytes());
+        if number == 5 {
+            bytes.extend([b"stream\n", content, b"\nendstream\n"].concat());
+        }
+        bytes.extend(b"endobj\n");
+    }
+    let xref = bytes.len();
+    bytes.extend(b"xref\n0 6\n0000000000 65535 f \n");
+    bytes.extend(starts.iter().flat_map(|start| format!("{start:010} 00000 n \n").into_bytes()));
+    let end = format!("trailer\n<< /Size 6 /Root 1 0 R {more}>>\nstartxref\n{xref}\n%%EOF\n");
+    bytes.extend(end.bytes());
+    bytes
+}
+
+#[test]
+fn one_changed_digit_in_an_attachment_and_a_flipped_outcome_with_a_letter_to_match_are_found() {
+    let home = reported("half", &[]);
+    let posture = fs::read_to_string(home.path().join("out/posture.json")).expect("a posture");
+    let path = home.path().join("some.pdf");
+    fs::write(&path, pdf("posture.json", posture.as_bytes(), "")).expect("written");
+    let (exit, text) = verify(home.path(), &["some.pdf"]);
+    assert!(text.contains("verified      score, letter, counts"), "{exit:?} {text}");
+    let digit = posture.replacen("\"proven\": 1", "\"proven\": 2", 1);
+    let mut flipped: serde_json::Value = serde_json::from_str(&posture).expect("JSON");
+    for finding in flipped["findings"].as_array_mut().expect("findings") {
+        if finding["outcome"] == "fail" {
+            finding["outcome"] = "pass".into();
+        }
+    }
+    flipped["grade"]["letter"] = "A".into();
+    for (edited, sign) in [(digit, "/score/proven states"), (flipped.to_string(), "recomputed: ")] {
+        fs::write(&path, pdf("posture.json", edited.as_bytes(), "")).expect("written");
+        let (exit, text) = verify(home.path(), &["some.pdf"]);
+        assert!(exit == Some(1) && text.contains(sign), "{text}");
+    }
+    // Cut short, of something else, and locked.
+    let whole = pdf("posture.json", posture.as_bytes(), "");
+    for (bytes, sign) in [
+        (whole[..whole.len() - 40].to_vec(), "this PDF is damaged or cut short"),
+        (pdf("other.json", posture.as_bytes(), ""), "no posture is attached to this PDF"),
+        (pdf("posture.json", b"{}", ""), "this is not a posture"),
+    ] {
+        fs::write(&path, bytes).expect("written");
+        let (exit, text) = verify(home.path(), &["some.pdf"]);
+        assert!(exit == Some(2) && text.contains(sign), "{sign}: {text}");
+    }
+}
+
+/// A report states a month without a record as a gap; that a later record names it shows that it was removed.
+#[test]
+fn a_month_that_was_removed_from_the_middle_and_a_record_of_another_name_are_found() {
+    let home = reported("half", &["--record"]);
+    for day in ["2026-12-20", "2027-01-20"] {
+        let args = ["report", ".", "--format", "json", "--as-of", day, "--record"];
+        assert!(muster(home.path(), &args).status.success());
+    }
+    let history = home.path().join("history");
+    fs::copy(history.join("2026-12.json"), history.join("copy.json")).expect("a copy");
+    let (exit, text) = verify(home.path(), &["history/copy.json"]);
+    assert_eq!(exit, Some(0), "{text}");
+    edit(&history.join("copy.json"), "\"profile\":\"", "\"profile\":\"00");
+    let (exit, text) = verify(home.path(), &["history/copy.json"]);
+    assert!(exit == Some(1) && text.contains("2026-12.json beside it is another record"), "{text}");
+    fs::remove_file(history.join("copy.json")).expect("removed");
+    let (exit, text) = verify(home.path(), &["history/2027-01.json"]);
+    assert_eq!(exit, Some(0), "{text}");
+    fs::remove_file(history.join("2026-12.json")).expect("removed");
+    let (exit, text) = verify(home.path(), &["history/2027-01.json"]);
+    assert!(exit == Some(1), "{text}");
+    assert!(text.contains("the record of 2026-12 is missing, which 2027-01 names"), "{text}");
+}
+
+#[test]
+fn a_posture_that_cannot_be_read_keeps_what_was_found_before() {
+    let home = reported("half", &[]);
+    let path = home.path().join("out/posture.json");
+    let posture = fs::read(&path).expect("a posture");
+    fs::write(&path, &posture[..posture.len() / 2]).expect("written");
+    edit(&home.path().join("out/report.md"), "1", "2");
+    let (exit, text) = verify(home.path(), &["out"]);
+    assert_eq!(exit, Some(1), "{text}");
+    for sign in [
+        "report.md has another SHA-256",
+        "posture.json has ",
+        "FAILED        posture.json is a posture",
+    ] {
+        assert!(text.contains(sign), "{sign}: {text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_folder_of_outputs_is_not_followed() {
+    for name in ["report.md", "posture.json", "site"] {
+        let home = reported("half", &[]);
+        let moved = home.path().join("elsewhere");
+        fs::rename(home.path().join("out").join(name), &moved).expect("moved");
+        std::os::unix::fs::symlink(&moved, home.path().join("out").join(name)).expect("a link");
+        let (exit, text) = verify(home.path(), &["out"]);
+        assert_eq!(exit, Some(1), "{name}: {text}");
+        assert!(text.contains("is a link, or behind one"), "{name}: {text}");
+    }
+}
+
+/// A layout changes the site; everything else is still rendered again.
+#[test]
+fn a_layout_of_the_project_leaves_out_the_site_alone() {
+    let home = reported("half", &[]);
+    fs::create_dir_all(home.path().join("templates")).expect("a folder");
+    fs::write(home.path().join("muster.toml"), "[organisation]\nname = \"Half\"\n")
+        .expect("written");
+    let layout = "<!DOCTYPE html><html lang=\"en\"><head>{{ head }}</head><body><main id=\"main\">{{ body }}</main></body></html>";
+    fs::write(home.path().join("templates/layout.html"), layout).expect("written");
+    let args = ["report", ".", "--format", "md,html,json", "--as-of", AS_OF];
+    let output = muster(home.path(), &args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let (exit, text) = verify(home.path(), &["out"]);
+    assert_eq!(exit, Some(0), "{text}");
+    assert!(text.contains("verified      the reports, rendered again"), "{text}");
+    assert!(text.contains("not verified  the pages of the site, rendered again"), "{text}");
+    // With its hash to match, a changed report is found by what the posture renders to.
+    let path = home.path().join("out/report.md");
+    let report = fs::read_to_string(&path).expect("a report") + "x";
+    fs::write(&path, &report).expect("written");
+    let list = home.path().join("out/manifest.json");
+    let text = fs::read_to_string(&list).expect("a manifest");
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for output in manifest["outputs"].as_array_mut().expect("outputs") {
+        if output["name"] == "report.md" {
+            use sha2::{Digest, Sha256};
+            let hex: String =
+                Sha256::digest(&report).iter().map(|byte| format!("{byte:02x}")).collect();
+            output["sha256"] = hex.into();
+            output["bytes"] = report.len().into();
+        }
+    }
+    fs::write(&list, manifest.to_string()).expect("written");
+    let (exit, text) = verify(home.path(), &["out"]);
+    assert!(exit == Some(1) && text.contains("report.md differs"), "{text}");
+}

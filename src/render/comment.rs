@@ -302,7 +302,7 @@ mod tests {
     use crate::render::{clean, samples};
 
     fn summary(posture: &Posture) -> String {
-        let posture = clean::posture(posture).unwrap();
+        let posture = clean::posture(posture);
         String::from_utf8(render(&posture, "site/index.html").bytes).unwrap()
     }
 

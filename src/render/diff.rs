@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use serde_json::Value;
 use tera::Tera;
 
 use super::engine::{self, Templates};
@@ -35,7 +34,7 @@ pub enum Shape {
 #[derive(Serialize)]
 struct Values {
     organisation: String,
-    change: Value,
+    change: Change,
 }
 
 /// Prints a comparison. Markdown states how to fix what regressed, by the catalogue.
@@ -54,11 +53,9 @@ pub fn diff(
     if shape == Shape::Json {
         return serde_json::to_string_pretty(change).map(|text| text + "\n").map_err(broken);
     }
-    let mut values = Values {
-        organisation: syntax::visible(organisation).into_owned(),
-        change: serde_json::to_value(change).map_err(broken)?,
-    };
-    clean::value(&mut values.change);
+    let mut change = change.clone();
+    clean::texts(&mut change);
+    let values = Values { organisation: syntax::visible(organisation).into_owned(), change };
     let fixes = catalog.iter().map(|one| (one.id.into(), one.remediation.into()));
     let fixes: HashMap<String, String> = fixes.collect();
     match shape {

@@ -35,6 +35,12 @@ const MOST_ACTIONS: usize = 10;
 const MOST_REQUESTS: usize = 12;
 /// How many warnings about the inputs are printed.
 const MOST_NOTICES: usize = 5;
+/// How many entries of a register are printed: files, waivers, excluded assets, scanner reports.
+const MOST_ROWS: usize = 100;
+/// How many names are printed in a cell.
+const MOST_NAMES: usize = 20;
+/// How many months are printed, the latest.
+const MOST_MONTHS: usize = 24;
 
 /// What the templates see.
 #[derive(Serialize)]
@@ -54,6 +60,9 @@ struct Values<'a> {
     most_actions: usize,
     most_requests: usize,
     most_notices: usize,
+    most_rows: usize,
+    most_names: usize,
+    most_months: usize,
 }
 
 /// The assets on which one control lacks the same evidence.
@@ -102,6 +111,9 @@ pub(super) fn render(
         most_actions: MOST_ACTIONS,
         most_requests: MOST_REQUESTS,
         most_notices: MOST_NOTICES,
+        most_rows: MOST_ROWS,
+        most_names: MOST_NAMES,
+        most_months: MOST_MONTHS,
     };
     let text = engine::render(&tera, NAME, &values)?;
     Ok(Artifact::new(NAME, tidy(&text)))
@@ -216,7 +228,7 @@ mod tests {
     use crate::render::{clean, samples};
 
     fn report(posture: &Posture) -> String {
-        let posture = clean::posture(posture).unwrap();
+        let posture = clean::posture(posture);
         String::from_utf8(render(&posture, &View::of(&posture), "site/index.html").unwrap().bytes)
             .unwrap()
     }

@@ -108,13 +108,14 @@ pub fn render(
             Some(FindingsFile { name: "findings.ndjson".into(), sha256: hex(digest) });
         files.push(Artifact::new("findings.ndjson", bytes));
     }
-    let json = json::document(&posture)?;
+    let is_json = |format: &Format| matches!(format, Format::Json | Format::Pdf);
+    let json = if formats.iter().any(is_json) { json::document(&posture)? } else { Vec::new() };
     // `posture.json` holds what was read. Markdown and PDF print a posture whose texts are made visible; the
     // site makes visible what it prints.
     let has_pages = formats.iter().any(|format| !matches!(format, Format::Json | Format::Html));
     let mut made: Vec<(&Format, Vec<Artifact>)> = Vec::new();
     {
-        let cleaned = has_pages.then(|| clean::posture(&posture)).transpose()?;
+        let cleaned = has_pages.then(|| clean::posture(&posture));
         let cleaned = cleaned.as_ref().unwrap_or(&posture);
         let view = View::of(cleaned);
         let beside = if options.single_file { "report.html" } else { "site/index.html" };

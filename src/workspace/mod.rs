@@ -34,6 +34,6 @@ pub use output::{replace, write};
 pub use paths::Allowed;
 pub use project::Project;
 pub use project_path::ProjectPath;
-pub use read::{read_bytes, read_file};
+pub use read::{is_behind_link, read_bytes, read_file};
 pub use snapshots::{COLLECTED, Manifest, Snapshot, confirm, keep, latest};
 pub use transaction::{Archive, Part, Staged, Whole, is_below, recover, stage};

@@ -38,6 +38,15 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     rest_of(file, Vec::new(), path, MAX_FILE)
 }
 
+/// Whether a name below a folder is a link, or leads through one.
+pub fn is_behind_link(folder: &Path, name: &str) -> bool {
+    let mut path = folder.to_path_buf();
+    Path::new(name).components().any(|step| {
+        path.push(step);
+        fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink())
+    })
+}
+
 /// Reads standard input, within bounds.
 ///
 /// # Errors

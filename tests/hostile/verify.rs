@@ -6,44 +6,22 @@ use std::path::Path;
 
 use passmuster::controls::CATALOG;
 use passmuster::model::Posture;
-use passmuster::posture::verify::verify;
+use passmuster::posture::verify::{NOT_RECOMPUTED, not_recomputed, verify};
+use proptest::prelude::*;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Ended, folder, run};
 use crate::support::{fixture, folders, muster, year};
 
-/// What nothing else in a posture follows from: facts as they were read, and what a rule needs that the
-/// document does not hold. Of earlier months it holds the sums alone.
-const UNDERIVED: [&str; 26] = [
-    "/assets/*/declared",
-    "/assets/*/places/*/line",
-    "/assets/*/tests",
-    "/assets/*/tier_reasons/*/floor",
-    "/findings/*/evidence/*/place/line",
-    "/findings/*/items/*/outcome",
-    "/frameworks/*/groups/*/requirements/*/controls/*/mapping/confidence",
-    "/history/change/assets/*/count",
-    "/history/change/attribution/rows/*/findings",
-    "/history/change/classes/*/named/*/before",
-    "/history/change/classes/*/named/*/weight",
-    "/history/change/same_assets/after/findings",
-    "/history/change/same_assets/assets",
-    "/history/change/same_assets/before/findings",
-    "/history/months/*/ages/fixed",
-    "/history/months/*/ages/median_days",
-    "/history/months/*/ages/median_days_to_fix",
-    "/inputs/*/bytes",
-    "/inputs/*/records",
-    "/ledger/excluded",
-    "/notices/*/place/line",
-    "/scanners/*",
-    "/tool/mappings/entries",
-    // Findings under other limits are not in the posture.
-    "/under_defaults/*",
-    "/waivers/*/place/line",
-    "/waivers/*/renewals",
-];
+/// Whether a place is one that only the inputs show.
+fn is_not_recomputed(general: &str) -> bool {
+    let listed = |known: &&str| match known.strip_suffix('*') {
+        Some(start) => general.starts_with(start),
+        None => general == *known,
+    };
+    NOT_RECOMPUTED.iter().any(listed)
+}
 
 fn judged(scenario: &str) -> Posture {
     crate::support::run(&format!("scenarios/{scenario}")).posture
@@ -76,6 +54,7 @@ fn changed(value: &Value) -> Option<Value> {
         Some(json!(all[(at + 1) % all.len()]))
     };
     match value {
+        Value::Bool(flag) => Some(json!(!flag)),
         Value::Number(number) if number.is_f64() => Some(json!(number.as_f64()? + 0.1)),
         Value::Number(number) => Some(json!(number.as_i64()? + 1)),
         Value::String(text) => next(&["pass", "partial", "fail", "not-assessed"], text)
@@ -120,13 +99,7 @@ fn any_one_changed_figure_is_refused() {
         let mut found = BTreeMap::new();
         places(&document, "", "", &mut found);
         assert!(found.len() > 100, "{name}: {}", found.len());
-        let derived = found.into_iter().filter(|(general, _)| {
-            !UNDERIVED.iter().any(|known| {
-                general == known || {
-                    known.ends_with('*') && general.starts_with(known.trim_end_matches('*'))
-                }
-            })
-        });
+        let derived = found.into_iter().filter(|(general, _)| !is_not_recomputed(general));
         // One place of each kind, not always the first.
         let picked: Vec<String> = derived
             .enumerate()
@@ -143,6 +116,51 @@ fn any_one_changed_figure_is_refused() {
             .collect();
         assert!(accepted.is_empty(), "{name}: {accepted:#?}");
     }
+}
+
+/// The posture of a scenario as a document, with all its places.
+fn document() -> &'static (Value, Vec<(String, String)>) {
+    static CELL: std::sync::OnceLock<(Value, Vec<(String, String)>)> = std::sync::OnceLock::new();
+    CELL.get_or_init(|| {
+        let document = serde_json::to_value(judged("hard-cases")).expect("JSON");
+        let mut found = BTreeMap::new();
+        places(&document, "", "", &mut found);
+        let all = found.into_iter().flat_map(|(general, places)| {
+            places.into_iter().map(move |place| (general.clone(), place))
+        });
+        let all = all.collect();
+        (document, all)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Any one number, outcome or flag that is changed is refused, or is listed as one that only the inputs
+    /// show.
+    #[test]
+    fn what_is_changed_is_refused_or_listed(at: prop::sample::Index) {
+        let (document, all) = document();
+        let (general, place) = &all[at.index(all.len())];
+        let mut edited = document.clone();
+        let value = edited.pointer_mut(place).expect("a value");
+        *value = changed(value).expect("another value");
+        prop_assert!(refused(&edited) || is_not_recomputed(general), "{}", place);
+    }
+}
+
+#[test]
+fn only_what_a_posture_has_is_listed() {
+    let without = judged("half");
+    assert!(without.history.is_none());
+    let listed = not_recomputed(&without);
+    assert!(
+        listed.contains(&"/assets/*/observed") && listed.contains(&"/inputs/*/bytes"),
+        "{listed:?}"
+    );
+    assert!(!listed.iter().any(|place| place.starts_with("/history")), "{listed:?}");
+    assert!(!listed.contains(&"/part/assets"), "{listed:?}");
+    assert!(not_recomputed(&with_history()).contains(&"/history/change/same_assets/assets"));
 }
 
 /// Runs every command that reads a posture; each must refuse it, say where, and write nothing.

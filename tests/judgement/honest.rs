@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use passmuster::model::posture::FindingCard;
-use passmuster::model::{Outcome, Posture, Severity, Tier};
+use passmuster::model::{EvidenceClass, Outcome, Posture, Severity, Tier};
 use passmuster::syntax;
 use serde_json::{Value, json};
 
 use super::{Copy, rank};
 use crate::support::estate::json as json_text;
 
-/// What clients are configured with, a scan of the repositories, and an export of accounts: all as recorded.
+/// What clients are configured with, scans of the repositories, and an export of accounts: all as recorded. The
+/// reviews refer to minutes that their reviewers signed, by hash.
 fn shown(copy: Copy) -> Copy {
     copy.add(
         ".cursor/mcp.json",
@@ -21,8 +22,12 @@ fn shown(copy: Copy) -> Copy {
         }}"#,
     )
     .add("gitleaks.json", "[]")
+    .add("identities.json", EXPORT)
     .add("findings.sarif", CLEAN_SCAN)
 }
+
+const EXPORT: &str = r#"[{"id": "svc-appointments", "type": "service_account", "owner": "care-team",
+    "privilege": "scoped", "credential": "none", "scopes": ["slots:read", "bookings:write"]}]"#;
 
 const CLEAN_SCAN: &str = r#"{
     "version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -42,7 +47,13 @@ fn a_company_that_also_shows_what_it_records_stays_an_a() {
     assert_eq!(shown.grade.letter, Some('A'), "{:#?}", shown.grade);
     assert_eq!(shown.assets.len(), recorded.assets.len(), "nothing is counted twice");
     let seen = shown.assets.iter().filter(|asset| asset.observed).count();
-    assert_eq!(seen, 3, "the servers that clients use");
+    assert_eq!(seen, 4, "the servers that clients use, and the account");
+    let signed = std::fs::read_to_string(crate::support::fixture(
+        "scenarios/healthy/evidence/access-review-2026-10-26.txt",
+    ));
+    assert!(signed.expect("minutes").contains("Signed    "), "the reviews are signed");
+    let review = shown.findings.iter().find(|card| card.id == "REV-01@server/appointments");
+    assert_eq!(review.expect("judged").class, EvidenceClass::Recorded);
 }
 
 /// 400 such companies in one, with 25 open high findings among them.

@@ -20,6 +20,7 @@ use strum::IntoStaticStr;
     Deserialize,
     JsonSchema,
     IntoStaticStr,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -71,7 +72,17 @@ impl fmt::Display for AssetKind {
 
 /// An asset's key: kind and declared id, written `server/payments`.
 #[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 pub struct AssetKey {
     /// What it is.

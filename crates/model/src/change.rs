@@ -8,7 +8,7 @@ use super::counts::SeverityCounts;
 use super::{AssetKey, Month, Outcome, Parts, Place, Severity, Tenths, Tier};
 
 /// What moved between two assessments of one organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Change {
     /// The earlier one.
     pub before: Side,
@@ -34,7 +34,7 @@ pub struct Change {
 }
 
 /// One of the two that are compared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Side {
     /// Its month.
     pub period: Month,
@@ -49,7 +49,9 @@ pub struct Side {
 
 /// The three parts of the assets that were in service both times, so that finding an asset that
 /// was not known before does not count as a deterioration.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct SameAssets {
     /// How many assets that are.
     pub assets: u64,
@@ -63,7 +65,18 @@ pub struct SameAssets {
 
 /// What became of a finding. Each has one class; what happened to its asset has precedence.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
@@ -130,7 +143,7 @@ impl Class {
 }
 
 /// The findings of one class.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ClassRow {
     /// The class.
     pub class: Class,
@@ -145,7 +158,7 @@ pub struct ClassRow {
 }
 
 /// A finding that moved, or persists.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ChangedFinding {
     /// Its id, by the name its asset has now.
     pub id: String,
@@ -186,7 +199,18 @@ impl ChangedFinding {
 
 /// What happened to assets.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Move {
@@ -229,7 +253,7 @@ impl Move {
 }
 
 /// The assets to which one thing happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct AssetMoves {
     /// What happened to them.
     pub what: Move,
@@ -242,7 +266,7 @@ pub struct AssetMoves {
 }
 
 /// One asset that moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct MovedAsset {
     /// Its key.
     pub asset: AssetKey,
@@ -252,7 +276,18 @@ pub struct MovedAsset {
 
 /// The groups that a move of the score is made of.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
@@ -332,7 +367,7 @@ impl From<Class> for Group {
 }
 
 /// Why the score moved: parts that sum to the difference, exactly and as printed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Attribution {
     /// The groups that moved anything or have findings, in order.
     pub rows: Vec<AttributionRow>,
@@ -343,7 +378,7 @@ pub struct Attribution {
 }
 
 /// One group's part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct AttributionRow {
     /// The group.
     pub group: Group,

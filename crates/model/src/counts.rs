@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::Severity;
 
 /// How many findings have each outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct OutcomeCounts {
     /// Passed.
     pub pass: u64,
@@ -40,7 +42,9 @@ impl OutcomeCounts {
 }
 
 /// How many open findings (fail or partial) have each severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct SeverityCounts {
     /// Critical.

@@ -14,7 +14,7 @@ pub struct Crosswalk {
 }
 
 /// Where a crosswalk was taken from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CrosswalkSource {
     /// The document and the place in it.
@@ -44,7 +44,7 @@ pub struct CrosswalkRow {
 }
 
 /// A requirement, named in full.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RequirementKey {
     /// The framework's id.

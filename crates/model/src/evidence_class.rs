@@ -64,7 +64,7 @@ impl fmt::Display for EvidenceClass {
 }
 
 /// One value for each evidence class.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Texts)]
 #[serde(deny_unknown_fields)]
 pub struct PerClass<T> {
     /// Of what configurations, exports and scans show.

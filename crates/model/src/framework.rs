@@ -102,7 +102,7 @@ pub struct Alias {
 }
 
 /// Whether a framework lists risks or outcomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reading {
     /// A result is evidence *about* the risk.
@@ -171,7 +171,18 @@ pub struct Support {
 
 /// How strongly a control's result supports a requirement.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Strength {
@@ -183,7 +194,18 @@ pub enum Strength {
 
 /// NIST IR 8477's kinds of support.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Property {
@@ -196,7 +218,7 @@ pub enum Property {
 }
 
 /// How sure we are of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// An auditor would sign it.
@@ -208,7 +230,7 @@ pub enum Confidence {
 }
 
 /// Why no control supports a requirement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Gap {
     /// The class.
@@ -231,6 +253,7 @@ pub struct Gap {
     Deserialize,
     JsonSchema,
     IntoStaticStr,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 /// Every record that was read is part of an asset, evidence about one, in a register, or unused for a
 /// stated reason: the four sum to `records`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct Ledger {
     /// How many records were read from all inputs.
     pub records: u64,
@@ -23,7 +25,9 @@ pub struct Ledger {
 }
 
 /// Records of one file that nothing was made of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct Unused {
     /// The file.
     pub file: String,

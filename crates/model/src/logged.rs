@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::AssetKey;
 
 /// One event on record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct LoggedEvent {
     /// What happened to the asset.
@@ -27,7 +29,17 @@ pub struct LoggedEvent {
 
 /// What happened to an asset.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Logged {

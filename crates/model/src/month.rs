@@ -21,7 +21,7 @@ pub const MONTH_FORMAT: u32 = 5;
 pub const HISTORY: &str = "history";
 
 /// A calendar month, written `2026-11`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, crate::Texts)]
 pub struct Month {
     year: i16,
     month: i8,
@@ -146,7 +146,9 @@ impl MonthRecord {
 }
 
 /// What a month was judged with, as SHA-256 in hexadecimal.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Editions {
     /// Of `muster.toml`; empty where there was none.
@@ -164,7 +166,9 @@ pub struct Editions {
 }
 
 /// An earlier month that was on record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct EarlierMonth {
     /// The month.
@@ -174,7 +178,7 @@ pub struct EarlierMonth {
 }
 
 /// The findings of one tier or domain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthSlice {
     /// Its key: `T3`, `identity` …
@@ -186,7 +190,7 @@ pub struct MonthSlice {
 }
 
 /// One limit that was in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthLimit {
     /// Its key in `muster.toml`.
@@ -196,7 +200,7 @@ pub struct MonthLimit {
 }
 
 /// One file that was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthInput {
     /// Its path.
@@ -206,7 +210,7 @@ pub struct MonthInput {
 }
 
 /// One asset as it was in a month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct MonthAsset {
     /// Its key, as `server/payments`.
@@ -291,7 +295,9 @@ impl MonthFinding {
 }
 
 /// How old open findings are, and how long remediations took.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Ages {
     /// How many findings are open.

@@ -10,7 +10,18 @@ use super::{EvidenceClass, Place};
 
 /// The closed set of outcomes.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
@@ -97,6 +108,7 @@ impl fmt::Display for Outcome {
     Deserialize,
     JsonSchema,
     IntoStaticStr,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -133,7 +145,7 @@ impl Reason {
 }
 
 /// One fact behind a finding, quoted as it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Evidence {
     /// Where it was read.
     pub place: Option<Place>,
@@ -151,7 +163,7 @@ impl Evidence {
 }
 
 /// A part judged inside a finding: a tool, a scope, a review line, a playbook trigger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Item {
     /// Its name.
     pub name: String,
@@ -163,7 +175,17 @@ pub struct Item {
 
 /// Which field or record would turn a not-assessed finding into an assessed one.
 #[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 pub struct Ask {
     /// The kind of record, as files write it: `servers`, `reviews` …

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{EvidenceClass, PerClass, Severity, Tier};
 
 /// A number with one decimal, held as tenths so that it prints as it was rounded.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, crate::Texts)]
 pub struct Tenths(pub i64);
 
 /// The largest number that is read: sums of such numbers stay exact.
@@ -105,7 +105,9 @@ impl Weight {
 ///
 /// The sums are in half-weights (weight × credit in halves), so that a partial stays an integer:
 /// `proven_sum + failed_sum + unknown_sum = 2 × weight`. The printed parts sum to 100.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Parts {
     /// Applicable findings counted.

@@ -7,7 +7,18 @@ use serde::{Deserialize, Serialize};
 
 /// What a finding is chosen by.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum SelectionKey {
@@ -42,7 +53,17 @@ impl SelectionKey {
 
 /// One condition on a finding.
 #[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(deny_unknown_fields)]
 pub struct Selector {

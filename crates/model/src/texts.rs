@@ -1,8 +1,8 @@
-//! Every text of a record, one after the other.
+//! Every text of a record or of a posture, one after the other.
 //!
-//! [`Texts`] is derived for each type of the facts, field by field, so that a new field that holds a
-//! text is visited without anybody thinking of it. The crate that reads inputs cleans all of them
-//! where they leave it.
+//! [`Texts`] is derived for each type of the facts and of the posture, field by field, so that a new field
+//! that holds a text is visited without anybody thinking of it. The crate that reads inputs cleans all texts
+//! of the facts where they leave it, and renderers make all texts of a posture visible.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +56,17 @@ impl Texts for Arc<str> {
     }
 }
 
+/// What several own is shared as long as none of its texts changes.
+impl<T: Texts + Clone + PartialEq> Texts for Arc<Vec<T>> {
+    fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
+        let mut own = (**self).clone();
+        own.texts(kind, into);
+        if own != **self {
+            *self = Arc::new(own);
+        }
+    }
+}
+
 impl Texts for Box<str> {
     fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
         let mut owned = self.to_string();
@@ -102,6 +113,20 @@ impl<A: Texts, B: Texts> Texts for (A, B) {
     }
 }
 
+impl<A: Texts, B: Texts, C: Texts> Texts for (A, B, C) {
+    fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
+        self.0.texts(kind, into);
+        self.1.texts(kind, into);
+        self.2.texts(kind, into);
+    }
+}
+
+impl<T: Texts, const N: usize> Texts for [T; N] {
+    fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
+        self.iter_mut().for_each(|item| item.texts(kind, into));
+    }
+}
+
 impl<T: Texts + Ord> Texts for BTreeSet<T> {
     fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
         let all = std::mem::take(self).into_iter();
@@ -133,7 +158,12 @@ macro_rules! no_texts {
 }
 no_texts!(
     bool,
+    char,
+    i8,
+    i16,
+    i64,
     u8,
+    u16,
     u32,
     u64,
     usize,
@@ -141,7 +171,6 @@ no_texts!(
     crate::Moment,
     crate::LaunchClass,
     crate::ValueClass,
-    crate::Tier,
     crate::Domain,
     crate::Severity,
     jiff::civil::Date,

@@ -7,7 +7,18 @@ use serde::{Deserialize, Serialize};
 
 /// The tier ladder.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 pub enum Tier {
     /// Local, non-production utility.
@@ -109,7 +120,7 @@ impl TierJudgement {
 }
 
 /// One derivation rule that raised a tier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct TierReason {
     /// `D1` to `D8`.
     pub rule: String,

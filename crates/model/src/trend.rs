@@ -9,7 +9,9 @@ use super::month::{Ages, EarlierMonth, MonthSlice};
 use super::{Change, Domain, Month, MonthRecord, Parts};
 
 /// The months of a project, and what moved since the last one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct History {
     /// Every recorded month and this one, the oldest first.
     pub months: Vec<MonthPoint>,
@@ -28,7 +30,7 @@ pub struct History {
 }
 
 /// One month in the trend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct MonthPoint {
     /// The month.
     pub period: Month,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{AssetKey, Place, Tenths};
 
 /// The result of a gate on a posture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Verdict {
     /// Whether every rule holds.
@@ -28,7 +28,7 @@ pub struct Verdict {
 }
 
 /// What became of one rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Ruling {
     /// The rule, as a flag without its dashes.
@@ -46,7 +46,7 @@ pub struct Ruling {
 }
 
 /// A number of points or of things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, crate::Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum Amount {
     /// Points of a hundred.
@@ -78,7 +78,7 @@ impl JsonSchema for Amount {
 }
 
 /// One thing to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Remediation {
     /// The control to bring to pass, or the evidence to supply.

@@ -177,8 +177,12 @@ fn retired_without_authority(
     asset: &Asset,
     context: &Context,
 ) -> Option<String> {
-    let closed = now.judgement.outcome == Outcome::NotApplicable
-        && now.judgement.reason == Some(Reason::Retired);
+    let closed = match now.judgement.outcome {
+        Outcome::NotApplicable => now.judgement.reason == Some(Reason::Retired),
+        // What a retirement that is not settled leaves.
+        Outcome::NotAssessed => asset.is_retired() && !now.control.judges_retired,
+        _ => false,
+    };
     if !was.stands_open() || !closed {
         return None;
     }

@@ -25,7 +25,7 @@ pub fn visible_json(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped_json(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|letter| letter != '\n' && is_hidden(letter)) {
+    if !has(text, |letter| letter != '\n' && is_hidden(letter)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -43,7 +43,7 @@ fn escaped_json(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(|letter| is_hidden(letter) && !stays(letter)) {
+    if !has(text, |letter| is_hidden(letter) && !stays(letter)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -60,6 +60,20 @@ fn escaped(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
         before = Some(letter);
     }
     Cow::Owned(out)
+}
+
+/// Whether a text has a character that is wanted. None of those is visible ASCII, which most texts are
+/// made of: it is passed over byte by byte.
+fn has(text: &str, is_wanted: impl Fn(char) -> bool) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !(b' '..=b'~').contains(&byte)) {
+        let mut letters = rest.get(at..).unwrap_or_default().chars();
+        if letters.next().is_some_and(&is_wanted) {
+            return true;
+        }
+        rest = letters.as_str();
+    }
+    false
 }
 
 /// Whether a character has no shape of its own: controls, line and paragraph separators, marks of

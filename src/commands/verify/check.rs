@@ -21,6 +21,8 @@ pub(super) struct Check {
     /// What, as a clause: `4 outputs have the length and SHA-256 that the manifest lists`.
     pub(super) what: String,
     pub(super) verdict: Verdict,
+    /// What it is about, a line each.
+    pub(super) listed: Vec<String>,
 }
 
 /// How many differences of one check are printed.
@@ -28,11 +30,11 @@ const MAX_DIFFERENCES: usize = 10;
 
 impl Check {
     pub(super) fn verified(what: impl Into<String>) -> Self {
-        Check { what: what.into(), verdict: Verdict::Verified }
+        Check { what: what.into(), verdict: Verdict::Verified, listed: Vec::new() }
     }
 
     pub(super) fn open(what: impl Into<String>, why: impl Into<String>) -> Self {
-        Check { what: what.into(), verdict: Verdict::Open(why.into()) }
+        Check { what: what.into(), verdict: Verdict::Open(why.into()), listed: Vec::new() }
     }
 
     /// What only the version that made it could do again; none where that is this one.
@@ -48,7 +50,7 @@ impl Check {
             true => Verdict::Verified,
             false => Verdict::Failed(differences),
         };
-        Check { what: what.into(), verdict }
+        Check { what: what.into(), verdict, listed: Vec::new() }
     }
 
     /// Failed where a document states something else than what was computed.
@@ -69,7 +71,11 @@ impl Check {
         let what = &self.what;
         match &self.verdict {
             Verdict::Verified => vec![line!("  verified      {what}")],
-            Verdict::Open(why) => vec![line!("  not verified  {what}: {why}")],
+            Verdict::Open(why) => {
+                let head = line!("  not verified  {what}: {why}");
+                let listed = self.listed.iter().map(|one| line!("                {one}"));
+                std::iter::once(head).chain(listed).collect()
+            }
             Verdict::Failed(differences) => {
                 let mut lines = vec![line!("  FAILED        {what}")];
                 let shown = differences.iter().take(MAX_DIFFERENCES);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::check::Check;
-use super::posture::{Recomputed, recomputed};
+use super::posture::{Recomputed, assessed_again, recomputed};
 use super::{rejudged, rendered};
 use crate::cli;
 use crate::commands::recorded::sha256;
@@ -42,15 +42,32 @@ pub(super) fn checks(
         // That it is missing is a difference already.
         return Ok(checks);
     }
-    let bytes = posture.read().map_err(|error| vec![error])?;
-    let Recomputed { posture, all, checks: found } = recomputed(&posture, &bytes)?;
+    // What was changed already is no reason to print nothing of it.
+    let has_failed = checks.iter().any(Check::has_failed);
+    let read = match workspace::is_behind_link(folder, "posture.json") {
+        true => {
+            Err(vec![Diagnostic::general("posture.json is a link: links are not followed", "")])
+        }
+        false => posture.read().map_err(|error| vec![error]),
+    };
+    let read = read.and_then(|bytes| Ok((recomputed(&posture, &bytes)?, bytes)));
+    let (Recomputed { posture, all, checks: found }, bytes) = match read {
+        Ok(read) => read,
+        Err(errors) if has_failed => {
+            let why = errors.into_iter().map(|error| error.message).collect();
+            checks.push(Check::of("posture.json is a posture that this muster reads", why));
+            return Ok(checks);
+        }
+        Err(errors) => return Err(errors),
+    };
     let agrees = !found.iter().any(Check::has_failed);
     checks.extend(found);
     checks.push(one_run(manifest, &posture));
     if agrees {
-        checks.push(rendered::check(manifest, folder, &posture, all)?);
+        checks.extend(rendered::checks(manifest, folder, &posture, all)?);
     }
-    checks.push(rejudged::check(&posture, &bytes, Some(&manifest.options), args)?);
+    let again = rejudged::check(&posture, &bytes, Some(&manifest.options), args)?;
+    assessed_again(&posture, again, &mut checks);
     Ok(checks)
 }
 
@@ -100,7 +117,11 @@ fn inputs(manifest: &Manifest, args: &cli::Verify) -> Check {
 
 /// How the files of a folder differ from what a manifest lists, as clauses.
 fn differences(listed: &[FileFacts], folder: &Path) -> Vec<String> {
-    listed.iter().filter_map(|file| difference(file, folder)).collect()
+    let of = |file: &FileFacts| match workspace::is_behind_link(folder, &file.name) {
+        true => Some(format!("{} is a link, or behind one: links are not followed", file.name)),
+        false => difference(file, folder),
+    };
+    listed.iter().filter_map(of).collect()
 }
 
 fn difference(file: &FileFacts, folder: &Path) -> Option<String> {

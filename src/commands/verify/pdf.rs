@@ -2,7 +2,7 @@
 
 use super::attachment::{Unreadable, attached};
 use super::check::Check;
-use super::posture::agrees;
+use super::posture::{agrees, assessed_again};
 use super::rejudged;
 use crate::cli;
 use crate::commands::posture_file;
@@ -28,7 +28,7 @@ pub(super) fn checks(
     };
     let posture = posture_file::parse(&json, &format!("{}#posture.json", file.name()))?;
     let mut checks = vec![agrees(&posture, None), pages(&posture, &json, bytes)?];
-    checks.push(rejudged::check(&posture, &json, None, args)?);
+    assessed_again(&posture, rejudged::check(&posture, &json, None, args)?, &mut checks);
     Ok(checks)
 }
 

@@ -1,11 +1,11 @@
 //! A posture: whether every figure follows from its findings.
 
-use super::check::Check;
+use super::check::{Check, Verdict};
 use super::rejudged;
 use crate::cli;
 use crate::commands::posture_file::{self, AllFindings};
 use crate::workspace::Document;
-use ::posture::verify::verify;
+use ::posture::verify::{not_recomputed, verify};
 use judge::controls::CATALOG;
 use model::posture::FindingCard;
 use model::{Diagnostic, Posture};
@@ -28,8 +28,21 @@ pub(super) fn checks(
     args: &cli::Verify,
 ) -> Result<Vec<Check>, Vec<Diagnostic>> {
     let Recomputed { posture, mut checks, .. } = recomputed(file, bytes)?;
-    checks.push(rejudged::check(&posture, bytes, None, args)?);
+    assessed_again(&posture, rejudged::check(&posture, bytes, None, args)?, &mut checks);
     Ok(checks)
+}
+
+/// Adds the assessment of the inputs. Where it was not made, what only it would show is listed.
+pub(super) fn assessed_again(posture: &Posture, again: Check, checks: &mut Vec<Check>) {
+    if matches!(again.verdict, Verdict::Open(_)) {
+        let listed = not_recomputed(posture);
+        let what =
+            format!("facts that nothing else in the posture follows from ({})", listed.len());
+        let why = "only the inputs, assessed again, show them";
+        let listed = listed.chunks(4).map(|places| places.join(" ")).collect();
+        checks.push(Check { listed, ..Check::open(what, why) });
+    }
+    checks.push(again);
 }
 
 /// Recomputes a posture, with the findings beside it.

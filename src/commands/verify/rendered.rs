@@ -8,7 +8,7 @@ use crate::cli;
 use crate::commands::site::Earlier;
 use crate::commands::split;
 use crate::render::{self, Format, Rendered};
-use crate::workspace::read_bytes;
+use crate::workspace::{self, read_bytes};
 use model::manifest::Manifest;
 use model::posture::FindingCard;
 use model::{Artifact, Diagnostic, Posture};
@@ -22,25 +22,26 @@ const PDFS: [&str; 2] = ["report.pdf", "executive.pdf"];
 ///
 /// # Errors
 /// Where the posture cannot be rendered.
-pub(super) fn check(
+pub(super) fn checks(
     manifest: &Manifest,
     folder: &Path,
     posture: &Posture,
     all: Option<Vec<FindingCard>>,
-) -> Result<Check, Vec<Diagnostic>> {
+) -> Result<Vec<Check>, Vec<Diagnostic>> {
     if let Some(open) = Check::by_another_version(WHAT, &manifest.tool) {
-        return Ok(open);
+        return Ok(vec![open]);
     }
     if posture.findings_file.is_some() && all.is_none() {
-        return Ok(Check::open(WHAT, "the file of all findings is not at hand"));
+        return Ok(vec![Check::open(WHAT, "the file of all findings is not at hand")]);
     }
-    if let Some(own) = manifest.inputs.iter().find(|file| is_presentation(&file.name)) {
-        let why = format!("they were made with {}, a template or font of the project", own.name);
-        return Ok(Check::open(WHAT, why));
-    }
-    let (formats, single_file) = formats(manifest);
+    let (mut formats, single_file) = formats(manifest);
     if formats.is_empty() {
-        return Ok(Check::open(WHAT, "the manifest lists none"));
+        return Ok(vec![Check::open(WHAT, "the manifest lists none")]);
+    }
+    let (is_own, mut checks) = own_presentation(manifest);
+    formats.retain(|format| !is_own(*format));
+    if formats.is_empty() {
+        return Ok(checks);
     }
     let is_pdf = |name: &str| PDFS.contains(&name) || is_part(name);
     let without_pdf =
@@ -51,7 +52,10 @@ pub(super) fn check(
     let pdfs = PDFS.iter().filter_map(|pdf| read_bytes(&folder.join(pdf)).ok());
     let standard = pdfs.map(|bytes| standard(&bytes)).next().unwrap_or_default();
     let pdf = render::PdfOptions { standard, ..render::PdfOptions::default() };
-    let of_parts = of_parts(manifest, posture, all.as_deref(), &pdf)?;
+    let of_parts = match is_own(Format::Pdf) {
+        true => Vec::new(),
+        false => of_parts(manifest, posture, all.as_deref(), &pdf)?,
+    };
     let options = render::Options { single_file, layout: None, pdf, kept: earlier.kept() };
     let Rendered { files, failed, .. } =
         render::render(posture.clone(), all, &formats, &options).map_err(|error| vec![error])?;
@@ -72,10 +76,14 @@ pub(super) fn check(
         })
         .collect();
     for output in &manifest.outputs {
-        let is_skipped = without_pdf && is_pdf(&output.name);
+        let own_page = is_own(Format::Html) && is_page(&output.name);
+        let is_skipped = is_pdf(&output.name) && (without_pdf || is_own(Format::Pdf)) || own_page;
         match again.get(output.name.as_str()) {
             _ if is_skipped => {}
             None => differences.push(format!("{} is rendered from no posture", output.name)),
+            Some(_) if workspace::is_behind_link(folder, &output.name) => {
+                differences.push(format!("{} is a link", output.name));
+            }
             Some(bytes) => match read_bytes(&folder.join(&output.name)) {
                 Ok(written) if written == **bytes => {}
                 Ok(_) => differences.push(format!("{} differs", output.name)),
@@ -87,7 +95,8 @@ pub(super) fn check(
         true => format!("{WHAT} (the PDF was not rendered: this muster was built without it)"),
         false => WHAT.to_string(),
     };
-    Ok(Check::of(what, differences))
+    checks.insert(0, Check::of(what, differences));
+    Ok(checks)
 }
 
 /// What a PDF states that it conforms to.
@@ -140,9 +149,40 @@ fn lists(manifest: &Manifest, name: &str) -> bool {
     manifest.outputs.iter().any(|file| file.name == name)
 }
 
-/// Whether an input is one by which reports look different.
-fn is_presentation(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let ends = [".ttf", ".otf", ".ttc", ".typ", "layout.html"];
-    name.starts_with("templates/") || ends.iter().any(|end| name.ends_with(end))
+/// The formats that templates and fonts of the project change, and a check for each that is not made then.
+fn own_presentation(manifest: &Manifest) -> (impl Fn(Format) -> bool + use<>, Vec<Check>) {
+    let first = |is: fn(&str) -> bool| {
+        manifest.inputs.iter().find(|file| is(&file.name.to_lowercase())).map(|file| &file.name)
+    };
+    let (page, document) = (first(is_of_pages), first(is_of_pdfs));
+    let has_page = page.filter(|_| manifest.outputs.iter().any(|file| is_page(&file.name)));
+    let has_pdf = document.filter(|_| PDFS.iter().any(|name| lists(manifest, name)));
+    let checks = [("the pages of the site", has_page), ("the PDFs", has_pdf)];
+    let checks = checks.into_iter().filter_map(|(what, own)| {
+        let why = format!("they were made with {}, a template or font of the project", own?);
+        Some(Check::open(format!("{what}, rendered again from the posture"), why))
+    });
+    let (pages, pdfs) = (page.is_some(), document.is_some());
+    let checks = checks.collect();
+    let is_own = move |format: Format| match format {
+        Format::Html => pages,
+        Format::Pdf => pdfs,
+        Format::Json | Format::Markdown | Format::Summary => false,
+    };
+    (is_own, checks)
+}
+
+/// Whether an output is a page of the site, or the single page.
+fn is_page(name: &str) -> bool {
+    name.starts_with(render::SITE) || name == "report.html"
+}
+
+/// Whether an input, in lower case, changes how pages look.
+fn is_of_pages(name: &str) -> bool {
+    name.ends_with("layout.html")
+}
+
+/// Whether an input, in lower case, changes how PDFs look.
+fn is_of_pdfs(name: &str) -> bool {
+    [".ttf", ".otf", ".ttc", ".typ"].iter().any(|end| name.ends_with(end))
 }

@@ -88,7 +88,7 @@ impl<'a> Data<'a> {
         let mut data = Data {
             posture,
             findings,
-            links: Links::of(form, &[], posture, (&[], &[])),
+            links: Links::of(form, &[], posture, &[], HashMap::new()),
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
@@ -105,7 +105,7 @@ impl<'a> Data<'a> {
             contacts,
         };
         data.pages = data.all_pages(form);
-        data.links = Links::of(form, &data.pages, posture, (findings, data.listed(List::Open)));
+        data.links = Links::of(form, &data.pages, posture, findings, data.severities(form));
         data
     }
 
@@ -141,6 +141,17 @@ impl<'a> Data<'a> {
     /// The findings of a list, in the order of the posture: the worst first.
     pub(super) fn listed(&self, list: List) -> &[&'a FindingCard] {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    /// The page of the first finding of each severity, in the list of those that are open or not assessed.
+    fn severities(&self, form: Form) -> HashMap<Severity, usize> {
+        let mut pages = HashMap::new();
+        for (page, rows) in (1..).zip(self.listed(List::Open).chunks(paging::rows(form))) {
+            for card in rows {
+                pages.entry(card.severity).or_insert(page);
+            }
+        }
+        pages
     }
 
     /// The first finding of a severity that is open or not assessed.

@@ -5,6 +5,7 @@ use model::posture::{AgeBand, FamilyRow, FrameworkState};
 use model::{AssetKey, Change, MonthPoint, Parts};
 
 use super::cx::Cx;
+use super::paging;
 use super::target::Target;
 use crate::render::pictures::{self, Picture};
 
@@ -35,12 +36,12 @@ pub(super) fn ages(bands: &[AgeBand]) -> Markup {
 
 /// The score over the months; nothing for a single month.
 pub(super) fn trend(months: &[MonthPoint]) -> Markup {
-    figure(pictures::trend(months))
+    figure(pictures::trend(paging::latest(months)))
 }
 
 /// The work over the months; nothing for a single month.
 pub(super) fn work(months: &[MonthPoint]) -> Markup {
-    figure(pictures::work(months))
+    figure(pictures::work(paging::latest(months)))
 }
 
 /// Why the score moved.

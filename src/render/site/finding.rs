@@ -30,11 +30,7 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
             @if card.ask.is_some() { p { strong { "Missing evidence: " } (parts::ask(card)) } }
             (parts::evidence(&card.evidence))
             @if !card.items.is_empty() { (parts::items(&card.items)) }
-            details {
-                summary { (TERMS.maps_to) }
-                (parts::maps_to_text(cx, &card.requirements))
-                p { "Id " code { (card.id) } ", weight " (card.weight) ", evidence class " (card.class.id()) "." }
-            }
+            p.refs { (parts::in_short(&card.requirements)) " · weight " (card.weight) " · " (card.class.id()) }
         }
     }
 }

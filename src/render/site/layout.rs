@@ -3,9 +3,10 @@
 //! A project's template is untrusted. It may branch, loop and print, and nothing else; what it prints and how
 //! long it takes is bounded.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -28,14 +29,20 @@ const MAX_SECONDS: u64 = 5;
 const TAGS: [&str; 10] =
     ["if", "elif", "else", "endif", "for", "endfor", "raw", "endraw", "break", "continue"];
 
+/// What is in place of head and body while our own template is rendered: no text of a page has the character.
+const MARKS: [&str; 2] = ["\0head", "\0body"];
+
 /// A template that is read.
 #[derive(Debug)]
 pub(super) enum Layout {
-    /// Ours.
-    Own(Box<Tera>),
+    /// Ours. What it prints around head and body is the same for all pages of a section, by their key.
+    Own(Box<Tera>, Mutex<HashMap<String, Arc<Around>>>),
     /// A project's, in a thread of its own: one that does not end cannot be stopped, but it can be left.
     Foreign { file: String, thread: Mutex<Line> },
 }
+
+/// What is before the head of a page, between head and body, and behind the body.
+type Around = [String; 3];
 
 /// The way to the thread, and back.
 type Line = (Sender<Job>, Receiver<Result<String, Diagnostic>>);
@@ -51,7 +58,7 @@ impl Layout {
     /// Where the template is broken or does what it may not.
     pub(super) fn of(template: Option<&Template>) -> Result<Self, Diagnostic> {
         let Some(Template { file, text }) = template else {
-            return Ok(Layout::Own(Box::new(read(NAME, LAYOUT)?)));
+            return Ok(Layout::Own(Box::new(read(NAME, LAYOUT)?), Mutex::default()));
         };
         allowed(file, text)?;
         let mut tera = read(file, text)?;
@@ -77,22 +84,27 @@ impl Layout {
         Ok(Layout::Foreign { file: file.clone(), thread: Mutex::new((jobs, pages)) })
     }
 
-    /// One page. `head` and `body` are what every page must have.
+    /// One page. `head` and `body` are what every page must have; `context` is everything that a template
+    /// gets. Pages of one `key` differ for our own template in head and body alone.
     ///
     /// # Errors
     /// Where the template fails, does not end, or leaves out what a page must have.
     pub(super) fn page(
         &self,
-        context: Context,
+        key: &str,
+        context: impl FnOnce([&str; 2]) -> Result<Context, Diagnostic>,
         head: &str,
         body: &str,
     ) -> Result<String, Diagnostic> {
         let (file, thread) = match self {
-            Layout::Own(tera) => {
-                return tera.render(NAME, &context).map_err(|error| broken(NAME, &error));
+            Layout::Own(tera, known) => {
+                let around = around(tera, known, key, context)?;
+                let [before, between, behind] = &*around;
+                return Ok([before, head, between, body, behind].concat());
             }
             Layout::Foreign { file, thread } => (file, thread),
         };
+        let context = context([head, body])?;
         let most = head.len() + body.len() + MAX_AROUND;
         let thread = thread.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let gone = || endless(file);
@@ -107,6 +119,30 @@ impl Layout {
         }
         Ok(page)
     }
+}
+
+/// What our own template prints around the pages of a key.
+fn around(
+    tera: &Tera,
+    known: &Mutex<HashMap<String, Arc<Around>>>,
+    key: &str,
+    context: impl FnOnce([&str; 2]) -> Result<Context, Diagnostic>,
+) -> Result<Arc<Around>, Diagnostic> {
+    let lock = || known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(around) = lock().get(key) {
+        return Ok(Arc::clone(around));
+    }
+    let page = tera.render(NAME, &context(MARKS)?).map_err(|error| broken(NAME, &error))?;
+    let parts = page
+        .split_once(MARKS[0])
+        .and_then(|(before, rest)| rest.split_once(MARKS[1]).map(|it| (before, it)))
+        .ok_or_else(|| {
+            Diagnostic::general(format!("the template {NAME} has no head or body"), "report this")
+        })?;
+    let (before, (between, behind)) = parts;
+    let around = Arc::new([before, between, behind].map(String::from));
+    lock().insert(key.to_string(), Arc::clone(&around));
+    Ok(around)
 }
 
 fn read(name: &str, text: &str) -> Result<Tera, Diagnostic> {
@@ -182,11 +218,14 @@ mod tests {
     fn page(text: &str) -> Result<String, Diagnostic> {
         let template = Template { file: "templates/layout.html".into(), text: text.into() };
         let layout = Layout::of(Some(&template))?;
-        let mut context = Context::new();
-        context.insert("head", &Value::safe_string("<meta>"));
-        context.insert("body", &Value::safe_string("<p>body</p>"));
-        context.insert("name", "<script>");
-        layout.page(context, "<meta>", "<p>body</p>")
+        let context = |[head, body]: [&str; 2]| {
+            let mut context = Context::new();
+            context.insert("head", &Value::safe_string(head));
+            context.insert("body", &Value::safe_string(body));
+            context.insert("name", "<script>");
+            Ok(context)
+        };
+        layout.page("", context, "<meta>", "<p>body</p>")
     }
 
     #[test]

@@ -7,7 +7,6 @@ use model::posture::{FindingCard, RequirementStatus};
 use model::{AssetKey, FindingId, Posture, Reading, Severity};
 
 use super::form::Form;
-use super::paging;
 use super::target::{List, Target};
 use crate::render::anchor::anchor;
 
@@ -23,19 +22,14 @@ pub(super) struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    /// The places on these pages. `open` are the findings of the list of those, in its order.
+    /// The places on these pages. `severities` has the page of the first finding of each.
     pub(super) fn of(
         form: Form,
         pages: &[Target<'a>],
         posture: &'a Posture,
-        (findings, open): (&'a [FindingCard], &[&FindingCard]),
+        findings: &'a [FindingCard],
+        severities: HashMap<Severity, usize>,
     ) -> Self {
-        let mut severities = HashMap::new();
-        for (page, rows) in (1..).zip(open.chunks(paging::rows(form))) {
-            for card in rows {
-                severities.entry(card.severity).or_insert(page);
-            }
-        }
         let pages: HashSet<Target<'a>> = pages.iter().copied().collect();
         let shown = findings.iter().filter(|card| pages.contains(&Target::Asset(&card.asset)));
         let findings = shown.map(|card| (card.id.as_str(), &card.asset)).collect();

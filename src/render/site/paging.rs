@@ -1,5 +1,7 @@
 //! How much one page prints.
 
+use model::MonthPoint;
+
 use super::form::Form;
 
 /// How many rows of a long list one page of the site prints; the next page has the rest.
@@ -10,6 +12,17 @@ const MAX_SINGLE_ROWS: usize = 2_000;
 const MAX_SINGLE_ASSETS: usize = 500;
 /// How many rows a list inside a page prints, where the page is about something else.
 pub(super) const MAX_INNER_ROWS: usize = 100;
+/// How many entries of a register a page prints: files, warnings, requests, owners, waivers.
+pub(super) const MAX_REGISTER: usize = 1_000;
+/// How many months are drawn and listed, the latest: ten years.
+pub(super) const MAX_MONTHS: usize = 120;
+/// How many entries a list inside a row or a finding prints: places, names, facts, items.
+pub(super) const MAX_NAMED: usize = 50;
+
+/// The latest months, as many as are drawn and listed.
+pub(super) fn latest(months: &[MonthPoint]) -> &[MonthPoint] {
+    months.get(months.len().saturating_sub(MAX_MONTHS)..).unwrap_or(months)
+}
 
 /// How many rows a page prints.
 pub(super) fn rows(form: Form) -> usize {

@@ -12,6 +12,7 @@ use model::{
 use super::columns::{self, Columns};
 use super::cx::{Cx, list, ticks};
 use super::drawn;
+use super::paging::{MAX_NAMED, MAX_REGISTER};
 use super::table::table;
 use super::target::Target;
 use crate::render::numbers::{grouped, plural, signed, tenths};
@@ -75,25 +76,66 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
 
 /// The facts behind a finding, each with its place and how it is known.
 pub(super) fn evidence(rows: &[Evidence]) -> Markup {
-    html! { @if !rows.is_empty() { ul { @for row in rows { li { (fact(row)) } } } } }
+    let shown = rows.get(..MAX_NAMED).unwrap_or(rows);
+    html! {
+        @if !rows.is_empty() { ul {
+            @for rows in of_one_place(shown) { li { (facts(rows)) } }
+            (more(shown.len(), rows.len()))
+        } }
+    }
 }
 
-/// A fact with its place and how it is known.
-pub(super) fn fact(row: &Evidence) -> Markup {
+/// Facts that follow each other and have the same place and class.
+pub(super) fn of_one_place(rows: &[Evidence]) -> impl Iterator<Item = &[Evidence]> {
+    rows.chunk_by(|one, next| {
+        let spot = |row: &Evidence| row.place.as_ref().map(|at| (at.file.clone(), at.line));
+        spot(one).is_some() && spot(one) == spot(next) && one.class == next.class
+    })
+}
+
+/// Facts of one place and class, with both.
+pub(super) fn facts(rows: &[Evidence]) -> Markup {
+    let Some(first) = rows.first() else { return Markup::default() };
     html! {
-        @if let Some(at) = &row.place { (place(at)) " " }
-        (ticks(&row.fact))
-        @if row.class != EvidenceClass::Observed { " " small { (row.class.id()) } }
+        @if let Some(at) = &first.place { (place(at)) " " }
+        @for (at, row) in rows.iter().enumerate() { @if at > 0 { " · " } (ticks(&row.fact)) }
+        @if first.class != EvidenceClass::Observed { " " small { (first.class.id()) } }
     }
+}
+
+/// How many entries of a list are left out, as its last entry.
+pub(super) fn more(shown: usize, all: usize) -> Markup {
+    html! { @if shown < all { li { (left_out(shown, all)) } } }
+}
+
+/// How many entries are left out, and where they are; empty where none is.
+pub(super) fn left_out(shown: usize, all: usize) -> String {
+    match all.saturating_sub(shown) {
+        0 => String::new(),
+        rest => format!("{} more in posture.json", grouped(rest as u64)),
+    }
+}
+
+/// The first of the names, and how many there are beside them.
+pub(super) fn names<T: ToString>(all: &[T]) -> String {
+    let shown = all.iter().take(MAX_NAMED).map(ToString::to_string);
+    let rest = Some(left_out(MAX_NAMED, all.len())).filter(|rest| !rest.is_empty());
+    shown.chain(rest).collect::<Vec<_>>().join(", ")
+}
+
+/// The rest of a register.
+pub(super) fn rest_of_register(all: usize, things: &str) -> Markup {
+    rest(MAX_REGISTER, all, things, &html! { "all are in " code { "posture.json" } "." })
 }
 
 /// The parts that are judged inside a finding.
 pub(super) fn items(rows: &[Item]) -> Markup {
     html! {
         ul {
-            @for item in rows {
+            @for item in rows.iter().take(MAX_NAMED) {
                 li { (outcome(item.outcome)) " " (item.name) @if !item.note.is_empty() { ": " (item.note) } }
             }
+            (more(MAX_NAMED, rows.len()))
         }
     }
 }
@@ -103,9 +145,19 @@ pub(super) fn maps_to<'a>(cx: Cx<'a>, all: &'a [RequirementRef]) -> Markup {
     grouped_by_framework(cx, all, |it| cx.link(Target::Requirement(&it.framework, &it.id), &it.id))
 }
 
-/// The same as text: every finding has it, and a link each would weigh more than the finding.
-pub(super) fn maps_to_text<'a>(cx: Cx<'a>, all: &'a [RequirementRef]) -> Markup {
-    grouped_by_framework(cx, all, |it| html! { (it.id) })
+/// The same in short, for a finding: ids alone. The page of its control has the links and the frameworks.
+pub(super) fn in_short(all: &[RequirementRef]) -> Markup {
+    let ids = |strength: Strength| {
+        let own = all.iter().filter(move |it| it.strength == strength);
+        own.map(|it| it.id.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let (direct, supporting) = (ids(Strength::Direct), ids(Strength::Supporting));
+    html! {
+        (TERMS.maps_to) " "
+        @if all.is_empty() { "no requirement" }
+        @if !direct.is_empty() { strong { (direct) } @if !supporting.is_empty() { "; " } }
+        @if !supporting.is_empty() { "as support " (supporting) }
+    }
 }
 
 fn grouped_by_framework<'a>(
@@ -145,7 +197,7 @@ pub(super) fn slices<'a>(
     to: impl Fn(&'a Slice) -> Option<Target<'a>>,
 ) -> Markup {
     let body = html! {
-        @for row in rows {
+        @for row in rows.iter().take(MAX_REGISTER) {
             @let name = slice_name(columns, row);
             tr {
                 th scope="row" { @match to(row) { Some(to) => { (cx.link(to, &name)) } None => { (name) } } }
@@ -161,7 +213,7 @@ pub(super) fn slices<'a>(
             }
         }
     };
-    table(columns, caption, &body)
+    html! { (table(columns, caption, &body)) (rest_of_register(rows.len(), "rows")) }
 }
 
 /// The name of a row, behind its id where that is another word.
@@ -246,14 +298,23 @@ pub(super) fn since(day: Option<Date>, age: Option<u64>) -> String {
     }
 }
 
+/// The first of a list with commas between them, and how many there are beside them.
+fn some<'a, T>(all: &'a [T], print: impl Fn(&'a T) -> Markup) -> Markup {
+    html! {
+        (list(all.iter().take(MAX_NAMED).map(print)))
+        @let rest = left_out(MAX_NAMED, all.len());
+        @if !rest.is_empty() { ", " (rest) }
+    }
+}
+
 /// The people who are asked, each with the reason where they are not the owner.
 pub(super) fn asked<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
-    list(all.iter().map(|it| addressee(cx, it)))
+    some(all, |it| addressee(cx, it))
 }
 
 /// The people who are asked, by name.
 pub(super) fn people<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
-    list(all.iter().map(|it| person(cx, it)))
+    some(all, |it| person(cx, it))
 }
 
 /// Who is asked, by name.

@@ -7,7 +7,7 @@
 //! files of the first letters of their words, of which a search loads one, and with it the files of the
 //! findings that it names.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use model::posture::FindingCard;
@@ -238,38 +238,40 @@ fn shown(text: &str) -> String {
 
 /// The entries of each file: `all`, or by the first letters of their words where there are more than `most`.
 fn split(mut entries: Vec<Entry>, most: usize) -> BTreeMap<String, Vec<Entry>> {
+    entries.sort_unstable();
+    entries.dedup();
     if entries.len() <= most {
-        entries.sort_unstable();
-        entries.dedup();
         return BTreeMap::from([("all".to_string(), entries)]);
     }
     let findings = entries.iter().filter(|entry| entry.kind == Kind::Finding).count();
-    let mut by_letter: BTreeMap<String, BTreeSet<&Entry>> = BTreeMap::new();
-    for entry in &entries {
-        for word in words(entry, findings <= MAX_SENTENCES) {
-            by_letter.entry(key(word, 1)).or_default().insert(entry);
+    let sentences = findings <= MAX_SENTENCES;
+    // The numbers of entries, which are in order: an entry that is there already is the last.
+    let put = |files: &mut BTreeMap<String, Vec<usize>>, key: String, number: usize| {
+        let of = files.entry(key).or_default();
+        if of.last() != Some(&number) {
+            of.push(number);
+        }
+    };
+    let mut by_letter: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        words(entry, sentences).for_each(|word| put(&mut by_letter, key(word, 1), number));
+    }
+    let mut files: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (letter, numbers) in by_letter {
+        if numbers.len() <= most {
+            files.insert(letter, numbers);
+            continue;
+        }
+        for number in numbers {
+            let all = entries.get(number).into_iter().flat_map(|entry| words(entry, sentences));
+            let of_letter = all.filter(|word| key(word, 1) == letter);
+            of_letter.for_each(|word| put(&mut files, key(word, 2), number));
         }
     }
-    let large: Vec<String> = by_letter
-        .iter()
-        .filter(|(_, entries)| entries.len() > most)
-        .map(|(key, _)| key.clone())
-        .collect();
-    let mut files: BTreeMap<String, BTreeSet<&Entry>> = BTreeMap::new();
-    for (letter, of) in &by_letter {
-        for entry in of {
-            if !large.contains(letter) {
-                files.entry(letter.clone()).or_default().insert(entry);
-                continue;
-            }
-            let sentences = findings <= MAX_SENTENCES;
-            for word in words(entry, sentences).filter(|word| key(word, 1) == *letter) {
-                files.entry(key(word, 2)).or_default().insert(entry);
-            }
-        }
-    }
-    let owned = |entries: BTreeSet<&Entry>| entries.into_iter().cloned().collect();
-    files.into_iter().map(|(key, entries)| (key, owned(entries))).collect()
+    let owned = |numbers: Vec<usize>| {
+        numbers.into_iter().filter_map(|number| entries.get(number).cloned()).collect()
+    };
+    files.into_iter().map(|(key, numbers)| (key, owned(numbers))).collect()
 }
 
 /// The words by which an entry is found.

@@ -91,9 +91,9 @@ impl Shell {
             .map(|part| html! { p class="demo" role="note" { strong { (visible(&part)) } } });
         let body = format!("{}{body}", part.map(|part| part.0).unwrap_or_default());
         let (head, body) = (head(cx, shared, &whole), visible(&body));
-        let values = Values {
-            head: Value::safe_string(&head.0),
-            body: Value::safe_string(&body),
+        let values = |[head, body]: [&str; 2]| Values {
+            head: Value::safe_string(head),
+            body: Value::safe_string(body),
             page: Page {
                 title: &title,
                 root: cx.at.root(),
@@ -111,10 +111,14 @@ impl Shell {
                 version: &version,
             },
         };
-        let context = Context::from_serialize(&values).map_err(|error| {
-            Diagnostic::general(format!("a page cannot be prepared: {error}"), "report this")
-        })?;
-        self.layout.page(context, &head.0, &body)
+        let context = |parts: [&str; 2]| {
+            Context::from_serialize(&values(parts)).map_err(|error| {
+                Diagnostic::general(format!("a page cannot be prepared: {error}"), "report this")
+            })
+        };
+        // What is around a page follows from the entry of the navigation and from the way back.
+        let key = format!("{} {}", cx.at.root(), cx.at.section().file().unwrap_or_default());
+        self.layout.page(&key, context, &head.0, &body)
     }
 }
 

@@ -1,13 +1,18 @@
 //! Files that are written completely, but not yet in their places.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use super::journal::Journal;
 use super::{Whole, failed, is_below, recover, staged};
 use crate::workspace::lock::{Lock, lock};
 use model::{Artifact, Diagnostic};
+
+/// How many files are written at once. Each waits for the disk.
+const WRITERS: usize = 8;
 
 /// Files for one folder.
 #[derive(Debug)]
@@ -62,10 +67,17 @@ pub fn stage(parts: Vec<Part>) -> Result<Staged, Diagnostic> {
     staged.home.clone_from(home);
     staged.lock(&folders)?;
     for (part, folder) in parts.iter().zip(&folders) {
+        // The files of a folder that is replaced as one have one place.
+        let mut is_whole_placed = false;
         for file in &part.files {
             let target = part.folder.join(&file.path);
-            may_be_placed(folder, &file.path, part.whole.as_ref())
-                .map_err(|e| failed(&target, &e, part.help))?;
+            let is_whole = part.whole.as_ref().is_some_and(|whole| whole.holds(&file.path));
+            match is_whole && is_whole_placed && is_below(&file.path) {
+                true => {}
+                false => may_be_placed(folder, &file.path, part.whole.as_ref())
+                    .map_err(|e| failed(&target, &e, part.help))?,
+            }
+            is_whole_placed |= is_whole;
             // All files of a folder that is replaced as one are one move.
             let name = match part.whole.as_ref().filter(|whole| whole.holds(&file.path)) {
                 Some(whole) => &whole.name,
@@ -84,10 +96,7 @@ pub fn stage(parts: Vec<Part>) -> Result<Staged, Diagnostic> {
     let help = parts.first().map_or("", |part| part.help);
     staged.journal.plan(home).map_err(|error| failed(home, &error, help))?;
     for (part, folder) in parts.iter().zip(&folders) {
-        for file in &part.files {
-            write(folder, file)
-                .map_err(|error| failed(&part.folder.join(&file.path), &error, part.help))?;
-        }
+        write_all(part, folder)?;
         if let Some(whole) =
             part.whole.as_ref().filter(|it| part.files.iter().any(|f| it.holds(&f.path)))
         {
@@ -175,11 +184,37 @@ fn room(folder: &Path, target: &Path) -> std::io::Result<()> {
     tempfile::tempfile_in(above.unwrap_or(folder)).map(drop)
 }
 
+/// Writes the files of a part side by side: a disk takes many at once in the time of a few.
+fn write_all(part: &Part, folder: &Path) -> Result<(), Diagnostic> {
+    let wrong = |file: &Artifact, error: &std::io::Error| {
+        failed(&part.folder.join(&file.path), error, part.help)
+    };
+    let mut known: HashSet<PathBuf> = HashSet::new();
+    for file in &part.files {
+        let path = staged(folder, &file.path);
+        if let Some(above) = path.parent().filter(|above| !known.contains(*above)) {
+            fs::create_dir_all(above).map_err(|error| wrong(file, &error))?;
+            known.insert(above.to_path_buf());
+        }
+    }
+    let at_once = part.files.len().div_ceil(WRITERS).max(1);
+    thread::scope(|scope| {
+        let some = |files: &[Artifact]| {
+            files
+                .iter()
+                .try_for_each(|file| write(folder, file).map_err(|error| wrong(file, &error)))
+        };
+        let writers: Vec<_> =
+            part.files.chunks(at_once).map(|files| scope.spawn(move || some(files))).collect();
+        // The first that fails in the order of the files, so that a message is always the same.
+        writers.into_iter().try_for_each(|writer| {
+            writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    })
+}
+
 fn write(folder: &Path, file: &Artifact) -> std::io::Result<()> {
     let path = staged(folder, &file.path);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
     let mut written = fs::File::create_new(&path)?;
     written.write_all(&file.bytes)?;
     if let Ok(known) = fs::metadata(folder.join(&file.path)) {

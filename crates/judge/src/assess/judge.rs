@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::weigh::{severity, weigh};
 use model::{
-    Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Reason, RecordKind, Weight,
+    Asset, AssetKind, Context, Control, Field, Finding, FindingId, Judgement, Mandate, Reason,
+    RecordKind, Weight,
 };
 
 /// All findings, by asset and then by control. A control without an asset to judge
@@ -16,8 +17,10 @@ pub(super) fn judge(context: &Context, catalog: &[&'static Control]) -> Vec<Find
         .flat_map_iter(|&(position, asset)| {
             let applies =
                 |control: &&&'static Control| control.asset_kinds.contains(&asset.key.kind);
+            let unsettled = unsettled(asset, context);
             catalog.iter().filter(applies).map(move |control| {
-                finding(control, position, asset, verdict(control, asset, context))
+                let verdict = verdict(control, asset, context, unsettled.as_ref());
+                finding(control, position, asset, verdict)
             })
         })
         .collect();
@@ -34,7 +37,31 @@ pub(super) fn judge(context: &Context, catalog: &[&'static Control]) -> Vec<Find
     findings
 }
 
-fn verdict(control: &Control, asset: &Asset, context: &Context) -> Judgement {
+/// Why a retirement does not excuse a server: nobody who may decide it did, and no client configuration in the
+/// inputs could show that it goes on. Else leaving out the one that does would close all its findings.
+fn unsettled(asset: &Asset, context: &Context) -> Option<Judgement> {
+    if asset.key.kind != AssetKind::Server || !asset.is_retired() {
+        return None;
+    }
+    let mandate = Mandate::OUTSIDE.on(asset.retired_on().map(|on| on.day()));
+    let decider = asset.retired_by().and_then(Field::given);
+    let decided = decider.is_some_and(|by| context.authority(by, mandate).is_ok());
+    if decided || context.configured_server().is_some() {
+        return None;
+    }
+    let sentence = "Recorded as retired, but no owner of identity or platform security decided that, and no client \
+                    configuration in the inputs could show it in service";
+    let record = asset.record_kind();
+    Some(Judgement::unusable(Reason::MissingField, record, "retired_by", sentence))
+}
+
+/// The verdict on one asset.
+fn verdict(
+    control: &Control,
+    asset: &Asset,
+    context: &Context,
+    unsettled: Option<&Judgement>,
+) -> Judgement {
     if asset.tier.treated < control.from_tier {
         return Judgement::excluded(
             Reason::BelowTier,
@@ -42,7 +69,8 @@ fn verdict(control: &Control, asset: &Asset, context: &Context) -> Judgement {
         );
     }
     if asset.is_retired() && !control.judges_retired {
-        return Judgement::excluded(Reason::Retired, "Retired");
+        let retired = || Judgement::excluded(Reason::Retired, "Retired");
+        return unsettled.cloned().unwrap_or_else(retired);
     }
     control.judge(asset, context)
 }

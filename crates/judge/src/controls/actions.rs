@@ -225,6 +225,38 @@ pub(super) fn is_gap(text: &str) -> bool {
         || GAPS.contains(&plain.as_str())
 }
 
+/// Words that take in anything, so that what is tied to them is tied to nothing.
+const CATCH_ALL: [&str; 21] = [
+    "all",
+    "any",
+    "anything",
+    "everything",
+    "whatever",
+    "other",
+    "others",
+    "misc",
+    "miscellaneous",
+    "various",
+    "general",
+    "general use",
+    "general purpose",
+    "default",
+    "business",
+    "operations",
+    "as needed",
+    "all purposes",
+    "any purpose",
+    "all tools",
+    "etc",
+];
+
+/// Whether a text names something in particular: neither a gap, nor a sign such as `*`, nor a word for anything.
+pub(super) fn is_particular(text: &str) -> bool {
+    let plain = words(text).join(" ");
+    let letters = plain.chars().filter(|letter| letter.is_alphabetic()).count();
+    letters > 2 && !is_gap(text) && !is_tentative(text) && !CATCH_ALL.contains(&plain.as_str())
+}
+
 fn is_number(word: &str) -> bool {
     word.chars().all(|letter| letter.is_ascii_digit())
 }

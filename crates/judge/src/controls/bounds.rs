@@ -131,6 +131,36 @@ const EACH: [&str; 5] = ["a", "an", "per", "each", "every"];
 /// Words before a number that make it a limit.
 const MOST: [&str; 8] = ["max", "maximum", "most", "limit", "cap", "€", "$", "£"];
 
+/// Words that make a number the least, and not the most.
+const LEAST: [&str; 11] = [
+    "at least",
+    "or more",
+    "and more",
+    "and up",
+    "more than",
+    "minimum",
+    "min of",
+    "upwards",
+    "or higher",
+    "no less than",
+    "not less than",
+];
+
+/// Reads a limit on what happens at the same time: a number as of a rate, and below 1,000.
+pub(super) fn bound_at_a_time(text: &str) -> Bound {
+    match bound(text) {
+        Bound::Limited
+            if numbers(&text.trim().to_lowercase()).iter().any(|n| n.value >= MOST_AT_A_TIME) =>
+        {
+            Bound::Unlimited
+        }
+        other => other,
+    }
+}
+
+/// From here on a number of tasks at a time stops nothing.
+const MOST_AT_A_TIME: f64 = 1_000.0;
+
 /// Reads a limit such as `60 calls a minute`. A number limits something where a unit or a time follows it, or
 /// where the text starts with it; else it may be anything: `see ticket 2204`.
 pub(super) fn bound(text: &str) -> Bound {
@@ -148,10 +178,16 @@ pub(super) fn bound(text: &str) -> Bound {
     match () {
         () if numbers.iter().any(|number| is_none(number.value)) => Bound::Unlimited,
         () if is_gap(&plain) && !numbers.iter().any(|number| number.starts) => Bound::Unclear,
-        () if is_tentative(&plain) => Bound::Unclear,
+        () if is_tentative(&plain) || is_least(&joined) => Bound::Unclear,
         () if numbers.iter().any(|number| number.starts || number.counts) => Bound::Limited,
         () => Bound::Unclear,
     }
+}
+
+/// Whether a number is the least: `at least 2`, but not `no more than 2`.
+fn is_least(joined: &str) -> bool {
+    let joined = joined.replace(" no more than ", " ").replace(" not more than ", " ");
+    LEAST.iter().any(|word| joined.contains(&format!(" {word} ")))
 }
 
 /// Whether a number means no limit: below zero, zero, all nines, the end of an integer type, or
@@ -343,6 +379,30 @@ mod tests {
     fn free_text_is_unclear() {
         for text in ["reasonable", "max", "by the gateway", "as the vendor sees fit", "moderate"] {
             assert_eq!(bound(text), Bound::Unclear, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_least_is_no_limit() {
+        for text in [
+            "at least 2 tasks",
+            "2 tasks or more",
+            "more than 2 tasks",
+            "2 tasks minimum",
+            "60 calls a minute and up",
+            "not less than 10 steps",
+        ] {
+            assert_eq!(bound(text), Bound::Unclear, "{text}");
+        }
+        assert_eq!(bound("not more than 2 tasks"), Bound::Limited);
+    }
+
+    #[test]
+    fn thousands_at_a_time_are_no_limit() {
+        assert_eq!(bound_at_a_time("4 tasks"), Bound::Limited);
+        assert_eq!(bound_at_a_time("999 tasks"), Bound::Limited);
+        for text in ["1000 tasks", "100,000 tasks", "5k tasks"] {
+            assert_eq!(bound_at_a_time(text), Bound::Unlimited, "{text}");
         }
     }
 

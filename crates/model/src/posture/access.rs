@@ -8,7 +8,9 @@ use crate::records::{Effect, Environment};
 
 /// One asset can use, hold, open or reach something. Read from facts, never counted in the score. Also
 /// assets that are excluded from scope or retired have their edges: the picture marks them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct AccessEdge {
     /// The asset that has the access.
@@ -24,7 +26,17 @@ pub struct AccessEdge {
 
 /// What sort of access an edge is.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum AccessKind {
@@ -58,7 +70,9 @@ impl AccessKind {
 }
 
 /// What an edge leads to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(transform = describe)]
 pub enum AccessTarget {

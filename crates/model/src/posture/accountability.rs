@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The findings of one tier, family, domain, owner or kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Slice {
     /// Its key: `T3`, `OWN`, `identity`, an owner's id …
     pub id: String,
@@ -34,7 +34,7 @@ pub struct Slice {
 }
 
 /// One row of the heat map.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct FamilyRow {
     /// The family's id.
     pub family: String,
@@ -45,7 +45,7 @@ pub struct FamilyRow {
 }
 
 /// A remediation: one control brought to pass wherever it is open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Fix {
     /// The control's id.
     pub control: String,
@@ -95,7 +95,7 @@ fn lowest() -> Tier {
 }
 
 /// Missing data, or data that nothing confirms: which field or record, and from whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct EvidenceRequest {
     /// What is missing, as `record` or `record.field`; the family of controls whose facts nothing confirms.
     pub what: String,
@@ -121,7 +121,7 @@ pub struct EvidenceRequest {
 }
 
 /// A control and its results.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ControlCard {
     /// Its id.
     pub id: String,
@@ -162,7 +162,7 @@ pub struct ControlCard {
 }
 
 /// An asset and its results.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct AssetCard {
     /// Its key.
     pub key: AssetKey,
@@ -219,7 +219,7 @@ pub struct AssetCard {
 }
 
 /// A waiver and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct WaiverCard {
     /// The finding it is about.
     pub finding: String,

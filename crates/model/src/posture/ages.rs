@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::counts::SeverityCounts;
 
 /// The open findings of one range of ages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct AgeBand {
     /// The least age in days; none for findings that are first seen in this run.

@@ -7,7 +7,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What `[brand]` in `muster.toml` states.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Brand {
     /// The name in the head of every page, where it is another than that of the organisation.
@@ -34,7 +36,7 @@ pub struct Brand {
 }
 
 /// A picture. Pages show it as an image, in which nothing runs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct Logo {
     /// What it is.
@@ -44,7 +46,7 @@ pub struct Logo {
 }
 
 /// What a logo may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogoFormat {
     /// SVG without scripts and outside references.
@@ -72,7 +74,7 @@ impl LogoFormat {
 }
 
 /// A colour, written `#16323b`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, crate::Texts)]
 pub struct Colour([u8; 3]);
 
 impl Colour {

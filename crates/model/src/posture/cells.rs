@@ -8,7 +8,17 @@ use crate::{AssetKind, Domain, EvidenceClass, Outcome, Severity, Tier, Weight, w
 
 /// How many findings share these facts.
 #[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 pub struct Cell {
     /// The control's id.
@@ -49,7 +59,17 @@ impl Cell {
 
 /// How many findings of one owner share these facts.
 #[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 pub struct OwnerCell {
     /// The accountable owner; empty where there is none.

@@ -7,7 +7,9 @@ use super::Posture;
 use crate::Domain;
 
 /// Who acts on the findings of one owner and one responsible domain.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The accountable owner of the assets; empty where there is none.
@@ -26,7 +28,9 @@ pub struct Contact {
 }
 
 /// Who is asked about some findings.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Addressee {
     /// Who is asked, by owner id; empty where only a domain can be.

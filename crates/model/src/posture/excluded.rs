@@ -8,7 +8,7 @@ use super::{Grade, OutcomeCounts, SeverityCounts};
 use crate::{AssetKey, Parts, Place, Tier};
 
 /// An asset that the profile excludes from scope: it is judged, and it is not part of the score.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ExcludedAsset {
     /// Its key.
     pub key: AssetKey,
@@ -34,7 +34,7 @@ pub struct ExcludedAsset {
 }
 
 /// Score and grade as they would be without any exclusion, or under the default limits.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ScoreAndGrade {
     /// The three parts.
     pub score: Parts,

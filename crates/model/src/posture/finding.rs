@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// One control on one asset.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct FindingCard {
     /// Stable name: control and asset, `OWN-01@server/payments`.
     pub id: String,
@@ -136,7 +136,9 @@ impl FindingCard {
 }
 
 /// A requirement and how strongly a finding supports it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct RequirementRef {
     /// The framework's id.
     pub framework: String,

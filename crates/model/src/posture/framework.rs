@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One framework, whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct FrameworkState {
     /// Our key for it.
     pub id: String,
@@ -40,7 +40,7 @@ pub struct FrameworkState {
 }
 
 /// A section of a framework.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct GroupState {
     /// Its id; empty where the framework has no sections.
     pub id: String,
@@ -52,7 +52,18 @@ pub struct GroupState {
 
 /// The state of a requirement.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum RequirementStatus {
@@ -106,7 +117,7 @@ impl RequirementStatus {
 }
 
 /// One requirement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct RequirementState {
     /// Its id.
     pub id: String,
@@ -138,7 +149,7 @@ pub struct RequirementState {
 }
 
 /// What one published crosswalk pairs a requirement with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Quotation {
     /// The crosswalk's title; the posture's `crosswalks` describe it.
     pub source: String,
@@ -147,7 +158,7 @@ pub struct Quotation {
 }
 
 /// The other side of one pair.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct QuotedPair {
     /// The requirement.
     pub with: RequirementKey,
@@ -156,7 +167,7 @@ pub struct QuotedPair {
 }
 
 /// A control under a requirement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ControlState {
     /// The row of the mapping.
     pub mapping: MappingRow,
@@ -167,7 +178,7 @@ pub struct ControlState {
 }
 
 /// One mapping row, quoted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct MappingRow {
     /// The control's id.
     pub control: String,

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::{AssetKey, Tenths, Tier};
 
 /// A letter, or the reason why there is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct Grade {
     /// `A` to `E`; none where evidence is insufficient.
     pub letter: Option<char>,
@@ -28,7 +30,9 @@ pub struct Grade {
 }
 
 /// The privileged assets of a posture.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct PrivilegedAssets {
     /// How many facts show to be T2 or T3.
     pub known: u64,
@@ -40,7 +44,7 @@ pub struct PrivilegedAssets {
 }
 
 /// A privileged asset that is not in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct NotInOrder {
     /// Its key.
@@ -60,7 +64,7 @@ pub struct NotInOrder {
 }
 
 /// One limit of the letter that applies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct GradeLimit {
     /// The best letter it allows.
     pub at_most: char,

@@ -54,7 +54,7 @@ use super::{
 pub const SCHEMA_VERSION: &str = "1.6";
 
 /// The document that every report is made from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Posture {
     /// Version of this format.
     pub schema_version: String,
@@ -207,7 +207,7 @@ impl Posture {
 }
 
 /// What made a posture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ToolFacts {
     /// The tool's name.
     pub name: String,
@@ -222,7 +222,7 @@ pub struct ToolFacts {
 }
 
 /// A set of data, named by its content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Edition {
     /// How many entries it has.
     pub entries: u64,
@@ -231,7 +231,7 @@ pub struct Edition {
 }
 
 /// The file that holds all findings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct FindingsFile {
     /// Its name, beside the posture.
     pub name: String,
@@ -240,7 +240,7 @@ pub struct FindingsFile {
 }
 
 /// One limit as it was applied.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ThresholdRow {
     /// Its key in `muster.toml`.
     pub key: String,
@@ -262,7 +262,9 @@ pub struct ThresholdRow {
 }
 
 /// How the score is made, with the numbers it was made from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts,
+)]
 pub struct Arithmetic {
     /// The formula in one line.
     pub formula: String,
@@ -280,7 +282,7 @@ pub struct Arithmetic {
 }
 
 /// The findings of one severity on assets of one tier, of which a pass earns the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct SumRow {
     /// The severity.

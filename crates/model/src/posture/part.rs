@@ -8,7 +8,7 @@ use crate::wording::counted;
 use crate::{Month, Selector};
 
 /// That a posture is of a part, and of which whole. Its score, letter and counts are those of the part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct PartOf {
     /// Which findings the part has: for each key that is named, those with one of its values.
@@ -22,7 +22,7 @@ pub struct PartOf {
 }
 
 /// A month on record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct DatedMonth {
     /// The month.

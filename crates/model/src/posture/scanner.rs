@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Moment, Place};
 
 /// One scanner report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct ScannerCard {
     /// The tool's id, as the mappings have it.
     #[serde(default)]

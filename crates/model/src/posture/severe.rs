@@ -8,7 +8,7 @@ use super::{Addressee, Standing};
 use crate::{AssetKey, Outcome, Place, Severity, Tenths, Tier};
 
 /// A critical or high finding on a privileged identity (T2 or T3) that is open or may be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 #[serde(deny_unknown_fields)]
 pub struct SevereFinding {
     /// The finding, by id.

@@ -8,7 +8,18 @@ use crate::Outcome;
 
 /// How limits and gates count a finding.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    crate::Texts,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
@@ -22,7 +33,7 @@ pub enum Standing {
 
 /// The outcome that a finding had in the last month, where only the age of a feed keeps it from being
 /// assessed now. It counts for limits and gates, never for the score, and for one period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct LastKnown {
     /// The outcome: pass, partial or fail.
     pub outcome: Outcome,

@@ -9,7 +9,7 @@ use super::history::dates;
 use crate::links::Links;
 use crate::rank::place;
 use model::posture::FindingCard;
-use model::{AssetKind, Evidence, Outcome, Posture, Reason};
+use model::{AssetKey, AssetKind, Evidence, Outcome, Posture, Reason};
 
 /// The findings at hand.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +74,9 @@ pub(super) fn settled(
             found.push(Disagreement::new(listed.pointer(at + 1), &b.id, "a place further up"));
         }
     }
+    if listed.is_complete {
+        retired(posture, listed.findings, found);
+    }
     if listed.in_file {
         let open = listed.findings.iter().filter(|card| card.outcome.is_open());
         let expected: Vec<&FindingCard> = open.take(crate::MAX_FINDINGS).collect();
@@ -84,6 +87,20 @@ pub(super) fn settled(
         }
     }
     settled
+}
+
+/// An asset is retired exactly if some control does not apply to it for that reason.
+fn retired(posture: &Posture, findings: &[FindingCard], found: &mut Vec<Disagreement>) {
+    let by_reason = findings.iter().filter(|card| card.reason == Some(Reason::Retired));
+    let retired: HashSet<&AssetKey> = by_reason.map(|card| &card.asset).collect();
+    // A part may lack the findings that would show it.
+    let whole = posture.part.is_none();
+    for (at, asset) in posture.assets.iter().enumerate() {
+        let shown = retired.contains(&asset.key);
+        if asset.retired != shown && (whole || shown) {
+            found.push(Disagreement::new(format!("/assets/{at}/retired"), asset.retired, shown));
+        }
+    }
 }
 
 /// What a finding cannot be, by what it says itself.

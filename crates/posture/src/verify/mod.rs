@@ -8,7 +8,7 @@
 //! What is not: the facts themselves. A person who changes an outcome, its sentence and evidence, and then
 //! computes every figure again, has written a posture that agrees with itself. Only the inputs, or a
 //! signature, show that; `manifest.json` names their hashes. Numbers that nothing follows from are listed
-//! in `tests/hostile/verify.rs`.
+//! in [`NOT_RECOMPUTED`].
 
 mod catalogue;
 mod contacts;
@@ -17,12 +17,14 @@ mod excluded;
 mod findings;
 mod from_cells;
 mod history;
+mod not_recomputed;
 mod part_of;
 mod parts;
 mod registers;
 mod under_defaults;
 
 pub use difference::{Disagreement, differences};
+pub use not_recomputed::{NOT_RECOMPUTED, not_recomputed};
 
 use super::cards;
 use super::links::Links;

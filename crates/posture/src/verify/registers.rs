@@ -33,6 +33,14 @@ pub(super) fn check(posture: &Posture, found: &mut Vec<Disagreement>) {
         }
     }
     edges(posture, found);
+    let read = posture.inputs.iter().fold(0_u64, |sum, input| sum.saturating_add(input.records));
+    if read != posture.ledger.records {
+        let follows = format!("{read}, the sum of the records of the inputs");
+        found.push(Disagreement::new("/ledger/records", posture.ledger.records, follows));
+    }
+    if posture.excluded.is_empty() && posture.part.is_none() && posture.ledger.excluded > 0 {
+        found.push(Disagreement::new("/ledger/excluded", posture.ledger.excluded, 0));
+    }
     let ledger = &posture.ledger;
     let outside = |count: u64| count > ledger.records;
     let parts = [ledger.in_assets, ledger.evidence, ledger.in_registers];

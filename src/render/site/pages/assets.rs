@@ -109,7 +109,7 @@ fn compact<'a>(
             @for card in cards {
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
                     (cx.control(&card.control)) " " (ticks(&card.sentence))
-                    @for fact in &card.evidence { p { (parts::fact(fact)) } }
+                    @let shown = card.evidence.get(..paging::MAX_NAMED).unwrap_or(&card.evidence); @for rows in parts::of_one_place(shown) { p { (parts::facts(rows)) } } @if shown.len() < card.evidence.len() { p { (parts::left_out(shown.len(), card.evidence.len())) } }
                 }
             }
         }
@@ -139,13 +139,13 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
                 }
             } }
             div { dt { "Source" } dd {
-                @if card.places.is_empty() { "—" } (list(card.places.iter().map(parts::place)))
-                @if !card.reported_by.is_empty() { span.sub { "Reported by " (card.reported_by.join(", ")) } }
+                @if card.places.is_empty() { "—" } (list(card.places.iter().take(paging::MAX_NAMED).map(parts::place))) @let rest = parts::left_out(paging::MAX_NAMED, card.places.len()); @if !rest.is_empty() { ", " (rest) }
+                @if !card.reported_by.is_empty() { span.sub { "Reported by " (parts::names(&card.reported_by)) } }
                 span.sub { (seen(card)) }
             } }
-            @if !card.known_as.is_empty() { div { dt { "Known as" } dd { (card.known_as.join(", ")) } } }
+            @if !card.known_as.is_empty() { div { dt { "Known as" } dd { (parts::names(&card.known_as)) } } }
             @if !card.formerly.is_empty() {
-                div { dt { "Formerly" } dd { (card.formerly.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) } }
+                div { dt { "Formerly" } dd { (parts::names(&card.formerly)) } }
             }
             @if let Some(month) = card.missing_since { div { dt { "Missing" } dd { "from all sources since " (month.to_string()) ", without having been retired" } } }
             div { dt { (TERMS.in_classes) } dd { (parts::classes(card.parts.classes.as_ref())) } }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::render::numbers::{grouped, plural};
 use crate::render::site::columns::{INPUTS, REASONS, SCANNERS};
 use crate::render::site::cx::{Cx, list, ticks};
+use crate::render::site::paging::{MAX_NAMED, MAX_REGISTER};
 use crate::render::site::parts;
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
@@ -23,11 +24,12 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         (scanners(cx))
         (cx.heading(2, TERMS.warnings))
         @if posture.notices.is_empty() { p { (TERMS.no_warnings) } } @else {
-            ul { @for notice in &posture.notices { li {
+            ul { @for notice in posture.notices.iter().take(MAX_REGISTER) { li {
                 @if let Some(at) = &notice.place { (parts::place(at)) " " }
                 (ticks(&notice.message)) "."
                 @if !notice.help.is_empty() { " " span.soft { (TERMS.remediation) ": " (ticks(&notice.help)) "." } }
             } } }
+            (parts::rest_of_register(posture.notices.len(), "warnings"))
         }
         (cx.heading(2, TERMS.again))
         p {
@@ -48,7 +50,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
 
 fn files(cx: Cx<'_>) -> Markup {
     let body = html! {
-        @for input in cx.data.posture.inputs.iter().filter(|input| input.skipped.is_none()) {
+        @for input in cx.data.posture.inputs.iter().filter(|input| input.skipped.is_none()).take(MAX_REGISTER) {
             tr {
                 th scope="row" { (input.path) }
                 td {
@@ -64,7 +66,7 @@ fn files(cx: Cx<'_>) -> Markup {
     };
     html! {
         @if body.0.is_empty() { p { "No files were read." } }
-        @else { (table(&INPUTS, "Each file with its hash", &body)) }
+        @else { (table(&INPUTS, "Each file with its hash", &body)) (parts::rest_of_register(cx.data.posture.inputs.iter().filter(|input| input.skipped.is_none()).count(), "files")) }
     }
 }
 
@@ -74,7 +76,7 @@ fn not_read(cx: Cx<'_>) -> Markup {
     let skipped = inputs.iter().filter_map(|it| Some((it, it.skipped.as_ref()?)));
     let incomplete = inputs.iter().filter_map(|it| Some((it, it.incomplete.as_ref()?)));
     let body = html! {
-        @for (input, why) in skipped {
+        @for (input, why) in skipped.clone().take(MAX_REGISTER) {
             tr {
                 th scope="row" { (input.path) }
                 td {
@@ -84,35 +86,39 @@ fn not_read(cx: Cx<'_>) -> Markup {
                 td.n { "—" }
             }
         }
-        @for (input, why) in incomplete {
+        @for (input, why) in incomplete.clone().take(MAX_REGISTER) {
             tr { th scope="row" { (input.path) } td { "Incomplete: " (ticks(why)) } td.n { (grouped(input.records)) " read" } }
         }
     };
     html! {
         @if body.0.is_empty() { p { "No file was skipped, and each was read whole." } }
-        @else { (table(&REASONS, "Files that were skipped or are incomplete", &body)) }
+        @else { (table(&REASONS, "Files that were skipped or are incomplete", &body)) (parts::rest_of_register(skipped.count().max(incomplete.count()), "files")) }
         p { "What no file of this project shows is in no figure. " (cx.link(Target::Method, html! { (TERMS.limitations) })) " are on the page of the method, and missing data is among the " (cx.link(Target::Requests, html! { (TERMS.requests.to_lowercase()) })) "." }
     }
 }
 
 fn unused(cx: Cx<'_>) -> Markup {
     let body = html! {
-        @for it in &cx.data.posture.ledger.unused {
+        @for it in cx.data.posture.ledger.unused.iter().take(MAX_REGISTER) {
             tr { th scope="row" { (it.file) } td { (ticks(&it.reason)) } td.n { (grouped(it.records)) } }
         }
     };
     html! {
         @if body.0.is_empty() { p { "Every record that was read is used." } }
-        @else { (table(&REASONS, TERMS.records_unused, &body)) }
+        @else { (table(&REASONS, TERMS.records_unused, &body)) (parts::rest_of_register(cx.data.posture.ledger.unused.len(), "rows")) }
     }
 }
 
 fn scanners(cx: Cx<'_>) -> Markup {
     let rules = |rules: &[(String, u64)]| {
-        list(rules.iter().map(|(rule, count)| html! { (rule) " × " (grouped(*count)) }))
+        html! {
+            (list(rules.iter().take(MAX_NAMED).map(|(rule, count)| html! { (rule) " × " (grouped(*count)) })))
+            @let rest = parts::left_out(MAX_NAMED, rules.len());
+            @if !rest.is_empty() { ", " (rest) }
+        }
     };
     let body = html! {
-        @for card in &cx.data.posture.scanners {
+        @for card in cx.data.posture.scanners.iter().take(MAX_REGISTER) {
             tr {
                 th scope="row" { (card.tool) @if let Some(version) = &card.version { " " (version) } }
                 td {
@@ -127,7 +133,7 @@ fn scanners(cx: Cx<'_>) -> Markup {
                 td {
                     @if card.unmapped.is_empty() { "—" } (rules(&card.unmapped))
                     @if !card.inapplicable.is_empty() { span.sub { "Not applicable to the asset: " (rules(&card.inapplicable)) } }
-                    @if !card.tags.is_empty() { span.sub { "Source tags (informative): " (card.tags.join(", ")) } }
+                    @if !card.tags.is_empty() { span.sub { "Source tags (informative): " (parts::names(&card.tags)) } }
                 }
             }
         }
@@ -136,7 +142,7 @@ fn scanners(cx: Cx<'_>) -> Markup {
         @if !body.0.is_empty() {
             (cx.heading(2, TERMS.scanners))
             p { (TERMS.scanners_lead) }
-            (table(&SCANNERS, "Scanner reports", &body))
+            (table(&SCANNERS, "Scanner reports", &body)) (parts::rest_of_register(cx.data.posture.scanners.len(), "reports"))
         }
     }
 }

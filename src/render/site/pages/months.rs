@@ -5,6 +5,8 @@ use maud::{Markup, html};
 use crate::render::numbers::{grouped, tenths};
 use crate::render::site::columns::REPORTS;
 use crate::render::site::cx::Cx;
+use crate::render::site::paging::MAX_REGISTER;
+use crate::render::site::parts;
 use crate::render::site::table::table;
 
 pub(super) fn page(cx: Cx<'_>) -> Markup {
@@ -14,7 +16,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         };
     };
     let body = html! {
-        @for month in history.months.iter().rev() {
+        @for month in history.months.iter().rev().take(MAX_REGISTER) {
             tr {
                 th scope="row" {
                     @if !cx.is_single() && cx.data.kept.contains(&month.period) { a href={ (month.period.to_string()) "/index.html" } { (month.period.to_string()) } }
@@ -31,5 +33,6 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         p { "Every recorded month and this one, the latest first. A month is linked where its site is kept beside this one." }
         (table(&REPORTS, "Recorded months", &body))
+        (parts::rest_of_register(history.months.len(), "months"))
     }
 }

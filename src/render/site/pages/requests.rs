@@ -8,6 +8,7 @@ use model::posture::EvidenceRequest;
 use crate::render::numbers::{grouped, tenths};
 use crate::render::site::columns::REQUESTS;
 use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::paging::{MAX_NAMED, MAX_REGISTER};
 use crate::render::site::parts;
 use crate::render::site::table::table;
 use crate::render::terms::TERMS;
@@ -23,16 +24,18 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
             p { (TERMS.requests_lead) }
-            (table(&REQUESTS, "Evidence requests, the one with the largest gain first", &html! { @for it in requests { (row(cx, it)) } }))
+            (table(&REQUESTS, "Evidence requests, the one with the largest gain first", &html! { @for it in requests.iter().take(MAX_REGISTER) { (row(cx, it)) } }))
+            (parts::rest_of_register(requests.len(), "requests"))
             (cx.heading(2, TERMS.by_person))
             dl.pairs {
-                @for ((id, name), requests) in &by_person {
+                @for ((id, name), requests) in by_person.iter().take(MAX_REGISTER) {
                     div {
                         dt { (cx.link(parts::page_of(id, name), *name)) }
-                        dd { ul { @for it in requests { li { (ticks(&it.sentence)) } } } }
+                        dd { ul { @for it in requests.iter().take(MAX_NAMED) { li { (ticks(&it.sentence)) } } (parts::more(MAX_NAMED, requests.len())) } }
                     }
                 }
             }
+            (parts::rest_of_register(by_person.len(), "people"))
         }
     }
 }
@@ -46,7 +49,7 @@ fn row<'a>(cx: Cx<'a>, it: &'a EvidenceRequest) -> Markup {
             td.n { strong { (tenths(Some(it.coverage_gain))) } }
             td.n { (tenths(Some(it.class_gain))) }
             td.n { (grouped(it.findings)) }
-            td { (it.controls.join(", ")) }
+            td { (parts::names(&it.controls)) }
         }
     }
 }

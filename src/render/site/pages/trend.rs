@@ -9,7 +9,7 @@ use crate::render::site::columns::{CHANGES, MONTHS, PARTS};
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
-use crate::render::site::{drawn, parts};
+use crate::render::site::{drawn, paging, parts};
 use crate::render::terms::TERMS;
 
 /// How many things of one kind are named.
@@ -30,6 +30,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         (drawn::trend(&history.months))
         (drawn::work(&history.months))
         (months(history))
+        (parts::rest(paging::MAX_MONTHS, history.months.len(), "months", &html! { "all are in " code { "posture.json" } "." }))
         p.soft { (TERMS.ages_note) }
         (ages(cx))
     }
@@ -44,7 +45,7 @@ fn ages(cx: Cx<'_>) -> Markup {
 fn months(history: &History) -> Markup {
     let days = |days: Option<u64>| days.map_or_else(|| "—".into(), grouped);
     let body = html! {
-        @for month in history.months.iter().rev() {
+        @for month in paging::latest(&history.months).iter().rev() {
             tr {
                 th scope="row" { (month.period.to_string()) }
                 td.n { strong { (tenths(month.score.proven)) } }

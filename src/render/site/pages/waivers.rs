@@ -22,7 +22,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
 fn waivers(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
     let body = html! {
-        @for it in &posture.waivers {
+        @for it in posture.waivers.iter().take(paging::MAX_REGISTER) {
             tr {
                 th scope="row" { (cx.link(Target::Finding(&it.finding), &it.finding)) span.sub { (parts::place(&it.place)) } }
                 td {
@@ -45,7 +45,7 @@ fn waivers(cx: Cx<'_>) -> Markup {
                 (TERMS.waivers_lead)
                 @if posture.with_waivers.is_some() { " " (TERMS.with_waivers) ", the score would be " (tenths(posture.with_waivers)) "." }
             }
-            (table(&WAIVERS, "Waivers and their state", &body))
+            (table(&WAIVERS, "Waivers and their state", &body)) (parts::rest_of_register(posture.waivers.len(), "waivers"))
         }
     }
 }
@@ -58,7 +58,7 @@ fn left(days: i64) -> String {
 fn excluded(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
     let body = html! {
-        @for it in &posture.excluded {
+        @for it in posture.excluded.iter().take(paging::MAX_REGISTER) {
             tr {
                 th scope="row" { (it.name) span.sub { (it.key.to_string()) } }
                 td { (it.tier.to_string()) }
@@ -79,7 +79,7 @@ fn excluded(cx: Cx<'_>) -> Markup {
                     (with.grade.letter.map_or_else(|| "—".into(), |letter| letter.to_string())) "."
                 }
             }
-            (table(&EXCLUDED, "Assets that are excluded from scope", &body))
+            (table(&EXCLUDED, "Assets that are excluded from scope", &body)) (parts::rest_of_register(posture.excluded.len(), "assets"))
         }
     }
 }

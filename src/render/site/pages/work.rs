@@ -143,13 +143,15 @@ fn work<'a>(cx: Cx<'a>, all: &[&'a FindingCard], count: u64) -> Markup {
 }
 
 fn evidence<'a>(cx: Cx<'a>, requests: impl Iterator<Item = &'a EvidenceRequest>) -> Markup {
+    let requests: Vec<_> = requests.collect();
     let body = html! {
-        @for it in requests { tr { th scope="row" { code { (it.what) } } td.wide { (ticks(&it.sentence)) "." } td.n { (grouped(it.findings)) } } }
+        @for it in requests.iter().take(paging::MAX_INNER_ROWS) { tr { th scope="row" { code { (it.what) } } td.wide { (ticks(&it.sentence)) "." } td.n { (grouped(it.findings)) } } }
     };
     html! {
         @if !body.0.is_empty() {
             (cx.heading(2, TERMS.evidence_wanted))
             (table(&WANTED, "Evidence that is missing", &body))
+            (parts::rest(paging::MAX_INNER_ROWS, requests.len(), "requests", &cx.link(Target::Requests, "the list of requests has them.")))
         }
     }
 }

@@ -176,6 +176,12 @@ pub(super) fn is_exposed_without_a_field(node: &Node) -> bool {
     outside && !matches!(sort(node, false), Sort::Agent)
 }
 
+/// The id of an identity whose owner is stated to be no longer active.
+pub(super) fn left_behind(node: &Node) -> Option<String> {
+    let is_left = extract::bool_at(node, &["owner_active"]) == Some(false);
+    is_left.then(|| extract::redacted_text(node, "id")).flatten()
+}
+
 /// The scopes, and the privilege where it is more than the scopes of one task.
 fn grants(node: &Node) -> Field<Vec<String>> {
     let privilege = match extract::raw_str(node, "privilege") {

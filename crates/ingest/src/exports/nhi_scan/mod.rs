@@ -66,6 +66,16 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         let message = format!("the exposure of {exposed} accounts and credentials is not judged");
         export.notice(root, message, "write what they reach in the inventory");
     }
+    let left: Vec<String> = nodes.iter().filter_map(identity::left_behind).collect();
+    if let Some(first) = left.first() {
+        let message = format!(
+            "the owner of {first} is stated to be no longer active ({} of {} identities)",
+            left.len(),
+            nodes.len()
+        );
+        let help = "record `status: departed` of that owner, and name another; only the register of owners is judged";
+        export.notice(root, message, help);
+    }
     let mut servers = BTreeSet::new();
     for (number, node) in nodes.iter().enumerate() {
         let pointer = format!("{list}/{number}");
@@ -114,6 +124,19 @@ mod tests {
         let day = "2026-11-12".parse().expect("a day");
         assert_eq!(rotated(Some("2026-11-22")), (Field::Given(day), Field::Blank, 0));
         assert_eq!(rotated(None), (Field::Blank, Field::Blank, 1));
+    }
+
+    #[test]
+    fn an_owner_who_is_stated_to_be_inactive_is_reported() {
+        let with = |active: &str| {
+            let text = format!(
+                r#"[{{"id": "pay", "privilege": "scoped", "credential": "none", "owner": "ada", "owner_active": {active}}}]"#
+            );
+            let notices = read_json(&FORMAT, &text).notices;
+            notices.iter().any(|notice| notice.message.contains("the owner of pay"))
+        };
+        assert!(with("false"));
+        assert!(!with("true") && !with("null"));
     }
 
     #[test]

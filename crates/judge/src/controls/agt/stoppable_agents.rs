@@ -1,7 +1,7 @@
 //! AGT-01: kill switch and limits.
 
 use crate::controls::actions::{Action, action};
-use crate::controls::bounds::{Bound, bound};
+use crate::controls::bounds::{Bound, bound, bound_at_a_time};
 use crate::controls::checks::{enabled, first_day_past, is_recent};
 use crate::controls::prelude::*;
 use crate::controls::references::Reference;
@@ -25,7 +25,7 @@ pub(crate) static CONTROL: Control = Control {
         partial: "It was not tested within the limit, or at T3 repeated failures do not stop the \
                   agent.",
         fail: "There is no kill switch outside the agent, nobody is authorised to use it, or a \
-               required limit is none, such as `unlimited`.",
+               required limit is none, such as `unlimited` or thousands of tasks at a time.",
     },
     remediation: "Set up a kill switch outside the agent, ideally by revoking its credentials, \
                   name who may use it, limit the rate and spending of calls, and test it.",
@@ -135,7 +135,11 @@ fn limits(agent: &Agent, tier: Tier) -> Judgement {
 }
 
 fn limit(stated: &Field<String>, field: &'static str) -> Judgement {
-    match stated.given().map(|text| bound(text)) {
+    let read = match field {
+        "limits.concurrency" => bound_at_a_time,
+        _ => bound,
+    };
+    match stated.given().map(|text| read(text)) {
         None if stated.is_absent() => Judgement::missing_field("agents", field),
         Some(Bound::Limited) => Judgement::pass(""),
         Some(Bound::Unclear) => {

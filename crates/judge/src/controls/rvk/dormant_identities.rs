@@ -15,8 +15,8 @@ pub(crate) static CONTROL: Control = Control {
     why: "When an attacker starts to use an identity that nobody else uses, nobody notices.",
     criteria: Criteria {
         pass: "It was used within the window, or its status is disabled; or it is an account for \
-               emergencies whose credential is sealed, whose use alerts an active owner, and which \
-               was tested within the limit.",
+               emergencies that no program uses, whose credential is sealed, whose use alerts an \
+               active owner of identity or platform security, and which was tested within the limit.",
         partial: "At T0 and T1, it has been idle for no more than twice the window.",
         fail: "It is enabled and has been idle for longer, or was never used although use has \
                been recorded for longer than the window.",

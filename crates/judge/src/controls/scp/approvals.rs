@@ -1,5 +1,6 @@
 //! Which tools and scopes the approvals of a server allow.
 
+use crate::controls::actions::is_particular;
 use crate::controls::prelude::*;
 use crate::controls::validity::Validity;
 use model::records::{Approval, ItemKind, ServedPurpose};
@@ -107,8 +108,13 @@ fn serving(
         (None, _) if is_silent => ItemResult::missing(("approvals", "purposes")),
         (None, _) => none("approved for no purpose".into()),
         (Some(_), Field::Absent) => ItemResult::missing(("servers", "purposes")),
-        (Some(_), Field::Given(stated)) if served.iter().any(|it| stated.contains(it)) => {
+        (Some(_), Field::Given(stated))
+            if served.iter().any(|it| stated.contains(it) && is_particular(it)) =>
+        {
             ItemResult::pass("")
+        }
+        (Some(stub), _) if !is_particular(stub) => {
+            none(format!("serves {stub}, which names no purpose"))
         }
         (Some(other), _) => none(format!("serves {other}, which is no purpose of the server")),
     }

@@ -193,6 +193,13 @@ mod tests {
         assert_eq!(of(&tied(json!(null)), Tier::T2), Fail, "left empty");
         let other = |server: &mut Value, _: &mut Value| server["purposes"] = json!(["refunds"]);
         assert_eq!(of(&other, Tier::T2), Fail, "the server has another purpose");
+        for stub in ["-", "*", "none", "tbd", "n/a", "anything", "all", "other", "42"] {
+            let named = |server: &mut Value, approval: &mut Value| {
+                server["purposes"] = json!([stub]);
+                approval["purposes"][0]["purpose"] = json!(stub);
+            };
+            assert_eq!(of(&named, Tier::T2), Fail, "{stub} is no purpose");
+        }
         let stubs: [(Change<'_>, &str); 2] = [
             (
                 &|server, _| drop(server.as_object_mut().expect("a map").remove("purposes")),

@@ -1,0 +1,180 @@
+"""The pages of a posture by a plain script with Jinja2: what `benches/site.rs` compares with.
+
+It prints the texts of the pages of assets, findings, controls and owners as the site does, without pictures
+and without a search index. Usage: plain.py POSTURE FOLDER. Prints one line of JSON: seconds for reading,
+seconds for rendering and writing, pages, bytes and peak memory in bytes.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from collections import defaultdict
+
+from jinja2 import DictLoader, Environment
+
+ROWS, INNER = 200, 100
+
+SHELL = """<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{% block title %}{% endblock %} · {{ p.organisation }} {{ p.period }}</title><link rel="stylesheet" href="../static/style.css">
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header class="top"><a class="home" href="../index.html">{{ p.organisation }}</a><p>Non-human identity posture {{ p.period }}, as of {{ p.as_of }}</p></header>
+<div class="layout"><nav class="pages" aria-label="Report">{% for href, name in nav %}<a href="../{{ href }}">{{ name }}</a>{% endfor %}</nav>
+<main id="main">{% block main %}{% endblock %}</main></div>
+<footer><p>Made by {{ p.tool.name }} {{ p.tool.version }}. The same inputs give the same report.</p></footer>
+</body>
+</html>
+"""
+
+PARTS = """
+{%- macro badge(outcome) -%}<b class="o-{{ outcome }}">{{ outcome | replace("-", " ") }}</b>{%- endmacro -%}
+{%- macro tenths(n) -%}{% if n is none %}—{% else %}{{ "%.1f" | format(n) }}{% endif %}{%- endmacro -%}
+{%- macro words(parts) -%}proven <strong>{{ tenths(parts.proven) }}</strong>, failed <strong>{{ tenths(parts.failed) }}</strong>, unknown <strong>{{ tenths(parts.unknown) }}</strong>{%- endmacro -%}
+{%- macro outcomes(o) -%}{{ o.fail }} fail · {{ o.partial }} partial · {{ o.not_assessed }} not assessed · {{ o["pass"] }} pass · {{ o.not_applicable }} not applicable{%- endmacro -%}
+{%- macro place(at) -%}<code>{{ at.file }}{% if at.line %}:{{ at.line }}{% endif %}</code>{%- endmacro -%}
+{%- macro fact(row) -%}{% if row.place %}{{ place(row.place) }} {% endif %}{{ row.fact | ticks }}{% if row.class != "observed" %} <small>{{ row.class }}</small>{% endif %}{%- endmacro -%}
+{%- macro due(f) -%}{% if f.due_on %}{{ f.due_on }}{% if f.overdue %} <b class="o-fail">overdue</b>{% endif %}{% else %}—{% endif %}{%- endmacro -%}
+{%- macro since(f) -%}{% if f.open_since %}{{ f.open_since }}{% if f.age_days is defined and f.age_days is not none %} ({{ f.age_days }} days){% endif %}{% else %}this run{% endif %}{%- endmacro -%}
+{%- macro refs(all) -%}Maps to {% for r in all if r.strength == "direct" %}{% if loop.first %}<strong>{% endif %}{{ r.id }}{% if loop.last %}</strong>{% else %}, {% endif %}{% endfor %} as support {% for r in all if r.strength == "supporting" %}{{ r.id }}{% if not loop.last %}, {% endif %}{% endfor %}{%- endmacro -%}
+"""
+
+USE = '{% import "parts" as it %}'
+
+ASSET = '{% extends "shell" %}' + USE + """
+{%- block title %}{{ title }}{% endblock %}
+{%- block main %}<p class="crumb"><a href="../assets/index.html">Assets</a></p><h1>{{ title }}</h1>
+{%- if a %}<div class="headline"><p>{{ it.words(a.parts) }}</p><p class="meta"><span class="id">{{ key }}</span> · {{ it.outcomes(a.outcomes) }}</p></div>
+<dl class="pairs"><div><dt>Kind</dt><dd>{{ a.key.kind }}{% if a.retired %}, retired{% elif a.disabled %}, disabled{% endif %}</dd></div>
+<div><dt>Owner</dt><dd><a href="../owners/{{ a.owner | name }}.html">{{ a.owner }}</a></dd></div>
+<div><dt>Tier</dt><dd><strong>{{ a.tier }}</strong>: {{ a.derived_tier }} derived from facts, {{ a.declared or "none" }} declared; assessed at {{ a.tests }} thresholds.
+<ul>{% for r in a.tier_reasons %}<li>{{ r.rule }} sets minimum {{ r.floor }}: {{ r.because | ticks }}</li>{% endfor %}</ul></dd></div>
+<div><dt>Source</dt><dd>{% for at in a.places %}{{ it.place(at) }}{% if not loop.last %}, {% endif %}{% endfor %}</dd></div></dl>{% endif %}
+<h2>Open and not assessed ({{ listed | length }})</h2>
+{%- for f in listed %}<article class="is-{{ f.severity }}" id="f-{{ f.control }}"><h3>{{ f.sentence | ticks }}</h3>
+<p class="meta"><b class="s-{{ f.severity }}">{{ f.severity }}</b> {{ it.badge(f.outcome) }} <a href="../controls/{{ f.control | lower }}.html">{{ f.control }} {{ controls[f.control].title }}</a> · <a href="../domains/{{ f.domain }}.html">{{ f.domain | replace("-", " ") }}</a>{% if f.outcome in open %} · open since {{ it.since(f) }} · due {{ it.due(f) }}{% endif %}</p>
+{%- if f.outcome in open %}<p><strong>Fix: </strong>{{ controls[f.control].remediation | ticks }}</p>{% endif %}
+{%- if f.ask %}<p><strong>Missing evidence: </strong><code>{{ f.ask.record }}{% if f.ask.field %}.{{ f.ask.field }}{% endif %}</code></p>{% endif %}
+<ul>{% for e in f.evidence %}<li>{{ it.fact(e) }}</li>{% endfor %}</ul>
+{%- if f["items"] %}<ul>{% for i in f["items"] %}<li>{{ it.badge(i.outcome) }} {{ i.name }}{% if i.note %}: {{ i.note }}{% endif %}</li>{% endfor %}</ul>{% endif %}
+<p class="refs">{{ it.refs(f.requirements) }} · weight {{ f.weight }} · {{ f.class }}</p></article>{% endfor %}
+{%- for name, rows in rest %}{% if rows %}<h2>{{ name }} ({{ rows | length }})</h2><ul class="lines">{% for f in rows %}<li id="f-{{ f.control }}"><a href="../controls/{{ f.control | lower }}.html">{{ f.control }}</a> {{ f.sentence | ticks }}{% for e in f.evidence %}<p>{{ it.fact(e) }}</p>{% endfor %}</li>{% endfor %}</ul>{% endif %}{% endfor %}
+{%- endblock %}"""
+
+ASSETS = '{% extends "shell" %}' + USE + """
+{%- block title %}Assets{% endblock %}
+{%- block main %}<h1>Assets</h1><div class="scroll"><table><caption>Assets with their scores and open findings</caption><tbody>
+{%- for a in rows %}<tr><th scope="row"><a href="{{ a.key | file }}">{{ a.name }}</a></th><td>{{ a.key.kind }}</td><td>{{ a.tier }}</td><td>{{ a.owner }}</td><td>{{ it.tenths(a.parts.proven) }}</td><td>{{ a.open.critical }}</td><td>{{ a.open.high }}</td><td>{{ a.outcomes.not_assessed }}</td></tr>{% endfor %}
+</tbody></table></div><p>Page {{ page }} of {{ pages }}</p>{% endblock %}"""
+
+FINDINGS = '{% extends "shell" %}' + USE + """
+{%- block title %}{{ title }}{% endblock %}
+{%- block main %}<h1>{{ title }}</h1><div class="scroll"><table><caption>Findings that are open or could not be assessed, the worst first</caption><tbody>
+{%- for f in rows %}<tr><td><b class="s-{{ f.severity }}">{{ f.severity }}</b></td><td class="wide"><a href="../assets/{{ f.asset | file }}#f-{{ f.control }}">{{ f.control }} {{ f.sentence | ticks }}</a>{% if f.outcome not in open %} {{ it.badge(f.outcome) }}{% endif %}</td><td>{{ f.asset_name }}</td><td>{{ f.tier }}</td><td>{{ f.owner }}</td><td>{{ f.domain | replace("-", " ") }}</td><td>{% if f.outcome in open %}{{ it.since(f) }}{% endif %}</td><td>{% if f.outcome in open %}{{ it.due(f) }}{% endif %}</td></tr>{% endfor %}
+</tbody></table></div><p>Page {{ page }} of {{ pages }}</p>{% endblock %}"""
+
+CONTROL = '{% extends "shell" %}' + USE + """
+{%- block title %}{{ c.id }} {{ c.title }}{% endblock %}
+{%- block main %}<h1>{{ c.id }} {{ c.title }}</h1><p class="lead">{{ c.why }}</p><p>{{ it.words(c.parts) }}</p><p class="meta">{{ it.outcomes(c.outcomes) }}</p>
+<dl class="pairs"><div><dt>Passes when</dt><dd>{{ c.pass_if | ticks }}</dd></div><div><dt>Partial when</dt><dd>{{ c.partial_if | ticks }}</dd></div><div><dt>Fails when</dt><dd>{{ c.fail_if | ticks }}</dd></div><div><dt>Remediation</dt><dd>{{ c.remediation | ticks }}</dd></div></dl>
+<ul class="lines">{% for f in rows %}<li>{{ it.badge(f.outcome) }} <a href="../assets/{{ f.asset | file }}#f-{{ f.control }}">{{ f.asset_name }}</a> <small>{{ f.tier }} · {{ f.owner }}</small> {{ f.sentence | ticks }}</li>{% endfor %}</ul>
+<p>{{ it.refs(c.requirements) }}</p>{% endblock %}"""
+
+OWNER = '{% extends "shell" %}' + USE + """
+{%- block title %}{{ o.title or o.id }}{% endblock %}
+{%- block main %}<h1>{{ o.title or o.id }}</h1><p>{{ it.words(o.parts) }}</p><h2>To remediate ({{ count }})</h2>
+{%- for control, rows in groups %}<section><h3><a href="../controls/{{ control | lower }}.html">{{ control }}</a> {{ controls[control].title }}</h3><p>{{ controls[control].remediation | ticks }}</p><ul>{% for f in rows %}<li><b class="s-{{ f.severity }}">{{ f.severity }}</b> <a href="../assets/{{ f.asset | file }}#f-{{ f.control }}">{{ f.asset_name }}</a> {{ f.tier }} {{ f.sentence | ticks }} · due {{ it.due(f) }}</li>{% endfor %}</ul></section>{% endfor %}
+<ul class="lines">{% for a in assets %}<li><a href="../assets/{{ a.key | file }}">{{ a.name }}</a> <small>{{ a.key.kind }}, {{ a.tier }}</small></li>{% endfor %}</ul>{% endblock %}"""
+
+NAV = [("index.html", "Overview"), ("findings/index.html", "Findings"), ("assets/index.html", "Assets"),
+       ("owners/index.html", "Owners and domains"), ("controls/index.html", "Controls"), ("frameworks/index.html", "Frameworks"),
+       ("trend.html", "Trend"), ("requests.html", "Evidence requests"), ("waivers.html", "Waivers"), ("method.html", "Method"),
+       ("inputs.html", "Inputs"), ("months/index.html", "Months")]
+
+
+def name(text):
+    plain = set("abcdefghijklmnopqrstuvwxyz0123456789-_.@")
+    return "".join(chr(b) if chr(b) in plain else f"={b:02x}" for b in text.encode())
+
+
+def main():
+    posture_file, folder = sys.argv[1:3]
+    began = time.perf_counter()
+    with open(posture_file, encoding="utf-8") as file:
+        p = json.load(file)
+    read = time.perf_counter()
+
+    from markupsafe import Markup, escape
+
+    def ticks(text):
+        if "`" not in text or text.count("`") % 2:
+            return text
+        return Markup("").join(Markup(f"<code>{escape(part)}</code>") if at % 2 else escape(part)
+                               for at, part in enumerate(text.split("`")))
+
+    env = Environment(loader=DictLoader({"shell": SHELL, "parts": PARTS, "asset": ASSET, "assets": ASSETS,
+                                         "findings": FINDINGS, "control": CONTROL, "owner": OWNER}), autoescape=True)
+    env.filters.update(ticks=ticks, name=name, file=lambda key: f"{key['kind']}-{name(key['id'])}.html")
+    env.globals.update(p=p, nav=NAV, open=("fail", "partial"))
+    templates = {kind: env.get_template(kind) for kind in ("asset", "assets", "findings", "control", "owner")}
+
+    pages = written = 0
+    for part in ("assets", "findings", "controls", "owners"):
+        os.makedirs(os.path.join(folder, part), exist_ok=True)
+
+    def write(path, kind, **values):
+        nonlocal pages, written
+        data = templates[kind].render(values).encode()
+        with open(os.path.join(folder, path), "wb") as file:
+            file.write(data)
+        pages += 1
+        written += len(data)
+
+    controls = {card["id"]: card for card in p["controls"]}
+    by_asset, by_control, by_owner, lists = (defaultdict(list) for _ in range(4))
+    for f in p["findings"]:
+        by_asset[f["asset"]["kind"], f["asset"]["id"]].append(f)
+        by_control[f["control"]].append(f)
+        by_owner[f["owner"]].append(f)
+        lists[f["outcome"] if f["outcome"] in ("pass", "not-applicable") else "index"].append(f)
+    assets_of = defaultdict(list)
+    for a in p["assets"]:
+        assets_of[a["owner"]].append(a)
+        key = a["key"]
+        found = by_asset[key["kind"], key["id"]]
+        listed = [f for f in found if f["outcome"] not in ("pass", "not-applicable")]
+        rest = [("Passed", [f for f in found if f["outcome"] == "pass"]),
+                ("Not applicable", [f for f in found if f["outcome"] == "not-applicable"])]
+        write(f"assets/{key['kind']}-{name(key['id'])}.html", "asset", a=a, key=f"{key['kind']}/{key['id']}",
+              title=a["name"], listed=listed, rest=rest, controls=controls)
+    for stem, title, rows in [("index", "Findings", lists["index"]), ("passed", "Passed", lists["pass"]),
+                              ("not-applicable", "Not applicable", lists["not-applicable"])]:
+        count = max(1, -(-len(rows) // ROWS))
+        for page in range(count):
+            write(f"findings/{stem}-{page + 1}.html", "findings", title=title, rows=rows[page * ROWS:(page + 1) * ROWS],
+                  page=page + 1, pages=count)
+    count = max(1, -(-len(p["assets"]) // ROWS))
+    for page in range(count):
+        write(f"assets/index-{page + 1}.html", "assets", rows=p["assets"][page * ROWS:(page + 1) * ROWS],
+              page=page + 1, pages=count)
+    for card in p["controls"]:
+        rows = [f for f in by_control[card["id"]] if f["outcome"] not in ("pass", "not-applicable")]
+        write(f"controls/{name(card['id'].lower())}.html", "control", c=card, rows=rows[:INNER])
+    for owner in p["owners"]:
+        rows = [f for f in by_owner[owner["id"]] if f["outcome"] in ("fail", "partial")]
+        rows.sort(key=lambda f: f.get("due_on") or "9999")
+        groups = defaultdict(list)
+        for f in rows[:ROWS]:
+            groups[f["control"]].append(f)
+        write(f"owners/{name(owner['id'])}.html", "owner", o=owner, count=len(rows), groups=groups.items(),
+              controls=controls, assets=assets_of[owner["id"]][:INNER])
+    done = time.perf_counter()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps({"read": read - began, "made": done - read, "pages": pages, "bytes": written, "peak": peak}))
+
+
+main()
