@@ -204,11 +204,15 @@ fn write_all(part: &Part, folder: &Path) -> Result<(), Diagnostic> {
                 .iter()
                 .try_for_each(|file| write(folder, file).map_err(|error| wrong(file, &error)))
         };
-        let writers: Vec<_> =
-            part.files.chunks(at_once).map(|files| scope.spawn(move || some(files))).collect();
+        // Where the system starts no more threads, this one writes.
+        let beside = |files| {
+            thread::Builder::new().spawn_scoped(scope, move || some(files)).map_err(|_| some(files))
+        };
+        let writers: Vec<_> = part.files.chunks(at_once).map(beside).collect();
         // The first that fails in the order of the files, so that a message is always the same.
-        writers.into_iter().try_for_each(|writer| {
-            writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        writers.into_iter().try_for_each(|writer| match writer {
+            Ok(writer) => writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(written) => written,
         })
     })
 }
