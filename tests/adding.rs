@@ -187,6 +187,8 @@ impl Change<'_> {
             }
             Some(Reason::BelowTier) => self.lowers(asset),
             _ if now.judgement.shows_defect() => now.weight >= was.weight || self.lowers(asset),
+            // A retirement that nobody who may decide it decided leaves findings not assessed.
+            _ if asset.is_retired() && self.declares(asset, DeclarationKind::Retirement) => true,
             _ => self.replaces(asset, "") || self.is_a_later_report(),
         }
     }

@@ -89,10 +89,11 @@ pub(super) fn settled(
     settled
 }
 
-/// An asset is retired exactly if some control does not apply to it for that reason.
+/// An asset is retired exactly if some control does not apply to it for that reason, or asks who decided it.
 fn retired(posture: &Posture, findings: &[FindingCard], found: &mut Vec<Disagreement>) {
-    let by_reason = findings.iter().filter(|card| card.reason == Some(Reason::Retired));
-    let retired: HashSet<&AssetKey> = by_reason.map(|card| &card.asset).collect();
+    let asks = |card: &FindingCard| card.ask.as_ref().is_some_and(|ask| ask.field == "retired_by");
+    let showing = findings.iter().filter(|card| card.reason == Some(Reason::Retired) || asks(card));
+    let retired: HashSet<&AssetKey> = showing.map(|card| &card.asset).collect();
     // A part may lack the findings that would show it.
     let whole = posture.part.is_none();
     for (at, asset) in posture.assets.iter().enumerate() {
