@@ -61,7 +61,7 @@ fn what_changed_rules_decide_is_neither_fixed_nor_new() {
     let method = of(Class::Method).expect("a row");
     assert_eq!(method.named[0].id, "OWN-05@service-account/ticket-bot");
     let parts = change.attribution.as_ref().expect("defined");
-    assert!(parts.rows.iter().any(|row| row.group == Group::Method && row.points.0 == 52));
+    assert!(parts.rows.iter().any(|row| row.group == Group::Method && row.points.0 == 47));
     assert!(parts.rows.iter().all(|row| row.group != Group::Fixed));
     let summary = posture.summary.join("\n");
     assert!(summary.contains("The rules changed since 2026-11: 1 finding"), "{summary}");
