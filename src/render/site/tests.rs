@@ -102,6 +102,18 @@ fn nothing_renders_as_dashes_and_says_so() {
     assert!(site["trend.html"].contains("keeps no record"));
 }
 
+/// A page without the script that holds the data of the single page, which no text of them can end.
+fn without_data(path: &str, page: &str) -> String {
+    if path != "report.html" {
+        return page.to_string();
+    }
+    let (before, rest) = page.split_once("<script>").expect("a script with data");
+    let (data, after) = rest.split_once("</script>").expect("its end");
+    assert!(!data.contains('<'), "{path}: markup in the data");
+    assert!(!before.contains("</head>"), "{path}: the data are in the head");
+    format!("{before}{after}")
+}
+
 #[test]
 fn hostile_texts_become_no_markup() {
     const OURS: [&str; 58] = [
@@ -120,6 +132,7 @@ fn hostile_texts_become_no_markup() {
             let names: String = tag.split('"').step_by(2).collect();
             assert!(!names.contains(" on") && !names.contains(" style="), "{path}: {tag}");
         }
+        let page = without_data(&path, &page);
         for sign in
             ["<script>", "<img", "\u{202e}", "\u{2066}", "\u{1b}", "\u{2028}", "javascript:\""]
         {
