@@ -54,7 +54,7 @@ fn a_month_can_be_named_and_a_gate_that_compares_with_nothing_names_none() {
     let day = ["--as-of", "2026-12-31"];
     let (exit, text) =
         check(home.path(), &[&["--no-regression", "--baseline", "2026-03"], &day[..]].concat());
-    assert!(exit == Some(1) && text.contains("from 77.6 to 69.0"), "{text}");
+    assert!(exit == Some(1) && text.contains("from 72.0 to 62.5"), "{text}");
     let (exit, text) =
         check(home.path(), &[&["--no-regression", "--baseline", "2025-03"], &day[..]].concat());
     assert!(exit == Some(2) && text.contains("there is no record of 2025-03"), "{text}");
@@ -68,7 +68,7 @@ fn a_month_can_be_named_and_a_gate_that_compares_with_nothing_names_none() {
     let elsewhere = tempfile::tempdir().expect("a folder");
     let path = home.path().to_str().expect("a path");
     let (exit, text) = check(elsewhere.path(), &[&[path], &day[..]].concat());
-    assert!(exit == Some(1) && text.contains("from 77.6 to 69.0"), "{text}");
+    assert!(exit == Some(1) && text.contains("from 72.0 to 62.5"), "{text}");
 }
 
 #[test]

@@ -18,10 +18,10 @@ pub struct Sample {
     pub posture: Option<PathBuf>,
     /// The seed, a whole number: the same seed and posture give the same sample. Choose it before you see the
     /// findings, such as the day of the test, and write it down.
-    #[arg(long, value_name = "N", value_parser = value::seed)]
+    #[arg(long, value_name = "N", value_parser = value::seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// How many findings to draw from each stratum; one that has no more is drawn whole.
-    #[arg(long, default_value_t = 25, value_name = "N", value_parser = size)]
+    #[arg(long, default_value_t = 25, value_name = "N", value_parser = size, allow_negative_numbers = true)]
     pub size: u64,
     /// What strata are made by.
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]

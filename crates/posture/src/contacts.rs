@@ -10,13 +10,18 @@ use model::{Cause, Context, Domain, Mandate};
 /// How many people one list of addressees names.
 const MOST_ASKED: usize = 5;
 
-/// The contacts for every pair of owner and domain that the findings have.
-pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Contact> {
+/// How many open findings each pair of owner and domain has, for every pair that the findings have.
+pub(super) fn open_by_party(findings: &[FindingCard]) -> BTreeMap<(&str, Domain), u64> {
     let mut pairs: BTreeMap<(&str, Domain), u64> = BTreeMap::new();
     for card in findings {
         let open = pairs.entry((card.owner.as_str(), card.domain)).or_default();
         *open += u64::from(card.outcome.is_open());
     }
+    pairs
+}
+
+/// The contacts for every pair of owner and domain that the findings have.
+pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Contact> {
     let of_domain: BTreeMap<Domain, Option<&str>> =
         Domain::ALL.into_iter().map(|domain| (domain, acting_for(context, domain))).collect();
     let contact = |((owner, domain), open): ((&str, Domain), u64)| {
@@ -33,7 +38,7 @@ pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Conta
         let name = if id.is_empty() { format!("domain {noun}") } else { name(context, id) };
         Contact { owner: owner.into(), domain, id: id.into(), name, because, open }
     };
-    pairs.into_iter().map(contact).collect()
+    open_by_party(findings).into_iter().map(contact).collect()
 }
 
 /// Who acts instead of an owner.

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::MAX_FINDINGS;
+use super::contacts;
 use super::links::Links;
 use super::requests::stated_registers;
 use super::roll_up::{Stated, roll_up};
 use super::selection::{selects, settled};
 use model::posture::{DatedMonth, FindingCard, PartOf};
-use model::{AssetKey, Diagnostic, Domain, Posture, SelectionKey, Selector};
+use model::{AssetKey, Diagnostic, Posture, SelectionKey, Selector};
 
 /// What a part can be selected by. An outcome or a control is none: a part without its failures would have a
 /// score of its own.
@@ -94,11 +95,14 @@ fn frameworks(part: &mut Posture, scope: &[Selector]) {
 fn registers(part: &mut Posture, cards: &[FindingCard]) {
     let assets: BTreeSet<&AssetKey> = cards.iter().map(|card| &card.asset).collect();
     let ids: BTreeSet<&str> = cards.iter().map(|card| card.id.as_str()).collect();
-    let parties: BTreeSet<(&str, Domain)> =
-        cards.iter().map(|card| (card.owner.as_str(), card.domain)).collect();
+    let parties = contacts::open_by_party(cards);
     part.assets.retain(|asset| assets.contains(&asset.key));
     part.waivers.retain(|waiver| ids.contains(waiver.finding.as_str()));
-    part.contacts.retain(|contact| parties.contains(&(contact.owner.as_str(), contact.domain)));
+    part.contacts.retain_mut(|contact| {
+        let open = parties.get(&(contact.owner.as_str(), contact.domain));
+        contact.open = open.copied().unwrap_or_default();
+        open.is_some()
+    });
     part.events.retain(|event| assets.contains(&event.asset));
     part.edges.retain(|edge| assets.contains(&edge.from));
     part.edges_total = part.edges.len() as u64;

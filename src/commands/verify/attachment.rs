@@ -3,10 +3,14 @@
 use std::io::Read;
 
 use hayro_syntax::object::{Array, Dict, Stream, String as Text};
-use hayro_syntax::{DecryptionError, Filter, LoadPdfError, Pdf};
+use hayro_syntax::{Filter, LoadPdfError, Pdf};
 
 /// The largest attachment that is read, in bytes.
 pub(super) const MAX_ATTACHMENT: u64 = 268_435_456;
+
+/// No report has a password, so a file that opens with one was written again by somebody. A reader that tried
+/// the empty password would open the many that have that.
+const NO_PASSWORD: &str = "no report has one";
 
 /// How deep a tree of names may be nested.
 const MAX_DEPTH: usize = 16;
@@ -14,7 +18,7 @@ const MAX_DEPTH: usize = 16;
 /// Why a PDF has no such attachment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unreadable {
-    /// It needs a password.
+    /// It is encrypted, if only with an empty password.
     Encrypted,
     /// It is no PDF, or only a part of one.
     Damaged,
@@ -35,8 +39,7 @@ fn attachment(bytes: Vec<u8>, name: &str) -> Result<Option<Vec<u8>>, Unreadable>
     if !bytes.get(end..).unwrap_or_default().windows(5).any(|window| window == b"%%EOF") {
         return Err(Unreadable::Damaged);
     }
-    let pdf = Pdf::new(bytes).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Encrypted,
+    let pdf = Pdf::new_with_password(bytes, NO_PASSWORD).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Encrypted,
         LoadPdfError::Invalid => Unreadable::Damaged,
     })?;
@@ -173,6 +176,17 @@ mod tests {
         assert_eq!(attached(b"%PDF-1.7\n%%EOF", "posture.json"), Err(Unreadable::Damaged));
         let broken = pdf("posture.json", "/Filter /FlateDecode", b"not deflated");
         assert_eq!(attached(&broken, "posture.json"), Err(Unreadable::Damaged));
+    }
+
+    #[test]
+    fn an_encrypted_file_is_refused() {
+        let whole = String::from_utf8(pdf("posture.json", "", b"{}")).unwrap();
+        let key = "0".repeat(32);
+        let head = format!(
+            "<< /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O ({key}) /U ({key}) >> /ID [({key}) ({key})]"
+        );
+        let locked = whole.replacen("trailer\n<<", &format!("trailer\n{head}"), 1);
+        assert_eq!(attached(locked.as_bytes(), "posture.json"), Err(Unreadable::Encrypted));
     }
 
     #[test]

@@ -1,18 +1,14 @@
 //! How many open findings each contact is asked to act on.
 
-use std::collections::HashMap;
-
 use super::difference::Disagreement;
+use crate::contacts::open_by_party;
+use model::Posture;
 use model::posture::FindingCard;
-use model::{Domain, Posture};
 
 /// Adds what contradicts the findings; without all of them, what contradicts the rows of the owners.
 pub(super) fn check(posture: &Posture, all: Option<&[FindingCard]>, found: &mut Vec<Disagreement>) {
     if let Some(all) = all {
-        let mut open: HashMap<(&str, Domain), u64> = HashMap::new();
-        for card in all.iter().filter(|card| card.outcome.is_open()) {
-            *open.entry((&card.owner, card.domain)).or_default() += 1;
-        }
+        let mut open = open_by_party(all);
         for (at, contact) in posture.contacts.iter().enumerate() {
             let count = open.remove(&(contact.owner.as_str(), contact.domain)).unwrap_or(0);
             if contact.open != count {
