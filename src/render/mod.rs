@@ -11,6 +11,8 @@ mod escape;
 mod fit;
 mod grouping;
 mod json;
+#[cfg(test)]
+mod long_lists;
 mod markdown;
 mod numbers;
 mod options;

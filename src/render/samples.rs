@@ -16,6 +16,11 @@ pub(super) fn empty() -> Posture {
     serde_json::from_value(document(false)).unwrap()
 }
 
+/// One of everything.
+pub(super) fn full() -> Posture {
+    serde_json::from_value(document(true)).unwrap()
+}
+
 /// One of everything, hostile wherever the format allows any text.
 pub(super) fn hostile() -> Posture {
     let mut document = document(true);
