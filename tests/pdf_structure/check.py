@@ -155,6 +155,14 @@ def ids_copy_whole(pdf, path):
             assert whole in joined, f"{finding['id']} is not printed whole"
 
 
+def commands_copy_whole(pdf, path):
+    """The command to run again can be pasted: markup would join its hyphens into a dash."""
+    if path.name == "report.pdf":
+        text = " ".join(run("pdftotext", "-raw", path, "-").split())
+        assert re.search(r"muster (report|demo) --as-of \d{4}-\d\d-\d\d", text), "the command to run again"
+        assert "muster verify report.pdf" in text, "the command to verify"
+
+
 CHECKS = [value for name, value in list(globals().items()) if callable(value) and getattr(value, "__code__", None) and value.__code__.co_varnames[:2] == ("pdf", "path")]
 
 
