@@ -7,7 +7,7 @@
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
 use super::scope;
-use crate::extract::{has_keys, list_at, raw_str, records, row_pointer};
+use crate::extract::{has_keys, list_at, raw_str, records, redacted_text, row_pointer};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanScope, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
@@ -45,7 +45,7 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             strange = true;
             continue;
         }
-        let tool = product(node);
+        let tool = &product(node);
         let taken = ["UpdatedAt", "LastObservedAt"].iter().find_map(|key| raw_str(node, key));
         let finding = finding(node, row_pointer(root, &list, number), origin);
         let scope = account(node, origin);
@@ -69,18 +69,20 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
 /// The account and region that a finding is about.
 fn account(node: &Node, origin: &Origin<'_>) -> Option<ScanScope> {
     let resource = list_at(node, "Resources").first();
+    // Masked before it is cut: a part of a text may lack what shows that it holds a secret.
+    let product = redacted_text(node, "ProductArn").filter(|arn| arn.starts_with("arn:"));
     let region = raw_str(node, "Region")
         .or_else(|| raw_str(resource?, "Region"))
-        .or_else(|| raw_str(node, "ProductArn")?.split(':').nth(3));
+        .or_else(|| product.as_deref()?.split(':').nth(3));
     scope::cloud(Some("aws"), raw_str(node, "AwsAccountId"), region, origin)
 }
 
 /// Who found it: Security Hub itself, or a product that reports through it.
-fn product(node: &Node) -> &str {
-    raw_str(node, "ProductName")
-        .or_else(|| raw_str(node, &["ProductFields", "aws/securityhub/ProductName"]))
-        .or_else(|| raw_str(node, "ProductArn")?.rsplit('/').next())
-        .unwrap_or("unnamed tool")
+fn product(node: &Node) -> String {
+    redacted_text(node, "ProductName")
+        .or_else(|| redacted_text(node, &["ProductFields", "aws/securityhub/ProductName"]))
+        .or_else(|| redacted_text(node, "ProductArn")?.rsplit('/').next().map(str::to_string))
+        .unwrap_or_else(|| "unnamed tool".into())
 }
 
 fn finding(node: &Node, pointer: String, origin: &Origin<'_>) -> Option<ScannerResult> {
