@@ -35,7 +35,7 @@ pub(super) fn package(line: &[Word]) -> Option<Package> {
         ("go", "run") => go(rest),
         _ => None,
     };
-    found.filter(|package| is_public(&package.name) && is_public(version(package)))
+    found.filter(|package| is_public(package, line))
 }
 
 /// Reads the name of one package.
@@ -57,7 +57,7 @@ pub(super) fn extras(line: &[Word]) -> Vec<Package> {
         _ => names.contains(arg).then(|| args.get(at + 1).copied()).flatten(),
     });
     let found = values.filter_map(read);
-    found.filter(|package| is_public(&package.name) && is_public(version(package))).collect()
+    found.filter(|package| is_public(package, line)).collect()
 }
 
 /// What ends a name, besides the signs that are part of an address too.
@@ -77,9 +77,21 @@ fn version(package: &Package) -> &str {
 }
 
 /// A name or version that could be a secret is a misread argument.
-fn is_public(text: &str) -> bool {
+fn is_public(package: &Package, line: &[Word]) -> bool {
+    let version = version(package);
+    is_plain(&package.name) && is_plain(version) && survives(version, line)
+}
+
+fn is_plain(text: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control();
     !secrets::looks_random(text) && secrets::redact(text).is_none() && !text.contains(odd)
+}
+
+/// Whether each word that holds a version still holds it once its secrets are masked: cut out of its word, as
+/// the value behind `X-Api-Key:`, it no longer shows what it is. A name is the part before, which shows it.
+fn survives(version: &str, line: &[Word]) -> bool {
+    let mut holders = line.iter().filter(|word| !version.is_empty() && word.text.contains(version));
+    holders.all(|word| secrets::redact(&word.text).is_none_or(|masked| masked.contains(version)))
 }
 
 fn make(registry: Registry, name: &str, version: &str) -> Option<Package> {
@@ -270,4 +282,30 @@ fn go(args: &[&str]) -> Option<Package> {
     let text = positional(args, &["-mod", "-tags", "-C"])?;
     let (name, version) = text.split_once('@').unwrap_or((text, ""));
     name.contains('.').then(|| make(Registry::Other, name, version)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Place;
+
+    #[test]
+    fn no_part_of_a_secret_is_a_name_or_a_version() {
+        let secret = "35ed82e3308ff6f517204b771c9162a7";
+        for program in ["npx", "uvx", "dnx", "pipx run", "go run", "docker run", "deno run"] {
+            for header in ["X-Api-Key: ", "X-Api-Key:", "x.y/api_key=", "npm:api-key="] {
+                let words =
+                    program.split(' ').map(str::to_string).chain([format!("{header}{secret}")]);
+                let place = Place::file("mcp.json");
+                let line: Vec<Word> =
+                    words.map(|text| Word { text, place: place.clone() }).collect();
+                let found =
+                    package(&line).map(|package| format!("{package:?}")).unwrap_or_default();
+                assert!(!found.contains(secret), "{program} {header}: {found}");
+            }
+        }
+        let word = |text: &str| Word { text: text.into(), place: Place::file("mcp.json") };
+        let found = package(&[word("uvx"), word("server@1.2.3")]).expect("a package");
+        assert_eq!((found.name.as_str(), version(&found)), ("server", "1.2.3"));
+    }
 }
