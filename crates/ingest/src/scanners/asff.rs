@@ -7,7 +7,7 @@
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
 use super::scope;
-use crate::extract::{has_keys, list_at, raw_str, records, redacted_text, row_pointer};
+use crate::extract::{has_keys, list_at, raw_str, records, redact, redacted_text, row_pointer};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanScope, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
@@ -131,9 +131,10 @@ fn rule(node: &Node) -> String {
     if let Some(id) = control.or_else(flaw) {
         return id.to_string();
     }
-    let generator = raw_str(node, "GeneratorId").unwrap_or_default();
+    // Masked before it is cut, as above.
+    let generator = redacted_text(node, "GeneratorId").unwrap_or_default();
     let last = generator.rsplit('/').next().unwrap_or_default();
-    match generator {
+    match generator.as_str() {
         // `security-control/IAM.3`
         _ if generator.contains('/') && !generator.starts_with("arn:") => last.to_string(),
         // A standard's rule: `arn:aws:securityhub:::ruleset/…/rule/1.4`
@@ -142,10 +143,11 @@ fn rule(node: &Node) -> String {
         }
         // A detector's or account's own ARN is no check: the finding's type is.
         _ if generator.starts_with("arn:") || generator.is_empty() => {
-            let kind = list_at(node, "Types").first().and_then(Node::text).unwrap_or(last);
+            let kind = list_at(node, "Types").first().and_then(Node::text).map(redact);
+            let kind = kind.as_deref().unwrap_or(last);
             kind.rsplit('/').next().unwrap_or(kind).to_string()
         }
         // Prowler puts its name before the check.
-        _ => generator.strip_prefix("prowler-").unwrap_or(generator).to_string(),
+        _ => generator.strip_prefix("prowler-").unwrap_or(&generator).to_string(),
     }
 }

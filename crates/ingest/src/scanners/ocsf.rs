@@ -6,7 +6,7 @@
 use super::names;
 use super::reports::{Reports, about, cut_short, dated, report, result, tags};
 use super::scope;
-use crate::extract::{at, has_keys, list_at, raw_str, records, row_pointer};
+use crate::extract::{at, has_keys, list_at, raw_str, records, redact, row_pointer};
 use crate::format::{Format, Origin};
 use model::{Facts, FormatId, ScanScope, ScanStatus, ScannerResult};
 use syntax::{Node, Value};
@@ -114,7 +114,8 @@ fn rule(node: &Node) -> &str {
     // Prowler's own ids begin `prowler-aws-<check>-`.
     let spelt = || {
         let uid = raw_str(node, &["finding_info", "uid"])?.strip_prefix("prowler-")?;
-        uid.split('-').nth(1)
+        // A part of a secret is not known for one.
+        uid.split('-').nth(1).filter(|_| redact(uid) == uid)
     };
     let types = || list_at(node, &["finding_info", "types"]).first().and_then(Node::text);
     named.or_else(spelt).or_else(types).unwrap_or("unnamed rule")
