@@ -87,7 +87,20 @@ pub(super) fn inside(value: &str) -> bool {
 /// can be in a random value by chance, and anybody can add a word to one.
 fn signed(lower: &str, value: &str, signs: &[&str]) -> bool {
     let found: Vec<&str> = signs.iter().filter(|sign| lower.contains(**sign)).copied().collect();
-    !found.is_empty() && !looks_random(&without(lower, value, &found))
+    if found.is_empty() {
+        return false;
+    }
+    let rest = without(lower, value, &found);
+    !looks_random(&rest) && !rest.split(|c: char| !c.is_ascii_alphanumeric()).any(is_mixed)
+}
+
+/// As long as a key, of small letters, capitals and digits.
+fn is_mixed(run: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| run.bytes().any(|byte| is(&byte));
+    run.len() >= 16
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_digit)
 }
 
 /// The value without the signs, which are in lower case as `lower` is.
@@ -168,7 +181,11 @@ mod tests {
         }
         for value in ["real-secret-key-123", "password", "a7Kq2Xb9Mz4T", "hunter2"]
             .into_iter()
-            .chain(["iXXXXCg69xDDa7Kq2Xb9Mz4TCb25", "Tv4Rz8Wp-example-k7Qx2Lm9Tv4Rz8Wp"])
+            .chain([
+                "iXXXXCg69xDDa7Kq2Xb9Mz4TCb25",
+                "Tv4Rz8Wp-example-k7Qx2Lm9Tv4Rz8Wp",
+                "Szdkvtg1983xXxxy87it",
+            ])
             .chain(["<k7Qx2Lm9Tv4Rz8Wp>", "__k7Qx2Lm9Tv4Rz8Wp__", "__hunter2__", "a@b@c"])
         {
             assert!(!is_placeholder(value), "{value}");
