@@ -8,12 +8,13 @@ use super::anchors::{Anchors, Places, Printed};
 use super::board;
 use super::findings::{self, Names, lists};
 use super::prose;
+use super::shown::{
+    each, failed, object, shown_asset, shown_excluded, shown_not_in_order, shown_request,
+};
 use super::text::{Changes, Glyphs};
 use crate::render::pictures::{self, Picture};
 use crate::render::terms::TERMS;
-use model::posture::{
-    AssetCard, EvidenceRequest, ExcludedAsset, FamilyRow, FindingCard, NotInOrder,
-};
+use model::posture::{FamilyRow, FindingCard};
 use model::{AssetKey, Diagnostic, Posture};
 
 /// How many entries of each list are printed.
@@ -42,12 +43,6 @@ const MAX_SCOPE: usize = 90;
 
 /// How many frameworks the picture of their requirements has.
 const STRIPS: usize = 12;
-
-/// How many reasons for its tier an asset prints, the weightiest first.
-const REASONS: usize = 4;
-
-/// How many of its open findings an asset leads to.
-const OPEN_CONTROLS: usize = 16;
 
 /// What the pages for the board read of the data; the rest of it is for the whole report.
 const BOARD: [&str; 26] = [
@@ -304,80 +299,6 @@ fn link_requirements(
     }
 }
 
-/// A list, each element as the template reads it.
-fn each<'a, T: 'a>(
-    all: impl Iterator<Item = &'a T>,
-    shown: impl Fn(&'a T) -> Result<Map<String, Value>, Diagnostic>,
-) -> Result<Value, Diagnostic> {
-    all.map(|one| shown(one).map(Value::Object)).collect::<Result<Vec<_>, _>>().map(Value::Array)
-}
-
-fn shown_asset(
-    asset: &AssetCard,
-    names: &Names<'_>,
-    open: &[&FindingCard],
-    anchors: &Anchors<'_>,
-    at: Option<&str>,
-) -> Result<Map<String, Value>, Diagnostic> {
-    let mut fields = object(asset)?;
-    fields.insert("at".into(), json!(at));
-    let shown = open.iter().take(OPEN_CONTROLS);
-    let shown = shown.map(|one| json!({"id": one.control, "to": anchors.finding(&one.id)}));
-    fields.insert("open_controls".into(), shown.collect());
-    fields.insert("open_left".into(), open.len().saturating_sub(OPEN_CONTROLS).into());
-    fields.insert("owner".into(), names.owner(&asset.owner).into());
-    fields.insert("key".into(), asset.key.to_string().into());
-    let reasons = asset.tier_reasons.iter().take(REASONS);
-    fields.insert("tier_reasons".into(), reasons.map(|reason| json!(reason)).collect());
-    let left = asset.tier_reasons.len().saturating_sub(REASONS);
-    fields.insert("reasons_left".into(), left.into());
-    Ok(fields)
-}
-
-fn shown_not_in_order(
-    row: &NotInOrder,
-    names: &Names<'_>,
-    anchors: &Anchors<'_>,
-) -> Result<Map<String, Value>, Diagnostic> {
-    let mut fields = object(row)?;
-    fields.insert("owner".into(), names.owner(&row.owner).into());
-    fields.insert("key".into(), row.asset.to_string().into());
-    fields.insert("asset_to".into(), json!(anchors.asset(&row.asset)));
-    Ok(fields)
-}
-
-fn shown_excluded(
-    asset: &ExcludedAsset,
-    names: &Names<'_>,
-) -> Result<Map<String, Value>, Diagnostic> {
-    let mut fields = object(asset)?;
-    fields.insert("owner".into(), names.owner(&asset.owner).into());
-    fields.insert("approver".into(), names.owner(&asset.approver).into());
-    fields.insert("key".into(), asset.key.to_string().into());
-    fields.insert("place".into(), asset.place.to_string().into());
-    Ok(fields)
-}
-
-fn shown_request(
-    request: &EvidenceRequest,
-    anchors: &Anchors<'_>,
-) -> Result<Map<String, Value>, Diagnostic> {
-    let mut fields = object(request)?;
-    let asked = request.asked.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
-    fields.insert("from".into(), asked.into());
-    let controls = request.controls.iter();
-    let controls = controls.map(|id| json!({"id": id, "to": anchors.control(id)}));
-    fields.insert("controls".into(), controls.collect());
-    Ok(fields)
-}
-
-fn object(value: &impl serde::Serialize) -> Result<Map<String, Value>, Diagnostic> {
-    match serde_json::to_value(value).map_err(|error| failed(&error))? {
-        Value::Object(fields) => Ok(fields),
-        _ => Ok(Map::new()),
-    }
-}
-
 /// Cuts the long lists; returns how much of each is left out.
 fn cut(value: &mut Map<String, Value>) -> Value {
     // These are cut before they are made.
@@ -399,13 +320,6 @@ fn cut(value: &mut Map<String, Value>) -> Value {
 
 fn cap(name: &str) -> usize {
     CAPS.iter().find(|(known, _)| *known == name).map_or(usize::MAX, |(_, most)| *most)
-}
-
-fn failed(error: &impl ToString) -> Diagnostic {
-    Diagnostic::general(
-        format!("the PDF report's data cannot be written: {}", error.to_string()),
-        "report this",
-    )
 }
 
 #[cfg(test)]

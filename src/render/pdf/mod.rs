@@ -17,6 +17,7 @@ mod register;
 #[cfg(feature = "pdf")]
 mod render;
 mod sample;
+mod shown;
 #[cfg(feature = "pdf")]
 mod templates;
 mod text;

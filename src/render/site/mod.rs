@@ -8,6 +8,7 @@ mod cx;
 mod data;
 mod drawn;
 mod files;
+mod filter_row;
 mod finding;
 mod form;
 mod hashed;
@@ -23,6 +24,7 @@ mod table;
 mod target;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use maud::{PreEscaped, html};
 use rayon::prelude::*;

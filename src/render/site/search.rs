@@ -7,18 +7,17 @@
 //! files of the first letters of their words, of which a search loads one, and with it the files of the
 //! findings that it names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use model::posture::FindingCard;
-use model::{Artifact, Diagnostic, Posture, WaiverState};
+use model::{Artifact, Diagnostic, Posture};
 use serde::Serialize;
-use syntax::{visible, visible_json};
+use syntax::visible_json;
 
-use super::data::{Data, is_listed};
+use super::data::Data;
+use super::filter_row::{COLUMNS, Row, row};
 use super::hashed::named;
-use super::parts::{page_of, since};
 use super::target::Target;
+use super::texts::{Texts, shown};
 use crate::render::terms::TERMS;
 
 /// How many findings the search and the filters know: the first to act on.
@@ -57,35 +56,6 @@ enum To {
     Page(String),
     /// A row of the findings.
     Row(usize),
-}
-
-/// Texts, each once.
-#[derive(Debug, Default, Serialize)]
-#[serde(transparent)]
-struct Texts {
-    all: Vec<String>,
-    #[serde(skip)]
-    places: HashMap<String, usize>,
-}
-
-impl Texts {
-    /// The number of a text.
-    fn number(&mut self, text: impl Into<String>) -> usize {
-        let text = text.into();
-        if let Some(known) = self.places.get(&text) {
-            return *known;
-        }
-        let next = self.all.len();
-        self.all.push(text.clone());
-        self.places.insert(text, next);
-        next
-    }
-
-    /// The numbers of a page and of the place on it.
-    fn link(&mut self, href: &str) -> (usize, usize) {
-        let (page, place) = href.split_once('#').unwrap_or((href, ""));
-        (self.number(page), self.number(place))
-    }
 }
 
 /// An entry in its file: its kind and the numbers of its texts: title, detail, page and place.
@@ -228,14 +198,6 @@ fn person<'a>(posture: &'a Posture, id: &'a str) -> &'a str {
     name.filter(|name| !name.is_empty()).unwrap_or(if id.is_empty() { TERMS.no_owner } else { id })
 }
 
-fn shown(text: &str) -> String {
-    let text = visible(text);
-    match text.char_indices().nth(300) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.into_owned(),
-    }
-}
-
 /// The entries of each file: `all`, or by the first letters of their words where there are more than `most`.
 fn split(mut entries: Vec<Entry>, most: usize) -> BTreeMap<String, Vec<Entry>> {
     entries.sort_unstable();
@@ -289,112 +251,6 @@ fn words(entry: &Entry, sentences: bool) -> impl Iterator<Item = &str> {
 fn key(word: &str, letters: usize) -> String {
     let low = word.chars().flat_map(char::to_lowercase).take(letters);
     low.map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
-}
-
-/// How many columns a row has.
-const COLUMNS: usize = 20;
-
-/// A finding as the filters have it.
-#[derive(Debug)]
-struct Row {
-    severity: String,
-    state: String,
-    control: String,
-    sentence: String,
-    asset: String,
-    tier: String,
-    owner: String,
-    /// Who is asked to act, and their page.
-    asked: String,
-    page: String,
-    /// The accountable owner, where that is somebody else.
-    beside: String,
-    domain: &'static str,
-    since: String,
-    age: i64,
-    due: String,
-    overdue: bool,
-    waived: String,
-    /// The numbers of the frameworks that it maps to.
-    frameworks: String,
-    href: String,
-    waiver: &'static str,
-}
-
-impl Row {
-    /// The row in the order that the script knows: numbers of texts, but for its age and whether it is overdue.
-    fn numbers(&self, texts: &mut Texts) -> [i64; COLUMNS] {
-        let mut number = |text: &str| i64::try_from(texts.number(text)).unwrap_or_default();
-        let (page, place) = self.href.split_once('#').unwrap_or((&self.href, ""));
-        [
-            number(&self.severity),
-            number(&self.state),
-            number(&self.control),
-            number(&self.sentence),
-            number(&self.asset),
-            number(&self.tier),
-            number(&self.owner),
-            number(&self.asked),
-            number(&self.page),
-            number(&self.beside),
-            number(self.domain),
-            number(&self.since),
-            self.age,
-            number(&self.due),
-            i64::from(self.overdue),
-            number(&self.waived),
-            number(&self.frameworks),
-            number(page),
-            number(place),
-            number(self.waiver),
-        ]
-    }
-}
-
-/// The row of a finding that is open or could not be assessed.
-fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
-    if !is_listed(card) {
-        return None;
-    }
-    let href = data.links.href(Target::Overview, Target::Finding(&card.id))?;
-    let age = card.age_days.and_then(|days| i64::try_from(days).ok()).unwrap_or(-1);
-    let frameworks = data.posture.frameworks.iter().enumerate();
-    let maps = |id: &str| card.requirements.iter().any(|reference| reference.framework == id);
-    let frameworks =
-        frameworks.filter(|(_, framework)| maps(&framework.id)).map(|(at, _)| at.to_string());
-    let is_open = card.outcome.is_open();
-    let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
-    let contact = data.contact(card);
-    let asked =
-        contact.map_or((card.owner.as_str(), owner), |it| (it.id.as_str(), it.name.as_str()));
-    let page = data.links.href(Target::Overview, page_of(asked.0, asked.1));
-    let beside = match (asked.0 == card.owner, card.owner.is_empty()) {
-        (true, _) => String::new(),
-        (false, true) => owner.into(),
-        (false, false) => format!("owner: {owner}"),
-    };
-    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
-    Some(Row {
-        severity: card.severity.to_string(),
-        state: card.outcome.to_string().replace('-', " "),
-        control: shown(&card.control),
-        sentence: shown(&card.sentence),
-        asset: shown(&card.asset_name),
-        tier: card.tier.to_string(),
-        owner: shown(owner),
-        asked: shown(asked.1),
-        page: page.unwrap_or_default(),
-        beside: shown(&beside),
-        domain: card.domain.noun(),
-        since: if is_open { since(card.open_since, card.age_days) } else { String::new() },
-        age: if is_open { age } else { -2 },
-        due: day(card.due_on.filter(|_| is_open)),
-        overdue: card.overdue,
-        waived: day(card.waived_until.filter(|_| is_open)),
-        frameworks: frameworks.collect::<Vec<_>>().join(","),
-        href,
-        waiver: card.waiver.map_or("", WaiverState::words),
-    })
 }
 
 #[cfg(test)]
