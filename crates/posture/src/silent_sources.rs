@@ -8,7 +8,7 @@ use super::renames::{Before, Renames};
 use model::month::{HISTORY, MonthFinding};
 use model::{
     Ask, Assessment, Asset, AssetFacts, AssetKey, Context, Diagnostic, Evidence, Finding, Input,
-    Judgement, Mandate, MonthRecord, Outcome, Place, Reason, weight,
+    Judgement, MonthRecord, Outcome, Place, Reason, weight,
 };
 
 /// Reverts such findings; returns the sources that each asset still waits for. `retired` are sources
@@ -186,11 +186,7 @@ fn retired_without_authority(
     if !was.stands_open() || !closed {
         return None;
     }
-    let Some(decider) = asset.retired_by()?.given() else {
-        return Some("field `retired_by` missing".into());
-    };
-    let mandate = Mandate::OUTSIDE.on(asset.retired_on().map(|on| on.day()));
-    context.authority(decider, mandate).err().map(|refusal| refusal.why())
+    context.undecided_retirement(asset)
 }
 
 /// The name that an asset had when a finding was open, where the change of its name still keeps the finding

@@ -4,8 +4,7 @@ use rayon::prelude::*;
 
 use super::weigh::{severity, weigh};
 use model::{
-    Asset, AssetKind, Context, Control, Field, Finding, FindingId, Judgement, Mandate, Reason,
-    RecordKind, Weight,
+    Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Reason, RecordKind, Weight,
 };
 
 /// All findings, by asset and then by control. A control without an asset to judge
@@ -43,10 +42,7 @@ fn unsettled(asset: &Asset, context: &Context) -> Option<Judgement> {
     if asset.key.kind != AssetKind::Server || !asset.is_retired() {
         return None;
     }
-    let mandate = Mandate::OUTSIDE.on(asset.retired_on().map(|on| on.day()));
-    let decider = asset.retired_by().and_then(Field::given);
-    let decided = decider.is_some_and(|by| context.authority(by, mandate).is_ok());
-    if decided || context.configured_server().is_some() {
+    if context.undecided_retirement(asset).is_none() || context.configured_server().is_some() {
         return None;
     }
     let sentence = "Recorded as retired, but no owner of identity or platform security decided that, and no client \

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Context, is_placeholder};
 use crate::Placed;
 use crate::records::{Owner, OwnerKind, OwnerStatus, RecordKind};
-use crate::{AssetKind, Domain};
+use crate::{Asset, AssetKind, Domain};
 
 /// What somebody decides: for which domains, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +165,16 @@ impl Refusal {
 }
 
 impl Context {
+    /// Why the record of a retirement settles nothing: it names no decider, or one who may not decide it. None
+    /// where an owner of identity or platform security decided it, and for what is revoked instead.
+    pub fn undecided_retirement(&self, asset: &Asset) -> Option<String> {
+        let Some(decider) = asset.retired_by()?.given() else {
+            return Some("field `retired_by` missing".into());
+        };
+        let mandate = Mandate::OUTSIDE.on(asset.retired_on().map(|on| on.day()));
+        self.authority(decider, mandate).err().map(|refusal| refusal.why())
+    }
+
     /// Whether somebody may decide what the mandate asks for. Every control that counts a name asks
     /// here: a name that cannot be resolved, a program, a leaver or the wrong domain counts for nothing.
     ///
