@@ -187,6 +187,15 @@ fn plain_pdf_states_no_standard() {
 }
 
 #[test]
+fn a_part_for_evidence_requests_has_no_board() {
+    let made =
+        with(render::PdfOptions { without_executive: true, ..render::PdfOptions::default() });
+    assert!(made.failed.is_empty(), "{:?}", made.failed);
+    let paths: Vec<&str> = made.files.iter().map(|file| file.path.as_str()).collect();
+    assert!(paths.contains(&"report.pdf") && !paths.contains(&"executive.pdf"), "{paths:?}");
+}
+
+#[test]
 fn what_is_no_font_is_refused_by_name() {
     let fonts = vec![("mine.ttf".to_string(), b"not a font".to_vec())];
     let pdf = render::PdfOptions { fonts, ..render::PdfOptions::default() };

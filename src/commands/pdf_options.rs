@@ -19,7 +19,7 @@ pub(super) fn of(args: &cli::Pdf, template: Option<Template>) -> Result<PdfOptio
         cli::PdfStandard::V1_7 => PdfStandard::V1_7,
     };
     let fonts = args.pdf_font.iter().map(font).collect::<Result<_, Diagnostic>>()?;
-    Ok(PdfOptions { template, fonts, standard })
+    Ok(PdfOptions { template, fonts, standard, without_executive: false })
 }
 
 /// What a manifest lists of them: PDFs are not the same without these files.

@@ -80,7 +80,8 @@ pub(super) fn pdf(
     options: &PdfOptions,
 ) -> Result<Artifact, Vec<Diagnostic>> {
     let (posture, all) = part(posture, all, std::slice::from_ref(about))?;
-    let options = Options { pdf: options.clone(), ..Options::default() };
+    let pdf = PdfOptions { without_executive: true, ..options.clone() };
+    let options = Options { pdf, ..Options::default() };
     let made = render::render(posture, all, &[Format::Pdf], &options);
     let files = made.map_err(|error| vec![error])?.files;
     let report = files.into_iter().find(|file| file.path == "report.pdf");

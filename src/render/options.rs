@@ -24,6 +24,8 @@ pub struct PdfOptions {
     pub fonts: Vec<(String, Vec<u8>)>,
     /// What the files conform to.
     pub standard: PdfStandard,
+    /// `executive.pdf` is left out: a part for evidence requests has no board.
+    pub without_executive: bool,
 }
 
 /// What a PDF conforms to.

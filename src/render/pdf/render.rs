@@ -28,7 +28,7 @@ const REPORT: Document =
 const EXECUTIVE: Document =
     Document { file: "executive.pdf", template: "executive.typ", what: "the PDF for the board" };
 
-/// `report.pdf` and `executive.pdf`, each made or not; `json` is the posture to attach.
+/// `report.pdf` and, unless it is left out, `executive.pdf`, each made or not; `json` is the posture to attach.
 ///
 /// # Errors
 /// Where the data cannot be written or a font is none, and for each document why it cannot be made.
@@ -36,7 +36,7 @@ pub(in crate::render) fn render(
     posture: &Posture,
     json: &[u8],
     options: &PdfOptions,
-) -> Result<[Result<Artifact, Diagnostic>; 2], Diagnostic> {
+) -> Result<Vec<Result<Artifact, Diagnostic>>, Diagnostic> {
     // The identifier follows the content: two reports are the same exactly if their postures are.
     let sha256 = hex(Sha256::digest(json));
     let fonts = fonts::with(&options.fonts)?;
@@ -58,15 +58,17 @@ pub(in crate::render) fn render(
         date: posture.as_of,
         ident: format!("{sha256} {}", document.file),
     };
-    let (report, executive) = (make(REPORT, data.report), make(EXECUTIVE, data.executive));
+    let report = make(REPORT, data.report);
+    let executive = (!options.without_executive).then(|| make(EXECUTIVE, data.executive));
     let (report, executive) = rayon::join(
         || match report.own {
             Some(_) => within(report, Fonts::clone(&fonts)),
             None => report.made(&fonts),
         },
-        || executive.made(&fonts),
+        || executive.map(|order| order.made(&fonts)),
     );
-    Ok([artifact(REPORT, report), artifact(EXECUTIVE, executive)])
+    let executive = executive.map(|made| artifact(EXECUTIVE, made));
+    Ok(std::iter::once(artifact(REPORT, report)).chain(executive).collect())
 }
 
 /// All that one document is made from.
