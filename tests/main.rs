@@ -26,6 +26,7 @@ mod controls;
 mod counts;
 mod cycles;
 mod determinism;
+mod findings_file;
 mod formats;
 mod fuzz;
 mod hard_cases;

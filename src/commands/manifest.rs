@@ -12,8 +12,15 @@ use model::month::HISTORY;
 use model::{Artifact, Diagnostic, Posture};
 
 /// What any run may write into its output folder.
-const OUTPUTS: [&str; 6] =
-    ["report.md", "report.html", "report.pdf", "executive.pdf", "posture.json", "findings.ndjson"];
+const OUTPUTS: [&str; 7] = [
+    "report.md",
+    "report.html",
+    "report.pdf",
+    "executive.pdf",
+    "posture.json",
+    "findings.ndjson",
+    "findings.ndjson.zst",
+];
 
 /// A file as a manifest lists it.
 pub(super) fn file(name: &str, bytes: &[u8]) -> FileFacts {

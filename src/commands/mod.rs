@@ -14,6 +14,7 @@ mod excluded;
 mod explain;
 #[cfg(feature = "net")]
 mod fetch;
+mod findings_file;
 mod frameworks;
 mod ingest;
 mod inputs;

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{manifest, recorded};
+use super::{findings_file, manifest, recorded};
 use crate::history;
 use crate::workspace::Document;
 use judge::controls::CATALOG;
@@ -45,7 +45,7 @@ pub(super) fn read(document: &Document) -> Result<Verified, Vec<Diagnostic>> {
     let posture = parse(&bytes, document.name())?;
     let mut read = vec![manifest::file(last_step(document.name()), &bytes)];
     let all = match &posture.findings_file {
-        Some(file) => findings(document, file, &mut read)?,
+        Some(file) => findings(document, file, &posture, &mut read)?,
         None => None,
     };
     let wrong = verify(&posture, all.as_deref(), CATALOG);
@@ -73,7 +73,7 @@ pub(super) fn read_with_files(
     let verified = read(document)?;
     if let (true, Some(file)) = (verified.is_partial(), &verified.posture.findings_file) {
         let message = format!("its findings are in {}, which is not beside it", file.name);
-        let help = "keep posture.json and findings.ndjson of one run together";
+        let help = "keep posture.json and the file of findings of one run together";
         return Err(vec![Diagnostic::at(&Place::file(document.name()), message, help)]);
     }
     let Verified { mut posture, all, read } = verified;
@@ -100,26 +100,28 @@ pub(super) enum AllFindings {
 pub(super) fn all_findings(
     document: &Document,
     file: &FindingsFile,
+    posture: &Posture,
 ) -> Result<AllFindings, Vec<Diagnostic>> {
     let beside = document.beside(&file.name).map_err(|error| vec![error])?;
     if !beside.exists() {
         return Ok(AllFindings::Missing);
     }
-    let bytes = beside.read().map_err(|error| vec![error])?;
+    let bytes = beside.read_packed().map_err(|error| vec![error])?;
     if recorded::sha256(&bytes) != file.sha256 {
         return Ok(AllFindings::Other("its SHA-256 differs".into()));
     }
     let facts = manifest::file(last_step(beside.name()), &bytes);
-    lines(&bytes, beside.name()).map(|all| AllFindings::Read(all, facts))
+    findings_file::findings(&bytes, beside.name(), posture).map(|all| AllFindings::Read(all, facts))
 }
 
 /// The findings beside a posture; none where the file is not there.
 fn findings(
     document: &Document,
     file: &FindingsFile,
+    posture: &Posture,
     read: &mut Vec<FileFacts>,
 ) -> Result<Option<Vec<FindingCard>>, Vec<Diagnostic>> {
-    match all_findings(document, file)? {
+    match all_findings(document, file, posture)? {
         AllFindings::Missing => Ok(None),
         AllFindings::Read(all, facts) => {
             read.push(facts);
@@ -127,7 +129,7 @@ fn findings(
         }
         AllFindings::Other(why) => {
             let message = format!("{} does not belong to this posture: {why}", file.name);
-            let help = "keep posture.json and findings.ndjson of one run together";
+            let help = "keep posture.json and the file of findings of one run together";
             Err(vec![Diagnostic::at(&Place::file(document.name()), message, help)])
         }
     }
@@ -136,16 +138,6 @@ fn findings(
 /// The name of a file without its folders: a manifest holds no path of a machine.
 fn last_step(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
-}
-
-/// Findings, one JSON document a line.
-fn lines(bytes: &[u8], name: &str) -> Result<Vec<FindingCard>, Vec<Diagnostic>> {
-    let broken = |error: serde_json::Error| {
-        let message = format!("{name} cannot be read: {error}");
-        vec![Diagnostic::general(message, AGAIN)]
-    };
-    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| serde_json::from_slice(line).map_err(broken)).collect()
 }
 
 /// Reads a posture, without recomputing it.

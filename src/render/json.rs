@@ -1,24 +1,11 @@
-//! The posture itself, and findings one a line.
+//! The posture itself.
 
-use serde::Serialize;
-
-use model::posture::FindingCard;
 use model::{Diagnostic, Posture};
 
 /// The posture as indented JSON with a final line break.
 pub(super) fn document(posture: &Posture) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = serde_json::to_vec_pretty(posture).map_err(failed)?;
     bytes.push(b'\n');
-    Ok(bytes)
-}
-
-/// Findings, one JSON document a line.
-pub(super) fn lines(findings: &[FindingCard]) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    for finding in findings {
-        finding.serialize(&mut serde_json::Serializer::new(&mut bytes)).map_err(failed)?;
-        bytes.push(b'\n');
-    }
     Ok(bytes)
 }
 

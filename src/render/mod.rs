@@ -8,6 +8,7 @@ mod csp;
 mod diff;
 mod engine;
 mod escape;
+mod findings;
 mod fit;
 mod grouping;
 mod json;
@@ -101,14 +102,14 @@ pub fn render(
     #[cfg_attr(not(feature = "pdf"), allow(unused_mut, reason = "only a PDF can fail alone"))]
     let mut failed = Vec::new();
     if let Some(all) = &mut all {
-        let bytes = json::lines(all)?;
+        let file = findings::file(&posture, all)?;
         // Pages print no more than these; the rest would only be in the way of theirs.
         all.truncate(site::MAX_PRINTED);
         all.shrink_to_fit();
-        let digest = Sha256::digest(&bytes);
+        let digest = Sha256::digest(&file.bytes);
         posture.findings_file =
-            Some(FindingsFile { name: "findings.ndjson".into(), sha256: hex(digest) });
-        files.push(Artifact::new("findings.ndjson", bytes));
+            Some(FindingsFile { name: file.path.clone(), sha256: hex(digest) });
+        files.push(file);
     }
     let is_json = |format: &Format| matches!(format, Format::Json | Format::Pdf);
     let json = if formats.iter().any(is_json) { json::document(&posture)? } else { Vec::new() };

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::ProjectPath;
-use super::read::{no_file, read_as};
+use super::read::{no_file, read_as, read_bytes_as};
 use model::Diagnostic;
 
 /// A file that the command line names, or one that a project names and that was resolved.
@@ -36,6 +36,14 @@ impl Document {
     /// Where it is no regular file, too large or unreadable.
     pub fn read(&self) -> Result<Vec<u8>, Diagnostic> {
         read_as(&self.path, Path::new(&self.name))
+    }
+
+    /// Reads it, within bounds, where it may be packed: neither text nor a workbook.
+    ///
+    /// # Errors
+    /// Those of [`Document::read`].
+    pub fn read_packed(&self) -> Result<Vec<u8>, Diagnostic> {
+        read_bytes_as(&self.path, Path::new(&self.name))
     }
 
     /// Another file in its folder, which the document itself names.

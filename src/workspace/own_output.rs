@@ -1,5 +1,7 @@
 //! What this program wrote itself. It is no input, wherever it is.
 
+use model::posture::FINDINGS_FORMAT;
+
 /// How much of a file is looked at.
 const HEAD: usize = 4096;
 
@@ -14,11 +16,9 @@ fn posture(head: &str) -> bool {
     head.starts_with("{\"schema_version\":\"") && head.contains("\"tool\":{\"name\":\"muster\"")
 }
 
-/// The first line names a finding: `OWN-01@server/crm`.
+/// The first line of a file of findings.
 fn findings(head: &str) -> bool {
-    let Some(rest) = head.strip_prefix("{\"id\":\"") else { return false };
-    let Some((id, rest)) = rest.split_once("\",\"control\":\"") else { return false };
-    id.split_once('@').is_some_and(|(control, _)| rest.starts_with(&format!("{control}\"")))
+    head.starts_with(&format!("{{\"format\":\"{FINDINGS_FORMAT}\""))
 }
 
 fn manifest(head: &str) -> bool {
@@ -41,7 +41,7 @@ mod tests {
         for ours in [
             "{\n  \"schema_version\": \"1.0\",\n  \"tool\": {\n    \"name\": \"muster\",",
             "{\n  \"format\": 1,\n  \"tool\": {\n    \"name\": \"muster\",",
-            "{\"id\":\"OWN-01@server/crm\",\"control\":\"OWN-01\",\"asset\":{}}",
+            "{\"format\":\"muster-findings\",\"version\":2,\"findings\":1}\n{\"id\":\"OWN-01@server/crm\"}",
             "{\n\"format\": 1,\n\"organisation\": \"N\",\n\"period\": \"2026-11\",\n\"as_of\": \"x\",\n\"editions\": {}",
         ] {
             assert!(is_own_output(ours.as_bytes()), "{ours}");

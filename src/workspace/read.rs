@@ -34,8 +34,16 @@ pub(super) fn read_as(path: &Path, shown: &Path) -> Result<Vec<u8>, Diagnostic> 
 /// # Errors
 /// Those of [`read_file`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let file = opened(path, path, MAX_FILE)?;
-    rest_of(file, Vec::new(), path, MAX_FILE)
+    read_bytes_as(path, path)
+}
+
+/// The same for a file which messages name as `shown`.
+///
+/// # Errors
+/// Those of [`read_file`].
+pub(super) fn read_bytes_as(path: &Path, shown: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let file = opened(path, shown, MAX_FILE)?;
+    rest_of(file, Vec::new(), shown, MAX_FILE)
 }
 
 /// Whether a name below a folder is a link, or leads through one.

@@ -47,6 +47,15 @@ impl Dates {
         Dates { days: months.collect(), as_of: posture.as_of, within }
     }
 
+    /// Those of a posture that states its months itself.
+    pub(super) fn stated(posture: &Posture) -> Self {
+        let months = posture.history.iter().flat_map(|history| &history.months);
+        let months = months.map(|month| (month.period, month.as_of));
+        // A part has no trend, and states the months that date its findings.
+        let of_part = posture.part.iter().flat_map(|part| &part.months);
+        Dates::of(posture, months.chain(of_part.map(|month| (month.period, month.as_of))))
+    }
+
     /// The as-of day of a month; its first day where it is not recorded.
     fn day(&self, month: Month) -> Date {
         self.days.get(&month).copied().unwrap_or_else(|| month.first_day())

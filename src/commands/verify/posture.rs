@@ -56,7 +56,7 @@ pub(super) fn recomputed(file: &Document, bytes: &[u8]) -> Result<Recomputed, Ve
         None => None,
         Some(stated) => {
             let what = format!("{} is the file of findings of this posture", stated.name);
-            match posture_file::all_findings(file, stated)? {
+            match posture_file::all_findings(file, stated, &posture)? {
                 AllFindings::Read(all, _) => {
                     checks.push(Check::verified(what));
                     Some(all)

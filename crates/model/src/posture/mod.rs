@@ -11,6 +11,7 @@ mod contact;
 mod counts;
 mod excluded;
 mod finding;
+mod findings_file;
 mod framework;
 mod grade;
 mod part;
@@ -29,6 +30,9 @@ pub use contact::{Addressee, Contact};
 pub use counts::Counts;
 pub use excluded::{ExcludedAsset, ScoreAndGrade};
 pub use finding::{FindingCard, RequirementRef};
+pub use findings_file::{
+    FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingLine, FindingsHeader, SharedRequirements,
+};
 pub use framework::{
     ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,
     RequirementStatus,

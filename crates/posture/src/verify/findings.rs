@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::catalogue::Edition;
 use super::difference::{self, Disagreement};
-use super::history::dates;
+use crate::finding_age::Dates;
 use crate::links::Links;
 use crate::rank::place;
 use model::posture::FindingCard;
@@ -34,7 +34,8 @@ impl<'a> Listed<'a> {
 
     pub(super) fn pointer(&self, at: usize) -> String {
         match self.in_file {
-            true => format!("findings.ndjson:{}", at + 1),
+            // The first line is the header.
+            true => format!("findings.ndjson:{}", at + 2),
             false => format!("/findings/{at}"),
         }
     }
@@ -49,7 +50,7 @@ pub(super) fn settled(
     found: &mut Vec<Disagreement>,
 ) -> Vec<FindingCard> {
     let links = Links::of(&again.assets, &again.controls, &again.waivers, &again.frameworks);
-    let dates = dates(again);
+    let dates = Dates::stated(again);
     let mut ids = HashSet::new();
     let mut settled = Vec::with_capacity(listed.findings.len());
     for (at, card) in listed.findings.iter().enumerate() {

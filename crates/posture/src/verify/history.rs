@@ -80,19 +80,10 @@ fn point(month: &MonthPoint, at: &str, found: &mut Vec<Disagreement>) {
     }
 }
 
-/// What dates the findings of a posture.
-pub(super) fn dates(posture: &Posture) -> Dates {
-    let months = posture.history.iter().flat_map(|history| &history.months);
-    let months = months.map(|month| (month.period, month.as_of));
-    // A part has no trend, and states the months that date its findings.
-    let of_part = posture.part.iter().flat_map(|part| &part.months);
-    Dates::of(posture, months.chain(of_part.map(|month| (month.period, month.as_of))))
-}
-
 /// The ages of this month. How long fixed findings had been open follows only where all are named.
 fn expected_ages(posture: &Posture, history: &History, all: &[FindingCard]) -> Ages {
     let change = history.change.as_ref();
-    let mut ages = ages(all, change, &dates(posture));
+    let mut ages = ages(all, change, &Dates::stated(posture));
     let stated = history.months.last().map(|month| month.ages).unwrap_or_default();
     let fixed =
         change.and_then(|change| change.classes.iter().find(|row| row.class == Class::Fixed));

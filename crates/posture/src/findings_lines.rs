@@ -1,0 +1,175 @@
+//! Findings as the lines of `findings.ndjson`, and back.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::finding_age::Dates;
+use super::frameworks::References;
+use super::links::Links;
+use model::posture::{
+    FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingCard, FindingLine, FindingsHeader,
+    SharedRequirements,
+};
+use model::{Ask, AssetKind, Evidence, FindingId, Place, Posture, Weight};
+
+/// Makes lines of the findings of a posture.
+#[derive(Debug)]
+pub struct FindingLines {
+    files: HashMap<Arc<str>, usize>,
+    header: FindingsHeader,
+}
+
+impl FindingLines {
+    /// For all findings of a posture.
+    pub fn of(posture: &Posture, findings: &[FindingCard]) -> Self {
+        let mut files: Vec<Arc<str>> = posture.inputs.iter().map(|it| it.path.as_str().into()).collect();
+        let mut known: HashMap<Arc<str>, usize> =
+            files.iter().enumerate().map(|(at, file)| (Arc::clone(file), at)).collect();
+        // A fact may be read in a file that is no input of its own, such as the profile.
+        let cited = findings.iter().flat_map(|card| &card.evidence);
+        for place in cited.filter_map(|fact| fact.place.as_ref()) {
+            if !known.contains_key(&place.file) {
+                known.insert(Arc::clone(&place.file), files.len());
+                files.push(Arc::clone(&place.file));
+            }
+        }
+        let references = References::of(&posture.frameworks);
+        let each = posture.controls.iter().flat_map(|control| {
+            AssetKind::ALL.map(|kind| SharedRequirements {
+                control: control.id.clone(),
+                kind,
+                requirements: references.on(&control.id, kind),
+            })
+        });
+        let header = FindingsHeader {
+            format: FINDINGS_FORMAT.into(),
+            version: FINDINGS_VERSION,
+            findings: findings.len() as u64,
+            files,
+            requirements: each.filter(|one| !one.requirements.is_empty()).collect(),
+        };
+        FindingLines { files: known, header }
+    }
+
+    /// The first line.
+    pub fn header(&self) -> &FindingsHeader {
+        &self.header
+    }
+
+    /// The line of a finding.
+    pub fn line<'a>(&self, card: &'a FindingCard) -> FindingLine<'a> {
+        let fact = |evidence: &'a Evidence| FactLine {
+            at: evidence.place.as_ref().map(|place| {
+                let file = self.files.get(&place.file).copied().unwrap_or_default();
+                (file, place.line, Cow::Borrowed(&*place.pointer))
+            }),
+            fact: Cow::Borrowed(&evidence.fact),
+            class: Some(evidence.class).filter(|class| *class != card.class),
+        };
+        FindingLine {
+            id: Cow::Borrowed(&card.id),
+            tier: card.tier,
+            severity: card.severity,
+            outcome: card.outcome,
+            reason: card.reason,
+            sentence: Cow::Borrowed(&card.sentence),
+            class: card.class,
+            ask: card.ask.as_ref().map(|ask| (Cow::Borrowed(&*ask.record), Cow::Borrowed(&*ask.field))),
+            evidence: card.evidence.iter().map(fact).collect(),
+            items: Cow::Borrowed(&card.items),
+            found_by: Cow::Borrowed(&card.found_by),
+            exported: card.exported,
+            exposed: card.exposed,
+            first_seen: card.first_seen,
+            since: card.since,
+            due_on: card.due_on,
+            last_open: card.last_open,
+            last_known: card.last_known,
+        }
+    }
+}
+
+/// Makes findings of lines, with what each shares with its asset and control in the posture.
+pub struct FindingCards<'a> {
+    links: Links<'a>,
+    dates: Dates,
+    files: &'a [Arc<str>],
+}
+
+impl<'a> FindingCards<'a> {
+    /// For the lines below a header.
+    pub fn of(posture: &'a Posture, header: &'a FindingsHeader) -> Self {
+        let Posture { assets, controls, waivers, frameworks, .. } = posture;
+        FindingCards {
+            links: Links::of(assets, controls, waivers, frameworks),
+            dates: Dates::stated(posture),
+            files: &header.files,
+        }
+    }
+
+    /// The finding of a line.
+    ///
+    /// # Errors
+    /// What is wrong with the line, as a clause.
+    pub fn card(&self, line: FindingLine<'_>) -> Result<FindingCard, String> {
+        let id = FindingId::parse(&line.id).ok_or_else(|| format!("`{}` is no id of a finding", line.id))?;
+        let fact = |fact: FactLine<'_>| {
+            let place = match fact.at {
+                Some((file, line, pointer)) => {
+                    let file = self.files.get(file).ok_or_else(|| format!("the header lists no file {file}"))?;
+                    Some(Place::new(file, line, pointer))
+                }
+                None => None,
+            };
+            let class = fact.class.unwrap_or(line.class);
+            Ok(Evidence { place, fact: fact.fact.into_owned(), class })
+        };
+        let evidence: Result<Vec<Evidence>, String> = line.evidence.into_iter().map(fact).collect();
+        let Weight { full, earned } = Weight::default();
+        let mut card = FindingCard {
+            id: line.id.into_owned(),
+            asset_name: id.asset.id.clone(),
+            control: id.control,
+            asset: id.asset,
+            owner: String::new(),
+            exported: line.exported,
+            domain: model::Domain::Operator,
+            tier: line.tier,
+            derived_tier: line.tier,
+            severity: line.severity,
+            weight: full,
+            pass_weight: earned,
+            outcome: line.outcome,
+            reason: line.reason,
+            sentence: line.sentence.into_owned(),
+            class: line.class,
+            ask: line.ask.map(|(record, field)| Ask {
+                record: record.into_owned(),
+                field: field.into_owned(),
+            }),
+            evidence: evidence?,
+            items: line.items.into_owned(),
+            found_by: line.found_by.into_owned(),
+            waiver: None,
+            waived_until: None,
+            exposed: line.exposed,
+            first_seen: line.first_seen,
+            since: line.since,
+            open_since: None,
+            age_days: None,
+            due_on: None,
+            overdue: false,
+            last_open: line.last_open,
+            last_known: line.last_known,
+            requirements: Arc::default(),
+        };
+        self.links.settle(&mut card);
+        self.dates.settle(&mut card);
+        // What the line states is kept, so that `verify` compares it with what follows.
+        card.tier = line.tier;
+        card.since = line.since;
+        card.due_on = line.due_on;
+        Ok(card)
+    }
+}
