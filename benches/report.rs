@@ -53,6 +53,7 @@ fn one(size: usize) -> Vec<(&'static str, Duration)> {
         demo: false,
         online: false,
         keep_going: false,
+        keep_findings: false,
     };
     let mut run = assess_project(request, &mut stages).expect("a synthetic estate is well-formed");
     let shown =

@@ -97,6 +97,7 @@ fn posture(size: usize) -> (Posture, Option<Vec<FindingCard>>) {
         demo: false,
         online: false,
         keep_going: false,
+        keep_findings: false,
     };
     let run = assess_project(request, &mut Stages::default());
     let run = run.expect("a synthetic estate is well-formed");

@@ -52,8 +52,7 @@ fn report(servers: usize) -> tempfile::TempDir {
 }
 
 fn render(home: &Path) -> (Option<i32>, String) {
-    let ended =
-        muster(home, &["render", "out/posture.json", "--out", "made", "--format", "md"]);
+    let ended = muster(home, &["render", "out/posture.json", "--out", "made", "--format", "md"]);
     (ended.status.code(), String::from_utf8(ended.stderr).expect("UTF-8"))
 }
 
@@ -115,8 +114,10 @@ fn many_findings_are_compressed_and_read_back() {
     let (code, printed) = render(home.path());
     assert_eq!(code, Some(0), "{printed}");
     assert!(!printed.contains("not beside"), "{printed}");
-    let explained =
-        muster(home.path(), &["explain", "finding", "OWN-01@server/s1999", "--posture", "out/posture.json"]);
+    let explained = muster(
+        home.path(),
+        &["explain", "finding", "OWN-01@server/s1999", "--posture", "out/posture.json"],
+    );
     assert!(explained.status.success(), "{}", String::from_utf8_lossy(&explained.stderr));
     let mut edited = bytes.clone();
     edited[bytes.len() / 2] ^= 1;

@@ -263,6 +263,7 @@ fn dropping_a_file_raises_no_score() {
                 demo: false,
                 online: false,
                 keep_going: false,
+                keep_findings: false,
             };
             // Without it some references lead nowhere, which stops the run.
             if assess_project(request, &mut Stages::default()).is_err() {

@@ -5,9 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use rayon::prelude::*;
 
 use ::posture::FindingCards;
-use model::posture::{
-    FINDINGS_FORMAT, FINDINGS_VERSION, FindingCard, FindingLine, FindingsHeader,
-};
+use model::posture::{FINDINGS_FORMAT, FINDINGS_VERSION, FindingCard, FindingLine, FindingsHeader};
 use model::{Diagnostic, Place, Posture};
 
 /// The most bytes that such a file is read to, unpacked.
@@ -39,11 +37,13 @@ pub(super) fn findings(
     match bytes.starts_with(&ZSTANDARD) {
         false => read(bytes, name, posture),
         true => {
-            let decoder = zstd::stream::read::Decoder::with_buffer(bytes).and_then(|mut decoder| {
-                decoder.window_log_max(MAX_WINDOW)?;
-                Ok(decoder)
-            });
-            let decoder = decoder.map_err(|error| wrong(name, 0, format!("is damaged: {error}")))?;
+            let decoder =
+                zstd::stream::read::Decoder::with_buffer(bytes).and_then(|mut decoder| {
+                    decoder.window_log_max(MAX_WINDOW)?;
+                    Ok(decoder)
+                });
+            let decoder =
+                decoder.map_err(|error| wrong(name, 0, format!("is damaged: {error}")))?;
             read(BufReader::new(decoder), name, posture)
         }
     }
@@ -85,7 +85,9 @@ fn read(
         let (found, stated) = (all.len(), header.findings);
         let why = match found as u64 > stated {
             true => format!("holds more than the {stated} findings that its header states"),
-            false => format!("is cut short: it holds {found} of the {stated} findings that its header states"),
+            false => format!(
+                "is cut short: it holds {found} of the {stated} findings that its header states"
+            ),
         };
         return Err(wrong(name, 0, why));
     }
@@ -110,12 +112,20 @@ impl<R: BufRead> Lines<'_, R> {
         })?;
         if line.is_empty() {
             return match self.from.limit() {
-                0 => Err(wrong(self.name, 0, format!("unpacks into more than {} GiB", MAX_UNPACKED >> 30))),
+                0 => Err(wrong(
+                    self.name,
+                    0,
+                    format!("unpacks into more than {} GiB", MAX_UNPACKED >> 30),
+                )),
                 _ => Ok(None),
             };
         }
         if line.pop() != Some(b'\n') {
-            return Err(wrong(self.name, self.number, "ends within a line: it is cut short".into()));
+            return Err(wrong(
+                self.name,
+                self.number,
+                "ends within a line: it is cut short".into(),
+            ));
         }
         Ok(Some(line))
     }
@@ -123,7 +133,9 @@ impl<R: BufRead> Lines<'_, R> {
 
 fn header(line: &[u8], name: &str) -> Result<FindingsHeader, Vec<Diagnostic>> {
     let of_another = || {
-        let why = format!("is not of version {FINDINGS_VERSION} of the findings, which this muster reads");
+        let why = format!(
+            "is not of version {FINDINGS_VERSION} of the findings, which this muster reads"
+        );
         wrong(name, 1, why)
     };
     let header: FindingsHeader = serde_json::from_slice(line).map_err(|_| of_another())?;

@@ -146,7 +146,7 @@ fn accounts(mut facts: Facts) -> Result<Vec<Line>, Vec<Diagnostic>> {
     let Ok(context) = estate::build(&mut facts, as_of, limits, Dangling::Warn, None) else {
         return Ok(vec![line!("These records cannot be joined; `muster report` prints why.")]);
     };
-    let ledger = assess::assess(context, facts, &mappings.scanners).context.ledger;
+    let ledger = assess::ledger(context, facts, &mappings.scanners);
     let unused = ledger.unused.iter().map(|unused| {
         let records = if unused.records == 1 { "record" } else { "records" };
         line!("note: {}: {} {records} unused: {}", unused.file, unused.records, unused.reason)

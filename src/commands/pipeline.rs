@@ -30,6 +30,9 @@ pub struct Request {
     pub online: bool,
     /// Whether inputs that cannot be read are skipped instead of stopping the run.
     pub keep_going: bool,
+    /// Whether the assessment keeps its findings. They become those of the posture, and only who records a
+    /// waiver needs them twice.
+    pub keep_findings: bool,
 }
 
 /// What came of it.
@@ -54,7 +57,7 @@ pub struct Run {
 /// # Errors
 /// Everything wrong with profile, mappings and inputs, together.
 pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
-    let Request { mut project, as_of, demo, online, keep_going } = request;
+    let Request { mut project, as_of, demo, online, keep_going, keep_findings } = request;
     let mut errors = std::mem::take(&mut project.wrong);
     let mappings = load_mappings(&project).map_err(|wrong| errors.extend(wrong)).ok();
     stages.end("mappings");
@@ -145,7 +148,9 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         recorded: recorded
             .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),
     };
-    let (posture, all_findings) = posture::posture(&assessment, made);
+    let kept = keep_findings.then(|| assessment.findings.clone());
+    let (posture, all_findings) = posture::posture(&mut assessment, made);
+    assessment.findings = kept.unwrap_or_default();
     stages.end("posture");
     let past = past.map(|(past, _)| past).unwrap_or_default();
     Ok(Run { assessment, posture, all_findings, profile, last: past.last, later: past.later })

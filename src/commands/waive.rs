@@ -27,7 +27,14 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     // A link of this name may lead out of the project, and then nothing is written.
     let target = project.allowed.own(&args.file).map_err(|error| vec![error])?;
     let online = args.network.online;
-    let request = pipeline::Request { project, as_of, demo: false, online, keep_going: false };
+    let request = pipeline::Request {
+        project,
+        as_of,
+        demo: false,
+        online,
+        keep_going: false,
+        keep_findings: true,
+    };
     let run = pipeline::run(request, &mut Stages::default())?;
     let (finding, asset) = found(&args.finding, &run).map_err(|error| vec![error])?;
     let checks = [

@@ -47,11 +47,7 @@ fn compressed(posture: &Posture, findings: &[FindingCard]) -> std::io::Result<Ve
     encoder.finish()
 }
 
-fn write(
-    posture: &Posture,
-    findings: &[FindingCard],
-    to: &mut impl Write,
-) -> std::io::Result<()> {
+fn write(posture: &Posture, findings: &[FindingCard], to: &mut impl Write) -> std::io::Result<()> {
     let lines = FindingLines::of(posture, findings);
     let mut header = Vec::new();
     line(lines.header(), &mut header)?;

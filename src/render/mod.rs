@@ -107,8 +107,7 @@ pub fn render(
         all.truncate(site::MAX_PRINTED);
         all.shrink_to_fit();
         let digest = Sha256::digest(&file.bytes);
-        posture.findings_file =
-            Some(FindingsFile { name: file.path.clone(), sha256: hex(digest) });
+        posture.findings_file = Some(FindingsFile { name: file.path.clone(), sha256: hex(digest) });
         files.push(file);
     }
     let is_json = |format: &Format| matches!(format, Format::Json | Format::Pdf);

@@ -24,7 +24,14 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// Judges a project.
 pub(crate) fn judge(project: Project) -> Result<Run, Vec<Diagnostic>> {
-    let request = Request { project, as_of: AS_OF, demo: false, online: false, keep_going: false };
+    let request = Request {
+        project,
+        as_of: AS_OF,
+        demo: false,
+        online: false,
+        keep_going: false,
+        keep_findings: true,
+    };
     assess_project(request, &mut Stages::default())
 }
 

@@ -41,7 +41,14 @@ pub(crate) fn last_day(month: &str) -> Date {
 
 /// Judges a project on a day.
 pub(crate) fn judge(project: Project, as_of: Date) -> Posture {
-    let request = Request { project, as_of, demo: false, online: false, keep_going: false };
+    let request = Request {
+        project,
+        as_of,
+        demo: false,
+        online: false,
+        keep_going: false,
+        keep_findings: true,
+    };
     let run = assess_project(request, &mut Stages::default());
     run.unwrap_or_else(|errors| panic!("{errors:#?}")).posture
 }

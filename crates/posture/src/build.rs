@@ -45,12 +45,14 @@ pub struct PostureInputs<'a> {
     pub recorded: Option<Recorded<'a>>,
 }
 
-/// Rolls an assessment up. The second value holds every finding, one JSON document a line, where
-/// there are too many for the posture itself.
+/// Rolls an assessment up, and takes its findings: they become cards, and nothing is held twice. The second
+/// value holds every finding where there are too many for the posture itself.
 pub fn posture(
-    assessment: &Assessment,
+    assessment: &mut Assessment,
     inputs: PostureInputs<'_>,
 ) -> (Posture, Option<Vec<FindingCard>>) {
+    let judged = std::mem::take(&mut assessment.findings);
+    let assessment = &*assessment;
     let profile = inputs.profile;
     let shown: Vec<&Framework> = inputs
         .frameworks
@@ -60,7 +62,7 @@ pub fn posture(
     let prior = PriorState::of(inputs.recorded, &assessment.context.assets);
     let mut posture = unjudged(assessment, inputs, &shown, &prior);
     let mut findings: Vec<FindingCard> =
-        assessment.findings.par_iter().filter_map(|one| cards::finding(assessment, one)).collect();
+        judged.into_par_iter().filter_map(|one| cards::finding(assessment, one)).collect();
     let Posture { assets, controls, waivers, frameworks, .. } = &posture;
     let links = Links::of(assets, controls, waivers, frameworks);
     let dates = Dates::of(&posture, prior.months(posture.as_of));

@@ -16,11 +16,11 @@ use model::{
 
 /// One finding as reports print it; what it shares with others is set by
 /// [`Links::settle`](super::links::Links::settle).
-pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<FindingCard> {
+pub(super) fn finding(assessment: &Assessment, finding: Finding) -> Option<FindingCard> {
     let asset = assessment.context.assets.get(finding.asset)?;
-    let judgement = &finding.judgement;
+    let judgement = finding.judgement;
     Some(FindingCard {
-        id: finding.id.clone(),
+        id: finding.id,
         control: finding.control.id.into(),
         asset: asset.key.clone(),
         asset_name: asset.name().into(),
@@ -34,12 +34,12 @@ pub(super) fn finding(assessment: &Assessment, finding: &Finding) -> Option<Find
         pass_weight: finding.weight.earned,
         outcome: judgement.outcome,
         reason: judgement.reason,
-        sentence: judgement.sentence.clone(),
+        sentence: judgement.sentence,
         class: Evidence::weakest(&judgement.evidence),
-        ask: judgement.ask.clone(),
-        evidence: judgement.evidence.clone(),
-        items: judgement.items.clone(),
-        found_by: finding.found_by.clone(),
+        ask: judgement.ask,
+        evidence: judgement.evidence,
+        items: judgement.items,
+        found_by: finding.found_by,
         waiver: None,
         waived_until: None,
         exposed: judgement.exposed && judgement.outcome.is_open(),

@@ -1,13 +1,15 @@
 //! Exact counts: the bridge between findings and every roll-up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::RandomState;
 
 use super::measured::Classified;
 use model::posture::{Cell, FindingCard, OwnerCell};
 
 /// Findings counted by control, kind, tier, severity, domain, outcome and waiver.
 pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
-    let mut counts: BTreeMap<_, u64> = BTreeMap::new();
+    let mut counts: HashMap<_, u64, RandomState> = HashMap::default();
     for finding in findings {
         let key = (
             finding.control.as_str(),
@@ -39,12 +41,12 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
             count,
         }
     };
-    counts.into_iter().map(cell).collect()
+    counts.into_iter().collect::<BTreeMap<_, u64>>().into_iter().map(cell).collect()
 }
 
 /// The same by owner.
 pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
-    let mut counts: BTreeMap<_, u64> = BTreeMap::new();
+    let mut counts: HashMap<_, u64, RandomState> = HashMap::default();
     for finding in findings {
         let key = (
             finding.owner.as_str(),
@@ -68,5 +70,5 @@ pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
             count,
         }
     };
-    counts.into_iter().map(cell).collect()
+    counts.into_iter().collect::<BTreeMap<_, u64>>().into_iter().map(cell).collect()
 }

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
+
 use model::posture::{Addressee, Contact, FindingCard};
 use model::records::OwnerKind;
 use model::{Cause, Context, Domain, Mandate};
@@ -12,12 +14,12 @@ const MOST_ASKED: usize = 5;
 
 /// How many open findings each pair of owner and domain has, for every pair that the findings have.
 pub(super) fn open_by_party(findings: &[FindingCard]) -> BTreeMap<(&str, Domain), u64> {
-    let mut pairs: BTreeMap<(&str, Domain), u64> = BTreeMap::new();
+    let mut pairs: HashMap<(&str, Domain), u64, RandomState> = HashMap::default();
     for card in findings {
         let open = pairs.entry((card.owner.as_str(), card.domain)).or_default();
         *open += u64::from(card.outcome.is_open());
     }
-    pairs
+    pairs.into_iter().collect()
 }
 
 /// The contacts for every pair of owner and domain that the findings have.
@@ -117,13 +119,12 @@ impl<'a> Contacts<'a> {
         &self,
         findings: impl IntoIterator<Item = &'f FindingCard>,
     ) -> Vec<Addressee> {
-        let mut counts: BTreeMap<&Contact, u64> = BTreeMap::new();
+        let mut pairs: HashMap<(&str, Domain), u64, RandomState> = HashMap::default();
         for card in findings {
-            if let Some(contact) = self.known.get(&(card.owner.as_str(), card.domain)) {
-                *counts.entry(contact).or_default() += 1;
-            }
+            *pairs.entry((card.owner.as_str(), card.domain)).or_default() += 1;
         }
-        Self::counted(counts)
+        let contact = |(pair, count)| Some((*self.known.get(&pair)?, count));
+        Self::counted(pairs.into_iter().filter_map(contact).collect())
     }
 
     fn counted(counts: BTreeMap<&Contact, u64>) -> Vec<Addressee> {

@@ -5,7 +5,7 @@ use super::grade::{Limits, Rules, grade, limits};
 use super::measured::{Classified, Measured};
 use super::over_time::{PriorState, Recorded};
 use super::roll_up;
-use super::slices::{Sums, by, sums};
+use super::slices::{Grouped, Sums, by, sums};
 use super::totals::basis;
 use model::posture::{
     Cell, ControlCard, ExcludedAsset, FindingCard, OutcomeCounts, ScoreAndGrade, SeverityCounts,
@@ -22,7 +22,7 @@ pub fn with_excluded(
     let mut findings = cards_of(whole, &whole.findings);
     findings.iter_mut().for_each(|card| prior.date(card));
     let mut assets = cards::assets(whole, &prior);
-    roll_up::assets(&mut assets, &findings);
+    roll_up::assets(&mut assets, &Grouped::of(&findings));
     let controls: Vec<ControlCard> = cards::controls(catalog);
     let rules = Rules::of(&cards::thresholds(&whole.context.thresholds, catalog));
     let cells = super::cells::cells(&findings);
@@ -31,7 +31,7 @@ pub fn with_excluded(
 
 /// Score and grade over cells, with the limits that are set on the letter.
 pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits) -> ScoreAndGrade {
-    let score = sums(all).tally.parts();
+    let score = sums(&Grouped::of(all)).tally.parts();
     ScoreAndGrade { grade: grade(rules, &basis(all), limits), score }
 }
 
@@ -43,7 +43,7 @@ pub(super) fn findings(assessment: &Assessment) -> Vec<FindingCard> {
 fn cards_of(assessment: &Assessment, findings: &[Finding]) -> Vec<FindingCard> {
     let card = |finding: &Finding| {
         let waiver = finding.waiver.map(|_| WaiverState::Applied);
-        Some(FindingCard { waiver, ..cards::finding(assessment, finding)? })
+        Some(FindingCard { waiver, ..cards::finding(assessment, finding.clone())? })
     };
     findings.iter().filter_map(card).collect()
 }
@@ -51,7 +51,7 @@ fn cards_of(assessment: &Assessment, findings: &[Finding]) -> Vec<FindingCard> {
 /// The excluded assets, by the exclusion and the key.
 pub(super) fn assets(assessment: &Assessment) -> Vec<ExcludedAsset> {
     let findings = findings(assessment);
-    let by_asset = by(&findings, |finding| finding.measure().asset);
+    let by_asset = by(&Grouped::of(&findings), |finding| finding.measure().asset);
     let none = Sums::default();
     let card = |position: &usize, asset: &Asset| {
         let exclusion = assessment.out_of_scope.assets.get(position)?;
@@ -78,7 +78,7 @@ pub(super) fn assets(assessment: &Assessment) -> Vec<ExcludedAsset> {
 
 /// What the cells of excluded findings sum to.
 pub(super) fn counted(cells: &[Cell]) -> (OutcomeCounts, SeverityCounts) {
-    let sums = sums(cells);
+    let sums = sums(&Grouped::of(cells));
     (sums.outcomes, sums.open)
 }
 

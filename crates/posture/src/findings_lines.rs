@@ -23,7 +23,8 @@ pub struct FindingLines {
 impl FindingLines {
     /// For all findings of a posture.
     pub fn of(posture: &Posture, findings: &[FindingCard]) -> Self {
-        let mut files: Vec<Arc<str>> = posture.inputs.iter().map(|it| it.path.as_str().into()).collect();
+        let mut files: Vec<Arc<str>> =
+            posture.inputs.iter().map(|it| it.path.as_str().into()).collect();
         let mut known: HashMap<Arc<str>, usize> =
             files.iter().enumerate().map(|(at, file)| (Arc::clone(file), at)).collect();
         // A fact may be read in a file that is no input of its own, such as the profile.
@@ -75,7 +76,10 @@ impl FindingLines {
             reason: card.reason,
             sentence: Cow::Borrowed(&card.sentence),
             class: card.class,
-            ask: card.ask.as_ref().map(|ask| (Cow::Borrowed(&*ask.record), Cow::Borrowed(&*ask.field))),
+            ask: card
+                .ask
+                .as_ref()
+                .map(|ask| (Cow::Borrowed(&*ask.record), Cow::Borrowed(&*ask.field))),
             evidence: card.evidence.iter().map(fact).collect(),
             items: Cow::Borrowed(&card.items),
             found_by: Cow::Borrowed(&card.found_by),
@@ -113,11 +117,15 @@ impl<'a> FindingCards<'a> {
     /// # Errors
     /// What is wrong with the line, as a clause.
     pub fn card(&self, line: FindingLine<'_>) -> Result<FindingCard, String> {
-        let id = FindingId::parse(&line.id).ok_or_else(|| format!("`{}` is no id of a finding", line.id))?;
+        let id = FindingId::parse(&line.id)
+            .ok_or_else(|| format!("`{}` is no id of a finding", line.id))?;
         let fact = |fact: FactLine<'_>| {
             let place = match fact.at {
                 Some((file, line, pointer)) => {
-                    let file = self.files.get(file).ok_or_else(|| format!("the header lists no file {file}"))?;
+                    let file = self
+                        .files
+                        .get(file)
+                        .ok_or_else(|| format!("the header lists no file {file}"))?;
                     Some(Place::new(file, line, pointer))
                 }
                 None => None,

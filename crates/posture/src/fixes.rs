@@ -1,6 +1,8 @@
 //! Top remediation actions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::RandomState;
 
 use super::contacts::Contacts;
 use super::measured::{Classified, Measure};
@@ -15,13 +17,13 @@ const NAMED_ASSETS: usize = 10;
 /// score.
 pub(super) fn fixes<T: Classified>(all: &[T], controls: &[ControlCard], whole: u64) -> Vec<Fix> {
     let known: BTreeMap<&str, &ControlCard> = controls.iter().map(|c| (c.id.as_str(), c)).collect();
-    let mut by_control: BTreeMap<&str, Vec<Measure<'_>>> = BTreeMap::new();
+    let mut by_control: HashMap<&str, Vec<Measure<'_>>, RandomState> = HashMap::default();
     for one in all.iter().filter(|one| one.measure().outcome.is_open()) {
         by_control.entry(one.control()).or_default().push(one.measure());
     }
     let mut gained = Vec::new();
     let mut fixes = Vec::new();
-    for (control, mut open) in by_control {
+    for (control, mut open) in by_control.into_iter().collect::<BTreeMap<_, _>>() {
         let Some(control) = known.get(control) else { continue };
         open.sort_by_key(|one| (std::cmp::Reverse(one.missing()), one.asset));
         let worst = open.iter().map(|one| (one.severity, one.tier)).max();
@@ -55,7 +57,7 @@ pub(super) fn fixes<T: Classified>(all: &[T], controls: &[ControlCard], whole: u
 /// Adds what only single findings show: what is wrong, where, who is asked and when it is due. `findings` are
 /// in the order of [`rank::place`].
 pub(super) fn explain(fixes: &mut [Fix], findings: &[FindingCard], contacts: &Contacts<'_>) {
-    let mut by_control: BTreeMap<&str, Vec<&FindingCard>> = BTreeMap::new();
+    let mut by_control: HashMap<&str, Vec<&FindingCard>, RandomState> = HashMap::default();
     for card in findings.iter().filter(|card| card.outcome.is_open()) {
         by_control.entry(&card.control).or_default().push(card);
     }

@@ -1,8 +1,11 @@
 //! The one order of findings and of actions: the first to act on comes first.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::hash::Hash;
 
-use rayon::slice::ParallelSliceMut;
+use foldhash::fast::RandomState;
+use rayon::prelude::*;
 
 use super::measured::Measured;
 use model::posture::{FindingCard, Fix, Standing};
@@ -10,13 +13,47 @@ use model::{Outcome, Severity};
 
 /// Puts findings in order.
 pub(super) fn first_to_act_on(findings: &mut [FindingCard]) {
-    findings.par_sort_by(|a, b| place(a).cmp(&place(b)));
+    let order = {
+        // Names are compared once, and their numbers for each pair of findings.
+        let controls = numbers(findings.iter().map(|card| card.control.as_str()));
+        let assets = numbers(findings.iter().map(|card| &card.asset));
+        let number = |card: &FindingCard| {
+            (controls.get(card.control.as_str()).copied(), assets.get(&card.asset).copied())
+        };
+        let places = findings.par_iter().enumerate();
+        let mut places: Vec<_> =
+            places.map(|(at, card)| (urgent(card), number(card), at)).collect();
+        places.par_sort_unstable();
+        places.into_iter().map(|(_, _, at)| at).collect::<Vec<usize>>()
+    };
+    // Each is moved once. What was at a place that is done is where the order leads from there.
+    for at in 0..findings.len() {
+        let mut from = order.get(at).copied().unwrap_or(at);
+        while from < at {
+            from = order.get(from).copied().unwrap_or(at);
+        }
+        findings.swap(at, from);
+    }
+}
+
+/// The place of each name in their order.
+fn numbers<T: Ord + Hash + Copy>(names: impl Iterator<Item = T>) -> HashMap<T, usize, RandomState> {
+    let mut names: Vec<T> = names.collect();
+    names.dedup();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().enumerate().map(|(at, name)| (name, at)).collect()
 }
 
 /// What decides where a finding is in the list: what is open or may be, by severity, then by the tier
 /// that the asset is treated as; open before possible, and overdue before what is still in time; then by the
 /// points it would add. The rest follows.
 pub(super) fn place(finding: &FindingCard) -> impl Ord + '_ {
+    (urgent(finding), &finding.control, &finding.asset)
+}
+
+/// All of it but the names.
+fn urgent(finding: &FindingCard) -> impl Ord + Send + use<> {
     let group = match finding.outcome {
         Outcome::Fail | Outcome::Partial | Outcome::NotAssessed => 0,
         Outcome::Pass => 1,
@@ -34,8 +71,6 @@ pub(super) fn place(finding: &FindingCard) -> impl Ord + '_ {
         standing,
         !finding.overdue,
         Reverse(finding.measure().missing()),
-        &finding.control,
-        &finding.asset,
     )
 }
 

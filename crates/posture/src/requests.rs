@@ -1,6 +1,8 @@
 //! Evidence requests: missing data, the largest coverage gain first, and records that nothing confirms.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use foldhash::fast::RandomState;
 
 use super::contacts::Contacts;
 use super::measured::Measured;
@@ -60,7 +62,7 @@ pub(super) fn requests(
     contacts: &Contacts<'_>,
     whole: u64,
 ) -> Vec<EvidenceRequest> {
-    let mut by_ask: BTreeMap<(&Ask, Register), Blocked<'_>> = BTreeMap::new();
+    let mut by_ask: HashMap<(&Ask, Register), Blocked<'_>, RandomState> = HashMap::default();
     for finding in findings {
         let Some(ask) = &finding.ask else { continue };
         let register = match finding.reason {
@@ -73,6 +75,8 @@ pub(super) fn requests(
         blocked.add(finding, finding.measure().weight().full);
     }
     let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
+        .into_iter()
+        .collect::<BTreeMap<_, _>>()
         .into_iter()
         .map(|((ask, register), blocked)| {
             (2 * blocked.weight, request((ask, register), blocked, contacts, whole))
@@ -128,7 +132,7 @@ fn no_match(record: &str) -> String {
 }
 
 /// Why a register lacks the record.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Register {
     /// No source contains these assets any more.
     Missing,

@@ -1,11 +1,11 @@
 //! All that follows from the findings: one function sets it, in a posture that is built and in one that
 //! is verified.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::contacts::Contacts;
 use super::measured::{Classified, Measured};
-use super::slices::{Sums, by, sums};
+use super::slices::{Grouped, Sums, by, sums};
 use super::{age_bands, cells, counts, fixes, grade, requests, severe, summary, totals};
 use model::posture::{AssetCard, FindingCard, Posture, Standing};
 use model::{AssetKey, Severity};
@@ -26,11 +26,12 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     posture.owner_cells = cells::owner_cells(findings);
     posture.findings_total = findings.len() as u64;
     let cells = std::mem::take(&mut posture.cells);
-    totals::totals(posture, findings, &cells);
+    let grouped = Grouped::of(findings);
+    totals::totals(posture, &grouped, &cells);
     posture.cells = cells;
-    let whole = sums(findings).tally.denominator();
+    let whole = sums(&grouped).tally.denominator();
     let names = &stated.owner_names;
-    posture.owners = totals::owners(findings, |finding| &finding.owner, names, whole);
+    posture.owners = totals::owners(&grouped, |finding| &finding.owner, names, whole);
     let contacts = Contacts::of(&posture.contacts);
     posture.fixes = fixes::fixes(findings, &posture.controls, whole);
     fixes::explain(&mut posture.fixes, findings, &contacts);
@@ -38,7 +39,7 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     posture.severe_findings =
         severe::severe_findings(findings, &posture.controls, &contacts, whole);
     posture.open_ages = age_bands::age_bands(findings);
-    assets(&mut posture.assets, findings);
+    assets(&mut posture.assets, &grouped);
     posture.privileged_assets = grade::privileged_assets(findings, &posture.assets);
     let rules = grade::Rules::of(&posture.thresholds);
     let limits = grade::limits(rules, findings, &posture.assets, &posture.controls);
@@ -48,7 +49,7 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
 }
 
 /// Sets the results of each asset; the most privileged come first, of these the least proven.
-pub(super) fn assets(assets: &mut [AssetCard], findings: &[FindingCard]) {
+pub(super) fn assets(assets: &mut [AssetCard], findings: &Grouped<'_, FindingCard>) {
     let severe = severe(findings);
     let by_asset = by(findings, |finding| finding.measure().asset);
     let none = Sums::default();
@@ -69,8 +70,8 @@ pub(super) fn assets(assets: &mut [AssetCard], findings: &[FindingCard]) {
 }
 
 /// How many critical and high findings of each asset count as open, and as possibly open.
-fn severe(findings: &[FindingCard]) -> BTreeMap<&AssetKey, (u64, u64)> {
-    let mut counts: BTreeMap<&AssetKey, (u64, u64)> = BTreeMap::new();
+fn severe<'a>(findings: &Grouped<'a, FindingCard>) -> HashMap<&'a AssetKey, (u64, u64)> {
+    let mut counts: HashMap<&AssetKey, (u64, u64)> = HashMap::new();
     for finding in findings.iter().filter(|finding| finding.severity >= Severity::High) {
         let (open, possible) = counts.entry(&finding.asset).or_default();
         match Classified::standing(finding) {

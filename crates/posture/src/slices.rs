@@ -1,12 +1,33 @@
 //! The same three parts for every tier, family, domain, owner and kind.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 use foldhash::fast::RandomState;
+use rayon::slice::ParallelSliceMut;
 
 use super::measured::{Classified, Measured};
 use model::posture::{FamilyRow, OutcomeCounts, SeverityCounts, Slice};
 use model::{AssetKey, AssetKind, Family, Outcome, Tally, Tenths, Tier};
+
+/// What is summed, with all that is about one asset side by side: so the assets of a slice are counted in one
+/// pass, without a set of them.
+#[derive(Debug, Clone)]
+pub(super) struct Grouped<'a, T>(Vec<&'a T>);
+
+impl<'a, T: Measured + Sync> Grouped<'a, T> {
+    pub(super) fn of(all: impl IntoIterator<Item = &'a T>) -> Self {
+        let mut all: Vec<&'a T> = all.into_iter().collect();
+        all.par_sort_by(|a, b| a.measure().asset.cmp(&b.measure().asset));
+        Grouped(all)
+    }
+}
+
+impl<'a, T> Grouped<'a, T> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'a T> + '_ {
+        self.0.iter().copied()
+    }
+}
 
 /// What is summed for one slice.
 #[derive(Debug, Clone, Default)]
@@ -17,23 +38,40 @@ pub(super) struct Sums<'a> {
     /// What fixing every open finding would add, in half-weights.
     pub(super) to_gain: u64,
     /// Identities: the organisation is none.
-    assets: HashSet<&'a AssetKey, RandomState>,
+    assets: u64,
     /// Those that facts show to be of the tier that they are treated as.
-    known: HashSet<&'a AssetKey, RandomState>,
+    known: u64,
+    /// The asset that was counted last, and whether it is one of these.
+    last: Option<(&'a AssetKey, bool)>,
 }
 
 impl<'a> Sums<'a> {
-    pub(super) fn add(&mut self, measured: &'a impl Measured) {
+    /// Adds one; what is about one asset follows each other.
+    fn add(&mut self, measured: &'a impl Measured) {
         let measure = measured.measure();
         let outcome = measure.outcome;
         self.tally.add(outcome, measure.class, measure.weight(), measure.count);
         count(&mut self.outcomes, outcome, measure.count);
-        let identity = measure.asset.filter(|key| key.kind != AssetKind::Organisation);
-        self.assets.extend(identity);
-        self.known.extend(identity.filter(|_| measure.derived_tier == measure.tier));
+        if let Some(asset) = measure.asset.filter(|key| key.kind != AssetKind::Organisation) {
+            self.add_asset(asset, measure.derived_tier == measure.tier);
+        }
         if outcome.is_open() {
             self.open.add_many(measure.severity, measure.count);
             self.to_gain += measure.missing();
+        }
+    }
+
+    fn add_asset(&mut self, asset: &'a AssetKey, is_known: bool) {
+        match &mut self.last {
+            Some((last, was_known)) if *last == asset => {
+                self.known += u64::from(is_known && !*was_known);
+                *was_known |= is_known;
+            }
+            _ => {
+                self.assets += 1;
+                self.known += u64::from(is_known);
+                self.last = Some((asset, is_known));
+            }
         }
     }
 
@@ -42,8 +80,8 @@ impl<'a> Sums<'a> {
         Slice {
             id: id.into(),
             title: title.into(),
-            assets: self.assets.len() as u64,
-            known: self.known.len() as u64,
+            assets: self.assets,
+            known: self.known,
             parts: self.tally.parts(),
             outcomes: self.outcomes,
             open: self.open,
@@ -53,28 +91,28 @@ impl<'a> Sums<'a> {
 }
 
 /// Sums over all.
-pub(super) fn sums<'a, T: Measured + 'a>(all: impl IntoIterator<Item = &'a T>) -> Sums<'a> {
+pub(super) fn sums<'a, T: Measured>(all: &Grouped<'a, T>) -> Sums<'a> {
     let mut sums = Sums::default();
-    all.into_iter().for_each(|one| sums.add(one));
+    all.iter().for_each(|one| sums.add(one));
     sums
 }
 
 /// Sums by a key; what has none is in no group.
-pub(super) fn by<'a, T: Measured, K: Ord>(
-    all: &'a [T],
+pub(super) fn by<'a, T: Measured, K: Ord + Hash>(
+    all: &Grouped<'a, T>,
     key: impl Fn(&'a T) -> Option<K>,
 ) -> BTreeMap<K, Sums<'a>> {
-    let mut groups: BTreeMap<K, Sums<'a>> = BTreeMap::new();
-    for one in all {
+    let mut groups: HashMap<K, Sums<'a>, RandomState> = HashMap::default();
+    for one in all.iter() {
         if let Some(key) = key(one) {
             groups.entry(key).or_default().add(one);
         }
     }
-    groups
+    groups.into_iter().collect()
 }
 
 /// Family × tier.
-pub(super) fn heat_map<T: Classified>(all: &[T]) -> Vec<FamilyRow> {
+pub(super) fn heat_map<T: Classified>(all: &Grouped<'_, T>) -> Vec<FamilyRow> {
     let cells = by(all, |one| Some((one.family()?, one.measure().tier)));
     let families = Family::ALL.into_iter();
     let judged = families.filter(|family| cells.keys().any(|(known, _)| known == family));

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use super::grade::Basis;
 use super::measured::{Classified, Measured};
-use super::slices::{Sums, by, heat_map, sums};
+use super::slices::{Grouped, Sums, by, heat_map, sums};
 use super::{frameworks, gains, grade, summing};
 use model::posture::{Arithmetic, Cell, ControlCard, Posture, Slice};
 use model::{AssetKind, Outcome, Parts, Severity, Tally, Tenths, Tier};
 
 /// Sets every figure that needs no single finding: `all` are findings or cells, `cells` count them.
-pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &[T], cells: &[Cell]) {
+pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &Grouped<'_, T>, cells: &[Cell]) {
     let whole = sums(all);
     let of = whole.tally.denominator();
     posture.score = whole.tally.parts();
-    posture.privileged = privileged(all);
+    posture.privileged = privileged(all.iter());
     posture.with_waivers = with_waivers(all);
     posture.outcomes = whole.outcomes;
     posture.open = whole.open;
@@ -59,8 +59,8 @@ fn slices<'a, K: Ord>(
 /// The roll-up by accountable owner, the one with most to gain first. `names` holds their names by id,
 /// `whole` is the denominator of the score.
 pub(super) fn owners<T: Measured>(
-    all: &[T],
-    owner: impl Fn(&T) -> &str,
+    all: &Grouped<'_, T>,
+    owner: impl for<'f> Fn(&'f T) -> &'f str,
     names: &BTreeMap<String, String>,
     whole: u64,
 ) -> Vec<Slice> {
@@ -76,9 +76,9 @@ pub(super) fn owners<T: Measured>(
 }
 
 /// The three parts of what is treated as privileged.
-pub(super) fn privileged<T: Measured>(all: &[T]) -> Parts {
+pub(super) fn privileged<'a, T: Measured + 'a>(all: impl Iterator<Item = &'a T>) -> Parts {
     let mut tally = Tally::default();
-    let measures = all.iter().map(Measured::measure).filter(|one| one.tier >= Tier::T2);
+    let measures = all.map(Measured::measure).filter(|one| one.tier >= Tier::T2);
     measures
         .map(|one| one.privileged())
         .for_each(|one| tally.add(one.outcome, one.class, one.weight(), one.count));
@@ -93,8 +93,8 @@ pub(super) fn privileged<T: Measured>(all: &[T]) -> Parts {
 pub(super) fn basis(cells: &[Cell]) -> Basis {
     let privileged_cells = cells.iter().filter(|cell| cell.tier >= Tier::T2);
     Basis {
-        overall: sums(&united(cells)).tally.parts(),
-        privileged: privileged(&united(privileged_cells)),
+        overall: sums(&Grouped::of(&united(cells))).tally.parts(),
+        privileged: privileged(united(privileged_cells).iter()),
         united: cells.iter().any(|cell| cell.exported),
     }
 }
@@ -126,12 +126,12 @@ fn united<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Vec<Cell> {
 }
 
 /// The score if live waivers were credited; none where no waiver is live.
-fn with_waivers<T: Classified>(all: &[T]) -> Option<Tenths> {
+fn with_waivers<T: Classified>(all: &Grouped<'_, T>) -> Option<Tenths> {
     if !all.iter().any(T::is_waived) {
         return None;
     }
     let mut tally = Tally::default();
-    for one in all {
+    for one in all.iter() {
         let measure = one.measure();
         let outcome = if one.is_waived() { Outcome::Pass } else { measure.outcome };
         tally.add(outcome, measure.class, measure.weight(), measure.count);

@@ -50,8 +50,14 @@ pub(super) fn check(
     }
     let keep_going = options.is_some_and(|options| options.keep_going);
     let demo = posture.demo && args.inputs.is_none();
-    let request =
-        pipeline::Request { project, as_of: posture.as_of, demo, online: false, keep_going };
+    let request = pipeline::Request {
+        project,
+        as_of: posture.as_of,
+        demo,
+        online: false,
+        keep_going,
+        keep_findings: false,
+    };
     let mut run = baseline::judged(request, &mut Stages::default())?;
     if let Some(stated) = &posture.part {
         let all = run.all_findings.as_deref();

@@ -10,10 +10,20 @@ mod waivers;
 mod weigh;
 
 use crate::controls::CATALOG;
-use model::{Assessment, Context, Facts, OutOfScope, ScannerRules};
+use model::{Assessment, Context, Facts, Ledger, OutOfScope, ScannerRules};
 
 pub use scope::{check_scope, exclude};
 pub use waivers::check;
+
+/// What becomes of every record that was read, without a verdict on any.
+pub fn ledger(mut context: Context, facts: Facts, rules: &[ScannerRules]) -> Ledger {
+    // What becomes of a result depends on the findings that it is about.
+    if !facts.scanner_reports.is_empty() {
+        return assess(context, facts, rules).context.ledger;
+    }
+    unread::complete(&mut context, rules);
+    context.ledger
+}
 
 /// Judges every asset by every control of its kind, adds the results of scanners, and applies the
 /// waivers.

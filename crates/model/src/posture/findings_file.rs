@@ -11,9 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{LastKnown, RequirementRef};
-use crate::{
-    AssetKind, EvidenceClass, Item, Month, Outcome, Reason, Severity, Tier,
-};
+use crate::{AssetKind, EvidenceClass, Item, Month, Outcome, Reason, Severity, Tier};
 
 /// What the first line of such a file states as its format.
 pub const FINDINGS_FORMAT: &str = "muster-findings";

@@ -89,10 +89,12 @@ pub(crate) fn limits(
 ) -> Limits {
     let order: HashMap<&str, usize> =
         controls.iter().enumerate().map(|(at, control)| (control.id.as_str(), at)).collect();
-    let place = |f: &&&FindingCard| (f.asset.clone(), order.get(f.control.as_str()).copied());
+    let place = |f: &FindingCard| order.get(f.control.as_str()).copied();
     let limit = |rule: Rule| {
         let (set_by, open) = rule.set_by(findings)?;
-        let first = set_by.iter().min_by_key(place)?;
+        let first = set_by
+            .iter()
+            .min_by(|a, b| a.asset.cmp(&b.asset).then_with(|| place(a).cmp(&place(b))))?;
         let because = because(rule, open, set_by.len(), &first.id);
         Some(GradeLimit { at_most: rule.at_most, because, open })
     };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::Disagreement;
-use crate::slices::sums;
+use crate::slices::{Grouped, sums};
 use crate::{cells, counts, fixes, grade, severe, summary, totals};
 use model::posture::{Cell, Counts, FindingCard, Slice, Standing};
 use model::{AssetKind, Outcome, Posture, Severity, Tier};
@@ -15,11 +15,13 @@ pub(super) fn roll_up(
     listed: &[FindingCard],
     found: &mut Vec<Disagreement>,
 ) {
-    totals::totals(again, &posture.cells, &posture.cells);
-    let whole = sums(&posture.cells).tally.denominator();
+    let cells = Grouped::of(&posture.cells);
+    totals::totals(again, &cells, &posture.cells);
+    let whole = sums(&cells).tally.denominator();
     let names: BTreeMap<String, String> =
         posture.owners.iter().map(|owner| (owner.id.clone(), owner.title.clone())).collect();
-    again.owners = totals::owners(&posture.owner_cells, |cell| &cell.owner, &names, whole);
+    again.owners =
+        totals::owners(&Grouped::of(&posture.owner_cells), |cell| &cell.owner, &names, whole);
     for (slices, stated) in [
         (&mut again.tiers, &posture.tiers),
         (&mut again.families, &posture.families),
