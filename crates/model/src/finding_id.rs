@@ -24,6 +24,14 @@ impl FindingId {
         FindingId { control: control.into(), asset }
     }
 
+    /// The id of the finding of a control on an asset, written in one piece.
+    pub fn written(control: &str, asset: &AssetKey) -> String {
+        let parts = [control, "@", asset.kind.id(), "/", &asset.id];
+        let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+        parts.iter().for_each(|part| text.push_str(part));
+        text
+    }
+
     /// Reads `OWN-01@server/payments`; `None` where the text has no control or names no asset.
     pub fn parse(text: &str) -> Option<Self> {
         let (control, asset) = text.split_once('@')?;

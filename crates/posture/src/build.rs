@@ -62,7 +62,7 @@ pub fn posture(
     let prior = PriorState::of(inputs.recorded, &assessment.context.assets);
     let mut posture = unjudged(assessment, inputs, &shown, &prior);
     let mut findings: Vec<FindingCard> =
-        judged.into_par_iter().filter_map(|one| cards::finding(assessment, one)).collect();
+        judged.into_par_iter().map(|one| cards::finding(assessment, one)).collect();
     let Posture { assets, controls, waivers, frameworks, .. } = &posture;
     let links = Links::of(assets, controls, waivers, frameworks);
     let dates = Dates::of(&posture, prior.months(posture.as_of));

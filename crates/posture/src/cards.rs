@@ -10,23 +10,24 @@ use model::posture::{
 };
 use model::records::{EXPIRES_SOON, Status};
 use model::{
-    Assessment, AssetKind, Control, Evidence, Finding, Parts, Tenths, Thresholds, WaiverState,
-    days_between, threshold,
+    Assessment, AssetKey, AssetKind, Control, Evidence, Finding, Parts, Tenths, Thresholds,
+    WaiverState, days_between, threshold,
 };
 
 /// One finding as reports print it; what it shares with others is set by
 /// [`Links::settle`](super::links::Links::settle).
-pub(super) fn finding(assessment: &Assessment, finding: Finding) -> Option<FindingCard> {
-    let asset = assessment.context.assets.get(finding.asset)?;
+pub(super) fn finding(assessment: &Assessment, finding: Finding) -> FindingCard {
+    let asset = assessment.context.assets.get(finding.asset);
+    let key = asset.map(|asset| asset.key.clone());
     let judgement = finding.judgement;
-    Some(FindingCard {
+    FindingCard {
+        asset: key.unwrap_or_else(AssetKey::organisation),
         id: finding.id,
         control: finding.control.id.into(),
-        asset: asset.key.clone(),
-        asset_name: asset.name().into(),
-        owner: accountable(asset).into(),
+        asset_name: asset.map(|asset| asset.name().into()).unwrap_or_default(),
+        owner: asset.map(|asset| accountable(asset).into()).unwrap_or_default(),
         domain: finding.control.domain,
-        exported: assessment.context.is_only_exported(asset),
+        exported: asset.is_some_and(|asset| assessment.context.is_only_exported(asset)),
         tier: finding.tier,
         severity: finding.severity,
         derived_tier: finding.derived_tier,
@@ -52,7 +53,7 @@ pub(super) fn finding(assessment: &Assessment, finding: Finding) -> Option<Findi
         last_open: None,
         last_known: None,
         requirements: Default::default(),
-    })
+    }
 }
 
 /// The one owner an asset names; empty where it names none, several or a placeholder.

@@ -2,10 +2,10 @@
 
 use super::cards::{self, accountable};
 use super::grade::{Limits, Rules, grade, limits};
-use super::measured::{Classified, Measured};
+use super::measured::Classified;
 use super::over_time::{PriorState, Recorded};
 use super::roll_up;
-use super::slices::{Grouped, Sums, by, sums};
+use super::slices::{Grouped, sums, sums_of};
 use super::totals::basis;
 use model::posture::{
     Cell, ControlCard, ExcludedAsset, FindingCard, OutcomeCounts, ScoreAndGrade, SeverityCounts,
@@ -43,19 +43,19 @@ pub(super) fn findings(assessment: &Assessment) -> Vec<FindingCard> {
 fn cards_of(assessment: &Assessment, findings: &[Finding]) -> Vec<FindingCard> {
     let card = |finding: &Finding| {
         let waiver = finding.waiver.map(|_| WaiverState::Applied);
-        Some(FindingCard { waiver, ..cards::finding(assessment, finding.clone())? })
+        FindingCard { waiver, ..cards::finding(assessment, finding.clone()) }
     };
-    findings.iter().filter_map(card).collect()
+    findings.iter().map(card).collect()
 }
 
 /// The excluded assets, by the exclusion and the key.
 pub(super) fn assets(assessment: &Assessment) -> Vec<ExcludedAsset> {
     let findings = findings(assessment);
-    let by_asset = by(&Grouped::of(&findings), |finding| finding.measure().asset);
-    let none = Sums::default();
+    let findings = Grouped::of(&findings);
+    let by_asset = findings.by_asset();
     let card = |position: &usize, asset: &Asset| {
         let exclusion = assessment.out_of_scope.assets.get(position)?;
-        let sums = by_asset.get(&asset.key).unwrap_or(&none);
+        let sums = sums_of(by_asset.get(&asset.key).copied().unwrap_or_default());
         Some(ExcludedAsset {
             key: asset.key.clone(),
             name: asset.name().into(),

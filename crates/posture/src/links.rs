@@ -43,10 +43,14 @@ impl<'a> Links<'a> {
 
     /// Sets all that follows from the control, the asset, the severity and the outcome.
     pub(super) fn settle(&self, finding: &mut FindingCard) {
-        finding.id = FindingId::new(&finding.control, finding.asset.clone()).to_string();
+        let id = FindingId::written(&finding.control, &finding.asset);
+        if finding.id != id {
+            finding.id = id;
+        }
         let mut status_known = true;
         if let Some(asset) = self.asset(finding) {
             status_known = asset.status_known;
+            // The same text keeps its place in memory.
             finding.asset_name.clone_from(&asset.name);
             finding.owner.clone_from(&asset.owner);
             finding.tier = asset.tier;

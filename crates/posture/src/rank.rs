@@ -38,8 +38,14 @@ pub(super) fn first_to_act_on(findings: &mut [FindingCard]) {
 
 /// The place of each name in their order.
 fn numbers<T: Ord + Hash + Copy>(names: impl Iterator<Item = T>) -> HashMap<T, usize, RandomState> {
-    let mut names: Vec<T> = names.collect();
-    names.dedup();
+    let mut sorted: Vec<T> = Vec::new();
+    // Findings come asset by asset.
+    names.for_each(|name| {
+        if sorted.last() != Some(&name) {
+            sorted.push(name)
+        }
+    });
+    let mut names = sorted;
     names.sort_unstable();
     names.dedup();
     names.into_iter().enumerate().map(|(at, name)| (name, at)).collect()

@@ -1,14 +1,14 @@
 //! All that follows from the findings: one function sets it, in a posture that is built and in one that
 //! is verified.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::contacts::Contacts;
-use super::measured::{Classified, Measured};
-use super::slices::{Grouped, Sums, by, sums};
+use super::measured::Classified;
+use super::slices::{self, Grouped, sums};
 use super::{age_bands, cells, counts, fixes, grade, requests, severe, summary, totals};
+use model::Severity;
 use model::posture::{AssetCard, FindingCard, Posture, Standing};
-use model::{AssetKey, Severity};
 
 /// What enters a roll-up and follows from no finding.
 #[derive(Debug, Default)]
@@ -50,16 +50,14 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
 
 /// Sets the results of each asset; the most privileged come first, of these the least proven.
 pub(super) fn assets(assets: &mut [AssetCard], findings: &Grouped<'_, FindingCard>) {
-    let severe = severe(findings);
-    let by_asset = by(findings, |finding| finding.measure().asset);
-    let none = Sums::default();
+    let by_asset = findings.by_asset();
     for card in assets.iter_mut() {
-        let sums = by_asset.get(&card.key).unwrap_or(&none);
+        let of_asset = by_asset.get(&card.key).copied().unwrap_or_default();
+        let sums = slices::sums_of(of_asset);
         card.parts = sums.tally.parts();
         card.outcomes = sums.outcomes;
         card.open = sums.open;
-        (card.severe_open, card.severe_possible) =
-            severe.get(&card.key).copied().unwrap_or_default();
+        (card.severe_open, card.severe_possible) = severe(of_asset);
     }
     assets.sort_by(|a, b| {
         b.tier
@@ -69,16 +67,15 @@ pub(super) fn assets(assets: &mut [AssetCard], findings: &Grouped<'_, FindingCar
     });
 }
 
-/// How many critical and high findings of each asset count as open, and as possibly open.
-fn severe<'a>(findings: &Grouped<'a, FindingCard>) -> HashMap<&'a AssetKey, (u64, u64)> {
-    let mut counts: HashMap<&AssetKey, (u64, u64)> = HashMap::new();
+/// How many of its critical and high findings count as open, and as possibly open.
+fn severe(findings: &[&FindingCard]) -> (u64, u64) {
+    let (mut open, mut possible) = (0, 0);
     for finding in findings.iter().filter(|finding| finding.severity >= Severity::High) {
-        let (open, possible) = counts.entry(&finding.asset).or_default();
-        match Classified::standing(finding) {
-            Standing::Open => *open += 1,
-            Standing::Possible => *possible += 1,
+        match Classified::standing(*finding) {
+            Standing::Open => open += 1,
+            Standing::Possible => possible += 1,
             Standing::Clear => {}
         }
     }
-    counts
+    (open, possible)
 }

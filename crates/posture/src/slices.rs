@@ -23,9 +23,16 @@ impl<'a, T: Measured + Sync> Grouped<'a, T> {
     }
 }
 
-impl<'a, T> Grouped<'a, T> {
+impl<'a, T: Measured> Grouped<'a, T> {
     pub(super) fn iter(&self) -> impl Iterator<Item = &'a T> + '_ {
         self.0.iter().copied()
+    }
+
+    /// What is about each asset.
+    pub(super) fn by_asset(&self) -> HashMap<&'a AssetKey, &[&'a T], RandomState> {
+        let asset = |one: &&'a T| one.measure().asset;
+        let parts = self.0.chunk_by(|a, b| asset(a) == asset(b));
+        parts.filter_map(|part| Some((part.first().and_then(asset)?, part))).collect()
     }
 }
 
@@ -92,8 +99,13 @@ impl<'a> Sums<'a> {
 
 /// Sums over all.
 pub(super) fn sums<'a, T: Measured>(all: &Grouped<'a, T>) -> Sums<'a> {
+    sums_of(&all.0)
+}
+
+/// Sums over some of it, in the same order.
+pub(super) fn sums_of<'a, T: Measured>(all: &[&'a T]) -> Sums<'a> {
     let mut sums = Sums::default();
-    all.iter().for_each(|one| sums.add(one));
+    all.iter().for_each(|one| sums.add(*one));
     sums
 }
 
@@ -135,4 +147,55 @@ pub(super) fn count(counts: &mut OutcomeCounts, outcome: Outcome, number: u64) {
         Outcome::NotAssessed => &mut counts.not_assessed,
         Outcome::NotApplicable => &mut counts.not_applicable,
     } += number;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, HashSet};
+
+    use super::*;
+    use model::posture::FindingCard;
+
+    /// A finding of a control on an asset, whose tier facts show or not.
+    fn card(number: usize) -> FindingCard {
+        let (asset, known) = (number % 5, number.is_multiple_of(3));
+        let kind = if asset == 4 { "organisation" } else { "server" };
+        let card = serde_json::json!({
+            "id": "", "control": format!("OWN-0{}", number % 4), "asset": {"kind": kind, "id": format!("s{asset}")},
+            "asset_name": "", "owner": "", "domain": "operator", "tier": "T2",
+            "derived_tier": if known { "T2" } else { "T1" }, "severity": "high", "weight": 24,
+            "pass_weight": 24, "outcome": "fail", "reason": null, "sentence": "", "class": "declared",
+            "ask": null, "evidence": [], "items": [], "waiver": null, "requirements": [],
+        });
+        serde_json::from_value(card).expect("a finding")
+    }
+
+    #[test]
+    fn the_assets_of_a_slice_are_counted_as_a_set_would_whatever_the_order() {
+        let forwards: Vec<FindingCard> = (0..60).map(card).collect();
+        let backwards: Vec<FindingCard> = forwards.iter().rev().cloned().collect();
+        for cards in [&forwards, &backwards] {
+            let mut sets: BTreeMap<&str, (HashSet<&AssetKey>, HashSet<&AssetKey>)> =
+                BTreeMap::new();
+            for card in cards.iter().filter(|card| card.asset.kind != AssetKind::Organisation) {
+                let (all, known) = sets.entry(&card.control).or_default();
+                all.insert(&card.asset);
+                known.extend(Some(&card.asset).filter(|_| card.tier == card.derived_tier));
+            }
+            let grouped = Grouped::of(cards);
+            let slices = by(&grouped, |card| Some(card.control.as_str()));
+            let counted = slices.iter().map(|(control, sums)| {
+                let slice = sums.slice(control, "");
+                (*control, (slice.assets, slice.known))
+            });
+            let expected = sets
+                .iter()
+                .map(|(control, (all, known))| (*control, (all.len() as u64, known.len() as u64)));
+            assert!(counted.eq(expected), "{slices:?}");
+            assert_eq!(sums(&grouped).open.total(), 60);
+            let of_assets = grouped.by_asset();
+            assert_eq!(of_assets.len(), 5);
+            assert!(of_assets.values().all(|findings| findings.len() == 12));
+        }
+    }
 }

@@ -80,7 +80,7 @@ pub(super) fn finding(
 ) -> Finding {
     let severity = severity(control, asset.tier.treated, &judgement);
     let mut finding = Finding {
-        id: FindingId::new(control.id, asset.key.clone()).to_string(),
+        id: FindingId::written(control.id, &asset.key),
         control,
         asset: position,
         tier: asset.tier.treated,

@@ -123,7 +123,7 @@ fn affected(
     subject: &Subject<'_>,
 ) -> Vec<usize> {
     let finding = |asset: &&Asset| {
-        let id = FindingId::new(row.control.as_str(), asset.key.clone()).to_string();
+        let id = FindingId::written(&row.control, &asset.key);
         positions.get(&id).copied()
     };
     let mut found: Vec<usize> = subject.assets.iter().filter_map(finding).collect();
