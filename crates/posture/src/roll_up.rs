@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::contacts::Contacts;
 use super::measured::Classified;
-use super::slices::{self, Grouped, sums};
+use super::slices::{self, Grouped};
 use super::{age_bands, cells, counts, fixes, grade, requests, severe, summary, totals};
 use model::Severity;
 use model::posture::{AssetCard, FindingCard, Posture, Standing};
@@ -22,22 +22,26 @@ pub(super) struct Stated {
 /// Sets every figure of a posture. Its texts, assets, controls and mapping rows are there already, each
 /// without results; `findings` are all there are.
 pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &Stated) {
-    posture.cells = cells::cells(findings);
-    posture.owner_cells = cells::owner_cells(findings);
-    posture.findings_total = findings.len() as u64;
-    let cells = std::mem::take(&mut posture.cells);
     let grouped = Grouped::of(findings);
-    totals::totals(posture, &grouped, &cells);
-    posture.cells = cells;
-    let whole = sums(&grouped).tally.denominator();
-    let names = &stated.owner_names;
-    posture.owners = totals::owners(&grouped, |finding| &finding.owner, names, whole);
+    let (cells, owner_cells) =
+        rayon::join(|| cells::cells(findings), || cells::owner_cells(findings));
+    posture.findings_total = findings.len() as u64;
+    let whole = totals::totals(posture, &grouped, &cells);
+    (posture.cells, posture.owner_cells) = (cells, owner_cells);
     let contacts = Contacts::of(&posture.contacts);
-    posture.fixes = fixes::fixes(findings, &posture.controls, whole);
-    fixes::explain(&mut posture.fixes, findings, &contacts);
-    posture.evidence_requests = requests::requests(findings, &stated.registers, &contacts, whole);
-    posture.severe_findings =
-        severe::severe_findings(findings, &posture.controls, &contacts, whole);
+    let controls = posture.controls.as_slice();
+    let owners = || totals::owners(&grouped, |finding| &finding.owner, &stated.owner_names, whole);
+    let fixes = || {
+        let mut fixes = fixes::fixes(findings, controls, whole);
+        fixes::explain(&mut fixes, findings, &contacts);
+        fixes
+    };
+    let requests = || requests::requests(findings, &stated.registers, &contacts, whole);
+    let severe = || severe::severe_findings(findings, controls, &contacts, whole);
+    let ((owners, fixes), (requests, severe)) =
+        rayon::join(|| rayon::join(owners, fixes), || rayon::join(requests, severe));
+    (posture.owners, posture.fixes) = (owners, fixes);
+    (posture.evidence_requests, posture.severe_findings) = (requests, severe);
     posture.open_ages = age_bands::age_bands(findings);
     assets(&mut posture.assets, &grouped);
     posture.privileged_assets = grade::privileged_assets(findings, &posture.assets);

@@ -1,6 +1,9 @@
 //! Score and roll-ups, from findings or from the cells that count them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::grade::Basis;
 use super::measured::{Classified, Measured};
@@ -9,29 +12,45 @@ use super::{frameworks, gains, grade, summing};
 use model::posture::{Arithmetic, Cell, ControlCard, Posture, Slice};
 use model::{AssetKind, Outcome, Parts, Severity, Tally, Tenths, Tier};
 
-/// Sets every figure that needs no single finding: `all` are findings or cells, `cells` count them.
-pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &Grouped<'_, T>, cells: &[Cell]) {
-    let whole = sums(all);
+/// Sets every figure that needs no single finding: `all` are findings or cells, `cells` count them. Returns the
+/// denominator of the score.
+pub(super) fn totals<T: Classified + Sync>(
+    posture: &mut Posture,
+    all: &Grouped<'_, T>,
+    cells: &[Cell],
+) -> u64 {
+    // Each of these goes over all of it once.
+    let ((whole, controls), ((tiers, families), (domains, kinds))) = rayon::join(
+        || rayon::join(|| sums(all), || by(all, |one| Some(one.control()))),
+        || {
+            rayon::join(
+                || {
+                    let tier = |one: &T| Some(Reverse(one.measure().tier));
+                    rayon::join(|| by(all, tier), || by(all, |one| one.family()))
+                },
+                || {
+                    let kind = |one: &T| Some(one.kind());
+                    rayon::join(|| by(all, |one| Some(one.domain())), || by(all, kind))
+                },
+            )
+        },
+    );
     let of = whole.tally.denominator();
     posture.score = whole.tally.parts();
-    posture.privileged = privileged(all.iter());
-    posture.with_waivers = with_waivers(all);
+    (posture.privileged, (posture.with_waivers, posture.heat_map)) = rayon::join(
+        || privileged(all.iter()),
+        || rayon::join(|| with_waivers(all), || heat_map(all)),
+    );
     posture.outcomes = whole.outcomes;
     posture.open = whole.open;
     posture.arithmetic = arithmetic(&whole.tally, cells, grade::Rules::of(&posture.thresholds));
     posture.gain = Tenths::percent(whole.to_gain, of).unwrap_or_default();
-    let tiers = by(all, |one| Some(std::cmp::Reverse(one.measure().tier)));
     posture.tiers =
         slices(&tiers, of, |tier, sums| sums.slice(&tier.0.to_string(), tier.0.meaning()));
-    let families = by(all, |one| one.family());
     posture.families =
         slices(&families, of, |family, sums| sums.slice(family.id(), family.title()));
-    let domains = by(all, |one| Some(one.domain()));
     posture.domains = slices(&domains, of, |domain, sums| sums.slice(domain.id(), domain.remit()));
-    let kinds = by(all, |one| Some(one.kind()));
     posture.kinds = slices(&kinds, of, |kind, sums| sums.slice(kind.id(), kind.noun(2)));
-    posture.heat_map = heat_map(all);
-    let controls = by(all, |one| Some(one.control()));
     let none = Sums::default();
     let sums_of = |card: &ControlCard| controls.get(card.id.as_str()).unwrap_or(&none);
     let parts: Vec<u64> = posture.controls.iter().map(|card| sums_of(card).to_gain).collect();
@@ -41,7 +60,8 @@ pub(super) fn totals<T: Classified>(posture: &mut Posture, all: &Grouped<'_, T>,
         card.outcomes = sums.outcomes;
         card.gain = gain;
     }
-    posture.frameworks.iter_mut().for_each(|state| frameworks::count_in(state, cells));
+    posture.frameworks.par_iter_mut().for_each(|state| frameworks::count_in(state, cells));
+    of
 }
 
 /// A roll-up, one slice a group.

@@ -1,9 +1,11 @@
 //! Retirements and inputs of the tier that one file declares of an asset which other files show without
 //! them. Such a file closes findings, so each is reported with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Asset, AssetFacts, Declaration, DeclarationKind, Diagnostic, Field, Place};
+use model::{
+    Asset, AssetFacts, AssetKey, Declaration, DeclarationKind, Diagnostic, Field, Place, wording,
+};
 
 /// How many assets one line names; each asset holds its own.
 const MOST_NAMED: usize = 20;
@@ -62,10 +64,17 @@ pub(super) fn tier_inputs(asset: &Asset) -> Vec<(&'static str, bool)> {
     }
 }
 
-/// One line for each retirement, and one for each file and field that it declares.
+/// What one file declares alone.
+struct OfFile<'a> {
+    first: &'a Place,
+    fields: BTreeSet<&'static str>,
+    assets: BTreeSet<&'a AssetKey>,
+}
+
+/// One line for each retirement, and one for each file that declares inputs of the tier.
 pub(super) fn lines(assets: &[Asset]) -> Vec<Diagnostic> {
     let mut lines = Vec::new();
-    let mut inputs: BTreeMap<(&str, &'static str), Vec<(&Place, String)>> = BTreeMap::new();
+    let mut inputs: BTreeMap<&str, OfFile<'_>> = BTreeMap::new();
     for asset in assets {
         for Declaration { kind, field, place } in &asset.declarations {
             match kind {
@@ -77,26 +86,42 @@ pub(super) fn lines(assets: &[Asset]) -> Vec<Diagnostic> {
                     lines.push(Diagnostic::at(place, message, "correct `status` if it is in use"));
                 }
                 DeclarationKind::TierInput => {
-                    let of_file = inputs.entry((&*place.file, field)).or_default();
-                    of_file.push((place, asset.key.to_string()));
+                    let of_file = inputs.entry(&place.file).or_insert_with(|| OfFile {
+                        first: place,
+                        fields: BTreeSet::new(),
+                        assets: BTreeSet::new(),
+                    });
+                    of_file.first = of_file.first.min(place);
+                    of_file.fields.insert(field);
+                    of_file.assets.insert(&asset.key);
                 }
             }
         }
     }
-    lines.extend(inputs.into_iter().filter_map(|((file, field), of_file)| {
-        let (place, _) = of_file.first()?;
-        let named: Vec<&str> = of_file.iter().take(MOST_NAMED).map(|(_, key)| key.as_str()).collect();
-        let more = match of_file.len().saturating_sub(MOST_NAMED) {
+    lines.extend(inputs.into_values().map(OfFile::line));
+    lines
+}
+
+impl OfFile<'_> {
+    fn line(self) -> Diagnostic {
+        let fields: Vec<String> = self.fields.iter().map(|field| format!("`{field}`")).collect();
+        let (verb, them) = match fields.len() {
+            1 => ("decides", "it"),
+            _ => ("decide", "them"),
+        };
+        let fields = wording::list(&fields);
+        let named = self.assets.iter().take(MOST_NAMED).map(ToString::to_string);
+        let named = named.collect::<Vec<_>>().join(", ");
+        let more = match self.assets.len().saturating_sub(MOST_NAMED) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
+        let file = &self.first.file;
         let message = format!(
-            "`{field}` in {file} decides the tier of what other files show without it or differently: {}{more}",
-            named.join(", ")
+            "{fields} in {file} {verb} the tier of what other files show without {them} or differently: {named}{more}"
         );
-        Some(Diagnostic::at(place, message, ""))
-    }));
-    lines
+        Diagnostic::at(self.first, message, "")
+    }
 }
 
 #[cfg(test)]

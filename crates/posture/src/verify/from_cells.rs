@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::Disagreement;
-use crate::slices::{Grouped, sums};
+use crate::slices::Grouped;
 use crate::{cells, counts, fixes, grade, severe, summary, totals};
 use model::posture::{Cell, Counts, FindingCard, Slice, Standing};
 use model::{AssetKind, Outcome, Posture, Severity, Tier};
@@ -16,8 +16,7 @@ pub(super) fn roll_up(
     found: &mut Vec<Disagreement>,
 ) {
     let cells = Grouped::of(&posture.cells);
-    totals::totals(again, &cells, &posture.cells);
-    let whole = sums(&cells).tally.denominator();
+    let whole = totals::totals(again, &cells, &posture.cells);
     let names: BTreeMap<String, String> =
         posture.owners.iter().map(|owner| (owner.id.clone(), owner.title.clone())).collect();
     again.owners =
