@@ -125,7 +125,8 @@ fn count(facts: &Facts) -> u64 {
     let observed: usize = facts.observed.iter().map(|seen| 1 + seen.secrets.len()).sum();
     let results: usize = facts.scanner_reports.iter().map(|report| report.results.len()).sum();
     let catalogued: usize = facts.catalogued.iter().map(|entry| 1 + entry.secrets.len()).sum();
-    facts.records() + facts.exported.records() + (observed + results + catalogued) as u64
+    let flaws = facts.flaws.len();
+    facts.records() + facts.exported.records() + (observed + results + catalogued + flaws) as u64
 }
 
 /// Why a file is incomplete, if it is.

@@ -77,7 +77,7 @@ pub use domain::Domain;
 pub use endpoint::{Channel, channel, credential_in_query, is_loopback};
 pub use evidence_class::{EvidenceClass, PerClass};
 pub use exclusion::Exclusion;
-pub use facts::{Catalogued, Exported, Facts, Input, MissingSource, Observed};
+pub use facts::{Catalogued, Exported, Facts, Input, MissingSource, Observed, PackageFlaw};
 pub use field::Field;
 pub use finding_id::{FindingId, NoFindingId};
 pub use format_id::FormatId;

@@ -6,7 +6,7 @@
 use crate::extract::{is_unset, moment, pointer_step, raw_str};
 use crate::format::Origin;
 use model::records::{Agent, Secret, Server, ServiceAccount};
-use model::{Catalogued, Facts, Field, Moment, Person, Placed, RecordKind};
+use model::{Catalogued, Facts, Field, Moment, PackageFlaw, Person, Placed, RecordKind};
 use syntax::{Node, Style, Value};
 
 /// Where a reader puts what an export shows.
@@ -63,6 +63,11 @@ impl<'a> Export<'a> {
         secrets: Vec<Placed<Secret>>,
     ) {
         self.facts.catalogued.push(Catalogued { packages, server, secrets });
+    }
+
+    /// A vulnerability that the export lists.
+    pub(super) fn flaw(&mut self, flaw: PackageFlaw) {
+        self.facts.flaws.push(flaw);
     }
 
     /// An agent that the export shows.
