@@ -100,7 +100,7 @@ pub use person::{Person, PersonKind};
 pub use place::Place;
 pub use placed::Placed;
 pub use posture::Posture;
-pub use profile::{Profile, UNNAMED, same_organisation};
+pub use profile::{PdfChoices, Profile, UNNAMED, same_organisation};
 pub use provenance::{Cited, Moved, Provenance};
 pub use record::{Grouped, Record, VisitGrouped, VisitKind};
 pub use records::{AboutAsset, InputChecks, RecordKind};
