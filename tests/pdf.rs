@@ -21,8 +21,11 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
-use passmuster::model::Posture;
+use proptest::prelude::*;
+
+use passmuster::model::{Posture, TextKind, TextVisitor, Texts};
 use passmuster::render::{self, Format};
 
 use crate::support::run;
@@ -197,7 +200,12 @@ fn a_part_for_evidence_requests_has_no_board() {
 
 #[test]
 fn what_is_no_font_is_refused_by_name() {
-    let fonts = vec![("mine.ttf".to_string(), b"not a font".to_vec())];
+    let font = render::FontFile {
+        name: "mine.ttf".into(),
+        bytes: b"not a font".to_vec(),
+        is_of_system: false,
+    };
+    let fonts = vec![font];
     let pdf = render::PdfOptions { fonts, ..render::PdfOptions::default() };
     let options = render::Options { pdf, ..render::Options::default() };
     let posture = run("scenarios/empty").posture;
@@ -268,6 +276,177 @@ fn hostile_words_are_words() {
         assert!(text.contains(words), "{words} is not printed");
     }
     assert!(!text.contains('\u{202e}') && !text.contains('\u{0}'));
+}
+
+/// Replaces every text of a posture, each with a number, so that keys stay different.
+struct Replaced {
+    by: String,
+    count: usize,
+}
+
+impl TextVisitor for Replaced {
+    fn text(&mut self, _: TextKind, text: &mut String) {
+        self.count += 1;
+        *text = format!("{}{}", self.count, self.by);
+    }
+
+    fn shared(&mut self, kind: TextKind, text: &mut Arc<str>) {
+        let mut changed = text.to_string();
+        self.text(kind, &mut changed);
+        *text = changed.into();
+    }
+}
+
+/// A posture with something in every list, and few enough findings for a debug build.
+fn small() -> Posture {
+    let mut posture = run("scenarios/northwind").posture;
+    posture.findings.truncate(60);
+    posture.assets.truncate(12);
+    posture.controls.truncate(12);
+    posture.notices.truncate(5);
+    posture.frameworks.truncate(2);
+    for group in posture.frameworks.iter_mut().flat_map(|one| &mut one.groups) {
+        group.requirements.truncate(1);
+    }
+    posture
+}
+
+/// Pieces of texts that want to be more than text, and any others.
+fn hostile_piece() -> impl Strategy<Value = String> {
+    let known = [
+        "#eval(\"1+1\")",
+        "#panic()",
+        "$x$",
+        "]}",
+        "@ref",
+        "<label>",
+        "`raw`",
+        "*b* _i_",
+        "\\",
+        "//",
+        "/*",
+        "= h",
+        "- l",
+        "~",
+        "--",
+        "...",
+        "\"",
+        "nul\u{0}",
+        "\u{1b}[31m",
+        "rtl\u{202e}gnp",
+        "\u{e0ff}",
+        "\u{10ffff}",
+        "🙂",
+        "👩\u{200d}🚀",
+        "你好",
+        "e\u{301}",
+        "\u{301}",
+        "\u{feff}",
+        "\u{ad}",
+        "שלום",
+        "ﷺ",
+        "\r\n",
+    ];
+    // Names of 100 kB have tests of their own: here every text of thousands is as long.
+    let long = Just("x".repeat(3_000));
+    let words = Just("two words ".repeat(300));
+    prop_oneof![
+        8 => proptest::sample::select(known.to_vec()).prop_map(String::from),
+        3 => "\\PC{0,12}",
+        2 => any::<char>().prop_map(String::from),
+        1 => long,
+        1 => words,
+    ]
+}
+
+proptest! {
+    // Each case makes two PDFs.
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+    #[test]
+    fn any_text_in_any_field_is_printed_as_text(
+        pieces in proptest::collection::vec(hostile_piece(), 1..8)
+    ) {
+        let mut posture = small();
+        let mut replaced = Replaced { by: pieces.concat(), count: 0 };
+        posture.texts(TextKind::Prose, &mut replaced);
+        prop_assert!(replaced.count > 500, "{} texts", replaced.count);
+        let made = render::render(
+            posture,
+            None,
+            &[Format::Json, Format::Pdf],
+            &render::Options::default(),
+        )
+        .expect("a report");
+        prop_assert!(made.failed.is_empty(), "{:?}", made.failed);
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["report.pdf", "executive.pdf"] {
+            let path = folder.path().join(name);
+            let file = made.files.iter().find(|file| file.path == name).expect(name);
+            std::fs::write(&path, &file.bytes).expect("written");
+            let printed = text(&path, "-raw");
+            let squeezed: String = printed.split_whitespace().collect();
+            // What is short enough to be printed whole is on the page as it is, wherever lines end.
+            let plain = ["#eval(\"1+1\")", "#panic()", "$x$", "@ref", "<label>", "`raw`"];
+            let is_short = replaced.by.chars().count() < 40;
+            for piece in pieces.iter().filter(|piece| is_short && plain.contains(&piece.as_str())) {
+                prop_assert!(squeezed.contains(piece.as_str()), "{name}: {piece} is not printed");
+            }
+            for hidden in ['\u{0}', '\u{1b}', '\u{202e}', '\u{200b}', '\u{feff}', '\u{ad}', '\u{e0ff}'] {
+                prop_assert!(!printed.contains(hidden), "{name}: {hidden:?} can be copied");
+            }
+            if name == "executive.pdf" {
+                prop_assert_eq!(pages(&path), 4);
+            }
+        }
+    }
+}
+
+/// Rows beyond those of the report are in volumes, each finding once; the part of one reader has none.
+#[test]
+fn a_long_register_goes_on_in_volumes() {
+    let posture = run("scenarios/northwind").posture;
+    let mut all = Vec::new();
+    for number in 0..9 {
+        for card in &posture.findings {
+            let mut card = card.clone();
+            card.id = format!("{}-{number}", card.id);
+            all.push(card);
+        }
+    }
+    let asked = all.len() as u64 - 10;
+    let formats = [Format::Json, Format::Pdf];
+    let with = |without_executive| {
+        let pdf = render::PdfOptions {
+            register_rows: Some(asked),
+            without_executive,
+            ..render::PdfOptions::default()
+        };
+        let options = render::Options { pdf, ..render::Options::default() };
+        let mut posture = posture.clone();
+        posture.findings_total = all.len() as u64;
+        render::render(posture, Some(all.clone()), &formats, &options).expect("a report")
+    };
+    let made = with(false);
+    assert!(made.failed.is_empty(), "{:?}", made.failed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut printed = String::new();
+    let mut volumes = 0;
+    for file in made.files.iter().filter(|file| file.path.ends_with(".pdf")) {
+        let path = folder.path().join(file.path.replace('/', "-"));
+        std::fs::write(&path, &file.bytes).expect("written");
+        if file.path == "report.pdf" || file.path.starts_with("register/") {
+            printed += &text(&path, "-raw").split_whitespace().collect::<String>();
+            volumes += usize::from(file.path != "report.pdf");
+        }
+    }
+    assert_eq!(volumes, (all.len() - 10 - 2_000).div_ceil(4_000));
+    assert!(printed.contains("10findingsarenotprinted"), "what is left out is not stated");
+    let listed = |card: &&passmuster::model::posture::FindingCard| {
+        printed.contains(&card.id.split_whitespace().collect::<String>())
+    };
+    assert_eq!(all.iter().filter(listed).count() as u64, asked);
+    let part = with(true);
+    assert!(!part.files.iter().any(|file| file.path.starts_with("register/")));
 }
 
 #[test]

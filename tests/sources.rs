@@ -4,6 +4,7 @@
 mod bench;
 mod effects;
 mod exports;
+mod flaws;
 mod folders;
 mod identity;
 mod order;

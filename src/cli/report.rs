@@ -7,6 +7,9 @@ use clap::ValueEnum;
 use super::{Inputs, Reading, value};
 use model::Selector;
 
+/// The most rows that a register may be given.
+const MAX_REGISTER_ROWS: u64 = 1_000_000;
+
 /// `muster report`
 #[derive(Debug, clap::Args)]
 pub struct Report {
@@ -64,6 +67,14 @@ pub struct Pdf {
     /// A font for scripts that the embedded ones lack, such as a CJK font; may be repeated.
     #[arg(long, value_name = "FILE")]
     pub pdf_font: Vec<PathBuf>,
+    /// Take fonts of this machine for characters that no other font shows. Without it, two machines print the
+    /// same bytes.
+    #[arg(long)]
+    pub pdf_system_fonts: bool,
+    /// How many findings the register lists, those to act on first. What report.pdf has no room for is in
+    /// register/volume-02.pdf and the following. Default: 2000.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=MAX_REGISTER_ROWS))]
+    pub pdf_register_rows: Option<u64>,
 }
 
 /// What a PDF conforms to.

@@ -46,6 +46,8 @@ mod source_url;
 mod sources;
 mod split;
 mod stages;
+#[cfg(feature = "pdf")]
+mod system_fonts;
 mod terminal;
 mod threads;
 mod usage;

@@ -4,7 +4,7 @@ use super::posture_file::{self, Verified};
 use super::site::Earlier;
 use super::{console, layout, manifest, out, pdf_options, report, site, terminal};
 use crate::cli;
-use crate::render::{self, Rendered};
+use crate::render::{self, Format, Rendered};
 use crate::workspace::{self, Document};
 use model::Diagnostic;
 use model::manifest::RunOptions;
@@ -19,8 +19,13 @@ pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>
     let layout = args.layout.as_deref().map(layout::of_file).transpose();
     let layout = layout.map_err(|error| vec![error])?;
     let own = args.pdf_template.as_deref().map(layout::of_file).transpose();
-    let pdf = own.and_then(|own| pdf_options::of(&args.pdf, own)).map_err(|error| vec![error])?;
+    let pdf = own.and_then(|own| pdf_options::of(&args.pdf, own));
+    let mut pdf = pdf.map_err(|error| vec![error])?;
     let Verified { posture, all, mut read } = verified;
+    if args.pdf.pdf_system_fonts && formats.contains(&Format::Pdf) {
+        pdf_options::add_system_fonts(&mut pdf, &posture, all.as_deref())
+            .map_err(|error| vec![error])?;
+    }
     read.extend(layout.as_ref().map(|it| manifest::file(&it.file, it.text.as_bytes())));
     read.extend(pdf_options::files(&pdf));
     let (single_file, kept) = (args.single_file, earlier.kept());

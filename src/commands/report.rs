@@ -77,7 +77,7 @@ fn write(
     let configuration = manifest::configuration(&project);
     let layout = layout::of_project(&project).map_err(|error| vec![error])?;
     let pdf = layout::pdf_of_project(&project).and_then(|own| pdf_options::of(&output.pdf, own));
-    let pdf = pdf.map_err(|error| vec![error])?;
+    let mut pdf = pdf.map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
     let request =
         pipeline::Request { project, as_of, demo, online, keep_going, keep_findings: false };
@@ -92,6 +92,15 @@ fn write(
         (run.posture, run.all_findings) = part(&run.posture, all, cut.scope)?;
     }
     let formats = formats(&output.format);
+    if formats.contains(&Format::Pdf) {
+        let choices = &run.profile.pdf;
+        pdf_options::add_choices(&mut pdf, choices, &allowed).map_err(|error| vec![error])?;
+        if choices.system_fonts || output.pdf.pdf_system_fonts {
+            let all = run.all_findings.as_deref();
+            pdf_options::add_system_fonts(&mut pdf, &run.posture, all)
+                .map_err(|error| vec![error])?;
+        }
+    }
     let of_parts = match cut.split {
         Some(by) => split::pdfs(&run.posture, run.all_findings.as_deref(), by, &pdf)?,
         None => Vec::new(),

@@ -33,7 +33,9 @@ pub mod terms;
 mod view;
 
 pub use diff::{Shape, diff};
-pub use options::{Options, PdfOptions, PdfStandard, Template};
+pub use options::{FontFile, Options, PdfOptions, PdfStandard, Template, VOLUMES};
+#[cfg(feature = "pdf")]
+pub use pdf::{missing_characters, shown_by};
 pub use sample::{SampleFormat, sample};
 
 use sha2::{Digest, Sha256};
@@ -101,6 +103,14 @@ pub fn render(
     let mut files = Vec::new();
     #[cfg_attr(not(feature = "pdf"), allow(unused_mut, reason = "only a PDF can fail alone"))]
     let mut failed = Vec::new();
+    #[cfg(feature = "pdf")]
+    let listed = match formats.contains(&Format::Pdf) {
+        true => {
+            let findings = all.as_deref().unwrap_or(&posture.findings);
+            pdf::listed(findings, options.pdf.register_rows())
+        }
+        false => Vec::new(),
+    };
     if let Some(all) = &mut all {
         let file = findings::file(&posture, all)?;
         // Pages print no more than these; the rest would only be in the way of theirs.
@@ -116,6 +126,8 @@ pub fn render(
     // site makes visible what it prints.
     let has_pages = formats.iter().any(|format| !matches!(format, Format::Json | Format::Html));
     let mut made: Vec<(&Format, Vec<Artifact>)> = Vec::new();
+    #[cfg(feature = "pdf")]
+    let mut orders = None;
     {
         let cleaned = has_pages.then(|| clean::posture(&posture));
         let cleaned = cleaned.as_ref().unwrap_or(&posture);
@@ -128,15 +140,7 @@ pub fn render(
                 Format::Html | Format::Json => continue,
                 #[cfg(feature = "pdf")]
                 Format::Pdf => {
-                    let mut written = Vec::new();
-                    for one in pdf::render(cleaned, &json, &options.pdf)? {
-                        match one {
-                            Ok(artifact) => written.push(artifact),
-                            Err(failure) if formats.len() > 1 => failed.push(failure),
-                            Err(failure) => return Err(failure),
-                        }
-                    }
-                    made.push((format, written));
+                    orders = Some(pdf::prepare(cleaned, &json, &listed, &options.pdf)?);
                     continue;
                 }
                 #[cfg(not(feature = "pdf"))]
@@ -150,7 +154,20 @@ pub fn render(
             made.push((format, vec![artifact]));
         }
     }
-    // Last, when the cleaned copy is gone: of a large estate, both would be in memory.
+    // When the cleaned copy is gone: of a large estate, it and the pages would be in memory together.
+    #[cfg(feature = "pdf")]
+    {
+        drop(listed);
+        let mut written = Vec::new();
+        for one in orders.into_iter().flat_map(pdf::Orders::made) {
+            match one {
+                Ok(artifact) => written.push(artifact),
+                Err(failure) if formats.len() > 1 => failed.push(failure),
+                Err(failure) => return Err(failure),
+            }
+        }
+        made.push((&Format::Pdf, written));
+    }
     if formats.contains(&Format::Html) {
         let findings = all.as_deref().unwrap_or(&posture.findings);
         made.push((&Format::Html, site::render(&posture, findings, options)?));

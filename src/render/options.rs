@@ -2,6 +2,9 @@
 
 use model::Month;
 
+/// The folder of the volumes of the register of findings, in the folder of outputs.
+pub const VOLUMES: &str = "register";
+
 /// How a report is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
@@ -20,12 +23,38 @@ pub struct Options {
 pub struct PdfOptions {
     /// The project's own template for `report.pdf`.
     pub template: Option<Template>,
-    /// Font files for the scripts that the embedded ones lack: names, as messages write them, and bytes.
-    pub fonts: Vec<(String, Vec<u8>)>,
+    /// Fonts for the scripts that the embedded ones lack.
+    pub fonts: Vec<FontFile>,
+    /// How many rows the register of findings prints: those to act on first. None for
+    /// [`REGISTER_ROWS`](Self::REGISTER_ROWS).
+    pub register_rows: Option<u64>,
     /// What the files conform to.
     pub standard: PdfStandard,
-    /// `executive.pdf` is left out: a part for evidence requests has no board.
+    /// `executive.pdf` is left out, and so are volumes: a part for evidence requests is one file.
     pub without_executive: bool,
+}
+
+impl PdfOptions {
+    /// How many rows the register of findings has where nothing else is asked for: no person turns more pages.
+    pub const REGISTER_ROWS: u64 = 2_000;
+
+    /// How many rows the register of findings has.
+    pub fn register_rows(&self) -> u64 {
+        let rows = self.register_rows.unwrap_or(Self::REGISTER_ROWS);
+        // The PDF of a part is one file.
+        if self.without_executive { rows.min(Self::REGISTER_ROWS) } else { rows }
+    }
+}
+
+/// A font beside the embedded ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontFile {
+    /// The file, as messages and lists name it.
+    pub name: String,
+    /// TrueType or OpenType, one font or a collection.
+    pub bytes: Vec<u8>,
+    /// Whether it is one of the fonts of the machine, taken for characters that no other font shows.
+    pub is_of_system: bool,
 }
 
 /// What a PDF conforms to.

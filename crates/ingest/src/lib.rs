@@ -22,6 +22,7 @@ pub mod mcp;
 mod missing;
 mod native;
 mod no_end;
+mod pdf;
 mod profile;
 mod profile_limits;
 mod read;

@@ -10,6 +10,7 @@ use super::border;
 use super::brand::{BrandTable, brand};
 use super::gate::{GateTable, Known, gate};
 use super::lengths;
+use super::pdf::{PdfTable, pdf};
 use super::profile_limits::{Limit, thresholds};
 use super::scope::{ScopeTable, exclusions};
 use super::sources::{SourceTable, sources};
@@ -40,6 +41,9 @@ pub struct ProfileFile {
     /// How reports look.
     #[serde(default)]
     brand: BrandTable,
+    /// How PDFs are printed.
+    #[serde(default)]
+    pdf: PdfTable,
     /// What `muster check` requires of the posture; flags override it for one run.
     #[serde(default)]
     gate: GateTable,
@@ -181,6 +185,7 @@ fn read_profile(
         let help = "write it as https://example.org/posture/, without a user name";
         errors.push(Diagnostic::at(&place, message, help));
     }
+    let pdf = pdf(read.pdf, tree.get("pdf"), file, &mut errors);
     let exclusions = exclusions(read.scope, &tree, file, &mut errors);
     let gate = gate(read.gate, tree.get("gate"), file, &known, &mut errors);
     if !errors.is_empty() {
@@ -199,6 +204,7 @@ fn read_profile(
         prose: None,
         brand,
         logo_file,
+        pdf,
         site_url: read.report.site_url,
         gate,
         exclusions,

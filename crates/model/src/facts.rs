@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::records::{
     Agent, Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner,
@@ -31,6 +32,8 @@ macro_rules! facts {
             pub exported: Exported,
             /// What catalogues and bills of materials state about packages.
             pub catalogued: Vec<Catalogued>,
+            /// Known vulnerabilities of packages, as bills of materials list them.
+            pub flaws: Vec<PackageFlaw>,
             /// Reports of scanners.
             pub scanner_reports: Vec<ScannerReport>,
             /// What records refer to as their evidence.
@@ -62,6 +65,7 @@ macro_rules! facts {
                     observed,
                     exported,
                     catalogued,
+                    flaws,
                     scanner_reports,
                     references,
                     carried,
@@ -74,6 +78,7 @@ macro_rules! facts {
                 self.observed.extend(observed);
                 self.exported.absorb(exported);
                 self.catalogued.extend(catalogued);
+                self.flaws.extend(flaws);
                 self.scanner_reports.extend(scanner_reports);
                 self.references.extend(references);
                 self.carried.extend(carried);
@@ -123,6 +128,25 @@ pub struct Catalogued {
     pub server: Placed<Server>,
     /// The secrets that the package asks for; their ids start with the name.
     pub secrets: Vec<Placed<Secret>>,
+}
+
+/// A known vulnerability of a component, as a bill of materials lists it. It is about every server that runs
+/// the component, or something that contains it.
+#[derive(Debug, Clone, Texts)]
+pub struct PackageFlaw {
+    /// What the affected components are known by where they are servers themselves.
+    #[texts(Address)]
+    pub identities: Vec<Arc<str>>,
+    /// The affected packages and images, and those that contain them: package URLs and names.
+    #[texts(Address)]
+    pub packages: Vec<Arc<str>>,
+    /// What is stated. The server is left open.
+    pub flaw: Placed<Vulnerability>,
+    /// When the list was made, where that is stated.
+    pub taken: Option<Moment>,
+    /// Why it is about nothing, where that is stated.
+    #[texts(Typed)]
+    pub unusable: Option<&'static str>,
 }
 
 /// Identities as an export shows them. What it shows of one is joined to the record that people

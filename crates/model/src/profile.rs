@@ -32,6 +32,8 @@ pub struct Profile {
     pub brand: Option<Brand>,
     /// The file with the logo.
     pub logo_file: Option<StatedPath>,
+    /// How PDFs are printed.
+    pub pdf: PdfChoices,
     /// The address of the published site, which summaries link to.
     pub site_url: Option<String>,
     /// What the posture must reach.
@@ -42,4 +44,15 @@ pub struct Profile {
     pub exclusions: Vec<Exclusion>,
     /// Scanners and feeds that are no longer used, by id, and where that is stated.
     pub retired_sources: Vec<(String, Place)>,
+}
+
+/// How PDFs are printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PdfChoices {
+    /// How many rows the register of findings has, where it is not the default.
+    pub register_rows: Option<u64>,
+    /// Fonts for the scripts that the embedded ones lack.
+    pub fonts: Vec<StatedPath>,
+    /// Whether fonts of the machine are taken for characters that no other font shows.
+    pub system_fonts: bool,
 }

@@ -8,6 +8,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::failure::Failure;
+use crate::job::Form;
 use crate::pack::pack;
 use crate::world::{World, midnight};
 
@@ -19,20 +20,20 @@ pub(crate) struct To {
     pub(crate) ident: String,
     pub(crate) creator: String,
     pub(crate) date: Date,
-    pub(crate) archival: bool,
+    pub(crate) form: Form,
 }
 
 /// Compiles and exports; a warning is a defect of the template, so debug builds refuse it.
 pub(crate) fn pdf(world: &World<'_>, to: To) -> Result<Vec<u8>, Failure> {
-    let To { ident, creator, date, archival } = to;
+    let To { ident, creator, date, form } = to;
     let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
     let document = output.map_err(|errors| explain(world, &errors))?;
     if cfg!(debug_assertions) && !warnings.is_empty() {
         return Err(explain(world, &warnings));
     }
-    let standards: &[PdfStandard] = match archival {
-        true => &[PdfStandard::A_3a, PdfStandard::Ua_1],
-        false => &[PdfStandard::V_1_7],
+    let standards: &[PdfStandard] = match form {
+        Form::Archival => &[PdfStandard::A_3a, PdfStandard::Ua_1],
+        Form::Plain | Form::Untagged => &[PdfStandard::V_1_7],
     };
     let standards =
         PdfStandards::new(standards).map_err(|error| Failure::new(error.message().to_string()))?;
@@ -41,6 +42,7 @@ pub(crate) fn pdf(world: &World<'_>, to: To) -> Result<Vec<u8>, Failure> {
         creator: Smart::Custom(Some(creator)),
         timestamp: midnight(date).map(Timestamp::new_utc),
         standards,
+        tagged: form != Form::Untagged,
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| explain(world, &errors));

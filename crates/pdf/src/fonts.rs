@@ -22,6 +22,14 @@ impl Fonts {
         Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, text }
     }
 
+    /// Reads one file of fonts; none where it is no font.
+    pub fn of_file(file: Vec<u8>) -> Option<Self> {
+        let fonts: Vec<Font> = Font::iter(Bytes::new(file)).collect();
+        let text = fonts.len();
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        (text > 0).then_some(Fonts { book, fonts, text })
+    }
+
     /// The same fonts and one more file of them; none where it is no font.
     #[must_use]
     pub fn with(&self, file: Vec<u8>) -> Option<Self> {

@@ -14,8 +14,8 @@ pub struct Job<'a> {
     /// What the template can read: names and bytes. Names are interned for the life of the
     /// process, so they are constants.
     pub files: Vec<(&'static str, Vec<u8>)>,
-    /// Whether the document is to be archival (PDF/A-3a) and accessible (PDF/UA-1); else it is PDF 1.7.
-    pub archival: bool,
+    /// What the document conforms to.
+    pub form: Form,
     /// The day that the document is dated by, at midnight UTC.
     pub date: Date,
     /// The identifier in the document's metadata; two documents with one identifier are taken for
@@ -23,4 +23,15 @@ pub struct Job<'a> {
     pub ident: String,
     /// The program that makes the document, for its metadata.
     pub creator: String,
+}
+
+/// What a document conforms to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// PDF/A-3a and PDF/UA-1: archival and accessible.
+    Archival,
+    /// PDF 1.7, tagged as well.
+    Plain,
+    /// PDF 1.7 without tags, to measure what tags cost: it is not accessible.
+    Untagged,
 }

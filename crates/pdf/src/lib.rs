@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use failure::Failure;
 pub use fonts::Fonts;
-pub use job::Job;
+pub use job::{Form, Job};
 
 /// Compiles the template and exports it.
 ///
@@ -33,7 +33,7 @@ fn compile(fonts: &Fonts, job: Job<'_>) -> Result<Vec<u8>, Failure> {
         ident: job.ident.clone(),
         creator: job.creator.clone(),
         date: job.date,
-        archival: job.archival,
+        form: job.form,
     };
     let world = world::World::new(fonts, job)?;
     export::pdf(&world, to)

@@ -1,7 +1,7 @@
 //! What the package promises to its callers, without muster's own template.
 #![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
-use pdf::{Failure, Fonts, Job};
+use pdf::{Failure, Fonts, Form, Job};
 
 use jiff::civil::date;
 use passmuster_pdf as pdf;
@@ -13,7 +13,7 @@ fn render(template: &str) -> Result<Vec<u8>, Failure> {
         template,
         modules: vec![("parts/one.typ", "#let words = [Words]\n#let broken() = no-such-name")],
         files: vec![("data.txt", b"#panic()".to_vec())],
-        archival: true,
+        form: Form::Archival,
         date: date(2026, 11, 22),
         ident: "one".into(),
         creator: "a test".into(),

@@ -7,6 +7,7 @@ mod manifest;
 mod month;
 mod pdf;
 mod posture;
+mod printed;
 mod rejudged;
 mod rendered;
 mod run;

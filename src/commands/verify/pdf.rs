@@ -5,8 +5,9 @@ use super::check::Check;
 use super::posture::{agrees, assessed_again};
 use super::rejudged;
 use crate::cli;
-use crate::commands::posture_file;
+use crate::commands::posture_file::{self, AllFindings};
 use crate::workspace::Document;
+use model::posture::FindingCard;
 use model::{Diagnostic, Place, Posture};
 
 const PAGES: &str = "the pages, rendered again from the attached posture, are the same bytes";
@@ -27,22 +28,44 @@ pub(super) fn checks(
         return Err(vec![Diagnostic::at(&Place::file(file.name()), message, help)]);
     };
     let posture = posture_file::parse(&json, &format!("{}#posture.json", file.name()))?;
-    let mut checks = vec![agrees(&posture, None), pages(&posture, &json, bytes)?];
+    let all = match &posture.findings_file {
+        None => None,
+        Some(stated) => match posture_file::all_findings(file, stated)? {
+            AllFindings::Read(all, _) => Some(all),
+            AllFindings::Missing | AllFindings::Other(_) => None,
+        },
+    };
+    let mut checks = vec![agrees(&posture, all.as_deref()), pages(&posture, all, &json, bytes)?];
     assessed_again(&posture, rejudged::check(&posture, &json, None, args)?, &mut checks);
     Ok(checks)
 }
 
 /// Whether the pages are those of the attached posture.
 #[cfg(feature = "pdf")]
-fn pages(posture: &Posture, json: &[u8], bytes: &[u8]) -> Result<Check, Vec<Diagnostic>> {
+fn pages(
+    posture: &Posture,
+    all: Option<Vec<FindingCard>>,
+    json: &[u8],
+    bytes: &[u8],
+) -> Result<Check, Vec<Diagnostic>> {
+    use super::printed::Printed;
     use super::rendered::standard;
     use crate::render::{self, Format, PdfOptions};
     if let Some(open) = Check::by_another_version(PAGES, &posture.tool) {
         return Ok(open);
     }
-    let pdf = PdfOptions { standard: standard(bytes), ..PdfOptions::default() };
+    let printed = Printed::of(bytes);
+    if let Some(own) = &printed.own {
+        let why = format!("they were made with {own}, a template or font of the project");
+        return Ok(Check::open(PAGES, why));
+    }
+    if let (Some(stated), None) = (&posture.findings_file, &all) {
+        let why = format!("the register is of {}, which is not beside this file", stated.name);
+        return Ok(Check::open(PAGES, why));
+    }
+    let pdf = PdfOptions { standard: standard(bytes), ..printed.options() };
     let options = render::Options { pdf, ..render::Options::default() };
-    let rendered = render::render(posture.clone(), None, &[Format::Pdf, Format::Json], &options)
+    let rendered = render::render(posture.clone(), all, &[Format::Pdf, Format::Json], &options)
         .map_err(|error| vec![error])?;
     let file = |name: &str| rendered.files.iter().find(|file| file.path == name);
     // Which of the PDFs it is does not depend on the name that its reader gave it.
@@ -53,16 +76,19 @@ fn pages(posture: &Posture, json: &[u8], bytes: &[u8]) -> Result<Check, Vec<Diag
         (true, _) => Vec::new(),
         (false, false) => vec!["the attached posture is written in other bytes".into()],
         (false, true) => vec![
-            "the pages show something else than the attached posture, or were made with templates or \
-             fonts of the project"
-                .into(),
+            "the pages or the list of inputs show something else than the attached posture".into(),
         ],
     };
     Ok(Check::of(PAGES, differences))
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pages(_: &Posture, _: &[u8], _: &[u8]) -> Result<Check, Vec<Diagnostic>> {
+fn pages(
+    _: &Posture,
+    _: Option<Vec<FindingCard>>,
+    _: &[u8],
+    _: &[u8],
+) -> Result<Check, Vec<Diagnostic>> {
     Ok(Check::open(PAGES, "this muster was built without PDF"))
 }
 

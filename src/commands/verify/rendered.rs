@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::check::Check;
+use super::printed::Printed;
 use crate::cli;
 use crate::commands::site::Earlier;
 use crate::commands::split;
@@ -43,15 +44,17 @@ pub(super) fn checks(
     if formats.is_empty() {
         return Ok(checks);
     }
-    let is_pdf = |name: &str| PDFS.contains(&name) || is_part(name);
+    let is_pdf = |name: &str| PDFS.contains(&name) || is_part(name) || is_volume(name);
     let without_pdf =
         !cfg!(feature = "pdf") && manifest.outputs.iter().any(|file| is_pdf(&file.name));
     // Pages link the sites of earlier months that are kept beside them.
     let earlier = Earlier::of(folder, &posture.period).map_err(|error| vec![error])?;
     // A PDF shows what it conforms to.
-    let pdfs = PDFS.iter().filter_map(|pdf| read_bytes(&folder.join(pdf)).ok());
-    let standard = pdfs.map(|bytes| standard(&bytes)).next().unwrap_or_default();
-    let pdf = render::PdfOptions { standard, ..render::PdfOptions::default() };
+    let mut pdfs = PDFS.iter().filter_map(|pdf| read_bytes(&folder.join(pdf)).ok());
+    let first = pdfs.next();
+    let printed = first.as_deref().map(Printed::of).unwrap_or_default();
+    let standard = first.as_deref().map(standard).unwrap_or_default();
+    let pdf = render::PdfOptions { standard, ..printed.options() };
     let of_parts = match is_own(Format::Pdf) {
         true => Vec::new(),
         false => of_parts(manifest, posture, all.as_deref(), &pdf)?,
@@ -111,6 +114,11 @@ pub(super) fn standard(bytes: &[u8]) -> render::PdfStandard {
 /// Whether an output is the PDF of a part.
 fn is_part(name: &str) -> bool {
     name.strip_prefix(split::PARTS).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Whether an output is a volume of the register.
+fn is_volume(name: &str) -> bool {
+    name.strip_prefix(render::VOLUMES).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The PDFs of parts, made again: of all frameworks or owners, where one of them is listed.

@@ -3,19 +3,22 @@
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
 use super::anchors::{Anchors, Places, Printed};
 use super::board;
 use super::findings::{self, Names, lists};
 use super::prose;
-use super::shown::{
-    each, failed, object, shown_asset, shown_excluded, shown_not_in_order, shown_request,
-};
+use super::register::{self, Listed};
+use super::shown::{each, shown_asset, shown_excluded, shown_not_in_order, shown_request};
 use super::text::{Changes, Glyphs};
+use super::values::{failed, object};
+use crate::render::options::FontFile;
 use crate::render::pictures::{self, Picture};
 use crate::render::terms::TERMS;
 use model::posture::{FamilyRow, FindingCard};
 use model::{AssetKey, Diagnostic, Posture};
+use syntax::encoding::hex;
 
 /// How many entries of each list are printed.
 const CAPS: [(&str, usize); 10] = [
@@ -74,33 +77,72 @@ const BOARD: [&str; 26] = [
     "with_waivers",
 ];
 
+/// What a volume of the register reads of the data.
+const VOLUME: [&str; 9] = [
+    "as_of",
+    "board",
+    "changes",
+    "demo",
+    "metadata",
+    "part_line",
+    "part_sentence",
+    "terms",
+    "tool",
+];
+
 /// The data of each document, as JSON.
 pub(super) struct Documents {
     /// All that the whole report shows.
     pub(super) report: Vec<u8>,
     /// What the four pages for the board show.
     pub(super) executive: Vec<u8>,
+    /// Each volume of the register, with its number.
+    pub(super) volumes: Vec<(usize, Vec<u8>)>,
 }
 
-/// The data that the templates show; `sha256` is that of the posture as it is attached.
+/// What documents are made from.
+pub(super) struct Source<'a> {
+    /// The posture, with every text made visible.
+    pub(super) posture: &'a Posture,
+    /// The SHA-256 of the posture as it is attached.
+    pub(super) sha256: &'a str,
+    /// The rows of the register.
+    pub(super) listed: &'a [Listed],
+    /// The fonts beside the embedded ones.
+    pub(super) fonts: &'a [FontFile],
+    /// What the fonts can show.
+    pub(super) glyphs: Glyphs<'a>,
+}
+
+/// The data that the templates show.
 ///
 /// # Errors
 /// None in practice.
-pub(super) fn documents(
-    posture: &Posture,
-    sha256: &str,
-    glyphs: &Glyphs<'_>,
-) -> Result<Documents, Diagnostic> {
-    let report = document(posture, sha256, glyphs)?;
+pub(super) fn documents(source: &Source<'_>) -> Result<Documents, Diagnostic> {
+    let report = document(source)?;
     let executive: Map<String, Value> = BOARD
         .iter()
         .filter_map(|name| Some(((*name).to_string(), report.get(*name)?.clone())))
         .collect();
     let bytes = |value: &Value| serde_json::to_vec(value).map_err(|error| failed(&error));
-    Ok(Documents { executive: bytes(&executive.into())?, report: bytes(&report)? })
+    let volumes = register::volumes(source.posture, source.listed);
+    let volumes = volumes.map(|volume| {
+        let number = volume.number;
+        let mut data: Map<String, Value> = VOLUME
+            .iter()
+            .filter_map(|name| Some(((*name).to_string(), report.get(*name)?.clone())))
+            .collect();
+        let mut volume = serde_json::to_value(volume).map_err(|error| failed(&error))?;
+        source.glyphs.clean(&mut volume, &mut Changes::default());
+        data.insert("volume".into(), volume);
+        Ok((number, bytes(&data.into())?))
+    });
+    let volumes = volumes.collect::<Result<_, Diagnostic>>()?;
+    Ok(Documents { executive: bytes(&executive.into())?, report: bytes(&report)?, volumes })
 }
 
-fn document(posture: &Posture, sha256: &str, glyphs: &Glyphs<'_>) -> Result<Value, Diagnostic> {
+fn document(source: &Source<'_>) -> Result<Value, Diagnostic> {
+    let Source { posture, sha256, listed, fonts, glyphs } = *source;
     let names = Names::of(posture);
     let printed =
         Printed { controls: cap("controls"), assets: cap("assets"), open: findings::OPEN };
@@ -110,7 +152,8 @@ fn document(posture: &Posture, sha256: &str, glyphs: &Glyphs<'_>) -> Result<Valu
     value.insert("sha256".into(), sha256.into());
     value.insert("board".into(), board::board(posture));
     value.insert("commentary".into(), posture.prose.as_deref().map(board::commentary).into());
-    value.insert("lists".into(), lists(posture, &names, &anchors, &mut places));
+    value.insert("lists".into(), lists(posture, &names, &anchors, &mut places, listed)?);
+    value.insert("fonts".into(), fonts.iter().map(font).collect());
     let line = posture
         .part
         .as_ref()
@@ -131,8 +174,8 @@ fn document(posture: &Posture, sha256: &str, glyphs: &Glyphs<'_>) -> Result<Valu
         value[name] = paragraph;
     }
     board::shorten(&mut value["board"]);
-    let strip = strip(posture, glyphs, &mut changes);
-    let rows = printable_rows(posture, glyphs, &mut changes);
+    let strip = strip(posture, &glyphs, &mut changes);
+    let rows = printable_rows(posture, &glyphs, &mut changes);
     // No font draws the metadata, so that it keeps every character that can be seen.
     let cut = |text: &str| text.chars().take(MAX_METADATA).collect::<String>();
     // Our own words, which every embedded font shows.
@@ -166,6 +209,13 @@ fn document(posture: &Posture, sha256: &str, glyphs: &Glyphs<'_>) -> Result<Valu
     }
     value["pictures"] = Value::Object(drawn);
     Ok(value)
+}
+
+/// A font, as the report names it.
+fn font(font: &FontFile) -> Value {
+    json!({
+        "name": font.name, "sha256": hex(Sha256::digest(&font.bytes)), "of_system": font.is_of_system,
+    })
 }
 
 /// A picture in words, as many as there may be.

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::anchors::{Anchors, Places};
+use super::attested::attested;
 use super::due::due;
-use super::register;
+use super::register::{self, Listed};
+use super::values::failed;
 use crate::render::grouping::{ControlFindings, RequirementSet, by_control, by_requirements};
 use crate::render::terms::TERMS;
 use model::posture::{ControlCard, FindingCard, RequirementRef};
-use model::{AssetKind, Evidence, Posture, Strength};
+use model::{AssetKind, Diagnostic, Evidence, Posture, Strength};
 
 /// How many open findings are printed in full.
 pub(super) const OPEN: usize = 400;
@@ -69,22 +71,27 @@ impl<'a> Names<'a> {
 }
 
 /// The lists of findings, each with what it leaves out.
+///
+/// # Errors
+/// None in practice.
 pub(super) fn lists(
     posture: &Posture,
     names: &Names<'_>,
     anchors: &Anchors<'_>,
     places: &mut Places,
-) -> Value {
+    listed: &[Listed],
+) -> Result<Value, Diagnostic> {
     let open = posture.findings.iter().filter(|one| one.outcome.is_open());
     let count = open.clone().count();
-    json!({
+    let register = register::in_report(posture, listed, anchors);
+    Ok(json!({
         "open": {
             "groups": groups(open.take(OPEN), names, anchors, places),
             "left_out": count.saturating_sub(OPEN),
         },
-        "register": register::register(posture, anchors, register::ROWS),
-        "attested": register::attested(posture, anchors),
-    })
+        "register": serde_json::to_value(register).map_err(|error| failed(&error))?,
+        "attested": serde_json::to_value(attested(posture, anchors)).map_err(|error| failed(&error))?,
+    }))
 }
 
 /// One group a control.

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use pdf::Fonts;
 
 use super::text::Coverage;
+use crate::render::options::FontFile;
 use model::Diagnostic;
 
 const FILES: [&[u8]; 4] = [
@@ -26,9 +27,9 @@ pub(super) fn fonts() -> &'static Fonts {
 ///
 /// # Errors
 /// Where a file is no font.
-pub(super) fn with(own: &[(String, Vec<u8>)]) -> Result<Cow<'static, Fonts>, Diagnostic> {
+pub(super) fn with(own: &[FontFile]) -> Result<Cow<'static, Fonts>, Diagnostic> {
     let mut all = Cow::Borrowed(fonts());
-    for (name, bytes) in own {
+    for FontFile { name, bytes, .. } in own {
         let more = std::panic::catch_unwind(AssertUnwindSafe(|| all.with(bytes.clone())));
         let more = more.ok().flatten().ok_or_else(|| {
             let message = format!("{name} is no font");

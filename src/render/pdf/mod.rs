@@ -5,7 +5,10 @@
 #![cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "nothing compiles what is made here"))]
 
 mod anchors;
+mod attested;
 mod board;
+#[cfg(feature = "pdf")]
+mod characters;
 mod data;
 mod due;
 mod findings;
@@ -21,8 +24,13 @@ mod shown;
 #[cfg(feature = "pdf")]
 mod templates;
 mod text;
+mod values;
 
 #[cfg(feature = "pdf")]
-pub(super) use render::render;
+pub use characters::{missing_characters, shown_by};
+#[cfg(feature = "pdf")]
+pub(super) use register::listed;
+#[cfg(feature = "pdf")]
+pub(super) use render::{Orders, prepare};
 #[cfg(feature = "pdf")]
 pub(super) use sample::sample;

@@ -1,38 +1,191 @@
-//! The register: every finding by state, a line each, up to a number of lines.
+//! The register: findings by state, those to act on first, up to a number of rows. The report holds the first
+//! part of it; what is asked for beyond that is in volumes, documents of their own, so that the memory of a
+//! run depends on the length of one volume and not on that of the register.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::anchors::Anchors;
-use model::posture::FindingCard;
-use model::{EvidenceClass, Outcome, Posture};
+use crate::render::clean;
+use model::posture::{FindingCard, FindingsFile};
+use model::{AssetKey, EvidenceClass, Outcome, Posture, Severity, Tier};
 
-/// How many findings the register has.
-pub(super) const ROWS: usize = 2_000;
-/// How many findings that rest on a person's word have a row.
-const ATTESTED: usize = 60;
+/// How many rows the report itself prints at most.
+pub(super) const MAX_IN_REPORT: usize = 2_000;
+/// How many rows a volume has.
+pub(super) const MAX_IN_VOLUME: usize = 4_000;
 /// The states in the order of the register.
 const STATES: [Outcome; 5] =
     [Outcome::Fail, Outcome::Partial, Outcome::NotAssessed, Outcome::Pass, Outcome::NotApplicable];
 
-/// The findings by state: those that ask for action first, and in each state the first to act on first.
-pub(super) fn register(posture: &Posture, anchors: &Anchors<'_>, rows: usize) -> Value {
-    let mut left = rows;
-    let mut printed = 0;
-    let states: Vec<Value> = STATES
-        .iter()
-        .map(|state| {
-            let all = posture.findings.iter().filter(|finding| finding.outcome == *state);
-            let shown: Vec<Value> = all.take(left).map(|finding| row(finding, anchors)).collect();
-            left -= shown.len();
-            printed += shown.len() as u64;
-            json!({ "outcome": state, "total": total(posture, *state), "rows": shown })
-        })
-        .collect();
-    json!({
-        "states": states,
-        "most": rows,
-        "left_out": posture.findings_total.saturating_sub(printed),
+/// A finding as the register lists it: little more than its id, since there may be very many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::render) struct Listed {
+    id: String,
+    asset: AssetKey,
+    outcome: Outcome,
+    tier: Tier,
+    severity: Severity,
+    /// What is missing, where it is not assessed.
+    missing: String,
+    is_attested: bool,
+}
+
+/// The findings to list: by state, in each state the first to act on first, and no more than `most`.
+pub(in crate::render) fn listed(findings: &[FindingCard], most: u64) -> Vec<Listed> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let by_state = |state: &Outcome| {
+        let state = *state;
+        findings.iter().filter(move |finding| finding.outcome == state)
+    };
+    STATES.iter().flat_map(by_state).take(most).map(listed_as).collect()
+}
+
+fn listed_as(finding: &FindingCard) -> Listed {
+    let missing = match finding.outcome {
+        Outcome::NotAssessed => {
+            finding.ask.as_ref().map_or_else(|| finding.sentence.clone(), ToString::to_string)
+        }
+        _ => String::new(),
+    };
+    let mut asset = finding.asset.clone();
+    clean::texts(&mut asset);
+    let visible = |text: &str| syntax::visible(text).into_owned();
+    Listed {
+        id: visible(&finding.id),
+        asset,
+        outcome: finding.outcome,
+        tier: finding.tier,
+        severity: finding.severity,
+        missing: visible(&missing),
+        is_attested: finding.class == EvidenceClass::Attested,
+    }
+}
+
+/// A part of the register, as a template reads it.
+#[derive(Debug, Serialize)]
+pub(super) struct Register<'a> {
+    states: Vec<State<'a>>,
+    /// How many rows it has.
+    rows: usize,
+    /// How many further documents the register goes on in.
+    volumes: usize,
+    /// How many findings are in no part of it.
+    left_out: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct State<'a> {
+    outcome: Outcome,
+    /// How many findings have it, printed here or not.
+    total: u64,
+    rows: usize,
+    groups: Vec<Group<'a>>,
+}
+
+/// Findings with one thing to say about them.
+#[derive(Debug, Serialize)]
+struct Group<'a> {
+    missing: &'a str,
+    rows: Vec<Row<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    to: Option<&'a str>,
+    tier: Tier,
+    severity: Severity,
+    attested: bool,
+}
+
+/// The part of the register that the report prints.
+pub(super) fn in_report<'a>(
+    posture: &Posture,
+    listed: &'a [Listed],
+    anchors: &'a Anchors<'_>,
+) -> Register<'a> {
+    let (here, further) = listed.split_at(listed.len().min(MAX_IN_REPORT));
+    Register {
+        states: states(posture, here, Some(anchors)),
+        rows: here.len(),
+        volumes: further.len().div_ceil(MAX_IN_VOLUME),
+        left_out: posture.findings_total.saturating_sub(listed.len() as u64),
+    }
+}
+
+/// A volume: a document with a part of the register.
+#[derive(Debug, Serialize)]
+pub(super) struct Volume<'a> {
+    /// Its number. The first part of the register is in the report.
+    pub(super) number: usize,
+    of: usize,
+    /// The first and the last row of it, counted from 1 over the whole register.
+    first: usize,
+    last: usize,
+    total: u64,
+    left_out: u64,
+    findings_file: Option<&'a FindingsFile>,
+    states: Vec<State<'a>>,
+}
+
+/// The volumes, in their order.
+pub(super) fn volumes<'a>(
+    posture: &'a Posture,
+    listed: &'a [Listed],
+) -> impl Iterator<Item = Volume<'a>> {
+    let further = listed.get(MAX_IN_REPORT..).unwrap_or_default();
+    let of = further.len().div_ceil(MAX_IN_VOLUME) + 1;
+    further.chunks(MAX_IN_VOLUME).enumerate().map(move |(at, rows)| {
+        let before = MAX_IN_REPORT + at * MAX_IN_VOLUME;
+        Volume {
+            number: at + 2,
+            of,
+            first: before + 1,
+            last: before + rows.len(),
+            total: posture.findings_total,
+            left_out: posture.findings_total.saturating_sub(listed.len() as u64),
+            findings_file: posture.findings_file.as_ref(),
+            // What they would lead to is in another document.
+            states: states(posture, rows, None),
+        }
     })
+}
+
+/// Rows by state; those that are not assessed by what is missing.
+fn states<'a>(
+    posture: &Posture,
+    rows: &'a [Listed],
+    anchors: Option<&'a Anchors<'_>>,
+) -> Vec<State<'a>> {
+    let state = |outcome: &Outcome| {
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        let mut known = std::collections::HashMap::new();
+        let rows: Vec<&Listed> = rows.iter().filter(|row| row.outcome == *outcome).collect();
+        for row in &rows {
+            let at = *known.entry(row.missing.as_str()).or_insert_with(|| {
+                groups.push(Group { missing: &row.missing, rows: Vec::new() });
+                groups.len() - 1
+            });
+            if let Some(group) = groups.get_mut(at) {
+                group.rows.push(shown(row, anchors));
+            }
+        }
+        State { outcome: *outcome, total: total(posture, *outcome), rows: rows.len(), groups }
+    };
+    STATES.iter().map(state).collect()
+}
+
+/// A row, with what leads to the exception or the asset of a finding that asks for something.
+fn shown<'a>(row: &'a Listed, anchors: Option<&'a Anchors<'_>>) -> Row<'a> {
+    let asks = matches!(row.outcome, Outcome::Fail | Outcome::Partial | Outcome::NotAssessed);
+    let to = anchors.filter(|_| asks);
+    Row {
+        id: &row.id,
+        to: to.and_then(|to| to.finding(&row.id).or_else(|| to.asset(&row.asset))),
+        tier: row.tier,
+        severity: row.severity,
+        attested: row.is_attested,
+    }
 }
 
 /// How many findings of a state the posture counts, whether it holds them or not.
@@ -47,42 +200,47 @@ fn total(posture: &Posture, state: Outcome) -> u64 {
     }
 }
 
-fn row(finding: &FindingCard, anchors: &Anchors<'_>) -> Value {
-    let note = match finding.outcome {
-        Outcome::NotAssessed => {
-            finding.ask.as_ref().map_or_else(|| finding.sentence.clone(), ToString::to_string)
-        }
-        _ if finding.class == EvidenceClass::Attested => "attested".into(),
-        _ => String::new(),
-    };
-    json!({
-        "id": finding.id,
-        "to": anchors.finding(&finding.id).or_else(|| anchors.asset(&finding.asset)),
-        "tier": finding.tier,
-        "severity": finding.severity,
-        "note": note,
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
 
-/// The findings that pass, in full or partially, by a person's word.
-pub(super) fn attested(posture: &Posture, anchors: &Anchors<'_>) -> Value {
-    let by_word = |finding: &&FindingCard| {
-        finding.class == EvidenceClass::Attested
-            && matches!(finding.outcome, Outcome::Pass | Outcome::Partial)
-    };
-    let all = posture.findings.iter().filter(by_word);
-    let left_out = all.clone().count().saturating_sub(ATTESTED);
-    let rows: Vec<Value> = all
-        .take(ATTESTED)
-        .map(|finding| {
-            json!({
-                "id": finding.id,
-                "to": anchors.finding(&finding.id).or_else(|| anchors.asset(&finding.asset)),
-                "tier": finding.tier,
-                "outcome": finding.outcome,
-                "sentence": finding.sentence,
-            })
-        })
-        .collect();
-    json!({ "rows": rows, "left_out": left_out })
+    /// Rows of a posture whose findings are repeated until there are so many.
+    fn many(count: usize) -> (Posture, Vec<Listed>) {
+        let mut posture = samples::hostile();
+        let cards: Vec<FindingCard> =
+            posture.findings.iter().cycle().take(count).cloned().collect();
+        posture.findings_total = count as u64 + 7;
+        (posture, listed(&cards, count as u64))
+    }
+
+    #[test]
+    fn every_row_is_in_one_part_in_the_order_of_the_states() {
+        let (posture, rows) = many(MAX_IN_REPORT + MAX_IN_VOLUME + 5);
+        let place = |row: &Listed| STATES.iter().position(|state| *state == row.outcome);
+        assert!(rows.is_sorted_by_key(place));
+        let anchors = Anchors::default();
+        let first = in_report(&posture, &rows, &anchors);
+        assert_eq!((first.rows, first.volumes, first.left_out), (MAX_IN_REPORT, 2, 7));
+        let volumes: Vec<Volume<'_>> = volumes(&posture, &rows).collect();
+        let ends: Vec<_> =
+            volumes.iter().map(|one| (one.number, one.of, one.first, one.last)).collect();
+        let (a, b) = (MAX_IN_REPORT, MAX_IN_REPORT + MAX_IN_VOLUME);
+        assert_eq!(ends, [(2, 3, a + 1, b), (3, 3, b + 1, b + 5)]);
+        let count = |states: &[State<'_>]| -> usize {
+            states.iter().flat_map(|state| &state.groups).map(|group| group.rows.len()).sum()
+        };
+        let printed =
+            count(&first.states) + volumes.iter().map(|one| count(&one.states)).sum::<usize>();
+        assert_eq!(printed, rows.len());
+    }
+
+    #[test]
+    fn the_first_to_act_on_are_listed_where_there_is_no_room_for_all() {
+        let posture = samples::hostile();
+        let all = listed(&posture.findings, u64::MAX);
+        assert_eq!(all.len(), posture.findings.len());
+        assert_eq!(listed(&posture.findings, 3), all[..3]);
+        assert!(volumes(&posture, &all).next().is_none());
+    }
 }

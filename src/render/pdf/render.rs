@@ -1,83 +1,113 @@
-//! The posture as data, the templates and the fonts → `report.pdf` and `executive.pdf`.
+//! The posture as data, the templates and the fonts → `report.pdf`, `executive.pdf` and the volumes of the register.
 
+use std::borrow::Cow;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::{data, fonts, inputs, templates, text};
-use crate::render::options::{PdfOptions, PdfStandard};
+use super::data::{self, Documents};
+use super::register::Listed;
+use super::{fonts, inputs, templates, text};
+use crate::render::options::{PdfOptions, PdfStandard, VOLUMES};
 use model::{Artifact, Diagnostic, Posture};
-use pdf::{Failure, Fonts};
+use pdf::{Failure, Fonts, Form};
 use syntax::encoding::hex;
 
 /// How many seconds a project's own template may take.
 const MAX_TEMPLATE_SECONDS: u64 = 120;
 
-/// One document: its file, its template, and what it is in a message.
-#[derive(Clone, Copy)]
-struct Document {
-    file: &'static str,
-    template: &'static str,
-    what: &'static str,
+const REPORT: &str = "report.pdf";
+const EXECUTIVE: &str = "executive.pdf";
+
+/// Documents to make: they need the posture no longer.
+pub(in crate::render) struct Orders {
+    fonts: Cow<'static, Fonts>,
+    all: Vec<Order>,
 }
 
-const REPORT: Document =
-    Document { file: "report.pdf", template: "report.typ", what: "the PDF report" };
-const EXECUTIVE: Document =
-    Document { file: "executive.pdf", template: "executive.typ", what: "the PDF for the board" };
-
-/// `report.pdf` and, unless it is left out, `executive.pdf`, each made or not; `json` is the posture to attach.
+/// What `report.pdf`, `executive.pdf` unless it is left out, and the volumes are made from; `json` is the
+/// posture to attach, `listed` the rows of the register.
 ///
 /// # Errors
-/// Where the data cannot be written or a font is none, and for each document why it cannot be made.
-pub(in crate::render) fn render(
+/// Where the data cannot be written or a font is none.
+pub(in crate::render) fn prepare(
     posture: &Posture,
     json: &[u8],
+    listed: &[Listed],
     options: &PdfOptions,
-) -> Result<Vec<Result<Artifact, Diagnostic>>, Diagnostic> {
+) -> Result<Orders, Diagnostic> {
     // The identifier follows the content: two reports are the same exactly if their postures are.
     let sha256 = hex(Sha256::digest(json));
     let fonts = fonts::with(&options.fonts)?;
-    let data = data::documents(posture, &sha256, &text::Glyphs::of(&*fonts))?;
-    let inputs = inputs::inputs(posture, &sha256)?;
-    let make = |document: Document, data: Vec<u8>| Order {
-        document,
-        own: options
-            .template
-            .as_ref()
-            .filter(|_| document.file == REPORT.file)
-            .map(|own| own.text.clone()),
-        files: vec![
-            ("data.json", data),
-            ("posture.json", json.to_vec()),
-            ("inputs.json", inputs.clone()),
-        ],
-        archival: options.standard == PdfStandard::Archival,
-        date: posture.as_of,
-        ident: format!("{sha256} {}", document.file),
-    };
-    let report = make(REPORT, data.report);
-    let executive = (!options.without_executive).then(|| make(EXECUTIVE, data.executive));
-    let (report, executive) = rayon::join(
-        || match report.own {
-            Some(_) => within(report, Fonts::clone(&fonts)),
-            None => report.made(&fonts),
+    let glyphs = text::Glyphs::of(&*fonts);
+    let Documents { report, executive, volumes } = data::documents(&data::Source {
+        posture,
+        sha256: &sha256,
+        listed,
+        fonts: &options.fonts,
+        glyphs,
+    })?;
+    let inputs = inputs::inputs(posture, &sha256, options)?;
+    let order = |file: String, template: &'static str, what: &'static str, data: Vec<u8>| Order {
+        template,
+        what,
+        own: None,
+        files: vec![("data.json", data), ("inputs.json", inputs.clone())],
+        form: match options.standard {
+            PdfStandard::Archival => Form::Archival,
+            PdfStandard::V1_7 => Form::Plain,
         },
-        || executive.map(|order| order.made(&fonts)),
-    );
-    let executive = executive.map(|made| artifact(EXECUTIVE, made));
-    Ok(std::iter::once(artifact(REPORT, report)).chain(executive).collect())
+        date: posture.as_of,
+        ident: format!("{sha256} {file}"),
+        file,
+    };
+    let with_posture = |mut order: Order| {
+        order.files.push(("posture.json", json.to_vec()));
+        order
+    };
+    let report = with_posture(order(REPORT.into(), "report.typ", "the PDF report", report));
+    let own = options.template.as_ref().map(|own| own.text.clone());
+    let mut all = vec![Order { own, ..report }];
+    if !options.without_executive {
+        let what = "the PDF for the board";
+        all.push(with_posture(order(EXECUTIVE.into(), "executive.typ", what, executive)));
+    }
+    all.extend(volumes.into_iter().map(|(number, data)| {
+        let file = format!("{VOLUMES}/volume-{number:02}.pdf");
+        order(file, "volume.typ", "a volume of the register", data)
+    }));
+    Ok(Orders { fonts, all })
+}
+
+impl Orders {
+    /// The documents, each made or why not. One after another: the compiler lays out the parts of one document
+    /// in parallel, and what it remembers of one is dropped before the next.
+    pub(in crate::render) fn made(self) -> impl Iterator<Item = Result<Artifact, Diagnostic>> {
+        let fonts = self.fonts;
+        self.all.into_iter().map(move |order| {
+            let (file, what) = (order.file.clone(), order.what);
+            let made = match order.own {
+                Some(_) => within(order, Fonts::clone(&fonts)),
+                None => order.made(&fonts),
+            };
+            artifact(file, what, made)
+        })
+    }
 }
 
 /// All that one document is made from.
 struct Order {
-    document: Document,
+    /// The file that it is written to.
+    file: String,
+    template: &'static str,
+    /// What it is in a message.
+    what: &'static str,
     /// The project's own template in place of ours.
     own: Option<String>,
     files: Vec<(&'static str, Vec<u8>)>,
-    archival: bool,
+    form: Form,
     date: jiff::civil::Date,
     ident: String,
 }
@@ -85,19 +115,21 @@ struct Order {
 impl Order {
     fn made(self, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
         let mut modules = templates::modules();
-        let template = match &self.own {
+        let document = match &self.own {
             Some(own) => {
                 modules.push((templates::OWN, own));
-                templates::main(templates::OWN)
+                templates::OWN
             }
-            None => templates::main(self.document.template),
+            None => self.template,
         };
+        let attached = self.files.iter().map(|(name, _)| *name);
+        let template = templates::main(document, attached);
         let job = pdf::Job {
             name: "main.typ",
             template: &template,
             modules,
             files: self.files,
-            archival: self.archival,
+            form: self.form,
             date: self.date,
             ident: self.ident,
             // What made this file, which need not be what made the posture.
@@ -120,8 +152,11 @@ fn within(order: Order, fonts: Fonts) -> Result<Vec<u8>, Failure> {
     })
 }
 
-fn artifact(document: Document, made: Result<Vec<u8>, Failure>) -> Result<Artifact, Diagnostic> {
-    let Document { file, what, .. } = document;
+fn artifact(
+    file: String,
+    what: &str,
+    made: Result<Vec<u8>, Failure>,
+) -> Result<Artifact, Diagnostic> {
     made.map(|bytes| Artifact::new(file, bytes)).map_err(|failure| {
         let failure = failure.to_string();
         // The compiler names the rule of the standard; the place is the template's.

@@ -25,7 +25,7 @@ pub(in crate::render) fn sample(
         template: include_str!("../../../templates/sample.typ"),
         modules: Vec::new(),
         files: vec![("data.json", data), ("sample.json", json.to_vec())],
-        archival: true,
+        form: pdf::Form::Archival,
         date: sample.as_of,
         ident: syntax::encoding::hex(Sha256::digest(json)),
         creator: concat!("muster ", env!("CARGO_PKG_VERSION")).into(),

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::anchors::Anchors;
 use super::findings::Names;
+use super::values::object;
 use model::Diagnostic;
 use model::posture::{AssetCard, EvidenceRequest, ExcludedAsset, FindingCard, NotInOrder};
 
@@ -82,20 +83,4 @@ pub(super) fn shown_request(
     let controls = controls.map(|id| json!({"id": id, "to": anchors.control(id)}));
     fields.insert("controls".into(), controls.collect());
     Ok(fields)
-}
-
-/// The fields of a part of the posture.
-pub(super) fn object(value: &impl serde::Serialize) -> Result<Map<String, Value>, Diagnostic> {
-    match serde_json::to_value(value).map_err(|error| failed(&error))? {
-        Value::Object(fields) => Ok(fields),
-        _ => Ok(Map::new()),
-    }
-}
-
-/// Data that cannot be written.
-pub(super) fn failed(error: &impl ToString) -> Diagnostic {
-    Diagnostic::general(
-        format!("the PDF report's data cannot be written: {}", error.to_string()),
-        "report this",
-    )
 }

@@ -1,15 +1,17 @@
 //! The Typst sources inside the binary, by the names under which they import each other.
 
 /// Every source: those of `templates/pdf/`.
-const SOURCES: [(&str, &str); 11] = [
+const SOURCES: [(&str, &str); 13] = [
     ("report.typ", include_str!("../../../templates/pdf/report.typ")),
     ("executive.typ", include_str!("../../../templates/pdf/executive.typ")),
+    ("volume.typ", include_str!("../../../templates/pdf/volume.typ")),
     ("muster/words.typ", include_str!("../../../templates/pdf/words.typ")),
     ("muster/pieces.typ", include_str!("../../../templates/pdf/pieces.typ")),
     ("muster/front.typ", include_str!("../../../templates/pdf/front.typ")),
     ("muster/details.typ", include_str!("../../../templates/pdf/details.typ")),
     ("muster/trend.typ", include_str!("../../../templates/pdf/trend.typ")),
     ("muster/findings.typ", include_str!("../../../templates/pdf/findings.typ")),
+    ("muster/register.typ", include_str!("../../../templates/pdf/register.typ")),
     ("muster/frameworks.typ", include_str!("../../../templates/pdf/frameworks.typ")),
     ("muster/method.typ", include_str!("../../../templates/pdf/method.typ")),
     ("muster/board.typ", include_str!("../../../templates/pdf/board.typ")),
@@ -23,21 +25,24 @@ pub(super) fn modules<'a>() -> Vec<(&'static str, &'a str)> {
     SOURCES.to_vec()
 }
 
-/// What is compiled: a document, and what every PDF has attached whatever its template does.
-pub(super) fn main(document: &str) -> String {
-    let attach = |name: &str, description: &str| {
+/// What is attached to documents, with its description. Each has those that it is given.
+const ATTACHED: [(&str, &str); 2] = [
+    ("posture.json", "The posture this report was made from: every figure, finding and count"),
+    (
+        "inputs.json",
+        "The files that were read and the data they were judged by, each with its SHA-256",
+    ),
+];
+
+/// What is compiled: a document, and what it has attached whatever its template does.
+pub(super) fn main<'a>(document: &str, files: impl Iterator<Item = &'a str> + Clone) -> String {
+    let attached = ATTACHED.iter().filter(|(name, _)| files.clone().any(|file| file == *name));
+    let attach = |(name, description): &(&str, &str)| {
         format!(
             "#pdf.attach(\"{name}\", relationship: \"data\", mime-type: \"application/json\", \
              description: \"{description}\")\n"
         )
     };
-    let posture = attach(
-        "posture.json",
-        "The posture this report was made from: every figure, finding and count",
-    );
-    let inputs = attach(
-        "inputs.json",
-        "The files that were read and the data they were judged by, each with its SHA-256",
-    );
-    format!("#include \"{document}\"\n{posture}{inputs}")
+    let attached: String = attached.map(attach).collect();
+    format!("#include \"{document}\"\n{attached}")
 }

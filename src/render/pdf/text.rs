@@ -22,6 +22,7 @@ pub(super) trait Coverage {
 }
 
 /// Which characters the embedded fonts can show.
+#[derive(Clone, Copy)]
 pub(super) struct Glyphs<'a>(&'a dyn Coverage);
 
 /// What had to be changed.
@@ -141,7 +142,7 @@ impl<'a> Glyphs<'a> {
 
     /// A combining mark is drawn with its base, so every font must have it; Typst finds the font
     /// for anything else.
-    fn has(&self, character: char) -> bool {
+    pub(super) fn has(&self, character: char) -> bool {
         if is_private(character) {
             return false;
         }
@@ -151,6 +152,11 @@ impl<'a> Glyphs<'a> {
             self.0.any_shows(character)
         }
     }
+}
+
+/// Whether no font is looked for: a character has no shape, or a meaning of its own in each font.
+pub(super) fn is_nowhere(character: char) -> bool {
+    is_hidden(character) || is_private(character)
 }
 
 /// Characters of private use mean nothing outside their font; PDF/A-3a refuses them.

@@ -16,7 +16,7 @@ use super::lost::Lost;
 use super::recency::recency;
 use super::references::References;
 use super::sightings::{end_retirements, note_known};
-use super::{declarations, endless, notices, owners, people, tiers};
+use super::{declarations, endless, flaws, notices, owners, people, tiers};
 use model::{
     Context, Diagnostic, Facts, Grants, MonthRecord, Place, RecordKind, ReferenceState, Thresholds,
     UnreadSource,
@@ -114,5 +114,6 @@ pub fn build(
     context.waivers.clone_from(&facts.waivers);
     context.assets = assets;
     context.tools = tools;
+    facts.notices.extend(flaws::attach(std::mem::take(&mut facts.flaws), &mut context));
     Ok(context)
 }

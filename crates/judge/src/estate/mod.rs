@@ -9,6 +9,7 @@ mod directory;
 mod duplicates;
 mod endless;
 mod exports;
+mod flaws;
 mod freshness;
 mod join;
 mod joined;

@@ -7,7 +7,7 @@ use model::Field;
 use model::records::{Agent, Launch, Server};
 use syntax::Node;
 
-fn mcp_name(node: &Node) -> Option<&str> {
+pub(super) fn mcp_name(node: &Node) -> Option<&str> {
     extract::raw_str(node, "bom-ref")?.strip_prefix("mcp:").filter(|name| !name.is_empty())
 }
 

@@ -1,8 +1,10 @@
-//! CycloneDX bills of materials: services, MCP servers listed as applications, and machine-learning
-//! models. Libraries and vulnerabilities are passed over.
+//! CycloneDX bills of materials: services, MCP servers listed as applications, machine-learning models, and
+//! the vulnerabilities of components. A library alone is no identity.
 
 mod component;
 mod entries;
+mod flaw;
+mod parts;
 mod service;
 
 use self::entries::{Entry, nested};
@@ -37,8 +39,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         .into_iter()
         .filter(|(node, _)| component::is_identity(node))
         .collect();
-    if services.is_empty() && components.is_empty() {
-        let message = "the bill of materials lists no service, MCP server or model";
+    let flaws = flaw::read(root, &services, &mut export);
+    if services.is_empty() && components.is_empty() && flaws == 0 {
+        let message = "the bill of materials lists no service, MCP server, model or vulnerability";
         export.notice(root, message, "");
     }
     let all = services.iter().chain(&components);

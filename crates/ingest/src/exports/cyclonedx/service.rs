@@ -13,7 +13,7 @@ use syntax::Node;
 pub(super) type Calls = HashMap<String, Vec<String>>;
 
 /// What a service is known by: its reference, else its name.
-fn key(node: &Node) -> Option<String> {
+pub(super) fn key(node: &Node) -> Option<String> {
     extract::redacted_text(node, "bom-ref").or_else(|| extract::redacted_text(node, "name"))
 }
 

@@ -67,7 +67,8 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
 }
 
 fn open_vulnerabilities(server: &Server, asset: &Asset, context: &Context) -> Judgement {
-    if !context.carries(RecordKind::Vulnerabilities) {
+    let is_listed = context.carries(RecordKind::Vulnerabilities);
+    if !is_listed && records_of(&context.vulnerabilities, asset).is_empty() {
         return Judgement::missing_record("vulnerabilities");
     }
     let (mut items, mut verdicts) = (Vec::new(), Vec::new());
@@ -85,7 +86,12 @@ fn open_vulnerabilities(server: &Server, asset: &Asset, context: &Context) -> Ju
     };
     let mut verdict = Judgement::of_items(&WORDS, items, ("", ""));
     (verdict.reason, verdict.ask, verdict.evidence) = (worst.reason, worst.ask, worst.evidence);
-    verdict.since(worst.since)
+    let verdict = verdict.since(worst.since);
+    // A bill of materials shows some of what is known about what it lists.
+    match is_listed {
+        true => verdict,
+        false => verdict.worst_of(Judgement::missing_record("vulnerabilities")),
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +139,14 @@ mod tests {
         assert_eq!(found(flaw("high", "2026-10-22")), Fail);
         assert_eq!(found(flaw("medium", "2026-09-22")), Partial);
         assert_eq!(found(with(flaw("low", "2026-11-07"), "exploited", json!(true))), Fail);
+    }
+
+    #[test]
+    fn what_is_overdue_even_where_it_is_not_urgent_fails_without_knowing_whether_it_is() {
+        let unknown = |severity, day| with(flaw(severity, day), "exploited", json!(null));
+        assert_eq!(found(unknown("high", "2026-10-22")), Fail);
+        assert_eq!(found(unknown("high", "2026-10-23")), NotAssessed);
+        assert_eq!(found(unknown("medium", "2026-01-01")), NotAssessed);
     }
 
     #[test]

@@ -1,0 +1,66 @@
+//! A process with its descendants: wall time, and the most memory that they held together.
+
+use std::collections::HashMap;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// What a process took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Taken {
+    pub(crate) wall: f64,
+    /// The most memory, in MiB; what several processes share is counted once.
+    pub(crate) peak: f64,
+    pub(crate) code: Option<i32>,
+}
+
+/// Runs a command to its end.
+pub(crate) fn run(command: &mut Command) -> Taken {
+    let mut taken = Taken::default();
+    let began = Instant::now();
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut child) = command.spawn() else { return taken };
+    loop {
+        let kibibytes: f64 = family(child.id()).into_iter().map(proportional).sum();
+        taken.peak = taken.peak.max(kibibytes / 1024.0);
+        match child.try_wait() {
+            Ok(Some(status)) => {
+                taken.code = status.code();
+                break;
+            }
+            Ok(None) => std::thread::sleep(Duration::from_millis(10)),
+            Err(_) => break,
+        }
+    }
+    taken.wall = began.elapsed().as_secs_f64();
+    taken
+}
+
+/// The memory of a process, in KiB, with its part of what it shares.
+fn proportional(process: u32) -> f64 {
+    let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup"));
+    let rollup = rollup.unwrap_or_default();
+    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
+    line.and_then(|line| line.trim().split(' ').next()?.parse().ok()).unwrap_or_default()
+}
+
+/// A process and its descendants.
+fn family(first: u32) -> Vec<u32> {
+    let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
+    for entry in std::fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok) {
+        let Some(process) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        let after = stat.rsplit_once(") ").map_or("", |(_, after)| after);
+        if let Some(parent) = after.split(' ').nth(1).and_then(|field| field.parse().ok()) {
+            children.entry(parent).or_default().push(process);
+        }
+    }
+    let mut all = vec![first];
+    let mut at = 0;
+    while let Some(one) = all.get(at).copied() {
+        all.extend(children.remove(&one).unwrap_or_default());
+        at += 1;
+    }
+    all
+}
