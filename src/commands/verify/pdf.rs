@@ -30,7 +30,7 @@ pub(super) fn checks(
     let posture = posture_file::parse(&json, &format!("{}#posture.json", file.name()))?;
     let all = match &posture.findings_file {
         None => None,
-        Some(stated) => match posture_file::all_findings(file, stated)? {
+        Some(stated) => match posture_file::all_findings(file, stated, &posture)? {
             AllFindings::Read(all, _) => Some(all),
             AllFindings::Missing | AllFindings::Other(_) => None,
         },
