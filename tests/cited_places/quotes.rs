@@ -7,6 +7,8 @@ pub(super) struct Quote {
     pub(super) field: String,
     /// The value, item by item.
     pub(super) values: Vec<String>,
+    /// What of several the fact is about: a tool, a vulnerability.
+    pub(super) about: Option<String>,
     /// Whether the fact is that the field is missing or empty.
     pub(super) is_absent: bool,
 }
@@ -20,13 +22,16 @@ pub(super) fn quotes(fact: &str) -> Vec<Quote> {
         match part.split_once(" = ") {
             Some((name, value)) => {
                 // `crm: owner = ada` is about one of several.
-                let field = name.rsplit(": ").next().unwrap_or(name);
+                let (about, field) = match name.rsplit_once(": ") {
+                    Some((about, field)) => (Some(about.to_string()), field),
+                    None => (None, name),
+                };
                 if field.contains(' ') || field.is_empty() {
                     continue;
                 }
                 let is_absent = matches!(value, "(not stated)" | "(empty)" | "(none)");
                 let values = vec![value.to_string()];
-                quotes.push(Quote { field: field.replace('-', "_"), values, is_absent });
+                quotes.push(Quote { field: field.replace('-', "_"), values, about, is_absent });
             }
             // What the value is for, in words.
             None if part.starts_with("for ") => {}
@@ -43,14 +48,18 @@ pub(super) fn quotes(fact: &str) -> Vec<Quote> {
 
 #[test]
 fn a_fact_is_taken_apart() {
-    let quote = |field: &str, values: &[&str], is_absent| Quote {
+    let quote = |about: Option<&str>, field: &str, values: &[&str], is_absent| Quote {
         field: field.into(),
+        about: about.map(str::to_string),
         values: values.iter().map(|value| (*value).to_string()).collect(),
         is_absent,
     };
     assert_eq!(
         quotes("crm: owner = ada, bob, auth.kind = (not stated)"),
-        [quote("owner", &["ada", "bob"], false), quote("auth.kind", &["(not stated)"], true)]
+        [
+            quote(Some("crm"), "owner", &["ada", "bob"], false),
+            quote(None, "auth.kind", &["(not stated)"], true)
+        ]
     );
     assert_eq!(quotes("in no logging record"), []);
 }

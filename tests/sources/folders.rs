@@ -22,6 +22,31 @@ fn foreign_documents_are_skipped() {
     });
 }
 
+/// Files of other programs under the name of a kind of record: their records are about no asset.
+#[test]
+fn records_of_other_programs_under_a_name_of_ours_are_skipped() {
+    let client =
+        r#"{"mcpServers": {"tickets": {"command": "npx", "args": ["tickets-mcp@1.0.0"]}}}"#;
+    for (name, text) in [
+        ("events.csv", "date,name\n2026-01-01,launch\n"),
+        ("incidents.csv", "a;b\n1;2\n"),
+        ("events.ndjson", "{\"type\": \"push\", \"at\": 1}\n{\"type\": \"pull\", \"at\": 2}\n"),
+        ("tools.jsonl", "{\"messages\": []}\n{\"messages\": []}\n"),
+        ("incidents.json", "[{\"severity\": \"high\"}]"),
+        ("reviews.yaml", "reviews:\n  - {date: 2026-01-01}\n"),
+    ] {
+        let project = Project::empty();
+        project.write(".mcp.json", client);
+        project.write(name, text);
+        let answer = project.report().ok();
+        assert_eq!(answer.assets("server"), ["tickets"], "{name}");
+        assert!(answer.unread(name).is_some(), "{name} is read as records");
+        // A person who names the file wants it read.
+        project.write(&format!("inventory/{name}"), text);
+        assert_eq!(project.report().code, 2, "inventory/{name}");
+    }
+}
+
 #[test]
 fn every_document_of_a_yaml_stream_is_read() {
     case("yaml-stream", || {

@@ -5,7 +5,10 @@ use passmuster::ingest::{Options, SourceFile, ingest};
 use passmuster::model::{Facts, ScanStatus};
 use serde_json::{Value, json};
 
-/// A report of a tool over a scope, taken on a day, with these failures.
+/// The rules that every report ran.
+const RAN: [&str; 3] = ["a1", "b2", "c3"];
+
+/// A report of a tool over a scope, taken on a day, with these failures. Whatever else it ran has passed.
 type Write = fn(scope: &str, day: &str, fails: &[&str]) -> Value;
 
 /// One format, two scopes that it states, and whether a scope means the same in every folder.
@@ -108,34 +111,37 @@ const FORMATS: [Format; 12] = [
 fn asff(scope: &str, day: &str, fails: &[&str]) -> Value {
     let (account, region) = scope.split_once('/').expect("an account and a region");
     let of = |rule: &&str| {
+        let status = if fails.contains(rule) { "FAILED" } else { "PASSED" };
         json!({"SchemaVersion": "2018-10-08", "GeneratorId": format!("security-control/{rule}"),
                "ProductArn": format!("arn:aws:securityhub:{region}::product/aws/securityhub"),
                "ProductName": "Security Hub", "AwsAccountId": account, "Region": region,
-               "UpdatedAt": format!("{day}T08:00:00Z"), "Compliance": {"Status": "FAILED"},
+               "UpdatedAt": format!("{day}T08:00:00Z"), "Compliance": {"Status": status},
                "Resources": [{"Id": format!("arn:aws:iam::{account}:user/ci")}]})
     };
-    json!({"Findings": fails.iter().map(of).collect::<Vec<_>>()})
+    json!({"Findings": RAN.iter().map(of).collect::<Vec<_>>()})
 }
 
 fn ocsf(scope: &str, day: &str, fails: &[&str]) -> Value {
     let (account, region) = scope.split_once('/').expect("an account and a region");
     let of = |rule: &&str| {
-        json!({"class_uid": 2004, "metadata": {"event_code": rule, "product": {"name": "Prowler"}},
-               "status_code": "FAIL", "time_dt": format!("{day}T08:00:00"),
+        let status = if fails.contains(rule) { "FAIL" } else { "PASS" };
+        json!({"class_uid": 2003, "metadata": {"event_code": rule, "product": {"name": "Prowler"}},
+               "status_code": status, "time_dt": format!("{day}T08:00:00"),
                "cloud": {"provider": "aws", "region": region, "account": {"uid": account}},
                "resources": [{"uid": format!("arn:aws:iam::{account}:user/ci")}]})
     };
-    fails.iter().map(of).collect()
+    RAN.iter().map(of).collect()
 }
 
 fn prowler(scope: &str, day: &str, fails: &[&str]) -> Value {
     let (account, region) = scope.split_once('/').expect("an account and a region");
     let of = |rule: &&str| {
-        json!({"CheckID": rule, "Status": "FAIL", "FindingUniqueId": rule, "Provider": "aws",
+        let status = if fails.contains(rule) { "FAIL" } else { "PASS" };
+        json!({"CheckID": rule, "Status": status, "FindingUniqueId": rule, "Provider": "aws",
                "AccountId": account, "Region": region, "AssessmentStartTime": format!("{day}T08:00:00"),
                "ResourceArn": format!("arn:aws:iam::{account}:user/ci"), "ResourceId": "ci"})
     };
-    fails.iter().map(of).collect()
+    RAN.iter().map(of).collect()
 }
 
 fn run(day: &str, fails: &[&str], stated: &Value) -> Value {
@@ -143,7 +149,9 @@ fn run(day: &str, fails: &[&str], stated: &Value) -> Value {
         json!({"ruleId": rule, "locations": [
             {"physicalLocation": {"artifactLocation": {"uri": "src/main.py"}}}]})
     };
-    let mut run = json!({"tool": {"driver": {"name": "analyser"}},
+    // A tool lists the rules that it runs; what passes has no result.
+    let rules: Vec<Value> = RAN.iter().map(|rule| json!({"id": rule})).collect();
+    let mut run = json!({"tool": {"driver": {"name": "analyser", "rules": rules}},
                          "invocations": [{"executionSuccessful": true, "endTimeUtc": format!("{day}T08:00:00Z")}],
                          "results": fails.iter().map(of).collect::<Vec<_>>()});
     for (key, value) in stated.as_object().expect("a map") {
@@ -186,9 +194,10 @@ fn trufflehog(scope: &str, _: &str, fails: &[&str]) -> Value {
 }
 
 fn kubescape(scope: &str, day: &str, fails: &[&str]) -> Value {
-    let controls: Vec<Value> = fails
+    let status = |rule: &&str| if fails.contains(rule) { "failed" } else { "passed" };
+    let controls: Vec<Value> = RAN
         .iter()
-        .map(|rule| json!({"controlID": rule, "status": {"status": "failed"}}))
+        .map(|rule| json!({"controlID": rule, "status": {"status": status(rule)}}))
         .collect();
     json!({"generationTime": format!("{day}T08:00:00Z"), "summaryDetails": {"controls": {}},
            "metadata": {"targetMetadata": {"clusterContextMetadata": {"contextName": scope}}},
@@ -196,12 +205,13 @@ fn kubescape(scope: &str, day: &str, fails: &[&str]) -> Value {
 }
 
 fn hdf(scope: &str, day: &str, fails: &[&str]) -> Value {
+    let status = |rule: &&str| if fails.contains(rule) { "failed" } else { "passed" };
     let of = |rule: &&str| {
         json!({"id": rule, "impact": 0.5,
-               "results": [{"status": "failed", "start_time": format!("{day}T08:00:00Z")}]})
+               "results": [{"status": status(rule), "start_time": format!("{day}T08:00:00Z")}]})
     };
     json!({"platform": {"name": "linux", "target_id": scope}, "version": "4",
-           "profiles": [{"name": "base", "controls": fails.iter().map(of).collect::<Vec<_>>()}]})
+           "profiles": [{"name": "base", "controls": RAN.iter().map(of).collect::<Vec<_>>()}]})
 }
 
 fn read(files: &[(&str, &Value)]) -> Facts {
@@ -339,4 +349,87 @@ fn a_clean_report_without_a_scope_answers_for_its_series() {
     assert_eq!(exposed(&facts), 0);
     let facts = read(&[(old_name, &old), ("other/gitleaks-2026-11-05.json", &json!([]))]);
     assert_eq!((open(&facts, old_name).len(), exposed(&facts)), (2, 1), "another series");
+}
+
+/// A report without what passed, and without the rules that it ran.
+fn failures_alone(mut report: Value) -> Value {
+    let is_failed = |row: &Value| !row.to_string().contains("PASS");
+    match &mut report {
+        Value::Array(rows) => rows.retain(is_failed),
+        report if report.get("Findings").is_some() => {
+            report["Findings"].as_array_mut().expect("findings").retain(is_failed);
+        }
+        report if report.get("runs").is_some() => {
+            report["runs"][0]["tool"]["driver"]["rules"] = json!([]);
+        }
+        _ => {}
+    }
+    report
+}
+
+#[test]
+fn a_list_of_failures_alone_closes_nothing() {
+    let listed = ["asff", "asff-account", "ocsf", "prowler"];
+    let of = |format: &&Format| listed.contains(&format.name) || format.name.starts_with("sarif");
+    for Format { name, write, scopes: [scope, _], .. } in FORMATS.iter().filter(of) {
+        let old = write(scope, "2026-10-05", &RULES);
+        for fails in [&RULES[..1], &["c3"]] {
+            let new = failures_alone(write(scope, "2026-11-05", fails));
+            for old in [&old, &failures_alone(old.clone())] {
+                let facts = read(&[(OLD, old), (NEW, &new)]);
+                assert_eq!(open(&facts, OLD), RULES, "{name}");
+                assert!(!names_both(&facts, OLD, NEW), "{name}: {:?}", facts.notices);
+                let both = facts.notices.iter().any(|it| it.message.contains("both count"));
+                assert!(both, "{name}: {:?}", facts.notices);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_the_later_report_did_not_run_or_decide_keeps_its_results() {
+    for Format { name, write, scopes: [scope, _], .. } in
+        FORMATS.iter().filter(|format| ["ocsf", "prowler"].contains(&format.name))
+    {
+        let old = write(scope, "2026-10-05", &RULES);
+        let mut later = write(scope, "2026-11-05", &[]);
+        let rows = later.as_array_mut().expect("a list");
+        rows.retain(|row| !row.to_string().contains("\"a1\""));
+        assert_eq!(open(&read(&[(OLD, &old), (NEW, &later)]), OLD), ["a1"], "{name}: not run");
+        let mut later = write(scope, "2026-11-05", &[]);
+        let (key, undecided) = match *name {
+            "ocsf" => ("status_code", "MANUAL"),
+            _ => ("Status", "MANUAL"),
+        };
+        later[0][key] = json!(undecided);
+        assert_eq!(open(&read(&[(OLD, &old), (NEW, &later)]), OLD), ["a1"], "{name}: not decided");
+    }
+}
+
+#[test]
+fn checks_without_a_scope_close_nothing_in_a_series_either() {
+    let of = |day: &str, fails: &[&str]| run(day, fails, &json!({}));
+    let (old, new) = (of("2026-10-05", &RULES), of("2026-11-05", &[]));
+    let facts = read(&[(OLD, &old), (NEW, &new)]);
+    assert_eq!(open(&facts, OLD), RULES);
+    let stated = facts.notices.iter().any(|it| it.message.contains("state no scope"));
+    assert!(stated, "{:?}", facts.notices);
+}
+
+#[test]
+fn the_order_of_reading_has_no_influence() {
+    for Format { name, write, scopes: [scope, _], .. } in FORMATS {
+        let old = write(scope, "2026-10-05", &RULES);
+        let new = write(scope, "2026-11-05", &RULES[..1]);
+        let one = read(&[(OLD, &old), (NEW, &new)]);
+        let other = read(&[(NEW, &new), (OLD, &old)]);
+        for file in [OLD, NEW] {
+            assert_eq!(open(&one, file), open(&other, file), "{name}");
+        }
+        let said = |facts: &Facts| {
+            let lines = facts.notices.iter().map(|it| it.message.clone());
+            lines.collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(said(&one), said(&other), "{name}");
+    }
 }

@@ -68,13 +68,13 @@ fn may_be_token(step: &str) -> bool {
     let hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-' || byte == b'_';
     let long = step.len() >= 16;
     is_secret(step)
-        || secrets::is_drawn(step)
+        || secrets::token_of_step(step).is_some()
         || long && (step.bytes().all(hex) || step.contains(['%', '=', ':', ';']))
 }
 
 fn known(text: &str) -> Address {
     let parts: Vec<_> =
-        text.split('/').map(|part| if is_secret(part) { "…" } else { part }).collect();
+        text.split('/').map(|part| if is_shown(part) { part } else { "…" }).collect();
     let text = parts.join("/");
     Address::Known(secrets::redact(&text).unwrap_or(text))
 }
@@ -83,13 +83,24 @@ fn known(text: &str) -> Address {
 /// long for an id is a token. Other addresses may hold ids of any length.
 pub(crate) fn path_secret(written: &str, is_called: bool) -> Option<Found> {
     let path = written.split_once("://").map_or(written, |(_, rest)| rest);
-    let part = cut(path, &ENDS).split('/').skip(1).find(|part| is_secret(part))?;
+    let parts = || cut(path, &ENDS).split('/').skip(1);
+    let token = |part: &str| secrets::token_of_step(part).filter(|_| is_called);
+    // A token is named before what may be an id.
+    let part = parts()
+        .find(|part| token(part) == Some(Certainty::Confirmed))
+        .or_else(|| parts().find(|part| is_secret(part) || token(part).is_some()))?;
     if let Inspected::Secret(found) = secrets::inspect("", part) {
         return Some(found);
     }
     let found = Found::suspected("token in the path of an address", None, part);
-    let is_token = is_called && secrets::is_drawn(part);
-    Some(if is_token { Found { certainty: Certainty::Confirmed, ..found } } else { found })
+    Some(match token(part) {
+        Some(certainty) => Found { certainty, ..found },
+        None => found,
+    })
+}
+
+fn is_shown(part: &str) -> bool {
+    !is_secret(part) && secrets::token_of_step(part).is_none()
 }
 
 fn is_secret(part: &str) -> bool {
@@ -192,6 +203,7 @@ mod tests {
             "dZ7JzXB51Dd6Vc5SYBEldzFN1XdtXNMPqAXiuF3X",
             "dZ7JzXB51Dd6Vc5SYBEl_zFN1XdtXNMPqAXiuF3X-9bK2",
             "dZ7JzXB51Dd6Vc5SYBEldzFN1XdtXNMPqAXiuF3XWg==",
+            "mcp_k3j9x2m8q4z7w1v5n6b0c8d2f4g6h1j7",
         ] {
             assert_eq!(certainty(token), Some(Certainty::Confirmed), "{token}");
             assert_eq!(found(token, false), Some(Certainty::Suspected), "{token}");
@@ -199,6 +211,9 @@ mod tests {
         for id in ["q7Xb2LmT9vRz4KdWp8Ns", "org_2fK9dQx7Lm3Pq8Rt5Vw1Zb6Nc"] {
             assert_eq!(certainty(id), Some(Certainty::Suspected), "{id}");
         }
+        // Without random letters, it is only asked of an address that is called.
+        let hex = "3f823c43847903de520d5457ab182300";
+        assert_eq!((certainty(hex), found(hex, false)), (Some(Certainty::Suspected), None));
         for plain in [
             "3f823c43847903de520d5457ab182300aa9f34e7",
             "6b0e2a4c-96a0-4b9e-9f7c-1d2e3f4a5b6c",

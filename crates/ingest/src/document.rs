@@ -42,19 +42,24 @@ pub(super) fn document(
     if let Some(format) = detect_foreign(&tree, source, &file.path) {
         return Ok(read_foreign(format, &tree, file, source, into));
     }
-    let facts = &mut into.facts;
+    let named = source.is_some() || file.named || is_named_as_records(&file.path);
     if tools_list::recognise(&tree) {
-        let list = tools_list::read(&tree, &file.path, source, facts);
+        let list = tools_list::read(&tree, &file.path, source, &mut into.facts);
         into.tool_lists.push(list.ok_or(tools_list::NAMELESS)?);
         return Ok(Recognised { title: tools_list::TITLE, kind: Recognition::Client });
     }
     let is_client = mcp::recognise(&tree);
     if likeness::is_document(&tree) && !is_client {
-        redact::redact_tree(&mut tree, &file.path, &mut facts.notices);
-        facts.notices.extend(no_end::notice(&tree, &file.path));
-        native::document(&tree, &file.path, facts, &mut into.errors);
-        return Ok(Recognised::own(RECORDS));
+        let ours = into.if_ours(named, |into| {
+            let facts = &mut into.facts;
+            redact::redact_tree(&mut tree, &file.path, &mut facts.notices);
+            facts.notices.extend(no_end::notice(&tree, &file.path));
+            native::document(&tree, &file.path, facts, &mut into.errors);
+            true
+        });
+        return if ours { Ok(Recognised::own(RECORDS)) } else { Err(FOREIGN) };
     }
+    let facts = &mut into.facts;
     if is_client {
         let reading = mcp::read(&tree, &file.path, &into.classes);
         // It lists all its servers, but of their secrets only those that pass through it.
@@ -74,14 +79,13 @@ pub(super) fn document(
         facts.notices.push(Diagnostic::at(&place, message, help).of_kind(model::Kind::Slip));
         return Err(MISSPELT);
     }
-    let named = source.is_some() || is_named_as_records(&file.path);
     let stem = file.path.rsplit('/').next().and_then(|name| name.split('.').next());
     match (kind, tree.value) {
         (Some(kind), Value::List(nodes))
             if named || nodes.is_empty() || likeness::are_ours(kind, &nodes) =>
         {
-            list(kind, nodes, file, into);
-            Ok(Recognised::own(RECORDS))
+            let ours = into.if_ours(named, |into| list(kind, nodes, file, into));
+            if ours { Ok(Recognised::own(RECORDS)) } else { Err(FOREIGN) }
         }
         (Some(_), _) => Err(FOREIGN),
         (None, Value::List(nodes))
@@ -93,11 +97,16 @@ pub(super) fn document(
         }
         (None, Value::Null) => Err(EMPTY),
         (None, Value::List(nodes)) if nodes.is_empty() => Err(EMPTY),
+        // A root key such as `secrets` or `servers`, above what somebody else calls so.
+        (None, Value::Map(entries)) if entries.iter().any(|it| native::kind(&it.key).is_some()) => {
+            Err(FOREIGN)
+        }
         _ => Err(UNKNOWN),
     }
 }
 
-pub(super) fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: &mut Read) {
+/// Reads a list of records of one kind. Always true: what is wrong with them is among the errors.
+pub(super) fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: &mut Read) -> bool {
     let line = nodes.first().map_or(1, |node| node.line);
     let mut tree = Node { line, value: Value::List(nodes) };
     redact::redact_tree(&mut tree, &file.path, &mut into.facts.notices);
@@ -105,4 +114,5 @@ pub(super) fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: 
     if let Value::List(nodes) = tree.value {
         native::records(kind, nodes, &file.path, "", &mut into.facts, &mut into.errors);
     }
+    true
 }

@@ -49,6 +49,7 @@ pub(super) fn read_foreign(
     let origin = Origin {
         file: &file.path,
         captured_at,
+        dated: source.and_then(|source| source.dated.clone()),
         all_pages: file.all_pages,
         classes: &classes,
         hits: RefCell::default(),

@@ -28,6 +28,8 @@ pub(super) struct Origin<'a> {
     /// When it was taken, where the profile says so. A format that carries a time of its own
     /// prefers that.
     pub(super) captured_at: Option<Moment>,
+    /// Where the profile says so.
+    pub(super) dated: Option<Place>,
     /// Whether the next page that the document names was fetched too.
     pub(super) all_pages: bool,
     /// The classes of equal values and launches of this run.
@@ -41,7 +43,7 @@ impl<'a> Origin<'a> {
     /// A document of a file, of which the profile says nothing.
     pub(super) fn of(file: &'a Arc<str>, classes: &'a Classes) -> Self {
         let hits = RefCell::default();
-        Origin { file, captured_at: None, all_pages: false, classes, hits }
+        Origin { file, captured_at: None, dated: None, all_pages: false, classes, hits }
     }
 }
 
@@ -49,6 +51,11 @@ impl Origin<'_> {
     /// The place of a node.
     pub(super) fn place(&self, node: &Node, pointer: impl Into<Arc<str>>) -> Place {
         Place::new(self.file, node.line, pointer)
+    }
+
+    /// A place at a line of the document.
+    pub(super) fn place_at(&self, line: u32, pointer: impl Into<Arc<str>>) -> Place {
+        Place::new(self.file, line, pointer)
     }
 
     /// A notice about a node.

@@ -52,8 +52,17 @@ pub(super) fn read(file: &SourceFile, sources: &Patterns<'_>, classes: &Arc<Clas
             (title.to_string(), feed, None)
         }
         Err(why) => {
-            facts.notices.extend(unread(&file.path, why, report));
-            let is_report = report.is_some() && matches!(why, UNKNOWN | EMPTY);
+            // What a person named must be read; a report that is not one is missing, which is judged.
+            let must = file.named && report.is_none() && [FOREIGN, UNKNOWN, UNNAMED].contains(&why);
+            match must {
+                true => {
+                    read.errors.push(not_read(&file.path, why));
+                    // In a folder of other programs, too, it stops the run.
+                    read.own = true;
+                }
+                false => facts.notices.extend(unread(&file.path, why, report)),
+            }
+            let is_report = report.is_some() && matches!(why, UNKNOWN | FOREIGN | EMPTY);
             let meant = why == MISSPELT || why == tools_list::NAMELESS || is_report;
             let source = meant.then(|| missing_source(&file.path, source));
             missing = source.as_ref().map(|(source, _)| *source);
@@ -96,12 +105,20 @@ fn few(errors: &mut Vec<Diagnostic>, path: &Arc<str>) {
     }
 }
 
+/// The error of a file that a person named and that is none of ours.
+fn not_read(path: &Arc<str>, why: &str) -> Diagnostic {
+    let message = format!("this file is named as an input and is not read: {why}");
+    let help = "correct it, name its `records` or `format` under [[source]], or leave it out with \
+                `exclude` under [inputs]";
+    Diagnostic::at(&Place::file(Arc::clone(path)), message, help)
+}
+
 /// A notice on a file that was probably meant to be read.
 fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnostic> {
     let place = Place::file(Arc::clone(path));
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
-    if let (Some(scanner), UNKNOWN | EMPTY) = (scanner, why) {
+    if let (Some(scanner), UNKNOWN | FOREIGN | EMPTY) = (scanner, why) {
         let message =
             format!("this file is named as a report of {scanner}, but is not one: not read");
         let help = "export it again, or name its `format` under [[source]] in muster.toml";
@@ -115,8 +132,15 @@ fn unread(path: &Arc<str>, why: &str, scanner: Option<&str>) -> Option<Diagnosti
     if why == tools_list::NAMELESS {
         return Some(tools_list::notice(path));
     }
-    let kind = native::kind(stem).filter(|_| why == FOREIGN)?;
-    let message = format!("the records in this file have no fields of {}: not read", kind.id());
+    if why != FOREIGN {
+        return None;
+    }
+    let message = match native::kind(stem) {
+        Some(kind) => {
+            format!("the records in this file have no fields of {}: not read", kind.id())
+        }
+        None => "what is in this file has no fields of records of muster: not read".to_string(),
+    };
     let help = "name it under [[source]] in muster.toml to read it";
     Some(Diagnostic::at(&place, message, help).of_kind(Kind::NotRead))
 }
@@ -173,7 +197,12 @@ fn dispatch(
             let misspelt =
                 likeness::almost(stem).is_some_and(|kind| likeness::are_ours(kind, &grid.head(10)));
             let sheet = Sheet { place, names: &[stem], grid, faults };
-            read_sheet(sheet, file, source, into).ok_or(if misspelt { MISSPELT } else { UNNAMED })
+            let why = match kind {
+                _ if misspelt => MISSPELT,
+                Some(_) => FOREIGN,
+                None => UNNAMED,
+            };
+            read_sheet(sheet, file, source, into).ok_or(why)
         }
         "ndjson" | "jsonl" => {
             let (nodes, faults) = match syntax::without_banner(&text) {
@@ -192,10 +221,13 @@ fn dispatch(
                 return Err("an NDJSON file is named after its records, as in servers.ndjson");
             };
             into.errors.extend(faults.into_iter().map(to_diagnostic));
-            if let Value::List(nodes) = rows.value {
-                list(kind, nodes, file, into);
+            let Value::List(nodes) = rows.value else { return Err(FOREIGN) };
+            let named = source.is_some() || file.named || is_named_as_records(&file.path);
+            let alike = named || nodes.is_empty() || likeness::are_ours(kind, &nodes);
+            match alike && into.if_ours(named, |into| list(kind, nodes, file, into)) {
+                true => Ok(Recognised::own("muster records (NDJSON)")),
+                false => Err(FOREIGN),
             }
-            Ok(Recognised::own("muster records (NDJSON)"))
         }
         _ => {
             // A tool that stopped leaves an empty file behind: only some write one when they find nothing.

@@ -67,6 +67,29 @@ impl Recognised {
     }
 }
 
+impl Read {
+    /// Reads records of a file that only its name or a root key calls ours; false where they are not read, or
+    /// are somebody else's after all. Records are none of ours where every one lacks a field that names what it is about:
+    /// an `events.csv` with dates and names belongs to another program.
+    pub(super) fn if_ours(&mut self, is_named: bool, read: impl FnOnce(&mut Read) -> bool) -> bool {
+        let errors = self.errors.len();
+        let before = std::mem::take(&mut self.facts);
+        let is_read = read(self);
+        let found = std::mem::replace(&mut self.facts, before);
+        let new = self.errors.get(errors..).unwrap_or_default();
+        let lacks = |error: &Diagnostic| {
+            let field = error.message.strip_prefix("the field `");
+            field.is_some_and(|rest| rest.ends_with("` is missing") && !rest.starts_with("id`"))
+        };
+        if !is_named && found.records() == 0 && !new.is_empty() && new.iter().all(lacks) {
+            self.errors.truncate(errors);
+            return false;
+        }
+        self.facts.absorb(found);
+        is_read
+    }
+}
+
 /// What one file holds, and what is wrong with it.
 #[derive(Default)]
 pub(super) struct Read {

@@ -148,6 +148,7 @@ pub(super) fn sources(
 }
 
 fn source(table: SourceTable, line: u32, field: impl Fn([&str; 2]) -> Place) -> Source {
+    let dated = table.captured_at.map(|_| field(["captured-at", "captured_at"]));
     let token_env = table.token_env.map(|name| (name, field(["token-env", "token_env"])));
     let token_file =
         table.token_file.map(|path| StatedPath::new(path, field(["token-file", "token_file"])));
@@ -156,6 +157,7 @@ fn source(table: SourceTable, line: u32, field: impl Fn([&str; 2]) -> Place) -> 
         url: table.url,
         format: table.format.map(FormatId::from),
         captured_at: table.captured_at,
+        dated,
         sheet: table.sheet,
         server: table.server,
         scope: table.scope,

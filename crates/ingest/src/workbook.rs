@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::document::is_named_as_records;
 use super::foreign::{detect_foreign, read_foreign};
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::secrets;
@@ -89,5 +90,6 @@ pub(super) fn read_sheet(
         let rows = rows(sheet.grid.as_headed());
         return Some(read_foreign(format, &rows, file, source, into));
     }
-    tables::read(sheet, source, into).then(|| Recognised::own("muster records (table)"))
+    let named = file.named || is_named_as_records(&file.path);
+    tables::read(sheet, source, named, into).then(|| Recognised::own("muster records (table)"))
 }

@@ -26,6 +26,8 @@ struct FieldPlace {
     line: u32,
     /// The pointer below that of the source, where it is not simply the path.
     below: Option<Box<str>>,
+    /// The whole place, where it is in none of the sources: what another entry or file states.
+    elsewhere: Option<Box<Place>>,
 }
 
 impl FieldPlace {
@@ -55,14 +57,24 @@ impl Provenance {
     pub fn note(&mut self, path: impl Into<Cow<'static, str>>, line: u32, below: &str) {
         let path = path.into();
         let below = (below != pointer(&path)).then(|| below.into());
-        self.fields.push(FieldPlace { path, source: 0, line, below });
+        self.fields.push(FieldPlace { path, source: 0, line, below, elsewhere: None });
+    }
+
+    /// Notes a field that another entry or file states.
+    pub fn note_at(&mut self, path: impl Into<Cow<'static, str>>, place: Place) {
+        let (path, line) = (path.into(), place.line);
+        let elsewhere = Some(Box::new(place));
+        self.fields.push(FieldPlace { path, source: 0, line, below: None, elsewhere });
     }
 
     /// Keeps the lines and drops the pointers, where a record was copied out of a file that is not at
     /// hand.
     pub fn forget_pointers(&mut self) {
         self.sources.iter_mut().for_each(|source| source.pointer = "".into());
-        self.fields.iter_mut().for_each(|field| field.below = Some("".into()));
+        for field in &mut self.fields {
+            field.below = Some("".into());
+            field.elsewhere.iter_mut().for_each(|place| place.pointer = "".into());
+        }
     }
 
     /// Where a field is; where its record is, if nothing is noted of it.
@@ -142,7 +154,9 @@ impl Provenance {
             let below = field.below.clone().unwrap_or_else(|| pointer(&field.path).into());
             let below = (*below != pointer(&path)).then_some(below);
             let source = field.source.saturating_add(*offset);
-            self.fields.push(FieldPlace { path: path.into(), source, line: field.line, below });
+            let elsewhere = field.elsewhere.clone();
+            let line = field.line;
+            self.fields.push(FieldPlace { path: path.into(), source, line, below, elsewhere });
         }
         if let Some(place) = other.place_of(there).filter(|_| !whole) {
             self.cite(here.to_string(), &place);
@@ -159,13 +173,19 @@ impl Provenance {
         };
         let found = self.sources.iter().enumerate().rev();
         let found = found.filter_map(|(at, source)| Some((at, below(source)?)));
-        let Some((at, below)) = found.min_by_key(|(_, below)| below.len()) else { return };
+        let Some((at, below)) = found.min_by_key(|(_, below)| below.len()) else {
+            return self.note_at(path, place.clone());
+        };
         let below = (below != pointer(&path)).then(|| below.into());
         let source = u32::try_from(at).unwrap_or(u32::MAX);
-        self.fields.push(FieldPlace { path: path.into(), source, line: place.line, below });
+        let line = place.line;
+        self.fields.push(FieldPlace { path: path.into(), source, line, below, elsewhere: None });
     }
 
     fn resolve(&self, field: &FieldPlace) -> Option<Place> {
+        if let Some(place) = &field.elsewhere {
+            return Some((**place).clone());
+        }
         let source = self.sources.get(usize::try_from(field.source).ok()?)?;
         let below = match &field.below {
             Some(below) => Cow::Borrowed(below.as_ref()),

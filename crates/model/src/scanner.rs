@@ -25,6 +25,11 @@ pub struct ScannerReport {
     pub covers: BTreeSet<ScanScope>,
     /// Whether the scan came to its end.
     pub ran: Completion,
+    /// Whether it is a search, such as one for secrets: what it does not list, it did not find. Any other list
+    /// may leave out what passed.
+    pub searches: bool,
+    /// The rules that it states to have run, whether or not they have a result.
+    pub rules: BTreeSet<String>,
     /// Its results. An empty list is meaningful only where the scan completed.
     pub results: Vec<ScannerResult>,
 }

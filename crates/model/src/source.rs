@@ -15,6 +15,8 @@ pub struct Source {
     pub format: Option<FormatId>,
     /// When the content was taken, where it does not state it itself.
     pub captured_at: Option<Moment>,
+    /// Where the profile states when it was taken.
+    pub dated: Option<Place>,
     /// The sheet of a workbook that it is about; all sheets unless stated.
     pub sheet: Option<String>,
     /// The server that the content is about, where it does not state that itself.

@@ -6,7 +6,7 @@
 use crate::extract::{is_unset, moment, pointer_step, raw_str};
 use crate::format::Origin;
 use model::records::{Agent, Secret, Server, ServiceAccount};
-use model::{Catalogued, Facts, Field, Moment, PackageFlaw, Person, Placed, RecordKind};
+use model::{Catalogued, Facts, Field, Moment, PackageFlaw, Person, Place, Placed, RecordKind};
 use syntax::{Node, Style, Value};
 
 /// Where a reader puts what an export shows.
@@ -79,6 +79,11 @@ impl<'a> Export<'a> {
     /// A service account that the export shows.
     pub(super) fn account(&mut self, node: &Node, pointer: &str, record: ServiceAccount) {
         let placed = self.placed(node, pointer, record);
+        self.placed_account(placed);
+    }
+
+    /// A service account of which some fields are stated elsewhere.
+    pub(super) fn placed_account(&mut self, placed: Placed<ServiceAccount>) {
         self.facts.exported.service_accounts.push(placed);
     }
 
@@ -91,7 +96,25 @@ impl<'a> Export<'a> {
     /// A secret that the export shows.
     pub(super) fn secret(&mut self, node: &Node, pointer: &str, record: Secret) {
         let placed = self.placed(node, pointer, record);
+        self.placed_secret(placed);
+    }
+
+    /// A secret of which some fields are stated elsewhere.
+    pub(super) fn placed_secret(&mut self, placed: Placed<Secret>) {
         self.facts.exported.secrets.push(placed);
+    }
+
+    /// A place at a line of the export.
+    pub(super) fn place_at(&self, line: u32, pointer: String) -> Place {
+        self.origin.place_at(line, pointer)
+    }
+
+    /// The place of a key of a node; of the node itself in the row of a table.
+    pub(super) fn place_of_key(&self, node: &Node, pointer: &str, key: &str) -> Place {
+        match stated(node, &[key]) {
+            Some((line, below)) => self.origin.place_at(line, format!("{pointer}{below}")),
+            None => self.origin.place(node, pointer),
+        }
     }
 
     /// Adds a notice about a node.

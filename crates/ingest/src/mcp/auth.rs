@@ -2,9 +2,10 @@
 
 use super::arguments;
 use super::entry::{self, Entry};
+use crate::extract::pointer_step;
 use crate::secrets;
-use model::Field;
 use model::records::{Auth, AuthKind};
+use model::{Field, Place};
 use syntax::Node;
 
 /// The scheme that the entry states; absent where it states none, since OAuth may still be
@@ -13,6 +14,22 @@ pub(super) fn auth(entry: &Entry<'_>, url: &str) -> Field<Auth> {
     let by_header = headers(entry).iter().find_map(|(name, value)| by_header(name, value));
     let kind = by_header.or_else(|| by_key(entry)).or_else(|| by_query(url));
     kind.map_or(Field::Absent, |kind| Field::Given(Auth::of(kind)))
+}
+
+/// The header or argument that the scheme is read from; none where another key of the entry states it.
+pub(super) fn place(entry: &Entry<'_>) -> Option<Place> {
+    let written = entry::header_maps(entry.node).find_map(|(path, headers)| {
+        let text = |node: &Node| node.text().unwrap_or_default().to_string();
+        let one =
+            headers.entries().iter().find(|it| by_header(&it.key, &text(&it.node)).is_some())?;
+        let step = pointer_step(&one.key);
+        let pointer = format!("{}/{path}/{step}", entry.place.pointer);
+        Some(Place::new(&entry.place.file, one.line, pointer))
+    });
+    written.or_else(|| {
+        let mut arguments = arguments::candidates(&entry.words).into_iter();
+        arguments.find(|it| by_header(&it.setting, &it.value).is_some()).map(|it| it.place)
+    })
 }
 
 /// The headers of the entry and of a bridge's command line.

@@ -85,11 +85,17 @@ impl<'a> Entry<'a> {
 
 /// The headers of an entry, by any client's key.
 pub(super) fn headers(node: &Node) -> Vec<(String, String)> {
-    let options = node.get("requestOptions").and_then(|options| options.get("headers"));
-    let maps = ["headers", "http_headers", "env_http_headers"];
-    let maps = maps.iter().filter_map(|key| node.get(key)).chain(options);
     let text = |node: &Node| node.text().unwrap_or_default().to_string();
-    maps.flat_map(Node::entries).map(|header| (header.key.clone(), text(&header.node))).collect()
+    let all = header_maps(node).flat_map(|(_, headers)| headers.entries());
+    all.map(|header| (header.key.clone(), text(&header.node))).collect()
+}
+
+/// The maps of an entry that hold headers, each with the pointer to it.
+pub(super) fn header_maps(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
+    let options = node.get("requestOptions").and_then(|options| options.get("headers"));
+    let maps = ["headers", "http_headers", "env_http_headers"].into_iter();
+    let maps = maps.filter_map(|key| Some((key, node.get(key)?)));
+    maps.chain(options.map(|headers| ("requestOptions/headers", headers)))
 }
 
 fn command_line(id: &str, node: &Node, place: &Place, notices: &mut Vec<Diagnostic>) -> Vec<Word> {

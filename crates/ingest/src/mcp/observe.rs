@@ -170,7 +170,11 @@ impl Reader<'_> {
             None => Field::Absent,
         };
         let off = server.status == Field::Given(Status::Disabled);
+        let auth = auth::place(&entry).filter(|_| server.auth.given().is_some());
         let mut server = Placed::new(server, entry.place);
+        if let Some(place) = auth {
+            server.from.note_at("auth", place);
+        }
         cited::cite(entry.node, &server.record, &mut server.from);
         let (client, entry) = (container.client, name);
         self.observed.push(Observed { server, secrets: scan.secrets, client, entry, off, version });

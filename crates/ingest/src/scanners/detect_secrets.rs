@@ -30,7 +30,8 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     if !results.is_some_and(Node::is_map) {
         cut_short(&mut report, "the report contains no results");
     }
-    let mut leaks = Leaks::of(TOOL);
+    let dated = root.get("generated_at").map(|at| origin.place(at, "/generated_at"));
+    let mut leaks = Leaks::of(TOOL).dated(dated);
     for entry in results.map(Node::entries).unwrap_or_default() {
         for (number, node) in entry.node.list().iter().enumerate() {
             let rule = raw_str(node, "type").unwrap_or("unnamed rule");

@@ -81,7 +81,11 @@ fn add_secret(
             observed: true,
             verified: hit.verified,
         };
-        facts.exposures.push(Placed::new(exposure, hit.place.clone()));
+        let mut placed = Placed::new(exposure, hit.place.clone());
+        if let Some(dated) = &hit.dated {
+            placed.from.note_at("detected_at", dated.clone());
+        }
+        facts.exposures.push(placed);
     }
 }
 

@@ -64,6 +64,9 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
             // The provider of the secret was asked whether it works.
             verified: raw_str(node, "validity") == Some("active"),
             revoked: ended.filter(|_| resolution == Some("revoked")),
+            dated: node
+                .get("created_at")
+                .map(|at| origin.place(at, format!("{}/created_at", place.pointer))),
             ..Leak::of(rule, path.unwrap_or(&unlocated), place)
         };
         leaks.add(leak, raw_str(node, "created_at").and_then(moment), origin);

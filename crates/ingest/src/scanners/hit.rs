@@ -29,6 +29,8 @@ pub(crate) struct Hit {
     pub(super) principal: Option<String>,
     /// When the report was taken.
     pub(super) found: Option<Moment>,
+    /// Where that is stated.
+    pub(super) dated: Option<Place>,
     /// The part of what the report covers that it is in, where that is stated.
     pub(crate) scope: Option<ScanScope>,
     /// Where the report says so.

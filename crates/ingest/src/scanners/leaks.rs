@@ -30,6 +30,8 @@ pub(super) struct Leak<'a> {
     pub revoked: Option<Moment>,
     /// The account it opens, where the scanner reports it.
     pub principal: Option<String>,
+    /// Where the scanner reports when it found this one.
+    pub dated: Option<Place>,
     /// The part of what the report covers that it is in, where the scanner reports it.
     pub scope: Option<ScanScope>,
     /// Where the scanner's report says so.
@@ -50,6 +52,7 @@ impl<'a> Leak<'a> {
             verified: false,
             revoked: None,
             principal: None,
+            dated: None,
             scope: None,
             place,
         }
@@ -59,12 +62,19 @@ impl<'a> Leak<'a> {
 /// Collects the secrets of one report.
 pub(super) struct Leaks<'a> {
     tool: &'a str,
+    /// Where the report states when it was taken.
+    dated: Option<Place>,
 }
 
 impl<'a> Leaks<'a> {
     /// Begins a collection for a tool.
     pub(super) fn of(tool: &'a str) -> Self {
-        Leaks { tool }
+        Leaks { tool, dated: None }
+    }
+
+    /// The same, for a report that states at a place when it was taken.
+    pub(super) fn dated(self, dated: Option<Place>) -> Self {
+        Leaks { dated, ..self }
     }
 
     /// Adds a secret.
@@ -99,6 +109,7 @@ impl<'a> Leaks<'a> {
             revoked: leak.revoked,
             principal: leak.principal,
             found,
+            dated: leak.dated.or_else(|| self.dated.clone()).or_else(|| origin.dated.clone()),
             scope: leak.scope,
             place: leak.place,
         });

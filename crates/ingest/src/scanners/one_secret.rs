@@ -267,6 +267,7 @@ mod tests {
             revoked: None,
             principal: None,
             found: None,
+            dated: None,
             scope: None,
             place: Place::file(format!("{tool}.json")),
         }

@@ -56,10 +56,24 @@ pub(super) fn covered(report: &mut ScannerReport, scope: Option<ScanScope>) -> O
     }
 }
 
+/// Tools that search for secrets, whatever format their report is written in.
+pub(super) const SEARCHES: [&str; 7] = [
+    "gitleaks",
+    "trufflehog",
+    "trufflehog3",
+    "detect-secrets",
+    "ggshield",
+    "noseyparker",
+    "github-secret-scanning",
+];
+
 /// A report of a finished scan, without results yet.
 pub(super) fn report(tool: &str, root: &Node, origin: &Origin<'_>) -> ScannerReport {
+    let tool = names::tool(tool);
     ScannerReport {
-        tool: names::tool(tool),
+        searches: SEARCHES.contains(&tool.as_str()),
+        rules: BTreeSet::new(),
+        tool,
         version: None,
         place: origin.place(root, ""),
         captured_at: None,

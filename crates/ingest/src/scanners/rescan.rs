@@ -44,6 +44,7 @@ pub(crate) fn replace(facts: &mut Facts, hits: &[Hit]) -> Replaced {
         let meets = |one: &Unit, other: &Unit| one.file != other.file && group.joins(one, other);
         if matches!(group, Group::Series(_)) {
             notices.beyond(&tool, &units);
+            notices.unscoped(&tool, &units);
         }
         if !units.iter().any(|one| units.iter().any(|other| meets(one, other))) {
             continue;
@@ -56,20 +57,24 @@ pub(crate) fn replace(facts: &mut Facts, hits: &[Hit]) -> Replaced {
             let later = units.iter().filter(|later| {
                 later.completed && unit.is_before(later) && group.joins(unit, later)
             });
-            match later.max_by_key(|later| later.taken) {
-                Some(later) if !unit.has_passes || later.has_passes => {
-                    let closed = take_over(unit, later, &group, &mut facts.scanner_reports);
-                    notices.replaced(&tool, unit, later, closed);
-                    for scope in unit.scopes_for(&group, later) {
-                        let key = (tool.clone(), Arc::clone(&unit.file), scope);
-                        replaced.0.insert(key, Arc::clone(&later.file));
-                    }
+            let mut later: Vec<&Unit> = later.filter(|later| later.decides_any()).collect();
+            later.sort_by_key(|later| std::cmp::Reverse((later.taken, Arc::clone(&later.file))));
+            let mut any = false;
+            // The newest decides first; what it does not decide, one before it may.
+            for later in later {
+                let Some(closed) = take_over(unit, later, &group, &mut facts.scanner_reports)
+                else {
+                    continue;
+                };
+                any = true;
+                notices.replaced(&tool, unit, later, closed);
+                for scope in unit.scopes_for(&group, later).into_iter().filter(|_| later.searches) {
+                    let key = (tool.clone(), Arc::clone(&unit.file), scope);
+                    replaced.0.entry(key).or_insert_with(|| Arc::clone(&later.file));
                 }
-                Some(later) => notices.both_count(&tool, unit, later),
-                None if group.joins(unit, latest) || group.joins(latest, unit) => {
-                    notices.both_count(&tool, unit, latest);
-                }
-                None => {}
+            }
+            if !any && (group.joins(unit, latest) || group.joins(latest, unit)) {
+                notices.both_count(&tool, unit, latest);
             }
         }
     }
@@ -85,13 +90,14 @@ fn latest(units: &[Unit]) -> Option<&Unit> {
 }
 
 /// Removes the results of the earlier report, and counts those that are closed so by their rule. A rule that
-/// the later one did not run keeps its results.
+/// the later one does not decide keeps its results, and so does what it could not decide. None where
+/// nothing is removed; a search that found nothing replaces one that found nothing.
 fn take_over(
     earlier: &Unit,
     later: &Unit,
     group: &Group,
     all: &mut [ScannerReport],
-) -> BTreeMap<String, u64> {
+) -> Option<BTreeMap<String, u64>> {
     let now: Vec<(String, Vec<String>, ScanStatus)> = {
         let reports = later.reports.iter().filter_map(|at| all.get(*at));
         let results = reports.flat_map(|report| &report.results);
@@ -101,25 +107,29 @@ fn take_over(
         });
         results.map(|one| (one.rule.clone(), one.about.clone(), one.says)).collect()
     };
-    let ran: BTreeSet<&String> = now.iter().map(|(rule, ..)| rule).collect();
-    let still_fails: BTreeSet<(&String, &Vec<String>)> = now
-        .iter()
-        .filter(|(.., says)| *says == ScanStatus::Fail)
-        .map(|(rule, about, _)| (rule, about))
-        .collect();
+    let of = |wanted: &[ScanStatus]| -> BTreeSet<(&String, &Vec<String>)> {
+        let those = now.iter().filter(|(.., says)| wanted.contains(says));
+        those.map(|(rule, about, _)| (rule, about)).collect()
+    };
+    let still_fails = of(&[ScanStatus::Fail]);
+    let undecided = of(&[ScanStatus::Error, ScanStatus::Manual]);
+    let mut removed = later.searches;
     let mut closed: BTreeMap<String, u64> = BTreeMap::new();
     for at in &earlier.reports {
         let Some(report) = all.get_mut(*at) else { continue };
         report.results.retain(|result| {
-            if !group.covers(result, later) || later.has_passes && !ran.contains(&result.rule) {
+            let same = (&result.rule, &result.about);
+            let is_open = undecided.contains(&same) && !still_fails.contains(&same);
+            if !group.covers(result, later) || !later.decides(&result.rule) || is_open {
                 return true;
             }
+            removed = true;
             let fails = result.says == ScanStatus::Fail && result.suppressed.is_none();
-            if fails && !still_fails.contains(&(&result.rule, &result.about)) {
+            if fails && !still_fails.contains(&same) {
                 *closed.entry(result.rule.clone()).or_default() += 1;
             }
             false
         });
     }
-    closed
+    removed.then_some(closed)
 }

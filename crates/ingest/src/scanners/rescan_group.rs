@@ -16,11 +16,11 @@ pub(super) enum Group {
 
 impl Group {
     /// Whether a later report may replace results of an earlier one. In one series it may not where both
-    /// state what they cover.
+    /// state what they cover, and only a search may at all: its files are named as runs over the same.
     pub(super) fn joins(&self, earlier: &Unit, later: &Unit) -> bool {
         match self {
             Group::Scope(_) => true,
-            Group::Series(_) => earlier.has_unscoped || later.covers.is_empty(),
+            Group::Series(_) => later.searches && (earlier.has_unscoped || later.covers.is_empty()),
         }
     }
 
@@ -40,13 +40,17 @@ pub(super) struct Unit {
     pub(super) completed: bool,
     /// The scopes that it states.
     pub(super) covers: BTreeSet<ScanScope>,
+    /// Whether something fails over no stated scope.
+    pub(super) fails_unscoped: bool,
     /// The scopes over which something fails.
     pub(super) fails_over: BTreeSet<ScanScope>,
     pub(super) reports: Vec<usize>,
     /// Whether some of it is over no stated scope.
     has_unscoped: bool,
-    /// Whether it lists what passed too. A list of failures alone shows no rule that was not run.
-    pub(super) has_passes: bool,
+    /// Whether it is a search: what it does not list, it did not find.
+    pub(super) searches: bool,
+    /// The rules that it decides. A list of failures alone does not show that a rule was run elsewhere.
+    rules: BTreeSet<String>,
 }
 
 impl Unit {
@@ -64,17 +68,39 @@ impl Unit {
         };
         let taken = mine().filter_map(|report| report.captured_at).max();
         let fails = results().filter(|result| result.says == ScanStatus::Fail);
+        let decided =
+            |result: &&ScannerResult| matches!(result.says, ScanStatus::Pass | ScanStatus::Fail);
+        let mut rules: BTreeSet<String> =
+            mine().flat_map(|report| report.rules.iter().cloned()).collect();
+        if results().filter(in_group).any(|result| result.says == ScanStatus::Pass) {
+            let decided = results().filter(in_group).filter(decided);
+            rules.extend(decided.map(|result| result.rule.clone()));
+        }
         Unit {
             taken: taken.or_else(|| date_in(&file)),
             completed: mine().all(|report| report.ran == Completion::Completed),
             covers: mine().flat_map(|report| report.covers.iter().cloned()).collect(),
+            fails_unscoped: fails.clone().any(|result| result.scope.is_none()),
             fails_over: fails.filter_map(|result| result.scope.clone()).collect(),
             has_unscoped: mine().any(|report| report.covers.is_empty())
                 || results().any(|result| result.scope.is_none()),
-            has_passes: results().filter(in_group).any(|result| result.says == ScanStatus::Pass),
+            searches: mine().all(|report| report.searches),
+            rules,
             file,
             reports,
         }
+    }
+
+    /// Whether what it does not list of a rule was not found.
+    pub(super) fn decides(&self, rule: &str) -> bool {
+        // A result may name a sub-rule: `CA1000/1` of `CA1000`.
+        let parents = rule.rmatch_indices('/').filter_map(|(at, _)| rule.get(..at));
+        self.searches || std::iter::once(rule).chain(parents).any(|rule| self.rules.contains(rule))
+    }
+
+    /// Whether it decides any rule.
+    pub(super) fn decides_any(&self) -> bool {
+        self.searches || !self.rules.is_empty()
     }
 
     pub(super) fn is_before(&self, other: &Unit) -> bool {

@@ -47,7 +47,9 @@ impl<'a> Notices<'a> {
         let why = match (unit.completed, unit.taken) {
             (_, None) => "its date is not known",
             (false, _) => "it is incomplete",
-            (true, Some(_)) if unit.is_before(latest) => "the later one lists failures alone",
+            (true, Some(_)) if unit.is_before(latest) => {
+                "the later one lists failures alone, or ran other rules"
+            }
             (true, Some(_)) => "both have one date",
         };
         let message = format!(
@@ -76,7 +78,8 @@ impl<'a> Notices<'a> {
             let stated =
                 |scope: &&_| units.iter().any(|u| unit.is_before(u) && u.covers.contains(*scope));
             // One that states no scope replaces all of its series.
-            if units.iter().any(|u| unit.is_before(u) && u.completed && u.covers.is_empty()) {
+            let whole = |u: &Unit| u.completed && u.searches && u.covers.is_empty();
+            if units.iter().any(|u| unit.is_before(u) && whole(u)) {
                 continue;
             }
             let mut beyond = unit.fails_over.iter().filter(|scope| !stated(scope));
@@ -89,6 +92,20 @@ impl<'a> Notices<'a> {
             let message = format!(
                 "{one} shows failures over {first}{more}, which the later report of {tool} in {other} does \
                  not state that it covers: they stay open"
+            );
+            self.others.insert((Arc::clone(one), message, SCOPE));
+        }
+    }
+
+    /// That reports of a series list checks and state no scope.
+    pub(super) fn unscoped(&mut self, tool: &str, units: &[Unit]) {
+        let open: Vec<&Unit> = units.iter().filter(|unit| unit.fails_unscoped).collect();
+        let later =
+            |unit: &Unit| units.iter().find(|later| !later.searches && unit.is_before(later));
+        for (unit, later) in open.into_iter().filter_map(|unit| Some((unit, later(unit)?))) {
+            let (one, other) = (&unit.file, &later.file);
+            let message = format!(
+                "{one} and {other} are reports of {tool} that state no scope, and both count"
             );
             self.others.insert((Arc::clone(one), message, SCOPE));
         }

@@ -5,7 +5,7 @@
 
 use super::leaks::{Leak, Leaks};
 use super::names;
-use super::reports::{covered, cut_short, dated, report};
+use super::reports::{SEARCHES, covered, cut_short, dated, report};
 use super::sarif_result::{self, Run, Spot};
 use super::sarif_scope;
 use crate::extract::{bool_at, keep_later, list_at, raw_str};
@@ -15,9 +15,6 @@ use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format =
     Format { id: FormatId::new("sarif"), title: "SARIF report", recognise, read };
-
-/// Tools whose results are secrets in files, whatever format they are written in.
-const SECRET_SCANNERS: [&str; 4] = ["gitleaks", "trufflehog", "detect-secrets", "ggshield"];
 
 fn recognise(root: &Node) -> bool {
     let runs = root.get("runs").is_some_and(|runs| matches!(runs.value, Value::List(_)));
@@ -43,9 +40,16 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
     let mut report = report(driver("name").unwrap_or("unnamed tool"), node, origin);
     report.place = origin.place(node, format!("/runs/{number}"));
     report.version = driver("semanticVersion").or_else(|| driver("version")).and_then(names::words);
-    for invocation in list_at(node, "invocations") {
-        let time = raw_str(invocation, "endTimeUtc");
-        keep_later(&mut report.captured_at, time.or_else(|| raw_str(invocation, "startTimeUtc")));
+    let mut dated_at = None;
+    for (which, invocation) in list_at(node, "invocations").iter().enumerate() {
+        let before = report.captured_at;
+        let mut keys = ["endTimeUtc", "startTimeUtc"].into_iter();
+        let time = keys.find_map(|key| Some((key, raw_str(invocation, key)?)));
+        keep_later(&mut report.captured_at, time.map(|(_, text)| text));
+        if let (true, Some((key, _))) = (report.captured_at != before, time) {
+            let pointer = format!("/runs/{number}/invocations/{which}/{key}");
+            dated_at = invocation.get(key).map(|at| origin.place(at, pointer));
+        }
         if bool_at(invocation, "executionSuccessful") == Some(false) {
             cut_short(&mut report, "the tool reports that its run failed");
         }
@@ -65,7 +69,11 @@ fn read_run(node: &Node, number: usize, origin: &Origin<'_>, facts: &mut Facts) 
     let mut report = dated(report, origin);
     let over = covered(&mut report, sarif_scope::of(node, origin));
     let run = Run::of(node);
-    let mut leaks = SECRET_SCANNERS.iter().find(|tool| **tool == report.tool).map(|t| Leaks::of(t));
+    report.rules = run.enabled();
+    let mut leaks = SEARCHES
+        .iter()
+        .find(|tool| **tool == report.tool)
+        .map(|tool| Leaks::of(tool).dated(dated_at));
     for (which, result) in list_at(node, "results").iter().enumerate() {
         let place = origin.place(result, format!("/runs/{number}/results/{which}"));
         let Some(result_read) = sarif_result::read(result, &run, place.clone()) else { continue };

@@ -1,10 +1,10 @@
 //! One result of a SARIF run, with what its rule states.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 use super::reports::{about, result, tags};
-use crate::extract::{at, list_at, raw_str};
+use crate::extract::{at, bool_at, list_at, raw_str};
 use model::{Place, ScanStatus, ScannerResult};
 use syntax::Node;
 
@@ -23,6 +23,14 @@ impl<'a> Run<'a> {
         let all = extensions.flat_map(|extension| list_at(extension, "rules")).chain(rules);
         let by_id = all.filter_map(|rule| Some((raw_str(rule, "id")?, rule))).collect();
         Run { rules, by_id, artifacts: list_at(run, "artifacts") }
+    }
+
+    /// The ids of the rules that ran: all that the tool lists and does not switch off.
+    pub(super) fn enabled(&self) -> BTreeSet<String> {
+        let is_on =
+            |rule: &&Node| bool_at(rule, &["defaultConfiguration", "enabled"]) != Some(false);
+        let on = self.by_id.iter().filter(|(_, rule)| is_on(rule));
+        on.filter_map(|(id, _)| names::words(id)).collect()
     }
 
     fn rule(&self, result: &Node) -> (Option<&'a Node>, Option<String>) {

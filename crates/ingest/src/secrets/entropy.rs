@@ -8,16 +8,12 @@
 /// changes it all the time. Plain hexadecimal and UUIDs are left out on purpose: commits,
 /// digests and record ids look the same as keys.
 pub(crate) fn looks_random(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '=')))
-        .any(|run| run.len() >= 16 && !is_hex(run) && has_both(run) && turns(run) * 3 >= run.len())
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '='))).any(is_random_run)
 }
 
-/// Whether a random text is so long that it can only be there to not be guessed: 32 characters of
-/// small letters, capitals and digits. Ids that look random are shorter.
-pub(crate) fn is_drawn(text: &str) -> bool {
-    let of = |is: fn(&u8) -> bool| text.bytes().any(|byte| is(&byte));
-    let mixed = of(u8::is_ascii_lowercase) && of(u8::is_ascii_uppercase) && of(u8::is_ascii_digit);
-    text.len() >= 32 && mixed && looks_random(text)
+/// Whether a text without signs between its parts is random beyond doubt.
+pub(super) fn is_random_run(run: &str) -> bool {
+    run.len() >= 16 && !is_hex(run) && has_both(run) && turns(run) * 3 >= run.len()
 }
 
 /// Whether a value could be a key, given that its setting's name says so.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::entropy::{has_both, looks_random, turns};
 use super::found::Hit;
+use super::path_token;
 use model::records::Certainty;
 
 /// Every token in the path or query of an address. With `all`, each address is of a server; without,
@@ -84,7 +85,7 @@ pub(crate) fn is_token(step: &str) -> bool {
     let mixed = bare
         .split(|c: char| !c.is_ascii_alphanumeric())
         .any(|run| run.len() >= 20 && has_both(run) && turns(run) * 5 >= run.len());
-    hexadecimal || looks_random(bare) || mixed
+    hexadecimal || looks_random(bare) || mixed || path_token::of_step(step).is_some()
 }
 
 #[cfg(test)]

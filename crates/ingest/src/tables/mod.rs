@@ -25,8 +25,18 @@ pub(super) struct Sheet<'a> {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Reads one table as records; false where the kind of record is unknown.
-pub(super) fn read(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -> bool {
+/// Reads one table as records; false where the kind of record is unknown, or where it is somebody else's
+/// table under the name of a kind. `is_named`: a person named the file.
+pub(super) fn read(
+    sheet: Sheet<'_>,
+    source: Option<&Source>,
+    is_named: bool,
+    into: &mut Read,
+) -> bool {
+    into.if_ours(is_named || source.is_some(), |into| read_table(sheet, source, into))
+}
+
+fn read_table(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -> bool {
     let Sheet { place, names, grid, faults } = sheet;
     let tell = |line: u32, message: String, help: &str| {
         Diagnostic::at(&Place::new(&place, line, ""), message, help)

@@ -3,8 +3,8 @@
 use crate::exports::export::Export;
 use crate::exports::folded::{elements, is_cut_off};
 use crate::extract;
-use model::Field;
 use model::records::{Federation, Issuance, Location, PrincipalKind, Secret, SecretKind};
+use model::{Field, Place};
 use syntax::Node;
 
 /// Whose credentials they are.
@@ -15,6 +15,8 @@ pub(super) struct Holder {
     pub(super) managed: bool,
     pub(super) used_by: String,
     pub(super) scopes: Field<Vec<String>>,
+    /// The keys around the credentials that state who uses them, and for whom.
+    pub(super) stated: Vec<(&'static str, Place)>,
 }
 
 /// Reads all credentials; how many there are.
@@ -33,7 +35,11 @@ pub(super) fn read(node: &Node, pointer: &str, holder: &Holder, export: &mut Exp
         let listed = elements(node, list).iter().enumerate();
         for (number, one) in listed.filter(|(_, one)| one.is_map()) {
             let secret = credential(one, (list, number), kind, holder, export);
-            export.secret(one, &format!("{pointer}/{list}/{number}"), secret);
+            let mut placed = export.placed(one, &format!("{pointer}/{list}/{number}"), secret);
+            for (field, place) in &holder.stated {
+                placed.from.note_at(*field, place.clone());
+            }
+            export.placed_secret(placed);
             count += 1;
         }
     }

@@ -4,8 +4,8 @@ use super::credentials::{self, Holder};
 use crate::exports::export::Export;
 use crate::exports::folded::elements;
 use crate::extract;
-use model::Field;
 use model::records::{Agent, Modifier, RunsAs, ServiceAccount, Status};
+use model::{Field, Place};
 use syntax::Node;
 
 /// The type that an object names itself.
@@ -14,6 +14,26 @@ pub(super) fn kind(node: &Node) -> &str {
         .iter()
         .find_map(|key| extract::raw_str(node, key))
         .unwrap_or_default()
+}
+
+/// Where an object states its name and its id.
+fn stated(
+    node: &Node,
+    pointer: &str,
+    is_agent: bool,
+    export: &Export<'_>,
+) -> Vec<(&'static str, Place)> {
+    let id = ["appId", "id", "objectId"];
+    let id = if is_agent { ["id", "objectId", "appId"] } else { id };
+    let place = |keys: &[&str]| {
+        let one = keys.iter().find(|key| extract::raw_str(node, *key).is_some())?;
+        Some(export.place_of_key(node, pointer, one))
+    };
+    let name = place(&["displayName"]).or_else(|| place(&id));
+    [("used_by", place(&id)), ("principal", name)]
+        .into_iter()
+        .filter_map(|(field, place)| Some((field, place?)))
+        .collect()
 }
 
 /// Reads an object. An agent keeps its object id, anything else its application id: an app
@@ -37,6 +57,7 @@ pub(super) fn read(node: &Node, pointer: &str, tenant: Option<&str>, export: &mu
         managed: extract::raw_str(node, "servicePrincipalType") == Some("ManagedIdentity"),
         used_by: format!("{}/{id}", if is_agent { "agent" } else { "service-account" }),
         scopes: grants.roles(),
+        stated: stated(node, pointer, is_agent, export),
         id: id.clone(),
     };
     let held = credentials::read(node, pointer, &holder, export);

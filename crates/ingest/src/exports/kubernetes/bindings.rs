@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rules::Rules;
+use super::rules::{Role, Rules};
 use crate::extract;
 use syntax::Node;
 
@@ -12,13 +12,13 @@ pub(super) struct Granted<'n> {
     /// The roles of each service account, by its user name.
     accounts: BTreeMap<String, Grants<'n>>,
     /// The roles of all accounts of a namespace; of all namespaces under the empty name.
-    groups: BTreeMap<String, Vec<String>>,
+    groups: BTreeMap<String, Vec<Role>>,
 }
 
 /// What bindings grant to one account.
 pub(super) struct Grants<'n> {
     /// The roles, each once, in the order of the bindings.
-    pub(super) roles: Vec<String>,
+    pub(super) roles: Vec<Role>,
     /// The first binding, and its position in the list.
     pub(super) binding: (usize, &'n Node),
 }
@@ -33,13 +33,13 @@ impl<'n> Granted<'n> {
     /// A role that holds in one namespace is written with it, as in `admin@crm`. Where the file has the
     /// role itself, its wildcards are written beside it, whatever it is called.
     pub(super) fn of(objects: &[(usize, &'n str, &'n Node)]) -> Self {
-        let rules = Rules::of(objects.iter().map(|(_, kind, node)| (*kind, *node)));
+        let rules = Rules::of(objects);
         let mut granted = Granted::default();
         for (number, kind, node) in objects.iter().filter(|(_, kind, _)| is_binding(kind)) {
             let namespace = node
                 .get("metadata")
                 .and_then(|metadata| extract::redacted_text(metadata, "namespace"));
-            let roles = roles(kind, node, namespace.as_deref(), &rules);
+            let roles = roles((*number, kind, node), namespace.as_deref(), &rules);
             for subject in node.get("subjects").map(Node::list).unwrap_or_default() {
                 granted.add(subject, namespace.as_deref(), &roles, (*number, node));
             }
@@ -51,7 +51,7 @@ impl<'n> Granted<'n> {
         &mut self,
         subject: &Node,
         namespace: Option<&str>,
-        roles: &[String],
+        roles: &[Role],
         binding: (usize, &'n Node),
     ) {
         let Some(name) = extract::redacted_text(subject, "name") else { return };
@@ -78,7 +78,7 @@ impl<'n> Granted<'n> {
     }
 
     /// Takes the roles of an account out: those bound to it, and to the groups that it is in.
-    pub(super) fn take(&mut self, user: &str, namespace: Option<&str>) -> Option<Vec<String>> {
+    pub(super) fn take(&mut self, user: &str, namespace: Option<&str>) -> Option<Vec<Role>> {
         let own = self.accounts.remove(user).map(|grants| grants.roles);
         let groups = ["", namespace.unwrap_or_default()].map(|space| self.groups.get(space));
         let mut roles = own;
@@ -100,20 +100,29 @@ pub(super) fn is_binding(kind: &str) -> bool {
 }
 
 /// The role of a binding, and the sweeping grants in it.
-fn roles(kind: &str, node: &Node, namespace: Option<&str>, rules: &Rules) -> Vec<String> {
+fn roles(
+    (number, kind, node): (usize, &str, &Node),
+    namespace: Option<&str>,
+    rules: &Rules,
+) -> Vec<Role> {
     let Some(role) = node.get("roleRef") else { return Vec::new() };
     let Some(name) = extract::redacted_text(role, "name") else { return Vec::new() };
     let of = extract::raw_str(role, "kind").unwrap_or("ClusterRole");
     let sweeping = rules.granted(of, namespace.unwrap_or_default(), &name);
     let limit = namespace.filter(|_| kind == "RoleBinding");
-    let all = std::iter::once(&name).chain(sweeping);
-    all.map(|grant| limit.map_or_else(|| grant.clone(), |space| format!("{grant}@{space}")))
-        .collect()
+    let line = role.get("name").map_or(role.line, |name| name.line);
+    let bound = Role { name, line, below: format!("/{number}/roleRef/name") };
+    let all = std::iter::once(&bound).chain(sweeping).cloned();
+    all.map(|role| match limit {
+        Some(space) => Role { name: format!("{}@{space}", role.name), ..role },
+        None => role,
+    })
+    .collect()
 }
 
-fn unite(known: &mut Vec<String>, more: &[String]) {
+fn unite(known: &mut Vec<Role>, more: &[Role]) {
     for role in more {
-        if !known.contains(role) {
+        if !known.iter().any(|one| one.name == role.name) {
             known.push(role.clone());
         }
     }

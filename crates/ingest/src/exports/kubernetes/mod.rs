@@ -9,12 +9,13 @@ mod bindings;
 mod rules;
 
 use self::bindings::{Granted, Grants, is_binding, user};
+use self::rules::Role;
 use super::export::Export;
 use super::labels::Labels;
 use crate::extract;
 use crate::format::{Format, Origin};
 use model::records::{Issuance, PrincipalKind, Secret, SecretKind, ServiceAccount};
-use model::{Facts, Field, FormatId, RecordKind};
+use model::{Facts, Field, FormatId, Placed, RecordKind};
 use syntax::{Node, Value};
 
 pub(crate) static FORMAT: Format = Format {
@@ -91,17 +92,19 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
         if is_account(root, node) {
             accounts += 1;
             let pointer = format!("{list}/{number}");
-            account(node, &pointer, &mut granted, &mut export);
+            account(node, (list, &pointer), &mut granted, &mut export);
         } else if !binds(root, node) && !matches!(kind(root, node), Some("Role" | "ClusterRole")) {
             others += 1;
         }
     }
     // Accounts that only a binding shows.
     for (id, Grants { roles, binding: (number, node) }) in granted.rest() {
-        let roles = Field::Given(roles);
         let known_as = Field::Given(vec![id.clone()]);
-        let record = ServiceAccount { id, known_as, roles, ..ServiceAccount::default() };
-        export.account(node, &format!("{list}/{number}"), record);
+        let names = Field::Given(names(&roles));
+        let record = ServiceAccount { id, known_as, roles: names, ..ServiceAccount::default() };
+        let mut placed = export.placed(node, &format!("{list}/{number}"), record);
+        note(&mut placed, &roles, list, &export);
+        export.placed_account(placed);
     }
     if others > 0 {
         let message = format!(
@@ -114,7 +117,27 @@ fn read(root: &Node, origin: &Origin<'_>, facts: &mut Facts) {
     }
 }
 
-fn account(node: &Node, pointer: &str, granted: &mut Granted<'_>, export: &mut Export<'_>) {
+fn names(roles: &[Role]) -> Vec<String> {
+    roles.iter().map(|role| role.name.clone()).collect()
+}
+
+/// Notes where the roles of an account are stated: in bindings, and in the rules of roles.
+fn note(account: &mut Placed<ServiceAccount>, roles: &[Role], list: &str, export: &Export<'_>) {
+    for (number, Role { line, below, .. }) in roles.iter().enumerate() {
+        let place = export.place_at(*line, format!("{list}{below}"));
+        if number == 0 {
+            account.from.note_at("roles", place.clone());
+        }
+        account.from.note_at(format!("roles.{number}"), place);
+    }
+}
+
+fn account(
+    node: &Node,
+    (list, pointer): (&str, &str),
+    granted: &mut Granted<'_>,
+    export: &mut Export<'_>,
+) {
     let Some(metadata) = node.get("metadata") else { return };
     let Some(name) = extract::redacted_text(metadata, "name") else {
         export.notice(node, "a service account has no name and was skipped", "name it");
@@ -139,8 +162,13 @@ fn account(node: &Node, pointer: &str, granted: &mut Granted<'_>, export: &mut E
             expires_at: Field::Blank,
             ..Secret::default()
         };
-        export.secret(one, &format!("{pointer}/secrets/{number}"), record);
+        let mut placed = export.placed(one, &format!("{pointer}/secrets/{number}"), record);
+        for field in ["principal", "used_by"] {
+            placed.from.note_at(field, export.place_of_key(node, pointer, "metadata"));
+        }
+        export.placed_secret(placed);
     }
+    let roles = granted.take(&id, namespace.as_deref());
     let record = ServiceAccount {
         name: Field::Given(match &namespace {
             Some(space) => format!("{space}/{name}"),
@@ -150,11 +178,13 @@ fn account(node: &Node, pointer: &str, granted: &mut Granted<'_>, export: &mut E
         owner: labels.owner(),
         environment: labels.environment(),
         // Without a binding in this file, another may hold one.
-        roles: granted.take(&id, namespace.as_deref()).map_or(Field::Absent, Field::Given),
+        roles: roles.as_deref().map_or(Field::Absent, |roles| Field::Given(names(roles))),
         id,
         ..ServiceAccount::default()
     };
-    export.account(node, pointer, record);
+    let mut placed = export.placed(node, pointer, record);
+    note(&mut placed, &roles.unwrap_or_default(), list, export);
+    export.placed_account(placed);
 }
 
 #[cfg(test)]

@@ -8,24 +8,33 @@ use syntax::Node;
 /// Verbs with which an account gives itself or takes on what others may do.
 const RULING: [&str; 3] = ["bind", "escalate", "impersonate"];
 
+/// A role that a binding grants.
+#[derive(Clone)]
+pub(super) struct Role {
+    pub(super) name: String,
+    /// The line that states it, and the pointer to it below the list of objects.
+    pub(super) line: u32,
+    pub(super) below: String,
+}
+
 /// The grants of roles that the file defines, by kind, namespace and name.
-pub(super) struct Rules(BTreeMap<String, Vec<String>>);
+pub(super) struct Rules(BTreeMap<String, Vec<Role>>);
 
 impl Rules {
-    /// The roles among the objects, each with its kind.
-    pub(super) fn of<'n>(objects: impl Iterator<Item = (&'n str, &'n Node)>) -> Self {
-        let roles = objects.filter(|(kind, _)| matches!(*kind, "Role" | "ClusterRole"));
-        let named = roles.filter_map(|(kind, node)| {
+    /// The roles among the objects, which come with their positions and kinds.
+    pub(super) fn of(objects: &[(usize, &str, &Node)]) -> Self {
+        let roles = objects.iter().filter(|(_, kind, _)| matches!(*kind, "Role" | "ClusterRole"));
+        let named = roles.filter_map(|(number, kind, node)| {
             let metadata = node.get("metadata")?;
             let space = extract::raw_str(metadata, "namespace").unwrap_or_default();
             let name = extract::raw_str(metadata, "name")?;
-            Some((key(kind, space, name), sweeping(node)))
+            Some((key(kind, space, name), sweeping(*number, node)))
         });
         Rules(named.collect())
     }
 
     /// The sweeping grants of the role that a binding names.
-    pub(super) fn granted(&self, kind: &str, namespace: &str, name: &str) -> &[String] {
+    pub(super) fn granted(&self, kind: &str, namespace: &str, name: &str) -> &[Role] {
         self.0.get(&key(kind, namespace, name)).map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -38,9 +47,10 @@ fn key(kind: &str, namespace: &str, name: &str) -> String {
 
 /// The wildcards in the rules of a role, and the verbs that rule over others: `*:*`, `secrets:*`,
 /// `*:get`, `roles:escalate`.
-fn sweeping(role: &Node) -> Vec<String> {
-    let mut grants: Vec<String> = Vec::new();
-    for rule in role.get("rules").map(Node::list).unwrap_or_default() {
+fn sweeping(number: usize, role: &Node) -> Vec<Role> {
+    let mut grants: Vec<Role> = Vec::new();
+    let rules = role.get("rules").map(Node::list).unwrap_or_default();
+    for (at, rule) in rules.iter().enumerate() {
         let verbs = extract::string_list(rule, "verbs");
         let resources = extract::string_list(rule, "resources");
         let every = |list: &[String]| list.iter().any(|one| one == "*");
@@ -50,10 +60,11 @@ fn sweeping(role: &Node) -> Vec<String> {
                 // The widest grant of a rule includes the others.
                 let covered =
                     (every(&resources) && resource != "*") || (every(&verbs) && verb != "*");
-                let grant = format!("{resource}:{verb}");
-                if (wild && !covered || RULING.contains(&verb.as_str())) && !grants.contains(&grant)
-                {
-                    grants.push(grant);
+                let name = format!("{resource}:{verb}");
+                let is_known = grants.iter().any(|grant| grant.name == name);
+                if (wild && !covered || RULING.contains(&verb.as_str())) && !is_known {
+                    let below = format!("/{number}/rules/{at}");
+                    grants.push(Role { name, line: rule.line, below });
                 }
             }
         }

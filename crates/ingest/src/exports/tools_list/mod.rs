@@ -24,6 +24,8 @@ pub(crate) const NAMELESS: &str = "the result of tools/list does not state its s
 pub(crate) struct ToolList {
     server: Named,
     tools: Vec<Tool>,
+    /// The line of each tool, and the pointer to it.
+    lines: Vec<(u32, String)>,
     place: Place,
 }
 
@@ -42,11 +44,22 @@ pub(crate) fn recognise(root: &Node) -> bool {
 
 /// The results in a document: one, the answers to several requests, or the pages of one list.
 fn pages(root: &Node) -> Vec<&Node> {
-    let all = match &root.value {
-        Value::List(nodes) => nodes.as_slice(),
-        _ => std::slice::from_ref(root),
+    placed_pages(root).into_iter().map(|(page, _)| page).collect()
+}
+
+/// The same, with the pointer to each.
+fn placed_pages(root: &Node) -> Vec<(&Node, String)> {
+    let all: Vec<(&Node, String)> = match &root.value {
+        Value::List(nodes) => {
+            nodes.iter().enumerate().map(|(number, page)| (page, format!("/{number}"))).collect()
+        }
+        _ => vec![(root, String::new())],
     };
-    all.iter().map(|page| page.get("result").unwrap_or(page)).collect()
+    let inner = |(page, pointer): (_, String)| match Node::get(page, "result") {
+        Some(result) => (result, format!("{pointer}/result")),
+        None => (page, pointer),
+    };
+    all.into_iter().map(inner).collect()
 }
 
 /// Reads the tools; none where neither the profile nor the path names their server.
@@ -57,9 +70,10 @@ pub(crate) fn read(
     facts: &mut Facts,
 ) -> Option<ToolList> {
     let server = name::of(file, source)?;
-    let mut tools: Vec<Tool> = Vec::new();
-    for page in pages(root) {
-        for node in page.get("tools").map(Node::list).unwrap_or_default() {
+    let (mut tools, mut lines): (Vec<Tool>, Vec<(u32, String)>) = (Vec::new(), Vec::new());
+    for (page, pointer) in placed_pages(root) {
+        let listed = page.get("tools").map(Node::list).unwrap_or_default();
+        for (number, node) in listed.iter().enumerate() {
             match tool::read(node) {
                 Some(tool) if tools.iter().any(|known| known.id == tool.id) => {
                     let message = format!("the tool {} is listed twice", tool.id);
@@ -67,7 +81,10 @@ pub(crate) fn read(
                     let notice = Diagnostic::at(&place, message, "the first one is read");
                     facts.notices.push(notice.of_kind(model::Kind::NotRead));
                 }
-                Some(tool) => tools.push(tool),
+                Some(tool) => {
+                    tools.push(tool);
+                    lines.push((node.line, format!("{pointer}/tools/{number}")));
+                }
                 None => {
                     let message = "a tool has no name and was skipped";
                     let place = Place::new(file, node.line, "");
@@ -86,13 +103,13 @@ pub(crate) fn read(
         facts.notices.push(notice.of_kind(model::Kind::NotRead));
         facts.incomplete.push(why);
     }
-    Some(ToolList { server, tools, place: Place::new(file, root.line, "") })
+    Some(ToolList { server, tools, lines, place: Place::new(file, root.line, "") })
 }
 
 /// Gives each list to its server, once all files are read. A name that the folder suggests counts only
 /// where another source knows such a server; else the file is not read.
 pub(crate) fn place(lists: Vec<ToolList>, facts: &mut Facts) {
-    for ToolList { server, tools, place } in lists {
+    for ToolList { server, tools, lines, place } in lists {
         match server {
             Named::Perhaps(name) if !is_known(&name, facts) => unread(&place, facts),
             Named::Stated(name) | Named::Perhaps(name) => {
@@ -102,7 +119,11 @@ pub(crate) fn place(lists: Vec<ToolList>, facts: &mut Facts) {
                     tools: Field::Given(tools),
                     ..Server::default()
                 };
-                facts.exported.servers.push(Placed::new(record, place));
+                let mut placed = Placed::new(record, place);
+                for (number, (line, pointer)) in lines.iter().enumerate() {
+                    placed.from.note(format!("tools.{number}"), *line, pointer);
+                }
+                facts.exported.servers.push(placed);
             }
         }
     }

@@ -76,9 +76,10 @@ fn known(asset: &Asset, context: &Context) -> Judgement {
     let mut facts: Vec<(Option<Place>, String)> =
         recorded.iter().flat_map(|it| facts_of(it)).collect();
     let mut verified = false;
-    for Seen { name, result, place, fact, verified: works } in seen {
+    for Seen { name, result, place, fact, dated, verified: works } in seen {
         items.push(name, result);
         facts.push((Some(place.clone()), fact));
+        facts.extend(dated);
         verified |= works;
     }
     let limit = hours(limit);

@@ -14,6 +14,8 @@ pub(super) struct Seen<'a> {
     pub(super) place: &'a Place,
     /// What is known of it.
     pub(super) fact: String,
+    /// When it was found, and where that is stated.
+    pub(super) dated: Option<(Option<Place>, String)>,
     /// Whether the value was tried, and worked.
     pub(super) verified: bool,
 }
@@ -73,7 +75,7 @@ fn path(place: Option<&String>) -> &str {
 }
 
 fn of_scanner(found: &Placed<Exposure>, retired: bool) -> Seen<'_> {
-    let Placed { record, place, .. } = found;
+    let Placed { record, place, from } = found;
     let since = record.detected_at.given().map_or("an unknown day".into(), ToString::to_string);
     let result = match (retired, record.verified) {
         (true, false) => ItemResult::missing(("exposures", "revoked_at")),
@@ -82,10 +84,15 @@ fn of_scanner(found: &Placed<Exposure>, retired: bool) -> Seen<'_> {
     };
     let fact = match record.verified {
         true => "found by a scanner, which tried the value: it works".to_string(),
-        false => format!("found by a scanner, {}", quote("detected_at", &record.detected_at)),
+        false => "found by a scanner".to_string(),
     };
+    // When it was found may be stated elsewhere: for the whole report, or in the profile.
+    let dated = record.detected_at.given().map(|_| {
+        let at = from.place_of("detected_at").filter(|at| at != place);
+        (at, quote("detected_at", &record.detected_at))
+    });
     let name = record.where_seen.given().cloned().unwrap_or_else(|| "a scanned file".into());
-    Seen { name, result, place, fact, verified: record.verified }
+    Seen { name, result, place, fact, dated, verified: record.verified }
 }
 
 fn of_configuration(sighting: &Sighting, retired: bool) -> Seen<'_> {
@@ -102,6 +109,7 @@ fn of_configuration(sighting: &Sighting, retired: bool) -> Seen<'_> {
         result,
         place,
         fact: format!("{setting}: {kind}, {masked}"),
+        dated: None,
         verified: false,
     }
 }
