@@ -1,6 +1,7 @@
 //! Findings by control and by requirements, once for every format. The order of findings is kept.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use model::posture::{FindingCard, RequirementRef};
 
@@ -26,6 +27,23 @@ pub(super) fn by_control<'a>(
             None => {
                 groups.push(ControlFindings { control: &finding.control, findings: vec![finding] });
             }
+        }
+    }
+    groups
+}
+
+/// Findings of which a key is the same, in the order in which the first of each comes.
+pub(super) fn alike<'a, K: Eq + Hash>(
+    findings: impl IntoIterator<Item = &'a FindingCard>,
+    key: impl Fn(&'a FindingCard) -> K,
+) -> Vec<Vec<&'a FindingCard>> {
+    let mut groups: Vec<Vec<&FindingCard>> = Vec::new();
+    let mut known: HashMap<K, usize> = HashMap::new();
+    for finding in findings {
+        let at = *known.entry(key(finding)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
         }
     }
     groups

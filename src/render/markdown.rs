@@ -6,6 +6,7 @@ use serde::Serialize;
 use tera::{Kwargs, State, Tera, Value};
 
 use super::engine::{self, Templates};
+use super::grouping::alike;
 use super::site_link::site_link;
 use super::terms::TERMS;
 use super::view::View;
@@ -37,6 +38,10 @@ const MOST_REQUESTS: usize = 12;
 const MOST_NOTICES: usize = 5;
 /// How many entries of a register are printed: files, waivers, excluded assets, scanner reports.
 const MOST_ROWS: usize = 100;
+/// How many assets are named that lack the same evidence: the site has all.
+const MOST_ASSETS: usize = 3;
+/// How many characters of the title of a requirement are printed.
+const MOST_TITLE: usize = 64;
 /// How many names are printed in a cell.
 const MOST_NAMES: usize = 20;
 /// How many months are printed, the latest.
@@ -52,7 +57,7 @@ struct Values<'a> {
     ledger: String,
     site: String,
     sections: Vec<&'static str>,
-    open: Vec<&'a FindingCard>,
+    open: Vec<OpenRow<'a>>,
     detailed: Vec<&'a str>,
     missing: Vec<Missing<'a>>,
     uncovered: BTreeMap<&'a str, Vec<Uncovered<'a>>>,
@@ -62,7 +67,19 @@ struct Values<'a> {
     most_notices: usize,
     most_rows: usize,
     most_names: usize,
+    most_assets: usize,
     most_months: usize,
+}
+
+/// Open findings that state the same: one row.
+#[derive(Serialize)]
+struct OpenRow<'a> {
+    /// The first of them; the others are due on the same day.
+    finding: &'a FindingCard,
+    ids: Vec<&'a str>,
+    /// Where each is, and who owns it: once where that is the same for all.
+    places: Vec<String>,
+    owners: Vec<&'a str>,
 }
 
 /// The assets on which one control lacks the same evidence.
@@ -103,7 +120,7 @@ pub(super) fn render(
         ledger: posture.ledger.line(),
         site: site_link(posture, beside),
         sections: sections(posture),
-        open: printed.iter().filter(|card| card.outcome.is_open()).collect(),
+        open: open(printed),
         detailed: posture.fixes.iter().take(MOST_ACTIONS).map(|fix| fix.control.as_str()).collect(),
         missing: missing(view),
         uncovered: posture.frameworks.iter().map(|one| (one.id.as_str(), uncovered(one))).collect(),
@@ -113,6 +130,7 @@ pub(super) fn render(
         most_notices: MOST_NOTICES,
         most_rows: MOST_ROWS,
         most_names: MOST_NAMES,
+        most_assets: MOST_ASSETS,
         most_months: MOST_MONTHS,
     };
     let text = engine::render(&tera, NAME, &values)?;
@@ -135,6 +153,52 @@ fn sections(posture: &Posture) -> Vec<&'static str> {
         terms.inputs,
     ];
     first.into_iter().chain(history).chain(rest).collect()
+}
+
+/// The open findings, those that state the same together, in the order of the findings.
+fn open(printed: &[FindingCard]) -> Vec<OpenRow<'_>> {
+    let open = printed.iter().filter(|card| card.outcome.is_open());
+    let same = alike(open, |card| {
+        let what = (card.control.as_str(), card.sentence.as_str());
+        (
+            what,
+            card.severity,
+            card.tier,
+            card.outcome,
+            card.open_since,
+            card.due_on,
+            card.waived_until,
+        )
+    });
+    same.iter().filter_map(|cards| OpenRow::of(cards)).collect()
+}
+
+impl<'a> OpenRow<'a> {
+    /// The row of findings that state the same; nothing for none.
+    fn of(cards: &[&'a FindingCard]) -> Option<Self> {
+        let place = |card: &FindingCard| {
+            let place = card.evidence.first().and_then(|row| row.place.as_ref());
+            place.map_or_else(|| "—".into(), ToString::to_string)
+        };
+        let owners = cards.iter().map(|card| match card.owner.as_str() {
+            "" => "none",
+            owner => owner,
+        });
+        Some(OpenRow {
+            finding: cards.first()?,
+            ids: cards.iter().map(|card| card.id.as_str()).collect(),
+            places: once(cards.iter().map(|card| place(card)).collect()),
+            owners: once(owners.collect()),
+        })
+    }
+}
+
+/// The first of values that are all the same; else all.
+fn once<T: PartialEq>(mut values: Vec<T>) -> Vec<T> {
+    if values.windows(2).all(|pair| matches!(pair, [one, next] if one == next)) {
+        values.truncate(1);
+    }
+    values
 }
 
 /// What is not assessed, by control and by what is missing, in the order of the findings.
@@ -171,9 +235,18 @@ fn uncovered(framework: &FrameworkState) -> Vec<Uncovered<'_>> {
 /// What only the report needs: the anchors that hosts of repositories give to headings.
 fn extend(tera: &mut Tera) {
     with_code(tera);
+    tera.register_filter("short", |text: &str, _: Kwargs, _: &State| short(text));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&slug(text))
     });
+}
+
+/// As many whole words of a title as fit.
+fn short(title: &str) -> String {
+    let Some((most, _)) = title.char_indices().nth(MOST_TITLE) else { return title.to_string() };
+    let start = title.get(..most).unwrap_or(title);
+    let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';']))
 }
 
 /// The anchor of a heading: lower case, hyphens for spaces, nothing else but letters, digits, hyphens and
@@ -258,6 +331,14 @@ mod tests {
                 assert!(line.matches('|').count() <= 9, "{line}");
             }
         }
+    }
+
+    #[test]
+    fn a_title_is_cut_between_words() {
+        assert_eq!(short("A short title"), "A short title");
+        let long = format!("{}, and the rest of it", "word ".repeat(11).trim_end());
+        assert_eq!(short(&long), format!("{}, and the…", "word ".repeat(11).trim_end()));
+        assert_eq!(short(&"é".repeat(80)), format!("{}…", "é".repeat(64)));
     }
 
     #[test]

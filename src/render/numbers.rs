@@ -56,6 +56,19 @@ pub(super) fn outcomes(counts: &OutcomeCounts) -> String {
     )
 }
 
+/// The same without the outcomes that no finding has, where many such lines follow each other.
+pub(super) fn some_outcomes(counts: &OutcomeCounts) -> String {
+    let all = [
+        (counts.fail, "fail"),
+        (counts.partial, "partial"),
+        (counts.not_assessed, "not assessed"),
+        (counts.pass, "pass"),
+        (counts.not_applicable, "not applicable"),
+    ];
+    let some = all.into_iter().filter(|(count, _)| *count > 0);
+    some.map(|(count, name)| format!("{} {name}", grouped(count))).collect::<Vec<_>>().join(" · ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

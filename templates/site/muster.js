@@ -54,7 +54,7 @@
     return loading.get(file);
   };
   // [[[key, file], …], [file of findings, …], [[id, name] of a framework, …], findings of a file]
-  const index = () => load(own.dataset.index);
+  const index = () => load(own.dataset.index ?? self.musterIndex);
   // Texts are in a file once; what refers to them has their numbers.
   const read = new Map();
   const once = (file, make) => {
@@ -64,12 +64,18 @@
   const linked = (page, place) => (place ? page + "#" + place : page);
   const entriesOf = (file) => once(file, ([texts, entries, rows]) => [entries.map(([kind, title, detail, page, place]) =>
     [kind, texts[title], texts[detail], linked(texts[page], texts[place])]), rows]);
-  // The columns of a row of a finding: all are texts but its age and whether it is overdue.
-  const OF = ["severity", "state", "control", "sentence", "asset", "tier", "owner", "asked", "page-asked", "beside",
-    "domain", "since", "age", "due", "overdue", "waived", "frameworks", "page", "place", "waiver"];
-  const NUMBERS = [OF.indexOf("age"), OF.indexOf("overdue")];
-  const rowsOf = (file) => once(file, ([texts, rows]) => rows.map((row) =>
-    row.map((value, at) => (NUMBERS.includes(at) ? value : texts[value]))));
+  // The columns of a row of a finding. A file has each asset, control and addressee once; at the end of a row
+  // what is empty or nought is left out.
+  const OF = ["asset", "tier", "owner", "page", "control", "domain", "place", "asked", "page-asked", "beside",
+    "severity", "state", "sentence", "frameworks", "waiver", "since", "due", "waived", "overdue", "age"];
+  const rowsOf = (file) => once(file, ([texts, assets, controls, asked, rows]) => {
+    const words = (numbers) => numbers.map((number) => texts[number]);
+    return rows.map(([asset, control, person, ...rest]) => {
+      const all = [...rest, ...Array(10 - rest.length).fill(0)];
+      return [...words([...assets[asset], ...controls[control], ...asked[person]]),
+        ...words(all.slice(0, 8)), all[8], all[9] - 2];
+    });
+  });
   const of = (row, name) => row[OF.indexOf(name)];
   const href = (row) => linked(of(row, "page"), of(row, "place"));
 
@@ -278,9 +284,9 @@
 
   // ---- Filters
 
-  const select = (name, key, values) => {
+  const select = (name, key, values, first = "All") => {
     const id = "filter-" + key;
-    const field = make("select", { id }, make("option", { value: "" }, "All"),
+    const field = make("select", { id }, make("option", { value: "" }, first),
       ...values.map(([value, text]) => make("option", { value }, text)));
     field.addEventListener("change", () => store((next) => next.set(key, field.value)));
     const show = () => {
@@ -298,7 +304,7 @@
   // On a narrow screen the filters are folded away until one is in use.
   const form = (table, fields, keys) => {
     const place = table.closest("[data-list], .scroll");
-    const clear = make("button", { type: "button" }, "Show all");
+    const clear = make("button", { type: "button" }, "Clear filters");
     clear.addEventListener("click", () => store((next) => keys.forEach((key) => next.delete(key))));
     const status = make("p", { role: "status", class: "filter-status" });
     const form = make("form", { "aria-label": "Filter: " + table.caption.textContent }, ...fields.map(([field]) => field), clear);
@@ -389,10 +395,13 @@
       if (now !== turn) return;
       if (last !== location.hash) most = MAX_ROWS;
       last = location.hash;
-      const kept = all.filter((row) => wanted.every(([name, value]) => {
+      // The list is of what is open until a state is chosen.
+      const base = list === "index" && !state().get(prefix + "state") ? all.filter(isOpen) : all;
+      const kept = base.filter((row) => wanted.every(([name, value]) => {
         if (name === "age") return aged(row, value);
         if (name === "framework") return of(row, "frameworks").split(",").some((at) => frameworks[at] && frameworks[at][0] === value);
         if (name === "state" && value === "open") return isOpen(row);
+        if (name === "state" && value === "all") return true;
         return of(row, name) === value;
       }));
       const elements = kept.map(made);
@@ -400,7 +409,7 @@
       body.replaceChildren(...elements.slice(0, most));
       more.hidden = kept.length <= most;
       rest.forEach((element) => { element.hidden = true; });
-      status.textContent = kept.length + " of " + all.length + " findings"
+      status.textContent = kept.length + " of " + base.length + " findings"
         + (kept.length > most ? ", the first " + most + " are listed." : ".");
     };
     const start = async () => {
@@ -409,7 +418,9 @@
       const values = (name) => distinct(all.map((row) => of(row, name)));
       const choices = {
         severity: ["Severity", values("severity")],
-        state: ["State", [["open", "open (fail or partial)"], ...values("state")]],
+        state: list === "index"
+          ? ["State", [["all", "Open and not assessed"], ...values("state")], "Open (fail or partial)"]
+          : ["State", values("state")],
         tier: ["Tier", values("tier")],
         domain: ["Domain", values("domain")],
         owner: ["Owner", values("owner")],
@@ -417,7 +428,7 @@
         framework: ["Framework", frameworks],
         age: ["Age", AGES],
       };
-      fields = names.map((name) => select(choices[name][0], prefix + name, choices[name][1]));
+      fields = names.map((name) => select(choices[name][0], prefix + name, ...choices[name].slice(1)));
       status = form(table, fields, [...names, "sort"].map((name) => prefix + name));
       wrap.after(more);
       sort();

@@ -20,7 +20,7 @@ pub fn meter(parts: &Parts) -> String {
         let part = part.map_or(0, |Tenths(part)| part).clamp(0, 1000 - from);
         if part > 0 {
             // Writing to a string cannot fail.
-            _ = write!(svg, "<path class=\"{class}\" d=\"M{from} {y}h{part}v{height}h-{part}\"/>");
+            _ = write!(svg, "<path class=\"{class}\" d=\"M{from} {y}h{part}v{height}H{from}\"/>");
         }
         from += part;
     }
@@ -48,6 +48,6 @@ mod tests {
         );
         assert!(!svg.contains("c-failed"));
         assert!(meter(&Parts::default()).contains("c-none"));
-        assert!(meter(&parts(i64::MAX, 10, 0)).contains("d=\"M0 0h1000v80h-1000"));
+        assert!(meter(&parts(i64::MAX, 10, 0)).contains("d=\"M0 0h1000v80H0"));
     }
 }

@@ -28,8 +28,8 @@ const RULES: &str = "\
 /// The colours of a dark page that belong to no scale.
 const DARK: &str = "\
 .c-paper{fill:none}
-.c-ink{fill:#e5eaef}
-.c-none-ink{fill:#a5b0bc}
+.c-ink,.g-name{fill:#e5eaef}
+.c-none-ink,.g-head,.g-note,.g-key{fill:#a5b0bc}
 .c-proven{fill:#66b4c3}
 .c-failed{fill:#c9694d}
 .c-unknown{fill:#2a333d;stroke:#8f9aa6}
@@ -95,6 +95,10 @@ pub(super) fn light() -> &'static Light {
             ("l-grid".into(), line("#d9dfe5")),
             ("g-box".into(), with(fill("#ffffff"), &[("stroke", EDGE), ("stroke-width", "1")])),
             ("g-focus".into(), with(Vec::new(), &[("stroke", INK), ("stroke-width", "3")])),
+            ("g-name".into(), with(fill(INK), &[("font-weight", "600")])),
+            ("g-head".into(), with(fill(MUTED), &[("font-weight", "600")])),
+            ("g-note".into(), with(fill(MUTED), &[("font-size", "10px")])),
+            ("g-key".into(), with(fill(MUTED), &[("font-size", "11px")])),
             ("g-edge".into(), line(EDGE)),
             ("g-strong".into(), line(FAILED)),
             ("g-tip".into(), fill(EDGE)),

@@ -1,6 +1,7 @@
 //! What the pages print, looked up once: findings by asset, control and owner. Nothing is counted or
 //! decided here.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
@@ -75,7 +76,8 @@ impl<'a> Data<'a> {
         for (list, cards) in &mut lists {
             match list {
                 List::Overdue => cards.sort_by_key(|card| card.due_on),
-                _ => cards.sort_by_key(|card| std::cmp::Reverse(card.severity)),
+                List::NotAssessed => one_control_after_another(cards),
+                _ => cards.sort_by_key(|card| Reverse(card.severity)),
             }
         }
         let cards: HashMap<_, _> = posture.assets.iter().map(|card| (&card.key, card)).collect();
@@ -88,7 +90,7 @@ impl<'a> Data<'a> {
         let mut data = Data {
             posture,
             findings,
-            links: Links::of(form, &[], posture, &[], HashMap::new()),
+            links: Links::of(form, &[], posture, &[], HashMap::new(), HashMap::new()),
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
@@ -105,7 +107,8 @@ impl<'a> Data<'a> {
             contacts,
         };
         data.pages = data.all_pages(form);
-        data.links = Links::of(form, &data.pages, posture, findings, data.severities(form));
+        let (severities, unassessed) = (data.severities(form), data.unassessed(form));
+        data.links = Links::of(form, &data.pages, posture, findings, severities, unassessed);
         data
     }
 
@@ -115,7 +118,8 @@ impl<'a> Data<'a> {
         let mut pages = vec![Target::Overview];
         for list in List::ALL {
             let count = self.listed(list).len();
-            pages.extend(numbers(count).map(|number| Target::Findings(list, number)));
+            let numbers = 1..=parts(count, paging::findings(form, list));
+            pages.extend(numbers.map(|number| Target::Findings(list, number)));
         }
         pages.extend(numbers(self.keys.len()).map(Target::Assets));
         let assets = self.keys.iter().take(paging::assets(form));
@@ -143,7 +147,7 @@ impl<'a> Data<'a> {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
-    /// The page of the first finding of each severity, in the list of those that are open or not assessed.
+    /// The page of the first finding of each severity, in the list of those that are open.
     fn severities(&self, form: Form) -> HashMap<Severity, usize> {
         let mut pages = HashMap::new();
         for (page, rows) in (1..).zip(self.listed(List::Open).chunks(paging::rows(form))) {
@@ -154,7 +158,19 @@ impl<'a> Data<'a> {
         pages
     }
 
-    /// The first finding of a severity that is open or not assessed.
+    /// The page of the first finding of each control, in the list of what could not be assessed.
+    fn unassessed(&self, form: Form) -> HashMap<&'a str, usize> {
+        let most = paging::findings(form, List::NotAssessed);
+        let mut pages = HashMap::new();
+        for (page, rows) in (1..).zip(self.listed(List::NotAssessed).chunks(most)) {
+            for card in rows {
+                pages.entry(card.control.as_str()).or_insert(page);
+            }
+        }
+        pages
+    }
+
+    /// The first finding of a severity that is open.
     pub(super) fn first_of(&self, severity: Severity) -> Option<&'a FindingCard> {
         let listed = self.listed(List::Open).iter();
         listed.copied().find(|card| card.severity == severity)
@@ -202,6 +218,19 @@ impl<'a> Data<'a> {
     }
 }
 
+/// One control after another, the one with the most severe finding first.
+fn one_control_after_another(cards: &mut [&FindingCard]) {
+    let mut worst: HashMap<&str, Severity> = HashMap::new();
+    for card in cards.iter() {
+        let known = worst.entry(&card.control).or_insert(card.severity);
+        *known = card.severity.max(*known);
+    }
+    cards.sort_by_key(|card| {
+        let worst = worst.get(card.control.as_str()).copied().unwrap_or(card.severity);
+        (Reverse(worst), card.control.as_str(), Reverse(card.severity))
+    });
+}
+
 /// Accountable owners in the order of the posture, then the others who are asked.
 fn people(posture: &Posture) -> Vec<&str> {
     let owners = posture.owners.iter().map(|slice| slice.id.as_str());
@@ -218,7 +247,8 @@ fn list_of(card: &FindingCard) -> List {
     match card.outcome {
         Outcome::Pass => List::Passed,
         Outcome::NotApplicable => List::NotApplicable,
-        _ => List::Open,
+        Outcome::NotAssessed => List::NotAssessed,
+        Outcome::Fail | Outcome::Partial => List::Open,
     }
 }
 

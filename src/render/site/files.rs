@@ -25,6 +25,8 @@ pub(super) struct Shared {
     icon_file: String,
     logo: Option<Image>,
     script_file: String,
+    /// The script, which knows the list of its data, so that no page has to.
+    script: String,
     /// The list of the script's data.
     index_file: String,
     /// The same data where one page holds everything.
@@ -50,11 +52,13 @@ impl Shared {
             .join("\n")
             .replace("\r\n", "\n");
         let style = style + &columns::style() + &brand.map(colours).unwrap_or_default();
+        let script = format!("self.musterIndex = \"{}\";\n{SCRIPT}", index.file);
         Ok(Shared {
             logo: brand.and_then(|brand| brand.logo.as_ref()).map(image).transpose()?,
             style_file: named("style", "css", &style),
             icon_file: named("icon", "svg", ICON),
-            script_file: named("muster", "js", SCRIPT),
+            script_file: named("muster", "js", &script),
+            script,
             index_file: index.file.clone(),
             data: if form == Form::Single { index.scripts() } else { String::new() },
             style,
@@ -106,7 +110,7 @@ impl Shared {
         let mut files = vec![
             Artifact::new(&self.style_file, self.style.as_str()),
             Artifact::new(&self.icon_file, ICON),
-            Artifact::new(&self.script_file, SCRIPT),
+            Artifact::new(&self.script_file, self.script.as_str()),
         ];
         files.extend(self.logo.iter().map(|it| Artifact::new(&it.file, it.bytes.as_slice())));
         files

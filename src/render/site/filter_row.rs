@@ -3,15 +3,13 @@
 use jiff::civil::Date;
 use model::WaiverState;
 use model::posture::FindingCard;
+use serde::Serialize;
 
 use super::data::{Data, is_listed};
 use super::parts::{page_of, since};
 use super::target::Target;
-use super::texts::{Texts, shown};
+use super::texts::{Numbered, Texts, shown};
 use crate::render::terms::TERMS;
-
-/// How many columns a row has.
-pub(super) const COLUMNS: usize = 20;
 
 /// A finding as the filters have it.
 #[derive(Debug)]
@@ -40,35 +38,65 @@ pub(super) struct Row {
     waiver: &'static str,
 }
 
-impl Row {
-    /// The row in the order that the script knows: numbers of texts, but for its age and whether it is overdue.
-    pub(super) fn numbers(&self, texts: &mut Texts) -> [i64; COLUMNS] {
-        let mut number = |text: &str| i64::try_from(texts.number(text)).unwrap_or_default();
-        let (page, place) = self.href.split_once('#').unwrap_or((&self.href, ""));
-        [
-            number(&self.severity),
-            number(&self.state),
-            number(&self.control),
-            number(&self.sentence),
-            number(&self.asset),
-            number(&self.tier),
-            number(&self.owner),
-            number(&self.asked),
-            number(&self.page),
-            number(&self.beside),
-            number(self.domain),
-            number(&self.since),
-            self.age,
-            number(&self.due),
-            i64::from(self.overdue),
-            number(&self.waived),
-            number(&self.frameworks),
-            number(page),
-            number(place),
-            number(self.waiver),
-        ]
+/// Rows with the texts that they have in common: each text once, and each asset, control and addressee once.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    texts: Texts,
+    assets: Numbered<4>,
+    controls: Numbered<3>,
+    asked: Numbered<3>,
+    rows: Vec<Vec<i64>>,
+}
+
+impl Rows {
+    /// The rows in the order that the script knows: numbers of texts and of lists of texts, then days as they are.
+    /// What is empty or nought at the end of a row is left out: most findings that nobody assessed have no dates.
+    pub(super) fn of(all: &[Row]) -> Self {
+        // The empty text has the number 0, so that it can be left out.
+        let mut rows = Rows::default();
+        rows.texts.number("");
+        all.iter().for_each(|row| rows.push(row));
+        rows
+    }
+
+    /// The parts as a list, as the script reads them.
+    pub(super) fn value(&self) -> impl Serialize {
+        (&self.texts, &self.assets, &self.controls, &self.asked, &self.rows)
+    }
+
+    fn push(&mut self, row: &Row) {
+        let (page, place) = row.href.split_once('#').unwrap_or((&row.href, ""));
+        let texts = &mut self.texts;
+        let asset =
+            [row.asset.as_str(), &row.tier, &row.owner, page].map(|text| texts.number(text));
+        let control = [row.control.as_str(), row.domain, place].map(|text| texts.number(text));
+        let asked = [&row.asked, &row.page, &row.beside].map(|text| texts.number(text));
+        let mut text = |text: &str| texts.number(text);
+        let numbers = [
+            self.assets.number(asset),
+            self.controls.number(control),
+            self.asked.number(asked),
+            text(&row.severity),
+            text(&row.state),
+            text(&row.sentence),
+            text(&row.frameworks),
+            text(row.waiver),
+            text(&row.since),
+            text(&row.due),
+            text(&row.waived),
+        ];
+        let numbers = numbers.map(|number| i64::try_from(number).unwrap_or_default());
+        let mut row: Vec<i64> =
+            numbers.into_iter().chain([i64::from(row.overdue), row.age + NO_AGE]).collect();
+        while row.last() == Some(&0) {
+            row.pop();
+        }
+        self.rows.push(row);
     }
 }
+
+/// What is added to an age, so that the age of what is not open is 0.
+const NO_AGE: i64 = 2;
 
 /// The row of a finding that is open or could not be assessed.
 pub(super) fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
@@ -106,7 +134,7 @@ pub(super) fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
         beside: shown(&beside),
         domain: card.domain.noun(),
         since: if is_open { since(card.open_since, card.age_days) } else { String::new() },
-        age: if is_open { age } else { -2 },
+        age: if is_open { age } else { -NO_AGE },
         due: day(card.due_on.filter(|_| is_open)),
         overdue: card.overdue,
         waived: day(card.waived_until.filter(|_| is_open)),

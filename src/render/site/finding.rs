@@ -1,4 +1,4 @@
-//! A finding: whole, on the page of its asset, and as a row of a list.
+//! A finding: whole or in brief on the page of its asset, and as a row of a list.
 
 use maud::{Markup, html};
 use model::posture::FindingCard;
@@ -17,22 +17,47 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
             p.meta {
                 (parts::severity(card.severity)) " " (parts::outcome(card.outcome)) " "
                 @if let Some(state) = card.waiver { (parts::waiver(state)) " " }
-                (cx.link(Target::Control(&card.control), html! { (card.control) @if let Some(control) = control { " " (control.title) } }))
-                " · " (cx.link(Target::Domain(card.domain), card.domain.noun()))
+                (titled(cx, card)) " · " (card.domain.noun())
                 @if card.outcome.is_open() {
                     " · open since " (parts::open_since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
                 }
             }
             @if let Some(control) = control.filter(|_| card.shows_defect()) { p { strong { "Fix: " } (ticks(&control.remediation)) } }
-            @if let Some(contact) = cx.data.contact(card).filter(|it| !it.because.is_empty()) {
-                p { strong { (TERMS.asked) ": " } (parts::contact(cx, contact)) " (" (contact.because) ")" }
-            }
             @if card.ask.is_some() { p { strong { "Missing evidence: " } (parts::ask(card)) } }
             (parts::evidence(&card.evidence))
             @if !card.items.is_empty() { (parts::items(&card.items)) }
             p.refs { (parts::in_short(&card.requirements)) " · weight " (card.weight) " · " (card.class.id()) }
         }
     }
+}
+
+/// A finding that could not be assessed: what is missing, with what is known. Its severity is that of its list.
+pub(super) fn brief<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
+    // A sentence that names what is missing needs no name of it beside it.
+    let ask = card.ask.as_ref().map(ToString::to_string);
+    let ask = ask.filter(|ask| !card.sentence.contains(&format!("`{ask}`")));
+    html! {
+        li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
+            (titled(cx, card)) " · " (ticks(&card.sentence))
+            @if let Some(ask) = ask { " · missing " code { (ask) } }
+            @if let Some(state) = card.waiver { " " (parts::waiver(state)) }
+            @if let Some(control) = cx.data.control(&card.control).filter(|_| card.shows_defect()) {
+                p { strong { "Fix: " } (ticks(&control.remediation)) }
+            }
+            (parts::fact_lines(&card.evidence))
+            @if !card.items.is_empty() { (parts::items(&card.items)) }
+            p { (parts::in_short(&card.requirements)) " · weight " (card.weight) }
+        }
+    }
+}
+
+/// The control of a finding with its title.
+fn titled<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
+    let title = cx.data.control(&card.control).map(|control| &control.title);
+    cx.link(
+        Target::Control(&card.control),
+        html! { (card.control) @if let Some(title) = title { " " (title) } },
+    )
 }
 
 /// Who is asked to act; the accountable owner beside it where that is somebody else.

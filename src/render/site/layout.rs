@@ -186,8 +186,16 @@ fn endless(file: &str) -> Diagnostic {
 }
 
 /// The message of the engine names file and line.
+/// The error of a template as one sentence and a place. Tera draws both over several lines, with `--> FILE:LINE:COLUMN`
+/// before a picture of the line.
 fn broken(name: &str, error: &tera::Error) -> Diagnostic {
-    Diagnostic::general(format!("the template {name} is broken: {error}"), "fix the template")
+    let drawn = error.to_string();
+    let (what, rest) = drawn.split_once("-->").unwrap_or((&drawn, ""));
+    let what = what.trim().trim_start_matches("error:").split_whitespace().collect::<Vec<_>>();
+    let message = format!("the template is broken: {}", what.join(" "));
+    let line = rest.split_once(&format!("{name}:")).and_then(|(_, rest)| rest.split(':').next());
+    let line = line.and_then(|line| line.trim().parse().ok()).unwrap_or_default();
+    Diagnostic::at(&Place::new(&name.into(), line, ""), message, "fix the template")
 }
 
 /// A page that is refused where it grows too long.
@@ -243,8 +251,9 @@ mod tests {
             ("{{ head }}{{ body }}\n\n\n{{ name | nope }}", 4),
         ] {
             let error = page(text).expect_err(text);
-            let place = format!("templates/layout.html:{line}");
-            assert!(error.message.contains(&place), "{text}: {}", error.message);
+            let place = error.place.as_ref().map(ToString::to_string).unwrap_or_default();
+            assert_eq!(place, format!("templates/layout.html:{line}"), "{text}: {}", error.message);
+            assert!(!error.message.contains(['\n', '|', '^']), "{}", error.message);
         }
         let error = page("{{ head }}\n{{ body }}{% set a = 1 %}").expect_err("a tag");
         assert_eq!(error.place.expect("a place").to_string(), "templates/layout.html:2");

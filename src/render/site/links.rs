@@ -19,16 +19,19 @@ pub(super) struct Links<'a> {
     requirements: HashSet<(&'a str, &'a str)>,
     /// The page of the first finding of each severity.
     severities: HashMap<Severity, usize>,
+    /// The page of the first finding of each control that could not be assessed.
+    unassessed: HashMap<&'a str, usize>,
 }
 
 impl<'a> Links<'a> {
-    /// The places on these pages. `severities` has the page of the first finding of each.
+    /// The places on these pages. `severities` and `unassessed` have the page of the first finding of each.
     pub(super) fn of(
         form: Form,
         pages: &[Target<'a>],
         posture: &'a Posture,
         findings: &'a [FindingCard],
         severities: HashMap<Severity, usize>,
+        unassessed: HashMap<&'a str, usize>,
     ) -> Self {
         let pages: HashSet<Target<'a>> = pages.iter().copied().collect();
         let shown = findings.iter().filter(|card| pages.contains(&Target::Asset(&card.asset)));
@@ -38,7 +41,14 @@ impl<'a> Links<'a> {
             let all = framework.groups.iter().flat_map(|group| &group.requirements);
             all.map(|requirement| (framework.id.as_str(), requirement.id.as_str()))
         });
-        Links { form, requirements: requirements.collect(), findings, pages, severities }
+        Links {
+            form,
+            requirements: requirements.collect(),
+            findings,
+            pages,
+            severities,
+            unassessed,
+        }
     }
 
     /// Where a link from one page to another place leads; none where the place is not printed.
@@ -52,6 +62,10 @@ impl<'a> Links<'a> {
             Target::Severity(severity) => {
                 let page = self.severities.get(&severity)?;
                 (Target::Findings(List::Open, *page), Some(self.anchor(to)))
+            }
+            Target::Unassessed(control) => {
+                let page = self.unassessed.get(control)?;
+                (Target::Findings(List::NotAssessed, *page), Some(self.anchor(to)))
             }
             page => (page, None),
         };
@@ -86,6 +100,7 @@ impl<'a> Links<'a> {
             }
             Target::Finding(id) => anchor("f", "", id),
             Target::Severity(severity) => format!("s-{severity}"),
+            Target::Unassessed(control) => anchor("n", "", control),
             Target::Requirement(_, id) if self.form == Form::Folder => anchor("r", "", id),
             Target::Requirement(framework, id) => anchor("r", framework, id),
             page => anchor("page", "", &page.file().unwrap_or_default()),

@@ -3,9 +3,12 @@
 use model::MonthPoint;
 
 use super::form::Form;
+use super::target::List;
 
 /// How many rows of a long list one page of the site prints; the next page has the rest.
 const MAX_PAGE_ROWS: usize = 100;
+/// How many findings one page of a list prints where findings that state the same are one entry.
+const MAX_PAGE_ENTRIES: usize = 200;
 /// How many rows of a long list the single page prints.
 const MAX_SINGLE_ROWS: usize = 2_000;
 /// How many assets the single page prints with their findings. A site prints all.
@@ -29,6 +32,14 @@ pub(super) fn rows(form: Form) -> usize {
     match form {
         Form::Folder => MAX_PAGE_ROWS,
         Form::Single => MAX_SINGLE_ROWS,
+    }
+}
+
+/// How many findings of a list a page prints.
+pub(super) fn findings(form: Form, list: List) -> usize {
+    match (form, list) {
+        (Form::Folder, List::NotAssessed | List::Passed | List::NotApplicable) => MAX_PAGE_ENTRIES,
+        (form, _) => rows(form),
     }
 }
 

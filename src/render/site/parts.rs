@@ -85,6 +85,15 @@ pub(super) fn evidence(rows: &[Evidence]) -> Markup {
     }
 }
 
+/// The same as lines of an entry.
+pub(super) fn fact_lines(rows: &[Evidence]) -> Markup {
+    let shown = rows.get(..MAX_NAMED).unwrap_or(rows);
+    html! {
+        @for rows in of_one_place(shown) { p { (facts(rows)) } }
+        @if shown.len() < rows.len() { p { (left_out(shown.len(), rows.len())) } }
+    }
+}
+
 /// Facts that follow each other and have the same place and class.
 pub(super) fn of_one_place(rows: &[Evidence]) -> impl Iterator<Item = &[Evidence]> {
     rows.chunk_by(|one, next| {
@@ -128,14 +137,19 @@ pub(super) fn rest_of_register(all: usize, things: &str) -> Markup {
     rest(MAX_REGISTER, all, things, &html! { "all are in " code { "posture.json" } "." })
 }
 
-/// The parts that are judged inside a finding.
+/// The parts that are judged inside a finding. Parts that follow each other with the same result are one entry.
 pub(super) fn items(rows: &[Item]) -> Markup {
+    let shown = rows.get(..MAX_NAMED).unwrap_or(rows);
+    let same = |one: &Item, next: &Item| one.outcome == next.outcome && one.note == next.note;
     html! {
         ul {
-            @for item in rows.iter().take(MAX_NAMED) {
-                li { (outcome(item.outcome)) " " (item.name) @if !item.note.is_empty() { ": " (item.note) } }
-            }
-            (more(MAX_NAMED, rows.len()))
+            @for items in shown.chunk_by(same) { @if let Some(first) = items.first() {
+                li {
+                    (outcome(first.outcome)) " " (list(items.iter().map(|item| html! { (item.name) })))
+                    @if !first.note.is_empty() { ": " (ticks(&first.note)) }
+                }
+            } }
+            (more(shown.len(), rows.len()))
         }
     }
 }

@@ -7,14 +7,14 @@
 //! files of the first letters of their words, of which a search loads one, and with it the files of the
 //! findings that it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::{Artifact, Diagnostic, Posture};
 use serde::Serialize;
 use syntax::visible_json;
 
 use super::data::Data;
-use super::filter_row::{COLUMNS, Row, row};
+use super::filter_row::{Row, Rows, row};
 use super::hashed::named;
 use super::target::Target;
 use super::texts::{Texts, shown};
@@ -96,9 +96,7 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     }
     let mut chunks = Vec::new();
     for (number, rows) in rows.chunks(CHUNK).enumerate() {
-        let mut texts = Texts::default();
-        let rows: Vec<[i64; COLUMNS]> = rows.iter().map(|row| row.numbers(&mut texts)).collect();
-        chunks.push(add(&mut artifacts, &format!("findings-{number}"), &(texts, rows))?);
+        chunks.push(add(&mut artifacts, &format!("findings-{number}"), &Rows::of(rows).value())?);
     }
     let frameworks = data.posture.frameworks.iter();
     let frameworks: Vec<(&str, &str)> = frameworks
@@ -117,8 +115,8 @@ fn shard(entries: &[Entry]) -> (Texts, Vec<EntryRow>, Vec<usize>) {
             To::Row(number) => rows.push(*number),
             To::Page(href) => {
                 let (page, place) = texts.link(href);
-                let title = texts.number(entry.title.as_str());
-                let detail = texts.number(entry.detail.as_str());
+                let title = texts.number(&entry.title);
+                let detail = texts.number(&entry.detail);
                 found.push((entry.kind as u8, title, detail, page, place));
             }
         }
@@ -181,21 +179,22 @@ fn entries(data: &Data<'_>) -> Vec<Entry> {
             put(Kind::Requirement, to, title, framework.short_title.clone());
         }
     }
+    let names = names(posture);
     for id in &data.people {
-        let name = person(posture, id);
+        let name =
+            names.get(id).copied().unwrap_or(if id.is_empty() { TERMS.no_owner } else { id });
         let detail = if name == *id { String::new() } else { (*id).to_string() };
         put(Kind::Owner, Target::Owner(id), name.into(), detail);
     }
     found
 }
 
-/// The name of a person as the posture has it.
-fn person<'a>(posture: &'a Posture, id: &'a str) -> &'a str {
-    let owner =
-        posture.owners.iter().find(|slice| slice.id == id).map(|slice| slice.title.as_str());
-    let asked = || posture.contacts.iter().find(|contact| contact.id == id);
-    let name = owner.or_else(|| asked().map(|contact| contact.name.as_str()));
-    name.filter(|name| !name.is_empty()).unwrap_or(if id.is_empty() { TERMS.no_owner } else { id })
+/// The names of people as the posture has them: of owners, then of those who are asked.
+fn names(posture: &Posture) -> HashMap<&str, &str> {
+    let contacts = posture.contacts.iter().map(|it| (it.id.as_str(), it.name.as_str()));
+    let owners = posture.owners.iter().map(|it| (it.id.as_str(), it.title.as_str()));
+    // What comes last decides.
+    contacts.chain(owners).filter(|(_, name)| !name.is_empty()).collect()
 }
 
 /// The entries of each file: `all`, or by the first letters of their words where there are more than `most`.

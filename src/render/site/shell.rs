@@ -188,7 +188,7 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
         } @else {
             link rel="icon" href=(shared.icon_href(root));
             link rel="stylesheet" href=(shared.style_href(root));
-            script defer src=(shared.script_href(root)) data-index=(shared.index_file()) {}
+            script defer src=(shared.script_href(root)) {}
         }
     }
 }

@@ -11,8 +11,10 @@ pub(super) enum Target<'a> {
     Overview,
     /// A part of a list of findings, counted from 1.
     Findings(List, usize),
-    /// The first finding of a severity, in the list of those that are open or not assessed.
+    /// The first finding of a severity, in the list of those that are open.
     Severity(Severity),
+    /// What could not be assessed of a control, in the list of all that could not.
+    Unassessed(&'a str),
     /// A part of the list of assets.
     Assets(usize),
     /// One asset, with its findings whole.
@@ -52,10 +54,12 @@ pub(super) enum Target<'a> {
 /// A list of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum List {
-    /// Open and not assessed, the most severe first.
+    /// Open, the most severe first.
     Open,
     /// Open and past the day by which they are due, the oldest first.
     Overdue,
+    /// What could not be assessed.
+    NotAssessed,
     /// What passed.
     Passed,
     /// What does not apply.
@@ -64,14 +68,15 @@ pub(super) enum List {
 
 impl List {
     /// Every list.
-    pub(super) const ALL: [List; 4] =
-        [List::Open, List::Overdue, List::Passed, List::NotApplicable];
+    pub(super) const ALL: [List; 5] =
+        [List::Open, List::Overdue, List::NotAssessed, List::Passed, List::NotApplicable];
 
     /// The name of its first page; the script calls it that, too.
     pub(super) fn stem(self) -> &'static str {
         match self {
             List::Open => "index",
             List::Overdue => "overdue",
+            List::NotAssessed => "not-assessed",
             List::Passed => "passed",
             List::NotApplicable => "not-applicable",
         }
@@ -88,7 +93,10 @@ impl<'a> Target<'a> {
         };
         let of = |folder: &str, name: String| format!("{folder}/{name}.html");
         Some(match self {
-            Target::Finding(_) | Target::Severity(_) | Target::Requirement(..) => return None,
+            Target::Finding(_)
+            | Target::Severity(_)
+            | Target::Unassessed(_)
+            | Target::Requirement(..) => return None,
             Target::Overview => "index.html".into(),
             Target::Findings(list, number) => part("findings", list.stem(), number),
             Target::Assets(number) => part("assets", "index", number),
@@ -120,9 +128,10 @@ impl<'a> Target<'a> {
     /// The entry of the navigation that the page belongs to.
     pub(super) fn section(self) -> Target<'a> {
         match self {
-            Target::Findings(..) | Target::Severity(_) | Target::Finding(_) => {
-                Target::Findings(List::Open, 1)
-            }
+            Target::Findings(..)
+            | Target::Severity(_)
+            | Target::Unassessed(_)
+            | Target::Finding(_) => Target::Findings(List::Open, 1),
             Target::Assets(_) | Target::Asset(_) => Target::Assets(1),
             Target::Owner(_) | Target::Domain(_) => Target::Owners,
             Target::Control(_) => Target::Controls,

@@ -16,14 +16,13 @@ pub(super) struct Texts {
 
 impl Texts {
     /// The number of a text.
-    pub(super) fn number(&mut self, text: impl Into<String>) -> usize {
-        let text = text.into();
-        if let Some(known) = self.places.get(&text) {
+    pub(super) fn number(&mut self, text: &str) -> usize {
+        if let Some(known) = self.places.get(text) {
             return *known;
         }
         let next = self.all.len();
-        self.all.push(text.clone());
-        self.places.insert(text, next);
+        self.all.push(text.to_string());
+        self.places.insert(text.to_string(), next);
         next
     }
 
@@ -31,6 +30,32 @@ impl Texts {
     pub(super) fn link(&mut self, href: &str) -> (usize, usize) {
         let (page, place) = href.split_once('#').unwrap_or((href, ""));
         (self.number(page), self.number(place))
+    }
+}
+
+/// Lists of a length, each once.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(super) struct Numbered<const LENGTH: usize> {
+    all: Vec<Vec<usize>>,
+    #[serde(skip)]
+    places: HashMap<[usize; LENGTH], usize>,
+}
+
+impl<const LENGTH: usize> Default for Numbered<LENGTH> {
+    fn default() -> Self {
+        Numbered { all: Vec::new(), places: HashMap::new() }
+    }
+}
+
+impl<const LENGTH: usize> Numbered<LENGTH> {
+    /// The number of a list.
+    pub(super) fn number(&mut self, list: [usize; LENGTH]) -> usize {
+        let all = &mut self.all;
+        *self.places.entry(list).or_insert_with(|| {
+            all.push(list.to_vec());
+            all.len() - 1
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! A selection of the access graph as a picture.
 
+use std::collections::HashSet;
+
 use super::index::{Access, LinkTo};
 use super::layout::{HEIGHT, Layout, WIDTH, layout};
 use super::node::{COLUMNS, HEADINGS, NOUNS, column};
@@ -41,10 +43,10 @@ pub(super) fn draw(
     let has_rest = !rest.is_empty();
     let foot = HEAD + plan.height + 16;
     let size = (plan.width.max(560) + 2 * MARGIN, foot + if has_rest { 62 } else { 40 });
-    let mut svg = open_group(size, plan.columns.len(), title, &words);
+    let mut svg = open_group(size, plan.columns.len(), title, &described_in_short(selection));
     for (column, x) in &plan.columns {
         let heading = HEADINGS.get(*column).copied().unwrap_or_default();
-        svg += &text((x + MARGIN, 18), ("start", 12, 600), (MUTED, "c-none-ink"), heading);
+        svg += &text((x + MARGIN, 18), ("start", 12, 600), (MUTED, "g-head"), heading);
     }
     for (at, (_, _, edge)) in selection.edges.iter().enumerate() {
         svg += &line(plan, ends.get(at).copied().unwrap_or_default(), at, edge);
@@ -56,7 +58,7 @@ pub(super) fn draw(
     }
     svg += &keys(selection, foot + 18);
     if has_rest {
-        svg += &text((MARGIN, foot + 46), ("start", 12, 600), (INK, "c-ink"), &rest);
+        svg += &text((MARGIN, foot + 46), ("start", 12, 600), (INK, "g-name"), &rest);
     }
     svg += "</svg>";
     let table = table(access, selection, &rest);
@@ -94,13 +96,25 @@ fn described(access: &Access<'_>, selection: &Selection<'_>, rest: &str) -> Stri
     sentences.join("; ")
 }
 
+/// The same in a few words, for readers who have the table beside it.
+fn described_in_short(selection: &Selection<'_>) -> String {
+    let (nodes, edges) = (selection.nodes.len(), selection.edges.len());
+    let lines = if edges == 1 { "line" } else { "lines" };
+    format!("{nodes} boxes in columns, {edges} {lines} from left to right; the table has each")
+}
+
 fn table(access: &Access<'_>, selection: &Selection<'_>, rest: &str) -> Table {
     let mut table = Table::new(["From", "Access", "To", "Strongest effect"]);
-    let full = |node: usize| format!("{} ({})", access.name(node), access.about(node).join(", "));
-    table.rows.extend(selection.edges.iter().map(|(from, to, edge)| {
+    // What an end is follows its name where it is named first.
+    let mut named: HashSet<usize> = HashSet::new();
+    let mut end = |node: usize| match named.insert(node) {
+        true => format!("{} ({})", access.name(node), access.about(node).join(", ")),
+        false => access.name(node).to_string(),
+    };
+    for (from, to, edge) in &selection.edges {
         let effect = edge.effect.map_or("—", Effect::id);
-        vec![full(*from), edge.kind.verb().into(), full(*to), effect.into()]
-    }));
+        table.rows.push(vec![end(*from), edge.kind.verb().into(), end(*to), effect.into()]);
+    }
     if !rest.is_empty() {
         table.rows.push(vec![rest.to_string(), String::new(), String::new(), String::new()]);
     }
@@ -139,11 +153,11 @@ fn boxed(
     };
     let left = x + if key.is_some() { BAR + 10 } else { 18 };
     let room = WIDTH - (left - x) - 8;
-    body += &text((left, y + 18), ("start", 12, 600), (INK, "c-ink"), &fit(name, room, 12));
+    body += &text((left, y + 18), ("start", 12, 600), (INK, "g-name"), &fit(name, room, 12));
     body += &text(
         (left, y + 33),
         ("start", 10, 400),
-        (MUTED, "c-none-ink"),
+        (MUTED, "g-note"),
         &fit(&access.in_short(node), room, 10),
     );
     match key.and_then(link) {
@@ -245,20 +259,20 @@ fn keys(selection: &Selection<'_>, y: i64) -> String {
             "<path d=\"M{x} {y}h30\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" \
              stroke-dasharray=\"{dashes}\" class=\"{class}\"/>"
         );
-        svg += &text((x + 36, y + 4), ("start", 11, 400), (MUTED, "c-none-ink"), kind.verb());
+        svg += &text((x + 36, y + 4), ("start", 11, 400), (MUTED, "g-key"), kind.verb());
         x += 48 + number(kind.verb().len()) * 6;
     }
     if selection.edges.iter().any(|(.., edge)| edge.effect.is_some_and(Effect::is_high_impact)) {
         svg += &block((x, y - 2), (30, 4), FAILED, "c-failed");
         let words = "with high impact";
-        svg += &text((x + 36, y + 4), ("start", 11, 400), (MUTED, "c-none-ink"), words);
+        svg += &text((x + 36, y + 4), ("start", 11, 400), (MUTED, "g-key"), words);
         x += 48 + number(words.len()) * 6;
     }
     svg += &hatched((x, y - 8), (BAR, 16));
     svg + &text(
         (x + 14, y + 4),
         ("start", 11, 400),
-        (MUTED, "c-none-ink"),
+        (MUTED, "g-key"),
         "critical or high finding open",
     )
 }

@@ -1,9 +1,10 @@
 //! The list of assets, and the page of one.
 
 use maud::{Markup, html};
-use model::posture::AssetCard;
-use model::{AssetKey, Outcome, Tier};
+use model::posture::{AssetCard, Contact, FindingCard};
+use model::{AssetKey, Domain, Outcome, Tier, wording};
 
+use crate::render::grouping::alike;
 use crate::render::numbers::{grouped, outcomes, plural, tenths};
 use crate::render::site::columns::ASSETS;
 use crate::render::site::cx::{Cx, list, ticks};
@@ -79,18 +80,26 @@ pub(super) fn title(cx: Cx<'_>, key: &AssetKey) -> String {
 /// One asset: its facts, its findings whole, and what passed.
 pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
     let findings = cx.data.on(key);
-    let listed = || findings.iter().filter(|card| is_listed(card));
+    let open = || findings.iter().filter(|card| card.outcome.is_open());
     let of = |outcome: Outcome| findings.iter().filter(move |card| card.outcome == outcome);
     html! {
         @if let Some(card) = cx.data.card(key) { (facts(cx, card)) } @else {
             p { "Findings that belong to no single asset: completeness of the inventory, policies and standards." }
         }
+        (asked(cx, findings))
         @if !cx.data.drawn.contains(key) {
             @if cx.data.card(key).is_some() { p.soft { "Access is drawn for the most privileged assets only; the edges of all are in " code { "posture.json" } "." } }
         } @else if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, TERMS.access)) (picture) }
-        (cx.heading(2, format!("{} ({})", TERMS.open_and_not_assessed, listed().count())))
-        @if listed().next().is_none() { p { "No finding on this asset is open, and every applicable control was assessed." } }
-        @for card in listed() { (finding::whole(cx, card)) }
+        (cx.heading(2, format!("{} ({})", TERMS.open, open().count())))
+        @if open().next().is_none() { p { "No finding on this asset is open." } }
+        @for card in open() { (finding::whole(cx, card)) }
+        @if of(Outcome::NotAssessed).next().is_some() {
+            (cx.heading(2, format!("{} ({})", TERMS.not_assessed, of(Outcome::NotAssessed).count())))
+            @for same in alike(of(Outcome::NotAssessed).copied(), |card| card.severity) { @if let Some(first) = same.first() {
+                (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) }))
+                ul.lines { @for card in &same { (finding::brief(cx, card)) } }
+            } }
+        }
         @if of(Outcome::Pass).next().is_some() { (compact(cx, TERMS.passed, of(Outcome::Pass))) }
         @if of(Outcome::NotApplicable).next().is_some() { (compact(cx, TERMS.not_applicable, of(Outcome::NotApplicable))) }
         @if findings.is_empty() { p.soft { "This report holds no finding on this asset; " code { "posture.json" } " has its counts." } }
@@ -101,7 +110,7 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
 fn compact<'a>(
     cx: Cx<'a>,
     name: &str,
-    cards: impl Iterator<Item = &'a &'a model::posture::FindingCard> + Clone,
+    cards: impl Iterator<Item = &'a &'a FindingCard> + Clone,
 ) -> Markup {
     html! {
         (cx.heading(2, format!("{name} ({})", cards.clone().count())))
@@ -109,10 +118,36 @@ fn compact<'a>(
             @for card in cards {
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
                     (cx.control(&card.control)) " " (ticks(&card.sentence))
-                    @let shown = card.evidence.get(..paging::MAX_NAMED).unwrap_or(&card.evidence); @for rows in parts::of_one_place(shown) { p { (parts::facts(rows)) } } @if shown.len() < card.evidence.len() { p { (parts::left_out(shown.len(), card.evidence.len())) } }
+                    (parts::fact_lines(&card.evidence))
                 }
             }
         }
+    }
+}
+
+/// Who is asked to act on the findings of an asset, domain by domain, and why where that is not its owner.
+fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Markup {
+    let listed = || findings.iter().filter(|card| is_listed(card));
+    let contact = |domain: Domain| {
+        listed().find(|card| card.domain == domain).and_then(|card| cx.data.contact(card))
+    };
+    let contacts = Domain::ALL.into_iter().filter_map(contact);
+    let mut people: Vec<(&Contact, Vec<&str>)> = Vec::new();
+    for one in contacts {
+        let known = people.iter_mut().find(|(it, _)| it.id == one.id && it.because == one.because);
+        match known {
+            Some((_, domains)) => domains.push(one.domain.noun()),
+            None => people.push((one, vec![one.domain.noun()])),
+        }
+    }
+    html! {
+        @if !people.is_empty() { dl.pairs { div { dt { (TERMS.asked) } dd {
+            @for (at, (contact, domains)) in people.iter().enumerate() {
+                @if at > 0 { br; }
+                (parts::contact(cx, contact)) ", for " (wording::list(domains))
+                @if !contact.because.is_empty() { " (" (contact.because) ")" }
+            }
+        } } } }
     }
 }
 

@@ -1,12 +1,13 @@
 //! The catalogue of controls, and the page of one.
 
 use maud::{Markup, html};
-use model::posture::ControlCard;
+use model::posture::{ControlCard, FindingCard};
+use model::{Outcome, WaiverState};
 
+use crate::render::grouping::alike;
 use crate::render::numbers::{grouped, outcomes, plural, signed, tenths};
 use crate::render::site::columns::{CONTROLS, FAMILIES};
 use crate::render::site::cx::{Cx, ticks};
-use crate::render::site::data::is_listed;
 use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::site::{drawn, paging, parts};
@@ -68,20 +69,50 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     }
 }
 
+/// Who fails a control, and how much of it could not be assessed.
 fn failing<'a>(cx: Cx<'a>, card: &'a ControlCard) -> Markup {
     let findings = cx.data.of_control(&card.id);
-    let listed: Vec<_> = findings.iter().filter(|it| is_listed(it)).collect();
-    let passed = findings.len() - listed.len();
+    let open: Vec<_> = findings.iter().copied().filter(|it| it.outcome.is_open()).collect();
+    let unassessed: Vec<_> =
+        findings.iter().copied().filter(|it| it.outcome == Outcome::NotAssessed).collect();
+    let passed = findings.len() - open.len() - unassessed.len();
+    let shown = open.iter().copied().take(paging::MAX_INNER_ROWS);
     html! {
-        (cx.heading(2, format!("{} ({})", TERMS.open_and_not_assessed, listed.len())))
-        @if listed.is_empty() { p { "No asset fails this control, and every one that it applies to was assessed." } }
-        ul.lines { @for it in listed.iter().take(paging::MAX_INNER_ROWS) { li {
-            (parts::outcome(it.outcome)) " " (cx.link(Target::Finding(&it.id), &it.asset_name)) " "
-            small { (it.tier.to_string()) " · " (if it.owner.is_empty() { TERMS.no_owner } else { &it.owner }) }
-            " " (ticks(&it.sentence))
-            @if let Some(state) = it.waiver { " " (parts::waiver(state)) }
-        } } }
-        (parts::rest(paging::MAX_INNER_ROWS, listed.len(), "findings", &cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")))
-        @if passed > 0 { p.soft { (plural(passed as u64, "finding", "findings")) " of this control passed or does not apply." } }
+        (cx.heading(2, format!("{} ({})", TERMS.open, open.len())))
+        @if open.is_empty() { p { "No asset fails this control." } } @else {
+            ul.lines { @for same in alike(shown, |it| (it.outcome, it.sentence.as_str(), it.waiver.map(WaiverState::words))) {
+                @if let Some(first) = same.first() { li {
+                    (parts::outcome(first.outcome)) " " (ticks(&first.sentence)) ": "
+                    @for (at, (of, it)) in owned(&same).enumerate() {
+                        @if at > 0 { ", " } (cx.link(Target::Finding(&it.id), &it.asset_name))
+                        @if let Some(of) = of { " " small { (of) } }
+                    }
+                    @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
+                } }
+            } }
+        }
+        (parts::rest(paging::MAX_INNER_ROWS, open.len(), "findings", &cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")))
+        @if !unassessed.is_empty() {
+            (cx.heading(2, format!("{} ({})", TERMS.not_assessed, unassessed.len())))
+            ul.lines { @for same in alike(unassessed, |it| it.sentence.as_str()) { @if let Some(first) = same.first() { li {
+                (ticks(&first.sentence)) ": " (plural(same.len() as u64, "asset", "assets"))
+            } } } }
+            p { (cx.link(Target::Unassessed(&card.id), "The assets by name")) }
+        }
+        @if passed > 0 { p.soft {  (plural(passed as u64, "finding of this control passed or does not apply", "findings of this control passed or do not apply")) "." } }
     }
+}
+
+/// Findings, each with the tier and the owner of its asset, behind the last that has the same.
+fn owned<'a>(all: &[&'a FindingCard]) -> impl Iterator<Item = (Option<String>, &'a FindingCard)> {
+    let of = |card: &FindingCard| {
+        let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
+        format!("{} · {owner}", card.tier)
+    };
+    let next = all.iter().skip(1).map(Some).chain([None]);
+    all.iter().zip(next).map(move |(card, next)| {
+        let own = of(card);
+        let is_last = next.is_none_or(|next| of(next) != own);
+        (is_last.then_some(own), *card)
+    })
 }

@@ -1,16 +1,17 @@
-//! Lists of findings: open and not assessed, by severity, passed and not applicable.
+//! Lists of findings: open by severity, overdue, not assessed, passed and not applicable.
 
 use maud::{Markup, html};
-use model::Severity;
 use model::posture::FindingCard;
 use model::wording::capitalized;
+use model::{Severity, WaiverState};
 
-use crate::render::grouping::by_control;
+use crate::render::grouping::{alike, by_control};
 use crate::render::numbers::{grouped, outcomes, plural};
 use crate::render::site::columns::FINDINGS;
-use crate::render::site::cx::{Cx, list as joined};
+use crate::render::site::cx::{Cx, list as joined, ticks};
 use crate::render::site::finding::row;
-use crate::render::site::paging::{parts, rows};
+use crate::render::site::paging::{self, parts};
+use crate::render::site::parts as pieces;
 use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::terms::TERMS;
@@ -18,7 +19,7 @@ use crate::render::terms::TERMS;
 /// One part of a list.
 pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     let posture = cx.data.posture;
-    let most = rows(cx.data.links.form);
+    let most = paging::findings(cx.data.links.form, list);
     let all = cx.data.listed(list).len();
     let shown: Vec<_> =
         cx.data.listed(list).iter().skip((number - 1) * most).take(most).copied().collect();
@@ -28,6 +29,7 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
         (tabs(cx, list))
         @if shown.is_empty() { p { (nothing(list)) } } @else {
             @if matches!(list, List::Passed | List::NotApplicable) { (by_asset(cx, &shown)) }
+            @else if list == List::NotAssessed { (unassessed(cx, &shown)) }
             @else {
                 // The script filters the whole list by its name.
                 div data-list=(list.stem()) { (table(&FINDINGS, caption(list), &rows_of(cx, list, &shown))) }
@@ -68,6 +70,25 @@ fn by_asset<'a>(cx: Cx<'a>, shown: &[&'a FindingCard]) -> Markup {
             div {
                 dt { (group.control) @if let Some(card) = cx.data.control(group.control) { " " (card.title) } }
                 dd { (joined(group.findings.iter().map(|it| cx.link(Target::Finding(&it.id), &it.asset_name)))) }
+            }
+        } }
+    }
+}
+
+/// What could not be assessed, control by control: each reason once, with the assets that it is the reason for.
+fn unassessed<'a>(cx: Cx<'a>, shown: &[&'a FindingCard]) -> Markup {
+    html! {
+        p { "Each needs evidence. " (cx.link(Target::Requests, "The evidence requests")) " list what is missing, and who is asked for it." }
+        dl.pairs { @for group in by_control(shown.iter().copied()) {
+            div id=(cx.data.links.anchor(Target::Unassessed(group.control))) {
+                dt { (cx.control(group.control)) @if let Some(card) = cx.data.control(group.control) { " " (card.title) } }
+                dd { ul { @for same in alike(group.findings, |card| (card.severity, card.sentence.as_str(), card.waiver.map(WaiverState::words))) {
+                    @if let Some(first) = same.first() { li {
+                        (pieces::severity(first.severity)) " " (ticks(&first.sentence)) ": "
+                        (joined(same.iter().map(|it| cx.link(Target::Finding(&it.id), &it.asset_name))))
+                        @if let Some(state) = first.waiver { " " (pieces::waiver(state)) }
+                    } }
+                } } }
             }
         } }
     }
@@ -114,8 +135,9 @@ fn steps(cx: Cx<'_>, list: List, number: usize, count: usize) -> Markup {
 
 fn name(list: List) -> String {
     match list {
-        List::Open => TERMS.open_and_not_assessed.into(),
+        List::Open => TERMS.open.into(),
         List::Overdue => TERMS.overdue.into(),
+        List::NotAssessed => TERMS.not_assessed.into(),
         List::Passed => TERMS.passed.into(),
         List::NotApplicable => TERMS.not_applicable.into(),
     }
@@ -123,7 +145,8 @@ fn name(list: List) -> String {
 
 fn caption(list: List) -> &'static str {
     match list {
-        List::Open => "Findings that are open or could not be assessed, the worst first",
+        List::Open => "Open findings, the worst first",
+        List::NotAssessed => "Findings that could not be assessed",
         List::Overdue => "Open findings past their due date, the oldest first",
         List::Passed => "Findings that passed",
         List::NotApplicable => "Findings that do not apply",
@@ -132,7 +155,8 @@ fn caption(list: List) -> &'static str {
 
 fn nothing(list: List) -> &'static str {
     match list {
-        List::Open => "No finding is open, and none could not be assessed.",
+        List::Open => "No finding is open.",
+        List::NotAssessed => "Every applicable control was assessed.",
         List::Overdue => "No open finding is past its due date.",
         List::Passed => "No control passed.",
         List::NotApplicable => "Every control applies to every asset that it assesses.",

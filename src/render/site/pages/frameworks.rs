@@ -5,7 +5,7 @@ use model::posture::{FrameworkState, GroupState, RequirementState, RequirementSt
 use model::wording::capitalized;
 use model::{Outcome, Strength};
 
-use crate::render::numbers::{grouped, outcomes, tenths};
+use crate::render::numbers::{grouped, some_outcomes, tenths};
 use crate::render::prose::web_address;
 use crate::render::site::columns::FRAMEWORKS;
 use crate::render::site::cx::{Cx, list, ticks};
@@ -133,7 +133,7 @@ fn requirement<'a>(
                     p { "Not covered by this assessment (" (gap.class.id().replace('-', " ")) "): " (gap.reason) }
                 }
                 @if !it.controls.is_empty() {
-                    p.meta { (parts::in_words(&it.parts)) " · " (outcomes(&it.outcomes)) }
+                    p.meta { (parts::in_words(&it.parts)) " · " (some_outcomes(&it.outcomes)) }
                     ul { @for state in &it.controls { li {
                         (cx.control(&state.mapping.control)) " "
                         @if let Some(worst) = state.worst { (parts::outcome(worst)) " " }

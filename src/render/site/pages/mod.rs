@@ -41,9 +41,10 @@ pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
         Target::Inputs => (TERMS.inputs.into(), inputs::page(cx)),
         Target::Months => (TERMS.months.into(), months::page(cx)),
         // Places on a page, which are no pages.
-        Target::Finding(_) | Target::Severity(_) | Target::Requirement(..) => {
-            (String::new(), Markup::default())
-        }
+        Target::Finding(_)
+        | Target::Severity(_)
+        | Target::Unassessed(_)
+        | Target::Requirement(..) => (String::new(), Markup::default()),
     }
 }
 
@@ -63,6 +64,7 @@ fn listed(list: List, number: usize) -> String {
     let title: String = match list {
         List::Open => TERMS.findings.into(),
         List::Overdue => format!("{}: {}", TERMS.findings, TERMS.overdue.to_lowercase()),
+        List::NotAssessed => TERMS.not_assessed.into(),
         List::Passed => TERMS.passed.into(),
         List::NotApplicable => TERMS.not_applicable.into(),
     };

@@ -135,12 +135,13 @@ fn critical(cx: Cx<'_>) -> Markup {
             (table(&SEVERE, "The first to act on", &body))
             p {
                 "In all, " (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
-                " high findings are possible: they could not be assessed."
+                " high findings are possible: they "
+                (cx.link(Target::Findings(List::NotAssessed, 1), "could not be assessed")) "."
             }
             p {
-                (cx.link(Target::Severity(Severity::Critical), "All critical findings")) " · "
+                (cx.link(Target::Severity(Severity::Critical), "All open critical findings")) " · "
                 (cx.link(Target::Severity(Severity::High), "all high findings")) " · "
-                (cx.link(Target::Findings(List::Open, 1), "all findings"))
+                (cx.link(Target::Findings(List::Open, 1), "all open findings"))
             }
         }
     }

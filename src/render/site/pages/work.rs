@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::Domain;
 use model::posture::{EvidenceRequest, FindingCard, Slice};
 use model::wording::capitalized;
+use model::{Domain, Severity};
 
-use crate::render::grouping::by_control;
+use crate::render::grouping::{alike, by_control};
 use crate::render::numbers::{grouped, plural, signed};
 use crate::render::site::columns::WANTED;
-use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::site::{drawn, paging, parts};
@@ -128,18 +128,25 @@ fn work<'a>(cx: Cx<'a>, all: &[&'a FindingCard], count: u64) -> Markup {
                     @if let Some(card) = cx.data.control(group.control) { " " (card.title) }
                 }))
                 @if let Some(card) = cx.data.control(group.control) { p { (ticks(&card.remediation)) } }
-                ul { @for card in &group.findings { li {
-                    (parts::severity(card.severity)) " " (cx.link(Target::Finding(&card.id), &card.asset_name)) " "
-                    (card.tier.to_string()) " " (ticks(&card.sentence))
-                    @if let Some(place) = card.evidence.iter().find_map(|it| it.place.as_ref()) { " " (parts::place(place)) }
-                    " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
-                } } }
+                ul { @for same in alike(group.findings, same_work) { @if let Some(first) = same.first() { li {
+                    (parts::severity(first.severity)) " " (ticks(&first.sentence)) ": "
+                    (list(same.iter().map(|card| html! {
+                        (cx.link(Target::Finding(&card.id), &card.asset_name)) " " (card.tier.to_string())
+                        @if let Some(place) = card.evidence.iter().find_map(|it| it.place.as_ref()) { " " (parts::place(place)) }
+                    })))
+                    " · due " (parts::due(first.due_on, first.overdue, first.waived_until))
+                } } } }
             }
         }
         @if (shown as u64) < count {
             p.soft { (plural(count - shown as u64, "finding", "findings")) " more: " (cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")) }
         }
     }
+}
+
+/// What findings that are one piece of work have in common.
+fn same_work(card: &FindingCard) -> (Severity, &str, Option<Date>, bool, Option<Date>) {
+    (card.severity, &card.sentence, card.due_on, card.overdue, card.waived_until)
 }
 
 fn evidence<'a>(cx: Cx<'a>, requests: impl Iterator<Item = &'a EvidenceRequest>) -> Markup {
