@@ -115,6 +115,44 @@ fn a_rendered_report_and_a_key_for_what_has_no_signature_differ() {
     assert!(exit == Some(2) && text.contains("only a manifest is signed"), "{text}");
 }
 
+/// The configuration may lie anywhere, and a report may be made of several folders and files.
+#[test]
+fn a_configuration_elsewhere_and_several_inputs_are_compared() {
+    let home = reported("half", &[]);
+    let at = |name: &str| home.path().join(name);
+    for folder in ["conf", "a", "b"] {
+        fs::create_dir(at(folder)).expect("a folder");
+    }
+    fs::rename(at("muster.toml"), at("conf/own.toml")).expect("moved");
+    fs::write(at("a/servers.yaml"), "servers: [{ id: one }]\n").expect("a file");
+    fs::write(at("b/agents.yaml"), "agents: [{ id: two }]\n").expect("a file");
+    fs::remove_dir_all(at("out")).expect("removed");
+    let report = |inputs: &[&str]| {
+        let more = ["--config", "conf/own.toml", "--as-of", "2026-11-22", "--format", "json"];
+        let args: Vec<&str> = ["report"].iter().chain(inputs).chain(&more).copied().collect();
+        let done = muster(home.path(), &args);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let config = ["--config", "conf/own.toml"];
+    report(&["a"]);
+    let one = ["out", "--inputs", "a", config[0], config[1]];
+    let (exit, text) = verify(home.path(), &one);
+    assert!(exit == Some(0) && !text.contains("leads out"), "{text}");
+    fs::write(at("conf/own.toml"), "[report]\nperiod = \"2026-10\"\n").expect("written");
+    let (exit, text) = verify(home.path(), &one);
+    assert!(exit == Some(1) && text.contains("own.toml has"), "{text}");
+
+    report(&["a", "b/agents.yaml"]);
+    let both = ["out", "--inputs", "a", "--inputs", "b/agents.yaml", config[0], config[1]];
+    let (exit, text) = verify(home.path(), &both);
+    assert_eq!(exit, Some(0), "{text}");
+    assert!(text.contains("verified      the inputs, assessed again"), "{text}");
+    let (exit, text) = verify(home.path(), &one);
+    assert_eq!(exit, Some(1), "an input is not named: {text}");
+    let (exit, text) = verify(home.path(), &["out", "--inputs", "-"]);
+    assert!(exit == Some(2) && text.contains("standard input is not read again"), "{text}");
+}
+
 /// A file is read as bytes, whatever it looks like.
 #[test]
 fn a_large_pdf_with_any_bytes_is_read() {

@@ -8,20 +8,28 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Taken {
     pub(crate) wall: f64,
+    /// Processor seconds of all of them, in user and system mode.
+    pub(crate) cpu: f64,
     /// The most memory, in MiB; what several processes share is counted once.
     pub(crate) peak: f64,
     pub(crate) code: Option<i32>,
 }
 
-/// Runs a command to its end.
+/// How often the kernel counts in a second: the same on every Linux that this runs on.
+const TICKS: f64 = 100.0;
+
+/// Runs a command to its end. What a process does in its last ten milliseconds is not counted.
 pub(crate) fn run(command: &mut Command) -> Taken {
     let mut taken = Taken::default();
     let began = Instant::now();
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = command.spawn() else { return taken };
+    let mut ticks: HashMap<u32, f64> = HashMap::new();
     loop {
-        let kibibytes: f64 = family(child.id()).into_iter().map(proportional).sum();
+        let family = family(child.id());
+        let kibibytes: f64 = family.iter().copied().map(proportional).sum();
         taken.peak = taken.peak.max(kibibytes / 1024.0);
+        ticks.extend(family.into_iter().filter_map(|one| Some((one, ticked(one)?))));
         match child.try_wait() {
             Ok(Some(status)) => {
                 taken.code = status.code();
@@ -32,7 +40,15 @@ pub(crate) fn run(command: &mut Command) -> Taken {
         }
     }
     taken.wall = began.elapsed().as_secs_f64();
+    taken.cpu = ticks.values().sum::<f64>() / TICKS;
     taken
+}
+
+/// The time of a process, in ticks.
+fn ticked(process: u32) -> Option<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, after) = stat.rsplit_once(") ")?;
+    Some(after.split(' ').skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum())
 }
 
 /// The memory of a process, in KiB, with its part of what it shares.

@@ -1,7 +1,7 @@
 //! The same rows as a PDF: `cargo bench --bench pdf -- 100 1000 10000`.
 //!
 //! A table of findings with a head on every page, made by the compiler and styles of muster, by WeasyPrint, by
-//! headless Chromium and by ReportLab, each a process of its own: wall seconds, the most memory of all its
+//! headless Chromium and by ReportLab, each a process of its own: wall and processor seconds, the most memory of all its
 //! processes, and bytes. Ours are PDF/A-3a and PDF/UA-1 with packed objects; those of the others are not, and
 //! ours are written once more without tags, for their price. Options after `--`:
 //!
@@ -13,6 +13,10 @@
 //! browser; what is not there is not measured. It needs `/proc`.
 
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints its figures")]
+
+/// As in muster.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod family;
 mod ours;
@@ -66,28 +70,36 @@ fn table(folder: &Path, size: usize, runs: usize) {
     std::fs::write(&data, rows::json(&all)).expect("rows");
     std::fs::write(&page, rows::html(&all)).expect("a page");
     println!("\n{size} rows, medians of {runs} runs");
-    println!("{:<22}{:>9}{:>11}{:>12}{:>9}", "", "wall s", "peak MiB", "bytes", "x ours");
+    println!(
+        "{:<24}{:>9}{:>9}{:>11}{:>12}{:>9}",
+        "", "wall s", "CPU s", "peak MiB", "bytes", "CPU x"
+    );
     let mut programs = programs(folder, &data, &page);
     let mut taken: Vec<Vec<Taken>> = programs.iter().map(|_| Vec::new()).collect();
-    // In turn, so that a slow moment meets all of them; the first round only warms the caches.
-    for round in 0..=runs {
+    // In turn, so that a slow moment meets all of them; the first round of several only warms the caches.
+    let warm = usize::from(runs > 1);
+    for round in 0..runs + warm {
         for (program, taken) in programs.iter_mut().zip(&mut taken) {
             let _ = std::fs::remove_file(&program.out);
             let one = run(&mut program.command);
-            if round > 0 {
+            if round >= warm {
                 taken.push(one);
             }
         }
     }
     let mut first = None;
     for (program, mut taken) in programs.iter().zip(taken) {
-        taken.sort_by(|a, b| a.wall.total_cmp(&b.wall));
-        let Taken { wall, peak, code } = taken.get(taken.len() / 2).copied().unwrap_or_default();
-        let first = *first.get_or_insert(wall);
+        taken.sort_by(|a, b| a.cpu.total_cmp(&b.cpu));
+        let Taken { wall, cpu, peak, code } =
+            taken.get(taken.len() / 2).copied().unwrap_or_default();
+        let first = *first.get_or_insert(cpu);
         let bytes = std::fs::metadata(&program.out).map(|it| it.len()).unwrap_or_default();
         let ended = if code == Some(0) && bytes > 0 { "" } else { "  FAILED" };
         let name = program.name;
-        println!("{name:<22}{wall:>9.2}{peak:>11.0}{bytes:>12}{:>9.1}{ended}", wall / first);
+        println!(
+            "{name:<24}{wall:>9.2}{cpu:>9.2}{peak:>11.0}{bytes:>12}{:>9.1}{ended}",
+            cpu / first
+        );
     }
 }
 

@@ -73,7 +73,7 @@ pub struct Pdf {
     pub pdf_system_fonts: bool,
     /// How many findings the register lists, those to act on first. What report.pdf has no room for is in
     /// register/volume-02.pdf and the following. Default: 2000.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=MAX_REGISTER_ROWS))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=MAX_REGISTER_ROWS))]
     pub pdf_register_rows: Option<u64>,
 }
 

@@ -27,6 +27,18 @@ pub(super) fn folder(text: &str) -> Result<PathBuf, String> {
     }
 }
 
+/// An input to assess again. What was piped once is gone.
+pub(super) fn input(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "-" => Err(
+            "standard input is not read again; save what was piped under the name that the report \
+                    lists, such as stdin.json, and name that file"
+                .into(),
+        ),
+        path => Ok(path.into()),
+    }
+}
+
 /// A seed.
 pub(super) fn seed(text: &str) -> Result<u64, String> {
     // One way to write a number, because the seed is hashed as it is written.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Access;
+use super::{Access, value};
 
 /// `muster verify`
 #[derive(Debug, clap::Args)]
@@ -11,9 +11,10 @@ pub struct Verify {
     /// of a month.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Compare the inputs with their hashes, assess them again and compare the posture.
-    #[arg(long, value_name = "DIR")]
-    pub inputs: Option<PathBuf>,
+    /// Compare the inputs with their hashes, assess them again and compare the posture: the folders and files
+    /// that the report was made of. May be repeated.
+    #[arg(long, value_name = "PATH", value_parser = value::input)]
+    pub inputs: Vec<PathBuf>,
     /// What the inputs may reach.
     #[command(flatten)]
     pub access: Access,

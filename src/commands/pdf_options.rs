@@ -69,7 +69,11 @@ pub(super) fn add_system_fonts(
 
 /// What a manifest lists of them: PDFs are not the same without these files.
 pub(super) fn files(options: &PdfOptions) -> Vec<FileFacts> {
-    let fonts = options.fonts.iter().map(|font| manifest::file(&font.name, &font.bytes));
+    let fonts = options.fonts.iter().map(|font| match font.is_of_system {
+        // Its folder differs from machine to machine.
+        true => manifest::file(&format!("/system-fonts/{}", font.name), &font.bytes),
+        false => manifest::file(&font.name, &font.bytes),
+    });
     let template = options.template.iter();
     fonts.chain(template.map(|own| manifest::file(&own.file, own.text.as_bytes()))).collect()
 }

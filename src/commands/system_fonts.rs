@@ -12,6 +12,9 @@ use model::{Diagnostic, Posture};
 /// A font of macOS that shows every character as a box with the name of its block.
 const OF_LAST_RESORT: &str = "LastResort";
 
+/// What the files of bold, slanted and narrow fonts are called.
+const STYLES: [&str; 6] = ["bold", "black", "italic", "oblique", "condensed", "light"];
+
 /// Adds the fonts that show characters of a posture which no font of the options does: the first by name that
 /// has any of them, until none is missing or no font is left.
 ///
@@ -23,7 +26,13 @@ pub(super) fn add(
     all: Option<&[FindingCard]>,
 ) -> Result<(), Diagnostic> {
     let mut missing: BTreeSet<char> = missing_characters(posture, all, options)?;
-    for path in workspace::font_files(&folders()) {
+    let mut files = workspace::font_files(&folders());
+    // Upright and of normal weight first: names and sentences are set so.
+    files.sort_by_cached_key(|path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
+        STYLES.iter().any(|style| name.as_ref().is_some_and(|name| name.contains(style)))
+    });
+    for path in files {
         if missing.is_empty() {
             break;
         }

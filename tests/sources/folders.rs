@@ -33,6 +33,8 @@ fn records_of_other_programs_under_a_name_of_ours_are_skipped() {
         ("events.ndjson", "{\"type\": \"push\", \"at\": 1}\n{\"type\": \"pull\", \"at\": 2}\n"),
         ("tools.jsonl", "{\"messages\": []}\n{\"messages\": []}\n"),
         ("incidents.json", "[{\"severity\": \"high\"}]"),
+        ("data/reviews.csv", "stars,text\n5,good\n"),
+        ("data/tools.csv", "tool,price\nhammer,5\n"),
         ("reviews.yaml", "reviews:\n  - {date: 2026-01-01}\n"),
     ] {
         let project = Project::empty();

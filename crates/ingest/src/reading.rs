@@ -85,6 +85,13 @@ impl Read {
             self.errors.truncate(errors);
             return false;
         }
+        // Tools of no server are those of a workshop, or of another program.
+        let tools = found.tools.len() as u64;
+        let is_stray = found.tools.iter().all(|tool| tool.record.server.given().is_none());
+        if !is_named && tools > 0 && found.records() == tools && is_stray {
+            self.errors.truncate(errors);
+            return false;
+        }
         self.facts.absorb(found);
         is_read
     }

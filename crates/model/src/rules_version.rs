@@ -3,7 +3,7 @@
 /// Raised whenever the same inputs may be judged otherwise though the edition of their control stayed the same:
 /// an edition covers its texts, weights and limits, and names itself by a hash. `tests/rules.rs` compares every
 /// verdict on every fixture with its ledger, and refuses one that moved without either.
-pub const RULES_VERSION: u32 = 2;
+pub const RULES_VERSION: u32 = 3;
 
 /// Whether a version of this program, as `1.2.3`, is later than another. A part that is no number counts as
 /// none.

@@ -34,7 +34,7 @@ fn the_same_job_gives_the_same_bytes() {
 /// Packed objects are the better part of a tagged file's size.
 #[test]
 fn objects_are_packed_into_streams() {
-    let rows = "#table(columns: 2, table.header[a][b], ..range(400).map(n => [#n]))\n";
+    let rows = "#table(columns: 2, table.header[a][b], ..range(1200).map(n => [#n]))\n";
     let bytes = render(&format!("{SETUP}{rows}")).expect("a document");
     let count = |word: &[u8]| bytes.windows(word.len()).filter(|window| *window == word).count();
     assert!(count(b"/Type/ObjStm") >= 2);

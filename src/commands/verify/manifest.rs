@@ -6,6 +6,7 @@ use super::check::Check;
 use super::posture::{Recomputed, assessed_again, recomputed};
 use super::{rejudged, rendered};
 use crate::cli;
+use crate::commands::reading;
 use crate::commands::recorded::sha256;
 use crate::workspace::{self, Document, read_bytes};
 use model::manifest::{FileFacts, Manifest, RunOptions};
@@ -28,7 +29,7 @@ pub(super) fn checks(
         false => Check::of(what, differences(&manifest.outputs, folder)),
     }];
     checks.push(Check::open("other files in the folder", "the manifest does not list them"));
-    checks.push(inputs(manifest, args));
+    checks.extend(inputs(manifest, args)?);
     let posture = Document::argument(&folder.join("posture.json"));
     if !manifest.outputs.iter().any(|file| file.name == "posture.json") {
         let what = "score, letter, counts and roll-ups follow from the findings";
@@ -96,22 +97,50 @@ fn one_run(manifest: &Manifest, posture: &Posture) -> Check {
 }
 
 /// Whether the inputs are those that were read.
-fn inputs(manifest: &Manifest, args: &cli::Verify) -> Check {
-    let count = number(manifest.inputs.len(), "input");
-    let what = format!("{count} of the manifest: names, lengths and SHA-256");
-    let record = manifest.record.as_ref().filter(|_| args.inputs.is_some());
-    match &args.inputs {
-        _ if manifest.options.rendered => {
-            Check::open(what, "it was rendered from another posture; verify that one")
-        }
-        Some(folder) => {
-            let listed = manifest.inputs.iter().chain(record);
-            Check::of(what, listed.filter_map(|file| difference(file, folder)).collect())
-        }
-        None if manifest.options.demo => {
-            Check::open(what, "the built-in demonstration is no folder; it is assessed again below")
-        }
-        None => Check::open(what, "no inputs were named (--inputs DIR)"),
+///
+/// # Errors
+/// Where those that are named cannot be read.
+fn inputs(manifest: &Manifest, args: &cli::Verify) -> Result<Vec<Check>, Vec<Diagnostic>> {
+    let what =
+        |count| format!("{} of the manifest: names, lengths and SHA-256", number(count, "input"));
+    let open = |why: &str| Ok(vec![Check::open(what(manifest.inputs.len()), why)]);
+    if manifest.options.rendered {
+        return open("it was rendered from another posture; verify that one");
+    }
+    if args.inputs.is_empty() {
+        return open(match manifest.options.demo {
+            true => "the built-in demonstration is no folder; it is assessed again below",
+            false => "no inputs were named (--inputs PATH)",
+        });
+    }
+    let project = workspace::open_all(&reading::asked(&args.inputs, &args.access))?;
+    // The configuration may lie anywhere: it is the one that `--config` names.
+    let configuration = project.profile.as_deref().map(|text| (project.configuration(), text));
+    let is_configuration =
+        |file: &FileFacts| configuration.is_some_and(|(name, _)| file.name == name);
+    let listed = manifest.inputs.iter().chain(&manifest.record);
+    let (outside, listed): (Vec<&FileFacts>, Vec<&FileFacts>) =
+        listed.partition(|file| !workspace::is_below(&file.name) && !is_configuration(file));
+    let found = |file: &&FileFacts| match configuration {
+        Some((name, text)) if file.name == name => differs(file, text.as_bytes()),
+        _ => difference(file, &project.root),
+    };
+    let found = listed.iter().filter_map(found).map(hinted);
+    let mut checks = vec![Check::of(what(listed.len()), found.collect())];
+    if !outside.is_empty() {
+        let what = format!("{} from elsewhere, by its path", number(outside.len(), "input"));
+        let why = "only what is below the inputs that were named is compared";
+        let listed = outside.iter().map(|file| file.name.clone()).collect();
+        checks.push(Check { listed, ..Check::open(what, why) });
+    }
+    Ok(checks)
+}
+
+/// A difference, with the fix where it is about what was piped.
+fn hinted(clause: String) -> String {
+    match clause.starts_with("stdin.") && clause.ends_with(" is missing") {
+        true => format!("{clause}: it was standard input; save what was piped under that name"),
+        false => clause,
     }
 }
 
@@ -125,7 +154,7 @@ fn differences(listed: &[FileFacts], folder: &Path) -> Vec<String> {
 }
 
 fn difference(file: &FileFacts, folder: &Path) -> Option<String> {
-    let FileFacts { name, bytes, sha256: stated } = file;
+    let name = &file.name;
     // The manifest may be a stranger's: its names lead nowhere else.
     if !workspace::is_below(name) {
         return Some(format!("{name} leads out of the folder"));
@@ -137,11 +166,17 @@ fn difference(file: &FileFacts, folder: &Path) -> Option<String> {
     let Ok(content) = read_bytes(&path) else {
         return Some(format!("{name} cannot be read"));
     };
+    differs(file, &content)
+}
+
+/// How bytes differ from what a manifest states of them, as a clause.
+fn differs(file: &FileFacts, content: &[u8]) -> Option<String> {
+    let FileFacts { name, bytes, sha256: stated } = file;
     match content.len() as u64 {
         length if length != *bytes => {
             Some(format!("{name} has {length} bytes; the manifest states {bytes}"))
         }
-        _ if sha256(&content) != *stated => {
+        _ if sha256(content) != *stated => {
             Some(format!("{name} has another SHA-256 than the manifest states"))
         }
         _ => None,

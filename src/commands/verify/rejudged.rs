@@ -36,20 +36,17 @@ pub(super) fn check(
     if options.is_some_and(|options| options.fingerprints) && !has_key {
         return Ok(Check::open(WHAT, "it was made with a key in MUSTER_FINGERPRINT_KEY; set it"));
     }
-    let mut project = match &args.inputs {
-        Some(folder) => {
-            let asked = reading::asked(std::slice::from_ref(folder), &args.access);
-            workspace::open_all(&asked)?
-        }
-        None if posture.demo => workspace::demo(),
-        None => return Ok(Check::open(WHAT, "no inputs were named (--inputs DIR)")),
+    let mut project = match args.inputs.as_slice() {
+        [] if posture.demo => workspace::demo(),
+        [] => return Ok(Check::open(WHAT, "no inputs were named (--inputs PATH)")),
+        paths => workspace::open_all(&reading::asked(paths, &args.access))?,
     };
     // The records of later months were not there then.
     if let (Some(history), Ok(period)) = (&mut project.history, posture.period.parse::<Month>()) {
         history.retain(|(name, _)| month_of(name).is_none_or(|month| month <= period));
     }
     let keep_going = options.is_some_and(|options| options.keep_going);
-    let demo = posture.demo && args.inputs.is_none();
+    let demo = posture.demo && args.inputs.is_empty();
     let request = pipeline::Request {
         project,
         as_of: posture.as_of,

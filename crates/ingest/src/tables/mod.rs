@@ -33,10 +33,11 @@ pub(super) fn read(
     is_named: bool,
     into: &mut Read,
 ) -> bool {
-    into.if_ours(is_named || source.is_some(), |into| read_table(sheet, source, into))
+    let is_named = is_named || source.is_some();
+    into.if_ours(is_named, |into| read_table(sheet, source, is_named, into))
 }
 
-fn read_table(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -> bool {
+fn read_table(sheet: Sheet<'_>, source: Option<&Source>, is_named: bool, into: &mut Read) -> bool {
     let Sheet { place, names, grid, faults } = sheet;
     let tell = |line: u32, message: String, help: &str| {
         Diagnostic::at(&Place::new(&place, line, ""), message, help)
@@ -47,6 +48,16 @@ fn read_table(sheet: Sheet<'_>, source: Option<&Source>, into: &mut Read) -> boo
     let known = columns.targets.iter().filter(|fields| !fields.is_empty()).count();
     // A table of somebody else's may have the name of a kind of ours.
     if stated.is_none() && !columns.usable && known * 2 < grid.headings.len() {
+        return false;
+    }
+    // One column in common, or headings that are only almost ours, are chance.
+    let is_field = |fields: &&Vec<String>| {
+        fields.first().is_some_and(|field| fields::of(kind).contains(&field.as_str()))
+    };
+    let sure = columns.targets.iter().filter(is_field).count();
+    let has_id = grid.headings.iter().any(|heading| heading.eq_ignore_ascii_case("id"));
+    let is_chance = known < grid.headings.len() && (known < 2 || sure == 0);
+    if !is_named && !has_id && is_chance {
         return false;
     }
     if guessed {
