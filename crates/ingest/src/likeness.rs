@@ -27,12 +27,24 @@ fn is_ours(kind: RecordKind, record: &Node) -> bool {
     let known: Vec<String> = keys.filter(ours).collect();
     let total = record.entries().len();
     if known.iter().any(|key| key == "id") {
-        return known.len() * 2 >= total;
+        // Under a word in common an id alone shows nothing: something beside it must be ours, or meant to be.
+        let beside = || {
+            let keys = record.entries().iter().map(|entry| entry.key.replace('-', "_"));
+            keys.filter(|key| key != "id").any(|key| is_meant(&key, all))
+        };
+        let shared = SHARED_KINDS.contains(&kind);
+        return known.len() * 2 >= total && (!shared || total == 1 || beside());
     }
     // Without an id nearly everything must be ours, and something of it be ours alone.
     let own =
         known.iter().any(|key| !COMMON.contains(&key.as_str())) || !SHARED_KINDS.contains(&kind);
     own && (known.len() == total || known.len() >= 2 && known.len() * 3 >= total * 2) && total > 0
+}
+
+/// Whether a key is one of these fields, or one misspelt.
+fn is_meant(key: &str, fields: &[&str]) -> bool {
+    let near = |field: &&str| field.len() > MAX_SLIPS && syntax::slips(key, field) <= MAX_SLIPS;
+    key == REFERENCE || fields.iter().filter(|field| **field != "id").any(near)
 }
 
 /// Whether a document is one of ours: a map whose keys are mostly kinds of record, with records that
@@ -103,6 +115,7 @@ mod tests {
             "servers: []\nsecrets: []",
             "servers:",
             "servers: [{id: a, onwer: x}]",
+            "tools: [{id: find, servr: crm}]",
             "servers: [{purpose: reads, owner: x}, {id: b, teir: T1}]",
             "secrets: [{id: a, kind: api-key}]\nnotes: x",
             "policies: [{id: p, kind: rego, repository: r}]",
@@ -139,6 +152,8 @@ mod tests {
             "tools: [{type: function, function: {name: f}}]",
             "tools: [{name: f, description: d, inputSchema: {}}]",
             "tools: [golang, node]",
+            "tools: [{id: 7, name: hammer}]",
+            "events: [{id: 7, title: opened}]",
             "owners: [platform, data]",
             "reviews: 3",
             "events: [{type: push, branch: main}]",
