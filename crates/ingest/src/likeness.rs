@@ -13,6 +13,10 @@ const MAX_SLIPS: usize = 2;
 /// How many root keys are compared with the kinds of record; a document of ours has fewer.
 const MOST_LOOKED_AT: usize = 1_000;
 
+/// The kinds whose name many programs give to lists of their own, with ids.
+const OF_MANY_PROGRAMS: [RecordKind; 4] =
+    [RecordKind::Tools, RecordKind::Events, RecordKind::Secrets, RecordKind::Policies];
+
 /// Whether most of these records look like records of a kind. One misspelt field, or a missing id,
 /// does not make them somebody else's.
 pub(super) fn are_ours(kind: RecordKind, records: &[Node]) -> bool {
@@ -27,13 +31,13 @@ fn is_ours(kind: RecordKind, record: &Node) -> bool {
     let known: Vec<String> = keys.filter(ours).collect();
     let total = record.entries().len();
     if known.iter().any(|key| key == "id") {
-        // Under a word in common an id alone shows nothing: something beside it must be ours, or meant to be.
+        // Under such a word an id alone shows nothing: something beside it must be ours, or meant to be.
         let beside = || {
             let keys = record.entries().iter().map(|entry| entry.key.replace('-', "_"));
             keys.filter(|key| key != "id").any(|key| is_meant(&key, all))
         };
-        let shared = SHARED_KINDS.contains(&kind);
-        return known.len() * 2 >= total && (!shared || total == 1 || beside());
+        return known.len() * 2 >= total
+            && (!OF_MANY_PROGRAMS.contains(&kind) || total == 1 || beside());
     }
     // Without an id nearly everything must be ours, and something of it be ours alone.
     let own =
