@@ -203,7 +203,10 @@ fn document(source: &Source<'_>) -> Result<Value, Diagnostic> {
     ];
     let mut drawn = Map::new();
     for (name, picture) in all {
-        let (svg, words) = picture.map(|Picture { svg, words, .. }| (svg, words)).unzip();
+        // No line of a picture is broken: the places where a word may break are taken out of its texts.
+        let whole = |text: String| text.replace('\u{200b}', "");
+        let (svg, words) =
+            picture.map(|Picture { svg, words, .. }| (whole(svg), whole(words))).unzip();
         drawn.insert(name.into(), json!(svg));
         drawn.insert(format!("{name}_alt"), json!(words.map(alternative)));
     }
