@@ -27,7 +27,7 @@ const DERIVED: [(&str, Option<&str>, Shows); 9] = [
         "api-key" => key(place).to_lowercase().contains("key"),
         _ => false,
     }),
-    // What a file is called says what it is.
+    // The name of a file states its kind.
     ("location", Some("env-file"), |_, _, _, spot| spot.holds(".env")),
     // Computed from the whole definition, which is the cited place.
     ("definition_hash", None, |_, quote, _, spot| {

@@ -90,3 +90,30 @@ fn a_record_answers_for_a_vulnerability_until_it_is_shown_again() {
     resolved["analysis"] = json!({"state": "resolved", "lastUpdated": "2026-11-10T00:00:00Z"});
     assert_eq!(outcome("vulnerabilities: []\n", &resolved), "pass");
 }
+
+/// One list calls it not affected or fixed, another one shows it open: adding the first hides nothing, whichever
+/// is read first.
+#[test]
+fn the_analysis_of_one_list_closes_nothing_in_another() {
+    let bom = |flaw: &Value| {
+        json!({"bomFormat": "CycloneDX", "specVersion": "1.6",
+            "metadata": {"timestamp": "2026-11-20T06:00:00Z",
+                         "component": {"bom-ref": "crm", "name": "crm", "purl": "pkg:npm/crm-mcp@1.0.0"}},
+            "components": [{"bom-ref": "x", "name": "x", "purl": "pkg:npm/x@1"}],
+            "vulnerabilities": [flaw]})
+        .to_string()
+    };
+    for state in ["not_affected", "false_positive", "resolved"] {
+        for (closed, open) in [("a.json", "b.json"), ("b.json", "a.json")] {
+            let project = Project::empty();
+            project.write("muster.toml", "");
+            project.write("inventory.yaml", SERVERS);
+            let mut analysed = flaw("high", "2026-03-01T00:00:00Z");
+            analysed["analysis"] = json!({"state": state, "detail": "not called"});
+            project.write(closed, bom(&analysed));
+            project.write(open, bom(&flaw("high", "2026-03-01T00:00:00Z")));
+            let answer = project.report().ok();
+            assert_eq!(answer.outcome("TPS-04@server/crm"), "fail", "{state} in {closed}");
+        }
+    }
+}

@@ -84,7 +84,10 @@ pub(super) fn document(
         (Some(kind), Value::List(nodes))
             if named || nodes.is_empty() || likeness::are_ours(kind, &nodes) =>
         {
-            let ours = into.if_ours(named, |into| list(kind, nodes, file, into));
+            let ours = into.if_ours(named, |into| {
+                list(kind, nodes, file, into);
+                true
+            });
             if ours { Ok(Recognised::own(RECORDS)) } else { Err(FOREIGN) }
         }
         (Some(_), _) => Err(FOREIGN),
@@ -105,8 +108,8 @@ pub(super) fn document(
     }
 }
 
-/// Reads a list of records of one kind. Always true: what is wrong with them is among the errors.
-pub(super) fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: &mut Read) -> bool {
+/// Reads a list of records of one kind; what is wrong with them is among the errors.
+pub(super) fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: &mut Read) {
     let line = nodes.first().map_or(1, |node| node.line);
     let mut tree = Node { line, value: Value::List(nodes) };
     redact::redact_tree(&mut tree, &file.path, &mut into.facts.notices);
@@ -114,5 +117,4 @@ pub(super) fn list(kind: RecordKind, nodes: Vec<Node>, file: &SourceFile, into: 
     if let Value::List(nodes) = tree.value {
         native::records(kind, nodes, &file.path, "", &mut into.facts, &mut into.errors);
     }
-    true
 }

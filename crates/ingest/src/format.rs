@@ -28,7 +28,7 @@ pub(super) struct Origin<'a> {
     /// When it was taken, where the profile says so. A format that carries a time of its own
     /// prefers that.
     pub(super) captured_at: Option<Moment>,
-    /// Where the profile says so.
+    /// Where the profile states that.
     pub(super) dated: Option<Place>,
     /// Whether the next page that the document names was fetched too.
     pub(super) all_pages: bool,

@@ -224,7 +224,11 @@ fn dispatch(
             let Value::List(nodes) = rows.value else { return Err(FOREIGN) };
             let named = source.is_some() || file.named || is_named_as_records(&file.path);
             let alike = named || nodes.is_empty() || likeness::are_ours(kind, &nodes);
-            match alike && into.if_ours(named, |into| list(kind, nodes, file, into)) {
+            let read = |into: &mut Read| {
+                list(kind, nodes, file, into);
+                true
+            };
+            match alike && into.if_ours(named, read) {
                 true => Ok(Recognised::own("muster records (NDJSON)")),
                 false => Err(FOREIGN),
             }

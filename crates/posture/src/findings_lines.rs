@@ -11,7 +11,7 @@ use model::posture::{
     FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingCard, FindingLine, FindingsHeader,
     SharedRequirements,
 };
-use model::{Ask, AssetKind, Evidence, FindingId, Place, Posture, Weight};
+use model::{Ask, AssetKind, Evidence, FindingId, Place, Posture};
 
 /// Makes lines of the findings of a posture.
 #[derive(Debug)]
@@ -134,7 +134,7 @@ impl<'a> FindingCards<'a> {
             Ok(Evidence { place, fact: fact.fact.into_owned(), class })
         };
         let evidence: Result<Vec<Evidence>, String> = line.evidence.into_iter().map(fact).collect();
-        let Weight { full, earned } = Weight::default();
+        // What follows from the asset and the control is set below.
         let mut card = FindingCard {
             id: line.id.into_owned(),
             asset_name: id.asset.id.clone(),
@@ -146,8 +146,8 @@ impl<'a> FindingCards<'a> {
             tier: line.tier,
             derived_tier: line.tier,
             severity: line.severity,
-            weight: full,
-            pass_weight: earned,
+            weight: 0,
+            pass_weight: 0,
             outcome: line.outcome,
             reason: line.reason,
             sentence: line.sentence.into_owned(),

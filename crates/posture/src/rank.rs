@@ -42,13 +42,12 @@ fn numbers<T: Ord + Hash + Copy>(names: impl Iterator<Item = T>) -> HashMap<T, u
     // Findings come asset by asset.
     names.for_each(|name| {
         if sorted.last() != Some(&name) {
-            sorted.push(name)
+            sorted.push(name);
         }
     });
-    let mut names = sorted;
-    names.sort_unstable();
-    names.dedup();
-    names.into_iter().enumerate().map(|(at, name)| (name, at)).collect()
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted.into_iter().enumerate().map(|(at, name)| (name, at)).collect()
 }
 
 /// What decides where a finding is in the list: what is open or may be, by severity, then by the tier

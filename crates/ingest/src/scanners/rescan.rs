@@ -108,7 +108,7 @@ fn take_over(
         results.map(|one| (one.rule.clone(), one.about.clone(), one.says)).collect()
     };
     let of = |wanted: &[ScanStatus]| -> BTreeSet<(&String, &Vec<String>)> {
-        let those = now.iter().filter(|(.., says)| wanted.contains(says));
+        let those = now.iter().filter(|(.., status)| wanted.contains(status));
         those.map(|(rule, about, _)| (rule, about)).collect()
     };
     let still_fails = of(&[ScanStatus::Fail]);

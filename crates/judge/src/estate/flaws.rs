@@ -10,7 +10,9 @@ const NOT_RUN: &str = "no server here runs the component that it affects";
 
 /// Adds each vulnerability to the servers that run what it affects, and counts every one in the ledger. A
 /// component makes no two servers one. Returns a notice for each file of which some are about no server.
-pub(super) fn attach(flaws: Vec<PackageFlaw>, context: &mut Context) -> Vec<Diagnostic> {
+pub(super) fn attach(mut flaws: Vec<PackageFlaw>, context: &mut Context) -> Vec<Diagnostic> {
+    // What is open comes first: only a record closes it, and no analysis in another list does.
+    flaws.sort_by_key(|flaw| flaw.flaw.record.status.given() != Some(&VulnerabilityStatus::Open));
     let mut unused: BTreeMap<Place, (u64, &'static str)> = BTreeMap::new();
     for flaw in flaws {
         context.ledger.records += 1;

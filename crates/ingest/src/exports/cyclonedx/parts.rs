@@ -104,7 +104,7 @@ fn of_component(node: &Node) -> Names {
     }
     match raw_str(node, "purl") {
         Some(purl) => names.packages.extend(of_purl(purl)),
-        // A name alone says what is run, not which identity it is.
+        // A name alone shows what is run, not which identity it is.
         None => {
             let name = extract::redacted_text(node, "name");
             let full = match (extract::redacted_text(node, "group"), name) {
