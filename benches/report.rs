@@ -10,7 +10,7 @@ mod estate;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use passmuster::commands::{Request, Stages, assess_project};
+use passmuster::commands::{Keep, Request, Stages, assess_project};
 use passmuster::model::{Gate, GateRule, GateTest, Severity};
 use passmuster::posture;
 use passmuster::render::{self, Format};
@@ -53,7 +53,7 @@ fn one(size: usize) -> Vec<(&'static str, Duration)> {
         demo: false,
         online: false,
         keep_going: false,
-        keep_findings: false,
+        findings: Keep::Reported,
     };
     let mut run = assess_project(request, &mut stages).expect("a synthetic estate is well-formed");
     let shown =

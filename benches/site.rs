@@ -18,7 +18,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use passmuster::commands::{Request, Stages, assess_project};
+use passmuster::commands::{Keep, Request, Stages, assess_project};
 use passmuster::model::Posture;
 use passmuster::model::posture::FindingCard;
 use passmuster::render::{self, Format, Options};
@@ -98,7 +98,7 @@ fn posture(size: usize) -> (Posture, Option<Vec<FindingCard>>) {
         demo: false,
         online: false,
         keep_going: false,
-        keep_findings: false,
+        findings: Keep::Reported,
     };
     let run = assess_project(request, &mut Stages::default());
     let run = run.expect("a synthetic estate is well-formed");

@@ -140,7 +140,8 @@ fn hidden(before: &Assessment, after: &Assessment, added: &str) -> Vec<String> {
     for asset in &before.context.assets {
         let found = after.context.assets.iter().any(|now| {
             now.key == asset.key
-                || now.key.kind == asset.key.kind && now.other_names().contains(&asset.key.id)
+                || now.key.kind == asset.key.kind
+                    && now.other_names().iter().any(|name| *name == asset.key.id)
         });
         if !found {
             lines.push(format!("{} is gone", asset.key));
@@ -262,7 +263,7 @@ fn colliding(scenario: &Scenario, bytes: &[u8]) -> Vec<u8> {
     for kind in AssetKind::ALL {
         let ids = |assessment: &Assessment| -> Vec<String> {
             let of_kind = assessment.context.assets.iter().filter(|asset| asset.key.kind == kind);
-            of_kind.map(|asset| asset.key.id.clone()).collect()
+            of_kind.map(|asset| asset.key.id.to_string()).collect()
         };
         let ours = ids(&scenario.before);
         for (id, our) in ids(&theirs).iter().zip(ours.iter().cycle()) {

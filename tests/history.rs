@@ -9,7 +9,7 @@ use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::date;
-use passmuster::commands::{Request, Stages, assess_project};
+use passmuster::commands::{Keep, Request, Stages, assess_project};
 use passmuster::controls::CATALOG;
 use passmuster::history;
 use passmuster::model::change::{Change, Class, Group, Move};
@@ -263,7 +263,7 @@ fn dropping_a_file_raises_no_score() {
                 demo: false,
                 online: false,
                 keep_going: false,
-                keep_findings: false,
+                findings: Keep::Reported,
             };
             // Without it some references lead nowhere, which stops the run.
             if assess_project(request, &mut Stages::default()).is_err() {

@@ -22,7 +22,7 @@ fn selector(key: SelectionKey, value: &str) -> Selector {
 fn values(posture: &Posture, key: SelectionKey) -> Vec<Selector> {
     let of = |card: &FindingCard| -> Vec<String> {
         match key {
-            SelectionKey::Owner => vec![card.owner.clone()],
+            SelectionKey::Owner => vec![card.owner.to_string()],
             SelectionKey::Tier => vec![card.tier.to_string()],
             _ => card.requirements.iter().map(|one| one.framework.clone()).collect(),
         }

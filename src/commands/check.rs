@@ -21,7 +21,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         demo: false,
         online: args.reading.network.online,
         keep_going: args.reading.keep_going,
-        keep_findings: false,
+        findings: pipeline::Keep::Counted,
     };
     let mut run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
         if !args.reading.quiet {

@@ -26,7 +26,7 @@ fn demonstration() -> Result<Posture, Vec<Diagnostic>> {
         demo: true,
         online: false,
         keep_going: false,
-        keep_findings: false,
+        findings: pipeline::Keep::Reported,
     };
     Ok(assess_project(request, &mut Stages::default())?.posture)
 }

@@ -19,6 +19,7 @@ mod frameworks;
 mod ingest;
 mod inputs;
 mod interrupted;
+mod judged;
 mod kept;
 mod layout;
 mod library;
@@ -60,7 +61,7 @@ mod waiver_text;
 mod warnings;
 
 pub use docs::documents;
-pub use pipeline::{Request, Run, run as assess_project};
+pub use pipeline::{Keep, Request, Run, run as assess_project};
 pub use stages::Stages;
 pub use usage::refuse;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::inputs::{self, Reading};
+use super::judged::Judged;
 use super::profile;
 use super::recorded;
 use super::sources::Way;
@@ -12,6 +13,7 @@ use super::stages::Stages;
 use crate::mappings::{Mappings, SourceText};
 use crate::workspace::Project;
 use crate::{assess, estate, mappings, posture};
+use assess::Judging;
 use judge::controls::CATALOG;
 use judge::estate::Dangling;
 use model::posture::FindingCard;
@@ -30,9 +32,19 @@ pub struct Request {
     pub online: bool,
     /// Whether inputs that cannot be read are skipped instead of stopping the run.
     pub keep_going: bool,
-    /// Whether the assessment keeps its findings. They become those of the posture, and only who records a
-    /// waiver needs them twice.
-    pub keep_findings: bool,
+    /// What is needed of the findings.
+    pub findings: Keep,
+}
+
+/// What is kept of the findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Those of the assessment as well as those of the posture: who records a waiver needs both.
+    Both,
+    /// Those of the posture.
+    Reported,
+    /// Those of the posture; only the first have texts. Who prints no report needs no more.
+    Counted,
 }
 
 /// What came of it.
@@ -57,7 +69,7 @@ pub struct Run {
 /// # Errors
 /// Everything wrong with profile, mappings and inputs, together.
 pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
-    let Request { mut project, as_of, demo, online, keep_going, keep_findings } = request;
+    let Request { mut project, as_of, demo, online, keep_going, findings: keep } = request;
     let mut errors = std::mem::take(&mut project.wrong);
     let mappings = load_mappings(&project).map_err(|wrong| errors.extend(wrong)).ok();
     stages.end("mappings");
@@ -105,23 +117,31 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         return Err(errors);
     };
     stages.end("estate");
-    let mut assessment = assess::assess(context, facts, &mappings.scanners);
+    let judging = Judging::of(context, facts, &mappings.scanners);
     let carry_forward = |assessment: &mut Assessment| {
         let last = past.as_ref().and_then(|(past, month)| Some((past.last.as_ref()?, *month)));
         let retired = &profile.retired_sources;
         last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
     };
-    let carried_forward = carry_forward(&mut assessment).unwrap_or_default();
+    // What earlier months and exclusions do to findings, they do to all of them together.
+    let at_once = last.is_some() || !profile.exclusions.is_empty() || keep == Keep::Both;
+    let mut judged = match at_once {
+        true => Judged::Whole(judging.whole()),
+        false => Judged::InBatches(judging),
+    };
+    let carried_forward = judged.whole().and_then(carry_forward).unwrap_or_default();
     let recorded = past.as_ref().map(|(past, month)| posture::Recorded {
         past,
         month: *month,
         carried_forward: &carried_forward,
         old_limits: None,
     });
-    let whole = (!profile.exclusions.is_empty())
-        .then(|| posture::with_excluded(&assessment, CATALOG, recorded));
-    assess::exclude(&mut assessment, &profile.exclusions);
-    let with_excluded = whole.filter(|_| !assessment.out_of_scope.assets.is_empty());
+    let with_excluded =
+        judged.whole().filter(|_| !profile.exclusions.is_empty()).and_then(|whole| {
+            let with_excluded = posture::with_excluded(whole, CATALOG, recorded);
+            assess::exclude(whole, &profile.exclusions);
+            (!whole.out_of_scope.assets.is_empty()).then_some(with_excluded)
+        });
     let under = |mut facts: Facts, limits: Thresholds| {
         let context = estate::build(&mut facts, as_of, (limits, &grants), dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
@@ -147,10 +167,12 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         under_defaults: under_defaults.as_ref(),
         recorded: recorded
             .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),
+        texts: match keep {
+            Keep::Counted => posture::Texts::Worst,
+            Keep::Both | Keep::Reported => posture::Texts::All,
+        },
     };
-    let kept = keep_findings.then(|| assessment.findings.clone());
-    let (posture, all_findings) = posture::posture(&mut assessment, made);
-    assessment.findings = kept.unwrap_or_default();
+    let (assessment, posture, all_findings) = judged.posture(keep, made);
     stages.end("posture");
     let past = past.map(|(past, _)| past).unwrap_or_default();
     Ok(Run { assessment, posture, all_findings, profile, last: past.last, later: past.later })

@@ -79,8 +79,14 @@ fn write(
     let pdf = layout::pdf_of_project(&project).and_then(|own| pdf_options::of(&output.pdf, own));
     let mut pdf = pdf.map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
-    let request =
-        pipeline::Request { project, as_of, demo, online, keep_going, keep_findings: false };
+    let request = pipeline::Request {
+        project,
+        as_of,
+        demo,
+        online,
+        keep_going,
+        findings: pipeline::Keep::Reported,
+    };
     let mut run = baseline::judged(request, stages).inspect_err(|_| {
         if !quiet {
             warnings::print(&skipped);

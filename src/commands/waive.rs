@@ -33,7 +33,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
         demo: false,
         online,
         keep_going: false,
-        keep_findings: true,
+        findings: pipeline::Keep::Both,
     };
     let run = pipeline::run(request, &mut Stages::default())?;
     let (finding, asset) = found(&args.finding, &run).map_err(|error| vec![error])?;

@@ -171,7 +171,7 @@ fn judged(assessment: &Assessment) -> BTreeMap<String, Judged> {
             sentence: judgement.sentence.clone(),
         }
     };
-    assessment.findings.iter().map(|f| (f.id.clone(), judged(f))).collect()
+    assessment.findings.iter().map(|f| (f.id.to_string(), judged(f))).collect()
 }
 
 /// The mappings that come with the tool, read once.

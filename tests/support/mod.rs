@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use jiff::civil::{Date, date};
-use passmuster::commands::{Request, Run, Stages, assess_project};
+use passmuster::commands::{Keep, Request, Run, Stages, assess_project};
 use passmuster::model::Diagnostic;
 use passmuster::workspace::{self, Project};
 
@@ -30,7 +30,7 @@ pub(crate) fn judge(project: Project) -> Result<Run, Vec<Diagnostic>> {
         demo: false,
         online: false,
         keep_going: false,
-        keep_findings: true,
+        findings: Keep::Both,
     };
     assess_project(request, &mut Stages::default())
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::Date;
-use passmuster::commands::{Request, Stages, assess_project};
+use passmuster::commands::{Keep, Request, Stages, assess_project};
 use passmuster::history;
 use passmuster::model::Posture;
 use passmuster::posture;
@@ -47,7 +47,7 @@ pub(crate) fn judge(project: Project, as_of: Date) -> Posture {
         demo: false,
         online: false,
         keep_going: false,
-        keep_findings: true,
+        findings: Keep::Both,
     };
     let run = assess_project(request, &mut Stages::default());
     run.unwrap_or_else(|errors| panic!("{errors:#?}")).posture

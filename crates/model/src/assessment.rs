@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
@@ -17,7 +18,7 @@ use super::{
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// Stable name: control and asset key, `OWN-01@server/payments`.
-    pub id: String,
+    pub id: EcoString,
     /// The control.
     pub control: &'static Control,
     /// The asset, as its position in [`Context::assets`].

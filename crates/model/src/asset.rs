@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
@@ -88,12 +89,13 @@ pub struct AssetKey {
     /// What it is.
     pub kind: AssetKind,
     /// Its id, unique within the kind.
-    pub id: String,
+    #[schemars(with = "String")]
+    pub id: EcoString,
 }
 
 impl AssetKey {
     /// The key of `id` among `kind`.
-    pub fn new(kind: AssetKind, id: impl Into<String>) -> Self {
+    pub fn new(kind: AssetKind, id: impl Into<EcoString>) -> Self {
         AssetKey { kind, id: id.into() }
     }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use ecow::EcoString;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -25,11 +26,24 @@ impl FindingId {
     }
 
     /// The id of the finding of a control on an asset, written in one piece.
-    pub fn written(control: &str, asset: &AssetKey) -> String {
-        let parts = [control, "@", asset.kind.id(), "/", &asset.id];
-        let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    pub fn written(control: &str, asset: &AssetKey) -> EcoString {
+        let parts = Self::parts(control, asset);
+        let mut text = EcoString::with_capacity(parts.iter().map(|part| part.len()).sum());
         parts.iter().for_each(|part| text.push_str(part));
         text
+    }
+
+    /// Whether a text is the id of the finding of a control on an asset.
+    pub fn is_written(text: &str, control: &str, asset: &AssetKey) -> bool {
+        let mut rest = Some(text);
+        for part in Self::parts(control, asset) {
+            rest = rest.and_then(|rest| rest.strip_prefix(part));
+        }
+        rest == Some("")
+    }
+
+    fn parts<'a>(control: &'a str, asset: &'a AssetKey) -> [&'a str; 5] {
+        [control, "@", asset.kind.id(), "/", &asset.id]
     }
 
     /// Reads `OWN-01@server/payments`; `None` where the text has no control or names no asset.
@@ -50,8 +64,7 @@ impl FindingId {
     }
 
     fn bytes(&self) -> impl Iterator<Item = u8> + '_ {
-        let parts = [&self.control, "@", self.asset.kind.id(), "/", &self.asset.id];
-        parts.into_iter().flat_map(str::bytes)
+        Self::parts(&self.control, &self.asset).into_iter().flat_map(str::bytes)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
@@ -189,9 +190,11 @@ pub struct Item {
 )]
 pub struct Ask {
     /// The kind of record, as files write it: `servers`, `reviews` …
-    pub record: String,
+    #[schemars(with = "String")]
+    pub record: EcoString,
     /// The field of that record; empty where the record itself is missing.
-    pub field: String,
+    #[schemars(with = "String")]
+    pub field: EcoString,
 }
 
 impl fmt::Display for Ask {

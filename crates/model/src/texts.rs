@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use derive::Texts;
+use ecow::EcoString;
 
 /// What the text of a field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,6 +48,16 @@ pub trait Texts {
 impl Texts for String {
     fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
         into.text(kind, self);
+    }
+}
+
+impl Texts for EcoString {
+    fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
+        let mut owned = self.to_string();
+        into.text(kind, &mut owned);
+        if owned != **self {
+            *self = owned.into();
+        }
     }
 }
 

@@ -13,12 +13,15 @@ use super::links::Links;
 use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
+use super::texts::{Texts, WithTexts};
 use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, rank, summary};
 use model::posture::{
     Arithmetic, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
     ScoreAndGrade, ToolFacts,
 };
-use model::{Assessment, Control, Crosswalk, Framework, Parts, Profile, RecordKind, Tenths};
+use model::{
+    Assessment, Control, Crosswalk, Finding, Framework, Parts, Profile, RecordKind, Tenths,
+};
 
 /// The inputs of a posture, besides the assessment.
 #[derive(Debug, Clone, Copy)]
@@ -43,16 +46,26 @@ pub struct PostureInputs<'a> {
     pub under_defaults: Option<&'a ScoreAndGrade>,
     /// What is known of earlier months; none where the project keeps no history.
     pub recorded: Option<Recorded<'a>>,
+    /// Which findings keep their texts.
+    pub texts: Texts,
 }
 
-/// Rolls an assessment up, and takes its findings: they become cards, and nothing is held twice. The second
-/// value holds every finding where there are too many for the posture itself.
+/// The findings of an assessment, in batches.
+#[derive(Debug)]
+pub struct Batches<I> {
+    /// How many findings there are.
+    pub total: usize,
+    /// All of them.
+    pub findings: I,
+}
+
+/// Rolls an assessment up. Its findings are `judged`: they become cards batch by batch, and none is held twice. The
+/// second value holds every finding where there are too many for the posture itself.
 pub fn posture(
-    assessment: &mut Assessment,
+    assessment: &Assessment,
+    judged: Batches<impl Iterator<Item = Vec<Finding>>>,
     inputs: PostureInputs<'_>,
 ) -> (Posture, Option<Vec<FindingCard>>) {
-    let judged = std::mem::take(&mut assessment.findings);
-    let assessment = &*assessment;
     let profile = inputs.profile;
     let shown: Vec<&Framework> = inputs
         .frameworks
@@ -61,16 +74,24 @@ pub fn posture(
         .collect();
     let prior = PriorState::of(inputs.recorded, &assessment.context.assets);
     let mut posture = unjudged(assessment, inputs, &shown, &prior);
-    let mut findings: Vec<FindingCard> =
-        judged.into_par_iter().map(|one| cards::finding(assessment, one)).collect();
     let Posture { assets, controls, waivers, frameworks, .. } = &posture;
     let links = Links::of(assets, controls, waivers, frameworks);
     let dates = Dates::of(&posture, prior.months(posture.as_of));
-    findings.par_iter_mut().for_each(|card| {
-        links.settle(card);
-        prior.date(card);
-        dates.settle(card);
-    });
+    let card = |one: Finding| {
+        let mut card = cards::nameless(assessment, one);
+        links.settle(&mut card);
+        prior.date(&mut card);
+        dates.settle(&mut card);
+        card
+    };
+    let mut findings: Vec<FindingCard> = Vec::with_capacity(judged.total);
+    let mut worst = WithTexts::default();
+    for batch in judged.findings {
+        findings.par_extend(batch.into_par_iter().map(card));
+        if inputs.texts == Texts::Worst {
+            worst.keep_in(&mut findings);
+        }
+    }
     rank::first_to_act_on(&mut findings);
     posture.contacts = contacts::contacts(&assessment.context, &findings);
     roll_up(&mut posture, &findings, &stated(assessment));

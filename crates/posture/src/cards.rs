@@ -1,5 +1,6 @@
 //! Findings, controls, assets and waivers as reports print them.
 
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::editions::edition;
@@ -14,18 +15,29 @@ use model::{
     WaiverState, days_between, threshold,
 };
 
-/// One finding as reports print it; what it shares with others is set by
-/// [`Links::settle`](super::links::Links::settle).
+/// One finding as reports print it, with the name and the owner of its asset, for findings that nothing settles.
 pub(super) fn finding(assessment: &Assessment, finding: Finding) -> FindingCard {
     let asset = assessment.context.assets.get(finding.asset);
+    let mut card = nameless(assessment, finding);
+    if let Some(asset) = asset {
+        (card.asset_name, card.owner) = (asset.name().into(), accountable(asset).into());
+    }
+    card
+}
+
+/// One finding as reports print it; [`Links::settle`](super::links::Links::settle) sets what it shares with others,
+/// but the name of the organisation, which has no card.
+pub(super) fn nameless(assessment: &Assessment, finding: Finding) -> FindingCard {
+    let asset = assessment.context.assets.get(finding.asset);
     let key = asset.map(|asset| asset.key.clone());
+    let organisation = asset.filter(|asset| asset.key.kind == AssetKind::Organisation);
     let judgement = finding.judgement;
     FindingCard {
         asset: key.unwrap_or_else(AssetKey::organisation),
         id: finding.id,
         control: finding.control.id.into(),
-        asset_name: asset.map(|asset| asset.name().into()).unwrap_or_default(),
-        owner: asset.map(|asset| accountable(asset).into()).unwrap_or_default(),
+        asset_name: organisation.map(|one| one.name().into()).unwrap_or_default(),
+        owner: EcoString::new(),
         domain: finding.control.domain,
         exported: asset.is_some_and(|asset| assessment.context.is_only_exported(asset)),
         tier: finding.tier,

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ecow::EcoString;
+
 use super::renames::{Before, Renames};
 use super::silent_sources::{Feeds, revert_silenced};
 use model::month::{HISTORY, MonthAsset, MonthFinding};
@@ -52,7 +54,7 @@ pub fn carry_forward(
         let asset = assessment.context.assets.get(*at).map_or("", |asset| asset.record_kind());
         let judgement = judgement(finding, asset, *since, &place);
         assessment.findings.push(Finding {
-            id: finding.id.clone(),
+            id: finding.id.as_str().into(),
             control,
             asset: *at,
             tier: finding.tier,
@@ -111,7 +113,7 @@ impl<'a> Joined<'a> {
 
     /// A name that only a record states shows nothing: its author could hide an asset behind it.
     fn contains(&self, was: &MonthAsset) -> bool {
-        let name = (was.key.kind, was.key.id.to_lowercase());
+        let name = (was.key.kind, was.key.id.to_lowercase().into());
         let Some(asset) = self.names.get(&name) else { return false };
         let now = self.feeds.of_asset(asset);
         let of_configuration = !was.recorded && was.observed && was.reported_by.is_empty();
@@ -132,7 +134,8 @@ fn were_excluded(assessment: &Assessment, last: &MonthRecord, place: &Place) -> 
         assets.iter().any(|asset| {
             asset.key == *key
                 || asset.formerly().contains(key)
-                || asset.key.kind == key.kind && asset.other_names().contains(&key.id)
+                || asset.key.kind == key.kind
+                    && asset.other_names().iter().any(|name| *name == key.id)
         })
     };
     let keys = last.excluded.iter().filter_map(|key| AssetKey::parse(key));
@@ -148,7 +151,7 @@ fn were_excluded(assessment: &Assessment, last: &MonthRecord, place: &Place) -> 
 
 /// All that is known about it: the content of the record.
 fn shell(was: &MonthAsset, place: &Place) -> Asset {
-    let id = was.key.id.clone();
+    let id = was.key.id.to_string();
     let owner = match was.owner.as_str() {
         "" => Field::Absent,
         owner => Field::Given(vec![owner.to_string()]),
@@ -190,7 +193,7 @@ fn judgement(was: &MonthFinding, record: &str, since: Month, place: &Place) -> J
     let mut judgement = Judgement::missing_record(record)
         .because(Some(place), format!("outcome in the last record: {}", was.outcome));
     judgement.reason = Some(Reason::Unaccounted);
-    judgement.ask = Some(Ask { record: record.into(), field: String::new() });
+    judgement.ask = Some(Ask { record: record.into(), field: EcoString::new() });
     judgement.sentence = format!(
         "Missing from the inventory since {since} and not retired, so it stays in the count at its \
          last weight"

@@ -129,7 +129,7 @@ pub fn explain(change: &mut Change, findings: &[FindingCard]) {
     let mut regressed: HashMap<String, &mut ChangedFinding> =
         named.filter(|one| one.regressed).map(|one| (one.id.clone(), one)).collect();
     for card in findings {
-        if let Some(one) = regressed.remove(&card.id) {
+        if let Some(one) = regressed.remove(card.id.as_str()) {
             one.defect.clone_from(&card.sentence);
             one.place = card.place().cloned();
         }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::finding_age::Dates;
 use super::frameworks::References;
 use super::links::Links;
@@ -136,11 +138,11 @@ impl<'a> FindingCards<'a> {
         let evidence: Result<Vec<Evidence>, String> = line.evidence.into_iter().map(fact).collect();
         // What follows from the asset and the control is set below.
         let mut card = FindingCard {
-            id: line.id.into_owned(),
+            id: line.id.into(),
             asset_name: id.asset.id.clone(),
-            control: id.control,
+            control: id.control.into(),
             asset: id.asset,
-            owner: String::new(),
+            owner: EcoString::new(),
             exported: line.exported,
             domain: model::Domain::Operator,
             tier: line.tier,
@@ -152,10 +154,7 @@ impl<'a> FindingCards<'a> {
             reason: line.reason,
             sentence: line.sentence.into_owned(),
             class: line.class,
-            ask: line.ask.map(|(record, field)| Ask {
-                record: record.into_owned(),
-                field: field.into_owned(),
-            }),
+            ask: line.ask.map(|(record, field)| Ask { record: record.into(), field: field.into() }),
             evidence: evidence?,
             items: line.items.into_owned(),
             found_by: line.found_by.into_owned(),

@@ -65,7 +65,7 @@ pub(super) fn explain(fixes: &mut [Fix], findings: &[FindingCard], contacts: &Co
         let open = by_control.get(fix.control.as_str()).map(Vec::as_slice).unwrap_or_default();
         let Some(first) = open.first() else { continue };
         fix.tier = first.tier;
-        fix.finding.clone_from(&first.id);
+        fix.finding = first.id.to_string();
         fix.defect.clone_from(&first.sentence);
         fix.place = first.place().cloned();
         fix.exposed = open.iter().any(|card| card.exposed);

@@ -42,10 +42,11 @@ mod silent_sources;
 mod slices;
 mod summary;
 mod summing;
+mod texts;
 mod totals;
 pub mod verify;
 
-pub use build::{PostureInputs, posture};
+pub use build::{Batches, PostureInputs, posture};
 pub use carry_forward::{CarriedForward, carry_forward};
 pub use compare::{Judged, compare, cut, explain};
 pub use excluded::with_excluded;
@@ -56,6 +57,7 @@ pub use part::part;
 pub use record::{month, old_limits, record};
 pub use selection::{selects, settled};
 pub use summary::caveats;
+pub use texts::Texts;
 
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones
 /// and all of them are in a file beside it.

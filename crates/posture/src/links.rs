@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use super::frameworks::References;
@@ -10,9 +11,9 @@ use model::{AssetKey, FindingId, Outcome, WaiverState, weight};
 
 /// Looks up what findings share.
 pub(super) struct Links<'a> {
-    assets: HashMap<&'a AssetKey, &'a AssetCard>,
-    controls: HashMap<&'a str, &'a ControlCard>,
-    waivers: HashMap<&'a str, (WaiverState, Date)>,
+    assets: HashMap<&'a AssetKey, &'a AssetCard, RandomState>,
+    controls: HashMap<&'a str, &'a ControlCard, RandomState>,
+    waivers: HashMap<&'a str, (WaiverState, Date), RandomState>,
     references: References,
 }
 
@@ -43,14 +44,13 @@ impl<'a> Links<'a> {
 
     /// Sets all that follows from the control, the asset, the severity and the outcome.
     pub(super) fn settle(&self, finding: &mut FindingCard) {
-        let id = FindingId::written(&finding.control, &finding.asset);
-        if finding.id != id {
-            finding.id = id;
+        if !FindingId::is_written(&finding.id, &finding.control, &finding.asset) {
+            finding.id = FindingId::written(&finding.control, &finding.asset);
         }
         let mut status_known = true;
         if let Some(asset) = self.asset(finding) {
             status_known = asset.status_known;
-            // The same text keeps its place in memory.
+            // The texts of the asset are shared, not copied.
             finding.asset_name.clone_from(&asset.name);
             finding.owner.clone_from(&asset.owner);
             finding.tier = asset.tier;
@@ -84,8 +84,8 @@ impl<'a> Links<'a> {
 }
 
 /// The state and the last day of the waiver on each finding; a live one takes precedence.
-fn states(waivers: &[WaiverCard]) -> HashMap<&str, (WaiverState, Date)> {
-    let mut states = HashMap::new();
+fn states(waivers: &[WaiverCard]) -> HashMap<&str, (WaiverState, Date), RandomState> {
+    let mut states = HashMap::default();
     for waiver in waivers {
         let stated = (waiver.state, waiver.expires_on);
         let state = states.entry(waiver.finding.as_str()).or_insert(stated);

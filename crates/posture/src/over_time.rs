@@ -31,7 +31,8 @@ pub struct Recorded<'a> {
 
 /// What each finding is, for a comparison.
 pub fn judged(assessment: &Assessment) -> Judged {
-    let one = |finding: &Finding| (finding.id.clone(), (finding.judgement.outcome, finding.weight));
+    let one =
+        |finding: &Finding| (finding.id.to_string(), (finding.judgement.outcome, finding.weight));
     assessment.findings.iter().map(one).collect()
 }
 
@@ -63,7 +64,7 @@ impl<'a> PriorState<'a> {
     /// Since when a finding is open, and when it last was.
     pub(super) fn date(&self, card: &mut FindingCard) {
         let Some(recorded) = self.recorded else { return };
-        let before = self.before.findings.get(&card.id).copied();
+        let before = self.before.findings.get(card.id.as_str()).copied();
         let last = recorded.past.last.as_ref().map(|last| last.period);
         (card.first_seen, card.last_open) = open_since(card.outcome, before, recorded.month, last);
         let last = recorded.past.last.as_ref();

@@ -94,7 +94,7 @@ fn asset(card: &AssetCard) -> MonthAsset {
         retired: card.retired,
         observed: card.observed,
         recorded: card.recorded,
-        owner: card.owner.clone(),
+        owner: card.owner.to_string(),
         reported_by: card.reported_by.clone(),
         formerly: card.formerly.iter().map(ToString::to_string).collect(),
         missing_since: card.missing_since,
@@ -106,7 +106,7 @@ fn finding(card: &FindingCard, now: Month) -> MonthFinding {
     // Without a history the start is unknown, so it is this month.
     let first_seen = card.first_seen.or(card.outcome.is_open().then_some(now));
     MonthFinding {
-        id: card.id.clone(),
+        id: card.id.to_string(),
         outcome: card.outcome,
         class: card.class,
         // Never what a file says it weighs, so that no file can overflow a sum.

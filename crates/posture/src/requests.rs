@@ -68,7 +68,7 @@ pub(super) fn requests(
         let register = match finding.reason {
             Some(Reason::Unaccounted) => Register::Missing,
             Some(Reason::NotHeard) => Register::NotRead,
-            _ if registers.contains(&ask.record) => Register::NoMatch,
+            _ if registers.contains(ask.record.as_str()) => Register::NoMatch,
             _ => Register::None,
         };
         let blocked = by_ask.entry((ask, register)).or_default();
@@ -150,7 +150,7 @@ fn request(
     contacts: &Contacts<'_>,
     whole: u64,
 ) -> EvidenceRequest {
-    let record = ask.record.replace('_', " ");
+    let record = ask.record.as_str().replace('_', " ");
     let sentence = match ask.field.as_str() {
         _ if register == Register::Missing => format!(
             "Provide the source of the missing {record} again, record them as retired, or name their \

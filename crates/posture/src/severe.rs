@@ -41,12 +41,12 @@ fn named(
     whole: u64,
 ) -> SevereFinding {
     SevereFinding {
-        finding: card.id.clone(),
-        control: card.control.clone(),
+        finding: card.id.to_string(),
+        control: card.control.to_string(),
         title: control.map_or_else(String::new, |control| control.title.clone()),
         asset: card.asset.clone(),
-        asset_name: card.asset_name.clone(),
-        owner: card.owner.clone(),
+        asset_name: card.asset_name.to_string(),
+        owner: card.owner.to_string(),
         tier: card.tier,
         known: card.derived_tier >= Tier::T2,
         severity: card.severity,

@@ -36,7 +36,7 @@ pub(super) fn revert_silenced(
     }
     let place = Place::file(format!("{HISTORY}/{}.json", last.period));
     for finding in &mut assessment.findings {
-        let was = before.findings.get(&finding.id).copied();
+        let was = before.findings.get(finding.id.as_str()).copied();
         let asset = assets.get(finding.asset);
         let former = asset.zip(was).and_then(|(asset, was)| {
             let renamed = before.former_name(&asset.key).cloned();
@@ -54,7 +54,7 @@ pub(super) fn revert_silenced(
             );
             let fact = format!("{}: {}", was.id, was.outcome);
             revert(finding, (&record, sentence), (&place, fact));
-            finding.judgement.ask = Some(Ask { record, field: "status".into() });
+            finding.judgement.ask = Some(Ask { record: record.into(), field: "status".into() });
         }
         if let (Some(asset), Some(was)) = (asset, was)
             && let Some(why) = retired_without_authority(was, finding, asset, context)
@@ -66,7 +66,7 @@ pub(super) fn revert_silenced(
             );
             let fact = format!("{}: {}", was.id, was.outcome);
             revert(finding, (&record, sentence), (&place, fact));
-            finding.judgement.ask = Some(Ask { record, field: "retired_by".into() });
+            finding.judgement.ask = Some(Ask { record: record.into(), field: "retired_by".into() });
         }
         let found_by = was.map(|was| was.found_by.as_slice()).unwrap_or_default();
         let tools = sources.silent(found_by, &reports);
@@ -217,7 +217,7 @@ fn revert(
 ) {
     let mut unknown = Judgement::missing_record(source).because(Some(place), fact);
     unknown.reason = Some(Reason::NotHeard);
-    unknown.ask = Some(Ask { record: source.clone(), field: "report".into() });
+    unknown.ask = Some(Ask { record: source.into(), field: "report".into() });
     unknown.sentence = sentence;
     unknown.evidence.extend(std::mem::take(&mut finding.judgement.evidence));
     finding.judgement = unknown;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 use foldhash::fast::RandomState;
-use rayon::slice::ParallelSliceMut;
 
 use super::measured::{Classified, Measured};
 use model::posture::{FamilyRow, OutcomeCounts, SeverityCounts, Slice};
@@ -15,15 +14,43 @@ use model::{AssetKey, AssetKind, Family, Outcome, Tally, Tenths, Tier};
 #[derive(Debug, Clone)]
 pub(super) struct Grouped<'a, T>(Vec<&'a T>);
 
-impl<'a, T: Measured + Sync> Grouped<'a, T> {
-    pub(super) fn of(all: impl IntoIterator<Item = &'a T>) -> Self {
-        let mut all: Vec<&'a T> = all.into_iter().collect();
-        all.par_sort_by(|a, b| a.measure().asset.cmp(&b.measure().asset));
-        Grouped(all)
-    }
-}
-
 impl<'a, T: Measured> Grouped<'a, T> {
+    pub(super) fn of(all: impl IntoIterator<Item = &'a T>) -> Self {
+        // Each asset gets a number, and what is about it goes to the places of that number: names are compared
+        // no more often than they occur.
+        let mut numbers: HashMap<Option<&AssetKey>, usize, RandomState> = HashMap::default();
+        let mut sizes: Vec<usize> = Vec::new();
+        let numbered: Vec<(usize, &'a T)> = all
+            .into_iter()
+            .map(|one| {
+                let number = *numbers.entry(one.measure().asset).or_insert(sizes.len());
+                match sizes.get_mut(number) {
+                    Some(size) => *size += 1,
+                    None => sizes.push(1),
+                }
+                (number, one)
+            })
+            .collect();
+        let Some((_, any)) = numbered.first() else { return Grouped(Vec::new()) };
+        let mut grouped = vec![*any; numbered.len()];
+        let mut next: Vec<usize> = sizes
+            .iter()
+            .scan(0, |begin, size| {
+                let here = *begin;
+                *begin += size;
+                Some(here)
+            })
+            .collect();
+        for (number, one) in numbered {
+            let Some(at) = next.get_mut(number) else { continue };
+            if let Some(slot) = grouped.get_mut(*at) {
+                *slot = one;
+            }
+            *at += 1;
+        }
+        Grouped(grouped)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &'a T> + '_ {
         self.0.iter().copied()
     }

@@ -53,7 +53,7 @@ pub(super) fn check(
         demo,
         online: false,
         keep_going,
-        keep_findings: false,
+        findings: pipeline::Keep::Reported,
     };
     let mut run = baseline::judged(request, &mut Stages::default())?;
     if let Some(stated) = &posture.part {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use model::{Context, Evidence, EvidenceClass, Facts, Finding, Place, Reference, ReferenceState};
+use model::{Context, Evidence, EvidenceClass, Finding, Input, Place, Reference, ReferenceState};
 
 /// What is known of the places that facts may cite.
 pub(super) struct Classes<'a> {
@@ -31,15 +31,19 @@ enum Standing {
 }
 
 impl<'a> Classes<'a> {
-    pub(super) fn of(context: &'a Context, facts: &'a Facts) -> Self {
+    pub(super) fn of(
+        context: &'a Context,
+        inputs: &'a [Input],
+        references: &'a [Reference],
+    ) -> Self {
         let mut files: HashMap<&str, File<'_>> = HashMap::new();
-        for input in &facts.inputs {
+        for input in inputs {
             files.entry(&input.path).or_default().class = input.class;
         }
         let attested = context.attestations.values().flatten().map(|one| &one.place);
         let attested = attested.map(|place| (place, Standing::Attested));
         let refers = |one: &'a Reference| (&one.place, Standing::Refers(one.state));
-        for (place, standing) in facts.references.iter().map(refers).chain(attested) {
+        for (place, standing) in references.iter().map(refers).chain(attested) {
             let records = &mut files.entry(&place.file).or_default().records;
             let known = records.entry(&place.pointer).or_insert(standing);
             *known = standing.min(*known);

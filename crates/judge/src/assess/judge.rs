@@ -1,5 +1,7 @@
 //! Every control on every asset.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::weigh::{severity, weigh};
@@ -7,33 +9,97 @@ use model::{
     Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Reason, RecordKind, Weight,
 };
 
-/// All findings, by asset and then by control. A control without an asset to judge
-/// judges the organisation instead, so that leaving a kind out of the inventory does not help.
-pub(super) fn judge(context: &Context, catalog: &[&'static Control]) -> Vec<Finding> {
-    let assets: Vec<(usize, &Asset)> = context.assets.iter().enumerate().collect();
-    let mut findings: Vec<Finding> = assets
-        .par_iter()
-        .flat_map_iter(|&(position, asset)| {
+/// Which control judges which asset. A control without an asset to judge judges the organisation instead, so
+/// that leaving a kind out of the inventory does not help.
+pub(super) struct Plan<'a> {
+    context: &'a Context,
+    catalog: &'a [&'static Control],
+    /// The controls without an asset to judge.
+    unused: Vec<&'static Control>,
+    /// Where the organisation is among the assets.
+    organisation: Option<usize>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn of(context: &'a Context, catalog: &'a [&'static Control]) -> Self {
+        let kinds = AssetKind::ALL
+            .map(|kind| (kind, context.assets.iter().any(|asset| asset.key.kind == kind)));
+        let has = |kind: &AssetKind| kinds.contains(&(*kind, true));
+        let unused = catalog.iter().filter(|control| !control.asset_kinds.iter().any(has));
+        let is_organisation = |asset: &Asset| asset.key.kind == AssetKind::Organisation;
+        Plan {
+            context,
+            catalog,
+            unused: unused.copied().collect(),
+            organisation: context.assets.iter().position(is_organisation),
+        }
+    }
+
+    /// How many assets there are to judge.
+    pub(super) fn assets(&self) -> usize {
+        self.context.assets.len()
+    }
+
+    /// How many findings there are.
+    pub(super) fn count(&self) -> usize {
+        let of_kind = AssetKind::ALL.map(|kind| {
+            self.catalog.iter().filter(|control| control.asset_kinds.contains(&kind)).count()
+        });
+        let of = |asset: &Asset| of_kind.get(asset.key.kind as usize).copied().unwrap_or_default();
+        let instead = self.organisation.map_or(0, |_| self.unused.len());
+        self.context.assets.iter().map(of).sum::<usize>() + instead
+    }
+
+    /// The control of that id, where it judges the asset.
+    pub(super) fn control(&self, id: &str, asset: &Asset) -> Option<&'static Control> {
+        let control = self.catalog.iter().copied().find(|control| control.id == id)?;
+        let is_its = control.asset_kinds.contains(&asset.key.kind);
+        let instead = asset.key.kind == AssetKind::Organisation && self.is_unused(control);
+        (is_its || instead).then_some(control)
+    }
+
+    fn is_unused(&self, control: &Control) -> bool {
+        self.unused.iter().any(|unused| unused.id == control.id)
+    }
+
+    /// The findings on some of the assets, by asset and then by control.
+    pub(super) fn findings(&self, positions: Range<usize>) -> Vec<Finding> {
+        let first = positions.start;
+        let assets = self.context.assets.get(positions).unwrap_or_default();
+        let judged = assets.par_iter().enumerate().flat_map_iter(|(at, asset)| {
             let applies =
                 |control: &&&'static Control| control.asset_kinds.contains(&asset.key.kind);
-            let unsettled = unsettled(asset, context);
-            catalog.iter().filter(applies).map(move |control| {
-                let verdict = verdict(control, asset, context, unsettled.as_ref());
-                finding(control, position, asset, verdict)
+            let unsettled = unsettled(asset, self.context);
+            self.catalog.iter().filter(applies).map(move |control| {
+                let verdict = verdict(control, asset, self.context, unsettled.as_ref());
+                finding(control, first + at, asset, verdict)
             })
-        })
-        .collect();
-    if let Some((position, organisation)) =
-        assets.iter().find(|(_, asset)| asset.key.kind == AssetKind::Organisation)
-    {
-        let unused = catalog.iter().filter(|control| {
-            !context.assets.iter().any(|asset| control.asset_kinds.contains(&asset.key.kind))
         });
-        findings.extend(unused.map(|control| {
-            finding(control, *position, organisation, nothing_to_judge(control, context))
-        }));
+        judged.collect()
     }
-    findings
+
+    /// The findings of controls without an asset to judge.
+    pub(super) fn of_the_organisation(&self) -> Vec<Finding> {
+        self.unused.iter().filter_map(|control| self.instead(control)).collect()
+    }
+
+    fn instead(&self, control: &'static Control) -> Option<Finding> {
+        let at = self.organisation?;
+        let organisation = self.context.assets.get(at)?;
+        Some(finding(control, at, organisation, nothing_to_judge(control, self.context)))
+    }
+
+    /// The finding of one control on one asset; none where the control does not judge it.
+    pub(super) fn one(&self, id: &str, position: usize) -> Option<Finding> {
+        let asset = self.context.assets.get(position)?;
+        let control = self.control(id, asset)?;
+        if self.is_unused(control) {
+            return self.instead(control);
+        }
+        let unsettled = unsettled(asset, self.context);
+        let verdict = verdict(control, asset, self.context, unsettled.as_ref());
+        Some(finding(control, position, asset, verdict))
+    }
 }
 
 /// Why a retirement does not excuse a server: nobody who may decide it did, and no client configuration in the

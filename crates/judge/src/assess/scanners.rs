@@ -4,6 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use ecow::EcoString;
+
+use super::judge::Plan;
 use super::subjects::{Subject, Subjects};
 use super::weigh::weigh;
 use model::posture::ScannerCard;
@@ -16,24 +19,51 @@ use syntax::Glob;
 /// How many framework tags of a scanner are quoted.
 const MAX_TAGS: usize = 12;
 
-/// Adds the results of scanners to the findings, and lists how every report was used.
-pub(super) fn apply(
+/// The results that move findings, by the id of the finding: which result of which report.
+#[derive(Debug, Default)]
+pub(super) struct Results(HashMap<EcoString, Vec<(usize, usize)>>);
+
+impl Results {
+    /// Adds them to the findings. `reports` are those that they were found in, `cards` lists the same.
+    pub(super) fn apply(
+        &self,
+        (reports, cards): (&[ScannerReport], &[ScannerCard]),
+        findings: &mut [Finding],
+    ) {
+        if self.0.is_empty() {
+            return;
+        }
+        for finding in findings {
+            let results = self.0.get(&finding.id).map(Vec::as_slice).unwrap_or_default();
+            for (report, result) in results {
+                let Some((report, card)) = reports.get(*report).zip(cards.get(*report)) else {
+                    continue;
+                };
+                if let Some(result) = report.results.get(*result) {
+                    apply_result(finding, result, report, &card.tool);
+                }
+            }
+        }
+    }
+}
+
+/// Finds what each result of a scanner is about, and lists how every report was used.
+pub(super) fn results(
     context: &Context,
+    plan: &Plan<'_>,
     reports: &[ScannerReport],
     rules: &[ScannerRules],
-    findings: &mut [Finding],
     ledger: &mut Ledger,
-) -> Vec<ScannerCard> {
+) -> (Vec<ScannerCard>, Results) {
+    let mut moved = Results::default();
     if reports.is_empty() {
-        return Vec::new();
+        return (Vec::new(), moved);
     }
-    let positions: HashMap<String, usize> =
-        findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
     let subjects = Subjects::of(context);
     let exposures = context.exposures.values().flatten().map(|exposure| &exposure.place);
     let found: HashSet<&Place> = exposures.collect();
     let mut cards = Vec::new();
-    for report in reports {
+    for (of_report, report) in reports.iter().enumerate() {
         let known = rules.iter().find(|known| known.tool.id == report.tool);
         let rows = known.map(|known| known.rules.as_slice()).unwrap_or_default();
         let patterns: Vec<Option<Glob>> =
@@ -44,7 +74,7 @@ pub(super) fn apply(
         let mut inapplicable: BTreeMap<String, u64> = BTreeMap::new();
         ledger.records += report.results.len() as u64;
         let file = &report.place.file;
-        for result in &report.results {
+        for (at, result) in report.results.iter().enumerate() {
             if result.says == ScanStatus::Fail && result.suppressed.is_some() {
                 card.suppressed += 1;
                 ledger.leave_out(file, "the users of the scanner accepted the result");
@@ -62,10 +92,8 @@ pub(super) fn apply(
                 continue;
             };
             let rows: Vec<&RuleRow> = controls(rows, &patterns, &result.rule).collect();
-            let mut affected: Vec<usize> =
-                rows.iter().flat_map(|row| affected(&positions, row, &subject)).collect();
-            affected.sort_unstable();
-            affected.dedup();
+            let affected: BTreeSet<EcoString> =
+                rows.iter().flat_map(|row| affected(plan, row, &subject)).collect();
             if result.says == ScanStatus::Fail {
                 match (affected.is_empty(), rows.is_empty()) {
                     (true, true) => *unmapped.entry(result.rule.clone()).or_default() += 1,
@@ -80,17 +108,15 @@ pub(super) fn apply(
                 }
                 (false, _) => ledger.evidence += 1,
             }
-            for at in affected {
-                if let Some(finding) = findings.get_mut(at) {
-                    apply_result(finding, result, report, title);
-                }
+            for finding in affected {
+                moved.0.entry(finding).or_default().push((of_report, at));
             }
         }
         card.unmapped = unmapped.into_iter().collect();
         card.inapplicable = inapplicable.into_iter().collect();
         cards.push(card);
     }
-    cards
+    (cards, moved)
 }
 
 fn card(report: &ScannerReport, title: &str) -> ScannerCard {
@@ -117,16 +143,12 @@ fn card(report: &ScannerReport, title: &str) -> ScannerCard {
 
 /// The findings that a row moves. A result about a user or account reaches its credentials too, where
 /// the control judges credentials alone, or the rule looks at them.
-fn affected(
-    positions: &HashMap<String, usize>,
-    row: &RuleRow,
-    subject: &Subject<'_>,
-) -> Vec<usize> {
+fn affected(plan: &Plan<'_>, row: &RuleRow, subject: &Subject<'_>) -> Vec<EcoString> {
     let finding = |asset: &&Asset| {
-        let id = FindingId::written(&row.control, &asset.key);
-        positions.get(&id).copied()
+        let control = plan.control(&row.control, asset)?;
+        Some(FindingId::written(control.id, &asset.key))
     };
-    let mut found: Vec<usize> = subject.assets.iter().filter_map(finding).collect();
+    let mut found: Vec<EcoString> = subject.assets.iter().filter_map(finding).collect();
     if found.is_empty() || row.credentials {
         found.extend(subject.credentials.iter().filter_map(finding));
     }

@@ -147,8 +147,9 @@ fn matching<'a>(
 fn is_named(name: &str, patterns: bool, asset: &Asset) -> bool {
     let key = asset.key.to_string();
     let formerly = asset.formerly();
-    let others = asset.other_names().iter().chain(formerly.iter().map(|key| &key.id));
-    let mut names = [&asset.key.id, &key].into_iter().chain(others);
+    let others = asset.other_names().iter().map(String::as_str);
+    let others = others.chain(formerly.iter().map(|key| key.id.as_str()));
+    let mut names = [asset.key.id.as_str(), &key].into_iter().chain(others);
     match patterns {
         false => names.any(|known| known == name),
         true => Glob::new(name).is_ok_and(|glob| names.any(|known| glob.matches(known))),

@@ -72,7 +72,8 @@ impl<'a> Subjects<'a> {
 
     fn credentials_of(&self, asset: &'a Asset) -> Vec<&'a Asset> {
         let mut all: Vec<&Asset> = self.context.secrets_of(asset).map(|(key, _)| key).collect();
-        let names = std::iter::once(&asset.key.id).chain(asset.other_names());
+        let names = asset.other_names().iter().map(String::as_str);
+        let names = std::iter::once(asset.key.id.as_str()).chain(names);
         for key in names.filter_map(|name| self.credentials.get(&name.to_lowercase())).flatten() {
             if !all.iter().any(|known| known.key == key.key) {
                 all.push(key);

@@ -44,36 +44,46 @@ fn unknown_control(id: &str, place: &Place) -> Diagnostic {
     Diagnostic::at(place, format!("unknown control {id}"), help)
 }
 
-/// Determines the state of each waiver and marks the findings that live ones apply to.
-pub(super) fn apply(
+/// Determines the state of each waiver. `finding` makes the finding of a control on an asset, where there is
+/// one.
+pub(super) fn states(
     context: &Context,
     waivers: Vec<Placed<Waiver>>,
-    findings: &mut [Finding],
+    finding: impl Fn(&str, &Asset) -> Option<Finding>,
 ) -> Vec<AppliedWaiver> {
-    if waivers.is_empty() {
-        return Vec::new();
-    }
-    let positions: HashMap<String, usize> =
-        findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
     let mut applied: Vec<AppliedWaiver> = waivers
         .into_iter()
         .map(|waiver| {
             let asset = context.meant(&waiver.record.asset);
             let control = waiver.record.control.as_str();
             let id = asset.map(|asset| FindingId::new(control, asset.key.clone()).to_string());
-            let finding = id.as_ref().and_then(|id| findings.get(*positions.get(id)?));
-            assessed(context, waiver, (asset, id), finding)
+            let finding = asset.and_then(|asset| finding(control, asset));
+            assessed(context, waiver, (asset, id), finding.as_ref())
         })
         .collect();
     renew(&mut applied, context.as_of);
-    for (at, waiver) in applied.iter().enumerate() {
-        let position = positions.get(&waiver.finding).copied();
-        let finding = position.and_then(|position| findings.get_mut(position));
-        if let (WaiverState::Applied, Some(finding)) = (waiver.state, finding) {
-            finding.waiver = Some(at);
+    applied
+}
+
+/// The live waivers, by the finding that they apply to.
+pub(super) struct Live<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Live<'a> {
+    pub(super) fn of(waivers: &'a [AppliedWaiver]) -> Self {
+        let live = waivers.iter().enumerate();
+        let live = live.filter(|(_, waiver)| waiver.state == WaiverState::Applied);
+        Live(live.map(|(at, waiver)| (waiver.finding.as_str(), at)).collect())
+    }
+
+    /// Marks the findings that they apply to.
+    pub(super) fn mark(&self, findings: &mut [Finding]) {
+        if self.0.is_empty() {
+            return;
+        }
+        for finding in findings {
+            finding.waiver = self.0.get(finding.id.as_str()).copied();
         }
     }
-    applied
 }
 
 /// The state of one waiver alone.

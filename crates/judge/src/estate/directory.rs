@@ -25,13 +25,13 @@ impl Directory {
         let mut by_id: HashMap<String, Vec<(AssetKey, usize)>> = HashMap::new();
         let mut others: HashMap<String, Vec<(AssetKey, usize)>> = HashMap::new();
         for (position, asset) in assets.iter().enumerate() {
-            let same_id = by_id.entry(asset.key.id.clone()).or_default();
+            let same_id = by_id.entry(asset.key.id.to_string()).or_default();
             for name in asset.other_names() {
                 others.entry(name.to_lowercase()).or_default().push((asset.key.clone(), position));
             }
             for old in asset.formerly() {
                 others
-                    .entry(old.id.to_lowercase())
+                    .entry(old.id.as_str().to_lowercase())
                     .or_default()
                     .push((asset.key.clone(), position));
             }
@@ -105,7 +105,7 @@ impl Directory {
     fn names(&self) -> HashMap<Option<AssetKind>, Names> {
         let mut by_kind: HashMap<Option<AssetKind>, Vec<String>> = HashMap::new();
         for (key, _) in self.by_id.values().flatten() {
-            by_kind.entry(None).or_default().push(key.id.clone());
+            by_kind.entry(None).or_default().push(key.id.to_string());
             by_kind.entry(Some(key.kind)).or_default().push(key.to_string());
         }
         by_kind.into_iter().map(|(kind, names)| (kind, Names::of(names))).collect()

@@ -32,7 +32,7 @@ pub(super) fn attach(mut flaws: Vec<PackageFlaw>, context: &mut Context) -> Vec<
             let known = context.vulnerabilities.entry(server.clone()).or_default();
             if !known.iter().any(|known| covers(known, &flaw)) {
                 let mut found = flaw.flaw.clone();
-                found.record.server = server.id;
+                found.record.server = server.id.into();
                 known.push(found);
             }
         }

@@ -25,7 +25,7 @@ pub(super) fn place_tools(
         };
         let at = tool.place_of("server").unwrap_or_else(|| tool.place.clone());
         match directory.find(server, &at, "server") {
-            Ok((key, _)) => tools.entry(key.id).or_default().push(tool),
+            Ok((key, _)) => tools.entry(key.id.into()).or_default().push(tool),
             Err(error) => dangling.extend(error),
         }
     }

@@ -23,7 +23,7 @@ impl Lost {
             assets: last
                 .assets
                 .iter()
-                .flat_map(|asset| [asset.key.id.clone(), asset.key.to_string()])
+                .flat_map(|asset| [asset.key.id.to_string(), asset.key.to_string()])
                 .collect(),
             files: last.files().filter(|file| !now.contains(file)).map(str::to_string).collect(),
         }

@@ -115,8 +115,9 @@ impl<'a> Remembered<'a> {
             assets.map(|(asset, last)| (&asset.key, (asset.tier, *last))).collect();
         let mut least_first: Vec<_> = known.iter().map(|(key, (tier, _))| (*tier, *key)).collect();
         least_first.sort_unstable();
-        let named =
-            least_first.into_iter().map(|(_, key)| ((key.kind, key.id.to_lowercase()), key));
+        let named = least_first
+            .into_iter()
+            .map(|(_, key)| ((key.kind, key.id.as_str().to_lowercase()), key));
         Remembered { by_name: named.collect(), known }
     }
 
@@ -125,7 +126,8 @@ impl<'a> Remembered<'a> {
         let also = asset.other_names().iter();
         let also = also.map(|name| AssetKey::new(asset.key.kind, name.clone()));
         let names = asset.formerly().into_iter().chain(also).chain([asset.key.clone()]);
-        let names = names.filter_map(|name| self.by_name.get(&(name.kind, name.id.to_lowercase())));
+        let names = names
+            .filter_map(|name| self.by_name.get(&(name.kind, name.id.as_str().to_lowercase())));
         let known = names.filter_map(|name| Some((self.known.get(name)?, *name)));
         let (before, name) = known.max_by_key(|((tier, _), _)| *tier)?;
         Some((before, format!("it was {name} then")))

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use ecow::EcoString;
+
 use super::{Asset, AssetFacts};
 use crate::{AssetKey, cloud_id, keys_of_part};
 
@@ -23,7 +25,7 @@ pub(super) struct Lookup {
     /// The users of each secret.
     pub(super) users: HashMap<usize, Vec<usize>>,
     /// Every asset by its id.
-    pub(super) by_id: HashMap<String, Vec<usize>>,
+    pub(super) by_id: HashMap<EcoString, Vec<usize>>,
     /// Every asset by each of its names.
     pub(super) by_name: HashMap<String, Vec<usize>>,
     /// Every asset by what else a cloud calls it.
@@ -188,9 +190,9 @@ impl Lookup {
 
 /// Every name that a scanner or export may know an asset by.
 fn names(asset: &Asset) -> Vec<String> {
-    let mut names = vec![asset.key.id.clone(), asset.key.to_string()];
+    let mut names = vec![asset.key.id.to_string(), asset.key.to_string()];
     names.extend(asset.other_names().iter().cloned());
-    names.extend(asset.formerly().into_iter().map(|old| old.id));
+    names.extend(asset.formerly().into_iter().map(|old| old.id.into()));
     if let AssetFacts::Server(server) = &asset.facts {
         names.extend(server.name.given().cloned());
         names.extend(server.url.given().cloned());

@@ -154,7 +154,7 @@ impl Context {
 
     /// The tools a server is known to offer: `None` where they are not listed.
     pub fn tools_of(&self, server: &AssetKey) -> Option<&[Placed<Tool>]> {
-        self.tools.get(&server.id).map(Vec::as_slice)
+        self.tools.get(server.id.as_str()).map(Vec::as_slice)
     }
 
     /// The secrets an asset uses.

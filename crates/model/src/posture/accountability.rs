@@ -1,5 +1,6 @@
 //! The results of each asset, owner and control, and what to do about them.
 
+use ecow::EcoString;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -167,9 +168,11 @@ pub struct AssetCard {
     /// Its key.
     pub key: AssetKey,
     /// Its name as people write it.
-    pub name: String,
+    #[schemars(with = "String")]
+    pub name: EcoString,
     /// Its accountable owner; empty where there is none.
-    pub owner: String,
+    #[schemars(with = "String")]
+    pub owner: EcoString,
     /// What it is treated as; weights, limits and gates go by it.
     pub tier: Tier,
     /// What the facts imply; never above `tier`.

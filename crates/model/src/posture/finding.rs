@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,15 +18,19 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct FindingCard {
     /// Stable name: control and asset, `OWN-01@server/payments`.
-    pub id: String,
+    #[schemars(with = "String")]
+    pub id: EcoString,
     /// The control's id.
-    pub control: String,
+    #[schemars(with = "String")]
+    pub control: EcoString,
     /// The asset's key.
     pub asset: AssetKey,
     /// The asset's name as people write it.
-    pub asset_name: String,
+    #[schemars(with = "String")]
+    pub asset_name: EcoString,
     /// Its accountable owner; empty where there is none.
-    pub owner: String,
+    #[schemars(with = "String")]
+    pub owner: EcoString,
     /// Whether only exports show the asset: no record, configuration or scan does.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exported: bool,

@@ -36,7 +36,7 @@ impl<'a> Earlier<'a> {
 
     /// Whether a finding differs from the baseline because it is judged by other rules.
     pub(super) fn is_by_method(&self, card: &FindingCard) -> bool {
-        let was = self.findings.get(&card.id);
+        let was = self.findings.get(card.id.as_str());
         let is_known =
             card.asset.kind == AssetKind::Organisation || self.assets.contains(&card.asset);
         let scanned = !card.found_by.is_empty() || was.is_some_and(|was| !was.found_by.is_empty());
@@ -52,7 +52,7 @@ impl<'a> Earlier<'a> {
         let mut now = BTreeSet::new();
         for card in &posture.findings {
             now.insert(card.id.as_str());
-            let was = self.findings.get(&card.id);
+            let was = self.findings.get(card.id.as_str());
             let (outcome, class, weight) = match (self.is_by_method(card), was, card.last_known) {
                 (true, Some(was), _) => (was.outcome, was.class, was.weights()),
                 (true, None, _) => continue,
@@ -108,7 +108,7 @@ impl<'a> Earlier<'a> {
         let credits = |outcome: Outcome| outcome.half_credits().unwrap_or(2);
         let before = self
             .findings
-            .get(&card.id)
+            .get(card.id.as_str())
             .map_or(2, |earlier_finding| credits(earlier_finding.outcome));
         credits(card.outcome) < before
     }

@@ -110,7 +110,7 @@ fn by_control<'a>(
 }
 
 fn help(posture: &Posture, cards: Vec<&FindingCard>, gain: Amount) -> Remediation {
-    let what = cards.first().map_or_else(String::new, |card| card.control.clone());
+    let what = cards.first().map_or_else(String::new, |card| card.control.to_string());
     let control = posture.controls.iter().find(|control| control.id == what);
     let how = control.map_or_else(String::new, |control| control.remediation.clone());
     Remediation { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }

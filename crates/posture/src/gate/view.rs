@@ -23,7 +23,7 @@ impl View<'_> {
     /// Whether the baseline counted the finding too. A finding whose waiver has expired since is
     /// new.
     pub(super) fn is_old(&self, card: &FindingCard) -> bool {
-        let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
+        let known = self.earlier.and_then(|earlier| earlier.findings.get(card.id.as_str()));
         self.new_only
             && known.is_some_and(|earlier_finding| {
                 earlier_finding.stands_open() && !earlier_finding.waived
@@ -32,7 +32,7 @@ impl View<'_> {
 
     /// Whether the finding could not be assessed in the baseline either, where only new ones are asked for.
     pub(super) fn was_unassessed(&self, card: &FindingCard) -> bool {
-        let known = self.earlier.and_then(|earlier| earlier.findings.get(&card.id));
+        let known = self.earlier.and_then(|earlier| earlier.findings.get(card.id.as_str()));
         self.new_only && known.is_some_and(|earlier| earlier.outcome == Outcome::NotAssessed)
     }
 

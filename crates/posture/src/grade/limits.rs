@@ -103,7 +103,7 @@ pub(crate) fn limits(
     limits.extend(share::limit(rules, assets));
     let may_be = |one: &&FindingCard| is_possible(&by_finding, *one);
     let mut possible: Vec<String> =
-        findings.iter().filter(may_be).map(|one| one.id.clone()).collect();
+        findings.iter().filter(may_be).map(|one| one.id.to_string()).collect();
     possible.sort();
     Limits { limits, possible }
 }

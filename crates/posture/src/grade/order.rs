@@ -34,7 +34,7 @@ fn blank(asset: &AssetCard) -> NotInOrder {
     NotInOrder {
         asset: asset.key.clone(),
         tier: asset.tier,
-        owner: asset.owner.clone(),
+        owner: asset.owner.to_string(),
         critical: 0,
         high: 0,
         possible_critical: 0,

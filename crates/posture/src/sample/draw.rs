@@ -141,7 +141,7 @@ fn stratum(
         drawn,
         upper_bound: without_exception(population, drawn),
     };
-    let keys = keyed.into_iter().map(|(key, card)| (card.id.clone(), key)).collect();
+    let keys = keyed.into_iter().map(|(key, card)| (card.id.to_string(), key)).collect();
     (stratum, keys)
 }
 
@@ -153,13 +153,13 @@ fn sampled(
 ) -> SampledFinding {
     SampledFinding {
         key: key.into(),
-        id: card.id.clone(),
-        control: card.control.clone(),
+        id: card.id.to_string(),
+        control: card.control.to_string(),
         title: control.map(|control| control.title.clone()).unwrap_or_default(),
         pass_if: control.map(|control| control.pass_if.clone()).unwrap_or_default(),
         asset: card.asset.clone(),
-        asset_name: card.asset_name.clone(),
-        owner: card.owner.clone(),
+        asset_name: card.asset_name.to_string(),
+        owner: card.owner.to_string(),
         tier: card.tier,
         severity: card.severity,
         outcome: card.outcome,

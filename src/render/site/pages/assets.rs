@@ -71,7 +71,7 @@ fn asset_row<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
 /// The name of an asset.
 pub(super) fn title(cx: Cx<'_>, key: &AssetKey) -> String {
     match cx.data.card(key) {
-        Some(card) => card.name.clone(),
+        Some(card) => card.name.to_string(),
         None if *key == AssetKey::organisation() => "The organisation".into(),
         None => key.to_string(),
     }

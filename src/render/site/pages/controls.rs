@@ -84,7 +84,7 @@ fn failing<'a>(cx: Cx<'a>, card: &'a ControlCard) -> Markup {
                 @if let Some(first) = same.first() { li {
                     (parts::outcome(first.outcome)) " " (ticks(&first.sentence)) ": "
                     @for (at, (of, it)) in owned(&same).enumerate() {
-                        @if at > 0 { ", " } (cx.link(Target::Finding(&it.id), &it.asset_name))
+                        @if at > 0 { ", " } (cx.link(Target::Finding(&it.id), it.asset_name.as_str()))
                         @if let Some(of) = of { " " small { (of) } }
                     }
                     @if let Some(state) = first.waiver { " " (parts::waiver(state)) }

@@ -69,7 +69,7 @@ fn by_asset<'a>(cx: Cx<'a>, shown: &[&'a FindingCard]) -> Markup {
         dl.pairs { @for group in by_control(shown.iter().copied()) {
             div {
                 dt { (group.control) @if let Some(card) = cx.data.control(group.control) { " " (card.title) } }
-                dd { (joined(group.findings.iter().map(|it| cx.link(Target::Finding(&it.id), &it.asset_name)))) }
+                dd { (joined(group.findings.iter().map(|it| cx.link(Target::Finding(&it.id), it.asset_name.as_str())))) }
             }
         } }
     }
@@ -85,7 +85,7 @@ fn unassessed<'a>(cx: Cx<'a>, shown: &[&'a FindingCard]) -> Markup {
                 dd { ul { @for same in alike(group.findings, |card| (card.severity, card.sentence.as_str(), card.waiver.map(WaiverState::words))) {
                     @if let Some(first) = same.first() { li {
                         (pieces::severity(first.severity)) " " (ticks(&first.sentence)) ": "
-                        (joined(same.iter().map(|it| cx.link(Target::Finding(&it.id), &it.asset_name))))
+                        (joined(same.iter().map(|it| cx.link(Target::Finding(&it.id), it.asset_name.as_str()))))
                         @if let Some(state) = first.waiver { " " (pieces::waiver(state)) }
                     } }
                 } } }

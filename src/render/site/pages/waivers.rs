@@ -100,7 +100,7 @@ fn attested(cx: Cx<'_>) -> Markup {
         @if all.is_empty() { p { "No result rests on a person's statement alone." } } @else {
             p { (plural(all.len() as u64, "result rests", "results rest")) " on a person's statement." }
             ul.lines { @for card in all.iter().take(paging::MAX_INNER_ROWS) { li {
-                (cx.link(Target::Finding(&card.id), &card.id)) " " (parts::outcome(card.outcome)) " " (ticks(&card.sentence))
+                (cx.link(Target::Finding(&card.id), card.id.as_str())) " " (parts::outcome(card.outcome)) " " (ticks(&card.sentence))
                 @for fact in card.evidence.iter().take(paging::MAX_NAMED) { span.sub { @if let Some(at) = &fact.place { (parts::place(at)) " " } (ticks(&fact.fact)) } }
                 @let rest = parts::left_out(paging::MAX_NAMED, card.evidence.len());
                 @if !rest.is_empty() { span.sub { (rest) } }

@@ -131,7 +131,7 @@ fn work<'a>(cx: Cx<'a>, all: &[&'a FindingCard], count: u64) -> Markup {
                 ul { @for same in alike(group.findings, same_work) { @if let Some(first) = same.first() { li {
                     (parts::severity(first.severity)) " " (ticks(&first.sentence)) ": "
                     (list(same.iter().map(|card| html! {
-                        (cx.link(Target::Finding(&card.id), &card.asset_name)) " " (card.tier.to_string())
+                        (cx.link(Target::Finding(&card.id), card.asset_name.as_str())) " " (card.tier.to_string())
                         @if let Some(place) = card.evidence.iter().find_map(|it| it.place.as_ref()) { " " (parts::place(place)) }
                     })))
                     " · due " (parts::due(first.due_on, first.overdue, first.waived_until))
