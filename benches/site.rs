@@ -20,7 +20,6 @@ use std::time::Instant;
 
 use passmuster::commands::{Keep, Request, Stages, assess_project};
 use passmuster::model::Posture;
-use passmuster::model::posture::FindingCard;
 use passmuster::render::{self, Format, Options};
 
 const ROUNDS: usize = 3;
@@ -91,7 +90,7 @@ fn main() {
     );
 }
 
-fn posture(size: usize) -> (Posture, Option<Vec<FindingCard>>) {
+fn posture(size: usize) -> (Posture, Option<render::Findings>) {
     let request = Request {
         project: estate::estate(size),
         as_of: jiff::civil::date(2026, 11, 22),

@@ -56,7 +56,7 @@ fn rank(posture: &Posture) -> u32 {
 fn passes_gate(posture: &Posture) -> bool {
     let rule = GateRule { test: GateTest::FailOn(Severity::Critical), place: None };
     let gate = Gate { rules: vec![rule], ..Gate::default() };
-    posture::gate(posture, None, &gate).expect("a verdict").passed
+    posture::gate(posture, &posture.findings, None, &gate).expect("a verdict").passed
 }
 
 fn asset<'a>(posture: &'a Posture, key: &str) -> &'a AssetCard {

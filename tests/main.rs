@@ -34,6 +34,7 @@ mod history;
 mod hostile;
 mod joined;
 mod judgement;
+mod kept_findings;
 mod kinds;
 mod layers;
 mod ledger;

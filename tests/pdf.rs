@@ -424,7 +424,8 @@ fn a_long_register_goes_on_in_volumes() {
         let options = render::Options { pdf, ..render::Options::default() };
         let mut posture = posture.clone();
         posture.findings_total = all.len() as u64;
-        render::render(posture, Some(all.clone()), &formats, &options).expect("a report")
+        let all = render::Findings::of(&posture, all.clone()).expect("a file");
+        render::render(posture, Some(all), &formats, &options).expect("a report")
     };
     let made = with(false);
     assert!(made.failed.is_empty(), "{:?}", made.failed);

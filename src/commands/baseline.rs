@@ -73,13 +73,8 @@ fn verdict(
     last: Option<MonthRecord>,
 ) -> Result<Verdict, Vec<Diagnostic>> {
     let baseline = of(gate, None, project, last)?;
-    let mut verdict = match all {
-        Some(all) => {
-            let whole = Posture { findings: all.to_vec(), ..posture.clone() };
-            posture::gate(&whole, baseline.as_ref(), gate)?
-        }
-        None => posture::gate(posture, baseline.as_ref(), gate)?,
-    };
+    let findings = all.unwrap_or(&posture.findings);
+    let mut verdict = posture::gate(posture, findings, baseline.as_ref(), gate)?;
     verdict.notes.extend(excluded::lines(posture));
     verdict.notes.extend(posture::caveats(posture));
     Ok(verdict)

@@ -1,5 +1,6 @@
 //! `muster check`
 
+use super::judged::Keep;
 use super::stages::Stages;
 use super::terminal::{self, Printed};
 use super::{as_of, baseline, console, excluded, pipeline, reading, verdict, warnings};
@@ -21,9 +22,9 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         demo: false,
         online: args.reading.network.online,
         keep_going: args.reading.keep_going,
-        findings: pipeline::Keep::Counted,
+        findings: Keep::Counted,
     };
-    let mut run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
+    let run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
         if !args.reading.quiet {
             warnings::print(&skipped);
         }
@@ -40,12 +41,9 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         print(&run.posture);
         return Err(unread);
     }
-    if let Some(all) = run.all_findings.take() {
-        run.posture.findings = all;
-    }
     let gate = asked(run.profile.gate, args);
     let baseline = baseline::of(&gate, args.baseline.as_deref(), &allowed, run.last)?;
-    let mut verdict = posture::gate(&run.posture, baseline.as_ref(), &gate)?;
+    let mut verdict = posture::gate(&run.posture, &run.posture.findings, baseline.as_ref(), &gate)?;
     verdict.notes.extend(excluded::lines(&run.posture));
     verdict.notes.extend(posture::caveats(&run.posture));
     terminal::print(&match args.format {

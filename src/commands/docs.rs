@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 
+use super::judged::Keep;
 use super::pipeline::{self, Request};
 use super::stages::Stages;
 use super::{assess_project, library, record_kinds, schema};
@@ -26,7 +27,7 @@ fn demonstration() -> Result<Posture, Vec<Diagnostic>> {
         demo: true,
         online: false,
         keep_going: false,
-        findings: pipeline::Keep::Reported,
+        findings: Keep::Reported,
     };
     Ok(assess_project(request, &mut Stages::default())?.posture)
 }

@@ -1,13 +1,26 @@
 //! A judged estate on its way to a posture.
 
-use super::pipeline::Keep;
+use crate::render::{Findings, FindingsFile};
 use crate::{assess, posture};
 use assess::Judging;
 use model::posture::FindingCard;
-use model::{Assessment, Finding, Posture};
+use model::{Assessment, Diagnostic, Finding, Posture};
 
 /// How many findings become cards at a time.
 const AT_ONCE: usize = 32_768;
+
+/// What is kept of the findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Those of the assessment as well as those of the posture: who records a waiver needs both.
+    Both,
+    /// Those of the posture, with all their texts: a part of it prints others than the whole.
+    Reported,
+    /// Those of the posture. Only the first have texts; a file has those of all.
+    Printed,
+    /// Those of the posture itself. Only the first have texts: who prints no report needs no more.
+    Counted,
+}
 
 /// An estate that is judged a batch at a time, or whole where something is done to all its findings together.
 pub(super) enum Judged<'r> {
@@ -25,29 +38,49 @@ impl Judged<'_> {
     }
 
     /// Rolls it up. The assessment keeps its findings only where `keep` states so.
+    ///
+    /// # Errors
+    /// Where the file of all findings cannot be made.
     pub(super) fn posture(
         self,
         keep: Keep,
         inputs: posture::PostureInputs<'_>,
-    ) -> (Assessment, Posture, Option<Vec<FindingCard>>) {
-        let (assessment, (posture, all)) = match self {
+    ) -> Result<(Assessment, Posture, Option<Findings>), Diagnostic> {
+        let total = match &self {
+            Judged::InBatches(judging) => judging.findings(),
+            Judged::Whole(assessment) => assessment.findings.len(),
+        };
+        let mut file = (keep != Keep::Counted && total > posture::MAX_FINDINGS)
+            .then(|| FindingsFile::of(total));
+        let each = |posture: &Posture, cards: &[FindingCard]| {
+            if let Some(file) = &mut file {
+                file.add(posture, cards);
+            }
+        };
+        let (assessment, (mut posture, all)) = match self {
             Judged::InBatches(judging) => {
-                let batches =
-                    posture::Batches { total: judging.findings(), findings: judging.batches() };
-                let made = posture::posture(judging.assessment(), batches, inputs);
+                let batches = posture::Batches { total, findings: judging.batches() };
+                let made = posture::posture(judging.assessment(), batches, inputs, each);
                 (judging.into_assessment(), made)
             }
             Judged::Whole(mut assessment) => {
                 let findings = std::mem::take(&mut assessment.findings);
                 let kept = (keep == Keep::Both).then(|| findings.clone());
-                let batches =
-                    posture::Batches { total: findings.len(), findings: in_batches(findings) };
-                let made = posture::posture(&assessment, batches, inputs);
+                let batches = posture::Batches { total, findings: in_batches(findings) };
+                let made = posture::posture(&assessment, batches, inputs, each);
                 assessment.findings = kept.unwrap_or_default();
                 (assessment, made)
             }
         };
-        (assessment, posture, all)
+        let all = match (all, file) {
+            (Some(cards), Some(file)) => Some(Findings { cards, file: file.finish()? }),
+            (Some(cards), None) => {
+                posture.findings = cards;
+                None
+            }
+            (None, _) => None,
+        };
+        Ok((assessment, posture, all))
     }
 }
 

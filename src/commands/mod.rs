@@ -41,6 +41,7 @@ mod render;
 mod report;
 mod sample;
 mod schema;
+mod scoped;
 mod side;
 mod site;
 mod source_url;
@@ -61,7 +62,8 @@ mod waiver_text;
 mod warnings;
 
 pub use docs::documents;
-pub use pipeline::{Keep, Request, Run, run as assess_project};
+pub use judged::Keep;
+pub use pipeline::{Request, Run, run as assess_project};
 pub use stages::Stages;
 pub use usage::refuse;
 

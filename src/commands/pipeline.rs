@@ -5,18 +5,18 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::inputs::{self, Reading};
-use super::judged::Judged;
+use super::judged::{Judged, Keep};
 use super::profile;
 use super::recorded;
 use super::sources::Way;
 use super::stages::Stages;
 use crate::mappings::{Mappings, SourceText};
+use crate::render::Findings;
 use crate::workspace::Project;
 use crate::{assess, estate, mappings, posture};
 use assess::Judging;
 use judge::controls::CATALOG;
 use judge::estate::Dangling;
-use model::posture::FindingCard;
 use model::{Assessment, Diagnostic, Facts, MonthRecord, Posture, Profile, Thresholds};
 
 /// What to assess.
@@ -36,17 +36,6 @@ pub struct Request {
     pub findings: Keep,
 }
 
-/// What is kept of the findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    /// Those of the assessment as well as those of the posture: who records a waiver needs both.
-    Both,
-    /// Those of the posture.
-    Reported,
-    /// Those of the posture; only the first have texts. Who prints no report needs no more.
-    Counted,
-}
-
 /// What came of it.
 #[derive(Debug)]
 pub struct Run {
@@ -55,7 +44,7 @@ pub struct Run {
     /// Its posture.
     pub posture: Posture,
     /// Every finding, where there are too many for the posture itself.
-    pub all_findings: Option<Vec<FindingCard>>,
+    pub all_findings: Option<Findings>,
     /// The choices it was judged by.
     pub profile: Profile,
     /// The last record before this month, where the project keeps a history.
@@ -168,11 +157,13 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         recorded: recorded
             .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),
         texts: match keep {
-            Keep::Counted => posture::Texts::Worst,
-            Keep::Both | Keep::Reported => posture::Texts::All,
+            // What a comparison names may be any finding.
+            Keep::Counted | Keep::Printed if last.is_none() => posture::Texts::First,
+            _ => posture::Texts::All,
         },
     };
-    let (assessment, posture, all_findings) = judged.posture(keep, made);
+    let (assessment, posture, all_findings) =
+        judged.posture(keep, made).map_err(|error| vec![error])?;
     stages.end("posture");
     let past = past.map(|(past, _)| past).unwrap_or_default();
     Ok(Run { assessment, posture, all_findings, profile, last: past.last, later: past.later })

@@ -5,12 +5,14 @@ use serde_json::Value;
 
 use super::{findings_file, manifest, recorded};
 use crate::history;
+use crate::render::Findings;
 use crate::workspace::Document;
 use judge::controls::CATALOG;
 use model::manifest::FileFacts;
 use model::month::Editions;
-use model::posture::{FindingCard, FindingsFile, SCHEMA_VERSION};
-use model::{Diagnostic, Place, Posture};
+use model::posture::{FindingsFile, SCHEMA_VERSION};
+use model::{Artifact, Diagnostic, Place, Posture};
+use posture::first_to_act_on;
 use posture::verify::{Disagreement, differences, verify};
 
 /// How many disagreements are reported one by one.
@@ -23,7 +25,7 @@ const AGAIN: &str = "create it again with `muster report`; a posture is never ed
 pub(super) struct Verified {
     pub(super) posture: Posture,
     /// Every finding, where they are in a file of their own.
-    pub(super) all: Option<Vec<FindingCard>>,
+    pub(super) all: Option<Findings>,
     /// The files that were read.
     pub(super) read: Vec<FileFacts>,
 }
@@ -78,7 +80,7 @@ pub(super) fn read_with_files(
     }
     let Verified { mut posture, all, read } = verified;
     if let Some(all) = all {
-        posture.findings = all;
+        posture.findings = all.cards;
     }
     Ok((posture, read))
 }
@@ -86,7 +88,7 @@ pub(super) fn read_with_files(
 /// The file of all findings beside a posture.
 pub(super) enum AllFindings {
     /// Its findings, and what a manifest states of it.
-    Read(Vec<FindingCard>, FileFacts),
+    Read(Findings, FileFacts),
     /// There is none.
     Missing,
     /// It is not the one that the posture names: why, as a clause.
@@ -111,7 +113,10 @@ pub(super) fn all_findings(
         return Ok(AllFindings::Other("its SHA-256 differs".into()));
     }
     let facts = manifest::file(last_step(beside.name()), &bytes);
-    findings_file::findings(&bytes, beside.name(), posture).map(|all| AllFindings::Read(all, facts))
+    let mut cards = findings_file::findings(&bytes, beside.name(), posture)?;
+    first_to_act_on(&mut cards);
+    let file = Artifact::new(file.name.clone(), bytes);
+    Ok(AllFindings::Read(Findings { cards, file }, facts))
 }
 
 /// The findings beside a posture; none where the file is not there.
@@ -120,7 +125,7 @@ fn findings(
     file: &FindingsFile,
     posture: &Posture,
     read: &mut Vec<FileFacts>,
-) -> Result<Option<Vec<FindingCard>>, Vec<Diagnostic>> {
+) -> Result<Option<Findings>, Vec<Diagnostic>> {
     match all_findings(document, file, posture)? {
         AllFindings::Missing => Ok(None),
         AllFindings::Read(all, facts) => {

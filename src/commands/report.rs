@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use super::judged::Keep;
 use super::stages::Stages;
 use super::{
     as_of, baseline, console, layout, manifest, messages, out, pdf_options, pipeline, reading,
-    record, site, split, warnings,
+    record, scoped, site, split, warnings,
 };
 use crate::cli;
 use crate::render::{self, Format, Rendered};
 use crate::workspace::{self, Part, Project};
-use ::posture::part;
 use model::{Artifact, Diagnostic, Selector};
 use syntax::encoding::from_base64;
 
@@ -85,7 +85,11 @@ fn write(
         demo,
         online,
         keep_going,
-        findings: pipeline::Keep::Reported,
+        // A part prints other findings than the whole.
+        findings: match cut.scope.is_empty() && cut.split.is_none() {
+            true => Keep::Printed,
+            false => Keep::Reported,
+        },
     };
     let mut run = baseline::judged(request, stages).inspect_err(|_| {
         if !quiet {
@@ -94,8 +98,8 @@ fn write(
     })?;
     let counts = reading::Counts::of(&run, skipped.len(), ignored);
     if !cut.scope.is_empty() {
-        let all = run.all_findings.as_deref();
-        (run.posture, run.all_findings) = part(&run.posture, all, cut.scope)?;
+        (run.posture, run.all_findings) =
+            scoped::part(&run.posture, run.all_findings.as_deref(), cut.scope)?;
     }
     let formats = formats(&output.format);
     if formats.contains(&Format::Pdf) {

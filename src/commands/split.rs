@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::recorded::sha256;
+use super::scoped;
 use crate::cli;
 use crate::render::{self, Format, Options, PdfOptions};
-use ::posture::part;
 use model::posture::FindingCard;
 use model::{Artifact, Diagnostic, Posture, SelectionKey, Selector};
 
@@ -79,7 +79,7 @@ pub(super) fn pdf(
     about: &Selector,
     options: &PdfOptions,
 ) -> Result<Artifact, Vec<Diagnostic>> {
-    let (posture, all) = part(posture, all, std::slice::from_ref(about))?;
+    let (posture, all) = scoped::part(posture, all, std::slice::from_ref(about))?;
     let pdf = PdfOptions { without_executive: true, ..options.clone() };
     let options = Options { pdf, ..Options::default() };
     let made = render::render(posture, all, &[Format::Pdf], &options);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::by_id::by_id;
+use super::judged::Keep;
 use super::stages::Stages;
 use super::waive_checks::{fails, in_term, known, not_blank, renewable, renewals, waivable};
 use super::waiver_read_back::read_back;
@@ -33,7 +34,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
         demo: false,
         online,
         keep_going: false,
-        findings: pipeline::Keep::Both,
+        findings: Keep::Both,
     };
     let run = pipeline::run(request, &mut Stages::default())?;
     let (finding, asset) = found(&args.finding, &run).map_err(|error| vec![error])?;

@@ -33,6 +33,7 @@ pub mod terms;
 mod view;
 
 pub use diff::{Shape, diff};
+pub use findings::{Findings, FindingsFile};
 pub use options::{FontFile, Options, PdfOptions, PdfStandard, Template, VOLUMES};
 #[cfg(feature = "pdf")]
 pub use pdf::{missing_characters, shown_by};
@@ -42,7 +43,7 @@ use sha2::{Digest, Sha256};
 
 use view::View;
 
-use model::posture::{FindingCard, FindingsFile};
+use model::posture;
 use model::{Artifact, Diagnostic, Posture};
 use syntax::encoding::hex;
 
@@ -88,7 +89,7 @@ pub const SITE_LIST: &str = site::LIST;
 /// The page of a site that is another one where it is kept as that of an earlier month, and its text there.
 pub const SITE_MOVED: (&str, &str) = site::MOVED;
 
-/// Renders a posture. `all` holds every finding where the posture does not.
+/// Renders a posture. `all` are its findings where it does not hold them itself.
 ///
 /// A PDF that cannot be made keeps no other format from being written.
 ///
@@ -96,7 +97,7 @@ pub const SITE_MOVED: (&str, &str) = site::MOVED;
 /// Where a template is broken or no format can be made.
 pub fn render(
     mut posture: Posture,
-    mut all: Option<Vec<FindingCard>>,
+    all: Option<Findings>,
     formats: &[Format],
     options: &Options,
 ) -> Result<Rendered, Diagnostic> {
@@ -106,20 +107,21 @@ pub fn render(
     #[cfg(feature = "pdf")]
     let listed = match formats.contains(&Format::Pdf) {
         true => {
-            let findings = all.as_deref().unwrap_or(&posture.findings);
+            let findings = all.as_ref().map_or(&posture.findings, |all| &all.cards);
             pdf::listed(findings, options.pdf.register_rows())
         }
         false => Vec::new(),
     };
-    if let Some(all) = &mut all {
-        let file = findings::file(&posture, all)?;
+    let all = all.map(|Findings { mut cards, file }| {
         // Pages print no more than these; the rest would only be in the way of theirs.
-        all.truncate(site::MAX_PRINTED);
-        all.shrink_to_fit();
+        cards.truncate(site::MAX_PRINTED);
+        cards.shrink_to_fit();
         let digest = Sha256::digest(&file.bytes);
-        posture.findings_file = Some(FindingsFile { name: file.path.clone(), sha256: hex(digest) });
+        posture.findings_file =
+            Some(posture::FindingsFile { name: file.path.clone(), sha256: hex(digest) });
         files.push(file);
-    }
+        cards
+    });
     let is_json = |format: &Format| matches!(format, Format::Json | Format::Pdf);
     let json = if formats.iter().any(is_json) { json::document(&posture)? } else { Vec::new() };
     // `posture.json` holds what was read. Markdown and PDF print a posture whose texts are made visible; the

@@ -19,12 +19,29 @@ pub(crate) fn cite(node: &Node, fields: &'static [&'static str], from: &mut Prov
         if is_cell || is_carried {
             continue;
         }
-        let name = entry.key.replace('-', "_");
+        let name = match entry.key.contains('-') {
+            true => Cow::Owned(entry.key.replace('-', "_")),
+            false => Cow::Borrowed(entry.key.as_str()),
+        };
         let known = fields.iter().find(|field| **field == name);
-        let path = known.map_or_else(|| Cow::Owned(name), |field| Cow::Borrowed(*field));
+        let path =
+            known.map_or_else(|| Cow::Owned(name.into_owned()), |field| Cow::Borrowed(*field));
         let below = format!("/{}", pointer_step(&entry.key));
-        inside(&entry.node, entry.line, &path, &below, from);
+        if !is_on(&entry.node, entry.line) {
+            inside(&entry.node, entry.line, &path, &below, from);
+        }
         from.note(path, entry.line, &below);
+    }
+}
+
+/// Whether all that is inside a value is on a line.
+fn is_on(node: &Node, line: u32) -> bool {
+    match &node.value {
+        Value::Map(entries) => {
+            entries.iter().all(|entry| entry.line == line && is_on(&entry.node, line))
+        }
+        Value::List(nodes) => nodes.iter().all(|node| node.line == line && is_on(node, line)),
+        Value::Null | Value::Scalar(_) => true,
     }
 }
 

@@ -56,7 +56,7 @@ impl Provenance {
     /// Notes the line of a field of the record itself, and its pointer below the record's.
     pub fn note(&mut self, path: impl Into<Cow<'static, str>>, line: u32, below: &str) {
         let path = path.into();
-        let below = (below != pointer(&path)).then(|| below.into());
+        let below = (!is_pointer(below, &path)).then(|| below.into());
         self.fields.push(FieldPlace { path, source: 0, line, below, elsewhere: None });
     }
 
@@ -152,7 +152,7 @@ impl Provenance {
                 rest => format!("{here}.{rest}"),
             };
             let below = field.below.clone().unwrap_or_else(|| pointer(&field.path).into());
-            let below = (*below != pointer(&path)).then_some(below);
+            let below = (!is_pointer(&below, &path)).then_some(below);
             let source = field.source.saturating_add(*offset);
             let elsewhere = field.elsewhere.clone();
             let line = field.line;
@@ -176,7 +176,7 @@ impl Provenance {
         let Some((at, below)) = found.min_by_key(|(_, below)| below.len()) else {
             return self.note_at(path, place.clone());
         };
-        let below = (below != pointer(&path)).then(|| below.into());
+        let below = (!is_pointer(&below, &path)).then(|| below.into());
         let source = u32::try_from(at).unwrap_or(u32::MAX);
         let line = place.line;
         self.fields.push(FieldPlace { path: path.into(), source, line, below, elsewhere: None });
@@ -234,6 +234,12 @@ fn rest<'p>(path: &'p str, around: &str) -> Option<&'p str> {
         "" => Some(""),
         rest => rest.strip_prefix('.'),
     }
+}
+
+/// Whether a text is [`pointer`] of a path.
+fn is_pointer(text: &str, path: &str) -> bool {
+    let as_step = |byte: u8| if byte == b'.' { b'/' } else { byte };
+    text.strip_prefix('/').is_some_and(|text| text.bytes().eq(path.bytes().map(as_step)))
 }
 
 /// The JSON pointer that a path is.

@@ -60,11 +60,13 @@ pub struct Batches<I> {
 }
 
 /// Rolls an assessment up. Its findings are `judged`: they become cards batch by batch, and none is held twice. The
-/// second value holds every finding where there are too many for the posture itself.
+/// second value holds every finding where there are too many for the posture itself. `made` is shown each batch of
+/// cards, with its texts, and the posture as far as it is made.
 pub fn posture(
     assessment: &Assessment,
     judged: Batches<impl Iterator<Item = Vec<Finding>>>,
     inputs: PostureInputs<'_>,
+    mut made: impl FnMut(&Posture, &[FindingCard]),
 ) -> (Posture, Option<Vec<FindingCard>>) {
     let profile = inputs.profile;
     let shown: Vec<&Framework> = inputs
@@ -87,8 +89,10 @@ pub fn posture(
     let mut findings: Vec<FindingCard> = Vec::with_capacity(judged.total);
     let mut worst = WithTexts::default();
     for batch in judged.findings {
+        let from = findings.len();
         findings.par_extend(batch.into_par_iter().map(card));
-        if inputs.texts == Texts::Worst {
+        made(&posture, findings.get(from..).unwrap_or_default());
+        if inputs.texts == Texts::First {
             worst.keep_in(&mut findings);
         }
     }

@@ -23,20 +23,11 @@ pub struct FindingLines {
 }
 
 impl FindingLines {
-    /// For all findings of a posture.
-    pub fn of(posture: &Posture, findings: &[FindingCard]) -> Self {
-        let mut files: Vec<Arc<str>> =
+    /// For the findings of a posture, of which there are `total`.
+    pub fn of(posture: &Posture, total: u64) -> Self {
+        let files: Vec<Arc<str>> =
             posture.inputs.iter().map(|it| it.path.as_str().into()).collect();
-        let mut known: HashMap<Arc<str>, usize> =
-            files.iter().enumerate().map(|(at, file)| (Arc::clone(file), at)).collect();
-        // A fact may be read in a file that is no input of its own, such as the profile.
-        let cited = findings.iter().flat_map(|card| &card.evidence);
-        for place in cited.filter_map(|fact| fact.place.as_ref()) {
-            if !known.contains_key(&place.file) {
-                known.insert(Arc::clone(&place.file), files.len());
-                files.push(Arc::clone(&place.file));
-            }
-        }
+        let known = files.iter().enumerate().map(|(at, file)| (Arc::clone(file), at)).collect();
         let references = References::of(&posture.frameworks);
         let each = posture.controls.iter().flat_map(|control| {
             AssetKind::ALL.map(|kind| SharedRequirements {
@@ -48,14 +39,26 @@ impl FindingLines {
         let header = FindingsHeader {
             format: FINDINGS_FORMAT.into(),
             version: FINDINGS_VERSION,
-            findings: findings.len() as u64,
+            findings: total,
             files,
             requirements: each.filter(|one| !one.requirements.is_empty()).collect(),
         };
         FindingLines { files: known, header }
     }
 
-    /// The first line.
+    /// Lists the files that findings cite, before their lines are made: a fact may be read in a file that is no
+    /// input of its own, such as the profile.
+    pub fn cite(&mut self, findings: &[FindingCard]) {
+        let cited = findings.iter().flat_map(|card| &card.evidence);
+        for place in cited.filter_map(|fact| fact.place.as_ref()) {
+            if !self.files.contains_key(&place.file) {
+                self.files.insert(Arc::clone(&place.file), self.header.files.len());
+                self.header.files.push(Arc::clone(&place.file));
+            }
+        }
+    }
+
+    /// The first line, where the files of all findings are listed.
     pub fn header(&self) -> &FindingsHeader {
         &self.header
     }

@@ -15,22 +15,23 @@ use earlier::Earlier;
 use result::RuleResult;
 use view::View;
 
-use model::posture::Posture;
+use model::posture::{FindingCard, Posture};
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, Possible, Ruling, Verdict};
 
 /// Tests a posture against the rules of a gate.
 ///
 /// Scores and coverage ignore waivers. A finding with a live waiver is accepted and does not count; it
-/// counts again on the day after the waiver expires. The posture must hold all its findings.
+/// counts again on the day after the waiver expires. `findings` are all that the posture counts.
 ///
 /// # Errors
 /// Every rule that cannot be applied to this posture, and every problem of the baseline, together.
 pub fn gate(
     posture: &Posture,
+    findings: &[FindingCard],
     baseline: Option<&Baseline>,
     gate: &Gate,
 ) -> Result<Verdict, Vec<Diagnostic>> {
-    let wrong = refuse::refuse(posture, baseline, gate);
+    let wrong = refuse::refuse((posture, findings), baseline, gate);
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -40,7 +41,8 @@ pub fn gate(
         Some(stated) => stated == Possible::Count,
         None => posture.assets.iter().any(|asset| asset.recorded),
     };
-    let view = View { posture, earlier: earlier.as_ref(), new_only: gate.new_only, possible };
+    let view =
+        View { posture, findings, earlier: earlier.as_ref(), new_only: gate.new_only, possible };
     let rulings: Vec<Ruling> = gate.rules.iter().flat_map(|rule| view.ruling(rule)).collect();
     Ok(Verdict {
         passed: rulings.iter().all(|ruling| ruling.passed),

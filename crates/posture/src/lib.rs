@@ -54,6 +54,7 @@ pub use findings_lines::{FindingCards, FindingLines};
 pub use gate::gate;
 pub use over_time::{Recorded, judged};
 pub use part::part;
+pub use rank::first_to_act_on;
 pub use record::{month, old_limits, record};
 pub use selection::{selects, settled};
 pub use summary::caveats;

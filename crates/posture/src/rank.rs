@@ -11,8 +11,8 @@ use super::measured::Measured;
 use model::posture::{FindingCard, Fix, Standing};
 use model::{Outcome, Severity};
 
-/// Puts findings in order.
-pub(super) fn first_to_act_on(findings: &mut [FindingCard]) {
+/// Puts findings in order: the first to act on comes first.
+pub fn first_to_act_on(findings: &mut [FindingCard]) {
     let order = {
         // Names are compared once, and their numbers for each pair of findings.
         let controls = numbers(findings.iter().map(|card| card.control.as_str()));

@@ -6,11 +6,10 @@ use std::collections::HashSet;
 use ecow::EcoString;
 
 use super::MAX_FINDINGS;
-use super::measured::Classified;
 use super::rank::place;
 use super::severe::{MOST_SEVERE, is_severe};
 use model::Outcome;
-use model::posture::{FindingCard, Standing};
+use model::posture::FindingCard;
 
 /// More candidates than these are sorted, and the last of them lose their texts.
 const AT_ONCE: usize = 2 * MAX_FINDINGS;
@@ -18,28 +17,35 @@ const AT_ONCE: usize = 2 * MAX_FINDINGS;
 /// Which findings keep their texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Texts {
-    /// Every finding: for reports.
+    /// Every finding.
     All,
-    /// The first that are open or may be, and the first of each control: all that a posture names. Every figure is
-    /// the same.
-    Worst,
+    /// The first to act on, and the first of each control: all that a posture and its pages name. Every figure is the
+    /// same.
+    First,
 }
 
 /// The findings that have texts, by their place in the list.
 #[derive(Default)]
 pub(super) struct WithTexts {
     kept: Vec<usize>,
+    /// How many findings were looked at.
     seen: usize,
+    /// How many of them are open or may be.
+    first: usize,
 }
 
 impl WithTexts {
     /// Takes the texts of those that were added and that no posture names.
     pub(super) fn keep_in(&mut self, findings: &mut [FindingCard]) {
         for (at, card) in findings.iter_mut().enumerate().skip(self.seen) {
-            match card.outcome.is_open() || Classified::standing(card) != Standing::Clear {
-                true => self.kept.push(at),
-                false => take_texts(card),
+            // What passed comes after all that is open or may be.
+            let is_last = matches!(card.outcome, Outcome::Pass | Outcome::NotApplicable);
+            if is_last && self.first >= MAX_FINDINGS {
+                take_texts(card);
+                continue;
             }
+            self.first += usize::from(!is_last);
+            self.kept.push(at);
         }
         self.seen = findings.len();
         if self.kept.len() > AT_ONCE {
@@ -51,15 +57,17 @@ impl WithTexts {
         let mut kept: Vec<(usize, &FindingCard)> =
             self.kept.iter().filter_map(|at| Some((*at, findings.get(*at)?))).collect();
         kept.sort_unstable_by(|(_, a), (_, b)| place(a).cmp(&place(b)));
-        let (mut open, mut severe) = (0, 0);
+        let (mut all, mut open, mut severe) = (0, 0, 0);
         let mut controls: HashSet<EcoString> = HashSet::new();
         let mut is_named = |card: &FindingCard| {
             let is_open = card.outcome.is_open();
             let is_severe = is_severe(card);
+            all += 1;
             open += usize::from(is_open);
             severe += usize::from(is_severe);
             let first_of_control = is_open && controls.insert(card.control.clone());
             first_of_control
+                || all <= MAX_FINDINGS
                 || is_open && open <= MAX_FINDINGS
                 || is_severe && severe <= MOST_SEVERE
         };
@@ -73,12 +81,15 @@ impl WithTexts {
     }
 }
 
-/// What stands open is read from the items of a finding that is not assessed: these stay.
+/// What is open is read from the items of a finding that is not assessed, and a register prints its sentence where
+/// nothing is asked: these stay.
 fn take_texts(card: &mut FindingCard) {
-    card.sentence = String::new();
     card.evidence = Vec::new();
     if card.outcome != Outcome::NotAssessed {
         card.items = Vec::new();
+    }
+    if card.outcome != Outcome::NotAssessed || card.ask.is_some() {
+        card.sentence = String::new();
     }
 }
 
@@ -97,7 +108,7 @@ mod tests {
             "asset_name": "", "owner": "", "domain": "operator", "tier": of(&["T3", "T0", "T2"], 7),
             "derived_tier": "T0", "severity": of(&["low", "critical", "medium", "high", "low"], 11),
             "weight": 24, "pass_weight": number % 25, "outcome": outcome, "reason": null,
-            "sentence": "What is wrong", "class": "declared", "ask": null, "evidence": [], "items": [],
+            "sentence": "What is wrong", "class": "declared", "ask": {"record": "servers", "field": "owner"}, "evidence": [], "items": [],
             "waiver": null, "requirements": [],
         });
         serde_json::from_value(card).expect("a finding")
@@ -116,6 +127,7 @@ mod tests {
         let with_texts = findings.iter().filter(has_texts).count();
         assert!(with_texts < 45_000 / 2, "{with_texts}: most have none");
         let open = || findings.iter().filter(|card| card.outcome.is_open());
+        assert!(findings.iter().take(MAX_FINDINGS).all(|card| has_texts(&card)));
         assert!(open().take(MAX_FINDINGS).all(|card| has_texts(&card)));
         let severe = findings.iter().filter(|card| is_severe(*card));
         assert!(severe.take(MOST_SEVERE).all(|card| has_texts(&card)));

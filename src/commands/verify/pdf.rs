@@ -6,8 +6,8 @@ use super::posture::{agrees, assessed_again};
 use super::rejudged;
 use crate::cli;
 use crate::commands::posture_file::{self, AllFindings};
+use crate::render::Findings;
 use crate::workspace::Document;
-use model::posture::FindingCard;
 use model::{Diagnostic, Place, Posture};
 
 const PAGES: &str = "the pages, rendered again from the attached posture, are the same bytes";
@@ -44,7 +44,7 @@ pub(super) fn checks(
 #[cfg(feature = "pdf")]
 fn pages(
     posture: &Posture,
-    all: Option<Vec<FindingCard>>,
+    all: Option<Findings>,
     json: &[u8],
     bytes: &[u8],
 ) -> Result<Check, Vec<Diagnostic>> {
@@ -83,12 +83,7 @@ fn pages(
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pages(
-    _: &Posture,
-    _: Option<Vec<FindingCard>>,
-    _: &[u8],
-    _: &[u8],
-) -> Result<Check, Vec<Diagnostic>> {
+fn pages(_: &Posture, _: Option<Findings>, _: &[u8], _: &[u8]) -> Result<Check, Vec<Diagnostic>> {
     Ok(Check::open(PAGES, "this muster was built without PDF"))
 }
 

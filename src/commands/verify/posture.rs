@@ -4,6 +4,7 @@ use super::check::{Check, Verdict};
 use super::rejudged;
 use crate::cli;
 use crate::commands::posture_file::{self, AllFindings};
+use crate::render::Findings;
 use crate::workspace::Document;
 use ::posture::verify::{not_recomputed, verify};
 use judge::controls::CATALOG;
@@ -14,7 +15,7 @@ use model::{Diagnostic, Posture};
 pub(super) struct Recomputed {
     pub(super) posture: Posture,
     /// Every finding, where they are in a file of their own that is at hand.
-    pub(super) all: Option<Vec<FindingCard>>,
+    pub(super) all: Option<Findings>,
     pub(super) checks: Vec<Check>,
 }
 

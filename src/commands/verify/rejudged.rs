@@ -5,11 +5,11 @@ use serde_json::Value;
 use super::check::Check;
 use crate::cli;
 use crate::commands::inputs::fingerprint_key;
+use crate::commands::judged::Keep;
 use crate::commands::stages::Stages;
-use crate::commands::{baseline, pipeline, reading};
+use crate::commands::{baseline, pipeline, reading, scoped};
 use crate::render::{self, Format, Rendered};
 use crate::workspace;
-use ::posture::part;
 use ::posture::verify::differences;
 use model::manifest::RunOptions;
 use model::{Diagnostic, Month, Posture};
@@ -53,12 +53,12 @@ pub(super) fn check(
         demo,
         online: false,
         keep_going,
-        findings: pipeline::Keep::Reported,
+        findings: Keep::Reported,
     };
     let mut run = baseline::judged(request, &mut Stages::default())?;
     if let Some(stated) = &posture.part {
-        let all = run.all_findings.as_deref();
-        (run.posture, run.all_findings) = part(&run.posture, all, &stated.scope)?;
+        (run.posture, run.all_findings) =
+            scoped::part(&run.posture, run.all_findings.as_deref(), &stated.scope)?;
     }
     let options = render::Options::default();
     let Rendered { files, .. } =

@@ -8,7 +8,7 @@ use super::printed::Printed;
 use crate::cli;
 use crate::commands::site::Earlier;
 use crate::commands::split;
-use crate::render::{self, Format, Rendered};
+use crate::render::{self, Findings, Format, Rendered};
 use crate::workspace::{self, read_bytes};
 use model::manifest::Manifest;
 use model::posture::FindingCard;
@@ -27,7 +27,7 @@ pub(super) fn checks(
     manifest: &Manifest,
     folder: &Path,
     posture: &Posture,
-    all: Option<Vec<FindingCard>>,
+    all: Option<Findings>,
 ) -> Result<Vec<Check>, Vec<Diagnostic>> {
     if let Some(open) = Check::by_another_version(WHAT, &manifest.tool) {
         return Ok(vec![open]);

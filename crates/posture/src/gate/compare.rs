@@ -13,7 +13,7 @@ const NAMED: usize = 5;
 
 impl View<'_> {
     pub(super) fn score_kept(&self, earlier: &Earlier<'_>) -> RuleResult {
-        let comparable = earlier.comparable(self.posture);
+        let comparable = earlier.comparable(self.posture, self.findings);
         let (now, then) = (&comparable, &earlier.score);
         let name = &earlier.baseline.name;
         let (found, was) = match (now.proven, then.proven) {
@@ -46,8 +46,8 @@ impl View<'_> {
     /// now; where only the inventory changed, any open finding.
     fn lifting(&self, earlier: &Earlier<'_>) -> Vec<Remediation> {
         let weight = self.posture.score.weight;
-        let open = || self.posture.findings.iter().filter(|card| card.outcome.is_open());
-        let worse = || self.posture.findings.iter().filter(|card| earlier.was_better(card));
+        let open = || self.findings.iter().filter(|card| card.outcome.is_open());
+        let worse = || self.findings.iter().filter(|card| earlier.was_better(card));
         let mut named = remediations::cheapest_score_fixes(
             self.posture,
             worse().filter(|card| card.outcome.is_open()),
@@ -77,7 +77,7 @@ impl View<'_> {
             });
             fails(card) && !failed && !earlier.is_by_method(card)
         };
-        let new: Vec<&FindingCard> = self.posture.findings.iter().filter(newly).collect();
+        let new: Vec<&FindingCard> = self.findings.iter().filter(newly).collect();
         if new.is_empty() {
             return RuleResult::ok("no new failing finding");
         }
@@ -99,7 +99,7 @@ impl View<'_> {
                     earlier_finding.outcome.is_open() && !earlier_finding.waived
                 })
         };
-        let lost: Vec<&FindingCard> = self.posture.findings.iter().filter(lost).collect();
+        let lost: Vec<&FindingCard> = self.findings.iter().filter(lost).collect();
         if lost.is_empty() {
             return RuleResult::ok("all findings that were open are still assessed");
         }

@@ -20,8 +20,7 @@ impl View<'_> {
         let counts =
             |card: &&FindingCard| card.severity >= severity && card.standing() == Standing::Open;
         let open: Vec<&FindingCard> = self.counted().filter(counts).collect();
-        let accepted =
-            self.posture.findings.iter().filter(counts).filter(|card| waived(card)).count();
+        let accepted = self.findings.iter().filter(counts).filter(|card| waived(card)).count();
         let than = match severity {
             Severity::Critical => "critical".to_string(),
             severity => format!("{severity} or higher"),
@@ -92,7 +91,7 @@ impl View<'_> {
         for card in failing {
             by_control.entry(&card.control).or_default().push(card);
         }
-        let accepted = self.posture.findings.iter().filter(|card| waived(card) && direct(card));
+        let accepted = self.findings.iter().filter(|card| waived(card) && direct(card));
         let accepted: BTreeSet<&str> = accepted.map(|card| card.control.as_str()).collect();
         let accepted = accepted.iter().filter(|id| !by_control.contains_key(*id)).count();
         let found = by_control.len() as u64;

@@ -47,10 +47,10 @@ impl<'a> Earlier<'a> {
 
     /// The score now, had changed rules changed nothing. What only the age of a feed hides counts as last
     /// known.
-    pub(super) fn comparable(&self, posture: &Posture) -> Parts {
+    pub(super) fn comparable(&self, posture: &Posture, findings: &[FindingCard]) -> Parts {
         let mut tally = Tally::default();
         let mut now = BTreeSet::new();
-        for card in &posture.findings {
+        for card in findings {
             now.insert(card.id.as_str());
             let was = self.findings.get(card.id.as_str());
             let (outcome, class, weight) = match (self.is_by_method(card), was, card.last_known) {

@@ -96,7 +96,7 @@ impl View<'_> {
     }
 
     fn in_scope<'s>(&'s self, scope: &'s Scope) -> impl Iterator<Item = &'s FindingCard> {
-        self.posture.findings.iter().filter(move |card| match scope {
+        self.findings.iter().filter(move |card| match scope {
             Scope::All => true,
             Scope::Tier(tier) => card.tier == *tier,
             Scope::Domain(domain) => card.domain == *domain,

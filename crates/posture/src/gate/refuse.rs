@@ -1,13 +1,13 @@
 //! Rules that cannot be applied, and baselines that cannot be compared.
 
-use model::posture::Posture;
+use model::posture::{FindingCard, Posture};
 use model::{
     Baseline, Diagnostic, Domain, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, Tier,
 };
 use syntax::suggestion;
 
 pub(super) fn refuse(
-    posture: &Posture,
+    (posture, findings): (&Posture, &[FindingCard]),
     baseline: Option<&Baseline>,
     gate: &Gate,
 ) -> Vec<Diagnostic> {
@@ -26,7 +26,7 @@ pub(super) fn refuse(
         None if gate.new_only => wrong.push(no_baseline("new-only", None)),
         None => {}
     }
-    if (posture.findings.len() as u64) < posture.findings_total {
+    if (findings.len() as u64) < posture.findings_total {
         let help =
             "use a posture with all findings (posture.json and findings.ndjson of the same run)";
         wrong.push(Diagnostic::general("the posture does not contain all its findings", help));

@@ -8,6 +8,8 @@ use model::posture::{FindingCard, Posture};
 /// The input of the rules.
 pub(super) struct View<'a> {
     pub(super) posture: &'a Posture,
+    /// All of its findings.
+    pub(super) findings: &'a [FindingCard],
     pub(super) earlier: Option<&'a Earlier<'a>>,
     pub(super) new_only: bool,
     /// Whether findings that may be open count like open ones.
@@ -17,7 +19,7 @@ pub(super) struct View<'a> {
 impl View<'_> {
     /// Findings that may count: without a live waiver, and new where only new ones are asked for.
     pub(super) fn counted(&self) -> impl Iterator<Item = &FindingCard> {
-        self.posture.findings.iter().filter(|card| !waived(card) && !self.is_old(card))
+        self.findings.iter().filter(|card| !waived(card) && !self.is_old(card))
     }
 
     /// Whether the baseline counted the finding too. A finding whose waiver has expired since is
