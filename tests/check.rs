@@ -35,7 +35,7 @@ fn score(limit: &str) -> Gate {
 }
 
 fn verdict(posture: &Posture, asked: &Gate) -> Verdict {
-    gate(posture, None, asked).expect("a gate that can be put")
+    gate(posture, &posture.findings, None, asked).expect("a gate that can be put")
 }
 
 #[test]
@@ -295,8 +295,8 @@ fn a_waiver_that_ran_out_counts_from_the_day_after() {
     let (last, after) = (report("2026-11-22"), report("2026-11-23"));
     let baseline = Baseline { name: "the last day".into(), record: posture::record(&last, None) };
     let asked = rules([GateTest::NoRegression]);
-    assert!(gate(&last, Some(&baseline), &asked).expect("a verdict").passed);
-    let verdict = gate(&after, Some(&baseline), &asked).expect("a verdict");
+    assert!(gate(&last, &last.findings, Some(&baseline), &asked).expect("a verdict").passed);
+    let verdict = gate(&after, &after.findings, Some(&baseline), &asked).expect("a verdict");
     let said: Vec<&str> = verdict.rulings.iter().map(|ruling| ruling.sentence.as_str()).collect();
     assert!(
         !verdict.passed && said.iter().any(|text| text.contains("OWN-01@server/crm")),

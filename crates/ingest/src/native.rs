@@ -71,13 +71,13 @@ pub(super) fn records(
     facts.carried.insert(kind);
     let references: Vec<Option<Node>> = nodes.iter_mut().map(references::take).collect();
     carry(&mut nodes, fields::of(kind));
-    kind.visit(Reader { nodes: &nodes, references: &references, file, pointer, facts, errors });
+    kind.visit(Reader { nodes, references, file, pointer, facts, errors });
 }
 
 /// Reads the records of whichever kind it visits.
 struct Reader<'a> {
-    nodes: &'a [Node],
-    references: &'a [Option<Node>],
+    nodes: Vec<Node>,
+    references: Vec<Option<Node>>,
     file: &'a Arc<str>,
     pointer: &'a str,
     facts: &'a mut Facts,
@@ -93,7 +93,10 @@ impl VisitKind for Reader<'_> {
         let list = R::list_mut(self.facts);
         let fields = fields::of(R::KIND);
         let (mut unlisted, mut from) = (0_usize, 0);
-        for (number, node) in self.nodes.iter().enumerate() {
+        // Each node is given back when its record is made, so that the two are not in memory together.
+        let nodes = self.nodes.into_iter().zip(self.references);
+        for (number, (node, taken)) in nodes.enumerate() {
+            let (node, taken) = (&node, taken.as_ref());
             let pointer = format!("{}/{number}", self.pointer);
             let read = match (lengths::fault(node), self.errors.len() < MAX_LISTED) {
                 (Some(too_long), true) => Err(vec![too_long]),
@@ -105,7 +108,6 @@ impl VisitKind for Reader<'_> {
             match read {
                 Ok(record) => {
                     let place = Place::new(self.file, node.line, pointer);
-                    let taken = self.references.get(number).and_then(Option::as_ref);
                     references.extend(references::of(node, taken, &place));
                     self.errors.extend(taken.and_then(|taken| references::fault(taken, &place)));
                     let mut placed = Placed::new(record, place);
