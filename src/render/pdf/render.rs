@@ -19,7 +19,7 @@ use syntax::encoding::hex;
 /// How many seconds a project's own template may take.
 const MAX_TEMPLATE_SECONDS: u64 = 120;
 
-/// From how many findings on the report is made in less memory and more time.
+/// From how many findings on report and pages for the board are made in less memory and more time.
 const LONG: u64 = 5_000;
 
 const REPORT: &str = "report.pdf";
@@ -64,13 +64,15 @@ pub(in crate::render) fn prepare(
             PdfStandard::Archival => Form::Archival,
             PdfStandard::V1_7 => Form::Plain,
         },
-        is_long: posture.findings_total > LONG && file == REPORT,
+        is_long: false,
         date: posture.as_of,
         ident: format!("{sha256} {file}"),
         file,
     };
     let with_posture = |mut order: Order| {
         order.files.push(("posture.json", Arc::clone(&attached)));
+        // Volumes have a length of their own.
+        order.is_long = posture.findings_total > LONG;
         order
     };
     let report = with_posture(order(REPORT.into(), "report.typ", "the PDF report", report));
