@@ -23,7 +23,7 @@ pub(crate) struct To {
     pub(crate) creator: String,
     pub(crate) date: Date,
     pub(crate) form: Form,
-    /// Whether what is remembered of it is dropped meanwhile.
+    /// Whether what is remembered of it is dropped while it is laid out.
     pub(crate) is_long: bool,
 }
 

@@ -4,7 +4,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
-use crate::lines::Widths;
+use crate::widths::Widths;
 
 /// Fonts, read once and used for any number of documents.
 #[derive(Debug, Clone)]

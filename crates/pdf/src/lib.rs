@@ -13,6 +13,7 @@ mod layout;
 mod lines;
 mod links;
 mod pack;
+mod widths;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

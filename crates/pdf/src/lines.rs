@@ -1,52 +1,12 @@
 //! How many lines a text takes at most. The compiler lays out a cell twice where it must find out how high its
 //! row is, and once where the row has a height.
 
-use typst::layout::Abs;
-use typst::text::{Font, FontStyle, FontVariant, FontVariations, FontWeight};
-
 use crate::fonts::Fonts;
 
 /// Room for kerning, which can make a text wider than its characters.
 const KERNING: f64 = 1.02;
-/// The characters that are measured: what can be seen of ASCII, and the blank.
-const FIRST: u32 = 0x20;
-const MEASURED: usize = 95;
-
 /// A piece of a text: the family of its font, the size of it in points, and the words.
 pub type Piece<'a> = (&'a str, f64, &'a str);
-
-/// The widths of characters in one upright font of regular weight, in em.
-#[derive(Debug, Clone)]
-pub(crate) struct Widths {
-    family: String,
-    ems: [Option<f64>; MEASURED],
-}
-
-impl Widths {
-    /// Those of a font; none where it is slanted or bold.
-    pub(crate) fn of(font: &Font) -> Option<Self> {
-        let FontVariant { style, weight, .. } = font.info().variant;
-        if style != FontStyle::Normal || weight != FontWeight::REGULAR {
-            return None;
-        }
-        let variations = FontVariations::default();
-        let instance = font.clone().instantiate(font.info().variant, Abs::pt(1.0), &variations);
-        let em = |character: char| {
-            let glyph = instance.ttf().glyph_index(character)?;
-            instance.x_advance(glyph.0).map(typst::layout::Em::get)
-        };
-        let mut ems = [None; MEASURED];
-        for (code, width) in (FIRST..).zip(&mut ems) {
-            *width = char::from_u32(code).and_then(em);
-        }
-        Some(Widths { family: font.info().family.clone(), ems })
-    }
-
-    fn em(&self, character: char) -> Option<f64> {
-        let at = u32::from(character).checked_sub(FIRST)?;
-        self.ems.get(usize::try_from(at).ok()?).copied().flatten()
-    }
-}
 
 impl Fonts {
     /// How many lines the pieces, one behind the other, take at most in a column as wide as this, in points;
