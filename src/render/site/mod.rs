@@ -7,6 +7,7 @@ mod columns;
 mod cx;
 mod data;
 mod drawn;
+mod entries;
 mod files;
 mod filter_row;
 mod finding;

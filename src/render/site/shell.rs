@@ -177,7 +177,6 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
         @if cx.is_single() { meta http-equiv="Content-Security-Policy" content=(csp::single(&shared.style, &shared.scripts())); }
         @else { meta http-equiv="Content-Security-Policy" content=(csp::FOLDER); }
         meta name="viewport" content="width=device-width, initial-scale=1";
-        meta name="referrer" content="no-referrer";
         title { (title) }
         @if cx.is_single() {
             link rel="icon" href=(Shared::icon_data());

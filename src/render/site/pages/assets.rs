@@ -95,9 +95,10 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
         @for card in open() { (finding::whole(cx, card)) }
         @if of(Outcome::NotAssessed).next().is_some() {
             (cx.heading(2, format!("{} ({})", TERMS.not_assessed, of(Outcome::NotAssessed).count())))
-            @for same in alike(of(Outcome::NotAssessed).copied(), |card| card.severity) { @if let Some(first) = same.first() {
-                (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) }))
-                ul.lines { @for card in &same { (finding::brief(cx, card)) } }
+            p.soft { (TERMS.requirements_of_controls) }
+            @for same in alike(of(Outcome::NotAssessed).copied(), |card| (card.severity, card.weight)) { @if let Some(first) = same.first() {
+                (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) small { ", weight " (first.weight) " each" } }))
+                (finding::unassessed(cx, &same))
             } }
         }
         @if of(Outcome::Pass).next().is_some() { (compact(cx, TERMS.passed, of(Outcome::Pass))) }
@@ -156,7 +157,7 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
     let tier = |tier: Option<Tier>| tier.map_or_else(|| "none".into(), |tier| tier.to_string());
     html! {
         div.headline {
-            p.figure-line { (drawn::meter(&card.parts)) " " (parts::in_words(&card.parts)) }
+            p.figure-line { (parts::in_words(&card.parts)) }
             p.meta { span.id { (card.key.to_string()) } " · " (outcomes(&card.outcomes)) }
         }
         dl.pairs {
