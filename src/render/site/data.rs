@@ -11,6 +11,7 @@ use super::entries::{Entry, entries, kinds};
 use super::form::Form;
 use super::links::Links;
 use super::paging::{self, parts};
+use super::people::People;
 use super::target::{List, Target};
 use crate::render::pictures::Access;
 
@@ -37,6 +38,8 @@ pub(super) struct Data<'a> {
     pub(super) kept: &'a [Month],
     /// The people who have a page: accountable owners, and those who are asked in their place.
     pub(super) people: Vec<&'a str>,
+    /// What the posture has of each.
+    pub(super) of_people: People<'a>,
     cards: HashMap<&'a AssetKey, &'a AssetCard>,
     controls: HashMap<&'a str, &'a ControlCard>,
     /// Sorted once: there may be hundreds of pages of a list.
@@ -114,6 +117,7 @@ impl<'a> Data<'a> {
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
+            of_people: People::of(posture),
             kept,
             keys,
             pages: Vec::new(),

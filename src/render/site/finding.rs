@@ -32,9 +32,9 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
     }
 }
 
-/// Findings of one severity that could not be assessed: each reason once, with the controls that it is the reason
+/// Findings that could not be assessed or do not apply: each reason once, with the controls that it is the reason
 /// for. The pages of the controls have the requirements.
-pub(super) fn unassessed<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
+pub(super) fn by_reason<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
     // What has evidence of its own is an entry of its own.
     let reason = |card: &'a FindingCard| {
         let own = has_own(card).then_some(card.id.as_str());

@@ -144,13 +144,13 @@ pub(super) fn rest_of_register(all: usize, things: &str) -> Markup {
 pub(super) fn items(card: &FindingCard) -> Markup {
     let shown = card.items.get(..MAX_NAMED).unwrap_or(&card.items);
     let same = |one: &Item, next: &Item| one.outcome == next.outcome && one.note == next.note;
-    let is_told = |item: &Item| {
+    let is_stated = |item: &Item| {
         item.outcome == card.outcome
             && !item.note.is_empty()
             && card.sentence.contains(&format!("{} ({})", item.name, item.note))
     };
     html! {
-        @if !card.items.iter().all(is_told) { ul {
+        @if !card.items.iter().all(is_stated) { ul {
             @for items in shown.chunk_by(same) { @if let Some(first) = items.first() {
                 li {
                     (outcome(first.outcome)) " " (list(items.iter().map(|item| html! { (item.name) })))
@@ -334,11 +334,6 @@ fn some<'a, T>(all: &'a [T], print: impl Fn(&'a T) -> Markup) -> Markup {
     }
 }
 
-/// The people who are asked, each with the reason where they are not the owner.
-pub(super) fn asked<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
-    some(all, |it| addressee(cx, it))
-}
-
 /// The people who are asked, by name.
 pub(super) fn people<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
     some(all, |it| person(cx, it))
@@ -362,9 +357,4 @@ pub(super) fn page_of<'a>(id: &'a str, name: &str) -> Target<'a> {
         Some(domain) if id.is_empty() => Target::Domain(domain),
         _ => Target::Owner(id),
     }
-}
-
-/// Who is asked, with the reason where that is not the owner.
-fn addressee<'a>(cx: Cx<'a>, it: &'a Addressee) -> Markup {
-    html! { (person(cx, it)) @if !it.because.is_empty() { " " small { "(" (it.because) ")" } } }
 }

@@ -89,7 +89,10 @@ impl Shell {
         let part = posture
             .part_sentence()
             .map(|part| html! { p class="demo" role="note" { strong { (visible(&part)) } } });
-        let body = format!("{}{body}", part.map(|part| part.0).unwrap_or_default());
+        let body = match part {
+            Some(part) => Cow::Owned(part.0 + body),
+            None => Cow::Borrowed(body),
+        };
         let (head, body) = (head(cx, shared, &whole), visible(&body));
         let values = |[head, body]: [&str; 2]| Values {
             head: Value::safe_string(head),

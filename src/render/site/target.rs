@@ -124,9 +124,14 @@ impl<'a> Target<'a> {
 
     /// How the page of this one leads back to the folder of the site.
     pub(super) fn root(self) -> &'static str {
-        match self.file() {
-            Some(file) if file.contains('/') => "../",
-            _ => "",
+        match self {
+            Target::Overview
+            | Target::Trend
+            | Target::Requests
+            | Target::Waivers
+            | Target::Method
+            | Target::Inputs => "",
+            _ => "../",
         }
     }
 

@@ -98,23 +98,23 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
             p.soft { (TERMS.requirements_of_controls) }
             @for same in alike(of(Outcome::NotAssessed).copied(), |card| (card.severity, card.weight)) { @if let Some(first) = same.first() {
                 (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) small { ", weight " (first.weight) " each" } }))
-                (finding::unassessed(cx, &same))
+                (finding::by_reason(cx, &same))
             } }
         }
-        @if of(Outcome::Pass).next().is_some() { (compact(cx, TERMS.passed, of(Outcome::Pass))) }
-        @if of(Outcome::NotApplicable).next().is_some() { (compact(cx, TERMS.not_applicable, of(Outcome::NotApplicable))) }
+        @if of(Outcome::Pass).next().is_some() { (passed(cx, of(Outcome::Pass))) }
+        @let aside: Vec<_> = of(Outcome::NotApplicable).copied().collect();
+        @if !aside.is_empty() {
+            (cx.heading(2, format!("{} ({})", TERMS.not_applicable, aside.len())))
+            (finding::by_reason(cx, &aside))
+        }
         @if findings.is_empty() { p.soft { "This report holds no finding on this asset; " code { "posture.json" } " has its counts." } }
     }
 }
 
-/// What passed or does not apply: a line each, with its evidence.
-fn compact<'a>(
-    cx: Cx<'a>,
-    name: &str,
-    cards: impl Iterator<Item = &'a &'a FindingCard> + Clone,
-) -> Markup {
+/// What passed: a line each, with its evidence.
+fn passed<'a>(cx: Cx<'a>, cards: impl Iterator<Item = &'a &'a FindingCard> + Clone) -> Markup {
     html! {
-        (cx.heading(2, format!("{name} ({})", cards.clone().count())))
+        (cx.heading(2, format!("{} ({})", TERMS.passed, cards.clone().count())))
         ul.lines {
             @for card in cards {
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {

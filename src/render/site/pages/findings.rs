@@ -76,7 +76,7 @@ fn by_control<'a>(cx: Cx<'a>, list: List, entries: &[Entry<'a>]) -> Markup {
     let is_unassessed = list == List::NotAssessed;
     html! {
         @if is_unassessed { p { "Each needs evidence. " (cx.link(Target::Requests, "The evidence requests")) " list what is missing, and who is asked for it." } }
-        dl.pairs { @for group in shown.chunk_by(|one, next| one.first().control == next.first().control) {
+        dl.pairs.named { @for group in shown.chunk_by(|one, next| one.first().control == next.first().control) {
             @if let Some(card) = group.first().map(|entry| entry.first()) {
                 div id=[is_unassessed.then(|| cx.data.links.anchor(Target::Unassessed(&card.control)))] {
                     dt { (cx.control(&card.control)) @if let Some(control) = cx.data.control(&card.control) { " " (control.title) } }
