@@ -20,6 +20,7 @@ mod pages;
 mod paging;
 mod parts;
 mod people;
+mod printed;
 mod search;
 mod shell;
 mod table;
@@ -27,6 +28,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod texts;
+
+pub(super) use printed::printed;
 
 use maud::{Markup, html};
 use rayon::prelude::*;
@@ -51,16 +54,13 @@ pub(super) const MOVED: (&str, &str) =
 /// The single page.
 const SINGLE: &str = "report.html";
 
-/// How many findings a site prints, the worst: more are for programs.
-pub(super) const MAX_PRINTED: usize = 10_000;
-
 /// The files of the site. `findings` are all that are known, the worst first.
 pub(super) fn render(
     posture: &Posture,
     findings: &[FindingCard],
     options: &Options,
 ) -> Result<Vec<Artifact>, Diagnostic> {
-    let findings = findings.get(..MAX_PRINTED).unwrap_or(findings);
+    let findings = findings.get(..printed::MAX_PRINTED).unwrap_or(findings);
     let form = if options.single_file { Form::Single } else { Form::Folder };
     let data = Data::of(posture, findings, form, &options.kept);
     let shell = Shell::of(options.layout.as_ref())?;

@@ -26,7 +26,7 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     html! {
         p { "One finding is one control on one asset. " (outcomes(&posture.outcomes)) "." }
         (tabs(cx, list))
-        @if all == 0 { p { (nothing(list)) } }
+        @if all == 0 { p { @if count(cx, list) > 0 { "None of " (grouped(count(cx, list))) " is among the findings that this report prints." } @else { (nothing(list)) } } }
         @else if list.is_by_control() {
             (by_control(cx, list, cx.data.entries(list).get(from..).unwrap_or_default()))
             p.soft.shown { (plural(all as u64, "finding", "findings")) "." (elsewhere(cx, cx.data.length(list) > most)) }
@@ -116,7 +116,7 @@ fn tabs(cx: Cx<'_>, current: List) -> Markup {
     html! {
         ul.tabs {
             @for list in List::ALL {
-                @let count = grouped(cx.data.listed(list).len() as u64);
+                @let count = grouped(count(cx, list));
                 li {
                     @if list == current { strong aria-current="page" { (name(list)) " " small { (count) } } }
                     @else { (cx.link(Target::Findings(list, 1), html! { (name(list)) " " small { (count) } })) }
@@ -124,6 +124,22 @@ fn tabs(cx: Cx<'_>, current: List) -> Markup {
                 @if list == List::Open { (severities(cx)) }
             }
         }
+    }
+}
+
+/// How many findings a list has in all. Of very many the report prints the worst alone.
+fn count(cx: Cx<'_>, list: List) -> u64 {
+    let posture = cx.data.posture;
+    let printed = cx.data.listed(list).len() as u64;
+    if posture.findings_total <= cx.data.findings.len() as u64 {
+        return printed;
+    }
+    match list {
+        List::Open => posture.outcomes.open(),
+        List::Overdue => posture.counts.overdue,
+        List::NotAssessed => posture.outcomes.not_assessed,
+        List::Passed => posture.outcomes.pass,
+        List::NotApplicable => posture.outcomes.not_applicable,
     }
 }
 
