@@ -96,7 +96,7 @@ pub const SITE_MOVED: (&str, &str) = site::MOVED;
 /// Where a template is broken or no format can be made.
 pub fn render(
     mut posture: Posture,
-    mut all: Option<Vec<FindingCard>>,
+    all: Option<Vec<FindingCard>>,
     formats: &[Format],
     options: &Options,
 ) -> Result<Rendered, Diagnostic> {
@@ -111,15 +111,14 @@ pub fn render(
         }
         false => Vec::new(),
     };
-    if let Some(all) = &mut all {
+    if let Some(all) = &all {
         let file = findings::file(&posture, all)?;
-        // Pages print no more than these; the rest would only be in the way of theirs.
-        all.truncate(site::MAX_PRINTED);
-        all.shrink_to_fit();
         let digest = Sha256::digest(&file.bytes);
         posture.findings_file = Some(FindingsFile { name: file.path.clone(), sha256: hex(digest) });
         files.push(file);
     }
+    // Pages print no more than these; the rest would only be in the way of theirs.
+    let all = all.map(site::printed);
     let is_json = |format: &Format| matches!(format, Format::Json | Format::Pdf);
     let json = if formats.iter().any(is_json) { json::document(&posture)? } else { Vec::new() };
     // `posture.json` holds what was read. Markdown and PDF print a posture whose texts are made visible; the
