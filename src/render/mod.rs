@@ -112,15 +112,13 @@ pub fn render(
         }
         false => Vec::new(),
     };
-    let all = all.map(|Findings { mut cards, file }| {
-        // Pages print no more than these; the rest would only be in the way of theirs.
-        cards.truncate(site::MAX_PRINTED);
-        cards.shrink_to_fit();
+    let all = all.map(|Findings { cards, file }| {
         let digest = Sha256::digest(&file.bytes);
         posture.findings_file =
             Some(posture::FindingsFile { name: file.path.clone(), sha256: hex(digest) });
         files.push(file);
-        cards
+        // Pages print no more than these; the rest would only be in the way of theirs.
+        site::printed(cards)
     });
     let is_json = |format: &Format| matches!(format, Format::Json | Format::Pdf);
     let json = if formats.iter().any(is_json) { json::document(&posture)? } else { Vec::new() };

@@ -66,7 +66,7 @@ fn escaped(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
 /// made of: it is passed over byte by byte.
 fn has(text: &str, is_wanted: impl Fn(char) -> bool) -> bool {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !(b' '..=b'~').contains(&byte)) {
+    while let Some(at) = first_special(rest.as_bytes()) {
         let mut letters = rest.get(at..).unwrap_or_default().chars();
         if letters.next().is_some_and(&is_wanted) {
             return true;
@@ -74,6 +74,18 @@ fn has(text: &str, is_wanted: impl Fn(char) -> bool) -> bool {
         rest = letters.as_str();
     }
     false
+}
+
+/// Where the first byte is that is no printable ASCII. Looked for block by block, which the compiler turns into few
+/// instructions a block.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: &u8| !(b' '..=b'~').contains(byte);
+    let (blocks, _) = bytes.as_chunks::<32>();
+    let plain = blocks
+        .iter()
+        .take_while(|block| !block.iter().fold(false, |any, byte| any | is_special(byte)));
+    let from = plain.count() * 32;
+    bytes.get(from..)?.iter().position(is_special).map(|at| from + at)
 }
 
 /// Whether a character has no shape of its own: controls, line and paragraph separators, marks of

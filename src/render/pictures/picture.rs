@@ -28,15 +28,17 @@ pub struct Table {
     pub head: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<String>>,
+    /// Where cells lead, by row and column: the picture has these links, too.
+    pub links: Vec<((usize, usize), String)>,
 }
 
 impl Table {
     pub(super) fn new<'a>(head: impl IntoIterator<Item = &'a str>) -> Self {
-        Table { head: head.into_iter().map(String::from).collect(), rows: Vec::new() }
+        Table { head: head.into_iter().map(String::from).collect(), ..Table::default() }
     }
 
-    /// The table in HTML, named by its caption.
-    fn html(&self, caption: &str) -> String {
+    /// The table in HTML, named by its caption; with its links where no picture has them.
+    fn html(&self, caption: &str, is_linked: bool) -> String {
         let head: String = self
             .head
             .iter()
@@ -46,10 +48,14 @@ impl Table {
             "<table><caption>{}</caption><thead><tr>{head}</tr></thead><tbody>",
             escape(caption)
         );
-        for row in &self.rows {
+        for (line, row) in self.rows.iter().enumerate() {
             html += "<tr>";
             for (at, cell) in row.iter().enumerate() {
-                let cell = escape(cell);
+                let link = self.links.iter().find(|(place, _)| is_linked && *place == (line, at));
+                let cell = match link {
+                    Some((_, href)) => format!("<a href=\"{}\">{}</a>", escape(href), escape(cell)),
+                    None => escape(cell),
+                };
                 html += &match at {
                     0 => format!("<th scope=\"row\">{cell}</th>"),
                     _ => format!("<td>{cell}</td>"),
@@ -67,12 +73,20 @@ impl Picture {
         compact(&self.svg)
     }
 
+    /// The data alone, where they are clearer than the picture: with its links.
+    pub fn data(&self) -> String {
+        format!(
+            "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Data\">{}</div>",
+            self.table.html(&self.title, true)
+        )
+    }
+
     /// The figure of a page: the picture, and its data in a `details`.
     pub fn figure(&self) -> String {
-        let (title, svg) = (escape(&self.title), self.styled());
+        let svg = self.styled();
         let scroll = if self.width > WIDE {
             format!(
-                "<div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{title}\">{svg}</div>"
+                "<div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Picture\">{svg}</div>"
             )
         } else {
             svg
@@ -80,9 +94,9 @@ impl Picture {
         format!(
             "<figure class=\"picture\">{scroll}<details class=\"picture-data\">\
              <summary>Data of the picture</summary>\
-             <div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Data: {title}\">{}</div>\
+             <div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Data\">{}</div>\
              </details></figure>",
-            self.table.html(&self.title)
+            self.table.html(&self.title, false)
         )
     }
 }
@@ -95,6 +109,8 @@ mod tests {
     fn a_figure_has_its_data_and_no_markup_of_others() {
         let mut table = Table::new(["Name", "Value"]);
         table.rows.push(vec!["<b>".into(), "\"1\"".into()]);
+        table.rows.push(vec!["<i>".into(), "2".into()]);
+        table.links.push(((0, 1), "a.html?\"".into()));
         let picture = Picture {
             svg: "<svg></svg>".into(),
             title: "A & B".into(),
@@ -105,8 +121,14 @@ mod tests {
         let html = picture.figure();
         assert!(html.contains("<th scope=\"row\">&lt;b&gt;</th><td>&quot;1&quot;</td>"));
         assert!(html.contains("<caption>A &amp; B</caption>") && !html.contains("<b>"));
-        assert!(html.contains("tabindex=\"0\" aria-label=\"A &amp; B\"><svg>"));
+        assert!(
+            html.contains("tabindex=\"0\" aria-label=\"Picture\"><svg>") && !html.contains("<a ")
+        );
         let small = Picture { width: 300, ..picture };
         assert!(small.figure().starts_with("<figure class=\"picture\"><svg>"));
+        let html = small.data();
+        assert!(
+            !html.contains("<svg>") && html.contains("<a href=\"a.html?&quot;\">&quot;1&quot;</a>")
+        );
     }
 }

@@ -76,7 +76,7 @@ pub fn trend(months: &[MonthPoint]) -> Option<Picture> {
     };
     let words = described(months);
     let svg = open(size, size, &title, &words) + &panel.drawn(months) + "</svg>";
-    let table = values(months, &[(Unit::Percent, &PARTS)]);
+    let table = values(months, &[("", Unit::Percent, &PARTS)]);
     Some(Picture { svg, title, words, table, width: size.0 })
 }
 
@@ -98,22 +98,26 @@ pub fn work(months: &[MonthPoint]) -> Option<Picture> {
     });
     let words = worked(months);
     let svg = open(size, size, &title, &words) + &panels.concat() + "</svg>";
-    let groups: [(Unit, &[Line]); 4] = [
-        (Unit::Percent, &SHARES),
-        (Unit::Count, &DAYS),
-        (Unit::Count, &SEVERITIES),
-        (Unit::Count, &DOMAINS),
+    // Alone, as the head of a column, a name says less than under the title of its panel.
+    let groups: [(&str, Unit, &[Line]); 4] = [
+        (", per cent", Unit::Percent, &SHARES),
+        (", median days", Unit::Count, &DAYS),
+        (", open", Unit::Count, &SEVERITIES),
+        (", open", Unit::Count, &DOMAINS),
     ];
     let table = values(months, &groups);
     Some(Picture { svg, title, words, table, width: size.0 })
 }
 
 /// The value of every line in every month.
-fn values(months: &[MonthPoint], groups: &[(Unit, &[Line])]) -> Table {
+fn values(months: &[MonthPoint], groups: &[(&str, Unit, &[Line])]) -> Table {
     let lines =
-        || groups.iter().flat_map(|(unit, lines)| lines.iter().map(move |line| (unit, line)));
+        || groups.iter().flat_map(|(_, unit, lines)| lines.iter().map(move |line| (unit, line)));
     let mut table = Table::new(["Month"]);
-    table.head.extend(lines().map(|(_, line)| line.name.to_string()));
+    let names = groups
+        .iter()
+        .flat_map(|(of, _, lines)| lines.iter().map(move |line| format!("{}{of}", line.name)));
+    table.head.extend(names);
     table.rows.extend(months.iter().map(|month| {
         let values = lines().map(|(unit, line)| printed(line, *unit, month));
         std::iter::once(month.period.to_string()).chain(values).collect()

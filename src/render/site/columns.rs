@@ -93,10 +93,10 @@ pub(super) const CONTROLS: Columns = list(
         Plain(TERMS.domain),
         Plain(TERMS.bar),
         Number(TERMS.proven),
-        Number("Fail"),
-        Number("Partial"),
+        Number(TERMS.fail),
+        Number(TERMS.partial),
         Number(TERMS.not_assessed),
-        Number("Pass"),
+        Number(TERMS.pass),
         Number(TERMS.score_impact),
     ],
 );
@@ -152,7 +152,7 @@ pub(super) const INPUTS: Columns = of(
         Plain(TERMS.read_as),
         Number(TERMS.records),
         Number(TERMS.bytes),
-        Text("SHA-256"),
+        Text(TERMS.sha256),
     ],
 );
 /// Files or records with a reason.
@@ -163,13 +163,13 @@ pub(super) const SCANNERS: Columns = of(
     "scanners",
     Shape::Cards,
     &[
-        Plain("Tool"),
+        Plain(TERMS.tool),
         Plain(TERMS.file),
-        Number("Results"),
-        Number("Counted"),
-        Number("Suppressed in source"),
-        Number("Unmatched asset"),
-        Text("Unmapped rules"),
+        Number(TERMS.results),
+        Number(TERMS.counted),
+        Number(TERMS.suppressed),
+        Number(TERMS.unmatched),
+        Text(TERMS.unmapped),
     ],
 );
 /// Frameworks at a glance.
@@ -189,13 +189,13 @@ pub(super) const THRESHOLDS: Columns = of(
     "thresholds",
     Shape::Cards,
     &[
-        Plain("Threshold"),
-        Number("T0"),
-        Number("T1"),
-        Number("T2"),
-        Number("T3"),
-        Text("Value set by"),
-        Text("Source of the default"),
+        Plain(TERMS.threshold),
+        Number(TERMS.t0),
+        Number(TERMS.t1),
+        Number(TERMS.t2),
+        Number(TERMS.t3),
+        Text(TERMS.value_set_by),
+        Text(TERMS.default_source),
     ],
 );
 /// What the score is summed from.
@@ -205,11 +205,11 @@ pub(super) const SUMS: Columns = of(
     &[
         Text(TERMS.severity),
         Text(TERMS.tier),
-        Number("Weight of one"),
-        Number("A pass earns"),
-        Number("Pass"),
-        Number("Partial"),
-        Number("Fail"),
+        Number(TERMS.weight_of_one),
+        Number(TERMS.pass_earns),
+        Number(TERMS.pass),
+        Number(TERMS.partial),
+        Number(TERMS.fail),
         Number(TERMS.not_assessed),
         Number(TERMS.proven),
         Number(TERMS.failed),
@@ -221,8 +221,8 @@ pub(super) const FIGURES: Columns = of(
     "figures",
     Shape::Cards,
     &[
-        Plain("Figure"),
-        Number("Weight"),
+        Plain(TERMS.figure),
+        Number(TERMS.weight),
         Number(TERMS.proven),
         Number(TERMS.failed),
         Number(TERMS.unknown),
@@ -232,28 +232,28 @@ pub(super) const FIGURES: Columns = of(
 );
 /// Weights of a severity.
 pub(super) const BY_SEVERITY: Columns =
-    of("weights", Shape::Same, &[Text(TERMS.severity), Number("Weight")]);
+    of("weights", Shape::Same, &[Text(TERMS.severity), Number(TERMS.weight)]);
 /// Weights of a tier.
 pub(super) const BY_TIER: Columns =
-    of("weights", Shape::Same, &[Text(TERMS.tier), Number("Weight")]);
+    of("weights", Shape::Same, &[Text(TERMS.tier), Number(TERMS.weight)]);
 /// The months, with what moved.
 pub(super) const MONTHS: Columns = of(
     "trend",
     Shape::Scrolls,
     &[
-        Text("Month"),
+        Text(TERMS.month),
         Number(TERMS.proven),
         Number(TERMS.failed),
         Number(TERMS.unknown),
         Number(TERMS.coverage),
-        Number("Critical"),
-        Number("High"),
-        Number("Medium"),
-        Number("Low or info"),
-        Number("Median age, days"),
+        Number(TERMS.critical),
+        Number(TERMS.high),
+        Number(TERMS.medium),
+        Number(TERMS.low_or_info),
+        Number(TERMS.median_age),
         Number(TERMS.overdue),
-        Number("Fixed"),
-        Number("Median days to fix"),
+        Number(TERMS.fixed),
+        Number(TERMS.days_to_fix),
     ],
 );
 /// Earlier reports.
@@ -261,8 +261,8 @@ pub(super) const REPORTS: Columns = of(
     "months",
     Shape::Cards,
     &[
-        Plain("Month"),
-        Text("Assessed as of"),
+        Plain(TERMS.month),
+        Text(TERMS.assessed_as_of),
         Number(TERMS.proven),
         Number(TERMS.open_critical),
         Number(TERMS.open_high),
@@ -271,18 +271,18 @@ pub(super) const REPORTS: Columns = of(
 );
 /// The parts of a change.
 pub(super) const PARTS: Columns =
-    of("parts", Shape::Same, &[Text(TERMS.reason), Number(TERMS.findings), Number("Points")]);
+    of("parts", Shape::Same, &[Text(TERMS.reason), Number(TERMS.findings), Number(TERMS.points)]);
 /// What became of findings.
 pub(super) const CHANGES: Columns = of(
     "changes",
     Shape::Scrolls,
     &[
         Text(TERMS.finding),
-        Text("Before"),
-        Text("Now"),
+        Text(TERMS.before),
+        Text(TERMS.now),
         Text(TERMS.severity),
         Text(TERMS.tier),
-        Text("First open"),
+        Text(TERMS.first_open),
     ],
 );
 

@@ -30,6 +30,16 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// The same as a place that other links lead to.
+    pub(super) fn place(self, to: Target<'a>, id: &str, text: impl Render) -> Markup {
+        html! {
+            @match self.href(to) {
+                Some(href) => { a id=(id) href=(href) { (text) } }
+                None => { span id=(id) { (text) } }
+            }
+        }
+    }
+
     /// A link to an asset by its name.
     pub(super) fn asset(self, key: &'a AssetKey, name: &str) -> Markup {
         self.link(Target::Asset(key), name)

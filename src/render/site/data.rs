@@ -5,11 +5,13 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
-use model::{AssetKey, Domain, Month, Outcome, Posture, Severity};
+use model::{AssetKey, AssetKind, Domain, Month, Outcome, Posture, Severity};
 
+use super::entries::{Entry, entries, kinds};
 use super::form::Form;
 use super::links::Links;
 use super::paging::{self, parts};
+use super::people::People;
 use super::target::{List, Target};
 use crate::render::pictures::Access;
 
@@ -36,10 +38,19 @@ pub(super) struct Data<'a> {
     pub(super) kept: &'a [Month],
     /// The people who have a page: accountable owners, and those who are asked in their place.
     pub(super) people: Vec<&'a str>,
+    /// What the posture has of each.
+    pub(super) of_people: People<'a>,
     cards: HashMap<&'a AssetKey, &'a AssetCard>,
     controls: HashMap<&'a str, &'a ControlCard>,
     /// Sorted once: there may be hundreds of pages of a list.
     lists: HashMap<List, Vec<&'a FindingCard>>,
+    /// What the lists print that have no row for each finding.
+    entries: HashMap<List, Vec<Entry<'a>>>,
+    /// The kinds of asset that a control maps to a requirement for: by framework, requirement and control.
+    mapped: HashMap<(&'a str, &'a str, &'a str), &'a [AssetKind]>,
+    /// The first open finding of each severity with its place in the list, and how many there are.
+    first: HashMap<Severity, (usize, &'a FindingCard)>,
+    counts: HashMap<Severity, usize>,
     by_asset: HashMap<&'a AssetKey, Vec<&'a FindingCard>>,
     by_control: ByText<'a>,
     by_owner: ByText<'a>,
@@ -80,6 +91,18 @@ impl<'a> Data<'a> {
                 _ => cards.sort_by_key(|card| Reverse(card.severity)),
             }
         }
+        let kinds = kinds(posture.assets.iter().map(|card| &card.key));
+        let entries = List::ALL.into_iter().filter(|list| list.is_by_control()).map(|list| {
+            let cards = lists.get(&list).map_or(&[][..], Vec::as_slice);
+            (list, entries(list, cards, &kinds))
+        });
+        let entries = entries.collect();
+        let mut first: HashMap<Severity, (usize, &FindingCard)> = HashMap::new();
+        let mut counts: HashMap<Severity, usize> = HashMap::new();
+        for (at, card) in lists.get(&List::Open).into_iter().flatten().enumerate() {
+            first.entry(card.severity).or_insert((at, card));
+            *counts.entry(card.severity).or_default() += 1;
+        }
         let cards: HashMap<_, _> = posture.assets.iter().map(|card| (&card.key, card)).collect();
         // What belongs to no asset is a finding on the organisation, which is none.
         let mut others: Vec<&AssetKey> =
@@ -94,12 +117,17 @@ impl<'a> Data<'a> {
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
+            of_people: People::of(posture),
             kept,
             keys,
             pages: Vec::new(),
             cards,
             controls: posture.controls.iter().map(|card| (card.id.as_str(), card)).collect(),
             lists,
+            entries,
+            mapped: mapped(posture),
+            first,
+            counts,
             by_asset,
             by_control,
             by_owner,
@@ -117,8 +145,7 @@ impl<'a> Data<'a> {
         let numbers = |count: usize| 1..=parts(count, paging::rows(form));
         let mut pages = vec![Target::Overview];
         for list in List::ALL {
-            let count = self.listed(list).len();
-            let numbers = 1..=parts(count, paging::findings(form, list));
+            let numbers = 1..=parts(self.length(list), paging::findings(form, list));
             pages.extend(numbers.map(|number| Target::Findings(list, number)));
         }
         pages.extend(numbers(self.keys.len()).map(Target::Assets));
@@ -147,24 +174,29 @@ impl<'a> Data<'a> {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
+    /// What a list prints that has no row for each finding.
+    pub(super) fn entries(&self, list: List) -> &[Entry<'a>] {
+        self.entries.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many rows or entries a list has.
+    pub(super) fn length(&self, list: List) -> usize {
+        if list.is_by_control() { self.entries(list).len() } else { self.listed(list).len() }
+    }
+
     /// The page of the first finding of each severity, in the list of those that are open.
     fn severities(&self, form: Form) -> HashMap<Severity, usize> {
-        let mut pages = HashMap::new();
-        for (page, rows) in (1..).zip(self.listed(List::Open).chunks(paging::rows(form))) {
-            for card in rows {
-                pages.entry(card.severity).or_insert(page);
-            }
-        }
-        pages
+        let page = |at: usize| at / paging::rows(form) + 1;
+        self.first.iter().map(|(severity, (at, _))| (*severity, page(*at))).collect()
     }
 
     /// The page of the first finding of each control, in the list of what could not be assessed.
     fn unassessed(&self, form: Form) -> HashMap<&'a str, usize> {
         let most = paging::findings(form, List::NotAssessed);
         let mut pages = HashMap::new();
-        for (page, rows) in (1..).zip(self.listed(List::NotAssessed).chunks(most)) {
-            for card in rows {
-                pages.entry(card.control.as_str()).or_insert(page);
+        for (page, entries) in (1..).zip(self.entries(List::NotAssessed).chunks(most)) {
+            for entry in entries {
+                pages.entry(entry.first().control.as_str()).or_insert(page);
             }
         }
         pages
@@ -172,8 +204,17 @@ impl<'a> Data<'a> {
 
     /// The first finding of a severity that is open.
     pub(super) fn first_of(&self, severity: Severity) -> Option<&'a FindingCard> {
-        let listed = self.listed(List::Open).iter();
-        listed.copied().find(|card| card.severity == severity)
+        self.first.get(&severity).map(|(_, card)| *card)
+    }
+
+    /// How many findings of a severity are open.
+    pub(super) fn count_of(&self, severity: Severity) -> usize {
+        self.counts.get(&severity).copied().unwrap_or_default()
+    }
+
+    /// The kinds of asset that a control maps to a requirement for.
+    pub(super) fn mapped(&self, framework: &str, id: &str, control: &str) -> &'a [AssetKind] {
+        self.mapped.get(&(framework, id, control)).copied().unwrap_or_default()
     }
 
     /// The findings on an asset.
@@ -229,6 +270,21 @@ fn one_control_after_another(cards: &mut [&FindingCard]) {
         let worst = worst.get(card.control.as_str()).copied().unwrap_or(card.severity);
         (Reverse(worst), card.control.as_str(), Reverse(card.severity))
     });
+}
+
+/// The kinds of asset of every mapping: by framework, requirement and control.
+fn mapped(posture: &Posture) -> HashMap<(&str, &str, &str), &[AssetKind]> {
+    let mut mapped = HashMap::new();
+    for framework in &posture.frameworks {
+        for requirement in framework.groups.iter().flat_map(|group| &group.requirements) {
+            for state in &requirement.controls {
+                let row = &state.mapping;
+                let key = (framework.id.as_str(), requirement.id.as_str(), row.control.as_str());
+                mapped.insert(key, row.asset_kinds.as_slice());
+            }
+        }
+    }
+    mapped
 }
 
 /// Accountable owners in the order of the posture, then the others who are asked.

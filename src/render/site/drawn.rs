@@ -58,7 +58,11 @@ pub(super) fn access<'a>(cx: Cx<'a>, around: Option<&'a AssetKey>) -> Option<Mar
         Some(key) => access.around(key, &link),
         None => access.overview(&link),
     };
-    picture.map(|picture| figure(Some(picture)))
+    // Of one line a row states as much as a picture.
+    picture.map(|picture| match picture.table.rows.len() {
+        1 => PreEscaped(picture.data()),
+        _ => figure(Some(picture)),
+    })
 }
 
 fn figure(picture: Option<Picture>) -> Markup {

@@ -27,6 +27,8 @@ pub(super) struct Shared {
     script_file: String,
     /// The script, which knows the list of its data, so that no page has to.
     script: String,
+    /// The same where its data are on the page.
+    inline: String,
     /// The list of the script's data.
     index_file: String,
     /// The same data where one page holds everything.
@@ -52,13 +54,15 @@ impl Shared {
             .join("\n")
             .replace("\r\n", "\n");
         let style = style + &columns::style() + &brand.map(colours).unwrap_or_default();
-        let script = format!("self.musterIndex = \"{}\";\n{SCRIPT}", index.file);
+        let style = dense(&style);
+        let script = format!("self.musterIndex = \"{}\";\n{}", index.file, dense(SCRIPT));
         Ok(Shared {
             logo: brand.and_then(|brand| brand.logo.as_ref()).map(image).transpose()?,
             style_file: named("style", "css", &style),
             icon_file: named("icon", "svg", ICON),
             script_file: named("muster", "js", &script),
             script,
+            inline: dense(SCRIPT),
             index_file: index.file.clone(),
             data: if form == Form::Single { index.scripts() } else { String::new() },
             style,
@@ -77,7 +81,7 @@ impl Shared {
 
     /// The scripts of a page that holds everything: its data, then what uses it.
     pub(super) fn scripts(&self) -> [&str; 2] {
-        [&self.data, SCRIPT]
+        [&self.data, &self.inline]
     }
 
     /// The style sheet, from a page whose way back to the folder of the site is `root`.
@@ -115,6 +119,14 @@ impl Shared {
         files.extend(self.logo.iter().map(|it| Artifact::new(&it.file, it.bytes.as_slice())));
         files
     }
+}
+
+/// Style or script without what is there for those who edit it: indents, blank lines and lines of comments. No
+/// text of either runs over several lines.
+fn dense(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn image(logo: &Logo) -> Result<Image, Diagnostic> {

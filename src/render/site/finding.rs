@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use model::posture::FindingCard;
 
-use super::cx::{Cx, ticks};
+use super::cx::{Cx, list, ticks};
 use super::parts;
 use super::target::Target;
+use crate::render::grouping::alike;
 use crate::render::terms::TERMS;
 
 /// A finding with its evidence, remediation and requirements.
@@ -17,7 +18,7 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
             p.meta {
                 (parts::severity(card.severity)) " " (parts::outcome(card.outcome)) " "
                 @if let Some(state) = card.waiver { (parts::waiver(state)) " " }
-                (titled(cx, card)) " · " (card.domain.noun())
+                (cx.link(Target::Control(&card.control), titled(cx, card))) " · " (card.domain.noun())
                 @if card.outcome.is_open() {
                     " · open since " (parts::open_since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
                 }
@@ -25,39 +26,56 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
             @if let Some(control) = control.filter(|_| card.shows_defect()) { p { strong { "Fix: " } (ticks(&control.remediation)) } }
             @if card.ask.is_some() { p { strong { "Missing evidence: " } (parts::ask(card)) } }
             (parts::evidence(&card.evidence))
-            @if !card.items.is_empty() { (parts::items(&card.items)) }
+            (parts::items(card))
             p.refs { (parts::in_short(&card.requirements)) " · weight " (card.weight) " · " (card.class.id()) }
         }
     }
 }
 
-/// A finding that could not be assessed: what is missing, with what is known. Its severity is that of its list.
-pub(super) fn brief<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
-    // A sentence that names what is missing needs no name of it beside it.
-    let ask = card.ask.as_ref().map(ToString::to_string);
-    let ask = ask.filter(|ask| !card.sentence.contains(&format!("`{ask}`")));
+/// Findings that could not be assessed or do not apply: each reason once, with the controls that it is the reason
+/// for. The pages of the controls have the requirements.
+pub(super) fn by_reason<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
+    // What has evidence of its own is an entry of its own.
+    let reason = |card: &'a FindingCard| {
+        let own = has_own(card).then_some(card.id.as_str());
+        (own, card.sentence.as_str(), card.ask.as_ref())
+    };
     html! {
-        li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
-            (titled(cx, card)) " · " (ticks(&card.sentence))
-            @if let Some(ask) = ask { " · missing " code { (ask) } }
-            @if let Some(state) = card.waiver { " " (parts::waiver(state)) }
-            @if let Some(control) = cx.data.control(&card.control).filter(|_| card.shows_defect()) {
+        ul.lines { @for same in alike(cards.iter().copied(), reason) { @if let Some(first) = same.first() { li {
+            (ticks(&first.sentence)) (missing(first)) ": "
+            (list(same.iter().map(|card| {
+                let place = cx.data.links.anchor(Target::Finding(&card.id));
+                cx.place(Target::Control(&card.control), &place, titled(cx, card))
+            })))
+            @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
+            @if let Some(control) = cx.data.control(&first.control).filter(|_| first.shows_defect()) {
                 p { strong { "Fix: " } (ticks(&control.remediation)) }
             }
-            (parts::fact_lines(&card.evidence))
-            @if !card.items.is_empty() { (parts::items(&card.items)) }
-            p { (parts::in_short(&card.requirements)) " · weight " (card.weight) }
-        }
+            (parts::fact_lines(&first.evidence))
+            (parts::items(first))
+        } } } }
     }
 }
 
+/// Whether something is printed of a finding that belongs to it alone.
+fn has_own(card: &FindingCard) -> bool {
+    !card.evidence.is_empty()
+        || !card.items.is_empty()
+        || card.waiver.is_some()
+        || card.shows_defect()
+}
+
+/// What is missing. A sentence that names it needs no name of it beside it.
+fn missing(card: &FindingCard) -> Markup {
+    let ask = card.ask.as_ref().map(ToString::to_string);
+    let ask = ask.filter(|ask| !card.sentence.contains(&format!("`{ask}`")));
+    html! { @if let Some(ask) = ask { " · missing " code { (ask) } } }
+}
+
 /// The control of a finding with its title.
-fn titled<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
+fn titled(cx: Cx<'_>, card: &FindingCard) -> Markup {
     let title = cx.data.control(&card.control).map(|control| &control.title);
-    cx.link(
-        Target::Control(&card.control),
-        html! { (card.control) @if let Some(title) = title { " " (title) } },
-    )
+    html! { (card.control) @if let Some(title) = title { " " (title) } }
 }
 
 /// Who is asked to act; the accountable owner beside it where that is somebody else.

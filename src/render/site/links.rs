@@ -14,7 +14,8 @@ use crate::render::anchor::anchor;
 #[derive(Debug)]
 pub(super) struct Links<'a> {
     pub(super) form: Form,
-    pages: HashSet<Target<'a>>,
+    /// The pages that there are, each with its file.
+    pages: HashMap<Target<'a>, String>,
     findings: HashMap<&'a str, &'a AssetKey>,
     requirements: HashSet<(&'a str, &'a str)>,
     /// The page of the first finding of each severity.
@@ -33,8 +34,9 @@ impl<'a> Links<'a> {
         severities: HashMap<Severity, usize>,
         unassessed: HashMap<&'a str, usize>,
     ) -> Self {
-        let pages: HashSet<Target<'a>> = pages.iter().copied().collect();
-        let shown = findings.iter().filter(|card| pages.contains(&Target::Asset(&card.asset)));
+        let pages: HashMap<Target<'a>, String> =
+            pages.iter().map(|page| (*page, page.file().unwrap_or_default())).collect();
+        let shown = findings.iter().filter(|card| pages.contains_key(&Target::Asset(&card.asset)));
         let findings = shown.map(|card| (card.id.as_str(), &card.asset)).collect();
         let frameworks = posture.frameworks.iter();
         let requirements = frameworks.flat_map(|framework| {
@@ -69,13 +71,13 @@ impl<'a> Links<'a> {
             }
             page => (page, None),
         };
-        self.pages.get(&page)?;
+        let file = self.pages.get(&page)?;
         Some(match (self.form, place) {
             (Form::Single, Some(place)) => format!("#{place}"),
             (Form::Single, None) => format!("#{}", self.anchor(page)),
             (Form::Folder, Some(place)) if page == from => format!("#{place}"),
             (Form::Folder, place) => {
-                let mut href = from.root().to_string() + &page.file()?;
+                let mut href = from.root().to_string() + file;
                 if let Some(place) = place {
                     href.push('#');
                     href += &place;

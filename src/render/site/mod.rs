@@ -7,6 +7,7 @@ mod columns;
 mod cx;
 mod data;
 mod drawn;
+mod entries;
 mod files;
 mod filter_row;
 mod finding;
@@ -18,6 +19,8 @@ mod name;
 mod pages;
 mod paging;
 mod parts;
+mod people;
+mod printed;
 mod search;
 mod shell;
 mod table;
@@ -26,7 +29,9 @@ mod target;
 mod tests;
 mod texts;
 
-use maud::{PreEscaped, html};
+pub(super) use printed::printed;
+
+use maud::{Markup, html};
 use rayon::prelude::*;
 
 use super::options::Options;
@@ -49,27 +54,27 @@ pub(super) const MOVED: (&str, &str) =
 /// The single page.
 const SINGLE: &str = "report.html";
 
-/// How many findings a site prints, the worst: more are for programs.
-pub(super) const MAX_PRINTED: usize = 10_000;
-
 /// The files of the site. `findings` are all that are known, the worst first.
 pub(super) fn render(
     posture: &Posture,
     findings: &[FindingCard],
     options: &Options,
 ) -> Result<Vec<Artifact>, Diagnostic> {
-    let findings = findings.get(..MAX_PRINTED).unwrap_or(findings);
+    let findings = findings.get(..printed::MAX_PRINTED).unwrap_or(findings);
     let form = if options.single_file { Form::Single } else { Form::Folder };
     let data = Data::of(posture, findings, form, &options.kept);
     let shell = Shell::of(options.layout.as_ref())?;
-    let index = search::index(&data)?;
+    // What is around a page names the script, and the script the index: bodies need neither.
+    let bodies = || data.pages.par_iter().map(|at| Body::of(&data, *at)).collect();
+    let (index, bodies): (_, Vec<Body<'_>>) = rayon::join(|| search::index(&data), bodies);
+    let index = index?;
     let shared = Shared::of(posture.brand.as_ref(), &index, form)?;
     match form {
-        Form::Single => single(&data, &shell, &shared).map(|page| vec![page]),
+        Form::Single => single(&data, &shell, &shared, &bodies).map(|page| vec![page]),
         Form::Folder => {
-            let page = |at: &Target<'_>| page(Cx { data: &data, at: *at }, &shell, &shared);
+            let page = |body: Body<'_>| body.page(&data, &shell, &shared);
             let pages: Result<Vec<Artifact>, Diagnostic> =
-                data.pages.par_iter().map(page).collect();
+                bodies.into_par_iter().map(page).collect();
             let mut files = pages?;
             files.extend(shared.artifacts());
             files.extend(index.artifacts);
@@ -89,30 +94,58 @@ fn list(period: &str, files: &[Artifact]) -> Artifact {
     Artifact::new(LIST, format!("# {period}\n{}\n", names.join("\n")))
 }
 
-fn page(cx: Cx<'_>, shell: &Shell, shared: &Shared) -> Result<Artifact, Diagnostic> {
-    let (title, body) = pages::page(cx);
-    let section = cx.at.section();
-    let body = html! {
-        @if section != cx.at { p.crumb { (cx.link(section, pages::page_name(section))) } }
-        (cx.heading(1, &title))
-        (body)
-    };
-    let text = shell.page(cx, shared, &title, &body.0)?;
-    Ok(Artifact::new(cx.at.file().unwrap_or_default(), text))
+/// What a page says, without what is around it.
+struct Body<'a> {
+    at: Target<'a>,
+    title: String,
+    markup: Markup,
+}
+
+impl<'a> Body<'a> {
+    fn of(data: &'a Data<'a>, at: Target<'a>) -> Self {
+        let cx = Cx { data, at };
+        let (title, body) = pages::page(cx);
+        let markup = match data.links.form {
+            Form::Folder => {
+                let section = at.section();
+                html! {
+                    @if section != at { p.crumb { (cx.link(section, pages::page_name(section))) } }
+                    (cx.heading(1, &title))
+                    (body)
+                }
+            }
+            // A part of the only page.
+            Form::Single => html! {
+                section.part id=(data.links.anchor(at)) { (cx.heading(1, &title)) (body) }
+            },
+        };
+        Body { at, title, markup }
+    }
+
+    /// The whole page.
+    fn page(
+        self,
+        data: &'a Data<'a>,
+        shell: &Shell,
+        shared: &Shared,
+    ) -> Result<Artifact, Diagnostic> {
+        let cx = Cx { data, at: self.at };
+        let text = shell.page(cx, shared, &self.title, &self.markup.0)?;
+        Ok(Artifact::new(self.at.file().unwrap_or_default(), text))
+    }
 }
 
 /// Every page as a part of one.
-fn single(data: &Data<'_>, shell: &Shell, shared: &Shared) -> Result<Artifact, Diagnostic> {
-    let part = |at: &Target<'_>| {
-        let cx = Cx { data, at: *at };
-        let (title, body) = pages::page(cx);
-        html! { section.part id=(data.links.anchor(*at)) { (cx.heading(1, &title)) (body) } }.0
-    };
-    let parts: Vec<String> = data.pages.par_iter().map(part).collect();
+fn single(
+    data: &Data<'_>,
+    shell: &Shell,
+    shared: &Shared,
+    parts: &[Body<'_>],
+) -> Result<Artifact, Diagnostic> {
     let cx = Cx { data, at: Target::Overview };
     let body = html! {
         h1 { (data.posture.organisation) }
-        (PreEscaped(parts.concat()))
+        @for part in parts { (part.markup) }
     };
     let text = shell.page(cx, shared, "Non-human identity posture", &body.0)?;
     Ok(Artifact::new(SINGLE, text))

@@ -38,7 +38,7 @@ pub(super) fn rows(form: Form) -> usize {
 /// How many findings of a list a page prints.
 pub(super) fn findings(form: Form, list: List) -> usize {
     match (form, list) {
-        (Form::Folder, List::NotAssessed | List::Passed | List::NotApplicable) => MAX_PAGE_ENTRIES,
+        (Form::Folder, list) if list.is_by_control() => MAX_PAGE_ENTRIES,
         (form, _) => rows(form),
     }
 }

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
-use model::posture::{Addressee, Contact, FindingCard, RequirementRef, RequirementStatus, Slice};
-use model::wording::capitalized;
+use model::posture::{
+    Addressee, Contact, ControlCard, FindingCard, RequirementRef, RequirementStatus, Slice,
+};
+use model::wording::{self, capitalized};
 use model::{
     AssetKind, Domain, Evidence, EvidenceClass, Item, Outcome, Parts, PerClass, Place, Reading,
     Severity, Strength, Tenths, WaiverState,
@@ -137,27 +139,60 @@ pub(super) fn rest_of_register(all: usize, things: &str) -> Markup {
     rest(MAX_REGISTER, all, things, &html! { "all are in " code { "posture.json" } "." })
 }
 
-/// The parts that are judged inside a finding. Parts that follow each other with the same result are one entry.
-pub(super) fn items(rows: &[Item]) -> Markup {
-    let shown = rows.get(..MAX_NAMED).unwrap_or(rows);
+/// The parts that are judged inside a finding. Parts that follow each other with the same result are one entry;
+/// nothing where the sentence of the finding has all of it.
+pub(super) fn items(card: &FindingCard) -> Markup {
+    let shown = card.items.get(..MAX_NAMED).unwrap_or(&card.items);
     let same = |one: &Item, next: &Item| one.outcome == next.outcome && one.note == next.note;
+    let is_stated = |item: &Item| {
+        item.outcome == card.outcome
+            && !item.note.is_empty()
+            && card.sentence.contains(&format!("{} ({})", item.name, item.note))
+    };
     html! {
-        ul {
+        @if !card.items.iter().all(is_stated) { ul {
             @for items in shown.chunk_by(same) { @if let Some(first) = items.first() {
                 li {
                     (outcome(first.outcome)) " " (list(items.iter().map(|item| html! { (item.name) })))
                     @if !first.note.is_empty() { ": " (ticks(&first.note)) }
                 }
             } }
-            (more(shown.len(), rows.len()))
+            (more(shown.len(), card.items.len()))
+        } }
+    }
+}
+
+/// The requirements that a control maps to, framework by framework, each a link, with the kinds of asset where
+/// the mapping holds for some of those that the control assesses.
+pub(super) fn maps_to<'a>(cx: Cx<'a>, control: &'a ControlCard) -> Markup {
+    let own = |framework: &str, strength: Strength| {
+        let all = control.requirements.iter();
+        let own = all.filter(|it| it.framework == framework && it.strength == strength);
+        let kinds = |it: &&RequirementRef| cx.data.mapped(&it.framework, &it.id, &control.id);
+        let own: Vec<&RequirementRef> = own.collect();
+        let groups = own.chunk_by(|one, next| kinds(one) == kinds(next));
+        list(groups.map(|group| html! {
+            (list(group.iter().map(|it| cx.link(Target::Requirement(&it.framework, &it.id), &it.id))))
+            @if let Some(kinds) = group.first().map(kinds).filter(|kinds| kinds.len() < KINDS_OF_ASSETS) {
+                " (" (wording::list(&kinds.iter().map(|kind| kind.noun(2)).collect::<Vec<_>>())) ")"
+            }
+        }))
+    };
+    html! {
+        @if control.requirements.is_empty() { p { "No requirement." } }
+        @for framework in &cx.data.posture.frameworks {
+            @let (direct, supporting) = (own(&framework.id, Strength::Direct), own(&framework.id, Strength::Supporting));
+            @if !direct.0.is_empty() || !supporting.0.is_empty() {
+                p { (framework.short_title) ": " (direct) @if !supporting.0.is_empty() {
+                    @if !direct.0.is_empty() { "; " } "supporting " (supporting)
+                } }
+            }
         }
     }
 }
 
-/// The requirements that something maps to, framework by framework, each a link.
-pub(super) fn maps_to<'a>(cx: Cx<'a>, all: &'a [RequirementRef]) -> Markup {
-    grouped_by_framework(cx, all, |it| cx.link(Target::Requirement(&it.framework, &it.id), &it.id))
-}
+/// How many kinds of asset there are beside the organisation.
+const KINDS_OF_ASSETS: usize = AssetKind::ALL.len() - 1;
 
 /// The same in short, for a finding: ids alone. The page of its control has the links and the frameworks.
 pub(super) fn in_short(all: &[RequirementRef]) -> Markup {
@@ -171,28 +206,6 @@ pub(super) fn in_short(all: &[RequirementRef]) -> Markup {
         @if all.is_empty() { "no requirement" }
         @if !direct.is_empty() { strong { (direct) } @if !supporting.is_empty() { "; " } }
         @if !supporting.is_empty() { "as support " (supporting) }
-    }
-}
-
-fn grouped_by_framework<'a>(
-    cx: Cx<'a>,
-    all: &'a [RequirementRef],
-    print: impl Fn(&'a RequirementRef) -> Markup,
-) -> Markup {
-    let own = |framework: &str, strength: Strength| {
-        let own = all.iter().filter(|it| it.framework == framework && it.strength == strength);
-        list(own.map(&print))
-    };
-    html! {
-        @if all.is_empty() { p { "No requirement." } }
-        @for framework in &cx.data.posture.frameworks {
-            @let (direct, supporting) = (own(&framework.id, Strength::Direct), own(&framework.id, Strength::Supporting));
-            @if !direct.0.is_empty() || !supporting.0.is_empty() {
-                p { (framework.short_title) ": " (direct) @if !supporting.0.is_empty() {
-                    @if !direct.0.is_empty() { "; " } "supporting " (supporting)
-                } }
-            }
-        }
     }
 }
 
@@ -321,11 +334,6 @@ fn some<'a, T>(all: &'a [T], print: impl Fn(&'a T) -> Markup) -> Markup {
     }
 }
 
-/// The people who are asked, each with the reason where they are not the owner.
-pub(super) fn asked<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
-    some(all, |it| addressee(cx, it))
-}
-
 /// The people who are asked, by name.
 pub(super) fn people<'a>(cx: Cx<'a>, all: &'a [Addressee]) -> Markup {
     some(all, |it| person(cx, it))
@@ -349,9 +357,4 @@ pub(super) fn page_of<'a>(id: &'a str, name: &str) -> Target<'a> {
         Some(domain) if id.is_empty() => Target::Domain(domain),
         _ => Target::Owner(id),
     }
-}
-
-/// Who is asked, with the reason where that is not the owner.
-fn addressee<'a>(cx: Cx<'a>, it: &'a Addressee) -> Markup {
-    html! { (person(cx, it)) @if !it.because.is_empty() { " " small { "(" (it.because) ")" } } }
 }

@@ -7,9 +7,10 @@
 //! files of the first letters of their words, of which a search loads one, and with it the files of the
 //! findings that it names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use model::{Artifact, Diagnostic, Posture};
+use model::{Artifact, Diagnostic};
+use rayon::prelude::*;
 use serde::Serialize;
 use syntax::visible_json;
 
@@ -79,8 +80,6 @@ impl Index {
 
 /// All data of the script.
 pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
-    let mut artifacts = Vec::new();
-    let mut shards: Vec<(String, String)> = Vec::new();
     let rows: Vec<Row> =
         data.findings.iter().take(MAX_FINDINGS).filter_map(|card| row(data, card)).collect();
     let mut all = entries(data);
@@ -90,20 +89,28 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
         detail: format!("{}, {}, {}", row.asset, row.severity, row.owner),
         to: To::Row(number),
     }));
-    for (key, entries) in split(all, MAX_ENTRIES) {
-        let name = format!("search-{key}");
-        shards.push((key, add(&mut artifacts, &name, &shard(&entries))?));
-    }
-    let mut chunks = Vec::new();
-    for (number, rows) in rows.chunks(CHUNK).enumerate() {
-        chunks.push(add(&mut artifacts, &format!("findings-{number}"), &Rows::of(rows).value())?);
-    }
+    let split: Vec<(String, Vec<Entry>)> = split(all, MAX_ENTRIES).into_iter().collect();
+    let made =
+        split.par_iter().map(|(key, entries)| file(&format!("search-{key}"), &shard(entries)));
+    let mut artifacts = made.collect::<Result<Vec<Artifact>, Diagnostic>>()?;
+    let named = split.iter().zip(&artifacts);
+    let shards: Vec<(String, String)> =
+        named.map(|((key, _), file)| (key.clone(), file.path.clone())).collect();
+    let made = rows
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(number, rows)| file(&format!("findings-{number}"), &Rows::of(rows).value()));
+    let made = made.collect::<Result<Vec<Artifact>, Diagnostic>>()?;
+    let chunks: Vec<String> = made.iter().map(|file| file.path.clone()).collect();
+    artifacts.extend(made);
     let frameworks = data.posture.frameworks.iter();
     let frameworks: Vec<(&str, &str)> = frameworks
         .map(|framework| (framework.id.as_str(), framework.short_title.as_str()))
         .collect();
-    let file = add(&mut artifacts, "search-index", &(shards, chunks, frameworks, CHUNK))?;
-    Ok(Index { file, artifacts })
+    let list = file("search-index", &(shards, chunks, frameworks, CHUNK))?;
+    let path = list.path.clone();
+    artifacts.push(list);
+    Ok(Index { file: path, artifacts })
 }
 
 /// A file of the search: texts, entries and the rows of findings.
@@ -124,16 +131,10 @@ fn shard(entries: &[Entry]) -> (Texts, Vec<EntryRow>, Vec<usize>) {
     (texts, found, rows)
 }
 
-/// Adds a file that pushes a value; returns its name.
-fn add(
-    artifacts: &mut Vec<Artifact>,
-    name: &str,
-    value: &impl Serialize,
-) -> Result<String, Diagnostic> {
+/// A file that pushes a value.
+fn file(name: &str, value: &impl Serialize) -> Result<Artifact, Diagnostic> {
     let text = script(name, value)?;
-    let file = named(name, "js", &text);
-    artifacts.push(Artifact::new(&file, text));
-    Ok(file)
+    Ok(Artifact::new(named(name, "js", &text), text))
 }
 
 /// A script that pushes a name and a value. Nothing in it ends a script, and no character of it is invisible.
@@ -179,22 +180,13 @@ fn entries(data: &Data<'_>) -> Vec<Entry> {
             put(Kind::Requirement, to, title, framework.short_title.clone());
         }
     }
-    let names = names(posture);
     for id in &data.people {
         let name =
-            names.get(id).copied().unwrap_or(if id.is_empty() { TERMS.no_owner } else { id });
+            data.of_people.name(id).unwrap_or(if id.is_empty() { TERMS.no_owner } else { id });
         let detail = if name == *id { String::new() } else { (*id).to_string() };
         put(Kind::Owner, Target::Owner(id), name.into(), detail);
     }
     found
-}
-
-/// The names of people as the posture has them: of owners, then of those who are asked.
-fn names(posture: &Posture) -> HashMap<&str, &str> {
-    let contacts = posture.contacts.iter().map(|it| (it.id.as_str(), it.name.as_str()));
-    let owners = posture.owners.iter().map(|it| (it.id.as_str(), it.title.as_str()));
-    // What comes last decides.
-    contacts.chain(owners).filter(|(_, name)| !name.is_empty()).collect()
 }
 
 /// The entries of each file: `all`, or by the first letters of their words where there are more than `most`.

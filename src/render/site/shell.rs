@@ -89,7 +89,10 @@ impl Shell {
         let part = posture
             .part_sentence()
             .map(|part| html! { p class="demo" role="note" { strong { (visible(&part)) } } });
-        let body = format!("{}{body}", part.map(|part| part.0).unwrap_or_default());
+        let body = match part {
+            Some(part) => Cow::Owned(part.0 + body),
+            None => Cow::Borrowed(body),
+        };
         let (head, body) = (head(cx, shared, &whole), visible(&body));
         let values = |[head, body]: [&str; 2]| Values {
             head: Value::safe_string(head),
@@ -177,7 +180,6 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
         @if cx.is_single() { meta http-equiv="Content-Security-Policy" content=(csp::single(&shared.style, &shared.scripts())); }
         @else { meta http-equiv="Content-Security-Policy" content=(csp::FOLDER); }
         meta name="viewport" content="width=device-width, initial-scale=1";
-        meta name="referrer" content="no-referrer";
         title { (title) }
         @if cx.is_single() {
             link rel="icon" href=(Shared::icon_data());

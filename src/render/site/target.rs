@@ -71,6 +71,11 @@ impl List {
     pub(super) const ALL: [List; 5] =
         [List::Open, List::Overdue, List::NotAssessed, List::Passed, List::NotApplicable];
 
+    /// Whether it lists control by control what each is about, and has no row for each finding.
+    pub(super) fn is_by_control(self) -> bool {
+        matches!(self, List::NotAssessed | List::Passed | List::NotApplicable)
+    }
+
     /// The name of its first page; the script calls it that, too.
     pub(super) fn stem(self) -> &'static str {
         match self {
@@ -119,9 +124,14 @@ impl<'a> Target<'a> {
 
     /// How the page of this one leads back to the folder of the site.
     pub(super) fn root(self) -> &'static str {
-        match self.file() {
-            Some(file) if file.contains('/') => "../",
-            _ => "",
+        match self {
+            Target::Overview
+            | Target::Trend
+            | Target::Requests
+            | Target::Waivers
+            | Target::Method
+            | Target::Inputs => "",
+            _ => "../",
         }
     }
 

@@ -61,7 +61,7 @@ pub(super) fn draw(
         svg += &text((MARGIN, foot + 46), ("start", 12, 600), (INK, "g-name"), &rest);
     }
     svg += "</svg>";
-    let table = table(access, selection, &rest);
+    let table = table(access, selection, &rest, link);
     Picture { svg, title: title.into(), words, table, width: size.0 }
 }
 
@@ -103,7 +103,7 @@ fn described_in_short(selection: &Selection<'_>) -> String {
     format!("{nodes} boxes in columns, {edges} {lines} from left to right; the table has each")
 }
 
-fn table(access: &Access<'_>, selection: &Selection<'_>, rest: &str) -> Table {
+fn table(access: &Access<'_>, selection: &Selection<'_>, rest: &str, link: LinkTo<'_>) -> Table {
     let mut table = Table::new(["From", "Access", "To", "Strongest effect"]);
     // What an end is follows its name where it is named first.
     let mut named: HashSet<usize> = HashSet::new();
@@ -111,8 +111,16 @@ fn table(access: &Access<'_>, selection: &Selection<'_>, rest: &str) -> Table {
         true => format!("{} ({})", access.name(node), access.about(node).join(", ")),
         false => access.name(node).to_string(),
     };
-    for (from, to, edge) in &selection.edges {
+    let href = |node: usize| match access.nodes.get(node) {
+        Some(AccessTarget::Asset(key)) => link(key),
+        _ => None,
+    };
+    for (line, (from, to, edge)) in selection.edges.iter().enumerate() {
         let effect = edge.effect.map_or("—", Effect::id);
+        let ends = [(0, *from), (2, *to)];
+        table
+            .links
+            .extend(ends.iter().filter_map(|(column, node)| Some(((line, *column), href(*node)?))));
         table.rows.push(vec![end(*from), edge.kind.verb().into(), end(*to), effect.into()]);
     }
     if !rest.is_empty() {

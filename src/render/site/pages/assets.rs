@@ -95,25 +95,26 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
         @for card in open() { (finding::whole(cx, card)) }
         @if of(Outcome::NotAssessed).next().is_some() {
             (cx.heading(2, format!("{} ({})", TERMS.not_assessed, of(Outcome::NotAssessed).count())))
-            @for same in alike(of(Outcome::NotAssessed).copied(), |card| card.severity) { @if let Some(first) = same.first() {
-                (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) }))
-                ul.lines { @for card in &same { (finding::brief(cx, card)) } }
+            p.soft { (TERMS.requirements_of_controls) }
+            @for same in alike(of(Outcome::NotAssessed).copied(), |card| (card.severity, card.weight)) { @if let Some(first) = same.first() {
+                (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) small { ", weight " (first.weight) " each" } }))
+                (finding::by_reason(cx, &same))
             } }
         }
-        @if of(Outcome::Pass).next().is_some() { (compact(cx, TERMS.passed, of(Outcome::Pass))) }
-        @if of(Outcome::NotApplicable).next().is_some() { (compact(cx, TERMS.not_applicable, of(Outcome::NotApplicable))) }
+        @if of(Outcome::Pass).next().is_some() { (passed(cx, of(Outcome::Pass))) }
+        @let aside: Vec<_> = of(Outcome::NotApplicable).copied().collect();
+        @if !aside.is_empty() {
+            (cx.heading(2, format!("{} ({})", TERMS.not_applicable, aside.len())))
+            (finding::by_reason(cx, &aside))
+        }
         @if findings.is_empty() { p.soft { "This report holds no finding on this asset; " code { "posture.json" } " has its counts." } }
     }
 }
 
-/// What passed or does not apply: a line each, with its evidence.
-fn compact<'a>(
-    cx: Cx<'a>,
-    name: &str,
-    cards: impl Iterator<Item = &'a &'a FindingCard> + Clone,
-) -> Markup {
+/// What passed: a line each, with its evidence.
+fn passed<'a>(cx: Cx<'a>, cards: impl Iterator<Item = &'a &'a FindingCard> + Clone) -> Markup {
     html! {
-        (cx.heading(2, format!("{name} ({})", cards.clone().count())))
+        (cx.heading(2, format!("{} ({})", TERMS.passed, cards.clone().count())))
         ul.lines {
             @for card in cards {
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
@@ -156,7 +157,7 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
     let tier = |tier: Option<Tier>| tier.map_or_else(|| "none".into(), |tier| tier.to_string());
     html! {
         div.headline {
-            p.figure-line { (drawn::meter(&card.parts)) " " (parts::in_words(&card.parts)) }
+            p.figure-line { (parts::in_words(&card.parts)) }
             p.meta { span.id { (card.key.to_string()) } " · " (outcomes(&card.outcomes)) }
         }
         dl.pairs {

@@ -49,7 +49,7 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     let Some(card) = cx.data.control(id) else { return Markup::default() };
     html! {
         p.lead { (card.why) }
-        p.figure-line { (drawn::meter(&card.parts)) " " (parts::in_words(&card.parts)) }
+        p.figure-line { (parts::in_words(&card.parts)) }
         p.meta { (outcomes(&card.outcomes)) " · score impact " (signed(Some(card.gain))) " points" }
         dl.pairs {
             div { dt { "Passes when" } dd { (ticks(&card.pass_if)) } }
@@ -65,7 +65,7 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
         }
         (failing(cx, card))
         (cx.heading(2, TERMS.maps_to))
-        div.refs { (parts::maps_to(cx, &card.requirements)) }
+        div.refs { (parts::maps_to(cx, card)) }
     }
 }
 

@@ -1,14 +1,14 @@
 //! Lists of findings: open by severity, overdue, not assessed, passed and not applicable.
 
 use maud::{Markup, html};
+use model::Severity;
 use model::posture::FindingCard;
 use model::wording::capitalized;
-use model::{Severity, WaiverState};
 
-use crate::render::grouping::{alike, by_control};
 use crate::render::numbers::{grouped, outcomes, plural};
 use crate::render::site::columns::FINDINGS;
 use crate::render::site::cx::{Cx, list as joined, ticks};
+use crate::render::site::entries::Entry;
 use crate::render::site::finding::row;
 use crate::render::site::paging::{self, parts};
 use crate::render::site::parts as pieces;
@@ -21,26 +21,27 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     let posture = cx.data.posture;
     let most = paging::findings(cx.data.links.form, list);
     let all = cx.data.listed(list).len();
-    let shown: Vec<_> =
-        cx.data.listed(list).iter().skip((number - 1) * most).take(most).copied().collect();
+    let from = (number - 1) * most;
     let held = cx.data.findings.len() as u64;
     html! {
         p { "One finding is one control on one asset. " (outcomes(&posture.outcomes)) "." }
         (tabs(cx, list))
-        @if shown.is_empty() { p { (nothing(list)) } } @else {
-            @if matches!(list, List::Passed | List::NotApplicable) { (by_asset(cx, &shown)) }
-            @else if list == List::NotAssessed { (unassessed(cx, &shown)) }
-            @else {
-                // The script filters the whole list by its name.
-                div data-list=(list.stem()) { (table(&FINDINGS, caption(list), &rows_of(cx, list, &shown))) }
-            }
+        @if all == 0 { p { @if count(cx, list) > 0 { "None of " (grouped(count(cx, list))) " is among the findings that this report prints." } @else { (nothing(list)) } } }
+        @else if list.is_by_control() {
+            (by_control(cx, list, cx.data.entries(list).get(from..).unwrap_or_default()))
+            p.soft.shown { (plural(all as u64, "finding", "findings")) "." (elsewhere(cx, cx.data.length(list) > most)) }
+        } @else {
+            @let rows = cx.data.listed(list).get(from..).unwrap_or_default();
+            @let rows = rows.get(..most).unwrap_or(rows);
+            // The script filters the whole list by its name.
+            div data-list=(list.stem()) { (table(&FINDINGS, caption(list), &rows_of(cx, list, rows))) }
             p.soft.shown {
-                "Rows " (grouped(((number - 1) * most + 1) as u64)) " to "
-                (grouped(((number - 1) * most + shown.len()) as u64)) " of " (plural(all as u64, "finding", "findings")) "."
-                @if all > shown.len() && cx.is_single() { " The site of this report and posture.json have the rest." }
+                "Rows " (grouped((from + 1) as u64)) " to "
+                (grouped((from + rows.len()) as u64)) " of " (plural(all as u64, "finding", "findings")) "."
+                (elsewhere(cx, all > rows.len()))
             }
-            (steps(cx, list, number, parts(all, most)))
         }
+        (steps(cx, list, number, parts(cx.data.length(list), most)))
         @if posture.findings_total > held {
             p.note {
                 "This report prints the worst " (grouped(held)) " of " (grouped(posture.findings_total)) " findings."
@@ -48,6 +49,11 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
             }
         }
     }
+}
+
+/// Where the rest of a list is, where the single page has only its first part.
+fn elsewhere(cx: Cx<'_>, is_cut: bool) -> Markup {
+    html! { @if is_cut && cx.is_single() { " The site of this report and posture.json have the rest." } }
 }
 
 /// The rows of a page. In the list of all, the first of a severity is a place that links lead to.
@@ -63,35 +69,46 @@ fn rows_of<'a>(cx: Cx<'a>, list: List, shown: &[&'a FindingCard]) -> Markup {
     }
 }
 
-/// What needs nobody, control by control: the page of the asset has the evidence.
-fn by_asset<'a>(cx: Cx<'a>, shown: &[&'a FindingCard]) -> Markup {
+/// What has no row for each finding, control by control: the page of the asset has the evidence. Of what could
+/// not be assessed each reason is printed once, before the assets that it is the reason for.
+fn by_control<'a>(cx: Cx<'a>, list: List, entries: &[Entry<'a>]) -> Markup {
+    let shown = entries.get(..paging::findings(cx.data.links.form, list)).unwrap_or(entries);
+    let is_unassessed = list == List::NotAssessed;
     html! {
-        dl.pairs { @for group in by_control(shown.iter().copied()) {
-            div {
-                dt { (group.control) @if let Some(card) = cx.data.control(group.control) { " " (card.title) } }
-                dd { (joined(group.findings.iter().map(|it| cx.link(Target::Finding(&it.id), it.asset_name.as_str())))) }
+        @if is_unassessed { p { "Each needs evidence. " (cx.link(Target::Requests, "The evidence requests")) " list what is missing, and who is asked for it." } }
+        dl.pairs.named { @for group in shown.chunk_by(|one, next| one.first().control == next.first().control) {
+            @if let Some(card) = group.first().map(|entry| entry.first()) {
+                div id=[is_unassessed.then(|| cx.data.links.anchor(Target::Unassessed(&card.control)))] {
+                    dt { (cx.control(&card.control)) @if let Some(control) = cx.data.control(&card.control) { " " (control.title) } }
+                    dd {
+                        @if is_unassessed { ul { @for same in group.chunk_by(|one, next| one.is_like(*next, list)) { li { (reason(same)) (assets(cx, same)) } } } }
+                        @else { (assets(cx, group)) }
+                    }
+                }
             }
         } }
     }
 }
 
-/// What could not be assessed, control by control: each reason once, with the assets that it is the reason for.
-fn unassessed<'a>(cx: Cx<'a>, shown: &[&'a FindingCard]) -> Markup {
+/// What entries of one control have in common.
+fn reason(same: &[Entry<'_>]) -> Markup {
+    let Some(first) = same.first().map(|entry| entry.first()) else { return Markup::default() };
     html! {
-        p { "Each needs evidence. " (cx.link(Target::Requests, "The evidence requests")) " list what is missing, and who is asked for it." }
-        dl.pairs { @for group in by_control(shown.iter().copied()) {
-            div id=(cx.data.links.anchor(Target::Unassessed(group.control))) {
-                dt { (cx.control(group.control)) @if let Some(card) = cx.data.control(group.control) { " " (card.title) } }
-                dd { ul { @for same in alike(group.findings, |card| (card.severity, card.sentence.as_str(), card.waiver.map(WaiverState::words))) {
-                    @if let Some(first) = same.first() { li {
-                        (pieces::severity(first.severity)) " " (ticks(&first.sentence)) ": "
-                        (joined(same.iter().map(|it| cx.link(Target::Finding(&it.id), it.asset_name.as_str()))))
-                        @if let Some(state) = first.waiver { " " (pieces::waiver(state)) }
-                    } }
-                } } }
-            }
-        } }
+        (pieces::severity(first.severity)) " "
+        @if let Some(state) = first.waiver { (pieces::waiver(state)) " " }
+        (ticks(&first.sentence)) ": "
     }
+}
+
+/// The assets of entries.
+fn assets<'a>(cx: Cx<'a>, entries: &[Entry<'a>]) -> Markup {
+    joined(entries.iter().map(|entry| match *entry {
+        Entry::One(card) => cx.link(Target::Finding(&card.id), card.asset_name.as_str()),
+        Entry::Whole(first, count) => {
+            let kind = first.asset.kind.noun(count);
+            html! { (cx.link(Target::Assets(1), html! { "all " (grouped(count as u64)) " " (kind) })) }
+        }
+    }))
 }
 
 /// The other lists.
@@ -99,7 +116,7 @@ fn tabs(cx: Cx<'_>, current: List) -> Markup {
     html! {
         ul.tabs {
             @for list in List::ALL {
-                @let count = grouped(cx.data.listed(list).len() as u64);
+                @let count = grouped(count(cx, list));
                 li {
                     @if list == current { strong aria-current="page" { (name(list)) " " small { (count) } } }
                     @else { (cx.link(Target::Findings(list, 1), html! { (name(list)) " " small { (count) } })) }
@@ -110,11 +127,27 @@ fn tabs(cx: Cx<'_>, current: List) -> Markup {
     }
 }
 
+/// How many findings a list has in all. Of very many the report prints the worst alone.
+fn count(cx: Cx<'_>, list: List) -> u64 {
+    let posture = cx.data.posture;
+    let printed = cx.data.listed(list).len() as u64;
+    if posture.findings_total <= cx.data.findings.len() as u64 {
+        return printed;
+    }
+    match list {
+        List::Open => posture.outcomes.open(),
+        List::Overdue => posture.counts.overdue,
+        List::NotAssessed => posture.outcomes.not_assessed,
+        List::Passed => posture.outcomes.pass,
+        List::NotApplicable => posture.outcomes.not_applicable,
+    }
+}
+
 /// Where the findings of each severity begin.
 fn severities(cx: Cx<'_>) -> Markup {
     html! {
         @for severity in Severity::ALL {
-            @let count = cx.data.listed(List::Open).iter().filter(|card| card.severity == severity).count();
+            @let count = cx.data.count_of(severity);
             @if count > 0 { li { (cx.link(Target::Severity(severity), html! { (capitalized(&severity.to_string())) " " small { (grouped(count as u64)) } })) } }
         }
     }

@@ -90,7 +90,13 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
                 (cx.anchored(2, Some(&cx.data.links.level(&framework.id, status)), html! {
                     (capitalized(status.words(framework.reading))) " (" (grouped(rows.len() as u64)) ")"
                 }))
-                div.rows { @for (group, it) in rows { (requirement(cx, framework, group, it)) } }
+                @for section in rows.chunk_by(|(one, _), (next, _)| one.id == next.id) {
+                    // A framework without sections is one group without a name.
+                    @if let Some((group, _)) = section.first().filter(|(group, _)| !group.id.is_empty() || !group.title.is_empty()) {
+                        (cx.heading(3, html! { (group.id) " " (group.title) }))
+                    }
+                    div.rows { @for (_, it) in section { (requirement(cx, framework, it)) } }
+                }
             }
         }
         p.soft { (framework.attribution) }
@@ -113,27 +119,21 @@ fn all(framework: &FrameworkState) -> impl Iterator<Item = (&GroupState, &Requir
     groups.flat_map(|group| group.requirements.iter().map(move |it| (group, it)))
 }
 
-fn requirement<'a>(
-    cx: Cx<'a>,
-    framework: &'a FrameworkState,
-    group: &GroupState,
-    it: &'a RequirementState,
-) -> Markup {
+fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a RequirementState) -> Markup {
     html! {
         details.row {
             summary {
                 code { (it.id) } span { (it.title) (failing(it)) } em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading))
             }
             div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) {
-                // A framework without sections is one group without a name.
-                @if !group.id.is_empty() || !group.title.is_empty() { p.meta { (group.id) " " (group.title) } }
                 p { (it.summary) }
                 @if let Some(caveat) = &it.caveat { p.note { (caveat) } }
                 @if let Some(gap) = &it.gap {
                     p { "Not covered by this assessment (" (gap.class.id().replace('-', " ")) "): " (gap.reason) }
                 }
                 @if !it.controls.is_empty() {
-                    p.meta { (parts::in_words(&it.parts)) " · " (some_outcomes(&it.outcomes)) }
+                    // The line above has what is proven.
+                    p.meta { "failed " (tenths(it.parts.failed)) ", unknown " (tenths(it.parts.unknown)) " · " (some_outcomes(&it.outcomes)) }
                     ul { @for state in &it.controls { li {
                         (cx.control(&state.mapping.control)) " "
                         @if let Some(worst) = state.worst { (parts::outcome(worst)) " " }

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use crate::render::numbers::{grouped, halves, tenths};
 use crate::render::site::columns::{BY_SEVERITY, BY_TIER, FIGURES, SUMS, THRESHOLDS};
-use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::parts;
 use crate::render::site::table::table;
+use crate::render::site::target::Target;
 use crate::render::terms::TERMS;
 
 /// The parts of the page: the anchor of each, and its title.
@@ -149,16 +150,16 @@ fn thresholds(cx: Cx<'_>) -> Markup {
     }
 }
 
-/// The requirements that no control maps to, with the reason.
+/// The requirements that no control maps to. The pages of the frameworks have the reasons.
 fn uncovered(cx: Cx<'_>) -> Markup {
     html! {
-        p { "No control maps to these requirements. Each framework's page has the same reasons." }
+        p { "No control maps to these requirements. The page of each framework has the reason for each." }
         @for framework in &cx.data.posture.frameworks {
-            @let gaps = || framework.groups.iter().flat_map(|it| &it.requirements).filter_map(|it| it.gap.as_ref().map(|gap| (it, gap)));
+            @let gaps = || framework.groups.iter().flat_map(|it| &it.requirements).filter(|it| it.gap.is_some());
             @if gaps().next().is_some() {
                 details.inner {
                     summary { (framework.short_title) ": " (gaps().count()) }
-                    ul { @for (it, gap) in gaps() { li { span.id { (it.id) } " " (it.title) ": " (gap.reason) } } }
+                    p { (list(gaps().map(|it| cx.link(Target::Requirement(&framework.id, &it.id), &it.id)))) }
                 }
             }
         }

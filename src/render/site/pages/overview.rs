@@ -67,6 +67,7 @@ fn headline(cx: Cx<'_>) -> Markup {
                 p.moved {
                     strong { (grouped(posture.counts.severe_critical_open)) } " critical and " strong { (grouped(posture.counts.severe_high_open)) }
                     " high findings on privileged identities are open"
+                    @if posture.severe_findings.iter().any(is_as_open) { " or were when last assessed" }
                     @if posture.counts.overdue > 0 {
                         ", " (cx.link(Target::Findings(List::Overdue, 1), html! { strong { (grouped(posture.counts.overdue)) } " findings" })) " in all are overdue"
                     }
@@ -147,11 +148,16 @@ fn critical(cx: Cx<'_>) -> Markup {
     }
 }
 
+/// Whether it counts as open though nothing shows it now: it was open when last assessed.
+fn is_as_open(it: &SevereFinding) -> bool {
+    it.standing != Standing::Possible && it.outcome == Outcome::NotAssessed
+}
+
 fn severe<'a>(cx: Cx<'a>, it: &'a SevereFinding) -> Markup {
     html! {
         tr {
             td { (parts::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } }
-                @else if it.outcome == Outcome::NotAssessed { " " small { "when last assessed" } } }
+                @else if is_as_open(it) { " " small { "when last assessed" } } }
             td.wide {
                 (cx.link(Target::Finding(&it.finding), html! { (it.control) " " (ticks(&it.sentence)) }))
                 @if let Some(place) = &it.place { " " (parts::place(place)) }

@@ -1,6 +1,6 @@
 //! Missing evidence, and who can provide it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use model::posture::EvidenceRequest;
@@ -13,12 +13,23 @@ use crate::render::site::parts;
 use crate::render::site::table::table;
 use crate::render::terms::TERMS;
 
+/// What one person is asked for, and why where they are not the owner.
+#[derive(Default)]
+struct Asked<'a> {
+    requests: Vec<&'a EvidenceRequest>,
+    reasons: BTreeSet<&'a str>,
+}
+
 pub(super) fn page(cx: Cx<'_>) -> Markup {
     let requests = &cx.data.posture.evidence_requests;
-    let mut by_person: BTreeMap<(&str, &str), Vec<&EvidenceRequest>> = BTreeMap::new();
+    let mut by_person: BTreeMap<(&str, &str), Asked<'_>> = BTreeMap::new();
     for request in requests {
         for person in &request.asked {
-            by_person.entry((&person.id, &person.name)).or_default().push(request);
+            let known = by_person.entry((&person.id, &person.name)).or_default();
+            known.requests.push(request);
+            if !person.because.is_empty() {
+                known.reasons.insert(&person.because);
+            }
         }
     }
     html! {
@@ -28,10 +39,15 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
             (parts::rest_of_register(requests.len(), "requests"))
             (cx.heading(2, TERMS.by_person))
             dl.pairs {
-                @for ((id, name), requests) in by_person.iter().take(MAX_REGISTER) {
+                @for ((id, name), Asked { requests, reasons }) in by_person.iter().take(MAX_REGISTER) {
                     div {
                         dt { (cx.link(parts::page_of(id, name), *name)) }
-                        dd { ul { @for it in requests.iter().take(MAX_NAMED) { li { (ticks(&it.sentence)) } } (parts::more(MAX_NAMED, requests.len())) } }
+                        dd {
+                            @if !reasons.is_empty() {
+                                p.soft { "Asked " (reasons.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join("; ")) "." }
+                            }
+                            ul { @for it in requests.iter().take(MAX_NAMED) { li { (ticks(&it.sentence)) } } (parts::more(MAX_NAMED, requests.len())) }
+                        }
                     }
                 }
             }
@@ -45,7 +61,7 @@ fn row<'a>(cx: Cx<'a>, it: &'a EvidenceRequest) -> Markup {
         tr {
             th scope="row" { code { (it.what) } }
             td.wide { (ticks(&it.sentence)) "." }
-            td.from { (parts::asked(cx, &it.asked)) }
+            td.from { (parts::people(cx, &it.asked)) }
             td.n { strong { (tenths(Some(it.coverage_gain))) } }
             td.n { (tenths(Some(it.class_gain))) }
             td.n { (grouped(it.findings)) }

@@ -17,13 +17,7 @@ use crate::render::terms::TERMS;
 
 /// The name of an owner.
 pub(super) fn owner_title(cx: Cx<'_>, id: &str) -> String {
-    match cx.data.posture.owners.iter().find(|slice| slice.id == id) {
-        Some(slice) if !slice.title.is_empty() => slice.title.clone(),
-        _ => match cx.data.posture.contacts.iter().find(|it| it.id == id) {
-            Some(contact) => contact.name.clone(),
-            None => id.into(),
-        },
-    }
+    cx.data.of_people.name(id).unwrap_or(id).into()
 }
 
 /// The name of a domain.
@@ -34,8 +28,8 @@ pub(super) fn domain_title(domain: Domain) -> String {
 /// The work of one owner: what they are asked to act on, and what they are accountable for.
 pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     let posture = cx.data.posture;
-    let slice = posture.owners.iter().find(|slice| slice.id == id);
-    let assets: Vec<_> = posture.assets.iter().filter(|card| card.owner == id).collect();
+    let slice = cx.data.of_people.slice(id);
+    let assets = cx.data.of_people.assets(id);
     let asks = |it: &&EvidenceRequest| it.asked.iter().any(|person| person.id == id);
     let requests = posture.evidence_requests.iter().filter(asks);
     let asked = posture.asked_of(id);
@@ -61,8 +55,8 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
 
 /// The findings on own assets that somebody else is asked to act on, and why.
 fn elsewhere<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
-    let contacts = || cx.data.posture.contacts.iter();
-    let others = || contacts().filter(|it| it.owner == id && it.id != id && it.open > 0);
+    let contacts = cx.data.of_people.contacts(id);
+    let others = || contacts.iter().copied().filter(|it| it.id != id && it.open > 0);
     html! {
         @if others().next().is_some() {
             (cx.heading(3, TERMS.asked_of_others))
