@@ -6,10 +6,8 @@ use passmuster::commands::{Keep, Request, Stages, assess_project};
 use passmuster::posture;
 use passmuster::render::{self, Format, Options};
 
+use crate::site_files::estate;
 use crate::support::AS_OF;
-
-#[path = "../benches/estate.rs"]
-mod estate;
 
 /// So many that their findings come in several batches, and more of them are open than keep their texts.
 const ASSETS: usize = 1_100;

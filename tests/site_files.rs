@@ -7,7 +7,7 @@ use passmuster::render::{self, Format, Options};
 use crate::support::{judge, run};
 
 #[path = "../benches/estate.rs"]
-mod estate;
+pub(crate) mod estate;
 
 /// The most bytes of the demonstration's site: 30 identities, 738 findings.
 const MAX_DEMONSTRATION: usize = 1_720_000;
