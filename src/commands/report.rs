@@ -122,6 +122,8 @@ fn write(
         .chain(template)
         .chain(pdf_options::files(&pdf))
         .collect();
+    // Pages are made from the posture alone, and those of a PDF need the room.
+    let assessment = (!formats.contains(&Format::Pdf)).then_some(run.assessment);
     let earlier = site::Earlier::of(&out, &run.posture.period).map_err(|error| vec![error])?;
     let Rendered { posture, mut files, failed } = render::render(
         run.posture,
@@ -145,7 +147,7 @@ fn write(
         warnings::print(&posture.notices);
     }
     // The process ends: giving back millions of values one by one would take a part of its time.
-    std::mem::forget((posture, run.assessment));
+    std::mem::forget((posture, assessment));
     Ok(Written::of(&failed))
 }
 

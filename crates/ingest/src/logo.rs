@@ -7,6 +7,8 @@ use syntax::encoding::base64;
 
 /// How large a logo may be.
 const MAX_LOGO: usize = 64 * 1024;
+/// How many pixels a PNG may have on a side: the bytes of a large one are few, and what it unpacks to is not.
+const MAX_SIDE: u32 = 4_096;
 /// How many elements an SVG may have.
 const MAX_ELEMENTS: usize = 5_000;
 
@@ -45,13 +47,32 @@ pub fn logo(bytes: &[u8]) -> Result<Logo, String> {
         return Err(format!("it has {} bytes, more than {MAX_LOGO}", bytes.len()));
     }
     let format = match bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        true => LogoFormat::Png,
+        true => {
+            small(bytes)?;
+            LogoFormat::Png
+        }
         false => {
             harmless(bytes)?;
             LogoFormat::Svg
         }
     };
     Ok(Logo { format, base64: base64(bytes) })
+}
+
+/// Whether a PNG states a size that a page can show.
+fn small(bytes: &[u8]) -> Result<(), String> {
+    let cut_short = || "it is not whole".to_string();
+    let header = bytes.get(12..).and_then(|chunk| chunk.strip_prefix(b"IHDR"));
+    let header = header.ok_or_else(cut_short)?;
+    let side = |at: usize| {
+        let side = header.get(at..at + 4).and_then(|side| side.try_into().ok());
+        side.map(u32::from_be_bytes).ok_or_else(cut_short)
+    };
+    let (width, height) = (side(0)?, side(4)?);
+    match (1..=MAX_SIDE).contains(&width) && (1..=MAX_SIDE).contains(&height) {
+        true => Ok(()),
+        false => Err(format!("it has {width} × {height} pixels; a side may have {MAX_SIDE}")),
+    }
 }
 
 /// Whether an SVG only draws.
@@ -119,12 +140,29 @@ fn element(element: &BytesStart<'_>, before: usize) -> Result<(), String> {
 mod tests {
     use super::*;
 
+    /// The beginning of a PNG of a size.
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mark = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+        [&mark[..], &width.to_be_bytes(), &height.to_be_bytes()].concat()
+    }
+
+    #[test]
+    fn a_png_states_a_size_that_a_page_can_show() {
+        for (width, height) in [(60_000, 60_000), (1, MAX_SIDE + 1), (0, 1), (1, 0)] {
+            let why = logo(&png(width, height)).expect_err("a size");
+            assert!(why.contains(&format!("{width} × {height} pixels")), "{why}");
+        }
+        for cut in 8..png(1, 1).len() {
+            assert_eq!(logo(&png(1, 1)[..cut]), Err("it is not whole".into()), "{cut}");
+        }
+    }
+
     #[test]
     fn pictures_that_only_draw_are_taken() {
         let svg = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><defs>\
                    <linearGradient id=\"a\"/></defs><path d=\"M0 0\" fill=\"url(#a)\"/><use href=\"#b\"/></svg>";
         assert_eq!(logo(svg.as_bytes()).map(|logo| logo.format), Ok(LogoFormat::Svg));
-        assert_eq!(logo(b"\x89PNG\r\n\x1a\n....").map(|logo| logo.format), Ok(LogoFormat::Png));
+        assert_eq!(logo(&png(640, MAX_SIDE)).map(|logo| logo.format), Ok(LogoFormat::Png));
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! World → bytes, with every failure as a message.
 
 use jiff::civil::Date;
-use typst::diag::{SourceDiagnostic, Warned};
+use typst::diag::SourceDiagnostic;
+use typst::engine::Sink;
 use typst::foundations::Smart;
 use typst::{World as _, WorldExt};
-use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::failure::Failure;
 use crate::job::Form;
+use crate::layout;
+use crate::links;
 use crate::pack::pack;
 use crate::world::{World, midnight};
 
@@ -21,16 +23,26 @@ pub(crate) struct To {
     pub(crate) creator: String,
     pub(crate) date: Date,
     pub(crate) form: Form,
+    /// Whether what is remembered of it is dropped while it is laid out.
+    pub(crate) is_long: bool,
 }
 
 /// Compiles and exports; a warning is a defect of the template, so debug builds refuse it.
 pub(crate) fn pdf(world: &World<'_>, to: To) -> Result<Vec<u8>, Failure> {
-    let To { ident, creator, date, form } = to;
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+    let To { ident, creator, date, form, is_long } = to;
+    let mut sink = Sink::new();
+    let output = match is_long {
+        true => world.forgetting.during(|| layout::document(world, &mut sink)),
+        false => layout::document(world, &mut sink),
+    };
+    let warnings = sink.warnings();
+    // Typst memoises for ever; one report never profits from another.
+    typst::comemo::evict(0);
     let document = output.map_err(|errors| explain(world, &errors))?;
     if cfg!(debug_assertions) && !warnings.is_empty() {
         return Err(explain(world, &warnings));
     }
+    let document = links::resolved(document)?;
     let standards: &[PdfStandard] = match form {
         Form::Archival => &[PdfStandard::A_3a, PdfStandard::Ua_1],
         Form::Plain | Form::Untagged => &[PdfStandard::V_1_7],
@@ -46,10 +58,9 @@ pub(crate) fn pdf(world: &World<'_>, to: To) -> Result<Vec<u8>, Failure> {
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| explain(world, &errors));
-    let bytes = bytes.map(|bytes| pack(&bytes).unwrap_or(bytes));
-    // Typst memoises for ever; one report never profits from another.
+    drop(document);
     typst::comemo::evict(0);
-    bytes
+    bytes.map(|bytes| pack(&bytes).unwrap_or(bytes))
 }
 
 fn explain(world: &World<'_>, all: &[SourceDiagnostic]) -> Failure {

@@ -4,6 +4,8 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
+use crate::widths::Widths;
+
 /// Fonts, read once and used for any number of documents.
 #[derive(Debug, Clone)]
 pub struct Fonts {
@@ -11,6 +13,8 @@ pub struct Fonts {
     pub(crate) fonts: Vec<Font>,
     /// How many of them are those that texts are set in; the others fill in.
     text: usize,
+    /// How wide their characters are.
+    pub(crate) widths: Vec<Widths>,
 }
 
 impl Fonts {
@@ -19,15 +23,14 @@ impl Fonts {
         let fonts: Vec<Font> =
             files.iter().flat_map(|font| Font::iter(Bytes::new(*font))).collect();
         let text = fonts.len();
-        Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, text }
+        Fonts::of(fonts, text)
     }
 
     /// Reads one file of fonts; none where it is no font.
     pub fn of_file(file: Vec<u8>) -> Option<Self> {
         let fonts: Vec<Font> = Font::iter(Bytes::new(file)).collect();
         let text = fonts.len();
-        let book = LazyHash::new(FontBook::from_fonts(&fonts));
-        (text > 0).then_some(Fonts { book, fonts, text })
+        (text > 0).then(|| Fonts::of(fonts, text))
     }
 
     /// The same fonts and one more file of them; none where it is no font.
@@ -38,8 +41,13 @@ impl Fonts {
             return None;
         }
         let fonts: Vec<Font> = self.fonts.iter().cloned().chain(more).collect();
+        Some(Fonts::of(fonts, self.text))
+    }
+
+    fn of(fonts: Vec<Font>, text: usize) -> Self {
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
-        Some(Fonts { book, fonts, text: self.text })
+        let widths = fonts.iter().filter_map(Widths::of).collect();
+        Fonts { book, fonts, text, widths }
     }
 
     /// Whether some font can show the character.

@@ -1,5 +1,7 @@
 //! What makes one document.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 /// One document to make.
@@ -11,11 +13,13 @@ pub struct Job<'a> {
     pub template: &'a str,
     /// What the template can import: names and Typst sources.
     pub modules: Vec<(&'static str, &'a str)>,
-    /// What the template can read: names and bytes. Names are interned for the life of the
-    /// process, so they are constants.
-    pub files: Vec<(&'static str, Vec<u8>)>,
+    /// What the template can read: names and bytes, which several documents may share. Names are interned
+    /// for the life of the process, so they are constants.
+    pub files: Vec<(&'static str, Arc<[u8]>)>,
     /// What the document conforms to.
     pub form: Form,
+    /// Whether it is so long that memory counts more than time.
+    pub is_long: bool,
     /// The day that the document is dated by, at midnight UTC.
     pub date: Date,
     /// The identifier in the document's metadata; two documents with one identifier are taken for

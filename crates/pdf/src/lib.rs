@@ -7,8 +7,13 @@
 mod export;
 mod failure;
 mod fonts;
+mod forget;
 mod job;
+mod layout;
+mod lines;
+mod links;
 mod pack;
+mod widths;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,6 +21,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub use failure::Failure;
 pub use fonts::Fonts;
 pub use job::{Form, Job};
+pub use lines::Piece;
 
 /// Compiles the template and exports it.
 ///
@@ -34,6 +40,7 @@ fn compile(fonts: &Fonts, job: Job<'_>) -> Result<Vec<u8>, Failure> {
         creator: job.creator.clone(),
         date: job.date,
         form: job.form,
+        is_long: job.is_long,
     };
     let world = world::World::new(fonts, job)?;
     export::pdf(&world, to)

@@ -10,6 +10,7 @@ use typst::{Library, LibraryExt};
 
 use crate::failure::Failure;
 use crate::fonts::Fonts;
+use crate::forget::Forgetting;
 use crate::job::Job;
 
 /// A world that answers from memory only: no disk, no network, no packages, no clock.
@@ -20,6 +21,8 @@ pub(crate) struct World<'a> {
     sources: Vec<Source>,
     files: Vec<(FileId, Bytes)>,
     today: Option<Datetime>,
+    /// Drops what is remembered of it.
+    pub(crate) forgetting: Forgetting,
 }
 
 impl<'a> World<'a> {
@@ -38,6 +41,7 @@ impl<'a> World<'a> {
             sources: sources.collect::<Result<_, Failure>>()?,
             files: files.collect::<Result<_, Failure>>()?,
             today: midnight(job.date),
+            forgetting: Forgetting::default(),
         })
     }
 }
@@ -77,6 +81,8 @@ impl typst::World for World<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
+        // The compiler asks for the font of each text that it sets.
+        self.forgetting.count();
         self.fonts.fonts.get(index).cloned()
     }
 

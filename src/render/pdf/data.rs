@@ -16,7 +16,7 @@ use super::values::{failed, object};
 use crate::render::options::FontFile;
 use crate::render::pictures::{self, Picture};
 use crate::render::terms::TERMS;
-use model::posture::{FamilyRow, FindingCard};
+use model::posture::{FamilyRow, FindingCard, PrivilegedAssets};
 use model::{AssetKey, Diagnostic, Posture};
 use syntax::encoding::hex;
 
@@ -134,6 +134,7 @@ pub(super) fn documents(source: &Source<'_>) -> Result<Documents, Diagnostic> {
             .collect();
         let mut volume = serde_json::to_value(volume).map_err(|error| failed(&error))?;
         source.glyphs.clean(&mut volume, &mut Changes::default());
+        register::measure(&mut volume["states"], &source.glyphs);
         data.insert("volume".into(), volume);
         Ok((number, bytes(&data.into())?))
     });
@@ -173,6 +174,7 @@ fn document(source: &Source<'_>) -> Result<Value, Diagnostic> {
     for (name, paragraph) in paragraphs {
         value[name] = paragraph;
     }
+    register::measure(&mut value["lists"]["register"]["states"], &glyphs);
     board::shorten(&mut value["board"]);
     let strip = strip(posture, &glyphs, &mut changes);
     let rows = printable_rows(posture, &glyphs, &mut changes);
@@ -268,6 +270,10 @@ fn whole(
         excluded: Vec::new(),
         severe_findings: Vec::new(),
         contacts: Vec::new(),
+        privileged_assets: PrivilegedAssets {
+            not_in_order: Vec::new(),
+            ..posture.privileged_assets.clone()
+        },
         ..posture.clone()
     };
     let mut fields = object(&slim)?;

@@ -48,4 +48,8 @@ impl Coverage for Fonts {
     fn all_show(&self, character: char) -> bool {
         Fonts::all_show(self, character)
     }
+
+    fn lines(&self, pieces: &[(&str, f64, &str)], column: f64) -> Option<usize> {
+        Fonts::lines(self, pieces, column)
+    }
 }

@@ -3,8 +3,10 @@
 //! run depends on the length of one volume and not on that of the register.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::anchors::Anchors;
+use super::text::Glyphs;
 use crate::render::clean;
 use model::posture::{FindingCard, FindingsFile};
 use model::{AssetKey, EvidenceClass, Outcome, Posture, Severity, Tier};
@@ -13,6 +15,13 @@ use model::{AssetKey, EvidenceClass, Outcome, Posture, Severity, Tier};
 pub(super) const MAX_IN_REPORT: usize = 2_000;
 /// How many rows a volume has.
 pub(super) const MAX_IN_VOLUME: usize = 4_000;
+/// How many findings a line of the table has.
+const ABREAST: usize = 3;
+/// The inner width of a column, in points; as in `templates/pdf/register.typ`.
+const COLUMN: f64 = 162.0;
+/// The size of its texts, in points, and of ids in it.
+const SIZE: f64 = 6.4;
+const ID_SIZE: f64 = 0.92 * SIZE;
 /// The states in the order of the register.
 const STATES: [Outcome; 5] =
     [Outcome::Fail, Outcome::Partial, Outcome::NotAssessed, Outcome::Pass, Outcome::NotApplicable];
@@ -188,6 +197,28 @@ fn shown<'a>(row: &'a Listed, anchors: Option<&'a Anchors<'_>>) -> Row<'a> {
     }
 }
 
+/// States whether each row of the table is as high as its texts need, by the number of their lines: a row
+/// whose height is known is laid out once and not twice. Rows that are not sure to fit have none.
+pub(super) fn measure(states: &mut Value, glyphs: &Glyphs<'_>) {
+    let lines = |row: &Value| {
+        let text = |name: &str| row[name].as_str().unwrap_or_default();
+        let attested = if row["attested"] == true { " attested" } else { "" };
+        let mark = format!(" {} {}{attested}", text("tier"), text("severity"));
+        let pieces = [("IBM Plex Mono", ID_SIZE, text("id")), ("IBM Plex Sans", SIZE, &*mark)];
+        glyphs.lines(&pieces, COLUMN)
+    };
+    for state in states.as_array_mut().into_iter().flatten() {
+        for group in state["groups"].as_array_mut().into_iter().flatten() {
+            let rows = group["rows"].as_array().map_or(&[][..], Vec::as_slice);
+            let most = |abreast: &[Value]| {
+                abreast.iter().map(lines).try_fold(1, |most, lines| Some(lines?.max(most)))
+            };
+            let lines: Vec<Option<usize>> = rows.chunks(ABREAST).map(most).collect();
+            group["lines"] = json!(lines);
+        }
+    }
+}
+
 /// How many findings of a state the posture counts, whether it holds them or not.
 fn total(posture: &Posture, state: Outcome) -> u64 {
     let counts = &posture.outcomes;
@@ -203,6 +234,7 @@ fn total(posture: &Posture, state: Outcome) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::pdf::text::Coverage;
     use crate::render::samples;
 
     /// Rows of a posture whose findings are repeated until there are so many.
@@ -233,6 +265,33 @@ mod tests {
         let printed =
             count(&first.states) + volumes.iter().map(|one| count(&one.states)).sum::<usize>();
         assert_eq!(printed, rows.len());
+    }
+
+    #[test]
+    fn a_row_has_the_lines_of_its_longest_text_and_none_where_that_is_not_sure() {
+        /// Every character but those of one script is half as wide as high.
+        struct Half;
+        impl Coverage for Half {
+            fn any_shows(&self, _: char) -> bool {
+                true
+            }
+            fn all_show(&self, _: char) -> bool {
+                true
+            }
+            fn lines(&self, pieces: &[(&str, f64, &str)], column: f64) -> Option<usize> {
+                let width = |(_, size, text): &(&str, f64, &str)| {
+                    text.is_ascii().then(|| size / 2.0 * text.len() as f64)
+                };
+                let all =
+                    pieces.iter().map(width).try_fold(0.0, |all, width| Some(all + width?))?;
+                Some((all / column).ceil() as usize)
+            }
+        }
+        let row = |id: &str| json!({"id": id, "tier": "T2", "severity": "high", "attested": true});
+        let rows = [row("a"), row("b"), row(&"c".repeat(60)), row("d"), row("é")];
+        let mut states = json!([{ "groups": [{ "rows": rows }] }]);
+        measure(&mut states, &Glyphs::of(&Half));
+        assert_eq!(states[0]["groups"][0]["lines"], json!([2, null]));
     }
 
     #[test]

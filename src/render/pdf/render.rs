@@ -1,6 +1,7 @@
 //! The posture as data, the templates and the fonts → `report.pdf`, `executive.pdf` and the volumes of the register.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
@@ -17,6 +18,9 @@ use syntax::encoding::hex;
 
 /// How many seconds a project's own template may take.
 const MAX_TEMPLATE_SECONDS: u64 = 120;
+
+/// From how many findings on report and pages for the board are made in less memory and more time.
+const LONG: u64 = 5_000;
 
 const REPORT: &str = "report.pdf";
 const EXECUTIVE: &str = "executive.pdf";
@@ -49,22 +53,26 @@ pub(in crate::render) fn prepare(
         fonts: &options.fonts,
         glyphs,
     })?;
-    let inputs = inputs::inputs(posture, &sha256, options)?;
+    let inputs: Arc<[u8]> = inputs::inputs(posture, &sha256, options)?.into();
+    let attached: Arc<[u8]> = json.into();
     let order = |file: String, template: &'static str, what: &'static str, data: Vec<u8>| Order {
         template,
         what,
         own: None,
-        files: vec![("data.json", data), ("inputs.json", inputs.clone())],
+        files: vec![("data.json", data.into()), ("inputs.json", Arc::clone(&inputs))],
         form: match options.standard {
             PdfStandard::Archival => Form::Archival,
             PdfStandard::V1_7 => Form::Plain,
         },
+        is_long: false,
         date: posture.as_of,
         ident: format!("{sha256} {file}"),
         file,
     };
     let with_posture = |mut order: Order| {
-        order.files.push(("posture.json", json.to_vec()));
+        order.files.push(("posture.json", Arc::clone(&attached)));
+        // Volumes have a length of their own.
+        order.is_long = posture.findings_total > LONG;
         order
     };
     let report = with_posture(order(REPORT.into(), "report.typ", "the PDF report", report));
@@ -106,8 +114,9 @@ struct Order {
     what: &'static str,
     /// The project's own template in place of ours.
     own: Option<String>,
-    files: Vec<(&'static str, Vec<u8>)>,
+    files: Vec<(&'static str, Arc<[u8]>)>,
     form: Form,
+    is_long: bool,
     date: jiff::civil::Date,
     ident: String,
 }
@@ -130,6 +139,7 @@ impl Order {
             modules,
             files: self.files,
             form: self.form,
+            is_long: self.is_long,
             date: self.date,
             ident: self.ident,
             // What made this file, which need not be what made the posture.

@@ -19,6 +19,11 @@ pub(super) trait Coverage {
     fn any_shows(&self, character: char) -> bool;
     /// Whether every font can show the character.
     fn all_show(&self, character: char) -> bool;
+    /// How many lines pieces of text, each with its family and size in points, take at most in a column of
+    /// so many points; none where that is not sure.
+    fn lines(&self, _pieces: &[(&str, f64, &str)], _column: f64) -> Option<usize> {
+        None
+    }
 }
 
 /// Which characters the embedded fonts can show.
@@ -42,6 +47,11 @@ impl<'a> Glyphs<'a> {
     /// What these fonts can show.
     pub(super) fn of(fonts: &'a dyn Coverage) -> Self {
         Glyphs(fonts)
+    }
+
+    /// How many lines the pieces take at most.
+    pub(super) fn lines(&self, pieces: &[(&str, f64, &str)], column: f64) -> Option<usize> {
+        self.0.lines(pieces, column)
     }
 
     /// Makes every string inside printable.
