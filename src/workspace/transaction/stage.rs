@@ -7,14 +7,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::journal::Journal;
-use super::{STAGING, Whole, failed, is_below, recover, staged};
+use super::{Whole, failed, is_below, recover, staged};
 use crate::workspace::lock::{Lock, lock};
 use model::{Artifact, Diagnostic};
 
 /// How many files are written at once. Each waits for the disk.
 const WRITERS: usize = 8;
-/// With more files than that the file system settles once, not each file by itself.
-const MANY: usize = 64;
 
 /// Files for one folder.
 #[derive(Debug)]
@@ -200,13 +198,11 @@ fn write_all(part: &Part, folder: &Path) -> Result<(), Diagnostic> {
         }
     }
     let at_once = part.files.len().div_ceil(WRITERS).max(1);
-    let settles_once = part.files.len() > MANY && CAN_SETTLE_ONCE;
-    let staging = folder.join(STAGING);
-    let written = thread::scope(|scope| {
+    thread::scope(|scope| {
         let some = |files: &[Artifact]| {
-            files.iter().try_for_each(|file| {
-                write(folder, file, settles_once).map_err(|error| wrong(file, &error))
-            })
+            files
+                .iter()
+                .try_for_each(|file| write(folder, file).map_err(|error| wrong(file, &error)))
         };
         // Where the system starts no more threads, this one writes.
         let beside = |files| {
@@ -218,35 +214,15 @@ fn write_all(part: &Part, folder: &Path) -> Result<(), Diagnostic> {
             Ok(writer) => writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(written) => written,
         })
-    });
-    written?;
-    if !settles_once {
-        return Ok(());
-    }
-    settle_all(&staging).map_err(|error| failed(&part.folder, &error, part.help))
+    })
 }
 
-/// Whether a file system can settle at once all that was written to it.
-const CAN_SETTLE_ONCE: bool = cfg!(target_os = "linux");
-
-/// Makes all that was written survive a power cut. Thousands of files are one wait for the disk, not thousands.
-#[cfg(target_os = "linux")]
-fn settle_all(folder: &Path) -> std::io::Result<()> {
-    Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)
-}
-
-/// Elsewhere each file settles by itself.
-#[cfg(not(target_os = "linux"))]
-fn settle_all(_: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-fn write(folder: &Path, file: &Artifact, settles_later: bool) -> std::io::Result<()> {
+fn write(folder: &Path, file: &Artifact) -> std::io::Result<()> {
     let path = staged(folder, &file.path);
     let mut written = fs::File::create_new(&path)?;
     written.write_all(&file.bytes)?;
     if let Ok(known) = fs::metadata(folder.join(&file.path)) {
         written.set_permissions(known.permissions())?;
     }
-    if settles_later { Ok(()) } else { written.sync_all() }
+    written.sync_all()
 }
