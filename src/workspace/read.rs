@@ -114,7 +114,7 @@ fn is_neither_text_nor_packed(beginning: &[u8]) -> bool {
 
 fn too_large(path: &Path, limit: u64) -> Diagnostic {
     let message = format!("{} is larger than {} MiB", path.display(), limit >> 20);
-    Diagnostic::general(message, "name a smaller file; a list of records may be in several")
+    Diagnostic::general(message, "split it into several files, or name a smaller one")
 }
 
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
