@@ -9,7 +9,7 @@ use super::limits::measured;
 const ASSETS: u64 = 20_000;
 
 /// The most memory that a run may hold for each, in KiB.
-const MOST_OF_ONE: u64 = 100;
+const MOST_OF_ONE: u64 = 40;
 
 #[test]
 fn twenty_thousand_assets_are_assessed_within_a_stated_amount_of_memory() {
