@@ -245,7 +245,7 @@ fn no_two_words_share_a_place() {
 fn every_open_finding_is_printed() {
     let posture = run("scenarios/northwind").posture;
     let open = posture.findings.iter().filter(|finding| finding.outcome.is_open());
-    let names: BTreeSet<String> = open.map(|finding| finding.asset_name.clone()).collect();
+    let names: BTreeSet<String> = open.map(|finding| finding.asset_name.to_string()).collect();
     let (_folder, path, _) = pdf(posture);
     let text = text(&path, "-raw");
     for name in names {
@@ -257,11 +257,11 @@ fn every_open_finding_is_printed() {
 fn hostile_words_are_words() {
     let mut posture = run("scenarios/northwind").posture;
     for (finding, words) in posture.findings.iter_mut().zip(HOSTILE.iter().cycle()) {
-        finding.asset_name = (*words).to_string();
+        finding.asset_name = (*words).into();
         finding.sentence = format!("{words} again");
     }
     for (asset, words) in posture.assets.iter_mut().zip(HOSTILE.iter().cycle()) {
-        asset.name = (*words).to_string();
+        asset.name = (*words).into();
     }
     posture.organisation = HOSTILE.join(" ");
     posture.prose = Some(HOSTILE.join("\n\n"));
@@ -409,7 +409,7 @@ fn a_long_register_goes_on_in_volumes() {
     for number in 0..9 {
         for card in &posture.findings {
             let mut card = card.clone();
-            card.id = format!("{}-{number}", card.id);
+            card.id = format!("{}-{number}", card.id).into();
             all.push(card);
         }
     }
@@ -498,8 +498,8 @@ fn long_names_fit_into_what_archival_pdf_allows() {
     let long = "\u{1f642}ä b".repeat(20_000);
     posture.organisation.clone_from(&long);
     posture.heat_map.iter_mut().for_each(|row| row.title.clone_from(&long));
-    posture.assets.iter_mut().for_each(|asset| asset.name.clone_from(&long));
-    posture.findings.iter_mut().for_each(|finding| finding.asset_name.clone_from(&long));
+    posture.assets.iter_mut().for_each(|asset| asset.name = long.as_str().into());
+    posture.findings.iter_mut().for_each(|finding| finding.asset_name = long.as_str().into());
     let _ = pdf(posture);
 }
 
@@ -534,7 +534,7 @@ fn a_sample_is_printed_with_a_form_for_each_finding() {
     use passmuster::render::{SampleFormat, sample};
     let mut posture = run("scenarios/northwind").posture;
     for (finding, words) in posture.findings.iter_mut().zip(HOSTILE.iter().cycle()) {
-        finding.asset_name = (*words).to_string();
+        finding.asset_name = (*words).into();
     }
     let asked = Asked { seed: 7, size: 12, by: Stratification::None, scope: Vec::new() };
     let drawing = draw(&posture, Vec::new(), &asked, None).expect("a sample");

@@ -18,6 +18,8 @@ const LIMITS: usize = 4;
 const COMMENTARY: usize = 1_200;
 /// The longest text of a cell, in characters.
 const LONGEST: usize = 200;
+/// The longest limitation, in characters: the last page has room for whole ones.
+const LIMITATION: usize = 420;
 /// The longest name, in characters.
 const NAME: usize = 60;
 
@@ -31,6 +33,7 @@ pub(super) fn board(posture: &Posture) -> Value {
         "limits": posture.grade.limits.iter().take(LIMITS).map(|limit| json!({
             "at_most": limit.at_most, "because": limit.because,
         })).collect::<Vec<_>>(),
+        "caveats": ::posture::caveats(posture),
         "limits_left": posture.grade.limits.len().saturating_sub(LIMITS),
         "criticals": posture.severe_findings.iter().filter(critical).take(ENTRIES).map(severe)
             .collect::<Vec<_>>(),
@@ -69,7 +72,7 @@ pub(super) fn commentary(markdown: &str) -> Value {
 fn severe(one: &SevereFinding) -> Value {
     json!({
         "finding": one.finding, "asset": one.asset_name, "title": one.title, "sentence": one.sentence,
-        "standing": one.standing, "tier": one.tier, "asked": one.asked.name,
+        "standing": one.standing, "outcome": one.outcome, "tier": one.tier, "asked": one.asked.name,
         "due": due(one.due_on, one.overdue),
     })
 }
@@ -121,6 +124,13 @@ pub(super) fn shorten(value: &mut Value) {
                     ("finding" | "control" | "noun" | "period", Value::String(text)) => {
                         cut(text, NAME);
                     }
+                    ("limitations", Value::Array(all)) => {
+                        for one in all {
+                            if let Value::String(text) = one {
+                                cut(text, LIMITATION);
+                            }
+                        }
+                    }
                     (_, one) => shorten(one),
                 }
             }
@@ -129,9 +139,12 @@ pub(super) fn shorten(value: &mut Value) {
     }
 }
 
+/// Cuts a text after a word, where one ends in its last third.
 fn cut(text: &mut String, longest: usize) {
     if let Some((at, _)) = text.char_indices().nth(longest) {
         text.truncate(at);
+        let end = text.rfind(char::is_whitespace).filter(|end| *end > at / 3 * 2);
+        text.truncate(end.unwrap_or(at));
         *text = format!("{}…", text.trim_end());
     }
 }

@@ -12,7 +12,7 @@ use super::values::failed;
 use crate::render::grouping::{ControlFindings, RequirementSet, by_control, by_requirements};
 use crate::render::terms::TERMS;
 use model::posture::{ControlCard, FindingCard, RequirementRef};
-use model::{AssetKind, Diagnostic, Evidence, Posture, Strength};
+use model::{AssetKind, Diagnostic, Domain, Evidence, Posture, Strength};
 
 /// How many open findings are printed in full.
 pub(super) const OPEN: usize = 400;
@@ -24,6 +24,7 @@ const ITEMS: usize = 4;
 /// Looks words up by id.
 pub(super) struct Names<'a> {
     owners: HashMap<&'a str, &'a str>,
+    asked: HashMap<(&'a str, Domain), &'a str>,
     controls: HashMap<&'a str, &'a ControlCard>,
     frameworks: Vec<(&'a str, &'a str)>,
 }
@@ -36,6 +37,11 @@ impl<'a> Names<'a> {
         };
         Names {
             owners: posture.owners.iter().map(|o| (o.id.as_str(), o.title.as_str())).collect(),
+            asked: posture
+                .contacts
+                .iter()
+                .map(|one| ((one.owner.as_str(), one.domain), one.name.as_str()))
+                .collect(),
             controls: posture.controls.iter().map(|card| (card.id.as_str(), card)).collect(),
             frameworks: posture.frameworks.iter().map(short).collect(),
         }
@@ -47,6 +53,14 @@ impl<'a> Names<'a> {
         'a: 'b,
     {
         if id.is_empty() { TERMS.no_owner } else { self.owners.get(id).copied().unwrap_or(id) }
+    }
+
+    /// Who is asked about the findings of a domain on the assets of an owner.
+    fn asked<'b>(&self, owner: &'b str, domain: Domain) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.asked.get(&(owner, domain)).copied().unwrap_or_else(|| self.owner(owner))
     }
 
     /// Requirements by framework, the direct ones apart from the supporting ones.
@@ -174,7 +188,7 @@ fn row(
         "asset": finding.asset.to_string(),
         "asset_to": anchors.asset(&finding.asset),
         "name": finding.asset_name,
-        "owner": names.owner(&finding.owner),
+        "asked": names.asked(&finding.owner, finding.domain),
         "tier": finding.tier,
         "severity": finding.severity,
         "outcome": finding.outcome,

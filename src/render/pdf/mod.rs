@@ -20,7 +20,6 @@ mod register;
 #[cfg(feature = "pdf")]
 mod render;
 mod sample;
-mod shown;
 #[cfg(feature = "pdf")]
 mod templates;
 mod text;

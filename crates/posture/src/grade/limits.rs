@@ -95,7 +95,8 @@ pub(crate) fn limits(
         let first = set_by
             .iter()
             .min_by(|a, b| a.asset.cmp(&b.asset).then_with(|| place(a).cmp(&place(b))))?;
-        let because = because(rule, open, set_by.len(), &first.id);
+        let silent = set_by.iter().filter(|one| open && !one.shows_defect()).count();
+        let because = because(rule, open, (set_by.len(), silent), &first.id);
         Some(GradeLimit { at_most: rule.at_most, because, open })
     };
     let by_finding = by_finding(rules);
@@ -166,11 +167,19 @@ fn is_possible<T: Classified>(rules: &[Rule], one: &T) -> bool {
     rules.iter().any(|rule| rule.possible && rule.is_set_by(one, Standing::Possible))
 }
 
-fn because(rule: Rule, open: bool, count: usize, first: &str) -> String {
+fn because(rule: Rule, open: bool, (count, silent): (usize, usize), first: &str) -> String {
     let Rule { severity, tier, .. } = rule;
+    // What was open when it was last assessed, and is not assessed now.
+    let then = match silent {
+        0 => String::new(),
+        _ if count == 1 => " (when last assessed)".into(),
+        silent => format!(" ({silent} of them when last assessed)"),
+    };
     match (open, count) {
-        (true, 1) => format!("1 {severity} finding on {tier} is open: {first}"),
-        (true, many) => format!("{many} {severity} findings on {tier} are open, including {first}"),
+        (true, 1) => format!("1 {severity} finding on {tier} is open{then}: {first}"),
+        (true, many) => {
+            format!("{many} {severity} findings on {tier} are open{then}, including {first}")
+        }
         (false, 1) => {
             format!("1 finding on {tier} that would be {severity} is not assessed: {first}")
         }

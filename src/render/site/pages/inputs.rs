@@ -33,7 +33,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         }
         (cx.heading(2, TERMS.again))
         p {
-            "In the folder of the project, with the files above and muster " (posture.tool.version) ": "
+            "In the folder of the project, with the files above, its configuration, own mappings and recorded months (the manifest lists them with their hashes), and muster " (posture.tool.version) ": "
             code { "muster report . --as-of " (posture.as_of.to_string()) } ". The same inputs give the same bytes. "
             code { "muster verify" } " with the folder of this report checks its hashes and figures."
         }

@@ -35,7 +35,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
             p { (TERMS.requests_lead) }
-            (table(&REQUESTS, "Evidence requests, the one with the largest gain first", &html! { @for it in requests.iter().take(MAX_REGISTER) { (row(cx, it)) } }))
+            (table(&REQUESTS, "Evidence requests: the largest gain first; what is declared counts a tenth", &html! { @for it in requests.iter().take(MAX_REGISTER) { (row(cx, it)) } }))
             (parts::rest_of_register(requests.len(), "requests"))
             (cx.heading(2, TERMS.by_person))
             dl.pairs {

@@ -97,7 +97,7 @@ fn attested(cx: Cx<'_>) -> Markup {
         .collect();
     html! {
         (cx.heading(2, TERMS.attestations))
-        @if all.is_empty() { p { "No result rests on a person's statement alone." } } @else {
+        @if all.is_empty() { p { "No result rests on an attestation." } } @else {
             p { (plural(all.len() as u64, "result rests", "results rest")) " on a person's statement." }
             ul.lines { @for card in all.iter().take(paging::MAX_INNER_ROWS) { li {
                 (cx.link(Target::Finding(&card.id), card.id.as_str())) " " (parts::outcome(card.outcome)) " " (ticks(&card.sentence))
