@@ -8,10 +8,10 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::Source;
 use super::cards::{self, Asset, Control, Excluded, Request, Unordered, Waiver};
 use super::lists::{self, first};
 use super::requirements::{Framework, frameworks};
+use super::source::Source;
 use crate::render::options::FontFile;
 use crate::render::pdf::anchors::{Anchors, Places};
 use crate::render::pdf::board;
