@@ -50,7 +50,7 @@ fn resolve(frame: &mut Frame, find: Find<'_>) -> Result<(), Failure> {
         match item {
             FrameItem::Group(group) if result.is_ok() => result = resolve(&mut group.frame, find),
             FrameItem::Link(destination, _) => {
-                let found = name(destination).map(|name| find(name));
+                let found = name(destination).map(find);
                 match found {
                     Some(Ok(Some(location))) => *destination = Destination::Location(location),
                     Some(Err(failure)) => result = Err(failure),
