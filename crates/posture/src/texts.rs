@@ -28,7 +28,7 @@ pub enum Texts {
 #[derive(Default)]
 pub(super) struct WithTexts {
     kept: Vec<usize>,
-    /// How many findings were looked at.
+    /// How many findings it has gone over.
     seen: usize,
     /// How many of them are open or may be.
     first: usize,

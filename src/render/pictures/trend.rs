@@ -98,7 +98,7 @@ pub fn work(months: &[MonthPoint]) -> Option<Picture> {
     });
     let words = worked(months);
     let svg = open(size, size, &title, &words) + &panels.concat() + "</svg>";
-    // Alone, as the head of a column, a name says less than under the title of its panel.
+    // Alone, as the head of a column, a name means less than under the title of its panel.
     let groups: [(&str, Unit, &[Line]); 4] = [
         (", per cent", Unit::Percent, &SHARES),
         (", median days", Unit::Count, &DAYS),

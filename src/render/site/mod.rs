@@ -94,7 +94,7 @@ fn list(period: &str, files: &[Artifact]) -> Artifact {
     Artifact::new(LIST, format!("# {period}\n{}\n", names.join("\n")))
 }
 
-/// What a page says, without what is around it.
+/// The content of a page, without what is around it.
 struct Body<'a> {
     at: Target<'a>,
     title: String,

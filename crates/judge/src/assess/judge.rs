@@ -1,5 +1,6 @@
 //! Every control on every asset.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -14,6 +15,8 @@ use model::{
 pub(super) struct Plan<'a> {
     context: &'a Context,
     catalog: &'a [&'static Control],
+    /// How many assets there are of each kind that there is.
+    numbers: BTreeMap<AssetKind, usize>,
     /// The controls without an asset to judge.
     unused: Vec<&'static Control>,
     /// Where the organisation is among the assets.
@@ -22,15 +25,16 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     pub(super) fn of(context: &'a Context, catalog: &'a [&'static Control]) -> Self {
-        let kinds = AssetKind::ALL
-            .map(|kind| (kind, context.assets.iter().any(|asset| asset.key.kind == kind)));
-        let has = |kind: &AssetKind| kinds.contains(&(*kind, true));
+        let mut numbers = BTreeMap::new();
+        context.assets.iter().for_each(|asset| *numbers.entry(asset.key.kind).or_default() += 1);
+        let has = |kind: &AssetKind| numbers.contains_key(kind);
         let unused = catalog.iter().filter(|control| !control.asset_kinds.iter().any(has));
         let is_organisation = |asset: &Asset| asset.key.kind == AssetKind::Organisation;
         Plan {
             context,
             catalog,
             unused: unused.copied().collect(),
+            numbers,
             organisation: context.assets.iter().position(is_organisation),
         }
     }
@@ -42,12 +46,9 @@ impl<'a> Plan<'a> {
 
     /// How many findings there are.
     pub(super) fn count(&self) -> usize {
-        let of_kind = AssetKind::ALL.map(|kind| {
-            self.catalog.iter().filter(|control| control.asset_kinds.contains(&kind)).count()
-        });
-        let of = |asset: &Asset| of_kind.get(asset.key.kind as usize).copied().unwrap_or_default();
-        let instead = self.organisation.map_or(0, |_| self.unused.len());
-        self.context.assets.iter().map(of).sum::<usize>() + instead
+        let kinds = self.catalog.iter().flat_map(|control| control.asset_kinds);
+        let judged: usize = kinds.filter_map(|kind| self.numbers.get(kind)).sum();
+        judged + self.organisation.map_or(0, |_| self.unused.len())
     }
 
     /// The control of that id, where it judges the asset.
