@@ -188,3 +188,21 @@ fn because(rule: Rule, open: bool, (count, silent): (usize, usize), first: &str)
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_open_when_last_assessed_is_stated_apart() {
+        let (severity, tier) = (Severity::Critical, Tier::T3);
+        let rule = Rule { severity, tier, at_most: 'C', possible: true, waivable: false };
+        let of = |count, silent| because(rule, true, (count, silent), "x");
+        assert_eq!(of(2, 0), "2 critical findings on T3 are open, including x");
+        assert_eq!(
+            of(2, 1),
+            "2 critical findings on T3 are open (1 of them when last assessed), including x"
+        );
+        assert_eq!(of(1, 1), "1 critical finding on T3 is open (when last assessed): x");
+    }
+}
