@@ -62,18 +62,20 @@
     return read.get(file);
   };
   const linked = (page, place) => (place ? page + "#" + place : page);
+  // Where a file has every finding, it has their number in place of the numbers of their rows.
   const entriesOf = (file) => once(file, ([texts, entries, rows]) => [entries.map(([kind, title, detail, page, place]) =>
-    [kind, texts[title], texts[detail], linked(texts[page], texts[place])]), rows]);
-  // The columns of a row of a finding. A file has each asset, control and addressee once; at the end of a row
-  // what is empty or nought is left out.
+    [kind, texts[title], texts[detail], linked(texts[page], texts[place])]), typeof rows === "number" ? [...Array(rows).keys()] : rows]);
+  // The columns of a row of a finding. A file has each asset, control, addressee and result once, and what is
+  // empty or nought at the end of a result is left out. Rows are a result and the assets that have it.
   const OF = ["asset", "tier", "owner", "page", "control", "domain", "place", "asked", "page-asked", "beside",
     "severity", "state", "sentence", "frameworks", "waiver", "since", "due", "waived", "overdue", "age"];
-  const rowsOf = (file) => once(file, ([texts, assets, controls, asked, rows]) => {
+  const rowsOf = (file) => once(file, ([texts, assets, controls, asked, results, rows]) => {
     const words = (numbers) => numbers.map((number) => texts[number]);
-    return rows.map(([asset, control, person, ...rest]) => {
+    return rows.flatMap(([result, ...own]) => {
+      const [control, person, ...rest] = results[result];
       const all = [...rest, ...Array(10 - rest.length).fill(0)];
-      return [...words([...assets[asset], ...controls[control], ...asked[person]]),
-        ...words(all.slice(0, 8)), all[8], all[9] - 2];
+      const stated = [...words([...controls[control], ...asked[person]]), ...words(all.slice(0, 8)), all[8], all[9] - 2];
+      return own.map((asset) => [...words(assets[asset]), ...stated]);
     });
   });
   const of = (row, name) => row[OF.indexOf(name)];

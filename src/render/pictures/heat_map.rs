@@ -25,12 +25,12 @@ pub fn heat_map(rows: &[FamilyRow]) -> Picture {
     let mut table = Table::new(["Family"]);
     for (column, tier) in Tier::ALL.iter().rev().enumerate() {
         let x = LABEL + number(column) * CELL + CELL / 2;
-        svg += &text((x, 20), ("middle", 13, 600), (INK, "c-ink"), &tier.to_string());
+        svg += &text((x, 20), ("middle", 13, 600), (INK, "c-ink h-value"), &tier.to_string());
         table.head.extend([format!("{tier} proven"), format!("{tier} unknown")]);
     }
     for (index, row) in rows.iter().enumerate() {
         let y = HEAD + number(index) * ROW;
-        svg += &text((0, y + 21), ("start", 13, 600), (INK, "c-ink"), &clip(&row.family, 6));
+        svg += &text((0, y + 21), ("start", 13, 600), (INK, "c-ink h-name"), &clip(&row.family, 6));
         svg += &text((52, y + 21), ("start", 13, 400), (INK, "c-ink"), &clip(&row.title, 34));
         let mut values = vec![row.title.clone()];
         for (column, parts) in row.tiers.iter().rev().enumerate() {
@@ -53,19 +53,20 @@ fn cell((x, y): (i64, i64), (width, height): (i64, i64), parts: &Parts) -> Strin
     let value = tenths(parts.proven);
     let Some(level) = share(parts) else {
         let middle = (x + width / 2, y + 21);
-        return text(middle, ("middle", 14, 600), (MUTED, "c-none-ink"), &value);
+        return text(middle, ("middle", 13, 600), (MUTED, "c-none-ink h-value"), &value);
     };
     let mut svg = filled(level, (x, y), (width, height), STRIP);
     let strip = if level.pattern == Pattern::Dashed { 0 } else { STRIP };
     let middle = x + (width + strip) / 2;
-    let ink = format!("{}-ink", level.class);
+    let [ink, small_ink] = ["value", "note"].map(|it| format!("{}-ink h-{it}", level.class));
     let ink = (level.light.ink, ink.as_str());
     // The unknown part is shown separately, or missing data would look like a failure.
     match parts.unknown.filter(|unknown| unknown.0 > 0) {
-        None => svg += &text((middle, y + 21), ("middle", 14, 600), ink, &value),
+        None => svg += &text((middle, y + 21), ("middle", 13, 600), ink, &value),
         Some(unknown) => {
             svg += &text((middle, y + 15), ("middle", 13, 600), ink, &value);
             let small = format!("{unknown} unknown");
+            let ink = (level.light.ink, small_ink.as_str());
             svg += &text((middle, y + 27), ("middle", 10, 400), ink, &small);
         }
     }

@@ -7,6 +7,8 @@ use super::palette::{Colours, EDGE, FAILED, GRADES, INK, MUTED, PROVEN, SHARES, 
 
 /// The width of a line in an access graph, by the rule of `.graph`.
 pub(super) const GRAPH_LINE: &str = "2";
+/// The size of a box in an access graph, by the rule of `.g-box`.
+pub(super) const BOX: (i64, i64) = (180, 42);
 
 /// Widths, and the rules that are no colours of a scale.
 const RULES: &str = "\
@@ -46,6 +48,7 @@ const DARK: &str = "\
 .g-strong{stroke:#ec9275}
 .g-tip{fill:#8f9aa6}
 .g-strong-tip{fill:#ec9275}
+.g-bad{stroke:#ec9275}
 ";
 
 /// A property and its value.
@@ -92,8 +95,41 @@ pub(super) fn light() -> &'static Light {
                 "c-hatch".into(),
                 with(line("#ffffff"), &[("stroke-width", "3"), ("stroke-opacity", "0.55")]),
             ),
+            (
+                "h-value".into(),
+                vec![
+                    ("text-anchor", "middle".into()),
+                    ("font-size", "13px".into()),
+                    ("font-weight", "600".into()),
+                ],
+            ),
+            (
+                "h-note".into(),
+                vec![("text-anchor", "middle".into()), ("font-size", "10px".into())],
+            ),
+            (
+                "h-name".into(),
+                vec![("font-size", "13px".into()), ("font-weight", "600".into())],
+            ),
             ("l-grid".into(), line("#d9dfe5")),
-            ("g-box".into(), with(fill("#ffffff"), &[("stroke", EDGE), ("stroke-width", "1")])),
+            (
+                "g-box".into(),
+                with(
+                    fill("#ffffff"),
+                    &[
+                        ("stroke", EDGE),
+                        ("stroke-width", "1"),
+                        ("width", &format!("{}px", BOX.0)),
+                        ("height", &format!("{}px", BOX.1)),
+                        ("rx", "4px"),
+                    ],
+                ),
+            ),
+            ("g-round".into(), vec![("rx", format!("{}px", BOX.1 / 2))]),
+            (
+                "g-bad".into(),
+                with(line(FAILED), &[("stroke-width", "8"), ("stroke-dasharray", "6 2")]),
+            ),
             ("g-focus".into(), with(Vec::new(), &[("stroke", INK), ("stroke-width", "3")])),
             ("g-name".into(), with(fill(INK), &[("font-weight", "600")])),
             ("g-head".into(), with(fill(MUTED), &[("font-weight", "600")])),

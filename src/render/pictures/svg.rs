@@ -136,7 +136,7 @@ fn diagonals((x, y): (i64, i64), (w, h): (i64, i64), step: i64, slope: Slope) ->
                 Slope::Rising => (y + h - start, y + h - end),
                 Slope::Falling => (y + start, y + end),
             };
-            lines += &format!("M{from} {start}L{to} {end}");
+            lines += &format!("M{from} {start}l{}{:+}", to - from, end - start);
         }
         foot += step;
     }
@@ -237,7 +237,7 @@ mod tests {
             let strokes = path.split('M').skip(1);
             let mut counted = 0;
             for stroke in strokes {
-                let (start, _) = stroke.split_once(['L', 'V', 'h']).expect("a line");
+                let (start, _) = stroke.split_once(['l', 'V', 'h']).expect("a line");
                 let (x, y) = start.split_once(' ').expect("two numbers");
                 let (x, y): (i64, i64) = (x.parse().expect("x"), y.parse().expect("y"));
                 assert!((100..=117).contains(&x) && (200..=244).contains(&y), "{kind:?} {stroke}");

@@ -1,5 +1,7 @@
 //! A finding as the filters have it.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use model::WaiverState;
 use model::posture::FindingCard;
@@ -45,12 +47,33 @@ pub(super) struct Rows {
     assets: Numbered<4>,
     controls: Numbered<3>,
     asked: Numbered<3>,
-    rows: Vec<Vec<i64>>,
+    results: Results,
+    rows: Vec<Vec<usize>>,
+}
+
+/// What a row states beside its asset, each once: one reason often holds for every asset of a kind. Numbers of
+/// texts and of lists of texts, then days as they are. What is empty or nought at the end is left out: most
+/// findings that nobody assessed have no dates.
+#[derive(Debug, Default)]
+struct Results {
+    all: Vec<Vec<i64>>,
+    places: HashMap<[i64; 12], usize>,
+}
+
+impl Results {
+    fn number(&mut self, result: [i64; 12]) -> usize {
+        let all = &mut self.all;
+        *self.places.entry(result).or_insert_with(|| {
+            let length = result.iter().rposition(|number| *number != 0).map_or(0, |last| last + 1);
+            all.push(result.get(..length).unwrap_or_default().to_vec());
+            all.len() - 1
+        })
+    }
 }
 
 impl Rows {
-    /// The rows in the order that the script knows: numbers of texts and of lists of texts, then days as they are.
-    /// What is empty or nought at the end of a row is left out: most findings that nobody assessed have no dates.
+    /// The rows in the order that the script knows. Rows that follow each other and state the same of several
+    /// assets are one: the number of what they state, then the numbers of the assets.
     pub(super) fn of(all: &[Row]) -> Self {
         // The empty text has the number 0, so that it can be left out.
         let mut rows = Rows::default();
@@ -61,7 +84,7 @@ impl Rows {
 
     /// The parts as a list, as the script reads them.
     pub(super) fn value(&self) -> impl Serialize {
-        (&self.texts, &self.assets, &self.controls, &self.asked, &self.rows)
+        (&self.texts, &self.assets, &self.controls, &self.asked, &self.results.all, &self.rows)
     }
 
     fn push(&mut self, row: &Row) {
@@ -73,7 +96,6 @@ impl Rows {
         let asked = [&row.asked, &row.page, &row.beside].map(|text| texts.number(text));
         let mut text = |text: &str| texts.number(text);
         let numbers = [
-            self.assets.number(asset),
             self.controls.number(control),
             self.asked.number(asked),
             text(&row.severity),
@@ -85,13 +107,27 @@ impl Rows {
             text(&row.due),
             text(&row.waived),
         ];
-        let numbers = numbers.map(|number| i64::try_from(number).unwrap_or_default());
-        let mut row: Vec<i64> =
-            numbers.into_iter().chain([i64::from(row.overdue), row.age + NO_AGE]).collect();
-        while row.last() == Some(&0) {
-            row.pop();
+        let [control, asked, severity, state, sentence, frameworks, waiver, since, due, waived] =
+            numbers.map(|number| i64::try_from(number).unwrap_or_default());
+        let result = self.results.number([
+            control,
+            asked,
+            severity,
+            state,
+            sentence,
+            frameworks,
+            waiver,
+            since,
+            due,
+            waived,
+            i64::from(row.overdue),
+            row.age + NO_AGE,
+        ]);
+        let asset = self.assets.number(asset);
+        match self.rows.last_mut() {
+            Some(same) if same.first() == Some(&result) => same.push(asset),
+            _ => self.rows.push(vec![result, asset]),
         }
-        self.rows.push(row);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A finding: whole or in brief on the page of its asset, and as a row of a list.
 
 use maud::{Markup, html};
+use model::Judgement;
 use model::posture::FindingCard;
 
 use super::cx::{Cx, list, ticks};
@@ -33,28 +34,56 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
 }
 
 /// Findings that could not be assessed or do not apply: each reason once, with the controls that it is the reason
-/// for. The pages of the controls have the requirements.
+/// for. The pages of the controls have the titles of those that share a reason, and the requirements.
 pub(super) fn by_reason<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
-    // What has evidence of its own is an entry of its own.
-    let reason = |card: &'a FindingCard| {
-        let own = has_own(card).then_some(card.id.as_str());
-        (own, card.sentence.as_str(), card.ask.as_ref())
-    };
     html! {
-        ul.lines { @for same in alike(cards.iter().copied(), reason) { @if let Some(first) = same.first() { li {
-            (ticks(&first.sentence)) (missing(first)) ": "
-            (list(same.iter().map(|card| {
-                let place = cx.data.links.anchor(Target::Finding(&card.id));
-                cx.place(Target::Control(&card.control), &place, titled(cx, card))
-            })))
-            @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
-            @if let Some(control) = cx.data.control(&first.control).filter(|_| first.shows_defect()) {
-                p { strong { "Fix: " } (ticks(&control.remediation)) }
+        ul.lines {
+            @for ((before, after), missing) in alike(cards.iter().copied(), blank).into_iter().filter_map(|same| Some((blank(same.first()?)?, same))) {
+                li {
+                    (before) @if !after.is_empty() { " " (after) } ": "
+                    @for (at, same) in alike(missing, |card| card.ask.as_ref()).into_iter().enumerate() {
+                        @if at > 0 { "; " }
+                        @if let Some(ask) = same.first().and_then(|card| card.ask.as_ref()) { code { (ask.to_string()) } " " }
+                        (controls(cx, &same))
+                    }
+                }
             }
-            (parts::fact_lines(&first.evidence))
-            (parts::items(first))
-        } } } }
+            // What has evidence of its own is an entry of its own.
+            @let reason = |card: &'a FindingCard| (has_own(card).then_some(card.id.as_str()), card.sentence.as_str(), card.ask.as_ref());
+            @for same in alike(cards.iter().copied().filter(|card| blank(card).is_none()), reason) { @if let Some(first) = same.first() { li {
+                (ticks(&first.sentence)) (missing(first)) ": " (controls(cx, &same))
+                @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
+                @if let Some(control) = cx.data.control(&first.control).filter(|_| first.shows_defect()) {
+                    p { strong { "Fix: " } (ticks(&control.remediation)) }
+                }
+                (parts::fact_lines(&first.evidence))
+                (parts::items(first))
+            } } }
+        }
     }
+}
+
+/// The words around the name of what is missing, where the sentence of a finding has that name and the finding has
+/// nothing of its own: many fields are missing for one reason, which is printed once.
+fn blank(card: &FindingCard) -> Option<(&str, &str)> {
+    let ask = card.ask.as_ref().filter(|_| !has_own(card))?;
+    if ask.field.is_empty() && card.sentence == Judgement::missing_record(&ask.record).sentence {
+        return Some(("No input contains records of", ""));
+    }
+    let (before, after) = card.sentence.split_once(&format!("`{ask}`"))?;
+    Some((before.trim_end(), after.trim_start()))
+}
+
+/// The controls of findings, each the place of its finding: by their ids where there are several.
+fn controls<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
+    list(cards.iter().map(|card| {
+        let place = cx.data.links.anchor(Target::Finding(&card.id));
+        let to = Target::Control(&card.control);
+        match cards.len() {
+            1 if blank(card).is_none() => cx.place(to, &place, titled(cx, card)),
+            _ => cx.place(to, &place, card.control.as_str()),
+        }
+    }))
 }
 
 /// Whether something is printed of a finding that belongs to it alone.
@@ -67,8 +96,9 @@ fn has_own(card: &FindingCard) -> bool {
 
 /// What is missing. A sentence that names it needs no name of it beside it.
 fn missing(card: &FindingCard) -> Markup {
-    let ask = card.ask.as_ref().map(ToString::to_string);
-    let ask = ask.filter(|ask| !card.sentence.contains(&format!("`{ask}`")));
+    let is_named = |name: &str| !name.is_empty() && card.sentence.contains(&format!("`{name}`"));
+    let ask = card.ask.as_ref().filter(|ask| !is_named(&ask.field) && !is_named(&ask.to_string()));
+    let ask = ask.map(ToString::to_string);
     html! { @if let Some(ask) = ask { " · missing " code { (ask) } } }
 }
 

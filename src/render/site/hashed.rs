@@ -9,5 +9,5 @@ const FOLDER: &str = "static";
 /// The name of a shared file by its content.
 pub(super) fn named(stem: &str, ending: &str, bytes: impl AsRef<[u8]>) -> String {
     let digest = hex(Sha256::digest(bytes.as_ref()));
-    format!("{FOLDER}/{stem}-{}.{ending}", digest.get(..12).unwrap_or_default())
+    format!("{FOLDER}/{stem}-{}.{ending}", digest.get(..8).unwrap_or_default())
 }

@@ -61,6 +61,9 @@ impl<'a> Links<'a> {
                 self.requirements.get(&(framework, id))?;
                 (Target::Framework(framework), Some(self.anchor(to)))
             }
+            Target::Level(framework, status) => {
+                (Target::Framework(framework), Some(self.level(framework, status)))
+            }
             Target::Severity(severity) => {
                 let page = self.severities.get(&severity)?;
                 (Target::Findings(List::Open, *page), Some(self.anchor(to)))
@@ -77,7 +80,13 @@ impl<'a> Links<'a> {
             (Form::Single, None) => format!("#{}", self.anchor(page)),
             (Form::Folder, Some(place)) if page == from => format!("#{place}"),
             (Form::Folder, place) => {
-                let mut href = from.root().to_string() + file;
+                // A page of the same folder needs no way back.
+                let own = self.pages.get(&from).and_then(|own| own.split_once('/'));
+                let beside = own.and_then(|(folder, _)| file.strip_prefix(folder)?.strip_prefix('/'));
+                let mut href = match beside {
+                    Some(name) => name.to_string(),
+                    None => from.root().to_string() + file,
+                };
                 if let Some(place) = place {
                     href.push('#');
                     href += &place;
@@ -101,6 +110,7 @@ impl<'a> Links<'a> {
                 anchor("f", "", FindingId::control_of(id))
             }
             Target::Finding(id) => anchor("f", "", id),
+            Target::Level(framework, status) => return self.level(framework, status),
             Target::Severity(severity) => format!("s-{severity}"),
             Target::Unassessed(control) => anchor("n", "", control),
             Target::Requirement(_, id) if self.form == Form::Folder => anchor("r", "", id),

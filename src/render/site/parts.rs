@@ -228,15 +228,15 @@ pub(super) fn slices<'a>(
             @let name = slice_name(columns, row);
             tr {
                 th scope="row" { @match to(row) { Some(to) => { (cx.link(to, &name)) } None => { (name) } } }
-                td.n { (slice_assets(columns, row)) }
+                td { (slice_assets(columns, row)) }
                 td { (drawn::meter(&row.parts)) }
-                td.n { strong { (tenths(row.parts.proven)) } }
-                td.n { (tenths(row.parts.failed)) }
-                td.n { (tenths(row.parts.unknown)) }
-                td.n { (grouped(row.open.critical)) }
-                td.n { (grouped(row.open.high)) }
-                td.n { (grouped(row.outcomes.not_assessed)) }
-                td.n { (signed(Some(row.gain))) }
+                td { strong { (tenths(row.parts.proven)) } }
+                td { (tenths(row.parts.failed)) }
+                td { (tenths(row.parts.unknown)) }
+                td { (grouped(row.open.critical)) }
+                td { (grouped(row.open.high)) }
+                td { (grouped(row.outcomes.not_assessed)) }
+                td { (signed(Some(row.gain))) }
             }
         }
     };

@@ -91,7 +91,7 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     }));
     let split: Vec<(String, Vec<Entry>)> = split(all, MAX_ENTRIES).into_iter().collect();
     let made =
-        split.par_iter().map(|(key, entries)| file(&format!("search-{key}"), &shard(entries)));
+        split.par_iter().map(|(key, entries)| file(&format!("search-{key}"), &shard(entries, rows.len())));
     let mut artifacts = made.collect::<Result<Vec<Artifact>, Diagnostic>>()?;
     let named = split.iter().zip(&artifacts);
     let shards: Vec<(String, String)> =
@@ -113,8 +113,18 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     Ok(Index { file: path, artifacts })
 }
 
-/// A file of the search: texts, entries and the rows of findings.
-fn shard(entries: &[Entry]) -> (Texts, Vec<EntryRow>, Vec<usize>) {
+/// The rows of findings that a file of the search names.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Found {
+    /// Every row, as how many there are.
+    All(usize),
+    /// These rows.
+    Some(Vec<usize>),
+}
+
+/// A file of the search: texts, entries and the rows of findings, of which there are so many in all.
+fn shard(entries: &[Entry], all: usize) -> (Texts, Vec<EntryRow>, Found) {
     let mut texts = Texts::default();
     let (mut found, mut rows) = (Vec::new(), Vec::new());
     for entry in entries {
@@ -128,6 +138,10 @@ fn shard(entries: &[Entry]) -> (Texts, Vec<EntryRow>, Vec<usize>) {
             }
         }
     }
+    // What is worst comes first, as in the list of findings.
+    rows.sort_unstable();
+    rows.dedup();
+    let rows = if rows.len() == all { Found::All(all) } else { Found::Some(rows) };
     (texts, found, rows)
 }
 

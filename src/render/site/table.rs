@@ -12,13 +12,12 @@ pub(super) fn table(columns: &Columns, caption: &str, body: &Markup) -> Markup {
     let cards = columns.shape == Shape::Cards;
     let class = if columns.shape == Shape::Scrolls { "scroll scrolls" } else { "scroll" };
     let table = html! {
-        table class=[cards.then(|| format!("cards c-{}", columns.name))] {
+        table.{ (if cards { "cards " } else { "" }) "c-" (columns.name) } {
             caption { (caption) }
             thead { tr {
                 @for head in columns.heads {
                     @match head {
-                        Head::Text(text) | Head::Plain(text) => { th scope="col" { (text) } }
-                        Head::Number(text) => { th.n scope="col" { (text) } }
+                        Head::Text(text) | Head::Plain(text) | Head::Number(text) => { th scope="col" { (text) } }
                     }
                 }
             } }

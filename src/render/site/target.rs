@@ -1,5 +1,6 @@
 //! The pages of a site, and the places on them that links lead to.
 
+use model::posture::RequirementStatus;
 use model::{AssetKey, Domain, Severity};
 
 use super::name::{self, Letters};
@@ -37,6 +38,8 @@ pub(super) enum Target<'a> {
     Framework(&'a str),
     /// A requirement, on the page of its framework.
     Requirement(&'a str, &'a str),
+    /// The requirements of one level, on the page of their framework.
+    Level(&'a str, RequirementStatus),
     /// The months, and what moved.
     Trend,
     /// Missing evidence, by person.
@@ -101,7 +104,8 @@ impl<'a> Target<'a> {
             Target::Finding(_)
             | Target::Severity(_)
             | Target::Unassessed(_)
-            | Target::Requirement(..) => return None,
+            | Target::Requirement(..)
+            | Target::Level(..) => return None,
             Target::Overview => "index.html".into(),
             Target::Findings(list, number) => part("findings", list.stem(), number),
             Target::Assets(number) => part("assets", "index", number),
@@ -145,7 +149,9 @@ impl<'a> Target<'a> {
             Target::Assets(_) | Target::Asset(_) => Target::Assets(1),
             Target::Owner(_) | Target::Domain(_) => Target::Owners,
             Target::Control(_) => Target::Controls,
-            Target::Framework(_) | Target::Requirement(..) => Target::Frameworks,
+            Target::Framework(_) | Target::Requirement(..) | Target::Level(..) => {
+                Target::Frameworks
+            }
             other => other,
         }
     }

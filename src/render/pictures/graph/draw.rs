@@ -8,7 +8,7 @@ use super::node::{COLUMNS, HEADINGS, NOUNS, column};
 use super::select::Selection;
 use crate::render::pictures::palette::{EDGE, FAILED, INK, MUTED};
 use crate::render::pictures::picture::{Picture, Table};
-use crate::render::pictures::svg::{block, dashed, escape, fit, hatched, number, open_group, text};
+use crate::render::pictures::svg::{block, dashed, escape, fit, number, open_group, text};
 use model::posture::{AccessEdge, AccessKind, AccessTarget};
 use model::records::Effect;
 
@@ -100,7 +100,7 @@ fn described(access: &Access<'_>, selection: &Selection<'_>, rest: &str) -> Stri
 fn described_in_short(selection: &Selection<'_>) -> String {
     let (nodes, edges) = (selection.nodes.len(), selection.edges.len());
     let lines = if edges == 1 { "line" } else { "lines" };
-    format!("{nodes} boxes in columns, {edges} {lines} from left to right; the table has each")
+    format!("{nodes} boxes, {edges} {lines} from left to right; the table has each")
 }
 
 fn table(access: &Access<'_>, selection: &Selection<'_>, rest: &str, link: LinkTo<'_>) -> Table {
@@ -129,7 +129,7 @@ fn table(access: &Access<'_>, selection: &Selection<'_>, rest: &str, link: LinkT
     table
 }
 
-/// A node: its box, its name, and what it is; the whole of it as its title.
+/// A node: its box, its name, and what it is.
 fn boxed(
     access: &Access<'_>,
     node: usize,
@@ -145,33 +145,46 @@ fn boxed(
     };
     // Assets are boxes, what is behind them is rounded.
     let round = if key.is_some() { 4 } else { HEIGHT / 2 };
-    let (width, class, stroke) =
-        if is_focus { (3, "g-box g-focus", INK) } else { (1, "g-box", EDGE) };
+    let (width, class, stroke) = match (is_focus, key) {
+        (true, _) => (3, "g-box g-focus", INK),
+        (false, Some(_)) => (1, "g-box", EDGE),
+        (false, None) => (1, "g-box g-round", EDGE),
+    };
+    let left = x + if key.is_some() { BAR + 10 } else { 18 };
+    let room = WIDTH - (left - x) - 8;
+    let (short, note) = (access.in_short(node), fit(&access.in_short(node), room, 10));
+    let shown = fit(name, room, 12);
+    // The table has what a node is in full; a title is for what its box has no room for.
+    let title = match shown == name && note == short {
+        true => String::new(),
+        false => format!("<title>{}</title>", escape(&format!("{name}: {about}"))),
+    };
     let mut body = format!(
-        "<title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"{round}\" \
+        "{title}<rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"{round}\" \
          fill=\"#ffffff\" stroke=\"{stroke}\" stroke-width=\"{width}\" class=\"{class}\"/>",
-        escape(&format!("{name}: {about}"))
     );
     let card = access.card(node);
     let bar = ((x + 3, y + 3), (BAR, HEIGHT - 6));
     body += &match card.map_or((0, 0), |card| (card.severe_open, card.severe_possible)) {
-        (1.., _) => hatched(bar.0, bar.1),
+        (1.., _) => barred(bar.0, HEIGHT - 6),
         (0, 1..) => dashed(bar.0, bar.1),
         (0, 0) => String::new(),
     };
-    let left = x + if key.is_some() { BAR + 10 } else { 18 };
-    let room = WIDTH - (left - x) - 8;
-    body += &text((left, y + 18), ("start", 12, 600), (INK, "g-name"), &fit(name, room, 12));
-    body += &text(
-        (left, y + 33),
-        ("start", 10, 400),
-        (MUTED, "g-note"),
-        &fit(&access.in_short(node), room, 10),
-    );
+    body += &text((left, y + 18), ("start", 12, 600), (INK, "g-name"), &shown);
+    body += &text((left, y + 33), ("start", 10, 400), (MUTED, "g-note"), &note);
     match key.and_then(link) {
         Some(href) => format!("<a href=\"{}\">{body}</a>", escape(&href)),
         None => format!("<g>{body}</g>"),
     }
+}
+
+/// A bar with gaps at the left of a node that has severe findings.
+fn barred((x, y): (i64, i64), height: i64) -> String {
+    format!(
+        "<path d=\"M{} {y}v{height}\" fill=\"none\" stroke=\"{FAILED}\" stroke-width=\"{BAR}\" \
+         stroke-dasharray=\"6 2\" class=\"g-bad\"/>",
+        x + BAR / 2
+    )
 }
 
 /// How an edge is drawn: its dashes, width, colour and classes.
@@ -276,7 +289,7 @@ fn keys(selection: &Selection<'_>, y: i64) -> String {
         svg += &text((x + 36, y + 4), ("start", 11, 400), (MUTED, "g-key"), words);
         x += 48 + number(words.len()) * 6;
     }
-    svg += &hatched((x, y - 8), (BAR, 16));
+    svg += &barred((x, y - 8), 16);
     svg + &text(
         (x + 14, y + 4),
         ("start", 11, 400),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::order::Columns;
+use crate::render::pictures::style::BOX;
 
-pub(super) const WIDTH: i64 = 180;
-pub(super) const HEIGHT: i64 = 42;
+pub(super) const WIDTH: i64 = BOX.0;
+pub(super) const HEIGHT: i64 = BOX.1;
 /// Between two columns.
 const GAP: i64 = 84;
 /// Between two nodes of a column.

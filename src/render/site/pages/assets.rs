@@ -5,7 +5,7 @@ use model::posture::{AssetCard, Contact, FindingCard};
 use model::{AssetKey, Domain, Outcome, Tier, wording};
 
 use crate::render::grouping::alike;
-use crate::render::numbers::{grouped, outcomes, plural, tenths};
+use crate::render::numbers::{grouped, plural, some_outcomes, tenths};
 use crate::render::site::columns::ASSETS;
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::data::is_listed;
@@ -26,7 +26,7 @@ pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
                 Some(card) => { (asset_row(cx, card)) }
                 None => { tr {
                     th scope="row" { (cx.asset(key, &title(cx, key))) }
-                    td { (key.kind.noun(1)) } td { "—" } td { "—" } td { "—" } td.n { "—" } td.n { "—" } td.n { "—" } td.n { "—" }
+                    td { (key.kind.noun(1)) } td { "—" } td { "—" } td { "—" } td { "—" } td { "—" } td { "—" } td { "—" }
                 } }
             }
         }
@@ -60,10 +60,10 @@ fn asset_row<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
             td { (card.tier.to_string()) }
             td { (if card.owner.is_empty() { TERMS.no_owner } else { &card.owner }) }
             td { (drawn::meter(&card.parts)) }
-            td.n { strong { (tenths(card.parts.proven)) } }
-            td.n { (grouped(card.open.critical)) }
-            td.n { (grouped(card.open.high)) }
-            td.n { (grouped(card.outcomes.not_assessed)) }
+            td { strong { (tenths(card.parts.proven)) } }
+            td { (grouped(card.open.critical)) }
+            td { (grouped(card.open.high)) }
+            td { (grouped(card.outcomes.not_assessed)) }
         }
     }
 }
@@ -158,7 +158,7 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
     html! {
         div.headline {
             p.figure-line { (parts::in_words(&card.parts)) }
-            p.meta { span.id { (card.key.to_string()) } " · " (outcomes(&card.outcomes)) }
+            p.meta { span.id { (card.key.to_string()) } " · " (some_outcomes(&card.outcomes)) }
         }
         dl.pairs {
             div { dt { "Kind" } dd { (card.key.kind.noun(1)) @if card.retired { ", retired" } @else if card.disabled { ", disabled" } @if !card.status_known { ", status not documented" } } }

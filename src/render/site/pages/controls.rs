@@ -5,7 +5,7 @@ use model::posture::{ControlCard, FindingCard};
 use model::{Outcome, WaiverState};
 
 use crate::render::grouping::alike;
-use crate::render::numbers::{grouped, outcomes, plural, signed, tenths};
+use crate::render::numbers::{grouped, plural, signed, some_outcomes, tenths};
 use crate::render::site::columns::{CONTROLS, FAMILIES};
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::table::table;
@@ -21,12 +21,12 @@ pub(super) fn index(cx: Cx<'_>) -> Markup {
                 th scope="row" { (cx.link(Target::Control(&card.id), html! { (card.id) " " (card.title) })) }
                 td { (card.domain.noun()) }
                 td { (drawn::meter(&card.parts)) }
-                td.n { strong { (tenths(card.parts.proven)) } }
-                td.n { (grouped(card.outcomes.fail)) }
-                td.n { (grouped(card.outcomes.partial)) }
-                td.n { (grouped(card.outcomes.not_assessed)) }
-                td.n { (grouped(card.outcomes.pass)) }
-                td.n { (signed(Some(card.gain))) }
+                td { strong { (tenths(card.parts.proven)) } }
+                td { (grouped(card.outcomes.fail)) }
+                td { (grouped(card.outcomes.partial)) }
+                td { (grouped(card.outcomes.not_assessed)) }
+                td { (grouped(card.outcomes.pass)) }
+                td { (signed(Some(card.gain))) }
             }
         }
     };
@@ -50,7 +50,7 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     html! {
         p.lead { (card.why) }
         p.figure-line { (parts::in_words(&card.parts)) }
-        p.meta { (outcomes(&card.outcomes)) " · score impact " (signed(Some(card.gain))) " points" }
+        p.meta { (some_outcomes(&card.outcomes)) " · score impact " (signed(Some(card.gain))) " points" }
         dl.pairs {
             div { dt { "Passes when" } dd { (ticks(&card.pass_if)) } }
             @if !card.partial_if.is_empty() { div { dt { "Partial when" } dd { (ticks(&card.partial_if)) } } }
@@ -78,8 +78,8 @@ fn failing<'a>(cx: Cx<'a>, card: &'a ControlCard) -> Markup {
     let passed = findings.len() - open.len() - unassessed.len();
     let shown = open.iter().copied().take(paging::MAX_INNER_ROWS);
     html! {
-        (cx.heading(2, format!("{} ({})", TERMS.open, open.len())))
         @if open.is_empty() { p { "No asset fails this control." } } @else {
+            (cx.heading(2, format!("{} ({})", TERMS.open, open.len())))
             ul.lines { @for same in alike(shown, |it| (it.outcome, it.sentence.as_str(), it.waiver.map(WaiverState::words))) {
                 @if let Some(first) = same.first() { li {
                     (parts::outcome(first.outcome)) " " (ticks(&first.sentence)) ": "

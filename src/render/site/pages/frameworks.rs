@@ -37,8 +37,8 @@ pub(super) fn glance(cx: Cx<'_>) -> Markup {
             tr {
                 th scope="row" { (cx.link(Target::Framework(&it.id), &it.short_title)) }
                 td { (drawn::meter(&it.parts)) }
-                td.n { strong { (tenths(it.parts.proven)) } }
-                td.n { (tenths(it.parts.coverage)) }
+                td { strong { (tenths(it.parts.proven)) } }
+                td { (tenths(it.parts.coverage)) }
                 td { (levels(it)) }
             }
         }
@@ -123,13 +123,15 @@ fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a Requiremen
     html! {
         details.row {
             summary {
-                code { (it.id) } span { (it.title) (failing(it)) } em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading))
+                code { (it.id) } span { (it.title) (failing(it)) }
+                // The heading above has what no control maps to.
+                @if it.gap.is_none() { em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading)) }
             }
             div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) {
                 p { (it.summary) }
                 @if let Some(caveat) = &it.caveat { p.note { (caveat) } }
                 @if let Some(gap) = &it.gap {
-                    p { "Not covered by this assessment (" (gap.class.id().replace('-', " ")) "): " (gap.reason) }
+                    p { (capitalized(&gap.class.id().replace('-', " "))) ": " (gap.reason) }
                 }
                 @if !it.controls.is_empty() {
                     // The line above has what is proven.

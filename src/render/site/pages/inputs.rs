@@ -58,8 +58,8 @@ fn files(cx: Cx<'_>) -> Markup {
                     @if let Some(at) = &input.captured_at { span.sub { "captured " (at.to_string()) } }
                     @if let Some(why) = &input.incomplete { span.sub { strong { "Incomplete:" } " " (why) } }
                 }
-                td.n { (grouped(input.records)) }
-                td.n { (grouped(input.bytes)) }
+                td { (grouped(input.records)) }
+                td { (grouped(input.bytes)) }
                 td { code.hash { (input.sha256) } }
             }
         }
@@ -83,11 +83,11 @@ fn not_read(cx: Cx<'_>) -> Markup {
                     "Skipped: " (ticks(why))
                     @if input.missing.is_some() { span.sub { "What it may show is not assessed." } }
                 }
-                td.n { "—" }
+                td { "—" }
             }
         }
         @for (input, why) in incomplete.clone().take(MAX_REGISTER) {
-            tr { th scope="row" { (input.path) } td { "Incomplete: " (ticks(why)) } td.n { (grouped(input.records)) " read" } }
+            tr { th scope="row" { (input.path) } td { "Incomplete: " (ticks(why)) } td { (grouped(input.records)) " read" } }
         }
     };
     html! {
@@ -100,7 +100,7 @@ fn not_read(cx: Cx<'_>) -> Markup {
 fn unused(cx: Cx<'_>) -> Markup {
     let body = html! {
         @for it in cx.data.posture.ledger.unused.iter().take(MAX_REGISTER) {
-            tr { th scope="row" { (it.file) } td { (ticks(&it.reason)) } td.n { (grouped(it.records)) } }
+            tr { th scope="row" { (it.file) } td { (ticks(&it.reason)) } td { (grouped(it.records)) } }
         }
     };
     html! {
@@ -126,10 +126,10 @@ fn scanners(cx: Cx<'_>) -> Markup {
                     @if let Some(at) = &card.captured_at { span.sub { "captured " (at.to_string()) } }
                     @if let Some(why) = &card.incomplete { span.sub { strong { "Incomplete:" } " " (why) } }
                 }
-                td.n { (grouped(card.results)) }
-                td.n { (grouped(card.counted)) }
-                td.n { (grouped(card.suppressed)) }
-                td.n { (grouped(card.unplaced)) }
+                td { (grouped(card.results)) }
+                td { (grouped(card.counted)) }
+                td { (grouped(card.suppressed)) }
+                td { (grouped(card.unplaced)) }
                 td {
                     @if card.unmapped.is_empty() { "—" } (rules(&card.unmapped))
                     @if !card.inapplicable.is_empty() { span.sub { "Not applicable to the asset: " (rules(&card.inapplicable)) } }

@@ -1,10 +1,11 @@
 //! How the score is made, the limits in force, and what the assessment could not see.
 
 use maud::{Markup, html};
+use model::posture::RequirementStatus;
 
 use crate::render::numbers::{grouped, halves, tenths};
 use crate::render::site::columns::{BY_SEVERITY, BY_TIER, FIGURES, SUMS, THRESHOLDS};
-use crate::render::site::cx::{Cx, list, ticks};
+use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::parts;
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
@@ -67,18 +68,18 @@ fn sums(cx: Cx<'_>) -> Markup {
             tr {
                 th scope="row" { (row.severity.to_string()) }
                 td { (row.tier.to_string()) }
-                td.n { (row.weight) } td.n { (row.pass_weight) }
-                td.n { (grouped(row.outcomes.pass)) } td.n { (grouped(row.outcomes.partial)) }
-                td.n { (grouped(row.outcomes.fail)) } td.n { (grouped(row.outcomes.not_assessed)) }
-                td.n { (halves(row.parts.proven_sum)) } td.n { (halves(row.parts.failed_sum)) } td.n { (halves(row.parts.unknown_sum)) }
+                td { (row.weight) } td { (row.pass_weight) }
+                td { (grouped(row.outcomes.pass)) } td { (grouped(row.outcomes.partial)) }
+                td { (grouped(row.outcomes.fail)) } td { (grouped(row.outcomes.not_assessed)) }
+                td { (halves(row.parts.proven_sum)) } td { (halves(row.parts.failed_sum)) } td { (halves(row.parts.unknown_sum)) }
             }
         }
         tr.sum {
             th scope="row" { "Sum" } td {}
-            td.n { (grouped(posture.score.weight)) } td {}
-            td.n { (grouped(posture.outcomes.pass)) } td.n { (grouped(posture.outcomes.partial)) }
-            td.n { (grouped(posture.outcomes.fail)) } td.n { (grouped(posture.outcomes.not_assessed)) }
-            td.n { (halves(posture.score.proven_sum)) } td.n { (halves(posture.score.failed_sum)) } td.n { (halves(posture.score.unknown_sum)) }
+            td { (grouped(posture.score.weight)) } td {}
+            td { (grouped(posture.outcomes.pass)) } td { (grouped(posture.outcomes.partial)) }
+            td { (grouped(posture.outcomes.fail)) } td { (grouped(posture.outcomes.not_assessed)) }
+            td { (halves(posture.score.proven_sum)) } td { (halves(posture.score.failed_sum)) } td { (halves(posture.score.unknown_sum)) }
         }
     };
     html! { @if !posture.arithmetic.rows.is_empty() { (table(&SUMS, "By severity and tier, in weights", &body)) } }
@@ -92,12 +93,12 @@ fn headline(cx: Cx<'_>) -> Markup {
         @for (name, it) in rows {
             tr {
                 th scope="row" { (name) }
-                td.n { (grouped(it.weight)) }
-                td.n { (tenths(it.proven)) span.sub { (halves(it.proven_sum)) } }
-                td.n { (tenths(it.failed)) span.sub { (halves(it.failed_sum)) } }
-                td.n { (tenths(it.unknown)) span.sub { (halves(it.unknown_sum)) } }
-                td.n { (tenths(it.coverage)) }
-                td.n { (tenths(it.ceiling)) }
+                td { (grouped(it.weight)) }
+                td { (tenths(it.proven)) span.sub { (halves(it.proven_sum)) } }
+                td { (tenths(it.failed)) span.sub { (halves(it.failed_sum)) } }
+                td { (tenths(it.unknown)) span.sub { (halves(it.unknown_sum)) } }
+                td { (tenths(it.coverage)) }
+                td { (tenths(it.ceiling)) }
             }
         }
     };
@@ -110,10 +111,10 @@ fn headline(cx: Cx<'_>) -> Markup {
 fn weights(cx: Cx<'_>) -> Markup {
     let arithmetic = &cx.data.posture.arithmetic;
     let severities = html! {
-        @for (severity, weight) in &arithmetic.severity_weights { tr { th scope="row" { (severity.to_string()) } td.n { (weight) } } }
+        @for (severity, weight) in &arithmetic.severity_weights { tr { th scope="row" { (severity.to_string()) } td { (weight) } } }
     };
     let tiers = html! {
-        @for (tier, weight) in &arithmetic.tier_weights { tr { th scope="row" { (tier.to_string()) " " span.soft { (tier.meaning()) } } td.n { (weight) } } }
+        @for (tier, weight) in &arithmetic.tier_weights { tr { th scope="row" { (tier.to_string()) " " span.soft { (tier.meaning()) } } td { (weight) } } }
     };
     html! {
         div.pair {
@@ -128,7 +129,7 @@ fn thresholds(cx: Cx<'_>) -> Markup {
         @for row in &cx.data.posture.thresholds {
             tr {
                 th scope="row" { (row.meaning) span.sub.id { (row.key) } }
-                @for value in &row.values { td.n { (value) } }
+                @for value in &row.values { td { (value) } }
                 td {
                     @match &row.changed_from {
                         Some(from) => {
@@ -150,18 +151,15 @@ fn thresholds(cx: Cx<'_>) -> Markup {
     }
 }
 
-/// The requirements that no control maps to. The pages of the frameworks have the reasons.
+/// How many requirements no control maps to. The pages of the frameworks list each with its reason.
 fn uncovered(cx: Cx<'_>) -> Markup {
     html! {
-        p { "No control maps to these requirements. The page of each framework has the reason for each." }
-        @for framework in &cx.data.posture.frameworks {
-            @let gaps = || framework.groups.iter().flat_map(|it| &it.requirements).filter(|it| it.gap.is_some());
-            @if gaps().next().is_some() {
-                details.inner {
-                    summary { (framework.short_title) ": " (gaps().count()) }
-                    p { (list(gaps().map(|it| cx.link(Target::Requirement(&framework.id, &it.id), &it.id)))) }
-                }
+        p { "No control maps to these requirements. The page of each framework lists them, each with its reason." }
+        ul { @for framework in &cx.data.posture.frameworks {
+            @let gaps = framework.groups.iter().flat_map(|it| &it.requirements).filter(|it| it.gap.is_some()).count();
+            @if gaps > 0 {
+                li { (cx.link(Target::Level(&framework.id, RequirementStatus::NotCovered), &framework.short_title)) ": " (gaps) }
             }
-        }
+        } }
     }
 }

@@ -44,7 +44,8 @@ pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
         Target::Finding(_)
         | Target::Severity(_)
         | Target::Unassessed(_)
-        | Target::Requirement(..) => (String::new(), Markup::default()),
+        | Target::Requirement(..)
+        | Target::Level(..) => (String::new(), Markup::default()),
     }
 }
 

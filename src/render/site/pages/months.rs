@@ -23,10 +23,10 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
                     @else { (month.period.to_string()) }
                 }
                 td { (month.as_of.to_string()) }
-                td.n { (tenths(month.score.proven)) }
-                td.n { (grouped(month.open.critical)) }
-                td.n { (grouped(month.open.high)) }
-                td.n { (grouped(month.ages.overdue)) }
+                td { (tenths(month.score.proven)) }
+                td { (grouped(month.open.critical)) }
+                td { (grouped(month.open.high)) }
+                td { (grouped(month.ages.overdue)) }
             }
         }
     };

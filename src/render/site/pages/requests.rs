@@ -62,9 +62,9 @@ fn row<'a>(cx: Cx<'a>, it: &'a EvidenceRequest) -> Markup {
             th scope="row" { code { (it.what) } }
             td.wide { (ticks(&it.sentence)) "." }
             td.from { (parts::people(cx, &it.asked)) }
-            td.n { strong { (tenths(Some(it.coverage_gain))) } }
-            td.n { (tenths(Some(it.class_gain))) }
-            td.n { (grouped(it.findings)) }
+            td { strong { (tenths(Some(it.coverage_gain))) } }
+            td { (tenths(Some(it.class_gain))) }
+            td { (grouped(it.findings)) }
             td { (parts::names(&it.controls)) }
         }
     }

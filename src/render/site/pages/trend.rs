@@ -48,18 +48,18 @@ fn months(history: &History) -> Markup {
         @for month in paging::latest(&history.months).iter().rev() {
             tr {
                 th scope="row" { (month.period.to_string()) }
-                td.n { strong { (tenths(month.score.proven)) } }
-                td.n { (tenths(month.score.failed)) }
-                td.n { (tenths(month.score.unknown)) }
-                td.n { (tenths(month.score.coverage)) }
-                td.n { (grouped(month.open.critical)) }
-                td.n { (grouped(month.open.high)) }
-                td.n { (grouped(month.open.medium)) }
-                td.n { (grouped(month.open.low + month.open.info)) }
-                td.n { (days(month.ages.median_days)) }
-                td.n { (grouped(month.ages.overdue)) @if let Some(share) = month.ages.overdue_share { span.sub { (share.to_string()) " %" } } }
-                td.n { (grouped(month.ages.fixed)) }
-                td.n { (days(month.ages.median_days_to_fix)) }
+                td { strong { (tenths(month.score.proven)) } }
+                td { (tenths(month.score.failed)) }
+                td { (tenths(month.score.unknown)) }
+                td { (tenths(month.score.coverage)) }
+                td { (grouped(month.open.critical)) }
+                td { (grouped(month.open.high)) }
+                td { (grouped(month.open.medium)) }
+                td { (grouped(month.open.low + month.open.info)) }
+                td { (days(month.ages.median_days)) }
+                td { (grouped(month.ages.overdue)) @if let Some(share) = month.ages.overdue_share { span.sub { (share.to_string()) " %" } } }
+                td { (grouped(month.ages.fixed)) }
+                td { (days(month.ages.median_days_to_fix)) }
             }
         }
     };
@@ -97,9 +97,9 @@ fn attribution(change: &Change) -> Markup {
     };
     let body = html! {
         @for row in &all.rows {
-            tr { th scope="row" { (row.title) } td.n { (grouped(row.findings)) } td.n { (signed(Some(row.points))) } }
+            tr { th scope="row" { (row.title) } td { (grouped(row.findings)) } td { (signed(Some(row.points))) } }
         }
-        tr.sum { th scope="row" { "Sum" } td {} td.n { strong { (signed(Some(all.total))) } } }
+        tr.sum { th scope="row" { "Sum" } td {} td { strong { (signed(Some(all.total))) } } }
     };
     html! {
         @if all.rows.is_empty() { p { "No finding changed the score." } } @else {

@@ -146,7 +146,7 @@ fn same_work(card: &FindingCard) -> (Severity, &str, Option<Date>, bool, Option<
 fn evidence<'a>(cx: Cx<'a>, requests: impl Iterator<Item = &'a EvidenceRequest>) -> Markup {
     let requests: Vec<_> = requests.collect();
     let body = html! {
-        @for it in requests.iter().take(paging::MAX_INNER_ROWS) { tr { th scope="row" { code { (it.what) } } td.wide { (ticks(&it.sentence)) "." } td.n { (grouped(it.findings)) } } }
+        @for it in requests.iter().take(paging::MAX_INNER_ROWS) { tr { th scope="row" { code { (it.what) } } td.wide { (ticks(&it.sentence)) "." } td { (grouped(it.findings)) } } }
     };
     html! {
         @if !body.0.is_empty() {
