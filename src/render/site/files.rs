@@ -50,7 +50,8 @@ impl Shared {
     /// Where the posture's logo is none that may be shown: it may be anybody's.
     pub(super) fn of(brand: Option<&Brand>, index: &Index, form: Form) -> Result<Self, Diagnostic> {
         // Browsers read a line end as one character before they hash; validators drop a first one.
-        let style = [PAGE_STYLE.trim(), pictures::style().trim(), SCRIPT_STYLE.trim()]
+        let [page, of_script] = [PAGE_STYLE, SCRIPT_STYLE].map(close);
+        let style = [page.trim(), pictures::style().trim(), of_script.trim()]
             .join("\n")
             .replace("\r\n", "\n");
         let style = style + &columns::style() + &brand.map(colours).unwrap_or_default();
@@ -127,6 +128,13 @@ fn dense(text: &str) -> String {
     let lines = text.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Our own style without the spaces that are there for those who edit it. No text in it has a comma, a colon or a
+/// brace before a space.
+fn close(style: &str) -> String {
+    let pairs = [(" {", "{"), ("{ ", "{"), (": ", ":"), (", ", ","), ("; ", ";"), (";}", "}"), (" }", "}")];
+    pairs.into_iter().fold(style.to_string(), |style, (wide, close)| style.replace(wide, close))
 }
 
 fn image(logo: &Logo) -> Result<Image, Diagnostic> {

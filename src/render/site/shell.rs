@@ -179,7 +179,7 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
         meta charset="utf-8";
         @if cx.is_single() { meta http-equiv="Content-Security-Policy" content=(csp::single(&shared.style, &shared.scripts())); }
         @else { meta http-equiv="Content-Security-Policy" content=(csp::FOLDER); }
-        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="viewport" content="width=device-width";
         title { (title) }
         @if cx.is_single() {
             link rel="icon" href=(Shared::icon_data());

@@ -83,10 +83,11 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
     let open = || findings.iter().filter(|card| card.outcome.is_open());
     let of = |outcome: Outcome| findings.iter().filter(move |card| card.outcome == outcome);
     html! {
-        @if let Some(card) = cx.data.card(key) { (facts(cx, card)) } @else {
+        @if let Some(card) = cx.data.card(key) { (facts(cx, card, &asked(cx, findings))) } @else {
             p { "Findings that belong to no single asset: completeness of the inventory, policies and standards." }
+            @let asked = asked(cx, findings);
+            @if !asked.0.is_empty() { dl.pairs { (asked) } }
         }
-        (asked(cx, findings))
         @if !cx.data.drawn.contains(key) {
             @if cx.data.card(key).is_some() { p.soft { "Access is drawn for the most privileged assets only; the edges of all are in " code { "posture.json" } "." } }
         } @else if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, TERMS.access)) (picture) }
@@ -142,18 +143,18 @@ fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Markup {
         }
     }
     html! {
-        @if !people.is_empty() { dl.pairs { div { dt { (TERMS.asked) } dd {
+        @if !people.is_empty() { div { dt { (TERMS.asked) } dd {
             @for (at, (contact, domains)) in people.iter().enumerate() {
                 @if at > 0 { br; }
                 (parts::contact(cx, contact)) ", for " (wording::list(domains))
                 @if !contact.because.is_empty() { " (" (contact.because) ")" }
             }
-        } } } }
+        } } }
     }
 }
 
-/// What is known about an asset, each fact with its source.
-fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
+/// What is known about an asset, each fact with its source, and who is asked to act on its findings.
+fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard, asked: &Markup) -> Markup {
     let tier = |tier: Option<Tier>| tier.map_or_else(|| "none".into(), |tier| tier.to_string());
     html! {
         div.headline {
@@ -163,9 +164,10 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
         dl.pairs {
             div { dt { "Kind" } dd { (card.key.kind.noun(1)) @if card.retired { ", retired" } @else if card.disabled { ", disabled" } @if !card.status_known { ", status not documented" } } }
             div { dt { (TERMS.owner) } dd { (parts::owner(cx, &card.owner)) } }
+            (asked)
             div { dt { "Tier" } dd {
                 strong { (card.tier.to_string()) } ": " (card.tier.meaning()) ". "
-                @if card.tier != card.derived_tier { "It is treated as " (card.tier.to_string()) ", because something that its tier is derived from is undeclared. " }
+                @if card.tier != card.derived_tier { "Treated as " (card.tier.to_string()) " while facts that decide it are undeclared: " }
                 (card.derived_tier.to_string()) " derived from facts, " (tier(card.declared)) " declared; assessed at "
                 (card.tests.to_string()) " thresholds."
                 @if !card.tier_reasons.is_empty() {
