@@ -53,7 +53,7 @@
     }
     return loading.get(file);
   };
-  // [[[key, file], …], [file of findings, …], [[id, name] of a framework, …], findings of a file]
+  // [[[key, file], …], [file of findings, …], [[id, name] of a framework, …], findings of a file, what is not found]
   const index = () => load(own.dataset.index ?? self.musterIndex);
   // Texts are in a file once; what refers to them has their numbers.
   const read = new Map();
@@ -159,7 +159,7 @@
       close();
       location.href = option.dataset.href;
     };
-    const show = (found) => {
+    const show = (found, beyond) => {
       list.replaceChildren(...found.slice(0, MAX_RESULTS).map(([kind, title, detail, href], at) =>
         make("li", { role: "option", id: "search-" + at, "aria-selected": "false", "data-href": root + href },
           make("span", { class: "search-kind" }, KINDS[kind] || ""), " ",
@@ -170,8 +170,12 @@
       list.hidden = !found.length;
       input.setAttribute("aria-expanded", String(found.length > 0));
       const more = found.length - MAX_RESULTS;
-      status.textContent = !found.length ? "Nothing found."
-        : found.length === 1 ? "1 result." : found.length + " results" + (more > 0 ? ", the first " + MAX_RESULTS + " are listed." : ".");
+      if (!found.length) {
+        const lists = "inline" in own.dataset ? "#page-findings_2ehtml" : root + "findings.html";
+        status.replaceChildren("Nothing found. " + beyond + " ", make("a", { href: lists }, "Lists of findings"));
+        return;
+      }
+      status.textContent = found.length === 1 ? "1 result." : found.length + " results" + (more > 0 ? ", the first " + MAX_RESULTS + " are listed." : ".");
     };
     input.addEventListener("input", async () => {
       const now = ++turn;
@@ -181,8 +185,8 @@
         return;
       }
       try {
-        const found = await find(input.value);
-        if (now === turn) show(found);
+        const [found, [, , , , beyond]] = await Promise.all([find(input.value), index()]);
+        if (now === turn) show(found, beyond);
       } catch {
         status.textContent = "The search index could not be read.";
       }

@@ -25,8 +25,8 @@ pub(super) fn limitations(context: &Context) -> Vec<String> {
     let mut spots = Vec::new();
     if !missing.is_empty() {
         spots.push(format!(
-            "No input contains {}. Controls that depend on them are not assessed, and assets of these \
-             kinds are not counted.",
+            "No input contains {}. A control that needs them is not assessed, or not applicable where \
+             nothing in the inputs calls for them; assets of these kinds are not counted.",
             list(&missing)
         ));
     }

@@ -3,11 +3,17 @@
 //! ends the line.
 
 use super::palette::{EDGE, FAILED, FONT, INK, MUTED, PROVEN};
-use super::svg::{block, text};
+use super::svg::{block, number, text};
 use model::{Month, MonthPoint};
 
 /// How much room a mark takes along the months.
 const MARK: i64 = 14;
+/// How far the rows of keys are apart.
+const KEY_ROW: i64 = 18;
+/// How long the dashes are of lines that have the same values.
+const DASH: usize = 8;
+/// How far the marks are apart of lines that have the same value.
+const BESIDE: i64 = 9;
 
 /// How a line and its marks are drawn.
 #[derive(Clone, Copy)]
@@ -45,7 +51,7 @@ pub(super) struct Panel<'a> {
     pub(super) place: (i64, i64),
     /// How wide the months and how high the scale are drawn.
     pub(super) size: (i64, i64),
-    /// How far the keys stand apart, and their letters' size.
+    /// In how many rows the keys are, and their letters' size.
     pub(super) keys: (i64, u8),
     /// How many months are named at most.
     pub(super) names: i64,
@@ -70,8 +76,8 @@ impl Panel<'_> {
         svg += &self.grid(most);
         svg += &self.months(first.period, span);
         // The first line matters most, so it is drawn on top.
-        for line in self.lines.iter().rev() {
-            svg += &self.line(line, months, |month: Month, value: i64| {
+        for at in (0..self.lines.len()).rev() {
+            svg += &self.line(at, months, |month: Month, value: i64| {
                 let x = left + first.period.until(month) * self.size.0 / span;
                 (x, self.foot() - value.clamp(0, most) * self.size.1 / most)
             });
@@ -79,15 +85,18 @@ impl Panel<'_> {
         svg
     }
 
+    /// Lines that have the same values share their way in dashes, and their marks are beside each other: none
+    /// hides another.
     fn line(
         &self,
-        line: &Line,
+        number_of_line: usize,
         months: &[MonthPoint],
         place: impl Fn(Month, i64) -> (i64, i64),
     ) -> String {
+        let Some(line) = self.lines.get(number_of_line) else { return String::new() };
         let (colour, class, _) = line.stroke.ink();
         let (mut paths, mut marks) = (String::new(), String::new());
-        let mut before: Option<((i64, i64), Month)> = None;
+        let mut before: Option<((i64, i64), &MonthPoint)> = None;
         for (at, month) in months.iter().enumerate() {
             let Some(value) = (line.value)(month) else {
                 before = None;
@@ -96,19 +105,37 @@ impl Panel<'_> {
             let (x, y) = place(month.period, value);
             let ends = months.get(at + 1).and_then(line.value).is_none();
             if let Some(((from_x, from_y), from)) = before {
-                let gap = from.until(month.period) > 1;
-                let dashes = if gap { " stroke-dasharray=\"3 5\"" } else { "" };
+                let gap = from.period.until(month.period) > 1;
+                let dashes = match self.shared(number_of_line, &[from, month]) {
+                    _ if gap => " stroke-dasharray=\"3 5\"".into(),
+                    (_, 1) => String::new(),
+                    (rank, lines) => format!(
+                        " stroke-dasharray=\"{DASH} {}\" stroke-dashoffset=\"{}\"",
+                        DASH * (lines - 1),
+                        DASH * (lines - rank)
+                    ),
+                };
                 paths += &format!(
                     "<path d=\"M{from_x} {from_y}L{x} {y}\" fill=\"none\" stroke=\"{colour}\" \
                      stroke-width=\"2\"{dashes} class=\"{class}\"/>"
                 );
             }
             if ends || self.is_marked(months, month.period) {
-                marks += &line.stroke.mark((x, y));
+                let (rank, lines) = self.shared(number_of_line, &[month]);
+                marks += &line.stroke.mark((x + (2 * number(rank) + 1 - number(lines)) * BESIDE / 2, y));
             }
-            before = Some(((x, y), month.period));
+            before = Some(((x, y), month));
         }
         paths + &marks
+    }
+
+    /// How many lines have the values of a line in each of these months, and which of them it is.
+    fn shared(&self, at: usize, months: &[&MonthPoint]) -> (usize, usize) {
+        let values = |line: &Line| months.iter().map(|month| (line.value)(month)).collect::<Vec<_>>();
+        let own = self.lines.get(at).map(values);
+        let same = |line: &Line| Some(values(line)) == own;
+        let before = self.lines.iter().take(at).filter(|line| same(line)).count();
+        (before, self.lines.iter().filter(|line| same(line)).count().max(1))
     }
 
     /// Marks that would touch each other are left out, counted from the last month; where a line ends
@@ -119,13 +146,16 @@ impl Panel<'_> {
         month.until(last.period) % crowd == 0
     }
 
-    /// What each mark means, with the value of the last month.
+    /// What each mark means, with the value of the last month: as many in a row as there are rows for.
     fn legend(&self, last: &MonthPoint) -> String {
-        let (step, letters) = self.keys;
-        let y = self.place.1 + self.head() - 22;
+        let (rows, letters) = self.keys;
+        let (rows, count) = (rows.max(1), number(self.lines.len()));
+        let columns = ((count + rows - 1) / rows).max(1);
+        let step = (self.size.0 / columns).min(200);
+        let first = self.place.1 + self.head() - 22 - (rows - 1) * KEY_ROW;
         let mut svg = String::new();
-        for (line, number) in self.lines.iter().zip(0..) {
-            let x = self.place.0 + number * step;
+        for (line, at) in self.lines.iter().zip(0..) {
+            let (x, y) = (self.place.0 + at % columns * step, first + at / columns * KEY_ROW);
             svg += &line.stroke.mark((x + 6, y - 5));
             let value = match (line.value)(last) {
                 None => "—".to_string(),
@@ -180,7 +210,8 @@ impl Panel<'_> {
 
     /// The height above the scale.
     fn head(&self) -> i64 {
-        if self.title.is_empty() { 44 } else { 62 }
+        let keys = (self.keys.0.max(1) - 1) * KEY_ROW;
+        keys + if self.title.is_empty() { 44 } else { 62 }
     }
 
     fn foot(&self) -> i64 {

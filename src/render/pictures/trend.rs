@@ -71,7 +71,7 @@ pub fn trend(months: &[MonthPoint]) -> Option<Picture> {
         lines: &PARTS,
         place: (40, 0),
         size: (640, 180),
-        keys: (200, 13),
+        keys: (1, 13),
         names: 12,
     };
     let words = described(months);
@@ -85,12 +85,12 @@ pub fn trend(months: &[MonthPoint]) -> Option<Picture> {
 pub fn work(months: &[MonthPoint]) -> Option<Picture> {
     let (first, last) = ends(months)?;
     let title = format!("Coverage, ages and open findings, {} to {}", first.period, last.period);
-    let size = (720, 390);
+    let size = (720, 408);
     let panels = [
-        ("Coverage and overdue, per cent", Unit::Percent, &SHARES[..], (40, 4), 120),
-        ("Median days", Unit::Count, &DAYS[..], (410, 4), 120),
-        ("Open findings by severity", Unit::Count, &SEVERITIES[..], (40, 204), 88),
-        ("Open findings by domain", Unit::Count, &DOMAINS[..], (410, 204), 92),
+        ("Coverage and overdue, per cent", Unit::Percent, &SHARES[..], (40, 4), 1),
+        ("Median days", Unit::Count, &DAYS[..], (410, 4), 1),
+        ("Open findings by severity", Unit::Count, &SEVERITIES[..], (40, 204), 2),
+        ("Open findings by domain", Unit::Count, &DOMAINS[..], (410, 204), 2),
     ];
     let panels = panels.map(|(title, unit, lines, place, key)| {
         let panel = Panel { title, unit, lines, place, size: (280, 96), keys: (key, 11), names: 4 };

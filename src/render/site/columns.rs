@@ -214,6 +214,7 @@ pub(super) const SUMS: Columns = of(
         Number(TERMS.proven),
         Number(TERMS.failed),
         Number(TERMS.unknown),
+        Number(TERMS.weight_in_all),
     ],
 );
 /// The figures that are read from such sums.

@@ -87,7 +87,7 @@ impl<'a> Data<'a> {
         for (list, cards) in &mut lists {
             match list {
                 List::Overdue => cards.sort_by_key(|card| card.due_on),
-                List::NotAssessed => one_control_after_another(cards),
+                List::NotAssessed | List::NotApplicable => one_control_after_another(cards),
                 _ => cards.sort_by_key(|card| Reverse(card.severity)),
             }
         }

@@ -66,13 +66,20 @@ pub(super) fn kinds<'a>(keys: impl Iterator<Item = &'a AssetKey>) -> HashMap<Ass
     kinds
 }
 
-/// The control, and where nothing could be assessed the reason: severity, sentence and waiver.
-type Shared<'a> = (&'a str, Option<(Severity, &'a str, Option<&'static str>)>);
+/// The control; where nothing could be assessed or a control does not apply the reason; and of what could not be
+/// assessed severity and waiver.
+type Shared<'a> = (&'a str, Option<&'a str>, Option<(Severity, Option<&'static str>)>);
 
 /// What is printed once for several entries.
 fn shared(list: List, card: &FindingCard) -> Shared<'_> {
-    let reason = (card.severity, card.sentence.as_str(), card.waiver.map(WaiverState::words));
-    (&card.control, (list == List::NotAssessed).then_some(reason))
+    let is_unassessed = list == List::NotAssessed;
+    let has_reason = is_unassessed || list == List::NotApplicable;
+    let standing = (card.severity, card.waiver.map(WaiverState::words));
+    (
+        &card.control,
+        has_reason.then_some(card.sentence.as_str()),
+        is_unassessed.then_some(standing),
+    )
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::filter_row::{Row, Rows, row};
 use super::hashed::named;
 use super::target::Target;
 use super::texts::{Texts, shown};
+use crate::render::numbers::grouped;
 use crate::render::terms::TERMS;
 
 /// How many findings the search and the filters know: the first to act on.
@@ -107,10 +108,38 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     let frameworks: Vec<(&str, &str)> = frameworks
         .map(|framework| (framework.id.as_str(), framework.short_title.as_str()))
         .collect();
-    let list = file("search-index", &(shards, chunks, frameworks, CHUNK))?;
+    let found = beyond(data, rows.len() > MAX_SENTENCES && shards.len() > 1);
+    let list = file("search-index", &(shards, chunks, frameworks, CHUNK, found))?;
     let path = list.path.clone();
     artifacts.push(list);
     Ok(Index { file: path, artifacts })
+}
+
+/// What the search does not find, and where that is.
+fn beyond(data: &Data<'_>, is_without_sentences: bool) -> String {
+    let posture = data.posture;
+    let mut beyond = String::from(
+        "The search has assets, controls, requirements, owners and the findings that are open or not assessed",
+    );
+    if is_without_sentences {
+        beyond += ", these by control, asset and owner and not by their words";
+    }
+    beyond += ". The lists of findings have what passed and what does not apply";
+    if is_without_sentences {
+        beyond += ", and the words of all";
+    }
+    beyond += ".";
+    let held = data.findings.len() as u64;
+    if posture.findings_total > held {
+        let file = posture.findings_file.as_ref().map_or("posture.json", |file| &file.name);
+        beyond += &format!(
+            " This report prints {} of {} findings; {} has all.",
+            grouped(held),
+            grouped(posture.findings_total),
+            syntax::visible(file)
+        );
+    }
+    beyond
 }
 
 /// The rows of findings that a file of the search names.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use model::posture::{AssetCard, Contact, FindingCard};
-use model::{AssetKey, Domain, Outcome, Tier, wording};
+use model::{AssetKey, AssetKind, Domain, Outcome, Tier, wording};
 
 use crate::render::grouping::alike;
 use crate::render::numbers::{grouped, plural, some_outcomes, tenths};
@@ -24,17 +24,14 @@ pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
         @for key in shown {
             @match cx.data.card(key) {
                 Some(card) => { (asset_row(cx, card)) }
-                None => { tr {
-                    th scope="row" { (cx.asset(key, &title(cx, key))) }
-                    td { (key.kind.noun(1)) } td { "—" } td { "—" } td { "—" } td { "—" } td { "—" } td { "—" } td { "—" }
-                } }
+                None => { (other_row(cx, key)) }
             }
         }
     };
     html! {
         p {
             (plural(cx.data.posture.counts.identities, "non-human identity", "non-human identities"))
-            ", the most privileged first. What belongs to no asset is listed under the organisation."
+            ", the most privileged first. What belongs to no asset is listed under the organisation, which has no tier and no owner."
         }
         (table(&ASSETS, "Assets with their scores and open findings", &body))
         @if count > 1 {
@@ -45,6 +42,30 @@ pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
             }
         }
         (parts::rest(paging::assets(cx.data.links.form), all, "assets", &html! { "the site of this report has a page for each." }))
+    }
+}
+
+/// A row of findings that belong to no asset of the report: the organisation's, with the figures of its kind.
+fn other_row<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
+    let kinds = &cx.data.posture.kinds;
+    let own = kinds.iter().find(|_| *key == AssetKey::organisation()).and_then(|_| {
+        kinds.iter().find(|slice| slice.id == AssetKind::Organisation.id())
+    });
+    html! {
+        tr {
+            th scope="row" {
+                (cx.asset(key, &title(cx, key)))
+                @if own.is_none() { span.sub { "the report has no figures of it" } }
+            }
+            td { (key.kind.noun(1)) } td { "—" } td { "—" }
+            @match own {
+                Some(own) => {
+                    td { (drawn::meter(&own.parts)) } td { strong { (tenths(own.parts.proven)) } }
+                    td { (grouped(own.open.critical)) } td { (grouped(own.open.high)) } td { (grouped(own.outcomes.not_assessed)) }
+                }
+                None => { td { "—" } td { "—" } td { "—" } td { "—" } td { "—" } }
+            }
+        }
     }
 }
 

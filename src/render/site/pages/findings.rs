@@ -81,7 +81,7 @@ fn by_control<'a>(cx: Cx<'a>, list: List, entries: &[Entry<'a>]) -> Markup {
                 div id=[is_unassessed.then(|| cx.data.links.anchor(Target::Unassessed(&card.control)))] {
                     dt { (cx.control(&card.control)) @if let Some(control) = cx.data.control(&card.control) { " " (control.title) } }
                     dd {
-                        @if is_unassessed { ul { @for same in group.chunk_by(|one, next| one.is_like(*next, list)) { li { (reason(same)) (assets(cx, same)) } } } }
+                        @if is_unassessed || list == List::NotApplicable { ul { @for same in group.chunk_by(|one, next| one.is_like(*next, list)) { li { (reason(same, list)) (assets(cx, same)) } } } }
                         @else { (assets(cx, group)) }
                     }
                 }
@@ -91,10 +91,10 @@ fn by_control<'a>(cx: Cx<'a>, list: List, entries: &[Entry<'a>]) -> Markup {
 }
 
 /// What entries of one control have in common.
-fn reason(same: &[Entry<'_>]) -> Markup {
+fn reason(same: &[Entry<'_>], list: List) -> Markup {
     let Some(first) = same.first().map(|entry| entry.first()) else { return Markup::default() };
     html! {
-        (pieces::severity(first.severity)) " "
+        @if list == List::NotAssessed { (pieces::severity(first.severity)) " " }
         @if let Some(state) = first.waiver { (pieces::waiver(state)) " " }
         (ticks(&first.sentence)) ": "
     }

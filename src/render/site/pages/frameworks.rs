@@ -1,9 +1,11 @@
 //! Every framework at a glance, and one with its requirements.
 
 use maud::{Markup, html};
-use model::posture::{FrameworkState, GroupState, RequirementState, RequirementStatus};
+use model::posture::{
+    ControlState, FrameworkState, GroupState, RequirementState, RequirementStatus,
+};
 use model::wording::capitalized;
-use model::{Outcome, Strength};
+use model::{Outcome, Property, Strength};
 
 use crate::render::numbers::{grouped, some_outcomes, tenths};
 use crate::render::prose::web_address;
@@ -139,7 +141,9 @@ fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a Requiremen
                     ul { @for state in &it.controls { li {
                         (cx.control(&state.mapping.control)) " "
                         @if let Some(worst) = state.worst { (parts::outcome(worst)) " " }
-                        @if state.mapping.strength == Strength::Supporting { "(supporting) " }
+                        @if !counts(state) { "(precedes it, not counted) " }
+                        @else if state.worst.is_none() { "(no finding, not counted) " }
+                        @else if state.mapping.strength == Strength::Supporting { "(supporting) " }
                         (ticks(&state.mapping.reason))
                     } } }
                 }
@@ -151,9 +155,15 @@ fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a Requiremen
     }
 }
 
+/// Whether the results of a control are part of the figures of a requirement.
+fn counts(state: &ControlState) -> bool {
+    state.mapping.property != Property::Precedes
+}
+
 /// The controls that a requirement is not met by.
 fn failing(it: &RequirementState) -> Markup {
-    let open = it.controls.iter().filter(|state| state.worst.is_some_and(Outcome::is_open));
+    let counted = it.controls.iter().filter(|state| counts(state));
+    let open = counted.filter(|state| state.worst.is_some_and(Outcome::is_open));
     let ids = list(open.map(|state| html! { (state.mapping.control) }));
     html! { @if !ids.0.is_empty() { " " small { (TERMS.open_controls) ": " (ids) } } }
 }

@@ -71,15 +71,15 @@ fn sums(cx: Cx<'_>) -> Markup {
                 td { (row.weight) } td { (row.pass_weight) }
                 td { (grouped(row.outcomes.pass)) } td { (grouped(row.outcomes.partial)) }
                 td { (grouped(row.outcomes.fail)) } td { (grouped(row.outcomes.not_assessed)) }
-                td { (halves(row.parts.proven_sum)) } td { (halves(row.parts.failed_sum)) } td { (halves(row.parts.unknown_sum)) }
+                td { (halves(row.parts.proven_sum)) } td { (halves(row.parts.failed_sum)) } td { (halves(row.parts.unknown_sum)) } td { (grouped(row.parts.weight)) }
             }
         }
         tr.sum {
             th scope="row" { "Sum" } td {}
-            td { (grouped(posture.score.weight)) } td {}
+            td {} td {}
             td { (grouped(posture.outcomes.pass)) } td { (grouped(posture.outcomes.partial)) }
             td { (grouped(posture.outcomes.fail)) } td { (grouped(posture.outcomes.not_assessed)) }
-            td { (halves(posture.score.proven_sum)) } td { (halves(posture.score.failed_sum)) } td { (halves(posture.score.unknown_sum)) }
+            td { (halves(posture.score.proven_sum)) } td { (halves(posture.score.failed_sum)) } td { (halves(posture.score.unknown_sum)) } td { (grouped(posture.score.weight)) }
         }
     };
     html! { @if !posture.arithmetic.rows.is_empty() { (table(&SUMS, "By severity and tier, in weights", &body)) } }
