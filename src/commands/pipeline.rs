@@ -113,7 +113,10 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
     };
     // What earlier months and exclusions do to findings, they do to all of them together.
-    let at_once = last.is_some() || !profile.exclusions.is_empty() || keep == Keep::Both;
+    let at_once = last.is_some()
+        || !profile.exclusions.is_empty()
+        || keep == Keep::Both
+        || by_default.is_some();
     let mut judged = match at_once {
         true => Judged::Whole(judging.whole()),
         false => Judged::InBatches(judging),
@@ -141,8 +144,11 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let old_limits = again.and_then(|(facts, limits)| under(facts, limits));
     let old_limits = old_limits.map(|assessment| posture::judged(&assessment));
     let by_default = by_default.and_then(|facts| under(facts, Thresholds::default()));
-    let under_defaults =
-        by_default.map(|assessment| posture::with_excluded(&assessment, CATALOG, recorded));
+    let under_defaults = by_default.map(|assessment| {
+        let mut with = posture::with_excluded(&assessment, CATALOG, recorded);
+        with.worse = judged.whole().map(|now| posture::worse(now, &assessment)).unwrap_or_default();
+        with
+    });
     stages.end("assess");
     let made = posture::PostureInputs {
         profile: &profile,

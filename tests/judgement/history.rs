@@ -277,4 +277,17 @@ fn relaxed_limits_are_stated_with_the_score_under_the_defaults() {
     );
     assert!(summary.contains(&word), "{word}\n{summary}");
     assert_eq!(plain.under_defaults, None);
+    // Each finding that rests on a relaxed limit is named, and no other.
+    let credit = |posture: &Posture, id: &str| {
+        let card = posture.findings.iter().find(|card| card.id == id).expect("a finding");
+        card.outcome.half_credits()
+    };
+    let ids = posture.findings.iter().map(|card| card.id.to_string());
+    let better: Vec<String> = ids.filter(|id| credit(&posture, id) > credit(&plain, id)).collect();
+    let mut worse = with.worse.clone();
+    worse.sort();
+    let mut expected = better;
+    expected.sort();
+    assert!(!expected.is_empty());
+    assert_eq!(worse, expected);
 }

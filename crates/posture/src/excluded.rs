@@ -32,7 +32,7 @@ pub fn with_excluded(
 /// Score and grade over cells, with the limits that are set on the letter.
 pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits) -> ScoreAndGrade {
     let score = sums(&Grouped::of(all)).tally.parts();
-    ScoreAndGrade { grade: grade(rules, &basis(all), limits), score }
+    ScoreAndGrade { grade: grade(rules, &basis(all), limits), score, worse: Vec::new() }
 }
 
 /// The findings on excluded assets.

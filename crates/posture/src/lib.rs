@@ -52,7 +52,7 @@ pub use compare::{Judged, compare, cut, explain};
 pub use excluded::with_excluded;
 pub use findings_lines::{FindingCards, FindingLines};
 pub use gate::gate;
-pub use over_time::{Recorded, judged};
+pub use over_time::{Recorded, judged, worse};
 pub use part::part;
 pub use rank::first_to_act_on;
 pub use record::{month, old_limits, record};

@@ -1,5 +1,7 @@
 //! The recorded months, and the change since the last.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::carry_forward::CarriedForward;
@@ -34,6 +36,22 @@ pub fn judged(assessment: &Assessment) -> Judged {
     let one =
         |finding: &Finding| (finding.id.to_string(), (finding.judgement.outcome, finding.weight));
     assessment.findings.iter().map(one).collect()
+}
+
+/// The findings that earn less under other limits, by id: what rests on a relaxed limit is marked.
+pub fn worse(now: &Assessment, under_others: &Assessment) -> Vec<String> {
+    let credit = |finding: &Finding| finding.judgement.outcome.half_credits();
+    let others: HashMap<String, Option<u64>> = under_others
+        .findings
+        .iter()
+        .map(|finding| (finding.id.to_string(), credit(finding)))
+        .collect();
+    let now = now.findings.iter().map(|finding| (finding.id.to_string(), credit(finding)));
+    let worse = now.filter(|(id, credit)| {
+        let other = others.get(id).copied().flatten();
+        other.is_some_and(|other| credit.is_some_and(|credit| other < credit))
+    });
+    worse.map(|(id, _)| id).collect()
 }
 
 /// What the cards of this month take from the last record.

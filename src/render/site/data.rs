@@ -40,6 +40,8 @@ pub(super) struct Data<'a> {
     pub(super) people: Vec<&'a str>,
     /// What the posture has of each.
     pub(super) of_people: People<'a>,
+    /// The findings that rest on a relaxed limit.
+    relaxed: HashSet<&'a str>,
     cards: HashMap<&'a AssetKey, &'a AssetCard>,
     controls: HashMap<&'a str, &'a ControlCard>,
     /// Sorted once: there may be hundreds of pages of a list.
@@ -121,6 +123,11 @@ impl<'a> Data<'a> {
             kept,
             keys,
             pages: Vec::new(),
+            relaxed: posture
+                .under_defaults
+                .iter()
+                .flat_map(|with| with.worse.iter().map(String::as_str))
+                .collect(),
             cards,
             controls: posture.controls.iter().map(|card| (card.id.as_str(), card)).collect(),
             lists,
@@ -251,6 +258,11 @@ impl<'a> Data<'a> {
     /// What the posture has of an asset; nothing of the organisation, which is none.
     pub(super) fn card(&self, key: &AssetKey) -> Option<&'a AssetCard> {
         self.cards.get(key).copied()
+    }
+
+    /// Whether the outcome of a finding would be worse under the default limits.
+    pub(super) fn is_relaxed(&self, card: &FindingCard) -> bool {
+        self.relaxed.contains(card.id.as_str())
     }
 
     /// What the posture has of a control.

@@ -19,6 +19,7 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
             p.meta {
                 (parts::severity(card.severity)) " " (parts::outcome(card.outcome)) " "
                 @if let Some(state) = card.waiver { (parts::waiver(state)) " " }
+                @if cx.data.is_relaxed(card) { (parts::relaxed(cx, card)) " " }
                 (cx.link(Target::Control(&card.control), titled(cx, card))) " · " (card.domain.noun())
                 @if card.outcome.is_open() {
                     " · open since " (parts::open_since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))

@@ -43,6 +43,11 @@ pub(super) fn waiver(state: WaiverState) -> Markup {
     html! { b.waiver { "waiver " (state.words()) } }
 }
 
+/// That a finding rests on a relaxed limit, as a label with a link to the limits.
+pub(super) fn relaxed(cx: Cx<'_>, card: &FindingCard) -> Markup {
+    html! { @if cx.data.is_relaxed(card) { b.o-partial { (cx.link(Target::Method, "by a relaxed limit")) } } }
+}
+
 /// The same on the waiver itself: live, or not.
 pub(super) fn waiver_state(state: WaiverState) -> Markup {
     let class = match state {

@@ -40,4 +40,7 @@ pub struct ScoreAndGrade {
     pub score: Parts,
     /// The grade, from the same findings.
     pub grade: Grade,
+    /// The findings whose outcome would be worse, by id: under the default limits alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub worse: Vec<String>,
 }

@@ -141,6 +141,7 @@ fn passed<'a>(cx: Cx<'a>, cards: impl Iterator<Item = &'a &'a FindingCard> + Clo
             @for card in cards {
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
                     (cx.control(&card.control)) " " (ticks(&card.sentence))
+                    @if cx.data.is_relaxed(card) { " " (parts::relaxed(cx, card)) }
                     (parts::fact_lines(&card.evidence))
                 }
             }
@@ -168,10 +169,20 @@ fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Markup {
             @for (at, (contact, domains)) in people.iter().enumerate() {
                 @if at > 0 { br; }
                 (parts::contact(cx, contact)) ", for " (wording::list(domains))
-                @if !contact.because.is_empty() { " (" (contact.because) ")" }
+                @let reason = because(contact, domains);
+                @if !reason.is_empty() { " (" (reason) ")" }
             }
         } } }
     }
+}
+
+/// Why somebody is asked who is not the owner, without the domain that is named before it.
+fn because<'a>(contact: &'a Contact, domains: &[&str]) -> &'a str {
+    let named = match domains {
+        [domain] => contact.because.strip_prefix(&format!("for {domain}, ")),
+        _ => None,
+    };
+    named.unwrap_or(&contact.because)
 }
 
 /// What is known about an asset, each fact with its source, and who is asked to act on its findings.

@@ -103,7 +103,10 @@ fn reason(same: &[Entry<'_>], list: List) -> Markup {
 /// The assets of entries.
 fn assets<'a>(cx: Cx<'a>, entries: &[Entry<'a>]) -> Markup {
     joined(entries.iter().map(|entry| match *entry {
-        Entry::One(card) => cx.link(Target::Finding(&card.id), card.asset_name.as_str()),
+        Entry::One(card) => html! {
+            (cx.link(Target::Finding(&card.id), card.asset_name.as_str()))
+            @if cx.data.is_relaxed(card) { " " (pieces::relaxed(cx, card)) }
+        },
         Entry::Whole(first, count) => {
             let kind = first.asset.kind.noun(count);
             html! { (cx.link(Target::Assets(1), html! { "all " (grouped(count as u64)) " " (kind) })) }
