@@ -9,6 +9,9 @@ use super::paging;
 use super::target::Target;
 use crate::render::pictures::{self, Picture};
 
+/// Up to how many lines of an access graph are rows of a table alone.
+const ROWS_FOR_LINES: usize = 2;
+
 /// The three parts as a thin line beside a name.
 pub(super) fn meter(parts: &Parts) -> Markup {
     PreEscaped(pictures::meter(parts))
@@ -58,9 +61,9 @@ pub(super) fn access<'a>(cx: Cx<'a>, around: Option<&'a AssetKey>) -> Option<Mar
         Some(key) => access.around(key, &link),
         None => access.overview(&link),
     };
-    // Of one line a row states as much as a picture.
+    // Two rows state as much as a picture of two lines, and fit a phone.
     picture.map(|picture| match picture.table.rows.len() {
-        1 => PreEscaped(picture.data()),
+        ..=ROWS_FOR_LINES => PreEscaped(picture.data()),
         _ => figure(Some(picture)),
     })
 }

@@ -13,6 +13,9 @@ use crate::render::site::target::{List, Target};
 use crate::render::site::{drawn, paging, parts};
 use crate::render::terms::TERMS;
 
+/// How many reasons that hold for one asset alone the page of a control prints.
+const MAX_OWN_REASONS: usize = 5;
+
 /// Every control with its results.
 pub(super) fn index(cx: Cx<'_>) -> Markup {
     let body = html! {
@@ -94,10 +97,16 @@ fn failing<'a>(cx: Cx<'a>, card: &'a ControlCard) -> Markup {
         (parts::rest(paging::MAX_INNER_ROWS, open.len(), "findings", &cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")))
         @if !unassessed.is_empty() {
             (cx.heading(2, format!("{} ({})", TERMS.not_assessed, unassessed.len())))
-            ul.lines { @for same in alike(unassessed, |it| it.sentence.as_str()) { @if let Some(first) = same.first() { li {
-                (ticks(&first.sentence)) ": " (plural(same.len() as u64, "asset", "assets"))
-            } } } }
-            p { (cx.link(Target::Unassessed(&card.id), "The assets by name")) }
+            @let (own, shared): (Vec<_>, Vec<_>) = alike(unassessed, |it| it.sentence.as_str()).into_iter().partition(|same| same.len() == 1);
+            ul.lines {
+                @for same in &shared { @if let Some(first) = same.first() { li {
+                    (ticks(&first.sentence)) ": " (plural(same.len() as u64, "asset", "assets"))
+                } } }
+                // Reasons that name one asset each are in the list that names the assets.
+                @if own.len() > MAX_OWN_REASONS { li { "A reason of its own: " (plural(own.len() as u64, "asset", "assets")) } }
+                @else { @for first in own.iter().flatten() { li { (ticks(&first.sentence)) ": 1 asset" } } }
+            }
+            p { (cx.link(Target::Unassessed(&card.id), "The assets by name, with the reason of each")) }
         }
         @if passed > 0 { p.soft {  (plural(passed as u64, "finding of this control passed or does not apply", "findings of this control passed or do not apply")) "." } }
     }

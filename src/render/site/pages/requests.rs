@@ -7,7 +7,7 @@ use model::posture::EvidenceRequest;
 
 use crate::render::numbers::{grouped, tenths};
 use crate::render::site::columns::REQUESTS;
-use crate::render::site::cx::{Cx, ticks};
+use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::paging::{MAX_NAMED, MAX_REGISTER};
 use crate::render::site::parts;
 use crate::render::site::table::table;
@@ -46,7 +46,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
                             @if !reasons.is_empty() {
                                 p.soft { "Asked " (reasons.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join("; ")) "." }
                             }
-                            ul { @for it in requests.iter().take(MAX_NAMED) { li { (ticks(&it.sentence)) } } (parts::more(MAX_NAMED, requests.len())) }
+                            p { (list(requests.iter().take(MAX_NAMED).map(|it| html! { code { (it.what) } }))) @let rest = parts::left_out(MAX_NAMED, requests.len()); @if !rest.is_empty() { ", " (rest) } }
                         }
                     }
                 }
