@@ -38,6 +38,27 @@ export async function narrow(browser, name, site) {
     await go(file);
     const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
     check(wide <= 0, `${name}/${file} at 320: scrolls sideways by ${wide} px`);
+    // The menu scrolls, and the entry of the page is in sight.
+    const entry = await page.evaluate(() => {
+      const current = document.querySelector("nav [aria-current]");
+      const { left, right } = current.getBoundingClientRect();
+      return { text: current.textContent, seen: left >= 0 && right <= innerWidth };
+    });
+    check(entry.seen, `${name}/${file} at 320: the menu does not show ${entry.text}`);
+  }
+  await context.close();
+}
+
+/** On a wide screen the content is in the middle. */
+export async function wide(browser, name, site) {
+  const { page, context, go } = await open(browser, site, { width: 2560, height: 1200 });
+  for (const file of site.kinds) {
+    await go(file);
+    const { left, right } = await page.evaluate(() => {
+      const [nav, main] = ["nav", "main"].map((part) => document.querySelector(part).getBoundingClientRect());
+      return { left: nav.left, right: innerWidth - main.right };
+    });
+    check(Math.abs(left - right) < 40 && right < 2560 / 5, `${name}/${file} at 2560: ${left} px are blank at the left, ${right} px at the right`);
   }
   await context.close();
 }

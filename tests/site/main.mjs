@@ -1,6 +1,6 @@
 // Runs every check on the sites of a folder. Prints what is wrong; exit 1 where anything is.
 import { join } from "node:path";
-import { accessible, narrow, scriptless } from "./access.mjs";
+import { accessible, narrow, scriptless, wide } from "./access.mjs";
 import { launch } from "./browser.mjs";
 import { harmless } from "./hostility.mjs";
 import { deepLink, filter, keyboard, onePage, print, search, serve } from "./journeys.mjs";
@@ -44,6 +44,7 @@ for (const look of [looks[0], looks[3]]) {
   await run(`axe single ${look.join(" ")}`, () => accessible(browser, "single", single, single.pages, [look], Infinity));
 }
 for (const [name, of] of Object.entries(sites)) await run(`narrow ${name}`, () => narrow(browser, name, of));
+await run("wide", () => wide(browser, "northwind", sites.northwind));
 for (const name of ["northwind", "year"]) {
   await run(`scriptless ${name}`, () => scriptless(browser, name, sites[name], sites[name].kinds));
 }

@@ -37,8 +37,8 @@ impl Table {
         Table { head: head.into_iter().map(String::from).collect(), ..Table::default() }
     }
 
-    /// The table in HTML, named by its caption; with its links where no picture has them.
-    fn html(&self, caption: &str, is_linked: bool) -> String {
+    /// The table in HTML, named by its caption. The picture has the links.
+    fn html(&self, caption: &str) -> String {
         let head: String = self
             .head
             .iter()
@@ -48,14 +48,10 @@ impl Table {
             "<table><caption>{}</caption><thead><tr>{head}</tr></thead><tbody>",
             escape(caption)
         );
-        for (line, row) in self.rows.iter().enumerate() {
+        for row in &self.rows {
             html += "<tr>";
             for (at, cell) in row.iter().enumerate() {
-                let link = self.links.iter().find(|(place, _)| is_linked && *place == (line, at));
-                let cell = match link {
-                    Some((_, href)) => format!("<a href=\"{}\">{}</a>", escape(href), escape(cell)),
-                    None => escape(cell),
-                };
+                let cell = escape(cell);
                 html += &match at {
                     0 => format!("<th scope=\"row\">{cell}</th>"),
                     _ => format!("<td>{cell}</td>"),
@@ -73,14 +69,6 @@ impl Picture {
         compact(&self.svg)
     }
 
-    /// The data alone, where they are clearer than the picture: with its links.
-    pub fn data(&self) -> String {
-        format!(
-            "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Data\">{}</div>",
-            self.table.html(&self.title, true)
-        )
-    }
-
     /// The figure of a page: the picture, and its data in a `details`.
     pub fn figure(&self) -> String {
         let svg = self.styled();
@@ -96,7 +84,7 @@ impl Picture {
              <summary>Data of the picture</summary>\
              <div class=\"picture-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Data\">{}</div>\
              </details></figure>",
-            self.table.html(&self.title, false)
+            self.table.html(&self.title)
         )
     }
 }
@@ -126,9 +114,5 @@ mod tests {
         );
         let small = Picture { width: 300, ..picture };
         assert!(small.figure().starts_with("<figure class=\"picture\"><svg>"));
-        let html = small.data();
-        assert!(
-            !html.contains("<svg>") && html.contains("<a href=\"a.html?&quot;\">&quot;1&quot;</a>")
-        );
     }
 }

@@ -233,6 +233,31 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_equal_values_share_their_way_and_no_mark_hides_another() {
+        // No finding of any severity is open: four lines are one.
+        let months = [point("2026-01", Some(500)), point("2026-02", Some(600))];
+        let svg = work(&months).expect("panels").svg;
+        let severities = svg.split("Open findings by severity").nth(1).expect("a panel");
+        let severities = severities.split("Open findings by domain").next().expect("a panel");
+        let offsets = [8, 16, 24, 32].map(|at| format!("stroke-dasharray=\"8 24\" stroke-dashoffset=\"{at}\""));
+        for dashes in &offsets {
+            assert_eq!(severities.matches(dashes.as_str()).count(), 1, "{dashes} in {severities}");
+        }
+        // The first marks of the four are apart, around the place of the month.
+        let hollow = severities.matches("<rect").count();
+        assert_eq!(hollow, 2 * 2 + 2, "two kinds of squares in two months, and their keys");
+        // Their keys are in two rows of their own panel.
+        let keys = severities.split("<tspan").skip(1).take(4);
+        let keys: Vec<&str> = keys.filter_map(|key| key.split("</text>").next()).collect();
+        assert!(keys.iter().any(|key| key.ends_with("low or info")), "{keys:?}");
+        let ends = severities.match_indices("<tspan").filter_map(|(at, _)| {
+            let text = &severities[..at];
+            text.rsplit("x=\"").next()?.split('"').next()?.parse::<i64>().ok()
+        });
+        assert!(ends.into_iter().all(|x| x + 100 < 410), "a key reaches the next panel");
+    }
+
+    #[test]
     fn the_work_is_four_panels_that_say_their_last_values() {
         assert!(work(&[point("2026-01", Some(500))]).is_none());
         let mut months = [point("2026-01", Some(500)), point("2026-02", None)];

@@ -310,6 +310,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_searched_is_stated() {
+        let mut posture = crate::render::samples::hostile();
+        let findings = std::mem::take(&mut posture.findings);
+        posture.findings_total = findings.len() as u64;
+        let stated = |posture: &model::Posture, is_without_sentences: bool| {
+            let data = Data::of(posture, &findings, super::super::form::Form::Folder, &[]);
+            beyond(&data, is_without_sentences)
+        };
+        let all = stated(&posture, false);
+        assert!(all.contains("what passed") && !all.contains("words") && !all.contains("prints"));
+        assert!(stated(&posture, true).contains("and not by their words"));
+        posture.findings_total += 1;
+        assert!(stated(&posture, true).contains(" has all."));
+    }
+
+    #[test]
     fn a_large_letter_is_split_by_the_second_one() {
         let many = |count: usize| {
             let name = |n: usize| entry(Kind::Asset, &format!("alpha{n} Éa"), "b");

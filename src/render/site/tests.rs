@@ -239,3 +239,69 @@ fn the_same_posture_gives_the_same_bytes() {
     let posture = samples::hostile();
     assert_eq!(site(&posture), site(&posture));
 }
+
+#[test]
+fn every_page_is_linked_from_another() {
+    for posture in [samples::empty(), samples::hostile()] {
+        let site = site(&posture);
+        let linked: BTreeSet<String> = site
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+            .flat_map(|(path, page)| {
+                let hrefs = attributes(page, "href").into_iter();
+                let files = hrefs.filter_map(|href| href.split('#').next());
+                let files: Vec<String> = files
+                    .filter(|file| !file.is_empty() && !file.contains(':'))
+                    .map(|file| resolved(path, file))
+                    .filter(|file| file != path)
+                    .collect();
+                files
+            })
+            .collect();
+        for path in site.keys().filter(|path| path.ends_with(".html")) {
+            assert!(linked.contains(path), "no page links {path}");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_only_precedes_a_requirement_is_marked_and_never_open() {
+    let mut posture = samples::hostile();
+    let framework = posture.frameworks.first_mut().unwrap();
+    let requirement = framework.groups.first_mut().unwrap().requirements.first_mut().unwrap();
+    requirement.gap = None;
+    let state = requirement.controls.first_mut().unwrap();
+    state.worst = Some(model::Outcome::Fail);
+    state.mapping.strength = model::Strength::Supporting;
+    let page = |posture: &Posture| {
+        let at = super::name::framework(&posture.frameworks.first().unwrap().id);
+        site(posture)[&format!("{at}.html")].clone()
+    };
+    let counted = page(&posture);
+    let requirement =
+        &mut posture.frameworks.first_mut().unwrap().groups.first_mut().unwrap().requirements;
+    let state = requirement.first_mut().unwrap().controls.first_mut().unwrap();
+    state.mapping.property = model::Property::Precedes;
+    let uncounted = page(&posture);
+    let open = |page: &str| page.matches("<small>Open: ").count();
+    assert_eq!(open(&counted), open(&uncounted) + 1);
+    assert!(!counted.contains("(precedes it, not counted)"));
+    assert!(uncounted.contains("(precedes it, not counted)"));
+}
+
+#[test]
+fn a_finding_that_rests_on_a_relaxed_limit_is_marked() {
+    let mut posture = samples::hostile();
+    let sign = "by a relaxed limit";
+    let card = posture.findings.iter().find(|card| card.outcome == model::Outcome::Pass).unwrap();
+    let (id, asset) = (card.id.to_string(), super::name::asset(&card.asset));
+    assert!(site(&posture).values().all(|page| !page.contains(sign)));
+    posture.under_defaults = Some(model::posture::ScoreAndGrade {
+        score: posture.score.clone(),
+        grade: posture.grade.clone(),
+        worse: vec![id],
+    });
+    let site = site(&posture);
+    assert!(site[&format!("{asset}.html")].contains(sign));
+    assert!(site["passed.html"].contains(sign));
+}

@@ -130,7 +130,8 @@ fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a Requiremen
                 @if it.gap.is_none() { em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading)) }
             }
             div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) {
-                p { (it.summary) }
+                // Where a title is the whole statement, a shorter summary only restates it.
+                @if it.summary.len() > it.title.len() { p { (it.summary) } }
                 @if let Some(caveat) = &it.caveat { p.note { (caveat) } }
                 @if let Some(gap) = &it.gap {
                     p { (capitalized(&gap.class.id().replace('-', " "))) ": " (gap.reason) }

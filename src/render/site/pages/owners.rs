@@ -16,12 +16,12 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
         p { (TERMS.accountability_lead) }
         (slices(cx, TERMS.by_domain, &DOMAINS, &posture.domains, |row| domain(&row.id)))
         (slices(cx, TERMS.by_owner, &OWNERS, &posture.owners, |row| Some(Target::Owner(&row.id))))
-        @let others: Vec<&str> = cx.data.people.iter().copied().filter(|id| cx.data.of_people.slice(id).is_none()).collect();
-        @if !others.is_empty() {
-            p { "Asked to act, or for evidence, and accountable for no asset: "
-                (list(others.iter().map(|id| cx.link(Target::Owner(id), cx.data.of_people.name(id).unwrap_or(id))))) "."
-            }
-        }
+        @let idle = Domain::ALL.into_iter().filter(|it| !posture.domains.iter().any(|row| row.id == it.id()));
+        @let idle: Vec<Markup> = idle.map(|it| cx.link(Target::Domain(it), it.noun())).collect();
+        @if !idle.is_empty() { p { "Domains without a finding: " (list(idle)) "." } }
+        @let others = cx.data.people.iter().copied().filter(|id| cx.data.of_people.slice(id).is_none());
+        @let others: Vec<Markup> = others.map(|id| cx.link(Target::Owner(id), cx.data.of_people.name(id).unwrap_or(id))).collect();
+        @if !others.is_empty() { p { "Asked to act, or for evidence, and accountable for no asset: " (list(others)) "." } }
         (slices(cx, TERMS.by_kind, &KINDS, &posture.kinds, |_| None))
     }
 }
