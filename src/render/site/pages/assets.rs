@@ -114,7 +114,8 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
         } @else if let Some(picture) = drawn::access(cx, Some(key)) { (cx.heading(2, TERMS.access)) (picture) }
         (cx.heading(2, format!("{} ({})", TERMS.open, open().count())))
         @if open().next().is_none() { p { "No finding on this asset is open." } }
-        @for card in open() { (finding::whole(cx, card)) }
+        // On a very wide screen two are beside each other.
+        @if open().next().is_some() { div.findings { @for card in open() { (finding::whole(cx, card)) } } }
         @if of(Outcome::NotAssessed).next().is_some() {
             (cx.heading(2, format!("{} ({})", TERMS.not_assessed, of(Outcome::NotAssessed).count())))
             p.soft { (TERMS.requirements_of_controls) }
