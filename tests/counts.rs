@@ -178,7 +178,7 @@ fn every_format_prints_the_same_counts() {
 fn the_site_and_the_terminal_print_the_counts_of_the_glossary() {
     each(|scenario, Report { posture, terminal, overview, page, .. }| {
         let counts = &posture.counts;
-        let findings = page("findings.html");
+        let findings = page("findings/index.html");
         let SeverityCounts { critical, high, medium, low, .. } = posture.open;
         let mut printed = vec![
             ("site critical", before(overview, " critical and"), counts.severe_critical_open),
@@ -190,7 +190,7 @@ fn the_site_and_the_terminal_print_the_counts_of_the_glossary() {
             ("site not assessed", before(&findings, " not assessed \u{b7}"), counts.not_assessed),
             (
                 "site identities",
-                before(&page("assets.html"), " non-human"),
+                before(&page("assets/index.html"), " non-human"),
                 counts.identities,
             ),
             ("terminal critical", after(terminal, "open findings:"), critical),
@@ -228,7 +228,7 @@ fn every_open_finding_is_asked_of_one_and_pages_print_how_many() {
                 card.outcome.is_open()
                     && contact.any(|it| it.domain == card.domain && it.id == owner.id)
             });
-            let text = page(&format!("owner-{}.html", owner.id));
+            let text = page(&format!("owners/{}.html", owner.id));
             let who = format!("{scenario}: {}", owner.id);
             assert_eq!(after(&text, "Asked to act ("), Some(asked.count() as u64), "{who}");
             assert_eq!(after(&text, "Own assets ("), Some(owner.assets), "{who}");

@@ -37,7 +37,7 @@ fn printed(home: &Path, args: &[&str]) -> Ended {
 /// Every report of a folder: no hidden character in what people read, JSON in what programs read.
 fn reports_are_ours(out: &Path) {
     let text = |name: &str| fs::read_to_string(out.join(name)).expect("a report");
-    for name in ["report.md", "site/index.html", "site/findings.html", "site/inputs.html"] {
+    for name in ["report.md", "site/index.html", "site/findings/index.html", "site/inputs.html"] {
         let report = text(name);
         let hidden = report.chars().find(|letter| *letter != '\n' && is_hidden(*letter));
         assert!(hidden.is_none(), "{name}: {hidden:?}");

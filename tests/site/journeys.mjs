@@ -31,7 +31,7 @@ async function worst(page) {
 
 export async function search(browser, name, site, base) {
   const { page, context, go } = await open(browser, site, { base });
-  await go("findings.html");
+  await go("findings/index.html");
   const finding = await worst(page);
   const control = finding.text.split(" ")[0];
   // By keyboard only, from a page in a folder.
@@ -66,7 +66,7 @@ export async function search(browser, name, site, base) {
 
 export async function filter(browser, name, site, base) {
   const { page, context, go } = await open(browser, site, { base });
-  await go("findings.html");
+  await go("findings/index.html");
   const cells = (at) => page.locator("[data-list] tbody tr").evaluateAll((rows, at) => rows.map((row) => row.cells[at].textContent.trim()), at);
   const before = await cells(1);
   await page.waitForSelector("#filter-severity");
@@ -86,21 +86,21 @@ export async function filter(browser, name, site, base) {
   }
   check(JSON.stringify(await cells(1)) === JSON.stringify(before), `${name}: the list is another one after the filters`);
   // A filtered row is what the page has: the same links, badges and days.
-  for (const [file, keep] of [["findings", "severity=critical"], ["overdue", "state=open"]]) {
-    await go(`${file}.html`);
+  for (const [file, keep] of [["index", "severity=critical"], ["overdue", "state=open"]]) {
+    await go(`findings/${file}.html`);
     const markup = () => page.locator("[data-list] tbody tr").evaluateAll((rows) => rows.map((row) => row.outerHTML.replace(/\s+/g, " ").replace(/ id="[^"]*"/, "")));
     const own = await markup();
-    await go(`${file}.html#?${keep}`);
+    await go(`findings/${file}.html#?${keep}`);
     await page.reload();
     await page.waitForFunction(() => /of \d+ findings/.test(document.querySelector(".filter-status")?.textContent ?? ""));
     const kept = await markup();
     check(kept.length > 0 && kept.every((row, at) => row === own[at]), `${name}: ${file}: ${kept.find((row, at) => row !== own[at])} / ${own[0]}`);
   }
-  await go("findings.html");
+  await go("findings/index.html");
   // The address alone brings a filter back, with the rows that the page has.
   const severities = await cells(0);
   const row = await page.locator("[data-list] tbody tr").first().evaluate((row) => [...row.cells].map((cell) => cell.textContent.trim()));
-  await go(`findings.html#?severity=${severities[0]}&sort=finding`);
+  await go(`findings/index.html#?severity=${severities[0]}&sort=finding`);
   await page.reload();
   await page.waitForFunction(() => /of \d+ findings/.test(document.querySelector(".filter-status")?.textContent ?? ""));
   check((await cells(0)).every((severity) => severity === severities[0]), `${name}: other severities than ${severities[0]}`);
@@ -115,7 +115,7 @@ export async function filter(browser, name, site, base) {
 
 export async function deepLink(browser, name, site, base) {
   const { page, context, go } = await open(browser, site, { base });
-  await go("findings.html");
+  await go("findings/index.html");
   const finding = await worst(page);
   await page.goto(finding.href);
   const place = await page.evaluate(() => {
@@ -188,19 +188,19 @@ export async function keyboard(browser, name, site, base) {
     }
     return false;
   };
-  check(await tabTo(/findings\.html$/, 40), `${name}: the findings are not reached by Tab`);
+  check(await tabTo(/findings\/index\.html$/, 40), `${name}: the findings are not reached by Tab`);
   await page.keyboard.press("Enter");
-  await page.waitForURL(/findings\.html/);
-  check(await tabTo(/\.html#f-/, 80), `${name}: no finding is reached by Tab`);
+  await page.waitForURL(/findings\/index\.html/);
+  check(await tabTo(/assets\/.*#f-/, 80), `${name}: no finding is reached by Tab`);
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\.html#f-/);
+  await page.waitForURL(/assets\/.*#f-/);
   await context.close();
 }
 
 /** Prints to PDF, without what only a screen needs. */
 export async function print(browser, name, site, base) {
   const { page, context, go } = await open(browser, site, { base });
-  for (const file of ["index.html", "findings.html"]) {
+  for (const file of ["index.html", "findings/index.html"]) {
     await go(file);
     await page.emulateMedia({ media: "print" });
     const seen = await page.evaluate(() => [...document.querySelectorAll(".search, .filters")].filter((it) => it.checkVisibility()).length);

@@ -26,21 +26,17 @@ export function site(folder) {
   return { folder, files, pages, read, url, kinds: kinds(folder, pages) };
 }
 
-/** What a page is about, by the beginning of its name; pages of which there is one have no kind. */
-const ABOUT = [/^(server|agent|secret|service-account)-/, /^owner-/, /^domain-/, /^([a-z]{3}-\d\d|control-.*)\.html$/, /^(findings|assets|overdue|passed|not-assessed|not-applicable)-\d+\.html$/];
-
-/** The pages that represent all: every page of which there is one, and of each kind the largest and the smallest. */
+/** The pages that represent all: every page of the first level, and of each folder its lists and its largest and
+ * smallest other page. */
 function kinds(folder, pages) {
   const size = (page) => statSync(join(folder, page)).size;
-  const sorted = [...pages].sort((a, b) => size(a) - size(b));
-  const kind = (page) => {
-    const at = ABOUT.findIndex((pattern) => pattern.test(page));
-    // Each kind of asset has pages of its own look.
-    return at === 0 ? ABOUT[0].exec(page)[1] : at;
-  };
-  const groups = Map.groupBy(sorted.filter((page) => kind(page) !== -1), kind);
-  const chosen = new Set(pages.filter((page) => kind(page) === -1 && !/^months\/.*\//.test(page)));
-  for (const all of groups.values()) for (const page of [all[0], all[all.length - 1]]) chosen.add(page);
+  const chosen = new Set(pages.filter((page) => !page.includes("/")));
+  const folders = new Set(pages.filter((page) => page.includes("/")).map((page) => page.split("/")[0]));
+  for (const name of folders) {
+    const all = pages.filter((page) => page.startsWith(`${name}/`)).sort((a, b) => size(a) - size(b));
+    const lists = all.filter((page) => /\/(index|passed|not-applicable|critical)\.html$/.test(page));
+    for (const page of [...lists, all[0], all[all.length - 1]]) chosen.add(page);
+  }
   return [...chosen].sort();
 }
 

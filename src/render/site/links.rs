@@ -80,7 +80,13 @@ impl<'a> Links<'a> {
             (Form::Single, None) => format!("#{}", self.anchor(page)),
             (Form::Folder, Some(place)) if page == from => format!("#{place}"),
             (Form::Folder, place) => {
-                let mut href = from.root().to_string() + file;
+                // A page of the same folder needs no way back.
+                let own = self.pages.get(&from).and_then(|own| own.split_once('/'));
+                let beside = own.and_then(|(folder, _)| file.strip_prefix(folder)?.strip_prefix('/'));
+                let mut href = match beside {
+                    Some(name) => name.to_string(),
+                    None => from.root().to_string() + file,
+                };
                 if let Some(place) = place {
                     href.push('#');
                     href += &place;

@@ -20,18 +20,9 @@ const RESERVED: [&str; 24] = [
     "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// What the names of pages begin with that are no framework's: the kind of their subject, or the whole name of a
-/// list, before a number.
-const STARTS: [&str; 27] = [
-    "index", "findings", "overdue", "not", "passed", "assets", "owners", "controls", "frameworks",
-    "trend", "requests", "waivers", "method", "inputs", "months", "files", "static", "server",
-    "agent", "secret", "service", "account", "organisation", "owner", "domain", "control",
-    "framework",
-];
-
 /// Which letters an id usually has: the others are spelled as digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Letters {
+pub(super) enum Letters {
     /// `server-payments`
     Lower,
     /// `OWN-01`
@@ -39,7 +30,7 @@ enum Letters {
 }
 
 /// The name of an id, without an ending.
-fn name(id: &str, letters: Letters) -> String {
+pub(super) fn name(id: &str, letters: Letters) -> String {
     // No other name begins with two signs in a row, because two digits follow the first.
     if id.is_empty() {
         return "==empty".into();
@@ -72,35 +63,6 @@ fn name(id: &str, letters: Letters) -> String {
     // Every character is ASCII, so that any cut is between characters.
     name.truncate(LONGEST - 34);
     name + "==" + digest.get(..32).unwrap_or_default()
-}
-
-/// The name of an owner.
-pub(super) fn owner(id: &str) -> String {
-    format!("owner-{}", name(id, Letters::Lower))
-}
-
-/// The name of a control. Those of the catalogue, as `OWN-01`, are names that no other page has.
-pub(super) fn control(id: &str) -> String {
-    let name = name(id, Letters::Upper);
-    if is_of_catalogue(&name) { name } else { format!("control-{name}") }
-}
-
-/// The name of a framework: its id, where that cannot be the name of another page.
-pub(super) fn framework(id: &str) -> String {
-    let name = name(id, Letters::Lower);
-    let start = name.split(['-', '.']).next().unwrap_or_default();
-    let is_taken = STARTS.contains(&start) || is_of_catalogue(&name);
-    if is_taken { format!("framework-{name}") } else { name }
-}
-
-/// Whether a name is three letters and two digits.
-fn is_of_catalogue(name: &str) -> bool {
-    name.split_once('-').is_some_and(|(family, number)| {
-        let is = |text: &str, length: usize, of: fn(&u8) -> bool| {
-            text.len() == length && text.bytes().all(|byte| of(&byte))
-        };
-        is(family, 3, u8::is_ascii_lowercase) && is(number, 2, u8::is_ascii_digit)
-    })
 }
 
 /// The name of an asset: its kind and its id.
@@ -146,31 +108,6 @@ mod tests {
         assert_eq!(names.len(), count);
     }
 
-    #[test]
-    fn no_page_has_the_name_of_another_kind() {
-        assert_eq!(control("OWN-01"), "own-01");
-        assert_eq!(framework("nist-csf-2.0"), "nist-csf-2.0");
-        for (id, name) in [
-            ("own-01", "framework-own-01"),
-            ("findings-2", "framework-findings-2"),
-            ("server-x", "framework-server-x"),
-            ("framework-x", "framework-framework-x"),
-        ] {
-            assert_eq!(framework(id), name);
-        }
-        assert_eq!(control("index"), "control-=69=6e=64=65=78");
-        assert_eq!(control("ASSETS"), "control-assets");
-        assert_eq!(owner(""), "owner-==empty");
-    }
-
-    /// A page of the site by the kind of its subject.
-    fn pages(id: &str) -> Vec<String> {
-        let mut names: Vec<String> =
-            AssetKind::ALL.map(|kind| asset(&AssetKey::new(kind, id))).into();
-        names.extend([owner(id), control(id), framework(id)]);
-        names
-    }
-
     fn id() -> impl Strategy<Value = String> {
         prop_oneof![
             any::<String>(),
@@ -182,29 +119,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn pages_of_several_kinds_share_no_name(
-            ids in proptest::collection::btree_set(
-                prop_oneof![id(), "(server|owner|control|framework|own|domain)-[a-z0-9-]{0,4}", "[A-Z]{3}-[0-9]{2}"],
-                1..20,
-            ),
-        ) {
-            let mut known: HashMap<String, (&str, usize)> = HashMap::new();
-            for id in &ids {
-                for (kind, name) in pages(id).into_iter().enumerate() {
-                    let is_fixed = ["index", "findings", "overdue", "not-assessed", "assets", "months"]
-                        .iter()
-                        .any(|stem| name == *stem || name.strip_prefix(stem).is_some_and(|it| it.starts_with('-')));
-                    prop_assert!(!is_fixed, "{name}");
-                    if name == "organisation" {
-                        continue;
-                    }
-                    let first = known.insert(name.clone(), (id, kind));
-                    prop_assert!(first.is_none(), "{first:?} {id:?} {name}");
-                }
-            }
-        }
-
         #[test]
         fn names_are_safe_short_and_never_shared(ids in proptest::collection::vec(id(), 1..40)) {
             for letters in [Letters::Lower, Letters::Upper] {

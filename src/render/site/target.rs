@@ -3,7 +3,7 @@
 use model::posture::RequirementStatus;
 use model::{AssetKey, Domain, Severity};
 
-use super::name;
+use super::name::{self, Letters};
 
 /// A page, or a place on one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -92,14 +92,14 @@ impl List {
 }
 
 impl<'a> Target<'a> {
-    /// The file of a page below the folder of the site; none for a place on a page. All pages are in one folder, so
-    /// that a link is a name: links are the largest part of a site.
+    /// The file of a page below the folder of the site; none for a place on a page.
     pub(super) fn file(self) -> Option<String> {
-        let part = |stem: &str, number: usize| match number {
-            1 => format!("{stem}.html"),
-            number => format!("{stem}-{number}.html"),
+        let part = |folder: &str, stem: &str, number: usize| match (stem, number) {
+            (stem, 1) => format!("{folder}/{stem}.html"),
+            ("index", number) => format!("{folder}/page-{number}.html"),
+            (stem, number) => format!("{folder}/{stem}-{number}.html"),
         };
-        let of = |name: String| format!("{name}.html");
+        let of = |folder: &str, name: String| format!("{folder}/{name}.html");
         Some(match self {
             Target::Finding(_)
             | Target::Severity(_)
@@ -107,17 +107,16 @@ impl<'a> Target<'a> {
             | Target::Requirement(..)
             | Target::Level(..) => return None,
             Target::Overview => "index.html".into(),
-            Target::Findings(List::Open, number) => part("findings", number),
-            Target::Findings(list, number) => part(list.stem(), number),
-            Target::Assets(number) => part("assets", number),
-            Target::Asset(key) => of(name::asset(key)),
-            Target::Owners => "owners.html".into(),
-            Target::Owner(id) => of(name::owner(id)),
-            Target::Domain(domain) => of(format!("domain-{}", domain.id())),
-            Target::Controls => "controls.html".into(),
-            Target::Control(id) => of(name::control(id)),
-            Target::Frameworks => "frameworks.html".into(),
-            Target::Framework(id) => of(name::framework(id)),
+            Target::Findings(list, number) => part("findings", list.stem(), number),
+            Target::Assets(number) => part("assets", "index", number),
+            Target::Asset(key) => of("assets", name::asset(key)),
+            Target::Owners => "owners/index.html".into(),
+            Target::Owner(id) => of("owners", name::name(id, Letters::Lower)),
+            Target::Domain(domain) => of("domains", domain.id().into()),
+            Target::Controls => "controls/index.html".into(),
+            Target::Control(id) => of("controls", name::name(id, Letters::Upper)),
+            Target::Frameworks => "frameworks/index.html".into(),
+            Target::Framework(id) => of("frameworks", name::name(id, Letters::Lower)),
             Target::Trend => "trend.html".into(),
             Target::Requests => "requests.html".into(),
             Target::Waivers => "waivers.html".into(),
@@ -127,10 +126,17 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// How the page of this one leads back to the folder of the site. The months have a folder, in which the sites
-    /// of earlier months are kept.
+    /// How the page of this one leads back to the folder of the site.
     pub(super) fn root(self) -> &'static str {
-        if self == Target::Months { "../" } else { "" }
+        match self {
+            Target::Overview
+            | Target::Trend
+            | Target::Requests
+            | Target::Waivers
+            | Target::Method
+            | Target::Inputs => "",
+            _ => "../",
+        }
     }
 
     /// The entry of the navigation that the page belongs to.
