@@ -13,6 +13,8 @@ mod lexer;
 mod lines;
 mod list;
 
+use flate2::Compression;
+
 use alike::Alike;
 use file::File;
 use lines::{Lines, stream};
@@ -154,7 +156,11 @@ impl Packer {
         }
         let numbers: Vec<usize> = objects.iter().map(|(number, _)| *number).collect();
         let content = [head.as_bytes(), &bodies].concat();
-        self.object_stream(&numbers, |entries| stream(entries, &content), head.len())
+        self.object_stream(
+            &numbers,
+            |entries| stream(entries, &content, Compression::best()),
+            head.len(),
+        )
     }
 
     /// A stream of objects, of which the first begins at a place of its content.

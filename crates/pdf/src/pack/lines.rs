@@ -60,13 +60,13 @@ impl Lines {
     pub(super) fn stream(&self, entries: &str) -> Option<Vec<u8>> {
         let columns = self.columns;
         let how = format!("{entries}/DecodeParms<</Predictor 12/Columns {columns}>>");
-        stream(&how, &self.marked)
+        stream(&how, &self.marked, Compression::best())
     }
 }
 
 /// A compressed stream with the entries of its dictionary.
-pub(super) fn stream(entries: &str, content: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+pub(super) fn stream(entries: &str, content: &[u8], level: Compression) -> Option<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), level);
     encoder.write_all(content).ok()?;
     let packed = encoder.finish().ok()?;
     let head = format!("<<{entries}/Filter/FlateDecode/Length {}>>\nstream\n", packed.len());
