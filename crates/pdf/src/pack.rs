@@ -49,16 +49,15 @@ pub(crate) fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
     let (groups, mut others) = alike::grouped(loose.iter().map(|one| (one.number, one.body)));
     packer.alike(&groups)?;
     others.sort_unstable_by_key(|(number, _)| *number);
-    let mut lists = Vec::new();
-    others.retain(|(number, body)| match List::of(body) {
-        Some(list) => {
-            lists.push((*number, list));
-            false
+    let (mut lists, mut plain) = (Vec::new(), Vec::new());
+    for (number, body) in others {
+        match List::of(body) {
+            Some(list) => lists.push((number, list)),
+            None => plain.push((number, body)),
         }
-        None => true,
-    });
+    }
     lists.chunks(TOGETHER).try_for_each(|together| packer.lists(together))?;
-    others.chunks(TOGETHER).try_for_each(|together| packer.as_they_are(together))?;
+    plain.chunks(TOGETHER).try_for_each(|together| packer.as_they_are(together))?;
     packer.end(file.trailer)
 }
 
@@ -107,7 +106,6 @@ impl Packer {
     /// Long lists of references.
     fn lists(&mut self, lists: &[(usize, List<'_>)]) -> Option<()> {
         let longest = lists.iter().map(|(_, list)| list.width()).max()?;
-        // A place of its own for each reference: these need no round number.
         let columns = LEAST.max(longest + 1);
         let ends = lists.iter().scan(0, |end, (number, list)| {
             let start = *end;
@@ -131,11 +129,9 @@ impl Packer {
         };
         let (number, start) = (digits(|one| one.0), digits(|one| one.1));
         let mut lines = Lines::new(columns);
-        let of_line = match columns / LINE {
-            0 => columns / (number + start + 2),
-            many => (many * A_LINE).min(columns / (number + start + 2)),
-        };
-        for some in objects.chunks(of_line.max(1)) {
+        let room = columns / (number + start + 2);
+        let round = if columns < LINE { room } else { columns / LINE * A_LINE };
+        for some in objects.chunks(room.min(round).max(1)) {
             let pairs = some.iter().map(|(object, at)| format!("{object:>number$} {at:>start$} "));
             lines.like_above(pairs.collect::<String>().as_bytes());
         }
