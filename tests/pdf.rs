@@ -12,6 +12,9 @@
 
 /// Once more with a PDF among the outputs.
 mod determinism;
+#[cfg(target_os = "linux")]
+#[path = "pdf/memory.rs"]
+mod memory;
 #[allow(dead_code, reason = "the other test binary uses the rest")]
 #[path = "fuzz/mutator.rs"]
 mod mutator;
@@ -104,6 +107,44 @@ fn the_board_gets_four_pages() {
             assert!(text.contains(words), "{scenario}: {words}");
         }
     }
+}
+
+/// What a reader must know before the figures is on the first page, which also says whether limits lower the grade.
+#[test]
+fn the_first_page_states_what_qualifies_the_grade() {
+    let words = |posture: &Posture| {
+        let (_folder, path) = executive(posture.clone());
+        let text = text(&path, "-raw");
+        let first = text.split('\u{c}').next().expect("a page");
+        first.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut posture = run("scenarios/northwind").posture;
+    let caveats = passmuster::posture::caveats(&posture);
+    assert!(caveats.iter().any(|one| one.contains("relaxed beyond the defaults")), "{caveats:?}");
+    let first = words(&posture);
+    for caveat in caveats {
+        assert!(first.contains(&caveat), "{caveat}\n{first}");
+    }
+    let lowers = "do not lower this grade";
+    posture.grade.before_limits = posture.grade.letter;
+    assert!(!posture.grade.limits.is_empty() && words(&posture).contains(lowers));
+    posture.grade.before_limits = Some('A');
+    assert!(!words(&posture).contains(lowers));
+}
+
+/// An exception goes to whom the evidence and the remediation are asked from, who need not be the owner.
+#[test]
+fn exceptions_name_who_is_asked() {
+    let mut posture = run("scenarios/northwind").posture;
+    let finding = posture.findings.iter().find(|one| one.outcome.is_open()).expect("one").clone();
+    let contact = |one: &&mut passmuster::model::posture::Contact| {
+        one.owner == finding.owner.as_str() && one.domain == finding.domain
+    };
+    posture.contacts.iter_mut().find(contact).expect("a contact").name = "Deputy Example".into();
+    let (_folder, path, _) = pdf(posture);
+    let text = text(&path, "-raw");
+    let exceptions = text.split("criteria, results and exceptions").last().expect("a section");
+    assert!(exceptions.contains("Deputy Example"), "nobody is asked");
 }
 
 /// Names of 100 kB with and without blanks, in scripts that print as code points, and long lists of them.

@@ -159,6 +159,7 @@ pub struct Terms {
     pub first_open: &'static str,
     // Sentences that every format prints
     pub known_means: &'static str,
+    pub tiers_note: &'static str,
     pub by_class: &'static str,
     pub severe_lead: &'static str,
     pub in_classes: &'static str,
@@ -334,6 +335,7 @@ pub const TERMS: Terms = Terms {
     remediation: "Remediation",
     request_from: "Request from",
     known_means: "Known: facts show the tier. The others are only treated as it, because something that a tier is derived from is undeclared.",
+    tiers_note: "The organisation's own findings have a tier and are no asset. In the score of privileged assets, what passes on an asset that is only treated as T2 or T3 earns nothing, so that score can be lower than those of these tiers.",
     by_class: "Proven by evidence class",
     in_classes: "Observed / recorded / declared / attested",
     classes_mean: "What is proven is observed (a configuration, an export or a scan shows it), recorded (a record states it, and refers to a file or row among the inputs), declared (a record states it) or attested (a person's statement); the four sum to it.",

@@ -7,8 +7,8 @@ use passmuster::model::Month;
 use passmuster::posture;
 use passmuster::workspace;
 
-use super::limits::measured;
 use crate::support::judge;
+use crate::support::measured::measured;
 
 /// How many assets the months have. 36 of them held whole would take over 200 MiB.
 const ASSETS: usize = 1_500;

@@ -3,7 +3,7 @@
 #[path = "../../benches/scale/generate.rs"]
 mod generate;
 
-use super::limits::measured;
+use crate::support::measured::measured;
 
 /// How many assets there are.
 const ASSETS: u64 = 20_000;

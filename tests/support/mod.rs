@@ -2,6 +2,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod estate;
+pub(crate) mod measured;
 #[cfg(feature = "net")]
 pub(crate) mod server;
 pub(crate) mod year;

@@ -43,6 +43,32 @@ fn objects_are_packed_into_streams() {
     assert_eq!(count(b"/StructElem"), 0, "an object is left outside");
 }
 
+/// Neither the numbers in a string nor what looks like a list of references in it is one. Needs `qpdf`, which
+/// `./test` installs.
+#[test]
+fn packed_objects_are_those_that_were_written() {
+    let list = "1 0 R ".repeat(40);
+    let title = |number: usize| format!("Room {number} [{list}] 7 (8 9) {{ }}");
+    let headings: String = (0..20).map(|number| format!("= #\"{}\"\n", title(number))).collect();
+    let rows = "#table(columns: 2, table.header[a][b], ..range(1200).map(n => [#n]))\n";
+    let bytes = render(&format!("{SETUP}{headings}{rows}")).expect("a document");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (packed, plain) = (folder.path().join("packed.pdf"), folder.path().join("plain.pdf"));
+    std::fs::write(&packed, bytes).expect("written");
+    let unpack = ["--qdf", "--object-streams=disable", "--warning-exit-0"];
+    let status = std::process::Command::new("qpdf").args(unpack).arg(&packed).arg(&plain).status();
+    assert!(status.expect("qpdf runs").success());
+    let plain = std::fs::read(plain).expect("a document");
+    let plain = String::from_utf8_lossy(&plain);
+    assert_eq!(plain.matches("/S /TD").count(), 1200);
+    assert_eq!(plain.matches("/S /TR").count(), 601);
+    for number in 0..20 {
+        let escaped = title(number).replace('(', "\\(").replace(')', "\\)");
+        let is_there = plain.contains(&title(number)) || plain.contains(&escaped);
+        assert!(is_there, "the title of heading {number} is another");
+    }
+}
+
 #[test]
 fn data_is_text_and_never_code() {
     render(&format!("{SETUP}#read(\"data.txt\")")).expect("a document");

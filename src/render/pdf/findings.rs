@@ -20,6 +20,8 @@ pub(super) const OPEN: usize = 400;
 const FACTS: usize = 2;
 /// How many items of one finding are printed.
 const ITEMS: usize = 4;
+/// From how many bytes of text on a row may break: a page holds some 4,700 in the column of exceptions.
+const TALL: usize = 3_000;
 
 /// Looks words up by id.
 pub(super) struct Names<'a> {
@@ -202,6 +204,25 @@ fn row(
         "waived_until": finding.waived_until,
         "due": due(finding.due_on, finding.overdue),
     })
+}
+
+/// Marks the rows whose texts, as they are printed, may be taller together than a page: they may break.
+pub(super) fn mark_tall(lists: &mut Value) {
+    for group in lists["open"]["groups"].as_array_mut().into_iter().flatten() {
+        for row in group["findings"].as_array_mut().into_iter().flatten() {
+            row["is_tall"] = json!(length(row) > TALL);
+        }
+    }
+}
+
+/// The bytes of all texts inside: at least as many as they take room.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(all) => all.iter().map(length).sum(),
+        Value::Object(fields) => fields.values().map(length).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
 }
 
 fn fact(evidence: &Evidence) -> Value {

@@ -94,6 +94,7 @@ fn printable(source: &Source<'_>) -> Result<Printable, Diagnostic> {
     let mut rest = cleaner.cells(&rest)?;
     if let Some(lists) = rest.get_mut("lists") {
         register::measure(&mut lists["register"]["states"], &glyphs);
+        findings::mark_tall(lists);
     }
     board.extend(cleaner.paragraphs(&BoardParagraphs::of(posture))?);
     rest.extend(cleaner.paragraphs(&Paragraphs::of(posture))?);

@@ -264,6 +264,7 @@ fn breakdown(cx: Cx<'_>) -> Markup {
         (cx.heading(2, TERMS.by_tier))
         (parts::slices(cx, "Score by tier", &TIERS, &posture.tiers, |_| None))
         @if posture.tiers.iter().any(|tier| tier.known < tier.assets) { p.soft { (TERMS.known_means) } }
+        p.soft { (TERMS.tiers_note) }
     }
 }
 

@@ -51,7 +51,10 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     };
     let declared = asset.tier.declared.map_or("(not stated)".into(), |tier| tier.to_string());
     let verdict = verdict.because(asset.place_of("tier"), format!("tier = {declared}"));
-    asset.tier.reasons.iter().fold(verdict, |verdict, reason| {
+    // What decides the tier comes first.
+    let mut reasons: Vec<_> = asset.tier.reasons.iter().collect();
+    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.floor));
+    reasons.into_iter().fold(verdict, |verdict, reason| {
         let fact = format!("{} sets minimum {}: {}", reason.rule, reason.floor, reason.because);
         verdict.because(asset.place(), fact)
     })
@@ -167,6 +170,19 @@ mod tests {
     fn a_tier_that_the_facts_bear_out_passes() {
         assert_eq!(kit(Tier::T2, &[]).outcome(&CONTROL), Pass);
         assert_eq!(kit(Tier::T3, &[]).outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn the_rule_that_decides_the_tier_is_cited_first() {
+        let tools = json!([{"id": "find", "effect": "read"}]);
+        let verdict = kit(Tier::T1, &[("tools", tools)]).judge(&CONTROL);
+        let floors: Vec<_> = verdict
+            .evidence
+            .iter()
+            .filter_map(|one| one.fact.split_once(" sets minimum ")?.1.split_once(':'))
+            .map(|(floor, _)| floor.to_string())
+            .collect();
+        assert!(floors.len() > 1 && floors.is_sorted_by(|a, b| a >= b), "{floors:?}");
     }
 
     #[test]
