@@ -38,7 +38,8 @@ function kinds(folder, pages) {
     // Each kind of asset has pages of its own look.
     return at === 0 ? ABOUT[0].exec(page)[1] : at;
   };
-  const groups = Map.groupBy(sorted.filter((page) => kind(page) !== -1), kind);
+  const groups = new Map();
+  for (const page of sorted.filter((page) => kind(page) !== -1)) groups.set(kind(page), [...(groups.get(kind(page)) ?? []), page]);
   const chosen = new Set(pages.filter((page) => kind(page) === -1 && !/^months\/.*\//.test(page)));
   for (const all of groups.values()) for (const page of [all[0], all[all.length - 1]]) chosen.add(page);
   return [...chosen].sort();
