@@ -66,7 +66,8 @@ pub(super) fn some_outcomes(counts: &OutcomeCounts) -> String {
         (counts.not_applicable, "not applicable"),
     ];
     let some = all.into_iter().filter(|(count, _)| *count > 0);
-    let some: Vec<String> = some.map(|(count, name)| format!("{} {name}", grouped(count))).collect();
+    let some: Vec<String> =
+        some.map(|(count, name)| format!("{} {name}", grouped(count))).collect();
     if some.is_empty() { "no finding".into() } else { some.join(" · ") }
 }
 

@@ -483,7 +483,17 @@
     return updates;
   };
 
+  // On a narrow screen the menu scrolls: the entry of the page is brought into sight, also where the style sheet cannot.
+  const menu = () => {
+    const entry = document.querySelector("nav.pages [aria-current]");
+    const nav = entry && entry.parentElement;
+    if (nav && nav.scrollWidth > nav.clientWidth) {
+      nav.scrollLeft = entry.offsetLeft - nav.offsetLeft - (nav.clientWidth - entry.offsetWidth) / 2;
+    }
+  };
+
   const start = () => {
+    menu();
     search();
     const updates = tables();
     const apply = () => {

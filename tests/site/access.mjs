@@ -42,7 +42,7 @@ export async function narrow(browser, name, site) {
     const entry = await page.evaluate(() => {
       const current = document.querySelector("nav [aria-current]");
       const { left, right } = current.getBoundingClientRect();
-      return { text: current.textContent, seen: left >= 0 && right <= innerWidth };
+      return { text: current.textContent, seen: left >= -1 && right <= innerWidth + 1 };
     });
     check(entry.seen, `${name}/${file} at 320: the menu does not show ${entry.text}`);
   }

@@ -27,16 +27,17 @@ export function site(folder) {
 }
 
 /** The pages that represent all: every page of the first level, and of each folder its lists and its largest and
- * smallest other page. */
+ * smallest page, those of assets by their kind. */
 function kinds(folder, pages) {
   const size = (page) => statSync(join(folder, page)).size;
   const chosen = new Set(pages.filter((page) => !page.includes("/")));
-  const folders = new Set(pages.filter((page) => page.includes("/")).map((page) => page.split("/")[0]));
-  for (const name of folders) {
-    const all = pages.filter((page) => page.startsWith(`${name}/`)).sort((a, b) => size(a) - size(b));
-    const lists = all.filter((page) => /\/(index|passed|not-applicable|critical)\.html$/.test(page));
-    for (const page of [...lists, all[0], all[all.length - 1]]) chosen.add(page);
-  }
+  const inside = pages.filter((page) => page.includes("/"));
+  for (const list of inside.filter((page) => /\/(index|passed|not-applicable|critical)\.html$/.test(page))) chosen.add(list);
+  // Each kind of asset has pages of its own look.
+  const kind = (page) => page.split("/")[0] + (/^assets\/(server|agent|secret|service-account)-/.exec(page)?.[1] ?? "");
+  const groups = new Map();
+  for (const page of inside.sort((a, b) => size(a) - size(b))) groups.set(kind(page), [...(groups.get(kind(page)) ?? []), page]);
+  for (const all of groups.values()) for (const page of [all[0], all[all.length - 1]]) chosen.add(page);
   return [...chosen].sort();
 }
 

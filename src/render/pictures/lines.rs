@@ -122,7 +122,8 @@ impl Panel<'_> {
             }
             if ends || self.is_marked(months, month.period) {
                 let (rank, lines) = self.shared(number_of_line, &[month]);
-                marks += &line.stroke.mark((x + (2 * number(rank) + 1 - number(lines)) * BESIDE / 2, y));
+                marks +=
+                    &line.stroke.mark((x + (2 * number(rank) + 1 - number(lines)) * BESIDE / 2, y));
             }
             before = Some(((x, y), month));
         }
@@ -131,7 +132,8 @@ impl Panel<'_> {
 
     /// How many lines have the values of a line in each of these months, and which of them it is.
     fn shared(&self, at: usize, months: &[&MonthPoint]) -> (usize, usize) {
-        let values = |line: &Line| months.iter().map(|month| (line.value)(month)).collect::<Vec<_>>();
+        let values =
+            |line: &Line| months.iter().map(|month| (line.value)(month)).collect::<Vec<_>>();
         let own = self.lines.get(at).map(values);
         let same = |line: &Line| Some(values(line)) == own;
         let before = self.lines.iter().take(at).filter(|line| same(line)).count();

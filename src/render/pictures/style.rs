@@ -103,14 +103,8 @@ pub(super) fn light() -> &'static Light {
                     ("font-weight", "600".into()),
                 ],
             ),
-            (
-                "h-note".into(),
-                vec![("text-anchor", "middle".into()), ("font-size", "10px".into())],
-            ),
-            (
-                "h-name".into(),
-                vec![("font-size", "13px".into()), ("font-weight", "600".into())],
-            ),
+            ("h-note".into(), vec![("text-anchor", "middle".into()), ("font-size", "10px".into())]),
+            ("h-name".into(), vec![("font-size", "13px".into()), ("font-weight", "600".into())]),
             ("l-grid".into(), line("#d9dfe5")),
             (
                 "g-box".into(),

@@ -239,7 +239,8 @@ mod tests {
         let svg = work(&months).expect("panels").svg;
         let severities = svg.split("Open findings by severity").nth(1).expect("a panel");
         let severities = severities.split("Open findings by domain").next().expect("a panel");
-        let offsets = [8, 16, 24, 32].map(|at| format!("stroke-dasharray=\"8 24\" stroke-dashoffset=\"{at}\""));
+        let offsets = [8, 16, 24, 32]
+            .map(|at| format!("stroke-dasharray=\"8 24\" stroke-dashoffset=\"{at}\""));
         for dashes in &offsets {
             assert_eq!(severities.matches(dashes.as_str()).count(), 1, "{dashes} in {severities}");
         }

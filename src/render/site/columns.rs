@@ -318,9 +318,28 @@ pub(super) const KINDS: Columns = of("kinds", Shape::Cards, &BY_KINDS);
 const BY_KINDS: [Head; 10] = slices(TERMS.kind);
 
 const ALL: [Columns; 22] = [
-    FINDINGS, SEVERE, ASSETS, CONTROLS, REQUESTS, WANTED, WAIVERS, EXCLUDED, INPUTS, REASONS,
-    SCANNERS, FRAMEWORKS, THRESHOLDS, FIGURES, REPORTS, TIERS, KINDS, CHANGES, SUMS, BY_SEVERITY,
-    MONTHS, PARTS,
+    FINDINGS,
+    SEVERE,
+    ASSETS,
+    CONTROLS,
+    REQUESTS,
+    WANTED,
+    WAIVERS,
+    EXCLUDED,
+    INPUTS,
+    REASONS,
+    SCANNERS,
+    FRAMEWORKS,
+    THRESHOLDS,
+    FIGURES,
+    REPORTS,
+    TIERS,
+    KINDS,
+    CHANGES,
+    SUMS,
+    BY_SEVERITY,
+    MONTHS,
+    PARTS,
 ];
 
 /// The cells that hold figures, by their columns: no cell has a class for it.
@@ -373,7 +392,10 @@ mod tests {
         assert!(style.contains(".c-inputs td:nth-child(3)::before{content:\"Records\"}"));
         let cards = style.split_once("@media").expect("cards").1;
         assert!(!cards.contains(".c-sums") && !cards.contains(".c-weights"));
-        assert!(style.contains(".c-inputs :nth-child(3)") && style.contains(".c-weights :nth-child(n+2)"));
+        assert!(
+            style.contains(".c-inputs :nth-child(3)")
+                && style.contains(".c-weights :nth-child(n+2)")
+        );
         for columns in ALL {
             for head in columns.heads {
                 let (Plain(text) | Text(text) | Number(text)) = head;

@@ -75,11 +75,7 @@ fn shared(list: List, card: &FindingCard) -> Shared<'_> {
     let is_unassessed = list == List::NotAssessed;
     let has_reason = is_unassessed || list == List::NotApplicable;
     let standing = (card.severity, card.waiver.map(WaiverState::words));
-    (
-        &card.control,
-        has_reason.then_some(card.sentence.as_str()),
-        is_unassessed.then_some(standing),
-    )
+    (&card.control, has_reason.then_some(card.sentence.as_str()), is_unassessed.then_some(standing))
 }
 
 #[cfg(test)]

@@ -133,7 +133,8 @@ fn dense(text: &str) -> String {
 /// Our own style without the spaces that are there for those who edit it. No text in it has a comma, a colon or a
 /// brace before a space.
 fn close(style: &str) -> String {
-    let pairs = [(" {", "{"), ("{ ", "{"), (": ", ":"), (", ", ","), ("; ", ";"), (";}", "}"), (" }", "}")];
+    let pairs =
+        [(" {", "{"), ("{ ", "{"), (": ", ":"), (", ", ","), ("; ", ";"), (";}", "}"), (" }", "}")];
     pairs.into_iter().fold(style.to_string(), |style, (wide, close)| style.replace(wide, close))
 }
 

@@ -37,22 +37,18 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
 /// Findings that could not be assessed or do not apply: each reason once, with the controls that it is the reason
 /// for. The pages of the controls have the titles of those that share a reason, and the requirements.
 pub(super) fn by_reason<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
+    let (missing, others): (Vec<_>, Vec<_>) =
+        cards.iter().copied().partition(|card| around_name(card).is_some());
+    // What has evidence of its own is an entry of its own.
+    let reason = |card: &'a FindingCard| {
+        let own = has_own(card).then_some(card.id.as_str());
+        (own, card.sentence.as_str(), card.ask.as_ref())
+    };
     html! {
         ul.lines {
-            @for ((before, after), missing) in alike(cards.iter().copied(), blank).into_iter().filter_map(|same| Some((blank(same.first()?)?, same))) {
-                li {
-                    (before) @if !after.is_empty() { " " (after) } ": "
-                    @for (at, same) in alike(missing, |card| card.ask.as_ref()).into_iter().enumerate() {
-                        @if at > 0 { "; " }
-                        @if let Some(ask) = same.first().and_then(|card| card.ask.as_ref()) { code { (ask.to_string()) } " " }
-                        (controls(cx, &same))
-                    }
-                }
-            }
-            // What has evidence of its own is an entry of its own.
-            @let reason = |card: &'a FindingCard| (has_own(card).then_some(card.id.as_str()), card.sentence.as_str(), card.ask.as_ref());
-            @for same in alike(cards.iter().copied().filter(|card| blank(card).is_none()), reason) { @if let Some(first) = same.first() { li {
-                (ticks(&first.sentence)) (missing(first)) ": " (controls(cx, &same))
+            @for same in alike(missing, around_name) { (names(cx, &same)) }
+            @for same in alike(others, reason) { @if let Some(first) = same.first() { li {
+                (ticks(&first.sentence)) (missing_name(first)) ": " (controls(cx, &same, same.len() == 1))
                 @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
                 @if let Some(control) = cx.data.control(&first.control).filter(|_| first.shows_defect()) {
                     p { strong { "Fix: " } (ticks(&control.remediation)) }
@@ -66,23 +62,41 @@ pub(super) fn by_reason<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
 
 /// The words around the name of what is missing, where the sentence of a finding has that name and the finding has
 /// nothing of its own: many fields are missing for one reason, which is printed once.
-fn blank(card: &FindingCard) -> Option<(&str, &str)> {
+fn around_name(card: &FindingCard) -> Option<(&str, &str)> {
+    const RECORDS: &str = "No input contains ";
     let ask = card.ask.as_ref().filter(|_| !has_own(card))?;
-    if ask.field.is_empty() && card.sentence == Judgement::missing_record(&ask.record).sentence {
+    let is_record = ask.field.is_empty() && card.sentence.starts_with(RECORDS);
+    if is_record && card.sentence == Judgement::missing_record(&ask.record).sentence {
         return Some(("No input contains records of", ""));
     }
     let (before, after) = card.sentence.split_once(&format!("`{ask}`"))?;
     Some((before.trim_end(), after.trim_start()))
 }
 
-/// The controls of findings, each the place of its finding: by their ids where there are several.
-fn controls<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
+/// Findings that share the words around what is missing: each name with its controls.
+fn names<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
+    let words = cards.first().and_then(|card| around_name(card));
+    let (before, after) = words.unwrap_or_default();
+    html! {
+        li {
+            (before) @if !after.is_empty() { " " (after) } ": "
+            @for (at, same) in alike(cards.iter().copied(), |card| card.ask.as_ref()).iter().enumerate() {
+                @if at > 0 { "; " }
+                @if let Some(ask) = same.first().and_then(|card| card.ask.as_ref()) { code { (ask.to_string()) } " " }
+                (controls(cx, same, false))
+            }
+        }
+    }
+}
+
+/// The controls of findings, each the place of its finding.
+fn controls<'a>(cx: Cx<'a>, cards: &[&'a FindingCard], with_title: bool) -> Markup {
     list(cards.iter().map(|card| {
         let place = cx.data.links.anchor(Target::Finding(&card.id));
         let to = Target::Control(&card.control);
-        match cards.len() {
-            1 if blank(card).is_none() => cx.place(to, &place, titled(cx, card)),
-            _ => cx.place(to, &place, card.control.as_str()),
+        match with_title {
+            true => cx.place(to, &place, titled(cx, card)),
+            false => cx.place(to, &place, card.control.as_str()),
         }
     }))
 }
@@ -96,7 +110,7 @@ fn has_own(card: &FindingCard) -> bool {
 }
 
 /// What is missing. A sentence that names it needs no name of it beside it.
-fn missing(card: &FindingCard) -> Markup {
+fn missing_name(card: &FindingCard) -> Markup {
     let is_named = |name: &str| !name.is_empty() && card.sentence.contains(&format!("`{name}`"));
     let ask = card.ask.as_ref().filter(|ask| !is_named(&ask.field) && !is_named(&ask.to_string()));
     let ask = ask.map(ToString::to_string);

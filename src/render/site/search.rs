@@ -91,8 +91,9 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
         to: To::Row(number),
     }));
     let split: Vec<(String, Vec<Entry>)> = split(all, MAX_ENTRIES).into_iter().collect();
-    let made =
-        split.par_iter().map(|(key, entries)| file(&format!("search-{key}"), &shard(entries, rows.len())));
+    let made = split
+        .par_iter()
+        .map(|(key, entries)| file(&format!("search-{key}"), &shard(entries, rows.len())));
     let mut artifacts = made.collect::<Result<Vec<Artifact>, Diagnostic>>()?;
     let named = split.iter().zip(&artifacts);
     let shards: Vec<(String, String)> =

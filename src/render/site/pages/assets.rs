@@ -48,9 +48,10 @@ pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
 /// A row of findings that belong to no asset of the report: the organisation's, with the figures of its kind.
 fn other_row<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
     let kinds = &cx.data.posture.kinds;
-    let own = kinds.iter().find(|_| *key == AssetKey::organisation()).and_then(|_| {
-        kinds.iter().find(|slice| slice.id == AssetKind::Organisation.id())
-    });
+    let own = kinds
+        .iter()
+        .find(|_| *key == AssetKey::organisation())
+        .and_then(|_| kinds.iter().find(|slice| slice.id == AssetKind::Organisation.id()));
     html! {
         tr {
             th scope="row" {
