@@ -188,15 +188,11 @@ fn the_site_and_the_terminal_print_the_counts_of_the_glossary() {
             ("site passed", after(&findings, "Passed"), counts.passed),
             ("site not applicable", after(&findings, "Not applicable"), counts.not_applicable),
             ("site not assessed", before(&findings, " not assessed \u{b7}"), counts.not_assessed),
-<<<<<<< HEAD
             (
                 "site identities",
                 before(&page("assets/index.html"), " non-human"),
                 counts.identities,
             ),
-=======
-            ("site identities", before(&page("assets.html"), " non-human"), counts.identities),
->>>>>>> wt-site
             ("terminal critical", after(terminal, "open findings:"), critical),
             ("terminal high", before(terminal, " high, "), high),
             ("terminal medium", before(terminal, " medium, "), medium),

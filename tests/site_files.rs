@@ -53,13 +53,13 @@ fn page(files: &[Artifact], name: &str) -> String {
 #[test]
 fn the_organisation_has_its_figures_and_what_does_not_apply_its_reason() {
     let files = site(run("scenarios/northwind"));
-    let assets = page(&files, "assets.html");
+    let assets = page(&files, "assets/index.html");
     let row = assets.split("organisation.html").nth(1).expect("a row of the organisation");
     let row = row.split("</tr>").next().expect("a row");
     // Tier and owner alone have none.
     assert_eq!(row.matches("—").count(), 2, "{row}");
     assert!(assets.contains("the organisation, which has no tier and no owner"));
-    let reasons = page(&files, "not-applicable.html");
+    let reasons = page(&files, "findings/not-applicable.html");
     let named = reasons.split("<dt>").skip(1);
     let without = named.filter(|entry| {
         let entries = entry.split("</div>").next().unwrap_or_default();

@@ -57,7 +57,7 @@ export async function search(browser, name, site, base) {
   await go("index.html");
   await page.fill("[role=combobox]", "zzzz-no-such-thing");
   await page.waitForFunction(() => document.querySelector(".search-status").textContent.startsWith("Nothing found. The search has "));
-  check(await page.getAttribute(".search-status a", "href") === "findings.html", `${name}: what the search does not have is not linked`);
+  check(await page.getAttribute(".search-status a", "href") === "findings/index.html", `${name}: what the search does not have is not linked`);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   check(await page.inputValue("[role=combobox]") === "", `${name}: Escape does not clear the search`);

@@ -20,41 +20,6 @@ const RESERVED: [&str; 24] = [
     "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-<<<<<<< HEAD
-=======
-/// What the names of pages begin with that are no framework's: the kind of their subject, or the whole name of a
-/// list, before a number.
-const STARTS: [&str; 27] = [
-    "index",
-    "findings",
-    "overdue",
-    "not",
-    "passed",
-    "assets",
-    "owners",
-    "controls",
-    "frameworks",
-    "trend",
-    "requests",
-    "waivers",
-    "method",
-    "inputs",
-    "months",
-    "files",
-    "static",
-    "server",
-    "agent",
-    "secret",
-    "service",
-    "account",
-    "organisation",
-    "owner",
-    "domain",
-    "control",
-    "framework",
-];
-
->>>>>>> wt-site
 /// Which letters an id usually has: the others are spelled as digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Letters {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::name::Letters;
 use super::render;
 use crate::render::options::Options;
 use crate::render::{csp, samples};
@@ -275,8 +276,8 @@ fn a_row_that_only_precedes_a_requirement_is_marked_and_never_open() {
     state.worst = Some(model::Outcome::Fail);
     state.mapping.strength = model::Strength::Supporting;
     let page = |posture: &Posture| {
-        let at = super::name::framework(&posture.frameworks.first().unwrap().id);
-        site(posture)[&format!("{at}.html")].clone()
+        let at = super::name::name(&posture.frameworks.first().unwrap().id, Letters::Lower);
+        site(posture)[&format!("frameworks/{at}.html")].clone()
     };
     let counted = page(&posture);
     let requirement =
@@ -303,6 +304,6 @@ fn a_finding_that_rests_on_a_relaxed_limit_is_marked() {
         worse: vec![id],
     });
     let site = site(&posture);
-    assert!(site[&format!("{asset}.html")].contains(sign));
-    assert!(site["passed.html"].contains(sign));
+    assert!(site[&format!("assets/{asset}.html")].contains(sign));
+    assert!(site["findings/passed.html"].contains(sign));
 }
