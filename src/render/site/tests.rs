@@ -299,7 +299,7 @@ fn a_finding_that_rests_on_a_relaxed_limit_is_marked() {
     let (id, asset) = (card.id.to_string(), super::name::asset(&card.asset));
     assert!(site(&posture).values().all(|page| !page.contains(sign)));
     posture.under_defaults = Some(model::posture::ScoreAndGrade {
-        score: posture.score.clone(),
+        score: posture.score,
         grade: posture.grade.clone(),
         worse: vec![id],
     });
