@@ -171,7 +171,7 @@
       input.setAttribute("aria-expanded", String(found.length > 0));
       const more = found.length - MAX_RESULTS;
       if (!found.length) {
-        const lists = "inline" in own.dataset ? "#page-findings_2ehtml" : root + "findings.html";
+        const lists = "inline" in own.dataset ? "#page-findings_2findex_2ehtml" : root + "findings/index.html";
         status.replaceChildren("Nothing found. " + beyond + " ", make("a", { href: lists }, "Lists of findings"));
         return;
       }

@@ -82,7 +82,8 @@ impl<'a> Links<'a> {
             (Form::Folder, place) => {
                 // A page of the same folder needs no way back.
                 let own = self.pages.get(&from).and_then(|own| own.split_once('/'));
-                let beside = own.and_then(|(folder, _)| file.strip_prefix(folder)?.strip_prefix('/'));
+                let beside =
+                    own.and_then(|(folder, _)| file.strip_prefix(folder)?.strip_prefix('/'));
                 let mut href = match beside {
                     Some(name) => name.to_string(),
                     None => from.root().to_string() + file,

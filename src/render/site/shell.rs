@@ -119,8 +119,10 @@ impl Shell {
                 Diagnostic::general(format!("a page cannot be prepared: {error}"), "report this")
             })
         };
-        // What is around a page follows from the entry of the navigation and from the way back.
-        let key = format!("{} {}", cx.at.root(), cx.at.section().file().unwrap_or_default());
+        // What is around a page follows from the entry of the navigation and from the folder of the page.
+        let file = cx.at.file().unwrap_or_default();
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let key = format!("{folder} {}", cx.at.section().file().unwrap_or_default());
         self.layout.page(&key, context, &head.0, &body)
     }
 }
