@@ -483,7 +483,7 @@
     return updates;
   };
 
-  // On a narrow screen the menu scrolls: the entry of the page is brought into sight, also where the style sheet cannot.
+  // On a narrow screen the menu scrolls: the entry of the page is brought into sight.
   const menu = () => {
     const entry = document.querySelector("nav.pages [aria-current]");
     const nav = entry && entry.parentElement;

@@ -14,6 +14,8 @@ export async function accessible(browser, name, site, pages, looks, most = MAX_S
     const { page, context, go } = await open(browser, site, { width, scheme });
     for (const file of pages) {
       await go(file);
+      const top = await page.evaluate(() => scrollY);
+      check(top === 0, `${name}/${file} at ${width}: opens ${top} px below its head`);
       await page.evaluate(AXE);
       const violations = await page.evaluate(async (values) => {
         const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"], preload: false });
@@ -38,6 +40,8 @@ export async function narrow(browser, name, site) {
     await go(file);
     const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
     check(wide <= 0, `${name}/${file} at 320: scrolls sideways by ${wide} px`);
+    const top = await page.evaluate(() => scrollY);
+    check(top === 0, `${name}/${file} at 320: opens ${top} px below its head`);
     // The menu scrolls, and the entry of the page is in sight.
     const entry = await page.evaluate(() => {
       const current = document.querySelector("nav [aria-current]");
