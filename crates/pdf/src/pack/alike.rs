@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::lexer::{is_number, tokens};
 
-/// Stands for a number in a pattern. No object that holds this byte is taken apart.
+/// The mark of a number in a pattern. No object that holds this byte is taken apart.
 const NUMBER: u8 = 0;
 /// From how many objects on a pattern has lines of its own.
 const FEW: usize = 8;
