@@ -174,15 +174,18 @@ mod tests {
 
     #[test]
     fn the_rule_that_decides_the_tier_is_cited_first() {
-        let tools = json!([{"id": "find", "effect": "read"}]);
-        let verdict = kit(Tier::T1, &[("tools", tools)]).judge(&CONTROL);
-        let floors: Vec<_> = verdict
-            .evidence
-            .iter()
-            .filter_map(|one| one.fact.split_once(" sets minimum ")?.1.split_once(':'))
-            .map(|(floor, _)| floor.to_string())
-            .collect();
-        assert!(floors.len() > 1 && floors.is_sorted_by(|a, b| a >= b), "{floors:?}");
+        let reason = |rule: &str, floor| model::TierReason {
+            rule: rule.into(),
+            floor,
+            because: "it does".into(),
+        };
+        let kit = kit(Tier::T1, &[]).with(|asset| {
+            asset.tier.reasons =
+                vec![reason("D1", Tier::T1), reason("D4", Tier::T3), reason("D2", Tier::T2)];
+        });
+        let evidence = kit.judge(&CONTROL).evidence;
+        let rules = evidence.iter().filter_map(|one| Some(one.fact.split_once(" sets minimum")?.0));
+        assert_eq!(rules.collect::<Vec<_>>(), ["D4", "D2", "D1"]);
     }
 
     #[test]
