@@ -31,7 +31,8 @@ export function site(folder) {
 function kinds(folder, pages) {
   const size = (page) => statSync(join(folder, page)).size;
   const chosen = new Set(pages.filter((page) => !page.includes("/")));
-  const inside = pages.filter((page) => page.includes("/"));
+  // Pages of an earlier month are looked at as part of its own report.
+  const inside = pages.filter((page) => page.includes("/") && !/^months\/.*\//.test(page));
   for (const list of inside.filter((page) => /\/(index|passed|not-applicable|critical)\.html$/.test(page))) chosen.add(list);
   // Each kind of asset has pages of its own look.
   const kind = (page) => page.split("/")[0] + (/^assets\/(server|agent|secret|service-account)-/.exec(page)?.[1] ?? "");
