@@ -80,7 +80,7 @@ struct Packer {
 
 impl Packer {
     /// Objects that differ in numbers only.
-    fn alike(&mut self, groups: &[Alike<'_, usize>]) -> Option<()> {
+    fn alike(&mut self, groups: &[Alike<'_>]) -> Option<()> {
         let mut rows = groups.iter().flat_map(|group| {
             group.rows().enumerate().map(|(at, (number, row))| (number, row, at == 0))
         });

@@ -9,18 +9,21 @@ const NUMBER: u8 = 0;
 /// From how many objects on a pattern has lines of its own.
 const FEW: usize = 8;
 
+/// An object by its number.
+type Numbered<'a> = (usize, &'a [u8]);
+
 /// Objects of one pattern. Written one below the other, their numbers are in columns.
-pub(super) struct Alike<'a, T> {
+pub(super) struct Alike<'a> {
     pattern: Vec<u8>,
-    members: Vec<(T, Vec<&'a [u8]>)>,
+    members: Vec<(usize, Vec<&'a [u8]>)>,
     /// The most digits in each column.
     widths: Vec<usize>,
 }
 
-impl<'a, T: Copy> Alike<'a, T> {
-    fn of(pattern: Vec<u8>, members: Vec<(T, &'a [u8])>) -> Self {
+impl<'a> Alike<'a> {
+    fn of(pattern: Vec<u8>, members: Vec<Numbered<'a>>) -> Self {
         let members: Vec<_> =
-            members.into_iter().map(|(which, body)| (which, numbers(body))).collect();
+            members.into_iter().map(|(number, body)| (number, numbers(body))).collect();
         let columns = members.first().map_or(0, |(_, numbers)| numbers.len());
         let mut widths = vec![0; columns];
         for (_, numbers) in &members {
@@ -32,8 +35,8 @@ impl<'a, T: Copy> Alike<'a, T> {
     }
 
     /// Each object, as long as the others.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (T, Vec<u8>)> + '_ {
-        self.members.iter().map(|(which, numbers)| (*which, self.row(numbers)))
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, Vec<u8>)> + '_ {
+        self.members.iter().map(|(number, numbers)| (*number, self.row(numbers)))
     }
 
     /// The pattern with its numbers, each with blanks in front of it up to the width of its column.
@@ -53,22 +56,22 @@ impl<'a, T: Copy> Alike<'a, T> {
 }
 
 /// The objects by pattern, in the order in which the patterns first occur; and those that few others are like.
-pub(super) fn grouped<'a, T: Copy>(
-    objects: impl Iterator<Item = (T, &'a [u8])>,
-) -> (Vec<Alike<'a, T>>, Vec<(T, &'a [u8])>) {
-    let mut groups: Vec<(Vec<u8>, Vec<(T, &'a [u8])>)> = Vec::new();
+pub(super) fn grouped<'a>(
+    objects: impl Iterator<Item = Numbered<'a>>,
+) -> (Vec<Alike<'a>>, Vec<Numbered<'a>>) {
+    let mut groups: Vec<(Vec<u8>, Vec<Numbered<'a>>)> = Vec::new();
     let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
     let mut others = Vec::new();
-    for (which, body) in objects {
+    for (number, body) in objects {
         let Some(pattern) = pattern(body) else {
-            others.push((which, body));
+            others.push((number, body));
             continue;
         };
         match known.get(&pattern).and_then(|at| groups.get_mut(*at)) {
-            Some((_, members)) => members.push((which, body)),
+            Some((_, members)) => members.push((number, body)),
             None => {
                 known.insert(pattern.clone(), groups.len());
-                groups.push((pattern, vec![(which, body)]));
+                groups.push((pattern, vec![(number, body)]));
             }
         }
     }
