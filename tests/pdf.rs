@@ -109,7 +109,7 @@ fn the_board_gets_four_pages() {
     }
 }
 
-/// What a reader must know before the figures is on the first page, which also says whether limits lower the grade.
+/// What a reader must know before the figures is on the first page, and whether limits lower the grade.
 #[test]
 fn the_first_page_states_what_qualifies_the_grade() {
     let words = |posture: &Posture| {
@@ -132,7 +132,7 @@ fn the_first_page_states_what_qualifies_the_grade() {
     assert!(!words(&posture).contains(lowers));
 }
 
-/// An exception goes to whom the evidence and the remediation are asked from, who need not be the owner.
+/// An exception names the person who is asked to act, who need not be the owner.
 #[test]
 fn exceptions_name_who_is_asked() {
     let mut posture = run("scenarios/northwind").posture;
@@ -144,7 +144,7 @@ fn exceptions_name_who_is_asked() {
     let (_folder, path, _) = pdf(posture);
     let text = text(&path, "-raw");
     let exceptions = text.split("criteria, results and exceptions").last().expect("a section");
-    assert!(exceptions.contains("Deputy Example"), "nobody is asked");
+    assert!(exceptions.contains("Deputy Example"), "the person who is asked is missing");
 }
 
 /// Names of 100 kB with and without blanks, in scripts that print as code points, and long lists of them.

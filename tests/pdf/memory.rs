@@ -5,8 +5,8 @@ mod generate;
 
 use crate::support::measured::measured;
 
-/// How many assets there are, each with some twenty findings: more than twice as many findings as from which a
-/// document is made in less memory.
+/// How many assets there are, each with some thirty findings: three times as many findings as from which a document
+/// is made in less memory.
 const ASSETS: u64 = 600;
 
 /// The most memory that the run may hold, in MiB.

@@ -85,7 +85,7 @@ impl Panel<'_> {
         svg
     }
 
-    /// Lines that have the same values share their way in dashes, and their marks are beside each other: none
+    /// Lines that have the same values alternate in dashes, and their marks are beside each other: none
     /// hides another.
     fn line(
         &self,

@@ -3,7 +3,7 @@
 
 use syntax::encoding::from_base64;
 
-use super::columns;
+use super::column_style;
 use super::form::Form;
 use super::hashed::named;
 use super::search::Index;
@@ -54,7 +54,7 @@ impl Shared {
         let style = [page.trim(), pictures::style().trim(), of_script.trim()]
             .join("\n")
             .replace("\r\n", "\n");
-        let style = style + &columns::style() + &brand.map(colours).unwrap_or_default();
+        let style = style + &column_style::style() + &brand.map(colours).unwrap_or_default();
         let style = dense(&style);
         let script = format!("self.musterIndex = \"{}\";\n{}", index.file, dense(SCRIPT));
         Ok(Shared {

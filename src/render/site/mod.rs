@@ -3,6 +3,7 @@
 //! Bodies are written straight from the posture, in parallel; only what is around them is a template
 //! that a project may replace.
 
+mod column_style;
 mod columns;
 mod cx;
 mod data;
