@@ -11,6 +11,7 @@ use passmuster::commands;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    commands::use_small_pages();
     std::panic::set_hook(Box::new(commands::report_panic));
     match Cli::try_parse() {
         Ok(cli) => commands::run(cli.command),

@@ -14,7 +14,7 @@
 
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints its figures")]
 
-/// As in muster.
+/// As in muster; so are the pages of memory.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -32,6 +32,8 @@ fn main() {
     if let [first, form, rows, out] = arguments.as_slice()
         && first == "--ours"
     {
+        // Not in this process: those that it starts would inherit it.
+        passmuster::commands::use_small_pages();
         ours::write(form, Path::new(rows), Path::new(out));
         return;
     }
@@ -79,11 +81,12 @@ fn table(folder: &Path, size: usize, runs: usize) {
     // In turn, so that a slow moment meets all of them; the first round of several only warms the caches.
     let warm = usize::from(runs > 1);
     for round in 0..runs + warm {
-        for (program, taken) in programs.iter_mut().zip(&mut taken) {
+        for at in order(programs.len(), round) {
+            let program = &mut programs[at];
             let _ = std::fs::remove_file(&program.out);
             let one = run(&mut program.command);
             if round >= warm {
-                taken.push(one);
+                taken[at].push(one);
             }
         }
     }
@@ -101,6 +104,20 @@ fn table(folder: &Path, size: usize, runs: usize) {
             cpu / first
         );
     }
+}
+
+/// The order of a round: a Williams design, in which each comes as often behind each other.
+///
+/// On a virtual machine a program pays for the memory that a large one before it gave back to the host: with one
+/// order for all rounds it is always the same that pays.
+fn order(programs: usize, round: usize) -> Vec<usize> {
+    let from_both_ends = |at: usize| if at % 2 == 0 { at / 2 } else { programs - at.div_ceil(2) };
+    let mut order: Vec<usize> =
+        (0..programs).map(|at| (from_both_ends(at) + round) % programs).collect();
+    if (round / programs) % 2 == 1 {
+        order.reverse();
+    }
+    order
 }
 
 /// The programs that are there; a line for each that is not.
