@@ -10,6 +10,8 @@
     reason = "a test that cannot go on fails"
 )]
 
+#[path = "pdf/data_contract.rs"]
+mod data_contract;
 /// Once more with a PDF among the outputs.
 mod determinism;
 #[cfg(target_os = "linux")]

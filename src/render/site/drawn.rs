@@ -7,10 +7,7 @@ use model::{AssetKey, Change, MonthPoint, Parts};
 use super::cx::Cx;
 use super::paging;
 use super::target::Target;
-use crate::render::pictures::{self, Picture, Table};
-
-/// Up to how many lines of an access graph are sentences: these state as much as a picture, and fit a phone.
-const MOST_SENTENCES: usize = 2;
+use crate::render::pictures::{self, Picture};
 
 /// The three parts as a thin line beside a name.
 pub(super) fn meter(parts: &Parts) -> Markup {
@@ -61,32 +58,7 @@ pub(super) fn access<'a>(cx: Cx<'a>, around: Option<&'a AssetKey>) -> Option<Mar
         Some(key) => access.around(key, &link),
         None => access.overview(&link),
     };
-    picture.map(|picture| match picture.table.rows.len() {
-        ..=MOST_SENTENCES => sentences(cx, &picture.table),
-        _ => figure(Some(picture)),
-    })
-}
-
-/// The rows of an access graph as sentences, with links to all pages but the own.
-fn sentences(cx: Cx<'_>, table: &Table) -> Markup {
-    let own = cx.href(cx.at);
-    let end = |line: usize, at: usize, text: &str| {
-        let link = table.links.iter().find(|(place, _)| *place == (line, at)).map(|(_, href)| href);
-        html! {
-            @match link.filter(|href| Some(*href) != own.as_ref()) {
-                Some(href) => { a href=(href) { (text) } }
-                None => { (text) }
-            }
-        }
-    };
-    html! {
-        ul { @for (line, row) in table.rows.iter().enumerate() { @if let [from, verb, to, effect] = row.as_slice() { li {
-            (end(line, 0, from))
-            // What is left out is a row without an end.
-            @if !to.is_empty() { " " (verb) " " (end(line, 2, to)) }
-            @if !matches!(effect.as_str(), "—" | "") { "; strongest effect: " (effect) }
-        } } } }
-    }
+    picture.map(|picture| figure(Some(picture)))
 }
 
 fn figure(picture: Option<Picture>) -> Markup {

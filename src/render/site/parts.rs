@@ -149,13 +149,8 @@ pub(super) fn rest_of_register(all: usize, things: &str) -> Markup {
 pub(super) fn items(card: &FindingCard) -> Markup {
     let shown = card.items.get(..MAX_NAMED).unwrap_or(&card.items);
     let same = |one: &Item, next: &Item| one.outcome == next.outcome && one.note == next.note;
-    let is_stated = |item: &Item| {
-        item.outcome == card.outcome
-            && !item.note.is_empty()
-            && card.sentence.contains(&format!("{} ({})", item.name, item.note))
-    };
     html! {
-        @if !card.items.iter().all(is_stated) { ul {
+        @if !is_stated(card) { ul {
             @for items in shown.chunk_by(same) { @if let Some(first) = items.first() {
                 li {
                     (outcome(first.outcome)) " " (list(items.iter().map(|item| html! { (item.name) })))
@@ -165,6 +160,22 @@ pub(super) fn items(card: &FindingCard) -> Markup {
             (more(shown.len(), card.items.len()))
         } }
     }
+}
+
+/// Whether the sentence of a finding has all of its parts, as judging writes them: the names, then their reason.
+fn is_stated(card: &FindingCard) -> bool {
+    let with_reason = |item: &Item| {
+        let alike = card.items.iter().filter(|other| other.note == item.note);
+        let mut names: Vec<&str> = alike.map(|item| item.name.as_str()).collect();
+        names.sort_unstable();
+        format!("{} ({})", names.join(", "), item.note)
+    };
+    card.items.len() <= MAX_NAMED
+        && card.items.iter().all(|item| {
+        item.outcome == card.outcome
+            && !item.note.is_empty()
+            && card.sentence.contains(&with_reason(item))
+    })
 }
 
 /// The requirements that a control maps to, framework by framework, each a link, with the kinds of asset where
