@@ -3,9 +3,9 @@
 use super::cards::{self, accountable};
 use super::grade::{Limits, Rules, grade, limits};
 use super::measured::Classified;
+use super::of_assets::OfAssets;
 use super::over_time::{PriorState, Recorded};
-use super::roll_up;
-use super::slices::{Grouped, sums, sums_of};
+use super::slices::sums;
 use super::totals::basis;
 use model::posture::{
     Cell, ControlCard, ExcludedAsset, FindingCard, OutcomeCounts, ScoreAndGrade, SeverityCounts,
@@ -22,7 +22,7 @@ pub fn with_excluded(
     let mut findings = cards_of(whole, &whole.findings);
     findings.iter_mut().for_each(|card| prior.date(card));
     let mut assets = cards::assets(whole, &prior);
-    roll_up::assets(&mut assets, &Grouped::of(&findings));
+    OfAssets::of(&findings).set(&mut assets);
     let controls: Vec<ControlCard> = cards::controls(catalog);
     let rules = Rules::of(&cards::thresholds(&whole.context.thresholds, catalog));
     let cells = super::cells::cells(&findings);
@@ -31,7 +31,7 @@ pub fn with_excluded(
 
 /// Score and grade over cells, with the limits that are set on the letter.
 pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits) -> ScoreAndGrade {
-    let score = sums(&Grouped::of(all)).tally.parts();
+    let score = sums(all).tally.parts();
     ScoreAndGrade { grade: grade(rules, &basis(all), limits), score, worse: Vec::new() }
 }
 
@@ -51,11 +51,10 @@ fn cards_of(assessment: &Assessment, findings: &[Finding]) -> Vec<FindingCard> {
 /// The excluded assets, by the exclusion and the key.
 pub(super) fn assets(assessment: &Assessment) -> Vec<ExcludedAsset> {
     let findings = findings(assessment);
-    let findings = Grouped::of(&findings);
-    let by_asset = findings.by_asset();
+    let of_assets = OfAssets::of(&findings);
     let card = |position: &usize, asset: &Asset| {
         let exclusion = assessment.out_of_scope.assets.get(position)?;
-        let sums = sums_of(by_asset.get(&asset.key).copied().unwrap_or_default());
+        let sums = of_assets.sums(&asset.key);
         Some(ExcludedAsset {
             key: asset.key.clone(),
             name: asset.name().into(),
@@ -78,7 +77,7 @@ pub(super) fn assets(assessment: &Assessment) -> Vec<ExcludedAsset> {
 
 /// What the cells of excluded findings sum to.
 pub(super) fn counted(cells: &[Cell]) -> (OutcomeCounts, SeverityCounts) {
-    let sums = sums(&Grouped::of(cells));
+    let sums = sums(cells);
     (sums.outcomes, sums.open)
 }
 

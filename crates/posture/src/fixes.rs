@@ -1,5 +1,6 @@
 //! Top remediation actions.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
@@ -7,36 +8,65 @@ use foldhash::fast::RandomState;
 use super::contacts::Contacts;
 use super::measured::{Classified, Measure};
 use super::{gains, rank};
-use model::Tier;
 use model::posture::{ControlCard, FindingCard, Fix};
+use model::{AssetKey, Severity, Tier};
 
 /// How many assets a fix names.
 const NAMED_ASSETS: usize = 10;
+
+/// What is open of one control.
+#[derive(Default)]
+struct Open<'a> {
+    count: u64,
+    /// What all of it would add, in half-weights.
+    missing: u64,
+    worst: Option<(Severity, Tier)>,
+    /// The assets with most to add, and some others.
+    heaviest: Vec<(Reverse<u64>, &'a AssetKey)>,
+}
+
+impl<'a> Open<'a> {
+    fn add(&mut self, one: Measure<'a>) {
+        self.count += one.count;
+        self.missing += one.missing();
+        self.worst = self.worst.max(Some((one.severity, one.tier)));
+        self.heaviest.extend(one.asset.map(|asset| (Reverse(one.missing()), asset)));
+        if self.heaviest.len() >= 100 * NAMED_ASSETS {
+            self.keep();
+        }
+    }
+
+    /// Keeps the assets that are named, the heaviest first.
+    fn keep(&mut self) {
+        self.heaviest.sort_unstable();
+        self.heaviest.truncate(NAMED_ASSETS);
+    }
+}
 
 /// Every control that is open somewhere, in the order of [`rank::order`]. `whole` is the denominator of the
 /// score.
 pub(super) fn fixes<T: Classified>(all: &[T], controls: &[ControlCard], whole: u64) -> Vec<Fix> {
     let known: BTreeMap<&str, &ControlCard> = controls.iter().map(|c| (c.id.as_str(), c)).collect();
-    let mut by_control: HashMap<&str, Vec<Measure<'_>>, RandomState> = HashMap::default();
+    let mut by_control: HashMap<&str, Open<'_>, RandomState> = HashMap::default();
     for one in all.iter().filter(|one| one.measure().outcome.is_open()) {
-        by_control.entry(one.control()).or_default().push(one.measure());
+        by_control.entry(one.control()).or_default().add(one.measure());
     }
     let mut gained = Vec::new();
     let mut fixes = Vec::new();
     for (control, mut open) in by_control.into_iter().collect::<BTreeMap<_, _>>() {
         let Some(control) = known.get(control) else { continue };
-        open.sort_by_key(|one| (std::cmp::Reverse(one.missing()), one.asset));
-        let worst = open.iter().map(|one| (one.severity, one.tier)).max();
-        gained.push(open.iter().map(|one| one.missing()).sum());
+        open.keep();
+        let worst = open.worst;
+        gained.push(open.missing);
         fixes.push(Fix {
             control: control.id.clone(),
             title: control.title.clone(),
             remediation: control.remediation.clone(),
             domain: control.domain,
-            severity: worst.map_or(model::Severity::Info, |(severity, _)| severity),
+            severity: worst.map_or(Severity::Info, |(severity, _)| severity),
             tier: worst.map_or(Tier::T0, |(_, tier)| tier),
-            open: open.iter().map(|one| one.count).sum(),
-            assets: open.iter().filter_map(|one| one.asset).take(NAMED_ASSETS).cloned().collect(),
+            open: open.count,
+            assets: open.heaviest.into_iter().map(|(_, asset)| asset.clone()).collect(),
             gain: model::Tenths::default(),
             finding: String::new(),
             defect: String::new(),

@@ -27,6 +27,7 @@ mod links;
 mod listing;
 mod measured;
 mod method;
+mod of_assets;
 mod over_time;
 mod part;
 mod quoted;

@@ -2,8 +2,8 @@
 
 use model::posture::{Cell, FindingCard, OwnerCell, Standing};
 use model::{
-    AssetKey, AssetKind, Domain, EvidenceClass, Family, Outcome, Severity, Tier, WaiverState,
-    Weight, weight,
+    AssetKey, AssetKind, EvidenceClass, Family, Outcome, Severity, Tier, WaiverState, Weight,
+    weight,
 };
 
 /// As much of a finding as enters a sum.
@@ -54,7 +54,6 @@ pub(super) trait Measured {
 pub(super) trait Classified: Measured {
     fn control(&self) -> &str;
     fn kind(&self) -> AssetKind;
-    fn domain(&self) -> Domain;
     fn is_waived(&self) -> bool;
     fn standing(&self) -> Standing;
 
@@ -87,10 +86,6 @@ impl Classified for FindingCard {
         self.asset.kind
     }
 
-    fn domain(&self) -> Domain {
-        self.domain
-    }
-
     fn is_waived(&self) -> bool {
         self.waiver == Some(WaiverState::Applied)
     }
@@ -114,10 +109,6 @@ impl Classified for Cell {
 
     fn kind(&self) -> AssetKind {
         self.kind
-    }
-
-    fn domain(&self) -> Domain {
-        self.domain
     }
 
     fn is_waived(&self) -> bool {

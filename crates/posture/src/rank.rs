@@ -13,12 +13,13 @@ use model::{Outcome, Severity};
 
 /// Puts findings in order: the first to act on comes first.
 pub fn first_to_act_on(findings: &mut [FindingCard]) {
-    let order = {
+    let mut order = {
         // Names are compared once, and their numbers for each pair of findings.
         let controls = numbers(findings.iter().map(|card| card.control.as_str()));
         let assets = numbers(findings.iter().map(|card| &card.asset));
         let number = |card: &FindingCard| {
-            (controls.get(card.control.as_str()).copied(), assets.get(&card.asset).copied())
+            let control = controls.get(card.control.as_str()).copied().unwrap_or_default();
+            (control, assets.get(&card.asset).copied().unwrap_or_default())
         };
         let places = findings.par_iter().enumerate();
         let mut places: Vec<_> =
@@ -26,18 +27,27 @@ pub fn first_to_act_on(findings: &mut [FindingCard]) {
         places.par_sort_unstable();
         places.into_iter().map(|(_, _, at)| at).collect::<Vec<usize>>()
     };
-    // Each is moved once. What was at a place that is done is where the order leads from there.
-    for at in 0..findings.len() {
-        let mut from = order.get(at).copied().unwrap_or(at);
-        while from < at {
-            from = order.get(from).copied().unwrap_or(at);
+    follow(&mut order, findings);
+}
+
+/// Moves values to their places: each place of `order` has where its value is now, and is used up.
+fn follow<T>(order: &mut [usize], values: &mut [T]) {
+    for start in 0..values.len() {
+        let mut at = start;
+        // A place that is done leads to itself; the circle of the others ends where it began.
+        while let Some(next) = order.get_mut(at) {
+            let from = std::mem::replace(next, at);
+            if from == start {
+                break;
+            }
+            values.swap(at, from);
+            at = from;
         }
-        findings.swap(at, from);
     }
 }
 
 /// The place of each name in their order.
-fn numbers<T: Ord + Hash + Copy>(names: impl Iterator<Item = T>) -> HashMap<T, usize, RandomState> {
+fn numbers<T: Ord + Hash + Copy>(names: impl Iterator<Item = T>) -> HashMap<T, u32, RandomState> {
     let mut sorted: Vec<T> = Vec::new();
     // Findings come asset by asset.
     names.for_each(|name| {
@@ -47,7 +57,7 @@ fn numbers<T: Ord + Hash + Copy>(names: impl Iterator<Item = T>) -> HashMap<T, u
     });
     sorted.sort_unstable();
     sorted.dedup();
-    sorted.into_iter().enumerate().map(|(at, name)| (name, at)).collect()
+    sorted.into_iter().zip(0..).collect()
 }
 
 /// What decides where a finding is in the list: what is open or may be, by severity, then by the tier
@@ -59,12 +69,12 @@ pub(super) fn place(finding: &FindingCard) -> impl Ord + '_ {
 
 /// All of it but the names.
 fn urgent(finding: &FindingCard) -> impl Ord + Send + use<> {
-    let group = match finding.outcome {
+    let group: u8 = match finding.outcome {
         Outcome::Fail | Outcome::Partial | Outcome::NotAssessed => 0,
         Outcome::Pass => 1,
         Outcome::NotApplicable => 2,
     };
-    let standing = match finding.standing() {
+    let standing: u8 = match finding.standing() {
         Standing::Open => 0,
         Standing::Possible => 1,
         Standing::Clear => 2,
@@ -75,7 +85,7 @@ fn urgent(finding: &FindingCard) -> impl Ord + Send + use<> {
         Reverse(finding.tier),
         standing,
         !finding.overdue,
-        Reverse(finding.measure().missing()),
+        Reverse(u32::try_from(finding.measure().missing()).unwrap_or(u32::MAX)),
     )
 }
 
@@ -91,4 +101,23 @@ pub(super) fn order(fixes: &mut [Fix]) {
 /// The severity that an order goes by. A secret that can be read is lost on whatever tier it is read.
 pub(super) fn urgency(severity: Severity, exposed: bool) -> Severity {
     if exposed { Severity::Critical } else { severity }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::follow;
+
+    proptest! {
+        #[test]
+        fn each_value_is_where_the_order_puts_it(
+            mut order in (0..40_usize).prop_flat_map(|many| Just((0..many).collect::<Vec<_>>()).prop_shuffle())
+        ) {
+            let expected = order.clone();
+            let mut values: Vec<usize> = (0..order.len()).collect();
+            follow(&mut order, &mut values);
+            prop_assert_eq!(values, expected);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::slices::{Grouped, by};
+use super::slices::{Sums, by};
 use model::posture::{Cell, SumRow};
 
 /// One row for each combination that occurs, the heaviest first. The rows sum to the sums of the score.
@@ -12,10 +12,10 @@ pub(super) fn rows(cells: &[Cell]) -> Vec<SumRow> {
         let key = (Reverse(weight.full), cell.severity, cell.tier, Reverse(weight.earned));
         cell.outcome.half_credits().map(|_| key)
     };
-    let rows = by(&Grouped::of(cells), group).into_iter();
+    let rows = by(cells, group).into_iter();
     let row =
         |((weight, severity, tier, earned), sums): ((Reverse<u64>, _, _, Reverse<u64>), _)| {
-            let sums: super::slices::Sums<'_> = sums;
+            let sums: Sums = sums;
             SumRow {
                 severity,
                 tier,

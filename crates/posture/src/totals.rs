@@ -7,40 +7,24 @@ use rayon::prelude::*;
 
 use super::grade::Basis;
 use super::measured::{Classified, Measured};
-use super::slices::{Grouped, Sums, by, heat_map, sums};
+use super::slices::{Sums, by, heat_map, sums};
 use super::{frameworks, gains, grade, summing};
-use model::posture::{Arithmetic, Cell, ControlCard, Posture, Slice};
+use model::posture::{Arithmetic, Cell, ControlCard, OwnerCell, Posture, Slice};
 use model::{AssetKind, Outcome, Parts, Severity, Tally, Tenths, Tier};
 
-/// Sets every figure that needs no single finding: `all` are findings or cells, `cells` count them. Returns the
-/// denominator of the score.
-pub(super) fn totals<T: Classified + Sync>(
-    posture: &mut Posture,
-    all: &Grouped<'_, T>,
-    cells: &[Cell],
-) -> u64 {
-    // Each of these goes over all of it once.
-    let ((whole, controls), ((tiers, families), (domains, kinds))) = rayon::join(
-        || rayon::join(|| sums(all), || by(all, |one| Some(one.control()))),
-        || {
-            rayon::join(
-                || {
-                    let tier = |one: &T| Some(Reverse(one.measure().tier));
-                    rayon::join(|| by(all, tier), || by(all, |one| one.family()))
-                },
-                || {
-                    let kind = |one: &T| Some(one.kind());
-                    rayon::join(|| by(all, |one| Some(one.domain())), || by(all, kind))
-                },
-            )
-        },
-    );
+/// Sets every figure that follows from the cells. Returns the denominator of the score.
+pub(super) fn totals(posture: &mut Posture, cells: &[Cell]) -> u64 {
+    let whole = sums(cells);
+    let controls = by(cells, |one| Some(one.control()));
+    let tiers = by(cells, |one| Some(Reverse(one.tier)));
+    let families = by(cells, Cell::family);
+    let domains = by(cells, |one| Some(one.domain));
+    let kinds = by(cells, |one| Some(one.kind));
     let of = whole.tally.denominator();
     posture.score = whole.tally.parts();
-    (posture.privileged, (posture.with_waivers, posture.heat_map)) = rayon::join(
-        || privileged(all.iter()),
-        || rayon::join(|| with_waivers(all), || heat_map(all)),
-    );
+    posture.privileged = privileged(cells);
+    posture.with_waivers = with_waivers(cells);
+    posture.heat_map = heat_map(cells);
     posture.outcomes = whole.outcomes;
     posture.open = whole.open;
     posture.arithmetic = arithmetic(&whole.tally, cells, grade::Rules::of(&posture.thresholds));
@@ -65,10 +49,10 @@ pub(super) fn totals<T: Classified + Sync>(
 }
 
 /// A roll-up, one slice a group.
-fn slices<'a, K: Ord>(
-    groups: &BTreeMap<K, Sums<'a>>,
+fn slices<K: Ord>(
+    groups: &BTreeMap<K, Sums>,
     whole: u64,
-    slice: impl Fn(&K, &Sums<'a>) -> Slice,
+    slice: impl Fn(&K, &Sums) -> Slice,
 ) -> Vec<Slice> {
     let mut slices: Vec<Slice> = groups.iter().map(|(key, sums)| slice(key, sums)).collect();
     let parts: Vec<u64> = groups.values().map(|sums| sums.to_gain).collect();
@@ -78,13 +62,12 @@ fn slices<'a, K: Ord>(
 
 /// The roll-up by accountable owner, the one with most to gain first. `names` holds their names by id,
 /// `whole` is the denominator of the score.
-pub(super) fn owners<T: Measured>(
-    all: &Grouped<'_, T>,
-    owner: impl for<'f> Fn(&'f T) -> &'f str,
+pub(super) fn owners(
+    cells: &[OwnerCell],
     names: &BTreeMap<String, String>,
     whole: u64,
 ) -> Vec<Slice> {
-    let groups = by(all, |one| Some(owner(one)));
+    let groups = by(cells, |one| Some(one.owner.as_str()));
     let name = |id: &str| match (names.get(id), id) {
         (Some(name), _) => name.clone(),
         (None, "") => "no accountable owner".into(),
@@ -96,9 +79,9 @@ pub(super) fn owners<T: Measured>(
 }
 
 /// The three parts of what is treated as privileged.
-pub(super) fn privileged<'a, T: Measured + 'a>(all: impl Iterator<Item = &'a T>) -> Parts {
+pub(super) fn privileged<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Parts {
     let mut tally = Tally::default();
-    let measures = all.map(Measured::measure).filter(|one| one.tier >= Tier::T2);
+    let measures = cells.into_iter().map(Measured::measure).filter(|one| one.tier >= Tier::T2);
     measures
         .map(|one| one.privileged())
         .for_each(|one| tally.add(one.outcome, one.class, one.weight(), one.count));
@@ -113,8 +96,8 @@ pub(super) fn privileged<'a, T: Measured + 'a>(all: impl Iterator<Item = &'a T>)
 pub(super) fn basis(cells: &[Cell]) -> Basis {
     let privileged_cells = cells.iter().filter(|cell| cell.tier >= Tier::T2);
     Basis {
-        overall: sums(&Grouped::of(&united(cells))).tally.parts(),
-        privileged: privileged(united(privileged_cells).iter()),
+        overall: sums(&united(cells)).tally.parts(),
+        privileged: privileged(&united(privileged_cells)),
         united: cells.iter().any(|cell| cell.exported),
     }
 }
@@ -146,14 +129,14 @@ fn united<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Vec<Cell> {
 }
 
 /// The score if live waivers were credited; none where no waiver is live.
-fn with_waivers<T: Classified>(all: &Grouped<'_, T>) -> Option<Tenths> {
-    if !all.iter().any(T::is_waived) {
+fn with_waivers(cells: &[Cell]) -> Option<Tenths> {
+    if !cells.iter().any(|cell| cell.waived) {
         return None;
     }
     let mut tally = Tally::default();
-    for one in all.iter() {
-        let measure = one.measure();
-        let outcome = if one.is_waived() { Outcome::Pass } else { measure.outcome };
+    for cell in cells {
+        let measure = cell.measure();
+        let outcome = if cell.waived { Outcome::Pass } else { measure.outcome };
         tally.add(outcome, measure.class, measure.weight(), measure.count);
     }
     tally.parts().proven

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::Disagreement;
-use crate::slices::Grouped;
 use crate::{cells, counts, fixes, grade, severe, summary, totals};
 use model::posture::{Cell, Counts, FindingCard, Slice, Standing};
 use model::{AssetKind, Outcome, Posture, Severity, Tier};
@@ -15,12 +14,10 @@ pub(super) fn roll_up(
     listed: &[FindingCard],
     found: &mut Vec<Disagreement>,
 ) {
-    let cells = Grouped::of(&posture.cells);
-    let whole = totals::totals(again, &cells, &posture.cells);
+    let whole = totals::totals(again, &posture.cells);
     let names: BTreeMap<String, String> =
         posture.owners.iter().map(|owner| (owner.id.clone(), owner.title.clone())).collect();
-    again.owners =
-        totals::owners(&Grouped::of(&posture.owner_cells), |cell| &cell.owner, &names, whole);
+    again.owners = totals::owners(&posture.owner_cells, &names, whole);
     for (slices, stated) in [
         (&mut again.tiers, &posture.tiers),
         (&mut again.families, &posture.families),
