@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use ecow::EcoString;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::measured::Measured;
 use model::posture::{FindingCard, Fix, Standing};
-use model::{Outcome, Severity};
+use model::{AssetKey, Outcome, Severity, Tier};
 
 /// Puts findings in order: the first to act on comes first.
 pub fn first_to_act_on(findings: &mut [FindingCard]) {
@@ -63,12 +64,32 @@ fn numbers<T: Ord + Hash + Copy>(names: impl Iterator<Item = T>) -> HashMap<T, u
 /// What decides where a finding is in the list: what is open or may be, by severity, then by the tier
 /// that the asset is treated as; open before possible, and overdue before what is still in time; then by the
 /// points it would add. The rest follows.
-pub(super) fn place(finding: &FindingCard) -> impl Ord + '_ {
+pub(super) fn place(finding: &FindingCard) -> Place<'_> {
     (urgent(finding), &finding.control, &finding.asset)
 }
 
+/// The place of a finding in the list.
+pub(super) type Place<'a> = (Urgent, &'a EcoString, &'a AssetKey);
+
 /// All of it but the names.
-fn urgent(finding: &FindingCard) -> impl Ord + Send + use<> {
+type Urgent = (u8, Reverse<Severity>, Reverse<Tier>, u8, bool, Reverse<u32>);
+
+/// A place that outlives its finding.
+#[derive(Debug, Clone)]
+pub(super) struct Kept(Urgent, EcoString, AssetKey);
+
+impl Kept {
+    pub(super) fn of(finding: &FindingCard) -> Self {
+        let (urgent, control, asset) = place(finding);
+        Kept(urgent, control.clone(), asset.clone())
+    }
+
+    pub(super) fn place(&self) -> Place<'_> {
+        (self.0, &self.1, &self.2)
+    }
+}
+
+fn urgent(finding: &FindingCard) -> Urgent {
     let group: u8 = match finding.outcome {
         Outcome::Fail | Outcome::Partial | Outcome::NotAssessed => 0,
         Outcome::Pass => 1,

@@ -1,12 +1,14 @@
 //! Which findings keep their sentence and facts. Most of the memory that a finding takes is texts, and who prints no
 //! report needs few of them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use ecow::EcoString;
+use foldhash::fast::RandomState;
+use rayon::prelude::*;
 
 use super::MAX_FINDINGS;
-use super::rank::place;
+use super::rank::{Kept, place};
 use super::severe::{MOST_SEVERE, is_severe};
 use model::Outcome;
 use model::posture::FindingCard;
@@ -30,22 +32,68 @@ pub(super) struct WithTexts {
     kept: Vec<usize>,
     /// How many findings it has gone over.
     seen: usize,
-    /// How many of them are open or may be.
-    first: usize,
+    /// The last that are named: what comes after them is not.
+    lasts: Lasts,
+}
+
+/// Of what a posture names, the places behind which nothing more is named; none as long as there are too few.
+#[derive(Default)]
+struct Lasts {
+    all: Option<Kept>,
+    open: Option<Kept>,
+    severe: Option<Kept>,
+    /// The first open finding of each control.
+    of_controls: HashMap<EcoString, Kept, RandomState>,
+}
+
+impl Lasts {
+    /// Whether a posture may name a finding.
+    fn may_name(&self, card: &FindingCard) -> bool {
+        let place = place(card);
+        let reaches = |last: Option<&Kept>| last.is_none_or(|last| place <= last.place());
+        reaches(self.all.as_ref())
+            || is_severe(card) && reaches(self.severe.as_ref())
+            || card.outcome.is_open()
+                && (reaches(self.open.as_ref()) || reaches(self.of_controls.get(&card.control)))
+    }
+
+    /// Goes over findings in their order, and decides of each whether a posture names it.
+    fn decide(&mut self, in_order: &[(usize, &FindingCard)]) -> Vec<(usize, bool)> {
+        *self = Lasts::default();
+        let (mut all, mut open, mut severe) = (0, 0, 0);
+        let mut is_named = |card: &FindingCard| {
+            let is_among = |count: &mut usize, most: usize, last: &mut Option<Kept>| {
+                *count += 1;
+                if *count == most {
+                    *last = Some(Kept::of(card));
+                }
+                *count <= most
+            };
+            let mut named = is_among(&mut all, MAX_FINDINGS, &mut self.all);
+            if card.outcome.is_open() {
+                named |= is_among(&mut open, MAX_FINDINGS, &mut self.open);
+                if !self.of_controls.contains_key(&card.control) {
+                    self.of_controls.insert(card.control.clone(), Kept::of(card));
+                    named = true;
+                }
+            }
+            if is_severe(card) {
+                named |= is_among(&mut severe, MOST_SEVERE, &mut self.severe);
+            }
+            named
+        };
+        in_order.iter().map(|(at, card)| (*at, is_named(card))).collect()
+    }
 }
 
 impl WithTexts {
     /// Takes the texts of those that were added and that no posture names.
     pub(super) fn keep_in(&mut self, findings: &mut [FindingCard]) {
         for (at, card) in findings.iter_mut().enumerate().skip(self.seen) {
-            // What passed comes after all that is open or may be.
-            let is_last = matches!(card.outcome, Outcome::Pass | Outcome::NotApplicable);
-            if is_last && self.first >= MAX_FINDINGS {
-                take_texts(card);
-                continue;
+            match self.lasts.may_name(card) {
+                true => self.kept.push(at),
+                false => take_texts(card),
             }
-            self.first += usize::from(!is_last);
-            self.kept.push(at);
         }
         self.seen = findings.len();
         if self.kept.len() > AT_ONCE {
@@ -56,23 +104,8 @@ impl WithTexts {
     fn keep_first(&mut self, findings: &mut [FindingCard]) {
         let mut kept: Vec<(usize, &FindingCard)> =
             self.kept.iter().filter_map(|at| Some((*at, findings.get(*at)?))).collect();
-        kept.sort_unstable_by(|(_, a), (_, b)| place(a).cmp(&place(b)));
-        let (mut all, mut open, mut severe) = (0, 0, 0);
-        let mut controls: HashSet<EcoString> = HashSet::new();
-        let mut is_named = |card: &FindingCard| {
-            let is_open = card.outcome.is_open();
-            let is_severe = is_severe(card);
-            all += 1;
-            open += usize::from(is_open);
-            severe += usize::from(is_severe);
-            let first_of_control = is_open && controls.insert(card.control.clone());
-            first_of_control
-                || all <= MAX_FINDINGS
-                || is_open && open <= MAX_FINDINGS
-                || is_severe && severe <= MOST_SEVERE
-        };
-        let decided: Vec<(usize, bool)> =
-            kept.into_iter().map(|(at, card)| (at, is_named(card))).collect();
+        kept.par_sort_unstable_by(|(_, a), (_, b)| place(a).cmp(&place(b)));
+        let decided = self.lasts.decide(&kept);
         let with = |named: bool| decided.iter().filter(move |(_, is)| *is == named);
         self.kept = with(true).map(|(at, _)| *at).collect();
         for (at, _) in with(false) {
@@ -95,6 +128,8 @@ fn take_texts(card: &mut FindingCard) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::rank::first_to_act_on;
 
