@@ -1,5 +1,7 @@
 //! Published lists of what the grants of a provider allow: one file a provider, and how a grant is found in them.
 
+mod known;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -7,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::breadth::{Breadth, breadth_by_words};
+use known::Known;
 
 /// What is published about the grants of one provider.
 ///
@@ -74,6 +77,7 @@ pub struct Grants {
     patterns: Vec<(String, Breadth)>,
     guarded: Vec<String>,
     ids: BTreeMap<String, String>,
+    known: Known,
 }
 
 impl Grants {
@@ -102,6 +106,10 @@ impl Grants {
     /// How much a grant gives: by the lists, else as far as its words show. What follows an `@` is where it
     /// holds, which makes it no narrower in kind: `admin@build` is an administrator of a part.
     pub fn breadth(&self, grant: &str) -> Breadth {
+        self.known.or_found(grant, || self.found(grant))
+    }
+
+    fn found(&self, grant: &str) -> Breadth {
         let grant = without_place(grant);
         let names = names(grant);
         let names: Vec<&str> =

@@ -17,14 +17,35 @@ pub(super) struct OfAssets<'a>(HashMap<&'a AssetKey, OfAsset<'a>, RandomState>);
 #[derive(Debug, Default)]
 struct OfAsset<'a> {
     sums: Sums,
-    /// How many of its critical and high findings count as open, and as possibly open.
-    severe: (u64, u64),
+    severe: Severe,
     tiers: Groups<Tier>,
     families: Groups<Family>,
     domains: Groups<Domain>,
     owners: Groups<&'a str>,
     /// Whether facts show any of it to be of the tier that it is treated as.
     is_known: bool,
+}
+
+/// How many critical and high findings count as open, and as possibly open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Severe {
+    pub(super) critical: u64,
+    pub(super) high: u64,
+    pub(super) possible_critical: u64,
+    pub(super) possible_high: u64,
+}
+
+impl Severe {
+    fn add(&mut self, finding: &FindingCard) {
+        let counter = match (finding.severity, Classified::standing(finding)) {
+            (Severity::Critical, Standing::Open) => &mut self.critical,
+            (Severity::High, Standing::Open) => &mut self.high,
+            (Severity::Critical, Standing::Possible) => &mut self.possible_critical,
+            (Severity::High, Standing::Possible) => &mut self.possible_high,
+            (_, Standing::Clear) | (Severity::Medium | Severity::Low | Severity::Info, _) => return,
+        };
+        *counter += 1;
+    }
 }
 
 /// The groups that the findings on an asset are in; of each, whether facts show its tier. They are few.
@@ -60,6 +81,11 @@ impl<'a> OfAssets<'a> {
         self.0.get(asset).map(|one| one.sums.clone()).unwrap_or_default()
     }
 
+    /// The critical and high findings of one asset.
+    pub(super) fn severe(&self, asset: &AssetKey) -> Severe {
+        self.0.get(asset).map(|one| one.severe).unwrap_or_default()
+    }
+
     /// Sets the results of each asset; the most privileged come first, of these the least proven.
     pub(super) fn set(&self, assets: &mut [AssetCard]) {
         for card in assets.iter_mut() {
@@ -68,7 +94,8 @@ impl<'a> OfAssets<'a> {
             card.parts = one.sums.tally.parts();
             card.outcomes = one.sums.outcomes;
             card.open = one.sums.open;
-            (card.severe_open, card.severe_possible) = one.severe;
+            card.severe_open = one.severe.critical + one.severe.high;
+            card.severe_possible = one.severe.possible_critical + one.severe.possible_high;
         }
         assets.sort_by(|a, b| {
             b.tier
@@ -105,13 +132,7 @@ impl<'a> OfAsset<'a> {
         if let Some(family) = finding.family() {
             self.families.add(family, is_known);
         }
-        if finding.severity >= Severity::High {
-            match Classified::standing(finding) {
-                Standing::Open => self.severe.0 += 1,
-                Standing::Possible => self.severe.1 += 1,
-                Standing::Clear => {}
-            }
-        }
+        self.severe.add(finding);
     }
 }
 

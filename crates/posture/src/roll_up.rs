@@ -29,6 +29,7 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     posture.owners = totals::owners(&owner_cells, &stated.owner_names, whole);
     of_assets.count(posture);
     of_assets.set(&mut posture.assets);
+    posture.privileged_assets = grade::privileged_assets(&of_assets, &posture.assets);
     (posture.cells, posture.owner_cells) = (cells, owner_cells);
     let contacts = Contacts::of(&posture.contacts);
     let controls = posture.controls.as_slice();
@@ -42,7 +43,6 @@ pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &
     let (fixes, (requests, severe)) = rayon::join(fixes, || rayon::join(requests, severe));
     (posture.fixes, posture.evidence_requests, posture.severe_findings) = (fixes, requests, severe);
     posture.open_ages = age_bands::age_bands(findings);
-    posture.privileged_assets = grade::privileged_assets(findings, &posture.assets);
     let rules = grade::Rules::of(&posture.thresholds);
     let limits = grade::limits(rules, findings, &posture.assets, &posture.controls);
     posture.grade = grade::grade(rules, &totals::basis(&posture.cells), limits);

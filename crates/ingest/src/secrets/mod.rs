@@ -13,6 +13,7 @@ mod encoded;
 mod entropy;
 mod find;
 mod found;
+mod harmless;
 mod inspect;
 mod keys;
 pub(crate) mod mark;

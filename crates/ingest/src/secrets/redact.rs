@@ -1,13 +1,20 @@
 //! Taking secrets out of a text.
 
 use super::found::Hit;
-use super::{assigned, command, encoded, find, keys, mark, rules, spellings, steps};
+use super::{assigned, command, encoded, find, harmless, keys, mark, rules, spellings, steps};
 use model::records::Certainty;
 
 /// The text with every secret in it, confirmed or suspected, replaced by its masked form; `None` where
 /// it holds none. Behind each mask is a mark, which the border of this crate takes away.
 pub(crate) fn redact_prose(text: &str) -> Option<String> {
-    apply(text, hits(text, false))
+    if !may_hold(text) || harmless::is_known(text) {
+        return None;
+    }
+    let hits = hits(text, false);
+    if hits.is_empty() {
+        harmless::note(text);
+    }
+    apply(text, hits)
 }
 
 /// The same for the address of a server, whose path may hold a token.
