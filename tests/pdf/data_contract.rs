@@ -18,9 +18,8 @@ const HEAD: &str = "\
 # The data of a PDF template
 
 Every field of `/data.json`, as a template in `templates/report.typ` reads it ([templates.md](templates.md)). `[]` is each
-entry of a list, `{}` each value of a map whose keys are data. The example is a value of the built-in demonstration; what
-can be missing may also be `none`. Fields may be added in any version; one that is removed or changes its meaning is in
-the changelog.
+entry of a list, `{}` each value of a map whose keys are data. The example is a text of the built-in demonstration; what
+is missing there is `none`. Fields may be added in any version; one that is removed or changes its meaning is in the changelog.
 
 A test compares this page with the data (`INSTA_UPDATE=always cargo test --test pdf data_contract` writes it).
 
@@ -31,7 +30,7 @@ A test compares this page with the data (`INSTA_UPDATE=always cargo test --test 
 /// A template that attaches the data which it is given.
 const ATTACHES: &str = "#import \"/muster/front.typ\": *\n\
     #set document(title: [Data])\n#show: styled.with([Data])\n\
-    #pdf.attach(\"template-data.json\", read(\"/data.json\", encoding: none), relationship: \"data\", \
+    #pdf.attach(\"/template-data.json\", read(\"/data.json\", encoding: none), relationship: \"data\", \
     mime-type: \"application/json\", description: \"The data of this template\")\nData\n";
 
 #[test]
@@ -107,7 +106,8 @@ impl Fields {
 
     fn page(&self) -> String {
         let mut page = HEAD.to_string();
-        for (path, field) in &self.0 {
+        // What is in a map has rows of its own.
+        for (path, field) in self.0.iter().filter(|(_, field)| field.kinds != ["map"]) {
             let Field { kinds, can_be_missing, example } = field;
             let mut kinds = kinds.join(" or ");
             if *can_be_missing {
@@ -136,9 +136,10 @@ impl Field {
         if !self.kinds.contains(&kind) {
             self.kinds.push(kind);
         }
-        let is_one = !value.is_array() && !value.is_object() && *value != "";
-        if self.example.is_none() && is_one {
-            self.example = Some(shown(&value.to_string()));
+        if self.example.is_none()
+            && let Some(text) = value.as_str().filter(|text| !text.is_empty() && !is_digest(text))
+        {
+            self.example = Some(shown(text));
         }
     }
 }
@@ -153,10 +154,16 @@ fn is_tree(path: &str) -> bool {
     path == "prose"
 }
 
-/// A value in a cell of Markdown, cut where it is long.
-fn shown(value: &str) -> String {
+/// A digest says nothing, and is another one with every change.
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// A text in a cell of Markdown, cut where it is long.
+fn shown(text: &str) -> String {
     const MOST: usize = 60;
-    let cut: String = value.chars().take(MOST).collect();
-    let rest = if cut.len() < value.len() { "…" } else { "" };
-    format!("`{}{rest}`", cut.replace('|', "\\|").replace('`', "'"))
+    let cut: String = text.chars().take(MOST).collect();
+    let rest = if cut.len() < text.len() { "…" } else { "" };
+    let plain = cut.replace('|', "\\|").replace('`', "'").replace('\n', " ");
+    format!("`{plain}{rest}`")
 }

@@ -172,10 +172,10 @@ fn is_stated(card: &FindingCard) -> bool {
     };
     card.items.len() <= MAX_NAMED
         && card.items.iter().all(|item| {
-        item.outcome == card.outcome
-            && !item.note.is_empty()
-            && card.sentence.contains(&with_reason(item))
-    })
+            item.outcome == card.outcome
+                && !item.note.is_empty()
+                && card.sentence.contains(&with_reason(item))
+        })
 }
 
 /// The requirements that a control maps to, framework by framework, each a link, with the kinds of asset where
