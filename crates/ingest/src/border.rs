@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
+use rayon::prelude::*;
 use sha2::Sha256;
 use syntax::encoding::hex;
 
 use crate::secrets::mark::{self, Mark};
 use crate::secrets::{redact_address, redact_prose, redact_typed};
-use model::{Diagnostic, Facts, TextKind, TextVisitor, Texts};
+use model::{Diagnostic, Facts, Record, RecordKind, TextKind, TextVisitor, Texts, VisitKind};
 
 /// Takes every secret out of facts and messages.
 ///
@@ -22,12 +23,47 @@ use model::{Diagnostic, Facts, TextKind, TextVisitor, Texts};
 /// it away.
 pub(super) fn leave(facts: &mut Facts, errors: &mut Vec<Diagnostic>, key: Option<&[u8]>) {
     let mut mask = Mask::default();
+    // Records are most of it: they are masked side by side, and meanwhile apart from the rest.
+    let mut records = Facts::default();
+    for kind in RecordKind::ALL {
+        kind.visit(Records { from: facts, to: &mut records, masked_into: Some(&mut mask) });
+    }
     facts.texts(TextKind::Prose, &mut mask);
+    for kind in RecordKind::ALL {
+        kind.visit(Records { from: &mut records, to: facts, masked_into: None });
+    }
     errors.texts(TextKind::Prose, &mut mask);
     let mut last = Finish { suffixes: mask.suffixes(key), shared: HashMap::new() };
     if mask.marked {
         facts.texts(TextKind::Prose, &mut last);
         errors.texts(TextKind::Prose, &mut last);
+    }
+}
+
+/// How many records are masked by one thread at a time.
+const TOGETHER: usize = 1_024;
+
+/// Moves the records of the kind that it visits, masked where a mask is given.
+struct Records<'a> {
+    from: &'a mut Facts,
+    to: &'a mut Facts,
+    masked_into: Option<&'a mut Mask>,
+}
+
+impl VisitKind for Records<'_> {
+    type Output = ();
+
+    fn visit<R: Record>(self) {
+        let mut records = std::mem::take(R::list_mut(self.from));
+        if let Some(mask) = self.masked_into {
+            let masks = records.par_chunks_mut(TOGETHER).map(|records| {
+                let mut mask = Mask::default();
+                records.iter_mut().for_each(|one| one.texts(TextKind::Prose, &mut mask));
+                mask
+            });
+            masks.collect::<Vec<_>>().into_iter().for_each(|other| mask.join(other));
+        }
+        *R::list_mut(self.to) = records;
     }
 }
 
@@ -51,6 +87,14 @@ struct Mask {
 }
 
 impl Mask {
+    /// Adds what another one has seen.
+    fn join(&mut self, other: Mask) {
+        self.marked |= other.marked;
+        for (form, marks) in other.forms {
+            self.forms.entry(form).or_default().extend(marks);
+        }
+    }
+
     /// The suffix of each mark that must stay apart from another of the same form.
     fn suffixes(&self, key: Option<&[u8]>) -> HashMap<Mark, String> {
         let confused = self.forms.values().filter(|marks| marks.len() > 1);

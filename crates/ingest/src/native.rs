@@ -4,12 +4,17 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use super::carry::carry;
+use rayon::prelude::*;
+
 use super::cited::cite;
 use super::lengths;
 use super::references;
 use super::tables::fields;
-use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, VisitKind};
+use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, Reference, VisitKind};
 use syntax::{Entry, Fault, MAX_LISTED, Node, decode, decode_quietly, short, suggestion};
+
+/// How many records are read side by side.
+const TOGETHER: usize = 1_024;
 
 /// The record kind a key or file name means, with `-` or `_`, singular or plural.
 pub(super) fn kind(name: &str) -> Option<RecordKind> {
@@ -84,45 +89,62 @@ struct Reader<'a> {
     errors: &'a mut Vec<Diagnostic>,
 }
 
+/// What was read of one record.
+enum Read<R> {
+    Record {
+        placed: Placed<R>,
+        references: Vec<Reference>,
+        fault: Option<Diagnostic>,
+    },
+    /// It has faults, which are looked for only as long as they are listed.
+    Broken {
+        node: Node,
+        too_long: Option<Fault>,
+        place: Place,
+    },
+}
+
 impl VisitKind for Reader<'_> {
     type Output = ();
 
     fn visit<R: Record>(self) {
         let mut broken = Vec::new();
-        let mut references = Vec::new();
         let list = R::list_mut(self.facts);
-        let fields = fields::of(R::KIND);
+        let mut references = Vec::new();
         let (mut unlisted, mut from) = (0_usize, 0);
-        // Each node is given back when its record is made, so that the two are not in memory together.
-        let nodes = self.nodes.into_iter().zip(self.references);
-        for (number, (node, taken)) in nodes.enumerate() {
-            let (node, taken) = (&node, taken.as_ref());
-            let pointer = format!("{}/{number}", self.pointer);
-            let read = match (lengths::fault(node), self.errors.len() < MAX_LISTED) {
-                (Some(too_long), true) => Err(vec![too_long]),
-                (None, true) => decode(node),
-                (too_long, false) => {
-                    decode_quietly(node).filter(|_| too_long.is_none()).ok_or_else(Vec::new)
-                }
-            };
-            match read {
-                Ok(record) => {
-                    let place = Place::new(self.file, node.line, pointer);
-                    references.extend(references::of(node, taken, &place));
-                    self.errors.extend(taken.and_then(|taken| references::fault(taken, &place)));
-                    let mut placed = Placed::new(record, place);
-                    cite(node, fields, &mut placed.from);
-                    list.push(placed);
-                }
-                Err(faults) => {
-                    broken.extend(node.get("id").and_then(Node::text).map(str::to_string));
-                    if faults.is_empty() {
-                        from = if unlisted == 0 { node.line } else { from };
-                        unlisted += 1;
+        let mut nodes = self.nodes.into_iter().zip(self.references).enumerate();
+        loop {
+            // Each node is given back when its record is made, so that few of both are in memory together.
+            let together: Vec<_> = nodes.by_ref().take(TOGETHER).collect();
+            if together.is_empty() {
+                break;
+            }
+            let read = together.into_par_iter().map(|(number, (node, taken))| {
+                let place = Place::new(self.file, node.line, format!("{}/{number}", self.pointer));
+                one::<R>(node, taken.as_ref(), place)
+            });
+            for one in read.collect::<Vec<Read<R>>>() {
+                let (node, too_long, place) = match one {
+                    Read::Record { placed, references: own, fault } => {
+                        references.extend(own);
+                        self.errors.extend(fault);
+                        list.push(placed);
+                        continue;
                     }
-                    let faults = faults.into_iter();
-                    self.errors.extend(faults.map(|it| to_diagnostic(it, self.file, &pointer)));
+                    Read::Broken { node, too_long, place } => (node, too_long, place),
+                };
+                broken.extend(node.get("id").and_then(Node::text).map(str::to_string));
+                if self.errors.len() >= MAX_LISTED {
+                    from = if unlisted == 0 { node.line } else { from };
+                    unlisted += 1;
+                    continue;
                 }
+                let faults = match too_long {
+                    Some(too_long) => vec![too_long],
+                    None => decode::<R>(&node).err().unwrap_or_default(),
+                };
+                let faults = faults.into_iter();
+                self.errors.extend(faults.map(|it| to_diagnostic(it, self.file, &place.pointer)));
             }
         }
         self.facts.references.extend(references);
@@ -134,6 +156,18 @@ impl VisitKind for Reader<'_> {
             self.errors.push(Diagnostic::at(&place, message, help));
         }
     }
+}
+
+/// Reads one record; `taken` is the reference that was taken out of it.
+fn one<R: Record>(node: Node, taken: Option<&Node>, place: Place) -> Read<R> {
+    let too_long = lengths::fault(&node);
+    let record = decode_quietly(&node).filter(|_| too_long.is_none());
+    let Some(record) = record else { return Read::Broken { node, too_long, place } };
+    let references = references::of(&node, taken, &place);
+    let fault = taken.and_then(|taken| references::fault(taken, &place));
+    let mut placed = Placed::new(record, place);
+    cite(&node, fields::of(R::KIND), &mut placed.from);
+    Read::Record { placed, references, fault }
 }
 
 fn to_diagnostic(fault: Fault, file: &Arc<str>, pointer: &str) -> Diagnostic {

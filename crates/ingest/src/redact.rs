@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::secrets;
 use model::{Diagnostic, Place};
 use syntax::{Node, Value};
+
+/// Of how many records on they are examined side by side.
+const MANY: usize = 256;
 
 /// Replaces every value of an unmistakable secret in a tree by its masked form, with a notice for
 /// each.
@@ -21,6 +26,14 @@ pub(super) fn redact_tree(node: &mut Node, file: &Arc<str>, notices: &mut Vec<Di
                     "remove it from the file and revoke it",
                 ));
             }
+        }
+        Value::List(nodes) if nodes.len() > MANY => {
+            let found = nodes.par_iter_mut().flat_map_iter(|node| {
+                let mut found = Vec::new();
+                redact_tree(node, file, &mut found);
+                found
+            });
+            notices.par_extend(found);
         }
         Value::List(nodes) => nodes.iter_mut().for_each(|node| redact_tree(node, file, notices)),
         Value::Map(entries) => {

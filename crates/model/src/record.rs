@@ -11,10 +11,12 @@ use crate::records::{
     Logging, Monitor, Owner, Playbook, Policy, RecordKind, Review, Scan, Secret, Server,
     ServiceAccount, Tool, Vetting, Vulnerability, Waiver, record_kinds,
 };
-use crate::{AssetKey, Context, Facts, Placed};
+use crate::{AssetKey, Context, Facts, Placed, Texts};
 
 /// A type of record.
-pub trait Record: Serialize + DeserializeOwned + JsonSchema + Clone + InputChecks {
+pub trait Record:
+    Serialize + DeserializeOwned + JsonSchema + Clone + InputChecks + Texts + Send + Sync
+{
     /// Its kind.
     const KIND: RecordKind;
 

@@ -3,10 +3,13 @@
 use jsonc_parser::ast::{ObjectPropName, Value as Ast};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use rayon::prelude::*;
 
 use super::node::unique;
 use super::{Budget, Entry, Fault, MAX_DEPTH, Node, Style, Value, few};
 
+/// How many lines of NDJSON are read side by side.
+const TOGETHER: usize = 4_096;
 /// How many lines of a program's own words may precede its JSON.
 const MAX_BANNER: usize = 5;
 
@@ -95,23 +98,67 @@ pub fn ndjson(text: &str) -> (Vec<Node>, Vec<Fault>) {
 
 /// The same within a budget; the line where it ends is the last fault.
 pub fn ndjson_within(text: &str, budget: &mut Budget) -> (Vec<Node>, Vec<Fault>) {
-    let mut nodes = Vec::new();
-    let mut faults = Vec::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let shift = u32::try_from(index).unwrap_or(u32::MAX);
-        if let Err(over) = budget.node(0) {
-            faults.push(over.at(shift.saturating_add(1)));
-            break;
-        }
-        match json_within(line, budget) {
-            Ok(mut node) => {
-                move_down(&mut node, shift);
-                nodes.push(node);
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let lines: Vec<(usize, &str)> = lines.collect();
+    let (mut nodes, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
+    let mut rest = lines.as_slice();
+    while let Some((together, after)) = rest.split_at_checked(TOGETHER.min(rest.len()))
+        && !together.is_empty()
+    {
+        // Each line is read as if it were the next one, and then paid for in order.
+        let read = together.par_iter().map(|line| {
+            let mut own = budget.clone();
+            let read = own.node(0).is_ok().then(|| one_line(*line, &mut own));
+            (read, own.spent() - budget.spent())
+        });
+        let read: Vec<_> = read.collect();
+        for ((read, spent), at) in read.into_iter().zip(0..) {
+            let paid = usize::try_from(spent).is_ok_and(|spent| budget.spend(spent).is_ok());
+            let Some(read) = read.filter(|_| paid) else {
+                // Here the budget ends, or nearly: the others are read one after another.
+                in_order(rest.get(at..).unwrap_or_default(), budget, &mut nodes, &mut faults);
+                return (nodes, few(faults));
+            };
+            match read {
+                Ok(node) => nodes.push(node),
+                Err(fault) => faults.push(fault),
             }
-            Err(fault) => faults.push(Fault { line: fault.line.saturating_add(shift), ..fault }),
         }
+        rest = after;
     }
     (nodes, few(faults))
+}
+
+/// Reads lines one after another, up to the one where the budget ends.
+fn in_order(
+    lines: &[(usize, &str)],
+    budget: &mut Budget,
+    nodes: &mut Vec<Node>,
+    faults: &mut Vec<Fault>,
+) {
+    for line in lines {
+        if let Err(over) = budget.node(0) {
+            let number = u32::try_from(line.0).unwrap_or(u32::MAX).saturating_add(1);
+            faults.push(over.at(number));
+            break;
+        }
+        match one_line(*line, budget) {
+            Ok(node) => nodes.push(node),
+            Err(fault) => faults.push(fault),
+        }
+    }
+}
+
+/// The document on a line, which was paid for but for its content.
+fn one_line((index, line): (usize, &str), budget: &mut Budget) -> Result<Node, Fault> {
+    let shift = u32::try_from(index).unwrap_or(u32::MAX);
+    match json_within(line, budget) {
+        Ok(mut node) => {
+            move_down(&mut node, shift);
+            Ok(node)
+        }
+        Err(fault) => Err(Fault { line: fault.line.saturating_add(shift), ..fault }),
+    }
 }
 
 fn node(value: Ast<'_>, lines: &Lines) -> Result<Node, Fault> {
@@ -220,6 +267,29 @@ mod tests {
         let (nodes, faults) = ndjson("{\"a\":1}\n\n{oops\n{\"a\":2}\n");
         assert_eq!(nodes.iter().map(|node| node.line).collect::<Vec<_>>(), [1, 4]);
         assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3]);
+    }
+
+    /// As one line after another: what is read, and where the budget ends.
+    #[test]
+    fn lines_that_are_read_side_by_side_are_paid_for_in_order() {
+        let line = |number: usize| match number % 1_000 {
+            7 => "{oops\n".to_string(),
+            number => format!("{{\"a\": [{number}, 1, 2]}}\n"),
+        };
+        let text: String = (0..3 * TOGETHER).map(line).collect();
+        let whole = Budget::of_input(text.len());
+        let lines: Vec<(usize, &str)> = text.lines().enumerate().collect();
+        let mut all = whole.clone();
+        in_order(&lines, &mut all, &mut Vec::new(), &mut Vec::new());
+        for share in [1, 2, 3, 4, 5, 7] {
+            let mut own = whole.clone();
+            let most = all.spent() / 6 * share;
+            own.spend(usize::try_from(whole.most() - most).expect("small")).expect("enough");
+            let (mut other, mut nodes, mut faults) = (own.clone(), Vec::new(), Vec::new());
+            in_order(&lines, &mut other, &mut nodes, &mut faults);
+            assert_eq!(ndjson_within(&text, &mut own), (nodes, few(faults)), "{share}");
+            assert_eq!(own, other, "{share}");
+        }
     }
 
     #[test]
