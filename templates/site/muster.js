@@ -492,8 +492,19 @@
     }
   };
 
+  // So do wide pictures: the asset of the page is brought into sight.
+  const pictures = () => {
+    for (const frame of document.querySelectorAll("main .picture > .picture-scroll")) {
+      const focus = frame.querySelector(".g-focus");
+      if (!focus || frame.scrollWidth <= frame.clientWidth) continue;
+      const [around, box] = [frame.getBoundingClientRect(), focus.getBoundingClientRect()];
+      frame.scrollLeft += box.left - around.left - (frame.clientWidth - box.width) / 2;
+    }
+  };
+
   const start = () => {
     menu();
+    pictures();
     search();
     const updates = tables();
     const apply = () => {

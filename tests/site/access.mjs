@@ -49,6 +49,12 @@ export async function narrow(browser, name, site) {
       return { text: current.textContent, seen: left >= -1 && right <= innerWidth + 1 };
     });
     check(entry.seen, `${name}/${file} at 320: the menu does not show ${entry.text}`);
+    // So does a wide picture: the asset of the page is in sight.
+    const focus = await page.evaluate(() => {
+      const box = document.querySelector(".picture-scroll .g-focus")?.getBoundingClientRect();
+      return !box || (box.left >= -1 && box.right <= innerWidth + 1);
+    });
+    check(focus, `${name}/${file} at 320: the picture does not show the asset of the page`);
   }
   await context.close();
 }

@@ -271,8 +271,11 @@ pub(super) const REPORTS: Columns = of(
     ],
 );
 /// The parts of a change.
-pub(super) const PARTS: Columns =
-    of("parts", Shape::Same, &[Text(TERMS.reason), Number(TERMS.findings), Number(TERMS.points)]);
+pub(super) const PARTS: Columns = of(
+    "parts",
+    Shape::Same,
+    &[Text(TERMS.reason), Number("Findings that moved the score"), Number(TERMS.points)],
+);
 /// What became of findings.
 pub(super) const CHANGES: Columns = of(
     "changes",

@@ -218,10 +218,12 @@ pub(super) fn in_short(all: &[RequirementRef]) -> Markup {
     };
     let (direct, supporting) = (ids(Strength::Direct), ids(Strength::Supporting));
     html! {
-        (TERMS.maps_to) " "
-        @if all.is_empty() { "no requirement" }
-        @if !direct.is_empty() { strong { (direct) } @if !supporting.is_empty() { "; " } }
-        @if !supporting.is_empty() { "as support " (supporting) }
+        @match (direct.is_empty(), supporting.is_empty()) {
+            (true, true) => { (TERMS.maps_to) " no requirement" }
+            (false, true) => { (TERMS.maps_to) " " strong { (direct) } }
+            (true, false) => { "Supports " (supporting) }
+            (false, false) => { (TERMS.maps_to) " " strong { (direct) } "; supports " (supporting) }
+        }
     }
 }
 

@@ -25,10 +25,11 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         @for note in &history.notes { p { (ticks(note)) } }
         @for fault in &history.faults { p.note { (ticks(fault)) } }
-        @if let Some(change) = &history.change { (moved(cx, change)) }
         (cx.heading(2, TERMS.months))
         (drawn::trend(&history.months))
         (drawn::work(&history.months))
+        @if let Some(change) = &history.change { (moved(cx, change)) }
+        (cx.heading(2, "Each month"))
         (months(history))
         (parts::rest(paging::MAX_MONTHS, history.months.len(), "months", &html! { "all are in " code { "posture.json" } "." }))
         p.soft { (TERMS.ages_note) }

@@ -60,7 +60,14 @@ fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     };
     let age = days_between(renewed, context.as_of);
     let limit = context.limit(&threshold::ROTATION_MAX, asset.test_tier());
-    let sentence = format!("Rotated {} ago (limit {})", days(age), days(limit));
+    let rotated = secret.last_rotated.given().is_some_and(|rotated| *rotated == renewed);
+    let sentence = match rotated {
+        true => format!("Rotated {} ago (limit {})", days(age), days(limit)),
+        // A new secret needs no rotation yet; the sentence states what is known.
+        false => {
+            format!("Issued {} ago, no later rotation stated (limit {})", days(age), days(limit))
+        }
+    };
     let verdict = if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) };
     let verdict = verdict.since(first_day_past(renewed, limit));
     verdict.because(renewal(asset, secret, renewed), format!("issued or rotated on {renewed}"))
@@ -142,6 +149,17 @@ mod tests {
         let key = |day: &str| json!({"id": "key", "issued_at": day, "expires_at": "2026-12-31"});
         assert_eq!(outcome(Tier::T2, key("2026-08-24")), Pass);
         assert_eq!(outcome(Tier::T2, key("2026-08-23")), Fail);
+    }
+
+    #[test]
+    fn what_was_issued_is_not_called_rotated() {
+        let sentence =
+            |record: Value| Kit::new().secret(record).tier(Tier::T2).judge(&CONTROL).sentence;
+        let issued = json!({"id": "key", "issued_at": "2026-11-02", "expires_at": "2026-12-31"});
+        assert!(sentence(issued).starts_with("Issued 20 days ago, no later rotation stated"));
+        let rotated = json!({"id": "key", "issued_at": "2024-01-01", "last_rotated": "2026-11-02",
+                             "expires_at": "2026-12-31"});
+        assert!(sentence(rotated).starts_with("Rotated 20 days ago"));
     }
 
     #[test]
