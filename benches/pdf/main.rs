@@ -111,10 +111,11 @@ fn table(folder: &Path, size: usize, runs: usize) {
 /// On a virtual machine a program pays for the memory that a large one before it gave back to the host: with one
 /// order for all rounds it is always the same that pays.
 fn order(programs: usize, round: usize) -> Vec<usize> {
-    let from_both_ends = |at: usize| if at % 2 == 0 { at / 2 } else { programs - at.div_ceil(2) };
+    let from_both_ends =
+        |at: usize| if at.is_multiple_of(2) { at / 2 } else { programs - at.div_ceil(2) };
     let mut order: Vec<usize> =
         (0..programs).map(|at| (from_both_ends(at) + round) % programs).collect();
-    if (round / programs) % 2 == 1 {
+    if !(round / programs).is_multiple_of(2) {
         order.reverse();
     }
     order
