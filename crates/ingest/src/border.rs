@@ -23,7 +23,7 @@ use model::{Diagnostic, Facts, Record, RecordKind, TextKind, TextVisitor, Texts,
 /// it away.
 pub(super) fn leave(facts: &mut Facts, errors: &mut Vec<Diagnostic>, key: Option<&[u8]>) {
     let mut mask = Mask::default();
-    // Records are most of it: they are masked side by side, and meanwhile apart from the rest.
+    // Records are most of it: they are masked side by side, apart from the rest.
     let mut records = Facts::default();
     for kind in RecordKind::ALL {
         kind.visit(Records { from: facts, to: &mut records, masked_into: Some(&mut mask) });
