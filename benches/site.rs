@@ -13,6 +13,8 @@
 
 #[path = "estate.rs"]
 mod estate;
+#[path = "../src/memory.rs"]
+mod memory;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,10 +26,6 @@ use rayon::prelude::*;
 use passmuster::commands::{Keep, Request, Stages, assess_project};
 use passmuster::model::Posture;
 use passmuster::render::{self, Format, Options};
-
-/// As in muster; so are the pages of memory, also those of the script, which asks for no others.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const ROUNDS: usize = 3;
 
@@ -42,7 +40,8 @@ struct Taken {
 }
 
 fn main() {
-    passmuster::commands::use_small_pages();
+    // The script inherits it, and asks for no huge pages itself.
+    memory::use_small_pages();
     let size = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(10_000);
     let home = tempfile::tempdir().expect("a folder");
     let (posture, all) = posture(size);

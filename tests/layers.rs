@@ -6,7 +6,7 @@ use crate::support::sources;
 fn floor(room: &str) -> u8 {
     match room {
         "derive" => 0,
-        "syntax" | "model" | "pdf" => 1,
+        "syntax" | "model" | "pdf" | "memory" => 1,
         "controls" | "mappings" | "ingest" | "collect" | "estate" | "history" | "posture" => 2,
         "assess" | "render" | "workspace" => 3,
         "commands" => 4,

@@ -14,11 +14,9 @@
 
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints its figures")]
 
-/// As in muster; so are the pages of memory.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 mod family;
+#[path = "../../src/memory.rs"]
+mod memory;
 mod ours;
 mod rows;
 
@@ -33,7 +31,7 @@ fn main() {
         && first == "--ours"
     {
         // Not in this process: those that it starts would inherit it.
-        passmuster::commands::use_small_pages();
+        memory::use_small_pages();
         ours::write(form, Path::new(rows), Path::new(out));
         return;
     }

@@ -44,7 +44,6 @@ mod schema;
 mod scoped;
 mod side;
 mod site;
-mod small_pages;
 mod source_url;
 mod sources;
 mod split;
@@ -65,7 +64,6 @@ mod warnings;
 pub use docs::documents;
 pub use judged::Keep;
 pub use pipeline::{Request, Run, run as assess_project};
-pub use small_pages::use_small_pages;
 pub use stages::Stages;
 pub use usage::refuse;
 

@@ -1,4 +1,4 @@
-//! What a template of a project reads is documented: every field that the demonstration has.
+//! What a template of a project reads is documented: every field that the demonstration and a year of months have.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -7,9 +7,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use passmuster::model::Posture;
 use passmuster::render::{self, Format};
 
-use crate::support::run;
+use crate::support::{run, year::year};
 
 const PAGE: &str = "docs/pdf-data.md";
 
@@ -18,8 +19,8 @@ const HEAD: &str = "\
 # The data of a PDF template
 
 Every field of `/data.json`, as a template in `templates/report.typ` reads it ([templates.md](templates.md)). `[]` is each
-entry of a list, `{}` each value of a map whose keys are data. The example is a text of the built-in demonstration; what
-is missing there is `none`. Fields may be added in any version; one that is removed or changes its meaning is in the changelog.
+entry of a list, `{}` each value of a map whose keys are data. The example is a text of the built-in demonstration, or of a
+company with twelve months on record; what is missing may be `none`. Fields may be added in any version; one that is removed or changes its meaning is in the changelog.
 
 A test compares this page with the data (`INSTA_UPDATE=always cargo test --test pdf data_contract` writes it).
 
@@ -36,7 +37,9 @@ const ATTACHES: &str = "#import \"/muster/front.typ\": *\n\
 #[test]
 fn every_field_of_the_data_is_documented() {
     let mut fields = Fields::default();
-    fields.add("", &data());
+    fields.add("", &data(run("scenarios/northwind").posture));
+    let (_project, mut months) = year();
+    fields.add("", &data(months.pop().expect("twelve months")));
     let page = fields.page();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
     if std::env::var_os("INSTA_UPDATE").is_some_and(|how| how == "always") {
@@ -47,12 +50,11 @@ fn every_field_of_the_data_is_documented() {
     assert!(page == written, "{PAGE} is not what a template reads: {differs:?}");
 }
 
-/// The data of the demonstration, as a template has it.
-fn data() -> Value {
+/// The data of a posture, as a template has it.
+fn data(posture: Posture) -> Value {
     let own = render::Template { file: "templates/report.typ".into(), text: ATTACHES.into() };
     let pdf = render::PdfOptions { template: Some(own), ..render::PdfOptions::default() };
     let options = render::Options { pdf, ..render::Options::default() };
-    let posture = run("scenarios/northwind").posture;
     let made = render::render(posture, None, &[Format::Json, Format::Pdf], &options);
     let made = made.expect("a report");
     assert!(made.failed.is_empty(), "{:?}", made.failed);
@@ -86,7 +88,7 @@ impl Fields {
             self.0.entry(path.to_string()).or_default().add(value);
         }
         match value {
-            // A drawing, and a project's prose, are trees of their own, which the templates of muster print.
+            // A project's prose is a tree of its own, which `node` of the templates prints.
             Value::Object(_) | Value::Array(_) if is_tree(path) => {}
             Value::Object(map) => {
                 for (key, value) in map {

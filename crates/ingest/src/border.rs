@@ -190,3 +190,50 @@ impl TextVisitor for Finish {
         self.shared.insert(written, finished);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TOGETHER;
+    use crate::{Options, SourceFile, ingest};
+    use model::{Diagnostic, Facts};
+
+    /// More records than one thread reads at a time, of which some are written otherwise.
+    fn read(others: &[(usize, &str)]) -> (Facts, Vec<Diagnostic>) {
+        let row = |row: usize| match others.iter().find(|(at, _)| *at == row) {
+            Some((_, text)) => format!("{text}\n"),
+            None => format!("{{\"id\": \"server-{row}\"}}\n"),
+        };
+        let text: String = (1..=3 * TOGETHER).map(row).collect();
+        ingest(&[SourceFile::new("servers.ndjson", text.into_bytes())], Options::default())
+    }
+
+    #[test]
+    fn ids_that_look_alike_when_masked_stay_apart_wherever_they_are() {
+        let token = |half: &str| format!("{{\"id\": \"ghp_{}\"}}", half.repeat(3));
+        let (one, other) = (token("a7Kq2Xb9Mz4T"), token("Qw3Er5Ty7Ui9"));
+        let (facts, errors) = read(&[(5, &one), (2 * TOGETHER + 9, &other)]);
+        assert_eq!(errors, []);
+        let masked = facts.servers.iter().map(|one| one.record.id.as_str());
+        let mut masked: Vec<&str> = masked.filter(|id| id.starts_with("ghp_")).collect();
+        masked.sort_unstable();
+        assert_eq!(masked, ["ghp_… (40 characters)~1", "ghp_… (40 characters)~2"]);
+    }
+
+    #[test]
+    fn records_errors_and_notices_are_in_the_order_of_the_file() {
+        let slip = "{\"id\": \"x\", \"onwer\": \"y\"}";
+        let (_, errors) = read(&[(2 * TOGETHER, slip), (7, slip), (TOGETHER + 1, slip)]);
+        let line = |one: &Diagnostic| one.place.as_ref().map(|place| place.line as usize);
+        let lines: Vec<usize> = errors.iter().filter_map(line).collect();
+        assert_eq!(lines, [7, TOGETHER + 1, 2 * TOGETHER]);
+        let secret =
+            format!("{{\"id\": \"y\", \"purpose\": \"ghp_{}\"}}", "a7Kq2Xb9Mz4T".repeat(3));
+        let secret = secret.as_str();
+        let (facts, errors) = read(&[(2 * TOGETHER, secret), (7, &secret.replace("y\"", "z\""))]);
+        assert_eq!(errors, []);
+        let places = facts.servers.iter().map(|one| one.place.line as usize);
+        assert!(places.eq(1..=3 * TOGETHER), "a record is at another place");
+        let masked = facts.notices.iter().filter(|one| one.message.contains("secret in plaintext"));
+        assert_eq!(masked.filter_map(line).collect::<Vec<_>>(), [7, 2 * TOGETHER]);
+    }
+}
