@@ -58,8 +58,9 @@ fn one(size: usize) -> Vec<(&'static str, Duration)> {
     let mut run = assess_project(request, &mut stages).expect("a synthetic estate is well-formed");
     let shown =
         run.all_findings.take().map(|all| std::mem::replace(&mut run.posture.findings, all.cards));
-    let verdict = posture::gate(&run.posture, &run.posture.findings, None, &rules())
-        .expect("rules that can be put");
+    let verdict =
+        posture::gate(&run.posture, posture::Counted::Each(&run.posture.findings), None, &rules())
+            .expect("rules that can be put");
     assert!(!verdict.passed, "a gate that fails has remediations to look for");
     stages.end(GATED);
     if let Some(shown) = shown {

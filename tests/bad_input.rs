@@ -274,6 +274,27 @@ fn a_line_of_two_gibibytes_is_refused_before_it_is_read() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn inputs_that_memory_cannot_hold_are_refused_before_they_are_read() {
+    let home = tempfile::tempdir().expect("a folder");
+    for name in ["servers.ndjson", "agents.ndjson"] {
+        let file = fs::File::create(home.path().join(name)).expect("a file");
+        file.set_len(500 << 20).expect("a sparse file");
+    }
+    let limited = "ulimit -v 4000000; exec \"$0\" report . --format json --out out";
+    let output = std::process::Command::new("bash")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_muster")])
+        .current_dir(home.path())
+        .output()
+        .expect("bash runs");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{reported}");
+    let sentence = "the inputs are 1000 MiB, which takes at least 6 times as much memory, and 3906 MiB can be had";
+    assert!(reported.contains(sentence), "{reported}");
+    assert!(!home.path().join("out").exists());
+}
+
+#[test]
 #[cfg(unix)]
 fn pipes_and_circles_in_a_folder_are_reported_and_never_opened() {
     let home = tempfile::tempdir().expect("a folder");

@@ -35,7 +35,8 @@ fn score(limit: &str) -> Gate {
 }
 
 fn verdict(posture: &Posture, asked: &Gate) -> Verdict {
-    gate(posture, &posture.findings, None, asked).expect("a gate that can be put")
+    gate(posture, posture::Counted::Each(&posture.findings), None, asked)
+        .expect("a gate that can be put")
 }
 
 #[test]
@@ -295,8 +296,13 @@ fn a_waiver_that_ran_out_counts_from_the_day_after() {
     let (last, after) = (report("2026-11-22"), report("2026-11-23"));
     let baseline = Baseline { name: "the last day".into(), record: posture::record(&last, None) };
     let asked = rules([GateTest::NoRegression]);
-    assert!(gate(&last, &last.findings, Some(&baseline), &asked).expect("a verdict").passed);
-    let verdict = gate(&after, &after.findings, Some(&baseline), &asked).expect("a verdict");
+    assert!(
+        gate(&last, posture::Counted::Each(&last.findings), Some(&baseline), &asked)
+            .expect("a verdict")
+            .passed
+    );
+    let verdict = gate(&after, posture::Counted::Each(&after.findings), Some(&baseline), &asked)
+        .expect("a verdict");
     let said: Vec<&str> = verdict.rulings.iter().map(|ruling| ruling.sentence.as_str()).collect();
     assert!(
         !verdict.passed && said.iter().any(|text| text.contains("OWN-01@server/crm")),

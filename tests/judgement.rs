@@ -56,7 +56,9 @@ fn rank(posture: &Posture) -> u32 {
 fn passes_gate(posture: &Posture) -> bool {
     let rule = GateRule { test: GateTest::FailOn(Severity::Critical), place: None };
     let gate = Gate { rules: vec![rule], ..Gate::default() };
-    posture::gate(posture, &posture.findings, None, &gate).expect("a verdict").passed
+    posture::gate(posture, posture::Counted::Each(&posture.findings), None, &gate)
+        .expect("a verdict")
+        .passed
 }
 
 fn asset<'a>(posture: &'a Posture, key: &str) -> &'a AssetCard {

@@ -6,6 +6,7 @@ use super::{excluded, pipeline, side};
 use crate::workspace::Allowed;
 use model::posture::FindingCard;
 use model::{Baseline, Diagnostic, Gate, MonthRecord, Posture, Verdict};
+use posture::Counted;
 
 /// The baseline: what is named, else the last recorded month. A file named on the command line is
 /// relative to this folder, one named in the profile to the project.
@@ -74,6 +75,7 @@ fn verdict(
 ) -> Result<Verdict, Vec<Diagnostic>> {
     let baseline = of(gate, None, project, last)?;
     let findings = all.unwrap_or(&posture.findings);
+    let findings = Counted::Each(findings);
     let mut verdict = posture::gate(posture, findings, baseline.as_ref(), gate)?;
     verdict.notes.extend(excluded::lines(posture));
     verdict.notes.extend(posture::caveats(posture));

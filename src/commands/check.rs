@@ -22,9 +22,13 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         demo: false,
         online: args.reading.network.online,
         keep_going: args.reading.keep_going,
-        findings: Keep::Counted,
+        findings: match args.baseline {
+            // What the profile compares with is a record of the project, or is named there.
+            Some(_) => Keep::Compared,
+            None => Keep::Counted,
+        },
     };
-    let run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
+    let mut run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
         if !args.reading.quiet {
             warnings::print(&skipped);
         }
@@ -41,9 +45,9 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         print(&run.posture);
         return Err(unread);
     }
-    let gate = asked(run.profile.gate, args);
-    let baseline = baseline::of(&gate, args.baseline.as_deref(), &allowed, run.last)?;
-    let mut verdict = posture::gate(&run.posture, &run.posture.findings, baseline.as_ref(), &gate)?;
+    let gate = asked(std::mem::take(&mut run.profile.gate), args);
+    let baseline = baseline::of(&gate, args.baseline.as_deref(), &allowed, run.last.take())?;
+    let mut verdict = posture::gate(&run.posture, run.counted(), baseline.as_ref(), &gate)?;
     verdict.notes.extend(excluded::lines(&run.posture));
     verdict.notes.extend(posture::caveats(&run.posture));
     terminal::print(&match args.format {
@@ -52,7 +56,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     })?;
     print(&run.posture);
     // The process ends: giving back millions of values one by one would take a part of its time.
-    std::mem::forget((run.posture, run.assessment));
+    std::mem::forget((run.posture, run.assessment, run.alike));
     Ok(verdict.passed)
 }
 

@@ -5,9 +5,10 @@ use crate::{assess, posture};
 use assess::Judging;
 use model::posture::FindingCard;
 use model::{Assessment, Diagnostic, Finding, Posture};
+use posture::{Alike, Made};
 
 /// How many findings become cards at a time.
-const AT_ONCE: usize = 32_768;
+const AT_ONCE: usize = 4_096;
 
 /// What is kept of the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,10 @@ pub enum Keep {
     Reported,
     /// Those of the posture. Only the first have texts; a file has those of all.
     Printed,
-    /// Those of the posture itself. Only the first have texts: who prints no report needs no more.
+    /// Those of the posture itself, and what is compared with a baseline: each of them, few with texts.
+    Compared,
+    /// None: they are counted, and the posture names the severe ones. Who prints no report and compares nothing needs no
+    /// more.
     Counted,
 }
 
@@ -45,19 +49,20 @@ impl Judged<'_> {
         self,
         keep: Keep,
         inputs: posture::PostureInputs<'_>,
-    ) -> Result<(Assessment, Posture, Option<Findings>), Diagnostic> {
+    ) -> Result<RolledUp, Diagnostic> {
         let total = match &self {
             Judged::InBatches(judging) => judging.findings(),
             Judged::Whole(assessment) => assessment.findings.len(),
         };
-        let mut file = (keep != Keep::Counted && total > posture::MAX_FINDINGS)
-            .then(|| FindingsFile::of(total));
+        let is_printed = !matches!(keep, Keep::Compared | Keep::Counted);
+        let mut file =
+            (is_printed && total > posture::MAX_FINDINGS).then(|| FindingsFile::of(total));
         let each = |posture: &Posture, cards: &[FindingCard]| {
             if let Some(file) = &mut file {
                 file.add(posture, cards);
             }
         };
-        let (assessment, (mut posture, all)) = match self {
+        let (assessment, Made { mut posture, all, alike }) = match self {
             Judged::InBatches(judging) => {
                 let batches = posture::Batches { total, findings: judging.batches() };
                 let made = posture::posture(judging.assessment(), batches, inputs, each);
@@ -72,7 +77,7 @@ impl Judged<'_> {
                 (assessment, made)
             }
         };
-        let all = match (all, file) {
+        let all_findings = match (all, file) {
             (Some(cards), Some(file)) => Some(Findings { cards, file: file.finish()? }),
             (Some(cards), None) => {
                 posture.findings = cards;
@@ -80,14 +85,26 @@ impl Judged<'_> {
             }
             (None, _) => None,
         };
-        Ok((assessment, posture, all))
+        Ok(RolledUp { assessment, posture, all_findings, alike })
     }
 }
 
-fn in_batches(findings: Vec<Finding>) -> impl Iterator<Item = Vec<Finding>> {
+/// What is made of a judged estate.
+pub(super) struct RolledUp {
+    pub(super) assessment: Assessment,
+    pub(super) posture: Posture,
+    /// Every finding, where there are too many for the posture itself.
+    pub(super) all_findings: Option<Findings>,
+    /// The findings by what they have in common.
+    pub(super) alike: Vec<Alike>,
+}
+
+fn in_batches(
+    findings: Vec<Finding>,
+) -> impl Iterator<Item = impl FnOnce() -> Vec<Finding> + Send> {
     let mut rest = findings.into_iter();
     std::iter::from_fn(move || {
         let batch: Vec<Finding> = rest.by_ref().take(AT_ONCE).collect();
-        (!batch.is_empty()).then_some(batch)
+        (!batch.is_empty()).then_some(move || batch)
     })
 }

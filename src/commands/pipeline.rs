@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::inputs::{self, Reading};
-use super::judged::{Judged, Keep};
+use super::judged::{Judged, Keep, RolledUp};
 use super::profile;
 use super::recorded;
 use super::sources::Way;
@@ -18,6 +18,7 @@ use assess::Judging;
 use judge::controls::CATALOG;
 use judge::estate::Dangling;
 use model::{Assessment, Diagnostic, Facts, MonthRecord, Posture, Profile, Thresholds};
+use posture::{Alike, Counted, Held};
 
 /// What to assess.
 #[derive(Debug)]
@@ -45,12 +46,25 @@ pub struct Run {
     pub posture: Posture,
     /// Every finding, where there are too many for the posture itself.
     pub all_findings: Option<Findings>,
+    /// The findings by what they have in common.
+    pub alike: Vec<Alike>,
     /// The choices it was judged by.
     pub profile: Profile,
     /// The last record before this month, where the project keeps a history.
     pub last: Option<MonthRecord>,
     /// How many later months are on record.
     pub later: u64,
+}
+
+impl Run {
+    /// All findings: each of them, where they are held.
+    pub(super) fn counted(&self) -> Counted<'_> {
+        let findings = self.all_findings.as_deref().unwrap_or(&self.posture.findings);
+        match findings.len() as u64 == self.posture.findings_total {
+            true => Counted::Each(findings),
+            false => Counted::Alike(&self.alike),
+        }
+    }
 }
 
 /// Judges a project.
@@ -104,6 +118,10 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         (mappings, profile, context, errors.is_empty())
     else {
         return Err(errors);
+    };
+    let keep = match keep {
+        Keep::Counted if profile.gate.baseline.is_some() => Keep::Compared,
+        keep => keep,
     };
     stages.end("estate");
     let judging = Judging::of(context, facts, &mappings.scanners);
@@ -162,17 +180,27 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         under_defaults: under_defaults.as_ref(),
         recorded: recorded
             .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),
-        texts: match keep {
+        held: match keep {
             // What a comparison names may be any finding.
-            Keep::Counted | Keep::Printed if last.is_none() => posture::Texts::First,
-            _ => posture::Texts::All,
+            _ if last.is_some() => Held::Whole,
+            Keep::Counted if past.is_none() => Held::Severe,
+            Keep::Counted | Keep::Compared | Keep::Printed => Held::FirstTexts,
+            Keep::Both | Keep::Reported => Held::Whole,
         },
     };
-    let (assessment, posture, all_findings) =
+    let RolledUp { assessment, posture, all_findings, alike } =
         judged.posture(keep, made).map_err(|error| vec![error])?;
     stages.end("posture");
     let past = past.map(|(past, _)| past).unwrap_or_default();
-    Ok(Run { assessment, posture, all_findings, profile, last: past.last, later: past.later })
+    Ok(Run {
+        assessment,
+        posture,
+        all_findings,
+        alike,
+        profile,
+        last: past.last,
+        later: past.later,
+    })
 }
 
 /// The mappings of the tool and of the project.

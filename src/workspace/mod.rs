@@ -10,6 +10,7 @@ mod fonts;
 mod gitignore;
 mod listing;
 mod lock;
+mod memory;
 mod names;
 mod open;
 mod output;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::configuration::{self, Configuration, NAME};
+use super::memory;
 use super::names::{is_evidence, is_known};
 use super::own_output::is_own_output;
 use super::paths::{Allowed, in_whole, relative, whole};
@@ -103,7 +104,7 @@ pub fn open_all(asked: &Asked) -> Result<Project, Vec<Diagnostic>> {
         project.named.insert(name.clone());
         found.push(Found { name, path: path.clone(), named: true });
     }
-    take(found, &mut project);
+    take(found, &mut project)?;
     if sorted.stdin {
         let bytes = read_stdin().map_err(|error| vec![error])?;
         let name = name_of(&bytes);
@@ -182,11 +183,17 @@ impl Sorted {
 }
 
 /// Reads the files that were found; one that is found twice is read once.
-fn take(found: Vec<Found>, project: &mut Project) {
+///
+/// # Errors
+/// Where they are too many for the memory of this machine.
+fn take(found: Vec<Found>, project: &mut Project) -> Result<(), Vec<Diagnostic>> {
     let mut files: BTreeMap<String, Found> = BTreeMap::new();
     for one in found {
         let named = one.named || files.get(&one.name).is_some_and(|other| other.named);
         files.insert(one.name.clone(), Found { named, ..one });
+    }
+    if let Some(error) = memory::refuse_more(files.values().map(|found| found.path.as_path())) {
+        return Err(vec![error]);
     }
     for (name, found) in files {
         let argument = project.named.contains(&name);
@@ -216,6 +223,7 @@ fn take(found: Vec<Found>, project: &mut Project) {
             }
         }
     }
+    Ok(())
 }
 
 /// The files of sources that lead out of the project, where a person allows it.

@@ -7,7 +7,7 @@ use std::path::Path;
 use model::Diagnostic;
 
 /// The largest file that is read, in bytes.
-const MAX_FILE: u64 = 512 * 1024 * 1024;
+pub(super) const MAX_FILE: u64 = 512 * 1024 * 1024;
 
 /// How much of a file is read before it is known to be text or a workbook, in bytes.
 const BEGINNING: u64 = 64 * 1024;

@@ -220,8 +220,13 @@ fn a_baseline_of_others_or_of_a_later_day_is_refused() {
         change(&mut other);
         let record = posture::record(&other, None);
         let baseline = passmuster::model::Baseline { name: "b.json".into(), record };
-        let errors = posture::gate(&posture, &posture.findings, Some(&baseline), &gate)
-            .expect_err("refused");
+        let errors = posture::gate(
+            &posture,
+            posture::Counted::Each(&posture.findings),
+            Some(&baseline),
+            &gate,
+        )
+        .expect_err("refused");
         errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("\n")
     };
     let others = refused(|other| other.organisation = "Somebody Else".into());

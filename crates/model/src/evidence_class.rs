@@ -83,6 +83,16 @@ impl<T> PerClass<T> {
         [&self.observed, &self.recorded, &self.declared, &self.attested]
     }
 
+    /// The value of one class.
+    pub fn of(&self, class: EvidenceClass) -> &T {
+        match class {
+            EvidenceClass::Observed => &self.observed,
+            EvidenceClass::Recorded => &self.recorded,
+            EvidenceClass::Declared => &self.declared,
+            EvidenceClass::Attested => &self.attested,
+        }
+    }
+
     /// The value of one class, to change it.
     pub fn of_mut(&mut self, class: EvidenceClass) -> &mut T {
         match class {

@@ -31,6 +31,18 @@ impl Tally {
         }
     }
 
+    /// Counts what another has counted.
+    pub fn merge(&mut self, other: &Tally) {
+        self.findings += other.findings;
+        self.assessed += other.assessed;
+        self.weight += other.weight;
+        self.failed += other.failed;
+        self.unknown += other.unknown;
+        for class in EvidenceClass::ALL {
+            *self.proven.of_mut(class) += other.proven.of(class);
+        }
+    }
+
     /// Twice the weight counted so far: the denominator of every percentage.
     pub fn denominator(&self) -> u64 {
         2 * self.weight

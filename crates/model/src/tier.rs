@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -123,9 +124,11 @@ impl TierJudgement {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct TierReason {
     /// `D1` to `D8`.
-    pub rule: String,
+    #[schemars(with = "String")]
+    pub rule: EcoString,
     /// The tier it asks for at least.
     pub floor: Tier,
     /// Why it fired, as one clause.
-    pub because: String,
+    #[schemars(with = "String")]
+    pub because: EcoString,
 }

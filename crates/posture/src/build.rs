@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::access::access;
+use super::alike::Alike;
 use super::editions::catalogue;
 use super::events::events;
 use super::finding_age::Dates;
 use super::frameworks::framework;
+use super::gathered::Gathered;
 use super::links::Links;
 use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
-use super::texts::{Texts, WithTexts};
+use super::texts::{Held, SevereOnly, WithTexts};
 use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, rank, summary};
 use model::posture::{
     Arithmetic, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
@@ -46,8 +48,8 @@ pub struct PostureInputs<'a> {
     pub under_defaults: Option<&'a ScoreAndGrade>,
     /// What is known of earlier months; none where the project keeps no history.
     pub recorded: Option<Recorded<'a>>,
-    /// Which findings keep their texts.
-    pub texts: Texts,
+    /// What is held of each finding.
+    pub held: Held,
 }
 
 /// The findings of an assessment, in batches.
@@ -55,19 +57,30 @@ pub struct PostureInputs<'a> {
 pub struct Batches<I> {
     /// How many findings there are.
     pub total: usize,
-    /// All of them.
+    /// What makes them, each a batch, on any thread.
     pub findings: I,
 }
 
-/// Rolls an assessment up. Its findings are `judged`: they become cards batch by batch, and none is held twice. The
-/// second value holds every finding where there are too many for the posture itself. `made` is shown each batch of
-/// cards, with its texts, and the posture as far as it is made.
-pub fn posture(
+/// What a posture was made with.
+#[derive(Debug)]
+pub struct Made {
+    /// The posture; without findings where none but the severe ones are held.
+    pub posture: Posture,
+    /// Every finding, where there are too many for the posture itself and they are held.
+    pub all: Option<Vec<FindingCard>>,
+    /// The findings by what they have in common.
+    pub alike: Vec<Alike>,
+}
+
+/// Rolls an assessment up. Its findings are `judged`: they are made batch by batch, counted, and held as far as `inputs`
+/// asks for. `made` is shown each batch of cards that are held, in order and with their texts, and the posture as far
+/// as it is made.
+pub fn posture<B: FnOnce() -> Vec<Finding> + Send>(
     assessment: &Assessment,
-    judged: Batches<impl Iterator<Item = Vec<Finding>>>,
+    judged: Batches<impl Iterator<Item = B>>,
     inputs: PostureInputs<'_>,
     mut made: impl FnMut(&Posture, &[FindingCard]),
-) -> (Posture, Option<Vec<FindingCard>>) {
+) -> Made {
     let profile = inputs.profile;
     let shown: Vec<&Framework> = inputs
         .frameworks
@@ -86,20 +99,44 @@ pub fn posture(
         dates.settle(&mut card);
         card
     };
-    let mut findings: Vec<FindingCard> = Vec::with_capacity(judged.total);
-    let mut worst = WithTexts::default();
-    for batch in judged.findings {
-        let from = findings.len();
-        findings.par_extend(batch.into_par_iter().map(card));
-        made(&posture, findings.get(from..).unwrap_or_default());
-        if inputs.texts == Texts::First {
-            worst.keep_in(&mut findings);
+    // A record and a comparison name any finding.
+    let only_severe = inputs.held == Held::Severe && inputs.recorded.is_none();
+    let mut findings: Vec<FindingCard> =
+        Vec::with_capacity(if only_severe { 0 } else { judged.total });
+    let (mut texts, mut severe) = (WithTexts::default(), SevereOnly::default());
+    let mut all = Gathered::default();
+    let mut batches = judged.findings;
+    loop {
+        let wave: Vec<B> = batches.by_ref().take(2 * rayon::current_num_threads()).collect();
+        if wave.is_empty() {
+            break;
+        }
+        let of_batch = |batch: B| {
+            let mut cards: Vec<FindingCard> = batch().into_iter().map(card).collect();
+            let gathered = Gathered::of_one_batch(&cards);
+            if only_severe {
+                cards.retain(|card| severe.may_name(card));
+            }
+            (cards, gathered)
+        };
+        let counted: Vec<_> = wave.into_par_iter().map(of_batch).collect();
+        for (mut cards, gathered) in counted {
+            all.merge(gathered);
+            made(&posture, &cards);
+            findings.append(&mut cards);
+            match inputs.held {
+                _ if only_severe => severe.keep_in(&mut findings),
+                Held::FirstTexts => texts.keep_in(&mut findings),
+                Held::Whole | Held::Severe => {}
+            }
         }
     }
     rank::first_to_act_on(&mut findings);
-    posture.contacts = contacts::contacts(&assessment.context, &findings);
-    roll_up(&mut posture, &findings, &stated(assessment));
-    let beside = if findings.len() <= MAX_FINDINGS {
+    posture.contacts = contacts::contacts(&assessment.context, &all.parties);
+    let alike = roll_up(&mut posture, all, &findings, &stated(assessment));
+    let beside = if only_severe {
+        None
+    } else if judged.total <= MAX_FINDINGS {
         posture.findings = findings;
         None
     } else {
@@ -112,7 +149,7 @@ pub fn posture(
         .map(|recorded| history(&posture, beside.as_deref(), recorded, &dates, inputs.catalog));
     // The first sentences state what the history lacks, too.
     posture.summary = summary::summary(&posture);
-    (posture, beside)
+    Made { posture, all: beside, alike }
 }
 
 /// A posture with all that is read and nothing that is counted.

@@ -2,25 +2,28 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ecow::EcoString;
 use foldhash::fast::RandomState;
 
 use super::measured::Classified;
 use model::posture::{Cell, FindingCard, OwnerCell};
+use model::{EvidenceClass, Outcome, Severity, Tier};
 
 /// Findings counted by control, kind, tier, severity, domain, outcome and waiver.
-pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
-    let mut counts: HashMap<_, u64, RandomState> = HashMap::default();
-    for finding in findings {
+pub(super) fn cells<T: Classified>(all: &[T]) -> Vec<Cell> {
+    let mut counts: BTreeMap<_, u64> = BTreeMap::new();
+    for one in all {
+        let measure = one.measure();
         let key = (
-            finding.control.as_str(),
-            (finding.asset.kind, finding.exported),
-            (finding.tier, finding.derived_tier),
-            (finding.severity, finding.pass_weight),
-            finding.domain,
-            (finding.outcome, finding.class, finding.standing()),
-            finding.is_waived(),
+            one.control(),
+            (one.kind(), one.exported()),
+            (measure.tier, measure.derived_tier),
+            (measure.severity, measure.pass_weight),
+            one.domain(),
+            (measure.outcome, measure.class, one.standing()),
+            one.is_waived(),
         );
-        *counts.entry(key).or_default() += 1;
+        *counts.entry(key).or_default() += measure.count;
     }
     let cell = |((control, kind, tiers, weighed, domain, judged, waived), count)| {
         let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
@@ -41,34 +44,47 @@ pub(super) fn cells(findings: &[FindingCard]) -> Vec<Cell> {
             count,
         }
     };
-    counts.into_iter().collect::<BTreeMap<_, u64>>().into_iter().map(cell).collect()
+    counts.into_iter().map(cell).collect()
 }
 
+type OwnerKey = (EcoString, (Tier, Tier), (Severity, u64), (Outcome, EvidenceClass));
+
 /// The same by owner.
-pub(super) fn owner_cells(findings: &[FindingCard]) -> Vec<OwnerCell> {
-    let mut counts: HashMap<_, u64, RandomState> = HashMap::default();
-    for finding in findings {
+#[derive(Debug, Default)]
+pub(super) struct OwnerCells(HashMap<OwnerKey, u64, RandomState>);
+
+impl OwnerCells {
+    pub(super) fn add(&mut self, finding: &FindingCard) {
         let key = (
-            finding.owner.as_str(),
+            finding.owner.clone(),
             (finding.tier, finding.derived_tier),
             (finding.severity, finding.pass_weight),
             (finding.outcome, finding.class),
         );
-        *counts.entry(key).or_default() += 1;
+        *self.0.entry(key).or_default() += 1;
     }
-    let cell = |((owner, tiers, weighed, judged), count)| {
-        let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
-        let (outcome, class) = judged;
-        OwnerCell {
-            owner: String::from(owner),
-            tier,
-            derived_tier,
-            severity,
-            pass_weight,
-            outcome,
-            class,
-            count,
+
+    pub(super) fn merge(&mut self, others: OwnerCells) {
+        for (key, count) in others.0 {
+            *self.0.entry(key).or_default() += count;
         }
-    };
-    counts.into_iter().collect::<BTreeMap<_, u64>>().into_iter().map(cell).collect()
+    }
+
+    pub(super) fn cells(self) -> Vec<OwnerCell> {
+        let cell = |((owner, tiers, weighed, judged), count): (OwnerKey, u64)| {
+            let ((tier, derived_tier), (severity, pass_weight)) = (tiers, weighed);
+            let (outcome, class) = judged;
+            OwnerCell {
+                owner: String::from(owner),
+                tier,
+                derived_tier,
+                severity,
+                pass_weight,
+                outcome,
+                class,
+                count,
+            }
+        };
+        self.0.into_iter().collect::<BTreeMap<_, u64>>().into_iter().map(cell).collect()
+    }
 }

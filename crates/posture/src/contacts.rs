@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ecow::EcoString;
 use foldhash::fast::RandomState;
 
 use model::posture::{Addressee, Contact, FindingCard};
@@ -12,18 +13,44 @@ use model::{Cause, Context, Domain, Mandate};
 /// How many people one list of addressees names.
 const MOST_ASKED: usize = 5;
 
-/// How many open findings each pair of owner and domain has, for every pair that the findings have.
-pub(super) fn open_by_party(findings: &[FindingCard]) -> BTreeMap<(&str, Domain), u64> {
-    let mut pairs: HashMap<(&str, Domain), u64, RandomState> = HashMap::default();
-    for card in findings {
-        let open = pairs.entry((card.owner.as_str(), card.domain)).or_default();
-        *open += u64::from(card.outcome.is_open());
+/// Findings counted by owner and domain: the pair decides who is asked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parties(HashMap<(EcoString, Domain), u64, RandomState>);
+
+impl Parties {
+    /// How many of the findings are open, for every pair that they have.
+    pub(super) fn open<'f>(findings: impl IntoIterator<Item = &'f FindingCard>) -> Self {
+        let mut parties = Parties::default();
+        findings.into_iter().for_each(|card| parties.add_open(card));
+        parties
     }
-    pairs.into_iter().collect()
+
+    pub(super) fn add_open(&mut self, card: &FindingCard) {
+        self.count(card, u64::from(card.outcome.is_open()));
+    }
+
+    pub(super) fn add(&mut self, card: &FindingCard) {
+        self.count(card, 1);
+    }
+
+    fn count(&mut self, card: &FindingCard, number: u64) {
+        *self.0.entry((card.owner.clone(), card.domain)).or_default() += number;
+    }
+
+    pub(super) fn merge(&mut self, others: Parties) {
+        for (pair, count) in others.0 {
+            *self.0.entry(pair).or_default() += count;
+        }
+    }
+
+    /// Every pair with its number.
+    pub(super) fn in_order(&self) -> BTreeMap<(&str, Domain), u64> {
+        self.0.iter().map(|((owner, domain), count)| ((owner.as_str(), *domain), *count)).collect()
+    }
 }
 
-/// The contacts for every pair of owner and domain that the findings have.
-pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Contact> {
+/// The contacts for every pair of owner and domain that the findings have. `open` counts the open ones.
+pub(super) fn contacts(context: &Context, open: &Parties) -> Vec<Contact> {
     let of_domain: BTreeMap<Domain, Option<&str>> =
         Domain::ALL.into_iter().map(|domain| (domain, acting_for(context, domain))).collect();
     let contact = |((owner, domain), open): ((&str, Domain), u64)| {
@@ -40,7 +67,7 @@ pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Conta
         let name = if id.is_empty() { format!("domain {noun}") } else { name(context, id) };
         Contact { owner: owner.into(), domain, id: id.into(), name, because, open }
     };
-    open_by_party(findings).into_iter().map(contact).collect()
+    open.in_order().into_iter().map(contact).collect()
 }
 
 /// Who acts instead of an owner.
@@ -111,20 +138,15 @@ impl<'a> Contacts<'a> {
 
     /// Who is asked about one finding.
     pub(super) fn of_one(&self, card: &FindingCard) -> Addressee {
-        self.asked([card]).pop().unwrap_or_default()
+        let mut one = Parties::default();
+        one.add(card);
+        self.asked(&one).pop().unwrap_or_default()
     }
 
     /// Who is asked about several findings, most findings first.
-    pub(super) fn asked<'f>(
-        &self,
-        findings: impl IntoIterator<Item = &'f FindingCard>,
-    ) -> Vec<Addressee> {
-        let mut pairs: HashMap<(&str, Domain), u64, RandomState> = HashMap::default();
-        for card in findings {
-            *pairs.entry((card.owner.as_str(), card.domain)).or_default() += 1;
-        }
+    pub(super) fn asked(&self, parties: &Parties) -> Vec<Addressee> {
         let contact = |(pair, count)| Some((*self.known.get(&pair)?, count));
-        Self::counted(pairs.into_iter().filter_map(contact).collect())
+        Self::counted(parties.in_order().into_iter().filter_map(contact).collect())
     }
 
     fn counted(counts: BTreeMap<&Contact, u64>) -> Vec<Addressee> {

@@ -44,12 +44,27 @@ pub(super) fn counts<T: Classified>(posture: &Posture, all: &[T]) -> Counts {
     }
 }
 
-/// Adds what only single findings show.
-pub(super) fn dated(counts: Counts, findings: &[FindingCard]) -> Counts {
-    let open = || findings.iter().filter(|card| card.outcome.is_open());
-    Counts {
-        overdue: open().filter(|card| card.overdue).count() as u64,
-        first_seen_now: open().filter(|card| card.open_since.is_none()).count() as u64,
-        ..counts
+/// What only single findings show of what is open.
+#[derive(Debug, Default)]
+pub(super) struct Dated {
+    overdue: u64,
+    first_seen_now: u64,
+}
+
+impl Dated {
+    /// Counts a finding that is open.
+    pub(super) fn add(&mut self, card: &FindingCard) {
+        self.overdue += u64::from(card.overdue);
+        self.first_seen_now += u64::from(card.open_since.is_none());
+    }
+
+    pub(super) fn merge(&mut self, other: &Dated) {
+        self.overdue += other.overdue;
+        self.first_seen_now += other.first_seen_now;
+    }
+
+    /// The counts with it.
+    pub(super) fn complete(&self, counts: Counts) -> Counts {
+        Counts { overdue: self.overdue, first_seen_now: self.first_seen_now, ..counts }
     }
 }

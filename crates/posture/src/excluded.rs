@@ -1,6 +1,7 @@
 //! What the profile excludes: the assets, and score and grade with them.
 
 use super::cards::{self, accountable};
+use super::gathered::Gathered;
 use super::grade::{Limits, Rules, grade, limits};
 use super::measured::Classified;
 use super::of_assets::OfAssets;
@@ -22,11 +23,13 @@ pub fn with_excluded(
     let mut findings = cards_of(whole, &whole.findings);
     findings.iter_mut().for_each(|card| prior.date(card));
     let mut assets = cards::assets(whole, &prior);
-    OfAssets::of(&findings).set(&mut assets);
+    let all = Gathered::of(&findings);
+    all.of_assets.set(&mut assets);
+    let groups = all.groups.in_order();
     let controls: Vec<ControlCard> = cards::controls(catalog);
     let rules = Rules::of(&cards::thresholds(&whole.context.thresholds, catalog));
-    let cells = super::cells::cells(&findings);
-    scored(rules, &cells, limits(rules, &findings, &assets, &controls))
+    let cells = super::cells::cells(&groups);
+    scored(rules, &cells, limits(rules, (&groups, &all.criticals), &assets, &controls))
 }
 
 /// Score and grade over cells, with the limits that are set on the letter.

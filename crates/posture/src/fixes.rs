@@ -3,16 +3,17 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use ecow::EcoString;
 use foldhash::fast::RandomState;
+use jiff::civil::Date;
 
-use super::contacts::Contacts;
-use super::measured::{Classified, Measure};
-use super::{gains, rank};
+use super::alike::NAMED_ASSETS;
+use super::contacts::{Contacts, Parties};
+use super::gains;
+use super::measured::Classified;
+use super::rank::{self, Kept};
 use model::posture::{ControlCard, FindingCard, Fix};
-use model::{AssetKey, Severity, Tier};
-
-/// How many assets a fix names.
-const NAMED_ASSETS: usize = 10;
+use model::{AssetKey, Place, Severity, Tier};
 
 /// What is open of one control.
 #[derive(Default)]
@@ -26,11 +27,13 @@ struct Open<'a> {
 }
 
 impl<'a> Open<'a> {
-    fn add(&mut self, one: Measure<'a>) {
-        self.count += one.count;
-        self.missing += one.missing();
-        self.worst = self.worst.max(Some((one.severity, one.tier)));
-        self.heaviest.extend(one.asset.map(|asset| (Reverse(one.missing()), asset)));
+    fn add<T: Classified>(&mut self, some: &'a T) {
+        let measure = some.measure();
+        self.count += measure.count;
+        self.missing += measure.missing();
+        self.worst = self.worst.max(Some((measure.severity, measure.tier)));
+        let each = Reverse(measure.each_missing());
+        self.heaviest.extend(some.assets().iter().map(|asset| (each, asset)));
         if self.heaviest.len() >= 100 * NAMED_ASSETS {
             self.keep();
         }
@@ -49,7 +52,7 @@ pub(super) fn fixes<T: Classified>(all: &[T], controls: &[ControlCard], whole: u
     let known: BTreeMap<&str, &ControlCard> = controls.iter().map(|c| (c.id.as_str(), c)).collect();
     let mut by_control: HashMap<&str, Open<'_>, RandomState> = HashMap::default();
     for one in all.iter().filter(|one| one.measure().outcome.is_open()) {
-        by_control.entry(one.control()).or_default().add(one.measure());
+        by_control.entry(one.control()).or_default().add(one);
     }
     let mut gained = Vec::new();
     let mut fixes = Vec::new();
@@ -84,26 +87,92 @@ pub(super) fn fixes<T: Classified>(all: &[T], controls: &[ControlCard], whole: u
     fixes
 }
 
-/// Adds what only single findings show: what is wrong, where, who is asked and when it is due. `findings` are
-/// in the order of [`rank::place`].
-pub(super) fn explain(fixes: &mut [Fix], findings: &[FindingCard], contacts: &Contacts<'_>) {
-    let mut by_control: HashMap<&str, Vec<&FindingCard>, RandomState> = HashMap::default();
-    for card in findings.iter().filter(|card| card.outcome.is_open()) {
-        by_control.entry(&card.control).or_default().push(card);
+/// What only single findings show of what is open, by control.
+#[derive(Debug, Default)]
+pub(super) struct Explained(HashMap<EcoString, OfControl, RandomState>);
+
+/// What the open findings of one control show.
+#[derive(Debug)]
+struct OfControl {
+    first: First,
+    exposed: bool,
+    parties: Parties,
+    due_on: Option<Date>,
+    overdue: u64,
+}
+
+/// The first of them to act on.
+#[derive(Debug)]
+struct First {
+    at: Kept,
+    id: EcoString,
+    tier: Tier,
+    sentence: String,
+    place: Option<Place>,
+}
+
+impl First {
+    fn of(card: &FindingCard) -> Self {
+        First {
+            at: Kept::of(card),
+            id: card.id.clone(),
+            tier: card.tier,
+            sentence: card.sentence.clone(),
+            place: card.place().cloned(),
+        }
     }
-    for fix in fixes.iter_mut() {
-        let open = by_control.get(fix.control.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let Some(first) = open.first() else { continue };
-        fix.tier = first.tier;
-        fix.finding = first.id.to_string();
-        fix.defect.clone_from(&first.sentence);
-        fix.place = first.place().cloned();
-        fix.exposed = open.iter().any(|card| card.exposed);
-        fix.asked = contacts.asked(open.iter().copied());
-        fix.due_on = open.iter().filter_map(|card| card.due_on).min();
-        fix.overdue = open.iter().filter(|card| card.overdue).count() as u64;
+}
+
+impl Explained {
+    /// Takes what a finding shows that is open.
+    pub(super) fn add(&mut self, card: &FindingCard) {
+        let one = self.0.entry(card.control.clone()).or_insert_with(|| OfControl {
+            first: First::of(card),
+            exposed: false,
+            parties: Parties::default(),
+            due_on: None,
+            overdue: 0,
+        });
+        if rank::place(card) < one.first.at.place() {
+            one.first = First::of(card);
+        }
+        one.exposed |= card.exposed;
+        one.parties.add(card);
+        one.due_on = one.due_on.into_iter().chain(card.due_on).min();
+        one.overdue += u64::from(card.overdue);
     }
-    rank::order(fixes);
+
+    pub(super) fn merge(&mut self, others: Explained) {
+        for (control, other) in others.0 {
+            let Some(one) = self.0.get_mut(&control) else {
+                self.0.insert(control, other);
+                continue;
+            };
+            if other.first.at.place() < one.first.at.place() {
+                one.first = other.first;
+            }
+            one.exposed |= other.exposed;
+            one.parties.merge(other.parties);
+            one.due_on = one.due_on.into_iter().chain(other.due_on).min();
+            one.overdue += other.overdue;
+        }
+    }
+
+    /// Adds to the actions what is wrong, where, who is asked and when it is due.
+    pub(super) fn explain(&self, fixes: &mut [Fix], contacts: &Contacts<'_>) {
+        for fix in fixes.iter_mut() {
+            let Some(open) = self.0.get(fix.control.as_str()) else { continue };
+            fix.tier = open.first.tier;
+            fix.finding = open.first.id.to_string();
+            fix.defect.clone_from(&open.first.sentence);
+            fix.place.clone_from(&open.first.place);
+            fix.exposed = open.exposed;
+            fix.asked = contacts.asked(&open.parties);
+            fix.due_on = open.due_on;
+            fix.overdue = open.overdue;
+        }
+        rank::order(fixes);
+    }
 }
 
 /// Takes over what only single findings show, where these are not at hand.

@@ -15,19 +15,21 @@ use earlier::Earlier;
 use result::RuleResult;
 use view::View;
 
-use model::posture::{FindingCard, Posture};
+use crate::alike::Counted;
+use model::posture::Posture;
 use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, Possible, Ruling, Verdict};
 
 /// Tests a posture against the rules of a gate.
 ///
 /// Scores and coverage ignore waivers. A finding with a live waiver is accepted and does not count; it
-/// counts again on the day after the waiver expires. `findings` are all that the posture counts.
+/// counts again on the day after the waiver expires. `findings` are all that the posture counts; a baseline is compared
+/// with each of them.
 ///
 /// # Errors
 /// Every rule that cannot be applied to this posture, and every problem of the baseline, together.
 pub fn gate(
     posture: &Posture,
-    findings: &[FindingCard],
+    findings: Counted<'_>,
     baseline: Option<&Baseline>,
     gate: &Gate,
 ) -> Result<Verdict, Vec<Diagnostic>> {

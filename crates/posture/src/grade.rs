@@ -9,7 +9,7 @@ mod typed;
 use model::posture::{Grade, GradeLimit};
 use model::{Parts, Tenths, Tier};
 
-pub(super) use limits::{Limits, disagreements, limits};
+pub(super) use limits::{Limits, PossibleCriticals, disagreements, limits};
 pub(super) use order::privileged_assets;
 pub(super) use rules::Rules;
 

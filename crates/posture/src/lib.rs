@@ -2,6 +2,7 @@
 
 mod access;
 mod age_bands;
+mod alike;
 mod asset_transitions;
 mod attribution;
 mod build;
@@ -21,6 +22,7 @@ mod fixes;
 mod frameworks;
 mod gains;
 mod gate;
+mod gathered;
 mod grade;
 mod limitations;
 mod links;
@@ -47,7 +49,8 @@ mod texts;
 mod totals;
 pub mod verify;
 
-pub use build::{Batches, PostureInputs, posture};
+pub use alike::{Alike, Counted};
+pub use build::{Batches, Made, PostureInputs, posture};
 pub use carry_forward::{CarriedForward, carry_forward};
 pub use compare::{Judged, compare, cut, explain};
 pub use excluded::with_excluded;
@@ -59,7 +62,7 @@ pub use rank::first_to_act_on;
 pub use record::{month, old_limits, record};
 pub use selection::{selects, settled};
 pub use summary::caveats;
-pub use texts::Texts;
+pub use texts::Held;
 
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones
 /// and all of them are in a file beside it.

@@ -2,13 +2,13 @@
 
 use model::posture::{Cell, FindingCard, OwnerCell, Standing};
 use model::{
-    AssetKey, AssetKind, EvidenceClass, Family, Outcome, Severity, Tier, WaiverState, Weight,
-    weight,
+    AssetKey, AssetKind, Domain, EvidenceClass, Family, Outcome, Severity, Tier, WaiverState,
+    Weight, weight,
 };
 
 /// As much of a finding as enters a sum.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measure<'a> {
+pub(super) struct Measure {
     pub(super) outcome: Outcome,
     /// How it is known.
     pub(super) class: EvidenceClass,
@@ -20,11 +20,9 @@ pub(super) struct Measure<'a> {
     pub(super) pass_weight: u64,
     /// How many findings are alike.
     pub(super) count: u64,
-    /// The asset, where a single finding is measured.
-    pub(super) asset: Option<&'a AssetKey>,
 }
 
-impl Measure<'_> {
+impl Measure {
     /// What it puts into the sums.
     pub(super) fn weight(self) -> Weight {
         Weight { full: weight(self.severity, self.tier), earned: self.pass_weight }
@@ -32,7 +30,12 @@ impl Measure<'_> {
 
     /// What it would add if it passed, in half-weights.
     pub(super) fn missing(self) -> u64 {
-        self.pass_weight * (2 - self.outcome.half_credits().unwrap_or(2)) * self.count
+        self.each_missing() * self.count
+    }
+
+    /// The same of each.
+    pub(super) fn each_missing(self) -> u64 {
+        self.pass_weight * (2 - self.outcome.half_credits().unwrap_or(2))
     }
 
     /// The same as it enters the score of privileged assets: what facts do not show to be privileged
@@ -47,15 +50,20 @@ impl Measure<'_> {
 
 /// Something that can be summed.
 pub(super) trait Measured {
-    fn measure(&self) -> Measure<'_>;
+    fn measure(&self) -> Measure;
 }
 
 /// Something that can be summed by what it is about.
 pub(super) trait Classified: Measured {
     fn control(&self) -> &str;
     fn kind(&self) -> AssetKind;
+    /// Whether only exports show the asset.
+    fn exported(&self) -> bool;
+    fn domain(&self) -> Domain;
     fn is_waived(&self) -> bool;
     fn standing(&self) -> Standing;
+    /// The first of their assets, where they are known.
+    fn assets(&self) -> &[AssetKey];
 
     fn family(&self) -> Option<Family> {
         Family::of(self.control())
@@ -63,7 +71,7 @@ pub(super) trait Classified: Measured {
 }
 
 impl Measured for FindingCard {
-    fn measure(&self) -> Measure<'_> {
+    fn measure(&self) -> Measure {
         Measure {
             outcome: self.outcome,
             class: self.class,
@@ -72,7 +80,6 @@ impl Measured for FindingCard {
             derived_tier: self.derived_tier,
             pass_weight: self.pass_weight,
             count: 1,
-            asset: Some(&self.asset),
         }
     }
 }
@@ -86,6 +93,14 @@ impl Classified for FindingCard {
         self.asset.kind
     }
 
+    fn exported(&self) -> bool {
+        self.exported
+    }
+
+    fn domain(&self) -> Domain {
+        self.domain
+    }
+
     fn is_waived(&self) -> bool {
         self.waiver == Some(WaiverState::Applied)
     }
@@ -93,12 +108,16 @@ impl Classified for FindingCard {
     fn standing(&self) -> Standing {
         FindingCard::standing(self)
     }
+
+    fn assets(&self) -> &[AssetKey] {
+        std::slice::from_ref(&self.asset)
+    }
 }
 
 impl Measured for Cell {
-    fn measure(&self) -> Measure<'_> {
+    fn measure(&self) -> Measure {
         let Cell { outcome, class, severity, tier, derived_tier, pass_weight, count, .. } = *self;
-        Measure { outcome, class, severity, tier, derived_tier, pass_weight, count, asset: None }
+        Measure { outcome, class, severity, tier, derived_tier, pass_weight, count }
     }
 }
 
@@ -111,6 +130,14 @@ impl Classified for Cell {
         self.kind
     }
 
+    fn exported(&self) -> bool {
+        self.exported
+    }
+
+    fn domain(&self) -> Domain {
+        self.domain
+    }
+
     fn is_waived(&self) -> bool {
         self.waived
     }
@@ -118,12 +145,16 @@ impl Classified for Cell {
     fn standing(&self) -> Standing {
         self.standing
     }
+
+    fn assets(&self) -> &[AssetKey] {
+        &[]
+    }
 }
 
 impl Measured for OwnerCell {
-    fn measure(&self) -> Measure<'_> {
+    fn measure(&self) -> Measure {
         let OwnerCell { outcome, class, severity, tier, derived_tier, pass_weight, count, .. } =
             *self;
-        Measure { outcome, class, severity, tier, derived_tier, pass_weight, count, asset: None }
+        Measure { outcome, class, severity, tier, derived_tier, pass_weight, count }
     }
 }

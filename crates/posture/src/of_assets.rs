@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ecow::EcoString;
 use foldhash::fast::RandomState;
 
 use super::measured::Classified;
@@ -11,17 +12,17 @@ use model::{AssetKey, AssetKind, Domain, Family, Severity, Tier};
 
 /// The sums of each asset, made in one pass over all findings in any order.
 #[derive(Debug, Default)]
-pub(super) struct OfAssets<'a>(HashMap<&'a AssetKey, OfAsset<'a>, RandomState>);
+pub(super) struct OfAssets(HashMap<AssetKey, OfAsset, RandomState>);
 
 /// What the findings on one asset sum to.
 #[derive(Debug, Default)]
-struct OfAsset<'a> {
+struct OfAsset {
     sums: Sums,
     severe: Severe,
-    tiers: Groups<Tier>,
-    families: Groups<Family>,
-    domains: Groups<Domain>,
-    owners: Groups<&'a str>,
+    tiers: Few,
+    families: Few,
+    domains: Few,
+    owners: Groups<EcoString>,
     /// Whether facts show any of it to be of the tier that it is treated as.
     is_known: bool,
 }
@@ -46,6 +47,39 @@ impl Severe {
         };
         *counter += 1;
     }
+
+    fn merge(&mut self, other: Severe) {
+        self.critical += other.critical;
+        self.high += other.high;
+        self.possible_critical += other.possible_critical;
+        self.possible_high += other.possible_high;
+    }
+}
+
+/// The groups of a closed set that the findings on an asset are in, by their place in the set; of each, whether facts
+/// show its tier. There are as many of these as there are assets.
+#[derive(Debug, Clone, Copy, Default)]
+struct Few {
+    seen: u32,
+    known: u32,
+}
+
+impl Few {
+    fn add(&mut self, place: usize, is_known: bool) {
+        self.seen |= 1 << place;
+        self.known |= u32::from(is_known) << place;
+    }
+
+    fn merge(&mut self, other: Few) {
+        self.seen |= other.seen;
+        self.known |= other.known;
+    }
+
+    fn groups<K: Copy>(self, all: &[K]) -> impl Iterator<Item = (K, bool)> {
+        let all = all.iter().copied().enumerate();
+        all.filter(move |(place, _)| self.seen >> place & 1 == 1)
+            .map(move |(place, group)| (group, self.known >> place & 1 == 1))
+    }
 }
 
 /// The groups that the findings on an asset are in; of each, whether facts show its tier. They are few.
@@ -65,15 +99,32 @@ impl<K: PartialEq> Groups<K> {
             None => self.0.push((group, is_known)),
         }
     }
+
+    fn merge(&mut self, others: Groups<K>) {
+        others.0.into_iter().for_each(|(group, is_known)| self.add(group, is_known));
+    }
 }
 
-impl<'a> OfAssets<'a> {
-    pub(super) fn of(findings: impl IntoIterator<Item = &'a FindingCard>) -> Self {
+impl OfAssets {
+    pub(super) fn of<'a>(findings: impl IntoIterator<Item = &'a FindingCard>) -> Self {
         let mut all = OfAssets::default();
-        findings
-            .into_iter()
-            .for_each(|finding| all.0.entry(&finding.asset).or_default().add(finding));
+        findings.into_iter().for_each(|finding| all.add(finding));
         all
+    }
+
+    pub(super) fn add(&mut self, finding: &FindingCard) {
+        self.0.entry(finding.asset.clone()).or_default().add(finding);
+    }
+
+    pub(super) fn merge(&mut self, others: OfAssets) {
+        for (key, other) in others.0 {
+            match self.0.get_mut(&key) {
+                Some(one) => one.merge(other),
+                None => {
+                    self.0.insert(key, other);
+                }
+            }
+        }
     }
 
     /// The sums of one asset.
@@ -109,47 +160,59 @@ impl<'a> OfAssets<'a> {
     pub(super) fn count(&self, posture: &mut Posture) {
         let identities = || self.0.iter().filter(|(key, _)| key.kind != AssetKind::Organisation);
         let all = || identities().map(|(_, one)| one);
-        counted(&mut posture.tiers, all().flat_map(|one| &one.tiers.0), |tier| tier.to_string());
-        counted(&mut posture.families, all().flat_map(|one| &one.families.0), |one| {
-            one.id().into()
-        });
-        counted(&mut posture.domains, all().flat_map(|one| &one.domains.0), |one| one.id().into());
-        counted(&mut posture.owners, all().flat_map(|one| &one.owners.0), |one| (*one).to_string());
-        let kinds: Vec<(AssetKind, bool)> =
-            identities().map(|(key, one)| (key.kind, one.is_known)).collect();
-        counted(&mut posture.kinds, &kinds, |kind| kind.id().into());
+        let tiers = all().flat_map(|one| one.tiers.groups(&Tier::ALL));
+        counted(&mut posture.tiers, tiers, |tier| tier.to_string());
+        let families = all().flat_map(|one| one.families.groups(&Family::ALL));
+        counted(&mut posture.families, families, |family| family.id().into());
+        let domains = all().flat_map(|one| one.domains.groups(&Domain::ALL));
+        counted(&mut posture.domains, domains, |domain| domain.id().into());
+        let owners = all().flat_map(|one| &one.owners.0);
+        let owners = owners.map(|(owner, is_known)| (owner, *is_known));
+        counted(&mut posture.owners, owners, |owner| owner.to_string());
+        let kinds = identities().map(|(key, one)| (key.kind, one.is_known));
+        counted(&mut posture.kinds, kinds, |kind| kind.id().into());
     }
 }
 
-impl<'a> OfAsset<'a> {
-    fn add(&mut self, finding: &'a FindingCard) {
+impl OfAsset {
+    fn add(&mut self, finding: &FindingCard) {
         self.sums.add(finding);
         let is_known = finding.derived_tier == finding.tier;
         self.is_known |= is_known;
-        self.tiers.add(finding.tier, is_known);
-        self.domains.add(finding.domain, is_known);
-        self.owners.add(&finding.owner, is_known);
+        self.tiers.add(finding.tier as usize, is_known);
+        self.domains.add(finding.domain as usize, is_known);
+        self.owners.add(finding.owner.clone(), is_known);
         if let Some(family) = finding.family() {
-            self.families.add(family, is_known);
+            self.families.add(family as usize, is_known);
         }
         self.severe.add(finding);
+    }
+
+    fn merge(&mut self, other: OfAsset) {
+        self.sums.merge(&other.sums);
+        self.severe.merge(other.severe);
+        self.tiers.merge(other.tiers);
+        self.families.merge(other.families);
+        self.domains.merge(other.domains);
+        self.owners.merge(other.owners);
+        self.is_known |= other.is_known;
     }
 }
 
 /// Counts the groups of all assets in the slices that are named after them.
-fn counted<'g, K: Copy + Ord + 'g>(
+fn counted<K: Ord>(
     slices: &mut [Slice],
-    groups: impl IntoIterator<Item = &'g (K, bool)>,
+    groups: impl Iterator<Item = (K, bool)>,
     id: impl Fn(&K) -> String,
 ) {
     let mut counts: BTreeMap<K, (u64, u64)> = BTreeMap::new();
     for (group, is_known) in groups {
-        let (assets, known) = counts.entry(*group).or_default();
+        let (assets, known) = counts.entry(group).or_default();
         *assets += 1;
-        *known += u64::from(*is_known);
+        *known += u64::from(is_known);
     }
     let counts: HashMap<String, (u64, u64)> =
-        counts.iter().map(|(group, counts)| (id(group), *counts)).collect();
+        counts.into_iter().map(|(group, counts)| (id(&group), counts)).collect();
     for slice in slices {
         (slice.assets, slice.known) = counts.get(&slice.id).copied().unwrap_or_default();
     }
@@ -177,6 +240,19 @@ mod tests {
     }
 
     #[test]
+    fn a_group_of_a_closed_set_has_its_place() {
+        let mut few = Few::default();
+        few.add(Family::ALL[3] as usize, false);
+        few.add(Family::ALL[11] as usize, true);
+        few.add(Family::ALL[3] as usize, false);
+        let groups: Vec<_> = few.groups(&Family::ALL).collect();
+        assert_eq!(groups, [(Family::ALL[3], false), (Family::ALL[11], true)]);
+        assert!(Tier::ALL.into_iter().enumerate().all(|(at, one)| one as usize == at));
+        assert!(Domain::ALL.into_iter().enumerate().all(|(at, one)| one as usize == at));
+        assert!(Family::ALL.into_iter().enumerate().all(|(at, one)| one as usize == at));
+    }
+
+    #[test]
     fn the_assets_of_a_slice_are_counted_as_a_set_would_whatever_the_order() {
         let forwards: Vec<FindingCard> = (0..60).map(card).collect();
         let backwards: Vec<FindingCard> = forwards.iter().rev().cloned().collect();
@@ -196,7 +272,8 @@ mod tests {
             let identities =
                 of_assets.0.iter().filter(|(key, _)| key.kind != AssetKind::Organisation);
             let owners = identities.flat_map(|(_, one)| &one.owners.0);
-            counted(&mut slices, owners, |owner| (*owner).to_string());
+            let owners = owners.map(|(owner, is_known)| (owner, *is_known));
+            counted(&mut slices, owners, |owner| owner.to_string());
             for slice in slices {
                 let (all, known) = &sets[slice.id.as_str()];
                 assert_eq!((slice.assets, slice.known), (all.len() as u64, known.len() as u64));

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::MAX_FINDINGS;
-use super::contacts;
+use super::contacts::Parties;
+use super::gathered::Gathered;
 use super::links::Links;
 use super::requests::stated_registers;
 use super::roll_up::{Stated, roll_up};
@@ -66,7 +67,7 @@ pub fn part(
         owner_names: owners.map(|owner| (owner.id.clone(), owner.title.clone())).collect(),
         registers: stated_registers(&whole.evidence_requests),
     };
-    roll_up(&mut part, &cards, &stated);
+    roll_up(&mut part, Gathered::of(&cards), &cards, &stated);
     if cards.len() <= MAX_FINDINGS {
         part.findings = cards;
         return Ok((part, None));
@@ -95,7 +96,8 @@ fn frameworks(part: &mut Posture, scope: &[Selector]) {
 fn registers(part: &mut Posture, cards: &[FindingCard]) {
     let assets: BTreeSet<&AssetKey> = cards.iter().map(|card| &card.asset).collect();
     let ids: BTreeSet<&str> = cards.iter().map(|card| card.id.as_str()).collect();
-    let parties = contacts::open_by_party(cards);
+    let parties = Parties::open(cards);
+    let parties = parties.in_order();
     part.assets.retain(|asset| assets.contains(&asset.key));
     part.waivers.retain(|waiver| ids.contains(waiver.finding.as_str()));
     part.contacts.retain_mut(|contact| {

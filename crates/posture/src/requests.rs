@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use ecow::EcoString;
 use foldhash::fast::RandomState;
 
-use super::contacts::Contacts;
+use super::contacts::{Contacts, Parties};
 use super::measured::Measured;
 use model::posture::{EvidenceRequest, FindingCard};
 use model::{Ask, Domain, EvidenceClass, Family, Reason, Tenths};
@@ -12,41 +13,49 @@ use model::{Ask, Domain, EvidenceClass, Family, Reason, Tenths};
 /// How many owners a request names.
 const NAMED_OWNERS: usize = 5;
 
-#[derive(Default)]
-struct Blocked<'a> {
+/// Findings that one request is about.
+#[derive(Debug, Default)]
+struct Blocked {
     weight: u64,
-    findings: u64,
-    controls: BTreeSet<&'a str>,
+    controls: BTreeSet<EcoString>,
     domains: BTreeSet<Domain>,
-    owners: BTreeMap<&'a str, u64>,
-    cards: Vec<&'a FindingCard>,
+    parties: Parties,
 }
 
-impl<'a> Blocked<'a> {
-    fn add(&mut self, finding: &'a FindingCard, weight: u64) {
+impl Blocked {
+    fn add(&mut self, finding: &FindingCard, weight: u64) {
         self.weight += weight;
-        self.findings += 1;
-        self.cards.push(finding);
-        self.controls.insert(&finding.control);
-        self.domains.insert(finding.domain);
-        match finding.owner.as_str() {
-            "" => {}
-            owner => *self.owners.entry(owner).or_default() += 1,
+        if !self.controls.contains(&finding.control) {
+            self.controls.insert(finding.control.clone());
         }
+        self.domains.insert(finding.domain);
+        self.parties.add(finding);
+    }
+
+    fn merge(&mut self, other: Blocked) {
+        self.weight += other.weight;
+        self.controls.extend(other.controls);
+        self.domains.extend(other.domains);
+        self.parties.merge(other.parties);
     }
 
     /// The request without what it gains.
     fn request(self, what: String, sentence: String, contacts: &Contacts<'_>) -> EvidenceRequest {
-        let mut owners: Vec<(&str, u64)> = self.owners.into_iter().collect();
+        let parties = self.parties.in_order();
+        let mut owners: BTreeMap<&str, u64> = BTreeMap::new();
+        for ((owner, _), count) in parties.iter().filter(|((owner, _), _)| !owner.is_empty()) {
+            *owners.entry(*owner).or_default() += count;
+        }
+        let mut owners: Vec<(&str, u64)> = owners.into_iter().collect();
         owners.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         EvidenceRequest {
-            asked: contacts.asked(self.cards),
+            asked: contacts.asked(&self.parties),
             what,
             sentence,
-            controls: self.controls.into_iter().map(String::from).collect(),
+            controls: self.controls.iter().map(|control| control.as_str().into()).collect(),
             domains: self.domains.into_iter().collect(),
             owners: owners.into_iter().take(NAMED_OWNERS).map(|(owner, _)| owner.into()).collect(),
-            findings: self.findings,
+            findings: parties.values().sum(),
             coverage_gain: Tenths::default(),
             confirms: false,
             class_gain: Tenths::default(),
@@ -54,59 +63,89 @@ impl<'a> Blocked<'a> {
     }
 }
 
-/// Every field or record that blocks findings, the one with the largest coverage gain first.
-/// `registers` are the kinds of record that some input contains, `whole` is the denominator of the score.
-pub(super) fn requests(
-    findings: &[FindingCard],
-    registers: &BTreeSet<String>,
-    contacts: &Contacts<'_>,
-    whole: u64,
-) -> Vec<EvidenceRequest> {
-    let mut by_ask: HashMap<(&Ask, Register), Blocked<'_>, RandomState> = HashMap::default();
-    for finding in findings {
-        let Some(ask) = &finding.ask else { continue };
-        let register = match finding.reason {
-            Some(Reason::Unaccounted) => Register::Missing,
-            Some(Reason::NotHeard) => Register::NotRead,
-            _ if registers.contains(ask.record.as_str()) => Register::NoMatch,
-            _ => Register::None,
-        };
-        let blocked = by_ask.entry((ask, register)).or_default();
-        blocked.add(finding, finding.measure().weight().full);
-    }
-    let mut requests: Vec<(u64, EvidenceRequest)> = by_ask
-        .into_iter()
-        .collect::<BTreeMap<_, _>>()
-        .into_iter()
-        .map(|((ask, register), blocked)| {
-            (2 * blocked.weight, request((ask, register), blocked, contacts, whole))
-        })
-        .collect();
-    // What is missing is not known at all; a declared point counts a tenth of that.
-    let declared = declared(findings).into_iter();
-    requests.extend(
-        declared.map(|(of, blocked)| (blocked.weight / 10, confirm(of, blocked, contacts, whole))),
-    );
-    requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
-    requests.into_iter().map(|(_, request)| request).collect()
+/// What findings ask for.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// What is missing, and why.
+    missing: HashMap<(Ask, Absence), Blocked, RandomState>,
+    /// What is proven and only declared, in half-weights, by the family of controls that rests on it.
+    declared: BTreeMap<Family, Blocked>,
 }
 
-/// What is proven and only declared, in half-weights, by the family of controls that rests on it.
-fn declared(findings: &[FindingCard]) -> BTreeMap<Family, Blocked<'_>> {
-    let mut by_family: BTreeMap<Family, Blocked<'_>> = BTreeMap::new();
-    for finding in findings.iter().filter(|one| one.class == EvidenceClass::Declared) {
+impl Asked {
+    pub(super) fn add(&mut self, finding: &FindingCard) {
+        if let Some(ask) = &finding.ask {
+            let absence = match finding.reason {
+                Some(Reason::Unaccounted) => Absence::Missing,
+                Some(Reason::NotHeard) => Absence::NotRead,
+                _ => Absence::Unstated,
+            };
+            let blocked = self.missing.entry((ask.clone(), absence)).or_default();
+            blocked.add(finding, finding.measure().weight().full);
+        }
         let earned = finding.pass_weight * finding.outcome.half_credits().unwrap_or(0);
-        if let Some(family) = Family::of(&finding.control).filter(|_| earned > 0) {
-            by_family.entry(family).or_default().add(finding, earned);
+        if finding.class == EvidenceClass::Declared && earned > 0 {
+            if let Some(family) = Family::of(&finding.control) {
+                self.declared.entry(family).or_default().add(finding, earned);
+            }
         }
     }
-    by_family
+
+    pub(super) fn merge(&mut self, others: Asked) {
+        for (key, other) in others.missing {
+            self.missing.entry(key).or_default().merge(other);
+        }
+        for (family, other) in others.declared {
+            self.declared.entry(family).or_default().merge(other);
+        }
+    }
+
+    /// Every field or record that blocks findings, the one with the largest coverage gain first.
+    /// `registers` are the kinds of record that some input contains, `whole` is the denominator of the score.
+    pub(super) fn requests(
+        self,
+        registers: &BTreeSet<String>,
+        contacts: &Contacts<'_>,
+        whole: u64,
+    ) -> Vec<EvidenceRequest> {
+        let missing = self.missing.into_iter().map(|((ask, absence), blocked)| {
+            let register = match absence {
+                Absence::Missing => Register::Missing,
+                Absence::NotRead => Register::NotRead,
+                Absence::Unstated if registers.contains(ask.record.as_str()) => Register::NoMatch,
+                Absence::Unstated => Register::None,
+            };
+            ((ask, register), blocked)
+        });
+        let missing: BTreeMap<(Ask, Register), Blocked> = missing.collect();
+        let missing = missing.into_iter().map(|((ask, register), blocked)| {
+            (2 * blocked.weight, request((&ask, register), blocked, contacts, whole))
+        });
+        // What is missing is not known at all; a declared point counts a tenth of that.
+        let declared = self.declared.into_iter().map(|(family, blocked)| {
+            (blocked.weight / 10, confirm(family, blocked, contacts, whole))
+        });
+        let mut requests: Vec<(u64, EvidenceRequest)> = missing.chain(declared).collect();
+        requests.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
+        requests.into_iter().map(|(_, request)| request).collect()
+    }
+}
+
+/// Why something is absent, as far as a finding shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Absence {
+    /// No source contains these assets any more.
+    Missing,
+    /// It is a source that was read before, or a file that cannot be read.
+    NotRead,
+    /// The finding states neither.
+    Unstated,
 }
 
 /// The request to confirm what records declare.
 fn confirm(
     family: Family,
-    blocked: Blocked<'_>,
+    blocked: Blocked,
     contacts: &Contacts<'_>,
     whole: u64,
 ) -> EvidenceRequest {
@@ -146,7 +185,7 @@ enum Register {
 
 fn request(
     (ask, register): (&Ask, Register),
-    blocked: Blocked<'_>,
+    blocked: Blocked,
     contacts: &Contacts<'_>,
     whole: u64,
 ) -> EvidenceRequest {

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alike::Alike;
 use super::contacts::Contacts;
-use super::of_assets::OfAssets;
-use super::{age_bands, cells, counts, fixes, grade, requests, severe, summary, totals};
+use super::gathered::Gathered;
+use super::{cells, counts, fixes, grade, severe, summary, totals};
 use model::posture::{FindingCard, Posture};
 
 /// What enters a roll-up and follows from no finding.
@@ -17,35 +18,41 @@ pub(super) struct Stated {
     pub(super) registers: BTreeSet<String>,
 }
 
-/// Sets every figure of a posture. Its texts, assets, controls and mapping rows are there already, each
-/// without results; `findings` are all there are.
-pub(super) fn roll_up(posture: &mut Posture, findings: &[FindingCard], stated: &Stated) {
-    let ((cells, owner_cells), of_assets) = rayon::join(
-        || (cells::cells(findings), cells::owner_cells(findings)),
-        || OfAssets::of(findings),
-    );
-    posture.findings_total = findings.len() as u64;
+/// Sets every figure of a posture, from what all its findings amount to. Its texts, assets, controls and mapping rows
+/// are there already, each without results. `first` are the first findings in the order of [`rank::place`]: all
+/// critical and high ones on privileged identities that are named are among them. Returns the findings by what
+/// they have in common.
+///
+/// [`rank::place`]: super::rank::place
+pub(super) fn roll_up(
+    posture: &mut Posture,
+    all: Gathered,
+    first: &[FindingCard],
+    stated: &Stated,
+) -> Vec<Alike> {
+    let groups = all.groups.in_order();
+    let cells = cells::cells(&groups);
+    let owner_cells = all.owner_cells.cells();
+    posture.findings_total = cells.iter().map(|cell| cell.count).sum();
     let whole = totals::totals(posture, &cells);
     posture.owners = totals::owners(&owner_cells, &stated.owner_names, whole);
-    of_assets.count(posture);
-    of_assets.set(&mut posture.assets);
-    posture.privileged_assets = grade::privileged_assets(&of_assets, &posture.assets);
+    all.of_assets.count(posture);
+    all.of_assets.set(&mut posture.assets);
+    posture.privileged_assets = grade::privileged_assets(&all.of_assets, &posture.assets);
     (posture.cells, posture.owner_cells) = (cells, owner_cells);
     let contacts = Contacts::of(&posture.contacts);
     let controls = posture.controls.as_slice();
-    let fixes = || {
-        let mut fixes = fixes::fixes(findings, controls, whole);
-        fixes::explain(&mut fixes, findings, &contacts);
-        fixes
-    };
-    let requests = || requests::requests(findings, &stated.registers, &contacts, whole);
-    let severe = || severe::severe_findings(findings, controls, &contacts, whole);
-    let (fixes, (requests, severe)) = rayon::join(fixes, || rayon::join(requests, severe));
+    let mut fixes = fixes::fixes(&groups, controls, whole);
+    all.explained.explain(&mut fixes, &contacts);
+    let requests = all.asked.requests(&stated.registers, &contacts, whole);
+    let severe = severe::severe_findings(first, controls, &contacts, whole);
     (posture.fixes, posture.evidence_requests, posture.severe_findings) = (fixes, requests, severe);
-    posture.open_ages = age_bands::age_bands(findings);
+    posture.open_ages = all.age_bands.bands();
     let rules = grade::Rules::of(&posture.thresholds);
-    let limits = grade::limits(rules, findings, &posture.assets, &posture.controls);
+    let criticals = &all.criticals;
+    let limits = grade::limits(rules, (&groups, criticals), &posture.assets, &posture.controls);
     posture.grade = grade::grade(rules, &totals::basis(&posture.cells), limits);
-    posture.counts = counts::dated(counts::counts(posture, findings), findings);
+    posture.counts = all.dated.complete(counts::counts(posture, &groups));
     posture.summary = summary::summary(posture);
+    groups
 }

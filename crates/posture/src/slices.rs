@@ -32,6 +32,14 @@ impl Sums {
         }
     }
 
+    /// Adds what another has summed.
+    pub(super) fn merge(&mut self, other: &Sums) {
+        self.tally.merge(&other.tally);
+        self.outcomes = self.outcomes.saturating_plus(other.outcomes);
+        self.open = self.open.saturating_plus(other.open);
+        self.to_gain += other.to_gain;
+    }
+
     /// A row without its gain, which depends on the other rows, and without its assets, which only single
     /// findings show.
     pub(super) fn slice(&self, id: &str, title: &str) -> Slice {

@@ -1,49 +1,34 @@
-//! Which findings keep their sentence and facts. Most of the memory that a finding takes is texts, and who prints no
-//! report needs few of them.
+//! What is held of each finding once it is counted. Most of the memory that findings take is texts, and a report prints
+//! few of them; who prints no report needs no more findings than the severe ones that are named.
 
-use std::collections::HashMap;
-
-use ecow::EcoString;
-use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::MAX_FINDINGS;
-use super::rank::{Kept, place};
+use super::rank::{Kept, first_to_act_on, place};
 use super::severe::{MOST_SEVERE, is_severe};
 use model::Outcome;
 use model::posture::FindingCard;
 
-/// More candidates than these are sorted, and the last of them lose their texts.
-const AT_ONCE: usize = 2 * MAX_FINDINGS;
+/// More candidates than these are sorted, and the last of them are not named.
+const AT_ONCE: usize = 4 * MAX_FINDINGS;
 
-/// Which findings keep their texts.
+/// What is held of each finding once it is counted. Every figure is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Texts {
-    /// Every finding.
-    All,
-    /// The first to act on, and the first of each control: all that a posture and its pages name. Every figure is the
-    /// same.
-    First,
+pub enum Held {
+    /// Every finding, with all its texts.
+    Whole,
+    /// Every finding, and the texts of those that a posture names: the first to act on.
+    FirstTexts,
+    /// The first critical and high ones on privileged identities, and no other.
+    Severe,
 }
 
-/// The findings that have texts, by their place in the list.
-#[derive(Default)]
-pub(super) struct WithTexts {
-    kept: Vec<usize>,
-    /// How many findings it has gone over.
-    seen: usize,
-    /// The last that are named: what comes after them is not.
-    lasts: Lasts,
-}
-
-/// Of what a posture names, the places behind which nothing more is named; none as long as there are too few.
+/// The last that a posture names: what comes after them is not; none as long as there are too few.
 #[derive(Default)]
 struct Lasts {
     all: Option<Kept>,
     open: Option<Kept>,
     severe: Option<Kept>,
-    /// The first open finding of each control.
-    of_controls: HashMap<EcoString, Kept, RandomState>,
 }
 
 impl Lasts {
@@ -53,15 +38,14 @@ impl Lasts {
         let reaches = |last: Option<&Kept>| last.is_none_or(|last| place <= last.place());
         reaches(self.all.as_ref())
             || is_severe(card) && reaches(self.severe.as_ref())
-            || card.outcome.is_open()
-                && (reaches(self.open.as_ref()) || reaches(self.of_controls.get(&card.control)))
+            || card.outcome.is_open() && reaches(self.open.as_ref())
     }
 
     /// Goes over findings in their order, and decides of each whether a posture names it.
-    fn decide(&mut self, in_order: &[(usize, &FindingCard)]) -> Vec<(usize, bool)> {
+    fn decide<'f>(&mut self, in_order: impl Iterator<Item = &'f FindingCard>) -> Vec<bool> {
         *self = Lasts::default();
         let (mut all, mut open, mut severe) = (0, 0, 0);
-        let mut is_named = |card: &FindingCard| {
+        let is_named = |card: &FindingCard| {
             let is_among = |count: &mut usize, most: usize, last: &mut Option<Kept>| {
                 *count += 1;
                 if *count == most {
@@ -72,18 +56,23 @@ impl Lasts {
             let mut named = is_among(&mut all, MAX_FINDINGS, &mut self.all);
             if card.outcome.is_open() {
                 named |= is_among(&mut open, MAX_FINDINGS, &mut self.open);
-                if !self.of_controls.contains_key(&card.control) {
-                    self.of_controls.insert(card.control.clone(), Kept::of(card));
-                    named = true;
-                }
             }
             if is_severe(card) {
                 named |= is_among(&mut severe, MOST_SEVERE, &mut self.severe);
             }
             named
         };
-        in_order.iter().map(|(at, card)| (*at, is_named(card))).collect()
+        in_order.map(is_named).collect()
     }
+}
+
+/// The findings that have texts, by their place in the list.
+#[derive(Default)]
+pub(super) struct WithTexts {
+    kept: Vec<usize>,
+    /// How many findings it has gone over.
+    seen: usize,
+    lasts: Lasts,
 }
 
 impl WithTexts {
@@ -105,7 +94,8 @@ impl WithTexts {
         let mut kept: Vec<(usize, &FindingCard)> =
             self.kept.iter().filter_map(|at| Some((*at, findings.get(*at)?))).collect();
         kept.par_sort_unstable_by(|(_, a), (_, b)| place(a).cmp(&place(b)));
-        let decided = self.lasts.decide(&kept);
+        let named = self.lasts.decide(kept.iter().map(|(_, card)| *card));
+        let decided: Vec<(usize, bool)> = kept.iter().map(|(at, _)| *at).zip(named).collect();
         let with = |named: bool| decided.iter().filter(move |(_, is)| *is == named);
         self.kept = with(true).map(|(at, _)| *at).collect();
         for (at, _) in with(false) {
@@ -114,9 +104,33 @@ impl WithTexts {
     }
 }
 
+/// The severe findings that a posture names, of those so far.
+#[derive(Default)]
+pub(super) struct SevereOnly {
+    /// The last that is named; none as long as there are too few.
+    last: Option<Kept>,
+}
+
+impl SevereOnly {
+    /// Whether a posture may name a finding among the severe ones.
+    pub(super) fn may_name(&self, card: &FindingCard) -> bool {
+        let reaches = |last: &Kept| place(card) <= last.place();
+        is_severe(card) && self.last.as_ref().is_none_or(reaches)
+    }
+
+    /// Leaves in `findings` what a posture may name.
+    pub(super) fn keep_in(&mut self, findings: &mut Vec<FindingCard>) {
+        if findings.len() > 4 * MOST_SEVERE {
+            first_to_act_on(findings);
+            findings.truncate(MOST_SEVERE);
+            self.last = findings.last().map(Kept::of);
+        }
+    }
+}
+
 /// What is open is read from the items of a finding that is not assessed, and a register prints its sentence where
 /// nothing is asked: these stay.
-fn take_texts(card: &mut FindingCard) {
+pub(super) fn take_texts(card: &mut FindingCard) {
     card.evidence = Vec::new();
     if card.outcome != Outcome::NotAssessed {
         card.items = Vec::new();
@@ -128,10 +142,7 @@ fn take_texts(card: &mut FindingCard) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-    use crate::rank::first_to_act_on;
 
     /// One of many findings: mostly open ones of every severity and tier.
     fn card(number: usize) -> FindingCard {
@@ -166,8 +177,23 @@ mod tests {
         assert!(open().take(MAX_FINDINGS).all(|card| has_texts(&card)));
         let severe = findings.iter().filter(|card| is_severe(*card));
         assert!(severe.take(MOST_SEVERE).all(|card| has_texts(&card)));
-        let mut controls = HashSet::new();
-        let mut firsts = open().filter(|card| controls.insert(card.control.clone()));
-        assert!(firsts.all(|card| has_texts(&card)));
+    }
+
+    #[test]
+    fn the_severe_findings_that_a_posture_names_are_held_whatever_comes_after_them() {
+        let mut all: Vec<FindingCard> = (0..45_000).map(card).collect();
+        let (mut held, mut severe) = (Vec::new(), SevereOnly::default());
+        for batch in all.chunks(3_000) {
+            held.extend(batch.iter().filter(|card| severe.may_name(card)).cloned());
+            severe.keep_in(&mut held);
+        }
+        assert!(held.len() <= 4 * MOST_SEVERE, "{}", held.len());
+        first_to_act_on(&mut all);
+        first_to_act_on(&mut held);
+        let named = |cards: &[FindingCard]| -> Vec<FindingCard> {
+            cards.iter().filter(|card| is_severe(*card)).take(MOST_SEVERE).cloned().collect()
+        };
+        assert_eq!(named(&held).len(), MOST_SEVERE);
+        assert!(named(&held) == named(&all));
     }
 }

@@ -1,6 +1,10 @@
 //! An assessment whose findings are made a batch at a time.
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::classes::Classes;
 use super::judge::Plan;
@@ -13,7 +17,7 @@ use model::{
 };
 
 /// How many assets are judged at a time. All findings of an asset are in one batch.
-const AT_ONCE: usize = 1_024;
+const AT_ONCE: usize = 128;
 
 /// An estate that is ready to be judged. Its findings are made when they are asked for, so that no more of them
 /// need be in memory than what is done with them keeps.
@@ -73,29 +77,22 @@ impl<'r> Judging<'r> {
         plan.count()
     }
 
-    /// Every finding, by asset and then by control, a batch at a time.
-    pub fn batches(&self) -> impl Iterator<Item = Vec<Finding>> + '_ {
-        let Assessment { context, inputs, waivers, scanners, .. } = &self.assessment;
-        let plan = Plan::of(context, CATALOG);
-        let classes = Classes::of(context, inputs, &self.references);
-        let live = waivers::Live::of(waivers);
-        let starts = (0..plan.assets()).step_by(AT_ONCE).map(Some).chain([None]);
-        starts.map(move |start| {
-            let mut findings = match start {
-                Some(start) => plan.findings(start..plan.assets().min(start + AT_ONCE)),
-                None => plan.of_the_organisation(),
-            };
-            unread::apply(context, self.rules, &mut findings);
-            self.results.apply((&self.reports, scanners), &mut findings);
-            classes.apply(&mut findings);
-            live.mark(&mut findings);
-            findings
+    /// What makes every finding, by asset and then by control: each makes a batch, on any thread.
+    pub fn batches(&self) -> impl Iterator<Item = impl FnOnce() -> Vec<Finding> + Send> {
+        let judge = Arc::new(Judge::of(self));
+        let assets = judge.plan.assets();
+        let starts = (0..assets).step_by(AT_ONCE);
+        let batches = starts.map(move |start| Batch::Assets(start..assets.min(start + AT_ONCE)));
+        batches.chain([Batch::Organisation]).map(move |batch| {
+            let judge = Arc::clone(&judge);
+            move || judge.findings(batch)
         })
     }
 
     /// The assessment with all its findings.
     pub fn whole(self) -> Assessment {
-        let findings = self.batches().flatten().collect();
+        let batches: Vec<_> = self.batches().collect();
+        let findings = batches.into_par_iter().flat_map_iter(|batch| batch()).collect();
         Assessment { findings, ..self.assessment }
     }
 
@@ -107,5 +104,46 @@ impl<'r> Judging<'r> {
     /// What becomes of every record that was read.
     pub fn into_ledger(self) -> Ledger {
         self.assessment.context.ledger
+    }
+}
+
+/// Of what a batch of findings is.
+enum Batch {
+    /// These assets.
+    Assets(Range<usize>),
+    /// The controls without an asset to judge.
+    Organisation,
+}
+
+/// What is looked up for every finding.
+struct Judge<'a> {
+    judging: &'a Judging<'a>,
+    plan: Plan<'a>,
+    classes: Classes<'a>,
+    live: waivers::Live<'a>,
+}
+
+impl<'a> Judge<'a> {
+    fn of(judging: &'a Judging<'a>) -> Self {
+        let Assessment { context, inputs, waivers, .. } = &judging.assessment;
+        Judge {
+            judging,
+            plan: Plan::of(context, CATALOG),
+            classes: Classes::of(context, inputs, &judging.references),
+            live: waivers::Live::of(waivers),
+        }
+    }
+
+    fn findings(&self, batch: Batch) -> Vec<Finding> {
+        let Judging { assessment, reports, rules, results, .. } = self.judging;
+        let mut findings = match batch {
+            Batch::Assets(positions) => self.plan.findings(positions),
+            Batch::Organisation => self.plan.of_the_organisation(),
+        };
+        unread::apply(&assessment.context, rules, &mut findings);
+        results.apply((reports, &assessment.scanners), &mut findings);
+        self.classes.apply(&mut findings);
+        self.live.mark(&mut findings);
+        findings
     }
 }

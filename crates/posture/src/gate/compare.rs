@@ -5,6 +5,7 @@ use super::finding::fails;
 use super::remediations;
 use super::result::RuleResult;
 use super::view::View;
+use crate::alike::Several;
 use model::posture::FindingCard;
 use model::{Amount, Outcome, Parts, Remediation, Tenths};
 
@@ -13,7 +14,7 @@ const NAMED: usize = 5;
 
 impl View<'_> {
     pub(super) fn score_kept(&self, earlier: &Earlier<'_>) -> RuleResult {
-        let comparable = earlier.comparable(self.posture, self.findings);
+        let comparable = earlier.comparable(self.posture, self.findings.each());
         let (now, then) = (&comparable, &earlier.score);
         let name = &earlier.baseline.name;
         let (found, was) = match (now.proven, then.proven) {
@@ -46,22 +47,24 @@ impl View<'_> {
     /// now; where only the inventory changed, any open finding.
     fn lifting(&self, earlier: &Earlier<'_>) -> Vec<Remediation> {
         let weight = self.posture.score.weight;
-        let open = || self.findings.iter().filter(|card| card.outcome.is_open());
-        let worse = || self.findings.iter().filter(|card| earlier.was_better(card));
+        let each = || self.findings.each().iter();
+        let open = || each().filter(|card| card.outcome.is_open());
+        let worse = || each().filter(|card| earlier.was_better(card));
         let mut named = remediations::cheapest_score_fixes(
             self.posture,
-            worse().filter(|card| card.outcome.is_open()),
+            worse().filter(|card| card.outcome.is_open()).map(Several::one),
             weight,
         );
         let silent = worse().filter(|card| card.outcome == Outcome::NotAssessed);
         named.extend(remediations::cheapest_evidence(
             self.posture,
-            silent,
+            silent.map(Several::one),
             |_| 1,
             (weight, Amount::UpTo),
         ));
         if named.is_empty() {
-            named = remediations::cheapest_score_fixes(self.posture, open(), weight);
+            named =
+                remediations::cheapest_score_fixes(self.posture, open().map(Several::one), weight);
         }
         named.truncate(remediations::NAMED);
         named
@@ -77,14 +80,14 @@ impl View<'_> {
             });
             fails(card) && !failed && !earlier.is_by_method(card)
         };
-        let new: Vec<&FindingCard> = self.findings.iter().filter(newly).collect();
+        let new: Vec<&FindingCard> = self.findings.each().iter().filter(newly).collect();
         if new.is_empty() {
             return RuleResult::ok("no new failing finding");
         }
         let noun = if new.len() == 1 { "new failing finding" } else { "new failing findings" };
         let sentence = format!("{} {noun}: {}", new.len(), named(&new));
         let count = Amount::Count(new.len() as u64);
-        let remediations = remediations::closing(self.posture, new.into_iter());
+        let remediations = remediations::closing(self.posture, new.into_iter().map(Several::one));
         RuleResult::fail(sentence).short_by(count, remediations)
     }
 
@@ -99,7 +102,7 @@ impl View<'_> {
                     earlier_finding.outcome.is_open() && !earlier_finding.waived
                 })
         };
-        let lost: Vec<&FindingCard> = self.findings.iter().filter(lost).collect();
+        let lost: Vec<&FindingCard> = self.findings.each().iter().filter(lost).collect();
         if lost.is_empty() {
             return RuleResult::ok("all findings that were open are still assessed");
         }
@@ -111,7 +114,7 @@ impl View<'_> {
         let weight = self.posture.score.weight;
         let remediations = remediations::cheapest_evidence(
             self.posture,
-            lost.into_iter(),
+            lost.into_iter().map(Several::one),
             |_| 1,
             (weight, Amount::UpTo),
         );

@@ -6,6 +6,7 @@ use super::finding::{fails, is_silent, waived};
 use super::remediations;
 use super::result::RuleResult;
 use super::view::View;
+use crate::alike::Several;
 use model::posture::{FindingCard, Standing};
 use model::{Amount, MaxFailing, Severity, Strength};
 
@@ -17,10 +18,13 @@ impl View<'_> {
         if self.is_blank() {
             return nothing_assessed();
         }
-        let counts =
-            |card: &&FindingCard| card.severity >= severity && card.standing() == Standing::Open;
-        let open: Vec<&FindingCard> = self.counted().filter(counts).collect();
-        let accepted = self.findings.iter().filter(counts).filter(|card| waived(card)).count();
+        let counts = |some: &Several<'_>| {
+            some.card.severity >= severity && some.card.standing() == Standing::Open
+        };
+        let number = remediations::number;
+        let open: Vec<Several<'_>> = self.counted().filter(counts).collect();
+        let accepted = self.findings.iter().filter(counts).filter(|some| waived(some.card));
+        let accepted: u64 = accepted.map(|some| some.count).sum();
         let than = match severity {
             Severity::Critical => "critical".to_string(),
             severity => format!("{severity} or higher"),
@@ -30,36 +34,38 @@ impl View<'_> {
             0 => String::new(),
             many => format!("; {many} more accepted by waiver"),
         };
-        let silent = open.iter().filter(|card| is_silent(card)).count();
+        let silent = open.iter().filter(|some| is_silent(some.card));
+        let silent: u64 = silent.map(|some| some.count).sum();
         if silent > 0 {
             aside = format!(
                 "; {silent} of them could not be assessed now and were open when last assessed{aside}"
             );
         }
-        let possible: Vec<&FindingCard> = self
+        let possible: Vec<Several<'_>> = self
             .counted()
-            .filter(|card| {
-                card.severity >= severity
-                    && card.standing() == Standing::Possible
-                    && !self.was_unassessed(card)
+            .filter(|some| {
+                some.card.severity >= severity
+                    && some.card.standing() == Standing::Possible
+                    && !self.was_unassessed(some.card)
             })
             .collect();
         if !possible.is_empty() {
             let counted = if self.possible { "" } else { ", not counted here" };
             aside = format!(
                 "; {} more may be open, for want of evidence{counted}{aside}",
-                possible.len()
+                number(&possible)
             );
         }
-        let counted = if self.possible { possible.len() } else { 0 };
-        match (open.len(), counted) {
+        let counted = if self.possible { number(&possible) } else { 0 };
+        match (number(&open), counted) {
             (0, 0) => RuleResult::ok(format!("no {new}open finding is {than}{aside}")),
-            (many, _) => {
-                let (noun, verb) = if many == 1 { ("finding", "is") } else { ("findings", "are") };
-                let many = if many == 0 { "no".to_string() } else { many.to_string() };
+            (many_open, _) => {
+                let (noun, verb) =
+                    if many_open == 1 { ("finding", "is") } else { ("findings", "are") };
+                let many = if many_open == 0 { "no".to_string() } else { many_open.to_string() };
                 let sentence =
                     format!("{many} {new}open {noun} {verb} {than}, none allowed{aside}");
-                let short = Amount::Count((open.len() + counted) as u64);
+                let short = Amount::Count(many_open + counted);
                 let mut remediations = remediations::closing(self.posture, open.into_iter());
                 if self.possible {
                     let room = remediations::NAMED.saturating_sub(remediations.len());
@@ -86,12 +92,13 @@ impl View<'_> {
             };
             card.requirements.iter().any(maps)
         };
-        let failing = self.counted().filter(|card| fails(card) && direct(card));
-        let mut by_control: BTreeMap<&str, Vec<&FindingCard>> = BTreeMap::new();
-        for card in failing {
-            by_control.entry(&card.control).or_default().push(card);
+        let failing = self.counted().filter(|some| fails(some.card) && direct(some.card));
+        let mut by_control: BTreeMap<&str, Vec<Several<'_>>> = BTreeMap::new();
+        for some in failing {
+            by_control.entry(&some.card.control).or_default().push(some);
         }
-        let accepted = self.findings.iter().filter(|card| waived(card) && direct(card));
+        let accepted = self.findings.iter().map(|some| some.card);
+        let accepted = accepted.filter(|card| waived(card) && direct(card));
         let accepted: BTreeSet<&str> = accepted.map(|card| card.control.as_str()).collect();
         let accepted = accepted.iter().filter(|id| !by_control.contains_key(*id)).count();
         let found = by_control.len() as u64;

@@ -3,6 +3,7 @@
 use super::remediations;
 use super::result::RuleResult;
 use super::view::View;
+use crate::alike::Several;
 use model::posture::FindingCard;
 use model::{Amount, Limit, Parts, Scope, Tenths};
 
@@ -14,7 +15,7 @@ impl View<'_> {
         else {
             return result;
         };
-        let open = self.in_scope(&limit.scope).filter(|card| card.outcome.is_open());
+        let open = self.in_scope(&limit.scope).filter(|some| some.card.outcome.is_open());
         let remediations = remediations::cheapest_score_fixes(self.posture, open, parts.weight);
         let within = Tenths::percent(parts.failed_sum, 2 * parts.weight).unwrap_or_default();
         let mut result = RuleResult { remediations, ..result };
@@ -95,12 +96,12 @@ impl View<'_> {
         }
     }
 
-    fn in_scope<'s>(&'s self, scope: &'s Scope) -> impl Iterator<Item = &'s FindingCard> {
-        self.findings.iter().filter(move |card| match scope {
+    fn in_scope<'s>(&'s self, scope: &'s Scope) -> impl Iterator<Item = Several<'s>> {
+        self.findings.iter().filter(move |some| match scope {
             Scope::All => true,
-            Scope::Tier(tier) => card.tier == *tier,
-            Scope::Domain(domain) => card.domain == *domain,
-            Scope::Framework(id) => card.requirements.iter().any(|row| &row.framework == id),
+            Scope::Tier(tier) => some.card.tier == *tier,
+            Scope::Domain(domain) => some.card.domain == *domain,
+            Scope::Framework(id) => some.card.requirements.iter().any(|row| &row.framework == id),
         })
     }
 }

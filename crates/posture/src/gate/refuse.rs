@@ -1,13 +1,14 @@
 //! Rules that cannot be applied, and baselines that cannot be compared.
 
-use model::posture::{FindingCard, Posture};
+use crate::alike::Counted;
+use model::posture::Posture;
 use model::{
     Baseline, Diagnostic, Domain, Gate, GateRule, GateTest, Limit, MaxFailing, Scope, Tier,
 };
 use syntax::suggestion;
 
 pub(super) fn refuse(
-    (posture, findings): (&Posture, &[FindingCard]),
+    (posture, findings): (&Posture, Counted<'_>),
     baseline: Option<&Baseline>,
     gate: &Gate,
 ) -> Vec<Diagnostic> {
@@ -26,7 +27,8 @@ pub(super) fn refuse(
         None if gate.new_only => wrong.push(no_baseline("new-only", None)),
         None => {}
     }
-    if (findings.len() as u64) < posture.findings_total {
+    let compared = baseline.map_or(u64::MAX, |_| findings.each().len() as u64);
+    if findings.number().min(compared) < posture.findings_total {
         let help =
             "use a posture with all findings (posture.json and findings.ndjson of the same run)";
         wrong.push(Diagnostic::general("the posture does not contain all its findings", help));

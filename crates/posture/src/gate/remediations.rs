@@ -4,86 +4,82 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::alike::Several;
 use model::posture::{FindingCard, Posture};
 use model::{Amount, Ask, Remediation, Scope, Strength, Tenths};
 
 /// How many remediations a ruling names.
 pub(super) const NAMED: usize = 3;
-/// How many assets a remediation names.
+/// How many assets a remediation names; no more than [findings that are alike](crate::alike) name.
 const NAMED_ASSETS: usize = 3;
 
 /// Controls to bring to pass for a score over `weight`, most points a finding first.
 pub(super) fn cheapest_score_fixes<'a>(
     posture: &Posture,
-    open: impl Iterator<Item = &'a FindingCard>,
+    open: impl Iterator<Item = Several<'a>>,
     weight: u64,
 ) -> Vec<Remediation> {
-    let mut groups: Vec<(u64, Vec<&FindingCard>)> = by_control(open)
+    let mut groups: Vec<(u64, Vec<Several<'_>>)> = by_control(open)
         .into_values()
-        .map(|cards| (cards.iter().map(|card| missing(card)).sum(), cards))
+        .map(|group| (group.iter().map(missing).sum(), group))
         .filter(|(gained, _)| *gained > 0)
         .collect();
     groups.sort_by(|(a, x), (b, y)| {
-        let each = |gained: u64, of: usize| u128::from(gained) * of as u128;
-        each(*b, x.len()).cmp(&each(*a, y.len())).then(b.cmp(a))
+        let each = |gained: u64, of: u64| u128::from(gained) * u128::from(of);
+        each(*b, number(x)).cmp(&each(*a, number(y))).then(b.cmp(a))
     });
     let named = groups.into_iter().take(NAMED);
     let points = |gained| Amount::Points(Tenths::percent(gained, 2 * weight).unwrap_or_default());
-    named.map(|(gained, cards)| help(posture, cards, points(gained))).collect()
+    named.map(|(gained, group)| help(posture, &group, points(gained))).collect()
 }
 
 /// Controls to bring to pass so that findings close, the one that closes most first.
 pub(super) fn closing<'a>(
     posture: &Posture,
-    open: impl Iterator<Item = &'a FindingCard>,
+    open: impl Iterator<Item = Several<'a>>,
 ) -> Vec<Remediation> {
-    let mut groups: Vec<Vec<&FindingCard>> = by_control(open).into_values().collect();
-    groups.sort_by_key(|cards| {
-        (Reverse(cards.len()), Reverse(cards.iter().map(|c| c.severity).max()))
+    let mut groups: Vec<Vec<Several<'_>>> = by_control(open).into_values().collect();
+    groups.sort_by_key(|group| {
+        (Reverse(number(group)), Reverse(group.iter().map(|some| some.card.severity).max()))
     });
     let named = groups.into_iter().take(NAMED);
-    named
-        .map(|cards| {
-            let count = Amount::Count(cards.len() as u64);
-            help(posture, cards, count)
-        })
-        .collect()
+    named.map(|group| help(posture, &group, Amount::Count(number(&group)))).collect()
 }
 
 /// Controls to bring to pass so that fewer fail, the one that fails least often first.
 pub(super) fn bringing_to_pass(
     posture: &Posture,
-    by_control: BTreeMap<&str, Vec<&FindingCard>>,
+    by_control: BTreeMap<&str, Vec<Several<'_>>>,
 ) -> Vec<Remediation> {
-    let mut groups: Vec<Vec<&FindingCard>> = by_control.into_values().collect();
-    groups.sort_by_key(Vec::len);
+    let mut groups: Vec<Vec<Several<'_>>> = by_control.into_values().collect();
+    groups.sort_by_key(|group| number(group));
     let named = groups.into_iter().take(NAMED);
-    named.map(|cards| help(posture, cards, Amount::Count(1))).collect()
+    named.map(|group| help(posture, &group, Amount::Count(1))).collect()
 }
 
 /// Evidence to provide for a number over `weight`, the largest coverage gain first. Coverage grows by
 /// that gain, a score by no more than that.
 pub(super) fn cheapest_evidence<'a>(
     posture: &Posture,
-    cards: impl Iterator<Item = &'a FindingCard>,
+    findings: impl Iterator<Item = Several<'a>>,
     share: impl Fn(&FindingCard) -> u64,
     (weight, amount): (u64, fn(Tenths) -> Amount),
 ) -> Vec<Remediation> {
-    let mut by_ask: BTreeMap<&Ask, (u64, Vec<&FindingCard>)> = BTreeMap::new();
-    for card in cards {
-        let Some(ask) = &card.ask else { continue };
+    let mut by_ask: BTreeMap<&Ask, (u64, Vec<Several<'_>>)> = BTreeMap::new();
+    for some in findings {
+        let Some(ask) = &some.card.ask else { continue };
         let (gained, blocked) = by_ask.entry(ask).or_default();
-        *gained += 2 * card.weight * share(card);
-        blocked.push(card);
+        *gained += 2 * some.card.weight * share(some.card) * some.count;
+        blocked.push(some);
     }
     let mut asks: Vec<_> = by_ask.into_iter().filter(|(_, (gained, _))| *gained > 0).collect();
     asks.sort_by_key(|(_, (gained, _))| Reverse(*gained));
-    let named = asks.into_iter().take(NAMED).map(|(ask, (gained, cards))| {
+    let named = asks.into_iter().take(NAMED).map(|(ask, (gained, blocked))| {
         let what = ask.to_string();
         let request = posture.evidence_requests.iter().find(|request| request.what == what);
         let how = request.map_or_else(|| format!("Provide {what}"), |r| r.sentence.clone());
         let gain = amount(Tenths::percent(gained, 2 * weight).unwrap_or_default());
-        Remediation { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }
+        Remediation { what, how, findings: number(&blocked), assets: assets(&blocked), gain }
     });
     named.collect()
 }
@@ -99,36 +95,44 @@ pub(super) fn share(card: &FindingCard, scope: &Scope) -> u64 {
     strongest.max().unwrap_or_default()
 }
 
+/// How many findings these are.
+pub(super) fn number(group: &[Several<'_>]) -> u64 {
+    group.iter().map(|some| some.count).sum()
+}
+
 fn by_control<'a>(
-    cards: impl Iterator<Item = &'a FindingCard>,
-) -> BTreeMap<&'a str, Vec<&'a FindingCard>> {
-    let mut groups: BTreeMap<&str, Vec<&FindingCard>> = BTreeMap::new();
-    for card in cards {
-        groups.entry(&card.control).or_default().push(card);
+    findings: impl Iterator<Item = Several<'a>>,
+) -> BTreeMap<&'a str, Vec<Several<'a>>> {
+    let mut groups: BTreeMap<&str, Vec<Several<'_>>> = BTreeMap::new();
+    for some in findings {
+        groups.entry(&some.card.control).or_default().push(some);
     }
     groups
 }
 
-fn help(posture: &Posture, cards: Vec<&FindingCard>, gain: Amount) -> Remediation {
-    let what = cards.first().map_or_else(String::new, |card| card.control.to_string());
+fn help(posture: &Posture, group: &[Several<'_>], gain: Amount) -> Remediation {
+    let what = group.first().map_or_else(String::new, |some| some.card.control.to_string());
     let control = posture.controls.iter().find(|control| control.id == what);
     let how = control.map_or_else(String::new, |control| control.remediation.clone());
-    Remediation { what, how, findings: cards.len() as u64, assets: assets(&cards), gain }
+    Remediation { what, how, findings: number(group), assets: assets(group), gain }
 }
 
-fn assets(cards: &[&FindingCard]) -> Vec<model::AssetKey> {
-    let mut heaviest = cards.to_vec();
-    heaviest.sort_by_key(|card| (Reverse(card.weight), &card.asset));
+fn assets(group: &[Several<'_>]) -> Vec<model::AssetKey> {
+    let mut heaviest: Vec<(Reverse<u64>, &model::AssetKey)> = Vec::new();
+    for some in group {
+        heaviest.extend(some.assets.iter().map(|asset| (Reverse(some.card.weight), asset)));
+    }
+    heaviest.sort();
     let mut named: Vec<model::AssetKey> = Vec::new();
-    for card in heaviest {
-        if named.len() < NAMED_ASSETS && !named.contains(&card.asset) {
-            named.push(card.asset.clone());
+    for (_, asset) in heaviest {
+        if named.len() < NAMED_ASSETS && !named.contains(asset) {
+            named.push(asset.clone());
         }
     }
     named
 }
 
-/// What an open finding would add if it passed, in half-weights.
-fn missing(card: &FindingCard) -> u64 {
-    card.weight * (2 - card.outcome.half_credits().unwrap_or(2))
+/// What open findings would add if they passed, in half-weights.
+fn missing(some: &Several<'_>) -> u64 {
+    some.card.weight * (2 - some.card.outcome.half_credits().unwrap_or(2)) * some.count
 }

@@ -2,6 +2,7 @@
 
 use super::earlier::Earlier;
 use super::finding::waived;
+use crate::alike::{Counted, Several};
 use model::Outcome;
 use model::posture::{FindingCard, Posture};
 
@@ -9,17 +10,17 @@ use model::posture::{FindingCard, Posture};
 pub(super) struct View<'a> {
     pub(super) posture: &'a Posture,
     /// All of its findings.
-    pub(super) findings: &'a [FindingCard],
+    pub(super) findings: Counted<'a>,
     pub(super) earlier: Option<&'a Earlier<'a>>,
     pub(super) new_only: bool,
     /// Whether findings that may be open count like open ones.
     pub(super) possible: bool,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// Findings that may count: without a live waiver, and new where only new ones are asked for.
-    pub(super) fn counted(&self) -> impl Iterator<Item = &FindingCard> {
-        self.findings.iter().filter(|card| !waived(card) && !self.is_old(card))
+    pub(super) fn counted(&self) -> impl Iterator<Item = Several<'a>> {
+        self.findings.iter().filter(|some| !waived(some.card) && !self.is_old(some.card))
     }
 
     /// Whether the baseline counted the finding too. A finding whose waiver has expired since is

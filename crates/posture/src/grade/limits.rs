@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use ecow::EcoString;
+
 use super::rules::Rules;
 use super::{share, typed};
-use crate::measured::Classified;
+use crate::alike::Alike;
+use crate::measured::{Classified, Measured};
 use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit, Standing};
-use model::{Parts, Severity, Tier};
+use model::{FindingId, Parts, Severity, Tier};
 
 /// A limit that a single finding sets.
 #[derive(Debug, Clone, Copy)]
@@ -79,32 +82,53 @@ impl Limits {
     }
 }
 
+/// The critical findings that are not assessed, by id and the tier of their asset: a limit may rest on them.
+#[derive(Debug, Default)]
+pub(crate) struct PossibleCriticals(Vec<(Tier, EcoString)>);
+
+impl PossibleCriticals {
+    pub(crate) fn add(&mut self, card: &FindingCard) {
+        if card.severity == Severity::Critical && card.standing() == Standing::Possible {
+            self.0.push((card.tier, card.id.clone()));
+        }
+    }
+
+    pub(crate) fn merge(&mut self, others: PossibleCriticals) {
+        self.0.extend(others.0);
+    }
+}
+
 /// The limits that the findings set, each naming the first of them by asset and control. The results of
 /// the assets must be set.
 pub(crate) fn limits(
     rules: Rules,
-    findings: &[FindingCard],
+    (all, criticals): (&[Alike], &PossibleCriticals),
     assets: &[AssetCard],
     controls: &[ControlCard],
 ) -> Limits {
     let order: HashMap<&str, usize> =
         controls.iter().enumerate().map(|(at, control)| (control.id.as_str(), at)).collect();
-    let place = |f: &FindingCard| order.get(f.control.as_str()).copied();
     let limit = |rule: Rule| {
-        let (set_by, open) = rule.set_by(findings)?;
-        let first = set_by
-            .iter()
-            .min_by(|a, b| a.asset.cmp(&b.asset).then_with(|| place(a).cmp(&place(b))))?;
-        let silent = set_by.iter().filter(|one| open && !one.shows_defect()).count();
-        let because = because(rule, open, (set_by.len(), silent), &first.id);
+        let (set_by, open) = rule.set_by(all)?;
+        let first = set_by.iter().filter_map(|some| {
+            let control = some.control();
+            Some((some.assets().first()?, order.get(control).copied(), control))
+        });
+        let (asset, _, control) = first.min()?;
+        let count = |some: &&&Alike| some.measure().count;
+        let silent = set_by.iter().filter(|some| open && !some.card().shows_defect());
+        let counts =
+            (set_by.iter().map(|some| count(&some)).sum(), silent.map(|some| count(&some)).sum());
+        let because = because(rule, open, counts, &FindingId::written(control, asset));
         Some(GradeLimit { at_most: rule.at_most, because, open })
     };
     let by_finding = by_finding(rules);
     let mut limits: Vec<GradeLimit> = by_finding.iter().copied().filter_map(limit).collect();
     limits.extend(share::limit(rules, assets));
-    let may_be = |one: &&FindingCard| is_possible(&by_finding, *one);
-    let mut possible: Vec<String> =
-        findings.iter().filter(may_be).map(|one| one.id.to_string()).collect();
+    let limits_grade =
+        |tier: Tier| by_finding.iter().any(|rule| rule.possible && rule.tier == tier);
+    let possible = criticals.0.iter().filter(|(tier, _)| limits_grade(*tier));
+    let mut possible: Vec<String> = possible.map(|(_, id)| id.to_string()).collect();
     possible.sort();
     Limits { limits, possible }
 }
@@ -167,7 +191,7 @@ fn is_possible<T: Classified>(rules: &[Rule], one: &T) -> bool {
     rules.iter().any(|rule| rule.possible && rule.is_set_by(one, Standing::Possible))
 }
 
-fn because(rule: Rule, open: bool, (count, silent): (usize, usize), first: &str) -> String {
+fn because(rule: Rule, open: bool, (count, silent): (u64, u64), first: &str) -> String {
     let Rule { severity, tier, .. } = rule;
     // What was open when it was last assessed, and is not assessed now.
     let then = match silent {

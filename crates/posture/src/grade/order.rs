@@ -7,10 +7,7 @@ use model::Tier;
 use model::posture::{AssetCard, NotInOrder, PrivilegedAssets};
 
 /// Counts the privileged assets, and lists those with a critical or high finding that is open or may be.
-pub(crate) fn privileged_assets(
-    of_assets: &OfAssets<'_>,
-    assets: &[AssetCard],
-) -> PrivilegedAssets {
+pub(crate) fn privileged_assets(of_assets: &OfAssets, assets: &[AssetCard]) -> PrivilegedAssets {
     let privileged = assets.iter().filter(|asset| asset.tier >= Tier::T2);
     let known = privileged.clone().filter(|asset| asset.derived_tier >= Tier::T2).count() as u64;
     let total = privileged.clone().count() as u64;

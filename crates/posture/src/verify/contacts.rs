@@ -1,14 +1,15 @@
 //! How many open findings each contact is asked to act on.
 
 use super::difference::Disagreement;
-use crate::contacts::open_by_party;
+use crate::contacts::Parties;
 use model::Posture;
 use model::posture::FindingCard;
 
 /// Adds what contradicts the findings; without all of them, what contradicts the rows of the owners.
 pub(super) fn check(posture: &Posture, all: Option<&[FindingCard]>, found: &mut Vec<Disagreement>) {
     if let Some(all) = all {
-        let mut open = open_by_party(all);
+        let parties = Parties::open(all);
+        let mut open = parties.in_order();
         for (at, contact) in posture.contacts.iter().enumerate() {
             let count = open.remove(&(contact.owner.as_str(), contact.domain)).unwrap_or(0);
             if contact.open != count {

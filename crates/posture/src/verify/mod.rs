@@ -27,6 +27,7 @@ pub use difference::{Disagreement, differences};
 pub use not_recomputed::{NOT_RECOMPUTED, not_recomputed};
 
 use super::cards;
+use super::gathered::Gathered;
 use super::links::Links;
 use super::requests::stated_registers;
 use super::roll_up::{Stated, roll_up};
@@ -58,7 +59,7 @@ pub fn verify(
     let mut of_findings = Vec::new();
     let settled = findings::settled(posture, &again, listed, &edition, &mut of_findings);
     if listed.is_complete {
-        roll_up(&mut again, &settled, &stated(posture));
+        roll_up(&mut again, Gathered::of(&settled), &settled, &stated(posture));
     } else {
         from_cells::roll_up(posture, &mut again, &settled, &mut found);
     }

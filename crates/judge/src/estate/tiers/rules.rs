@@ -1,5 +1,6 @@
 //! The rules that fire on one asset's own facts, and what they could not read.
 
+use ecow::EcoString;
 use model::records::Modifier;
 use model::{Breadth, Field, Grants, Tier, TierJudgement, TierReason};
 use std::sync::Arc;
@@ -33,7 +34,7 @@ impl Rules {
     }
 
     /// A rule fires on a stated fact.
-    pub(super) fn raise(&mut self, rule: &str, floor: Tier, because: impl Into<String>) {
+    pub(super) fn raise(&mut self, rule: &str, floor: Tier, because: impl Into<EcoString>) {
         self.reasons.push(TierReason { rule: rule.into(), floor, because: because.into() });
     }
 
@@ -123,11 +124,19 @@ impl Rules {
             if !what.is_empty() {
                 let because =
                     format!("undeclared: {}; treated as {tier} until declared", what.join(", "));
-                self.reasons.push(TierReason { rule: "D7".into(), floor: tier, because });
+                self.reasons.push(TierReason {
+                    rule: "D7".into(),
+                    floor: tier,
+                    because: because.into(),
+                });
             }
         }
         if let Some((tier, because)) = remembered {
-            self.reasons.push(TierReason { rule: "D7".into(), floor: tier, because });
+            self.reasons.push(TierReason {
+                rule: "D7".into(),
+                floor: tier,
+                because: because.into(),
+            });
         }
         self.undeclared.retain(|gap| gap.floor > derived);
         self.undeclared.sort_by_key(|gap| std::cmp::Reverse(gap.floor));

@@ -1,0 +1,214 @@
+//! Findings that are alike: what a sum, a limit or a gate asks of them is the same. They differ in their asset and its
+//! owner, in their dates and in their texts.
+
+use std::collections::HashMap;
+
+use ecow::EcoString;
+use foldhash::fast::RandomState;
+
+use super::measured::{Classified, Measure, Measured};
+use super::texts::take_texts;
+use model::posture::{FindingCard, Standing};
+use model::{
+    Ask, AssetKey, AssetKind, Domain, EvidenceClass, Outcome, Reason, Severity, Tier, WaiverState,
+};
+
+/// How many assets are named of findings that are alike. No list that is made of them is longer.
+pub(super) const NAMED_ASSETS: usize = 10;
+
+/// What findings that are alike have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Key {
+    control: EcoString,
+    kind: AssetKind,
+    exported: bool,
+    tiers: (Tier, Tier),
+    severity: Severity,
+    weights: (u64, u64),
+    domain: Domain,
+    outcome: Outcome,
+    reason: Option<Reason>,
+    class: EvidenceClass,
+    standing: Standing,
+    shows_defect: bool,
+    waiver: Option<WaiverState>,
+    exposed: bool,
+    ask: Option<Ask>,
+}
+
+impl Key {
+    fn of(card: &FindingCard) -> Self {
+        Key {
+            control: card.control.clone(),
+            kind: card.asset.kind,
+            exported: card.exported,
+            tiers: (card.tier, card.derived_tier),
+            severity: card.severity,
+            weights: (card.weight, card.pass_weight),
+            domain: card.domain,
+            outcome: card.outcome,
+            reason: card.reason,
+            class: card.class,
+            standing: card.standing(),
+            shows_defect: card.shows_defect(),
+            waiver: card.waiver,
+            exposed: card.exposed,
+            ask: card.ask.clone(),
+        }
+    }
+}
+
+/// Findings that are alike.
+#[derive(Debug, Clone)]
+pub struct Alike {
+    /// One of them, without its texts.
+    card: FindingCard,
+    count: u64,
+    /// The first of their assets, in the order of keys.
+    assets: Vec<AssetKey>,
+}
+
+impl Alike {
+    fn name(&mut self, asset: &AssetKey) {
+        let is_full = self.assets.len() == NAMED_ASSETS;
+        if is_full && self.assets.last().is_some_and(|last| asset >= last) {
+            return;
+        }
+        if let Err(at) = self.assets.binary_search(asset) {
+            self.assets.insert(at, asset.clone());
+            self.assets.truncate(NAMED_ASSETS);
+        }
+    }
+
+    /// One of them. What they have in common is true of all, the rest of no other.
+    pub(super) fn card(&self) -> &FindingCard {
+        &self.card
+    }
+}
+
+impl Measured for Alike {
+    fn measure(&self) -> Measure {
+        Measure { count: self.count, ..self.card.measure() }
+    }
+}
+
+impl Classified for Alike {
+    fn control(&self) -> &str {
+        &self.card.control
+    }
+
+    fn kind(&self) -> AssetKind {
+        self.card.asset.kind
+    }
+
+    fn exported(&self) -> bool {
+        self.card.exported
+    }
+
+    fn domain(&self) -> Domain {
+        self.card.domain
+    }
+
+    fn is_waived(&self) -> bool {
+        self.card.is_waived()
+    }
+
+    fn standing(&self) -> Standing {
+        self.card.standing()
+    }
+
+    fn assets(&self) -> &[AssetKey] {
+        &self.assets
+    }
+}
+
+/// All findings, by what they have in common.
+#[derive(Debug, Default)]
+pub(super) struct Groups(HashMap<Key, Alike, RandomState>);
+
+impl Groups {
+    pub(super) fn add(&mut self, card: &FindingCard) {
+        let group = self.0.entry(Key::of(card)).or_insert_with(|| {
+            let mut one = FindingCard { evidence: Vec::new(), ..card.clone() };
+            take_texts(&mut one);
+            Alike { card: one, count: 0, assets: Vec::new() }
+        });
+        group.count += 1;
+        group.name(&card.asset);
+    }
+
+    pub(super) fn merge(&mut self, others: Groups) {
+        for (key, other) in others.0 {
+            match self.0.get_mut(&key) {
+                Some(group) => {
+                    group.count += other.count;
+                    other.assets.iter().for_each(|asset| group.name(asset));
+                }
+                None => {
+                    self.0.insert(key, other);
+                }
+            }
+        }
+    }
+
+    /// Each group, in the order of what they have in common.
+    pub(super) fn in_order(self) -> Vec<Alike> {
+        let mut groups: Vec<(Key, Alike)> = self.0.into_iter().collect();
+        groups.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+}
+
+/// All findings of a posture.
+#[derive(Debug, Clone, Copy)]
+pub enum Counted<'a> {
+    /// Each of them: what a comparison with a baseline asks for.
+    Each(&'a [FindingCard]),
+    /// Counted by what they have in common.
+    Alike(&'a [Alike]),
+}
+
+/// A finding, or several that are alike.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Several<'a> {
+    /// One of them.
+    pub(super) card: &'a FindingCard,
+    pub(super) count: u64,
+    /// The first of their assets.
+    pub(super) assets: &'a [AssetKey],
+}
+
+impl<'a> Several<'a> {
+    /// A single one.
+    pub(super) fn one(card: &'a FindingCard) -> Self {
+        Several { card, count: 1, assets: std::slice::from_ref(&card.asset) }
+    }
+}
+
+impl<'a> Counted<'a> {
+    /// How many there are.
+    pub fn number(self) -> u64 {
+        self.iter().map(|several| several.count).sum()
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = Several<'a>> {
+        let (each, alike) = match self {
+            Counted::Each(cards) => (cards, &[][..]),
+            Counted::Alike(groups) => (&[][..], groups),
+        };
+        let several = |group: &'a Alike| Several {
+            card: &group.card,
+            count: group.count,
+            assets: &group.assets,
+        };
+        each.iter().map(Several::one).chain(alike.iter().map(several))
+    }
+
+    /// Each finding; none where they are only counted.
+    pub(super) fn each(self) -> &'a [FindingCard] {
+        match self {
+            Counted::Each(cards) => cards,
+            Counted::Alike(_) => &[],
+        }
+    }
+}
