@@ -9,6 +9,7 @@ use crate::render::numbers::{grouped, plural, some_outcomes, tenths};
 use crate::render::site::columns::ASSETS;
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::data::is_listed;
+use crate::render::site::origin::Origin;
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
 use crate::render::site::{drawn, finding, paging, parts};
@@ -103,9 +104,12 @@ pub(super) fn title(cx: Cx<'_>, key: &AssetKey) -> String {
 pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
     let findings = cx.data.on(key);
     let open = || findings.iter().filter(|card| card.outcome.is_open());
+    // An open finding has the places of its facts, so that it can be read by itself.
+    let others = findings.iter().copied().filter(|card| !card.outcome.is_open());
+    let origin = cx.data.card(key).and_then(|_| Origin::of(others));
     let of = |outcome: Outcome| findings.iter().filter(move |card| card.outcome == outcome);
     html! {
-        @if let Some(card) = cx.data.card(key) { (facts(cx, card, &asked(cx, findings))) } @else {
+        @if let Some(card) = cx.data.card(key) { (facts(cx, card, &asked(cx, findings), origin)) } @else {
             p { "Findings that belong to no single asset: completeness of the inventory, policies and standards." }
             @let asked = asked(cx, findings);
             @if !asked.0.is_empty() { dl.pairs { (asked) } }
@@ -122,21 +126,25 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
             p.soft { (TERMS.requirements_of_controls) }
             @for same in alike(of(Outcome::NotAssessed).copied(), |card| (card.severity, card.weight)) { @if let Some(first) = same.first() {
                 (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) small { ", weight " (first.weight) " each" } }))
-                (finding::by_reason(cx, &same))
+                (finding::by_reason(cx, &same, origin))
             } }
         }
-        @if of(Outcome::Pass).next().is_some() { (passed(cx, of(Outcome::Pass))) }
+        @if of(Outcome::Pass).next().is_some() { (passed(cx, of(Outcome::Pass), origin)) }
         @let aside: Vec<_> = of(Outcome::NotApplicable).copied().collect();
         @if !aside.is_empty() {
             (cx.heading(2, format!("{} ({})", TERMS.not_applicable, aside.len())))
-            (finding::by_reason(cx, &aside))
+            (finding::by_reason(cx, &aside, origin))
         }
         @if findings.is_empty() { p.soft { "This report holds no finding on this asset; " code { "posture.json" } " has its counts." } }
     }
 }
 
 /// What passed: a line each, with its evidence.
-fn passed<'a>(cx: Cx<'a>, cards: impl Iterator<Item = &'a &'a FindingCard> + Clone) -> Markup {
+fn passed<'a>(
+    cx: Cx<'a>,
+    cards: impl Iterator<Item = &'a &'a FindingCard> + Clone,
+    origin: Option<Origin<'_>>,
+) -> Markup {
     html! {
         (cx.heading(2, format!("{} ({})", TERMS.passed, cards.clone().count())))
         ul.lines {
@@ -144,7 +152,7 @@ fn passed<'a>(cx: Cx<'a>, cards: impl Iterator<Item = &'a &'a FindingCard> + Clo
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
                     (cx.control(&card.control)) " " (ticks(&card.sentence))
                     @if cx.data.is_relaxed(card) { " " (parts::relaxed(cx, card)) }
-                    (parts::fact_lines(&card.evidence))
+                    (parts::fact_lines(&card.evidence, origin))
                 }
             }
         }
@@ -188,7 +196,12 @@ fn because<'a>(contact: &'a Contact, domains: &[&str]) -> &'a str {
 }
 
 /// What is known about an asset, each fact with its source, and who is asked to act on its findings.
-fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard, asked: &Markup) -> Markup {
+fn facts<'a>(
+    cx: Cx<'a>,
+    card: &'a AssetCard,
+    asked: &Markup,
+    origin: Option<Origin<'_>>,
+) -> Markup {
     let tier = |tier: Option<Tier>| tier.map_or_else(|| "none".into(), |tier| tier.to_string());
     html! {
         div.headline {
@@ -214,6 +227,7 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard, asked: &Markup) -> Markup {
                 @if card.places.is_empty() { "—" } (list(card.places.iter().take(paging::MAX_NAMED).map(parts::place))) @let rest = parts::left_out(paging::MAX_NAMED, card.places.len()); @if !rest.is_empty() { ", " (rest) }
                 @if !card.reported_by.is_empty() { span.sub { "Reported by " (parts::names(&card.reported_by)) } }
                 span.sub { (seen(card)) }
+                @if let Some(origin) = origin { span.sub { "Facts below without a place are from " (parts::place(origin.place)) ", " (origin.class.id()) "." } }
             } }
             @if !card.known_as.is_empty() { div { dt { "Known as" } dd { (parts::names(&card.known_as)) } } }
             @if !card.formerly.is_empty() {
