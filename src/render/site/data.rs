@@ -118,15 +118,7 @@ impl<'a> Data<'a> {
         let mut data = Data {
             posture,
             findings,
-            links: Links::of(
-                form,
-                &[],
-                posture,
-                &[],
-                HashMap::new(),
-                HashMap::new(),
-                HashMap::new(),
-            ),
+            links: Links::of(form, &[], posture, &[], HashMap::new(), HashMap::new()),
             unstated: Unstated::of(findings),
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
@@ -155,9 +147,7 @@ impl<'a> Data<'a> {
         };
         data.pages = data.all_pages(form);
         let (severities, unassessed) = (data.severities(form), data.unassessed(form));
-        let unstated = data.unstated.findings().clone();
-        data.links =
-            Links::of(form, &data.pages, posture, findings, severities, unassessed, unstated);
+        data.links = Links::of(form, &data.pages, posture, findings, severities, unassessed);
         data
     }
 

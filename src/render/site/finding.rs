@@ -45,7 +45,7 @@ pub(super) fn by_reason<'a>(
     origin: Option<Origin<'a>>,
 ) -> Markup {
     let (elsewhere, own): (Vec<_>, Vec<_>) =
-        cards.iter().copied().partition(|card| cx.data.unstated.kind_of(&card.id).is_some());
+        cards.iter().copied().partition(|card| cx.data.unstated.has(card));
     let (missing, others): (Vec<_>, Vec<_>) =
         own.into_iter().partition(|card| around_name(card).is_some());
     // What has more than facts of its own is an entry of its own.
@@ -70,13 +70,14 @@ pub(super) fn by_reason<'a>(
     }
 }
 
-/// Findings that the page of their kind has, by their controls, with the facts that each has beside that.
+/// Findings that wait for what the page of their kind lists, by their controls, with the facts that each has
+/// beside that.
 fn unstated<'a>(cx: Cx<'a>, cards: &[&'a FindingCard], origin: Option<Origin<'a>>) -> Markup {
-    let kind = cards.first().and_then(|card| cx.data.unstated.kind_of(&card.id));
+    let kind = cards.first().map(|card| card.asset.kind);
     let with_facts = cards.iter().filter(|card| !card.evidence.is_empty());
     html! {
         @if let Some(kind) = kind { li {
-            (cx.link(Target::Unstated(kind), TERMS.unstated)) ": " (list(cards.iter().map(|card| html! { (card.control) })))
+            (cx.link(Target::Unstated(kind), TERMS.unstated)) ": " (list(cards.iter().map(|card| html! { span id=(cx.data.links.anchor(Target::Finding(&card.id))) { (card.control) } })))
             @for same in alike(with_facts.copied(), facts_of) { @if let Some(first) = same.first() {
                 p { (list(same.iter().map(|card| html! { (card.control) }))) ": " (parts::fact_line(&first.evidence, origin)) }
             } }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use model::posture::{FindingCard, RequirementStatus};
-use model::{AssetKey, AssetKind, FindingId, Posture, Reading, Severity};
+use model::{AssetKey, FindingId, Posture, Reading, Severity};
 
 use super::form::Form;
 use super::target::{List, Target};
@@ -18,8 +18,6 @@ pub(super) struct Links<'a> {
     pages: HashMap<Target<'a>, String>,
     findings: HashMap<&'a str, &'a AssetKey>,
     requirements: HashSet<(&'a str, &'a str)>,
-    /// The findings that the page of a kind of asset has.
-    unstated: HashMap<&'a str, AssetKind>,
     /// The page of the first finding of each severity.
     severities: HashMap<Severity, usize>,
     /// The page of the first finding of each control that could not be assessed.
@@ -27,8 +25,7 @@ pub(super) struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    /// The places on these pages. `severities` and `unassessed` have the page of the first finding of each, `unstated`
-    /// the kind whose page has a finding.
+    /// The places on these pages. `severities` and `unassessed` have the page of the first finding of each.
     pub(super) fn of(
         form: Form,
         pages: &[Target<'a>],
@@ -36,7 +33,6 @@ impl<'a> Links<'a> {
         findings: &'a [FindingCard],
         severities: HashMap<Severity, usize>,
         unassessed: HashMap<&'a str, usize>,
-        unstated: HashMap<&'a str, AssetKind>,
     ) -> Self {
         let pages: HashMap<Target<'a>, String> =
             pages.iter().map(|page| (*page, page.file().unwrap_or_default())).collect();
@@ -54,20 +50,13 @@ impl<'a> Links<'a> {
             pages,
             severities,
             unassessed,
-            unstated,
         }
     }
 
     /// Where a link from one page to another place leads; none where the place is not printed.
     pub(super) fn href(&self, from: Target<'a>, to: Target<'a>) -> Option<String> {
         let (page, place) = match to {
-            Target::Finding(id) => match self.unstated.get(id) {
-                Some(kind) => {
-                    let place = Target::UnstatedOf(*kind, FindingId::control_of(id));
-                    (Target::Unstated(*kind), Some(self.anchor(place)))
-                }
-                None => (Target::Asset(self.findings.get(id)?), Some(self.anchor(to))),
-            },
+            Target::Finding(id) => (Target::Asset(self.findings.get(id)?), Some(self.anchor(to))),
             Target::Requirement(framework, id) => {
                 self.requirements.get(&(framework, id))?;
                 (Target::Framework(framework), Some(self.anchor(to)))
@@ -122,8 +111,6 @@ impl<'a> Links<'a> {
                 anchor("f", "", FindingId::control_of(id))
             }
             Target::Finding(id) => anchor("f", "", id),
-            Target::UnstatedOf(_, control) if self.form == Form::Folder => anchor("f", "", control),
-            Target::UnstatedOf(kind, control) => anchor("f", kind.id(), control),
             Target::Level(framework, status) => return self.level(framework, status),
             Target::Severity(severity) => format!("s-{severity}"),
             Target::Unassessed(control) => anchor("n", "", control),

@@ -22,8 +22,6 @@ pub(super) enum Target<'a> {
     Asset(&'a AssetKey),
     /// What no input states of a kind of asset.
     Unstated(AssetKind),
-    /// A control that waits for that, on the page of the kind.
-    UnstatedOf(AssetKind, &'a str),
     /// A finding, on the page of its asset.
     Finding(&'a str),
     /// Owners and domains with their figures.
@@ -108,7 +106,6 @@ impl<'a> Target<'a> {
             Target::Finding(_)
             | Target::Severity(_)
             | Target::Unassessed(_)
-            | Target::UnstatedOf(..)
             | Target::Requirement(..)
             | Target::Level(..) => return None,
             Target::Overview => "index.html".into(),
@@ -166,9 +163,7 @@ impl<'a> Target<'a> {
             | Target::Severity(_)
             | Target::Unassessed(_)
             | Target::Finding(_) => Target::Findings(List::Open, 1),
-            Target::Assets(_) | Target::Asset(_) | Target::Unstated(_) | Target::UnstatedOf(..) => {
-                Target::Assets(1)
-            }
+            Target::Assets(_) | Target::Asset(_) | Target::Unstated(_) => Target::Assets(1),
             Target::Owner(_) | Target::Domain(_) => Target::Owners,
             Target::Control(_) => Target::Controls,
             Target::Framework(_) | Target::Requirement(..) | Target::Level(..) => {

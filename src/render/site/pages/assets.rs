@@ -112,7 +112,7 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
         @if let Some(card) = cx.data.card(key) { (facts(cx, card, &asked(cx, findings), origin)) } @else {
             p { "Findings that belong to no single asset: completeness of the inventory, policies and standards." }
             @let asked = asked(cx, findings);
-            @if !asked.0.is_empty() { dl.pairs { (asked) } }
+            @if !asked.is_empty() { dl.pairs { (people(cx, None, &asked)) } }
         }
         @if !cx.data.drawn.contains(key) {
             @if cx.data.card(key).is_some() { p.soft { "Access is drawn for the most privileged assets only; the edges of all are in " code { "posture.json" } "." } }
@@ -159,14 +159,17 @@ fn passed<'a>(
     }
 }
 
-/// Who is asked to act on the findings of an asset, domain by domain, and why where that is not its owner.
-fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Markup {
+/// Somebody who is asked to act, and for which domains.
+type Asked<'a> = (&'a Contact, Vec<&'static str>);
+
+/// Who is asked to act on the findings of an asset, domain by domain.
+fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Vec<Asked<'a>> {
     let listed = || findings.iter().filter(|card| is_listed(card));
     let contact = |domain: Domain| {
         listed().find(|card| card.domain == domain).and_then(|card| cx.data.contact(card))
     };
     let contacts = Domain::ALL.into_iter().filter_map(contact);
-    let mut people: Vec<(&Contact, Vec<&str>)> = Vec::new();
+    let mut people: Vec<Asked<'a>> = Vec::new();
     for one in contacts {
         let known = people.iter_mut().find(|(it, _)| it.id == one.id && it.because == one.because);
         match known {
@@ -174,9 +177,26 @@ fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Markup {
             None => people.push((one, vec![one.domain.noun()])),
         }
     }
+    people
+}
+
+/// The owner, and who is asked to act with the reason where that is somebody else.
+fn people<'a>(cx: Cx<'a>, owner: Option<&'a str>, asked: &[Asked<'a>]) -> Markup {
+    let only = match (owner, asked) {
+        (Some(owner), [(contact, domains)])
+            if !owner.is_empty() && contact.id == owner && contact.because.is_empty() =>
+        {
+            Some(domains)
+        }
+        _ => None,
+    };
     html! {
-        @if !people.is_empty() { div { dt { (TERMS.asked) } dd {
-            @for (at, (contact, domains)) in people.iter().enumerate() {
+        @if let Some(owner) = owner { div { dt { (TERMS.owner) } dd {
+            (parts::owner(cx, owner))
+            @if let Some(domains) = only { ", asked to act for " (wording::list(domains)) }
+        } } }
+        @if only.is_none() && !asked.is_empty() { div { dt { (TERMS.asked) } dd {
+            @for (at, (contact, domains)) in asked.iter().enumerate() {
                 @if at > 0 { br; }
                 (parts::contact(cx, contact)) ", for " (wording::list(domains))
                 @let reason = because(contact, domains);
@@ -199,7 +219,7 @@ fn because<'a>(contact: &'a Contact, domains: &[&str]) -> &'a str {
 fn facts<'a>(
     cx: Cx<'a>,
     card: &'a AssetCard,
-    asked: &Markup,
+    asked: &[Asked<'a>],
     origin: Option<Origin<'_>>,
 ) -> Markup {
     let tier = |tier: Option<Tier>| tier.map_or_else(|| "none".into(), |tier| tier.to_string());
@@ -210,8 +230,7 @@ fn facts<'a>(
         }
         dl.pairs {
             div { dt { "Kind" } dd { (card.key.kind.noun(1)) @if card.retired { ", retired" } @else if card.disabled { ", disabled" } @if !card.status_known { ", status not documented" } } }
-            div { dt { (TERMS.owner) } dd { (parts::owner(cx, &card.owner)) } }
-            (asked)
+            (people(cx, Some(&card.owner), asked))
             div { dt { "Tier" } dd {
                 strong { (card.tier.to_string()) } ": " (card.tier.meaning()) ". "
                 @if card.tier != card.derived_tier { "Treated as " (card.tier.to_string()) " while facts that decide it are undeclared: " }

@@ -46,7 +46,6 @@ pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
         Target::Finding(_)
         | Target::Severity(_)
         | Target::Unassessed(_)
-        | Target::UnstatedOf(..)
         | Target::Requirement(..)
         | Target::Level(..) => (String::new(), Markup::default()),
     }

@@ -21,10 +21,9 @@ pub(super) fn page(cx: Cx<'_>, kind: AssetKind) -> Markup {
         p { (cx.link(Target::Requests, TERMS.requests)) " state who is asked for each." }
         dl.pairs.named { @for wait in cx.data.unstated.waits(kind) { div {
             dt { code { (wait.ask.to_string()) } }
-            dd { (list(wait.controls.iter().map(|card| {
-                let place = cx.data.links.anchor(Target::UnstatedOf(kind, &card.control));
-                let title = cx.data.control(&card.control).map(|control| &control.title);
-                cx.place(Target::Control(&card.control), &place, html! { (card.control) @if let Some(title) = title { " " (title) } })
+            dd { (list(wait.controls.iter().map(|id| {
+                let title = cx.data.control(id).map(|control| &control.title);
+                cx.link(Target::Control(id), html! { (id) @if let Some(title) = title { " " (title) } })
             }))) }
         } } }
     }
