@@ -85,8 +85,11 @@ fn unstated<'a>(cx: Cx<'a>, cards: &[&'a FindingCard], origin: Option<Origin<'a>
     }
 }
 
+/// A fact, its file and line, and how it is known.
+type Fact<'a> = (&'a str, Option<(&'a str, u32)>, EvidenceClass);
+
 /// The facts behind a finding, to compare them with those of another.
-fn facts_of(card: &FindingCard) -> Vec<(&str, Option<(&str, u32)>, EvidenceClass)> {
+fn facts_of(card: &FindingCard) -> Vec<Fact<'_>> {
     let rows = card.evidence.iter();
     rows.map(|row| {
         let spot = row.place.as_ref().map(|at| (&*at.file, at.line));
