@@ -6,7 +6,7 @@ use syntax::encoding::base64;
 /// The policy of a page of the site: style, scripts and pictures of the same site, nothing inline. It holds
 /// as well where a page is opened as a file.
 pub(super) const FOLDER: &str = "default-src 'none';style-src 'self';script-src 'self';\
-     img-src 'self' data:;base-uri 'none';form-action 'none'";
+     img-src 'self';base-uri 'none';form-action 'none'";
 
 /// The policy of a page that holds everything: one style sheet and its scripts, each named by its hash, and
 /// pictures inside the page.

@@ -53,7 +53,7 @@
     }
     return loading.get(file);
   };
-  // [[[key, file], …], [file of findings, …], [[id, name] of a framework, …], findings of a file, what is not found]
+  // [[[key, file], …], [file of findings, …], [[id, name] of a framework, …], findings of a file, what is not found, the lists of findings]
   const index = () => load(own.dataset.index ?? self.musterIndex);
   // Texts are in a file once; what refers to them has their numbers.
   const read = new Map();
@@ -159,7 +159,7 @@
       close();
       location.href = option.dataset.href;
     };
-    const show = (found, beyond) => {
+    const show = (found, beyond, lists) => {
       list.replaceChildren(...found.slice(0, MAX_RESULTS).map(([kind, title, detail, href], at) =>
         make("li", { role: "option", id: "search-" + at, "aria-selected": "false", "data-href": root + href },
           make("span", { class: "search-kind" }, KINDS[kind] || ""), " ",
@@ -171,8 +171,7 @@
       input.setAttribute("aria-expanded", String(found.length > 0));
       const more = found.length - MAX_RESULTS;
       if (!found.length) {
-        const lists = "inline" in own.dataset ? "#page-findings_2findex_2ehtml" : root + "findings/index.html";
-        status.replaceChildren("Nothing found. " + beyond + " ", make("a", { href: lists }, "Lists of findings"));
+        status.replaceChildren("Nothing found. " + beyond + " ", make("a", { href: root + lists }, "Lists of findings"));
         return;
       }
       status.textContent = found.length === 1 ? "1 result." : found.length + " results" + (more > 0 ? ", the first " + MAX_RESULTS + " are listed." : ".");
@@ -185,8 +184,8 @@
         return;
       }
       try {
-        const [found, [, , , , beyond]] = await Promise.all([find(input.value), index()]);
-        if (now === turn) show(found, beyond);
+        const [found, [, , , , beyond, lists]] = await Promise.all([find(input.value), index()]);
+        if (now === turn) show(found, beyond, lists);
       } catch {
         status.textContent = "The search index could not be read.";
       }
@@ -361,7 +360,7 @@
         ...(isOpen(row) ? [] : badge("o-unknown", of(row, "state"))),
         ...(of(row, "waiver") ? badge("waiver", "waiver " + of(row, "waiver")) : [])),
       make("td", {}, of(row, "asset")), make("td", {}, of(row, "tier")), make("td", {}, ...asked(row)),
-      make("td", {}, of(row, "domain")), make("td", { class: "since" }, ...since(row)),
+      make("td", {}, of(row, "domain")), make("td", {}, ...since(row)),
       make("td", { class: "day" }, ...due(row)));
     let ready = null;
     const rows = () => {

@@ -13,6 +13,7 @@ use super::links::Links;
 use super::paging::{self, parts};
 use super::people::People;
 use super::target::{List, Target};
+use super::unstated::Unstated;
 use crate::render::pictures::Access;
 
 /// How many assets have a picture of their access, the most privileged.
@@ -40,6 +41,8 @@ pub(super) struct Data<'a> {
     pub(super) people: Vec<&'a str>,
     /// What the posture has of each.
     pub(super) of_people: People<'a>,
+    /// What no input states of each kind of asset.
+    pub(super) unstated: Unstated<'a>,
     /// The findings that rest on a relaxed limit.
     relaxed: HashSet<&'a str>,
     cards: HashMap<&'a AssetKey, &'a AssetCard>,
@@ -116,6 +119,7 @@ impl<'a> Data<'a> {
             posture,
             findings,
             links: Links::of(form, &[], posture, &[], HashMap::new(), HashMap::new()),
+            unstated: Unstated::of(findings),
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
@@ -158,6 +162,7 @@ impl<'a> Data<'a> {
         pages.extend(numbers(self.keys.len()).map(Target::Assets));
         let assets = self.keys.iter().take(paging::assets(form));
         pages.extend(assets.map(|key| Target::Asset(key)));
+        pages.extend(self.unstated.kinds().map(Target::Unstated));
         pages.push(Target::Owners);
         pages.extend(self.people.iter().map(|id| Target::Owner(id)));
         pages.extend(Domain::ALL.map(Target::Domain));

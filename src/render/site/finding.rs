@@ -1,12 +1,14 @@
 //! A finding: whole or in brief on the page of its asset, and as a row of a list.
 
 use maud::{Markup, html};
-use model::Judgement;
 use model::posture::FindingCard;
+use model::{EvidenceClass, Judgement};
 
 use super::cx::{Cx, list, ticks};
+use super::origin::Origin;
 use super::parts;
 use super::target::Target;
+use super::unstated::has_own;
 use crate::render::grouping::alike;
 use crate::render::terms::TERMS;
 
@@ -35,17 +37,25 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
 }
 
 /// Findings that could not be assessed or do not apply: each reason once, with the controls that it is the reason
-/// for. The pages of the controls have the titles of those that share a reason, and the requirements.
-pub(super) fn by_reason<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
+/// for. The pages of the controls have the titles of those that share a reason, and the requirements; `origin` is
+/// stated by the page.
+pub(super) fn by_reason<'a>(
+    cx: Cx<'a>,
+    cards: &[&'a FindingCard],
+    origin: Option<Origin<'a>>,
+) -> Markup {
+    let (elsewhere, own): (Vec<_>, Vec<_>) =
+        cards.iter().copied().partition(|card| cx.data.unstated.has(card));
     let (missing, others): (Vec<_>, Vec<_>) =
-        cards.iter().copied().partition(|card| around_name(card).is_some());
-    // What has evidence of its own is an entry of its own.
+        own.into_iter().partition(|card| around_name(card).is_some());
+    // What has more than facts of its own is an entry of its own.
     let reason = |card: &'a FindingCard| {
         let own = has_own(card).then_some(card.id.as_str());
-        (own, card.sentence.as_str(), card.ask.as_ref())
+        (own, card.sentence.as_str(), card.ask.as_ref(), facts_of(card))
     };
     html! {
         ul.lines {
+            (unstated(cx, &elsewhere, origin))
             @for same in alike(missing, around_name) { (names(cx, &same)) }
             @for same in alike(others, reason) { @if let Some(first) = same.first() { li {
                 (ticks(&first.sentence)) (missing_name(first)) ": " (controls(cx, &same, same.len() == 1))
@@ -53,18 +63,46 @@ pub(super) fn by_reason<'a>(cx: Cx<'a>, cards: &[&'a FindingCard]) -> Markup {
                 @if let Some(control) = cx.data.control(&first.control).filter(|_| first.shows_defect()) {
                     p { strong { "Fix: " } (ticks(&control.remediation)) }
                 }
-                (parts::fact_lines(&first.evidence))
+                (parts::fact_lines(&first.evidence, origin))
                 (parts::items(first))
             } } }
         }
     }
 }
 
+/// Findings that wait for what the page of their kind lists, by their controls, with the facts that each has
+/// beside that.
+fn unstated<'a>(cx: Cx<'a>, cards: &[&'a FindingCard], origin: Option<Origin<'a>>) -> Markup {
+    let kind = cards.first().map(|card| card.asset.kind);
+    let with_facts = cards.iter().filter(|card| !card.evidence.is_empty());
+    html! {
+        @if let Some(kind) = kind { li {
+            (cx.link(Target::Unstated(kind), TERMS.unstated)) ": " (list(cards.iter().map(|card| html! { span id=(cx.data.links.anchor(Target::Finding(&card.id))) { (card.control) } })))
+            @for same in alike(with_facts.copied(), facts_of) { @if let Some(first) = same.first() {
+                p { (list(same.iter().map(|card| html! { (card.control) }))) ": " (parts::fact_line(&first.evidence, origin)) }
+            } }
+        } }
+    }
+}
+
+/// A fact, its file and line, and how it is known.
+type Fact<'a> = (&'a str, Option<(&'a str, u32)>, EvidenceClass);
+
+/// The facts behind a finding, to compare them with those of another.
+fn facts_of(card: &FindingCard) -> Vec<Fact<'_>> {
+    let rows = card.evidence.iter();
+    rows.map(|row| {
+        let spot = row.place.as_ref().map(|at| (&*at.file, at.line));
+        (row.fact.as_str(), spot, row.class)
+    })
+    .collect()
+}
+
 /// The words around the name of what is missing, where the sentence of a finding has that name and the finding has
 /// nothing of its own: many fields are missing for one reason, which is printed once.
 fn around_name(card: &FindingCard) -> Option<(&str, &str)> {
     const RECORDS: &str = "No input contains ";
-    let ask = card.ask.as_ref().filter(|_| !has_own(card))?;
+    let ask = card.ask.as_ref().filter(|_| !has_own(card) && card.evidence.is_empty())?;
     let is_record = ask.field.is_empty() && card.sentence.starts_with(RECORDS);
     if is_record && card.sentence == Judgement::missing_record(&ask.record).sentence {
         return Some(("No input contains records of", ""));
@@ -99,14 +137,6 @@ fn controls<'a>(cx: Cx<'a>, cards: &[&'a FindingCard], with_title: bool) -> Mark
             false => cx.place(to, &place, card.control.as_str()),
         }
     }))
-}
-
-/// Whether something is printed of a finding that belongs to it alone.
-fn has_own(card: &FindingCard) -> bool {
-    !card.evidence.is_empty()
-        || !card.items.is_empty()
-        || card.waiver.is_some()
-        || card.shows_defect()
 }
 
 /// What is missing. A sentence that names it needs no name of it beside it.
@@ -149,7 +179,7 @@ pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard, id: Option<String>) -> 
             td { (card.tier.to_string()) }
             td { (asked(cx, card)) }
             td { (card.domain.noun()) }
-            td.since { @if card.outcome.is_open() { (parts::open_since(card.open_since, card.age_days)) } }
+            td { @if card.outcome.is_open() { (parts::open_since(card.open_since, card.age_days)) } }
             td.day { @if card.outcome.is_open() { (parts::due(card.due_on, card.overdue, card.waived_until)) } }
         }
     }

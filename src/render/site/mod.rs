@@ -17,6 +17,7 @@ mod hashed;
 mod layout;
 mod links;
 mod name;
+mod origin;
 mod pages;
 mod paging;
 mod parts;
@@ -29,6 +30,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod unstated;
 
 pub(super) use printed::printed;
 

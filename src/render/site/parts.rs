@@ -14,6 +14,7 @@ use model::{
 use super::columns::{self, Columns};
 use super::cx::{Cx, list, ticks};
 use super::drawn;
+use super::origin::Origin;
 use super::paging::{MAX_NAMED, MAX_REGISTER};
 use super::table::table;
 use super::target::Target;
@@ -86,36 +87,46 @@ pub(super) fn evidence(rows: &[Evidence]) -> Markup {
     let shown = rows.get(..MAX_NAMED).unwrap_or(rows);
     html! {
         @if !rows.is_empty() { ul {
-            @for rows in of_one_place(shown) { li { (facts(rows)) } }
+            @for rows in of_one_place(shown) { li { (facts(rows, None)) } }
             (more(shown.len(), rows.len()))
         } }
     }
 }
 
-/// The same as lines of an entry.
-pub(super) fn fact_lines(rows: &[Evidence]) -> Markup {
+/// The same as lines of an entry, without the place that the page states for all of them.
+pub(super) fn fact_lines(rows: &[Evidence], origin: Option<Origin<'_>>) -> Markup {
     let shown = rows.get(..MAX_NAMED).unwrap_or(rows);
     html! {
-        @for rows in of_one_place(shown) { p { (facts(rows)) } }
+        @for rows in of_one_place(shown) { p { (facts(rows, origin)) } }
         @if shown.len() < rows.len() { p { (left_out(shown.len(), rows.len())) } }
     }
 }
 
+/// The same as one line.
+pub(super) fn fact_line(rows: &[Evidence], origin: Option<Origin<'_>>) -> Markup {
+    let shown = rows.get(..MAX_NAMED).unwrap_or(rows);
+    html! {
+        @for (at, rows) in of_one_place(shown).enumerate() { @if at > 0 { "; " } (facts(rows, origin)) }
+        @if shown.len() < rows.len() { "; " (left_out(shown.len(), rows.len())) }
+    }
+}
+
 /// Facts that follow each other and have the same place and class.
-pub(super) fn of_one_place(rows: &[Evidence]) -> impl Iterator<Item = &[Evidence]> {
+fn of_one_place(rows: &[Evidence]) -> impl Iterator<Item = &[Evidence]> {
     rows.chunk_by(|one, next| {
         let spot = |row: &Evidence| row.place.as_ref().map(|at| (at.file.clone(), at.line));
         spot(one).is_some() && spot(one) == spot(next) && one.class == next.class
     })
 }
 
-/// Facts of one place and class, with both.
-pub(super) fn facts(rows: &[Evidence]) -> Markup {
+/// Facts of one place and class, with both where they are not those of the page.
+fn facts(rows: &[Evidence], origin: Option<Origin<'_>>) -> Markup {
     let Some(first) = rows.first() else { return Markup::default() };
+    let is_stated = origin.is_some_and(|origin| origin.has(first));
     html! {
-        @if let Some(at) = &first.place { (place(at)) " " }
+        @if let Some(at) = first.place.as_ref().filter(|_| !is_stated) { (place(at)) " " }
         @for (at, row) in rows.iter().enumerate() { @if at > 0 { " · " } (ticks(&row.fact)) }
-        @if first.class != EvidenceClass::Observed { " " small { (first.class.id()) } }
+        @if !is_stated && first.class != EvidenceClass::Observed { " " small { (first.class.id()) } }
     }
 }
 

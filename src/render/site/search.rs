@@ -17,7 +17,7 @@ use syntax::visible_json;
 use super::data::Data;
 use super::filter_row::{Row, Rows, row};
 use super::hashed::named;
-use super::target::Target;
+use super::target::{List, Target};
 use super::texts::{Texts, shown};
 use crate::render::numbers::grouped;
 use crate::render::terms::TERMS;
@@ -110,7 +110,9 @@ pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
         .map(|framework| (framework.id.as_str(), framework.short_title.as_str()))
         .collect();
     let found = beyond(data, rows.len() > MAX_SENTENCES && shards.len() > 1);
-    let list = file("search-index", &(shards, chunks, frameworks, CHUNK, found))?;
+    // Where what is not found is listed, from the folder of the site.
+    let lists = data.links.href(Target::Overview, Target::Findings(List::Open, 1));
+    let list = file("search-index", &(shards, chunks, frameworks, CHUNK, found, lists))?;
     let path = list.path.clone();
     artifacts.push(list);
     Ok(Index { file: path, artifacts })

@@ -119,10 +119,12 @@ impl Shell {
                 Diagnostic::general(format!("a page cannot be prepared: {error}"), "report this")
             })
         };
-        // What is around a page follows from the entry of the navigation and from the folder of the page.
+        // What is around a page follows from its folder, from the entry of the navigation, and from whether that
+        // has all entries.
         let file = cx.at.file().unwrap_or_default();
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let key = format!("{folder} {}", cx.at.section().file().unwrap_or_default());
+        let section = cx.at.section().file().unwrap_or_default();
+        let key = format!("{folder} {section} {}", cx.at.is_about_one());
         self.layout.page(&key, context, &head.0, &body)
     }
 }
@@ -197,16 +199,19 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
     }
 }
 
+/// The menu: what leads to one thing, then the pages about the report as a whole.
 fn navigation(cx: Cx<'_>) -> Vec<Entry> {
-    let entries = [
+    let things = [
         (Target::Overview, TERMS.overview),
         (Target::Findings(List::Open, 1), TERMS.findings),
         (Target::Assets(1), TERMS.assets),
         (Target::Owners, TERMS.accountability),
         (Target::Controls, TERMS.controls),
         (Target::Frameworks, TERMS.frameworks),
-        (Target::Trend, TERMS.trend),
         (Target::Requests, TERMS.requests),
+    ];
+    let whole = [
+        (Target::Trend, TERMS.trend),
         (Target::Waivers, TERMS.waivers),
         (Target::Method, TERMS.method),
         (Target::Inputs, TERMS.inputs),
@@ -217,5 +222,6 @@ fn navigation(cx: Cx<'_>) -> Vec<Entry> {
         let current = to == section && !cx.is_single();
         cx.href(to).map(|href| Entry { title, href, current })
     };
-    entries.into_iter().filter_map(entry).collect()
+    let whole = whole.into_iter().filter(|_| !cx.at.is_about_one());
+    things.into_iter().chain(whole).filter_map(entry).collect()
 }

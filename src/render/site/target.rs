@@ -1,7 +1,7 @@
 //! The pages of a site, and the places on them that links lead to.
 
 use model::posture::RequirementStatus;
-use model::{AssetKey, Domain, Severity};
+use model::{AssetKey, AssetKind, Domain, Severity};
 
 use super::name::{self, Letters};
 
@@ -20,6 +20,8 @@ pub(super) enum Target<'a> {
     Assets(usize),
     /// One asset, with its findings whole.
     Asset(&'a AssetKey),
+    /// What no input states of a kind of asset.
+    Unstated(AssetKind),
     /// A finding, on the page of its asset.
     Finding(&'a str),
     /// Owners and domains with their figures.
@@ -110,6 +112,8 @@ impl<'a> Target<'a> {
             Target::Findings(list, number) => part("findings", list.stem(), number),
             Target::Assets(number) => part("assets", "index", number),
             Target::Asset(key) => of("assets", name::asset(key)),
+            // No asset has this name: its own begins with its kind.
+            Target::Unstated(kind) => of("assets", format!("every-{kind}")),
             Target::Owners => "owners/index.html".into(),
             Target::Owner(id) => of("owners", name::name(id, Letters::Lower)),
             Target::Domain(domain) => of("domains", domain.id().into()),
@@ -139,6 +143,19 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// Whether it is about one thing: its menu has what leads to others, and what is about the report as a whole
+    /// is in the menu of the other pages.
+    pub(super) fn is_about_one(self) -> bool {
+        matches!(
+            self,
+            Target::Asset(_)
+                | Target::Owner(_)
+                | Target::Domain(_)
+                | Target::Control(_)
+                | Target::Framework(_)
+        )
+    }
+
     /// The entry of the navigation that the page belongs to.
     pub(super) fn section(self) -> Target<'a> {
         match self {
@@ -146,7 +163,7 @@ impl<'a> Target<'a> {
             | Target::Severity(_)
             | Target::Unassessed(_)
             | Target::Finding(_) => Target::Findings(List::Open, 1),
-            Target::Assets(_) | Target::Asset(_) => Target::Assets(1),
+            Target::Assets(_) | Target::Asset(_) | Target::Unstated(_) => Target::Assets(1),
             Target::Owner(_) | Target::Domain(_) => Target::Owners,
             Target::Control(_) => Target::Controls,
             Target::Framework(_) | Target::Requirement(..) | Target::Level(..) => {

@@ -100,7 +100,7 @@ fn described(access: &Access<'_>, selection: &Selection<'_>, rest: &str) -> Stri
 fn described_in_short(selection: &Selection<'_>) -> String {
     let (nodes, edges) = (selection.nodes.len(), selection.edges.len());
     let lines = if edges == 1 { "line" } else { "lines" };
-    format!("{nodes} boxes, {edges} {lines} from left to right; the table has each")
+    format!("{nodes} boxes, {edges} {lines} from left to right; the data of the picture have each")
 }
 
 fn table(access: &Access<'_>, selection: &Selection<'_>, rest: &str, link: LinkTo<'_>) -> Table {

@@ -9,6 +9,7 @@ use crate::render::numbers::{grouped, plural, some_outcomes, tenths};
 use crate::render::site::columns::ASSETS;
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::data::is_listed;
+use crate::render::site::origin::Origin;
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
 use crate::render::site::{drawn, finding, paging, parts};
@@ -103,12 +104,15 @@ pub(super) fn title(cx: Cx<'_>, key: &AssetKey) -> String {
 pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
     let findings = cx.data.on(key);
     let open = || findings.iter().filter(|card| card.outcome.is_open());
+    // An open finding has the places of its facts, so that it can be read by itself.
+    let others = findings.iter().copied().filter(|card| !card.outcome.is_open());
+    let origin = cx.data.card(key).and_then(|_| Origin::of(others));
     let of = |outcome: Outcome| findings.iter().filter(move |card| card.outcome == outcome);
     html! {
-        @if let Some(card) = cx.data.card(key) { (facts(cx, card, &asked(cx, findings))) } @else {
+        @if let Some(card) = cx.data.card(key) { (facts(cx, card, &asked(cx, findings), origin)) } @else {
             p { "Findings that belong to no single asset: completeness of the inventory, policies and standards." }
             @let asked = asked(cx, findings);
-            @if !asked.0.is_empty() { dl.pairs { (asked) } }
+            @if !asked.is_empty() { dl.pairs { (people(cx, None, &asked)) } }
         }
         @if !cx.data.drawn.contains(key) {
             @if cx.data.card(key).is_some() { p.soft { "Access is drawn for the most privileged assets only; the edges of all are in " code { "posture.json" } "." } }
@@ -122,21 +126,25 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
             p.soft { (TERMS.requirements_of_controls) }
             @for same in alike(of(Outcome::NotAssessed).copied(), |card| (card.severity, card.weight)) { @if let Some(first) = same.first() {
                 (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) small { ", weight " (first.weight) " each" } }))
-                (finding::by_reason(cx, &same))
+                (finding::by_reason(cx, &same, origin))
             } }
         }
-        @if of(Outcome::Pass).next().is_some() { (passed(cx, of(Outcome::Pass))) }
+        @if of(Outcome::Pass).next().is_some() { (passed(cx, of(Outcome::Pass), origin)) }
         @let aside: Vec<_> = of(Outcome::NotApplicable).copied().collect();
         @if !aside.is_empty() {
             (cx.heading(2, format!("{} ({})", TERMS.not_applicable, aside.len())))
-            (finding::by_reason(cx, &aside))
+            (finding::by_reason(cx, &aside, origin))
         }
         @if findings.is_empty() { p.soft { "This report holds no finding on this asset; " code { "posture.json" } " has its counts." } }
     }
 }
 
 /// What passed: a line each, with its evidence.
-fn passed<'a>(cx: Cx<'a>, cards: impl Iterator<Item = &'a &'a FindingCard> + Clone) -> Markup {
+fn passed<'a>(
+    cx: Cx<'a>,
+    cards: impl Iterator<Item = &'a &'a FindingCard> + Clone,
+    origin: Option<Origin<'_>>,
+) -> Markup {
     html! {
         (cx.heading(2, format!("{} ({})", TERMS.passed, cards.clone().count())))
         ul.lines {
@@ -144,21 +152,24 @@ fn passed<'a>(cx: Cx<'a>, cards: impl Iterator<Item = &'a &'a FindingCard> + Clo
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
                     (cx.control(&card.control)) " " (ticks(&card.sentence))
                     @if cx.data.is_relaxed(card) { " " (parts::relaxed(cx, card)) }
-                    (parts::fact_lines(&card.evidence))
+                    (parts::fact_lines(&card.evidence, origin))
                 }
             }
         }
     }
 }
 
-/// Who is asked to act on the findings of an asset, domain by domain, and why where that is not its owner.
-fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Markup {
+/// Somebody who is asked to act, and for which domains.
+type Asked<'a> = (&'a Contact, Vec<&'static str>);
+
+/// Who is asked to act on the findings of an asset, domain by domain.
+fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Vec<Asked<'a>> {
     let listed = || findings.iter().filter(|card| is_listed(card));
     let contact = |domain: Domain| {
         listed().find(|card| card.domain == domain).and_then(|card| cx.data.contact(card))
     };
     let contacts = Domain::ALL.into_iter().filter_map(contact);
-    let mut people: Vec<(&Contact, Vec<&str>)> = Vec::new();
+    let mut people: Vec<Asked<'a>> = Vec::new();
     for one in contacts {
         let known = people.iter_mut().find(|(it, _)| it.id == one.id && it.because == one.because);
         match known {
@@ -166,9 +177,26 @@ fn asked<'a>(cx: Cx<'a>, findings: &[&'a FindingCard]) -> Markup {
             None => people.push((one, vec![one.domain.noun()])),
         }
     }
+    people
+}
+
+/// The owner, and who is asked to act with the reason where that is somebody else.
+fn people<'a>(cx: Cx<'a>, owner: Option<&'a str>, asked: &[Asked<'a>]) -> Markup {
+    let only = match (owner, asked) {
+        (Some(owner), [(contact, domains)])
+            if !owner.is_empty() && contact.id == owner && contact.because.is_empty() =>
+        {
+            Some(domains)
+        }
+        _ => None,
+    };
     html! {
-        @if !people.is_empty() { div { dt { (TERMS.asked) } dd {
-            @for (at, (contact, domains)) in people.iter().enumerate() {
+        @if let Some(owner) = owner { div { dt { (TERMS.owner) } dd {
+            (parts::owner(cx, owner))
+            @if let Some(domains) = only { ", asked to act for " (wording::list(domains)) }
+        } } }
+        @if only.is_none() && !asked.is_empty() { div { dt { (TERMS.asked) } dd {
+            @for (at, (contact, domains)) in asked.iter().enumerate() {
                 @if at > 0 { br; }
                 (parts::contact(cx, contact)) ", for " (wording::list(domains))
                 @let reason = because(contact, domains);
@@ -188,7 +216,12 @@ fn because<'a>(contact: &'a Contact, domains: &[&str]) -> &'a str {
 }
 
 /// What is known about an asset, each fact with its source, and who is asked to act on its findings.
-fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard, asked: &Markup) -> Markup {
+fn facts<'a>(
+    cx: Cx<'a>,
+    card: &'a AssetCard,
+    asked: &[Asked<'a>],
+    origin: Option<Origin<'_>>,
+) -> Markup {
     let tier = |tier: Option<Tier>| tier.map_or_else(|| "none".into(), |tier| tier.to_string());
     html! {
         div.headline {
@@ -197,8 +230,7 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard, asked: &Markup) -> Markup {
         }
         dl.pairs {
             div { dt { "Kind" } dd { (card.key.kind.noun(1)) @if card.retired { ", retired" } @else if card.disabled { ", disabled" } @if !card.status_known { ", status not documented" } } }
-            div { dt { (TERMS.owner) } dd { (parts::owner(cx, &card.owner)) } }
-            (asked)
+            (people(cx, Some(&card.owner), asked))
             div { dt { "Tier" } dd {
                 strong { (card.tier.to_string()) } ": " (card.tier.meaning()) ". "
                 @if card.tier != card.derived_tier { "Treated as " (card.tier.to_string()) " while facts that decide it are undeclared: " }
@@ -214,6 +246,7 @@ fn facts<'a>(cx: Cx<'a>, card: &'a AssetCard, asked: &Markup) -> Markup {
                 @if card.places.is_empty() { "—" } (list(card.places.iter().take(paging::MAX_NAMED).map(parts::place))) @let rest = parts::left_out(paging::MAX_NAMED, card.places.len()); @if !rest.is_empty() { ", " (rest) }
                 @if !card.reported_by.is_empty() { span.sub { "Reported by " (parts::names(&card.reported_by)) } }
                 span.sub { (seen(card)) }
+                @if let Some(origin) = origin { span.sub { "Facts below without a place are from " (parts::place(origin.place)) ", " (origin.class.id()) "." } }
             } }
             @if !card.known_as.is_empty() { div { dt { "Known as" } dd { (parts::names(&card.known_as)) } } }
             @if !card.formerly.is_empty() {

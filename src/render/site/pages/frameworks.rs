@@ -97,7 +97,8 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
                     @if let Some((group, _)) = section.first().filter(|(group, _)| !group.id.is_empty() || !group.title.is_empty()) {
                         (cx.heading(3, html! { (group.id) " " (group.title) }))
                     }
-                    div.rows { @for (_, it) in section { (requirement(cx, framework, it)) } }
+                    @if status == RequirementStatus::NotCovered { ul.lines { @for (_, it) in section { (uncovered(cx, framework, it)) } } }
+                    @else { div.rows { @for (_, it) in section { (requirement(cx, framework, it)) } } }
                 }
             }
         }
@@ -121,37 +122,50 @@ fn all(framework: &FrameworkState) -> impl Iterator<Item = (&GroupState, &Requir
     groups.flat_map(|group| group.requirements.iter().map(move |it| (group, it)))
 }
 
+/// A requirement that no control maps to, with the reason: nothing of it is folded away.
+fn uncovered<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a RequirementState) -> Markup {
+    html! {
+        li id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) {
+            code { (it.id) } " " (it.title) (about(cx, it))
+        }
+    }
+}
+
 fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a RequirementState) -> Markup {
     html! {
-        details.row {
+        details {
             summary {
                 code { (it.id) } span { (it.title) (failing(it)) }
-                // The heading above has what no control maps to.
-                @if it.gap.is_none() { em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading)) }
+                em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading))
             }
-            div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) {
-                // Where a title is the whole statement, a shorter summary only restates it.
-                @if it.summary.len() > it.title.len() { p { (it.summary) } }
-                @if let Some(caveat) = &it.caveat { p.note { (caveat) } }
-                @if let Some(gap) = &it.gap {
-                    p { (capitalized(&gap.class.id().replace('-', " "))) ": " (gap.reason) }
-                }
-                @if !it.controls.is_empty() {
-                    // The line above has what is proven.
-                    p.meta { "failed " (tenths(it.parts.failed)) ", unknown " (tenths(it.parts.unknown)) " · " (some_outcomes(&it.outcomes)) }
-                    ul { @for state in &it.controls { li {
-                        (cx.control(&state.mapping.control)) " "
-                        @if let Some(worst) = state.worst { (parts::outcome(worst)) " " }
-                        @if !counts(state) { "(precedes it, not counted) " }
-                        @else if state.worst.is_none() { "(no finding, not counted) " }
-                        @else if state.mapping.strength == Strength::Supporting { "(supporting) " }
-                        (ticks(&state.mapping.reason))
-                    } } }
-                }
-                @for quoted in &it.quoted {
-                    p.soft { (quoted.source) " pairs it with " (pairs(cx, quoted)) "." }
-                }
-            }
+            div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) { (about(cx, it)) }
+        }
+    }
+}
+
+/// What there is about a requirement beside its title.
+fn about<'a>(cx: Cx<'a>, it: &'a RequirementState) -> Markup {
+    html! {
+        // Where a title is the whole statement, a shorter summary only restates it.
+        @if it.summary.len() > it.title.len() { p { (it.summary) } }
+        @if let Some(caveat) = &it.caveat { p.note { (caveat) } }
+        @if let Some(gap) = &it.gap {
+            p { (capitalized(&gap.class.id().replace('-', " "))) ": " (gap.reason) }
+        }
+        @if !it.controls.is_empty() {
+            // The line above has what is proven.
+            p.meta { "failed " (tenths(it.parts.failed)) ", unknown " (tenths(it.parts.unknown)) " · " (some_outcomes(&it.outcomes)) }
+            ul { @for state in &it.controls { li {
+                (cx.control(&state.mapping.control)) " "
+                @if let Some(worst) = state.worst { (parts::outcome(worst)) " " }
+                @if !counts(state) { "(precedes it, not counted) " }
+                @else if state.worst.is_none() { "(no finding, not counted) " }
+                @else if state.mapping.strength == Strength::Supporting { "(supporting) " }
+                (ticks(&state.mapping.reason))
+            } } }
+        }
+        @for quoted in &it.quoted {
+            p.soft { (quoted.source) " pairs it with " (pairs(cx, quoted)) "." }
         }
     }
 }

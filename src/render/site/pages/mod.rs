@@ -11,6 +11,7 @@ mod overview;
 mod owners;
 mod requests;
 mod trend;
+mod unstated;
 mod waivers;
 mod work;
 
@@ -27,6 +28,7 @@ pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
         Target::Findings(list, number) => (listed(list, number), findings::page(cx, list, number)),
         Target::Assets(number) => (numbered(TERMS.assets, number), assets::index(cx, number)),
         Target::Asset(key) => (assets::title(cx, key), assets::page(cx, key)),
+        Target::Unstated(kind) => (unstated::title(kind), unstated::page(cx, kind)),
         Target::Owners => (TERMS.accountability.into(), owners::page(cx)),
         Target::Owner(id) => (work::owner_title(cx, id), work::owner(cx, id)),
         Target::Domain(domain) => (work::domain_title(domain), work::domain(cx, domain)),
