@@ -204,6 +204,40 @@ fn classes_ages_and_assets_tell_the_story_of_the_year() {
 }
 
 #[test]
+fn the_first_line_on_a_change_names_all_that_became_open() {
+    let (_home, year) = year();
+    let words = |month: usize| change(&year[month - 1]).figures_in_words();
+    assert_eq!(words(3), "0 new, 0 fixed, 2 newly assessed and open");
+    assert_eq!(words(5), "0 new, 0 fixed, 14 no longer assessed");
+    assert_eq!(words(10), "0 new, 2 reopened, 0 fixed");
+    assert_eq!(words(11), "0 new, 0 fixed, 2 open on assets of another tier");
+    for posture in year.iter().skip(1) {
+        let change = change(posture);
+        // Nothing that regressed is in a class that the line leaves out.
+        for row in change.classes.iter().filter(|row| row.named.iter().any(|it| it.regressed)) {
+            let figure = change.figures().into_iter().find(|it| it.class == row.class);
+            let count = figure.map_or(0, |figure| figure.count);
+            let regressed = row.named.iter().filter(|it| it.regressed).count() as u64;
+            assert!(row.class == Class::Unchanged || count >= regressed, "{}", posture.period);
+        }
+        let made = render::render(
+            posture.clone(),
+            None,
+            &[Format::Html, Format::Markdown],
+            &render::Options::default(),
+        );
+        for path in ["site/index.html", "report.md"] {
+            let made = made.as_ref().expect("rendered");
+            let file = made.files.iter().find(|file| file.path == path).expect("a file");
+            let text = String::from_utf8_lossy(&file.bytes)
+                .replace("<strong>", "")
+                .replace("</strong>", "");
+            assert!(text.contains(&change.figures_in_words()), "{}: {path}", posture.period);
+        }
+    }
+}
+
+#[test]
 fn what_nobody_delivered_says_so_in_its_findings() {
     let (_home, year) = year();
     let may = &year[4];

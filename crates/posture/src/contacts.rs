@@ -5,19 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
 
-use model::posture::{Addressee, Contact, FindingCard};
+use model::posture::{Addressee, Contact, FindingCard, Load};
 use model::records::OwnerKind;
 use model::{Cause, Context, Domain, Mandate};
 
 /// How many people one list of addressees names.
 const MOST_ASKED: usize = 5;
 
-/// How many open findings each pair of owner and domain has, for every pair that the findings have.
-pub(super) fn open_by_party(findings: &[FindingCard]) -> BTreeMap<(&str, Domain), u64> {
-    let mut pairs: HashMap<(&str, Domain), u64, RandomState> = HashMap::default();
+/// The open findings of each pair of owner and domain, for every pair that the findings have.
+pub(super) fn open_by_party(findings: &[FindingCard]) -> BTreeMap<(&str, Domain), Load> {
+    let mut pairs: HashMap<(&str, Domain), Load, RandomState> = HashMap::default();
     for card in findings {
-        let open = pairs.entry((card.owner.as_str(), card.domain)).or_default();
-        *open += u64::from(card.outcome.is_open());
+        let load = pairs.entry((card.owner.as_str(), card.domain)).or_default();
+        *load = load.with(card);
     }
     pairs.into_iter().collect()
 }
@@ -26,7 +26,7 @@ pub(super) fn open_by_party(findings: &[FindingCard]) -> BTreeMap<(&str, Domain)
 pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Contact> {
     let of_domain: BTreeMap<Domain, Option<&str>> =
         Domain::ALL.into_iter().map(|domain| (domain, acting_for(context, domain))).collect();
-    let contact = |((owner, domain), open): ((&str, Domain), u64)| {
+    let contact = |((owner, domain), load): ((&str, Domain), Load)| {
         let noun = domain.noun();
         let (id, because) = match instead(context, owner) {
             Instead::Nobody => (owner, String::new()),
@@ -38,7 +38,9 @@ pub(super) fn contacts(context: &Context, findings: &[FindingCard]) -> Vec<Conta
             },
         };
         let name = if id.is_empty() { format!("domain {noun}") } else { name(context, id) };
-        Contact { owner: owner.into(), domain, id: id.into(), name, because, open }
+        let Load { open, overdue, critical, high } = load;
+        let (owner, id) = (owner.into(), id.into());
+        Contact { owner, domain, id, name, because, open, overdue, critical, high }
     };
     open_by_party(findings).into_iter().map(contact).collect()
 }
@@ -168,6 +170,9 @@ mod tests {
             name: id.into(),
             because: because.into(),
             open: 0,
+            overdue: 0,
+            critical: 0,
+            high: 0,
         }
     }
 

@@ -98,11 +98,12 @@ fn registers(part: &mut Posture, cards: &[FindingCard]) {
     let parties = contacts::open_by_party(cards);
     part.assets.retain(|asset| assets.contains(&asset.key));
     part.waivers.retain(|waiver| ids.contains(waiver.finding.as_str()));
-    part.contacts.retain_mut(|contact| {
-        let open = parties.get(&(contact.owner.as_str(), contact.domain));
-        contact.open = open.copied().unwrap_or_default();
-        open.is_some()
+    let contacts = std::mem::take(&mut part.contacts).into_iter();
+    let contacts = contacts.filter_map(|contact| {
+        let load = parties.get(&(contact.owner.as_str(), contact.domain)).copied();
+        load.map(|load| contact.with(load))
     });
+    part.contacts = contacts.collect();
     part.events.retain(|event| assets.contains(&event.asset));
     part.edges.retain(|edge| assets.contains(&edge.from));
     part.edges_total = part.edges.len() as u64;

@@ -292,6 +292,54 @@ fn a_row_that_only_precedes_a_requirement_is_marked_and_never_open() {
 }
 
 #[test]
+fn what_only_counts_as_open_has_its_own_figure_and_is_listed_by_name() {
+    let mut posture = samples::full();
+    let sign = "counts as open";
+    assert!(site(&posture).values().all(|page| !page.contains(sign)));
+    let card = posture
+        .findings
+        .iter_mut()
+        .find(|card| card.outcome == model::Outcome::NotAssessed)
+        .expect("a finding that is not assessed");
+    card.items.clear();
+    card.first_seen = Some("2026-10".parse().unwrap());
+    let (id, asset) = (card.id.to_string(), super::name::asset(&card.asset));
+    posture.counts.severe_high_open = 144;
+    posture.counts.severe_high_unassessed = 2;
+    let site = site(&posture);
+    let overview = &site["index.html"];
+    assert!(
+        overview.contains("<strong>142</strong> high findings on privileged identities are open")
+    );
+    assert!(
+        overview.contains("href=\"findings/index.html#counted-as-open\"><strong>2</strong> more")
+    );
+    let list = site["findings/index.html"].split("counted-as-open").nth(1).expect("a list");
+    let control = id.split('@').next().unwrap();
+    assert!(list.contains(&format!("#f-{control}")), "{list}");
+    assert!(site[&format!("assets/{asset}.html")].contains(sign));
+    assert!(site["findings/not-assessed.html"].contains(sign));
+}
+
+#[test]
+fn what_is_retired_or_has_no_score_comes_last_under_a_heading() {
+    let mut posture = samples::full();
+    let first = posture.assets.first().expect("an asset").clone();
+    let live = model::posture::AssetCard {
+        key: model::AssetKey::new(model::AssetKind::Server, "live"),
+        name: "Live".into(),
+        retired: false,
+        ..first
+    };
+    posture.assets.push(live);
+    let site = site(&posture);
+    let page = &site["assets/index.html"];
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}"));
+    let heading = at("Retired, or without a score (1)");
+    assert!(at(">Live<") < heading && heading < page.rfind(">S<").expect("the retired one"));
+}
+
+#[test]
 fn a_finding_that_rests_on_a_relaxed_limit_is_marked() {
     let mut posture = samples::hostile();
     let sign = "by a relaxed limit";

@@ -10,9 +10,18 @@ pub(super) fn check(posture: &Posture, all: Option<&[FindingCard]>, found: &mut 
     if let Some(all) = all {
         let mut open = open_by_party(all);
         for (at, contact) in posture.contacts.iter().enumerate() {
-            let count = open.remove(&(contact.owner.as_str(), contact.domain)).unwrap_or(0);
-            if contact.open != count {
-                found.push(Disagreement::new(format!("/contacts/{at}/open"), contact.open, count));
+            let party = (contact.owner.as_str(), contact.domain);
+            let (stated, counted) = (contact.load(), open.remove(&party).unwrap_or_default());
+            for (field, stated, counted) in [
+                ("open", stated.open, counted.open),
+                ("overdue", stated.overdue, counted.overdue),
+                ("critical", stated.critical, counted.critical),
+                ("high", stated.high, counted.high),
+            ] {
+                if stated != counted {
+                    let at = format!("/contacts/{at}/{field}");
+                    found.push(Disagreement::new(at, stated, counted));
+                }
             }
         }
         return;
