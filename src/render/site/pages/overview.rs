@@ -86,7 +86,7 @@ fn open_now(cx: Cx<'_>) -> Markup {
                 "; " (cx.link(Target::AsOpen, html! { strong { (grouped(unassessed)) } " more" })) " could not be assessed now and " @if unassessed == 1 { "counts" } @else { "count" } " as open"
             }
             @if counts.overdue > 0 {
-                ". Of all open findings, " (cx.link(Target::Findings(List::Overdue, 1), html! { strong { (grouped(counts.overdue)) } " are overdue" }))
+                ". Of all open findings, " (cx.link(Target::Findings(List::Overdue, 1), html! { strong { (grouped(counts.overdue)) } @if counts.overdue == 1 { " is overdue" } @else { " are overdue" } }))
             }
             "."
         }
@@ -144,7 +144,7 @@ fn critical(cx: Cx<'_>) -> Markup {
             (table(&SEVERE, "The first to act on", &body))
             p {
                 "In all, " (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
-                " high findings are possible: they "
+                " high more are possible: these "
                 (cx.link(Target::Findings(List::NotAssessed, 1), "could not be assessed")) "."
             }
             p {
@@ -179,7 +179,7 @@ fn overdue(cx: Cx<'_>) -> Markup {
     html! {
         (cx.heading(2, TERMS.overdue))
         @if counts.overdue == 0 { p { "No open finding is past its due date." } } @else {
-            p { strong { (grouped(counts.overdue)) } " of " (plural(counts.open, "open finding is", "open findings are")) " past their due date." }
+            p { strong { (grouped(counts.overdue)) } " of " (plural(counts.open, "open finding", "open findings")) @if counts.overdue == 1 { " is past its due date." } @else { " are past their due date." } }
             ul { @for card in late.iter().take(MAX_ACTIONS) { li {
                 (parts::due(card.due_on, false, card.waived_until)) " " (parts::severity(card.severity)) " "
                 (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) })) " " small {

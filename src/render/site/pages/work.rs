@@ -16,8 +16,11 @@ use crate::render::site::{drawn, paging, parts};
 use crate::render::terms::TERMS;
 
 /// The name of an owner.
-pub(super) fn owner_title(cx: Cx<'_>, id: &str) -> String {
-    cx.data.of_people.name(id).unwrap_or(id).into()
+pub(super) fn owner_title<'a>(cx: Cx<'a>, id: &'a str) -> String {
+    match id {
+        "" => capitalized(TERMS.no_owner),
+        id => cx.data.owner_name(id).into(),
+    }
 }
 
 /// The name of a domain.
@@ -52,7 +55,8 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
             (evidence(cx, requests, |it| it.asked.iter().find(|person| person.id == id).map(|person| person.findings)))
         }
         @if let Some(slice) = slice {
-            (cx.heading(2, format!("{} ({})", TERMS.own_assets, grouped(slice.assets))))
+            // Nobody owns what has no owner.
+            (cx.heading(2, format!("{} ({})", if id.is_empty() { TERMS.assets } else { TERMS.own_assets }, grouped(slice.assets))))
             (figures(slice))
             (elsewhere(cx, id))
             ul.lines { @for card in assets.iter().take(paging::MAX_INNER_ROWS) {
@@ -75,7 +79,7 @@ fn elsewhere<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     let others = || contacts.iter().copied().filter(|it| it.id != id && it.open > 0);
     html! {
         @if others().next().is_some() {
-            (cx.heading(3, TERMS.asked_of_others))
+            (cx.heading(3, if id.is_empty() { TERMS.asked } else { TERMS.asked_of_others }))
             ul { @for it in others() { li {
                 (plural(it.open, "finding", "findings")) " of the domain " (it.domain.noun()) ": " (parts::contact(cx, it)) ", " (it.because)
             } } }
