@@ -124,8 +124,11 @@ fn owned<'a>(
     cx: Cx<'a>,
     all: &[&'a FindingCard],
 ) -> impl Iterator<Item = (Option<String>, &'a FindingCard)> {
-    let of =
-        move |card: &'a FindingCard| format!("{} · {}", card.tier, cx.data.owner_name(&card.owner));
+    let of = move |card: &'a FindingCard| {
+        let due = card.due_on.map(|day| format!(" · due {day}")).unwrap_or_default();
+        let overdue = if card.overdue { ", overdue" } else { "" };
+        format!("{} · {}{due}{overdue}", card.tier, cx.data.owner_name(&card.owner))
+    };
     let next = all.iter().skip(1).map(Some).chain([None]);
     all.iter().zip(next).map(move |(card, next)| {
         let own = of(card);

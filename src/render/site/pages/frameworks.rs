@@ -22,7 +22,7 @@ pub(super) fn index(cx: Cx<'_>) -> Markup {
         (glance(cx))
         (cx.anchored(2, Some(&cx.data.links.anchor(Target::Levels)), TERMS.levels_meaning))
         dl.pairs { @for status in ORDER { div {
-            dt { (parts::status(status, Reading::Outcome)) @if status.words(Reading::Risk) != status.words(Reading::Outcome) { " " (parts::status(status, Reading::Risk)) } }
+            dt { (parts::status(status, Reading::Outcome)) @if status.words(Reading::Risk) != status.words(Reading::Outcome) { " or " (parts::status(status, Reading::Risk)) } }
             dd { (capitalized(status.meaning())) "." }
         } } }
         p { (TERMS.frameworks_lead) }
