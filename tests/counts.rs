@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use passmuster::model::Posture;
-use passmuster::model::posture::{Counts, SeverityCounts};
+use passmuster::model::Severity;
+use passmuster::model::posture::{Counts, FindingCard, Load, SeverityCounts};
 use passmuster::posture::verify::verify;
 
 use crate::support::{fixture, folders, muster};
@@ -73,7 +74,7 @@ fn before(text: &str, words: &str) -> Option<u64> {
 /// The counts, worked out from the findings and assets alone.
 fn by_hand(posture: &Posture) -> Counts {
     use passmuster::model::posture::Standing;
-    use passmuster::model::{AssetKind, Outcome, Severity, Tier, WaiverState};
+    use passmuster::model::{AssetKind, Outcome, Tier, WaiverState};
     let all = &posture.findings;
     let of = |outcome: Outcome| all.iter().filter(|card| card.outcome == outcome).count() as u64;
     let open = || all.iter().filter(|card| card.outcome.is_open());
@@ -83,6 +84,16 @@ fn by_hand(posture: &Posture) -> Counts {
             .filter(|card| card.tier >= Tier::T2 && card.asset.kind != AssetKind::Organisation);
         let alike =
             privileged.filter(|card| card.severity == severity && card.standing() == standing);
+        alike.count() as u64
+    };
+    let unassessed = |severity: Severity| {
+        let alike = all.iter().filter(|card| {
+            card.tier >= Tier::T2
+                && card.asset.kind != AssetKind::Organisation
+                && card.severity == severity
+                && card.outcome == Outcome::NotAssessed
+                && card.standing() == Standing::Open
+        });
         alike.count() as u64
     };
     let privileged = || posture.assets.iter().filter(|asset| asset.tier >= Tier::T2);
@@ -108,6 +119,8 @@ fn by_hand(posture: &Posture) -> Counts {
         severe_critical_possible: severe(Severity::Critical, Standing::Possible),
         severe_high_open: severe(Severity::High, Standing::Open),
         severe_high_possible: severe(Severity::High, Standing::Possible),
+        severe_critical_unassessed: unassessed(Severity::Critical),
+        severe_high_unassessed: unassessed(Severity::High),
         waived: open().filter(|card| card.waiver == Some(WaiverState::Applied)).count() as u64,
         requests: posture.evidence_requests.len() as u64 - confirmations,
         confirmations,
@@ -153,7 +166,7 @@ fn every_format_prints_the_same_counts() {
         }
         if counts.severe() > 0 {
             let severe = "Critical: ";
-            assert_eq!(after(markdown, severe), Some(counts.severe_critical_open), "{scenario}");
+            assert_eq!(after(markdown, severe), Some(counts.critical().open), "{scenario}");
         }
         let rows =
             markdown.split("## Open findings").nth(1).and_then(|t| t.split("What to do,").next());
@@ -181,7 +194,7 @@ fn the_site_and_the_terminal_print_the_counts_of_the_glossary() {
         let findings = page("findings/index.html");
         let SeverityCounts { critical, high, medium, low, .. } = posture.open;
         let mut printed = vec![
-            ("site critical", before(overview, " critical and"), counts.severe_critical_open),
+            ("site critical", before(overview, " critical and"), counts.critical().open),
             ("site open", after(&findings, "Open findings"), counts.open),
             ("site list of not assessed", after(&findings, "Not assessed"), counts.not_assessed),
             ("site overdue", after(&findings, "Overdue"), counts.overdue),
@@ -230,11 +243,70 @@ fn every_open_finding_is_asked_of_one_and_pages_print_how_many() {
             });
             let text = page(&format!("owners/{}.html", owner.id));
             let who = format!("{scenario}: {}", owner.id);
-            assert_eq!(after(&text, "Asked to act ("), Some(asked.count() as u64), "{who}");
+            let asked: Vec<_> = asked.collect();
+            assert_eq!(after(&text, "Asked to act ("), Some(asked.len() as u64), "{who}");
+            // The figures of the page, and the row of the list of everybody, are made of the same findings.
+            let of = |keep: fn(&&&FindingCard) -> bool| asked.iter().filter(keep).count() as u64;
+            let load = Load {
+                open: asked.len() as u64,
+                overdue: of(|card| card.overdue),
+                critical: of(|card| card.severity == Severity::Critical),
+                high: of(|card| card.severity == Severity::High),
+            };
+            assert_eq!(posture.asked_of(&owner.id), load, "{who}");
+            assert_eq!(before(&text, " overdue ; "), Some(load.overdue), "{who}");
+            let row = posture.asked().into_iter().find(|it| it.id == owner.id);
+            assert_eq!(row.map_or(Load::default(), |it| it.load), load, "{who}");
             assert_eq!(after(&text, "Own assets ("), Some(owner.assets), "{who}");
             let own = text.split_once("Own assets (").map_or("", |(_, own)| own);
             assert_eq!(after(own, "Open findings"), Some(owner.outcomes.open()), "{who}");
         }
+    });
+}
+
+#[test]
+fn owners_are_listed_by_what_they_are_asked_and_the_worst_comes_first() {
+    each(|scenario, Report { posture, page, overview, .. }| {
+        let asked = posture.asked();
+        let all: u64 = asked.iter().map(|it| it.load.open).sum();
+        assert_eq!(all, posture.counts.open, "{scenario}");
+        let critical: Vec<u64> = asked.iter().map(|it| it.load.critical).collect();
+        assert!(critical.is_sorted_by(|a, b| a >= b), "{scenario}: {critical:?}");
+        let text = page("owners/index.html");
+        let rows = text.split_once("by who is asked to act").map_or("", |(_, rows)| rows);
+        for one in &asked {
+            let Load { open, overdue, critical, high } = one.load;
+            let id = if one.id == one.name || one.id.is_empty() { "" } else { one.id };
+            let id = if one.id.is_empty() { "no one is named" } else { id };
+            let row = format!("{} {id} {open} {overdue} {critical} {high}", one.name);
+            let row: Vec<&str> = row.split_whitespace().collect();
+            assert!(rows.contains(&row.join(" ")), "{scenario}: {row:?} in {rows}");
+        }
+        if let Some(first) = asked.first() {
+            let rows = overview.split_once("by who is asked to act").map_or("", |(_, rows)| rows);
+            assert!(rows.contains(first.name), "{scenario}");
+        }
+    });
+}
+
+#[test]
+fn a_person_is_asked_for_evidence_on_the_findings_of_that_person_alone() {
+    each(|scenario, Report { posture, page, .. }| {
+        let mut tried = 0;
+        for request in &posture.evidence_requests {
+            for one in request.asked.iter().filter(|one| one.findings < request.findings) {
+                if one.id.is_empty() || !one.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+                {
+                    continue;
+                }
+                let text = page(&format!("owners/{}.html", one.id));
+                let wanted = text.split_once("Evidence that is missing").map_or("", |(_, it)| it);
+                let share = format!("{} of {}", one.findings, request.findings);
+                assert!(wanted.contains(&share), "{scenario}: {}: {share}", one.id);
+                tried += 1;
+            }
+        }
+        assert!(tried > 0 || posture.contacts.len() < 2 || scenario != "northwind", "{scenario}");
     });
 }
 

@@ -125,6 +125,26 @@ fn the_place_of_most_facts_of_an_asset_is_stated_once() {
 }
 
 #[test]
+fn the_page_of_a_control_lists_each_open_finding_by_severity_with_the_day_it_is_due() {
+    let run = run("scenarios/northwind");
+    let open = |control: &str| {
+        let open = run.posture.findings.iter().filter(move |card| card.outcome.is_open());
+        open.filter(move |card| card.control == control).cloned().collect::<Vec<_>>()
+    };
+    let of_owner = open("OWN-01");
+    let files = site(run);
+    let page = page(&files, "controls/own-01.html");
+    let list = page.split_once("Open findings (").expect("a list").1;
+    for card in &of_owner {
+        let due = card.due_on.map(|day| format!(" · due {day}")).expect("a day");
+        assert!(list.contains(&due), "{}: {due}", card.id);
+        assert!(list.contains(&format!(">{}</b>", card.severity)), "{}", card.id);
+    }
+    let overdue = of_owner.iter().any(|card| card.overdue);
+    assert!(overdue && list.contains(", overdue</small>"));
+}
+
+#[test]
 fn every_file_of_a_site_is_listed() {
     let files = site(run("scenarios/northwind"));
     let list = files.iter().find(|file| file.path == "site/files.txt").expect("a list");

@@ -8,7 +8,7 @@ use super::stages::Stages;
 use super::terminal;
 use crate::render::terms::TERMS;
 use model::posture::Standing;
-use model::{Class, Diagnostic, Posture, Severity, Tenths};
+use model::{Diagnostic, Posture, Severity, Tenths};
 use syntax::Line;
 
 /// How many critical findings are named.
@@ -136,10 +136,8 @@ pub(super) fn severe(posture: &Posture) -> Vec<String> {
     if let Some(more) = all.checked_sub(lines.len() as u64).filter(|more| *more > 0) {
         lines.push(format!("    and {more} more"));
     }
-    let heading = format!(
-        "  Critical findings on privileged identities ({} open, {} possible):",
-        counts.severe_critical_open, counts.severe_critical_possible
-    );
+    let heading =
+        format!("  Critical findings on privileged identities ({}):", counts.critical().words());
     std::iter::once(heading).chain(lines).collect()
 }
 
@@ -208,18 +206,12 @@ fn moved(posture: &Posture) -> Option<String> {
         Some(points) if points.0 > 0 => format!("+{points}"),
         points => dash(points),
     };
-    let count = |class: Class| {
-        let rows = change.classes.iter().filter(|row| row.class == class);
-        rows.map(|row| row.findings).sum::<u64>()
-    };
     Some(format!(
-        "  since {}: {} proven, {} on the same assets in both periods; {} fixed, {} new, {} reopened",
+        "  since {}: {} proven, {} on the same assets in both periods; findings: {}",
         change.before.period,
         signed(change.difference),
         signed(change.same_assets.difference),
-        count(Class::Fixed),
-        count(Class::New),
-        count(Class::Reopened)
+        change.figures_in_words()
     ))
 }
 

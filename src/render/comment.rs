@@ -103,6 +103,8 @@ fn changed(page: &mut Page, change: &Change, cards: &Cards<'_>) {
     let named = || change.classes.iter().flat_map(|row| &row.named);
     let mut regressed: Vec<&ChangedFinding> = named().filter(|one| one.regressed).collect();
     regressed.sort_by(|a, b| (b.severity, b.tier, &a.id).cmp(&(a.severity, a.tier, &b.id)));
+    page.line(&format!("Findings: {}.", change.figures_in_words()));
+    page.gap();
     page.line(&format!("**{}: {}**", TERMS.regressed, change.regressed));
     page.gap();
     page.list(regressed.into_iter().map(|one| cards.entry(one)));
@@ -116,8 +118,7 @@ fn changed(page: &mut Page, change: &Change, cards: &Cards<'_>) {
 /// What persists, folded away; open where nothing is compared.
 fn rest(page: &mut Page, posture: &Posture, folded: bool) {
     let counts = &posture.counts;
-    let open = counts.severe_critical_open + counts.severe_high_open;
-    let title = format!("{}: {open} open, {} possible", TERMS.severe, counts.severe() - open);
+    let title = format!("{}: {}", TERMS.severe, counts.critical().and(counts.high()).words());
     page.fold(folded, &title, posture.severe_findings.iter().map(severe));
     let actions = posture.fixes.iter().map(|fix| {
         let place = fix.place.as_ref().map(|place| format!(" ({})", code(&place.to_string())));

@@ -11,8 +11,8 @@ use super::site_link::site_link;
 use super::terms::TERMS;
 use super::view::View;
 use super::{escape, prose_markdown};
-use model::posture::{FindingCard, FrameworkState};
-use model::{Artifact, Diagnostic, FindingId, GapClass, Posture, Severity};
+use model::posture::{Asked, FindingCard, FrameworkState};
+use model::{Artifact, Change, Diagnostic, FindingId, GapClass, Posture, Severity};
 
 const NAME: &str = "report.md";
 const TEMPLATES: &Templates = &[
@@ -56,6 +56,10 @@ struct Values<'a> {
     part: Option<String>,
     ledger: String,
     site: String,
+    critical: String,
+    high: String,
+    asked: Vec<Asked<'a>>,
+    change_figures: Option<String>,
     sections: Vec<&'static str>,
     open: Vec<OpenRow<'a>>,
     detailed: Vec<&'a str>,
@@ -112,12 +116,17 @@ pub(super) fn render(
         with_remediations(tera, fixes);
     })?;
     let printed = posture.findings.get(..view.printed).unwrap_or(&posture.findings);
+    let change = posture.history.as_ref().and_then(|history| history.change.as_ref());
     let values = Values {
         posture,
         view,
         part: posture.part_sentence(),
         prose: posture.prose.as_deref().map(prose_markdown::to_markdown),
         ledger: posture.ledger.line(),
+        asked: posture.asked(),
+        critical: posture.counts.critical().words(),
+        high: posture.counts.high().words(),
+        change_figures: change.map(Change::figures_in_words),
         site: site_link(posture, beside),
         sections: sections(posture),
         open: open(printed),

@@ -175,7 +175,7 @@ fn document(full: bool) -> Value {
             "identities": 1, "privileged_known": 1, "privileged_treated": 1, "not_in_order": 1,
             "findings": 5, "applicable": 4, "assessed": 3, "open": 2, "not_assessed": 1, "passed": 1,
             "not_applicable": 1, "overdue": 1, "first_seen_now": 1, "severe_critical_open": 0,
-            "severe_critical_possible": 0, "severe_high_open": 1, "severe_high_possible": 0,
+            "severe_critical_possible": 0, "severe_critical_unassessed": 0, "severe_high_unassessed": 0, "severe_high_open": 1, "severe_high_possible": 0,
             "waived": 1, "requests": 1, "confirmations": 0,
         },
         "gain": 2.0, "site_url": if full { json!("x") } else { Value::Null },

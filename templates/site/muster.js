@@ -501,8 +501,18 @@
     }
   };
 
+  // A link to where the findings of a severity begin shows these alone: the script filters the list.
+  const severities = () => {
+    if ("inline" in own.dataset) return;
+    for (const item of document.querySelectorAll("main [data-severity]")) {
+      const link = item.querySelector("a");
+      if (link) link.setAttribute("href", link.getAttribute("href").replace(/#.*$/, "") + "#?severity=" + item.dataset.severity);
+    }
+  };
+
   const start = () => {
     menu();
+    severities();
     pictures();
     search();
     const updates = tables();

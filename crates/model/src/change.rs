@@ -33,6 +33,51 @@ pub struct Change {
     pub caveats: Vec<String>,
 }
 
+/// One figure of the first line on a change, with what it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangeFigure {
+    /// The class of the findings.
+    pub class: Class,
+    /// How many findings.
+    pub count: u64,
+    /// What they are, as words after the figure.
+    pub words: &'static str,
+}
+
+impl Change {
+    /// What the first line on a change names: new and fixed findings always; of every other class what is open now
+    /// or not assessed any more, where there is any. What was open before and still is is no change.
+    pub fn figures(&self) -> Vec<ChangeFigure> {
+        let figure = |class: Class| {
+            let row = self.classes.iter().find(|row| row.class == class);
+            let (all, open) = row.map_or((0, 0), |row| (row.findings, row.open));
+            let (count, words) = match class {
+                Class::New => (open, "new"),
+                Class::Reopened => (open, "reopened"),
+                Class::Fixed => (all, "fixed"),
+                Class::NewlyAssessed => (open, "newly assessed and open"),
+                Class::NoLongerAssessed => (all, "no longer assessed"),
+                Class::AssetAdded => (open, "open on added assets"),
+                Class::AssetRetired => (open, "open on retired assets"),
+                Class::AssetExcluded => (open, "open on excluded assets"),
+                Class::TierChanged => (open, "open on assets of another tier"),
+                Class::Method => (open, "open by changed rules"),
+                Class::Other => (open, "open for another reason"),
+                Class::Unchanged => return None,
+            };
+            let is_named = count > 0 || matches!(class, Class::New | Class::Fixed);
+            is_named.then_some(ChangeFigure { class, count, words })
+        };
+        Class::ALL.into_iter().filter_map(figure).collect()
+    }
+
+    /// The same as a list: `0 new, 3 fixed, 2 newly assessed and open`.
+    pub fn figures_in_words(&self) -> String {
+        let figure = |it: ChangeFigure| format!("{} {}", it.count, it.words);
+        self.figures().into_iter().map(figure).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// One of the two that are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Side {

@@ -132,7 +132,7 @@ pub fn posture<B: FnOnce() -> Vec<Finding> + Send>(
         }
     }
     rank::first_to_act_on(&mut findings);
-    posture.contacts = contacts::contacts(&assessment.context, &all.parties);
+    posture.contacts = contacts::contacts(&assessment.context, &all.loads);
     let alike = roll_up(&mut posture, all, &findings, &stated(assessment));
     let beside = if only_severe {
         None

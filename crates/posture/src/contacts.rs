@@ -6,54 +6,74 @@ use std::collections::{BTreeMap, HashMap};
 use ecow::EcoString;
 use foldhash::fast::RandomState;
 
-use model::posture::{Addressee, Contact, FindingCard};
+use model::posture::{Addressee, Contact, FindingCard, Load};
 use model::records::OwnerKind;
 use model::{Cause, Context, Domain, Mandate};
 
 /// How many people one list of addressees names.
 const MOST_ASKED: usize = 5;
 
-/// Findings counted by owner and domain: the pair decides who is asked.
+/// Something about the findings of each pair of owner and domain: the pair decides who is asked.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Parties(HashMap<(EcoString, Domain), u64, RandomState>);
+pub(super) struct ByParty<T>(HashMap<(EcoString, Domain), T, RandomState>);
 
-impl Parties {
-    /// How many of the findings are open, for every pair that they have.
-    pub(super) fn open<'f>(findings: impl IntoIterator<Item = &'f FindingCard>) -> Self {
-        let mut parties = Parties::default();
-        findings.into_iter().for_each(|card| parties.add_open(card));
-        parties
+/// How many findings there are.
+pub(super) type Parties = ByParty<u64>;
+
+/// The open findings, for every pair that the findings have.
+pub(super) type Loads = ByParty<Load>;
+
+impl<T: Copy + Default> ByParty<T> {
+    /// Every pair with its value.
+    pub(super) fn in_order(&self) -> BTreeMap<(&str, Domain), T> {
+        self.0.iter().map(|((owner, domain), value)| ((owner.as_str(), *domain), *value)).collect()
     }
 
-    pub(super) fn add_open(&mut self, card: &FindingCard) {
-        self.count(card, u64::from(card.outcome.is_open()));
+    fn of(&mut self, card: &FindingCard) -> &mut T {
+        self.0.entry((card.owner.clone(), card.domain)).or_default()
     }
 
-    pub(super) fn add(&mut self, card: &FindingCard) {
-        self.count(card, 1);
-    }
-
-    fn count(&mut self, card: &FindingCard, number: u64) {
-        *self.0.entry((card.owner.clone(), card.domain)).or_default() += number;
-    }
-
-    pub(super) fn merge(&mut self, others: Parties) {
-        for (pair, count) in others.0 {
-            *self.0.entry(pair).or_default() += count;
+    fn merge_by(&mut self, others: Self, and: impl Fn(T, T) -> T) {
+        for (pair, other) in others.0 {
+            let value = self.0.entry(pair).or_default();
+            *value = and(*value, other);
         }
-    }
-
-    /// Every pair with its number.
-    pub(super) fn in_order(&self) -> BTreeMap<(&str, Domain), u64> {
-        self.0.iter().map(|((owner, domain), count)| ((owner.as_str(), *domain), *count)).collect()
     }
 }
 
-/// The contacts for every pair of owner and domain that the findings have. `open` counts the open ones.
-pub(super) fn contacts(context: &Context, open: &Parties) -> Vec<Contact> {
+impl Parties {
+    pub(super) fn add(&mut self, card: &FindingCard) {
+        *self.of(card) += 1;
+    }
+
+    pub(super) fn merge(&mut self, others: Self) {
+        self.merge_by(others, |one, other| one + other);
+    }
+}
+
+impl Loads {
+    /// Those of some findings.
+    pub(super) fn of_all(findings: &[FindingCard]) -> Self {
+        let mut loads = Loads::default();
+        findings.iter().for_each(|card| loads.add(card));
+        loads
+    }
+
+    pub(super) fn add(&mut self, card: &FindingCard) {
+        let load = self.of(card);
+        *load = load.with(card);
+    }
+
+    pub(super) fn merge(&mut self, others: Self) {
+        self.merge_by(others, Load::and);
+    }
+}
+
+/// The contacts for every pair of owner and domain that the findings have. `loads` are the open ones.
+pub(super) fn contacts(context: &Context, loads: &Loads) -> Vec<Contact> {
     let of_domain: BTreeMap<Domain, Option<&str>> =
         Domain::ALL.into_iter().map(|domain| (domain, acting_for(context, domain))).collect();
-    let contact = |((owner, domain), open): ((&str, Domain), u64)| {
+    let contact = |((owner, domain), load): ((&str, Domain), Load)| {
         let noun = domain.noun();
         let (id, because) = match instead(context, owner) {
             Instead::Nobody => (owner, String::new()),
@@ -65,9 +85,11 @@ pub(super) fn contacts(context: &Context, open: &Parties) -> Vec<Contact> {
             },
         };
         let name = if id.is_empty() { format!("domain {noun}") } else { name(context, id) };
-        Contact { owner: owner.into(), domain, id: id.into(), name, because, open }
+        let Load { open, overdue, critical, high } = load;
+        let (owner, id) = (owner.into(), id.into());
+        Contact { owner, domain, id, name, because, open, overdue, critical, high }
     };
-    open.in_order().into_iter().map(contact).collect()
+    loads.in_order().into_iter().map(contact).collect()
 }
 
 /// Who acts instead of an owner.
@@ -190,6 +212,9 @@ mod tests {
             name: id.into(),
             because: because.into(),
             open: 0,
+            overdue: 0,
+            critical: 0,
+            high: 0,
         }
     }
 

@@ -14,6 +14,14 @@ pub(super) fn counts<T: Classified>(posture: &Posture, all: &[T]) -> Counts {
         let of = |one: &T| one.measure().severity == severity && one.standing() == standing;
         count(&|one| is_severe(one) && of(one))
     };
+    let unassessed = |severity: Severity| {
+        let of = |one: &T| {
+            one.measure().severity == severity
+                && one.standing() == Standing::Open
+                && one.measure().outcome == Outcome::NotAssessed
+        };
+        count(&|one| is_severe(one) && of(one))
+    };
     let outcomes = posture.outcomes;
     let assessed = outcomes.pass + outcomes.partial + outcomes.fail;
     let applicable = assessed + outcomes.not_assessed;
@@ -38,6 +46,8 @@ pub(super) fn counts<T: Classified>(posture: &Posture, all: &[T]) -> Counts {
         severe_critical_possible: severe(Severity::Critical, Standing::Possible),
         severe_high_open: severe(Severity::High, Standing::Open),
         severe_high_possible: severe(Severity::High, Standing::Possible),
+        severe_critical_unassessed: unassessed(Severity::Critical),
+        severe_high_unassessed: unassessed(Severity::High),
         waived: count(&|one| one.is_waived() && one.measure().outcome != Outcome::Pass),
         requests: posture.evidence_requests.len() as u64 - confirmations,
         confirmations,

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::age_bands::AgeBands;
 use super::alike::Groups;
 use super::cells::OwnerCells;
-use super::contacts::Parties;
+use super::contacts::Loads;
 use super::counts::Dated;
 use super::fixes::Explained;
 use super::grade::PossibleCriticals;
@@ -27,7 +27,7 @@ pub(super) struct Gathered {
     pub(super) asked: Asked,
     pub(super) age_bands: AgeBands,
     pub(super) dated: Dated,
-    pub(super) parties: Parties,
+    pub(super) loads: Loads,
     pub(super) criticals: PossibleCriticals,
 }
 
@@ -53,7 +53,7 @@ impl Gathered {
         self.owner_cells.add(card);
         self.of_assets.add(card);
         self.asked.add(card);
-        self.parties.add_open(card);
+        self.loads.add(card);
         self.criticals.add(card);
         if card.outcome.is_open() {
             self.explained.add(card);
@@ -70,7 +70,7 @@ impl Gathered {
         self.asked.merge(others.asked);
         self.age_bands.merge(&others.age_bands);
         self.dated.merge(&others.dated);
-        self.parties.merge(others.parties);
+        self.loads.merge(others.loads);
         self.criticals.merge(others.criticals);
     }
 }
@@ -127,7 +127,7 @@ mod tests {
             all.asked.requests(&registers, &contacts, 1_000),
             all.age_bands.bands(),
             all.dated,
-            all.parties.in_order(),
+            all.loads.in_order(),
             criticals.len()
         )
     }

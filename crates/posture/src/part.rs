@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::MAX_FINDINGS;
-use super::contacts::Parties;
+use super::contacts::Loads;
 use super::gathered::Gathered;
 use super::links::Links;
 use super::requests::stated_registers;
@@ -96,15 +96,16 @@ fn frameworks(part: &mut Posture, scope: &[Selector]) {
 fn registers(part: &mut Posture, cards: &[FindingCard]) {
     let assets: BTreeSet<&AssetKey> = cards.iter().map(|card| &card.asset).collect();
     let ids: BTreeSet<&str> = cards.iter().map(|card| card.id.as_str()).collect();
-    let parties = Parties::open(cards);
-    let parties = parties.in_order();
+    let loads = Loads::of_all(cards);
+    let parties = loads.in_order();
     part.assets.retain(|asset| assets.contains(&asset.key));
     part.waivers.retain(|waiver| ids.contains(waiver.finding.as_str()));
-    part.contacts.retain_mut(|contact| {
-        let open = parties.get(&(contact.owner.as_str(), contact.domain));
-        contact.open = open.copied().unwrap_or_default();
-        open.is_some()
+    let contacts = std::mem::take(&mut part.contacts).into_iter();
+    let contacts = contacts.filter_map(|contact| {
+        let load = parties.get(&(contact.owner.as_str(), contact.domain)).copied();
+        load.map(|load| contact.with(load))
     });
+    part.contacts = contacts.collect();
     part.events.retain(|event| assets.contains(&event.asset));
     part.edges.retain(|edge| assets.contains(&edge.from));
     part.edges_total = part.edges.len() as u64;

@@ -65,6 +65,9 @@ fn privileged_sentence(posture: &Posture, all: usize) -> String {
     };
     match assets.not_in_order.len() {
         0 => sentence,
+        1 if of == 1 => format!(
+            "{sentence} It is not in order: a critical or high finding is open or not assessed."
+        ),
         1 => format!(
             "{sentence} 1 of these {of} is not in order: a critical or high finding is open or not assessed."
         ),

@@ -38,6 +38,7 @@ pub(super) fn board(posture: &Posture) -> Value {
         "criticals": posture.severe_findings.iter().filter(critical).take(ENTRIES).map(severe)
             .collect::<Vec<_>>(),
         "criticals_total": counts.severe_critical_open.saturating_add(counts.severe_critical_possible),
+        "criticals_counted": counts.critical().words(),
         "change": change(posture),
         "fixes": posture.fixes.iter().take(TEN).map(|fix| json!({
             "control": fix.control, "title": fix.title, "defect": fix.defect, "severity": fix.severity,
@@ -91,6 +92,7 @@ fn change(posture: &Posture) -> Value {
         "regressed": change.regressed,
         "classes": classes.map(|row| json!({"title": row.title, "findings": row.findings}))
             .collect::<Vec<_>>(),
+        "figures": change.figures_in_words(),
     })
 }
 

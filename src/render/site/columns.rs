@@ -71,18 +71,31 @@ pub(super) const SEVERE: Columns = of(
     ],
 );
 /// The list of assets.
-pub(super) const ASSETS: Columns = list(
-    "assets",
+pub(super) const ASSETS: Columns = list("assets", &OF_ASSETS);
+/// Those that are retired or have no score: the same table, without filters of its own.
+pub(super) const ASSETS_ASIDE: Columns = of("assets", Shape::Cards, &OF_ASSETS);
+const OF_ASSETS: [Head; 9] = [
+    Plain(TERMS.asset),
+    Plain(TERMS.kind),
+    Plain(TERMS.tier),
+    Text(TERMS.owner),
+    Plain(TERMS.bar),
+    Number(TERMS.proven),
+    Number(TERMS.open_critical),
+    Number(TERMS.open_high),
+    Number(TERMS.not_assessed),
+];
+/// Who is asked to act.
+pub(super) const ASKED: Columns = of(
+    "asked",
+    Shape::Cards,
     &[
-        Plain(TERMS.asset),
-        Plain(TERMS.kind),
-        Plain(TERMS.tier),
-        Text(TERMS.owner),
-        Plain(TERMS.bar),
-        Number(TERMS.proven),
-        Number(TERMS.open_critical),
-        Number(TERMS.open_high),
-        Number(TERMS.not_assessed),
+        Plain(TERMS.person),
+        Number(TERMS.asked),
+        Number(TERMS.overdue),
+        Number(TERMS.critical),
+        Number(TERMS.high),
+        Number(TERMS.own_assets),
     ],
 );
 /// The catalogue of controls.
@@ -114,11 +127,8 @@ pub(super) const REQUESTS: Columns = list(
     ],
 );
 /// Missing evidence on a page of work.
-pub(super) const WANTED: Columns = of(
-    "wanted",
-    Shape::Cards,
-    &[Plain(TERMS.missing), Plain(TERMS.request), Number(TERMS.blocked)],
-);
+pub(super) const WANTED: Columns =
+    of("wanted", Shape::Cards, &[Plain(TERMS.request), Number(TERMS.blocked)]);
 /// Waivers.
 pub(super) const WAIVERS: Columns = list(
     "waivers",
@@ -314,14 +324,14 @@ const BY_FAMILIES: [Head; 10] = slices(TERMS.family);
 pub(super) const DOMAINS: Columns = of("slices", Shape::Cards, &BY_DOMAINS);
 const BY_DOMAINS: [Head; 10] = slices(TERMS.domain);
 /// Figures by accountable owner.
-pub(super) const OWNERS: Columns = of("slices", Shape::Cards, &BY_OWNERS);
+pub(super) const OWNERS: Columns = of("owners", Shape::Cards, &BY_OWNERS);
 const BY_OWNERS: [Head; 10] = slices(TERMS.owner);
 /// Figures by kind of asset.
 pub(super) const KINDS: Columns = of("kinds", Shape::Cards, &BY_KINDS);
 const BY_KINDS: [Head; 10] = slices(TERMS.kind);
 
 /// All tables, for the style sheet.
-pub(super) const ALL: [Columns; 22] = [
+pub(super) const ALL: [Columns; 24] = [
     FINDINGS,
     SEVERE,
     ASSETS,
@@ -338,7 +348,9 @@ pub(super) const ALL: [Columns; 22] = [
     FIGURES,
     REPORTS,
     TIERS,
+    OWNERS,
     KINDS,
+    ASKED,
     CHANGES,
     SUMS,
     BY_SEVERITY,

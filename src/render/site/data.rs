@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use model::posture::{AssetCard, Contact, ControlCard, FindingCard};
+use model::posture::{Asked, AssetCard, Contact, ControlCard, FindingCard};
 use model::{AssetKey, AssetKind, Domain, Month, Outcome, Posture, Severity};
 
 use super::entries::{Entry, entries, kinds};
@@ -15,6 +15,7 @@ use super::people::People;
 use super::target::{List, Target};
 use super::unstated::Unstated;
 use crate::render::pictures::Access;
+use crate::render::terms::TERMS;
 
 /// How many assets have a picture of their access, the most privileged.
 const MAX_DRAWN: usize = 500;
@@ -26,8 +27,11 @@ pub(super) struct Data<'a> {
     pub(super) posture: &'a Posture,
     /// Every finding that is known: more than the posture holds, where there are very many.
     pub(super) findings: &'a [FindingCard],
-    /// The assets that have a page, those of the posture first.
+    /// The assets that have a page, in the order of their list: those of the posture, then others that findings are
+    /// on, then what is retired or has no score.
     pub(super) keys: Vec<&'a AssetKey>,
+    /// Where in that order what is retired or has no score begins.
+    pub(super) aside_from: usize,
     /// The pages, in the order in which they are listed.
     pub(super) pages: Vec<Target<'a>>,
     pub(super) links: Links<'a>,
@@ -39,6 +43,8 @@ pub(super) struct Data<'a> {
     pub(super) kept: &'a [Month],
     /// The people who have a page: accountable owners, and those who are asked in their place.
     pub(super) people: Vec<&'a str>,
+    /// Those who are asked to act on an open finding, the one with the worst first.
+    pub(super) asked: Vec<Asked<'a>>,
     /// What the posture has of each.
     pub(super) of_people: People<'a>,
     /// What no input states of each kind of asset.
@@ -56,6 +62,8 @@ pub(super) struct Data<'a> {
     /// The first open finding of each severity with its place in the list, and how many there are.
     first: HashMap<Severity, (usize, &'a FindingCard)>,
     counts: HashMap<Severity, usize>,
+    /// What counts as open though it could not be assessed now.
+    as_open: Vec<&'a FindingCard>,
     by_asset: HashMap<&'a AssetKey, Vec<&'a FindingCard>>,
     by_control: ByText<'a>,
     by_owner: ByText<'a>,
@@ -113,8 +121,12 @@ impl<'a> Data<'a> {
         let mut others: Vec<&AssetKey> =
             by_asset.keys().copied().filter(|key| !cards.contains_key(*key)).collect();
         others.sort();
+        let (shown, aside): (Vec<&AssetCard>, Vec<&AssetCard>) =
+            posture.assets.iter().partition(|card| !is_aside(card));
+        let aside_from = shown.len() + others.len();
+        let key = |card: &'a AssetCard| &card.key;
         let keys: Vec<&AssetKey> =
-            posture.assets.iter().map(|card| &card.key).chain(others).collect();
+            shown.into_iter().map(key).chain(others).chain(aside.into_iter().map(key)).collect();
         let mut data = Data {
             posture,
             findings,
@@ -123,9 +135,11 @@ impl<'a> Data<'a> {
             access: Access::of(posture),
             drawn: posture.assets.iter().take(MAX_DRAWN).map(|card| &card.key).collect(),
             people: people(posture),
+            asked: posture.asked(),
             of_people: People::of(posture),
             kept,
             keys,
+            aside_from,
             pages: Vec::new(),
             relaxed: posture
                 .under_defaults
@@ -139,6 +153,7 @@ impl<'a> Data<'a> {
             mapped: mapped(posture),
             first,
             counts,
+            as_open: findings.iter().filter(|card| card.is_counted_as_open()).collect(),
             by_asset,
             by_control,
             by_owner,
@@ -270,6 +285,28 @@ impl<'a> Data<'a> {
         self.relaxed.contains(card.id.as_str())
     }
 
+    /// The name of an owner as people write it.
+    pub(super) fn owner_name(&self, id: &'a str) -> &'a str {
+        match id {
+            "" => TERMS.no_owner,
+            id => self.of_people.name(id).unwrap_or(id),
+        }
+    }
+
+    /// The name of an asset as people write it; its key where the posture does not have it.
+    pub(super) fn asset_name(&self, key: &AssetKey) -> String {
+        match self.card(key) {
+            Some(card) => card.name.to_string(),
+            None if *key == AssetKey::organisation() => "the organisation".into(),
+            None => key.to_string(),
+        }
+    }
+
+    /// What counts as open though it could not be assessed now, in the order of the posture.
+    pub(super) fn counted_as_open(&self) -> &[&'a FindingCard] {
+        &self.as_open
+    }
+
     /// What the posture has of a control.
     pub(super) fn control(&self, id: &str) -> Option<&'a ControlCard> {
         self.controls.get(id).copied()
@@ -313,6 +350,11 @@ fn people(posture: &Posture) -> Vec<&str> {
     let mut known: HashSet<&str> = HashSet::new();
     let others = contacts.chain(asked).filter(|id| !id.is_empty());
     owners.chain(others).filter(|id| known.insert(id)).collect()
+}
+
+/// Whether an asset comes last in the list: it is retired, or nothing on it is scored.
+fn is_aside(card: &AssetCard) -> bool {
+    card.retired || card.parts.proven.is_none()
 }
 
 /// The list that a finding is in.

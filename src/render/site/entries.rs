@@ -67,14 +67,14 @@ pub(super) fn kinds<'a>(keys: impl Iterator<Item = &'a AssetKey>) -> HashMap<Ass
 }
 
 /// The control; where nothing could be assessed or a control does not apply the reason; and of what could not be
-/// assessed severity and waiver.
-type Shared<'a> = (&'a str, Option<&'a str>, Option<(Severity, Option<&'static str>)>);
+/// assessed severity, waiver and whether it counts as open.
+type Shared<'a> = (&'a str, Option<&'a str>, Option<(Severity, Option<&'static str>, bool)>);
 
 /// What is printed once for several entries.
 fn shared(list: List, card: &FindingCard) -> Shared<'_> {
     let is_unassessed = list == List::NotAssessed;
     let has_reason = is_unassessed || list == List::NotApplicable;
-    let standing = (card.severity, card.waiver.map(WaiverState::words));
+    let standing = (card.severity, card.waiver.map(WaiverState::words), card.is_counted_as_open());
     (&card.control, has_reason.then_some(card.sentence.as_str()), is_unassessed.then_some(standing))
 }
 

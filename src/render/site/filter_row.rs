@@ -11,7 +11,6 @@ use super::data::{Data, is_listed};
 use super::parts::{page_of, since};
 use super::target::Target;
 use super::texts::{Numbered, Texts, shown};
-use crate::render::terms::TERMS;
 
 /// A finding as the filters have it.
 #[derive(Debug)]
@@ -135,7 +134,7 @@ impl Rows {
 const NO_AGE: i64 = 2;
 
 /// The row of a finding that is open or could not be assessed.
-pub(super) fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
+pub(super) fn row<'a>(data: &Data<'a>, card: &'a FindingCard) -> Option<Row> {
     if !is_listed(card) {
         return None;
     }
@@ -146,7 +145,7 @@ pub(super) fn row(data: &Data<'_>, card: &FindingCard) -> Option<Row> {
     let frameworks =
         frameworks.filter(|(_, framework)| maps(&framework.id)).map(|(at, _)| at.to_string());
     let is_open = card.outcome.is_open();
-    let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
+    let owner = data.owner_name(&card.owner);
     let contact = data.contact(card);
     let asked =
         contact.map_or((card.owner.as_str(), owner), |it| (it.id.as_str(), it.name.as_str()));

@@ -60,6 +60,7 @@ pub(super) fn by_reason<'a>(
             @for same in alike(others, reason) { @if let Some(first) = same.first() { li {
                 (ticks(&first.sentence)) (missing_name(first)) ": " (controls(cx, &same, same.len() == 1))
                 @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
+                " " (parts::counted_as_open(first))
                 @if let Some(control) = cx.data.control(&first.control).filter(|_| first.shows_defect()) {
                     p { strong { "Fix: " } (ticks(&control.remediation)) }
                 }
@@ -155,7 +156,7 @@ fn titled(cx: Cx<'_>, card: &FindingCard) -> Markup {
 
 /// Who is asked to act; the accountable owner beside it where that is somebody else.
 fn asked<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
-    let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
+    let owner = cx.data.owner_name(&card.owner);
     html! {
         @match cx.data.contact(card) {
             Some(contact) if contact.id == card.owner => { (parts::contact(cx, contact)) }
@@ -172,7 +173,7 @@ pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard, id: Option<String>) -> 
             td { (parts::severity(card.severity)) }
             td.wide {
                 (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
-                @if !card.outcome.is_open() { " " (parts::outcome(card.outcome)) }
+                @if !card.outcome.is_open() { " " (parts::outcome(card.outcome)) " " (parts::counted_as_open(card)) }
                 @if let Some(state) = card.waiver { " " (parts::waiver(state)) }
             }
             td { (card.asset_name) }

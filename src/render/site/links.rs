@@ -68,6 +68,8 @@ impl<'a> Links<'a> {
                 let page = self.severities.get(&severity)?;
                 (Target::Findings(List::Open, *page), Some(self.anchor(to)))
             }
+            Target::Levels => (Target::Frameworks, Some(self.anchor(to))),
+            Target::AsOpen => (Target::Findings(List::Open, 1), Some(self.anchor(to))),
             Target::Unassessed(control) => {
                 let page = self.unassessed.get(control)?;
                 (Target::Findings(List::NotAssessed, *page), Some(self.anchor(to)))
@@ -113,6 +115,8 @@ impl<'a> Links<'a> {
             Target::Finding(id) => anchor("f", "", id),
             Target::Level(framework, status) => return self.level(framework, status),
             Target::Severity(severity) => format!("s-{severity}"),
+            Target::Levels => "levels".into(),
+            Target::AsOpen => "counted-as-open".into(),
             Target::Unassessed(control) => anchor("n", "", control),
             Target::Requirement(_, id) if self.form == Form::Folder => anchor("r", "", id),
             Target::Requirement(framework, id) => anchor("r", framework, id),

@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
 use model::posture::{
-    Addressee, Contact, ControlCard, FindingCard, RequirementRef, RequirementStatus, Slice,
+    Addressee, Asked, Contact, ControlCard, EvidenceRequest, FindingCard, RequirementRef,
+    RequirementStatus, Slice,
 };
 use model::wording::{self, capitalized};
 use model::{
-    AssetKind, Domain, Evidence, EvidenceClass, Item, Outcome, Parts, PerClass, Place, Reading,
-    Severity, Strength, Tenths, WaiverState,
+    AssetKey, AssetKind, Domain, Evidence, EvidenceClass, FindingId, Item, Outcome, Parts,
+    PerClass, Place, Reading, Severity, Strength, Tenths, WaiverState,
 };
 
 use super::columns::{self, Columns};
@@ -37,6 +38,12 @@ pub(super) fn outcome(outcome: Outcome) -> Markup {
 pub(super) fn severity(severity: Severity) -> Markup {
     let name = severity.to_string();
     html! { b.{ "s-" (name) } { (name) } }
+}
+
+/// That a finding counts as open though it is not assessed now, and why, as a label.
+pub(super) fn counted_as_open(card: &FindingCard) -> Markup {
+    let why = if card.shows_defect() { "a part of it is open" } else { "open when last assessed" };
+    html! { @if card.is_counted_as_open() { b.o-fail { "counts as open" } " " small { (why) } } }
 }
 
 /// What became of a waiver, as a label on its finding.
@@ -76,10 +83,24 @@ pub(super) fn place(place: &Place) -> Markup {
     html! { code { (place.to_string()) } }
 }
 
-/// An owner, with a link to the work of that owner.
+/// An owner by name, with a link to the work of that owner.
 pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
-    let text = if id.is_empty() { TERMS.no_owner } else { id };
-    cx.link(Target::Owner(id), text)
+    cx.link(Target::Owner(id), cx.data.owner_name(id))
+}
+
+/// An id behind a name that is another word.
+pub(super) fn id_beside(name: &str, id: &str) -> Markup {
+    html! { @if name != id && !id.is_empty() { " " span.soft { (id) } } }
+}
+
+/// A finding by its control and the name of its asset.
+pub(super) fn finding_name(cx: Cx<'_>, id: &str) -> Markup {
+    let key = id.split_once('@').and_then(|(_, key)| AssetKey::parse(key));
+    let name = key.as_ref().map(|key| cx.data.asset_name(key));
+    html! { @match name {
+        Some(name) => { (FindingId::control_of(id)) " on " (name) }
+        None => { (id) }
+    } }
 }
 
 /// The facts behind a finding, each with its place and how it is known.
@@ -272,11 +293,16 @@ pub(super) fn slices<'a>(
     html! { (table(columns, caption, &body)) (rest_of_register(rows.len(), "rows")) }
 }
 
-/// The name of a row, behind its id where that is another word.
+/// The name of a row: of a tier, a family or a domain behind its id, where that is another word; of an owner before
+/// it.
 fn slice_name(columns: &Columns, row: &Slice) -> Markup {
     let is_kind = columns.name == columns::KINDS.name;
     html! {
         @if is_kind { (capitalized(&row.title)) }
+        @else if columns.name == columns::OWNERS.name {
+            @let name = if row.title.is_empty() { &row.id } else { &row.title };
+            strong { (name) } (id_beside(name, &row.id))
+        }
         @else {
             @if row.id != row.title && !row.id.is_empty() { strong { (row.id.replace('-', " ")) } " " }
             span.soft { (row.title) }
@@ -289,8 +315,31 @@ fn slice_assets(columns: &Columns, row: &Slice) -> Markup {
     let is_kind = columns.name == columns::KINDS.name;
     html! {
         @if is_kind && row.id == AssetKind::Organisation.id() { "—" } @else { (grouped(row.assets)) }
-        @if row.known < row.assets { span.sub { (grouped(row.known)) " known" } }
+        @if row.known < row.assets { span.sub { "tier known: " (grouped(row.known)) } }
     }
+}
+
+/// Everybody who is asked to act, the one with the worst findings first.
+pub(super) fn asked<'a>(
+    cx: Cx<'a>,
+    caption: &str,
+    columns: &Columns,
+    all: &'a [Asked<'a>],
+) -> Markup {
+    let body = html! {
+        @for it in all.iter().take(MAX_REGISTER) { tr {
+            th scope="row" {
+                strong { (cx.link(page_of(it.id, it.name), it.name)) } (id_beside(it.name, it.id))
+                @if it.id.is_empty() { span.sub { "no one is named" } }
+            }
+            td { strong { (grouped(it.load.open)) } }
+            td { (grouped(it.load.overdue)) }
+            td { (grouped(it.load.critical)) }
+            td { (grouped(it.load.high)) }
+            td { (grouped(cx.data.of_people.slice(it.id).filter(|_| !it.id.is_empty()).map_or(0, |slice| slice.assets))) }
+        } }
+    };
+    html! { (table(columns, caption, &body)) (rest_of_register(all.len(), "people")) }
 }
 
 /// A figure with its name.
@@ -313,6 +362,11 @@ pub(super) fn rest(shown: usize, all: usize, things: &str, elsewhere: &Markup) -
             p.soft { (plural((all - shown) as u64, "more", "more")) " " (things) ": " (elsewhere) }
         }
     }
+}
+
+/// What an evidence request is for: a field or record, or the family of controls whose records are to be confirmed.
+pub(super) fn wanted(it: &EvidenceRequest) -> Markup {
+    html! { @if it.confirms { (it.what) " controls" } @else { code { (it.what) } } }
 }
 
 /// The evidence that a finding lacks.

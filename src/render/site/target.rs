@@ -14,6 +14,8 @@ pub(super) enum Target<'a> {
     Findings(List, usize),
     /// The first finding of a severity, in the list of those that are open.
     Severity(Severity),
+    /// What is not assessed now and counts as open, before the list of those that are open.
+    AsOpen,
     /// What could not be assessed of a control, in the list of all that could not.
     Unassessed(&'a str),
     /// A part of the list of assets.
@@ -42,6 +44,8 @@ pub(super) enum Target<'a> {
     Requirement(&'a str, &'a str),
     /// The requirements of one level, on the page of their framework.
     Level(&'a str, RequirementStatus),
+    /// What the levels of requirements mean, on the page of all frameworks.
+    Levels,
     /// The months, and what moved.
     Trend,
     /// Missing evidence, by person.
@@ -105,8 +109,10 @@ impl<'a> Target<'a> {
         Some(match self {
             Target::Finding(_)
             | Target::Severity(_)
+            | Target::AsOpen
             | Target::Unassessed(_)
             | Target::Requirement(..)
+            | Target::Levels
             | Target::Level(..) => return None,
             Target::Overview => "index.html".into(),
             Target::Findings(list, number) => part("findings", list.stem(), number),
@@ -161,12 +167,13 @@ impl<'a> Target<'a> {
         match self {
             Target::Findings(..)
             | Target::Severity(_)
+            | Target::AsOpen
             | Target::Unassessed(_)
             | Target::Finding(_) => Target::Findings(List::Open, 1),
             Target::Assets(_) | Target::Asset(_) | Target::Unstated(_) => Target::Assets(1),
             Target::Owner(_) | Target::Domain(_) => Target::Owners,
             Target::Control(_) => Target::Controls,
-            Target::Framework(_) | Target::Requirement(..) | Target::Level(..) => {
+            Target::Framework(_) | Target::Requirement(..) | Target::Levels | Target::Level(..) => {
                 Target::Frameworks
             }
             other => other,

@@ -7,6 +7,7 @@ use super::render;
 use crate::render::options::Options;
 use crate::render::{csp, samples};
 use model::Posture;
+use model::posture::FindingCard;
 
 /// Every file of a site by its path below the folder of the site.
 fn site(posture: &Posture) -> BTreeMap<String, String> {
@@ -289,6 +290,53 @@ fn a_row_that_only_precedes_a_requirement_is_marked_and_never_open() {
     assert_eq!(open(&counted), open(&uncounted) + 1);
     assert!(!counted.contains("(precedes it, not counted)"));
     assert!(uncounted.contains("(precedes it, not counted)"));
+}
+
+#[test]
+fn what_only_counts_as_open_has_its_own_figure_and_is_listed_by_name() {
+    let mut posture = samples::full();
+    let sign = "counts as open";
+    let at = |card: &FindingCard| card.outcome == model::Outcome::NotAssessed;
+    let at = posture.findings.iter().position(at).expect("a finding that is not assessed");
+    posture.findings[at].items.clear();
+    posture.findings[at].first_seen = None;
+    assert!(site(&posture).values().all(|page| !page.contains(sign)));
+    let card = &mut posture.findings[at];
+    card.first_seen = Some("2026-10".parse().unwrap());
+    let (id, asset) = (card.id.to_string(), super::name::asset(&card.asset));
+    posture.counts.severe_high_open = 144;
+    posture.counts.severe_high_unassessed = 2;
+    let site = site(&posture);
+    let overview = &site["index.html"];
+    assert!(
+        overview.contains("<strong>142</strong> high findings on privileged identities are open")
+    );
+    assert!(
+        overview.contains("href=\"findings/index.html#counted-as-open\"><strong>2</strong> more")
+    );
+    let list = site["findings/index.html"].split("counted-as-open").nth(1).expect("a list");
+    let control = id.split('@').next().unwrap();
+    assert!(list.contains(&format!("#f-{control}")), "{list}");
+    assert!(site[&format!("assets/{asset}.html")].contains(sign));
+    assert!(site["findings/not-assessed.html"].contains(sign));
+}
+
+#[test]
+fn what_is_retired_or_has_no_score_comes_last_under_a_heading() {
+    let mut posture = samples::full();
+    let first = posture.assets.first().expect("an asset").clone();
+    let live = model::posture::AssetCard {
+        key: model::AssetKey::new(model::AssetKind::Server, "live"),
+        name: "Live".into(),
+        retired: false,
+        ..first
+    };
+    posture.assets.push(live);
+    let site = site(&posture);
+    let page = &site["assets/index.html"];
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}"));
+    let heading = at("Retired, or without a score (1)");
+    assert!(at(">Live<") < heading && heading < page.rfind(">S<").expect("the retired one"));
 }
 
 #[test]

@@ -85,5 +85,8 @@ fn is_unstated(card: &FindingCard) -> bool {
 
 /// Whether more than its reason and its facts is printed of a finding.
 pub(super) fn has_own(card: &FindingCard) -> bool {
-    !card.items.is_empty() || card.waiver.is_some() || card.shows_defect()
+    !card.items.is_empty()
+        || card.waiver.is_some()
+        || card.is_counted_as_open()
+        || card.shows_defect()
 }

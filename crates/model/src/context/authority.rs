@@ -17,7 +17,7 @@ pub struct Mandate<'a> {
     pub domains: Option<&'a [Domain]>,
     /// The day of the decision. None for a duty that lasts: an owner, a lead, a deputy.
     pub decided: Option<Date>,
-    /// Whether it is judged elsewhere that the one who is named is still here. A lead must be.
+    /// Whether somebody who left counts too. A lead who left does not.
     pub leavers: bool,
 }
 
@@ -25,7 +25,7 @@ impl Mandate<'static> {
     /// A duty that lasts, of any domain.
     pub const ANY: Mandate<'static> = Mandate { domains: None, decided: None, leavers: false };
 
-    /// To be named as an owner; that the one who is named is still here is judged elsewhere.
+    /// To be named as somebody to be independent of, which those who left are too.
     pub const NAMED: Mandate<'static> = Mandate { leavers: true, ..Mandate::ANY };
 
     /// A duty that lasts, outside the operating team.

@@ -128,6 +128,11 @@ impl FindingCard {
         }
     }
 
+    /// Whether it counts as open though it could not be assessed now.
+    pub fn is_counted_as_open(&self) -> bool {
+        self.outcome == Outcome::NotAssessed && self.standing() == Standing::Open
+    }
+
     /// Where its first fact with a place is read.
     pub fn place(&self) -> Option<&Place> {
         self.evidence.iter().find_map(|evidence| evidence.place.as_ref())

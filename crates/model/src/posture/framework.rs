@@ -107,10 +107,28 @@ impl RequirementStatus {
         }
     }
 
+    /// When a requirement has this level, as a clause.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Met => "every control that decides passes",
+            Self::PartiallyMet => {
+                "not all that decide pass, and more than 15 % of their weighted evidence is proven"
+            }
+            Self::NotMet => {
+                "a control that decides fails or is partial, and no more than 15 % is proven"
+            }
+            Self::NotAssessed => {
+                "none fails, one could not be assessed, and no more than 15 % is proven"
+            }
+            Self::NotApplicable => "the inventory has nothing that its controls apply to",
+            Self::NotCovered => "no control maps to it; its class and reason are shown",
+        }
+    }
+
     /// The level in words that fit both.
     pub fn words_for_all(self) -> &'static str {
         match self {
-            Self::PartiallyMet => "partially",
+            Self::PartiallyMet => "partially met",
             other => other.words(Reading::Outcome),
         }
     }

@@ -26,8 +26,8 @@ pub use accountability::{
 pub use ages::AgeBand;
 pub use brand::{Brand, Colour, Logo, LogoFormat};
 pub use cells::{Cell, OwnerCell};
-pub use contact::{Addressee, Contact};
-pub use counts::Counts;
+pub use contact::{Addressee, Asked, Contact, Load};
+pub use counts::{Counts, SevereCount};
 pub use excluded::{ExcludedAsset, ScoreAndGrade};
 pub use finding::{FindingCard, RequirementRef};
 pub use findings_file::{
@@ -55,7 +55,7 @@ use super::{
 };
 
 /// The version of the posture format.
-pub const SCHEMA_VERSION: &str = "1.6";
+pub const SCHEMA_VERSION: &str = "1.7";
 
 /// The document that every report is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, crate::Texts)]

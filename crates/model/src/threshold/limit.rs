@@ -81,6 +81,8 @@ impl Unit {
             Unit::Seconds if value.is_multiple_of(3600) => format!("{} h", value / 3600),
             Unit::Seconds if value.is_multiple_of(60) => format!("{} min", value / 60),
             Unit::Grade => Unit::letter(value).to_string(),
+            Unit::Steps if value == 1 => "1 step".into(),
+            Unit::Times if value == 1 => "1 time".into(),
             unit => format!("{value} {}", unit.sign()),
         }
     }

@@ -9,7 +9,7 @@ pub(super) const COLUMNS: usize = 4;
 
 /// The heading of each column.
 pub(super) const HEADINGS: [&str; COLUMNS] =
-    ["Agents", "Servers", "Secrets and accounts", "Accounts and systems"];
+    ["Agents", "Servers", "Secrets and accounts", "What they reach"];
 
 /// What the nodes of a column are called, one and many.
 pub(super) const NOUNS: [(&str, &str); COLUMNS] = [

@@ -6,7 +6,7 @@ use model::{AssetKey, AssetKind, Domain, Outcome, Tier, wording};
 
 use crate::render::grouping::alike;
 use crate::render::numbers::{grouped, plural, some_outcomes, tenths};
-use crate::render::site::columns::ASSETS;
+use crate::render::site::columns::{ASSETS, ASSETS_ASIDE};
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::data::is_listed;
 use crate::render::site::origin::Origin;
@@ -16,25 +16,34 @@ use crate::render::site::{drawn, finding, paging, parts};
 use crate::render::terms::TERMS;
 
 /// One part of the list of assets.
-pub(super) fn index(cx: Cx<'_>, number: usize) -> Markup {
+pub(super) fn index<'a>(cx: Cx<'a>, number: usize) -> Markup {
     let most = paging::rows(cx.data.links.form);
     let all = cx.data.keys.len();
-    let shown = cx.data.keys.iter().skip((number - 1) * most).take(most);
+    let from = (number - 1) * most;
+    let shown = cx.data.keys.get(from..).unwrap_or_default();
+    let shown = shown.get(..most).unwrap_or(shown);
+    let (shown, aside) = shown.split_at(cx.data.aside_from.saturating_sub(from).min(shown.len()));
     let count = paging::parts(all, most);
-    let body = html! {
-        @for key in shown {
-            @match cx.data.card(key) {
-                Some(card) => { (asset_row(cx, card)) }
-                None => { (other_row(cx, key)) }
+    let body = |keys: &[&'a AssetKey]| {
+        html! {
+            @for key in keys {
+                @match cx.data.card(key) {
+                    Some(card) => { (asset_row(cx, card)) }
+                    None => { (other_row(cx, key)) }
+                }
             }
         }
     };
     html! {
         p {
             (plural(cx.data.posture.counts.identities, "non-human identity", "non-human identities"))
-            ", the most privileged first. What belongs to no asset is listed under the organisation, which has no tier and no owner."
+            ", the most privileged first; what is retired or has no score comes last. What belongs to no asset is listed under the organisation, which has no tier and no owner."
         }
-        (table(&ASSETS, "Assets with their scores and open findings", &body))
+        @if !shown.is_empty() { (table(&ASSETS, "Assets with their scores and open findings", &body(shown))) }
+        @if !aside.is_empty() {
+            (cx.heading(2, format!("{} ({})", TERMS.assets_aside, grouped((all - cx.data.aside_from) as u64))))
+            (table(&ASSETS_ASIDE, TERMS.assets_aside, &body(aside)))
+        }
         @if count > 1 {
             nav.steps aria-label="Pages of this list" {
                 @if number > 1 { (cx.link(Target::Assets(number - 1), "Previous page")) " " }
@@ -75,13 +84,13 @@ fn asset_row<'a>(cx: Cx<'a>, card: &'a AssetCard) -> Markup {
     html! {
         tr {
             th scope="row" {
-                (cx.asset(&card.key, &card.name))
+                (cx.asset(&card.key, &card.name)) (parts::id_beside(&card.name, &card.key.id))
                 @if card.retired { " " small { "retired" } } @else if card.disabled { " " small { "disabled" } }
                 @if let Some(month) = card.missing_since { span.sub { "missing from the inventory since " (month.to_string()) } }
             }
             td { (card.key.kind.noun(1)) }
             td { (card.tier.to_string()) }
-            td { (if card.owner.is_empty() { TERMS.no_owner } else { &card.owner }) }
+            td { (cx.data.owner_name(&card.owner)) }
             td { (drawn::meter(&card.parts)) }
             td { strong { (tenths(card.parts.proven)) } }
             td { (grouped(card.open.critical)) }
@@ -192,7 +201,7 @@ fn people<'a>(cx: Cx<'a>, owner: Option<&'a str>, asked: &[Asked<'a>]) -> Markup
     };
     html! {
         @if let Some(owner) = owner { div { dt { (TERMS.owner) } dd {
-            (parts::owner(cx, owner))
+            (parts::owner(cx, owner)) (parts::id_beside(cx.data.owner_name(owner), owner))
             @if let Some(domains) = only { ", asked to act for " (wording::list(domains)) }
         } } }
         @if only.is_none() && !asked.is_empty() { div { dt { (TERMS.asked) } dd {

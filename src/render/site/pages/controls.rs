@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use model::posture::{ControlCard, FindingCard};
-use model::{Outcome, WaiverState};
+use model::{Outcome, Severity, WaiverState};
 
 use crate::render::grouping::alike;
 use crate::render::numbers::{grouped, plural, signed, some_outcomes, tenths};
@@ -83,16 +83,23 @@ fn failing<'a>(cx: Cx<'a>, card: &'a ControlCard) -> Markup {
     html! {
         @if open.is_empty() { p { "No asset fails this control." } } @else {
             (cx.heading(2, format!("{} ({})", TERMS.open, open.len())))
-            ul.lines { @for same in alike(shown, |it| (it.outcome, it.sentence.as_str(), it.waiver.map(WaiverState::words))) {
-                @if let Some(first) = same.first() { li {
-                    (parts::outcome(first.outcome)) " " (ticks(&first.sentence)) ": "
-                    @for (at, (of, it)) in owned(&same).enumerate() {
-                        @if at > 0 { ", " } (cx.link(Target::Finding(&it.id), it.asset_name.as_str()))
-                        @if let Some(of) = of { " " small { (of) } }
-                    }
-                    @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
-                } }
-            } }
+            // The most severe first, each severity under its own heading.
+            @for of in Severity::ALL {
+                @let of_one: Vec<_> = shown.clone().filter(|it| it.severity == of).collect();
+                @if !of_one.is_empty() {
+                    (cx.heading(3, html! { (parts::severity(of)) " " (of_one.len()) }))
+                    ul.lines { @for same in alike(of_one, |it| (it.outcome, it.sentence.as_str(), it.waiver.map(WaiverState::words))) {
+                        @if let Some(first) = same.first() { li {
+                            (parts::outcome(first.outcome)) " " (ticks(&first.sentence)) ": "
+                            @for (at, (of, it)) in owned(cx, &same).enumerate() {
+                                @if at > 0 { ", " } (cx.link(Target::Finding(&it.id), it.asset_name.as_str()))
+                                @if let Some(of) = of { " " small { (of) } }
+                            }
+                            @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
+                        } }
+                    } }
+                }
+            }
         }
         (parts::rest(paging::MAX_INNER_ROWS, open.len(), "findings", &cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")))
         @if !unassessed.is_empty() {
@@ -112,11 +119,15 @@ fn failing<'a>(cx: Cx<'a>, card: &'a ControlCard) -> Markup {
     }
 }
 
-/// Findings, each with the tier and the owner of its asset, behind the last that has the same.
-fn owned<'a>(all: &[&'a FindingCard]) -> impl Iterator<Item = (Option<String>, &'a FindingCard)> {
-    let of = |card: &FindingCard| {
-        let owner = if card.owner.is_empty() { TERMS.no_owner } else { &card.owner };
-        format!("{} · {owner}", card.tier)
+/// Findings, each with the tier and the owner of its asset and the day it is due, behind the last that has the same.
+fn owned<'a>(
+    cx: Cx<'a>,
+    all: &[&'a FindingCard],
+) -> impl Iterator<Item = (Option<String>, &'a FindingCard)> {
+    let of = move |card: &'a FindingCard| {
+        let due = card.due_on.map(|day| format!(" · due {day}")).unwrap_or_default();
+        let overdue = if card.overdue { ", overdue" } else { "" };
+        format!("{} · {}{due}{overdue}", card.tier, cx.data.owner_name(&card.owner))
     };
     let next = all.iter().skip(1).map(Some).chain([None]);
     all.iter().zip(next).map(move |(card, next)| {

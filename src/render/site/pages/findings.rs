@@ -16,6 +16,9 @@ use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
 use crate::render::terms::TERMS;
 
+/// Up to how many findings that only count as open are unfolded.
+const MAX_UNFOLDED: usize = 10;
+
 /// One part of a list.
 pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     let posture = cx.data.posture;
@@ -26,6 +29,7 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
     html! {
         p { "One finding is one control on one asset. " (outcomes(&posture.outcomes)) "." }
         (tabs(cx, list))
+        @if list == List::Open && number == 1 { (counted_as_open(cx)) }
         @if all == 0 { p { @if count(cx, list) > 0 { "None of " (grouped(count(cx, list))) " is among the findings that this report prints." } @else { (nothing(list)) } } }
         @else if list.is_by_control() {
             (by_control(cx, list, cx.data.entries(list).get(from..).unwrap_or_default()))
@@ -46,6 +50,31 @@ pub(super) fn page(cx: Cx<'_>, list: List, number: usize) -> Markup {
             p.note {
                 "This report prints the worst " (grouped(held)) " of " (grouped(posture.findings_total)) " findings."
                 @if let Some(file) = &posture.findings_file { " All of them are in " code { (file.name) } "." }
+            }
+        }
+    }
+}
+
+/// What is not assessed now and counts as open, each by name: figures that count it link here.
+fn counted_as_open(cx: Cx<'_>) -> Markup {
+    let all = cx.data.counted_as_open();
+    let counts = &cx.data.posture.counts;
+    let severe = counts.critical().and(counts.high()).unassessed;
+    html! {
+        @if !all.is_empty() {
+            details.limits open[all.len() <= MAX_UNFOLDED] {
+                summary id=(cx.data.links.anchor(Target::AsOpen)) {
+                    (plural(all.len() as u64, "finding that could not be assessed now counts", "findings that could not be assessed now count")) " as open"
+                }
+                p {
+                    "Limits and gates count each as open, and the list below does not have it: it was open when last assessed, or a part of it is. "
+                    (grouped(severe)) " of them " @if severe == 1 { "is" } @else { "are" } " critical or high on a privileged identity."
+                }
+                ul.lines { @for card in all.iter().take(paging::MAX_INNER_ROWS) { li {
+                    (pieces::severity(card.severity)) " " (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
+                    " " small { (card.asset_name) " " (card.tier.to_string()) } " " (pieces::counted_as_open(card))
+                } } }
+                (pieces::rest(paging::MAX_INNER_ROWS, all.len(), "findings", &cx.link(Target::Findings(List::NotAssessed, 1), "the list of what could not be assessed has all.")))
             }
         }
     }
@@ -96,6 +125,7 @@ fn reason(same: &[Entry<'_>], list: List) -> Markup {
     html! {
         @if list == List::NotAssessed { (pieces::severity(first.severity)) " " }
         @if let Some(state) = first.waiver { (pieces::waiver(state)) " " }
+        @if list == List::NotAssessed && first.is_counted_as_open() { (pieces::counted_as_open(first)) " " }
         (ticks(&first.sentence)) ": "
     }
 }
@@ -151,7 +181,7 @@ fn severities(cx: Cx<'_>) -> Markup {
     html! {
         @for severity in Severity::ALL {
             @let count = cx.data.count_of(severity);
-            @if count > 0 { li { (cx.link(Target::Severity(severity), html! { (capitalized(&severity.to_string())) " " small { (grouped(count as u64)) } })) } }
+            @if count > 0 { li data-severity=(severity) { (cx.link(Target::Severity(severity), html! { (capitalized(&severity.to_string())) " " small { (grouped(count as u64)) } })) } }
         }
     }
 }

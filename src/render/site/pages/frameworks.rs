@@ -5,7 +5,7 @@ use model::posture::{
     ControlState, FrameworkState, GroupState, RequirementState, RequirementStatus,
 };
 use model::wording::capitalized;
-use model::{Outcome, Property, Strength};
+use model::{Outcome, Property, Reading, Strength};
 
 use crate::render::numbers::{grouped, some_outcomes, tenths};
 use crate::render::prose::web_address;
@@ -19,8 +19,13 @@ use crate::render::terms::TERMS;
 /// Every framework.
 pub(super) fn index(cx: Cx<'_>) -> Markup {
     html! {
-        p { (TERMS.frameworks_lead) }
         (glance(cx))
+        (cx.anchored(2, Some(&cx.data.links.anchor(Target::Levels)), TERMS.levels_meaning))
+        dl.pairs { @for status in ORDER { div {
+            dt { (parts::status(status, Reading::Outcome)) @if status.words(Reading::Risk) != status.words(Reading::Outcome) { " or " (parts::status(status, Reading::Risk)) } }
+            dd { (capitalized(status.meaning())) "." }
+        } } }
+        p { (TERMS.frameworks_lead) }
         @if !cx.data.posture.crosswalks.is_empty() {
             (cx.heading(2, TERMS.crosswalks))
             ul {
@@ -86,6 +91,7 @@ pub(super) fn page<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
             }
         }
         p.figure-line { (drawn::meter(&framework.parts)) " " (parts::in_words(&framework.parts)) ", coverage " (tenths(framework.parts.coverage)) }
+        p.soft { (cx.link(Target::Levels, TERMS.levels_meaning)) }
         @for status in ORDER {
             @let rows: Vec<_> = all(framework).filter(|(_, it)| it.status == status).collect();
             @if !rows.is_empty() {

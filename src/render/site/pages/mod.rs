@@ -45,6 +45,8 @@ pub(super) fn page(cx: Cx<'_>) -> (String, Markup) {
         // Places on a page, which are no pages.
         Target::Finding(_)
         | Target::Severity(_)
+        | Target::AsOpen
+        | Target::Levels
         | Target::Unassessed(_)
         | Target::Requirement(..)
         | Target::Level(..) => (String::new(), Markup::default()),

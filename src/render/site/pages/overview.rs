@@ -1,7 +1,6 @@
 //! The first page: where the organisation is, what moved, what is worst, and what to do.
 
 use maud::{Markup, PreEscaped, html};
-use model::change::{Change, Class};
 use model::posture::{Fix, Grade, SevereFinding, Standing};
 use model::{History, Outcome, Severity};
 
@@ -9,7 +8,7 @@ use super::frameworks;
 use crate::render::numbers::{grouped, plural, signed, tenths};
 use crate::render::pictures::grade_class;
 use crate::render::prose;
-use crate::render::site::columns::{OWNERS, SEVERE, TIERS};
+use crate::render::site::columns::{ASKED, SEVERE, TIERS};
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
@@ -27,16 +26,17 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     html! {
         (headline(cx))
         (critical(cx))
+        (summary(cx))
         (overdue(cx))
         (actions(cx))
+        (owners(cx))
         (trend(cx))
-        (summary(cx))
         (requests(cx))
         (access(cx))
-        (owners(cx))
         (cx.heading(2, TERMS.frameworks))
         (drawn::frameworks(&cx.data.posture.frameworks))
         (frameworks::glance(cx))
+        p { (cx.link(Target::Levels, TERMS.levels_meaning)) }
         (breakdown(cx))
         (commentary(cx))
     }
@@ -64,20 +64,32 @@ fn headline(cx: Cx<'_>) -> Markup {
             }
             div.score {
                 @if let Some(history) = &posture.history { (moved(cx, history)) }
-                p.moved {
-                    strong { (grouped(posture.counts.severe_critical_open)) } " critical and " strong { (grouped(posture.counts.severe_high_open)) }
-                    " high findings on privileged identities are open"
-                    @if posture.severe_findings.iter().any(is_as_open) { " or were when last assessed" }
-                    @if posture.counts.overdue > 0 {
-                        ", " (cx.link(Target::Findings(List::Overdue, 1), html! { strong { (grouped(posture.counts.overdue)) } " findings" })) " in all are overdue"
-                    }
-                    "."
-                }
+                (open_now(cx))
                 (drawn::bar(&posture.score))
                 p.soft { (cx.link(Target::Method, "How these figures are made")) }
             }
         }
         (limits(grade))
+    }
+}
+
+/// How many critical and high findings are open on privileged identities, apart from those that only count as open.
+fn open_now(cx: Cx<'_>) -> Markup {
+    let counts = &cx.data.posture.counts;
+    let (critical, high) = (counts.critical(), counts.high());
+    let unassessed = critical.and(high).unassessed;
+    html! {
+        p.moved {
+            strong { (grouped(critical.open)) } " critical and " strong { (grouped(high.open)) }
+            " high findings on privileged identities are open"
+            @if unassessed > 0 {
+                "; " (cx.link(Target::AsOpen, html! { strong { (grouped(unassessed)) } " more" })) " could not be assessed now and " @if unassessed == 1 { "counts" } @else { "count" } " as open"
+            }
+            @if counts.overdue > 0 {
+                ". Of all open findings, " (cx.link(Target::Findings(List::Overdue, 1), html! { strong { (grouped(counts.overdue)) } @if counts.overdue == 1 { " is overdue" } @else { " are overdue" } }))
+            }
+            "."
+        }
     }
 }
 
@@ -108,7 +120,7 @@ fn moved<'a>(cx: Cx<'a>, history: &'a History) -> Markup {
         @if let Some(change) = &history.change {
             p.moved {
                 strong { (signed(change.difference)) } " points since " (change.before.period.to_string()) ": "
-                (grouped(count(change, Class::New) + count(change, Class::Reopened))) " new or reopened, " (grouped(count(change, Class::Fixed))) " fixed. "
+                @for (at, it) in change.figures().iter().enumerate() { @if at > 0 { ", " } strong { (grouped(it.count)) } " " (it.words) } ". "
                 (cx.link(Target::Trend, "What moved, and why"))
             }
         }
@@ -119,10 +131,6 @@ fn moved<'a>(cx: Cx<'a>, history: &'a History) -> Markup {
             } }
         }
     }
-}
-
-fn count(change: &Change, class: Class) -> u64 {
-    change.classes.iter().filter(|row| row.class == class).map(|row| row.findings).sum()
 }
 
 /// Critical and high findings on privileged identities, by name.
@@ -136,28 +144,23 @@ fn critical(cx: Cx<'_>) -> Markup {
             (table(&SEVERE, "The first to act on", &body))
             p {
                 "In all, " (grouped(counts.severe_critical_possible)) " critical and " (grouped(counts.severe_high_possible))
-                " high findings are possible: they "
+                " high more are possible: these "
                 (cx.link(Target::Findings(List::NotAssessed, 1), "could not be assessed")) "."
             }
             p {
-                (cx.link(Target::Severity(Severity::Critical), "All open critical findings")) " · "
-                (cx.link(Target::Severity(Severity::High), "all high findings")) " · "
+                span data-severity="critical" { (cx.link(Target::Severity(Severity::Critical), "All open critical findings")) } " · "
+                span data-severity="high" { (cx.link(Target::Severity(Severity::High), "all open high findings")) } " · "
                 (cx.link(Target::Findings(List::Open, 1), "all open findings"))
             }
         }
     }
 }
 
-/// Whether it counts as open though nothing shows it now: it was open when last assessed.
-fn is_as_open(it: &SevereFinding) -> bool {
-    it.standing != Standing::Possible && it.outcome == Outcome::NotAssessed
-}
-
 fn severe<'a>(cx: Cx<'a>, it: &'a SevereFinding) -> Markup {
     html! {
         tr {
             td { (parts::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } }
-                @else if is_as_open(it) { " " small { "when last assessed" } } }
+                @else if it.outcome == Outcome::NotAssessed { " " small { "counts as open" } } }
             td.wide {
                 (cx.link(Target::Finding(&it.finding), html! { (it.control) " " (ticks(&it.sentence)) }))
                 @if let Some(place) = &it.place { " " (parts::place(place)) }
@@ -176,7 +179,7 @@ fn overdue(cx: Cx<'_>) -> Markup {
     html! {
         (cx.heading(2, TERMS.overdue))
         @if counts.overdue == 0 { p { "No open finding is past its due date." } } @else {
-            p { strong { (grouped(counts.overdue)) } " of " (plural(counts.open, "open finding is", "open findings are")) " past their due date." }
+            p { strong { (grouped(counts.overdue)) } " of " (plural(counts.open, "open finding", "open findings")) @if counts.overdue == 1 { " is past its due date." } @else { " are past their due date." } }
             ul { @for card in late.iter().take(MAX_ACTIONS) { li {
                 (parts::due(card.due_on, false, card.waived_until)) " " (parts::severity(card.severity)) " "
                 (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) })) " " small {
@@ -247,13 +250,12 @@ fn requests(cx: Cx<'_>) -> Markup {
 }
 
 fn owners(cx: Cx<'_>) -> Markup {
-    let owners = &cx.data.posture.owners;
-    let shown = owners.get(..MAX_OWNERS).unwrap_or(owners);
+    let asked = &cx.data.asked;
     html! {
-        @if !owners.is_empty() {
+        @if !asked.is_empty() {
             (cx.heading(2, TERMS.owners))
-            (parts::slices(cx, "Owners, the one with most to gain first", &OWNERS, shown, |row| Some(Target::Owner(&row.id))))
-            p { (cx.link(Target::Owners, "All owners and domains")) }
+            (parts::asked(cx, "Open findings by who is asked to act, the worst first", &ASKED, asked.get(..MAX_OWNERS).unwrap_or(asked)))
+            p { (cx.link(Target::Owners, html! { "All " (plural(asked.len() as u64, "person or domain that is asked", "people and domains that are asked")) ", and the assets of each owner" })) }
         }
     }
 }

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use model::Domain;
 
-use crate::render::site::columns::{DOMAINS, KINDS, OWNERS};
+use crate::render::numbers::plural;
+use crate::render::site::columns::{ASKED, DOMAINS, KINDS, OWNERS};
 use crate::render::site::cx::{Cx, list};
-use crate::render::site::parts::slices;
+use crate::render::site::parts::{asked, slices};
 use crate::render::site::target::Target;
 use crate::render::terms::TERMS;
 
@@ -13,6 +14,10 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
     let domain = |id: &str| Domain::ALL.into_iter().find(|it| it.id() == id).map(Target::Domain);
     html! {
+        @if posture.counts.open == 0 { p { (TERMS.nothing_open) } } @else {
+            p { (plural(posture.counts.open, "open finding is asked", "open findings are asked")) " of " (plural(cx.data.asked.len() as u64, "person or domain", "people and domains")) ". Each page has the findings, by what is due first." }
+            (asked(cx, "Open findings by who is asked to act, the worst first", &ASKED, &cx.data.asked))
+        }
         p { (TERMS.accountability_lead) }
         (slices(cx, TERMS.by_domain, &DOMAINS, &posture.domains, |row| domain(&row.id)))
         (slices(cx, TERMS.by_owner, &OWNERS, &posture.owners, |row| Some(Target::Owner(&row.id))))

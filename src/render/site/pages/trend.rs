@@ -78,6 +78,7 @@ fn moved<'a>(cx: Cx<'a>, change: &'a Change) -> Markup {
             (parts::figure(&format!("Proven, {}", change.before.period), tenths(change.before.score.proven)))
             (parts::figure(&format!("Proven, {}", change.after.period), tenths(change.after.score.proven)))
             (parts::figure("Change", signed(change.difference)))
+            @for it in change.figures() { (parts::figure(&format!("Findings {}", it.words), grouped(it.count))) }
             (parts::figure(&format!("{} ({})", TERMS.same_assets, change.same_assets.assets), signed(change.same_assets.difference)))
         }
         @if !change.caveats.is_empty() { ul { @for caveat in &change.caveats { li { (ticks(caveat)) } } } }
@@ -117,7 +118,7 @@ fn assets<'a>(cx: Cx<'a>, row: &'a AssetMoves) -> Markup {
             dt { (row.title) ": " (grouped(row.count)) }
             dd {
                 (list(row.named.iter().take(MAX_NAMED).map(|it| html! {
-                    (cx.asset(&it.asset, &it.asset.to_string()))
+                    (cx.asset(&it.asset, &cx.data.asset_name(&it.asset)))
                     @if !it.detail.is_empty() { " " span.soft { "(" (it.detail) ")" } }
                 })))
                 @if row.count > MAX_NAMED as u64 { " and " (grouped(row.count - MAX_NAMED as u64)) " more; " code { "posture.json" } " names more of them" }
@@ -134,7 +135,7 @@ fn classes<'a>(cx: Cx<'a>, rows: &'a [ClassRow]) -> Markup {
                 tr.group { th scope="rowgroup" colspan="6" { (row.title) ": " (plural(row.findings, "finding", "findings")) ", " (grouped(row.open)) " open now" } }
                 @for it in row.named.iter().take(MAX_NAMED) {
                     tr {
-                        th scope="row" { (cx.link(Target::Finding(&it.id), &it.id)) span.sub { (it.title) } }
+                        th scope="row" { (cx.link(Target::Finding(&it.id), parts::finding_name(cx, &it.id))) span.sub { (it.title) } }
                         td { (badge(it.before)) }
                         td { (badge(it.after)) @if it.by_limits { span.sub { "because a threshold changed" } } }
                         td { (it.severity.to_string()) }

@@ -16,8 +16,11 @@ use crate::render::site::{drawn, paging, parts};
 use crate::render::terms::TERMS;
 
 /// The name of an owner.
-pub(super) fn owner_title(cx: Cx<'_>, id: &str) -> String {
-    cx.data.of_people.name(id).unwrap_or(id).into()
+pub(super) fn owner_title<'a>(cx: Cx<'a>, id: &'a str) -> String {
+    match id {
+        "" => capitalized(TERMS.no_owner),
+        id => cx.data.owner_name(id).into(),
+    }
 }
 
 /// The name of a domain.
@@ -35,14 +38,25 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     let asked = posture.asked_of(id);
     html! {
         // Where nobody is named, nobody can be asked.
-        @if !id.is_empty() {
-            (cx.heading(2, format!("{} ({})", TERMS.asked, grouped(asked))))
-            p.soft { "Open findings that " (owner_title(cx, id)) " is asked to act on, on own assets and on those of others." }
-            (work(cx, cx.data.asked_of(id), asked))
-            (evidence(cx, requests))
+        @if id.is_empty() { p.note { (TERMS.no_owner_advice) } } @else {
+            @if owner_title(cx, id) != id { p.meta { span.id { (id) } } }
+            p {
+                strong { (plural(asked.open, "open finding", "open findings")) } " to act on, " strong { (grouped(asked.overdue)) " overdue" } "; "
+                (grouped(asked.critical)) " critical, " (grouped(asked.high)) " high. "
+                (plural(requests.clone().count() as u64, "evidence request", "evidence requests")) "."
+            }
+            (cx.heading(2, format!("{} ({})", TERMS.asked, grouped(asked.open))))
+            @let others = slice.map_or(0, |slice| slice.outcomes.open()).saturating_sub(own_open(cx, id));
+            p.soft {
+                "Open findings that " (owner_title(cx, id)) " is asked to act on, on own assets and on those of others."
+                @if others > 0 { " Others are asked to act on " (plural(others, "open finding", "open findings")) " on own assets: see below." }
+            }
+            (work(cx, cx.data.asked_of(id), asked.open))
+            (evidence(cx, requests, |it| it.asked.iter().find(|person| person.id == id).map(|person| person.findings)))
         }
         @if let Some(slice) = slice {
-            (cx.heading(2, format!("{} ({})", TERMS.own_assets, grouped(slice.assets))))
+            // Nobody owns what has no owner.
+            (cx.heading(2, format!("{} ({})", if id.is_empty() { TERMS.assets } else { TERMS.own_assets }, grouped(slice.assets))))
             (figures(slice))
             (elsewhere(cx, id))
             ul.lines { @for card in assets.iter().take(paging::MAX_INNER_ROWS) {
@@ -53,13 +67,19 @@ pub(super) fn owner<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     }
 }
 
+/// How many open findings on own assets an owner is asked to act on.
+fn own_open(cx: Cx<'_>, id: &str) -> u64 {
+    let contacts = cx.data.of_people.contacts(id).iter();
+    contacts.filter(|it| it.id == id).map(|it| it.open).sum()
+}
+
 /// The findings on own assets that somebody else is asked to act on, and why.
 fn elsewhere<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
     let contacts = cx.data.of_people.contacts(id);
     let others = || contacts.iter().copied().filter(|it| it.id != id && it.open > 0);
     html! {
         @if others().next().is_some() {
-            (cx.heading(3, TERMS.asked_of_others))
+            (cx.heading(3, if id.is_empty() { TERMS.asked } else { TERMS.asked_of_others }))
             ul { @for it in others() { li {
                 (plural(it.open, "finding", "findings")) " of the domain " (it.domain.noun()) ": " (parts::contact(cx, it)) ", " (it.because)
             } } }
@@ -87,7 +107,7 @@ pub(super) fn domain(cx: Cx<'_>, domain: Domain) -> Markup {
         @let open = slice.map_or(0, |slice| slice.outcomes.open());
         (cx.heading(2, format!("{} ({})", TERMS.to_remediate, grouped(open))))
         (work(cx, &findings, open))
-        (evidence(cx, requests))
+        (evidence(cx, requests, |_| None))
     }
 }
 
@@ -143,15 +163,37 @@ fn same_work(card: &FindingCard) -> (Severity, &str, Option<Date>, bool, Option<
     (card.severity, &card.sentence, card.due_on, card.overdue, card.waived_until)
 }
 
-fn evidence<'a>(cx: Cx<'a>, requests: impl Iterator<Item = &'a EvidenceRequest>) -> Markup {
+/// The evidence that is wanted. `own` is how many of the findings that need it are those of the page; none where only
+/// the number of all is known.
+fn evidence<'a>(
+    cx: Cx<'a>,
+    requests: impl Iterator<Item = &'a EvidenceRequest>,
+    own: impl Fn(&EvidenceRequest) -> Option<u64>,
+) -> Markup {
+    let caption = match cx.at {
+        Target::Domain(_) => {
+            "Evidence that is missing, with the findings of all domains that need it"
+        }
+        _ => {
+            "Evidence that is missing, with the findings of this person that need it, of those of all"
+        }
+    };
     let requests: Vec<_> = requests.collect();
     let body = html! {
-        @for it in requests.iter().take(paging::MAX_INNER_ROWS) { tr { th scope="row" { code { (it.what) } } td.wide { (ticks(&it.sentence)) "." } td { (grouped(it.findings)) } } }
+        @for it in requests.iter().take(paging::MAX_INNER_ROWS) { tr {
+            // The points of a confirmation are those of all, and how to confirm is stated once.
+            td { @if it.confirms { "Confirm what the " (parts::wanted(it)) " rest on." } @else { (ticks(&it.sentence)) "." } }
+            td { @match own(it) {
+                Some(own) if own < it.findings => { (grouped(own)) small { " of " (grouped(it.findings)) } }
+                _ => { (grouped(it.findings)) }
+            } }
+        } }
     };
     html! {
         @if !body.0.is_empty() {
             (cx.heading(2, TERMS.evidence_wanted))
-            (table(&WANTED, "Evidence that is missing", &body))
+            (table(&WANTED, caption, &body))
+            @if requests.iter().any(|it| it.confirms) { p.soft { (TERMS.to_confirm) } }
             (parts::rest(paging::MAX_INNER_ROWS, requests.len(), "requests", &cx.link(Target::Requests, "the list of requests has them.")))
         }
     }

@@ -13,14 +13,15 @@ pub(crate) static CONTROL: Control = Control {
     why: "An identity without an accountable owner is not reviewed, rotated or switched off. Shared \
           accountability has the same result.",
     criteria: Criteria {
-        pass: "The owner is one person, or one team with an active lead, in the owner register. \
-               Whether that person is still here is for OWN-05.",
+        pass: "The owner is one active person, or one active team with an active lead, in the owner \
+               register.",
         partial: "",
         fail: "No owner is named, several are, or the name is a placeholder, is not in the \
-               register, or is that of a program or of a team without an active lead.",
+               register, or is that of somebody who has left or moved, of a program or of a team \
+               without an active lead.",
     },
-    remediation: "Name one accountable person, or one team with a lead, in the inventory. If nobody \
-                  accepts the ownership, schedule the asset for shutdown.",
+    remediation: "Name one active person, or one active team with a lead, as accountable in the \
+                  inventory. If nobody accepts the ownership, schedule the asset for shutdown.",
     severity: PerTier([Severity::Low, Severity::Medium, Severity::High, Severity::Critical]),
     domain: Domain::Operator,
     asset_kinds: &[AssetKind::Server, AssetKind::Agent, AssetKind::ServiceAccount],
@@ -45,7 +46,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 }
 
 fn named(owner: &str, path: FieldPath, context: &Context) -> Judgement {
-    match Reference::named(owner, path, Mandate::NAMED, context) {
+    match Reference::named(owner, path, Mandate::ANY, context) {
         Reference::Known(_) => Judgement::pass(format!("Accountable owner: {owner}")),
         other => other.judge(|why| Judgement::fail(format!("No accountable owner: {why}"))),
     }
@@ -62,6 +63,9 @@ mod tests {
         Kit::new()
             .person("ada", "operator")
             .owner(json!({"id": "gone", "kind": "person", "status": "departed"}))
+            .owner(json!({"id": "moved", "kind": "person", "status": "transferred"}))
+            .owner(json!({"id": "left", "kind": "person", "status": "active", "left_on": "2026-10-01"}))
+            .owner(json!({"id": "closed", "kind": "team", "status": "departed", "lead": "ada"}))
             .owner(json!({"id": "core", "kind": "team", "status": "active", "lead": "ada"}))
             .owner(json!({"id": "bare", "kind": "team", "status": "active", "lead": null}))
             .owner(json!({"id": "lost", "kind": "team", "status": "active", "lead": "gone"}))
@@ -79,7 +83,13 @@ mod tests {
     fn a_person_and_a_team_with_an_active_lead_pass() {
         assert_eq!(owned_by(json!(["ada"])), Pass);
         assert_eq!(owned_by(json!(["core"])), Pass);
-        assert_eq!(owned_by(json!(["gone"])), Pass, "OWN-05 fails a leaver");
+    }
+
+    #[test]
+    fn an_owner_who_is_not_there_any_more_fails_as_a_lead_does() {
+        for owner in ["gone", "moved", "left", "closed", "lost"] {
+            assert_eq!(owned_by(json!([owner])), Fail, "{owner}");
+        }
     }
 
     #[test]
@@ -97,6 +107,7 @@ mod tests {
         for silent in [
             json!({"id": "x", "status": "active"}),
             json!({"id": "x", "kind": "team", "status": "active"}),
+            json!({"id": "x", "kind": "person"}),
         ] {
             let server = json!({"id": "crm", "owner": ["x"]});
             assert_eq!(Kit::new().owner(silent).server(server).outcome(&CONTROL), NotAssessed);

@@ -13,11 +13,11 @@ pub(crate) static CONTROL: Control = Control {
     why: "A secret without an owner is neither rotated nor narrowed, and still works years after \
           its purpose has ended.",
     criteria: Criteria {
-        pass: "One owner is named and in the owner register. At T0 and T1 the secret may instead \
-               be stated to inherit the owner of what uses it.",
-        partial: "At T2 and T3 the secret is stated to inherit an owner who is in the register.",
-        fail: "No owner is named, the name is not in the register or several are named, and no \
-               owner is inherited.",
+        pass: "One owner is named, in the owner register and active. At T0 and T1 the secret may \
+               instead be stated to inherit the owner of what uses it.",
+        partial: "At T2 and T3 the secret is stated to inherit an active owner in the register.",
+        fail: "No owner is named, the name is not in the register, several are named or the owner \
+               has left or moved, and no active owner is inherited.",
     },
     remediation: "Name an owner for the secret's scope, rotation and revocation. If it has none and \
                   nothing uses it, revoke it.",
@@ -33,7 +33,7 @@ pub(crate) static CONTROL: Control = Control {
 fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     let inherits = secret.owner_inherited.given() == Some(&true);
     // Inheritance also settles a name that is in no register: leaving that name out must not help.
-    let verdict = match Reference::owner_of(asset, Mandate::NAMED, context) {
+    let verdict = match Reference::owner_of(asset, Mandate::ANY, context) {
         Reference::Known(owner) => Judgement::pass(format!("Owner: {}", owner.owner.id)),
         _ if inherits => inherited(asset, secret, context),
         other => other.judge(|why| Judgement::fail(format!("No single owner ({why})"))),
@@ -52,7 +52,7 @@ fn inherited(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     }
     let mut owners = Vec::new();
     for user in context.users_of(asset) {
-        match Reference::owner_of(user, Mandate::NAMED, context) {
+        match Reference::owner_of(user, Mandate::ANY, context) {
             Reference::Known(owner) => owners.push(owner.owner.id.as_str()),
             Reference::Unresolved(why, since) => {
                 let sentence = format!(
@@ -93,6 +93,20 @@ mod tests {
     #[test]
     fn a_named_owner_passes() {
         assert_eq!(kit(json!({"owner": ["ada"]})).outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn an_owner_who_left_is_none() {
+        let gone = || json!({"id": "cleo", "kind": "person", "status": "departed"});
+        let own = kit(json!({"owner": ["cleo"]})).owner(gone());
+        assert_eq!(own.outcome(&CONTROL), Fail);
+        let inherited = Kit::new()
+            .owner(gone())
+            .secret(
+                json!({"id": "key", "owner": null, "owner_inherited": true, "used_by": ["crm"]}),
+            )
+            .server(json!({"id": "crm", "owner": ["cleo"]}));
+        assert_eq!(inherited.outcome(&CONTROL), Fail);
     }
 
     #[test]

@@ -15,11 +15,11 @@ pub(crate) static CONTROL: Control = Control {
     why: "Only somebody who knows the purpose of a tool can decide that it is no longer needed. \
           Without an owner, every tool stays exposed.",
     criteria: Criteria {
-        pass: "Each exposed tool names an owner in the owner register, or only reads and is \
+        pass: "Each exposed tool names an active owner in the owner register, or only reads and is \
                stated to inherit the owner of its server.",
         partial: "A tool that writes, or at T1 a high-impact tool, inherits its owner.",
-        fail: "A tool names nobody in the owner register, or at T2 and T3 a high-impact tool only \
-               inherits its owner.",
+        fail: "A tool names nobody who is in the owner register and active, or at T2 and T3 a \
+               high-impact tool only inherits its owner.",
     },
     remediation: "Name an owner for each tool, starting with those that execute, delete, move \
                   money or grant privilege. Stop exposing tools that nobody wants to own.",
@@ -54,13 +54,13 @@ fn facts(tool: &Tool) -> ToolFacts {
 }
 
 fn owner(tool: &Tool, server: &Asset, context: &Context) -> ItemResult {
-    let own = Reference::of(&tool.owner, ("tools", "owner"), Mandate::NAMED, context);
+    let own = Reference::of(&tool.owner, ("tools", "owner"), Mandate::ANY, context);
     // Inheritance also settles a name that is in no register: leaving that name out must not help.
     let inherits = tool.owner_inherited.given() == Some(&true);
     if matches!(own, Reference::Known(_)) || !inherits {
         return own.item();
     }
-    let inherited = match Reference::owner_of(server, Mandate::NAMED, context) {
+    let inherited = match Reference::owner_of(server, Mandate::ANY, context) {
         Reference::Known(owner) => &owner.owner.id,
         other => return other.item(),
     };
@@ -94,6 +94,13 @@ mod tests {
     #[test]
     fn tools_with_owners_pass() {
         assert_eq!(kit(json!([{"id": "find", "owner": "ada"}])).outcome(&CONTROL), Pass);
+    }
+
+    #[test]
+    fn an_owner_who_left_is_none() {
+        let gone = json!({"id": "cleo", "kind": "person", "status": "departed"});
+        let tools = json!([{"id": "find", "owner": "cleo"}]);
+        assert_eq!(kit(tools).owner(gone).outcome(&CONTROL), Fail);
     }
 
     #[test]
