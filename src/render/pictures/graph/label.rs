@@ -17,7 +17,7 @@ pub(super) fn labels(names: &[(&str, i64)], size: i64) -> Vec<Vec<String>> {
             if taken.get(&label).is_none_or(|other| other == name) {
                 break;
             }
-            // Both ends are the same: a number tells them apart.
+            // Both ends are the same: a number makes them differ.
             let number = format!(" ({number})");
             let rest = room - position(number.len()) * size * 7 / 10;
             label = lines(name, *room, size);
