@@ -55,8 +55,33 @@ export async function narrow(browser, name, site) {
       return !box || (box.left >= -1 && box.right <= innerWidth + 1);
     });
     check(focus, `${name}/${file} at 320: the picture does not show the asset of the page`);
+    await drawnInSight(page, `${name}/${file} at 320`);
   }
   await context.close();
+}
+
+/** Pictures that do not scroll show all their words, the newest month among them, and so do the keys of all. */
+async function drawnInSight(page, where) {
+  const { count, cut, months, newest } = await page.evaluate(() => {
+    const drawn = [...document.querySelectorAll("main svg.chart")].filter((svg) => svg.checkVisibility() && !svg.closest(".picture-scroll"));
+    const inside = (box, frame) => box.left >= frame.left - 1 && box.right <= frame.right + 1;
+    const screen = { left: 0, right: innerWidth };
+    const texts = drawn.flatMap((svg) => [...svg.querySelectorAll("text")].map((text) => [text, svg]));
+    const words = texts.filter(([text, svg]) => {
+      const box = text.getBoundingClientRect();
+      return !inside(box, svg.getBoundingClientRect()) || !inside(box, screen);
+    });
+    const keys = [...document.querySelectorAll(".keys li")].filter((key) => !inside(key.getBoundingClientRect(), screen));
+    return {
+      count: texts.length,
+      cut: [...words.map(([text]) => text), ...keys].map((element) => element.textContent),
+      months: texts.map(([text]) => text.textContent).filter((text) => /^\d{4}-\d{2}$/.test(text)),
+      newest: document.querySelector(".c-trend tbody th")?.textContent,
+    };
+  });
+  check(cut.length === 0, `${where}: ${cut.length} of ${count} words of pictures are cut: ${cut.slice(0, 5).join(", ")}`);
+  check(!newest || months.length === 0 || months.includes(newest), `${where}: no picture shows ${newest}: ${months}`);
+  if (/year\/trend/.test(where)) check(months.length > 0, `${where}: no month is in sight`);
 }
 
 /** On a wide screen the content is in the middle. */

@@ -37,7 +37,14 @@ pub fn three_part_bar(parts: &Parts) -> Picture {
         table.rows.push(vec![name.into(), value]);
     }
     svg += "</svg>";
-    Picture { svg, title: "Proven, failed and unknown".into(), words, table, width: 500 }
+    Picture {
+        svg,
+        title: "Proven, failed and unknown".into(),
+        words,
+        table,
+        width: 500,
+        ..Picture::default()
+    }
 }
 
 /// The three parts in words.

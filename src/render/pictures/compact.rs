@@ -1,7 +1,7 @@
 //! A picture as a page has it: without what the style sheet of the page gives by class, and without what is
 //! the default. A document without a style sheet, such as a PDF, gets the picture whole.
 
-use super::palette::FONT;
+use super::palette::{FONT, INK};
 use super::style::{GRAPH_LINE, light};
 
 /// What an attribute is where it is not there: in SVG, or by the rule of `.chart`.
@@ -12,6 +12,16 @@ const DEFAULTS: [(&str, &str); 6] = [
     ("text-anchor", "start"),
     ("stroke-dasharray", "none"),
     ("xmlns", "http://www.w3.org/2000/svg"),
+];
+
+/// The same in an access graph, by the rule of `.graph`: the width of lines, and what names look like.
+/// The rule of `.g-box` is that of every block there.
+const OF_GRAPH: [(&str, &str); 5] = [
+    ("stroke-width", GRAPH_LINE),
+    ("fill", INK),
+    ("font-weight", "600"),
+    ("class", "g-name"),
+    ("class", "g-box"),
 ];
 
 /// A picture for a page. `svg` is ours: every value is in quotation marks, and no value holds `>`.
@@ -44,12 +54,16 @@ fn element(page: &mut String, tag: &str, is_graph: bool) {
     }
     for (attribute, value) in attributes(tag) {
         let by_class = classes.split(' ').any(|class| light().gives(class, attribute));
-        let by_default = DEFAULTS.contains(&(attribute, value))
-            || (is_graph && attribute == "stroke-width" && value == GRAPH_LINE)
+        let by_default = DEFAULTS.contains(&(attribute, value)) && !(is_graph && attribute == "font-weight")
+            || (is_graph && OF_GRAPH.contains(&(attribute, value)))
             // A title is in it as an element.
             || (name == "<svg" && attribute == "aria-label")
             || (name == "<rect" && matches!((attribute, value), ("x" | "y", "0")));
         if !by_class && !by_default {
+            let value = match attribute {
+                "class" if is_graph => value.strip_prefix("g-box ").unwrap_or(value),
+                _ => value,
+            };
             for part in [" ", attribute, "=\"", value, "\""] {
                 *page += part;
             }
@@ -106,13 +120,23 @@ mod tests {
     }
 
     /// What an element looks like on a light page: attributes, then rules of its classes.
-    fn looks(tag: &str) -> std::collections::BTreeMap<String, String> {
+    fn looks(tag: &str, is_graph: bool) -> std::collections::BTreeMap<String, String> {
         let mut looks: std::collections::BTreeMap<String, String> =
             DEFAULTS.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        for (name, value) in attributes(tag) {
+        if is_graph {
+            let of_text = |name: &str| name != "class" && tag.starts_with("text");
+            let inherited = OF_GRAPH.iter().filter(|(name, _)| of_text(name));
+            looks.extend(inherited.map(|(name, value)| ((*name).into(), (*value).into())));
+            if tag.starts_with("rect") && !tag.contains("g-tall") {
+                let rules = light().of("g-box").iter();
+                looks.extend(rules.map(|(name, value)| ((*name).to_string(), value.clone())));
+            }
+        }
+        for (name, value) in attributes(tag).filter(|(name, _)| *name != "class") {
             looks.insert(name.into(), value.into());
         }
-        let classes = looks.get("class").cloned().unwrap_or_default();
+        let classes = attributes(tag).find(|(name, _)| *name == "class");
+        let classes = classes.map_or("", |(_, classes)| classes);
         for class in classes.split(' ') {
             for (name, value) in light().of(class) {
                 looks.insert((*name).into(), value.clone());
@@ -138,7 +162,9 @@ mod tests {
                 if whole.starts_with("svg") {
                     continue;
                 }
-                let (mut whole_looks, mut short_looks) = (looks(whole), looks(&short));
+                let is_graph = svg.contains(" graph ");
+                let (mut whole_looks, mut short_looks) =
+                    (looks(whole, is_graph), looks(&short, is_graph));
                 for looks in [&mut whole_looks, &mut short_looks] {
                     looks.entry("x".into()).or_insert_with(|| "0".into());
                     looks.entry("y".into()).or_insert_with(|| "0".into());

@@ -1,59 +1,104 @@
 //! One row for each framework: how many of its requirements have each level.
 
 use super::heat_map::filled;
-use super::palette::{INK, Level, STATES};
+use super::palette::{INK, Level, MUTED, STATES};
 use super::picture::{Picture, Table};
 use super::svg::{fit, number, open, text};
 use model::posture::{FrameworkState, RequirementStatus};
 
 const TITLE: &str = "Requirements of each framework by level";
-const LABEL: i64 = 210;
-const BAR: i64 = 480;
-const ROW: i64 = 46;
-const KEYS: i64 = 60;
+
+/// How the strips are placed.
+struct Shape {
+    /// The left end of the bars; the name is beside a bar, or above it where that is 0.
+    label: i64,
+    bar: i64,
+    row: i64,
+    /// How far the columns of keys are apart, and how many there are.
+    keys: (i64, usize),
+    /// The size of the letters of keys.
+    letters: u8,
+}
+
+const WIDE: Shape = Shape { label: 210, bar: 480, row: 46, keys: (220, 3), letters: 12 };
+const NARROW: Shape = Shape { label: 0, bar: 340, row: 56, keys: (130, 2), letters: 11 };
+/// The height of a bar.
+const BAR: i64 = 28;
+/// How far the rows of keys are apart.
+const KEY: i64 = 26;
 
 /// The strips; none where no framework is shown.
 pub fn framework_strip(frameworks: &[FrameworkState]) -> Option<Picture> {
     if frameworks.is_empty() {
         return None;
     }
-    let foot = number(frameworks.len()) * ROW;
-    let size = (LABEL + BAR + 10, foot + KEYS);
     let words = described(frameworks);
-    let mut svg = open(size, size, TITLE, &words);
     let mut table = Table::new(["Framework"]);
     table.head.extend(STATES.iter().map(|(status, _)| status.words_for_all().to_string()));
     table.head.push("Requirements".into());
-    for (index, framework) in frameworks.iter().enumerate() {
-        let y = number(index) * ROW;
-        let name = fit(&framework.short_title, LABEL - 12, 13);
-        svg += &text((0, y + 27), ("start", 13, 600), (INK, "c-ink"), &name);
-        let total: u64 = STATES.iter().map(|(status, _)| count(framework, *status)).sum();
+    for framework in frameworks {
+        let counts = STATES.iter().map(|(status, _)| count(framework, *status).to_string());
         let mut row = vec![framework.short_title.clone()];
+        row.extend(counts.chain([total(framework).to_string()]));
+        table.rows.push(row);
+    }
+    Some(Picture {
+        svg: drawn(frameworks, &WIDE, &words),
+        narrow: Some(drawn(frameworks, &NARROW, &words)),
+        title: TITLE.into(),
+        words,
+        table,
+        width: WIDE.label + WIDE.bar + 10,
+        ..Picture::default()
+    })
+}
+
+fn drawn(frameworks: &[FrameworkState], shape: &Shape, words: &str) -> String {
+    let occurs = |(status, _): &&(RequirementStatus, Level)| {
+        frameworks.iter().any(|framework| count(framework, *status) > 0)
+    };
+    let keys: Vec<_> = STATES.iter().filter(occurs).collect();
+    let foot = number(frameworks.len()) * shape.row;
+    let rows = number(keys.len().div_ceil(shape.keys.1));
+    let size = (shape.label + shape.bar + 10 * i64::from(shape.label > 0), foot + 8 + rows * KEY);
+    let mut svg = open(size, size, TITLE, words);
+    for (index, framework) in frameworks.iter().enumerate() {
+        let y = number(index) * shape.row;
+        let of = match total(framework) {
+            1 => "1 requirement".to_string(),
+            total => format!("{total} requirements"),
+        };
+        let room = if shape.label > 0 { shape.label - 12 } else { shape.bar - 110 };
+        let name = fit(&framework.short_title, room, 13);
+        // The name beside its bar, or above it.
+        let (top, first, second, anchor) = match shape.label {
+            0 => (20, (0, 14), (shape.bar, 14), "end"),
+            _ => (8, (0, 20), (0, 34), "start"),
+        };
+        svg += &text((first.0, y + first.1), ("start", 13, 600), (INK, "c-ink"), &name);
+        svg += &text((second.0, y + second.1), (anchor, 10, 400), (MUTED, "c-none-ink"), &of);
         let mut before = 0;
         for (status, level) in &STATES {
             let of = count(framework, *status);
-            row.push(of.to_string());
-            svg += &part(level, of, (before, total), y + 8);
+            svg += &part(level, of, (before, total(framework)), y + top, shape);
             before += of;
         }
-        row.push(total.to_string());
-        table.rows.push(row);
     }
-    for (at, (status, level)) in STATES.iter().enumerate() {
-        let (x, y) = (number(at % 3) * 220, foot + 8 + number(at / 3) * 26);
-        svg += &filled(level, (x, y), (24, 18), 24);
-        svg += &text((x + 32, y + 14), ("start", 12, 400), (INK, "c-ink"), status.words_for_all());
+    for (at, (status, level)) in keys.into_iter().enumerate() {
+        let (step, columns) = shape.keys;
+        let (x, y) = (number(at % columns) * step, foot + 8 + number(at / columns) * KEY);
+        svg += &filled(level, (x, y), (20, 18), 20);
+        let letters = ("start", shape.letters, 400);
+        svg += &text((x + 26, y + 14), letters, (INK, "c-ink"), status.words_for_all());
     }
-    svg += "</svg>";
-    Some(Picture { svg, title: TITLE.into(), words, table, width: size.0 })
+    svg + "</svg>"
 }
 
 /// One part of a strip, with its count where there is room for it.
-fn part(level: &Level, of: u64, (before, total): (u64, u64), y: i64) -> String {
+fn part(level: &Level, of: u64, (before, total): (u64, u64), y: i64, shape: &Shape) -> String {
     let edge = |count: u64| {
-        let share = i128::from(count) * i128::from(BAR) / i128::from(total.max(1));
-        LABEL + i64::try_from(share).unwrap_or(BAR)
+        let share = i128::from(count) * i128::from(shape.bar) / i128::from(total.max(1));
+        shape.label + i64::try_from(share).unwrap_or(shape.bar)
     };
     let (start, end) = (edge(before), edge(before + of));
     if of == 0 {
@@ -64,13 +109,17 @@ fn part(level: &Level, of: u64, (before, total): (u64, u64), y: i64) -> String {
     let digits = of.to_string();
     let room = number(digits.len()) * 9 + 6;
     let strip = if width > room + 10 { (width - room).min(16) } else { width };
-    let mut svg = filled(level, (start, y), (width, 28), strip);
+    let mut svg = filled(level, (start, y), (width, BAR), strip);
     if strip < width {
         let ink = format!("{}-ink", level.class);
         let middle = start + (strip + width) / 2;
         svg += &text((middle, y + 19), ("middle", 13, 600), (level.light.ink, &ink), &digits);
     }
     svg
+}
+
+fn total(framework: &FrameworkState) -> u64 {
+    STATES.iter().map(|(status, _)| count(framework, *status)).sum()
 }
 
 fn count(framework: &FrameworkState, status: RequirementStatus) -> u64 {
@@ -112,7 +161,12 @@ mod tests {
             "<F>: 30 met by evidence, 400 not met, 1 not covered by this assessment"
         );
         // The thin part is drawn, too: once as a part and once in the key.
-        assert_eq!(picture.svg.matches("class=\"r-uncovered\"").count(), 2);
+        for svg in [&picture.svg, picture.narrow.as_ref().expect("a narrow drawing")] {
+            assert_eq!(svg.matches("class=\"r-uncovered\"").count(), 2);
+            assert!(svg.contains(">431 requirements</text>"));
+            // What does not occur has no key.
+            assert!(!svg.contains("r-partial") && !svg.contains(">partially<"));
+        }
         assert!(framework_strip(&[]).is_none());
     }
 }

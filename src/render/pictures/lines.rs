@@ -3,8 +3,9 @@
 //! ends the line.
 
 use super::palette::{EDGE, FAILED, FONT, INK, MUTED, PROVEN};
-use super::svg::{block, number, text};
+use super::svg::{number, text};
 use model::{Month, MonthPoint};
+use std::collections::BTreeMap;
 
 /// How much room a mark takes along the months.
 const MARK: i64 = 14;
@@ -86,7 +87,7 @@ impl Panel<'_> {
     }
 
     /// Lines that have the same values alternate in dashes, and their marks are beside each other: none
-    /// hides another.
+    /// hides another. What has the same dashes is one path, and so are the marks.
     fn line(
         &self,
         number_of_line: usize,
@@ -95,8 +96,11 @@ impl Panel<'_> {
     ) -> String {
         let Some(line) = self.lines.get(number_of_line) else { return String::new() };
         let (colour, class, _) = line.stroke.ink();
-        let (mut paths, mut marks) = (String::new(), String::new());
+        let mut paths: BTreeMap<String, String> = BTreeMap::new();
+        let mut marks = String::new();
         let mut before: Option<((i64, i64), &MonthPoint)> = None;
+        // Where a line without dashes goes on.
+        let mut end = None;
         for (at, month) in months.iter().enumerate() {
             let Some(value) = (line.value)(month) else {
                 before = None;
@@ -115,19 +119,28 @@ impl Panel<'_> {
                         DASH * (lines - rank)
                     ),
                 };
-                paths += &format!(
-                    "<path d=\"M{from_x} {from_y}L{x} {y}\" fill=\"none\" stroke=\"{colour}\" \
-                     stroke-width=\"2\"{dashes} class=\"{class}\"/>"
-                );
+                let is_whole = dashes.is_empty();
+                let path = paths.entry(dashes).or_default();
+                if !is_whole || end != Some((from_x, from_y)) {
+                    *path += &format!("M{from_x} {from_y}");
+                }
+                *path += &format!("L{x} {y}");
+                end = is_whole.then_some((x, y));
             }
             if ends || self.is_marked(months, month.period) {
                 let (rank, lines) = self.shared(number_of_line, &[month]);
-                marks +=
-                    &line.stroke.mark((x + (2 * number(rank) + 1 - number(lines)) * BESIDE / 2, y));
+                let beside = (2 * number(rank) + 1 - number(lines)) * BESIDE / 2;
+                marks += &line.stroke.outline((x + beside, y));
             }
             before = Some(((x, y), month));
         }
-        paths + &marks
+        let paths = paths.into_iter().map(|(dashes, path)| {
+            format!(
+                "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"{dashes} \
+                 class=\"{class}\"/>"
+            )
+        });
+        paths.collect::<String>() + &line.stroke.marks(&marks)
     }
 
     /// How many lines have the values of a line in each of these months, and which of them it is.
@@ -158,7 +171,7 @@ impl Panel<'_> {
         let mut svg = String::new();
         for (line, at) in self.lines.iter().zip(0..) {
             let (x, y) = (self.place.0 + at % columns * step, first + at / columns * KEY_ROW);
-            svg += &line.stroke.mark((x + 6, y - 5));
+            svg += &line.stroke.marks(&line.stroke.outline((x + 6, y - 5)));
             let value = match (line.value)(last) {
                 None => "—".to_string(),
                 Some(value) if self.unit == Unit::Percent => model::Tenths(value).to_string(),
@@ -190,6 +203,11 @@ impl Panel<'_> {
             );
             let place = (left - 8, y + 4);
             svg += &text(place, ("end", 10, 400), (MUTED, "c-none-ink"), &value.to_string());
+        }
+        // The title of a panel states its unit.
+        if self.title.is_empty() && self.unit == Unit::Percent {
+            let place = (left, self.foot() - self.size.1 - 7);
+            svg += &text(place, ("start", 10, 400), (MUTED, "c-none-ink"), "per cent");
         }
         svg
     }
@@ -244,31 +262,27 @@ impl Stroke {
         }
     }
 
-    fn mark(self, (x, y): (i64, i64)) -> String {
+    /// One mark around a place, as part of a path.
+    fn outline(self, (x, y): (i64, i64)) -> String {
+        match self {
+            Self::Square | Self::Hollow => format!("M{} {}h8v8h-8z", x - 4, y - 4),
+            Self::Diamond => format!("M{} {y}l6-6 6 6-6 6z", x - 6),
+            Self::Triangle => format!("M{} {}l5-9 5 9z", x - 5, y + 4),
+        }
+    }
+
+    /// Marks as one path; nothing where there is none.
+    fn marks(self, path: &str) -> String {
         let (colour, line, mark) = self.ink();
         match self {
-            Self::Square => block((x - 4, y - 4), (8, 8), colour, mark),
-            Self::Diamond => format!(
-                "<path d=\"M{} {y}L{x} {}L{} {y}L{x} {}Z\" fill=\"{colour}\" class=\"{mark}\"/>",
-                x - 6,
-                y - 6,
-                x + 6,
-                y + 6,
-            ),
+            _ if path.is_empty() => String::new(),
             Self::Hollow => format!(
-                "<rect x=\"{}\" y=\"{}\" width=\"8\" height=\"8\" fill=\"#ffffff\" \
-                 stroke=\"{colour}\" stroke-width=\"2\" class=\"{mark} {line}\"/>",
-                x - 4,
-                y - 4,
+                "<path d=\"{path}\" fill=\"#ffffff\" stroke=\"{colour}\" stroke-width=\"2\" \
+                 class=\"{mark} {line}\"/>"
             ),
-            Self::Triangle => format!(
-                "<path d=\"M{} {}L{x} {}L{} {}Z\" fill=\"{colour}\" class=\"{mark}\"/>",
-                x - 5,
-                y + 4,
-                y - 5,
-                x + 5,
-                y + 4,
-            ),
+            Self::Square | Self::Diamond | Self::Triangle => {
+                format!("<path d=\"{path}\" fill=\"{colour}\" class=\"{mark}\"/>")
+            }
         }
     }
 }

@@ -86,7 +86,7 @@ pub(super) fn share(parts: &Parts) -> Option<&'static Level> {
 
 /// What the levels of [`SHARES`] mean.
 pub(super) const SHARE_KEYS: [&str; 6] =
-    ["90–100", "75–89.9", "50–74.9", "25–49.9", "0–24.9", "all unknown"];
+    ["90–100 %", "75–89.9 %", "50–74.9 %", "25–49.9 %", "0–24.9 %", "all unknown"];
 
 /// The states of requirements, in the order in which a strip shows them.
 pub(super) const STATES: [(RequirementStatus, Level); 6] = [

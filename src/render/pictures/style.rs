@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::palette::{Colours, EDGE, FAILED, GRADES, INK, MUTED, PROVEN, SHARES, STATES, UNKNOWN};
 
-/// The width of a line in an access graph, by the rule of `.graph`.
+/// The width of a line in an access graph, by the rule of `.graph`, which has colour and weight of names, too.
 pub(super) const GRAPH_LINE: &str = "2";
 /// The size of a box in an access graph, by the rule of `.g-box`.
 pub(super) const BOX: (i64, i64) = (180, 42);
@@ -13,14 +13,20 @@ pub(super) const BOX: (i64, i64) = (180, 42);
 /// Widths, and the rules that are no colours of a scale.
 const RULES: &str = "\
 .picture{margin:1rem 0}
-.picture-scroll{overflow-x:auto}
+.picture>p{margin:.5rem 0;font-size:.875rem;font-weight:600}
+.keys{list-style:none;margin:.5rem 0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.8125rem}
+.keys li{display:flex;gap:.5rem;align-items:center}
+.keys svg{flex:none;width:30px;height:16px;stroke-width:2}
 .chart{display:block;max-width:100%;height:auto;font-size:12px;font-weight:400}
 .picture-scroll .chart{min-width:36rem}
 .picture-scroll .g-3{min-width:41rem}
 .picture-scroll .g-4{min-width:54rem}
 .chart a{cursor:pointer}
 .chart a:focus-visible{outline:3px solid currentColor;outline-offset:2px}
-.chart a:hover .g-box,.chart a:focus-visible .g-box{stroke-width:3}
+.chart a:hover rect,.chart a:focus-visible rect{stroke-width:3}
+.g-bad,.g-may{pointer-events:none}
+.at-narrow{display:none}
+@media screen and (max-width:40rem){.at-wide{display:none}.at-narrow{display:block}}
 .picture-data{font-size:.875rem}
 .picture-data summary{cursor:pointer;width:fit-content}
 .meter{flex:none;width:6.25rem;height:.5rem;vertical-align:middle}
@@ -30,8 +36,8 @@ const RULES: &str = "\
 /// The colours of a dark page that belong to no scale.
 const DARK: &str = "\
 .c-paper{fill:none}
-.c-ink,.g-name{fill:#e5eaef}
-.c-none-ink,.g-head,.g-note,.g-key{fill:#a5b0bc}
+.c-ink,.graph{fill:#e5eaef}
+.c-none-ink,.g-head,.g-note{fill:#a5b0bc}
 .c-proven{fill:#66b4c3}
 .c-failed{fill:#c9694d}
 .c-unknown{fill:#2a333d;stroke:#8f9aa6}
@@ -42,13 +48,15 @@ const DARK: &str = "\
 .l-unknown{stroke:#8f9aa6}
 .l-ink{stroke:#e5eaef}
 .l-grid{stroke:#313b46}
-.g-box{fill:#1f2830;stroke:#8f9aa6}
+:where(.graph rect),.g-tall{fill:#1f2830;stroke:#8f9aa6}
+.g-frame{stroke:#8f9aa6}
 .g-focus{stroke:#e5eaef}
-.g-edge{stroke:#8f9aa6}
+.g-uses,.g-as,.g-holds,.g-opens,.g-reach{stroke:#8f9aa6}
 .g-strong{stroke:#ec9275}
 .g-tip{fill:#8f9aa6}
 .g-strong-tip{fill:#ec9275}
 .g-bad{stroke:#ec9275}
+.g-may{stroke:#8f9aa6}
 ";
 
 /// A property and its value.
@@ -84,6 +92,14 @@ pub(super) fn light() -> &'static Light {
             rules.extend(more.iter().map(|(name, value)| (*name, (*value).to_string())));
             rules
         };
+        let drawn = |colour: &str, width: &str, dashes: &str| {
+            with(line(colour), &[("stroke-width", width), ("stroke-dasharray", dashes)])
+        };
+        let boxed = |more: &[(&'static str, &str)]| {
+            let width = format!("{}px", BOX.0);
+            let all = [("stroke", EDGE), ("stroke-width", "1"), ("width", &width), ("rx", "4px")];
+            with(with(fill("#ffffff"), &all), more)
+        };
         let mut rules: Vec<(String, Vec<Rule>)> = vec![
             ("c-paper".into(), fill("#ffffff")),
             ("c-proven".into(), fill(PROVEN)),
@@ -106,31 +122,27 @@ pub(super) fn light() -> &'static Light {
             ("h-note".into(), vec![("text-anchor", "middle".into()), ("font-size", "10px".into())]),
             ("h-name".into(), vec![("font-size", "13px".into()), ("font-weight", "600".into())]),
             ("l-grid".into(), line("#d9dfe5")),
-            (
-                "g-box".into(),
-                with(
-                    fill("#ffffff"),
-                    &[
-                        ("stroke", EDGE),
-                        ("stroke-width", "1"),
-                        ("width", &format!("{}px", BOX.0)),
-                        ("height", &format!("{}px", BOX.1)),
-                        ("rx", "4px"),
-                    ],
-                ),
-            ),
-            ("g-round".into(), vec![("rx", format!("{}px", BOX.1 / 2))]),
+            ("g-box".into(), boxed(&[("height", &format!("{}px", BOX.1))])),
+            ("g-tall".into(), boxed(&[])),
+            ("g-frame".into(), with(line(EDGE), &[("stroke-width", "1")])),
+            ("g-round".into(), vec![("rx", "14px".into())]),
             (
                 "g-bad".into(),
                 with(line(FAILED), &[("stroke-width", "8"), ("stroke-dasharray", "6 2")]),
             ),
+            (
+                "g-may".into(),
+                with(line(EDGE), &[("stroke-width", "8"), ("stroke-dasharray", "2 3")]),
+            ),
             ("g-focus".into(), with(Vec::new(), &[("stroke", INK), ("stroke-width", "3")])),
-            ("g-name".into(), with(fill(INK), &[("font-weight", "600")])),
-            ("g-head".into(), with(fill(MUTED), &[("font-weight", "600")])),
-            ("g-note".into(), with(fill(MUTED), &[("font-size", "10px")])),
-            ("g-key".into(), with(fill(MUTED), &[("font-size", "11px")])),
-            ("g-edge".into(), line(EDGE)),
-            ("g-strong".into(), line(FAILED)),
+            ("g-head".into(), fill(MUTED)),
+            ("g-note".into(), with(fill(MUTED), &[("font-size", "10px"), ("font-weight", "400")])),
+            ("g-uses".into(), drawn(EDGE, "1.5", "none")),
+            ("g-as".into(), drawn(EDGE, "2", "9 4")),
+            ("g-holds".into(), drawn(EDGE, "2", "2 4")),
+            ("g-opens".into(), drawn(EDGE, "2", "9 3 2 3")),
+            ("g-reach".into(), drawn(EDGE, "3", "none")),
+            ("g-strong".into(), drawn(FAILED, "5", "14 3")),
             ("g-tip".into(), fill(EDGE)),
             ("g-strong-tip".into(), fill(FAILED)),
         ];
@@ -150,11 +162,15 @@ pub(super) fn light() -> &'static Light {
 /// The style sheet of every picture, thin bar and grade.
 pub fn style() -> String {
     let mut sheet = String::from(RULES);
-    sheet += &format!(".graph{{stroke-width:{GRAPH_LINE}}}\n");
+    sheet += &format!(".graph{{stroke-width:{GRAPH_LINE};fill:{INK};font-weight:600}}\n");
     for (class, rules) in &light().rules {
         let rules: Vec<String> =
             rules.iter().map(|(name, value)| format!("{name}:{value}")).collect();
-        sheet += &format!(".{class}{{{}}}\n", rules.join(";"));
+        sheet += &match class.as_str() {
+            // Every block of a graph is a box; any class of its own wins.
+            "g-box" => format!(":where(.graph rect:not(.g-tall)){{{}}}\n", rules.join(";")),
+            _ => format!(".{class}{{{}}}\n", rules.join(";")),
+        };
     }
     // On a page as small as a thin bar, unknown needs an edge to be seen.
     sheet += &format!(".meter .c-unknown{{fill:{EDGE};opacity:.45}}\n");

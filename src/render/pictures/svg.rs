@@ -99,7 +99,19 @@ pub(super) fn pattern(
     size: (i64, i64),
     (ink, class): (&str, &str),
 ) -> String {
-    let lines = match pattern {
+    let lines = pattern_lines(pattern, place, size);
+    if lines.is_empty() {
+        return lines;
+    }
+    format!(
+        "<path d=\"{lines}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"1.5\" \
+         stroke-opacity=\"0.6\" class=\"{class}\"/>"
+    )
+}
+
+/// The same as part of a path.
+pub(super) fn pattern_lines(pattern: Pattern, place: (i64, i64), size: (i64, i64)) -> String {
+    match pattern {
         Pattern::Plain | Pattern::Dashed | Pattern::Dotted => String::new(),
         Pattern::Dots => dots(place, size),
         Pattern::Wide => diagonals(place, size, 9, Slope::Rising),
@@ -108,14 +120,7 @@ pub(super) fn pattern(
             diagonals(place, size, 7, Slope::Rising) + &diagonals(place, size, 7, Slope::Falling)
         }
         Pattern::Upright => upright(place, size),
-    };
-    if lines.is_empty() {
-        return lines;
     }
-    format!(
-        "<path d=\"{lines}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"1.5\" \
-         stroke-opacity=\"0.6\" class=\"{class}\"/>"
-    )
 }
 
 /// Which way a diagonal runs.
@@ -179,19 +184,31 @@ pub(super) fn clip(text: &str, most: usize) -> String {
     text.chars().take(most - 1).chain(['…']).collect()
 }
 
-/// As much of a text as fits a width, in letters of a size. Letters of other scripts count as wide as they
-/// may be, so that nothing runs out of its place.
-pub(super) fn fit(text: &str, width: i64, size: i64) -> String {
-    let wide = |letter: char| match letter {
+/// How wide a letter is, in hundredths of its size. Letters of other scripts count as wide as they may be, so
+/// that nothing runs out of its place.
+fn wide(letter: char) -> i64 {
+    match letter {
         'i' | 'j' | 'l' | 't' | 'f' | 'r' | '.' | ',' | ':' | '/' | '-' | ' ' | '|' => 44,
         'm' | 'w' | 'M' | 'W' | '@' => 105,
         'A'..='Z' => 78,
         _ if letter.is_ascii() => 69,
         '\u{a0}'..='\u{2fff}' => 80,
         _ => 105,
-    };
-    let all: i64 = text.chars().map(wide).sum();
-    if all * size <= width * 100 {
+    }
+}
+
+/// Whether a text fits a width, in letters of a size.
+pub(super) fn fits(text: &str, width: i64, size: i64) -> bool {
+    let mut used = 0;
+    text.chars().all(|letter| {
+        used += wide(letter);
+        used * size <= width * 100
+    })
+}
+
+/// As much of a text as fits a width, in letters of a size.
+pub(super) fn fit(text: &str, width: i64, size: i64) -> String {
+    if fits(text, width, size) {
         return text.to_string();
     }
     let mut used = wide('…');
@@ -200,6 +217,33 @@ pub(super) fn fit(text: &str, width: i64, size: i64) -> String {
         used * size <= width * 100
     });
     shown.chain(['…']).collect()
+}
+
+/// Both ends of a text, as much as fits a width: what makes a name differ is often at its end.
+pub(super) fn fit_ends(text: &str, width: i64, size: i64) -> String {
+    if fits(text, width, size) {
+        return text.to_string();
+    }
+    let mut used = wide('…');
+    let (mut head, mut tail) = (String::new(), Vec::new());
+    let mut letters = text.chars();
+    loop {
+        let from_head = head.chars().count() <= tail.len();
+        let next = if from_head { letters.next() } else { letters.next_back() };
+        let Some(letter) = next else { break };
+        used += wide(letter);
+        if used * size > width * 100 {
+            break;
+        }
+        if from_head {
+            head.push(letter);
+        } else {
+            tail.push(letter);
+        }
+    }
+    head.push('…');
+    head.extend(tail.iter().rev());
+    head
 }
 
 /// The position of a row or column as a coordinate.
@@ -246,6 +290,15 @@ mod tests {
             assert!(counted >= 3, "{kind:?}: {drawn}");
         }
         assert!(hatched((100, 0), (7, 44)).contains("<path"));
+    }
+
+    #[test]
+    fn a_text_is_shortened_in_its_middle_and_keeps_both_ends() {
+        assert_eq!(fit_ends("short", 100, 12), "short");
+        let cut = fit_ends("orders-sandbox/DATABASE_URL", 140, 12);
+        assert!(cut.starts_with("orders") && cut.ends_with("_URL") && cut.contains('…'), "{cut}");
+        assert!(fits(&cut, 140, 12) && !fits("orders-sandbox/DATABASE_URL", 140, 12));
+        assert!(fit_ends(&"国".repeat(1_000_000), 100, 12).chars().count() < 9);
     }
 
     #[test]

@@ -60,24 +60,30 @@ const DOMAINS: [Line; 3] = [
     },
 ];
 
+/// The panel of the score, before it has a place.
+const PANEL: Panel<'static> = Panel {
+    title: "",
+    unit: Unit::Percent,
+    lines: &PARTS,
+    place: (40, 0),
+    size: (0, 0),
+    keys: (1, 0),
+    names: 0,
+};
+
 /// Proven, failed and unknown; none where there are fewer than two months.
 pub fn trend(months: &[MonthPoint]) -> Option<Picture> {
     let (first, last) = ends(months)?;
     let title = format!("Proven, failed and unknown, {} to {}", first.period, last.period);
-    let size = (720, 254);
-    let panel = Panel {
-        title: "",
-        unit: Unit::Percent,
-        lines: &PARTS,
-        place: (40, 0),
-        size: (640, 180),
-        keys: (1, 13),
-        names: 12,
-    };
+    let wide = Panel { size: (640, 180), keys: (1, 13), names: 12, ..PANEL };
+    let narrow = Panel { place: (34, 0), size: (276, 150), keys: (2, 12), names: 4, ..PANEL };
     let words = described(months);
-    let svg = open(size, size, &title, &words) + &panel.drawn(months) + "</svg>";
+    let drawn = |size: (i64, i64), panel: &Panel<'_>| {
+        open(size, size, &title, &words) + &panel.drawn(months) + "</svg>"
+    };
+    let (svg, narrow) = (drawn((720, 254), &wide), Some(drawn((340, 242), &narrow)));
     let table = values(months, &[("", Unit::Percent, &PARTS)]);
-    Some(Picture { svg, title, words, table, width: size.0 })
+    Some(Picture { svg, narrow, title, words, table, width: 720, ..Picture::default() })
 }
 
 /// Coverage and what is overdue, ages, and open findings by severity and by domain; none where there
@@ -85,19 +91,27 @@ pub fn trend(months: &[MonthPoint]) -> Option<Picture> {
 pub fn work(months: &[MonthPoint]) -> Option<Picture> {
     let (first, last) = ends(months)?;
     let title = format!("Coverage, ages and open findings, {} to {}", first.period, last.period);
-    let size = (720, 408);
-    let panels = [
-        ("Coverage and overdue, per cent", Unit::Percent, &SHARES[..], (40, 4), 1),
-        ("Median days", Unit::Count, &DAYS[..], (410, 4), 1),
-        ("Open findings by severity", Unit::Count, &SEVERITIES[..], (40, 204), 2),
-        ("Open findings by domain", Unit::Count, &DOMAINS[..], (410, 204), 2),
-    ];
-    let panels = panels.map(|(title, unit, lines, place, key)| {
-        let panel = Panel { title, unit, lines, place, size: (280, 96), keys: (key, 11), names: 4 };
-        panel.drawn(months)
-    });
     let words = worked(months);
-    let svg = open(size, size, &title, &words) + &panels.concat() + "</svg>";
+    let panels = |places: [(i64, i64); 4], width: i64| {
+        let [shares, days, severities, domains] = places;
+        let panels = [
+            ("Coverage and overdue, per cent", Unit::Percent, &SHARES[..], shares, 1),
+            ("Median days", Unit::Count, &DAYS[..], days, 1),
+            ("Open findings by severity", Unit::Count, &SEVERITIES[..], severities, 2),
+            ("Open findings by domain", Unit::Count, &DOMAINS[..], domains, 2),
+        ];
+        let panels = panels.map(|(title, unit, lines, place, key)| {
+            let size = (width, 96);
+            Panel { title, unit, lines, place, size, keys: (key, 11), names: 4 }.drawn(months)
+        });
+        panels.concat()
+    };
+    let drawn =
+        |size: (i64, i64), panels: String| open(size, size, &title, &words) + &panels + "</svg>";
+    let svg = drawn((720, 408), panels([(40, 4), (410, 4), (40, 204), (410, 204)], 280));
+    // Below each other on a narrow screen.
+    let narrow = panels([(34, 4), (34, 194), (34, 384), (34, 594)], 276);
+    let narrow = Some(drawn((340, 800), narrow));
     // Alone, as the head of a column, a name means less than under the title of its panel.
     let groups: [(&str, Unit, &[Line]); 4] = [
         (", per cent", Unit::Percent, &SHARES),
@@ -106,7 +120,7 @@ pub fn work(months: &[MonthPoint]) -> Option<Picture> {
         (", open", Unit::Count, &DOMAINS),
     ];
     let table = values(months, &groups);
-    Some(Picture { svg, title, words, table, width: size.0 })
+    Some(Picture { svg, narrow, title, words, table, width: 720, ..Picture::default() })
 }
 
 /// The value of every line in every month.
@@ -217,6 +231,19 @@ mod tests {
     }
 
     #[test]
+    fn the_last_month_is_in_the_narrow_drawing() {
+        let months = [point("2026-01", Some(500)), point("2026-02", Some(600))];
+        for (picture, height) in [(trend(&months), 242), (work(&months), 800)] {
+            let narrow = picture.and_then(|picture| picture.narrow).expect("a narrow drawing");
+            assert!(narrow.contains(&format!("viewBox=\"0 0 340 {height}\"")), "{narrow}");
+            assert!(narrow.contains("2026-02"));
+            let places = narrow.split([' ', 'L', 'M']).filter_map(|it| it.strip_prefix("x=\""));
+            let places = places.filter_map(|it| it.split('"').next()?.parse::<i64>().ok());
+            assert!(places.into_iter().all(|x| (0..=340).contains(&x)));
+        }
+    }
+
+    #[test]
     fn many_months_stay_inside_the_picture_and_a_month_without_score_breaks_the_line() {
         let mut month: Month = "2024-01".parse().expect("a month");
         let mut months = Vec::new();
@@ -226,8 +253,12 @@ mod tests {
         }
         let svg = trend(&months).expect("lines").svg;
         // Two of 35 steps lead to and from the month without a score; unknown has all of them.
-        assert_eq!(svg.matches("class=\"l-proven\"").count(), 33);
-        assert_eq!(svg.matches("stroke-width=\"2\" class=\"l-unknown\"").count(), 35);
+        let steps = |class: &str| {
+            let line = svg.split(&format!("stroke-width=\"2\" class=\"{class}\"")).next();
+            let path = line.and_then(|line| line.rsplit("d=\"").next()).expect("a line");
+            path.split('"').next().expect("a path").matches('L').count()
+        };
+        assert_eq!((steps("l-proven"), steps("l-unknown")), (33, 35));
         assert!(svg.matches(">202").count() <= 13);
         assert!(svg.contains("— proven, — failed"));
     }
@@ -244,9 +275,9 @@ mod tests {
         for dashes in &offsets {
             assert_eq!(severities.matches(dashes.as_str()).count(), 1, "{dashes} in {severities}");
         }
-        // The first marks of the four are apart, around the place of the month.
-        let hollow = severities.matches("<rect").count();
-        assert_eq!(hollow, 2 * 2 + 2, "two kinds of squares in two months, and their keys");
+        // The marks of the four are apart, around the place of the month.
+        let squares = severities.matches("h8v8h-8z").count();
+        assert_eq!(squares, 2 * 2 + 2, "two kinds of squares in two months, and their keys");
         // Their keys are in two rows of their own panel.
         let keys = severities.split("<tspan").skip(1).take(4);
         let keys: Vec<&str> = keys.filter_map(|key| key.split("</text>").next()).collect();
@@ -270,8 +301,9 @@ mod tests {
             assert!(svg.contains(words), "{words} in {svg}");
         }
         assert!(svg.contains("critical 7 to 0") && svg.contains("to fix — to —"));
-        let numbers = svg.split(['x', 'y', '"', '=', ' ', 'M', 'L', 'H']);
-        let numbers = numbers.filter_map(|word| word.parse::<i64>().ok());
-        assert!(numbers.into_iter().all(|number| (0..=720).contains(&number)));
+        let places = svg.split(['x', 'y', '"', '=', ' ', 'M', 'L', 'H']);
+        let places = places.filter_map(|word| word.parse::<i64>().ok());
+        // What is drawn relative to a place is short.
+        assert!(places.into_iter().all(|number| (-8..=720).contains(&number)));
     }
 }

@@ -8,10 +8,24 @@ use super::svg::{block, hatched, open, text};
 use model::Tenths;
 use model::change::{Attribution, Change};
 
-const LABEL: i64 = 190;
-const WIDTH: i64 = 420;
-const ROW: i64 = 30;
-const TOP: i64 = 6;
+/// Above the first row: the unit.
+const TOP: i64 = 22;
+const FOOT: i64 = 6;
+/// The height of a bar.
+const BAR: i64 = 16;
+
+/// How the rows are placed.
+struct Shape {
+    width: i64,
+    /// Where the bars are: from the left end, and how wide.
+    bars: (i64, i64),
+    row: i64,
+    /// From the top of a row to the foot of its words, and to the top of its bar.
+    inside: (i64, i64),
+}
+
+const WIDE: Shape = Shape { width: 700, bars: (190, 420), row: 30, inside: (20, 7) };
+const NARROW: Shape = Shape { width: 340, bars: (4, 330), row: 46, inside: (14, 22) };
 
 /// One line of the picture.
 struct Row<'a> {
@@ -42,64 +56,74 @@ pub fn waterfall(change: &Change) -> Option<Picture> {
         level += part.points.0;
     }
     rows.push(score(last, after));
-    let count = i64::try_from(rows.len()).unwrap_or(0);
-    let size = (700, TOP * 2 + ROW * count);
     let title = format!("Why the score changed by {}", signed(parts.total));
     let words = described(change);
-    let mut svg = open(size, size, &title, &words);
     let mut table = Table::new(["Part", "Points"]);
     table.rows.extend(rows.iter().map(|row| vec![row.name.to_string(), row.value.clone()]));
-    let scale = Scale::of(&rows);
-    for (row, y) in rows.iter().zip((0..).map(|at| TOP + at * ROW)) {
-        svg += &drawn(row, y, &scale);
-        if y + ROW < size.1 - TOP {
+    let svg = drawn(&rows, &WIDE, &title, &words);
+    let narrow = Some(drawn(&rows, &NARROW, &title, &words));
+    Some(Picture { svg, narrow, title, words, table, width: WIDE.width, ..Picture::default() })
+}
+
+fn drawn(rows: &[Row<'_>], shape: &Shape, title: &str, words: &str) -> String {
+    let count = i64::try_from(rows.len()).unwrap_or(0);
+    let size = (shape.width, TOP + FOOT + shape.row * count);
+    let mut svg = open(size, size, title, words);
+    let unit = (shape.width - 2, 12);
+    svg += &text(unit, ("end", 10, 400), (MUTED, "c-none-ink"), "points of the score");
+    let scale = Scale::of(rows, shape);
+    for (row, y) in rows.iter().zip((0..).map(|at| TOP + at * shape.row)) {
+        svg += &line(row, y, &scale, shape);
+        if y + shape.row < size.1 - FOOT {
             // From where this one ends to where the next begins.
             let x = scale.across(row.to);
+            let foot = y + shape.inside.1 + BAR;
             svg += &format!(
-                "<path d=\"M{x} {}V{}\" fill=\"none\" stroke=\"{EDGE}\" class=\"l-unknown\"/>",
-                y + ROW - 7,
-                y + ROW + 7
+                "<path d=\"M{x} {foot}V{}\" fill=\"none\" stroke=\"{EDGE}\" class=\"l-unknown\"/>",
+                foot + shape.row - BAR
             );
         }
     }
-    Some(Picture { svg: svg + "</svg>", title, words, table, width: size.0 })
+    svg + "</svg>"
 }
 
 fn score(name: &str, score: Tenths) -> Row<'_> {
     Row { name, from: score.0, to: score.0, value: score.to_string(), is_score: true }
 }
 
-fn drawn(row: &Row<'_>, y: i64, scale: &Scale) -> String {
+fn line(row: &Row<'_>, y: i64, scale: &Scale, shape: &Shape) -> String {
     let weight = if row.is_score { 600 } else { 400 };
-    let mut svg = text((0, y + 20), ("start", 13, weight), (INK, "c-ink"), row.name);
+    let (words, bar) = (y + shape.inside.0, y + shape.inside.1);
+    let mut svg = text((0, words), ("start", 13, weight), (INK, "c-ink"), row.name);
     let (x, end) = (scale.across(row.from.min(row.to)), scale.across(row.from.max(row.to)));
-    let (place, size) = ((x, y + 7), ((end - x).max(2), ROW - 14));
+    let (place, size) = ((x, bar), ((end - x).max(2), BAR));
     svg += &match row.to - row.from {
-        _ if row.is_score => block((x - 2, y + 4), (5, ROW - 8), INK, "c-ink"),
-        0 => block(place, (2, ROW - 14), MUTED, "c-none-ink"),
+        _ if row.is_score => block((x - 2, bar - 3), (5, BAR + 6), INK, "c-ink"),
+        0 => block(place, (2, BAR), MUTED, "c-none-ink"),
         1.. => block(place, size, PROVEN, "c-proven"),
         _ => hatched(place, size),
     };
-    svg + &text((698, y + 20), ("end", 13, 600), (INK, "c-ink"), &row.value)
+    svg + &text((shape.width - 2, words), ("end", 13, 600), (INK, "c-ink"), &row.value)
 }
 
 /// From tenths to the picture's units.
 struct Scale {
     low: i64,
     range: i64,
+    bars: (i64, i64),
 }
 
 impl Scale {
-    fn of(rows: &[Row<'_>]) -> Self {
+    fn of(rows: &[Row<'_>], shape: &Shape) -> Self {
         let levels = || rows.iter().flat_map(|row| [row.from, row.to]);
         let low = levels().min().unwrap_or(0);
         let high = levels().max().unwrap_or(1000);
         // A tenth must not fill the whole picture.
-        Scale { low, range: (high - low).max(20) }
+        Scale { low, range: (high - low).max(20), bars: shape.bars }
     }
 
     fn across(&self, level: i64) -> i64 {
-        LABEL + (level - self.low) * WIDTH / self.range
+        self.bars.0 + (level - self.low) * self.bars.1 / self.range
     }
 }
 
@@ -134,14 +158,17 @@ mod tests {
     fn every_part_is_drawn_inside_with_its_value_as_text() {
         let posture = samples::hostile();
         let change = posture.history.and_then(|history| history.change).expect("a comparison");
-        let Picture { svg, table, .. } = waterfall(&change).expect("a picture");
+        let Picture { svg, narrow, table, .. } = waterfall(&change).expect("a picture");
         assert_eq!(table.rows.len(), 5);
-        for words in [">+2.0<", ">−0.5<", ">0.0<"] {
-            assert!(svg.contains(words), "{words} in {svg}");
+        for (svg, width) in [(svg, 700), (narrow.expect("a narrow drawing"), 340)] {
+            for words in [">+2.0<", ">−0.5<", ">0.0<", ">points of the score<"] {
+                assert!(svg.contains(words), "{words} in {svg}");
+            }
+            assert!(!svg.contains("<script") && !svg.contains(" id="));
+            let rects = svg.split("<rect x=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let mut rects = rects.filter_map(|n| n.parse::<i64>().ok());
+            assert!(rects.all(|x| (0..width).contains(&x)));
         }
-        assert!(!svg.contains("<script") && !svg.contains(" id="));
-        let numbers = svg.split("<rect x=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        assert!(numbers.filter_map(|n| n.parse::<i64>().ok()).all(|x| (0..700).contains(&x)));
     }
 
     #[test]

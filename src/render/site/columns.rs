@@ -289,9 +289,9 @@ pub(super) const PARTS: Columns = of(
 /// What became of findings.
 pub(super) const CHANGES: Columns = of(
     "changes",
-    Shape::Scrolls,
+    Shape::Cards,
     &[
-        Text(TERMS.finding),
+        Plain(TERMS.finding),
         Text(TERMS.before),
         Text(TERMS.now),
         Text(TERMS.severity),

@@ -2,27 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use super::heights;
 use super::order::Columns;
+use super::ports::{Ends, Line};
+use super::route::Route;
 use crate::render::pictures::style::BOX;
 
 pub(super) const WIDTH: i64 = BOX.0;
+/// The least height of a node.
 pub(super) const HEIGHT: i64 = BOX.1;
 /// Between two columns.
-const GAP: i64 = 84;
-/// Between two nodes of a column.
-const SPACE: i64 = 12;
-/// The height of a line that passes a column.
-const PASS: i64 = 10;
-/// How often heights are taken from neighbours.
-const ROUNDS: usize = 12;
+pub(super) const GAP: i64 = 84;
+
+/// A line: the nodes it joins, and how it is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Lines that look different never share a way.
+    pub(super) look: usize,
+}
 
 /// A layout of nodes that are numbered from 0.
 pub(super) struct Layout {
     /// The left upper corner of each node.
     pub(super) corners: Vec<(i64, i64)>,
-    /// For each edge the heights at which it passes the columns between its ends, from left to right, each
-    /// with the left end of the column.
-    pub(super) passes: Vec<Vec<(i64, i64)>>,
+    /// The height of each node.
+    pub(super) heights: Vec<i64>,
+    /// How each edge runs.
+    pub(super) routes: Vec<Route>,
     /// The left end of each column that has nodes, by column.
     pub(super) columns: BTreeMap<usize, i64>,
     pub(super) width: i64,
@@ -31,197 +39,188 @@ pub(super) struct Layout {
     pub(super) crossings: usize,
 }
 
-/// Lays out nodes, given the column of each, and edges between them. An edge that passes a column takes a
-/// place in it; edges to one node share it.
-pub(super) fn layout(columns: &[usize], edges: &[(usize, usize)]) -> Layout {
+/// The places that an edge passes, from left to right: its left node, one place in each column between, and
+/// its right node. An edge within a column has none.
+pub(super) struct Way {
+    pub(super) places: Vec<usize>,
+    /// Whether it leads from right to left.
+    pub(super) is_back: bool,
+}
+
+/// Lays out nodes, given the column and the least height of each, and edges between them. An edge that passes
+/// a column takes a place in it; edges to one node share it where they look alike.
+pub(super) fn layout(columns: &[usize], least: &[i64], edges: &[Edge]) -> Layout {
     // Columns without nodes take no room.
     let used: BTreeMap<usize, usize> = {
         let used: std::collections::BTreeSet<usize> = columns.iter().copied().collect();
         used.into_iter().zip(0..).collect()
     };
     let layer = |node: usize| columns.get(node).and_then(|at| used.get(at)).copied().unwrap_or(0);
+    let mut layers: Vec<usize> = (0..columns.len()).map(layer).collect();
+    let ways = ways(&mut layers, edges);
     let mut places: Vec<Vec<usize>> = vec![Vec::new(); used.len()];
-    let mut put = |layer: usize, place: usize| {
-        if let Some(column) = places.get_mut(layer) {
+    for (place, layer) in layers.iter().enumerate() {
+        if let Some(column) = places.get_mut(*layer) {
             column.push(place);
         }
-    };
-    (0..columns.len()).for_each(|node| put(layer(node), node));
-    let (mut lines, mut arcs) = (Vec::new(), Vec::new());
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    let mut ways: Vec<Vec<usize>> = Vec::new();
-    let mut count = columns.len();
-    for (from, to) in edges {
-        let (left, right) = if layer(*from) <= layer(*to) { (*from, *to) } else { (*to, *from) };
-        let mut way = Vec::new();
-        if layer(left) == layer(right) {
-            arcs.push((left, right));
-        } else {
-            let mut before = left;
-            for between in layer(left) + 1..layer(right) {
-                let place = *shared.entry((right, between)).or_insert_with(|| {
-                    put(between, count);
-                    count += 1;
-                    count - 1
-                });
-                lines.push((before, place));
-                way.push(place);
-                before = place;
-            }
-            lines.push((before, right));
-        }
-        ways.push(way);
     }
+    let mut lines: Vec<(usize, usize)> = ways.iter().flat_map(Way::steps).collect();
     lines.sort_unstable();
     lines.dedup();
-    let mut columns_of = Columns::new(places, lines, arcs, count);
-    columns_of.arrange();
+    let arcs = edges.iter().zip(&ways).filter(|(_, way)| way.places.is_empty());
+    let arcs = arcs.map(|(edge, _)| (edge.from, edge.to)).collect();
+    let mut arranged = Columns::new(places, lines, arcs, layers.len());
+    arranged.arrange();
+    let ends = Ends::of(edges, &ways);
     let nodes = columns.len();
-    let middles = heights(&columns_of, nodes, count);
+    let height = |node: usize| {
+        least.get(node).copied().unwrap_or(HEIGHT).max(HEIGHT).max(ends.least_height(node))
+    };
+    let heights: Vec<i64> = (0..nodes).map(height).collect();
+    let middles = heights::middles(&arranged, &heights);
     let left = |layer: usize| i64::try_from(layer).unwrap_or(0) * (WIDTH + GAP);
-    let middle = |place: usize| middles.get(place).copied().unwrap_or(0);
-    let mut layer_of = vec![0; count];
-    for (layer, places) in columns_of.places.iter().enumerate() {
-        for place in places {
-            if let Some(of) = layer_of.get_mut(*place) {
-                *of = layer;
-            }
-        }
-    }
-    let pass = |place: &usize| (left(layer_of.get(*place).copied().unwrap_or(0)), middle(*place));
-    let lowest = middles.iter().max().copied().unwrap_or(0);
+    let lefts: Vec<i64> = layers.iter().map(|layer| left(*layer)).collect();
+    let ports = ends.ports(&middles, &heights);
+    let routes = Route::all(edges, &ways, (&lefts, &middles), &ports);
+    let corner = |node: usize| {
+        let half = heights.get(node).copied().unwrap_or(HEIGHT) / 2;
+        let middle = middles.get(node).copied().unwrap_or(0);
+        (lefts.get(node).copied().unwrap_or(0), middle - half)
+    };
+    let corners: Vec<(i64, i64)> = (0..nodes).map(corner).collect();
+    let feet = corners.iter().zip(&heights).map(|((_, top), height)| top + height);
     let last = i64::try_from(used.len()).unwrap_or(0);
+    let boxes = last * WIDTH + (last - 1).max(0) * GAP;
+    let rights = routes.iter().map(Route::right);
     Layout {
-        corners: (0..nodes).map(|node| (left(layer(node)), middle(node) - HEIGHT / 2)).collect(),
-        passes: ways.iter().map(|way| way.iter().map(pass).collect()).collect(),
+        width: rights.chain([boxes]).max().unwrap_or(boxes),
+        height: feet.chain(middles.iter().copied()).max().unwrap_or(0),
         columns: used.iter().map(|(column, layer)| (*column, left(*layer))).collect(),
-        width: last * WIDTH + (last - 1).max(0) * GAP,
-        height: lowest + HEIGHT / 2,
-        crossings: columns_of.crossings(),
+        crossings: arranged.crossings(),
+        corners,
+        heights,
+        routes,
     }
 }
 
-/// The middle of each place: near its neighbours, in the given order, without touching another.
-fn heights(columns: &Columns, nodes: usize, count: usize) -> Vec<i64> {
-    let half = |place: usize| if place < nodes { HEIGHT / 2 } else { PASS / 2 };
-    let mut middles = vec![0; count];
-    for places in &columns.places {
-        let mut down = 0;
-        for place in places {
-            set(&mut middles, *place, down + half(*place));
-            down += 2 * half(*place) + SPACE;
-        }
-    }
-    let mut neighbours: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (left, right) in &columns.lines {
-        for (one, other) in [(left, right), (right, left)] {
-            if let Some(of) = neighbours.get_mut(*one) {
-                of.push(*other);
+/// The way of each edge. A place between nodes gets the layer that it is in.
+fn ways(layers: &mut Vec<usize>, edges: &[Edge]) -> Vec<Way> {
+    let mut shared: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
+    let of = |layers: &[usize], node: usize| layers.get(node).copied().unwrap_or(0);
+    let mut ways = Vec::with_capacity(edges.len());
+    for edge in edges {
+        let (from, to) = (of(layers, edge.from), of(layers, edge.to));
+        let is_back = from > to;
+        let (left, right) = if is_back { (edge.to, edge.from) } else { (edge.from, edge.to) };
+        let mut places = Vec::new();
+        if from != to {
+            places.push(left);
+            for between in from.min(to) + 1..from.max(to) {
+                let mut add = || {
+                    layers.push(between);
+                    layers.len() - 1
+                };
+                // Lines that lead back are few, and theirs would end in different nodes.
+                places.push(match is_back {
+                    true => add(),
+                    false => *shared.entry((right, between, edge.look)).or_insert_with(add),
+                });
             }
+            places.push(right);
         }
+        ways.push(Way { places, is_back });
     }
-    for round in 0..ROUNDS {
-        let order: Vec<&Vec<usize>> = match round % 2 {
-            0 => columns.places.iter().collect(),
-            _ => columns.places.iter().rev().collect(),
-        };
-        for places in order {
-            let wanted: Vec<i64> =
-                places.iter().map(|place| wanted(&middles, &neighbours, *place)).collect();
-            let gaps: Vec<i64> = places
-                .windows(2)
-                .map(|pair| pair.iter().map(|place| half(*place)).sum::<i64>() + SPACE)
-                .collect();
-            for (place, middle) in places.iter().zip(apart(&wanted, &gaps)) {
-                set(&mut middles, *place, middle);
-            }
-        }
-    }
-    let tops = middles.iter().enumerate().map(|(place, middle)| middle - half(place));
-    let top = tops.min().unwrap_or(0);
-    middles.iter_mut().for_each(|middle| *middle -= top);
-    middles
+    ways
 }
 
-fn set(middles: &mut [i64], place: usize, middle: i64) {
-    if let Some(slot) = middles.get_mut(place) {
-        *slot = middle;
+impl Way {
+    /// Each two places that follow each other.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.places.windows(2).filter_map(|pair| match pair {
+            [left, right] => Some((*left, *right)),
+            _ => None,
+        })
     }
-}
 
-/// The mean of the neighbours, or where the place is.
-fn wanted(middles: &[i64], neighbours: &[Vec<usize>], place: usize) -> i64 {
-    let of = neighbours.get(place).map(Vec::as_slice).unwrap_or_default();
-    let sum: i64 = of.iter().filter_map(|other| middles.get(*other)).sum();
-    match i64::try_from(of.len()).unwrap_or(0) {
-        0 => middles.get(place).copied().unwrap_or(0),
-        many => sum / many,
+    /// The same as lines of a look.
+    pub(super) fn lines(&self, look: usize) -> impl Iterator<Item = Line> {
+        let is_back = self.is_back;
+        self.steps().map(move |(left, right)| Line::Step { left, right, look, is_back })
     }
-}
-
-/// The places nearest to the wanted ones that keep their order and their gaps: neighbours that are too near
-/// move together, to the mean of what they want.
-fn apart(wanted: &[i64], gaps: &[i64]) -> Vec<i64> {
-    let mut offsets = Vec::with_capacity(wanted.len());
-    let mut offset = 0;
-    for at in 0..wanted.len() {
-        offsets.push(offset);
-        offset += gaps.get(at).copied().unwrap_or(0);
-    }
-    // Blocks of a sum and a count; each is placed at its mean.
-    let mut blocks: Vec<(i64, i64)> = Vec::new();
-    for (want, offset) in wanted.iter().zip(&offsets) {
-        let mut block = (want - offset, 1);
-        while let Some((sum, count)) =
-            blocks.pop_if(|(sum, count)| *sum * block.1 > block.0 * *count)
-        {
-            block = (block.0 + sum, block.1 + count);
-        }
-        blocks.push(block);
-    }
-    let means = blocks.iter().flat_map(|(sum, count)| {
-        let count = usize::try_from(*count).unwrap_or(1);
-        std::iter::repeat_n(sum.div_euclid(count as i64), count)
-    });
-    means.zip(&offsets).map(|(mean, offset)| mean + offset).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn edge((from, to): (usize, usize)) -> Edge {
+        Edge { from, to, look: 0 }
+    }
 
     #[test]
     fn nodes_of_a_column_never_touch_and_stay_inside() {
         // Six agents on one server, which holds five secrets.
         let columns = [0, 0, 0, 0, 0, 0, 1, 2, 2, 2, 2, 2];
-        let mut edges: Vec<(usize, usize)> = (0..6).map(|agent| (agent, 6)).collect();
-        edges.extend((7..12).map(|secret| (6, secret)));
-        let layout = layout(&columns, &edges);
+        let mut edges: Vec<Edge> = (0..6).map(|agent| edge((agent, 6))).collect();
+        edges.extend((7..12).map(|secret| edge((6, secret))));
+        let layout = layout(&columns, &[], &edges);
         assert_eq!(layout.crossings, 0);
         for (one, at) in layout.corners.iter().enumerate() {
-            assert!(at.0 >= 0 && at.1 >= 0 && at.1 + HEIGHT <= layout.height, "{at:?}");
+            let foot = at.1 + layout.heights[one];
+            assert!(at.0 >= 0 && at.1 >= 0 && foot <= layout.height, "{at:?}");
             assert!(at.0 + WIDTH <= layout.width);
-            for other in &layout.corners[one + 1..] {
-                assert!(at.0 != other.0 || at.1.abs_diff(other.1) as i64 >= HEIGHT + SPACE - 1);
+            for (other, corner) in layout.corners.iter().enumerate().skip(one + 1) {
+                let apart = corner.1 >= foot + 10 || at.1 >= corner.1 + layout.heights[other] + 10;
+                assert!(at.0 != corner.0 || apart, "{one} and {other}");
             }
         }
-        // The server is at half the height of what it joins.
-        assert!((layout.corners[6].1 + HEIGHT / 2).abs_diff(layout.height / 2) < 30);
+        // The server is at half the height of what it joins, and as high as its lines need.
+        let middle = layout.corners[6].1 + layout.heights[6] / 2;
+        assert!(middle.abs_diff(layout.height / 2) < 30);
+        assert!(layout.heights[6] > HEIGHT);
     }
 
     #[test]
     fn an_edge_passes_the_columns_between_and_empty_ones_take_no_room() {
-        let layout = layout(&[0, 1, 3], &[(0, 2), (0, 1)]);
+        let layout = layout(&[0, 1, 3], &[], &[edge((0, 2)), edge((0, 1))]);
         assert_eq!(layout.columns.len(), 3);
-        assert_eq!(layout.passes[0].len(), 1);
-        assert!(layout.passes[1].is_empty());
+        assert_eq!(layout.routes[0].points.len(), 4);
+        assert_eq!(layout.routes[1].points.len(), 2);
         assert_eq!(layout.width, 3 * WIDTH + 2 * GAP);
     }
 
     #[test]
-    fn what_is_too_near_moves_apart_together() {
-        assert_eq!(apart(&[10, 10], &[20]), [0, 20]);
-        assert_eq!(apart(&[0, 100], &[20]), [0, 100]);
-        assert!(apart(&[], &[]).is_empty());
+    fn lines_that_look_alike_share_their_way_to_a_node_and_others_do_not() {
+        let edges =
+            [(0, 3, 0), (1, 3, 0), (2, 3, 1)].map(|(from, to, look)| Edge { from, to, look });
+        let layout = layout(&[0, 0, 0, 2, 1], &[], &edges);
+        let tips: Vec<_> = layout.routes.iter().filter_map(|route| route.tip).collect();
+        assert_eq!(tips.len(), 2, "{tips:?}");
+        assert!(tips[0].y.abs_diff(tips[1].y) >= 8);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_line_runs_through_a_box_and_all_stay_inside(
+            columns in proptest::collection::vec(0..4_usize, 2..16),
+            edges in proptest::collection::vec((0..16_usize, 0..16_usize, 0..3_usize), 1..24),
+        ) {
+            let nodes = columns.len();
+            let edges = edges.into_iter().map(|(from, to, look)| Edge { from: from % nodes, to: to % nodes, look });
+            let edges: Vec<Edge> = edges.collect();
+            let layout = layout(&columns, &[42, 56], &edges);
+            for route in &layout.routes {
+                for (x, y) in route.sampled() {
+                    prop_assert!((0..=layout.width).contains(&x) && (0..=layout.height).contains(&y));
+                    for ((left, top), height) in layout.corners.iter().zip(&layout.heights) {
+                        let inside = x > *left && x < left + WIDTH && y > *top && y < top + height;
+                        prop_assert!(!inside, "{x} {y} is in the box at {left} {top}: {route:?}");
+                    }
+                }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::index::Access;
 use model::AssetKind;
-use model::posture::AccessTarget;
+use model::posture::{AccessTarget, AssetCard};
 
 /// How many columns there are.
 pub(super) const COLUMNS: usize = 4;
@@ -55,16 +55,12 @@ impl Access<'_> {
                     about.push("excluded from scope".into());
                     return about;
                 };
-                let treated = if card.tier > card.derived_tier { "treated as " } else { "" };
+                let treated = if is_treated(card) { "treated as " } else { "" };
                 about.push(format!("{treated}{}", card.tier));
                 if card.retired {
                     about.push("retired".into());
                 }
-                if card.severe_open > 0 {
-                    about.push(format!("{} severe open", card.severe_open));
-                } else if card.severe_possible > 0 {
-                    about.push(format!("{} severe possible", card.severe_possible));
-                }
+                about.extend(Severe::of(card).in_full());
             }
             Some(AccessTarget::Account(_)) => about.push("account".into()),
             Some(AccessTarget::System { environment, .. }) => {
@@ -75,7 +71,8 @@ impl Access<'_> {
         }
         about
     }
-    /// The same in the few words that a box has room for.
+
+    /// The same in the few words that a box has room for; the keys below the picture have what they mean.
     pub(super) fn in_short(&self, node: usize) -> String {
         let Some(card) = self.card(node) else { return self.about(node).join(" · ") };
         let mut words = Vec::new();
@@ -85,15 +82,91 @@ impl Access<'_> {
             AssetKind::ServiceAccount => words.push("account".into()),
             _ => {}
         }
-        words.push(card.tier.to_string());
-        match (card.severe_open, card.severe_possible) {
-            (0, 0) => {}
-            (0, possible) => words.push(format!("{possible} possible")),
-            (open, _) => words.push(format!("{open} severe")),
-        }
+        let treated = if is_treated(card) { "as " } else { "" };
+        words.push(format!("{treated}{}", card.tier));
+        words.extend(Severe::of(card).in_short());
         if card.retired {
             words.push("retired".into());
         }
         words.join(" · ")
+    }
+}
+
+/// Whether an asset is only treated as its tier: facts do not show it.
+pub(super) fn is_treated(card: &AssetCard) -> bool {
+    card.tier > card.derived_tier
+}
+
+/// The critical and high findings of an asset, by what is known of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Severe {
+    /// Open now.
+    pub(super) open: u64,
+    /// Not assessed now as a whole, and counted as open: they were open when last assessed, or an item is.
+    pub(super) as_open: u64,
+    /// Not assessed, and never known to be open.
+    pub(super) possible: u64,
+}
+
+impl Severe {
+    pub(super) fn of(card: &AssetCard) -> Self {
+        let open = card.open.critical.saturating_add(card.open.high).min(card.severe_open);
+        let as_open = card.severe_open - open;
+        Severe { open, as_open, possible: card.severe_possible }
+    }
+
+    fn in_full(self) -> Vec<String> {
+        let all = [
+            (self.open, "open"),
+            (self.as_open, "not assessed now and counted as open"),
+            (self.possible, "not assessed"),
+        ];
+        let all = all.into_iter().filter(|(count, _)| *count > 0).enumerate();
+        // The first says what is counted.
+        all.map(|(at, (count, state))| match at {
+            0 => format!("{count} critical or high {state}"),
+            _ => format!("{count} {state}"),
+        })
+        .collect()
+    }
+
+    fn in_short(self) -> Option<String> {
+        match (self.open, self.as_open, self.possible) {
+            (0, 0, 0) => None,
+            (0, 0, possible) => Some(format!("{possible} possible")),
+            (open, 0, _) => Some(format!("{open} severe")),
+            (open, as_open, _) => Some(format!("{open} severe +{as_open}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_as_open_is_not_called_open() {
+        let severe = |open, as_open, possible| Severe { open, as_open, possible };
+        assert_eq!(severe(3, 1, 2).in_short().as_deref(), Some("3 severe +1"));
+        assert_eq!(severe(0, 1, 2).in_short().as_deref(), Some("0 severe +1"));
+        assert_eq!(severe(0, 0, 2).in_short().as_deref(), Some("2 possible"));
+        assert_eq!(severe(0, 0, 0).in_short(), None);
+        assert_eq!(
+            severe(3, 1, 2).in_full(),
+            ["3 critical or high open", "1 not assessed now and counted as open", "2 not assessed"]
+        );
+    }
+
+    #[test]
+    fn an_asset_that_was_open_when_last_assessed_has_fewer_open_findings() {
+        let mut card = crate::render::samples::hostile().assets.remove(0);
+        card.open.critical = 2;
+        card.open.high = 1;
+        card.severe_open = 4;
+        card.severe_possible = 0;
+        assert_eq!(Severe::of(&card), Severe { open: 3, as_open: 1, possible: 0 });
+        // A posture from elsewhere may say anything.
+        card.severe_open = 1;
+        assert_eq!(Severe::of(&card), Severe { open: 1, as_open: 0, possible: 0 });
     }
 }

@@ -37,10 +37,15 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     }
 }
 
-/// How old the open findings are; nothing where none is open.
+/// How old the open findings are; nothing where none is open, and a sentence where none has an age.
 fn ages(cx: Cx<'_>) -> Markup {
     let picture = drawn::ages(&cx.data.posture.open_ages);
-    html! { @if !picture.0.is_empty() { (cx.heading(2, TERMS.ages)) (picture) } }
+    html! {
+        @if cx.data.posture.counts.open > 0 {
+            (cx.heading(2, TERMS.ages))
+            @if picture.0.is_empty() { p { (TERMS.no_ages) } } @else { (picture) }
+        }
+    }
 }
 
 fn months(history: &History) -> Markup {
