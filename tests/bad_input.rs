@@ -78,7 +78,7 @@ fn a_file_that_is_not_ours_is_refused_with_a_reason() {
 fn a_posture_of_another_format_or_none_is_refused() {
     let home = tempfile::tempdir().expect("a folder");
     for (text, word) in [
-        ("{\"schema_version\": \"9.0\"}", "this version of muster reads 1.6"),
+        ("{\"schema_version\": \"9.0\"}", "this version of muster reads 1.7"),
         ("{}", "not a posture"),
         ("[", "not a posture"),
     ] {

@@ -11,9 +11,9 @@ use crate::support::{judge, run};
 pub(crate) mod estate;
 
 /// The most bytes of the demonstration's site: 30 identities, 738 findings.
-const MAX_DEMONSTRATION: usize = 1_555_000;
+const MAX_DEMONSTRATION: usize = 1_567_000;
 /// The most bytes of a site of 50 identities of which most is not assessed: 1,482 findings.
-const MAX_FIFTY: usize = 1_160_000;
+const MAX_FIFTY: usize = 1_169_000;
 /// The most bytes of a first page.
 const MAX_FIRST: usize = 100_000;
 

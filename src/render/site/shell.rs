@@ -119,12 +119,11 @@ impl Shell {
                 Diagnostic::general(format!("a page cannot be prepared: {error}"), "report this")
             })
         };
-        // What is around a page follows from its folder, from the entry of the navigation, and from whether that
-        // has all entries.
+        // What is around a page follows from its folder and from the entry of the navigation.
         let file = cx.at.file().unwrap_or_default();
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let section = cx.at.section().file().unwrap_or_default();
-        let key = format!("{folder} {section} {}", cx.at.is_about_one());
+        let key = format!("{folder} {section}");
         self.layout.page(&key, context, &head.0, &body)
     }
 }
@@ -199,9 +198,9 @@ fn head(cx: Cx<'_>, shared: &Shared, title: &str) -> Markup {
     }
 }
 
-/// The menu: what leads to one thing, then the pages about the report as a whole.
+/// The menu, the same on every page.
 fn navigation(cx: Cx<'_>) -> Vec<Entry> {
-    let things = [
+    let entries = [
         (Target::Overview, TERMS.overview),
         (Target::Findings(List::Open, 1), TERMS.findings),
         (Target::Assets(1), TERMS.assets),
@@ -209,8 +208,6 @@ fn navigation(cx: Cx<'_>) -> Vec<Entry> {
         (Target::Controls, TERMS.controls),
         (Target::Frameworks, TERMS.frameworks),
         (Target::Requests, TERMS.requests),
-    ];
-    let whole = [
         (Target::Trend, TERMS.trend),
         (Target::Waivers, TERMS.waivers),
         (Target::Method, TERMS.method),
@@ -222,6 +219,5 @@ fn navigation(cx: Cx<'_>) -> Vec<Entry> {
         let current = to == section && !cx.is_single();
         cx.href(to).map(|href| Entry { title, href, current })
     };
-    let whole = whole.into_iter().filter(|_| !cx.at.is_about_one());
-    things.into_iter().chain(whole).filter_map(entry).collect()
+    entries.into_iter().filter_map(entry).collect()
 }

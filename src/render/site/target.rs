@@ -149,19 +149,6 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Whether it is about one thing: its menu has what leads to others, and what is about the report as a whole
-    /// is in the menu of the other pages.
-    pub(super) fn is_about_one(self) -> bool {
-        matches!(
-            self,
-            Target::Asset(_)
-                | Target::Owner(_)
-                | Target::Domain(_)
-                | Target::Control(_)
-                | Target::Framework(_)
-        )
-    }
-
     /// The entry of the navigation that the page belongs to.
     pub(super) fn section(self) -> Target<'a> {
         match self {

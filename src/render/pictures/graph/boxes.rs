@@ -2,9 +2,10 @@
 
 use super::index::{Access, LinkTo};
 use super::label::{labels, lines};
-use super::layout::{HEIGHT, Layout, WIDTH};
+use super::layout::Layout;
 use super::node::Severe;
 use super::select::Selection;
+use super::way::{HEIGHT, WIDTH};
 use crate::render::pictures::palette::{EDGE, FAILED, INK, MUTED};
 use crate::render::pictures::svg::{escape, number, text};
 use model::posture::AccessTarget;

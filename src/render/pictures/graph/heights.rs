@@ -1,7 +1,7 @@
 //! The heights of places: near their neighbours, in the order of their columns.
 
-use super::layout::HEIGHT;
 use super::order::Columns;
+use super::way::HEIGHT;
 
 /// Between two nodes of a column.
 const SPACE: i64 = 12;

@@ -4,24 +4,9 @@ use std::collections::BTreeMap;
 
 use super::heights;
 use super::order::Columns;
-use super::ports::{Ends, Line};
+use super::ports::Ends;
 use super::route::Route;
-use crate::render::pictures::style::BOX;
-
-pub(super) const WIDTH: i64 = BOX.0;
-/// The least height of a node.
-pub(super) const HEIGHT: i64 = BOX.1;
-/// Between two columns.
-pub(super) const GAP: i64 = 84;
-
-/// A line: the nodes it joins, and how it is drawn.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Edge {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    /// Lines that look different never share a way.
-    pub(super) look: usize,
-}
+use super::way::{Edge, GAP, HEIGHT, WIDTH, Way, ways};
 
 /// A layout of nodes that are numbered from 0.
 pub(super) struct Layout {
@@ -37,14 +22,6 @@ pub(super) struct Layout {
     pub(super) height: i64,
     /// How many pairs of lines cross.
     pub(super) crossings: usize,
-}
-
-/// The places that an edge passes, from left to right: its left node, one place in each column between, and
-/// its right node. An edge within a column has none.
-pub(super) struct Way {
-    pub(super) places: Vec<usize>,
-    /// Whether it leads from right to left.
-    pub(super) is_back: bool,
 }
 
 /// Lays out nodes, given the column and the least height of each, and edges between them. An edge that passes
@@ -100,52 +77,6 @@ pub(super) fn layout(columns: &[usize], least: &[i64], edges: &[Edge]) -> Layout
         corners,
         heights,
         routes,
-    }
-}
-
-/// The way of each edge. A place between nodes gets the layer that it is in.
-fn ways(layers: &mut Vec<usize>, edges: &[Edge]) -> Vec<Way> {
-    let mut shared: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
-    let of = |layers: &[usize], node: usize| layers.get(node).copied().unwrap_or(0);
-    let mut ways = Vec::with_capacity(edges.len());
-    for edge in edges {
-        let (from, to) = (of(layers, edge.from), of(layers, edge.to));
-        let is_back = from > to;
-        let (left, right) = if is_back { (edge.to, edge.from) } else { (edge.from, edge.to) };
-        let mut places = Vec::new();
-        if from != to {
-            places.push(left);
-            for between in from.min(to) + 1..from.max(to) {
-                let mut add = || {
-                    layers.push(between);
-                    layers.len() - 1
-                };
-                // Lines that lead back are few, and theirs would end in different nodes.
-                places.push(match is_back {
-                    true => add(),
-                    false => *shared.entry((right, between, edge.look)).or_insert_with(add),
-                });
-            }
-            places.push(right);
-        }
-        ways.push(Way { places, is_back });
-    }
-    ways
-}
-
-impl Way {
-    /// Each two places that follow each other.
-    pub(super) fn steps(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.places.windows(2).filter_map(|pair| match pair {
-            [left, right] => Some((*left, *right)),
-            _ => None,
-        })
-    }
-
-    /// The same as lines of a look.
-    pub(super) fn lines(&self, look: usize) -> impl Iterator<Item = Line> {
-        let is_back = self.is_back;
-        self.steps().map(move |(left, right)| Line::Step { left, right, look, is_back })
     }
 }
 

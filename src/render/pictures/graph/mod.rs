@@ -16,6 +16,7 @@ mod ports;
 mod route;
 mod select;
 mod strokes;
+mod way;
 
 pub use index::{Access, LinkTo};
 

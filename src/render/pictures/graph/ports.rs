@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layout::{Edge, Way};
+use super::way::{Edge, Way};
 
 /// The least and the most that two places at one side are apart.
 const APART: (i64, i64) = (9, 12);
@@ -17,6 +17,14 @@ pub(super) enum Line {
     Step { left: usize, right: usize, look: usize, is_back: bool },
     /// Within a column, by the number of its edge.
     Arc { edge: usize },
+}
+
+impl Line {
+    /// The parts of a way, as lines of a look.
+    pub(super) fn of(way: &Way, look: usize) -> impl Iterator<Item = Line> {
+        let is_back = way.is_back;
+        way.steps().map(move |(left, right)| Line::Step { left, right, look, is_back })
+    }
 }
 
 /// A side of a node.
@@ -48,7 +56,7 @@ impl Ends {
                 add((edge.from, Side::Right), line, edge.to);
                 add((edge.to, Side::Right), line, edge.from);
             }
-            for line in way.lines(edge.look) {
+            for line in Line::of(way, edge.look) {
                 if let Line::Step { left, right, .. } = line {
                     add((left, Side::Right), line, right);
                     add((right, Side::Left), line, left);

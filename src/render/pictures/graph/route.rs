@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::layout::{Edge, GAP, WIDTH, Way};
 use super::ports::{Line, Ports, Side};
+use super::way::{Edge, GAP, WIDTH, Way};
 
 /// How long the tip of a line is.
 pub(super) const TIP: i64 = 8;
@@ -57,7 +57,7 @@ impl Route {
                 route.arc = bulges.get(number).copied();
                 route.tip = Some(Tip { x, y: end, to_left: true });
             }
-            let lines: Vec<Line> = way.lines(edge.look).collect();
+            let lines: Vec<Line> = Line::of(way, edge.look).collect();
             let last = lines.len();
             for (line, at) in lines.into_iter().zip(1..) {
                 let Line::Step { left: from, right: to, .. } = line else { continue };

@@ -15,7 +15,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
     let domain = |id: &str| Domain::ALL.into_iter().find(|it| it.id() == id).map(Target::Domain);
     html! {
         @if posture.counts.open == 0 { p { (TERMS.nothing_open) } } @else {
-            p { (plural(posture.counts.open, "open finding is asked", "open findings are asked")) " of " (plural(cx.data.asked.len() as u64, "person or domain", "people and domains")) ". Each page has the findings, by what is due first." }
+            p { (plural(cx.data.asked.len() as u64, "person or domain is", "people and domains are")) " asked to act on " (plural(posture.counts.open, "open finding", "open findings")) ". Each page lists what is due first." }
             (asked(cx, "Open findings by who is asked to act, the worst first", &ASKED, &cx.data.asked))
         }
         p { (TERMS.accountability_lead) }
