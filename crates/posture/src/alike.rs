@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use ecow::EcoString;
 use foldhash::fast::RandomState;
 
+use super::held::take_texts;
 use super::measured::{Classified, Measure, Measured};
-use super::texts::take_texts;
 use model::posture::{FindingCard, Standing};
 use model::{
     Ask, AssetKey, AssetKind, Domain, EvidenceClass, Outcome, Reason, Severity, Tier, WaiverState,

@@ -11,12 +11,12 @@ use super::events::events;
 use super::finding_age::Dates;
 use super::frameworks::framework;
 use super::gathered::Gathered;
+use super::held::{Held, Holder};
 use super::links::Links;
 use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
-use super::texts::{Held, SevereOnly, WithTexts};
-use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, rank, summary};
+use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, summary};
 use model::posture::{
     Arithmetic, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
     ScoreAndGrade, ToolFacts,
@@ -100,41 +100,35 @@ pub fn posture<B: FnOnce() -> Vec<Finding> + Send>(
         card
     };
     // A record and a comparison name any finding.
-    let only_severe = inputs.held == Held::Severe && inputs.recorded.is_none();
-    let mut findings: Vec<FindingCard> =
-        Vec::with_capacity(if only_severe { 0 } else { judged.total });
-    let (mut texts, mut severe) = (WithTexts::default(), SevereOnly::default());
+    let held = match inputs.recorded {
+        Some(_) if inputs.held == Held::Severe => Held::FirstTexts,
+        _ => inputs.held,
+    };
+    let mut holder = Holder::of(held, judged.total);
     let mut all = Gathered::default();
     let mut batches = judged.findings;
     loop {
-        let wave: Vec<B> = batches.by_ref().take(2 * rayon::current_num_threads()).collect();
-        if wave.is_empty() {
+        let some: Vec<B> = batches.by_ref().take(2 * rayon::current_num_threads()).collect();
+        if some.is_empty() {
             break;
         }
-        let of_batch = |batch: B| {
+        let counted = |batch: B| {
             let mut cards: Vec<FindingCard> = batch().into_iter().map(card).collect();
             let gathered = Gathered::of_one_batch(&cards);
-            if only_severe {
-                cards.retain(|card| severe.may_name(card));
-            }
-            (cards, gathered)
+            cards.retain(|card| holder.may_hold(card));
+            (gathered, cards)
         };
-        let counted: Vec<_> = wave.into_par_iter().map(of_batch).collect();
-        for (mut cards, gathered) in counted {
+        let counted: Vec<_> = some.into_par_iter().map(counted).collect();
+        for (gathered, cards) in counted {
             all.merge(gathered);
             made(&posture, &cards);
-            findings.append(&mut cards);
-            match inputs.held {
-                _ if only_severe => severe.keep_in(&mut findings),
-                Held::FirstTexts => texts.keep_in(&mut findings),
-                Held::Whole | Held::Severe => {}
-            }
+            holder.take(cards);
         }
     }
-    rank::first_to_act_on(&mut findings);
+    let findings = holder.in_order();
     posture.contacts = contacts::contacts(&assessment.context, &all.loads);
     let alike = roll_up(&mut posture, all, &findings, &stated(assessment));
-    let beside = if only_severe {
+    let beside = if held == Held::Severe {
         None
     } else if judged.total <= MAX_FINDINGS {
         posture.findings = findings;

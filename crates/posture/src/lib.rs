@@ -24,6 +24,7 @@ mod gains;
 mod gate;
 mod gathered;
 mod grade;
+mod held;
 mod limitations;
 mod links;
 mod listing;
@@ -45,7 +46,6 @@ mod silent_sources;
 mod slices;
 mod summary;
 mod summing;
-mod texts;
 mod totals;
 pub mod verify;
 
@@ -56,13 +56,13 @@ pub use compare::{Judged, compare, cut, explain};
 pub use excluded::with_excluded;
 pub use findings_lines::{FindingCards, FindingLines};
 pub use gate::gate;
+pub use held::Held;
 pub use over_time::{Recorded, judged, worse};
 pub use part::part;
 pub use rank::first_to_act_on;
 pub use record::{month, old_limits, record};
 pub use selection::{selects, settled};
 pub use summary::caveats;
-pub use texts::Held;
 
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones
 /// and all of them are in a file beside it.

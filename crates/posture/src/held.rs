@@ -23,6 +23,48 @@ pub enum Held {
     Severe,
 }
 
+/// The findings that are held, of those so far.
+pub(super) struct Holder {
+    held: Held,
+    findings: Vec<FindingCard>,
+    texts: WithTexts,
+    severe: SevereOnly,
+}
+
+impl Holder {
+    /// None of `total` findings yet.
+    pub(super) fn of(held: Held, total: usize) -> Self {
+        let room = if held == Held::Severe { 0 } else { total };
+        Holder {
+            held,
+            findings: Vec::with_capacity(room),
+            texts: WithTexts::default(),
+            severe: SevereOnly::default(),
+        }
+    }
+
+    /// Whether a finding may be held: where it is not, nobody need bring it.
+    pub(super) fn may_hold(&self, card: &FindingCard) -> bool {
+        self.held != Held::Severe || self.severe.may_name(card)
+    }
+
+    /// Takes the next findings.
+    pub(super) fn take(&mut self, mut cards: Vec<FindingCard>) {
+        self.findings.append(&mut cards);
+        match self.held {
+            Held::Whole => {}
+            Held::FirstTexts => self.texts.keep_in(&mut self.findings),
+            Held::Severe => self.severe.keep_in(&mut self.findings),
+        }
+    }
+
+    /// What is held, the first to act on first.
+    pub(super) fn in_order(mut self) -> Vec<FindingCard> {
+        first_to_act_on(&mut self.findings);
+        self.findings
+    }
+}
+
 /// The last that a posture names: what comes after them is not; none as long as there are too few.
 #[derive(Default)]
 struct Lasts {
@@ -68,7 +110,7 @@ impl Lasts {
 
 /// The findings that have texts, by their place in the list.
 #[derive(Default)]
-pub(super) struct WithTexts {
+struct WithTexts {
     kept: Vec<usize>,
     /// How many findings it has gone over.
     seen: usize,
@@ -77,7 +119,7 @@ pub(super) struct WithTexts {
 
 impl WithTexts {
     /// Takes the texts of those that were added and that no posture names.
-    pub(super) fn keep_in(&mut self, findings: &mut [FindingCard]) {
+    fn keep_in(&mut self, findings: &mut [FindingCard]) {
         for (at, card) in findings.iter_mut().enumerate().skip(self.seen) {
             match self.lasts.may_name(card) {
                 true => self.kept.push(at),
@@ -106,20 +148,20 @@ impl WithTexts {
 
 /// The severe findings that a posture names, of those so far.
 #[derive(Default)]
-pub(super) struct SevereOnly {
+struct SevereOnly {
     /// The last that is named; none as long as there are too few.
     last: Option<Kept>,
 }
 
 impl SevereOnly {
     /// Whether a posture may name a finding among the severe ones.
-    pub(super) fn may_name(&self, card: &FindingCard) -> bool {
+    fn may_name(&self, card: &FindingCard) -> bool {
         let reaches = |last: &Kept| place(card) <= last.place();
         is_severe(card) && self.last.as_ref().is_none_or(reaches)
     }
 
     /// Leaves in `findings` what a posture may name.
-    pub(super) fn keep_in(&mut self, findings: &mut Vec<FindingCard>) {
+    fn keep_in(&mut self, findings: &mut Vec<FindingCard>) {
         if findings.len() > 4 * MOST_SEVERE {
             first_to_act_on(findings);
             findings.truncate(MOST_SEVERE);
