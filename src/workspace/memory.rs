@@ -34,18 +34,18 @@ fn refuse(bytes: u64, memory: u64) -> Option<Diagnostic> {
 
 /// The memory that a process can have, in bytes: that of the machine, or less where its control group or its limit
 /// of addresses allows less. None where the system does not state it.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 fn memory() -> Option<u64> {
     use rustix::process::{Resource, getrlimit};
     let machine = rustix::system::sysinfo();
-    let machine = u64::from(machine.totalram).saturating_mul(machine.mem_unit.into());
+    let machine = machine.totalram.saturating_mul(machine.mem_unit.into());
     let group = fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
     let group = group.and_then(|text| text.trim().parse().ok());
     let addresses = getrlimit(Resource::As).current;
     [Some(machine), group, addresses].into_iter().flatten().min()
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
 fn memory() -> Option<u64> {
     None
 }

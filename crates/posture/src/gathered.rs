@@ -101,7 +101,7 @@ mod tests {
             "severity": of(&["low", "critical", "medium", "high"], 11),
             "weight": 24, "pass_weight": number % 5, "outcome": outcome, "reason": reason,
             "sentence": format!("What is wrong with {number}"), "class": of(&["declared", "observed"], 13), "ask": ask,
-            "evidence": [], "items": [], "waiver": null, "exposed": number % 9 == 0, "overdue": number % 4 == 0,
+            "evidence": [], "items": [], "waiver": null, "exposed": number.is_multiple_of(9), "overdue": number.is_multiple_of(4),
             "age_days": number % 400, "requirements": [],
         });
         serde_json::from_value(card).expect("a finding")
@@ -110,8 +110,7 @@ mod tests {
     /// All that is taken from it, in words.
     fn stated(all: Gathered) -> String {
         let groups = all.groups.in_order();
-        let mut assets: Vec<_> =
-            groups.iter().map(|group| crate::measured::Classified::assets(group)).collect();
+        let mut assets: Vec<_> = groups.iter().map(crate::measured::Classified::assets).collect();
         assets.sort();
         let contacts = Contacts::of(&[]);
         let registers = BTreeSet::from(["servers".to_string()]);

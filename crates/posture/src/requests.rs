@@ -84,10 +84,11 @@ impl Asked {
             blocked.add(finding, finding.measure().weight().full);
         }
         let earned = finding.pass_weight * finding.outcome.half_credits().unwrap_or(0);
-        if finding.class == EvidenceClass::Declared && earned > 0 {
-            if let Some(family) = Family::of(&finding.control) {
-                self.declared.entry(family).or_default().add(finding, earned);
-            }
+        if finding.class == EvidenceClass::Declared
+            && earned > 0
+            && let Some(family) = Family::of(&finding.control)
+        {
+            self.declared.entry(family).or_default().add(finding, earned);
         }
     }
 
