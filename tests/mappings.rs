@@ -169,7 +169,7 @@ requirements:
       - {control: OWN-01, rests-on: [servers.owner], strength: direct, property: integral-to, asset-kinds: [server], confidence: high, reason: r1}
 ";
     let mut project = crate::support::project(
-        "servers: [{id: a, owner: [ada]}]\nowners: [{id: ada, kind: person}]\n",
+        "servers: [{id: a, owner: [ada]}]\nowners: [{id: ada, kind: person, status: active}]\n",
     );
     project.mappings.push(("mappings/house.yaml".into(), text.into()));
     let posture = crate::support::judge(project).expect("a run").posture;

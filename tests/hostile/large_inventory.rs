@@ -9,7 +9,7 @@ use crate::support::measured::measured;
 const ASSETS: u64 = 20_000;
 
 /// The most memory that a run may hold for each, in KiB.
-const MOST_OF_ONE: u64 = 40;
+const MOST_OF_ONE: u64 = 16;
 
 #[test]
 fn twenty_thousand_assets_are_assessed_within_a_stated_amount_of_memory() {
