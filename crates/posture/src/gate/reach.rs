@@ -17,7 +17,9 @@ impl View<'_> {
         };
         let open = self.in_scope(&limit.scope).filter(|some| some.card.outcome.is_open());
         let remediations = remediations::cheapest_score_fixes(self.posture, open, parts.weight);
-        let within = Tenths::percent(parts.failed_sum, 2 * parts.weight).unwrap_or_default();
+        let open = self.in_scope(&limit.scope).filter(|some| some.card.outcome.is_open());
+        let gained = open.map(|some| remediations::missing(&some)).sum();
+        let within = Tenths::percent(gained, 2 * parts.weight).unwrap_or_default();
         let mut result = RuleResult { remediations, ..result };
         if within < short {
             // Fixes alone cannot reach it, so the largest evidence gaps are named too.

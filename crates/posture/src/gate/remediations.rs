@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::alike::Several;
+use crate::measured::Measured;
 use model::posture::{FindingCard, Posture};
 use model::{Amount, Ask, Remediation, Scope, Strength, Tenths};
 
@@ -132,7 +133,7 @@ fn assets(group: &[Several<'_>]) -> Vec<model::AssetKey> {
     named
 }
 
-/// What open findings would add if they passed, in half-weights.
-fn missing(some: &Several<'_>) -> u64 {
-    some.card.weight * (2 - some.card.outcome.half_credits().unwrap_or(2)) * some.count
+/// What open findings would add if they passed, in half-weights: a pass earns by the tier that facts show.
+pub(super) fn missing(some: &Several<'_>) -> u64 {
+    some.card.measure().each_missing() * some.count
 }
