@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::configuration::{self, Configuration, NAME};
-use super::memory;
+use super::fits;
 use super::names::{is_evidence, is_known};
 use super::own_output::is_own_output;
 use super::paths::{Allowed, in_whole, relative, whole};
@@ -192,7 +192,7 @@ fn take(found: Vec<Found>, project: &mut Project) -> Result<(), Vec<Diagnostic>>
         let named = one.named || files.get(&one.name).is_some_and(|other| other.named);
         files.insert(one.name.clone(), Found { named, ..one });
     }
-    if let Some(error) = memory::refuse_more(files.values().map(|found| found.path.as_path())) {
+    if let Some(error) = fits::refuse_more(files.values().map(|found| found.path.as_path())) {
         return Err(vec![error]);
     }
     for (name, found) in files {

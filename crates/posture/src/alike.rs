@@ -124,9 +124,9 @@ impl Classified for Alike {
 
 /// All findings, by what they have in common.
 #[derive(Debug, Default)]
-pub(super) struct Groups(HashMap<Key, Alike, RandomState>);
+pub(super) struct AllAlike(HashMap<Key, Alike, RandomState>);
 
-impl Groups {
+impl AllAlike {
     pub(super) fn add(&mut self, card: &FindingCard) {
         let group = self.0.entry(Key::of(card)).or_insert_with(|| {
             let mut one = FindingCard { evidence: Vec::new(), ..card.clone() };
@@ -137,7 +137,7 @@ impl Groups {
         group.name(&card.asset);
     }
 
-    pub(super) fn merge(&mut self, others: Groups) {
+    pub(super) fn merge(&mut self, others: AllAlike) {
         for (key, other) in others.0 {
             match self.0.get_mut(&key) {
                 Some(group) => {

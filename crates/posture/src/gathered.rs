@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::age_bands::AgeBands;
-use super::alike::Groups;
+use super::alike::AllAlike;
 use super::cells::OwnerCells;
 use super::contacts::Loads;
 use super::counts::Dated;
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 4_096;
 /// What findings amount to.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    pub(super) groups: Groups,
+    pub(super) groups: AllAlike,
     pub(super) owner_cells: OwnerCells,
     pub(super) of_assets: OfAssets,
     pub(super) explained: Explained,

@@ -43,7 +43,7 @@ impl Holder {
         }
     }
 
-    /// Whether a finding may be held: where it is not, nobody need bring it.
+    /// Whether a finding may be held; others are dropped once they are counted.
     pub(super) fn may_hold(&self, card: &FindingCard) -> bool {
         self.held != Held::Severe || self.severe.may_name(card)
     }
