@@ -101,7 +101,7 @@ pub use place::Place;
 pub use placed::Placed;
 pub use posture::Posture;
 pub use profile::{PdfChoices, Profile, UNNAMED, same_organisation};
-pub use provenance::{Cited, Moved, Provenance};
+pub use provenance::{Cited, Moved, Provenance, StatedFields};
 pub use record::{Grouped, Record, VisitGrouped, VisitKind};
 pub use records::{AboutAsset, InputChecks, RecordKind};
 pub use reference::{Reference, ReferenceState};

@@ -1,9 +1,12 @@
 //! Where each field of a record was read.
 
+mod stated;
+
 use crate::Texts;
 use std::borrow::Cow;
 
 use crate::Place;
+pub use stated::StatedFields;
 
 /// Where a record was read, and each of its fields.
 ///
@@ -15,6 +18,9 @@ pub struct Provenance {
     /// The places of the records that it was read from; the first is the record itself.
     sources: Vec<Place>,
     fields: Vec<FieldPlace>,
+    /// The fields that are on the line of the record itself, under their own names. Most records of large
+    /// inventories are written so, and nothing else needs to be kept of them.
+    stated: StatedFields,
 }
 
 /// The place of one field.
@@ -40,12 +46,17 @@ impl FieldPlace {
 impl Provenance {
     /// A record that was read at a place, with every field.
     pub fn whole(place: Place) -> Self {
-        Provenance { sources: vec![place], fields: Vec::new() }
+        Provenance { sources: vec![place], ..Provenance::default() }
     }
 
     /// The records that it was read from; the first is the record itself.
     pub fn sources(&self) -> &[Place] {
         &self.sources
+    }
+
+    /// A record on one line that states these fields.
+    pub fn on_one_line(place: Place, stated: StatedFields) -> Self {
+        Provenance { sources: vec![place], fields: Vec::new(), stated }
     }
 
     /// Where the record itself is.
@@ -70,6 +81,7 @@ impl Provenance {
     /// Keeps the lines and drops the pointers, where a record was copied out of a file that is not at
     /// hand.
     pub fn forget_pointers(&mut self) {
+        self.spell_out();
         self.sources.iter_mut().for_each(|source| source.pointer = "".into());
         for field in &mut self.fields {
             field.below = Some("".into());
@@ -83,6 +95,11 @@ impl Provenance {
         loop {
             if let Some(field) = self.fields.iter().find(|field| field.path == path) {
                 return self.resolve(field);
+            }
+            if self.stated.contains(path) {
+                let record = self.record()?;
+                let whole = format!("{}/{path}", record.pointer);
+                return Some(Place::new(&record.file, record.line, whole));
             }
             match path.rsplit_once('.') {
                 Some((around, _)) => path = around,
@@ -108,7 +125,7 @@ impl Provenance {
     /// The provenance of a record that is written inside this one, such as a tool under its server.
     pub fn inside(&self, path: &str) -> Option<Provenance> {
         let whole = self.place_of(path)?;
-        let mut inner = Provenance { sources: vec![whole], fields: Vec::new() };
+        let mut inner = Provenance { sources: vec![whole], ..Provenance::default() };
         for field in &self.fields {
             let Some(path) = rest(&field.path, path).filter(|rest| !rest.is_empty()) else {
                 continue;
@@ -136,8 +153,17 @@ impl Provenance {
     /// A value was taken from another path of the further record, such as an item of a list, whose
     /// number is another one here.
     pub fn take_as(&mut self, here: &str, there: &str, moved: &Moved<'_>) {
+        self.spell_out();
         self.fields.retain(|field| !field.is_within(here));
         self.copy(here, there, moved);
+    }
+
+    /// Notes each stated field on its own, so that one of them may be read from elsewhere.
+    fn spell_out(&mut self) {
+        let line = self.record().map_or(0, |record| record.line);
+        for path in std::mem::take(&mut self.stated).names() {
+            self.note(path, line, &pointer(path));
+        }
     }
 
     fn copy(&mut self, here: &str, there: &str, moved: &Moved<'_>) {
@@ -157,6 +183,13 @@ impl Provenance {
             let elsewhere = field.elsewhere.clone();
             let line = field.line;
             self.fields.push(FieldPlace { path: path.into(), source, line, below, elsewhere });
+        }
+        if let Some(record) = other.record().filter(|_| other.stated.contains(there)) {
+            let below = pointer(there);
+            let below = (!is_pointer(&below, here)).then(|| below.into());
+            let (path, line) = (here.to_string().into(), record.line);
+            self.fields.push(FieldPlace { path, source: *offset, line, below, elsewhere: None });
+            whole = true;
         }
         if let Some(place) = other.place_of(there).filter(|_| !whole) {
             self.cite(here.to_string(), &place);

@@ -81,3 +81,52 @@ fn a_third_source_keeps_the_places_of_the_second() {
     assert_eq!(at(&known, "status"), "c.json:3 /state");
     assert_eq!(at(&known, "owner"), "a.csv:2 /0");
 }
+
+/// A record on one line, with its fields noted one by one or as those that it states.
+fn on_one_line(names: &[&str]) -> [Provenance; 2] {
+    static FIELDS: [&str; 4] = ["id", "owner", "last_used", "tools"];
+    let here = place("servers.ndjson", 7, "/6");
+    let mut stated = StatedFields::none_of(&FIELDS).expect("few");
+    let mut noted = Provenance::whole(here.clone());
+    for name in names {
+        stated.add(FIELDS.iter().position(|field| field == name).expect("a field"));
+        noted.note((*name).to_string(), 7, &format!("/{name}"));
+    }
+    [Provenance::on_one_line(here, stated), noted]
+}
+
+#[test]
+fn stated_fields_are_where_they_would_be_noted() {
+    let [stated, noted] = on_one_line(&["id", "owner", "tools"]);
+    let paths = ["id", "owner", "owner.0", "last_used", "tools", "tools.3.effect", "auth"];
+    for path in paths {
+        assert_eq!(stated.place_of(path), noted.place_of(path), "{path}");
+        assert_eq!(
+            stated.inside(path).map(|it| it.record().cloned()),
+            noted.inside(path).map(|it| it.record().cloned())
+        );
+    }
+    // Joined to another record, from either side.
+    let [mine, mine_noted] = on_one_line(&["id", "last_used"]);
+    for other in [registered(), stated.clone()] {
+        let (mut joined, mut joined_noted) = (mine.clone(), mine_noted.clone());
+        for one in [&mut joined, &mut joined_noted] {
+            let moved = one.join(&other);
+            one.take("owner", &moved);
+            one.take_as("tools.1", "tools.0", &moved);
+        }
+        for path in paths.into_iter().chain(["tools.1", "tools.1.effect"]) {
+            assert_eq!(joined.place_of(path), joined_noted.place_of(path), "{path}");
+        }
+    }
+    let (mut joined, mut joined_noted) = (registered(), registered());
+    let moved = joined.join(&stated);
+    joined.take("owner", &moved);
+    let moved = joined_noted.join(&noted);
+    joined_noted.take("owner", &moved);
+    assert_eq!(joined, joined_noted);
+    let (mut forgotten, mut forgotten_noted) = (stated, noted);
+    forgotten.forget_pointers();
+    forgotten_noted.forget_pointers();
+    assert_eq!(forgotten.place_of("owner"), forgotten_noted.place_of("owner"));
+}
