@@ -12,7 +12,7 @@ use model::{Field, Moment};
 use syntax::{Node, Value};
 
 /// How many elements of a list are examined to recognise its format.
-const SAMPLE: usize = 20;
+pub(crate) const SAMPLE: usize = 20;
 
 /// A key, or the keys that lead to a value.
 pub(crate) trait Path {

@@ -20,6 +20,12 @@ pub(super) fn fault(record: &Node) -> Option<Fault> {
     named.or_else(|| inside(record, &mut Vec::new()))
 }
 
+/// Whether a text of a record is within its limit; `key` is where it stands directly in the record.
+pub(super) fn is_within(text: &str, key: Option<&str>) -> bool {
+    let is_name = matches!(key, Some("id" | "name"));
+    text.len() <= if is_name { MAX_NAME } else { MAX_TEXT }
+}
+
 /// The fault of the first text in a profile that is too long.
 pub(super) fn fault_of_profile(profile: &Node) -> Option<Fault> {
     let organisation = profile.get("organisation").and_then(|table| table.get("name"));

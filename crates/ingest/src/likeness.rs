@@ -21,27 +21,34 @@ const OF_MANY_PROGRAMS: [RecordKind; 4] =
 /// does not make them somebody else's.
 pub(super) fn are_ours(kind: RecordKind, records: &[Node]) -> bool {
     let alike = records.iter().filter(|record| is_ours(kind, record)).count();
-    alike > 0 && alike * 2 >= records.len()
+    are_most(alike, records.len())
 }
 
-fn is_ours(kind: RecordKind, record: &Node) -> bool {
-    let all = fields::of(kind);
+/// Whether enough records look like ours, of so many.
+pub(super) fn are_most(alike: usize, records: usize) -> bool {
+    alike > 0 && alike * 2 >= records
+}
+
+pub(super) fn is_ours(kind: RecordKind, record: &Node) -> bool {
     let keys = record.entries().iter().map(|entry| entry.key.replace('-', "_"));
-    let ours = |key: &String| all.contains(&key.as_str()) || key == REFERENCE;
-    let known: Vec<String> = keys.filter(ours).collect();
-    let total = record.entries().len();
-    if known.iter().any(|key| key == "id") {
+    let keys: Vec<String> = keys.collect();
+    states_ours(kind, &keys.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Whether a record with these keys looks like one of a kind. They are written with `_`.
+pub(super) fn states_ours(kind: RecordKind, keys: &[&str]) -> bool {
+    let all = fields::of(kind);
+    let ours = |key: &&&str| all.contains(*key) || **key == REFERENCE;
+    let known: Vec<&&str> = keys.iter().filter(ours).collect();
+    let total = keys.len();
+    if known.iter().any(|key| **key == "id") {
         // Under such a word an id alone shows nothing: something beside it must be ours, or meant to be.
-        let beside = || {
-            let keys = record.entries().iter().map(|entry| entry.key.replace('-', "_"));
-            keys.filter(|key| key != "id").any(|key| is_meant(&key, all))
-        };
+        let beside = || keys.iter().filter(|key| **key != "id").any(|key| is_meant(key, all));
         return known.len() * 2 >= total
             && (!OF_MANY_PROGRAMS.contains(&kind) || total == 1 || beside());
     }
     // Without an id nearly everything must be ours, and something of it be ours alone.
-    let own =
-        known.iter().any(|key| !COMMON.contains(&key.as_str())) || !SHARED_KINDS.contains(&kind);
+    let own = known.iter().any(|key| !COMMON.contains(*key)) || !SHARED_KINDS.contains(&kind);
     own && (known.len() == total || known.len() >= 2 && known.len() * 3 >= total * 2) && total > 0
 }
 

@@ -3,15 +3,19 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use super::carry::carry;
 use rayon::prelude::*;
 
 use super::cited::cite;
-use super::lengths;
-use super::references;
+use super::glance::{ASIDE, Plain};
 use super::tables::fields;
-use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, Reference, VisitKind};
-use syntax::{Entry, Fault, MAX_LISTED, Node, decode, decode_quietly, short, suggestion};
+use super::{lengths, redact, references};
+use model::{
+    Diagnostic, Facts, Place, Placed, Provenance, Record, RecordKind, Reference, VisitKind,
+};
+use syntax::{
+    Budget, Entry, Fault, Keys, MAX_LISTED, Node, decode_carrying, decode_quietly, direct, short,
+    suggestion,
+};
 
 /// How many records are read side by side.
 const TOGETHER: usize = 1_024;
@@ -67,22 +71,41 @@ pub(super) fn document(
 /// Reads the records of one kind. An empty list declares that there are none.
 pub(super) fn records(
     kind: RecordKind,
-    mut nodes: Vec<Node>,
+    nodes: Vec<Node>,
     file: &Arc<str>,
     pointer: &str,
     facts: &mut Facts,
     errors: &mut Vec<Diagnostic>,
 ) {
+    let keys = Keys::of(&nodes, fields::of(kind));
+    let written = nodes.into_iter().map(Written::Tree).collect();
+    read((kind, &keys), written, (file, pointer), facts, errors);
+}
+
+/// A record as its file has it.
+pub(super) enum Written<'t> {
+    /// As its type has it.
+    Plain(Plain<'t>),
+    /// Otherwise.
+    Tree(Node),
+}
+
+/// Reads the records of one list, which carries these keys, at a place.
+pub(super) fn read(
+    (kind, keys): (RecordKind, &Keys),
+    written: Vec<Written<'_>>,
+    (file, pointer): (&Arc<str>, &str),
+    facts: &mut Facts,
+    errors: &mut Vec<Diagnostic>,
+) {
     facts.carried.insert(kind);
-    let references: Vec<Option<Node>> = nodes.iter_mut().map(references::take).collect();
-    carry(&mut nodes, fields::of(kind));
-    kind.visit(Reader { nodes, references, file, pointer, facts, errors });
+    kind.visit(Reader { written, keys, file, pointer, facts, errors });
 }
 
 /// Reads the records of whichever kind it visits.
-struct Reader<'a> {
-    nodes: Vec<Node>,
-    references: Vec<Option<Node>>,
+struct Reader<'a, 't> {
+    written: Vec<Written<'t>>,
+    keys: &'a Keys,
     file: &'a Arc<str>,
     pointer: &'a str,
     facts: &'a mut Facts,
@@ -104,24 +127,32 @@ enum Read<R> {
     },
 }
 
-impl VisitKind for Reader<'_> {
+impl VisitKind for Reader<'_, '_> {
     type Output = ();
 
     fn visit<R: Record>(self) {
         let mut broken = Vec::new();
         let list = R::list_mut(self.facts);
+        list.reserve(self.written.len());
         let mut references = Vec::new();
         let (mut unlisted, mut from) = (0_usize, 0);
-        let mut nodes = self.nodes.into_iter().zip(self.references).enumerate();
+        let mut written = self.written.into_iter().enumerate();
         loop {
-            // Each node is given back when its record is made, so that few of both are in memory together.
-            let together: Vec<_> = nodes.by_ref().take(TOGETHER).collect();
+            // Each tree is given back when its record is made, so that few of both are in memory together.
+            let together: Vec<_> = written.by_ref().take(TOGETHER).collect();
             if together.is_empty() {
                 break;
             }
-            let read = together.into_par_iter().map(|(number, (node, taken))| {
-                let place = Place::new(self.file, node.line, format!("{}/{number}", self.pointer));
-                one::<R>(node, taken.as_ref(), place)
+            let read = together.into_par_iter().map(|(number, one)| {
+                let place =
+                    |line: u32| Place::new(self.file, line, format!("{}/{number}", self.pointer));
+                match one {
+                    Written::Plain(plain) => straight(&plain, self.keys, place(plain.line)),
+                    Written::Tree(node) => {
+                        let place = place(node.line);
+                        by_tree(node, self.keys, place)
+                    }
+                }
             });
             for one in read.collect::<Vec<Read<R>>>() {
                 let (node, too_long, place) = match one {
@@ -141,7 +172,7 @@ impl VisitKind for Reader<'_> {
                 }
                 let faults = match too_long {
                     Some(too_long) => vec![too_long],
-                    None => decode::<R>(&node).err().unwrap_or_default(),
+                    None => decode_carrying::<R>(&node, self.keys).err().unwrap_or_default(),
                 };
                 let faults = faults.into_iter();
                 self.errors.extend(faults.map(|it| to_diagnostic(it, self.file, &place.pointer)));
@@ -158,13 +189,32 @@ impl VisitKind for Reader<'_> {
     }
 }
 
-/// Reads one record; `taken` is the reference that was taken out of it.
-fn one<R: Record>(node: Node, taken: Option<&Node>, place: Place) -> Read<R> {
+/// Reads a record that is written as its type has it; as a tree, where it is not after all.
+fn straight<R: Record>(plain: &Plain<'_>, keys: &Keys, place: Place) -> Read<R> {
+    if let Some(record) = direct::read(plain.text, keys, &ASIDE) {
+        let from = Provenance::on_one_line(place.clone(), plain.stated);
+        let references = references::to(plain.links.iter().copied(), &place);
+        let placed = Placed { record, place, from };
+        return Read::Record { placed, references, fault: None };
+    }
+    let above = usize::try_from(plain.line.saturating_sub(1)).unwrap_or(usize::MAX);
+    // It was read as JSON before, and so it is again.
+    let mut budget = Budget::of_input(plain.text.len());
+    let node = syntax::ndjson_line((above, plain.text), &mut budget);
+    let mut node = node.unwrap_or_else(|_| Node::null(plain.line));
+    // No text of it holds a secret; a key that is no field may.
+    redact::redact_tree(&mut node, &place.file, &mut Vec::new());
+    by_tree(node, keys, place)
+}
+
+/// Reads a record from its tree.
+fn by_tree<R: Record>(mut node: Node, keys: &Keys, place: Place) -> Read<R> {
+    let taken = references::take(&mut node);
     let too_long = lengths::fault(&node);
-    let record = decode_quietly(&node).filter(|_| too_long.is_none());
+    let record = decode_quietly(&node, keys).filter(|_| too_long.is_none());
     let Some(record) = record else { return Read::Broken { node, too_long, place } };
-    let references = references::of(&node, taken, &place);
-    let fault = taken.and_then(|taken| references::fault(taken, &place));
+    let references = references::of(&node, taken.as_ref(), &place);
+    let fault = taken.as_ref().and_then(|taken| references::fault(taken, &place));
     let mut placed = Placed::new(record, place);
     cite(&node, fields::of(R::KIND), &mut placed.from);
     Read::Record { placed, references, fault }

@@ -7,28 +7,52 @@ use syntax::{Node, Value};
 
 /// A notice that dates in a document are read as no end date, if any is.
 pub(super) fn notice(root: &Node, file: &Arc<str>) -> Option<Diagnostic> {
-    let mut found = (0, 0);
-    count(root, &mut found);
-    let (line, times) = found;
-    let message = match times {
-        0 => return None,
-        1 => "a date in the year 9999 is read as no end date".to_string(),
-        many => format!("{many} dates in the year 9999 are read as no end date"),
-    };
-    let help = "state the real end, or leave it empty";
-    Some(Diagnostic::at(&Place::new(file, line, ""), message, help))
+    let mut found = NoEnds::default();
+    found.count(root);
+    found.notice(file)
 }
 
-/// The first line and the number of such dates.
-fn count(node: &Node, found: &mut (u32, u32)) {
-    match &node.value {
-        Value::Scalar(scalar) if is_no_end(scalar.text.trim()) => {
-            let (line, times) = *found;
-            *found = (if times == 0 { node.line } else { line }, times + 1);
+/// The dates that mean "no end" in a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct NoEnds {
+    /// The line of the first.
+    line: u32,
+    times: u32,
+}
+
+impl NoEnds {
+    /// Counts so many dates on a line that is below those so far.
+    pub(super) fn add(&mut self, line: u32, times: u32) {
+        if self.times == 0 && times > 0 {
+            self.line = line;
         }
-        Value::List(nodes) => nodes.iter().for_each(|node| count(node, found)),
-        Value::Map(entries) => entries.iter().for_each(|entry| count(&entry.node, found)),
-        Value::Null | Value::Scalar(_) => {}
+        self.times += times;
+    }
+
+    /// Counts those in a part of the document that is below those so far.
+    pub(super) fn count(&mut self, node: &Node) {
+        match &node.value {
+            Value::Scalar(scalar) if is_no_end(scalar.text.trim()) => self.add(node.line, 1),
+            Value::List(nodes) => nodes.iter().for_each(|node| self.count(node)),
+            Value::Map(entries) => entries.iter().for_each(|entry| self.count(&entry.node)),
+            Value::Null | Value::Scalar(_) => {}
+        }
+    }
+
+    /// Adds those of the next part.
+    pub(super) fn join(&mut self, next: NoEnds) {
+        self.add(next.line, next.times);
+    }
+
+    /// A notice of them, if there are any.
+    pub(super) fn notice(self, file: &Arc<str>) -> Option<Diagnostic> {
+        let message = match self.times {
+            0 => return None,
+            1 => "a date in the year 9999 is read as no end date".to_string(),
+            many => format!("{many} dates in the year 9999 are read as no end date"),
+        };
+        let help = "state the real end, or leave it empty";
+        Some(Diagnostic::at(&Place::new(file, self.line, ""), message, help))
     }
 }
 

@@ -5,16 +5,15 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::classes::Classes;
-use super::document::{EMPTY, FOREIGN, MISSPELT, UNKNOWN, is_named_as_records, list};
+use super::document::{EMPTY, FOREIGN, MISSPELT, UNKNOWN, is_named_as_records};
 use super::exports::tools_list;
-use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
 use super::formats::is_scanner;
 use super::missing::missing_source;
 use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
-use super::{known_names, lengths, likeness, native, stream, text};
+use super::{known_names, lengths, likeness, native, ndjson, stream, text};
 use model::{Completion, Diagnostic, EvidenceClass, Facts, FormatId, Input, Kind, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Budget, Fault, MAX_LISTED, Node, Value};
@@ -204,35 +203,7 @@ fn dispatch(
             };
             read_sheet(sheet, file, source, into).ok_or(why)
         }
-        "ndjson" | "jsonl" => {
-            let (nodes, faults) = match syntax::without_banner(&text) {
-                // Only reports of programs begin with a banner; in records of ours it is a mistake.
-                Some(rest) if kind.is_none() => syntax::ndjson_within(&rest, &mut budget),
-                _ => syntax::ndjson_within(&text, &mut budget),
-            };
-            let rows = Node { line: 1, value: Value::List(nodes) };
-            if let Some(format) = detect_foreign(&rows, source, &file.path) {
-                let read = read_foreign(format, &rows, file, source, into);
-                mark_broken_rows(faults, &file.path, &mut into.facts);
-                return Ok(read);
-            }
-            let stated = source.and_then(|source| native::kind(source.records.as_deref()?));
-            let Some(kind) = stated.or(kind) else {
-                return Err("an NDJSON file is named after its records, as in servers.ndjson");
-            };
-            into.errors.extend(faults.into_iter().map(to_diagnostic));
-            let Value::List(nodes) = rows.value else { return Err(FOREIGN) };
-            let named = source.is_some() || file.named || is_named_as_records(&file.path);
-            let alike = named || nodes.is_empty() || likeness::are_ours(kind, &nodes);
-            let read = |into: &mut Read| {
-                list(kind, nodes, file, into);
-                true
-            };
-            match alike && into.if_ours(named, read) {
-                true => Ok(Recognised::own("muster records (NDJSON)")),
-                false => Err(FOREIGN),
-            }
-        }
+        "ndjson" | "jsonl" => ndjson::read(&text, kind, file, source, into),
         _ => {
             // A tool that stopped leaves an empty file behind: only some write one when they find nothing.
             let report = stated_format(source).or_else(|| known_names::report_format(&file.path));

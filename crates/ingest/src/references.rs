@@ -31,7 +31,11 @@ pub(super) fn fault(taken: &Node, place: &Place) -> Option<Diagnostic> {
 /// The references of a record: the one that was taken out of it, and the links that its type has.
 pub(super) fn of(record: &Node, taken: Option<&Node>, place: &Place) -> Vec<Reference> {
     let links = LINKS.iter().filter_map(|link| record.get(link));
-    let texts = taken.into_iter().chain(links).filter_map(Node::text);
+    to(taken.into_iter().chain(links).filter_map(Node::text), place)
+}
+
+/// The references of a record to these, as they are written.
+pub(super) fn to<'t>(texts: impl Iterator<Item = &'t str>, place: &Place) -> Vec<Reference> {
     let stated = texts.map(str::trim).filter(|text| !text.is_empty());
     let reference = |to: &str| Reference {
         place: place.clone(),

@@ -6,6 +6,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
 use super::cell::cell_parts;
+use super::keys::{Keys, same_name};
 use super::node::short;
 use super::{Entry, Fault, Node, Style, Value, suggestion};
 
@@ -21,7 +22,15 @@ const MAX_UNKNOWN: usize = 5;
 /// # Errors
 /// Every fault in the record: after each one its place is blanked and the rest is read again.
 pub fn decode<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Fault>> {
-    let mut faults: Vec<Fault> = match T::deserialize(node) {
+    decode_carrying(node, &Keys::default())
+}
+
+/// The same for one record of a list that carries some keys: those that it does not state are blank.
+///
+/// # Errors
+/// Those of [`decode`].
+pub fn decode_carrying<T: DeserializeOwned>(node: &Node, keys: &Keys) -> Result<T, Vec<Fault>> {
+    let mut faults: Vec<Fault> = match read(node, keys) {
         Ok(record) => return Ok(record),
         Err(error) => vec![error.fault()],
     };
@@ -31,7 +40,7 @@ pub fn decode<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Fault>> {
             break;
         }
         rest.blank(&last.path);
-        match T::deserialize(&rest) {
+        match read::<T>(&rest, keys) {
             Ok(_) => break,
             Err(error) => {
                 let fault = error.fault();
@@ -47,13 +56,27 @@ pub fn decode<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Fault>> {
 }
 
 /// The same where the faults will not be listed: they are neither explained nor looked for.
-pub fn decode_quietly<T: DeserializeOwned>(node: &Node) -> Option<T> {
-    T::deserialize(node).ok()
+pub fn decode_quietly<T: DeserializeOwned>(node: &Node, keys: &Keys) -> Option<T> {
+    read(node, keys).ok()
 }
+
+fn read<T: DeserializeOwned>(node: &Node, keys: &Keys) -> Result<T, Error> {
+    T::deserialize(Carrying { node, keys: Some(keys) })
+}
+
+/// A node with the keys that are carried there; none inside a list, whose elements differ in nature.
+#[derive(Clone, Copy)]
+struct Carrying<'de> {
+    node: &'de Node,
+    keys: Option<&'de Keys>,
+}
+
+/// What is read where a record does not state a key that is carried.
+static NOTHING: Node = Node { line: 0, value: Value::Null };
 
 /// A fault on its way up through serde.
 #[derive(Debug)]
-pub struct Error(Fault, Option<Box<Unknown>>);
+struct Error(Fault, Option<Box<Unknown>>);
 
 /// A word that is not known, and those that are: the one that was meant is looked for only where the
 /// fault is listed.
@@ -162,19 +185,19 @@ impl de::Error for Error {
 macro_rules! numbers {
     ($($method:ident $visit:ident $type:ty, $what:literal;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            match self.text().and_then(|text| text.trim().parse::<$type>().ok()) {
+            match self.node.text().and_then(|text| text.trim().parse::<$type>().ok()) {
                 Some(number) => visitor.$visit(number),
-                None => Err(Error::expected(self, $what)),
+                None => Err(Error::expected(self.node, $what)),
             }
         }
     )*};
 }
 
-impl<'de> de::Deserializer<'de> for &'de Node {
+impl<'de> de::Deserializer<'de> for Carrying<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.value {
+        match &self.node.value {
             Value::Null => visitor.visit_unit(),
             Value::Scalar(scalar) => visitor.visit_borrowed_str(&scalar.text),
             Value::List(_) => self.deserialize_seq(visitor),
@@ -183,7 +206,7 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.value {
+        match &self.node.value {
             Value::Null => visitor.visit_none(),
             Value::Scalar(scalar) if scalar.text.trim().is_empty() => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -191,15 +214,15 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.text().map(str::to_lowercase).as_deref() {
+        match self.node.text().map(str::to_lowercase).as_deref() {
             Some("true") => visitor.visit_bool(true),
             Some("false") => visitor.visit_bool(false),
             _ => {
-                let message = match self.value {
+                let message = match self.node.value {
                     Value::Scalar(_) => "this is neither true nor false".to_string(),
-                    _ => format!("expected true or false, found {}", self.kind()),
+                    _ => format!("expected true or false, found {}", self.node.kind()),
                 };
-                Err(Error::new(Fault::new(self.line, message, "write `true` or `false`")))
+                Err(Error::new(Fault::new(self.node.line, message, "write `true` or `false`")))
             }
         }
     }
@@ -218,9 +241,9 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.text() {
+        match self.node.text() {
             Some(text) => visitor.visit_borrowed_str(text.trim()),
-            None => Err(Error::expected(self, "text")),
+            None => Err(Error::expected(self.node, "text")),
         }
     }
 
@@ -233,25 +256,25 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.value {
+        match &self.node.value {
             Value::List(nodes) => visitor.visit_seq(Elements { nodes: nodes.iter(), at: 0 }),
             Value::Scalar(scalar) if scalar.style == Style::Cell => {
                 let nodes = cell_parts(&scalar.text)
-                    .map(|cell| Node::scalar(self.line, cell, Style::Plain));
+                    .map(|cell| Node::scalar(self.node.line, cell, Style::Plain));
                 let nodes: Vec<Node> = nodes.filter(|node| node.text() != Some("[]")).collect();
                 owned_elements(&nodes, visitor)
             }
             Value::Scalar(_) => {
-                visitor.visit_seq(Elements { nodes: std::slice::from_ref(self).iter(), at: 0 })
+                visitor.visit_seq(Elements { nodes: std::slice::from_ref(self.node).iter(), at: 0 })
             }
-            Value::Null | Value::Map(_) => Err(Error::expected(self, "a list")),
+            Value::Null | Value::Map(_) => Err(Error::expected(self.node, "a list")),
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.value {
-            Value::Map(entries) => visitor.visit_map(Entries::new(entries, None)),
-            _ => Err(Error::expected(self, "fields with values")),
+        match &self.node.value {
+            Value::Map(entries) => visitor.visit_map(Entries::of_map(entries)),
+            _ => Err(Error::expected(self.node, "fields with values")),
         }
     }
 
@@ -261,16 +284,16 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match &self.value {
+        match &self.node.value {
             Value::Map(entries) => {
-                visitor.visit_map(Entries::new(entries, Some(fields))).map_err(|mut error| {
+                visitor.visit_map(Entries::of_struct(self, entries, fields)).map_err(|mut error| {
                     if error.0.line == 0 {
-                        error.0.line = self.line;
+                        error.0.line = self.node.line;
                     }
                     error
                 })
             }
-            _ => Err(Error::expected(self, "fields with values")),
+            _ => Err(Error::expected(self.node, "fields with values")),
         }
     }
 
@@ -280,7 +303,7 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match &self.value {
+        match &self.node.value {
             Value::Scalar(scalar) => {
                 let written = scalar.text.trim().to_lowercase().replace(['_', ' '], "-");
                 let known = variants.iter().find(|v| v.to_lowercase() == written);
@@ -289,10 +312,10 @@ impl<'de> de::Deserializer<'de> for &'de Node {
                 visitor.visit_enum(word)
             }
             Value::Map(entries) => {
-                let entries = Entries::new(entries, None);
+                let entries = Entries::of_map(entries);
                 visitor.visit_enum(MapAccessDeserializer::new(entries))
             }
-            _ => Err(Error::expected(self, "a single value")),
+            _ => Err(Error::expected(self.node, "a single value")),
         }
     }
 
@@ -328,7 +351,8 @@ impl<'de> de::SeqAccess<'de> for Elements<'de> {
         let Some(node) = self.nodes.next() else { return Ok(None) };
         let at = self.at;
         self.at += 1;
-        seed.deserialize(node).map(Some).map_err(|error| error.at(node.line, &at.to_string()))
+        let read = seed.deserialize(Carrying { node, keys: None });
+        read.map(Some).map_err(|error| error.at(node.line, &at.to_string()))
     }
 }
 
@@ -370,22 +394,48 @@ impl<'de> de::Deserializer<'de> for Cell {
     }
 }
 
-/// Whether two names differ in nothing but `-` and `_`.
-fn same_name(a: &str, b: &str) -> bool {
-    let plain = |byte: u8| if byte == b'-' { b'_' } else { byte };
-    a.len() == b.len() && a.bytes().map(plain).eq(b.bytes().map(plain))
-}
-
 struct Entries<'de> {
     entries: std::slice::Iter<'de, Entry>,
     fields: Option<&'static [&'static str]>,
-    value: Option<&'de Entry>,
+    value: Option<At<'de>>,
     all: &'de [Entry],
+    line: u32,
+    keys: Option<&'de Keys>,
+    carried: std::ops::Range<usize>,
+}
+
+/// Of which key the value is read next.
+enum At<'de> {
+    Stated(&'de Entry),
+    Carried(&'de str),
 }
 
 impl<'de> Entries<'de> {
-    fn new(entries: &'de [Entry], fields: Option<&'static [&'static str]>) -> Self {
-        Entries { entries: entries.iter(), fields, value: None, all: entries }
+    fn of_map(entries: &'de [Entry]) -> Self {
+        let all = entries;
+        let entries = entries.iter();
+        Entries { entries, fields: None, value: None, all, line: 0, keys: None, carried: 0..0 }
+    }
+
+    fn of_struct(
+        read: Carrying<'de>,
+        entries: &'de [Entry],
+        fields: &'static [&'static str],
+    ) -> Self {
+        let carried = 0..read.keys.map_or(0, Keys::len);
+        let (line, keys) = (read.node.line, read.keys);
+        let of_struct = Entries::of_map(entries);
+        Entries { fields: Some(fields), line, keys, carried, ..of_struct }
+    }
+
+    /// The next field that is carried and that the record does not state.
+    fn next_carried(&mut self) -> Option<&'de str> {
+        let (keys, fields) = (self.keys?, self.fields?);
+        let is_stated = |name: &str| self.all.iter().any(|entry| same_name(&entry.key, name));
+        self.carried.by_ref().find_map(|at| {
+            let field = *fields.iter().find(|field| **field == keys.name(at))?;
+            (!is_stated(field)).then_some(field)
+        })
     }
 
     /// A step of a path: the name of a field as it is written, any other key shortened.
@@ -438,17 +488,30 @@ impl<'de> de::MapAccess<'de> for Entries<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Some(entry) = self.entries.next() else { return Ok(None) };
-        self.value = Some(entry);
+        let Some(entry) = self.entries.next() else {
+            let Some(field) = self.next_carried() else { return Ok(None) };
+            self.value = Some(At::Carried(field));
+            let key: StrDeserializer<'_, Error> = field.into_deserializer();
+            return seed.deserialize(key).map(Some);
+        };
+        self.value = Some(At::Stated(entry));
         let key: StrDeserializer<'_, Error> = self.field(entry)?.into_deserializer();
         seed.deserialize(key).map(Some).map_err(|error| error.at(entry.line, &self.step(entry)))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let Some(entry) = self.value.take() else {
-            return Err(de::Error::custom("a value without a key"));
-        };
-        seed.deserialize(&entry.node).map_err(|error| error.at(entry.node.line, &self.step(entry)))
+        match self.value.take() {
+            Some(At::Stated(entry)) => {
+                let keys = self.keys.and_then(|keys| keys.inside(&entry.key));
+                let read = seed.deserialize(Carrying { node: &entry.node, keys });
+                read.map_err(|error| error.at(entry.node.line, &self.step(entry)))
+            }
+            Some(At::Carried(field)) => {
+                let read = seed.deserialize(Carrying { node: &NOTHING, keys: None });
+                read.map_err(|error| error.at(self.line, field))
+            }
+            None => Err(de::Error::custom("a value without a key")),
+        }
     }
 }
 

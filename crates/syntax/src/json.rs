@@ -98,8 +98,7 @@ pub fn ndjson(text: &str) -> (Vec<Node>, Vec<Fault>) {
 
 /// The same within a budget; the line where it ends is the last fault.
 pub fn ndjson_within(text: &str, budget: &mut Budget) -> (Vec<Node>, Vec<Fault>) {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let lines: Vec<(usize, &str)> = lines.collect();
+    let lines = ndjson_lines(text);
     let (mut nodes, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
     let mut rest = lines.as_slice();
     while let Some((together, after)) = rest.split_at_checked(TOGETHER.min(rest.len()))
@@ -127,6 +126,21 @@ pub fn ndjson_within(text: &str, budget: &mut Budget) -> (Vec<Node>, Vec<Fault>)
         rest = after;
     }
     (nodes, few(faults))
+}
+
+/// The lines of NDJSON that hold a document, each with its position among all lines, from 0.
+pub fn ndjson_lines(text: &str) -> Vec<(usize, &str)> {
+    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect()
+}
+
+/// Reads the document on one of these lines.
+///
+/// # Errors
+/// The first fault on the line, or that it needs more than the budget has.
+pub fn ndjson_line(line: (usize, &str), budget: &mut Budget) -> Result<Node, Fault> {
+    let number = u32::try_from(line.0).unwrap_or(u32::MAX).saturating_add(1);
+    budget.node(0).map_err(|over| over.at(number))?;
+    one_line(line, budget)
 }
 
 /// Reads lines one after another, up to the one where the budget ends.

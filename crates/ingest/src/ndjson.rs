@@ -1,0 +1,401 @@
+//! NDJSON: a list of records of our own, a document a line, or a report in a format of another tool.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::document::{FOREIGN, is_named_as_records, list};
+use super::extract::SAMPLE;
+use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
+use super::glance::Glance;
+use super::native::{self, Written};
+use super::no_end::NoEnds;
+use super::reading::{Read, Recognised, SourceFile};
+use super::tables::fields;
+use super::{likeness, redact};
+use model::{Diagnostic, Place, RecordKind, Source};
+use syntax::{Budget, Fault, Keys, Node, Value};
+
+/// What reports call records of our own in this form.
+const TITLE: &str = "muster records (NDJSON)";
+
+/// How many lines one thread looks at at a time.
+const TOGETHER: usize = 1_024;
+
+/// Reads NDJSON. `named` is the kind of record that the file is named after.
+///
+/// # Errors
+/// Why it is not read.
+pub(super) fn read(
+    text: &str,
+    named: Option<RecordKind>,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Result<Recognised, &'static str> {
+    // Only reports of programs begin with a banner; in records of ours it is a mistake.
+    let rest = if named.is_some() { None } else { syntax::without_banner(text) };
+    let text = rest.as_deref().unwrap_or(text);
+    let stated = source.and_then(|source| native::kind(source.records.as_deref()?));
+    let kind = stated.or(named);
+    if let Some(kind) = kind
+        && let Some(mut lines) = Lines::of(text, kind)
+        && !lines.is_foreign(source, &file.path)
+    {
+        return records(lines, kind, file, source, into);
+    }
+    trees(text, kind, file, source, into)
+}
+
+/// Reads every line as a tree.
+fn trees(
+    text: &str,
+    kind: Option<RecordKind>,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Result<Recognised, &'static str> {
+    let (nodes, faults) = syntax::ndjson_within(text, &mut Budget::of_input(text.len()));
+    let rows = Node { line: 1, value: Value::List(nodes) };
+    if let Some(format) = detect_foreign(&rows, source, &file.path) {
+        let read = read_foreign(format, &rows, file, source, into);
+        mark_broken_rows(faults, &file.path, &mut into.facts);
+        return Ok(read);
+    }
+    let Some(kind) = kind else {
+        return Err("an NDJSON file is named after its records, as in servers.ndjson");
+    };
+    let Value::List(nodes) = rows.value else { return Err(FOREIGN) };
+    report(faults, &file.path, into);
+    let named = is_named(file, source);
+    let alike = named || nodes.is_empty() || likeness::are_ours(kind, &nodes);
+    own(alike, named, into, |into| list(kind, nodes, file, into))
+}
+
+/// Reads lines that were looked at.
+fn records(
+    lines: Lines<'_>,
+    kind: RecordKind,
+    file: &SourceFile,
+    source: Option<&Source>,
+    into: &mut Read,
+) -> Result<Recognised, &'static str> {
+    let Lines { mut written, keys, faults, alike, no_ends } = lines;
+    report(faults, &file.path, into);
+    let named = is_named(file, source);
+    let alike = named || likeness::are_most(alike, written.len());
+    own(alike, named, into, |into| {
+        let masked = written.par_iter_mut().flat_map_iter(|one| {
+            let mut masked = Vec::new();
+            if let Written::Tree(node) = one {
+                redact::redact_tree(node, &file.path, &mut masked);
+            }
+            masked
+        });
+        into.facts.notices.par_extend(masked);
+        into.facts.notices.extend(no_ends.notice(&file.path));
+        native::read((kind, &keys), written, (&file.path, ""), &mut into.facts, &mut into.errors);
+    })
+}
+
+fn is_named(file: &SourceFile, source: Option<&Source>) -> bool {
+    source.is_some() || file.named || is_named_as_records(&file.path)
+}
+
+fn report(faults: Vec<Fault>, path: &Arc<str>, into: &mut Read) {
+    into.errors.extend(faults.into_iter().map(|fault| {
+        let place = Place::new(path, fault.line, fault.pointer());
+        Diagnostic::at(&place, fault.message, fault.help)
+    }));
+}
+
+fn own(
+    alike: bool,
+    named: bool,
+    into: &mut Read,
+    read: impl FnOnce(&mut Read),
+) -> Result<Recognised, &'static str> {
+    let read = |into: &mut Read| {
+        read(into);
+        true
+    };
+    match alike && into.if_ours(named, read) {
+        true => Ok(Recognised::own(TITLE)),
+        false => Err(FOREIGN),
+    }
+}
+
+/// The lines of a file of our own records: those that are written as the type has them, and trees of the others.
+#[derive(Default)]
+struct Lines<'t> {
+    written: Vec<Written<'t>>,
+    /// The keys of all records.
+    keys: Keys,
+    faults: Vec<Fault>,
+    /// How many records look like ours.
+    alike: usize,
+    no_ends: NoEnds,
+}
+
+impl<'t> Lines<'t> {
+    /// Looks at every line. None where none is a document, or where the trees need more than there is for them.
+    fn of(text: &'t str, kind: RecordKind) -> Option<Self> {
+        let mut budget = Budget::of_input(text.len());
+        let lines = syntax::ndjson_lines(text);
+        let parts = lines.par_chunks(TOGETHER).map(|lines| {
+            let mut own = budget.clone();
+            let part = Lines::of_part(lines, kind, &mut own);
+            (part, own.spent() - budget.spent())
+        });
+        let parts: Vec<_> = parts.collect();
+        let mut all = Lines::default();
+        for (part, spent) in parts {
+            budget.spend(usize::try_from(spent).ok()?).ok()?;
+            all.join(part);
+        }
+        all.faults = syntax::few(all.faults);
+        (!all.written.is_empty()).then_some(all)
+    }
+
+    fn of_part(lines: &[(usize, &'t str)], kind: RecordKind, budget: &mut Budget) -> Self {
+        let fields = fields::of(kind);
+        let mut part = Lines::default();
+        let mut keys_are_sure = true;
+        for (at, text) in lines {
+            let line = u32::try_from(*at).unwrap_or(u32::MAX).saturating_add(1);
+            if let Some(seen) = Glance::at(text, fields, &mut part.keys) {
+                part.alike += usize::from(likeness::states_ours(kind, &seen.keys));
+                part.no_ends.add(line, seen.no_ends);
+                part.written.push(Written::Plain(seen.plain(text, line)));
+                continue;
+            }
+            keys_are_sure = false;
+            match syntax::ndjson_line((*at, text), budget) {
+                Err(fault) => part.faults.push(fault),
+                Ok(node) => {
+                    part.alike += usize::from(likeness::is_ours(kind, &node));
+                    part.no_ends.count(&node);
+                    part.written.push(Written::Tree(node));
+                }
+            }
+        }
+        if !keys_are_sure {
+            part.keys = part.keys_again(fields);
+        }
+        part
+    }
+
+    /// The keys without those of lines that were given up.
+    fn keys_again(&self, fields: &'static [&'static str]) -> Keys {
+        let mut keys = Keys::default();
+        for one in &self.written {
+            match one {
+                Written::Plain(plain) => {
+                    let _ = Glance::at(plain.text, fields, &mut keys);
+                }
+                Written::Tree(node) => keys.note_record(node, fields),
+            }
+        }
+        keys
+    }
+
+    /// Whether they are in a format of another tool. That shows in the first rows, or in any that no type of ours has.
+    fn is_foreign(&mut self, source: Option<&Source>, path: &str) -> bool {
+        let mut budget = Budget::of_input(usize::MAX);
+        let rows = self.written.iter_mut().enumerate().filter_map(|(at, one)| match one {
+            Written::Tree(node) => Some(std::mem::replace(node, Node::null(node.line))),
+            Written::Plain(plain) if at < SAMPLE => {
+                let node = syntax::ndjson_line((0, plain.text), &mut budget);
+                Some(node.unwrap_or_else(|_| Node::null(plain.line)))
+            }
+            Written::Plain(_) => None,
+        });
+        let rows = Node { line: 1, value: Value::List(rows.collect()) };
+        let is_foreign = detect_foreign(&rows, source, path).is_some();
+        let Value::List(rows) = rows.value else { return is_foreign };
+        let mut rows = rows.into_iter();
+        for (at, one) in self.written.iter_mut().enumerate() {
+            match one {
+                Written::Tree(node) => *node = rows.next().unwrap_or_else(|| Node::null(node.line)),
+                Written::Plain(_) if at < SAMPLE => drop(rows.next()),
+                Written::Plain(_) => {}
+            }
+        }
+        is_foreign
+    }
+
+    fn join(&mut self, next: Lines<'t>) {
+        self.written.extend(next.written);
+        self.keys.merge(&next.keys);
+        self.faults.extend(next.faults);
+        self.alike += next.alike;
+        self.no_ends.join(next.no_ends);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Options, ingest};
+    use model::{Facts, Record, VisitKind};
+
+    fn facts(name: &str, lines: &[String]) -> (Facts, Vec<Diagnostic>) {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        ingest(&[SourceFile::new(name, text.into_bytes())], Options::default())
+    }
+
+    /// Whether all lines are read without trees.
+    fn is_straight(lines: &[String], kind: RecordKind) -> bool {
+        let text = lines.join("\n");
+        let read = Lines::of(&text, kind).expect("lines");
+        read.written.iter().all(|one| matches!(one, Written::Plain(_)))
+    }
+
+    /// Each record of a kind, with the place of each of its fields.
+    struct Described<'a>(&'a Facts);
+
+    impl VisitKind for Described<'_> {
+        type Output = Vec<String>;
+
+        fn visit<R: Record>(self) -> Vec<String> {
+            let describe = |one: &model::Placed<R>| {
+                let record = serde_json::to_value(&one.record).expect("a record");
+                let places = fields::of(R::KIND).iter().map(|field| one.place_of(field));
+                let places: Vec<_> = places.collect();
+                let absent = format!("{:?}", one.record.people());
+                format!("{record} {absent} {:?} {places:?}", one.place)
+            };
+            R::list(self.0).iter().map(describe).collect()
+        }
+    }
+
+    /// All that is read of lines, but for the name of their file's digest.
+    fn described(facts: &Facts, wrong: &[Diagnostic]) -> Vec<String> {
+        let kinds = RecordKind::ALL.into_iter();
+        let mut all: Vec<String> = kinds.flat_map(|kind| kind.visit(Described(facts))).collect();
+        all.push(format!("{:?}", facts.references));
+        all.push(format!("{:?}", facts.notices));
+        all.push(format!("{:?}", facts.carried));
+        all.push(format!("{:?}", facts.broken));
+        all.push(format!("{wrong:?}"));
+        all
+    }
+
+    /// The same lines, each with a comment, which only a tree has.
+    fn commented(lines: &[String]) -> Vec<String> {
+        lines.iter().map(|line| format!("{line} // as a tree")).collect()
+    }
+
+    const ROWS: [(&str, RecordKind, &str); 4] = [
+        (
+            "servers.ndjson",
+            RecordKind::Servers,
+            r#"{"id":"crm","name":"CRM","owner":["ada"],"domains":{"identity":"iam"},"tier":"T2","environments":["production"],"reach":[{"target":"db","kind":"database","effect":"read"}],"tools":[{"id":"find","effect":"read"}],"auth":{"kind":"oauth","pkce":true},"first_seen":"2026-01-02","reference":"GRC-1"}"#,
+        ),
+        (
+            "secrets.ndjson",
+            RecordKind::Secrets,
+            r#"{"id":"key","kind":"api-key","owner":"ada","used_by":["server/crm"],"expires_at":"9999-12-31","last_rotated":"2026-01-02","scopes":[]}"#,
+        ),
+        (
+            "reviews.ndjson",
+            RecordKind::Reviews,
+            r#"{"asset":"server/crm","status":"completed","reviewer":"ada","completed_on":"2026-01-02","reference":"x.csv#sha256:00"}"#,
+        ),
+        (
+            "vettings.ndjson",
+            RecordKind::Vettings,
+            r#"{"server":"crm","outcome":"accepted","evidence":"T-7","date":"2026-01-02"}"#,
+        ),
+    ];
+
+    #[test]
+    fn records_as_their_type_has_them_are_read_without_trees() {
+        for (name, kind, row) in ROWS {
+            let rows = vec![row.to_string(); 3];
+            assert!(is_straight(&rows[..1], kind), "{name}");
+            assert!(!is_straight(&commented(&rows), kind), "{name}");
+        }
+    }
+
+    /// A change of one key or value of a record, as people and programs make them.
+    fn changed(row: &str, (at, how): (usize, usize)) -> String {
+        let mut row: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(row).expect("a record");
+        let key = row.keys().nth(at % row.len()).expect("a key").clone();
+        let value = row.get(&key).cloned().expect("a value");
+        let token = format!("ghp_{}", "a7Kq2Xb9Mz4T".repeat(3));
+        match how {
+            0 => {
+                row.shift_remove(&key);
+            }
+            1 => drop(row.insert(key, serde_json::Value::Null)),
+            2 => drop(row.insert(key, "".into())),
+            3 => drop(row.insert(key, " x ".into())),
+            4 => drop(row.insert(key, 7.into())),
+            5 => drop(row.insert(key, serde_json::json!([value]))),
+            6 => drop(row.insert(key, serde_json::json!({"kind": "OAuth", "x": 1}))),
+            7 => drop(row.insert(key, serde_json::json!({"identity": "x"}))),
+            8 => drop(row.insert(key, token.into())),
+            9 => drop(row.insert("onwer".into(), value)),
+            10 => drop(row.insert(token, value)),
+            11 => drop(row.insert("last-used".into(), "2026-01-01".into())),
+            12 => drop(row.insert(key, "x".repeat(1_100).into())),
+            13 => drop(row.insert("reference".into(), serde_json::json!([1]))),
+            14 => drop(row.insert("expires_at".into(), 253_402_300_799_u64.into())),
+            15 => drop(row.insert(key, 1.5.into())),
+            16 => drop(row.insert(key, "ÄÖ \u{1F600}\n".into())),
+            _ => {}
+        }
+        serde_json::to_string(&row).expect("JSON")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        /// Whatever the lines hold, they are read as their trees are.
+        #[test]
+        fn lines_are_read_as_their_trees_are(
+            which in 0..ROWS.len(),
+            changes in prop::collection::vec((0..12_usize, 0..40_usize), 1..6),
+            broken in prop::option::of(0..6_usize),
+        ) {
+            let (name, _, row) = ROWS[which];
+            let mut lines: Vec<String> =
+                changes.into_iter().enumerate().map(|(number, change)| {
+                    let row = row.replacen("\"crm\"", &format!("\"crm{number}\""), 1);
+                    changed(&row.replacen("\"key\"", &format!("\"key{number}\""), 1), change)
+                }).collect();
+            if let Some(at) = broken {
+                lines.insert(at.min(lines.len()), "{\"id\": \"oops\", \"zone\": 1".into());
+            }
+            let (straight, wrong) = facts(name, &lines);
+            let (trees, wrong_trees) = facts(name, &commented(&lines));
+            prop_assert_eq!(described(&straight, &wrong), described(&trees, &wrong_trees));
+        }
+    }
+
+    /// A report of another tool is recognised wherever its rows begin, under the name of our records, too.
+    #[test]
+    fn rows_of_another_tool_are_recognised_among_records() {
+        let row = r#"{"id":"crm","owner":["ada"]}"#;
+        let foreign =
+            r#"{"SourceMetadata":{"Data":{}},"DetectorName":"AWS","Verified":false,"Raw":"x"}"#;
+        for before in [0, 1, SAMPLE, 2 * TOGETHER] {
+            let mut lines = vec![row; before];
+            lines.extend([foreign, foreign]);
+            let text = lines.join("\n");
+            let whole = Value::List(syntax::ndjson(&text).0);
+            let whole = detect_foreign(&Node { line: 1, value: whole }, None, "servers.ndjson");
+            let mut lines = Lines::of(&text, RecordKind::Servers).expect("lines");
+            assert_eq!(lines.is_foreign(None, "servers.ndjson"), whole.is_some(), "{before}");
+            let trees = lines
+                .written
+                .iter()
+                .filter(|one| matches!(one, Written::Tree(node) if node.is_map()));
+            assert_eq!(trees.count(), 2, "{before}");
+        }
+    }
+}
