@@ -37,7 +37,7 @@ fn files(findings: Keep) -> BTreeMap<String, Vec<u8>> {
 fn what_is_kept_of_findings_changes_no_byte_of_a_report() {
     let whole = files(Keep::Both);
     assert!(whole.contains_key("findings.ndjson"), "{:?}", whole.keys());
-    for keep in [Keep::Reported, Keep::Printed] {
+    for keep in [Keep::Reported, Keep::Printed, Keep::Named] {
         let files = files(keep);
         assert!(files.keys().eq(whole.keys()), "{keep:?}");
         for (path, bytes) in &files {

@@ -4,9 +4,7 @@ use super::pipeline::{Request, Run};
 use super::stages::Stages;
 use super::{excluded, pipeline, side};
 use crate::workspace::Allowed;
-use model::posture::FindingCard;
 use model::{Baseline, Diagnostic, Gate, MonthRecord, Posture, Verdict};
-use posture::Counted;
 
 /// The baseline: what is named, else the last recorded month. A file named on the command line is
 /// relative to this folder, one named in the profile to the project.
@@ -39,24 +37,17 @@ pub(super) fn of(
 pub(super) fn judged(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
     let allowed = request.project.allowed.clone();
     let mut run = pipeline::run(request, stages)?;
-    let (all, last) = (run.all_findings.as_deref(), run.last.clone());
-    set_verdict(&mut run.posture, all, &run.profile.gate, &allowed, last);
+    if !run.profile.gate.rules.is_empty() {
+        let verdict = verdict(&run, &allowed);
+        set_verdict(&mut run.posture, verdict);
+    }
     Ok(run)
 }
 
 /// Sets the verdict of the profile's gate, which reports print. A gate that cannot be applied keeps no report
 /// from being written: why is listed with the warnings.
-fn set_verdict(
-    posture: &mut Posture,
-    all: Option<&[FindingCard]>,
-    gate: &Gate,
-    project: &Allowed,
-    last: Option<MonthRecord>,
-) {
-    if gate.rules.is_empty() {
-        return;
-    }
-    match verdict(posture, all, gate, project, last) {
+fn set_verdict(posture: &mut Posture, verdict: Result<Verdict, Vec<Diagnostic>>) {
+    match verdict {
         Ok(verdict) => posture.verdict = Some(verdict),
         Err(errors) => {
             posture.notices.extend(errors);
@@ -66,18 +57,11 @@ fn set_verdict(
     }
 }
 
-fn verdict(
-    posture: &Posture,
-    all: Option<&[FindingCard]>,
-    gate: &Gate,
-    project: &Allowed,
-    last: Option<MonthRecord>,
-) -> Result<Verdict, Vec<Diagnostic>> {
-    let baseline = of(gate, None, project, last)?;
-    let findings = all.unwrap_or(&posture.findings);
-    let findings = Counted::Each(findings);
-    let mut verdict = posture::gate(posture, findings, baseline.as_ref(), gate)?;
-    verdict.notes.extend(excluded::lines(posture));
-    verdict.notes.extend(posture::caveats(posture));
+fn verdict(run: &Run, project: &Allowed) -> Result<Verdict, Vec<Diagnostic>> {
+    let gate = &run.profile.gate;
+    let baseline = of(gate, None, project, run.last.clone())?;
+    let mut verdict = posture::gate(&run.posture, run.counted(), baseline.as_ref(), gate)?;
+    verdict.notes.extend(excluded::lines(&run.posture));
+    verdict.notes.extend(posture::caveats(&run.posture));
     Ok(verdict)
 }

@@ -19,6 +19,8 @@ pub enum Keep {
     Reported,
     /// Those of the posture. Only the first have texts; a file has those of all.
     Printed,
+    /// Those that the posture and its pages name; a file has all of them.
+    Named,
     /// Those of the posture itself, and what is compared with a baseline: each of them, few with texts.
     Compared,
     /// None: they are counted, and the posture names the severe ones. Who prints no report and compares nothing needs no
@@ -93,7 +95,7 @@ impl Judged<'_> {
 pub(super) struct RolledUp {
     pub(super) assessment: Assessment,
     pub(super) posture: Posture,
-    /// Every finding, where there are too many for the posture itself.
+    /// The findings that are held, where there are too many for the posture itself.
     pub(super) all_findings: Option<Findings>,
     /// The findings by what they have in common.
     pub(super) alike: Vec<Alike>,

@@ -44,7 +44,7 @@ pub struct Run {
     pub assessment: Assessment,
     /// Its posture.
     pub posture: Posture,
-    /// Every finding, where there are too many for the posture itself.
+    /// The findings that are held, where there are too many for the posture itself.
     pub all_findings: Option<Findings>,
     /// The findings by what they have in common.
     pub alike: Vec<Alike>,
@@ -121,6 +121,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let keep = match keep {
         Keep::Counted if profile.gate.baseline.is_some() => Keep::Compared,
+        Keep::Named if profile.gate.baseline.is_some() => Keep::Printed,
         keep => keep,
     };
     stages.end("estate");
@@ -184,7 +185,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
             // What a comparison names may be any finding.
             _ if last.is_some() => Held::Whole,
             Keep::Counted if past.is_none() => Held::Severe,
-            Keep::Counted | Keep::Compared | Keep::Printed => Held::FirstTexts,
+            Keep::Named if past.is_none() => Held::Named,
+            Keep::Counted | Keep::Named | Keep::Compared | Keep::Printed => Held::FirstTexts,
             Keep::Both | Keep::Reported => Held::Whole,
         },
     };

@@ -79,16 +79,20 @@ fn write(
     let pdf = layout::pdf_of_project(&project).and_then(|own| pdf_options::of(&output.pdf, own));
     let mut pdf = pdf.map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
+    let formats = formats(&output.format);
+    // The register of a PDF and the record of a month list each finding.
+    let lists_all = keeps_record || formats.contains(&Format::Pdf);
     let request = pipeline::Request {
         project,
         as_of,
         demo,
         online,
         keep_going,
-        // A part prints other findings than the whole.
-        findings: match cut.scope.is_empty() && cut.split.is_none() {
-            true => Keep::Printed,
-            false => Keep::Reported,
+        findings: match (cut.scope.is_empty() && cut.split.is_none(), lists_all) {
+            // A part prints other findings than the whole.
+            (false, _) => Keep::Reported,
+            (true, true) => Keep::Printed,
+            (true, false) => Keep::Named,
         },
     };
     let mut run = baseline::judged(request, stages).inspect_err(|_| {
@@ -101,7 +105,6 @@ fn write(
         (run.posture, run.all_findings) =
             scoped::part(&run.posture, run.all_findings.as_deref(), cut.scope)?;
     }
-    let formats = formats(&output.format);
     if formats.contains(&Format::Pdf) {
         let choices = &run.profile.pdf;
         pdf_options::add_choices(&mut pdf, choices, &allowed).map_err(|error| vec![error])?;

@@ -66,7 +66,7 @@ pub struct Batches<I> {
 pub struct Made {
     /// The posture; without findings where none but the severe ones are held.
     pub posture: Posture,
-    /// Every finding, where there are too many for the posture itself and they are held.
+    /// The findings that are held, where there are too many for the posture itself.
     pub all: Option<Vec<FindingCard>>,
     /// The findings by what they have in common.
     pub alike: Vec<Alike>,

@@ -19,6 +19,8 @@ pub enum Held {
     Whole,
     /// Every finding, and the texts of those that a posture names: the first to act on.
     FirstTexts,
+    /// Those that a posture and its pages name, with their texts, and no other.
+    Named,
     /// The first critical and high ones on privileged identities, and no other.
     Severe,
 }
@@ -28,17 +30,19 @@ pub(super) struct Holder {
     held: Held,
     findings: Vec<FindingCard>,
     texts: WithTexts,
+    named: NamedOnly,
     severe: SevereOnly,
 }
 
 impl Holder {
     /// None of `total` findings yet.
     pub(super) fn of(held: Held, total: usize) -> Self {
-        let room = if held == Held::Severe { 0 } else { total };
+        let room = if matches!(held, Held::Whole | Held::FirstTexts) { total } else { 0 };
         Holder {
             held,
             findings: Vec::with_capacity(room),
             texts: WithTexts::default(),
+            named: NamedOnly::default(),
             severe: SevereOnly::default(),
         }
     }
@@ -54,6 +58,7 @@ impl Holder {
         match self.held {
             Held::Whole => {}
             Held::FirstTexts => self.texts.keep_in(&mut self.findings),
+            Held::Named => self.named.keep_in(&mut self.findings),
             Held::Severe => self.severe.keep_in(&mut self.findings),
         }
     }
@@ -146,6 +151,32 @@ impl WithTexts {
     }
 }
 
+/// The findings that a posture and its pages name, of those so far: pages print what is open before what could not be
+/// assessed, as many as a posture has.
+#[derive(Default)]
+struct NamedOnly {
+    /// How many findings it has gone over and left.
+    seen: usize,
+    lasts: Lasts,
+}
+
+impl NamedOnly {
+    /// Leaves in `findings` what may be named.
+    fn keep_in(&mut self, findings: &mut Vec<FindingCard>) {
+        let mut at = 0;
+        findings.retain(|card| {
+            at += 1;
+            at <= self.seen || self.lasts.may_name(card)
+        });
+        if findings.len() > AT_ONCE {
+            first_to_act_on(findings);
+            let mut named = self.lasts.decide(findings.iter()).into_iter();
+            findings.retain(|_| named.next().unwrap_or_default());
+        }
+        self.seen = findings.len();
+    }
+}
+
 /// The severe findings that a posture names, of those so far.
 #[derive(Default)]
 struct SevereOnly {
@@ -219,6 +250,26 @@ mod tests {
         assert!(open().take(MAX_FINDINGS).all(|card| has_texts(&card)));
         let severe = findings.iter().filter(|card| is_severe(*card));
         assert!(severe.take(MOST_SEVERE).all(|card| has_texts(&card)));
+    }
+
+    #[test]
+    fn what_a_posture_and_its_pages_name_is_held_whatever_comes_after_it() {
+        let mut all: Vec<FindingCard> = (0..90_000).map(card).collect();
+        let (mut held, mut named) = (Vec::new(), NamedOnly::default());
+        for batch in all.chunks(3_000) {
+            held.extend(batch.iter().cloned());
+            named.keep_in(&mut held);
+            assert!(held.len() <= AT_ONCE, "{}", held.len());
+        }
+        first_to_act_on(&mut all);
+        first_to_act_on(&mut held);
+        let first = |cards: &[FindingCard], is_one: fn(&FindingCard) -> bool, most: usize| {
+            cards.iter().filter(|card| is_one(card)).take(most).cloned().collect::<Vec<_>>()
+        };
+        assert!(first(&held, |_| true, MAX_FINDINGS) == first(&all, |_| true, MAX_FINDINGS));
+        let is_open = |card: &FindingCard| card.outcome.is_open();
+        assert!(first(&held, is_open, MAX_FINDINGS) == first(&all, is_open, MAX_FINDINGS));
+        assert!(first(&held, is_severe, MOST_SEVERE) == first(&all, is_severe, MOST_SEVERE));
     }
 
     #[test]

@@ -11,6 +11,13 @@ use super::closest;
 /// A name without what a reader does not see: case, Unicode form and invisible characters. Names
 /// that fold to one text are probably one.
 pub fn folded(name: &str) -> String {
+    if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return name.to_ascii_lowercase();
+    }
+    folded_by_letters(name)
+}
+
+fn folded_by_letters(name: &str) -> String {
     // Folding case can undo the normal form, and the reverse (`ﬅ`, `İ`).
     let once: String = without_case(&normal(&visible(name)));
     visible(&normal(&without_case(&normal(&once))))
@@ -183,6 +190,12 @@ mod tests {
     }
 
     proptest! {
+        /// Names of plain letters take a shorter way.
+        #[test]
+        fn plain_names_fold_as_all_others(name in "[ -~]{0,12}") {
+            prop_assert_eq!(folded(&name), folded_by_letters(&name));
+        }
+
         #[test]
         fn names_are_alike_whatever_their_form(name in "\\PC{0,12}") {
             let wanted = folded(&name);

@@ -14,6 +14,9 @@ use model::{Artifact, Diagnostic};
 /// How many files are written at once. Each waits for the disk.
 const WRITERS: usize = 8;
 
+/// From how many files on the disk is waited for once, and not for each.
+const MANY: usize = 256;
+
 /// Files for one folder.
 #[derive(Debug)]
 pub struct Part {
@@ -198,11 +201,13 @@ fn write_all(part: &Part, folder: &Path) -> Result<(), Diagnostic> {
         }
     }
     let at_once = part.files.len().div_ceil(WRITERS).max(1);
+    let together = Together::of(folder, part.files.len());
+    let is_each_settled = together.is_none();
     thread::scope(|scope| {
         let some = |files: &[Artifact]| {
-            files
-                .iter()
-                .try_for_each(|file| write(folder, file).map_err(|error| wrong(file, &error)))
+            files.iter().try_for_each(|file| {
+                write(folder, file, is_each_settled).map_err(|error| wrong(file, &error))
+            })
         };
         // Where the system starts no more threads, this one writes.
         let beside = |files| {
@@ -214,15 +219,41 @@ fn write_all(part: &Part, folder: &Path) -> Result<(), Diagnostic> {
             Ok(writer) => writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(written) => written,
         })
-    })
+    })?;
+    let settled = together.map_or(Ok(()), |together| together.settle());
+    settled.map_err(|error| failed(&part.folder, &error, part.help))
 }
 
-fn write(folder: &Path, file: &Artifact) -> std::io::Result<()> {
+/// Files whose bytes are waited for together. To wait for each of a hundred thousand small files takes longer than to
+/// make them.
+struct Together(fs::File);
+
+impl Together {
+    /// The files of a folder; none where they are few, or where the system cannot wait for all at once.
+    fn of(folder: &Path, files: usize) -> Option<Self> {
+        let can = cfg!(target_os = "linux") && files >= MANY;
+        can.then(|| fs::File::open(folder).ok().map(Together)).flatten()
+    }
+
+    /// Waits until the disk has all that was written to its file system.
+    fn settle(&self) -> std::io::Result<()> {
+        #[cfg(target_os = "linux")]
+        rustix::fs::syncfs(&self.0)?;
+        #[cfg(not(target_os = "linux"))]
+        self.0.sync_all()?;
+        Ok(())
+    }
+}
+
+fn write(folder: &Path, file: &Artifact, is_settled: bool) -> std::io::Result<()> {
     let path = staged(folder, &file.path);
     let mut written = fs::File::create_new(&path)?;
     written.write_all(&file.bytes)?;
     if let Ok(known) = fs::metadata(folder.join(&file.path)) {
         written.set_permissions(known.permissions())?;
     }
-    written.sync_all()
+    if is_settled {
+        written.sync_all()?;
+    }
+    Ok(())
 }

@@ -14,6 +14,10 @@ pub(super) fn completed<T: Meet + Identity>(
     records: Vec<Placed<T>>,
     errors: &mut Vec<Diagnostic>,
 ) -> Vec<Joined<T>> {
+    // Most inventories write each record in one place.
+    if !records.iter().any(|placed| placed.record.completes()) {
+        return records.into_iter().map(Joined::from).collect();
+    }
     let (overlays, whole): (Vec<_>, Vec<_>) =
         records.into_iter().partition(|placed| placed.record.completes());
     let mut known: Vec<Joined<T>> = whole.into_iter().map(Joined::from).collect();

@@ -30,6 +30,9 @@ pub(super) fn add_exports<T: Meet + Identity>(
     fresh: &Freshness,
     remarks: &mut Remarks,
 ) {
+    if exported.is_empty() {
+        return;
+    }
     let groups = groups(exported);
     let index = Index::of(known);
     let found: Vec<Option<usize>> =

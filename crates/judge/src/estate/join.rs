@@ -128,6 +128,9 @@ fn records_of(
     configured: &[Configured],
     remarks: &mut Remarks,
 ) -> Vec<Option<usize>> {
+    if configured.is_empty() {
+        return Vec::new();
+    }
     let mut found: Vec<Option<usize>> = vec![None; configured.len()];
     by_other_names(records, configured, &mut found, &mut remarks.errors);
     let mut taken: BTreeSet<usize> = found.iter().flatten().copied().collect();

@@ -1,7 +1,7 @@
 //! Ids that look the same and are not: each is an asset of its own, and a person has to say whether
 //! that is meant.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use model::records::Owner;
 use model::{Asset, Diagnostic, Place, Placed};
@@ -9,25 +9,41 @@ use model::{Asset, Diagnostic, Place, Placed};
 /// A warning for each id that is probably another one of its kind, among assets and owners. Nothing
 /// is joined: both are judged.
 pub(super) fn lookalikes(assets: &[Asset], owners: &[Placed<Owner>]) -> Vec<Diagnostic> {
-    let assets = assets.iter().map(|asset| {
+    let assets = assets.par_iter().map(|asset| {
         let key = &asset.key;
-        (key.kind.to_string(), key.id.as_str(), asset.place())
+        (key.kind.id(), key.id.as_str(), asset.place())
     });
-    let owners =
-        owners.iter().map(|owner| ("owner".to_string(), &*owner.record.id, Some(&owner.place)));
-    let mut alike: BTreeMap<(String, String), BTreeMap<&str, Option<&Place>>> = BTreeMap::new();
-    for (kind, id, place) in assets.chain(owners) {
-        alike.entry((kind, syntax::folded(id))).or_default().entry(id).or_insert(place);
-    }
-    let groups = alike.into_iter().flat_map(|((kind, _), ids)| among(&kind, &ids));
-    groups.collect()
+    let owners = owners.par_iter().map(|owner| ("owner", &*owner.record.id, Some(&owner.place)));
+    let named = assets.chain(owners).enumerate();
+    let mut alike: Vec<Named<'_>> = named
+        .map(|(at, (kind, id, place))| Named { kind, folded: syntax::folded(id), id, at, place })
+        .collect();
+    alike.par_sort_unstable_by(|a, b| a.order().cmp(&b.order()));
+    let same = |a: &Named<'_>, b: &Named<'_>| (a.kind, &a.folded) == (b.kind, &b.folded);
+    alike.chunk_by(same).filter(|ids| ids.len() > 1).flat_map(among).collect()
 }
 
-/// The warnings about the ids of one kind that fold to one text: each against the first.
-fn among(kind: &str, ids: &BTreeMap<&str, Option<&Place>>) -> Vec<Diagnostic> {
-    let mut ids = ids.iter();
-    let Some((first, at)) = ids.next() else { return Vec::new() };
-    let warnings = ids.filter_map(|(id, place)| {
+/// An id, and what it is without all that cannot be seen at once.
+struct Named<'a> {
+    kind: &'static str,
+    folded: String,
+    id: &'a str,
+    /// Where it comes among all ids: of one that occurs twice, the first place is given.
+    at: usize,
+    place: Option<&'a Place>,
+}
+
+impl Named<'_> {
+    fn order(&self) -> (&str, &str, &str, usize) {
+        (self.kind, &self.folded, self.id, self.at)
+    }
+}
+
+/// The warnings about ids of one kind that fold to one text: each against the first.
+fn among(alike: &[Named<'_>]) -> Vec<Diagnostic> {
+    let mut ids = alike.chunk_by(|a, b| a.id == b.id).filter_map(<[_]>::first);
+    let Some(Named { kind, id: first, place: at, .. }) = ids.next() else { return Vec::new() };
+    let warnings = ids.filter_map(|Named { id, place, .. }| {
         let differ = syntax::difference(first, id)?;
         let known = at.map(|at| format!(" at {at}")).unwrap_or_default();
         let message =

@@ -19,6 +19,9 @@ pub(super) fn attach(
     fresh: &Freshness,
     remarks: &mut Remarks,
 ) {
+    if catalogued.is_empty() {
+        return;
+    }
     let mut by_id: HashMap<String, usize> = HashMap::new();
     for (at, secret) in secrets.iter().enumerate() {
         by_id.entry(secret.record.id.to_ascii_lowercase()).or_insert(at);
