@@ -3,6 +3,7 @@
 use super::entropy::{could_be_key, looks_random};
 use super::found::Hit;
 use super::names::{Named, named};
+use super::signs::{Finder, Mark::At, Mark::Equals, Mark::Query, Sign::Has, Sign::Word};
 use super::{placeholders, references};
 use model::records::{Certainty, SecretKind};
 use std::ops::Range;
@@ -14,8 +15,12 @@ const WEAK: [&str; 12] = [
     "guest", "pwd",
 ];
 
+pub(super) const PASSWORDS: Finder =
+    Finder { needs: &[&[Word(&["://"]), Has(At)]], find: passwords };
+pub(super) const QUERY: Finder = Finder { needs: &[&[Has(Query), Has(Equals)]], find: query };
+
 /// Every password in front of a host: `postgres://user:password@host`.
-pub(super) fn passwords(text: &str) -> Vec<Hit> {
+fn passwords(text: &str) -> Vec<Hit> {
     text.match_indices("://")
         .filter_map(|(colon, mark)| password(text, colon + mark.len()))
         .collect()
@@ -73,7 +78,7 @@ fn raw_password(head: &str) -> Option<usize> {
 }
 
 /// Every secret in a query: `?api_key=…`, `&token=…`.
-pub(super) fn query(text: &str) -> Vec<Hit> {
+fn query(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut at = 0;
     while let Some(mark) = text.get(at..).and_then(|r| r.find(['?', '&'])).map(|o| at + o + 1) {

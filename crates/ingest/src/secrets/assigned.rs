@@ -11,6 +11,7 @@ use regex::Regex;
 use super::entropy::{could_be_key, looks_random};
 use super::found::Hit;
 use super::names::{Named, named};
+use super::signs::{self, Finder, Mark, Sign, Sign::Has};
 use super::{encoded, placeholders, references};
 use model::records::{Certainty, SecretKind};
 
@@ -54,32 +55,55 @@ fn expression() -> Option<&'static Regex> {
 /// is asked of none of them.
 fn announces(text: &str) -> bool {
     static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        let words = [
-            "pass",
-            "kennwort",
-            "wachtwoord",
-            "senha",
-            "contrase",
-            "lösenord",
-            "hasło",
-            "heslo",
-            "pwd",
-            "secret",
-            "token",
-            "key",
-            "credential",
-            "auth",
-            "cookie",
-            "session",
-            "sig",
-            "pat",
-            "pin",
-        ];
-        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-    });
+    let words =
+        WORDS.get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(NAMES).ok());
     let assigns = text.contains(['=', ':', '>', '→', ' ', '\n']);
     assigns && words.as_ref().is_none_or(|words| words.is_match(text))
+}
+
+/// What each of the words holds.
+#[rustfmt::skip]
+const NAMES: [&str; 19] = [
+    "pass", "kennwort", "wachtwoord", "senha", "contrase", "lösenord", "hasło", "heslo", "pwd", "secret",
+    "token", "key", "credential", "auth", "cookie", "session", "sig", "pat", "pin",
+];
+const NAME: Sign = Sign::Word(&NAMES);
+
+/// What a value must be depends on how it is assigned, as `plausible` has it. Behind a colon it has a digit, an
+/// odd character or a capital letter, or it is long; in a sentence it has a digit; behind a space the name is
+/// an option, or a command is before it.
+pub(super) const FINDER: Finder = Finder {
+    needs: &[
+        &[NAME, Has(Mark::Equals)],
+        &[NAME, Has(Mark::Greater)],
+        &[NAME, Sign::Word(&["→"])],
+        &[NAME, Has(Mark::Colon), Has(Mark::Digit)],
+        &[NAME, Has(Mark::Colon), Has(Mark::Odd)],
+        &[NAME, Has(Mark::Colon), Has(Mark::Capital)],
+        &[NAME, Has(Mark::Colon), Has(Mark::Long)],
+        &[NAME, Sign::Listed(verbs), Has(Mark::Digit)],
+        &[NAME, Has(Mark::Option), Has(Mark::Blank)],
+        &[NAME, Sign::Listed(commands)],
+        &[NAME, Sign::Word(&["login "])],
+        &[NAME, signs::FOLDED],
+    ],
+    find,
+};
+
+/// The verbs with what [`VERBS`] has before and behind them.
+fn verbs() -> Vec<String> {
+    const VERBS: [&str; 9] = ["is", "was", "ist", "war", "lautet", "equals", "est", "es", "set"];
+    let around = |before: &'static str| {
+        let behind = [" ", "\t", ":"].into_iter();
+        behind.flat_map(move |behind| VERBS.map(|verb| format!("{before}{verb}{behind}")))
+    };
+    around(" ").chain(around("\t")).collect()
+}
+
+/// The words before a name that [`is_shell`] knows and the white space behind them; `setenv` ends with another.
+fn commands() -> Vec<String> {
+    let white = ('\0'..='\u{ffff}').filter(|letter| letter.is_whitespace());
+    white.flat_map(|white| ["set", "setx", "env"].map(|word| format!("{word}{white}"))).collect()
 }
 
 /// How a value was assigned, from the clearest to the least clear.
@@ -96,7 +120,7 @@ enum How {
 }
 
 /// Every value that a text assigns to the name of a secret.
-pub(super) fn find(text: &str) -> Vec<Hit> {
+fn find(text: &str) -> Vec<Hit> {
     if !announces(text) {
         return Vec::new();
     }

@@ -2,14 +2,25 @@
 
 use super::found::Hit;
 use super::placeholders;
+use super::signs::{Finder, Mark::Token, Sign::Has, Sign::Word};
 use model::records::{PrincipalKind, SecretKind};
 
 const BEGIN: &str = "-----BEGIN";
+/// The middle of an HCP Terraform token.
+const MIDDLE: &str = ".atlasv1.";
 /// The longest label of a key block, such as `ENCRYPTED PRIVATE KEY`, with room to spare.
 const LABEL: usize = 48;
 
+pub(super) const PRIVATE_KEYS: Finder = Finder { needs: &[&[Word(&[BEGIN])]], find: private_keys };
+pub(super) const SIGNED_TOKENS: Finder =
+    Finder { needs: &[&[Word(&["eyJ"]), Has(Token)]], find: signed_tokens };
+pub(super) const BOT_TOKENS: Finder =
+    Finder { needs: &[&[Word(&[":AA"]), Has(Token)]], find: bot_tokens };
+pub(super) const TERRAFORM_TOKENS: Finder =
+    Finder { needs: &[&[Word(&[MIDDLE]), Has(Token)]], find: terraform_tokens };
+
 /// Every private key block, also one that is cut off or whose line breaks are written `\n`.
-pub(super) fn private_keys(text: &str) -> Vec<Hit> {
+fn private_keys(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find(BEGIN)).map(|at| from + at) {
@@ -51,7 +62,7 @@ fn end_of_block(text: &str, body: usize) -> usize {
 }
 
 /// Every JSON Web Token: header, payload and signature, each in base64url.
-pub(super) fn signed_tokens(text: &str) -> Vec<Hit> {
+fn signed_tokens(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find("eyJ")).map(|o| at + o) {
@@ -87,7 +98,7 @@ fn run(text: &str, from: usize) -> usize {
 }
 
 /// Every Telegram bot token: the bot's number, a colon, and 35 characters that begin with `AA`.
-pub(super) fn bot_tokens(text: &str) -> Vec<Hit> {
+fn bot_tokens(text: &str) -> Vec<Hit> {
     let bytes = text.as_bytes();
     text.match_indices(":AA")
         .filter_map(|(colon, _)| {
@@ -106,8 +117,7 @@ pub(super) fn bot_tokens(text: &str) -> Vec<Hit> {
 }
 
 /// Every HCP Terraform token, recognised by its middle.
-pub(super) fn terraform_tokens(text: &str) -> Vec<Hit> {
-    const MIDDLE: &str = ".atlasv1.";
+fn terraform_tokens(text: &str) -> Vec<Hit> {
     let bytes = text.as_bytes();
     text.match_indices(MIDDLE)
         .filter_map(|(dot, _)| {

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::entropy::{could_be_key, looks_random};
 use super::found::Hit;
+use super::signs::{self, Finder, Mark, Sign::Has, Sign::Listed, Sign::Word};
 use super::{placeholders, references};
 use model::records::{Certainty, SecretKind};
 
@@ -121,64 +122,65 @@ fn expressions() -> &'static [Option<Regex>] {
     ALL.get_or_init(|| SHAPES.iter().map(|(_, shape, ..)| Regex::new(shape).ok()).collect())
 }
 
+// What the expressions hold; `-u` begins `--user` too.
+const USER: &[&str] = &["-u", "--proxy-user", "--basic-auth", "--creds"];
+#[rustfmt::skip]
+const CLIENT: &[&str] = &[
+    "mysql", "mariadb", "mongo", "sshpass", "sqlcmd", "docker login", "podman login",
+    "helm registry login", "ldapsearch", "smbclient", "redis-cli", "wget", "pgbench",
+];
+const KEY_ID: &[&str] = &["akia", "asia"];
+const COOKIE: &[&str] = &["cookie"];
+const HEADER: &[&str] = &["authorization"];
+const ADDRESS: &[&str] = &["://"];
+#[rustfmt::skip]
+const HOOK: &[&str] = &[
+    "hooks.slack", "webhook", "hooks.zapier", "maker.ifttt", "hook.", "pagerduty", "pushover", "feishu",
+    "victorops", "telegram",
+];
+const DATABASE: &[&str] = &["jdbc:", "sqlplus", "rman", "expdp", "impdp"];
+const SIGNATURE: &[&str] = &["sig=", "signature=", "security-token="];
+const LOGIN: &[&str] = &["credential", "login", "creds", "zugangsdaten", "account"];
+/// Each of them, in the order of the expressions.
+const WORDS: [&[&str]; 10] =
+    [USER, CLIENT, KEY_ID, COOKIE, HEADER, ADDRESS, HOOK, DATABASE, SIGNATURE, LOGIN];
+
+/// The signs around each word that its expression asks for.
+pub(super) const FINDER: Finder = Finder {
+    needs: &[
+        &[Word(USER), Has(Mark::Colon), Has(Mark::Option)],
+        &[Word(CLIENT), Has(Mark::Option)],
+        &[Word(KEY_ID), Has(Mark::Token)],
+        &[Word(COOKIE), Has(Mark::Colon), Has(Mark::Equals)],
+        &[Word(HEADER), Has(Mark::Colon), Has(Mark::Blank)],
+        &[Word(HEADER), Has(Mark::Equals), Has(Mark::Blank)],
+        &[Word(ADDRESS), Has(Mark::At)],
+        &[Word(HOOK), Has(Mark::Slash)],
+        &[Word(DATABASE), Has(Mark::At)],
+        &[Word(SIGNATURE)],
+        &[Word(LOGIN), Has(Mark::Digit), Has(Mark::Colon)],
+        &[Word(LOGIN), Has(Mark::Digit), Has(Mark::Equals), Has(Mark::Slash)],
+        &[Word(LOGIN), Has(Mark::Digit), Word(&["is", "are"]), Has(Mark::Slash)],
+        &[Listed(words), signs::FOLDED],
+    ],
+    find,
+};
+
+fn words() -> Vec<String> {
+    WORDS.concat().into_iter().map(str::to_string).collect()
+}
+
 /// Whether a text holds a word of one of the shapes. Most texts do not.
 fn may_hold(text: &str) -> bool {
-    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        let words = [
-            "-u",
-            "--proxy-user",
-            "--basic-auth",
-            "--creds",
-            "mysql",
-            "mariadb",
-            "mongo",
-            "sshpass",
-            "sqlcmd",
-            "docker login",
-            "podman login",
-            "helm registry login",
-            "ldapsearch",
-            "smbclient",
-            "redis-cli",
-            "wget",
-            "pgbench",
-            "akia",
-            "asia",
-            "cookie",
-            "authorization",
-            "://",
-            "hooks.slack",
-            "webhook",
-            "hooks.zapier",
-            "maker.ifttt",
-            "hook.",
-            "pagerduty",
-            "pushover",
-            "feishu",
-            "victorops",
-            "telegram",
-            "jdbc:",
-            "sqlplus",
-            "rman",
-            "expdp",
-            "impdp",
-            "sig=",
-            "signature=",
-            "security-token=",
-            "credential",
-            "login",
-            "creds",
-            "zugangsdaten",
-            "account",
-        ];
-        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    static READER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let words = READER.get_or_init(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS.concat()).ok()
     });
     words.as_ref().is_none_or(|words| words.is_match(text))
 }
 
 /// Every such secret.
-pub(super) fn find(text: &str) -> Vec<Hit> {
+fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     if !may_hold(text) {
         return hits;

@@ -1,7 +1,8 @@
 //! Every secret that a text's own shape gives away.
 
+use super::finders;
 use super::found::Hit;
-use super::{address, block, pairs, prefixed, scheme};
+use super::sieve::{self, Candidates};
 use model::records::Certainty;
 
 /// Texts shorter than this hold no secret that their shape gives away.
@@ -9,21 +10,16 @@ pub(super) const SHORTEST: usize = 8;
 
 /// The secrets in `text`, in order, none overlapping another.
 pub(super) fn find(text: &str) -> Vec<Hit> {
+    among(sieve::sift(text), text)
+}
+
+/// The same, where it is known which finders must read the text.
+pub(super) fn among(candidates: Candidates, text: &str) -> Vec<Hit> {
     // The shortest secret that any rule below takes for one is longer.
     if text.len() < SHORTEST {
         return Vec::new();
     }
-    // In order of how much they tell: where two overlap, the kind of the first is kept.
-    let mut hits = block::private_keys(text);
-    hits.extend(prefixed::find(text));
-    hits.extend(block::signed_tokens(text));
-    hits.extend(block::bot_tokens(text));
-    hits.extend(block::terraform_tokens(text));
-    hits.extend(scheme::find(text));
-    hits.extend(address::passwords(text));
-    hits.extend(address::query(text));
-    hits.extend(pairs::find(text));
-    disjoint(hits)
+    disjoint(candidates.find(finders::SHAPES, text))
 }
 
 /// Joins what overlaps, so that no byte of any of them is left over.

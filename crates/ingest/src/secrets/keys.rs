@@ -1,10 +1,7 @@
 //! Private keys that are not in a PEM block: PuTTY, SSH2, JWK, XML, and bare Base64 of a key.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
 use super::found::Hit;
+use super::signs::{Finder, Sign::Word};
 use model::records::SecretKind;
 
 /// How bare Base64 of a private key begins: PKCS #8, PKCS #1, SEC 1, OpenSSH.
@@ -20,18 +17,15 @@ const BARE: [&str; 9] = [
     "b3BlbnNzaC1rZXktdjE",
 ];
 
-/// What every one of these forms contains: nearly no text does, and one pass shows it.
-static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let forms = ["Private-Lines:", "---- BEGIN SSH2", "<RSAKeyValue", "<Modulus>", "kty"];
-    AhoCorasick::new(forms.iter().chain(&BARE)).ok()
-});
+/// What the other forms contain.
+const ARMOURS: [&str; 5] =
+    ["Private-Lines:", "---- BEGIN SSH2", "<RSAKeyValue", "<Modulus>", "kty"];
+
+pub(super) const FINDER: Finder = Finder { needs: &[&[Word(&ARMOURS)], &[Word(&BARE)]], find };
 
 /// Every private key in one of these forms.
-pub(super) fn find(text: &str) -> Vec<Hit> {
+fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    if SIGNS.as_ref().is_some_and(|signs| !signs.is_match(text)) {
-        return hits;
-    }
     // The code behind the key goes as well.
     for range in between(text, "Private-Lines:", "Private-MAC:") {
         let rest = text.get(range.end..).unwrap_or_default();

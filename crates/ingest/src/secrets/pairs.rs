@@ -1,6 +1,7 @@
 //! Passwords inside connection strings: `Server=db;User Id=app;Password=…`.
 
 use super::found::Hit;
+use super::signs::{Finder, Mark::Equals, Sign::Has, Sign::Word};
 use super::{placeholders, references};
 use model::records::SecretKind;
 use std::ops::Range;
@@ -11,8 +12,10 @@ const PLACES: [&str; 8] =
 /// The keys that hold the password in one.
 const PASSWORDS: [&str; 3] = ["password", "pwd", "passwd"];
 
+pub(super) const FINDER: Finder = Finder { needs: &[&[Word(&PASSWORDS), Has(Equals)]], find };
+
 /// Every password of a connection string, written with semicolons or with spaces.
-pub(super) fn find(text: &str) -> Vec<Hit> {
+fn find(text: &str) -> Vec<Hit> {
     password_places(text)
         .into_iter()
         .filter(|range| {

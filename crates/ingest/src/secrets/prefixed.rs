@@ -5,10 +5,17 @@ use std::sync::OnceLock;
 use super::found::Hit;
 use super::placeholders;
 use super::shapes::{Charset, SHAPES, Shape};
+use super::signs::{Finder, Mark::Token, Sign::Has, Sign::Listed};
 use model::records::Certainty;
 
+pub(super) const FINDER: Finder = Finder { needs: &[&[Listed(prefixes), Has(Token)]], find };
+
+fn prefixes() -> Vec<String> {
+    SHAPES.iter().map(|shape| shape.prefix.to_string()).collect()
+}
+
 /// Every structured secret in `text`.
-pub(super) fn find(text: &str) -> Vec<Hit> {
+fn find(text: &str) -> Vec<Hit> {
     let bytes = text.as_bytes();
     let mut hits = Vec::new();
     let mut at = 0;
@@ -84,6 +91,7 @@ fn matched(rest: &[u8], shape: &Shape) -> Option<usize> {
 mod tests {
     use super::find;
     use crate::secrets::shapes::{Charset, SHAPES};
+    use crate::secrets::signs;
 
     /// A value of the right shape, put together here so that no scanner takes it for a real one.
     pub(crate) fn sample(charset: Charset, length: usize) -> String {
@@ -93,6 +101,16 @@ mod tests {
             _ => "a7Kq2Xb9Mz4T",
         };
         letters.chars().cycle().take(length).collect()
+    }
+
+    #[test]
+    fn no_secret_is_shorter_than_a_token_or_has_other_letters() {
+        for shape in SHAPES {
+            assert!(shape.prefix.len() + shape.length.0 >= signs::TOKEN, "{}", shape.prefix);
+            assert!(shape.prefix.bytes().all(signs::in_token), "{}", shape.prefix);
+            let others = (0..=u8::MAX).filter(|byte| !signs::in_token(*byte));
+            assert!(others.into_iter().all(|byte| !shape.charset.holds(byte)), "{}", shape.prefix);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::entropy::{has_both, shannon};
 use super::found::Hit;
 use super::placeholders;
+use super::signs::{Finder, Mark::Digit, Sign::Has, Sign::Listed};
 use model::records::SecretKind;
 
 const GITLEAKS: &str = include_str!("../../data/gitleaks/rules.toml");
@@ -130,8 +131,27 @@ impl Rule {
     }
 }
 
+/// A word beside a secret is a sign only where the secret has a digit.
+pub(super) const FINDER: Finder =
+    Finder { needs: &[&[Listed(words_within)], &[Listed(words_beside), Has(Digit)]], find };
+
+fn words_within() -> Vec<String> {
+    words(false)
+}
+
+fn words_beside() -> Vec<String> {
+    words(true)
+}
+
+/// The words of the rules, of those that are beside a secret or of the others.
+fn words(beside: bool) -> Vec<String> {
+    let rules = rules().map(|known| known.rules.as_slice()).unwrap_or_default();
+    let rules = rules.iter().filter(|rule| rule.written.beside == beside);
+    rules.flat_map(|rule| rule.written.keywords.iter().cloned()).collect()
+}
+
 /// Every secret that a rule of others knows.
-pub(super) fn find(text: &str) -> Vec<Hit> {
+fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let Some(known) = rules() else { return hits };
     let mut seen: Vec<usize> = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::entropy::{could_be_key, looks_random};
 use super::found::Hit;
+use super::signs::{Finder, Mark::Digit, Sign::Has, Sign::Word};
 use super::{placeholders, references};
 use model::records::SecretKind;
 use syntax::encoding::from_base64;
@@ -19,8 +20,12 @@ pub(super) fn credential(value: &str) -> &str {
     }
 }
 
+/// A token that bears has letters and digits; a login in Base64 may have letters alone.
+pub(super) const FINDER: Finder =
+    Finder { needs: &[&[Word(&["bearer "]), Has(Digit)], &[Word(&["basic "])]], find };
+
 /// Every literal credential behind `Bearer` or `Basic`.
-pub(super) fn find(text: &str) -> Vec<Hit> {
+fn find(text: &str) -> Vec<Hit> {
     let lower = text.to_ascii_lowercase();
     let behind = |word: &'static str| lower.match_indices(word).map(|(at, _)| at + word.len());
     let bearer = behind("bearer ").filter_map(|at| {

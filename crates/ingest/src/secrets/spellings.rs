@@ -3,7 +3,18 @@
 
 use std::ops::Range;
 
+use super::signs::{Mark::Escape, Need, Sign::Has, Sign::Word};
 use syntax::character_reference;
+
+/// Invisible characters.
+#[rustfmt::skip]
+const INVISIBLE: [&str; 12] = [
+    "\u{ad}", "\u{feff}", "\u{200b}", "\u{200c}", "\u{200d}", "\u{200e}", "\u{200f}", "\u{2060}",
+    "\u{2061}", "\u{2062}", "\u{2063}", "\u{2064}",
+];
+
+/// A text without escapes, broken lines and invisible characters has no other spelling.
+pub(super) const NEEDS: &[Need] = &[&[Has(Escape)], &[Word(&INVISIBLE)]];
 
 /// A text as one program reads it, and where each byte of it is written.
 pub(super) struct Spelling {
@@ -113,11 +124,8 @@ fn line_break(text: &str) -> Option<(Option<char>, usize)> {
 }
 
 fn invisible(text: &str) -> Option<(Option<char>, usize)> {
-    let letter = text.chars().next()?;
-    let hidden = matches!(letter, '\u{ad}' | '\u{feff}')
-        || ('\u{200b}'..='\u{200f}').contains(&letter)
-        || ('\u{2060}'..='\u{2064}').contains(&letter);
-    hidden.then_some((None, letter.len_utf8()))
+    let letter = INVISIBLE.iter().find(|letter| text.starts_with(**letter))?;
+    Some((None, letter.len()))
 }
 
 #[cfg(test)]

@@ -8,11 +8,20 @@ use std::ops::Range;
 use super::entropy::{has_both, looks_random, turns};
 use super::found::Hit;
 use super::path_token;
+use super::signs::{Finder, Sign, Sign::Word};
 use model::records::Certainty;
+
+const WEB: Sign = Word(&["http://", "https://", "ws://", "wss://", "sse://"]);
+
+/// In prose: the steps of addresses that look like those of servers.
+pub(super) const OF_SERVERS: Finder =
+    Finder { needs: &[&[WEB, Word(&["mcp", "sse", "message"])]], find: |text| find(text, false) };
+/// In the address of a server.
+pub(super) const OF_ALL: Finder = Finder { needs: &[&[WEB]], find: |text| find(text, true) };
 
 /// Every token in the path or query of an address. With `all`, each address is of a server; without,
 /// those are that look like it.
-pub(super) fn find(text: &str, all: bool) -> Vec<Hit> {
+fn find(text: &str, all: bool) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (at, mark) in text.match_indices("://") {
         let head = text.get(..at).unwrap_or_default();
