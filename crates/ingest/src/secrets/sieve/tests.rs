@@ -112,7 +112,7 @@ fn every_text_of_the_fixtures_is_let_pass_where_something_is_found() {
     assert!(count > 100, "only {count} were found");
 }
 
-/// The file by its lines, and each line by what stands in quotes or between signs.
+/// The file by its lines, and each line by what is in quotes or between signs.
 fn finding_in_file(path: &Path) -> usize {
     let bytes = fs::read(path).expect("a file");
     let text = String::from_utf8_lossy(&bytes);
@@ -182,7 +182,7 @@ fn part() -> impl Strategy<Value = String> {
         3 => "[A-Za-z0-9]{16,40}|[a-f0-9]{32,64}|[A-Za-z0-9_-]{20,80}|[A-Z0-9]{16,32}",
         1 => "[ -~]{1,12}",
         1 => "\\PC{1,4}",
-        1 => "(password=|token: )?[a-z0-9]{6,16}".prop_map(|text| syntax::encoding::base64(text)),
+        1 => "(password=|token: )?[a-z0-9]{6,16}".prop_map(syntax::encoding::base64),
     ]
 }
 
