@@ -18,6 +18,8 @@ mod uses;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::directory::Directory;
 use gaps::Gaps;
 use model::records::Tool;
@@ -54,39 +56,18 @@ pub(super) fn derive(
     let remembered = Remembered::of(sources.last);
     let registers: BTreeSet<AssetKind> =
         assets.iter().filter(|asset| asset.registered).map(|asset| asset.key.kind).collect();
-    for (position, asset) in assets.iter_mut().enumerate() {
-        let mut rules = Rules::with(sources.grants);
-        let declared = match &asset.facts {
-            AssetFacts::Server(record) => {
-                let tools = sources.tools.get(&record.id).map(Vec::as_slice);
-                server::rules(&mut rules, record, tools);
-                record.tier.given()
-            }
-            AssetFacts::Agent(record) => {
-                agent::rules(&mut rules, record);
-                record.tier.given()
-            }
-            AssetFacts::ServiceAccount(record) => {
-                service_account::rules(&mut rules, record);
-                warnings.extend(service_account::contradiction(
-                    record,
-                    asset.place(),
-                    sources.grants,
-                ));
-                record.tier.given()
-            }
-            AssetFacts::Secret(record) => {
-                secret::rules(&mut rules, record);
-                None
-            }
-            AssetFacts::Organisation => continue,
-        };
-        remembered.remind(&mut rules, asset);
-        // A register is a declaration: what it does not list is treated as privileged, and no higher.
-        // Without one, an asset may be anything.
-        let unlisted = !asset.registered && registers.contains(&asset.key.kind);
-        asset.tier = rules.settle(declared.copied(), if unlisted { UNLISTED } else { Tier::T3 });
-        if !unlisted {
+    let own: Vec<OfOwnFacts> = assets
+        .par_iter_mut()
+        .map(|asset| {
+            // A register is a declaration: what it does not list is treated as privileged, and no higher.
+            // Without one, an asset may be anything.
+            let unlisted = !asset.registered && registers.contains(&asset.key.kind);
+            own_facts(asset, unlisted, &remembered, sources)
+        })
+        .collect();
+    for (position, (asset, own)) in assets.iter().zip(own).enumerate() {
+        warnings.extend(own.contradiction);
+        if own.may_be_anything {
             gaps.note(position, asset);
         }
     }
@@ -97,6 +78,49 @@ pub(super) fn derive(
     gaps.unattributed(assets);
     spread::spread(assets, &uses.outward, &gaps);
     (errors, warnings)
+}
+
+/// What came of an asset's own facts, beside its tier.
+#[derive(Default)]
+struct OfOwnFacts {
+    contradiction: Option<Diagnostic>,
+    /// Whether what it does not state may be anything.
+    may_be_anything: bool,
+}
+
+/// Derives the tier of an asset from its own facts.
+fn own_facts(
+    asset: &mut Asset,
+    unlisted: bool,
+    remembered: &Remembered<'_>,
+    sources: &Sources<'_>,
+) -> OfOwnFacts {
+    let mut rules = Rules::with(sources.grants);
+    let mut contradiction = None;
+    let declared = match &asset.facts {
+        AssetFacts::Server(record) => {
+            let tools = sources.tools.get(&record.id).map(Vec::as_slice);
+            server::rules(&mut rules, record, tools);
+            record.tier.given()
+        }
+        AssetFacts::Agent(record) => {
+            agent::rules(&mut rules, record);
+            record.tier.given()
+        }
+        AssetFacts::ServiceAccount(record) => {
+            service_account::rules(&mut rules, record);
+            contradiction = service_account::contradiction(record, asset.place(), sources.grants);
+            record.tier.given()
+        }
+        AssetFacts::Secret(record) => {
+            secret::rules(&mut rules, record);
+            None
+        }
+        AssetFacts::Organisation => return OfOwnFacts::default(),
+    };
+    remembered.remind(&mut rules, asset);
+    asset.tier = rules.settle(declared.copied(), if unlisted { UNLISTED } else { Tier::T3 });
+    OfOwnFacts { contradiction, may_be_anything: !unlisted }
 }
 
 /// The tiers of the last month. An asset that is less complete now, or that took the place of another,
@@ -134,6 +158,9 @@ impl<'a> Remembered<'a> {
     }
 
     fn remind(&self, rules: &mut Rules, asset: &Asset) {
+        if self.known.is_empty() {
+            return;
+        }
         let before = match self.known.get(&asset.key) {
             Some(before) if rules.is_incomplete() => {
                 Some((before, "its record is incomplete now".to_string()))
