@@ -1,12 +1,13 @@
-//! What is looked at in a record of NDJSON before it is read: its keys, and each of its texts.
+//! What is looked at in a record of JSON before it is read: its keys, and each of its texts.
 
 use std::borrow::Cow;
 
-use model::StatedFields;
 use model::reference::{LINKS, REFERENCE};
+use model::{Place, Provenance, StatedFields};
 use syntax::Keys;
 use syntax::direct::{Part, Seen, scan};
 
+use super::cited_text::cite_text;
 use super::no_end::is_no_end;
 use super::{lengths, secrets};
 
@@ -17,14 +18,31 @@ pub(super) const ASIDE: [&str; 1] = [REFERENCE];
 /// secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plain<'t> {
-    /// Its JSON, on one line.
+    /// Its JSON.
     pub(super) text: &'t str,
-    /// That line, from 1.
+    /// The line on which it begins, from 1.
     pub(super) line: u32,
     /// The fields that it states.
     pub(super) stated: StatedFields,
     /// What it refers to, as written: by its reference, and by the links that its type has.
     pub(super) links: Vec<&'t str>,
+}
+
+impl Plain<'_> {
+    /// How many lines are above it.
+    pub(super) fn above(&self) -> usize {
+        usize::try_from(self.line.saturating_sub(1)).unwrap_or(usize::MAX)
+    }
+
+    /// Where it and its fields are.
+    pub(super) fn provenance(&self, place: &Place) -> Provenance {
+        if !self.text.contains('\n') {
+            return Provenance::on_one_line(place.clone(), self.stated);
+        }
+        let mut from = Provenance::whole(place.clone());
+        cite_text(self.text, self.line, self.stated, &mut from);
+        from
+    }
 }
 
 /// What was seen in a record.
@@ -58,7 +76,7 @@ impl<'t> Glance<'t> {
         scan(text, (keys, &ASIDE), &mut seen).then_some(seen)
     }
 
-    /// The record on its line, from 1.
+    /// The record, which begins on a line, from 1.
     pub(super) fn plain(self, text: &'t str, line: u32) -> Plain<'t> {
         let links = self.reference.into_iter().chain(self.links.into_iter().flatten());
         Plain { text, line, stated: self.stated, links: links.collect() }

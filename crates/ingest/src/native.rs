@@ -9,9 +9,7 @@ use super::cited::cite;
 use super::glance::{ASIDE, Plain};
 use super::tables::fields;
 use super::{lengths, redact, references};
-use model::{
-    Diagnostic, Facts, Place, Placed, Provenance, Record, RecordKind, Reference, VisitKind,
-};
+use model::{Diagnostic, Facts, Place, Placed, Record, RecordKind, Reference, VisitKind};
 use syntax::{
     Budget, Entry, Fault, Keys, MAX_LISTED, Node, decode_carrying, decode_quietly, direct, short,
     suggestion,
@@ -192,15 +190,14 @@ impl VisitKind for Reader<'_, '_> {
 /// Reads a record that is written as its type has it; as a tree, where it is not after all.
 fn straight<R: Record>(plain: &Plain<'_>, keys: &Keys, place: Place) -> Read<R> {
     if let Some(record) = direct::read(plain.text, keys, &ASIDE) {
-        let from = Provenance::on_one_line(place.clone(), plain.stated);
+        let from = plain.provenance(&place);
         let references = references::to(plain.links.iter().copied(), &place);
         let placed = Placed { record, place, from };
         return Read::Record { placed, references, fault: None };
     }
-    let above = usize::try_from(plain.line.saturating_sub(1)).unwrap_or(usize::MAX);
     // It was read as JSON before, and so it is again.
     let mut budget = Budget::of_input(plain.text.len());
-    let node = syntax::ndjson_line((above, plain.text), &mut budget);
+    let node = syntax::ndjson_line((plain.above(), plain.text), &mut budget);
     let mut node = node.unwrap_or_else(|_| Node::null(plain.line));
     // No text of it holds a secret; a key that is no field may.
     redact::redact_tree(&mut node, &place.file, &mut Vec::new());

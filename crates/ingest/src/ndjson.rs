@@ -2,25 +2,17 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::document::{FOREIGN, is_named_as_records, list};
-use super::extract::SAMPLE;
 use super::foreign::{detect_foreign, mark_broken_rows, read_foreign};
-use super::glance::Glance;
-use super::native::{self, Written};
-use super::no_end::NoEnds;
+use super::likeness;
+use super::listed::Listed;
+use super::native;
 use super::reading::{Read, Recognised, SourceFile};
-use super::tables::fields;
-use super::{likeness, redact};
 use model::{Diagnostic, Place, RecordKind, Source};
-use syntax::{Budget, Fault, Keys, Node, Value};
+use syntax::{Budget, Fault, Node, Value};
 
 /// What reports call records of our own in this form.
 const TITLE: &str = "muster records (NDJSON)";
-
-/// How many lines one thread looks at at a time.
-const TOGETHER: usize = 1_024;
 
 /// Reads NDJSON. `named` is the kind of record that the file is named after.
 ///
@@ -39,12 +31,29 @@ pub(super) fn read(
     let stated = source.and_then(|source| native::kind(source.records.as_deref()?));
     let kind = stated.or(named);
     if let Some(kind) = kind
-        && let Some(mut lines) = Lines::of(text, kind)
-        && !lines.is_foreign(source, &file.path)
+        && let Some(mut listed) = listed(text, kind)
+        && !is_foreign(&mut listed, source, &file.path)
     {
-        return records(lines, kind, file, source, into);
+        return records(listed, file, source, into);
     }
     trees(text, kind, file, source, into)
+}
+
+/// Looks at every line. None where none is a document, or where trees need more than there is for them.
+fn listed(text: &str, kind: RecordKind) -> Option<Listed<'_>> {
+    let mut budget = Budget::of_input(text.len());
+    let listed = Listed::of(&syntax::ndjson_lines(text), kind, &mut budget)?;
+    (listed.len() > 0).then_some(listed)
+}
+
+/// Whether they are in a format of another tool.
+fn is_foreign(listed: &mut Listed<'_>, source: Option<&Source>, path: &str) -> bool {
+    let rows = Node { line: 1, value: Value::List(listed.rows()) };
+    let is_foreign = detect_foreign(&rows, source, path).is_some();
+    if let Value::List(rows) = rows.value {
+        listed.give_back(rows);
+    }
+    is_foreign
 }
 
 /// Reads every line as a tree.
@@ -72,29 +81,20 @@ fn trees(
     own(alike, named, into, |into| list(kind, nodes, file, into))
 }
 
-/// Reads lines that were looked at.
+/// Reads records that were looked at.
 fn records(
-    lines: Lines<'_>,
-    kind: RecordKind,
+    mut listed: Listed<'_>,
     file: &SourceFile,
     source: Option<&Source>,
     into: &mut Read,
 ) -> Result<Recognised, &'static str> {
-    let Lines { mut written, keys, faults, alike, no_ends } = lines;
-    report(faults, &file.path, into);
+    report(std::mem::take(&mut listed.faults), &file.path, into);
     let named = is_named(file, source);
-    let alike = named || likeness::are_most(alike, written.len());
+    let alike = named || listed.are_ours();
     own(alike, named, into, |into| {
-        let masked = written.par_iter_mut().flat_map_iter(|one| {
-            let mut masked = Vec::new();
-            if let Written::Tree(node) = one {
-                redact::redact_tree(node, &file.path, &mut masked);
-            }
-            masked
-        });
-        into.facts.notices.par_extend(masked);
+        let no_ends = listed.mask(&file.path, into);
         into.facts.notices.extend(no_ends.notice(&file.path));
-        native::read((kind, &keys), written, (&file.path, ""), &mut into.facts, &mut into.errors);
+        listed.read(&file.path, "", into);
     })
 }
 
@@ -125,119 +125,14 @@ fn own(
     }
 }
 
-/// The lines of a file of our own records: those that are written as the type has them, and trees of the others.
-#[derive(Default)]
-struct Lines<'t> {
-    written: Vec<Written<'t>>,
-    /// The keys of all records.
-    keys: Keys,
-    faults: Vec<Fault>,
-    /// How many records look like ours.
-    alike: usize,
-    no_ends: NoEnds,
-}
-
-impl<'t> Lines<'t> {
-    /// Looks at every line. None where none is a document, or where the trees need more than there is for them.
-    fn of(text: &'t str, kind: RecordKind) -> Option<Self> {
-        let mut budget = Budget::of_input(text.len());
-        let lines = syntax::ndjson_lines(text);
-        let parts = lines.par_chunks(TOGETHER).map(|lines| {
-            let mut own = budget.clone();
-            let part = Lines::of_part(lines, kind, &mut own);
-            (part, own.spent() - budget.spent())
-        });
-        let parts: Vec<_> = parts.collect();
-        let mut all = Lines::default();
-        for (part, spent) in parts {
-            budget.spend(usize::try_from(spent).ok()?).ok()?;
-            all.join(part);
-        }
-        all.faults = syntax::few(all.faults);
-        (!all.written.is_empty()).then_some(all)
-    }
-
-    fn of_part(lines: &[(usize, &'t str)], kind: RecordKind, budget: &mut Budget) -> Self {
-        let fields = fields::of(kind);
-        let mut part = Lines::default();
-        let mut keys_are_sure = true;
-        for (at, text) in lines {
-            let line = u32::try_from(*at).unwrap_or(u32::MAX).saturating_add(1);
-            if let Some(seen) = Glance::at(text, fields, &mut part.keys) {
-                part.alike += usize::from(likeness::states_ours(kind, &seen.keys));
-                part.no_ends.add(line, seen.no_ends);
-                part.written.push(Written::Plain(seen.plain(text, line)));
-                continue;
-            }
-            keys_are_sure = false;
-            match syntax::ndjson_line((*at, text), budget) {
-                Err(fault) => part.faults.push(fault),
-                Ok(node) => {
-                    part.alike += usize::from(likeness::is_ours(kind, &node));
-                    part.no_ends.count(&node);
-                    part.written.push(Written::Tree(node));
-                }
-            }
-        }
-        if !keys_are_sure {
-            part.keys = part.keys_again(fields);
-        }
-        part
-    }
-
-    /// The keys without those of lines that were given up.
-    fn keys_again(&self, fields: &'static [&'static str]) -> Keys {
-        let mut keys = Keys::default();
-        for one in &self.written {
-            match one {
-                Written::Plain(plain) => {
-                    let _ = Glance::at(plain.text, fields, &mut keys);
-                }
-                Written::Tree(node) => keys.note_record(node, fields),
-            }
-        }
-        keys
-    }
-
-    /// Whether they are in a format of another tool. That shows in the first rows, or in any that no type of ours has.
-    fn is_foreign(&mut self, source: Option<&Source>, path: &str) -> bool {
-        let mut budget = Budget::of_input(usize::MAX);
-        let rows = self.written.iter_mut().enumerate().filter_map(|(at, one)| match one {
-            Written::Tree(node) => Some(std::mem::replace(node, Node::null(node.line))),
-            Written::Plain(plain) if at < SAMPLE => {
-                let node = syntax::ndjson_line((0, plain.text), &mut budget);
-                Some(node.unwrap_or_else(|_| Node::null(plain.line)))
-            }
-            Written::Plain(_) => None,
-        });
-        let rows = Node { line: 1, value: Value::List(rows.collect()) };
-        let is_foreign = detect_foreign(&rows, source, path).is_some();
-        let Value::List(rows) = rows.value else { return is_foreign };
-        let mut rows = rows.into_iter();
-        for (at, one) in self.written.iter_mut().enumerate() {
-            match one {
-                Written::Tree(node) => *node = rows.next().unwrap_or_else(|| Node::null(node.line)),
-                Written::Plain(_) if at < SAMPLE => drop(rows.next()),
-                Written::Plain(_) => {}
-            }
-        }
-        is_foreign
-    }
-
-    fn join(&mut self, next: Lines<'t>) {
-        self.written.extend(next.written);
-        self.keys.merge(&next.keys);
-        self.faults.extend(next.faults);
-        self.alike += next.alike;
-        self.no_ends.join(next.no_ends);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::extract::SAMPLE;
+    use crate::listed::TOGETHER;
+    use crate::tables::fields;
     use crate::{Options, ingest};
     use model::{Facts, Record, VisitKind};
 
@@ -249,8 +144,7 @@ mod tests {
     /// Whether all lines are read without trees.
     fn is_straight(lines: &[String], kind: RecordKind) -> bool {
         let text = lines.join("\n");
-        let read = Lines::of(&text, kind).expect("lines");
-        read.written.iter().all(|one| matches!(one, Written::Plain(_)))
+        listed(&text, kind).expect("lines").trees() == 0
     }
 
     /// Each record of a kind, with the place of each of its fields.
@@ -389,13 +283,10 @@ mod tests {
             let text = lines.join("\n");
             let whole = Value::List(syntax::ndjson(&text).0);
             let whole = detect_foreign(&Node { line: 1, value: whole }, None, "servers.ndjson");
-            let mut lines = Lines::of(&text, RecordKind::Servers).expect("lines");
-            assert_eq!(lines.is_foreign(None, "servers.ndjson"), whole.is_some(), "{before}");
-            let trees = lines
-                .written
-                .iter()
-                .filter(|one| matches!(one, Written::Tree(node) if node.is_map()));
-            assert_eq!(trees.count(), 2, "{before}");
+            let mut lines = listed(&text, RecordKind::Servers).expect("lines");
+            let found = is_foreign(&mut lines, None, "servers.ndjson");
+            assert_eq!(found, whole.is_some(), "{before}");
+            assert_eq!(lines.trees(), 2, "{before}");
         }
     }
 }

@@ -13,7 +13,7 @@ use super::reading::{Read, Recognised, Recognition, SourceFile};
 use super::sources::Patterns;
 use super::tables::Sheet;
 use super::workbook::{read_sheet, read_workbook};
-use super::{known_names, lengths, likeness, native, ndjson, stream, text};
+use super::{known_names, lengths, likeness, native, ndjson, own_json, stream, text};
 use model::{Completion, Diagnostic, EvidenceClass, Facts, FormatId, Input, Kind, Place, Source};
 use syntax::encoding::hex;
 use syntax::{self, Budget, Fault, MAX_LISTED, Node, Value};
@@ -210,6 +210,11 @@ fn dispatch(
             let is_blank = text.trim().is_empty() && !report.is_some_and(known_names::writes_lines);
             if is_blank && report.is_some_and(is_scanner) {
                 return Err(EMPTY);
+            }
+            if extension == "json"
+                && let Some(read) = own_json::read(&text, kind, file, source, into)
+            {
+                return Ok(read);
             }
             let trees = match extension {
                 "yaml" | "yml" => {

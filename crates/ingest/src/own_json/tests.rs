@@ -1,0 +1,176 @@
+use proptest::prelude::*;
+
+use crate::tables::fields;
+use crate::{Options, SourceFile, ingest};
+use model::{Diagnostic, Facts, Record, RecordKind, VisitKind};
+
+fn read(name: &str, text: &str) -> (Facts, Vec<Diagnostic>) {
+    ingest(&[SourceFile::new(name, text.as_bytes().to_vec())], Options::default())
+}
+
+/// Each record of a kind, with the place of each of its fields and of what is inside them.
+struct Described<'a>(&'a Facts);
+
+impl VisitKind for Described<'_> {
+    type Output = Vec<String>;
+
+    fn visit<R: Record>(self) -> Vec<String> {
+        let describe = |one: &model::Placed<R>| {
+            let record = serde_json::to_value(&one.record).expect("a record");
+            let mut paths: Vec<String> = Vec::new();
+            for field in fields::of(R::KIND) {
+                paths.push((*field).to_string());
+                for inner in ["0", "1", "0.id", "1.effect", "0.tools.1", "identity", "operator"] {
+                    paths.push(format!("{field}.{inner}"));
+                }
+            }
+            let places: Vec<_> = paths.iter().map(|path| one.place_of(path)).collect();
+            format!("{record} {:?} {places:?}", one.place)
+        };
+        R::list(self.0).iter().map(describe).collect()
+    }
+}
+
+fn described((facts, wrong): (Facts, Vec<Diagnostic>)) -> Vec<String> {
+    let kinds = RecordKind::ALL.into_iter();
+    let mut all: Vec<String> = kinds.flat_map(|kind| kind.visit(Described(&facts))).collect();
+    let inputs = facts.inputs.iter().map(|one| (&one.format, one.records, &one.skipped));
+    all.push(format!("{:?}", inputs.collect::<Vec<_>>()));
+    all.push(format!("{:?} {:?}", facts.references, facts.carried));
+    all.push(format!("{:?} {:?} {wrong:?}", facts.notices, facts.broken));
+    all
+}
+
+/// The same document as a tree: only a tree has a comment.
+fn commented(text: &str) -> String {
+    format!("{text} // as a tree")
+}
+
+const ESTATE: &str = r#"{
+  "servers": [
+    {
+      "id": "crm",
+      "owner": [
+        "ada",
+        "bo"
+      ],
+      "purpose": null,
+      "tools": [
+        {"id": "find", "effect": "read"},
+        {
+          "id": "change",
+          "effect":
+            "write"
+        }
+      ],
+      "domains": {
+        "identity": "iam"
+      },
+      "reference": "GRC-1"
+    },
+    { "id": "hr", "scopes": [], "tier": "T1", "owner":
+      null }
+  ],
+  "owners": [{"id": "ada"}, {"id": "bo", "status": "active"}],
+  "agents": []
+}
+"#;
+
+#[test]
+fn fields_on_lines_of_their_own_are_cited_as_from_a_tree() {
+    let (facts, errors) = read("estate.json", ESTATE);
+    assert_eq!(errors, []);
+    let crm = &facts.servers[0];
+    let line = |path: &str| crm.place_of(path).map(|place| (place.line, place.pointer.to_string()));
+    assert_eq!(line("owner.1"), Some((7, "/servers/0/owner/1".into())));
+    assert_eq!(line("tools.1.effect"), Some((14, "/servers/0/tools/1/effect".into())));
+    assert_eq!(described((facts, errors)), described(read("estate.json", &commented(ESTATE))));
+    let list = r#"[{"id":"crm"},
+ {"id":"hr","owner":"ada"}]"#;
+    assert_eq!(
+        described(read("servers.json", list)),
+        described(read("servers.json", &commented(list)))
+    );
+}
+
+#[test]
+fn a_document_of_ours_needs_no_tree() {
+    let read = |text: &str| {
+        let file = SourceFile::new("estate.json", text.as_bytes().to_vec());
+        super::read(text, None, &file, None, &mut super::Read::default()).is_some()
+    };
+    assert!(read(ESTATE));
+    assert!(!read(&commented(ESTATE)));
+}
+
+#[test]
+fn what_is_no_list_of_ours_is_read_as_before() {
+    for (name, text) in [
+        ("a.json", "{}"),
+        ("a.json", "[]"),
+        ("servers.json", "[]"),
+        ("servers.json", "[1]"),
+        ("a.json", r#"{"servers": {"crm": {"command": "npx"}}}"#),
+        ("a.json", r#"{"servers": [{"name": "x", "command": "npx"}]}"#),
+        ("a.json", r#"{"servers": [{"id": "a"}], "x": 1}"#),
+        ("a.json", r#"{"servers": [{"id": "a"}], "servers": [{"id": "b"}]}"#),
+        ("a.json", r#"{"tools": [{"name": "f", "inputSchema": {}}]}"#),
+        ("a.json", r#"{"tools": [{"name": "f", "annotations": {}}]}"#),
+        (
+            "a.json",
+            r#"{"servers": [{"id": "a", "onwer": "x"}, {"id": "b"}], "owners": [{"id": 7}]}"#,
+        ),
+        ("a.json", r#"{"policies": [{"name": "p", "resource": "ebs", "filters": []}]}"#),
+        ("a.json", r#"{"secrets": [{"id": "a", "id": "b"}]}"#),
+        ("a.json", r#"{"servers": [{"id": "a",}]}"#),
+        ("events.json", r#"[{"date": "2026-01-01", "name": "x"}]"#),
+    ] {
+        assert_eq!(
+            described(read(name, text)),
+            described(read(name, &commented(text))),
+            "{name}: {text}"
+        );
+    }
+}
+
+/// The estate with some of its lines joined, and some of its words changed.
+fn changed(joins: &[bool], words: &[(usize, usize)]) -> String {
+    let mut text = String::new();
+    for (at, line) in ESTATE.lines().enumerate() {
+        text.push_str(line);
+        text.push(if joins.get(at).copied().unwrap_or_default() { ' ' } else { '\n' });
+    }
+    const WORDS: [(&str, &str); 11] = [
+        ("\"owner\"", "\"onwer\""),
+        ("\"iam\"", "7"),
+        ("\"ada\"", "\" ada \""),
+        ("\"read\"", "\"Read\""),
+        ("\"GRC-1\"", "[\"GRC-1\"]"),
+        ("\"bo\", \"status\"", "\"bo\", \"until\": \"9999-12-31\", \"status\""),
+        ("\"T1\"", "\"\""),
+        ("\"find\"", "\"ghp_a7Kq2Xb9Mz4Ta7Kq2Xb9Mz4Ta7Kq2Xb9Mz4T\""),
+        ("\"tier\"", "\"first-seen\""),
+        ("\"T1\"", "\"9999-12-31\""),
+        ("\"agents\"", "\"service-accounts\""),
+    ];
+    for (word, _) in words {
+        let (from, to) = WORDS[word % WORDS.len()];
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// However a document is laid out, it is read as its tree is.
+    #[test]
+    fn documents_are_read_as_their_trees_are(
+        joins in prop::collection::vec(any::<bool>(), 30),
+        words in prop::collection::vec((0..11_usize, 0..1_usize), 0..4),
+    ) {
+        let text = changed(&joins, &words);
+        let straight = described(read("estate.json", &text));
+        prop_assert_eq!(straight, described(read("estate.json", &commented(&text))), "{}", text);
+    }
+}
