@@ -19,7 +19,7 @@ pub enum Held {
     Whole,
     /// Every finding, and the texts of those that a posture names: the first to act on.
     FirstTexts,
-    /// The first critical and high ones on privileged identities, and no other.
+    /// The first critical and high ones on privileged identities, and no other; of each asset what figures follow from.
     Severe,
 }
 
