@@ -4,23 +4,27 @@ use std::collections::BTreeMap;
 
 use passmuster::commands::{Keep, Request, Run, Stages, assess_project};
 use passmuster::model::{
-    Domain, Gate, GateRule, GateTest, Limit, MaxFailing, Possible, Scope, Severity, Tenths, Tier,
+    Domain, Gate, GateRule, GateTest, Limit, MaxFailing, Possible, Posture, Scope, Severity,
+    Tenths, Tier,
 };
 use passmuster::posture::{self, Counted};
 use passmuster::render::{self, Format, Options};
+use passmuster::workspace::{self, Project};
 
 use crate::site_files::estate;
-use crate::support::AS_OF;
+use crate::support::{AS_OF, fixture, folders};
 
 /// So many that their findings come in several batches, and more of them are open than keep their texts.
 const ASSETS: usize = 1_100;
 
 fn judged(findings: Keep) -> Run {
-    let project = estate::estate(ASSETS);
+    of(estate::estate(ASSETS), findings)
+}
+
+fn of(project: Project, findings: Keep) -> Run {
     let request =
         Request { project, as_of: AS_OF, demo: false, online: false, keep_going: false, findings };
-    let run = assess_project(request, &mut Stages::default());
-    run.expect("a synthetic estate is well-formed")
+    assess_project(request, &mut Stages::default()).expect("a project that is well-formed")
 }
 
 fn files(findings: Keep) -> BTreeMap<String, Vec<u8>> {
@@ -80,8 +84,39 @@ fn a_gate_and_every_figure_are_the_same_where_findings_are_only_counted() {
         assert!(!each.passed && each.rulings.iter().any(|ruling| !ruling.remediations.is_empty()));
         assert_eq!(format!("{each:#?}"), format!("{alike:#?}"));
     }
-    let (mut whole, counted) = (whole.posture, counted.posture);
-    whole.findings.clear();
-    let json = |posture| serde_json::to_string_pretty(posture).expect("JSON");
-    assert_eq!(json(&whole), json(&counted));
+    assert_eq!(unprinted(whole.posture), unprinted(counted.posture));
+}
+
+/// Verdicts that are only counted are made without words: nothing may be decided by these, and what is printed after
+/// all has them.
+#[test]
+fn every_figure_and_every_printed_text_are_the_same_where_verdicts_are_made_without_words() {
+    let control = |slug: String| {
+        let folders = folders(&fixture("controls").join(&slug)).into_iter();
+        folders.map(move |folder| format!("controls/{slug}/{folder}"))
+    };
+    let controls = folders(&fixture("controls")).into_iter().flat_map(control);
+    let scenarios = folders(&fixture("scenarios")).into_iter();
+    let mut severe = 0;
+    for name in controls.chain(scenarios.map(|scenario| format!("scenarios/{scenario}"))) {
+        let judged = |findings| {
+            let project = workspace::open(&fixture(&name)).expect("a readable fixture");
+            of(project, findings).posture
+        };
+        let counted = judged(Keep::Counted);
+        severe += counted.severe_findings.len();
+        assert!(unprinted(judged(Keep::Compared)) == unprinted(counted), "{name}");
+    }
+    assert!(severe > 100, "{severe}");
+}
+
+/// A posture without what only a report prints: its findings, and the texts of its assets.
+fn unprinted(mut posture: Posture) -> String {
+    posture.findings.clear();
+    for card in &mut posture.assets {
+        card.tier_reasons.clear();
+        card.known_as.clear();
+        card.places.clear();
+    }
+    serde_json::to_string_pretty(&posture).expect("JSON")
 }

@@ -4,8 +4,9 @@ use crate::render::{Findings, FindingsFile};
 use crate::{assess, posture};
 use assess::Judging;
 use model::posture::FindingCard;
-use model::{Assessment, Diagnostic, Finding, Posture};
-use posture::{Alike, Made};
+use model::words::Words;
+use model::{Assessment, AssetKey, Diagnostic, Finding, Posture};
+use posture::{Alike, Held, Made};
 
 /// How many findings become cards at a time.
 const AT_ONCE: usize = 4_096;
@@ -66,14 +67,23 @@ impl Judged<'_> {
         };
         let (assessment, Made { mut posture, all, alike }) = match self {
             Judged::InBatches(judging) => {
-                let batches = posture::Batches { total, findings: judging.batches() };
+                let judge = judging.judge();
+                let again = |control: &str, asset: &AssetKey| judge.finding(control, asset);
+                // Of a finding that is only counted nobody reads a word.
+                let (words, texts) = match inputs.held {
+                    Held::Severe => (Words::LeftOut, Some(&again as posture::Again<'_>)),
+                    Held::Whole | Held::FirstTexts | Held::Named => (Words::Written, None),
+                };
+                let batches = posture::Batches { total, findings: judge.batches(words), texts };
                 let made = posture::posture(judging.assessment(), batches, inputs, each);
+                drop(judge);
                 (judging.into_assessment(), made)
             }
             Judged::Whole(mut assessment) => {
                 let findings = std::mem::take(&mut assessment.findings);
                 let kept = (keep == Keep::Both).then(|| findings.clone());
-                let batches = posture::Batches { total, findings: in_batches(findings) };
+                let batches =
+                    posture::Batches { total, findings: in_batches(findings), texts: None };
                 let made = posture::posture(&assessment, batches, inputs, each);
                 assessment.findings = kept.unwrap_or_default();
                 (assessment, made)
@@ -103,10 +113,10 @@ pub(super) struct RolledUp {
 
 fn in_batches(
     findings: Vec<Finding>,
-) -> impl Iterator<Item = impl FnOnce() -> Vec<Finding> + Send> {
+) -> impl Iterator<Item = impl FnOnce() -> std::vec::IntoIter<Finding> + Send> {
     let mut rest = findings.into_iter();
     std::iter::from_fn(move || {
         let batch: Vec<Finding> = rest.by_ref().take(AT_ONCE).collect();
-        (!batch.is_empty()).then_some(move || batch)
+        (!batch.is_empty()).then_some(move || batch.into_iter())
     })
 }

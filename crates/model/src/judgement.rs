@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use super::wording::{capitalized, first_few, plural};
 use super::{
-    Ask, Cited, Evidence, EvidenceClass, Field, Item, Outcome, Provenance, Reason, Severity,
+    Ask, Cited, Evidence, EvidenceClass, Field, Item, Outcome, Place, Provenance, Reason, Severity,
     UnreadSource,
 };
+use crate::words;
 
 /// A control's verdict on one asset, before severity, weight and waivers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct Judgement {
     pub outcome: Outcome,
     /// Why there is no verdict; only for not-assessed and not-applicable.
     pub reason: Option<Reason>,
-    /// One sentence, without a full stop.
+    /// One sentence, without a full stop; empty where [no words](crate::words) are wanted, as the other texts are.
     pub sentence: String,
     /// The facts behind it.
     pub evidence: Vec<Evidence>,
@@ -38,7 +39,7 @@ impl Judgement {
         Judgement {
             outcome,
             reason,
-            sentence: sentence.into(),
+            sentence: words::written(sentence),
             evidence: Vec::new(),
             items: Vec::new(),
             ask: None,
@@ -75,7 +76,7 @@ impl Judgement {
 
     /// No source carries `field` of `record` (plural, as files write it).
     pub fn missing_field(record: &str, field: &str) -> Self {
-        let sentence = format!("Field `{record}.{field}` missing from all inputs");
+        let sentence = words!("Field `{record}.{field}` missing from all inputs");
         Self::unusable(Reason::MissingField, record, field, sentence)
     }
 
@@ -84,7 +85,7 @@ impl Judgement {
     pub fn silent<T>(stated: &Field<T>, record: &str, field: &str) -> Self {
         match stated {
             Field::Blank => {
-                let sentence = format!("Field `{record}.{field}` is empty in the record");
+                let sentence = words!("Field `{record}.{field}` is empty in the record");
                 Self::unusable(Reason::MissingField, record, field, sentence)
             }
             Field::Absent | Field::Given(_) => Self::missing_field(record, field),
@@ -93,7 +94,7 @@ impl Judgement {
 
     /// No source carries any `record` (plural, as files write it).
     pub fn missing_record(record: &str) -> Self {
-        let sentence = format!("No input contains {}", record_noun(record));
+        let sentence = words!("No input contains {}", record_noun(record));
         Self::unusable(Reason::MissingRecord, record, "", sentence)
     }
 
@@ -123,7 +124,7 @@ impl Judgement {
             self.items.push(Item::new("what was read", Outcome::Partial, self.sentence));
         }
         let (title, file) = (unread.title(), &unread.place.file);
-        let sentence = format!("The {title} {file} could not be read, and may show a defect");
+        let sentence = words!("The {title} {file} could not be read, and may show a defect");
         let mut unknown = Self::unusable(Reason::NotHeard, &unread.place.file, "", sentence)
             .because(Some(&unread.place), "not read");
         unknown.evidence.append(&mut self.evidence);
@@ -137,7 +138,7 @@ impl Judgement {
     pub fn because(mut self, place: impl Cited, fact: impl Into<String>) -> Self {
         self.evidence.push(Evidence {
             place: place.cited(),
-            fact: fact.into(),
+            fact: words::written(fact),
             class: EvidenceClass::default(),
         });
         self
@@ -206,6 +207,11 @@ impl Judgement {
         Self::unusable(reason, missing.0, missing.1, sentence).with_items(items)
     }
 
+    /// Where its first fact with a place is read.
+    pub fn place(&self) -> Option<&Place> {
+        self.evidence.iter().find_map(|evidence| evidence.place.as_ref())
+    }
+
     /// Whether it shows a defect: it is open, or it could not be assessed as a whole and a part of it is
     /// open.
     pub fn shows_defect(&self) -> bool {
@@ -221,7 +227,7 @@ impl Judgement {
             if other.outcome != self.outcome || since == self.since {
                 return self;
             }
-            let sentence = format!("{}; {}", self.sentence, continued(&other.sentence));
+            let sentence = words!("{}; {}", self.sentence, continued(&other.sentence));
             let mut both = Judgement { since, sentence, ..self };
             both.evidence.extend(other.evidence);
             return both;
@@ -266,6 +272,9 @@ pub struct ItemWords<'a> {
 
 impl ItemWords<'_> {
     fn sentence(&self, worst: Outcome, items: &[Item], missing: (&str, &str)) -> String {
+        if !words::are_wanted() {
+            return String::new();
+        }
         let of = |outcome| items.iter().filter(move |item| item.outcome == outcome);
         let worst_items: Vec<&Item> = of(worst).collect();
         // By name: the order of records must not change a sentence.
@@ -277,34 +286,34 @@ impl ItemWords<'_> {
                 let cause = cause(unknown, missing);
                 let partial = match of(Outcome::Partial).count() {
                     0 => String::new(),
-                    count => format!("; {count} partial"),
+                    count => words!("; {count} partial"),
                 };
-                format!("{some} could not be assessed: {}{cause}{partial}", first_few(&names))
+                words!("{some} could not be assessed: {}{cause}{partial}", first_few(&names))
             }
-            (Outcome::Pass, [only]) => format!("{} {}", self.label(only), singular(self.met)),
-            (Outcome::Pass, [_, _]) => format!("Both {} {}", plural(self.noun), self.met),
+            (Outcome::Pass, [only]) => words!("{} {}", self.label(only), singular(self.met)),
+            (Outcome::Pass, [_, _]) => words!("Both {} {}", plural(self.noun), self.met),
             (Outcome::Pass, all) => {
-                format!("All {} {} {}", all.len(), plural(self.noun), self.met)
+                words!("All {} {} {}", all.len(), plural(self.noun), self.met)
             }
             (_, defects) => {
                 let mut sentence = match defects {
                     [only] => {
                         let note = match only.note.as_str() {
                             note if self.unmet.contains(note) => String::new(),
-                            note => format!(" ({note})"),
+                            note => words!(" ({note})"),
                         };
-                        format!("{} {}{note}", self.label(only), singular(self.unmet))
+                        words!("{} {}{note}", self.label(only), singular(self.unmet))
                     }
                     many => {
                         let some = self.some(many.len(), items.len());
-                        format!("{some} {}: {}", self.unmet, first_few(&names))
+                        words!("{some} {}: {}", self.unmet, first_few(&names))
                     }
                 };
                 let others = [(Outcome::Partial, "partial"), (Outcome::NotAssessed, "unknown")];
                 for (outcome, word) in others.into_iter().filter(|(outcome, _)| *outcome != worst) {
                     match of(outcome).count() {
                         0 => {}
-                        count => sentence += &format!("; {count} {word}"),
+                        count => sentence += &words!("; {count} {word}"),
                     }
                 }
                 sentence
@@ -315,16 +324,16 @@ impl ItemWords<'_> {
     /// `2 of 5 exposed tools`, `2 exposed tools` where that is all of them.
     fn some(&self, count: usize, all: usize) -> String {
         match all {
-            1 => format!("1 {}", self.noun),
-            _ if count == all => format!("{count} {}", plural(self.noun)),
-            _ => format!("{count} of {all} {}", plural(self.noun)),
+            1 => words!("1 {}", self.noun),
+            _ if count == all => words!("{count} {}", plural(self.noun)),
+            _ => words!("{count} of {all} {}", plural(self.noun)),
         }
     }
 
     fn label(&self, item: &Item) -> String {
         match self.label {
-            Some(label) => capitalized(&format!("{label}{}", item.name)),
-            None => capitalized(&format!("{} {}", self.noun, item.name)),
+            Some(label) => capitalized(&words!("{label}{}", item.name)),
+            None => capitalized(&words!("{} {}", self.noun, item.name)),
         }
     }
 }
@@ -333,10 +342,10 @@ impl ItemWords<'_> {
 fn cause(unknown: &[&Item], (record, field): (&str, &str)) -> String {
     let notes: BTreeSet<&str> = unknown.iter().map(|item| item.note.as_str()).collect();
     match (notes.first(), field) {
-        (Some(note), _) if notes.len() == 1 && !note.is_empty() => format!(" ({note})"),
+        (Some(note), _) if notes.len() == 1 && !note.is_empty() => words!(" ({note})"),
         (_, "") if record.is_empty() => String::new(),
-        (_, "") => format!("; needed: {}", record_noun(record)),
-        (_, field) => format!("; needed: `{record}.{field}`"),
+        (_, "") => words!("; needed: {}", record_noun(record)),
+        (_, field) => words!("; needed: `{record}.{field}`"),
     }
 }
 
@@ -353,8 +362,8 @@ fn record_noun(record: &str) -> String {
         "reviews" => "access-review records".into(),
         "service_accounts" => "service-account records".into(),
         other => match other.strip_suffix("ies") {
-            Some(stem) => format!("{stem}y records"),
-            None => format!("{} records", other.strip_suffix('s').unwrap_or(other)),
+            Some(stem) => words!("{stem}y records"),
+            None => words!("{} records", other.strip_suffix('s').unwrap_or(other)),
         },
     }
 }
@@ -362,7 +371,7 @@ fn record_noun(record: &str) -> String {
 impl Item {
     /// An item with its own verdict.
     pub fn new(name: impl Into<String>, outcome: Outcome, note: impl Into<String>) -> Self {
-        Item { name: name.into(), outcome, note: note.into() }
+        Item { name: words::written(name), outcome, note: words::written(note) }
     }
 }
 

@@ -60,6 +60,7 @@ mod trend;
 mod unread;
 mod verdict;
 pub mod wording;
+pub mod words;
 
 pub use artifact::Artifact;
 pub use assessment::{AppliedWaiver, Assessment, Finding, OutOfScope, WaiverState};

@@ -1,11 +1,14 @@
 //! Numbers, lengths of time and lists in sentences.
 
+use crate::words;
+
 /// How many names a sentence lists before it counts the rest.
 const MOST_NAMES: usize = 3;
 
 /// `1 day`, `12 days`, `2 policies`.
 pub fn counted(count: i64, noun: &str) -> String {
     match count {
+        _ if !words::are_wanted() => String::new(),
         1 => format!("1 {noun}"),
         _ => format!("{count} {}", plural(noun)),
     }
@@ -61,6 +64,7 @@ pub fn elapsed(seconds: i64) -> String {
 pub fn list<T: AsRef<str>>(names: &[T]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.as_slice() {
+        _ if !words::are_wanted() => String::new(),
         [] => String::new(),
         [one] => (*one).to_owned(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),

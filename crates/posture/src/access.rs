@@ -1,6 +1,6 @@
 //! Who can reach what, as the sources state it: bindings, calls, peers, credentials, accounts and reach.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::MAX_EDGES;
 use model::posture::{AccessEdge, AccessKind, AccessTarget};
@@ -9,11 +9,13 @@ use model::{Asset, AssetFacts, AssetKey, AssetKind, Context, Tier};
 
 /// The edges in order, as many as a posture holds, and how many there are in all.
 pub(super) fn access(context: &Context) -> (Vec<AccessEdge>, u64) {
-    let mut edges = Edges { context, found: BTreeMap::new() };
+    let mut edges = Edges { context, found: Vec::new() };
     context.assets.iter().for_each(|asset| edges.of(asset));
-    let all = edges.found.into_iter();
-    let all: Vec<AccessEdge> =
-        all.map(|((from, kind, to), effect)| AccessEdge { from, kind, to, effect }).collect();
+    let mut all = edges.found;
+    // Two statements of one access are one edge, with the stronger effect: the first when the last is on top.
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    all.dedup_by(|a, b| (&a.from, a.kind, &a.to) == (&b.from, b.kind, &b.to));
+    all.reverse();
     let total = all.len() as u64;
     (cut(all, context, MAX_EDGES), total)
 }
@@ -32,10 +34,10 @@ fn cut(mut edges: Vec<AccessEdge>, context: &Context, most: usize) -> Vec<Access
     edges
 }
 
-/// Edges as they are found: two statements of one access are one edge with the stronger effect.
+/// Edges as they are found.
 struct Edges<'a> {
     context: &'a Context,
-    found: BTreeMap<(AssetKey, AccessKind, AccessTarget), Option<Effect>>,
+    found: Vec<AccessEdge>,
 }
 
 impl Edges<'_> {
@@ -124,8 +126,7 @@ impl Edges<'_> {
         if to == AccessTarget::Asset(from.key.clone()) {
             return;
         }
-        let known = self.found.entry((from.key.clone(), kind, to)).or_default();
-        *known = (*known).max(effect);
+        self.found.push(AccessEdge { from: from.key.clone(), kind, to, effect });
     }
 }
 

@@ -124,38 +124,69 @@ impl Classified for Alike {
 
 /// All findings, by what they have in common.
 #[derive(Debug, Default)]
-pub(super) struct AllAlike(HashMap<Key, Alike, RandomState>);
+pub(super) struct AllAlike {
+    numbers: HashMap<Key, usize, RandomState>,
+    groups: Vec<Alike>,
+}
 
 impl AllAlike {
-    pub(super) fn add(&mut self, card: &FindingCard) {
-        let group = self.0.entry(Key::of(card)).or_insert_with(|| {
+    /// Counts a finding; returns the number of its group.
+    pub(super) fn add(&mut self, card: &FindingCard) -> usize {
+        let number = *self.numbers.entry(Key::of(card)).or_insert_with(|| {
             let mut one = FindingCard { evidence: Vec::new(), ..card.clone() };
             take_texts(&mut one);
-            Alike { card: one, count: 0, assets: Vec::new() }
+            self.groups.push(Alike { card: one, count: 0, assets: Vec::new() });
+            self.groups.len() - 1
         });
-        group.count += 1;
-        group.name(&card.asset);
+        if let Some(group) = self.groups.get_mut(number) {
+            group.count += 1;
+            group.name(&card.asset);
+        }
+        number
     }
 
-    pub(super) fn merge(&mut self, others: AllAlike) {
-        for (key, other) in others.0 {
-            match self.0.get_mut(&key) {
-                Some(group) => {
-                    group.count += other.count;
-                    other.assets.iter().for_each(|asset| group.name(asset));
-                }
-                None => {
-                    self.0.insert(key, other);
-                }
+    /// Adds the others; returns the number that each of their groups has here.
+    pub(super) fn merge(&mut self, others: AllAlike) -> Vec<usize> {
+        let mut here = vec![0; others.groups.len()];
+        for (key, there, other) in others.keyed() {
+            let number = *self.numbers.entry(key).or_insert_with(|| {
+                self.groups.push(Alike { count: 0, assets: Vec::new(), ..other.clone() });
+                self.groups.len() - 1
+            });
+            if let Some(group) = self.groups.get_mut(number) {
+                group.count += other.count;
+                other.assets.iter().for_each(|asset| group.name(asset));
+            }
+            if let Some(here) = here.get_mut(there) {
+                *here = number;
             }
         }
+        here
+    }
+
+    /// The group of a number.
+    pub(super) fn group(&self, number: usize) -> Option<&Alike> {
+        self.groups.get(number)
+    }
+
+    /// Sets more of what is common to each group.
+    pub(super) fn settle(&mut self, settle: impl Fn(&mut FindingCard)) {
+        self.groups.iter_mut().for_each(|group| settle(&mut group.card));
     }
 
     /// Each group, in the order of what they have in common.
     pub(super) fn in_order(self) -> Vec<Alike> {
-        let mut groups: Vec<(Key, Alike)> = self.0.into_iter().collect();
-        groups.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        groups.into_iter().map(|(_, group)| group).collect()
+        let mut groups: Vec<(Key, usize, Alike)> = self.keyed().collect();
+        groups.sort_unstable_by(|(a, ..), (b, ..)| a.cmp(b));
+        groups.into_iter().map(|(.., group)| group).collect()
+    }
+
+    /// Each group with what it has in common and its number.
+    fn keyed(self) -> impl Iterator<Item = (Key, usize, Alike)> {
+        let mut keys: Vec<(usize, Key)> =
+            self.numbers.into_iter().map(|(key, number)| (number, key)).collect();
+        keys.sort_unstable_by_key(|(number, _)| *number);
+        keys.into_iter().zip(self.groups).map(|((number, key), group)| (key, number, group))
     }
 }
 

@@ -10,19 +10,20 @@ use super::editions::catalogue;
 use super::events::events;
 use super::finding_age::Dates;
 use super::frameworks::framework;
-use super::gathered::Gathered;
+use super::gathered::Gathering;
 use super::held::{Held, Holder};
 use super::links::Links;
 use super::over_time::{PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::roll_up::{Stated, roll_up};
+use super::stated_texts::{Again, Texts};
 use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, summary};
 use model::posture::{
-    Arithmetic, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
-    ScoreAndGrade, ToolFacts,
+    Arithmetic, AssetCard, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets,
+    SCHEMA_VERSION, ScoreAndGrade, ToolFacts,
 };
 use model::{
-    Assessment, Control, Crosswalk, Finding, Framework, Parts, Profile, RecordKind, Tenths,
+    Assessment, Asset, Control, Crosswalk, Finding, Framework, Parts, Profile, RecordKind, Tenths,
 };
 
 /// The inputs of a posture, besides the assessment.
@@ -53,12 +54,14 @@ pub struct PostureInputs<'a> {
 }
 
 /// The findings of an assessment, in batches.
-#[derive(Debug)]
-pub struct Batches<I> {
+pub struct Batches<'a, I> {
     /// How many findings there are.
     pub total: usize,
-    /// What makes them, each a batch, on any thread.
+    /// What makes them, each a batch, on any thread. The findings of a batch are made one after the other, so that
+    /// one that is only counted is gone before the next is made.
     pub findings: I,
+    /// What makes a finding with its texts, by control and asset, where `findings` are made without.
+    pub texts: Option<Again<'a>>,
 }
 
 /// What a posture was made with.
@@ -73,59 +76,81 @@ pub struct Made {
 }
 
 /// Rolls an assessment up. Its findings are `judged`: they are made batch by batch, counted, and held as far as `inputs`
-/// asks for. `made` is shown each batch of cards that are held, in order and with their texts, and the posture as far
-/// as it is made.
-pub fn posture<B: FnOnce() -> Vec<Finding> + Send>(
+/// asks for. `made` is shown each batch of cards that are held, in order, and the posture as far as it is made. The cards
+/// have their texts, but where only severe ones are held.
+pub fn posture<B, F>(
     assessment: &Assessment,
-    judged: Batches<impl Iterator<Item = B>>,
+    judged: Batches<'_, impl Iterator<Item = B>>,
     inputs: PostureInputs<'_>,
     mut made: impl FnMut(&Posture, &[FindingCard]),
-) -> Made {
+) -> Made
+where
+    B: FnOnce() -> F + Send,
+    F: Iterator<Item = Finding>,
+{
     let profile = inputs.profile;
     let shown: Vec<&Framework> = inputs
         .frameworks
         .iter()
         .filter(|f| profile.frameworks.as_ref().is_none_or(|ids| ids.contains(&f.framework.id)))
         .collect();
+    // A record and a comparison name any finding.
+    let held = match inputs.recorded {
+        Some(_) if matches!(inputs.held, Held::Named | Held::Severe) => Held::FirstTexts,
+        _ => inputs.held,
+    };
+    let inputs = PostureInputs { held, ..inputs };
     let prior = PriorState::of(inputs.recorded, &assessment.context.assets);
     let mut posture = unjudged(assessment, inputs, &shown, &prior);
     let Posture { assets, controls, waivers, frameworks, .. } = &posture;
     let links = Links::of(assets, controls, waivers, frameworks);
     let dates = Dates::of(&posture, prior.months(posture.as_of));
-    let card = |one: Finding| {
-        let mut card = cards::nameless(assessment, one);
-        links.settle(&mut card);
-        prior.date(&mut card);
-        dates.settle(&mut card);
-        card
-    };
-    // A record and a comparison name any finding.
-    let held = match inputs.recorded {
-        Some(_) if inputs.held == Held::Severe => Held::FirstTexts,
-        _ => inputs.held,
-    };
+    let texts = Texts(judged.texts);
     let mut holder = Holder::of(held, judged.total);
-    let mut all = Gathered::default();
+    let gathering = Gathering::default();
     let mut batches = judged.findings;
     loop {
         let some: Vec<B> = batches.by_ref().take(2 * rayon::current_num_threads()).collect();
         if some.is_empty() {
             break;
         }
-        let counted = |batch: B| {
-            let mut cards: Vec<FindingCard> = batch().into_iter().map(card).collect();
-            let gathered = Gathered::of_one_batch(&cards);
-            cards.retain(|card| holder.may_hold(card));
-            (gathered, cards)
+        let counted = |batch: B| -> Vec<FindingCard> {
+            // The findings on an asset follow one another, and share its card.
+            let mut shared = Shared::default();
+            let cards = batch().map(|one| {
+                let one =
+                    if held == Held::Severe { one } else { texts.of_finding(one, assessment) };
+                if shared.asset != Some(one.asset) {
+                    shared = Shared::of(one.asset, assessment, &links);
+                }
+                let mut card = cards::nameless(shared.of, one, shared.exported);
+                match held {
+                    Held::Severe => links.settle_counted(&mut card, shared.card),
+                    Held::Whole | Held::FirstTexts | Held::Named => links.settle(&mut card),
+                }
+                prior.date(&mut card);
+                dates.settle(&mut card);
+                card
+            });
+            gathering.count(cards).filter(|card| holder.may_hold(card)).collect()
         };
-        let counted: Vec<_> = some.into_par_iter().map(counted).collect();
-        for (gathered, cards) in counted {
-            all.merge(gathered);
+        let batches_held: Vec<_> = some.into_par_iter().map(counted).collect();
+        for cards in batches_held {
             made(&posture, &cards);
             holder.take(cards);
         }
     }
-    let findings = holder.in_order();
+    let mut all = gathering.whole();
+    let mut findings = holder.in_order();
+    if held == Held::Severe {
+        all.explained.state(texts);
+        // A rule of a gate may be about the requirements of a framework.
+        all.groups.settle(|card| links.settle(card));
+        for card in &mut findings {
+            links.settle(card);
+            texts.of_card(card);
+        }
+    }
     posture.contacts = contacts::contacts(&assessment.context, &all.loads);
     let alike = roll_up(&mut posture, all, &findings, &stated(assessment));
     let beside = if held == Held::Severe {
@@ -144,6 +169,26 @@ pub fn posture<B: FnOnce() -> Vec<Finding> + Send>(
     // The first sentences state what the history lacks, too.
     posture.summary = summary::summary(&posture);
     Made { posture, all: beside, alike }
+}
+
+/// What the findings on one asset share.
+#[derive(Default)]
+struct Shared<'a> {
+    /// The place of the asset in the assessment; none before the first.
+    asset: Option<usize>,
+    of: Option<&'a Asset>,
+    exported: bool,
+    /// The organisation has none.
+    card: Option<&'a AssetCard>,
+}
+
+impl<'a> Shared<'a> {
+    fn of(at: usize, assessment: &'a Assessment, links: &Links<'a>) -> Self {
+        let of = assessment.context.assets.get(at);
+        let exported = of.is_some_and(|asset| assessment.context.is_only_exported(asset));
+        let card = of.and_then(|asset| links.of_key(&asset.key));
+        Shared { asset: Some(at), of, exported, card }
+    }
 }
 
 /// A posture with all that is read and nothing that is counted.
@@ -197,7 +242,7 @@ fn unjudged(
         controls,
         frameworks,
         crosswalks: inputs.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
-        assets: cards::assets(assessment, prior),
+        assets: cards::assets(assessment, prior, inputs.held),
         excluded: excluded::assets(assessment),
         with_excluded: inputs.with_excluded.cloned(),
         under_defaults: inputs.under_defaults.cloned(),

@@ -4,6 +4,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::editions::edition;
+use super::held::Held;
 use super::over_time::PriorState;
 use super::silent_sources::{Feeds, is_observed};
 use model::posture::{
@@ -11,14 +12,15 @@ use model::posture::{
 };
 use model::records::{EXPIRES_SOON, Status};
 use model::{
-    Assessment, AssetKey, AssetKind, Control, Evidence, Finding, Parts, Tenths, Thresholds,
+    Assessment, Asset, AssetKey, AssetKind, Control, Evidence, Finding, Parts, Tenths, Thresholds,
     WaiverState, days_between, threshold,
 };
 
 /// One finding as reports print it, with the name and the owner of its asset, for findings that nothing settles.
 pub(super) fn finding(assessment: &Assessment, finding: Finding) -> FindingCard {
     let asset = assessment.context.assets.get(finding.asset);
-    let mut card = nameless(assessment, finding);
+    let exported = asset.is_some_and(|asset| assessment.context.is_only_exported(asset));
+    let mut card = nameless(asset, finding, exported);
     if let Some(asset) = asset {
         (card.asset_name, card.owner) = (asset.name().into(), accountable(asset).into());
     }
@@ -26,9 +28,8 @@ pub(super) fn finding(assessment: &Assessment, finding: Finding) -> FindingCard 
 }
 
 /// One finding as reports print it; [`Links::settle`](super::links::Links::settle) sets what it shares with others,
-/// but the name of the organisation, which has no card.
-pub(super) fn nameless(assessment: &Assessment, finding: Finding) -> FindingCard {
-    let asset = assessment.context.assets.get(finding.asset);
+/// but the name of the organisation, which has no card. `exported` is whether only exports show its asset.
+pub(super) fn nameless(asset: Option<&Asset>, finding: Finding, exported: bool) -> FindingCard {
     let key = asset.map(|asset| asset.key.clone());
     let organisation = asset.filter(|asset| asset.key.kind == AssetKind::Organisation);
     let judgement = finding.judgement;
@@ -39,7 +40,7 @@ pub(super) fn nameless(assessment: &Assessment, finding: Finding) -> FindingCard
         asset_name: organisation.map(|one| one.name().into()).unwrap_or_default(),
         owner: EcoString::new(),
         domain: finding.control.domain,
-        exported: asset.is_some_and(|asset| assessment.context.is_only_exported(asset)),
+        exported,
         tier: finding.tier,
         severity: finding.severity,
         derived_tier: finding.derived_tier,
@@ -101,15 +102,22 @@ pub(super) fn controls(catalog: &[&'static Control]) -> Vec<ControlCard> {
     catalog.iter().map(card).collect()
 }
 
-/// Every asset in scope but the organisation, without results.
-pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<AssetCard> {
+/// Every asset in scope but the organisation, without results. Where only severe findings are held nothing prints the
+/// assets, so that they have no names, places and reasons beside their own.
+pub(super) fn assets(
+    assessment: &Assessment,
+    prior: &PriorState<'_>,
+    held: Held,
+) -> Vec<AssetCard> {
+    let is_printed = held != Held::Severe;
     let feeds = Feeds::of(assessment);
     let assets = assessment.context.assets.iter().enumerate();
     let assets = assets.filter(|(position, asset)| {
         asset.key.kind != AssetKind::Organisation && assessment.out_of_scope.allows(*position)
     });
     let card = |(_, asset): (usize, &model::Asset)| {
-        let mut tier_reasons = asset.tier.reasons.clone();
+        let reasons = if is_printed { asset.tier.reasons.as_slice() } else { &[] };
+        let mut tier_reasons = reasons.to_vec();
         tier_reasons.sort_by(|a, b| b.floor.cmp(&a.floor).then_with(|| a.rule.cmp(&b.rule)));
         let mut card = AssetCard {
             key: asset.key.clone(),
@@ -133,8 +141,8 @@ pub(super) fn assets(assessment: &Assessment, prior: &PriorState<'_>) -> Vec<Ass
             open: SeverityCounts::default(),
             severe_open: 0,
             severe_possible: 0,
-            known_as: asset.other_names().to_vec(),
-            places: asset.places().to_vec(),
+            known_as: if is_printed { asset.other_names().to_vec() } else { Vec::new() },
+            places: if is_printed { asset.places().to_vec() } else { Vec::new() },
         };
         prior.name(&mut card);
         card

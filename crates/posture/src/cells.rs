@@ -6,7 +6,8 @@ use ecow::EcoString;
 use foldhash::fast::RandomState;
 
 use super::measured::Classified;
-use model::posture::{Cell, FindingCard, OwnerCell};
+use super::share::Share;
+use model::posture::{Cell, OwnerCell};
 use model::{EvidenceClass, Outcome, Severity, Tier};
 
 /// Findings counted by control, kind, tier, severity, domain, outcome and waiver.
@@ -54,20 +55,14 @@ type OwnerKey = (EcoString, (Tier, Tier), (Severity, u64), (Outcome, EvidenceCla
 pub(super) struct OwnerCells(HashMap<OwnerKey, u64, RandomState>);
 
 impl OwnerCells {
-    pub(super) fn add(&mut self, finding: &FindingCard) {
+    pub(super) fn add(&mut self, Share { card: finding, owner, count, .. }: Share<'_>) {
         let key = (
-            finding.owner.clone(),
+            owner.clone(),
             (finding.tier, finding.derived_tier),
             (finding.severity, finding.pass_weight),
             (finding.outcome, finding.class),
         );
-        *self.0.entry(key).or_default() += 1;
-    }
-
-    pub(super) fn merge(&mut self, others: OwnerCells) {
-        for (key, count) in others.0 {
-            *self.0.entry(key).or_default() += count;
-        }
+        *self.0.entry(key).or_default() += count;
     }
 
     pub(super) fn cells(self) -> Vec<OwnerCell> {

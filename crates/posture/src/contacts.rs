@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 use ecow::EcoString;
 use foldhash::fast::RandomState;
 
+use super::share::Share;
 use model::posture::{Addressee, Contact, FindingCard, Load};
 use model::records::OwnerKind;
-use model::{Cause, Context, Domain, Mandate};
+use model::{Cause, Context, Domain, Mandate, Severity};
 
 /// How many people one list of addressees names.
 const MOST_ASKED: usize = 5;
@@ -29,25 +30,14 @@ impl<T: Copy + Default> ByParty<T> {
         self.0.iter().map(|((owner, domain), value)| ((owner.as_str(), *domain), *value)).collect()
     }
 
-    fn of(&mut self, card: &FindingCard) -> &mut T {
-        self.0.entry((card.owner.clone(), card.domain)).or_default()
-    }
-
-    fn merge_by(&mut self, others: Self, and: impl Fn(T, T) -> T) {
-        for (pair, other) in others.0 {
-            let value = self.0.entry(pair).or_default();
-            *value = and(*value, other);
-        }
+    fn of(&mut self, share: Share<'_>) -> &mut T {
+        self.0.entry((share.owner.clone(), share.card.domain)).or_default()
     }
 }
 
 impl Parties {
-    pub(super) fn add(&mut self, card: &FindingCard) {
-        *self.of(card) += 1;
-    }
-
-    pub(super) fn merge(&mut self, others: Self) {
-        self.merge_by(others, |one, other| one + other);
+    pub(super) fn add(&mut self, share: Share<'_>) {
+        *self.of(share) += share.count;
     }
 }
 
@@ -55,17 +45,20 @@ impl Loads {
     /// Those of some findings.
     pub(super) fn of_all(findings: &[FindingCard]) -> Self {
         let mut loads = Loads::default();
-        findings.iter().for_each(|card| loads.add(card));
+        findings.iter().for_each(|card| loads.add(Share::one(card)));
         loads
     }
 
-    pub(super) fn add(&mut self, card: &FindingCard) {
-        let load = self.of(card);
-        *load = load.with(card);
-    }
-
-    pub(super) fn merge(&mut self, others: Self) {
-        self.merge_by(others, Load::and);
+    pub(super) fn add(&mut self, share: Share<'_>) {
+        let Share { card, count, overdue, .. } = share;
+        let open = |holds: bool| if card.outcome.is_open() && holds { count } else { 0 };
+        let load = self.of(share);
+        *load = load.and(Load {
+            open: open(true),
+            overdue,
+            critical: open(card.severity == Severity::Critical),
+            high: open(card.severity == Severity::High),
+        });
     }
 }
 
@@ -161,7 +154,7 @@ impl<'a> Contacts<'a> {
     /// Who is asked about one finding.
     pub(super) fn of_one(&self, card: &FindingCard) -> Addressee {
         let mut one = Parties::default();
-        one.add(card);
+        one.add(Share::one(card));
         self.asked(&one).pop().unwrap_or_default()
     }
 

@@ -3,6 +3,7 @@
 use super::cards::{self, accountable};
 use super::gathered::Gathered;
 use super::grade::{Limits, Rules, grade, limits};
+use super::held::Held;
 use super::measured::Classified;
 use super::of_assets::OfAssets;
 use super::over_time::{PriorState, Recorded};
@@ -22,7 +23,7 @@ pub fn with_excluded(
     let prior = PriorState::of(recorded, &whole.context.assets);
     let mut findings = cards_of(whole, &whole.findings);
     findings.iter_mut().for_each(|card| prior.date(card));
-    let mut assets = cards::assets(whole, &prior);
+    let mut assets = cards::assets(whole, &prior, Held::Whole);
     let all = Gathered::of(&findings);
     all.of_assets.set(&mut assets);
     let groups = all.groups.in_order();

@@ -12,8 +12,10 @@ use super::contacts::{Contacts, Parties};
 use super::gains;
 use super::measured::Classified;
 use super::rank::{self, Kept};
+use super::share::Share;
+use super::stated_texts::Texts;
 use model::posture::{ControlCard, FindingCard, Fix};
-use model::{AssetKey, Place, Severity, Tier};
+use model::{AssetKey, FindingId, Place, Severity, Tier};
 
 /// What is open of one control.
 #[derive(Default)]
@@ -105,7 +107,6 @@ struct OfControl {
 #[derive(Debug)]
 struct First {
     at: Kept,
-    id: EcoString,
     tier: Tier,
     sentence: String,
     place: Option<Place>,
@@ -115,7 +116,6 @@ impl First {
     fn of(card: &FindingCard) -> Self {
         First {
             at: Kept::of(card),
-            id: card.id.clone(),
             tier: card.tier,
             sentence: card.sentence.clone(),
             place: card.place().cloned(),
@@ -137,9 +137,27 @@ impl Explained {
             one.first = First::of(card);
         }
         one.exposed |= card.exposed;
-        one.parties.add(card);
         one.due_on = one.due_on.into_iter().chain(card.due_on).min();
         one.overdue += u64::from(card.overdue);
+    }
+
+    /// Counts whom open findings of a control are about. Those of each control must be added.
+    pub(super) fn ask(&mut self, share: Share<'_>) {
+        if share.card.outcome.is_open()
+            && let Some(one) = self.0.get_mut(&share.card.control)
+        {
+            one.parties.add(share);
+        }
+    }
+
+    /// Adds the texts of the first findings.
+    pub(super) fn state(&mut self, texts: Texts<'_>) {
+        for (control, one) in &mut self.0 {
+            if let Some(stated) = texts.of(control, one.first.at.asset()) {
+                one.first.place = stated.place().cloned();
+                one.first.sentence = stated.sentence;
+            }
+        }
     }
 
     pub(super) fn merge(&mut self, others: Explained) {
@@ -152,7 +170,6 @@ impl Explained {
                 one.first = other.first;
             }
             one.exposed |= other.exposed;
-            one.parties.merge(other.parties);
             one.due_on = one.due_on.into_iter().chain(other.due_on).min();
             one.overdue += other.overdue;
         }
@@ -163,7 +180,7 @@ impl Explained {
         for fix in fixes.iter_mut() {
             let Some(open) = self.0.get(fix.control.as_str()) else { continue };
             fix.tier = open.first.tier;
-            fix.finding = open.first.id.to_string();
+            fix.finding = FindingId::written(&fix.control, open.first.at.asset()).to_string();
             fix.defect.clone_from(&open.first.sentence);
             fix.place.clone_from(&open.first.place);
             fix.exposed = open.exposed;

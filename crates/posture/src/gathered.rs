@@ -1,10 +1,13 @@
 //! All that a posture takes from findings, gathered one finding at a time. The order of the findings changes nothing,
 //! and what is gathered in parts is merged, so that no more findings need be in memory than are printed.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use rayon::prelude::*;
 
 use super::age_bands::AgeBands;
 use super::alike::AllAlike;
+use super::by_owner::ByOwner;
 use super::cells::OwnerCells;
 use super::contacts::Loads;
 use super::counts::Dated;
@@ -34,26 +37,38 @@ pub(super) struct Gathered {
 impl Gathered {
     /// What all of these amount to.
     pub(super) fn of(findings: &[FindingCard]) -> Self {
-        let parts = findings.par_chunks(AT_ONCE).map(Gathered::of_one_batch);
-        parts.reduce(Gathered::default, |mut all, others| {
+        let parts = findings.par_chunks(AT_ONCE).map(Part::of);
+        let whole = parts.reduce(Part::default, |mut all, others| {
             all.merge(others);
             all
-        })
+        });
+        whole.gathered()
     }
+}
 
-    /// The same on one thread.
-    pub(super) fn of_one_batch(findings: &[FindingCard]) -> Self {
-        let mut all = Gathered::default();
-        findings.iter().for_each(|card| all.add(card));
-        all
+/// What some of the findings amount to, as far as it is gathered finding by finding; the rest follows from these.
+#[derive(Debug, Default)]
+struct Part {
+    groups: AllAlike,
+    by_owner: ByOwner,
+    of_assets: OfAssets,
+    explained: Explained,
+    age_bands: AgeBands,
+    dated: Dated,
+    criticals: PossibleCriticals,
+}
+
+impl Part {
+    fn of(findings: &[FindingCard]) -> Self {
+        let mut part = Part::default();
+        findings.iter().for_each(|card| part.add(card));
+        part
     }
 
     fn add(&mut self, card: &FindingCard) {
-        self.groups.add(card);
-        self.owner_cells.add(card);
+        let group = self.groups.add(card);
+        self.by_owner.add(card, group);
         self.of_assets.add(card);
-        self.asked.add(card);
-        self.loads.add(card);
         self.criticals.add(card);
         if card.outcome.is_open() {
             self.explained.add(card);
@@ -62,16 +77,82 @@ impl Gathered {
         }
     }
 
-    pub(super) fn merge(&mut self, others: Gathered) {
-        self.groups.merge(others.groups);
-        self.owner_cells.merge(others.owner_cells);
+    fn merge(&mut self, others: Part) {
+        let here = self.groups.merge(others.groups);
+        self.by_owner.merge(others.by_owner, &here);
         self.of_assets.merge(others.of_assets);
         self.explained.merge(others.explained);
-        self.asked.merge(others.asked);
         self.age_bands.merge(&others.age_bands);
         self.dated.merge(&others.dated);
-        self.loads.merge(others.loads);
         self.criticals.merge(others.criticals);
+    }
+
+    fn gathered(self) -> Gathered {
+        let Part { groups, by_owner, of_assets, mut explained, age_bands, dated, criticals } = self;
+        let (mut owner_cells, mut asked) = (OwnerCells::default(), Asked::default());
+        let mut loads = Loads::default();
+        for share in by_owner.shares(&groups) {
+            owner_cells.add(share);
+            asked.add(share);
+            loads.add(share);
+            explained.ask(share);
+        }
+        Gathered {
+            groups,
+            owner_cells,
+            of_assets,
+            explained,
+            asked,
+            age_bands,
+            dated,
+            loads,
+            criticals,
+        }
+    }
+}
+
+/// What is gathered on several threads, as one part a thread: parts are merged once, at the end.
+#[derive(Debug, Default)]
+pub(super) struct Gathering {
+    /// The parts that no thread adds to now.
+    idle: Mutex<Vec<Part>>,
+}
+
+impl Gathering {
+    /// Counts the findings of a batch as they pass.
+    pub(super) fn count(
+        &self,
+        cards: impl Iterator<Item = FindingCard>,
+    ) -> impl Iterator<Item = FindingCard> {
+        let mut part = Lent { gathering: self, part: self.idle().pop().unwrap_or_default() };
+        cards.inspect(move |card| part.part.add(card))
+    }
+
+    /// What all of them amount to.
+    pub(super) fn whole(self) -> Gathered {
+        let parts = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let whole = parts.into_iter().reduce(|mut all, part| {
+            all.merge(part);
+            all
+        });
+        whole.unwrap_or_default().gathered()
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Part>> {
+        // A panic elsewhere ends the run; what was gathered is whole after each finding.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A part that one thread adds to until its batch ends.
+struct Lent<'a> {
+    gathering: &'a Gathering,
+    part: Part,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        self.gathering.idle().push(std::mem::take(&mut self.part));
     }
 }
 
@@ -139,11 +220,11 @@ mod tests {
         ) {
             let in_order: Vec<FindingCard> = (0..300).map(card).collect();
             let cards: Vec<FindingCard> = order.into_iter().map(card).collect();
-            let mut all = Gathered::default();
+            let mut all = Part::default();
             for batch in cards.chunks(at_once) {
-                all.merge(Gathered::of_one_batch(batch));
+                all.merge(Part::of(batch));
             }
-            prop_assert_eq!(stated(all), stated(Gathered::of_one_batch(&in_order)));
+            prop_assert_eq!(stated(all.gathered()), stated(Part::of(&in_order).gathered()));
         }
     }
 }

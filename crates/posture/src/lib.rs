@@ -6,6 +6,7 @@ mod alike;
 mod asset_transitions;
 mod attribution;
 mod build;
+mod by_owner;
 mod cards;
 mod carry_forward;
 mod caveats;
@@ -42,8 +43,10 @@ mod roll_up;
 pub mod sample;
 mod selection;
 mod severe;
+mod share;
 mod silent_sources;
 mod slices;
+mod stated_texts;
 mod summary;
 mod summing;
 mod totals;
@@ -62,6 +65,7 @@ pub use part::part;
 pub use rank::first_to_act_on;
 pub use record::{month, old_limits, record};
 pub use selection::{selects, settled};
+pub use stated_texts::Again;
 pub use summary::caveats;
 
 /// How many findings a posture holds itself; where there are more, it holds the most severe open ones

@@ -39,16 +39,25 @@ impl<'a> Links<'a> {
 
     /// The asset of a finding; the organisation has no card.
     pub(super) fn asset(&self, finding: &FindingCard) -> Option<&'a AssetCard> {
-        self.assets.get(&finding.asset).copied()
+        self.of_key(&finding.asset)
+    }
+
+    /// The asset of a key; the organisation has no card.
+    pub(super) fn of_key(&self, asset: &AssetKey) -> Option<&'a AssetCard> {
+        self.assets.get(asset).copied()
     }
 
     /// Sets all that follows from the control, the asset, the severity and the outcome.
     pub(super) fn settle(&self, finding: &mut FindingCard) {
-        if !FindingId::is_written(&finding.id, &finding.control, &finding.asset) {
-            finding.id = FindingId::written(&finding.control, &finding.asset);
-        }
+        self.settle_counted(finding, self.asset(finding));
+        set_id(finding);
+        finding.requirements = self.references.on(&finding.control, finding.asset.kind);
+    }
+
+    /// The same without what only print shows: the id and the requirements. `asset` is that of the finding.
+    pub(super) fn settle_counted(&self, finding: &mut FindingCard, asset: Option<&AssetCard>) {
         let mut status_known = true;
-        if let Some(asset) = self.asset(finding) {
+        if let Some(asset) = asset {
             status_known = asset.status_known;
             // The texts of the asset are shared, not copied.
             finding.asset_name.clone_from(&asset.name);
@@ -67,11 +76,13 @@ impl<'a> Links<'a> {
             let earned = severity.map_or(0, |severity| weight(severity, tier));
             finding.pass_weight = earned.min(finding.weight);
         }
+        if !self.waivers.is_empty() {
+            set_id(finding);
+        }
         let waiver = self.waivers.get(finding.id.as_str()).copied();
         finding.waiver = waiver.map(|(state, _)| state);
         let live = waiver.filter(|(state, _)| *state == WaiverState::Applied);
         finding.waived_until = live.map(|(_, until)| until);
-        finding.requirements = self.references.on(&finding.control, finding.asset.kind);
     }
 
     /// The requirements that each control supports, whatever the kind of asset.
@@ -80,6 +91,12 @@ impl<'a> Links<'a> {
         for control in controls {
             control.requirements = references.of_control(&control.id);
         }
+    }
+}
+
+fn set_id(finding: &mut FindingCard) {
+    if !FindingId::is_written(&finding.id, &finding.control, &finding.asset) {
+        finding.id = FindingId::written(&finding.control, &finding.asset);
     }
 }
 

@@ -12,7 +12,12 @@ use model::{AssetKey, AssetKind, Domain, Family, Severity, Tier};
 
 /// The sums of each asset, made in one pass over all findings in any order.
 #[derive(Debug, Default)]
-pub(super) struct OfAssets(HashMap<AssetKey, OfAsset, RandomState>);
+pub(super) struct OfAssets {
+    places: HashMap<AssetKey, usize, RandomState>,
+    assets: Vec<(AssetKey, OfAsset)>,
+    /// The asset of the last finding: most are on the same one as the one before.
+    last: usize,
+}
 
 /// What the findings on one asset sum to.
 #[derive(Debug, Default)]
@@ -113,35 +118,47 @@ impl OfAssets {
     }
 
     pub(super) fn add(&mut self, finding: &FindingCard) {
-        self.0.entry(finding.asset.clone()).or_default().add(finding);
+        self.change(&finding.asset, |one| one.add(finding));
+    }
+
+    fn change(&mut self, key: &AssetKey, with: impl FnOnce(&mut OfAsset)) {
+        if self.assets.get(self.last).is_none_or(|(last, _)| last != key) {
+            self.last = *self.places.entry(key.clone()).or_insert(self.assets.len());
+            if self.last == self.assets.len() {
+                self.assets.push((key.clone(), OfAsset::default()));
+            }
+        }
+        if let Some((_, one)) = self.assets.get_mut(self.last) {
+            with(one);
+        }
     }
 
     pub(super) fn merge(&mut self, others: OfAssets) {
-        for (key, other) in others.0 {
-            match self.0.get_mut(&key) {
-                Some(one) => one.merge(other),
-                None => {
-                    self.0.insert(key, other);
-                }
-            }
+        for (key, other) in others.assets {
+            self.change(&key, |one| one.merge(other));
         }
+    }
+
+    fn get(&self, asset: &AssetKey) -> Option<&OfAsset> {
+        let (_, one) = self.assets.get(*self.places.get(asset)?)?;
+        Some(one)
     }
 
     /// The sums of one asset.
     pub(super) fn sums(&self, asset: &AssetKey) -> Sums {
-        self.0.get(asset).map(|one| one.sums.clone()).unwrap_or_default()
+        self.get(asset).map(|one| one.sums.clone()).unwrap_or_default()
     }
 
     /// The critical and high findings of one asset.
     pub(super) fn severe(&self, asset: &AssetKey) -> Severe {
-        self.0.get(asset).map(|one| one.severe).unwrap_or_default()
+        self.get(asset).map(|one| one.severe).unwrap_or_default()
     }
 
     /// Sets the results of each asset; the most privileged come first, of these the least proven.
     pub(super) fn set(&self, assets: &mut [AssetCard]) {
         for card in assets.iter_mut() {
             let none = OfAsset::default();
-            let one = self.0.get(&card.key).unwrap_or(&none);
+            let one = self.get(&card.key).unwrap_or(&none);
             card.parts = one.sums.tally.parts();
             card.outcomes = one.sums.outcomes;
             card.open = one.sums.open;
@@ -158,7 +175,8 @@ impl OfAssets {
 
     /// Sets how many identities each slice has, and of how many facts show the tier. The organisation is none.
     pub(super) fn count(&self, posture: &mut Posture) {
-        let identities = || self.0.iter().filter(|(key, _)| key.kind != AssetKind::Organisation);
+        let identities =
+            || self.assets.iter().filter(|(key, _)| key.kind != AssetKind::Organisation);
         let all = || identities().map(|(_, one)| one);
         let tiers = all().flat_map(|one| one.tiers.groups(&Tier::ALL));
         counted(&mut posture.tiers, tiers, |tier| tier.to_string());
@@ -265,12 +283,12 @@ mod tests {
                 known.extend(Some(&card.asset).filter(|_| card.tier == card.derived_tier));
             }
             let of_assets = OfAssets::of(cards);
-            assert_eq!(of_assets.0.len(), 5);
+            assert_eq!(of_assets.assets.len(), 5);
             assert!(cards.iter().all(|card| of_assets.sums(&card.asset).open.total() == 12));
             let mut slices: Vec<Slice> =
                 sets.keys().map(|owner| sums(cards).slice(owner, "")).collect();
             let identities =
-                of_assets.0.iter().filter(|(key, _)| key.kind != AssetKind::Organisation);
+                of_assets.assets.iter().filter(|(key, _)| key.kind != AssetKind::Organisation);
             let owners = identities.flat_map(|(_, one)| &one.owners.0);
             let owners = owners.map(|(owner, is_known)| (owner, *is_known));
             counted(&mut slices, owners, |owner| owner.to_string());

@@ -87,6 +87,10 @@ impl Kept {
     pub(super) fn place(&self) -> Place<'_> {
         (self.0, &self.1, &self.2)
     }
+
+    pub(super) fn asset(&self) -> &AssetKey {
+        &self.2
+    }
 }
 
 fn urgent(finding: &FindingCard) -> Urgent {

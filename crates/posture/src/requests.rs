@@ -7,7 +7,8 @@ use foldhash::fast::RandomState;
 
 use super::contacts::{Contacts, Parties};
 use super::measured::Measured;
-use model::posture::{EvidenceRequest, FindingCard};
+use super::share::Share;
+use model::posture::EvidenceRequest;
 use model::{Ask, Domain, EvidenceClass, Family, Reason, Tenths};
 
 /// How many owners a request names.
@@ -23,20 +24,14 @@ struct Blocked {
 }
 
 impl Blocked {
-    fn add(&mut self, finding: &FindingCard, weight: u64) {
-        self.weight += weight;
+    fn add(&mut self, share: Share<'_>, weight: u64) {
+        let finding = share.card;
+        self.weight += weight * share.count;
         if !self.controls.contains(&finding.control) {
             self.controls.insert(finding.control.clone());
         }
         self.domains.insert(finding.domain);
-        self.parties.add(finding);
-    }
-
-    fn merge(&mut self, other: Blocked) {
-        self.weight += other.weight;
-        self.controls.extend(other.controls);
-        self.domains.extend(other.domains);
-        self.parties.merge(other.parties);
+        self.parties.add(share);
     }
 
     /// The request without what it gains.
@@ -73,7 +68,8 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn add(&mut self, finding: &FindingCard) {
+    pub(super) fn add(&mut self, share: Share<'_>) {
+        let finding = share.card;
         if let Some(ask) = &finding.ask {
             let absence = match finding.reason {
                 Some(Reason::Unaccounted) => Absence::Missing,
@@ -81,23 +77,14 @@ impl Asked {
                 _ => Absence::Unstated,
             };
             let blocked = self.missing.entry((ask.clone(), absence)).or_default();
-            blocked.add(finding, finding.measure().weight().full);
+            blocked.add(share, finding.measure().weight().full);
         }
         let earned = finding.pass_weight * finding.outcome.half_credits().unwrap_or(0);
         if finding.class == EvidenceClass::Declared
             && earned > 0
             && let Some(family) = Family::of(&finding.control)
         {
-            self.declared.entry(family).or_default().add(finding, earned);
-        }
-    }
-
-    pub(super) fn merge(&mut self, others: Asked) {
-        for (key, other) in others.missing {
-            self.missing.entry(key).or_default().merge(other);
-        }
-        for (family, other) in others.declared {
-            self.declared.entry(family).or_default().merge(other);
+            self.declared.entry(family).or_default().add(share, earned);
         }
     }
 

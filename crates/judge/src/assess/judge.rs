@@ -1,13 +1,13 @@
 //! Every control on every asset.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use rayon::prelude::*;
+use ecow::EcoString;
 
 use super::weigh::{severity, weigh};
 use model::{
     Asset, AssetKind, Context, Control, Finding, FindingId, Judgement, Reason, RecordKind, Weight,
+    words,
 };
 
 /// Which control judges which asset. A control without an asset to judge judges the organisation instead, so
@@ -63,20 +63,18 @@ impl<'a> Plan<'a> {
         self.unused.iter().any(|unused| unused.id == control.id)
     }
 
-    /// The findings on some of the assets, by asset and then by control.
-    pub(super) fn findings(&self, positions: Range<usize>) -> Vec<Finding> {
-        let first = positions.start;
-        let assets = self.context.assets.get(positions).unwrap_or_default();
-        let judged = assets.par_iter().enumerate().flat_map_iter(|(at, asset)| {
-            let applies =
-                |control: &&&'static Control| control.asset_kinds.contains(&asset.key.kind);
-            let unsettled = unsettled(asset, self.context);
-            self.catalog.iter().filter(applies).map(move |control| {
-                let verdict = verdict(control, asset, self.context, unsettled.as_ref());
-                finding(control, first + at, asset, verdict)
-            })
-        });
-        judged.collect()
+    /// The findings on an asset, by control.
+    pub(super) fn on_asset(&self, position: usize) -> Vec<Finding> {
+        let Some(asset) = self.context.assets.get(position) else { return Vec::new() };
+        let unsettled = unsettled(asset, self.context);
+        let applies = |control: &&&'static Control| control.asset_kinds.contains(&asset.key.kind);
+        let controls = self.catalog.iter().filter(applies);
+        let mut findings = Vec::with_capacity(self.catalog.len());
+        findings.extend(controls.map(|control| {
+            let verdict = verdict(control, asset, self.context, unsettled.as_ref());
+            finding(control, position, asset, verdict)
+        }));
+        findings
     }
 
     /// The findings of controls without an asset to judge.
@@ -128,7 +126,7 @@ fn verdict(
     if asset.tier.treated < control.from_tier {
         return Judgement::excluded(
             Reason::BelowTier,
-            format!("Applies from {}; the asset is {}", control.from_tier, asset.tier.treated),
+            words!("Applies from {}; the asset is {}", control.from_tier, asset.tier.treated),
         );
     }
     if asset.is_retired() && !control.judges_retired {
@@ -147,7 +145,12 @@ pub(super) fn finding(
 ) -> Finding {
     let severity = severity(control, asset.tier.treated, &judgement);
     let mut finding = Finding {
-        id: FindingId::written(control.id, &asset.key),
+        // An id is a text like the others.
+        id: if words::are_wanted() {
+            FindingId::written(control.id, &asset.key)
+        } else {
+            EcoString::new()
+        },
         control,
         asset: position,
         tier: asset.tier.treated,

@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::classes::Classes;
 use super::judge::Plan;
 use super::scanners::{self, Results};
-use super::{unread, waivers};
+use super::unread::{self, Unread};
+use super::waivers;
 use crate::controls::CATALOG;
+use model::words::Words;
 use model::{
-    Assessment, Asset, AssetKey, Context, Facts, Finding, Ledger, OutOfScope, Reference,
+    Assessment, Asset, AssetKey, Context, Facts, Finding, FindingId, Ledger, OutOfScope, Reference,
     ScannerReport, ScannerRules,
 };
 
@@ -45,9 +47,10 @@ impl<'r> Judging<'r> {
             true => HashMap::new(),
             false => context.assets.iter().enumerate().map(|(at, one)| (&one.key, at)).collect(),
         };
+        let unread = Unread::of(&context, rules);
         let finding = |control: &str, asset: &Asset| {
             let mut found = [plan.one(control, *positions.get(&asset.key)?)?];
-            unread::apply(&context, rules, &mut found);
+            unread.apply(&mut found);
             results.apply((&reports, &scanners), &mut found);
             let [found] = found;
             Some(found)
@@ -77,22 +80,17 @@ impl<'r> Judging<'r> {
         plan.count()
     }
 
-    /// What makes every finding, by asset and then by control: each makes a batch, on any thread.
-    pub fn batches(&self) -> impl Iterator<Item = impl FnOnce() -> Vec<Finding> + Send> {
-        let judge = Arc::new(Judge::of(self));
-        let assets = judge.plan.assets();
-        let starts = (0..assets).step_by(AT_ONCE);
-        let batches = starts.map(move |start| Batch::Assets(start..assets.min(start + AT_ONCE)));
-        batches.chain([Batch::Organisation]).map(move |batch| {
-            let judge = Arc::clone(&judge);
-            move || judge.findings(batch)
-        })
+    /// What makes the findings.
+    pub fn judge(&self) -> Judge<'_> {
+        Judge::of(self)
     }
 
     /// The assessment with all its findings.
     pub fn whole(self) -> Assessment {
-        let batches: Vec<_> = self.batches().collect();
+        let judge = self.judge();
+        let batches: Vec<_> = judge.batches(Words::Written).collect();
         let findings = batches.into_par_iter().flat_map_iter(|batch| batch()).collect();
+        drop(judge);
         Assessment { findings, ..self.assessment }
     }
 
@@ -115,35 +113,87 @@ enum Batch {
     Organisation,
 }
 
-/// What is looked up for every finding.
-struct Judge<'a> {
+/// What makes the findings of an estate, with what is looked up for every one.
+pub struct Judge<'a> {
     judging: &'a Judging<'a>,
     plan: Plan<'a>,
+    positions: OnceLock<HashMap<&'a AssetKey, usize>>,
     classes: Classes<'a>,
+    unread: Unread<'a>,
     live: waivers::Live<'a>,
 }
 
 impl<'a> Judge<'a> {
     fn of(judging: &'a Judging<'a>) -> Self {
-        let Assessment { context, inputs, waivers, .. } = &judging.assessment;
+        let Judging { assessment, rules, .. } = judging;
+        let Assessment { context, inputs, waivers, .. } = assessment;
         Judge {
             judging,
             plan: Plan::of(context, CATALOG),
+            positions: OnceLock::new(),
             classes: Classes::of(context, inputs, &judging.references),
+            unread: Unread::of(context, rules),
             live: waivers::Live::of(waivers),
         }
     }
 
-    fn findings(&self, batch: Batch) -> Vec<Finding> {
-        let Judging { assessment, reports, rules, results, .. } = self.judging;
-        let mut findings = match batch {
-            Batch::Assets(positions) => self.plan.findings(positions),
-            Batch::Organisation => self.plan.of_the_organisation(),
+    /// What makes every finding, by asset and then by control: each makes a batch, on any thread, and the findings of
+    /// an asset when they are asked for.
+    #[expect(clippy::needless_lifetimes, reason = "what a function returns cannot leave it out")]
+    pub fn batches<'j>(
+        &'j self,
+        words: Words,
+    ) -> impl Iterator<Item = impl FnOnce() -> Box<dyn Iterator<Item = Finding> + 'j> + Send> {
+        let assets = self.plan.assets();
+        let starts = (0..assets).step_by(AT_ONCE);
+        let batches = starts.map(move |start| Batch::Assets(start..assets.min(start + AT_ONCE)));
+        let batches = batches.chain([Batch::Organisation]);
+        batches.map(move |batch| move || self.batch(batch, words))
+    }
+
+    /// The finding of one control on one asset, with words.
+    pub fn finding(&self, control: &str, asset: &AssetKey) -> Option<Finding> {
+        let positions = self.positions.get_or_init(|| {
+            let assets = self.judging.assessment.context.assets.iter().enumerate();
+            assets.map(|(position, asset)| (&asset.key, position)).collect()
+        });
+        let mut found = [self.plan.one(control, *positions.get(asset)?)?];
+        self.complete(&mut found);
+        let [found] = found;
+        Some(found)
+    }
+
+    fn batch(&self, batch: Batch, words: Words) -> Box<dyn Iterator<Item = Finding> + '_> {
+        let completed = move |findings: &dyn Fn() -> Vec<Finding>| {
+            words.in_all(|| {
+                let mut findings = findings();
+                self.complete(&mut findings);
+                findings
+            })
         };
-        unread::apply(&assessment.context, rules, &mut findings);
-        results.apply((reports, &assessment.scanners), &mut findings);
-        self.classes.apply(&mut findings);
-        self.live.mark(&mut findings);
-        findings
+        match batch {
+            Batch::Assets(positions) => Box::new(
+                positions.flat_map(move |position| completed(&|| self.plan.on_asset(position))),
+            ),
+            Batch::Organisation => {
+                Box::new(completed(&|| self.plan.of_the_organisation()).into_iter())
+            }
+        }
+    }
+
+    /// Adds to verdicts what scanners, unread sources, classes and waivers change.
+    fn complete(&self, findings: &mut [Finding]) {
+        let Judging { assessment, reports, results, .. } = self.judging;
+        self.unread.apply(findings);
+        if !(results.is_empty() && self.live.is_empty()) {
+            let assets = &assessment.context.assets;
+            for finding in findings.iter_mut().filter(|finding| finding.id.is_empty()) {
+                let Some(asset) = assets.get(finding.asset) else { continue };
+                finding.id = FindingId::written(finding.control.id, &asset.key);
+            }
+        }
+        results.apply((reports, &assessment.scanners), findings);
+        self.classes.apply(findings);
+        self.live.mark(findings);
     }
 }

@@ -10,7 +10,7 @@ mod unread;
 mod waivers;
 mod weigh;
 
-pub use judging::Judging;
+pub use judging::{Judge, Judging};
 pub use scope::{check_scope, exclude};
 pub use waivers::check;
 

@@ -24,13 +24,17 @@ const MAX_TAGS: usize = 12;
 pub(super) struct Results(HashMap<EcoString, Vec<(usize, usize)>>);
 
 impl Results {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds them to the findings. `reports` are those that they were found in, `cards` lists the same.
     pub(super) fn apply(
         &self,
         (reports, cards): (&[ScannerReport], &[ScannerCard]),
         findings: &mut [Finding],
     ) {
-        if self.0.is_empty() {
+        if self.is_empty() {
             return;
         }
         for finding in findings {

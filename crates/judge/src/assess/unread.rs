@@ -17,25 +17,37 @@ pub(super) fn complete(context: &mut Context, rules: &[ScannerRules]) {
     }
 }
 
-/// Lowers the findings that an unread client configuration or scanner report may contradict.
-pub(super) fn apply(context: &Context, rules: &[ScannerRules], findings: &mut [Finding]) {
-    for unread in &context.unread {
-        let answered = controls(unread, rules);
-        for finding in findings.iter_mut() {
-            let Some(asset) = context.assets.get(finding.asset) else { continue };
-            let may_contradict = match unread.source {
-                MissingSource::Client => rests_on_clients(finding, asset),
-                MissingSource::Scanner => {
-                    finding.judgement.outcome.half_credits().is_some()
-                        && asset.key.kind != AssetKind::Organisation
-                        && answered.contains(finding.control.id)
+/// The sources that are unread, each with the controls that its scanners' rules map to.
+pub(super) struct Unread<'a> {
+    context: &'a Context,
+    sources: Vec<(&'a UnreadSource, BTreeSet<&'a str>)>,
+}
+
+impl<'a> Unread<'a> {
+    pub(super) fn of(context: &'a Context, rules: &'a [ScannerRules]) -> Self {
+        let sources = context.unread.iter().map(|unread| (unread, controls(unread, rules)));
+        Unread { context, sources: sources.collect() }
+    }
+
+    /// Lowers the findings that an unread client configuration or scanner report may contradict.
+    pub(super) fn apply(&self, findings: &mut [Finding]) {
+        for (unread, answered) in &self.sources {
+            for finding in findings.iter_mut() {
+                let Some(asset) = self.context.assets.get(finding.asset) else { continue };
+                let may_contradict = match unread.source {
+                    MissingSource::Client => rests_on_clients(finding, asset),
+                    MissingSource::Scanner => {
+                        finding.judgement.outcome.half_credits().is_some()
+                            && asset.key.kind != AssetKind::Organisation
+                            && answered.contains(finding.control.id)
+                    }
+                    // What a control reads is known to the control alone.
+                    MissingSource::Records => false,
+                };
+                if may_contradict {
+                    let judgement = finding.judgement.clone();
+                    finding.judgement = judgement.unless_shown_by(unread);
                 }
-                // What a control reads is known to the control alone.
-                MissingSource::Records => false,
-            };
-            if may_contradict {
-                let judgement = finding.judgement.clone();
-                finding.judgement = judgement.unless_shown_by(unread);
             }
         }
     }

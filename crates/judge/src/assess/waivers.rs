@@ -75,9 +75,13 @@ impl<'a> Live<'a> {
         Live(live.map(|(at, waiver)| (waiver.finding.as_str(), at)).collect())
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Marks the findings that they apply to.
     pub(super) fn mark(&self, findings: &mut [Finding]) {
-        if self.0.is_empty() {
+        if self.is_empty() {
             return;
         }
         for finding in findings {

@@ -4,6 +4,7 @@ use super::follow::is_followable;
 use super::validity::Validity;
 use model::records::Attestation;
 use model::threshold::ATTESTATION_MAX;
+use model::words;
 use model::{Asset, Context, Domain, Judgement, Mandate, Outcome, Placed, Reason, days_between};
 
 /// Lets a valid attestation settle a verdict that needs a person. It never settles a missing field
@@ -20,11 +21,13 @@ pub(super) fn or_attested(
         (verdict.outcome, verdict.reason),
         (Outcome::NotAssessed, Some(Reason::UnknownGrammar | Reason::NeedsAttestation))
     );
+    if !needs_person {
+        return verdict;
+    }
     let key = (control.to_owned(), asset.key.clone());
     let attestations = context.attestations.get(&key).map(Vec::as_slice).unwrap_or_default();
-    let valid = attestations
-        .iter()
-        .filter(|attestation| needs_person && is_valid(&attestation.record, asset, context));
+    let valid =
+        attestations.iter().filter(|attestation| is_valid(&attestation.record, asset, context));
     match valid.min_by_key(|attestation| reservation(&attestation.record, context).is_some()) {
         Some(attestation) => settle(verdict, attestation, context),
         None => verdict,
@@ -67,23 +70,23 @@ fn settle(
     let by = by.given().map_or("(not stated)", String::as_str);
     for item in verdict.items.iter_mut().filter(|item| item.outcome == Outcome::NotAssessed) {
         item.outcome = outcome;
-        item.note = format!("attested by {by}");
+        item.note = words!("attested by {by}");
     }
     verdict.outcome = verdict.items.iter().map(|item| item.outcome).fold(outcome, Outcome::worse);
     verdict.reason = None;
     verdict.ask = None;
-    let attested = format!("attested by {by}, {}", reservation.unwrap_or("with evidence"));
+    let attested = words!("attested by {by}, {}", reservation.unwrap_or("with evidence"));
     // An item that no statement settles is the defect.
     let worse = verdict.items.iter().find(|item| {
         item.outcome == verdict.outcome && verdict.outcome != outcome && !item.note.is_empty()
     });
     verdict.sentence = match worse {
-        Some(item) => format!("{}; {attested}", item.note),
+        Some(item) => words!("{}; {attested}", item.note),
         None => attested.replacen('a', "A", 1),
     };
     let statement = statement.given().map_or("", String::as_str);
     let on = on.given().map(ToString::to_string).unwrap_or_default();
-    verdict.because(Some(&attestation.place), format!("attested on {on}: {statement}"))
+    verdict.because(Some(&attestation.place), words!("attested on {on}: {statement}"))
 }
 
 #[cfg(test)]

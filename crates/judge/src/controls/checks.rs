@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use model::wording::days;
+use model::words;
 use model::{
     Asset, AssetKey, Context, Field, Judgement, Moment, Placed, Reason, RecordKind, Tier,
     days_between, is_placeholder, plus_days,
@@ -38,9 +39,9 @@ pub(super) fn not_heard(kind: RecordKind, asset: &Asset, context: &Context) -> O
 pub(super) fn not_about(kind: RecordKind, asset: &Asset) -> Judgement {
     let what = kind.id().replace('_', " ");
     let sentence =
-        format!("Only an export shows it, and the {what} on record are about other assets");
+        words!("Only an export shows it, and the {what} on record are about other assets");
     Judgement::unusable(Reason::MissingRecord, kind.id(), "", sentence)
-        .because(asset.place(), format!("in no record of {what}"))
+        .because(asset.place(), words!("in no record of {what}"))
 }
 
 /// The records of one kind about an asset.
@@ -65,7 +66,7 @@ pub(super) fn dated(
 ) -> Judgement {
     match stated {
         Field::Given(date) if date.day() > context.as_of => {
-            let sentence = format!("Field `{record}.{field}` is in the future: {date}");
+            let sentence = words!("Field `{record}.{field}` is in the future: {date}");
             Judgement::unusable(Reason::InvalidData, record, field, sentence)
         }
         Field::Given(date) => judge(*date),

@@ -1,13 +1,14 @@
 //! Facts quoted as sources state them.
 
 use model::records::{Certainty, Material, Secret, Sighting};
+use model::words;
 use model::{Asset, Field, Judgement, Moment, Place, Provenance, Reason};
 use serde::Serialize;
 use serde_json::Value;
 
 /// `field = value`.
 pub(super) fn quote<T: Serialize>(name: &str, stated: &Field<T>) -> String {
-    format!("{name} = {}", value(stated))
+    words!("{name} = {}", value(stated))
 }
 
 /// `field = value`, with the field that states it.
@@ -22,6 +23,9 @@ pub(super) fn because_list(
     field: &str,
     stated: &Field<Vec<String>>,
 ) -> Judgement {
+    if stated.items().len() < 2 {
+        return verdict.because(from.place_of(field), quote(field, stated));
+    }
     let mut sources: Vec<(Option<Place>, Vec<&str>)> = Vec::new();
     let file = |place: &Option<Place>| place.as_ref().map(|place| place.file.clone());
     for (place, items) in from.places_of_items(field, stated.items().len()) {
@@ -36,7 +40,7 @@ pub(super) fn because_list(
         return verdict.because(from.place_of(field), quote(field, stated));
     }
     sources.into_iter().fold(verdict, |verdict, (place, values)| {
-        verdict.because(place, format!("{field} = {}", values.join(", ")))
+        verdict.because(place, words!("{field} = {}", values.join(", ")))
     })
 }
 
@@ -52,7 +56,7 @@ pub(super) fn federated(verdict: Judgement, asset: &Asset, secret: &Secret) -> J
 
 /// The verdict on a federation that a field leaves open.
 pub(super) fn unsettled(field: &str) -> Judgement {
-    let sentence = format!("Called a federation, and field `secrets.{field}` does not confirm it");
+    let sentence = words!("Called a federation, and field `secrets.{field}` does not confirm it");
     Judgement::unusable(Reason::MissingField, "secrets", field, sentence)
 }
 
@@ -65,12 +69,12 @@ pub(super) fn contradicted(verdict: Judgement, asset: &Asset, secret: &Secret) -
         ("kind", _) => quote("kind", &secret.kind),
         ("issuance", _) => quote("issuance", &secret.issuance),
         (_, Some(Sighting { place, setting, kind, masked, .. })) => {
-            verdict = verdict.because(Some(place), format!("{setting}: {kind}, {masked}"));
+            verdict = verdict.because(Some(place), words!("{setting}: {kind}, {masked}"));
             "its value is in a configuration".into()
         }
         (_, None) => quote("location", &secret.location),
     };
-    verdict.sentence += &format!("; called a federation, which {against} contradicts");
+    verdict.sentence += &words!("; called a federation, which {against} contradicts");
     verdict
 }
 

@@ -6,6 +6,7 @@ use super::checks::FieldPath;
 use super::items::{ItemResult, Items};
 use model::records::{ItemKind, Secret, Server, Tool};
 use model::wording::number_of;
+use model::words;
 use model::{
     Asset, AssetFacts, Context, Field, Item, ItemWords, Judgement, Outcome, Placed, RecordKind,
 };
@@ -39,9 +40,9 @@ impl<'a> Holdings<'a> {
         for (secret, record) in live_secrets(asset, context) {
             holdings.secrets.push(secret);
             match record.scopes.given() {
-                Some(scopes) => holdings.grant(scopes, &format!("secret {}", record.id)),
+                Some(scopes) => holdings.grant(scopes, &words!("secret {}", record.id)),
                 None => {
-                    let name = format!("scopes of secret {}", record.id);
+                    let name = words!("scopes of secret {}", record.id);
                     holdings.add_unknown(name, "not stated", ("secrets", "scopes"));
                 }
             }
@@ -94,7 +95,7 @@ pub(super) fn exposed_tools<'a>(
         false => Ok(exposed),
         true => Err(Box::new(Judgement::not_applicable("The server exposes no tool").because(
             asset.place_of("tools"),
-            format!("{} listed, 0 exposed", number_of(tools, "tool")),
+            words!("{} listed, 0 exposed", number_of(tools, "tool")),
         ))),
     }
 }
@@ -132,7 +133,7 @@ impl<F: Fn(&Tool) -> ItemResult> ToolCheck<'_, F> {
         shown.or(tools.first().copied()).into_iter().fold(verdict, |verdict, tool| {
             let facts = (self.facts)(&tool.record).into_iter();
             let facts = facts.enumerate().map(|(number, (field, fact))| match number {
-                0 => (field, format!("{}: {fact}", tool.record.id)),
+                0 => (field, words!("{}: {fact}", tool.record.id)),
                 _ => (field, fact),
             });
             verdict.because_each(&tool.from, facts)
@@ -153,7 +154,7 @@ pub(super) fn unknown_secrets(context: &Context) -> Option<(Item, FieldPath)> {
         false => ("no input contains secret records".into(), ("secrets", "")),
         true => {
             let stray = &context.unattributed_secret()?.key.id;
-            (format!("secret {stray} does not state its users"), ("secrets", "used_by"))
+            (words!("secret {stray} does not state its users"), ("secrets", "used_by"))
         }
     };
     Some((Item::new("further secrets", Outcome::NotAssessed, note), path))

@@ -2,6 +2,7 @@
 
 use super::checks::FieldPath;
 use model::records::Tool;
+use model::words;
 use model::{Item, ItemWords, Judgement, Outcome};
 
 /// The verdict on one item.
@@ -15,29 +16,33 @@ pub(super) struct ItemResult {
 
 impl ItemResult {
     pub(super) fn pass(note: impl Into<String>) -> Self {
-        ItemResult { outcome: Outcome::Pass, note: note.into(), missing: None }
+        ItemResult { outcome: Outcome::Pass, note: words::written(note), missing: None }
     }
 
     pub(super) fn partial(note: impl Into<String>) -> Self {
-        ItemResult { outcome: Outcome::Partial, note: note.into(), missing: None }
+        ItemResult { outcome: Outcome::Partial, note: words::written(note), missing: None }
     }
 
     pub(super) fn fail(note: impl Into<String>) -> Self {
-        ItemResult { outcome: Outcome::Fail, note: note.into(), missing: None }
+        ItemResult { outcome: Outcome::Fail, note: words::written(note), missing: None }
     }
 
     /// The field, or the whole record, states nothing.
     pub(super) fn missing(path: FieldPath) -> Self {
         let note = match path {
-            (record, "") => format!("no input contains {}", record.replace('_', " ")),
-            (_, field) => format!("field `{field}` missing"),
+            (record, "") => words!("no input contains {}", record.replace('_', " ")),
+            (_, field) => words!("field `{field}` missing"),
         };
         Self::unknown(note, path)
     }
 
     /// It could not be assessed, for another reason than a missing field.
     pub(super) fn unknown(note: impl Into<String>, path: FieldPath) -> Self {
-        ItemResult { outcome: Outcome::NotAssessed, note: note.into(), missing: Some(path) }
+        ItemResult {
+            outcome: Outcome::NotAssessed,
+            note: words::written(note),
+            missing: Some(path),
+        }
     }
 }
 

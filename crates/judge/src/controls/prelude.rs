@@ -1,6 +1,7 @@
 //! What every control is written with.
 
 pub(super) use model::records::Server;
+pub(super) use model::words;
 pub(super) use model::{
     Asset, AssetFacts, AssetKind, Context, Control, Criteria, Domain, Family, Field, ItemWords,
     Judge, Judgement, Mandate, Outcome, PerTier, Placed, Reason, RecordKind, Severity, Tier,

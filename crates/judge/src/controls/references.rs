@@ -6,6 +6,7 @@ use super::items::ItemResult;
 use jiff::civil::Date;
 use model::records::Owner;
 use model::wording::list;
+use model::words;
 use model::{Asset, Cause, Context, Field, Judgement, Mandate, Party, Place, Reason, Refusal};
 
 /// Whom a field names.
@@ -45,7 +46,7 @@ impl<'a> Reference<'a> {
             None | Some([]) => Reference::Unresolved("empty in the record".into(), None),
             Some([name]) => Self::named(name, path, mandate, context),
             Some(several) => {
-                let why = format!("{} named: {}", several.len(), list(several));
+                let why = words!("{} named: {}", several.len(), list(several));
                 Reference::Unresolved(why, None)
             }
         }
@@ -90,7 +91,7 @@ impl<'a> Reference<'a> {
             Reference::Unresolved(why, since) => defect(why).since(since),
             Reference::Missing(path) => missing(path),
             Reference::Open(why, (record, field)) => {
-                let sentence = format!("The owner register does not settle it: {why}");
+                let sentence = words!("The owner register does not settle it: {why}");
                 Judgement::unusable(Reason::MissingField, record, field, sentence)
             }
         }
@@ -120,6 +121,6 @@ pub(super) fn refused_by<'a>(refusal: &Refusal, context: &'a Context) -> Option<
         "domains" => quote(field, domains),
         _ => quote(field, status),
     };
-    let (place, fact) = (shown.place_of(field), format!("{id}: {stated}"));
+    let (place, fact) = (shown.place_of(field), words!("{id}: {stated}"));
     Some(Shown { owner: &shown.record, field, place, fact })
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{Context, is_placeholder};
 use crate::Placed;
 use crate::records::{Owner, OwnerKind, OwnerStatus, RecordKind};
+use crate::words;
 use crate::{Asset, AssetKind, Domain};
 
 /// What somebody decides: for which domains, and when.
@@ -137,6 +138,9 @@ impl Refusal {
 
     /// Why, as a clause: `bob is not in the owner register`.
     pub fn why(&self) -> String {
+        if !words::are_wanted() {
+            return String::new();
+        }
         let Refusal { name, detail, .. } = self;
         let who = match &self.lead {
             Some(lead) => format!("{lead}, who leads {name},"),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use ecow::EcoString;
+use foldhash::fast::RandomState;
 
 use super::{Asset, AssetFacts};
 use crate::{AssetKey, cloud_id, keys_of_part};
@@ -23,20 +24,20 @@ impl Lookups {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lookup {
     /// The users of each secret.
-    pub(super) users: HashMap<usize, Vec<usize>>,
+    pub(super) users: HashMap<usize, Vec<usize>, RandomState>,
     /// Every asset by its id.
-    pub(super) by_id: HashMap<EcoString, Vec<usize>>,
+    pub(super) by_id: HashMap<EcoString, Vec<usize>, RandomState>,
     /// Every asset by each of its names.
-    pub(super) by_name: HashMap<String, Vec<usize>>,
+    pub(super) by_name: HashMap<String, Vec<usize>, RandomState>,
     /// Every asset by what else a cloud calls it.
-    pub(super) by_spelling: HashMap<String, Vec<usize>>,
+    pub(super) by_spelling: HashMap<String, Vec<usize>, RandomState>,
     /// Every server by what it runs and is configured by.
-    pub(super) by_part: HashMap<String, Vec<usize>>,
+    pub(super) by_part: HashMap<String, Vec<usize>, RandomState>,
     /// The files and folders of the project that servers start.
     pub(super) started: Vec<(String, usize)>,
     /// What calls or is served by each asset: servers that use it, agents bound to it, and what a
     /// service account states about its users.
-    pub(super) callers: HashMap<usize, Vec<usize>>,
+    pub(super) callers: HashMap<usize, Vec<usize>, RandomState>,
     /// The first live secret that does not state what uses it.
     pub(super) unattributed: Option<usize>,
     /// The first server or agent in service that does not state what it calls, and the field.
@@ -130,7 +131,7 @@ impl Lookup {
 
     /// Who calls whom, once every id is known.
     fn link(&mut self, assets: &[Asset]) {
-        let mut callers: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut callers: HashMap<usize, Vec<usize>, RandomState> = HashMap::default();
         for (position, asset) in assets.iter().enumerate() {
             let (names, outward): (Vec<&str>, bool) = match &asset.facts {
                 AssetFacts::Server(server) => {

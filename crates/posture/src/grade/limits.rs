@@ -9,7 +9,7 @@ use super::{share, typed};
 use crate::alike::Alike;
 use crate::measured::{Classified, Measured};
 use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit, Standing};
-use model::{FindingId, Parts, Severity, Tier};
+use model::{AssetKey, FindingId, Parts, Severity, Tier};
 
 /// A limit that a single finding sets.
 #[derive(Debug, Clone, Copy)]
@@ -82,14 +82,14 @@ impl Limits {
     }
 }
 
-/// The critical findings that are not assessed, by id and the tier of their asset: a limit may rest on them.
+/// The critical findings that are not assessed, by control, asset and the tier of their asset: a limit may rest on them.
 #[derive(Debug, Default)]
-pub(crate) struct PossibleCriticals(Vec<(Tier, EcoString)>);
+pub(crate) struct PossibleCriticals(Vec<(Tier, EcoString, AssetKey)>);
 
 impl PossibleCriticals {
     pub(crate) fn add(&mut self, card: &FindingCard) {
         if card.severity == Severity::Critical && card.standing() == Standing::Possible {
-            self.0.push((card.tier, card.id.clone()));
+            self.0.push((card.tier, card.control.clone(), card.asset.clone()));
         }
     }
 
@@ -127,8 +127,10 @@ pub(crate) fn limits(
     limits.extend(share::limit(rules, assets));
     let limits_grade =
         |tier: Tier| by_finding.iter().any(|rule| rule.possible && rule.tier == tier);
-    let possible = criticals.0.iter().filter(|(tier, _)| limits_grade(*tier));
-    let mut possible: Vec<String> = possible.map(|(_, id)| id.to_string()).collect();
+    let possible = criticals.0.iter().filter(|(tier, ..)| limits_grade(*tier));
+    let mut possible: Vec<String> = possible
+        .map(|(_, control, asset)| FindingId::written(control, asset).to_string())
+        .collect();
     possible.sort();
     Limits { limits, possible }
 }

@@ -38,9 +38,9 @@ fn judge(asset: &Asset, agent: &Agent, context: &Context) -> Judgement {
     let limit = context.limit(&DELEGATION_DEPTH, asset.test_tier());
     let stated = match &agent.delegation_depth {
         Field::Given(depth) if i64::from(*depth) <= limit => {
-            Judgement::pass(format!("Tasks are passed on {} at most", steps(i64::from(*depth))))
+            Judgement::pass(words!("Tasks are passed on {} at most", steps(i64::from(*depth))))
         }
-        Field::Given(depth) => Judgement::fail(format!(
+        Field::Given(depth) => Judgement::fail(words!(
             "Tasks may be passed on {} (limit {limit})",
             steps(i64::from(*depth))
         )),
@@ -102,11 +102,11 @@ fn unknown(from: &Asset, number: usize, to: &str, is_last: bool) -> Judgement {
     let verdict = match is_last {
         true => Judgement::fail(TOO_LONG),
         false => {
-            let sentence = format!("How far {to} passes tasks on is not known");
+            let sentence = words!("How far {to} passes tasks on is not known");
             Judgement::unusable(Reason::MissingRecord, "agents", "", sentence)
         }
     };
-    let fact = format!("{} is linked to {to}", from.key);
+    let fact = words!("{} is linked to {to}", from.key);
     verdict.because(from.place_of(&format!("links.{number}.to")), fact)
 }
 
@@ -126,12 +126,12 @@ fn too_long(ways: &[HashMap<&AssetKey, Step<'_>>], last: &Asset) -> Judgement {
         way.first().map(|step| &step.from.key).into_iter().collect();
     let back = way.iter().find(|step| !seen.insert(&step.to.key));
     let verdict = match back {
-        Some(step) => Judgement::fail(format!("Its links lead back to {}", step.to.key)),
+        Some(step) => Judgement::fail(words!("Its links lead back to {}", step.to.key)),
         None => Judgement::fail(TOO_LONG),
     };
     match back.or(way.last()) {
         Some(Step { from, to }) => {
-            verdict.because(from.place_of("links"), format!("{} is linked to {}", from.key, to.key))
+            verdict.because(from.place_of("links"), words!("{} is linked to {}", from.key, to.key))
         }
         None => verdict,
     }

@@ -87,7 +87,7 @@ fn retention(memory: &Memory, limit: i64) -> Judgement {
     match &memory.retention_days {
         Field::Given(kept) if i64::from(*kept) > limit => {
             let kept = days(i64::from(*kept));
-            Judgement::partial(format!("A memory is kept for {kept} (limit {})", days(limit)))
+            Judgement::partial(words!("A memory is kept for {kept} (limit {})", days(limit)))
         }
         Field::Given(_) => Judgement::pass(""),
         Field::Blank => Judgement::partial("No retention limit for the memory"),

@@ -75,7 +75,7 @@ fn method(switch: &KillSwitch) -> Judgement {
     match switch.method.given().map(|method| action(method)) {
         None if switch.method.is_absent() => Judgement::missing_field(path.0, path.1),
         Some(Action::Ends) => {
-            Judgement::pass(format!("Tested kill switch: {}", value(&switch.method)))
+            Judgement::pass(words!("Tested kill switch: {}", value(&switch.method)))
         }
         Some(Action::Unknown) => {
             let sentence = "The method of the kill switch does not plainly stop the agent";
@@ -91,9 +91,8 @@ fn method(switch: &KillSwitch) -> Judgement {
 /// goes on.
 fn stop_authority(switch: &KillSwitch, context: &Context) -> Judgement {
     let path = ("agents", "kill_switch.owner");
-    Reference::of(&switch.owner, path, Mandate::OUTSIDE, context).judge(|why| {
-        Judgement::fail(format!("Nobody is authorised to use the kill switch ({why})"))
-    })
+    Reference::of(&switch.owner, path, Mandate::OUTSIDE, context)
+        .judge(|why| Judgement::fail(words!("Nobody is authorised to use the kill switch ({why})")))
 }
 
 /// A test too long ago, or dated in the future, counts as none.
@@ -103,7 +102,7 @@ fn stop_test(switch: &KillSwitch, tier: Tier, context: &Context) -> Judgement {
         Field::Absent => Judgement::missing_field("agents", "kill_switch.tested_on"),
         Field::Blank => Judgement::partial("Kill switch never tested"),
         on if is_recent(on.given(), limit, context) => Judgement::pass(""),
-        on => Judgement::partial(format!(
+        on => Judgement::partial(words!(
             "Kill switch not tested within {} (last test: {})",
             days(limit),
             value(on)
@@ -143,7 +142,7 @@ fn limit(stated: &Field<String>, field: &'static str) -> Judgement {
         None if stated.is_absent() => Judgement::missing_field("agents", field),
         Some(Bound::Limited) => Judgement::pass(""),
         Some(Bound::Unclear) => {
-            let sentence = format!("`{field}` states no number: {}", value(stated));
+            let sentence = words!("`{field}` states no number: {}", value(stated));
             Judgement::unusable(Reason::UnknownGrammar, "agents", field, sentence)
         }
         Some(Bound::Unlimited) | None => {
@@ -151,7 +150,7 @@ fn limit(stated: &Field<String>, field: &'static str) -> Judgement {
                 "limits.concurrency" => "the number of tasks at a time",
                 _ => "the rate of calls",
             };
-            Judgement::fail(format!("No limit on {what} ({})", quote(field, stated)))
+            Judgement::fail(words!("No limit on {what} ({})", quote(field, stated)))
         }
     }
 }

@@ -63,7 +63,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         ask.as_ref().map_or((record, "links"), |ask| (ask.record.as_str(), ask.field.as_str()));
     let verdict = Judgement::of_items(&WORDS, items, (record, field));
     links.iter().enumerate().fold(verdict, |verdict, (number, link)| {
-        let fact = format!("{}: {}", link.to, quote("auth", &link.auth));
+        let fact = words!("{}: {}", link.to, quote("auth", &link.auth));
         verdict.because(asset.place_of(&format!("links.{number}.auth")), fact)
     })
 }

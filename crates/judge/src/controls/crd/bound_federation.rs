@@ -48,9 +48,9 @@ fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     }
     let ItemResult { outcome, note, missing } = trust(&secret.federation);
     let verdict = match (outcome, missing) {
-        (Outcome::Pass, _) => Judgement::pass(format!("The trust is {note}")),
-        (Outcome::Partial, _) => Judgement::partial(format!("The trust is partly open: {note}")),
-        (Outcome::Fail, _) => Judgement::fail(format!("The trust is open: {note}")),
+        (Outcome::Pass, _) => Judgement::pass(words!("The trust is {note}")),
+        (Outcome::Partial, _) => Judgement::partial(words!("The trust is partly open: {note}")),
+        (Outcome::Fail, _) => Judgement::fail(words!("The trust is open: {note}")),
         (_, path) => {
             let (record, field) = path.unwrap_or(("secrets", "federation"));
             Judgement::missing_field(record, field)

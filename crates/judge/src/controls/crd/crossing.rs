@@ -35,7 +35,7 @@ pub(super) fn reached(asset: &Asset, server: &Server, context: &Context) -> Judg
     let mut items = Items::default();
     for (at, reach) in reach.iter().enumerate() {
         let target = reach.target.given().cloned();
-        items.push(target.unwrap_or_else(|| format!("reach {}", at + 1)), touched(reach, inside));
+        items.push(target.unwrap_or_else(|| words!("reach {}", at + 1)), touched(reach, inside));
     }
     match &server.uses {
         _ if inside && !items.is_empty() => {}
@@ -78,7 +78,7 @@ fn called(callee: &Server, from: &[Environment]) -> ItemResult {
     match (runs_in, crosses) {
         ([], _) => ItemResult::missing(("servers", "environments")),
         (_, true) => ItemResult::fail("called from outside production"),
-        (_, false) => ItemResult::pass(format!("called; runs in {}", names(runs_in))),
+        (_, false) => ItemResult::pass(words!("called; runs in {}", names(runs_in))),
     }
 }
 

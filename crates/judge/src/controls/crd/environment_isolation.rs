@@ -115,7 +115,7 @@ fn runs_in(user: &Asset, opens: Environment) -> Option<ItemResult> {
     };
     let in_production =
         opens == Environment::Production || environments.contains(&Environment::Production);
-    let note = format!("runs in {}", names(environments));
+    let note = words!("runs in {}", names(environments));
     Some(match environments.contains(&opens) {
         _ if environments.is_empty() => ItemResult::missing(path),
         true => ItemResult::pass(note),

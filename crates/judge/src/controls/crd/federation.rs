@@ -19,22 +19,22 @@ pub(super) fn trust(federation: &Field<Federation>) -> ItemResult {
     let worst = claims.into_iter().max_by_key(|result| result.outcome.rank());
     worst
         .filter(|result| result.outcome != Outcome::Pass)
-        .unwrap_or_else(|| ItemResult::pass(format!("bound to {}", value(&trust.subject))))
+        .unwrap_or_else(|| ItemResult::pass(words!("bound to {}", value(&trust.subject))))
 }
 
 fn claim(field: &'static str, claim: &Field<String>, may_be_partial: bool) -> ItemResult {
     match claim {
         Field::Absent => ItemResult::missing(("secrets", field)),
-        Field::Blank => ItemResult::fail(format!("`{field}` is empty in the record")),
+        Field::Blank => ItemResult::fail(words!("`{field}` is empty in the record")),
         Field::Given(text) if is_placeholder(text) => {
-            ItemResult::fail(format!("`{field}` is a placeholder"))
+            ItemResult::fail(words!("`{field}` is a placeholder"))
         }
         Field::Given(text) => match text.find(['*', '?']) {
             None => ItemResult::pass(""),
             Some(end) if may_be_partial && names_somebody(text.get(..end).unwrap_or_default()) => {
-                ItemResult::partial(format!("`{field}` is partly open: {text}"))
+                ItemResult::partial(words!("`{field}` is partly open: {text}"))
             }
-            Some(_) => ItemResult::fail(format!("`{field}` is open: {text}")),
+            Some(_) => ItemResult::fail(words!("`{field}` is open: {text}")),
         },
     }
 }

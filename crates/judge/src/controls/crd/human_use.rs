@@ -68,7 +68,7 @@ fn known_value(secret: &Secret, asset: &Asset) -> Judgement {
         let silent = Judgement::silent(&secret.known_to, "secrets", "known_to");
         return contradicted(silent, asset, secret);
     };
-    let known = || format!("The value is known to {}", list(people));
+    let known = || words!("The value is known to {}", list(people));
     let verdict = match people.as_slice() {
         [] => Judgement::pass("The value is known to nobody"),
         _ if asset.test_tier() == Tier::T3 => Judgement::fail(known()),
@@ -93,7 +93,7 @@ fn sessions(account: &ServiceAccount, asset: &Asset, context: &Context) -> Judge
         items.push(session.at.to_string(), emergency(session, context));
     }
     match items.is_empty() {
-        true => Judgement::pass(format!("No use by a person in the last {}", days(window))),
+        true => Judgement::pass(words!("No use by a person in the last {}", days(window))),
         false => items.judge(&WORDS, ("service_accounts", "human_sessions")),
     }
 }

@@ -41,7 +41,7 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
         return Judgement::silent(&server.auth, "servers", "auth");
     };
     let mut facts = vec![
-        ("auth.kind", format!("auth.kind = {}", id(&auth.kind))),
+        ("auth.kind", words!("auth.kind = {}", id(&auth.kind))),
         cited("auth.audience_validated", &auth.audience_validated),
         cited("auth.token_passthrough", &auth.token_passthrough),
     ];
@@ -83,7 +83,7 @@ fn discovery(auth: &Auth) -> Judgement {
         (&auth.resource_indicator, "auth.resource_indicator", "a required resource indicator"),
     ];
     let verdicts = required.map(|(stated, field, what)| {
-        flag(stated, true, ("servers", field), Judgement::partial(format!("OAuth without {what}")))
+        flag(stated, true, ("servers", field), Judgement::partial(words!("OAuth without {what}")))
     });
     verdicts.into_iter().fold(Judgement::pass(""), Judgement::worst_of)
 }

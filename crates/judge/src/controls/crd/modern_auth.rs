@@ -42,7 +42,7 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     let verdict = match &server.auth {
         Field::Given(auth) => scheme(auth, asset.test_tier())
             .worst_of(oauth_flow(auth))
-            .because(asset.place_of("auth.kind"), format!("auth.kind = {}", id(&auth.kind))),
+            .because(asset.place_of("auth.kind"), words!("auth.kind = {}", id(&auth.kind))),
         silent => Judgement::silent(silent, "servers", "auth"),
     };
     verdict.worst_of(in_query(asset, server))
@@ -55,7 +55,7 @@ fn in_query(asset: &Asset, server: &Server) -> Judgement {
     let recorded = server.url.given().and_then(|url| credential_in_query(url));
     match (configured, recorded) {
         (Some(place), _) => fail().because(Some(place), "a credential in the query of its address"),
-        (_, Some(name)) => fail().because(asset.place_of("url"), format!("url has ?{name}=")),
+        (_, Some(name)) => fail().because(asset.place_of("url"), words!("url has ?{name}=")),
         (None, None) => Judgement::pass(""),
     }
 }

@@ -46,12 +46,12 @@ fn judge(asset: &Asset, _: &Context) -> Judgement {
             Reason::MissingField,
             asset.record_kind(),
             "used_by",
-            format!("{only} is the only user shown; further users are not stated"),
+            words!("{only} is the only user shown; further users are not stated"),
         ),
-        [only] => Judgement::pass(format!("Used only by {only}")),
+        [only] => Judgement::pass(words!("Used only by {only}")),
         several => fail_or_partial(
             asset.test_tier(),
-            format!("Shared by {} users: {}", several.len(), list(several)),
+            words!("Shared by {} users: {}", several.len(), list(several)),
         ),
     };
     because_list(verdict, &asset.from, "used_by", stated)

@@ -23,7 +23,7 @@ pub(super) fn principal(secret: &Secret) -> ItemResult {
 
 pub(super) fn of_secret(asset: &Asset, secret: &Secret) -> Judgement {
     let ItemResult { outcome, note, .. } = principal(secret);
-    let sentence = format!("Authenticates with {note}");
+    let sentence = words!("Authenticates with {note}");
     let verdict = match outcome {
         Outcome::Pass => Judgement::pass(sentence),
         Outcome::Fail => Judgement::fail(sentence),

@@ -62,15 +62,15 @@ fn age(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     let limit = context.limit(&threshold::ROTATION_MAX, asset.test_tier());
     let rotated = secret.last_rotated.given().is_some_and(|rotated| *rotated == renewed);
     let sentence = match rotated {
-        true => format!("Rotated {} ago (limit {})", days(age), days(limit)),
+        true => words!("Rotated {} ago (limit {})", days(age), days(limit)),
         // A new secret needs no rotation yet; the sentence states what is known.
         false => {
-            format!("Issued {} ago, no later rotation stated (limit {})", days(age), days(limit))
+            words!("Issued {} ago, no later rotation stated (limit {})", days(age), days(limit))
         }
     };
     let verdict = if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) };
     let verdict = verdict.since(first_day_past(renewed, limit));
-    verdict.because(renewal(asset, secret, renewed), format!("issued or rotated on {renewed}"))
+    verdict.because(renewal(asset, secret, renewed), words!("issued or rotated on {renewed}"))
 }
 
 /// Never assumed recent.
@@ -81,7 +81,7 @@ fn undated(secret: &Secret) -> Judgement {
             Reason::InvalidData,
             "secrets",
             "last_rotated",
-            format!("The date of issue or rotation is in the future: {future}"),
+            words!("The date of issue or rotation is in the future: {future}"),
         ),
         None => Judgement::silent(&secret.last_rotated, "secrets", "last_rotated"),
     }
@@ -94,12 +94,12 @@ fn expiry(secret: &Secret, context: &Context) -> Judgement {
         Field::Absent => Judgement::missing_field("secrets", "expires_at"),
         Field::Blank => Judgement::partial("No expiry"),
         Field::Given(end) if end.day() < context.as_of => {
-            Judgement::partial(format!("Expired on {end}, but still recorded as working"))
+            Judgement::partial(words!("Expired on {end}, but still recorded as working"))
                 .since(first_day_past(*end, 0))
         }
         // An end that nobody now working will see is none; the year 9999 is written for "never".
         Field::Given(end) if end.day().year() >= context.as_of.year() + CENTURY => {
-            Judgement::partial(format!("No effective expiry: the end date is {end}"))
+            Judgement::partial(words!("No effective expiry: the end date is {end}"))
         }
         Field::Given(_) => Judgement::pass(""),
     }

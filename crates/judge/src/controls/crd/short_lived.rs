@@ -65,13 +65,13 @@ fn issued(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     };
     let limit = context.limit(&threshold::TOKEN_TTL, asset.test_tier());
     let sentence =
-        format!("Issued on demand with a lifetime of {} (limit {})", span(lifetime), span(limit));
+        words!("Issued on demand with a lifetime of {} (limit {})", span(lifetime), span(limit));
     let verdict = match lifetime {
         _ if lifetime <= limit => Judgement::pass(sentence),
         _ if lifetime <= limit.saturating_mul(2) => Judgement::partial(sentence),
         _ if secret.auto_revoked.given() == Some(&true) => {
             let place = asset.place_of("auto_revoked");
-            Judgement::partial(format!("{sentence}, and revoked when its task ends"))
+            Judgement::partial(words!("{sentence}, and revoked when its task ends"))
                 .because(place, quote("auto_revoked", &secret.auto_revoked))
         }
         _ => Judgement::fail(sentence),
@@ -91,12 +91,12 @@ fn stored(secret: &Secret, asset: &Asset, context: &Context) -> Judgement {
     };
     let age = days_between(renewed, context.as_of);
     let limit = context.limit(&threshold::ROTATION_MAX, asset.test_tier());
-    let sentence = format!("Static credential, {} old (rotation limit {})", days(age), days(limit));
+    let sentence = words!("Static credential, {} old (rotation limit {})", days(age), days(limit));
     let verdict =
         if age > limit { Judgement::fail(sentence) } else { Judgement::partial(sentence) };
     verdict
         .because(asset.place_of("issuance"), quote("issuance", &secret.issuance))
-        .because(renewal(asset, secret, renewed), format!("issued or rotated on {renewed}"))
+        .because(renewal(asset, secret, renewed), words!("issued or rotated on {renewed}"))
 }
 
 #[cfg(test)]

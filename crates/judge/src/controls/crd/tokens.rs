@@ -28,7 +28,7 @@ fn grants(auth: &Auth) -> Judgement {
         ["implicit", "password", "ropc"].iter().any(|old| grant.contains(old))
     };
     match grants.iter().find(withdrawn) {
-        Some(grant) => Judgement::fail(format!("Withdrawn OAuth grant accepted: {grant}")),
+        Some(grant) => Judgement::fail(words!("Withdrawn OAuth grant accepted: {grant}")),
         None => Judgement::pass(""),
     }
 }

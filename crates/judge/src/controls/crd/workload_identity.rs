@@ -83,7 +83,7 @@ fn of_server(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     }
     let items = held(asset, context);
     let stray = context.unattributed_secret().map(|stray| {
-        let sentence = format!("{} does not state its users; this server may be one", stray.key);
+        let sentence = words!("{} does not state its users; this server may be one", stray.key);
         Judgement::unusable(Reason::MissingField, "secrets", "used_by", sentence)
     });
     let has_revoked = context.secrets_of(asset).next().is_some();

@@ -39,23 +39,23 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             Reason::MissingRecord,
             asset.record_kind(),
             "",
-            format!("No record describes it, so that no tier can be declared; {}", implied(asset)),
+            words!("No record describes it, so that no tier can be declared; {}", implied(asset)),
         ),
-        None => Judgement::fail(format!("No tier is declared; {}", implied(asset))),
+        None => Judgement::fail(words!("No tier is declared; {}", implied(asset))),
         Some(declared) if declared < derived => {
-            Judgement::fail(format!("{declared} is declared; {}", implied(asset)))
+            Judgement::fail(words!("{declared} is declared; {}", implied(asset)))
         }
         Some(declared) => {
             reach(asset, declared).unwrap_or_else(|| complete(asset, declared, context))
         }
     };
     let declared = asset.tier.declared.map_or("(not stated)".into(), |tier| tier.to_string());
-    let verdict = verdict.because(asset.place_of("tier"), format!("tier = {declared}"));
+    let verdict = verdict.because(asset.place_of("tier"), words!("tier = {declared}"));
     // What decides the tier comes first.
     let mut reasons: Vec<_> = asset.tier.reasons.iter().collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.floor));
     reasons.into_iter().fold(verdict, |verdict, reason| {
-        let fact = format!("{} sets minimum {}: {}", reason.rule, reason.floor, reason.because);
+        let fact = words!("{} sets minimum {}: {}", reason.rule, reason.floor, reason.because);
         verdict.because(asset.place(), fact)
     })
 }
@@ -72,8 +72,8 @@ fn is_undescribed(asset: &Asset) -> bool {
 fn implied(asset: &Asset) -> String {
     let (derived, treated) = (asset.tier.derived, asset.tier.treated);
     match treated > derived {
-        true => format!("it is treated as {treated} while facts are missing"),
-        false => format!("the facts imply {derived}"),
+        true => words!("it is treated as {treated} while facts are missing"),
+        false => words!("the facts imply {derived}"),
     }
 }
 
@@ -101,7 +101,7 @@ fn reach(asset: &Asset, declared: Tier) -> Option<Judgement> {
     let target = target.given().map_or("a reached system", String::as_str);
     Some(match declared {
         Tier::T3 => {
-            Judgement::partial(format!("T3 is declared, but `{gap}` of {target} is missing"))
+            Judgement::partial(words!("T3 is declared, but `{gap}` of {target} is missing"))
         }
         _ => undecided((asset.record_kind(), gap)),
     })
@@ -130,12 +130,12 @@ fn complete(asset: &Asset, declared: Tier, context: &Context) -> Judgement {
             let field = asset.tier.undeclared.first().copied().unwrap_or("reach");
             undecided((asset.record_kind(), field))
         }
-        None => Judgement::pass(format!("{declared} is declared, and no fact requires more")),
+        None => Judgement::pass(words!("{declared} is declared, and no fact requires more")),
     }
 }
 
 fn undecided((record, field): FieldPath) -> Judgement {
-    let sentence = format!("The declared tier may be too low: field `{record}.{field}` missing");
+    let sentence = words!("The declared tier may be too low: field `{record}.{field}` missing");
     Judgement::unusable(Reason::MissingField, record, field, sentence)
 }
 

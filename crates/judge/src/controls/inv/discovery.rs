@@ -42,17 +42,17 @@ fn covered(scan: &Placed<Scan>, limit: i64, context: &Context) -> Judgement {
         let ago = days(age);
         match covers {
             _ if age > limit => {
-                let sentence = format!("Discovery scan ran {ago} ago (limit {})", days(limit));
+                let sentence = words!("Discovery scan ran {ago} ago (limit {})", days(limit));
                 Judgement::unusable(Reason::Stale, path.0, path.1, sentence)
             }
             Field::Given(covers) if covers.iter().any(|covered| covered == "*") => {
-                Judgement::pass(format!("All systems were scanned for unregistered use {ago} ago"))
+                Judgement::pass(words!("All systems were scanned for unregistered use {ago} ago"))
             }
-            Field::Given(_) => Judgement::partial(format!(
-                "The discovery scan {ago} ago did not cover all systems"
-            )),
+            Field::Given(_) => {
+                Judgement::partial(words!("The discovery scan {ago} ago did not cover all systems"))
+            }
             silent => Judgement::silent(silent, "scans", "covers"),
         }
     });
-    verdict.because(scan.place_of(path.1), format!("{id}: {}", quote(path.1, last_run)))
+    verdict.because(scan.place_of(path.1), words!("{id}: {}", quote(path.1, last_run)))
 }

@@ -80,11 +80,11 @@ fn used(asset: &Asset, last_used: &Field<Moment>, context: &Context) -> Judgemen
     }
     let limit = context.limit(&SEEN_MAX, asset.test_tier());
     let verdict = dated(last_used, path, context, |last| match days_between(last, context.as_of) {
-        age if age > limit => Judgement::partial(format!(
+        age if age > limit => Judgement::partial(words!(
             "Registered, but in no client configuration and unused for {}",
             days(age)
         )),
-        age => Judgement::pass(format!("Registered, and used {} ago", days(age))),
+        age => Judgement::pass(words!("Registered, and used {} ago", days(age))),
     });
     verdict.because(asset.place_of("last_used"), quote("last_used", last_used))
 }

@@ -56,7 +56,7 @@ fn effect(tool: &Tool, tier: Tier) -> ItemResult {
         (Field::Absent | Field::Blank, _) => ItemResult::missing(("tools", "effect")),
         (Field::Given(_), None) => ItemResult::missing(("tools", "effect_source")),
         (Field::Given(effect), Some(source)) => {
-            let note = |source| format!("{}, {source}{}", effect.id(), doubt(tool, *effect));
+            let note = |source| words!("{}, {source}{}", effect.id(), doubt(tool, *effect));
             match source {
                 EffectSource::Reviewed => ItemResult::pass(note("confirmed by a reviewer")),
                 EffectSource::Declared => ItemResult::pass(note("declared by the operating team")),

@@ -43,7 +43,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     };
     match server.launch.given().and_then(|launch| launch.program.given()) {
         Some(program) => {
-            verdict.because(asset.place_of("launch.program"), format!("launch.program = {program}"))
+            verdict.because(asset.place_of("launch.program"), words!("launch.program = {program}"))
         }
         None => verdict,
     }
@@ -72,8 +72,8 @@ fn contained(asset: &Asset, server: &Server, context: &Context) -> Judgement {
 
 fn no(what: &str, tier: Tier) -> Judgement {
     match tier {
-        Tier::T3 => Judgement::fail(format!("No {what} (required at T3)")),
-        _ => Judgement::partial(format!("No {what}")),
+        Tier::T3 => Judgement::fail(words!("No {what} (required at T3)")),
+        _ => Judgement::partial(words!("No {what}")),
     }
 }
 

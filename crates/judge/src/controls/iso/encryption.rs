@@ -29,11 +29,11 @@ fn listening(server: &Server, asset: &Asset) -> Judgement {
             Judgement::pass("Listens on a loopback address only")
         }
         (Field::Given(address), Some(AuthKind::None)) => {
-            Judgement::fail(format!("Listens on {address} without authentication"))
+            Judgement::fail(words!("Listens on {address} without authentication"))
                 .because_each(&asset.from, [cited("bind", &server.bind), no_authentication()])
         }
         (Field::Given(address), Some(_)) => {
-            Judgement::partial(format!("Called locally, but listens on {address}"))
+            Judgement::partial(words!("Called locally, but listens on {address}"))
         }
         (Field::Given(_), None) => Judgement::silent(&server.auth, "servers", "auth"),
         (silent, _) => Judgement::silent(silent, "servers", "bind"),

@@ -46,7 +46,7 @@ pub(super) fn exposure(server: &Server, asset: &Asset, context: &Context) -> Jud
 
 /// The fact that callers do not have to prove who they are.
 pub(super) fn no_authentication() -> (&'static str, String) {
-    ("auth.kind", format!("auth.kind = {}", id(&AuthKind::None)))
+    ("auth.kind", words!("auth.kind = {}", id(&AuthKind::None)))
 }
 
 fn approved(asset: &Asset, context: &Context) -> Judgement {

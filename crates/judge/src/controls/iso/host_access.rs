@@ -12,15 +12,15 @@ pub(super) fn host_access(runtime: &Runtime) -> Judgement {
     };
     let first = |access| parts.iter().find(|part| interpret(part) == access);
     match (first(Access::Wide), first(Access::Unreadable)) {
-        (Some(part), _) => Judgement::fail(format!("Can access `{part}` on its host")),
+        (Some(part), _) => Judgement::fail(words!("Can access `{part}` on its host")),
         (None, Some(part)) => {
-            let sentence = format!("Host access `{part}` cannot be interpreted; state a path");
+            let sentence = words!("Host access `{part}` cannot be interpreted; state a path");
             Judgement::unusable(Reason::UnknownGrammar, path.0, path.1, sentence)
         }
         (None, None) if parts.is_empty() => {
             Judgement::pass("Sandboxed, without access to its host")
         }
-        (None, None) => Judgement::pass(format!("Sandboxed, with access to {} only", list(parts))),
+        (None, None) => Judgement::pass(words!("Sandboxed, with access to {} only", list(parts))),
     }
 }
 

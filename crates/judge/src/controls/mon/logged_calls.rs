@@ -43,7 +43,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
             let facts = [
                 cited("enabled", &record.enabled),
                 cited("sink", &record.sink),
-                ("fields", format!("{fields} recorded")),
+                ("fields", words!("{fields} recorded")),
             ];
             logged(record, asset, context).because_each(from, facts)
         });
@@ -73,7 +73,7 @@ fn required_fields(log: &Logging, tier: Tier) -> Judgement {
     let required = [Time, Agent, User, Server, Tool, Target, Decision, Outcome];
     let missing: Vec<String> =
         required.iter().filter(|field| !fields.contains(field)).map(id).collect();
-    let sentence = format!("The tool-call log lacks {}", list(&missing));
+    let sentence = words!("The tool-call log lacks {}", list(&missing));
     match missing.is_empty() {
         true => Judgement::pass("Tool calls are logged in full and retained"),
         false if tier >= Tier::T2 && !fields.contains(&Agent) => Judgement::fail(sentence),
@@ -93,7 +93,7 @@ fn retention(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
     let minimum = context.limit(&threshold::LOG_RETENTION, asset.test_tier());
     match &log.retention_days {
         Field::Given(retained) if i64::from(*retained) >= minimum => Judgement::pass(""),
-        Field::Given(retained) => Judgement::partial(format!(
+        Field::Given(retained) => Judgement::partial(words!(
             "Log retention of {} (minimum {})",
             days(i64::from(*retained)),
             days(minimum)
@@ -106,7 +106,7 @@ fn retention(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
 fn recency(log: &Logging, asset: &Asset, context: &Context) -> Judgement {
     let limit = context.limit(&threshold::LOG_SILENCE, asset.test_tier());
     within(&log.last_event, ("logging", "last_event"), limit, context, |age, limit| {
-        let sentence = format!("Last log entry {age} ago (limit {limit})");
+        let sentence = words!("Last log entry {age} ago (limit {limit})");
         Judgement::unusable(Reason::Stale, "logging", "last_event", sentence)
     })
 }

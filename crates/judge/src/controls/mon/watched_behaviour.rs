@@ -67,7 +67,7 @@ fn monitored(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
     let alerts = alert_route(monitor, context).worst_of(alert_review(monitor, asset, context));
     match (baseline.outcome, alerts.outcome) {
         (Outcome::Fail, Outcome::Fail) => {
-            Judgement::fail(format!("{}; {}", baseline.sentence, alerts.sentence))
+            Judgement::fail(words!("{}; {}", baseline.sentence, alerts.sentence))
         }
         (Outcome::Fail, Outcome::Pass) => Judgement::partial(baseline.sentence),
         (Outcome::Pass, Outcome::Fail) => Judgement::partial(alerts.sentence),
@@ -81,7 +81,7 @@ fn baseline(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgement {
     let limit = context.limit(&threshold::BASELINE_MAX, asset.test_tier());
     let path = ("monitors", "baseline_on");
     let verdict = within(&monitor.baseline_on, path, limit, context, |age, limit| {
-        Judgement::fail(format!("Behaviour baseline is {age} old (limit {limit})"))
+        Judgement::fail(words!("Behaviour baseline is {age} old (limit {limit})"))
     });
     match verdict.outcome {
         Outcome::Pass => watched(monitor, asset.test_tier()),
@@ -103,7 +103,7 @@ fn watched(monitor: &Monitor, tier: Tier) -> Judgement {
         _ if tier < Tier::T3 => {
             Judgement::pass("Current behaviour baseline, and alerts are reviewed")
         }
-        _ => Judgement::partial(format!("The behaviour baseline lacks {}", list(&missing))),
+        _ => Judgement::partial(words!("The behaviour baseline lacks {}", list(&missing))),
     }
 }
 
@@ -111,7 +111,7 @@ fn alert_route(monitor: &Monitor, context: &Context) -> Judgement {
     let path = ("monitors", "alert_route");
     match &monitor.alert_route {
         Field::Given(_) => Reference::of(&monitor.alert_route, path, Mandate::ANY, context)
-            .judge(|why| Judgement::fail(format!("Alerts have no recipient ({why})"))),
+            .judge(|why| Judgement::fail(words!("Alerts have no recipient ({why})"))),
         silent => Judgement::silent(silent, path.0, path.1),
     }
 }
@@ -120,7 +120,7 @@ fn alert_review(monitor: &Monitor, asset: &Asset, context: &Context) -> Judgemen
     let limit = context.limit(&threshold::ALERT_REVIEW, asset.test_tier());
     let path = ("monitors", "last_alert_review");
     within(&monitor.last_alert_review, path, limit, context, |age, limit| {
-        Judgement::fail(format!("Alerts last reviewed {age} ago (limit {limit})"))
+        Judgement::fail(words!("Alerts last reviewed {age} ago (limit {limit})"))
     })
 }
 
@@ -129,7 +129,7 @@ fn deviations(monitor: &Monitor) -> Judgement {
         Field::Given(0) => Judgement::pass(""),
         Field::Given(count) => {
             let deviations = counted(i64::from(*count), "undecided deviation");
-            Judgement::fail(format!("{deviations} from the behaviour baseline"))
+            Judgement::fail(words!("{deviations} from the behaviour baseline"))
         }
         silent => Judgement::silent(silent, "monitors", "unapproved_drift"),
     }

@@ -39,7 +39,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         [] => Judgement::fail("No owner: the field is empty in the record"),
         [owner] => named(owner, (asset.record_kind(), "owner"), context),
         several => {
-            Judgement::fail(format!("{} accountable owners: {}", several.len(), list(several)))
+            Judgement::fail(words!("{} accountable owners: {}", several.len(), list(several)))
         }
     };
     because_list(verdict, &asset.from, "owner", asset.owner())
@@ -47,8 +47,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 
 fn named(owner: &str, path: FieldPath, context: &Context) -> Judgement {
     match Reference::named(owner, path, Mandate::ANY, context) {
-        Reference::Known(_) => Judgement::pass(format!("Accountable owner: {owner}")),
-        other => other.judge(|why| Judgement::fail(format!("No accountable owner: {why}"))),
+        Reference::Known(_) => Judgement::pass(words!("Accountable owner: {owner}")),
+        other => other.judge(|why| Judgement::fail(words!("No accountable owner: {why}"))),
     }
 }
 

@@ -92,9 +92,9 @@ fn of_secret(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
 /// Never assumed active: the register must state it, of a team's lead too.
 fn active(asset: &Asset, context: &Context) -> Judgement {
     let verdict = match Reference::owner_of(asset, Mandate::ANY, context) {
-        Reference::Known(party) => Judgement::pass(format!("Owner {} is active", party.owner.id)),
+        Reference::Known(party) => Judgement::pass(words!("Owner {} is active", party.owner.id)),
         Reference::Unresolved(why, since) => {
-            let verdict = Judgement::fail(format!("No active owner ({why})")).since(since);
+            let verdict = Judgement::fail(words!("No active owner ({why})")).since(since);
             because_list(verdict, &asset.from, "owner", asset.owner())
         }
         other => other.judge(Judgement::fail),
@@ -102,7 +102,7 @@ fn active(asset: &Asset, context: &Context) -> Judgement {
     let Some(owner) = registered(asset, context) else { return verdict };
     let Owner { id, status, .. } = &owner.record;
     let verdict =
-        verdict.because(owner.place_of("status"), format!("{id}: {}", quote("status", status)));
+        verdict.because(owner.place_of("status"), words!("{id}: {}", quote("status", status)));
     match context.authority(id, Mandate::ANY) {
         Ok(_) => verdict,
         Err(refusal) => match refused_by(&refusal, context) {
@@ -121,7 +121,7 @@ fn confirmation(on: &Field<Moment>, asset: &Asset, context: &Context) -> Judgeme
         Field::Absent => return missing(path),
         Field::Blank => Judgement::fail("Ownership never confirmed"),
         Field::Given(_) => within(on, path, limit, context, |age, limit| {
-            Judgement::fail(format!("Ownership confirmed {age} ago (limit {limit})"))
+            Judgement::fail(words!("Ownership confirmed {age} ago (limit {limit})"))
         }),
     };
     verdict.because(asset.place_of(path.1), quote(path.1, on))
@@ -133,11 +133,11 @@ fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
     let Field::Given(domains) = domains else {
         return Judgement::silent(domains, "owners", "domains");
     };
-    let none = |why: String| Judgement::partial(format!("Owner {id} has no active deputy ({why})"));
+    let none = |why: String| Judgement::partial(words!("Owner {id} has no active deputy ({why})"));
     let path = ("owners", "deputy");
     if domains.is_empty() {
         return none("the owner acts for no domain".into())
-            .because(owner.place_of("domains"), format!("{id}: domains = (none)"));
+            .because(owner.place_of("domains"), words!("{id}: domains = (none)"));
     }
     let verdict = match Reference::of(deputy, path, Mandate::of(domains), context) {
         Reference::Known(party) => match context.authority(id, Mandate::ANY) {
@@ -146,7 +146,7 @@ fn deputy(owner: &Placed<Owner>, context: &Context) -> Judgement {
         },
         other => other.judge(none),
     };
-    verdict.because(owner.place_of("deputy"), format!("{id}: {}", quote("deputy", deputy)))
+    verdict.because(owner.place_of("deputy"), words!("{id}: {}", quote("deputy", deputy)))
 }
 
 /// A briefing that is too old or dated in the future counts as none.
@@ -156,9 +156,9 @@ fn briefing(owner: &Placed<Owner>, asset: &Asset, context: &Context) -> Judgemen
     match briefed_on {
         Field::Absent => Judgement::missing_field("owners", "briefed_on"),
         on if is_recent(on.given(), limit, context) => Judgement::pass(""),
-        on => Judgement::partial(format!("Owner {id} not briefed within {}", days(limit)))
+        on => Judgement::partial(words!("Owner {id} not briefed within {}", days(limit)))
             .since(on.given().and_then(|day| first_day_past(*day, limit)))
-            .because(owner.place_of("briefed_on"), format!("{id}: {}", quote("briefed_on", on))),
+            .because(owner.place_of("briefed_on"), words!("{id}: {}", quote("briefed_on", on))),
     }
 }
 

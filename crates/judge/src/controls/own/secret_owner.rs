@@ -34,9 +34,9 @@ fn judge(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     let inherits = secret.owner_inherited.given() == Some(&true);
     // Inheritance also settles a name that is in no register: leaving that name out must not help.
     let verdict = match Reference::owner_of(asset, Mandate::ANY, context) {
-        Reference::Known(owner) => Judgement::pass(format!("Owner: {}", owner.owner.id)),
+        Reference::Known(owner) => Judgement::pass(words!("Owner: {}", owner.owner.id)),
         _ if inherits => inherited(asset, secret, context),
-        other => other.judge(|why| Judgement::fail(format!("No single owner ({why})"))),
+        other => other.judge(|why| Judgement::fail(words!("No single owner ({why})"))),
     };
     let verdict = because_list(verdict, &asset.from, "owner", &secret.owner);
     match inherits {
@@ -55,10 +55,8 @@ fn inherited(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
         match Reference::owner_of(user, Mandate::ANY, context) {
             Reference::Known(owner) => owners.push(owner.owner.id.as_str()),
             Reference::Unresolved(why, since) => {
-                let sentence = format!(
-                    "Inherits the owner of {}, which has no single owner ({why})",
-                    user.key
-                );
+                let sentence =
+                    words!("Inherits the owner of {}, which has no single owner ({why})", user.key);
                 return Judgement::fail(sentence).since(since);
             }
             open => return open.judge(Judgement::fail),
@@ -67,8 +65,8 @@ fn inherited(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
     let names = owners.join(", ");
     match (owners.as_slice(), asset.test_tier()) {
         ([], _) => Judgement::fail("No owner: inheritance is stated, but nothing uses the secret"),
-        (_, Tier::T0 | Tier::T1) => Judgement::pass(format!("Inherited owner: {names}")),
-        _ => Judgement::partial(format!("No owner of its own; inherits {names}")),
+        (_, Tier::T0 | Tier::T1) => Judgement::pass(words!("Inherited owner: {names}")),
+        _ => Judgement::partial(words!("No owner of its own; inherits {names}")),
     }
 }
 

@@ -25,14 +25,14 @@ pub(super) fn overlap(domains: &Domains, tier: Tier, context: &Context) -> Optio
     match tier {
         Tier::T0 | Tier::T1 => None,
         _ if both && third => {
-            Some(Judgement::fail(format!("All three domains are held by {party}")))
+            Some(Judgement::fail(words!("All three domains are held by {party}")))
         }
         _ if both => {
-            Some(Judgement::fail(format!("Identity and operator are both held by {party}")))
+            Some(Judgement::fail(words!("Identity and operator are both held by {party}")))
         }
         Tier::T3 if third => {
             let party = platform.map_or("one party", String::as_str);
-            Some(Judgement::fail(format!("Two domains are held by {party}")))
+            Some(Judgement::fail(words!("Two domains are held by {party}")))
         }
         _ => None,
     }

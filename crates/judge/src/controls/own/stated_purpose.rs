@@ -58,7 +58,7 @@ fn shortcoming(purpose: &str, asset: &Asset, context: &Context) -> Option<String
             Some("The purpose only repeats the id".into())
         }
         _ if length < shortest => {
-            Some(format!("The purpose has {length} characters (minimum {shortest})"))
+            Some(words!("The purpose has {length} characters (minimum {shortest})"))
         }
         _ => None,
     }
@@ -79,10 +79,10 @@ fn approval(approved_by: &Field<String>, asset: &Asset, context: &Context) -> Ju
     match Reference::of(approved_by, path, Mandate::OUTSIDE, context) {
         Reference::Known(party) => {
             let name = &party.owner.id;
-            Judgement::pass(format!("The purpose is documented and approved by {name}"))
+            Judgement::pass(words!("The purpose is documented and approved by {name}"))
         }
         other => other.judge(|why| {
-            Judgement::fail(format!("The approver of the purpose has no authority ({why})"))
+            Judgement::fail(words!("The approver of the purpose has no authority ({why})"))
         }),
     }
 }

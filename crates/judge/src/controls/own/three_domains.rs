@@ -47,7 +47,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let stated = match &asset.facts {
         AssetFacts::Server(server) => &server.domains,
         AssetFacts::Agent(_) | AssetFacts::ServiceAccount(_) if asset.test_tier() < Tier::T2 => {
-            return Judgement::not_applicable(format!("Below T2, as {}", asset.key.kind.noun(1)));
+            return Judgement::not_applicable(words!("Below T2, as {}", asset.key.kind.noun(1)));
         }
         AssetFacts::Agent(agent) => &agent.domains,
         AssetFacts::ServiceAccount(account) => &account.domains,

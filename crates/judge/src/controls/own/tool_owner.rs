@@ -64,7 +64,7 @@ fn owner(tool: &Tool, server: &Asset, context: &Context) -> ItemResult {
         Reference::Known(owner) => &owner.owner.id,
         other => return other.item(),
     };
-    let note = format!("inherits {inherited}, {}", quote("effect", &tool.effect));
+    let note = words!("inherits {inherited}, {}", quote("effect", &tool.effect));
     match tool.judged_effect() {
         None => no_effect(tool),
         Some(Effect::Read) => ItemResult::pass(note),

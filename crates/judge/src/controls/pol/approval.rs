@@ -27,7 +27,7 @@ pub(super) fn by_role(
             .worst_of(independent(record, asset.test_tier(), context))
             .because(
                 from.place_of("approver"),
-                format!("{}, for {}", quote("approver", &record.approver), role.noun()),
+                words!("{}, for {}", quote("approver", &record.approver), role.noun()),
             )
             .because(from.place_of("ticket"), quote("ticket", &record.ticket))
     }))
@@ -58,21 +58,19 @@ fn changed(event: &Placed<Event>, records: &[Placed<Approval>], context: &Contex
         let verdicts = own.map(|approval| {
             let path = ("approvals", "approved_on");
             let when = dated(&approval.approved_on, path, context, |on| {
-                let late = format!("{what} on {}, approved only on {on}", at.day());
+                let late = words!("{what} on {}, approved only on {on}", at.day());
                 if on.day() > at.day() { Judgement::partial(late) } else { Judgement::pass("") }
             });
             complete(approval, context).worst_of(in_date(approval, context)).worst_of(when)
         });
-        let none = || Judgement::fail(format!("{what} on {} without an approval", at.day()));
-        best(verdicts)
-            .unwrap_or_else(none)
-            .because(event.place_of("at"), format!("event at = {at}"))
+        let none = || Judgement::fail(words!("{what} on {} without an approval", at.day()));
+        best(verdicts).unwrap_or_else(none).because(event.place_of("at"), words!("event at = {at}"))
     })
 }
 
 fn complete(approval: &Approval, context: &Context) -> Judgement {
     let Approval { change, approver_domain, .. } = approval;
-    let unknown = |why| Judgement::fail(format!("Approved without authority ({why})"));
+    let unknown = |why| Judgement::fail(words!("Approved without authority ({why})"));
     let by = approver(approval, context).judge(unknown);
     match (change.given(), approver_domain.given()) {
         (None, _) => by.worst_of(Judgement::silent(change, "approvals", "change")),
@@ -86,7 +84,7 @@ fn complete(approval: &Approval, context: &Context) -> Judgement {
 fn in_date(approval: &Approval, context: &Context) -> Judgement {
     match &approval.expires_on {
         Field::Given(last) if last.day() < context.as_of => {
-            Judgement::fail(format!("The approval expired on {last}"))
+            Judgement::fail(words!("The approval expired on {last}"))
         }
         Field::Given(last) if last.is_no_end() => Judgement::fail("The approval has no end date"),
         Field::Given(_) => Judgement::pass(""),
@@ -98,7 +96,7 @@ fn in_advance(approval: &Approval, server: &Server, context: &Context) -> Judgem
     dated(&approval.approved_on, ("approvals", "approved_on"), context, |approved| {
         dated(&server.first_seen, ("servers", "first_seen"), context, |seen| {
             match approved.day() > seen.day() {
-                true => Judgement::partial(format!(
+                true => Judgement::partial(words!(
                     "Approved on {approved}, after deployment (first seen {seen})"
                 )),
                 false => Judgement::pass(""),
@@ -115,7 +113,7 @@ fn independent(approval: &Approval, tier: Tier, context: &Context) -> Judgement 
     let Field::Given(requester) = &approval.requested_by else {
         return Judgement::silent(&approval.requested_by, "approvals", "requested_by");
     };
-    let own = |approver: &str| Judgement::fail(format!("{approver} approved their own request"));
+    let own = |approver: &str| Judgement::fail(words!("{approver} approved their own request"));
     let named = approval.approver.given().map(|approver| approver.trim());
     if let Some(approver) = named.filter(|approver| *approver == requester.trim()) {
         return own(approver);
@@ -130,6 +128,6 @@ fn independent(approval: &Approval, tier: Tier, context: &Context) -> Judgement 
             Judgement::silent(&Field::<()>::Blank, "approvals", "requested_by")
         }
         (Err(_), _) => Reference::named(requester, ("approvals", "requested_by"), mandate, context)
-            .judge(|why| Judgement::fail(format!("Requester not identified ({why})"))),
+            .judge(|why| Judgement::fail(words!("Requester not identified ({why})"))),
     }
 }

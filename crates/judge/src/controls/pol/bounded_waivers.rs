@@ -51,9 +51,9 @@ fn judge(_: &Asset, context: &Context) -> Judgement {
     });
     let (mut items, mut verdicts) = (Vec::new(), Vec::new());
     for (Placed { record, from, .. }, succession) in succession(of_finding, context.as_of) {
-        let name = format!("{} on {}", record.control, record.asset);
+        let name = words!("{} on {}", record.control, record.asset);
         let verdict = valid(record, succession, context)
-            .because(from.place_of("expires_on"), format!("{name} until {}", record.expires_on));
+            .because(from.place_of("expires_on"), words!("{name} until {}", record.expires_on));
         items.push(Item::new(name, verdict.outcome, &verdict.sentence));
         verdicts.push(verdict);
     }
@@ -62,7 +62,7 @@ fn judge(_: &Asset, context: &Context) -> Judgement {
     let path = ask.map_or(("waivers", ""), |ask| (ask.record.as_str(), ask.field.as_str()));
     let mut verdict = Judgement::of_items(&WORDS, items, path);
     if verdict.outcome == Outcome::Pass {
-        let sentence = format!("{}; this control gives no credit", verdict.sentence);
+        let sentence = words!("{}; this control gives no credit", verdict.sentence);
         verdict = Judgement::not_applicable(sentence).with_items(verdict.items);
     }
     verdict.evidence = worst.map_or_else(Vec::new, |worst| worst.evidence);

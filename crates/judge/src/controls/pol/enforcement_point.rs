@@ -58,10 +58,10 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
 fn mode(point: &EnforcementPoint, name: &str) -> Judgement {
     match &point.mode {
         Field::Given(EnforcementMode::Enforce) => {
-            Judgement::pass(format!("Every call passes {name}, which enforces policy"))
+            Judgement::pass(words!("Every call passes {name}, which enforces policy"))
         }
         Field::Given(EnforcementMode::Observe) => {
-            Judgement::partial(format!("Calls pass {name}, which only observes"))
+            Judgement::partial(words!("Calls pass {name}, which only observes"))
         }
         silent => Judgement::silent(silent, "servers", "enforcement.mode"),
     }

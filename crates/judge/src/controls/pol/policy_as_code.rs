@@ -39,7 +39,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     let verdicts =
         records_of(&context.policies, asset).iter().map(|Placed { record, from, .. }| {
             let facts = [
-                ("id", format!("policy = {}", record.id)),
+                ("id", words!("policy = {}", record.id)),
                 cited("repository", &record.repository),
                 cited("commit", &record.commit),
             ];
@@ -53,9 +53,9 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 
 fn effective(policy: &Policy, asset: &Asset, context: &Context) -> Judgement {
     let id = &policy.id;
-    let unversioned = || Judgement::fail(format!("Policy {id} is not under version control"));
+    let unversioned = || Judgement::fail(words!("Policy {id} is not under version control"));
     let pipeline_only =
-        Judgement::partial(format!("Policy {id} is evaluated in the pipeline, not on every call"));
+        Judgement::partial(words!("Policy {id} is evaluated in the pipeline, not on every call"));
     enforced(policy)
         .worst_of(text(&policy.repository, ("policies", "repository"), unversioned))
         .worst_of(flag(&policy.at_run_time, true, ("policies", "at_run_time"), pipeline_only))
@@ -65,9 +65,9 @@ fn effective(policy: &Policy, asset: &Asset, context: &Context) -> Judgement {
 fn enforced(policy: &Policy) -> Judgement {
     let id = &policy.id;
     match &policy.enforcement {
-        Field::Given(Enforcement::Enforce) => Judgement::pass(format!("Enforced by policy {id}")),
-        Field::Given(Enforcement::Warn) => Judgement::partial(format!("Policy {id} only warns")),
-        Field::Given(Enforcement::Off) => Judgement::fail(format!("Policy {id} is disabled")),
+        Field::Given(Enforcement::Enforce) => Judgement::pass(words!("Enforced by policy {id}")),
+        Field::Given(Enforcement::Warn) => Judgement::partial(words!("Policy {id} only warns")),
+        Field::Given(Enforcement::Off) => Judgement::fail(words!("Policy {id} is disabled")),
         silent => Judgement::silent(silent, "policies", "enforcement"),
     }
 }
@@ -81,7 +81,7 @@ fn evaluated(policy: &Policy, asset: &Asset, context: &Context) -> Judgement {
             return Judgement::pass("");
         }
         let (ago, limit) = (elapsed(seconds), hours(limit));
-        let sentence = format!("Policy {} was last evaluated {ago} ago (limit {limit})", policy.id);
+        let sentence = words!("Policy {} was last evaluated {ago} ago (limit {limit})", policy.id);
         Judgement::unusable(Reason::Stale, "policies", "last_evaluated", sentence)
     })
 }

@@ -53,9 +53,9 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
             }
         }
     }
-    let not_approved = || format!("Not approved by {}", list(&missing));
+    let not_approved = || words!("Not approved by {}", list(&missing));
     let complete = match missing.len() {
-        0 => Judgement::pass(format!("Approved before deployment by {}", named(roles))),
+        0 => Judgement::pass(words!("Approved before deployment by {}", named(roles))),
         1 if asset.test_tier() == Tier::T2 => Judgement::partial(not_approved()),
         _ => Judgement::fail(not_approved()),
     };
@@ -63,7 +63,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let evidence: Vec<_> = verdicts.iter().flat_map(|verdict| verdict.evidence.clone()).collect();
     let mut verdict = verdicts.into_iter().fold(complete, Judgement::worst_of).with_items(items);
     verdict.evidence = evidence;
-    verdict.because(asset.place(), format!("approvals on record: {}", records.len()))
+    verdict.because(asset.place(), words!("approvals on record: {}", records.len()))
 }
 
 fn named(roles: &[Domain]) -> String {

@@ -10,12 +10,12 @@ use model::{Succession, is_placeholder, threshold};
 /// A waiver that was renewed has ended; the one in its place counts.
 pub(super) fn valid(waiver: &Waiver, succession: Succession, context: &Context) -> Judgement {
     if let Some(day) = succession.renewed_on {
-        return Judgement::pass(format!("renewed on {day}"));
+        return Judgement::pass(words!("renewed on {day}"));
     }
     let tier = strictest(&waiver.asset, context);
     let owner = Reference::of(&waiver.owner, ("waivers", "owner"), Mandate::ANY, context);
     unexpired(waiver, tier, context)
-        .worst_of(owner.judge(|why| Judgement::fail(format!("no owner: {why}"))))
+        .worst_of(owner.judge(|why| Judgement::fail(words!("no owner: {why}"))))
         .worst_of(approved(waiver, tier, context))
         .worst_of(compensated(waiver, tier))
         .worst_of(renewals(waiver, succession.earlier, tier, context))
@@ -29,12 +29,12 @@ fn strictest(reference: &str, context: &Context) -> Tier {
 fn unexpired(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
     let last = waiver.expires_on;
     if last.day() < context.as_of {
-        return Judgement::fail(format!("expired on {last}"));
+        return Judgement::fail(words!("expired on {last}"));
     }
     dated(&waiver.granted_on, ("waivers", "granted_on"), context, |granted| {
         let duration = days_between(granted, last.day());
         let limit = context.limit(&threshold::WAIVER_MAX, tier);
-        let sentence = format!("runs for {} (limit {})", days(duration), days(limit));
+        let sentence = words!("runs for {} (limit {})", days(duration), days(limit));
         if duration > limit { Judgement::fail(sentence) } else { Judgement::pass("") }
     })
 }
@@ -52,12 +52,12 @@ fn approved(waiver: &Waiver, tier: Tier, context: &Context) -> Judgement {
             || party(owner).zip(party(approver)).is_some_and(|(own, by)| own.is_same(&by))
     });
     if tier >= Tier::T2 && owned {
-        return Judgement::fail(format!("approved by its own owner, {approver}"));
+        return Judgement::fail(words!("approved by its own owner, {approver}"));
     }
     let domain = context.responsible.get(waiver.control.as_str()).map(std::slice::from_ref);
     let mandate = domain.map_or(Mandate::ANY, Mandate::of).on(day);
     Reference::named(approver, ("waivers", "approver"), mandate, context)
-        .judge(|why| Judgement::fail(format!("approved without authority: {why}")))
+        .judge(|why| Judgement::fail(words!("approved without authority: {why}")))
 }
 
 fn compensated(waiver: &Waiver, tier: Tier) -> Judgement {
@@ -74,7 +74,7 @@ fn renewals(waiver: &Waiver, earlier: u32, tier: Tier, context: &Context) -> Jud
     let times = i64::from(earlier.max(waiver.renewals.given().copied().unwrap_or_default()));
     match &waiver.renewals {
         _ if times > limit => {
-            Judgement::fail(format!("renewed {} (limit {limit})", counted(times, "time")))
+            Judgement::fail(words!("renewed {} (limit {limit})", counted(times, "time")))
         }
         Field::Given(_) => Judgement::pass(""),
         silent => Judgement::silent(silent, "waivers", "renewals"),

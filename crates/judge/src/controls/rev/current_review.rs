@@ -55,14 +55,14 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 fn recent(reviews: Reviews<'_>, asset: &Asset, context: &Context) -> Judgement {
     let limit = context.limit(&REVIEW_MAX, asset.test_tier());
     let latest = reviews.latest.map(|(on, review)| (on, review, days_between(on, context.as_of)));
-    let sentence = |age| format!("Last access review {} ago (limit {})", days(age), days(limit));
+    let sentence = |age| words!("Last access review {} ago (limit {})", days(age), days(limit));
     match (latest, reviews.unclear) {
         (Some((on, review, age)), _) if age <= limit => Judgement::pass(sentence(age))
-            .because(review.place_of("completed_on"), format!("completed_on = {on}")),
+            .because(review.place_of("completed_on"), words!("completed_on = {on}")),
         (_, Some(unclear)) => unclear,
         (Some((on, review, age)), None) => Judgement::fail(sentence(age))
             .since(first_day_past(on, limit))
-            .because(review.place_of("completed_on"), format!("completed_on = {on}")),
+            .because(review.place_of("completed_on"), words!("completed_on = {on}")),
         (None, None) => first_review_due(asset, context).unwrap_or_else(|| no_review(asset)),
     }
 }
@@ -91,13 +91,13 @@ fn since(
             return Judgement::pass("");
         }
         let what = change(event.record.kind.given().copied());
-        let sentence = format!("No review since {what} on {} (limit {})", at.day(), days(grace));
+        let sentence = words!("No review since {what} on {} (limit {})", at.day(), days(grace));
         let verdict = match age <= 2 * grace && asset.test_tier() < Tier::T2 {
             true => Judgement::partial(sentence),
             false => Judgement::fail(sentence),
         };
         let due = first_day_past(at, grace);
-        verdict.since(due).because(event.place_of("at"), format!("event at = {at}"))
+        verdict.since(due).because(event.place_of("at"), words!("event at = {at}"))
     })
 }
 

@@ -21,7 +21,7 @@ pub(super) fn decided(holdings: &Holdings<'_>, on: Moment, review: &Review, tier
             }
             Decided::Not => ItemResult::fail("no decision"),
         };
-        items.push(format!("{} {name}", kind.noun()), result);
+        items.push(words!("{} {name}", kind.noun()), result);
     }
     if tier <= Tier::T1 && items.iter().any(|item| item.outcome == Outcome::Pass) {
         for item in items.iter_mut().filter(|item| item.outcome == Outcome::Fail) {

@@ -58,7 +58,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         }
         silent => Judgement::silent(silent, "reviews", "items"),
     };
-    verdict.because(review.place_of("completed_on"), format!("completed_on = {on}"))
+    verdict.because(review.place_of("completed_on"), words!("completed_on = {on}"))
 }
 
 fn executed(lines: &[ReviewItem], execution: &Execution<'_>) -> Judgement {

@@ -65,7 +65,7 @@ impl Execution<'_> {
         let mandate = Mandate::OUTSIDE.on(Some(executed));
         match Reference::of(&line.verified_by, path, mandate, self.context) {
             Reference::Known(_) => ItemResult::pass("executed and verified"),
-            Reference::Unresolved(why, _) => ItemResult::fail(format!("not verified: {why}")),
+            Reference::Unresolved(why, _) => ItemResult::fail(words!("not verified: {why}")),
             other => other.item(),
         }
     }

@@ -47,7 +47,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     // One independent reviewer is enough, regardless of other participants.
     let verdicts = reviews.map(|review| {
         let reviewer = quote("reviewer", &review.record.reviewer);
-        let facts = [("reviewer", reviewer), ("completed_on", format!("completed_on = {on}"))];
+        let facts = [("reviewer", reviewer), ("completed_on", words!("completed_on = {on}"))];
         independent(&review.record, asset, context).because_each(&review.from, facts)
     });
     best(verdicts).unwrap_or_else(nothing_reviewed)
@@ -59,7 +59,7 @@ fn independent(review: &Review, asset: &Asset, context: &Context) -> Judgement {
         return known(review, Mandate::ANY, context).judge(unknown).worst_of(silent);
     };
     let own = |reviewer: &str| {
-        let own = format!("The reviewer {reviewer} belongs to the operating team");
+        let own = words!("The reviewer {reviewer} belongs to the operating team");
         match asset.test_tier() {
             Tier::T3 => Judgement::fail(own),
             _ => Judgement::partial(own),
@@ -78,7 +78,7 @@ fn independent(review: &Review, asset: &Asset, context: &Context) -> Judgement {
         Ok(true) => own(reviewer),
         Ok(false) => {
             let domain = domain.noun();
-            Judgement::pass(format!("Reviewed by {reviewer} ({domain}), who does not operate it"))
+            Judgement::pass(words!("Reviewed by {reviewer} ({domain}), who does not operate it"))
         }
         Err(unknown) => *unknown,
     }
@@ -91,7 +91,7 @@ fn known<'a>(review: &Review, mandate: Mandate<'_>, context: &'a Context) -> Ref
 }
 
 fn unknown(why: String) -> Judgement {
-    Judgement::fail(format!("No known reviewer ({why})"))
+    Judgement::fail(words!("No known reviewer ({why})"))
 }
 
 /// Whether the reviewer is of those who operate the asset: under that name, as the lead of that team,
@@ -112,7 +112,7 @@ fn operates(
                 Err(unknown) => unknown,
             },
             other => {
-                let sentence = |why| format!("The operating team is not known ({why})");
+                let sentence = |why| words!("The operating team is not known ({why})");
                 let not_known =
                     |why| Judgement::unusable(Reason::MissingField, path.0, path.1, sentence(why));
                 Box::new(other.judge(not_known))
@@ -141,7 +141,7 @@ fn deputises(
         },
         Field::Blank => Ok(false),
         Field::Absent => {
-            let sentence = format!("Whether the reviewer is the deputy of {id} is not stated");
+            let sentence = words!("Whether the reviewer is the deputy of {id} is not stated");
             Err(Box::new(Judgement::unusable(Reason::MissingField, path.0, path.1, sentence)))
         }
     }

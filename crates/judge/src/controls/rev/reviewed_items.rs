@@ -59,7 +59,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
             }
         }
     };
-    verdict.because(review.place_of("completed_on"), format!("completed_on = {on}"))
+    verdict.because(review.place_of("completed_on"), words!("completed_on = {on}"))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub(super) fn is_configured(asset: &Asset) -> bool {
 /// counts: else leaving one out would earn the pass.
 pub(super) fn undecided(retired: &Asset, context: &Context) -> Option<Judgement> {
     if let Some(stray) = context.unattributed_secret() {
-        let sentence = format!("{} does not state its users and may be left over", stray.key);
+        let sentence = words!("{} does not state its users and may be left over", stray.key);
         return unusable(Reason::MissingField, ("secrets", "used_by"), &sentence);
     }
     match &retired.facts {
@@ -30,7 +30,7 @@ fn undecided_server(context: &Context) -> Option<Judgement> {
     }
     if let Some((other, field)) = context.silent_caller() {
         let sentence =
-            format!("{} does not state what it calls and may call this server", other.key);
+            words!("{} does not state what it calls and may call this server", other.key);
         return unusable(Reason::MissingField, (other.record_kind(), field), &sentence);
     }
     if context.configured_server().is_some() {

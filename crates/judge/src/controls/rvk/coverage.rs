@@ -32,7 +32,7 @@ pub(super) fn coverage(
         let id = &secret.key.id;
         let covered = playbooks.iter().any(|playbook| covers(&playbook.record, id));
         let result = if covered { ItemResult::pass("") } else { ItemResult::fail("not covered") };
-        items.push(format!("secret {id}"), result);
+        items.push(words!("secret {id}"), result);
     }
     unknown_secrets(context).into_iter().for_each(|unknown| items.push_unknown(unknown));
     items.judge(&WORDS, ("playbooks", "secrets_covered"))

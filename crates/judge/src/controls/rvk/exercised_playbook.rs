@@ -60,7 +60,7 @@ fn exercised(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> J
     let exercises = context.exercises.get(id).map(Vec::as_slice).unwrap_or_default();
     let verdicts = exercises.iter().map(|Placed { record, from, .. }| {
         let facts = [
-            ("playbook", format!("playbook = {}", record.playbook)),
+            ("playbook", words!("playbook = {}", record.playbook)),
             cited("date", &record.date),
             cited("kind", &record.kind),
         ];
@@ -71,8 +71,8 @@ fn exercised(playbook: &Placed<Playbook>, asset: &Asset, context: &Context) -> J
             .because_each(from, facts)
     });
     let Some(best) = best(verdicts) else {
-        return Judgement::fail(format!("Playbook {id} was never exercised"))
-            .because(Some(&playbook.place), format!("no exercise of {id}"));
+        return Judgement::fail(words!("Playbook {id} was never exercised"))
+            .because(Some(&playbook.place), words!("no exercise of {id}"));
     };
     let follow_ups = exercises.iter().map(|exercise| follow_up(&exercise.record, asset, context));
     follow_ups.fold(best, Judgement::worst_of)
@@ -82,7 +82,7 @@ fn recent(exercise: &Exercise, asset: &Asset, context: &Context) -> Judgement {
     dated(&exercise.date, ("exercises", "date"), context, |date| {
         let age = days_between(date, context.as_of);
         let limit = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
-        let sentence = format!("Last exercised {} ago (limit {})", days(age), days(limit));
+        let sentence = words!("Last exercised {} ago (limit {})", days(age), days(limit));
         let verdict =
             if age > limit { Judgement::fail(sentence) } else { Judgement::pass(sentence) };
         verdict.since(first_day_past(date, limit))
@@ -126,7 +126,7 @@ fn follow_up(exercise: &Exercise, asset: &Asset, context: &Context) -> Judgement
     };
     let limit = context.limit(&threshold::FOLLOW_UP_MAX, asset.test_tier());
     within(&exercise.actions_since, ("exercises", "actions_since"), limit, context, |age, limit| {
-        Judgement::partial(format!("{open} open, the oldest for {age} (limit {limit})"))
+        Judgement::partial(words!("{open} open, the oldest for {age} (limit {limit})"))
     })
 }
 

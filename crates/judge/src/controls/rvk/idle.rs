@@ -27,7 +27,7 @@ pub(super) fn idle(last: Moment, asset: &Asset, context: &Context) -> Judgement 
 fn idle_on(day: Date, last: Moment, asset: &Asset, context: &Context) -> Judgement {
     let age = days_between(last, day);
     let window = context.limit(&threshold::DORMANT_MAX, asset.test_tier());
-    let sentence = format!("Last used {} ago (limit {})", days(age), days(window));
+    let sentence = words!("Last used {} ago (limit {})", days(age), days(window));
     let verdict = match age {
         _ if age <= window => Judgement::pass(sentence),
         _ if age <= 2 * window && asset.test_tier() < Tier::T2 => Judgement::partial(sentence),
@@ -49,7 +49,7 @@ fn recorded_until(
 
 fn stale(sentence: String, until: Moment, asset: &Asset, context: &Context) -> Judgement {
     let age = days(days_between(until, context.as_of));
-    let sentence = format!("{sentence}, but its file records nothing of the last {age}");
+    let sentence = words!("{sentence}, but its file records nothing of the last {age}");
     Judgement::unusable(Reason::Stale, asset.record_kind(), "last_used", sentence)
 }
 
@@ -68,19 +68,16 @@ pub(super) fn never_used(
         let recorded = days_between(from, context.as_of);
         let window = context.limit(&threshold::DORMANT_MAX, asset.test_tier());
         if recorded <= window {
-            let sentence = format!(
-                "No use in the {} recorded so far (limit {})",
-                days(recorded),
-                days(window)
-            );
+            let sentence =
+                words!("No use in the {} recorded so far (limit {})", days(recorded), days(window));
             return Judgement::unusable(Reason::MissingField, record, "last_used", sentence);
         }
-        let sentence = format!("Enabled, but no use recorded in {}", days(recorded));
+        let sentence = words!("Enabled, but no use recorded in {}", days(recorded));
         let until = recorded_until(asset, "last_used", None, context);
         match until.filter(|until| *until > from && days_between(from, until.day()) <= window) {
             Some(until) => stale(sentence, until, asset, context),
             None => Judgement::fail(sentence).since(first_day_past(from, window)),
         }
-        .because(asset.place_of("usage_since"), format!("usage_since = {since}"))
+        .because(asset.place_of("usage_since"), words!("usage_since = {since}"))
     })
 }

@@ -128,13 +128,13 @@ impl Source<'_> {
         let (minutes, (record, field)) = self.minutes;
         dated(self.date.0, path, context, |date| match minutes {
             Field::Given(0) => {
-                let sentence = format!("The {} is recorded with no duration", self.noun);
+                let sentence = words!("The {} is recorded with no duration", self.noun);
                 Judgement::unusable(Reason::InvalidData, record, field, sentence)
             }
             Field::Given(minutes) => {
                 let objective = context.limit(&threshold::REVOKE_RTO, asset.test_tier()) * 60;
                 let took = i64::from(*minutes);
-                let sentence = format!(
+                let sentence = words!(
                     "Slowest revocation: {} on {} (objective {})",
                     span(took * 60),
                     date.day(),
@@ -152,7 +152,7 @@ impl Source<'_> {
 
     fn facts(&self) -> [(&'static str, String); 2] {
         let ((date, (_, day)), (minutes, (_, field))) = (self.date, self.minutes);
-        let (on, took) = (format!("{}: {}", self.noun, quote(day, date)), quote(field, minutes));
+        let (on, took) = (words!("{}: {}", self.noun, quote(day, date)), quote(field, minutes));
         [(day, on), (field, took)]
     }
 }

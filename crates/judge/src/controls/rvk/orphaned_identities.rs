@@ -48,16 +48,16 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
     for user in users {
         let found: Vec<&Asset> = context.referred(user).collect();
         if found.is_empty() {
-            let sentence = format!("Its user {user} is not in the inventory");
+            let sentence = words!("Its user {user} is not in the inventory");
             let path = ("service_accounts", "used_by");
             open.get_or_insert((Reason::MissingRecord, path, sentence));
         }
         for user in found.into_iter().filter(|user| may_use(user, asset)) {
             if user.status_known {
-                return Judgement::pass(format!("Used by {}", user.key))
+                return Judgement::pass(words!("Used by {}", user.key))
                     .because(asset.place_of("used_by"), fact);
             }
-            let sentence = format!("Whether its user {} is in service is not stated", user.key);
+            let sentence = words!("Whether its user {} is in service is not stated", user.key);
             open.get_or_insert((Reason::MissingField, (user.record_kind(), "status"), sentence));
         }
     }
@@ -83,8 +83,8 @@ fn unused(asset: &Asset, account: &ServiceAccount, context: &Context) -> Judgeme
     let path = ("service_accounts", "last_used");
     let verdict = dated(&account.last_used, path, context, |last| {
         match is_recent(Some(&last), limit, context) {
-            true => Judgement::fail(format!("Used on {last}, and nothing in service uses it")),
-            false => Judgement::not_applicable(format!("Not used within {}", days(limit))),
+            true => Judgement::fail(words!("Used on {last}, and nothing in service uses it")),
+            false => Judgement::not_applicable(words!("Not used within {}", days(limit))),
         }
     });
     verdict.because(asset.place_of("last_used"), quote("last_used", &account.last_used))

@@ -70,18 +70,18 @@ fn leftovers(asset: &Asset, context: &Context) -> Judgement {
     let secrets = live_secrets(asset, context);
     let mut left: Vec<String> = secrets.map(|(secret, _)| secret.key.to_string()).collect();
     let callers = context.callers_of(asset).filter(|other| !other.is_retired());
-    left.extend(callers.map(|caller| format!("use by {}", caller.key)));
+    left.extend(callers.map(|caller| words!("use by {}", caller.key)));
     if is_configured(asset) {
         left.push("an entry in a client configuration".into());
     }
     let (field, grants) = grants(asset);
-    left.extend(grants.items().iter().map(|grant| format!("the grant {grant}")));
+    left.extend(grants.items().iter().map(|grant| words!("the grant {grant}")));
     let known = match left.as_slice() {
         [] => Judgement::pass("Fully decommissioned: no live secret, caller or client entry left")
             .because(asset.place_of("status"), status(asset)),
         some => {
             let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.test_tier());
-            since_retirement(asset, &format!("Still active: {}", list(some)), limit, context)
+            since_retirement(asset, &words!("Still active: {}", list(some)), limit, context)
         }
     };
     let known = match grants {
@@ -128,11 +128,11 @@ fn orphaned(asset: &Asset, secret: &Secret, context: &Context) -> Judgement {
             .is_some_and(|status| !matches!(status, Status::Retired | Status::Revoked))
     };
     if let Some(user) = users.iter().find(in_service) {
-        return Judgement::not_applicable(format!("Used by {}, which is in service", user.key))
+        return Judgement::not_applicable(words!("Used by {}, which is in service", user.key))
             .because(user.place_of("status"), status(user));
     }
     if let Some(user) = users.iter().find(|user| recorded_status(user).is_none()) {
-        return unknown_status(user, &format!("the status of {} is not stated", user.key));
+        return unknown_status(user, &words!("the status of {} is not stated", user.key));
     }
     // The last user to retire decides how long the secret has been without one.
     let limit = context.limit(&threshold::OFFBOARD_REVOKE, asset.test_tier());
@@ -151,7 +151,7 @@ fn status(asset: &Asset) -> String {
 
 /// "Active" is only a reader's default: a missing status must not excuse an asset.
 fn unknown_status(asset: &Asset, what: &str) -> Judgement {
-    let sentence = format!("Unknown whether in service or retired: {what}");
+    let sentence = words!("Unknown whether in service or retired: {what}");
     Judgement::unusable(Reason::MissingField, asset.record_kind(), "status", sentence)
 }
 

@@ -11,7 +11,7 @@ pub(super) fn since_retirement(
     context: &Context,
 ) -> Judgement {
     let unusable = |reason, how: &str| {
-        let sentence = format!("{what}; the retirement date of {} {how}", retired.key);
+        let sentence = words!("{what}; the retirement date of {} {how}", retired.key);
         Judgement::unusable(reason, retired.record_kind(), "retired_on", sentence)
     };
     let Some(date) = retired.retired_on() else {
@@ -21,12 +21,11 @@ pub(super) fn since_retirement(
         return unusable(Reason::InvalidData, "is in the future");
     }
     let seconds = date.seconds_until(context.now()).max(0);
-    let sentence =
-        format!("{what}, {} after retirement (limit {})", elapsed(seconds), hours(limit));
+    let sentence = words!("{what}, {} after retirement (limit {})", elapsed(seconds), hours(limit));
     let verdict = match seconds > limit.saturating_mul(3_600) {
         true => Judgement::fail(sentence),
         false => Judgement::partial(sentence),
     };
     let verdict = verdict.since(Some(date.day()));
-    verdict.because(retired.place_of("retired_on"), format!("retired_on = {date}"))
+    verdict.because(retired.place_of("retired_on"), words!("retired_on = {date}"))
 }

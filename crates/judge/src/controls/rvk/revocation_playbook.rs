@@ -59,7 +59,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         (_, None) => doubts.into_iter().fold(covered, Judgement::worst_of),
     };
     playbooks.iter().fold(verdict, |verdict, playbook| {
-        verdict.because(Some(&playbook.place), format!("playbook = {}", playbook.record.id))
+        verdict.because(Some(&playbook.place), words!("playbook = {}", playbook.record.id))
     })
 }
 
@@ -68,12 +68,12 @@ fn validity(playbook: &Playbook, asset: &Asset, context: &Context) -> Judgement 
     let Playbook { id, authority, owner, updated_on, triggers, .. } = playbook;
     let path = ("playbooks", "authority");
     let authorised = Reference::of(authority, path, Mandate::OUTSIDE, context)
-        .judge(|why| Judgement::fail(format!("Playbook {id} has no authority ({why})")));
+        .judge(|why| Judgement::fail(words!("Playbook {id} has no authority ({why})")));
     let kept = Reference::of(owner, ("playbooks", "owner"), Mandate::ANY, context)
-        .judge(|why| Judgement::fail(format!("Playbook {id} has no active owner ({why})")));
+        .judge(|why| Judgement::fail(words!("Playbook {id} has no active owner ({why})")));
     let limit = context.limit(&PLAYBOOK_MAX, asset.test_tier());
     let current = within(updated_on, ("playbooks", "updated_on"), limit, context, |age, limit| {
-        Judgement::fail(format!("Playbook {id} was last updated {age} ago (limit {limit})"))
+        Judgement::fail(words!("Playbook {id} was last updated {age} ago (limit {limit})"))
     });
     let triggers = match triggers {
         Field::Absent => Judgement::missing_field("playbooks", "triggers"),
@@ -94,10 +94,10 @@ fn steps(playbook: &Playbook) -> Judgement {
     match () {
         () if actions.contains(&Action::Ends) => Judgement::pass(""),
         () if actions.contains(&Action::Unknown) => {
-            let sentence = format!("No step of playbook {id} plainly ends an access");
+            let sentence = words!("No step of playbook {id} plainly ends an access");
             Judgement::unusable(Reason::UnknownGrammar, "playbooks", "steps", sentence)
         }
-        () => Judgement::fail(format!("Playbook {id} has no steps")),
+        () => Judgement::fail(words!("Playbook {id} has no steps")),
     }
 }
 

@@ -55,7 +55,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
 
 fn none_recent(asset: &Asset, context: &Context) -> Judgement {
     let period = context.limit(&threshold::EXERCISE_MAX, asset.test_tier());
-    Judgement::fail(format!("No revocation measured in the last {}", days(period)))
+    Judgement::fail(words!("No revocation measured in the last {}", days(period)))
         .because(asset.place(), "no measured exercise or incident")
 }
 

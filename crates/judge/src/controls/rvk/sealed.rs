@@ -22,7 +22,7 @@ pub(super) fn is_sealed(
     }
     let limit = context.limit(&EXERCISE_MAX, asset.test_tier());
     let is_tested = is_recent(kept.tested_on.given(), limit, context);
-    let verdict = Judgement::pass(format!(
+    let verdict = Judgement::pass(words!(
         "Kept sealed for emergencies, and its use alerts {}",
         alerted.owner.id
     ));

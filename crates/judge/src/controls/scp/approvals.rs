@@ -59,7 +59,7 @@ impl<'a> Approved<'a> {
                 (Outcome::NotAssessed, "the approval may not be in force".into())
             }
             () if self.in_force.iter().any(unlisted) => {
-                (Outcome::NotAssessed, format!("the approval lists no {}s", kind.noun()))
+                (Outcome::NotAssessed, words!("the approval lists no {}s", kind.noun()))
             }
             () => (excess, holder.into()),
         };
@@ -114,9 +114,9 @@ fn serving(
             ItemResult::pass("")
         }
         (Some(stub), _) if !is_particular(stub) => {
-            none(format!("serves {stub}, which names no purpose"))
+            none(words!("serves {stub}, which names no purpose"))
         }
-        (Some(other), _) => none(format!("serves {other}, which is no purpose of the server")),
+        (Some(other), _) => none(words!("serves {other}, which is no purpose of the server")),
     }
 }
 

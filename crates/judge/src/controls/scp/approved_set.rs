@@ -48,7 +48,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let holdings = Holdings::of(asset, server, context);
     let approved = Approved::of(asset, server, context);
     let (tools, scopes) = (holdings.tools.len(), holdings.scopes.len());
-    let held = format!("{}, {}", number(tools, "exposed tool"), number(scopes, "granted scope"));
+    let held = words!("{}, {}", number(tools, "exposed tool"), number(scopes, "granted scope"));
     let none_held = holdings.tools.is_empty() && holdings.scopes.is_empty();
     let verdict = match (approved.in_force.as_slice(), &approved.unclear) {
         _ if none_held && holdings.unknown.is_empty() => {
@@ -59,7 +59,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
                 Reason::InvalidData => "is in the future",
                 _ => "is missing",
             };
-            let sentence = format!("Approval unclear: field `approvals.{field}` {how}");
+            let sentence = words!("Approval unclear: field `approvals.{field}` {how}");
             Judgement::unusable(*reason, "approvals", field, sentence)
         }
         ([], None) if !none_held => Judgement::fail("No approval in force"),
@@ -73,7 +73,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     };
     approved.in_force.iter().fold(verdict, |verdict, approval| {
         let Approval { tools, scopes, .. } = &approval.record;
-        let tools = format!("approval: {}", quote("tools", tools));
+        let tools = words!("approval: {}", quote("tools", tools));
         let facts = [("tools", tools), ("scopes", quote("scopes", scopes))];
         verdict.because_each(&approval.from, facts)
     })
@@ -88,7 +88,7 @@ fn quote_filter(filter: &Field<ToolFilter>) -> Option<String> {
             let only = only.given().map(|_| quote("only", only));
             let except = except.given().map(|_| quote("except", except));
             let stated: Vec<String> = only.into_iter().chain(except).collect();
-            Some(format!("client filter: {}", stated.join(", ")))
+            Some(words!("client filter: {}", stated.join(", ")))
         }
     }
 }
@@ -100,7 +100,7 @@ fn compare(holdings: Holdings<'_>, approved: &Approved<'_>, tier: Tier) -> Judge
             Some(Effect::Read) => Outcome::Partial,
             _ => Outcome::Fail,
         };
-        let name = format!("tool {}", tool.record.id);
+        let name = words!("tool {}", tool.record.id);
         items.push(name, approved.item(ItemKind::Tool, &tool.record.id, "exposed", excess));
     }
     for (scope, holder) in &holdings.scopes {
@@ -109,7 +109,7 @@ fn compare(holdings: Holdings<'_>, approved: &Approved<'_>, tier: Tier) -> Judge
             (Tier::T3, Outcome::Pass) => approved.by_identity(scope, result),
             _ => result,
         };
-        items.push(format!("scope {scope}"), result);
+        items.push(words!("scope {scope}"), result);
     }
     for list in holdings.unknown {
         items.push_unknown(list);

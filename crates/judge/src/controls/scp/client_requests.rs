@@ -37,7 +37,7 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
                 Judgement::pass("What the server may request of clients is limited")
             }
             Field::Given(Allowance::Unlimited) => {
-                fail_or_partial(tier, format!("The server may request {field} without a limit"))
+                fail_or_partial(tier, words!("The server may request {field} without a limit"))
             }
             silent => Judgement::silent(silent, "servers", field),
         };

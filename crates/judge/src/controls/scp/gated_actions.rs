@@ -56,7 +56,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let tools = number_of(listed, "tool");
     if items.is_empty() {
         return Judgement::not_applicable("The server exposes no high-impact tool")
-            .because(asset.place_of("tools"), format!("{tools} listed, effects stated"));
+            .because(asset.place_of("tools"), words!("{tools} listed, effects stated"));
     }
     let unknown = items.iter().any(|item| item.outcome == Outcome::NotAssessed);
     let noun = if unknown { "potentially high-impact tool" } else { WORDS.noun };
@@ -64,7 +64,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     let verdict = items.judge(&words, ("tools", "requires_confirmation"));
     let verdict = match shown {
         Some(tool) => verdict.because_each(&tool.from, quote_tool(&tool.record)),
-        None => verdict.because(asset.place_of("tools"), format!("{tools} listed")),
+        None => verdict.because(asset.place_of("tools"), words!("{tools} listed")),
     };
     let verdict = match server.auto_approve.given() {
         Some(auto) => because_approved(verdict, auto, asset),
@@ -75,7 +75,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
 }
 
 fn quote_tool(tool: &Tool) -> [(&'static str, String); 2] {
-    let effect = format!("{}: {}", tool.id, quote("effect", &tool.effect));
+    let effect = words!("{}: {}", tool.id, quote("effect", &tool.effect));
     let confirmation = quote("requires_confirmation", &tool.requires_confirmation);
     [("effect", effect), ("requires_confirmation", confirmation)]
 }
@@ -84,7 +84,7 @@ fn quote_tool(tool: &Tool) -> [(&'static str, String); 2] {
 fn because_approved(verdict: Judgement, auto: &AutoApprove, asset: &Asset) -> Judgement {
     let everything = "auto_approve.everything";
     match auto.everything.given() {
-        Some(true) => verdict.because(asset.place_of(everything), format!("{everything} = true")),
+        Some(true) => verdict.because(asset.place_of(everything), words!("{everything} = true")),
         _ => because_list(verdict, &asset.from, "auto_approve.tools", &auto.tools),
     }
 }

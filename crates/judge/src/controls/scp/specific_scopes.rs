@@ -45,7 +45,7 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         return Judgement::silent(grants, asset.record_kind(), field);
     };
     if list.is_empty() {
-        return Judgement::not_applicable(format!("Declared without any {noun}"))
+        return Judgement::not_applicable(words!("Declared without any {noun}"))
             .because(asset.place_of(field), quote(field, grants));
     }
     let mut items = Items::default();

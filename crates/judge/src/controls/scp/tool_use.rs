@@ -26,12 +26,12 @@ pub(super) fn unused(
                 until >= *last && days_between(*last, until.day()) <= limit
             }) =>
         {
-            let note = format!("unused for {}, which its file is too old to show", days(age(last)));
+            let note = words!("unused for {}, which its file is too old to show", days(age(last)));
             return ItemResult::unknown(note, ("tools", "last_used"));
         }
-        Field::Given(last) if age(last) >= 0 => format!("unused for {}", days(age(last))),
+        Field::Given(last) if age(last) >= 0 => words!("unused for {}", days(age(last))),
         Field::Given(_) | Field::Blank => match server.usage_since.given() {
-            Some(since) if age(since) > limit => format!("no call since {since}"),
+            Some(since) if age(since) > limit => words!("no call since {since}"),
             Some(_) => {
                 let note = "use not recorded for long enough";
                 return ItemResult::unknown(note, ("servers", "usage_since"));
@@ -42,7 +42,7 @@ pub(super) fn unused(
     // A hint that it changes something is believed, as the worse.
     let hinted = tool.effect.given().copied().filter(|effect| *effect > Effect::Read);
     match tool.judged_effect().or(hinted) {
-        None => ItemResult::unknown(format!("{idle}, effect unknown"), tool.missing_effect()),
+        None => ItemResult::unknown(words!("{idle}, effect unknown"), tool.missing_effect()),
         Some(Effect::Read) => ItemResult::partial(idle),
         Some(_) => ItemResult::fail(idle),
     }

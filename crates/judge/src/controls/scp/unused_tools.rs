@@ -68,17 +68,17 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
     }
     if items.is_empty() {
         return Judgement::not_applicable("The server exposes no tool older than the limit")
-            .because(asset.place_of("tools"), format!("{} listed", number_of(listed, "tool")));
+            .because(asset.place_of("tools"), words!("{} listed", number_of(listed, "tool")));
     }
     let verdict = items.judge(&WORDS, ("tools", "last_used"));
     match shown {
         Some(tool) => {
             let last_used = quote("last_used", &tool.record.last_used);
-            let fact = format!("{}: {last_used}", tool.record.id);
+            let fact = words!("{}: {last_used}", tool.record.id);
             verdict.because(tool.place_of("last_used"), fact)
         }
         None => {
-            verdict.because(asset.place_of("tools"), format!("all called within {}", days(limit)))
+            verdict.because(asset.place_of("tools"), words!("all called within {}", days(limit)))
         }
     }
 }

@@ -64,12 +64,12 @@ fn in_plaintext(asset: &Asset, context: &Context) -> Judgement {
     let seen = seen(asset, records_of(&context.exposures, asset)).into_iter();
     let verdicts = seen.map(|seen| {
         let verdict = match seen.result.outcome {
-            Outcome::Fail => Judgement::fail(format!("In plain text in {}", seen.name)),
+            Outcome::Fail => Judgement::fail(words!("In plain text in {}", seen.name)),
             _ => Judgement::unusable(
                 Reason::InvalidData,
                 "secrets",
                 "location",
-                format!("Probably in plain text in {}", seen.name),
+                words!("Probably in plain text in {}", seen.name),
             ),
         };
         verdict.because(Some(seen.place), seen.fact)
@@ -79,7 +79,7 @@ fn in_plaintext(asset: &Asset, context: &Context) -> Judgement {
 
 fn stored(location: Location, secret: &Secret, tier: Tier) -> Judgement {
     let keychain = "Stored in the keychain of one machine";
-    let outside = || format!("Stored outside a secret store: {}", id(&location));
+    let outside = || words!("Stored outside a secret store: {}", id(&location));
     match (location, tier) {
         (Location::Vault | Location::CiSecret, _) => store(secret, tier),
         (Location::Env, Tier::T3) => store(secret, tier).worst_of(Judgement::partial(
@@ -109,17 +109,17 @@ fn store(secret: &Secret, tier: Tier) -> Judgement {
     let pipeline = !matches!(secret.location, Field::Given(Location::Vault));
     match &secret.store {
         Field::Given(store) if is_placeholder(store) => {
-            let sentence = format!("The store is a placeholder: {store}");
+            let sentence = words!("The store is a placeholder: {store}");
             Judgement::unusable(Reason::MissingField, "secrets", "store", sentence)
         }
         Field::Given(store) => match stores::store(store, pipeline) {
-            Store::Secrets => Judgement::pass(format!("Stored in {store}")),
+            Store::Secrets => Judgement::pass(words!("Stored in {store}")),
             Store::Other => {
-                fail_or_partial(tier, format!("Stored in what keeps no secrets: {store}"))
+                fail_or_partial(tier, words!("Stored in what keeps no secrets: {store}"))
             }
             Store::Unknown => {
                 let sentence =
-                    format!("No list has this store; name the product that keeps it: {store}");
+                    words!("No list has this store; name the product that keeps it: {store}");
                 Judgement::unusable(Reason::UnknownGrammar, "secrets", "store", sentence)
             }
         },

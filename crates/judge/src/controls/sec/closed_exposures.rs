@@ -30,11 +30,11 @@ fn revocation(exposure: &Exposure, limit: i64, context: &Context) -> ItemResult 
     let took = |end: Moment| detected.seconds_until(end);
     let in_time = |end: Moment| took(end) <= limit.saturating_mul(3_600);
     match exposure.revoked_at.given().filter(past) {
-        Some(revoked) if in_time(*revoked) => ItemResult::pass(format!("revoked {revoked}")),
-        Some(revoked) => ItemResult::partial(format!("revoked after {}", elapsed(took(*revoked)))),
+        Some(revoked) if in_time(*revoked) => ItemResult::pass(words!("revoked {revoked}")),
+        Some(revoked) => ItemResult::partial(words!("revoked after {}", elapsed(took(*revoked)))),
         None if exposure.revoked_at.is_absent() => ItemResult::missing(("exposures", "revoked_at")),
         None if in_time(context.now()) => ItemResult::partial("open; the limit has not passed"),
-        None => ItemResult::fail(format!("open since {detected}")),
+        None => ItemResult::fail(words!("open since {detected}")),
     }
 }
 
@@ -49,7 +49,7 @@ fn replacement(secret: &Secret, exposure: &Exposure, context: &Context) -> ItemR
         // The secret itself shows it, whatever its exposure states: else leaving that out would help.
         (_, Some(at)) if after(&at) => ItemResult::pass(""),
         (Field::Given(at), _) => {
-            ItemResult::partial(format!("replaced on {at}, which is not after it was found"))
+            ItemResult::partial(words!("replaced on {at}, which is not after it was found"))
         }
         (Field::Blank, _) => ItemResult::partial("not replaced"),
         (Field::Absent, _) => ItemResult::missing(("exposures", "replaced_at")),

@@ -66,7 +66,7 @@ fn known(asset: &Asset, context: &Context) -> Judgement {
     let mut since = None;
     for (at, exposure) in recorded.iter().enumerate() {
         let seen = exposure.record.where_seen.given();
-        let name = seen.cloned().unwrap_or_else(|| format!("record {}", at + 1));
+        let name = seen.cloned().unwrap_or_else(|| words!("record {}", at + 1));
         let result = closed(asset, &exposure.record, limit, context);
         if result.outcome.is_open() {
             since = since.into_iter().chain(detected(&exposure.record, context)).min();
@@ -85,8 +85,8 @@ fn known(asset: &Asset, context: &Context) -> Judgement {
     let limit = hours(limit);
     let words = ItemWords {
         noun: "exposure",
-        met: &format!("were closed by revocation within {limit}"),
-        unmet: &format!("were not closed by revocation within {limit}"),
+        met: &words!("were closed by revocation within {limit}"),
+        unmet: &words!("were not closed by revocation within {limit}"),
         label: Some("exposure in "),
     };
     let verdict = items.judge(&words, ("exposures", "revoked_at")).exposing();
@@ -129,9 +129,9 @@ fn not_exposed(asset: &Asset, context: &Context) -> Judgement {
     if let Some(seen) = unnamed_value(asset, context) {
         let file = &seen.place.file;
         let sentence =
-            format!("A value in plain text in {file} belongs to no record; it may be this one");
+            words!("A value in plain text in {file} belongs to no record; it may be this one");
         return Judgement::unusable(Reason::MissingField, "secrets", "known_as", sentence)
-            .because(Some(&seen.place), format!("{}: {}", seen.setting, seen.masked));
+            .because(Some(&seen.place), words!("{}: {}", seen.setting, seen.masked));
     }
     let is_scanned = |of: &Asset| {
         let scan = best_scan(of, asset.test_tier(), context, |_, _| Judgement::pass(""));

@@ -57,17 +57,17 @@ fn inspect(configuration: &Configuration) -> Judgement {
             let entries = number_of(&configuration.inspected, "configuration entry");
             let references = match configuration.references as usize {
                 0 => String::new(),
-                some => format!("; {} to secrets", number(some, "reference")),
+                some => words!("; {} to secrets", number(some, "reference")),
             };
-            Judgement::pass(format!("No plaintext secret in {entries}{references}"))
+            Judgement::pass(words!("No plaintext secret in {entries}{references}"))
         }
         (0, some) => {
-            Judgement::partial(format!("{} in plaintext", number(some, "suspected secret")))
+            Judgement::partial(words!("{} in plaintext", number(some, "suspected secret")))
         }
-        (some, _) => Judgement::fail(format!("{} in plaintext", number(some, "secret"))).exposing(),
+        (some, _) => Judgement::fail(words!("{} in plaintext", number(some, "secret"))).exposing(),
     };
     let verdict = configuration.sightings.iter().fold(verdict, |verdict, seen| {
-        let fact = format!("{}: {}, {}", seen.setting, seen.kind, seen.masked);
+        let fact = words!("{}: {}, {}", seen.setting, seen.kind, seen.masked);
         verdict.because(Some(&seen.place), fact)
     });
     match configuration.sightings.as_slice() {

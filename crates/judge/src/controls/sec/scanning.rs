@@ -31,7 +31,7 @@ pub(super) fn best_scan(
             }
             (silent, _) => Judgement::silent(silent, "scans", "kind"),
         };
-        Some(verdict.because(Some(&scan.place), format!("scan {}", scan.record.id)))
+        Some(verdict.because(Some(&scan.place), words!("scan {}", scan.record.id)))
     }))
 }
 
@@ -40,8 +40,8 @@ fn current(scan: &Placed<Scan>, tier: Tier, context: &Context) -> Judgement {
         let limit = context.limit(LIMIT, tier);
         let within = hours(limit);
         let verdict = match run.seconds_until(context.now()) > limit.saturating_mul(3_600) {
-            true => Judgement::fail(format!("No scan for secrets within {within}")),
-            false => Judgement::pass(format!("Scanned for secrets within the last {within}")),
+            true => Judgement::fail(words!("No scan for secrets within {within}")),
+            false => Judgement::pass(words!("Scanned for secrets within the last {within}")),
         };
         verdict.because(scan.place_of("last_run"), quote("last_run", &scan.record.last_run))
     })

@@ -79,8 +79,8 @@ fn of_scanner(found: &Placed<Exposure>, retired: bool) -> Seen<'_> {
     let since = record.detected_at.given().map_or("an unknown day".into(), ToString::to_string);
     let result = match (retired, record.verified) {
         (true, false) => ItemResult::missing(("exposures", "revoked_at")),
-        (_, true) => ItemResult::fail(format!("the value works; open since {since}")),
-        (false, false) => ItemResult::fail(format!("open since {since}")),
+        (_, true) => ItemResult::fail(words!("the value works; open since {since}")),
+        (false, false) => ItemResult::fail(words!("open since {since}")),
     };
     let fact = match record.verified {
         true => "found by a scanner, which tried the value: it works".to_string(),
@@ -105,10 +105,10 @@ fn of_configuration(sighting: &Sighting, retired: bool) -> Seen<'_> {
     let Sighting { place, setting, kind, masked, .. } = sighting;
     let (file, line) = (&place.file, place.line);
     Seen {
-        name: format!("{file}:{line}"),
+        name: words!("{file}:{line}"),
         result,
         place,
-        fact: format!("{setting}: {kind}, {masked}"),
+        fact: words!("{setting}: {kind}, {masked}"),
         dated: None,
         verified: false,
     }

@@ -75,7 +75,7 @@ fn open_vulnerabilities(server: &Server, asset: &Asset, context: &Context) -> Ju
     for Placed { record, from, .. } in records_of(&context.vulnerabilities, asset) {
         let verdict = disposition(record, server, asset, context);
         items.push(Item::new(&record.id, verdict.outcome, &verdict.sentence));
-        let fact = format!("{}: {}", record.id, quote("severity", &record.severity));
+        let fact = words!("{}: {}", record.id, quote("severity", &record.severity));
         verdicts.push(verdict.because(from.place_of("severity"), fact));
     }
     // An unattested statement waits for an attestation only if nothing else is unknown.

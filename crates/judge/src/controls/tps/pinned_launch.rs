@@ -53,7 +53,7 @@ fn judge(asset: &Asset, server: &Server, _: &Context) -> Judgement {
     match launch.package.given() {
         Some(package) => {
             let facts = [
-                ("launch.package.name", format!("package = {}", package.name)),
+                ("launch.package.name", words!("package = {}", package.name)),
                 ("launch.package.version", quote("version", &package.version)),
                 ("launch.package.digest", quote("digest", &package.digest)),
             ];
@@ -72,12 +72,12 @@ fn pinned(launch: &Launch, tier: Tier) -> Judgement {
     }
     let name = &package.name;
     match package.pin() {
-        Pin::Content => Judgement::pass(format!("Package {name} is pinned by digest or commit")),
-        Pin::Version if tier == Tier::T3 => Judgement::partial(format!(
+        Pin::Content => Judgement::pass(words!("Package {name} is pinned by digest or commit")),
+        Pin::Version if tier == Tier::T3 => Judgement::partial(words!(
             "Package {name} is pinned to a version, not a digest (required at T3)"
         )),
-        Pin::Version => Judgement::pass(format!("Package {name} is pinned to one version")),
-        Pin::Floating => fail_or_partial(tier, format!("Package {name} is not pinned")),
+        Pin::Version => Judgement::pass(words!("Package {name} is pinned to one version")),
+        Pin::Floating => fail_or_partial(tier, words!("Package {name} is not pinned")),
     }
 }
 

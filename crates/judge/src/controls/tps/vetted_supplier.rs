@@ -50,7 +50,7 @@ fn judge(asset: &Asset, server: &Server, context: &Context) -> Judgement {
         .worst_of(publisher(server))
         .worst_of(registry_status(server, asset.test_tier()))
         .worst_of(within(&server.last_release, release, limit, context, |age, limit| {
-            Judgement::partial(format!("Last release {age} ago (limit {limit})"))
+            Judgement::partial(words!("Last release {age} ago (limit {limit})"))
         }))
         .because(asset.place_of("publisher"), quote("publisher", &server.publisher))
 }

@@ -31,7 +31,7 @@ fn verdict(vetting: &Placed<Vetting>, asset: &Asset, context: &Context) -> Judge
     let Vetting { date, by, outcome, .. } = &vetting.record;
     let accepted = match outcome {
         Field::Given(VettingOutcome::Accepted) => {
-            Judgement::pass(format!("Vetted and accepted on {}; still maintained", value(date)))
+            Judgement::pass(words!("Vetted and accepted on {}; still maintained", value(date)))
         }
         Field::Given(VettingOutcome::Conditional) => {
             Judgement::partial("Vetting accepted it with conditions only")
@@ -41,11 +41,11 @@ fn verdict(vetting: &Placed<Vetting>, asset: &Asset, context: &Context) -> Judge
     };
     let limit = context.limit(&threshold::VENDOR_REASSESS, asset.test_tier());
     let age = within(date, ("vettings", "date"), limit, context, |age, limit| {
-        Judgement::fail(format!("Vetted {age} ago (limit {limit})"))
+        Judgement::fail(words!("Vetted {age} ago (limit {limit})"))
     });
     let on = date.given().map(|date| date.day());
     let vetter = Reference::of(by, ("vettings", "by"), Mandate::OUTSIDE.on(on), context)
-        .judge(|why| Judgement::fail(format!("Vetting without a known vetter ({why})")));
+        .judge(|why| Judgement::fail(words!("Vetting without a known vetter ({why})")));
     let facts = [cited("date", date), cited("by", by), cited("outcome", outcome)];
     accepted.worst_of(age).worst_of(vetter).because_each(&vetting.from, facts)
 }
