@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use ecow::EcoString;
 use hmac::{Hmac, KeyInit, Mac};
 use rayon::prelude::*;
 use sha2::Sha256;
@@ -115,14 +116,18 @@ fn suffix(mark: Mark, number: usize, key: Option<&[u8]>) -> String {
     }
 }
 
+/// The text without secrets; none where it has none.
+fn masked(kind: TextKind, text: &str) -> Option<String> {
+    match kind {
+        TextKind::Prose | TextKind::Id => redact_prose(text),
+        TextKind::Typed => redact_typed(text),
+        TextKind::Address => redact_address(text),
+    }
+}
+
 impl TextVisitor for Mask {
     fn text(&mut self, kind: TextKind, text: &mut String) {
-        let masked = match kind {
-            TextKind::Prose | TextKind::Id => redact_prose(text),
-            TextKind::Typed => redact_typed(text),
-            TextKind::Address => redact_address(text),
-        };
-        if let Some(masked) = masked {
+        if let Some(masked) = masked(kind, text) {
             *text = masked;
         }
         if !mark::may_hold(text) {
@@ -136,6 +141,17 @@ impl TextVisitor for Mask {
                 self.forms.entry(form).or_default().insert(marks);
             }
         }
+    }
+
+    fn compact(&mut self, kind: TextKind, text: &mut EcoString) {
+        // Nearly all are pointers, in which there is nothing to mask.
+        let masked = masked(kind, text);
+        if masked.is_none() && !mark::may_hold(text) {
+            return;
+        }
+        let mut owned = masked.unwrap_or_else(|| text.to_string());
+        self.text(kind, &mut owned);
+        *text = owned.into();
     }
 
     fn shared(&mut self, kind: TextKind, text: &mut Arc<str>) {
@@ -173,6 +189,14 @@ impl TextVisitor for Finish {
         }
         finished.push_str(plain.get(from..).unwrap_or_default());
         *text = finished;
+    }
+
+    fn compact(&mut self, kind: TextKind, text: &mut EcoString) {
+        if mark::may_hold(text) {
+            let mut owned = text.to_string();
+            self.text(kind, &mut owned);
+            *text = owned.into();
+        }
     }
 
     fn shared(&mut self, kind: TextKind, text: &mut Arc<str>) {

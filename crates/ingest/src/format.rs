@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::classes::Classes;
 use super::scanners::hit::Hit;
 use model::{Diagnostic, Facts, FormatId, Moment, Place};
@@ -49,12 +51,12 @@ impl<'a> Origin<'a> {
 
 impl Origin<'_> {
     /// The place of a node.
-    pub(super) fn place(&self, node: &Node, pointer: impl Into<Arc<str>>) -> Place {
+    pub(super) fn place(&self, node: &Node, pointer: impl Into<EcoString>) -> Place {
         Place::new(self.file, node.line, pointer)
     }
 
     /// A place at a line of the document.
-    pub(super) fn place_at(&self, line: u32, pointer: impl Into<Arc<str>>) -> Place {
+    pub(super) fn place_at(&self, line: u32, pointer: impl Into<EcoString>) -> Place {
         Place::new(self.file, line, pointer)
     }
 

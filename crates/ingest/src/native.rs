@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use ecow::eco_format;
 use rayon::prelude::*;
 
 use super::cited::cite;
@@ -142,8 +143,8 @@ impl VisitKind for Reader<'_, '_> {
                 break;
             }
             let read = together.into_par_iter().map(|(number, one)| {
-                let place =
-                    |line: u32| Place::new(self.file, line, format!("{}/{number}", self.pointer));
+                let pointer = eco_format!("{}/{number}", self.pointer);
+                let place = |line: u32| Place::new(self.file, line, pointer);
                 match one {
                     Written::Plain(plain) => straight(&plain, self.keys, place(plain.line)),
                     Written::Tree(node) => {

@@ -4,6 +4,7 @@ use crate::Texts;
 use std::fmt;
 use std::sync::Arc;
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,20 +18,20 @@ pub struct Place {
     /// Line, counted from 1; 0 where the whole file is meant.
     pub line: u32,
     /// JSON pointer to the record or field; empty for the whole file.
-    #[serde(default, skip_serializing_if = "str::is_empty")]
+    #[serde(default, skip_serializing_if = "EcoString::is_empty")]
     #[schemars(with = "String")]
-    pub pointer: Arc<str>,
+    pub pointer: EcoString,
 }
 
 impl Place {
     /// A place in `file` at `line` (from 1) under `pointer`.
-    pub fn new(file: &Arc<str>, line: u32, pointer: impl Into<Arc<str>>) -> Self {
+    pub fn new(file: &Arc<str>, line: u32, pointer: impl Into<EcoString>) -> Self {
         Place { file: Arc::clone(file), line, pointer: pointer.into() }
     }
 
     /// A file as a whole.
     pub fn file(file: impl Into<Arc<str>>) -> Self {
-        Place { file: file.into(), line: 0, pointer: Arc::from("") }
+        Place { file: file.into(), line: 0, pointer: EcoString::new() }
     }
 }
 

@@ -98,7 +98,9 @@ impl Provenance {
             }
             if self.stated.contains(path) {
                 let record = self.record()?;
-                let whole = format!("{}/{path}", record.pointer);
+                let mut whole = record.pointer.clone();
+                whole.push('/');
+                whole.push_str(path);
                 return Some(Place::new(&record.file, record.line, whole));
             }
             match path.rsplit_once('.') {
@@ -200,7 +202,7 @@ impl Provenance {
     fn cite(&mut self, path: String, place: &Place) {
         // The latest source wins: the same file may be read for several records.
         let below = |source: &Place| {
-            let below = place.pointer.strip_prefix(source.pointer.as_ref())?;
+            let below = place.pointer.strip_prefix(source.pointer.as_str())?;
             let inside = below.is_empty() || below.starts_with('/');
             (source.file == place.file && inside).then(|| below.to_string())
         };
@@ -224,7 +226,8 @@ impl Provenance {
             Some(below) => Cow::Borrowed(below.as_ref()),
             None => Cow::Owned(pointer(&field.path)),
         };
-        let whole = format!("{}{below}", source.pointer);
+        let mut whole = source.pointer.clone();
+        whole.push_str(&below);
         Some(Place::new(&source.file, field.line, whole))
     }
 }

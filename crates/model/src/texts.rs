@@ -37,6 +37,15 @@ pub trait TextVisitor {
             *text = owned.into();
         }
     }
+
+    /// A text that is held compactly, as pointers are.
+    fn compact(&mut self, kind: TextKind, text: &mut EcoString) {
+        let mut owned = text.to_string();
+        self.text(kind, &mut owned);
+        if owned != **text {
+            *text = owned.into();
+        }
+    }
 }
 
 /// A type that hands out every text it holds.
@@ -53,11 +62,7 @@ impl Texts for String {
 
 impl Texts for EcoString {
     fn texts(&mut self, kind: TextKind, into: &mut dyn TextVisitor) {
-        let mut owned = self.to_string();
-        into.text(kind, &mut owned);
-        if owned != **self {
-            *self = owned.into();
-        }
+        into.compact(kind, self);
     }
 }
 

@@ -166,9 +166,10 @@ impl<'a> Contacts<'a> {
 
     fn counted(counts: BTreeMap<&Contact, u64>) -> Vec<Addressee> {
         let mut asked: Vec<Addressee> = Vec::new();
+        let mut known: HashMap<(&str, &str), usize> = HashMap::new();
         for (Contact { id, name, because, .. }, findings) in counts {
-            let known = asked.iter_mut().find(|one| (&one.id, &one.name) == (id, name));
-            let Some(one) = known else {
+            let at = *known.entry((id, name)).or_insert(asked.len());
+            let Some(one) = asked.get_mut(at) else {
                 let because = because.clone();
                 asked.push(Addressee { id: id.clone(), name: name.clone(), because, findings });
                 continue;

@@ -1,7 +1,7 @@
 //! Servers that a scanner copied out of client configurations, whole. They are read as the
 //! configurations themselves are: no argument and no environment value is kept.
 
-use std::sync::Arc;
+use ecow::EcoString;
 
 use super::names;
 use crate::extract::{at, bool_at, has_keys, list_at, raw_str};
@@ -46,14 +46,14 @@ pub(super) fn observe<'a>(
     let all_there = reading.observed.len() == servers.len();
     for (number, mut observed) in reading.observed.into_iter().enumerate() {
         // The line is right; the pointer would be that of a file we do not have.
-        observed.server.place.pointer = Arc::from("");
+        observed.server.place.pointer = EcoString::new();
         observed.server.from.forget_pointers();
         if let Some(looked) = &mut observed.server.record.configuration {
-            looked.inspected.iter_mut().for_each(|place| place.pointer = Arc::from(""));
-            looked.sightings.iter_mut().for_each(|seen| seen.place.pointer = Arc::from(""));
+            looked.inspected.iter_mut().for_each(|place| place.pointer = EcoString::new());
+            looked.sightings.iter_mut().for_each(|seen| seen.place.pointer = EcoString::new());
         }
         for secret in &mut observed.secrets {
-            secret.place.pointer = Arc::from("");
+            secret.place.pointer = EcoString::new();
             secret.from.forget_pointers();
         }
         let signature = servers.get(number).filter(|_| all_there).and_then(|one| one.signature);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use ecow::EcoString;
+use rayon::prelude::*;
 
 use super::rules::Rules;
 use super::{share, typed};
@@ -127,11 +128,11 @@ pub(crate) fn limits(
     limits.extend(share::limit(rules, assets));
     let limits_grade =
         |tier: Tier| by_finding.iter().any(|rule| rule.possible && rule.tier == tier);
-    let possible = criticals.0.iter().filter(|(tier, ..)| limits_grade(*tier));
+    let possible = criticals.0.par_iter().filter(|(tier, ..)| limits_grade(*tier));
     let mut possible: Vec<String> = possible
         .map(|(_, control, asset)| FindingId::written(control, asset).to_string())
         .collect();
-    possible.sort();
+    possible.par_sort_unstable();
     Limits { limits, possible }
 }
 
