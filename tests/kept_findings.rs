@@ -110,9 +110,10 @@ fn every_figure_and_every_printed_text_are_the_same_where_verdicts_are_made_with
     assert!(severe > 100, "{severe}");
 }
 
-/// A posture without what only a report prints: its findings, and the texts of its assets.
+/// A posture without what only a report prints: its findings, the texts of its assets, and who reaches what.
 fn unprinted(mut posture: Posture) -> String {
     posture.findings.clear();
+    (posture.edges, posture.edges_total) = (Vec::new(), 0);
     for card in &mut posture.assets {
         card.tier_reasons.clear();
         card.known_as.clear();

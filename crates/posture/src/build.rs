@@ -203,7 +203,11 @@ fn unjudged(
     let frameworks: Vec<_> = shown.iter().map(|one| framework(one, &quoted)).collect();
     let mut controls = cards::controls(inputs.catalog);
     Links::requirements(&frameworks, &mut controls);
-    let (edges, edges_total) = access(&assessment.context);
+    // No figure follows from who reaches what, but the pictures of a report.
+    let (edges, edges_total) = match inputs.held {
+        Held::Severe => (Vec::new(), 0),
+        Held::Whole | Held::FirstTexts | Held::Named => access(&assessment.context),
+    };
     Posture {
         schema_version: SCHEMA_VERSION.into(),
         tool: tool(inputs),

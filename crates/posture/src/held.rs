@@ -21,7 +21,7 @@ pub enum Held {
     FirstTexts,
     /// Those that a posture and its pages name, with their texts, and no other.
     Named,
-    /// The first critical and high ones on privileged identities, and no other; of each asset what figures follow from.
+    /// The first critical and high ones on privileged identities, and no other; of assets what figures follow from.
     Severe,
 }
 
