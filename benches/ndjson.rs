@@ -1,15 +1,17 @@
-//! Reading NDJSON inventories, against a bare `serde_json` parse of the same bytes into the same
-//! records. Prints the ratio of the two medians; what it pays for is lines, pointers, every fault of
-//! a record dispatched at once, and masked secrets.
+//! Reading NDJSON inventories, against a bare parallel `serde_json` parse of the same bytes into the same
+//! records. Prints the ratios of the medians; what it pays for is the place of every field, keys that the whole list
+//! carries, and secrets that are masked.
 //!
-//! Also prints what masking costs: the facts that were read pass the border once more, and that time is
-//! compared with the reading without it. The goal is a ratio of at most 1.3.
+//! What masking costs is what the facts take to pass the border once more, twice: each text is looked at when it is
+//! read and when it leaves. The goals are a ratio of at most 2 without masking and 4 with it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use passmuster::ingest::{Options, SourceFile, clean, ingest};
 use passmuster::model::records::Server;
@@ -26,7 +28,9 @@ fn main() {
     for _ in 0..RUNS {
         // One after the other in each round, so that a slow moment meets both.
         bare.push(timed(|| {
-            let records: Result<Vec<Server>, _> = text.lines().map(serde_json::from_str).collect();
+            let lines: Vec<&str> = text.lines().collect();
+            let lines = lines.into_par_iter();
+            let records: Result<Vec<Server>, _> = lines.map(serde_json::from_str).collect();
             black_box(records).map_or(0, |records| records.len())
         }));
         let again = facts.clone();
@@ -34,16 +38,14 @@ fn main() {
         ours.push(timed(|| black_box(ingest(&files, Options::default())).0.servers.len()));
     }
     let (ours, bare, masked) = (median(ours), median(bare), median(masked));
-    let unmasked = ours.saturating_sub(masked);
+    let unmasked = ours.saturating_sub(2 * masked);
+    let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
     println!("{RECORDS} records, {bytes:.1} MB, medians of {RUNS} runs");
-    println!("serde_json  {:>8.1} ms  {:>6.1} MB/s", ms(bare), bytes / bare.as_secs_f64());
-    println!("ingest      {:>8.1} ms  {:>6.1} MB/s", ms(ours), bytes / ours.as_secs_f64());
-    println!("ratio       {:>8.2}", ours.as_secs_f64() / bare.as_secs_f64());
-    println!("masking     {:>8.1} ms", ms(masked));
-    println!(
-        "ratio       {:>8.2}  with masking to without",
-        ours.as_secs_f64() / unmasked.as_secs_f64()
-    );
+    println!("serde_json       {:>8.1} ms  {:>6.1} MB/s", ms(bare), bytes / bare.as_secs_f64());
+    println!("ingest           {:>8.1} ms  {:>6.1} MB/s", ms(ours), bytes / ours.as_secs_f64());
+    println!("masking          {:>8.1} ms", ms(2 * masked));
+    println!("ratio            {:>8.2}", ratio(ours));
+    println!("without masking  {:>8.2}", ratio(unmasked));
 }
 
 fn timed(run: impl FnOnce() -> usize) -> Duration {

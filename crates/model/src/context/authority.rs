@@ -201,11 +201,12 @@ impl Context {
         if of_person.is_empty() {
             return Err(refusal(name, lead, Cause::WrongDomain, listed(of_person)));
         }
-        let all: BTreeSet<Domain> = stated.iter().chain(of_person).copied().collect();
-        match all.len() > 1 {
-            true => Err(refusal(name, None, Cause::SeveralDomains, listed(&all))),
-            false => Ok(party),
+        let first = stated.first();
+        if stated.iter().chain(of_person).all(|domain| Some(domain) == first) {
+            return Ok(party);
         }
+        let all: BTreeSet<Domain> = stated.iter().chain(of_person).copied().collect();
+        Err(refusal(name, None, Cause::SeveralDomains, listed(&all)))
     }
 
     /// The record of the register that shows why a name does not count, and the field that holds it. None
@@ -250,9 +251,6 @@ impl Context {
         let (mut at, mut seen) = (owner, BTreeSet::new());
         loop {
             let lead = (at.id != owner.id).then_some(at.id.as_str());
-            if !seen.insert(at.id.as_str()) {
-                return Err(refusal(name, None, Cause::LeadCircle, String::new()));
-            }
             let shown = match self.program(at) {
                 Some(program) => Err((Cause::NotAPerson, program)),
                 None if mandate.leavers && lead.is_none() => Ok(()),
@@ -267,7 +265,12 @@ impl Context {
             let cause = match at.lead.given().filter(|lead| !is_placeholder(lead)) {
                 Some(next) => match self.owners.get(next) {
                     Some(next) => {
+                        seen.insert(at.id.as_str());
                         at = &next.record;
+                        if seen.contains(at.id.as_str()) {
+                            let circle = Cause::LeadCircle;
+                            return Err(refusal(name, None, circle, String::new()));
+                        }
                         continue;
                     }
                     None => {
