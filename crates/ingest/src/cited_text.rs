@@ -7,7 +7,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::extract::pointer_step;
-use super::glance::ASIDE;
+use model::reference::REFERENCE;
 use model::{Provenance, StatedFields};
 
 /// Notes the line of every field, and of what is written inside it, as [`cite`](super::cited::cite) does from a
@@ -16,7 +16,7 @@ pub(super) fn cite_text(text: &str, line: u32, stated: StatedFields, from: &mut 
     let lines = Lines::of(text, line);
     for (key, value) in entries(text) {
         let at = lines.of_part(key);
-        if ASIDE.contains(&key) || value == NULL && at == line {
+        if key == REFERENCE || value == NULL && at == line {
             continue;
         }
         let Some(field) = stated.names().find(|field| *field == key) else {

@@ -6,11 +6,43 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess};
 
 use super::super::Keys;
-use super::values::{Json, Nothing, Within};
+use super::refused::NoValue;
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+pub(super) struct Within<'a> {
+    /// The keys of the maps that stand here; none inside a list.
+    pub(super) keys: Option<&'a Keys>,
+    /// The keys at the top of the record that the type has no field for.
+    pub(super) aside: &'a [&'a str],
+}
+
+impl<'a> Within<'a> {
+    /// A record.
+    pub(super) fn record(keys: &'a Keys, aside: &'a [&'a str]) -> Self {
+        Within { keys: Some(keys), aside }
+    }
+
+    /// A value with these keys inside it.
+    pub(super) fn value(keys: Option<&'a Keys>) -> Self {
+        Within { keys, aside: &[] }
+    }
+}
+
+/// How a value inside another is read.
+pub(super) trait Wrap: Copy {
+    /// The seed for a value with these keys inside it.
+    fn seed<'de, T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+        keys: Option<&Keys>,
+    ) -> impl DeserializeSeed<'de, Value = T::Value>;
+}
 
 /// The fields of a map, as a struct reads them.
-pub(super) struct Fields<'a, A> {
+pub(super) struct Fields<'a, A, W> {
     map: A,
+    wrap: W,
     fields: &'static [&'static str],
     within: Within<'a>,
     /// Which of the carried keys are stated: a bit for each.
@@ -24,9 +56,23 @@ pub(super) struct Fields<'a, A> {
     is_carried: bool,
 }
 
-impl<'a, A> Fields<'a, A> {
-    pub(super) fn new(map: A, within: Within<'a>, fields: &'static [&'static str]) -> Self {
-        Fields { map, fields, within, stated: 0, near: 0, inside: None, next: 0, is_carried: false }
+impl<'a, A, W> Fields<'a, A, W> {
+    pub(super) fn new(
+        map: A,
+        (within, wrap): (Within<'a>, W),
+        fields: &'static [&'static str],
+    ) -> Self {
+        Fields {
+            map,
+            wrap,
+            fields,
+            within,
+            stated: 0,
+            near: 0,
+            inside: None,
+            next: 0,
+            is_carried: false,
+        }
     }
 
     /// The field that a key is; none where it is written otherwise, or unknown.
@@ -49,7 +95,7 @@ impl<'a, A> Fields<'a, A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<'_, A> {
+impl<'de, A: MapAccess<'de>, W: Wrap> MapAccess<'de> for Fields<'_, A, W> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -84,8 +130,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<'_, A> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match self.is_carried {
-            true => seed.deserialize(Nothing(PhantomData)),
-            false => self.map.next_value_seed(Json::new(seed, Within::value(self.inside))),
+            true => seed.deserialize(NoValue(PhantomData)),
+            false => self.map.next_value_seed(self.wrap.seed(seed, self.inside)),
         }
     }
 }

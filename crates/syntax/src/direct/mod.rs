@@ -5,15 +5,18 @@
 //! and explains faults; what both read is the same.
 
 mod fields;
+mod refused;
 mod scan;
 mod values;
+mod wanted;
 
 pub use scan::{Part, Seen, scan};
 
 use serde::de::DeserializeOwned;
 
 use super::Keys;
-use values::{Json, Within};
+use fields::Within;
+use wanted::Json;
 
 /// Reads a record of a list that carries some keys; `aside` are keys that the type has no field for. None where the
 /// record is not written as its type has it, or has faults.

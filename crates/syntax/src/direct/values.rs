@@ -1,6 +1,6 @@
-//! What JSON states, given to a type as a tree would give it.
+//! The kinds of value in JSON, each given to a type as a tree would give it.
 
-use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
@@ -8,282 +8,21 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::super::Keys;
-use super::fields::Fields;
-
-/// Where a value stands.
-#[derive(Clone, Copy)]
-pub(super) struct Within<'a> {
-    /// The keys of the maps that stand here; none inside a list.
-    pub(super) keys: Option<&'a Keys>,
-    /// The keys at the top of the record that the type has no field for.
-    pub(super) aside: &'a [&'a str],
-}
-
-impl<'a> Within<'a> {
-    /// A record.
-    pub(super) fn record(keys: &'a Keys, aside: &'a [&'a str]) -> Self {
-        Within { keys: Some(keys), aside }
-    }
-
-    /// A value with these keys inside it.
-    pub(super) fn value(keys: Option<&'a Keys>) -> Self {
-        Within { keys, aside: &[] }
-    }
-}
-
-/// A value that is not read yet, or a seed for one: which of both shows in its use.
-pub(super) struct Json<'a, T> {
-    inner: T,
-    within: Within<'a>,
-}
-
-impl<'a, T> Json<'a, T> {
-    pub(super) fn new(inner: T, within: Within<'a>) -> Self {
-        Json { inner, within }
-    }
-}
-
-impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Json<'_, T> {
-    type Value = T::Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T::Value, D::Error> {
-        self.inner.deserialize(Json::new(from, self.within))
-    }
-}
-
-/// The wanted type, and what is wanted of the value.
-trait Want {
-    fn of<'de, D: Deserializer<'de>, V: Visitor<'de>>(
-        self,
-        value: D,
-        visitor: V,
-    ) -> Result<V::Value, D::Error>;
-}
-
-/// Reads whatever the JSON holds first, then gives it to the type as what it wants.
-struct First<'a, V, W> {
-    visitor: V,
-    want: W,
-    within: Within<'a>,
-}
-
-macro_rules! wants {
-    ($($method:ident $Want:ident;)*) => {
-        $(
-            struct $Want;
-            impl Want for $Want {
-                fn of<'de, D: Deserializer<'de>, V: Visitor<'de>>(
-                    self,
-                    value: D,
-                    visitor: V,
-                ) -> Result<V::Value, D::Error> {
-                    value.$method(visitor)
-                }
-            }
-        )*
-
-        impl<'de, D: Deserializer<'de>> Deserializer<'de> for Json<'_, D> {
-            type Error = D::Error;
-
-            $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-                let within = self.within;
-                self.inner.deserialize_any(First { visitor, want: $Want, within })
-            })*
-
-            fn deserialize_struct<V: Visitor<'de>>(
-                self,
-                name: &'static str,
-                fields: &'static [&'static str],
-                visitor: V,
-            ) -> Result<V::Value, D::Error> {
-                let within = self.within;
-                self.inner.deserialize_any(First { visitor, want: Struct(name, fields), within })
-            }
-
-            fn deserialize_enum<V: Visitor<'de>>(
-                self,
-                name: &'static str,
-                variants: &'static [&'static str],
-                visitor: V,
-            ) -> Result<V::Value, D::Error> {
-                let within = self.within;
-                self.inner.deserialize_any(First { visitor, want: Enum(name, variants), within })
-            }
-
-            fn deserialize_newtype_struct<V: Visitor<'de>>(
-                self,
-                _: &'static str,
-                visitor: V,
-            ) -> Result<V::Value, D::Error> {
-                visitor.visit_newtype_struct(self)
-            }
-
-            forward_to_deserialize_any! {
-                char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any i128 u128
-            }
-        }
-    };
-}
-
-wants! {
-    deserialize_any Any;
-    deserialize_option Optional;
-    deserialize_bool Flag;
-    deserialize_str Text;
-    deserialize_string OwnText;
-    deserialize_seq List;
-    deserialize_map Map;
-    deserialize_u8 U8;
-    deserialize_u16 U16;
-    deserialize_u32 U32;
-    deserialize_u64 U64;
-    deserialize_i8 I8;
-    deserialize_i16 I16;
-    deserialize_i32 I32;
-    deserialize_i64 I64;
-    deserialize_f32 F32;
-    deserialize_f64 F64;
-}
-
-struct Struct(&'static str, &'static [&'static str]);
-
-impl Want for Struct {
-    fn of<'de, D: Deserializer<'de>, V: Visitor<'de>>(
-        self,
-        value: D,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        value.deserialize_struct(self.0, self.1, visitor)
-    }
-}
-
-struct Enum(&'static str, &'static [&'static str]);
-
-impl Want for Enum {
-    fn of<'de, D: Deserializer<'de>, V: Visitor<'de>>(
-        self,
-        value: D,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        value.deserialize_enum(self.0, self.1, visitor)
-    }
-}
-
-impl<'de, V: Visitor<'de>, W: Want> Visitor<'de> for First<'_, V, W> {
-    type Value = V::Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.visitor.expecting(f)
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
-        self.want.of(Nothing(std::marker::PhantomData), self.visitor)
-    }
-
-    fn visit_bool<E: de::Error>(self, flag: bool) -> Result<V::Value, E> {
-        self.want.of(Single(Scalar::Flag(flag), std::marker::PhantomData), self.visitor)
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<V::Value, E> {
-        self.want.of(Single(Scalar::Number(number), std::marker::PhantomData), self.visitor)
-    }
-
-    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<V::Value, E> {
-        self.want.of(Single(Scalar::Borrowed(text), std::marker::PhantomData), self.visitor)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
-        self.want.of(Single(Scalar::Text(text), std::marker::PhantomData), self.visitor)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
-        self.want.of(Listed(list), self.visitor)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.want.of(Mapped(map, self.within), self.visitor)
-    }
-}
-
-/// The error of what is read as a tree instead, which explains it.
-fn other<E: de::Error>() -> E {
-    E::custom("it is read as a tree")
-}
-
-/// The methods of a value that only a tree gives.
-macro_rules! refuse {
-    ($($method:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-            Err(other())
-        }
-    )*};
-}
-
-macro_rules! refuse_struct {
-    () => {
-        fn deserialize_struct<V: Visitor<'de>>(
-            self,
-            _: &'static str,
-            _: &'static [&'static str],
-            _: V,
-        ) -> Result<V::Value, Self::Error> {
-            Err(other())
-        }
-    };
-}
-
-macro_rules! refuse_enum {
-    () => {
-        fn deserialize_enum<V: Visitor<'de>>(
-            self,
-            _: &'static str,
-            _: &'static [&'static str],
-            _: V,
-        ) -> Result<V::Value, Self::Error> {
-            Err(other())
-        }
-    };
-}
-
-/// `null`, or a field that is carried and not stated.
-pub(super) struct Nothing<E>(pub(super) std::marker::PhantomData<E>);
-
-impl<'de, E: de::Error> Deserializer<'de> for Nothing<E> {
-    type Error = E;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_none()
-    }
-
-    refuse! {
-        deserialize_bool deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_i8 deserialize_i16
-        deserialize_i32 deserialize_i64 deserialize_f32 deserialize_f64 deserialize_str deserialize_string
-        deserialize_seq deserialize_map
-    }
-    refuse_struct!();
-    refuse_enum!();
-    forward_to_deserialize_any! {
-        i128 u128 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct identifier ignored_any
-    }
-}
+use super::fields::{Fields, Within, Wrap};
+use super::refused::{other, refuse, refuse_enum, refuse_struct};
 
 /// A single value.
 #[derive(Clone, Copy)]
-enum Scalar<'t, 'de> {
+pub(super) enum Scalar<'t, 'de> {
     Borrowed(&'de str),
     Text(&'t str),
     Number(u64),
     Flag(bool),
 }
 
-struct Single<'t, 'de, E>(Scalar<'t, 'de>, std::marker::PhantomData<E>);
+pub(super) struct SingleValue<'t, 'de, E>(pub(super) Scalar<'t, 'de>, pub(super) PhantomData<E>);
 
-impl<'de, E: de::Error> Single<'_, 'de, E> {
+impl<'de, E: de::Error> SingleValue<'_, 'de, E> {
     /// The text, without the spaces around it.
     fn text(&self) -> Result<&str, E> {
         match self.0 {
@@ -310,7 +49,7 @@ macro_rules! numbers {
     )*};
 }
 
-impl<'de, E: de::Error> Deserializer<'de> for Single<'_, 'de, E> {
+impl<'de, E: de::Error> Deserializer<'de> for SingleValue<'_, 'de, E> {
     type Error = E;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, E> {
@@ -395,7 +134,7 @@ impl<'de, E: de::Error> Deserializer<'de> for Single<'_, 'de, E> {
 }
 
 /// A list of one value.
-struct One<'t, 'de, E>(Option<Single<'t, 'de, E>>);
+struct One<'t, 'de, E>(Option<SingleValue<'t, 'de, E>>);
 
 impl<'de, E: de::Error> SeqAccess<'de> for One<'_, 'de, E> {
     type Error = E;
@@ -409,13 +148,13 @@ impl<'de, E: de::Error> SeqAccess<'de> for One<'_, 'de, E> {
 }
 
 /// A list.
-struct Listed<A>(A);
+pub(super) struct ListValue<A, W>(pub(super) A, pub(super) W);
 
-impl<'de, A: SeqAccess<'de>> Deserializer<'de> for Listed<A> {
+impl<'de, A: SeqAccess<'de>, W: Wrap> Deserializer<'de> for ListValue<A, W> {
     type Error = A::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
-        visitor.visit_seq(Elements(self.0))
+        visitor.visit_seq(Elements(self.0, self.1))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
@@ -442,16 +181,16 @@ impl<'de, A: SeqAccess<'de>> Deserializer<'de> for Listed<A> {
     }
 }
 
-struct Elements<A>(A);
+struct Elements<A, W>(A, W);
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<A> {
+impl<'de, A: SeqAccess<'de>, W: Wrap> SeqAccess<'de> for Elements<A, W> {
     type Error = A::Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, A::Error> {
-        self.0.next_element_seed(Json::new(seed, Within::value(None)))
+        self.0.next_element_seed(self.1.seed(seed, None))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -460,9 +199,9 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<A> {
 }
 
 /// A map.
-struct Mapped<'a, A>(A, Within<'a>);
+pub(super) struct MapValue<'a, A, W>(pub(super) A, pub(super) Within<'a>, pub(super) W);
 
-impl<'de, A: MapAccess<'de>> Deserializer<'de> for Mapped<'_, A> {
+impl<'de, A: MapAccess<'de>, W: Wrap> Deserializer<'de> for MapValue<'_, A, W> {
     type Error = A::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, A::Error> {
@@ -487,7 +226,7 @@ impl<'de, A: MapAccess<'de>> Deserializer<'de> for Mapped<'_, A> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        visitor.visit_map(Fields::new(self.0, self.1, fields))
+        visitor.visit_map(Fields::new(self.0, (self.1, self.2), fields))
     }
 
     refuse! {
