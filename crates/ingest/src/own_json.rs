@@ -46,6 +46,10 @@ pub(super) fn read(
         });
         let line = lines.of_part(list);
         let listed = Listed::of(&placed.collect::<Vec<_>>(), kind, &mut budget)?;
+        // Whatever cannot be read at all is a fault of the whole document.
+        if !listed.faults.is_empty() {
+            return None;
+        }
         read.push(Part { key, line, listed });
     }
     let named = source.is_some() || file.named || is_named_as_records(&file.path);

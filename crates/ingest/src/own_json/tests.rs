@@ -133,6 +133,16 @@ fn what_is_no_list_of_ours_is_read_as_before() {
     }
 }
 
+#[test]
+fn a_record_that_cannot_be_read_is_an_error_of_its_document() {
+    let deep = format!("[{}1{}]", "[".repeat(1_000), "]".repeat(1_000));
+    for text in [deep.clone(), format!("[{{\"id\": \"a\"}}, {{\"id\": {deep}}}]")] {
+        let (facts, errors) = read("servers.json", &text);
+        assert!(facts.servers.is_empty());
+        assert!(errors[0].message.contains("nested too deeply"), "{errors:?}");
+    }
+}
+
 /// The estate with some of its lines joined, and some of its words changed.
 fn changed(joins: &[bool], words: &[(usize, usize)]) -> String {
     let mut text = String::new();
