@@ -20,7 +20,7 @@ pub(super) fn fault(record: &Node) -> Option<Fault> {
     named.or_else(|| inside(record, &mut Vec::new()))
 }
 
-/// Whether a text of a record is within its limit; `key` is where it stands directly in the record.
+/// Whether a text of a record is within its limit; `key` is where it is directly in the record.
 pub(super) fn is_within(text: &str, key: Option<&str>) -> bool {
     let is_name = matches!(key, Some("id" | "name"));
     text.len() <= if is_name { MAX_NAME } else { MAX_TEXT }

@@ -8,7 +8,7 @@ use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess};
 use super::super::Keys;
 use super::refused::NoValue;
 
-/// Where a value stands.
+/// Where a value is.
 #[derive(Clone, Copy)]
 pub(super) struct Within<'a> {
     /// The keys of the maps that stand here; none inside a list.

@@ -24,7 +24,7 @@ pub enum Part<'t> {
 
 /// Who is shown the parts of a record.
 pub trait Seen<'t> {
-    /// A part, with the key at the top of the record that it stands under, where it stands there directly. Whether
+    /// A part, with the key at the top of the record that it is under, where it is there directly. Whether
     /// the record can be read without a tree, as far as this part goes.
     fn part(&mut self, key: Option<&'t str>, part: &Part<'t>) -> bool;
 }
@@ -54,7 +54,7 @@ struct AtPart<'a, 't, S> {
     keys: Option<&'a mut Keys>,
     /// Set for the record itself.
     top: Option<Top<'a>>,
-    /// The key at the top of the record that it stands under.
+    /// The key at the top of the record that it is under.
     key: Option<&'t str>,
     seen: &'a mut S,
 }

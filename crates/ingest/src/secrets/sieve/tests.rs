@@ -140,7 +140,7 @@ fn issued() -> impl Strategy<Value = String> {
 }
 
 /// Parts of which secrets and what is around them are made.
-fn part() -> impl Strategy<Value = String> {
+fn piece() -> impl Strategy<Value = String> {
     let sign = prop::sample::select(vec![
         " ", "=", ":", ": ", " = ", "->", "→", "\n", "\t", "\"", "'", "`", "/", "@", "?", "&", ";",
         ",", "-", " -", " --", "_", ".", "://", "%", "\\", "&#45;", "%2D", "\\u002d", "(", ">",
@@ -190,16 +190,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_that_is_found_is_held_back(parts in prop::collection::vec(part(), 1..9)) {
+    fn nothing_that_is_found_is_held_back(parts in prop::collection::vec(piece(), 1..9)) {
         finding_in_each_spelling(&parts.concat());
     }
 
     #[test]
     fn a_secret_that_is_changed_in_one_place_is_found_or_is_none(
         secret in issued(),
-        before in part(),
+        before in piece(),
         at in any::<prop::sample::Index>(),
-        put in part(),
+        put in piece(),
     ) {
         let mut text = format!("{before}{secret}");
         let at = text.floor_char_boundary(at.index(text.len()));
