@@ -18,7 +18,7 @@ pub struct Judgement {
     pub outcome: Outcome,
     /// Why there is no verdict; only for not-assessed and not-applicable.
     pub reason: Option<Reason>,
-    /// One sentence, without a full stop; empty where [no words](crate::words) are wanted, as the other texts are.
+    /// One sentence, without a full stop; empty where [no words](mod@crate::words) are wanted, as the other texts are.
     pub sentence: String,
     /// The facts behind it.
     pub evidence: Vec<Evidence>,
