@@ -6,6 +6,8 @@ mod brand;
 mod cited;
 mod cited_text;
 mod classes;
+#[cfg(test)]
+mod described;
 mod document;
 mod exports;
 mod extract;

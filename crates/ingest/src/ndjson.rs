@@ -130,51 +130,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::described::{described, read};
     use crate::extract::SAMPLE;
     use crate::listed::TOGETHER;
-    use crate::tables::fields;
-    use crate::{Options, ingest};
-    use model::{Facts, Record, VisitKind};
 
-    fn facts(name: &str, lines: &[String]) -> (Facts, Vec<Diagnostic>) {
+    fn of_lines(name: &str, lines: &[String]) -> Vec<String> {
         let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-        ingest(&[SourceFile::new(name, text.into_bytes())], Options::default())
+        described(read(name, &text))
     }
 
     /// Whether all lines are read without trees.
     fn is_straight(lines: &[String], kind: RecordKind) -> bool {
         let text = lines.join("\n");
         listed(&text, kind).expect("lines").trees() == 0
-    }
-
-    /// Each record of a kind, with the place of each of its fields.
-    struct Described<'a>(&'a Facts);
-
-    impl VisitKind for Described<'_> {
-        type Output = Vec<String>;
-
-        fn visit<R: Record>(self) -> Vec<String> {
-            let describe = |one: &model::Placed<R>| {
-                let record = serde_json::to_value(&one.record).expect("a record");
-                let places = fields::of(R::KIND).iter().map(|field| one.place_of(field));
-                let places: Vec<_> = places.collect();
-                let absent = format!("{:?}", one.record.people());
-                format!("{record} {absent} {:?} {places:?}", one.place)
-            };
-            R::list(self.0).iter().map(describe).collect()
-        }
-    }
-
-    /// All that is read of lines, but for the name of their file's digest.
-    fn described(facts: &Facts, wrong: &[Diagnostic]) -> Vec<String> {
-        let kinds = RecordKind::ALL.into_iter();
-        let mut all: Vec<String> = kinds.flat_map(|kind| kind.visit(Described(facts))).collect();
-        all.push(format!("{:?}", facts.references));
-        all.push(format!("{:?}", facts.notices));
-        all.push(format!("{:?}", facts.carried));
-        all.push(format!("{:?}", facts.broken));
-        all.push(format!("{wrong:?}"));
-        all
     }
 
     /// The same lines, each with a comment, which only a tree has.
@@ -265,9 +233,7 @@ mod tests {
             if let Some(at) = broken {
                 lines.insert(at.min(lines.len()), "{\"id\": \"oops\", \"zone\": 1".into());
             }
-            let (straight, wrong) = facts(name, &lines);
-            let (trees, wrong_trees) = facts(name, &commented(&lines));
-            prop_assert_eq!(described(&straight, &wrong), described(&trees, &wrong_trees));
+            prop_assert_eq!(of_lines(name, &lines), of_lines(name, &commented(&lines)));
         }
     }
 

@@ -232,7 +232,7 @@ impl Together {
     /// The files of a folder; none where they are few, or where the system cannot wait for all at once.
     fn of(folder: &Path, files: usize) -> Option<Self> {
         let can = cfg!(target_os = "linux") && files >= MANY;
-        can.then(|| fs::File::open(folder).ok().map(Together)).flatten()
+        if can { fs::File::open(folder).ok().map(Together) } else { None }
     }
 
     /// Waits until the disk has all that was written to its file system.

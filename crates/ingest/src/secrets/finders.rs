@@ -8,7 +8,7 @@ use super::{
     steps,
 };
 
-/// Every finder. Those of one place in a text are in order of how much they tell: where two overlap, the kind
+/// Every finder. Those of one place in a text are in order of how much they show: where two overlap, the kind
 /// of the first is kept.
 pub(super) const ALL: [Finder; 15] = [
     block::PRIVATE_KEYS,

@@ -11,7 +11,7 @@ use super::refused::NoValue;
 /// Where a value is.
 #[derive(Clone, Copy)]
 pub(super) struct Within<'a> {
-    /// The keys of the maps that stand here; none inside a list.
+    /// The keys of the maps that are here; none inside a list.
     pub(super) keys: Option<&'a Keys>,
     /// The keys at the top of the record that the type has no field for.
     pub(super) aside: &'a [&'a str],

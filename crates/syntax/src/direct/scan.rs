@@ -50,7 +50,7 @@ struct Top<'a> {
 
 /// A part that is looked at.
 struct AtPart<'a, 't, S> {
-    /// The keys of the maps that stand here; none inside a list.
+    /// The keys of the maps that are here; none inside a list.
     keys: Option<&'a mut Keys>,
     /// Set for the record itself.
     top: Option<Top<'a>>,
