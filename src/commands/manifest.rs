@@ -75,17 +75,16 @@ pub(super) fn artifact(
     posture: &Posture,
     options: RunOptions,
     inputs: Vec<FileFacts>,
-    written: &[Artifact],
-    record: Option<&Artifact>,
+    outputs: Vec<FileFacts>,
+    record: Option<FileFacts>,
 ) -> Result<Artifact, Diagnostic> {
-    let listed = |artifact: &Artifact| file(&artifact.path, &artifact.bytes);
     let manifest = Manifest {
         format: MANIFEST_FORMAT,
         tool: posture.tool.clone(),
         options,
         inputs,
-        outputs: written.iter().map(listed).collect(),
-        record: record.map(listed),
+        outputs,
+        record,
     };
     let text = serde_json::to_string_pretty(&manifest).map_err(|error| {
         Diagnostic::general(format!("the manifest cannot be written: {error}"), "report this")
@@ -97,7 +96,7 @@ pub(super) fn artifact(
 ///
 /// # Errors
 /// Where a file of the manifest's name is somebody else's: it is not written over.
-pub(super) fn left_over(folder: &Path, written: &[Artifact]) -> Result<Vec<String>, Diagnostic> {
+pub(super) fn left_over(folder: &Path, written: &[FileFacts]) -> Result<Vec<String>, Diagnostic> {
     let path = folder.join(MANIFEST);
     let earlier = match path.is_file() {
         true => {
@@ -111,11 +110,11 @@ pub(super) fn left_over(folder: &Path, written: &[Artifact]) -> Result<Vec<Strin
     names.sort();
     names.dedup();
     let in_site = |name: &str| name.split_once('/').is_some_and(|(folder, _)| folder == SITE);
-    let has_site = written.iter().any(|artifact| in_site(&artifact.path));
+    let has_site = written.iter().any(|file| in_site(&file.name));
     // What an earlier run wrote into a folder that is replaced as one is gone with it.
     names.retain(|name| !(has_site && in_site(name)));
     names.retain(|name| {
-        let is_new = written.iter().any(|artifact| artifact.path == *name);
+        let is_new = *name == MANIFEST || written.iter().any(|file| file.name == *name);
         // The manifest in the folder may be a stranger's: its names lead nowhere else.
         !is_new && workspace::is_below(name) && folder.join(name).is_file()
     });

@@ -26,6 +26,7 @@ mod library;
 mod manifest;
 mod messages;
 mod out;
+mod outputs;
 mod pdf_options;
 mod pipeline;
 mod posture_file;

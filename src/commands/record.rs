@@ -39,10 +39,10 @@ pub(super) fn artifact(run: &Run, allowed: &Allowed) -> Result<Artifact, Diagnos
     Err(Diagnostic::at(&Place::file(record.path.as_str()), message, help))
 }
 
-/// The record as the part of a transaction that is in the project.
-pub(super) fn part(record: Artifact, root: &Path) -> workspace::Part {
+/// The project as a part of a transaction: the record is written there.
+pub(super) fn part(root: &Path) -> workspace::Part {
     let help = "make the project folder and its history writable, or leave out --record";
-    workspace::Part { help, ..workspace::Part::out(root, vec![record]) }
+    workspace::Part { help, ..workspace::Part::out(root) }
 }
 
 /// Keeps other processes from recording in the same project until this one has ended.
@@ -68,8 +68,8 @@ mod tests {
         let root = home.path().join("project");
         // A file in place of the folder fails for every user, root included.
         std::fs::write(&root, "").expect("a file");
-        let record = part(Artifact::new("history/2026-11.json", "{}"), &root);
-        let error = workspace::stage(vec![record]).expect_err("a file");
+        let record = vec![Artifact::new("history/2026-11.json", "{}")];
+        let error = workspace::stage(vec![(part(&root), record)]).expect_err("a file");
         assert!(error.help.contains("--record") && !error.help.contains("--out"), "{error:?}");
     }
 }

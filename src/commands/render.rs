@@ -1,11 +1,12 @@
 //! `muster render`
 
+use super::outputs::{Moved, Outputs};
 use super::posture_file::{self, Verified};
 use super::site::Earlier;
-use super::{console, layout, manifest, out, pdf_options, report, site, terminal};
+use super::{console, layout, manifest, out, pdf_options, report, terminal};
 use crate::cli;
-use crate::render::{self, Format, Rendered};
-use crate::workspace::{self, Document};
+use crate::render::{self, Format};
+use crate::workspace::Document;
 use model::Diagnostic;
 use model::manifest::RunOptions;
 use syntax::line;
@@ -30,16 +31,12 @@ pub(super) fn run(args: &cli::Render) -> Result<report::Written, Vec<Diagnostic>
     read.extend(pdf_options::files(&pdf));
     let (single_file, kept) = (args.single_file, earlier.kept());
     let options = render::Options { single_file, layout, pdf, kept };
-    let Rendered { posture, mut files, failed } =
-        render::render(posture, all, &formats, &options).map_err(|error| vec![error])?;
+    let mut outputs = Outputs::open(&out, earlier, None).map_err(|error| vec![error])?;
+    let (posture, failed) = render::render_to(posture, all, &formats, &options, &mut outputs)
+        .map_err(|error| vec![error])?;
     let run = RunOptions { rendered: true, ..manifest::options(&posture, false, false) };
-    let manifest = manifest::artifact(&posture, run, read, &files, None);
-    files.push(manifest.map_err(|error| vec![error])?);
-    let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
-    let written =
-        workspace::stage(vec![earlier.part(&out, files)]).and_then(workspace::Staged::commit);
-    let written = site::named(&out, written.map_err(|error| vec![error])?);
-    console::summary(&posture, None, &written, &left);
+    let Moved { named, left } = outputs.commit(&posture, run, read).map_err(|error| vec![error])?;
+    console::summary(&posture, None, &named, &left);
     if partial {
         terminal::warn(&[line!(
             "warning: the file of all findings is not beside the posture: only what follows from its \

@@ -1,17 +1,16 @@
 //! `muster report` and `muster demo`
 
-use std::path::{Path, PathBuf};
-
 use super::judged::Keep;
+use super::outputs::{Moved, Outputs};
 use super::stages::Stages;
 use super::{
     as_of, baseline, console, layout, manifest, messages, out, pdf_options, pipeline, reading,
     record, scoped, site, split, warnings,
 };
 use crate::cli;
-use crate::render::{self, Format, Rendered};
-use crate::workspace::{self, Part, Project};
-use model::{Artifact, Diagnostic, Selector};
+use crate::render::{self, Format, Sink};
+use crate::workspace::{self, Project};
+use model::{Diagnostic, Selector};
 use syntax::encoding::from_base64;
 
 pub(super) fn run(args: &cli::Report) -> Result<Written, Vec<Diagnostic>> {
@@ -138,24 +137,21 @@ fn write(
     // Pages are made from the posture alone, and those of a PDF need the room.
     let assessment = (!formats.contains(&Format::Pdf)).then_some(run.assessment);
     let earlier = site::Earlier::of(&out, &run.posture.period).map_err(|error| vec![error])?;
-    let Rendered { posture, mut files, failed } = render::render(
-        run.posture,
-        run.all_findings,
-        &formats,
-        &render::Options { single_file: output.single_file, layout, pdf, kept: earlier.kept() },
-    )
-    .map_err(|error| vec![error])?;
-    files.extend(of_parts);
+    let kept = earlier.kept();
+    let month = month.map(|month| (month, root.as_path()));
+    let mut outputs = Outputs::open(&out, earlier, month).map_err(|error| vec![error])?;
+    let options = render::Options { single_file: output.single_file, layout, pdf, kept };
+    let (posture, failed) =
+        render::render_to(run.posture, run.all_findings, &formats, &options, &mut outputs)
+            .map_err(|error| vec![error])?;
+    outputs.put(of_parts).map_err(|error| vec![error])?;
     stages.end("render");
     let inputs = manifest::inputs(&posture, configuration);
     let options = manifest::options(&posture, keep_going, online);
-    let manifest = manifest::artifact(&posture, options, inputs, &files, month.as_ref());
-    files.push(manifest.map_err(|error| vec![error])?);
-    let left = manifest::left_over(&out, &files).map_err(|error| vec![error])?;
-    let written = save(earlier.part(&out, files), month.map(|month| (month, root.as_path())));
-    let written = site::named(&out, written.map_err(|error| vec![error])?);
+    let moved = outputs.commit(&posture, options, inputs);
+    let Moved { named, left } = moved.map_err(|error| vec![error])?;
     stages.end("write");
-    console::summary(&posture, (!quiet).then_some(counts), &written, &left);
+    console::summary(&posture, (!quiet).then_some(counts), &named, &left);
     if !quiet {
         warnings::print(&posture.notices);
     }
@@ -181,15 +177,6 @@ impl Written {
         messages::print_some_failed(failed);
         Written::Some
     }
-}
-
-/// Writes the files and the record of the month in one transaction: all or none of them. The manifest is
-/// moved in last.
-fn save(outputs: Part, month: Option<(Artifact, &Path)>) -> Result<Vec<PathBuf>, Diagnostic> {
-    let mut parts: Vec<Part> =
-        month.map(|(month, root)| record::part(month, root)).into_iter().collect();
-    parts.push(outputs);
-    workspace::stage(parts)?.commit()
 }
 
 /// The formats asked for; all that this build has where none is named.

@@ -54,15 +54,15 @@ impl Earlier {
         self.kept.iter().copied().chain(self.month).collect()
     }
 
-    /// The outputs of a run.
-    pub(super) fn part(self, out: &Path, files: Vec<Artifact>) -> Part {
+    /// The folder of the outputs of a run.
+    pub(super) fn part(self, out: &Path) -> Part {
         let (page, text) = SITE_MOVED;
         let archive = self.month.map(|month| Archive {
             name: format!("{MONTHS}/{month}"),
             changed: Artifact::new(page, text),
         });
         let whole = Whole { name: SITE.into(), own: self.own.into_iter().collect(), archive };
-        Part { whole: Some(whole), ..Part::out(out, files) }
+        Part { whole: Some(whole), ..Part::out(out) }
     }
 }
 

@@ -50,10 +50,11 @@ fn posture(entries: usize) -> Posture {
 /// Every page that a reader gets.
 fn pages(posture: &Posture) -> Vec<(String, String)> {
     let cleaned = clean::posture(posture);
-    let report = markdown::render(&cleaned, &View::of(&cleaned), "site/index.html");
+    let report =
+        markdown::render(&cleaned, &View::of(&cleaned, cleaned.assets.len()), "site/index.html");
     let mut files = vec![report.expect("Markdown"), comment::render(&cleaned, "site/index.html")];
     let options = Options::default();
-    files.extend(site::render(posture, &posture.findings, &options).expect("a site"));
+    site::render(posture, &posture.findings, &options, &mut files).expect("a site");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     files.into_iter().map(|file| (file.path, text(file.bytes))).collect()
 }

@@ -311,8 +311,12 @@ mod tests {
 
     fn report(posture: &Posture) -> String {
         let posture = clean::posture(posture);
-        String::from_utf8(render(&posture, &View::of(&posture), "site/index.html").unwrap().bytes)
-            .unwrap()
+        String::from_utf8(
+            render(&posture, &View::of(&posture, posture.assets.len()), "site/index.html")
+                .unwrap()
+                .bytes,
+        )
+        .unwrap()
     }
 
     /// A section of the report, or the site.

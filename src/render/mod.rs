@@ -2,6 +2,7 @@
 //! posture.
 
 mod anchor;
+mod aside;
 mod clean;
 mod comment;
 mod csp;
@@ -41,6 +42,7 @@ pub use sample::{SampleFormat, sample};
 
 use sha2::{Digest, Sha256};
 
+use aside::Aside;
 use view::View;
 
 use model::posture;
@@ -89,19 +91,52 @@ pub const SITE_LIST: &str = site::LIST;
 /// The page of a site that is another one where it is kept as that of an earlier month, and its text there.
 pub const SITE_MOVED: (&str, &str) = site::MOVED;
 
-/// Renders a posture. `all` are its findings where it does not hold them itself.
+/// Where the files of a report go, in their order.
+pub trait Sink: Send {
+    /// Takes some of them.
+    ///
+    /// # Errors
+    /// Where they cannot be kept.
+    fn put(&mut self, files: Vec<Artifact>) -> Result<(), Diagnostic>;
+}
+
+/// Into memory.
+impl Sink for Vec<Artifact> {
+    fn put(&mut self, mut files: Vec<Artifact>) -> Result<(), Diagnostic> {
+        self.append(&mut files);
+        Ok(())
+    }
+}
+
+/// Renders a posture into memory. `all` are its findings where it does not hold them itself.
 ///
 /// A PDF that cannot be made keeps no other format from being written.
 ///
 /// # Errors
 /// Where a template is broken or no format can be made.
 pub fn render(
-    mut posture: Posture,
+    posture: Posture,
     all: Option<Findings>,
     formats: &[Format],
     options: &Options,
 ) -> Result<Rendered, Diagnostic> {
     let mut files = Vec::new();
+    let (posture, failed) = render_to(posture, all, formats, options, &mut files)?;
+    Ok(Rendered { posture, files, failed })
+}
+
+/// [`render()`], with files that go on as soon as they are made: those of a large estate are never in memory together. The
+/// posture as it was rendered, and why formats could not be made.
+///
+/// # Errors
+/// Those of [`render()`], and of the sink.
+pub fn render_to(
+    mut posture: Posture,
+    all: Option<Findings>,
+    formats: &[Format],
+    options: &Options,
+    to: &mut dyn Sink,
+) -> Result<(Posture, Vec<Diagnostic>), Diagnostic> {
     #[cfg_attr(not(feature = "pdf"), allow(unused_mut, reason = "only a PDF can fail alone"))]
     let mut failed = Vec::new();
     #[cfg(feature = "pdf")]
@@ -112,26 +147,36 @@ pub fn render(
         }
         false => Vec::new(),
     };
-    let all = all.map(|Findings { cards, file }| {
-        let digest = Sha256::digest(&file.bytes);
-        posture.findings_file =
-            Some(posture::FindingsFile { name: file.path.clone(), sha256: hex(digest) });
-        files.push(file);
-        // Pages print no more than these; the rest would only be in the way of theirs.
-        site::printed(cards)
-    });
-    let is_json = |format: &Format| matches!(format, Format::Json | Format::Pdf);
-    let json = if formats.iter().any(is_json) { json::document(&posture)? } else { Vec::new() };
+    let all = match all {
+        Some(Findings { cards, file }) => {
+            let digest = Sha256::digest(&file.bytes);
+            posture.findings_file =
+                Some(posture::FindingsFile { name: file.path.clone(), sha256: hex(digest) });
+            to.put(vec![file])?;
+            // Pages print no more than these; the rest would only be in the way of theirs.
+            Some(site::printed(cards))
+        }
+        None => None,
+    };
+    // A PDF has it attached.
+    let mut json = match formats.contains(&Format::Pdf) {
+        true => Some(json::document(&posture)?),
+        false => None,
+    };
     // `posture.json` holds what was read. Markdown and PDF print a posture whose texts are made visible; the
     // site makes visible what it prints.
     let has_pages = formats.iter().any(|format| !matches!(format, Format::Json | Format::Html));
-    let mut made: Vec<(&Format, Vec<Artifact>)> = Vec::new();
+    let mut texts: Vec<(&Format, Artifact)> = Vec::new();
     #[cfg(feature = "pdf")]
     let mut orders = None;
+    let assets = posture.assets.len();
+    // A PDF prints of all of it.
+    let aside = has_pages && !formats.contains(&Format::Pdf);
+    let aside = aside.then(|| Aside::of(&mut posture));
     {
         let cleaned = has_pages.then(|| clean::posture(&posture));
         let cleaned = cleaned.as_ref().unwrap_or(&posture);
-        let view = View::of(cleaned);
+        let view = View::of(cleaned, assets);
         let beside = if options.single_file { "report.html" } else { "site/index.html" };
         for format in formats {
             let artifact = match format {
@@ -140,7 +185,8 @@ pub fn render(
                 Format::Html | Format::Json => continue,
                 #[cfg(feature = "pdf")]
                 Format::Pdf => {
-                    orders = Some(pdf::prepare(cleaned, &json, &listed, &options.pdf)?);
+                    let json = json.as_deref().unwrap_or_default();
+                    orders = Some(pdf::prepare(cleaned, json, &listed, &options.pdf)?);
                     continue;
                 }
                 #[cfg(not(feature = "pdf"))]
@@ -151,31 +197,43 @@ pub fn render(
                     ));
                 }
             };
-            made.push((format, vec![artifact]));
+            texts.push((format, artifact));
         }
+    }
+    if let Some(aside) = aside {
+        aside.back(&mut posture);
     }
     // When the cleaned copy is gone: of a large estate, it and the pages would be in memory together.
     #[cfg(feature = "pdf")]
-    {
-        drop(listed);
-        let mut written = Vec::new();
-        for one in orders.into_iter().flat_map(pdf::Orders::made) {
-            match one {
-                Ok(artifact) => written.push(artifact),
-                Err(failure) if formats.len() > 1 => failed.push(failure),
-                Err(failure) => return Err(failure),
+    drop(listed);
+    let mut texts = texts.into_iter().peekable();
+    for format in formats {
+        match format {
+            Format::Markdown | Format::Summary => {
+                let own = texts.next_if(|(made, _)| *made == format);
+                to.put(own.into_iter().map(|(_, artifact)| artifact).collect())?;
+            }
+            Format::Html => {
+                let findings = all.as_deref().unwrap_or(&posture.findings);
+                site::render(&posture, findings, options, to)?;
+            }
+            #[cfg(feature = "pdf")]
+            Format::Pdf => {
+                for one in orders.take().into_iter().flat_map(pdf::Orders::made) {
+                    match one {
+                        Ok(artifact) => to.put(vec![artifact])?,
+                        Err(failure) if formats.len() > 1 => failed.push(failure),
+                        Err(failure) => return Err(failure),
+                    }
+                }
+            }
+            #[cfg(not(feature = "pdf"))]
+            Format::Pdf => {}
+            Format::Json => {
+                let json = json.take().map_or_else(|| json::document(&posture), Ok)?;
+                to.put(vec![Artifact::new("posture.json", json)])?;
             }
         }
-        made.push((&Format::Pdf, written));
     }
-    if formats.contains(&Format::Html) {
-        let findings = all.as_deref().unwrap_or(&posture.findings);
-        made.push((&Format::Html, site::render(&posture, findings, options)?));
-    }
-    if formats.contains(&Format::Json) {
-        made.push((&Format::Json, vec![Artifact::new("posture.json", json)]));
-    }
-    made.sort_by_key(|(made, _)| formats.iter().position(|format| format == *made));
-    files.extend(made.into_iter().flat_map(|(_, artifacts)| artifacts));
-    Ok(Rendered { posture, files, failed })
+    Ok((posture, failed))
 }

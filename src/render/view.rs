@@ -12,7 +12,7 @@ use model::{AssetKey, Outcome, Posture, Strength};
 /// How many finding rows one page prints.
 pub(super) const MAX_ROWS: usize = 2_000;
 /// How many assets one page prints.
-const MAX_ASSETS: usize = 2_000;
+pub(super) const MAX_ASSETS: usize = 2_000;
 
 /// What a page prints beside the posture's own lists.
 #[derive(Debug, Serialize)]
@@ -31,6 +31,8 @@ pub(super) struct View<'a> {
     pub(super) not_applicable: Vec<Group<'a>>,
     /// The assets that are printed, each with its findings.
     pub(super) assets: Vec<AssetRow<'a>>,
+    /// How many assets there are.
+    pub(super) assets_total: usize,
     /// Whether some assets are left out.
     pub(super) assets_cut: bool,
 }
@@ -73,7 +75,8 @@ struct Pointer<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(posture: &'a Posture) -> Self {
+    /// `assets` is how many there are, also where the posture has only those that are printed.
+    pub(super) fn of(posture: &'a Posture, assets: usize) -> Self {
         let printed = posture.findings.get(..MAX_ROWS).unwrap_or(&posture.findings);
         let mut by_asset: HashMap<&AssetKey, Vec<Pointer<'a>>> = HashMap::new();
         for finding in printed.iter().filter(|f| f.outcome != Outcome::NotApplicable) {
@@ -94,7 +97,8 @@ impl<'a> View<'a> {
             passed: groups(|outcome| outcome == Outcome::Pass),
             not_applicable: groups(|outcome| outcome == Outcome::NotApplicable),
             assets: posture.assets.iter().take(MAX_ASSETS).map(row).collect(),
-            assets_cut: posture.assets.len() > MAX_ASSETS,
+            assets_total: assets,
+            assets_cut: assets > MAX_ASSETS,
         }
     }
 }

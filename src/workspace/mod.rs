@@ -39,4 +39,4 @@ pub use project::Project;
 pub use project_path::ProjectPath;
 pub use read::{is_behind_link, read_bytes, read_file};
 pub use snapshots::{COLLECTED, Manifest, Snapshot, confirm, keep, latest};
-pub use transaction::{Archive, Part, Staged, Whole, is_below, recover, stage};
+pub use transaction::{Archive, Part, Staged, Staging, Whole, is_below, recover, stage};

@@ -11,7 +11,7 @@ use model::{Artifact, Diagnostic};
 /// # Errors
 /// Where the folder cannot be created or written to, or the disk is full.
 pub fn write(folder: &Path, artifacts: Vec<Artifact>) -> Result<Vec<PathBuf>, Diagnostic> {
-    stage(vec![Part::out(folder, artifacts)])?.commit()
+    stage(vec![(Part::out(folder), artifacts)])?.commit()
 }
 
 /// Writes a file of a project in place of another, or a new one. A reader sees either the old text or the
@@ -25,7 +25,7 @@ pub fn replace(root: &Path, path: &ProjectPath, bytes: &[u8]) -> Result<(), Diag
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let file = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let help = "make its folder writable; the file is as it was";
-    let part = |folder: &Path, files| Part { help, ..Part::out(folder, files) };
+    let part = |folder: &Path, files| (Part { help, ..Part::out(folder) }, files);
     // The project has the journal, wherever the file is: commands look for it there.
     let parts = vec![
         part(root, Vec::new()),

@@ -42,8 +42,8 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 /// # Errors
 /// Those of [`read_file`].
 pub(super) fn read_bytes_as(path: &Path, shown: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let file = opened(path, shown, MAX_FILE)?;
-    rest_of(file, Vec::new(), shown, MAX_FILE)
+    let (file, size) = opened(path, shown, MAX_FILE)?;
+    rest_of(file, Vec::with_capacity(size), shown, MAX_FILE)
 }
 
 /// Whether a name below a folder is a link, or leads through one.
@@ -61,15 +61,16 @@ pub fn is_behind_link(folder: &Path, name: &str) -> bool {
 /// Where it is too large or cannot be read.
 pub(super) fn read_stdin() -> Result<Vec<u8>, Diagnostic> {
     let path = Path::new("standard input");
-    bounded(std::io::stdin().lock(), path, MAX_FILE)
+    bounded(std::io::stdin().lock(), 0, path, MAX_FILE)
 }
 
 fn read_within(path: &Path, shown: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    bounded(opened(path, shown, limit)?, shown, limit)
+    let (file, size) = opened(path, shown, limit)?;
+    bounded(file, size, shown, limit)
 }
 
-/// Opens a regular file that is no larger than a limit.
-fn opened(path: &Path, shown: &Path, limit: u64) -> Result<fs::File, Diagnostic> {
+/// Opens a regular file that is no larger than a limit, and states its size in bytes.
+fn opened(path: &Path, shown: &Path, limit: u64) -> Result<(fs::File, usize), Diagnostic> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(shown, &error))?;
     if !metadata.is_file() {
         return Err(no_file_as(metadata.is_dir(), shown));
@@ -77,11 +78,12 @@ fn opened(path: &Path, shown: &Path, limit: u64) -> Result<fs::File, Diagnostic>
     if metadata.len() > limit {
         return Err(too_large(shown, limit));
     }
-    fs::File::open(path).map_err(|error| unreadable(shown, &error))
+    let file = fs::File::open(path).map_err(|error| unreadable(shown, &error))?;
+    Ok((file, usize::try_from(metadata.len()).unwrap_or_default()))
 }
 
-/// What is neither text nor a workbook is given up after its beginning.
-fn bounded(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+/// What is neither text nor a workbook is given up after its beginning. `size` is how large it seems to be.
+fn bounded(from: impl Read, size: usize, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     let mut from = from.take(limit + 1);
     let read = from.by_ref().take(BEGINNING).read_to_end(&mut bytes);
@@ -90,6 +92,7 @@ fn bounded(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnost
         let message = format!("{} is neither text nor a workbook", path.display());
         return Err(Diagnostic::general(message, "name a text file, or save it as .xlsx"));
     }
+    bytes.reserve_exact(size.saturating_sub(bytes.len()));
     rest_of(from, bytes, path, limit)
 }
 
@@ -158,7 +161,7 @@ mod tests {
         let error = read_within(&path, &path, 1 << 30).expect_err("zeros");
         assert!(error.message.contains("neither text"), "{error:?}");
         assert_eq!(read_bytes(&path).map(|bytes| bytes.len()), Ok(1 << 20), "a signed PDF");
-        let endless = bounded(std::io::repeat(b' '), &path, 1 << 20).expect_err("endless");
+        let endless = bounded(std::io::repeat(b' '), 0, &path, 1 << 20).expect_err("endless");
         assert!(endless.message.contains("larger than 1 MiB"), "{endless:?}");
         // Files of the system's own have no length beforehand.
         #[cfg(target_os = "linux")]

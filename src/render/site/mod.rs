@@ -37,6 +37,7 @@ pub(super) use printed::printed;
 use maud::{Markup, html};
 use rayon::prelude::*;
 
+use super::Sink;
 use super::options::Options;
 use cx::Cx;
 use data::Data;
@@ -57,41 +58,52 @@ pub(super) const MOVED: (&str, &str) =
 /// The single page.
 const SINGLE: &str = "report.html";
 
-/// The files of the site. `findings` are all that are known, the worst first.
+/// How many pages are made side by side before they go on.
+const AT_ONCE: usize = 1_024;
+
+/// Makes the files of the site. `findings` are all that are known, the worst first.
 pub(super) fn render(
     posture: &Posture,
     findings: &[FindingCard],
     options: &Options,
-) -> Result<Vec<Artifact>, Diagnostic> {
+    to: &mut dyn Sink,
+) -> Result<(), Diagnostic> {
     let findings = findings.get(..printed::MAX_PRINTED).unwrap_or(findings);
     let form = if options.single_file { Form::Single } else { Form::Folder };
     let data = Data::of(posture, findings, form, &options.kept);
     let shell = Shell::of(options.layout.as_ref())?;
-    // What is around a page names the script, and the script the index: bodies need neither.
-    let bodies = || data.pages.par_iter().map(|at| Body::of(&data, *at)).collect();
-    let (index, bodies): (_, Vec<Body<'_>>) = rayon::join(|| search::index(&data), bodies);
-    let index = index?;
+    // What is around a page names the script, and the script the index.
+    let index = search::index(&data)?;
     let shared = Shared::of(posture.brand.as_ref(), &index, form)?;
-    match form {
-        Form::Single => single(&data, &shell, &shared, &bodies).map(|page| vec![page]),
-        Form::Folder => {
-            let page = |body: Body<'_>| body.page(&data, &shell, &shared);
-            let pages: Result<Vec<Artifact>, Diagnostic> =
-                bodies.into_par_iter().map(page).collect();
-            let mut files = pages?;
-            files.extend(shared.artifacts());
-            files.extend(index.artifacts);
-            files.push(list(&posture.period, &files));
-            files.iter_mut().for_each(|file| file.path = format!("{FOLDER}/{}", file.path));
-            Ok(files)
-        }
+    if form == Form::Single {
+        return single(&data, &shell, &shared).and_then(|page| to.put(vec![page]));
     }
+    let mut names = Vec::new();
+    let mut put = |mut files: Vec<Artifact>| {
+        names.extend(files.iter().map(|file| file.path.clone()));
+        files.iter_mut().for_each(|file| file.path = format!("{FOLDER}/{}", file.path));
+        to.put(files)
+    };
+    let page = |at: &Target<'_>| Body::of(&data, *at).page(&data, &shell, &shared);
+    let mut made = Vec::new();
+    for pages in data.pages.chunks(AT_ONCE) {
+        let next = || pages.par_iter().map(page).collect::<Result<Vec<_>, Diagnostic>>();
+        // The next are made while these go on.
+        let (next, gone_on) = rayon::join(next, || put(std::mem::take(&mut made)));
+        gone_on?;
+        made = next?;
+    }
+    put(made)?;
+    put(shared.artifacts())?;
+    put(index.artifacts)?;
+    let mut list = list(&posture.period, names);
+    list.path = format!("{FOLDER}/{LIST}");
+    to.put(vec![list])
 }
 
 /// The names of all files, by which the next run knows what it may remove.
-fn list(period: &str, files: &[Artifact]) -> Artifact {
-    let mut names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    names.push(LIST);
+fn list(period: &str, mut names: Vec<String>) -> Artifact {
+    names.push(LIST.into());
     names.sort_unstable();
     let period = syntax::visible(period);
     Artifact::new(LIST, format!("# {period}\n{}\n", names.join("\n")))
@@ -139,16 +151,12 @@ impl<'a> Body<'a> {
 }
 
 /// Every page as a part of one.
-fn single(
-    data: &Data<'_>,
-    shell: &Shell,
-    shared: &Shared,
-    parts: &[Body<'_>],
-) -> Result<Artifact, Diagnostic> {
+fn single(data: &Data<'_>, shell: &Shell, shared: &Shared) -> Result<Artifact, Diagnostic> {
     let cx = Cx { data, at: Target::Overview };
+    let parts: Vec<Body<'_>> = data.pages.par_iter().map(|at| Body::of(data, *at)).collect();
     let body = html! {
         h1 { (data.posture.organisation) }
-        @for part in parts { (part.markup) }
+        @for part in &parts { (part.markup) }
     };
     let text = shell.page(cx, shared, "Non-human identity posture", &body.0)?;
     Ok(Artifact::new(SINGLE, text))

@@ -9,9 +9,16 @@ use crate::render::{csp, samples};
 use model::Posture;
 use model::posture::FindingCard;
 
+/// What is made of a posture, in its order.
+fn files(posture: &Posture, options: &Options) -> Vec<model::Artifact> {
+    let mut files = Vec::new();
+    render(posture, &posture.findings, options, &mut files).unwrap();
+    files
+}
+
 /// Every file of a site by its path below the folder of the site.
 fn site(posture: &Posture) -> BTreeMap<String, String> {
-    let files = render(posture, &posture.findings, &Options::default()).unwrap();
+    let files = files(posture, &Options::default());
     let file = |file: model::Artifact| {
         let path = file.path.strip_prefix("site/").unwrap().to_string();
         (path, String::from_utf8(file.bytes).unwrap())
@@ -21,9 +28,7 @@ fn site(posture: &Posture) -> BTreeMap<String, String> {
 
 /// The single page.
 fn single(posture: &Posture) -> String {
-    let mut files =
-        render(posture, &posture.findings, &Options { single_file: true, ..Options::default() })
-            .unwrap();
+    let mut files = files(posture, &Options { single_file: true, ..Options::default() });
     assert_eq!(files.len(), 1);
     String::from_utf8(files.remove(0).bytes).unwrap()
 }

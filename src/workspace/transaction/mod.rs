@@ -6,12 +6,14 @@
 
 mod commit;
 mod journal;
+mod part;
 mod recover;
 mod stage;
 mod whole;
 
+pub use part::Part;
 pub use recover::recover;
-pub use stage::{Part, Staged, stage};
+pub use stage::{Staged, Staging, stage};
 pub use whole::{Archive, Whole};
 
 use std::fs;

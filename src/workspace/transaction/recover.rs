@@ -65,7 +65,7 @@ mod tests {
         fs::write(home.path().join("out/a.md"), "old").expect("a file");
         fs::write(home.path().join("project/history/m.json"), "old").expect("a file");
         let part = |name: &str, file: &str| {
-            Part::out(&home.path().join(name), vec![Artifact::new(file, "new")])
+            (Part::out(&home.path().join(name)), vec![Artifact::new(file, "new")])
         };
         let staged = stage(vec![part("project", "history/m.json"), part("out", "a.md")]);
         (home, staged.expect("staged"))

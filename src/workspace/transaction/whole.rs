@@ -136,11 +136,11 @@ mod tests {
     use super::*;
     use model::Artifact;
 
-    fn part(folder: &Path, own: &[&str], names: &[&str]) -> Part {
+    fn part(folder: &Path, own: &[&str], names: &[&str]) -> (Part, Vec<Artifact>) {
         let files = names.iter().map(|name| Artifact::new(format!("site/{name}"), "new"));
         let own = own.iter().map(ToString::to_string).collect();
         let whole = Whole { name: "site".into(), own, archive: None };
-        Part { whole: Some(whole), ..Part::out(folder, files.collect()) }
+        (Part { whole: Some(whole), ..Part::out(folder) }, files.collect())
     }
 
     fn write(path: &Path, text: &str) {
@@ -192,11 +192,12 @@ mod tests {
         for name in ["index.html", "months/index.html", "CNAME", "months/2026-08/index.html"] {
             write(&site.join(name), "old");
         }
-        let mut part = part(home.path(), &["index.html", "months/index.html"], &["index.html"]);
+        let (mut part, files) =
+            part(home.path(), &["index.html", "months/index.html"], &["index.html"]);
         let changed = Artifact::new("months/index.html", "moved");
         let whole = part.whole.as_mut().expect("a folder");
         whole.archive = Some(Archive { name: "months/2026-09".into(), changed });
-        stage(vec![part]).expect("staged").commit().expect("moved");
+        stage(vec![(part, files)]).expect("staged").commit().expect("moved");
         let kept = [
             "CNAME",
             "index.html",
@@ -216,9 +217,9 @@ mod tests {
         write(&home.path().join("site/index.html"), "old");
         write(&home.path().join("site/CNAME"), "mine");
         // The file after the folder cannot be moved in.
-        let mut part = part(home.path(), &["index.html"], &["index.html"]);
-        part.files.push(Artifact::new("late/b.md", "x"));
-        let staged = stage(vec![part]).expect("staged");
+        let (part, mut files) = part(home.path(), &["index.html"], &["index.html"]);
+        files.push(Artifact::new("late/b.md", "x"));
+        let staged = stage(vec![(part, files)]).expect("staged");
         fs::write(home.path().join("late"), "a file in the way").expect("a file");
         assert!(staged.commit().is_err());
         assert_eq!(fs::read_to_string(home.path().join("site/index.html")).expect("text"), "old");
