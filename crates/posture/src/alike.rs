@@ -125,48 +125,60 @@ impl Classified for Alike {
 /// All findings, by what they have in common.
 #[derive(Debug, Default)]
 pub(super) struct AllAlike {
-    numbers: HashMap<Key, usize, RandomState>,
+    numbers: HashMap<Key, u32, RandomState>,
     groups: Vec<Alike>,
 }
 
 impl AllAlike {
     /// Counts a finding; returns the number of its group.
-    pub(super) fn add(&mut self, card: &FindingCard) -> usize {
+    pub(super) fn add(&mut self, card: &FindingCard) -> u32 {
+        let next = self.next();
         let number = *self.numbers.entry(Key::of(card)).or_insert_with(|| {
             let mut one = FindingCard { evidence: Vec::new(), ..card.clone() };
             take_texts(&mut one);
             self.groups.push(Alike { card: one, count: 0, assets: Vec::new() });
-            self.groups.len() - 1
+            next
         });
-        if let Some(group) = self.groups.get_mut(number) {
+        if let Some(group) = self.groups.get_mut(number as usize) {
             group.count += 1;
             group.name(&card.asset);
         }
         number
     }
 
+    /// The number of the next new group. There are as many groups as ways in which findings differ, which are few.
+    fn next(&self) -> u32 {
+        u32::try_from(self.groups.len()).unwrap_or(u32::MAX)
+    }
+
     /// Adds the others; returns the number that each of their groups has here.
-    pub(super) fn merge(&mut self, others: AllAlike) -> Vec<usize> {
+    pub(super) fn merge(&mut self, others: AllAlike) -> Vec<u32> {
         let mut here = vec![0; others.groups.len()];
         for (key, there, other) in others.keyed() {
+            let next = self.next();
             let number = *self.numbers.entry(key).or_insert_with(|| {
                 self.groups.push(Alike { count: 0, assets: Vec::new(), ..other.clone() });
-                self.groups.len() - 1
+                next
             });
-            if let Some(group) = self.groups.get_mut(number) {
+            if let Some(group) = self.groups.get_mut(number as usize) {
                 group.count += other.count;
                 other.assets.iter().for_each(|asset| group.name(asset));
             }
-            if let Some(here) = here.get_mut(there) {
+            if let Some(here) = here.get_mut(there as usize) {
                 *here = number;
             }
         }
         here
     }
 
+    /// The groups, by their numbers.
+    pub(super) fn groups(&self) -> &[Alike] {
+        &self.groups
+    }
+
     /// The group of a number.
-    pub(super) fn group(&self, number: usize) -> Option<&Alike> {
-        self.groups.get(number)
+    pub(super) fn group(&self, number: u32) -> Option<&Alike> {
+        self.groups.get(number as usize)
     }
 
     /// Sets more of what is common to each group.
@@ -176,14 +188,14 @@ impl AllAlike {
 
     /// Each group, in the order of what they have in common.
     pub(super) fn in_order(self) -> Vec<Alike> {
-        let mut groups: Vec<(Key, usize, Alike)> = self.keyed().collect();
+        let mut groups: Vec<(Key, u32, Alike)> = self.keyed().collect();
         groups.sort_unstable_by(|(a, ..), (b, ..)| a.cmp(b));
         groups.into_iter().map(|(.., group)| group).collect()
     }
 
     /// Each group with what it has in common and its number.
-    fn keyed(self) -> impl Iterator<Item = (Key, usize, Alike)> {
-        let mut keys: Vec<(usize, Key)> =
+    fn keyed(self) -> impl Iterator<Item = (Key, u32, Alike)> {
+        let mut keys: Vec<(u32, Key)> =
             self.numbers.into_iter().map(|(key, number)| (number, key)).collect();
         keys.sort_unstable_by_key(|(number, _)| *number);
         keys.into_iter().zip(self.groups).map(|((number, key), group)| (key, number, group))

@@ -10,26 +10,26 @@ use super::alike::AllAlike;
 use super::share::Share;
 use model::posture::FindingCard;
 
-/// How many there are, and how many of them are open and overdue.
-type Numbers = (u64, u64);
+/// How many there are, and how many of them are open and overdue. The numbers of a large estate are read from afar each
+/// time: small ones are read faster, and nothing has as many findings as they can count.
+type Numbers = (u32, u32);
 
 /// How many findings each owner has in each group.
 #[derive(Debug, Default)]
 pub(super) struct ByOwner {
     places: HashMap<EcoString, usize, RandomState>,
-    owners: Vec<(EcoString, HashMap<usize, Numbers, RandomState>)>,
+    owners: Vec<(EcoString, HashMap<u32, Numbers, RandomState>)>,
     /// The owner of the last finding: most have the same one as the one before.
     last: usize,
 }
 
 impl ByOwner {
     /// Counts a finding of a group.
-    pub(super) fn add(&mut self, card: &FindingCard, group: usize) {
-        let Share { owner, count, overdue, .. } = Share::one(card);
-        self.add_some(owner, group, (count, overdue));
+    pub(super) fn add(&mut self, card: &FindingCard, group: u32) {
+        self.add_some(&card.owner, group, (1, u32::from(Share::one(card).overdue > 0)));
     }
 
-    fn add_some(&mut self, owner: &EcoString, group: usize, (count, overdue): Numbers) {
+    fn add_some(&mut self, owner: &EcoString, group: u32, (count, overdue): Numbers) {
         if self.owners.get(self.last).is_none_or(|(last, _)| last != owner) {
             self.last = *self.places.entry(owner.clone()).or_insert_with(|| {
                 self.owners.push((owner.clone(), HashMap::default()));
@@ -43,10 +43,10 @@ impl ByOwner {
     }
 
     /// Adds the others; `here` has the number that each of their groups has here.
-    pub(super) fn merge(&mut self, others: ByOwner, here: &[usize]) {
+    pub(super) fn merge(&mut self, others: ByOwner, here: &[u32]) {
         for (owner, groups) in others.owners {
             for (there, numbers) in groups {
-                if let Some(here) = here.get(there) {
+                if let Some(here) = here.get(there as usize) {
                     self.add_some(&owner, *here, numbers);
                 }
             }
@@ -58,7 +58,7 @@ impl ByOwner {
         self.owners.iter().flat_map(move |(owner, groups)| {
             groups.iter().filter_map(move |(group, (count, overdue))| {
                 let card = all.group(*group)?.card();
-                Some(Share { card, owner, count: *count, overdue: *overdue })
+                Some(Share { card, owner, count: (*count).into(), overdue: (*overdue).into() })
             })
         })
     }

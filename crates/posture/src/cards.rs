@@ -147,7 +147,9 @@ pub(super) fn assets(
         prior.name(&mut card);
         card
     };
-    assets.map(card).collect()
+    let mut cards = Vec::with_capacity(assessment.context.assets.len());
+    cards.extend(assets.map(card));
+    cards
 }
 
 /// Every waiver and its state, the one that expires first on top.

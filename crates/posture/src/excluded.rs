@@ -34,7 +34,7 @@ pub fn with_excluded(
 }
 
 /// Score and grade over cells, with the limits that are set on the letter.
-pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits) -> ScoreAndGrade {
+pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits<'_>) -> ScoreAndGrade {
     let score = sums(all).tally.parts();
     ScoreAndGrade { grade: grade(rules, &basis(all), limits), score, worse: Vec::new() }
 }

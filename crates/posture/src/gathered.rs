@@ -12,7 +12,7 @@ use super::cells::OwnerCells;
 use super::contacts::Loads;
 use super::counts::Dated;
 use super::fixes::Explained;
-use super::grade::PossibleCriticals;
+use super::grade::{CountedCriticals, PossibleCriticals};
 use super::of_assets::OfAssets;
 use super::requests::Asked;
 use model::posture::FindingCard;
@@ -21,7 +21,7 @@ use model::posture::FindingCard;
 const AT_ONCE: usize = 4_096;
 
 /// What findings amount to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Gathered {
     pub(super) groups: AllAlike,
     pub(super) owner_cells: OwnerCells,
@@ -55,7 +55,7 @@ struct Part {
     explained: Explained,
     age_bands: AgeBands,
     dated: Dated,
-    criticals: PossibleCriticals,
+    criticals: CountedCriticals,
 }
 
 impl Part {
@@ -69,7 +69,7 @@ impl Part {
         let group = self.groups.add(card);
         self.by_owner.add(card, group);
         self.of_assets.add(card);
-        self.criticals.add(card);
+        self.criticals.add(card, group);
         if card.outcome.is_open() {
             self.explained.add(card);
             self.age_bands.add(card);
@@ -84,7 +84,7 @@ impl Part {
         self.explained.merge(others.explained);
         self.age_bands.merge(&others.age_bands);
         self.dated.merge(&others.dated);
-        self.criticals.merge(others.criticals);
+        self.criticals.merge(&others.criticals, &here);
     }
 
     fn gathered(self) -> Gathered {
@@ -97,6 +97,7 @@ impl Part {
             loads.add(share);
             explained.ask(share);
         }
+        let criticals = criticals.of(&groups);
         Gathered {
             groups,
             owner_cells,
@@ -197,18 +198,15 @@ mod tests {
         let registers = BTreeSet::from(["servers".to_string()]);
         let mut fixes = crate::fixes::fixes(&groups, &[], 1_000);
         all.explained.explain(&mut fixes, &contacts);
-        let criticals = format!("{:?}", all.criticals);
-        let mut criticals: Vec<&str> = criticals.split("), (").collect();
-        criticals.sort_unstable();
+        let criticals = all.criticals.ids(&model::Tier::ALL);
         format!(
-            "{assets:?} {:?} {fixes:?} {:?} {:?} {:?} {:?} {:?} {}",
+            "{assets:?} {:?} {fixes:?} {:?} {:?} {:?} {:?} {:?} {criticals:?}",
             cells(&groups),
             all.owner_cells.cells(),
             all.asked.requests(&registers, &contacts, 1_000),
             all.age_bands.bands(),
             all.dated,
             all.loads.in_order(),
-            criticals.len()
         )
     }
 

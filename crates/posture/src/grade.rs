@@ -9,7 +9,7 @@ mod typed;
 use model::posture::{Grade, GradeLimit};
 use model::{Parts, Tenths, Tier};
 
-pub(super) use limits::{Limits, PossibleCriticals, disagreements, limits};
+pub(super) use limits::{CountedCriticals, Limits, PossibleCriticals, disagreements, limits};
 pub(super) use order::privileged_assets;
 pub(super) use rules::Rules;
 
@@ -55,7 +55,7 @@ pub(super) struct Basis {
 
 /// The grade: based on the lower of the overall and the T2–T3 score, lowered by named limits, withheld
 /// where too little is known. A waiver removes no limit.
-pub(super) fn grade(rules: Rules, basis: &Basis, limits: Limits) -> Grade {
+pub(super) fn grade(rules: Rules, basis: &Basis, limits: Limits<'_>) -> Grade {
     let Basis { overall, privileged, united } = basis;
     let Some((proven, coverage)) = overall.proven.zip(overall.coverage) else {
         return Grade { withheld: Some("nothing was assessed".into()), ..Grade::default() };
@@ -94,7 +94,7 @@ pub(super) fn grade(rules: Rules, basis: &Basis, limits: Limits) -> Grade {
     grade.letter = lowest(&limits.limits);
     grade.if_ruled_out = lowest(&ruled_out).filter(|better| grade.letter != Some(*better));
     grade.limits = limits.limits;
-    grade.possible = limits.possible;
+    grade.possible = limits.possible.ids();
     grade
 }
 

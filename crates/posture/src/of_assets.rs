@@ -1,5 +1,6 @@
 //! What is counted asset by asset: its own sums, and how many identities a slice has.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
@@ -134,6 +135,8 @@ impl OfAssets {
     }
 
     pub(super) fn merge(&mut self, others: OfAssets) {
+        // Most assets are in one part only.
+        self.assets.reserve_exact(others.assets.len());
         for (key, other) in others.assets {
             self.change(&key, |one| one.merge(other));
         }
@@ -165,12 +168,8 @@ impl OfAssets {
             card.severe_open = one.severe.critical + one.severe.high;
             card.severe_possible = one.severe.possible_critical + one.severe.possible_high;
         }
-        assets.sort_by(|a, b| {
-            b.tier
-                .cmp(&a.tier)
-                .then(a.parts.proven.cmp(&b.parts.proven))
-                .then_with(|| a.key.cmp(&b.key))
-        });
+        // A card is large: keys are compared, and each card is moved once.
+        assets.sort_by_cached_key(|card| (Reverse(card.tier), card.parts.proven, card.key.clone()));
     }
 
     /// Sets how many identities each slice has, and of how many facts show the tier. The organisation is none.

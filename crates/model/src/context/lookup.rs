@@ -3,38 +3,37 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use ecow::EcoString;
 use foldhash::fast::RandomState;
 
 use super::{Asset, AssetFacts};
-use crate::{AssetKey, cloud_id, keys_of_part};
+use crate::{AssetKey, AssetKind, cloud_id, keys_of_part};
 
-/// The look-ups of a context, made when a control first asks.
+/// The look-ups of a context, each made when a control first asks for it.
 #[derive(Debug, Clone, Default)]
-pub struct Lookups(OnceLock<Lookup>);
+pub struct Lookups {
+    by_key: OnceLock<Lookup>,
+    by_name: OnceLock<Names>,
+}
 
 impl Lookups {
     /// The look-ups over these assets, which must be the same each time.
     pub(super) fn over(&self, assets: &[Asset]) -> &Lookup {
-        self.0.get_or_init(|| Lookup::of(assets))
+        self.by_key.get_or_init(|| Lookup::of(assets, self))
+    }
+
+    /// The names of these assets, which must be the same each time.
+    pub(super) fn names(&self, assets: &[Asset]) -> &Names {
+        self.by_name.get_or_init(|| Names::of(assets))
     }
 }
 
 /// Positions in [`super::Context::assets`], by what controls ask for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lookup {
+    /// Every asset by its key.
+    by_key: HashMap<AssetKey, usize, RandomState>,
     /// The users of each secret.
     pub(super) users: HashMap<usize, Vec<usize>, RandomState>,
-    /// Every asset by its id.
-    pub(super) by_id: HashMap<EcoString, Vec<usize>, RandomState>,
-    /// Every asset by each of its names.
-    pub(super) by_name: HashMap<String, Vec<usize>, RandomState>,
-    /// Every asset by what else a cloud calls it.
-    pub(super) by_spelling: HashMap<String, Vec<usize>, RandomState>,
-    /// Every server by what it runs and is configured by.
-    pub(super) by_part: HashMap<String, Vec<usize>, RandomState>,
-    /// The files and folders of the project that servers start.
-    pub(super) started: Vec<(String, usize)>,
     /// What calls or is served by each asset: servers that use it, agents bound to it, and what a
     /// service account states about its users.
     pub(super) callers: HashMap<usize, Vec<usize>, RandomState>,
@@ -51,53 +50,30 @@ pub(super) struct Lookup {
 }
 
 impl Lookup {
-    pub(super) fn of(assets: &[Asset]) -> Self {
+    fn of(assets: &[Asset], others: &Lookups) -> Self {
         let mut lookup = Lookup::default();
+        lookup.by_key.reserve(assets.len());
         for (position, asset) in assets.iter().enumerate() {
-            lookup.by_id.entry(asset.key.id.clone()).or_default().push(position);
-            for name in names(asset) {
-                let named = lookup.by_name.entry(Lookup::name(&name)).or_default();
-                if !named.contains(&position) {
-                    named.push(position);
-                }
-                for spelling in cloud_id::spellings(&name) {
-                    let spelt = lookup.by_spelling.entry(Lookup::name(&spelling)).or_default();
-                    if !spelt.contains(&position) {
-                        spelt.push(position);
-                    }
-                }
-            }
-            lookup.add_parts(asset, position);
+            lookup.by_key.entry(asset.key.clone()).or_insert(position);
             for secret in &asset.secrets {
                 lookup.users.entry(*secret).or_default().push(position);
             }
             lookup.note(asset, position);
         }
-        lookup.link(assets);
+        lookup.link(assets, others);
         lookup
     }
 
-    /// Remembers what a server runs: it is one of several that do.
-    fn add_parts(&mut self, asset: &Asset, position: usize) {
-        let AssetFacts::Server(server) = &asset.facts else { return };
-        let package = server.launch.given().and_then(|launch| launch.package.given());
-        let mut parts: Vec<String> = package.map(ToString::to_string).into_iter().collect();
-        // A record may be in any file; a configuration shows what it starts.
-        if let Some(configuration) = &server.configuration {
-            parts.extend(asset.places().iter().map(|place| format!("file:{}", place.file)));
-            for part in &configuration.runs {
-                parts.push(part.clone());
-                if let Some(path) = part.strip_prefix("file:") {
-                    self.started.push((path.to_string(), position));
-                }
-            }
-        }
-        for key in parts.iter().flat_map(|part| keys_of_part(part)) {
-            let runners = self.by_part.entry(key).or_default();
-            if runners.last() != Some(&position) {
-                runners.push(position);
-            }
-        }
+    /// The position of an asset.
+    pub(super) fn at(&self, key: &AssetKey) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The positions of the assets with this id, of whatever kind.
+    pub(super) fn with_id(&self, id: &str) -> impl Iterator<Item = usize> + use<> {
+        let keys = AssetKind::ALL.map(|kind| AssetKey { kind, id: id.into() });
+        let found = keys.map(|key| self.at(&key));
+        found.into_iter().flatten()
     }
 
     /// Remembers the first of what controls ask for.
@@ -130,7 +106,7 @@ impl Lookup {
     }
 
     /// Who calls whom, once every id is known.
-    fn link(&mut self, assets: &[Asset]) {
+    fn link(&mut self, assets: &[Asset], others: &Lookups) {
         let mut callers: HashMap<usize, Vec<usize>, RandomState> = HashMap::default();
         for (position, asset) in assets.iter().enumerate() {
             let (names, outward): (Vec<&str>, bool) = match &asset.facts {
@@ -146,7 +122,7 @@ impl Lookup {
                 }
                 AssetFacts::Secret(_) | AssetFacts::Organisation => continue,
             };
-            for other in names.iter().flat_map(|name| self.referred(name, assets)) {
+            for other in names.iter().flat_map(|name| self.referred(name, assets, others)) {
                 let (called, caller) = if outward { (other, position) } else { (position, other) };
                 callers.entry(called).or_default().push(caller);
             }
@@ -154,27 +130,88 @@ impl Lookup {
         self.callers = callers;
     }
 
-    /// The positions that a reference may mean: an id, or a kind and an id.
-    pub(super) fn referred(&self, reference: &str, assets: &[Asset]) -> Vec<usize> {
-        let mut found = self.by_id.get(reference).cloned().unwrap_or_default();
+    /// The positions that a reference may mean: an id, or a kind and an id; else another of its names.
+    pub(super) fn referred(
+        &self,
+        reference: &str,
+        assets: &[Asset],
+        others: &Lookups,
+    ) -> Vec<usize> {
+        let mut found: Vec<usize> = self.with_id(reference).collect();
         if let Some(key) = AssetKey::parse(reference) {
-            let of_kind = self.by_id.get(&key.id).into_iter().flatten();
-            let is_it = |at: &&usize| assets.get(**at).is_some_and(|asset| asset.key == key);
-            found.extend(of_kind.filter(is_it));
+            found.extend(self.at(&key));
         }
         if found.is_empty() {
-            found = self.by_other_name(reference, assets);
+            found = others.names(assets).meant(reference, assets);
         }
         found.sort_unstable();
         found.dedup();
         found
     }
+}
+
+/// Positions in [`super::Context::assets`], by what else names an asset. Few estates have anything that asks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    /// Every asset by each of its names.
+    pub(super) by_name: HashMap<String, Vec<usize>, RandomState>,
+    /// Every asset by what else a cloud calls it.
+    pub(super) by_spelling: HashMap<String, Vec<usize>, RandomState>,
+    /// Every server by what it runs and is configured by.
+    pub(super) by_part: HashMap<String, Vec<usize>, RandomState>,
+    /// The files and folders of the project that servers start.
+    pub(super) started: Vec<(String, usize)>,
+}
+
+impl Names {
+    fn of(assets: &[Asset]) -> Self {
+        let mut all = Names::default();
+        for (position, asset) in assets.iter().enumerate() {
+            for name in names(asset) {
+                let named = all.by_name.entry(Names::key(&name)).or_default();
+                if !named.contains(&position) {
+                    named.push(position);
+                }
+                for spelling in cloud_id::spellings(&name) {
+                    let spelt = all.by_spelling.entry(Names::key(&spelling)).or_default();
+                    if !spelt.contains(&position) {
+                        spelt.push(position);
+                    }
+                }
+            }
+            all.add_parts(asset, position);
+        }
+        all
+    }
+
+    /// Remembers what a server runs: it is one of several that do.
+    fn add_parts(&mut self, asset: &Asset, position: usize) {
+        let AssetFacts::Server(server) = &asset.facts else { return };
+        let package = server.launch.given().and_then(|launch| launch.package.given());
+        let mut parts: Vec<String> = package.map(ToString::to_string).into_iter().collect();
+        // A record may be in any file; a configuration shows what it starts.
+        if let Some(configuration) = &server.configuration {
+            parts.extend(asset.places().iter().map(|place| format!("file:{}", place.file)));
+            for part in &configuration.runs {
+                parts.push(part.clone());
+                if let Some(path) = part.strip_prefix("file:") {
+                    self.started.push((path.to_string(), position));
+                }
+            }
+        }
+        for key in parts.iter().flat_map(|part| keys_of_part(part)) {
+            let runners = self.by_part.entry(key).or_default();
+            if runners.last() != Some(&position) {
+                runners.push(position);
+            }
+        }
+    }
 
     /// A record that was joined to another is still referred to by the name it had.
-    fn by_other_name(&self, reference: &str, assets: &[Asset]) -> Vec<usize> {
+    fn meant(&self, reference: &str, assets: &[Asset]) -> Vec<usize> {
         let key = AssetKey::parse(reference);
         let id = key.as_ref().map_or(reference, |key| &key.id);
-        let named = self.by_name.get(&Lookup::name(id)).map(Vec::as_slice).unwrap_or_default();
+        let named = self.by_name.get(&Names::key(id)).map(Vec::as_slice).unwrap_or_default();
         let of_kind = |at: &&usize| match (&key, assets.get(**at)) {
             (Some(key), Some(asset)) => asset.key.kind == key.kind,
             (None, _) => true,
@@ -184,7 +221,7 @@ impl Lookup {
     }
 
     /// A name without what spellings vary.
-    pub(super) fn name(name: &str) -> String {
+    pub(super) fn key(name: &str) -> String {
         name.trim_end_matches('/').to_lowercase()
     }
 }

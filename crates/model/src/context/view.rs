@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::lookup::{Lookup, Lookups};
+use super::lookup::{Lookup, Lookups, Names};
 use super::{Asset, AssetFacts, Recency};
 use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
@@ -177,24 +177,22 @@ impl Context {
 
     /// The assets with this id, of whatever kind.
     pub fn named<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
-        let positions = self.lookup().by_id.get(id).map(Vec::as_slice).unwrap_or_default();
-        positions.iter().filter_map(|&at| self.assets.get(at))
+        self.lookup().with_id(id).filter_map(|at| self.assets.get(at))
     }
 
     /// The assets that a scanner may mean by a name: an id, another name, a URL. Where none is known by the
     /// name itself, what a cloud calls the same resource counts.
     pub fn known_as<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
-        let lookup = self.lookup();
-        let key = Lookup::name(name);
+        let names = self.lookup.names(&self.assets);
+        let key = Names::key(name);
         let spelt = || {
             let others = crate::cloud_id::spellings(name);
-            let mut others = others.iter().map(|other| Lookup::name(other));
-            let by_other = |other: String| {
-                lookup.by_name.get(&other).or_else(|| lookup.by_spelling.get(&other))
-            };
-            lookup.by_spelling.get(&key).or_else(|| others.find_map(by_other))
+            let mut others = others.iter().map(|other| Names::key(other));
+            let by_other =
+                |other: String| names.by_name.get(&other).or_else(|| names.by_spelling.get(&other));
+            names.by_spelling.get(&key).or_else(|| others.find_map(by_other))
         };
-        let positions = lookup.by_name.get(&key).or_else(spelt);
+        let positions = names.by_name.get(&key).or_else(spelt);
         let positions = positions.map(Vec::as_slice).unwrap_or_default();
         positions.iter().filter_map(|&at| self.assets.get(at))
     }
@@ -202,10 +200,10 @@ impl Context {
     /// The servers that run what a name means, or are configured by it: a package, an image, a file. There may
     /// be several, which stay apart.
     pub fn running<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
-        let lookup = self.lookup();
+        let names = self.lookup.names(&self.assets);
         let mut positions: Vec<usize> = Vec::new();
         for key in keys_of_name(name) {
-            positions.extend(lookup.by_part.get(&key).into_iter().flatten().copied());
+            positions.extend(names.by_part.get(&key).into_iter().flatten().copied());
         }
         if let Some(folder) = configured_folder(name) {
             let inside = |path: &str| {
@@ -213,7 +211,7 @@ impl Context {
                 folder.is_empty()
                     || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
-            let started = lookup.started.iter().filter(|(path, _)| inside(path));
+            let started = names.started.iter().filter(|(path, _)| inside(path));
             positions.extend(started.map(|(_, position)| *position));
         }
         positions.sort_unstable();
@@ -230,16 +228,14 @@ impl Context {
 
     /// The assets that a reference may mean, in order: an id, or a kind and an id.
     pub fn referred<'a>(&'a self, reference: &str) -> impl Iterator<Item = &'a Asset> + use<'a> {
-        let found = self.lookup().referred(reference, &self.assets);
+        let found = self.lookup().referred(reference, &self.assets, &self.lookup);
         found.into_iter().filter_map(|at| self.assets.get(at))
     }
 
     /// What is set up to call an asset, or to be served by it.
     pub fn callers_of<'a>(&'a self, asset: &Asset) -> impl Iterator<Item = &'a Asset> + use<'a> {
         let lookup = self.lookup();
-        let same = |at: &&usize| self.assets.get(**at).is_some_and(|other| other.key == asset.key);
-        let position = lookup.by_id.get(&asset.key.id).and_then(|all| all.iter().find(same));
-        let callers = position.and_then(|at| lookup.callers.get(at));
+        let callers = lookup.at(&asset.key).and_then(|at| lookup.callers.get(&at));
         let callers = callers.map(Vec::as_slice).unwrap_or_default();
         callers.iter().filter_map(|&at| self.assets.get(at))
     }
@@ -268,9 +264,7 @@ impl Context {
     /// The assets that use a secret.
     pub fn users_of<'a>(&'a self, secret: &'a Asset) -> impl Iterator<Item = &'a Asset> {
         let lookup = self.lookup();
-        let same = |at: &&usize| self.assets.get(**at).is_some_and(|asset| asset.key == secret.key);
-        let position = lookup.by_id.get(&secret.key.id).and_then(|all| all.iter().find(same));
-        let users = position.and_then(|at| lookup.users.get(at));
+        let users = lookup.at(&secret.key).and_then(|at| lookup.users.get(&at));
         users.map(Vec::as_slice).unwrap_or_default().iter().filter_map(|&at| self.assets.get(at))
     }
 

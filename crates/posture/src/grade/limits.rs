@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::rules::Rules;
 use super::{share, typed};
-use crate::alike::Alike;
+use crate::alike::{Alike, AllAlike};
 use crate::measured::{Classified, Measured};
 use model::posture::{AssetCard, Cell, ControlCard, FindingCard, Grade, GradeLimit, Standing};
 use model::{AssetKey, FindingId, Parts, Severity, Tier};
@@ -69,44 +69,118 @@ fn by_finding(rules: Rules) -> Vec<Rule> {
 }
 
 /// The limits that apply, and what may be ruled out.
-#[derive(Debug, Default)]
-pub(crate) struct Limits {
+#[derive(Debug)]
+pub(crate) struct Limits<'a> {
     pub(super) limits: Vec<GradeLimit>,
-    /// The critical findings that are not assessed, by id.
-    pub(super) possible: Vec<String>,
+    pub(super) possible: Possible<'a>,
 }
 
-impl Limits {
+/// The critical findings that are not assessed and that limit the grade.
+#[derive(Debug)]
+pub(super) enum Possible<'a> {
+    /// Those that a grade states, by id.
+    Stated(&'a [String]),
+    /// Those on these tiers.
+    On(Vec<Tier>, &'a PossibleCriticals),
+}
+
+impl Limits<'_> {
     /// Those that a grade states.
-    pub(crate) fn stated(grade: &Grade) -> Limits {
-        Limits { limits: grade.limits.clone(), possible: grade.possible.clone() }
+    pub(crate) fn stated(grade: &Grade) -> Limits<'_> {
+        Limits { limits: grade.limits.clone(), possible: Possible::Stated(&grade.possible) }
     }
 }
 
-/// The critical findings that are not assessed, by control, asset and the tier of their asset: a limit may rest on them.
-#[derive(Debug, Default)]
-pub(crate) struct PossibleCriticals(Vec<(Tier, EcoString, AssetKey)>);
+impl Possible<'_> {
+    /// Their ids, in order. There may be several for each asset of an estate.
+    pub(super) fn ids(self) -> Vec<String> {
+        match self {
+            Possible::Stated(ids) => ids.to_vec(),
+            Possible::On(tiers, criticals) => criticals.ids(&tiers),
+        }
+    }
+}
 
-impl PossibleCriticals {
-    pub(crate) fn add(&mut self, card: &FindingCard) {
+/// The critical findings that are not assessed, as far as they are counted: their numbers among the groups of findings, as
+/// there may be several for each asset of an estate.
+#[derive(Debug, Default)]
+pub(crate) struct CountedCriticals {
+    /// The assets, each with the place in `groups` at which its own begin.
+    assets: Vec<(AssetKey, usize)>,
+    groups: Vec<u32>,
+}
+
+impl CountedCriticals {
+    /// Counts a finding of a group.
+    pub(crate) fn add(&mut self, card: &FindingCard, group: u32) {
         if card.severity == Severity::Critical && card.standing() == Standing::Possible {
-            self.0.push((card.tier, card.control.clone(), card.asset.clone()));
+            self.begin(&card.asset);
+            self.groups.push(group);
         }
     }
 
-    pub(crate) fn merge(&mut self, others: PossibleCriticals) {
-        self.0.extend(others.0);
+    /// What follows is on this asset.
+    fn begin(&mut self, asset: &AssetKey) {
+        if self.assets.last().is_none_or(|(last, _)| last != asset) {
+            self.assets.push((asset.clone(), self.groups.len()));
+        }
+    }
+
+    /// Adds the others; `here` has the number that each of their groups has here.
+    pub(crate) fn merge(&mut self, others: &CountedCriticals, here: &[u32]) {
+        for (asset, groups) in others.by_asset() {
+            self.begin(asset);
+            self.groups.extend(groups.iter().filter_map(|there| here.get(*there as usize)));
+        }
+    }
+
+    /// Each asset with the groups of its findings.
+    fn by_asset(&self) -> impl Iterator<Item = (&AssetKey, &[u32])> {
+        let ends = self.assets.iter().skip(1).map(|(_, start)| *start).chain([self.groups.len()]);
+        self.assets
+            .iter()
+            .zip(ends)
+            .map(|((asset, start), end)| (asset, self.groups.get(*start..end).unwrap_or_default()))
+    }
+
+    /// All of them, with what their groups have in common.
+    pub(crate) fn of(self, all: &AllAlike) -> PossibleCriticals {
+        let kind = |group: &Alike| (group.card().tier, group.card().control.clone());
+        PossibleCriticals { counted: self, kinds: all.groups().iter().map(kind).collect() }
+    }
+}
+
+/// The critical findings that are not assessed: a limit may rest on them.
+#[derive(Debug)]
+pub(crate) struct PossibleCriticals {
+    counted: CountedCriticals,
+    /// Tier and control of each group.
+    kinds: Vec<(Tier, EcoString)>,
+}
+
+impl PossibleCriticals {
+    /// The ids of those on some tiers, in order.
+    pub(crate) fn ids(&self, tiers: &[Tier]) -> Vec<String> {
+        let of_asset = |(asset, groups): (_, &'_ [u32])| {
+            let kinds = groups.iter().filter_map(|group| self.kinds.get(*group as usize));
+            let meant = kinds.filter(|(tier, _)| tiers.contains(tier));
+            let id = |(_, control): &(Tier, EcoString)| FindingId::written(control, asset);
+            meant.map(|kind| id(kind).to_string()).collect::<Vec<String>>()
+        };
+        let mut ids: Vec<String> = self.counted.by_asset().flat_map(of_asset).collect();
+        ids.par_sort_unstable();
+        ids
     }
 }
 
 /// The limits that the findings set, each naming the first of them by asset and control. The results of
 /// the assets must be set.
-pub(crate) fn limits(
+pub(crate) fn limits<'a>(
     rules: Rules,
-    (all, criticals): (&[Alike], &PossibleCriticals),
+    (all, criticals): (&[Alike], &'a PossibleCriticals),
     assets: &[AssetCard],
     controls: &[ControlCard],
-) -> Limits {
+) -> Limits<'a> {
     let order: HashMap<&str, usize> =
         controls.iter().enumerate().map(|(at, control)| (control.id.as_str(), at)).collect();
     let limit = |rule: Rule| {
@@ -126,14 +200,8 @@ pub(crate) fn limits(
     let by_finding = by_finding(rules);
     let mut limits: Vec<GradeLimit> = by_finding.iter().copied().filter_map(limit).collect();
     limits.extend(share::limit(rules, assets));
-    let limits_grade =
-        |tier: Tier| by_finding.iter().any(|rule| rule.possible && rule.tier == tier);
-    let possible = criticals.0.par_iter().filter(|(tier, ..)| limits_grade(*tier));
-    let mut possible: Vec<String> = possible
-        .map(|(_, control, asset)| FindingId::written(control, asset).to_string())
-        .collect();
-    possible.par_sort_unstable();
-    Limits { limits, possible }
+    let limiting = by_finding.iter().filter(|rule| rule.possible).map(|rule| rule.tier);
+    Limits { limits, possible: Possible::On(limiting.collect(), criticals) }
 }
 
 /// Where the limits of a grade are not those that the cells set, and the assets with the parts of privileged
