@@ -74,8 +74,8 @@ macro_rules! facts {
                     broken,
                     notices,
                 } = other;
-                $(self.$list.extend($list);)+
-                self.observed.extend(observed);
+                $(append(&mut self.$list, $list);)+
+                append(&mut self.observed, observed);
                 self.exported.absorb(exported);
                 self.catalogued.extend(catalogued);
                 self.flaws.extend(flaws);
@@ -91,6 +91,14 @@ macro_rules! facts {
     };
 }
 record_kinds!(facts);
+
+/// Adds records to others. The first ones stay where they are: lists of large estates are long to copy.
+fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    match all.is_empty() {
+        true => *all = more,
+        false => all.append(&mut more),
+    }
+}
 
 /// One server entry of a client configuration, with the secrets it holds or refers to.
 #[derive(Debug, Clone, Texts)]

@@ -26,6 +26,9 @@ use model::{
     Assessment, Asset, Control, Crosswalk, Finding, Framework, Parts, Profile, RecordKind, Tenths,
 };
 
+/// How many batches each thread counts before what is held of them is taken.
+const AT_ONCE: usize = 4;
+
 /// The inputs of a posture, besides the assessment.
 #[derive(Debug, Clone, Copy)]
 pub struct PostureInputs<'a> {
@@ -82,7 +85,7 @@ pub fn posture<B, F>(
     assessment: &Assessment,
     judged: Batches<'_, impl Iterator<Item = B>>,
     inputs: PostureInputs<'_>,
-    mut made: impl FnMut(&Posture, &[FindingCard]),
+    mut made: impl FnMut(&Posture, &[FindingCard]) + Send,
 ) -> Made
 where
     B: FnOnce() -> F + Send,
@@ -109,12 +112,12 @@ where
     let mut holder = Holder::of(held, judged.total);
     let gathering = Gathering::default();
     let mut batches = judged.findings;
+    let mut counted: Vec<Vec<FindingCard>> = Vec::new();
     loop {
-        let some: Vec<B> = batches.by_ref().take(2 * rayon::current_num_threads()).collect();
-        if some.is_empty() {
-            break;
-        }
-        let counted = |batch: B| -> Vec<FindingCard> {
+        let some: Vec<B> = batches.by_ref().take(AT_ONCE * rayon::current_num_threads()).collect();
+        let is_over = some.is_empty();
+        let limit = holder.limit();
+        let count = |batch: B| -> Vec<FindingCard> {
             // The findings on an asset follow one another, and share its card.
             let mut shared = Shared::default();
             let cards = batch().map(|one| {
@@ -132,12 +135,22 @@ where
                 dates.settle(&mut card);
                 card
             });
-            gathering.count(cards).filter(|card| holder.may_hold(card)).collect()
+            let may_hold =
+                |card: &FindingCard| limit.as_ref().is_none_or(|limit| limit.may_name(card));
+            gathering.count(cards).filter(may_hold).collect()
         };
-        let batches_held: Vec<_> = some.into_par_iter().map(counted).collect();
-        for cards in batches_held {
-            made(&posture, &cards);
-            holder.take(cards);
+        // The next are made while those before go on.
+        let before = std::mem::take(&mut counted);
+        let next = || some.into_par_iter().map(count).collect();
+        let take = || {
+            for cards in before {
+                made(&posture, &cards);
+                holder.take(cards);
+            }
+        };
+        (counted, ()) = rayon::join(next, take);
+        if is_over {
+            break;
         }
     }
     let mut all = gathering.whole();

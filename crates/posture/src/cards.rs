@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::editions::edition;
 use super::held::Held;
@@ -115,7 +116,8 @@ pub(super) fn assets(
     let assets = assets.filter(|(position, asset)| {
         asset.key.kind != AssetKind::Organisation && assessment.out_of_scope.allows(*position)
     });
-    let card = |(_, asset): (usize, &model::Asset)| {
+    let assets: Vec<&Asset> = assets.map(|(_, asset)| asset).collect();
+    let card = |asset: &Asset| {
         let reasons = if is_printed { asset.tier.reasons.as_slice() } else { &[] };
         let mut tier_reasons = reasons.to_vec();
         tier_reasons.sort_by(|a, b| b.floor.cmp(&a.floor).then_with(|| a.rule.cmp(&b.rule)));
@@ -147,9 +149,7 @@ pub(super) fn assets(
         prior.name(&mut card);
         card
     };
-    let mut cards = Vec::with_capacity(assessment.context.assets.len());
-    cards.extend(assets.map(card));
-    cards
+    assets.into_par_iter().map(card).collect()
 }
 
 /// Every waiver and its state, the one that expires first on top.

@@ -47,9 +47,9 @@ impl Holder {
         }
     }
 
-    /// Whether a finding may be held; others are dropped once they are counted.
-    pub(super) fn may_hold(&self, card: &FindingCard) -> bool {
-        self.held != Held::Severe || self.severe.may_name(card)
+    /// What decides before findings are taken whether they may be held, where most are dropped once they are counted.
+    pub(super) fn limit(&self) -> Option<SevereOnly> {
+        (self.held == Held::Severe).then(|| self.severe.clone())
     }
 
     /// Takes the next findings.
@@ -178,15 +178,15 @@ impl NamedOnly {
 }
 
 /// The severe findings that a posture names, of those so far.
-#[derive(Default)]
-struct SevereOnly {
+#[derive(Debug, Clone, Default)]
+pub(super) struct SevereOnly {
     /// The last that is named; none as long as there are too few.
     last: Option<Kept>,
 }
 
 impl SevereOnly {
     /// Whether a posture may name a finding among the severe ones.
-    fn may_name(&self, card: &FindingCard) -> bool {
+    pub(super) fn may_name(&self, card: &FindingCard) -> bool {
         let reaches = |last: &Kept| place(card) <= last.place();
         is_severe(card) && self.last.as_ref().is_none_or(reaches)
     }

@@ -46,11 +46,19 @@ pub fn build(
 ) -> Result<Context, Vec<Diagnostic>> {
     let mut errors = duplicates(facts);
     let mut warnings = owners::resolve(facts);
-    warnings.extend(notices::future_dates(facts, as_of));
-    warnings.extend(endless::notices(facts));
-    warnings.extend(notices::unknown_owners(facts));
-
-    let read = Read::of(facts);
+    let records: &Facts = facts;
+    let doubtful = || {
+        let mut found = notices::future_dates(records, as_of);
+        found.extend(endless::notices(records));
+        found.extend(notices::unknown_owners(records));
+        found
+    };
+    let fresh = || {
+        let fresh = Freshness::of(records, as_of, &thresholds);
+        (Read::of(records), fresh, recency(records, as_of))
+    };
+    let (doubtful, (read, fresh, recency)) = rayon::join(doubtful, fresh);
+    warnings.extend(doubtful);
     let mut context = Context::new(as_of, thresholds);
     context.grants = Arc::clone(grants);
     context.carried.clone_from(&facts.carried);
@@ -60,8 +68,7 @@ pub fn build(
     context.resolved = resolved.map(|one| one.to.clone()).collect();
     context.unread = facts.inputs.iter().filter_map(UnreadSource::of).collect();
     let mut tools = HashMap::new();
-    let fresh = Freshness::of(facts, as_of, &context.thresholds);
-    context.recency = recency(facts, as_of);
+    context.recency = recency;
     let mut assets = collect(facts, &mut tools, &fresh, &mut errors);
     note_known(&mut assets, &context.feeds, &fresh, as_of);
     warnings.extend(end_retirements(&mut assets, &context.feeds, &fresh, as_of));

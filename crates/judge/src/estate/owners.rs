@@ -90,6 +90,7 @@ impl Names {
     fn name(&mut self, name: &mut String, place: &Place) {
         match self.owners.find(name).as_slice() {
             [] => {}
+            [one] if one == name => {}
             [one] => *name = (*one).to_string(),
             several => self.warnings.push(Diagnostic::at(
                 place,
@@ -109,6 +110,9 @@ impl Names {
     fn list(&mut self, field: &mut Field<Vec<String>>, place: &Place) {
         let Field::Given(names) = field else { return };
         names.iter_mut().for_each(|name| self.name(name, place));
+        if names.len() < 2 {
+            return;
+        }
         let mut seen = BTreeSet::new();
         names.retain(|name| seen.insert(name.clone()));
     }

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
+
 use crate::of_assets::{OfAssets, Severe};
 use model::Tier;
 use model::posture::{AssetCard, NotInOrder, PrivilegedAssets};
@@ -13,7 +15,7 @@ pub(crate) fn privileged_assets(of_assets: &OfAssets, assets: &[AssetCard]) -> P
     let total = privileged.clone().count() as u64;
     let rows = privileged.map(|asset| row(asset, of_assets.severe(&asset.key)));
     let mut not_in_order: Vec<NotInOrder> = rows.filter(|row| weight(row) != [0; 4]).collect();
-    not_in_order.sort_by(|a, b| {
+    not_in_order.par_sort_by(|a, b| {
         let order = |row: &NotInOrder| Reverse((row.tier, weight(row)));
         order(a).cmp(&order(b)).then_with(|| a.asset.cmp(&b.asset))
     });
