@@ -134,8 +134,8 @@ fn write(
         .chain(template)
         .chain(pdf_options::files(&pdf))
         .collect();
-    // Pages are made from the posture alone, and those of a PDF need the room.
-    let assessment = (!formats.contains(&Format::Pdf)).then_some(run.assessment);
+    // Pages are made from the posture alone, and those of a large estate need the room.
+    rayon::spawn(move || drop(run.assessment));
     let earlier = site::Earlier::of(&out, &run.posture.period).map_err(|error| vec![error])?;
     let kept = earlier.kept();
     let month = month.map(|month| (month, root.as_path()));
@@ -156,7 +156,7 @@ fn write(
         warnings::print(&posture.notices);
     }
     // The process ends: giving back millions of values one by one would take a part of its time.
-    std::mem::forget((posture, assessment));
+    std::mem::forget(posture);
     Ok(Written::of(&failed))
 }
 

@@ -2,14 +2,18 @@
 
 use model::{Diagnostic, Posture};
 
+/// More bytes than most assets take: a document that grows while it is written is copied each time.
+const OF_AN_ASSET: usize = 2_048;
+
 /// The posture as JSON with a final line break. It is indented, unless there is a file of findings beside it: so large a
 /// document is for programs, and spaces are half of it.
 pub(super) fn document(posture: &Posture) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::with_capacity(OF_AN_ASSET * posture.assets.len());
     let written = match posture.findings_file {
-        None => serde_json::to_vec_pretty(posture),
-        Some(_) => serde_json::to_vec(posture),
+        None => serde_json::to_writer_pretty(&mut bytes, posture),
+        Some(_) => serde_json::to_writer(&mut bytes, posture),
     };
-    let mut bytes = written.map_err(failed)?;
+    written.map_err(failed)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

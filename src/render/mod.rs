@@ -215,7 +215,15 @@ pub fn render_to(
             }
             Format::Html => {
                 let findings = all.as_deref().unwrap_or(&posture.findings);
-                site::render(&posture, findings, options, to)?;
+                let document = || match formats.contains(&Format::Json) && json.is_none() {
+                    true => json::document(&posture).map(Some),
+                    false => Ok(json.take()),
+                };
+                // Of a large estate each takes seconds, and one thread.
+                let site = || site::render(&posture, findings, options, to);
+                let (site, document) = rayon::join(site, document);
+                site?;
+                json = document?;
             }
             #[cfg(feature = "pdf")]
             Format::Pdf => {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
+use foldhash::fast::RandomState;
 
 use super::finding_age::Dates;
 use super::frameworks::References;
@@ -18,7 +19,7 @@ use model::{Ask, AssetKind, Evidence, FindingId, Place, Posture};
 /// Makes lines of the findings of a posture.
 #[derive(Debug)]
 pub struct FindingLines {
-    files: HashMap<Arc<str>, usize>,
+    files: HashMap<Arc<str>, usize, RandomState>,
     header: FindingsHeader,
 }
 

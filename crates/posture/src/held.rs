@@ -54,6 +54,9 @@ impl Holder {
 
     /// Takes the next findings.
     pub(super) fn take(&mut self, mut cards: Vec<FindingCard>) {
+        if self.held == Held::Named {
+            cards.retain(|card| self.named.lasts.may_name(card));
+        }
         self.findings.append(&mut cards);
         match self.held {
             Held::Whole => {}
@@ -155,25 +158,17 @@ impl WithTexts {
 /// assessed, as many as a posture has.
 #[derive(Default)]
 struct NamedOnly {
-    /// How many findings it has gone over and left.
-    seen: usize,
     lasts: Lasts,
 }
 
 impl NamedOnly {
-    /// Leaves in `findings` what may be named.
+    /// Leaves in `findings` what is named, where there are many that may be.
     fn keep_in(&mut self, findings: &mut Vec<FindingCard>) {
-        let mut at = 0;
-        findings.retain(|card| {
-            at += 1;
-            at <= self.seen || self.lasts.may_name(card)
-        });
         if findings.len() > AT_ONCE {
             first_to_act_on(findings);
             let mut named = self.lasts.decide(findings.iter()).into_iter();
             findings.retain(|_| named.next().unwrap_or_default());
         }
-        self.seen = findings.len();
     }
 }
 
@@ -257,7 +252,7 @@ mod tests {
         let mut all: Vec<FindingCard> = (0..90_000).map(card).collect();
         let (mut held, mut named) = (Vec::new(), NamedOnly::default());
         for batch in all.chunks(3_000) {
-            held.extend(batch.iter().cloned());
+            held.extend(batch.iter().filter(|card| named.lasts.may_name(card)).cloned());
             named.keep_in(&mut held);
             assert!(held.len() <= AT_ONCE, "{}", held.len());
         }

@@ -41,8 +41,8 @@ pub(super) struct Row {
 
 /// Rows with the texts that they have in common: each text once, and each asset, control and addressee once.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
-    texts: Texts,
+pub(super) struct Rows<'a> {
+    texts: Texts<'a>,
     assets: Numbered<4>,
     controls: Numbered<3>,
     asked: Numbered<3>,
@@ -70,10 +70,10 @@ impl Results {
     }
 }
 
-impl Rows {
+impl<'a> Rows<'a> {
     /// The rows in the order that the script knows. Rows that follow each other and state the same of several
     /// assets are one: the number of what they state, then the numbers of the assets.
-    pub(super) fn of(all: &[Row]) -> Self {
+    pub(super) fn of(all: &'a [Row]) -> Self {
         // The empty text has the number 0, so that it can be left out.
         let mut rows = Rows::default();
         rows.texts.number("");
@@ -86,14 +86,14 @@ impl Rows {
         (&self.texts, &self.assets, &self.controls, &self.asked, &self.results.all, &self.rows)
     }
 
-    fn push(&mut self, row: &Row) {
+    fn push(&mut self, row: &'a Row) {
         let (page, place) = row.href.split_once('#').unwrap_or((&row.href, ""));
         let texts = &mut self.texts;
         let asset =
             [row.asset.as_str(), &row.tier, &row.owner, page].map(|text| texts.number(text));
         let control = [row.control.as_str(), row.domain, place].map(|text| texts.number(text));
         let asked = [&row.asked, &row.page, &row.beside].map(|text| texts.number(text));
-        let mut text = |text: &str| texts.number(text);
+        let mut text = |text: &'a str| texts.number(text);
         let numbers = [
             self.controls.number(control),
             self.asked.number(asked),

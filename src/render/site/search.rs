@@ -83,17 +83,20 @@ impl Index {
 pub(super) fn index(data: &Data<'_>) -> Result<Index, Diagnostic> {
     let rows: Vec<Row> =
         data.findings.iter().take(MAX_FINDINGS).filter_map(|card| row(data, card)).collect();
-    let mut all = entries(data);
-    all.extend(rows.iter().enumerate().map(|(number, row)| Entry {
+    let mut entries = entries(data);
+    entries.extend(rows.iter().enumerate().map(|(number, row)| Entry {
         kind: Kind::Finding,
         title: format!("{} {}", row.control, row.sentence),
         detail: format!("{}, {}, {}", row.asset, row.severity, row.owner),
         to: To::Row(number),
     }));
-    let split: Vec<(String, Vec<Entry>)> = split(all, MAX_ENTRIES).into_iter().collect();
-    let made = split
-        .par_iter()
-        .map(|(key, entries)| file(&format!("search-{key}"), &shard(entries, rows.len())));
+    entries.par_sort_unstable();
+    entries.dedup();
+    let split: Vec<(String, Vec<usize>)> = split(&entries, MAX_ENTRIES).into_iter().collect();
+    let made = split.par_iter().map(|(key, numbers)| {
+        let of_file = numbers.iter().filter_map(|number| entries.get(*number));
+        file(&format!("search-{key}"), &shard(of_file, rows.len()))
+    });
     let mut artifacts = made.collect::<Result<Vec<Artifact>, Diagnostic>>()?;
     let named = split.iter().zip(&artifacts);
     let shards: Vec<(String, String)> =
@@ -156,7 +159,10 @@ enum Found {
 }
 
 /// A file of the search: texts, entries and the rows of findings, of which there are so many in all.
-fn shard(entries: &[Entry], all: usize) -> (Texts, Vec<EntryRow>, Found) {
+fn shard<'a>(
+    entries: impl Iterator<Item = &'a Entry>,
+    all: usize,
+) -> (Texts<'a>, Vec<EntryRow>, Found) {
     let mut texts = Texts::default();
     let (mut found, mut rows) = (Vec::new(), Vec::new());
     for entry in entries {
@@ -235,42 +241,43 @@ fn entries(data: &Data<'_>) -> Vec<Entry> {
     found
 }
 
-/// The entries of each file: `all`, or by the first letters of their words where there are more than `most`.
-fn split(mut entries: Vec<Entry>, most: usize) -> BTreeMap<String, Vec<Entry>> {
-    entries.sort_unstable();
-    entries.dedup();
+/// The numbers of the entries of each file: `all`, or by the first letters of their words where there are more than
+/// `most`. The entries are in order, each once.
+fn split(entries: &[Entry], most: usize) -> BTreeMap<String, Vec<usize>> {
     if entries.len() <= most {
-        return BTreeMap::from([("all".to_string(), entries)]);
+        return BTreeMap::from([("all".to_string(), (0..entries.len()).collect())]);
     }
     let findings = entries.iter().filter(|entry| entry.kind == Kind::Finding).count();
     let sentences = findings <= MAX_SENTENCES;
-    // The numbers of entries, which are in order: an entry that is there already is the last.
-    let put = |files: &mut BTreeMap<String, Vec<usize>>, key: String, number: usize| {
-        let of = files.entry(key).or_default();
-        if of.last() != Some(&number) {
-            of.push(number);
-        }
-    };
-    let mut by_letter: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_key: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (number, entry) in entries.iter().enumerate() {
-        words(entry, sentences).for_each(|word| put(&mut by_letter, key(word, 1), number));
+        for word in words(entry, sentences) {
+            let of = by_key.entry(Key::of(word)).or_default();
+            // An entry that is there already is the last.
+            if of.last() != Some(&number) {
+                of.push(number);
+            }
+        }
     }
     let mut files: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (letter, numbers) in by_letter {
-        if numbers.len() <= most {
-            files.insert(letter, numbers);
-            continue;
+    let mut rest = by_key.into_iter().peekable();
+    while let Some((key, numbers)) = rest.next() {
+        let mut of_letter = vec![(key, numbers)];
+        while let Some(next) = rest.next_if(|(next, _)| next.first == key.first) {
+            of_letter.push(next);
         }
-        for number in numbers {
-            let all = entries.get(number).into_iter().flat_map(|entry| words(entry, sentences));
-            let of_letter = all.filter(|word| key(word, 1) == letter);
-            of_letter.for_each(|word| put(&mut files, key(word, 2), number));
+        let mut all: Vec<usize> =
+            of_letter.iter().flat_map(|(_, numbers)| numbers).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        match all.len() <= most {
+            true => _ = files.insert(key.letter(), all),
+            false => {
+                files.extend(of_letter.into_iter().map(|(key, numbers)| (key.name(), numbers)));
+            }
         }
     }
-    let owned = |numbers: Vec<usize>| {
-        numbers.into_iter().filter_map(|number| entries.get(number).cloned()).collect()
-    };
-    files.into_iter().map(|(key, numbers)| (key, owned(numbers))).collect()
+    files
 }
 
 /// The words by which an entry is found.
@@ -284,10 +291,30 @@ fn words(entry: &Entry, sentences: bool) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// The first letters of a word as the name of a file.
-fn key(word: &str, letters: usize) -> String {
-    let low = word.chars().flat_map(char::to_lowercase).take(letters);
-    low.map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
+/// The first two letters of a word, as names of files have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    first: char,
+    /// A word may have one letter.
+    second: Option<char>,
+}
+
+impl Key {
+    fn of(word: &str) -> Self {
+        let low = word.chars().flat_map(char::to_lowercase);
+        let mut low = low.map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' });
+        Key { first: low.next().unwrap_or('_'), second: low.next() }
+    }
+
+    /// The first letter.
+    fn letter(self) -> String {
+        self.first.into()
+    }
+
+    /// All of it.
+    fn name(self) -> String {
+        [Some(self.first), self.second].into_iter().flatten().collect()
+    }
 }
 
 #[cfg(test)]
@@ -334,9 +361,9 @@ mod tests {
             let name = |n: usize| entry(Kind::Asset, &format!("alpha{n} Éa"), "b");
             (0..count).map(name).collect::<Vec<_>>()
         };
-        let names = |files: BTreeMap<String, Vec<Entry>>| files.into_keys().collect::<Vec<_>>();
-        assert_eq!(names(split(many(3), 3)), ["all"]);
-        assert_eq!(names(split(many(4), 3)), ["_a", "al", "b"]);
+        let names = |entries: &[Entry]| split(entries, 3).into_keys().collect::<Vec<_>>();
+        assert_eq!(names(&many(3)), ["all"]);
+        assert_eq!(names(&many(4)), ["_a", "al", "b"]);
     }
 
     #[test]
@@ -350,10 +377,10 @@ mod tests {
         #[test]
         fn every_word_leads_to_a_file_that_has_its_entry(title in ".{0,40}", detail in "[a-zé /-]{0,20}") {
             let one = entry(Kind::Control, &title, &detail);
-            let files = split(vec![one.clone()], 0);
+            let files = split(std::slice::from_ref(&one), 0);
             for word in words(&one, true) {
-                let name = key(word, 2);
-                prop_assert!(files.get(&name).is_some_and(|entries| entries.contains(&one)), "{word} {name}");
+                let name = Key::of(word).name();
+                prop_assert_eq!(files.get(&name), Some(&vec![0]), "{} {}", word, name);
                 prop_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
             }
         }

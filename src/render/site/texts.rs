@@ -2,32 +2,31 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use serde::Serialize;
 use syntax::visible;
 
 /// Texts, each once.
 #[derive(Debug, Default, Serialize)]
 #[serde(transparent)]
-pub(super) struct Texts {
-    all: Vec<String>,
+pub(super) struct Texts<'a> {
+    all: Vec<&'a str>,
     #[serde(skip)]
-    places: HashMap<String, usize>,
+    places: HashMap<&'a str, usize, RandomState>,
 }
 
-impl Texts {
+impl<'a> Texts<'a> {
     /// The number of a text.
-    pub(super) fn number(&mut self, text: &str) -> usize {
-        if let Some(known) = self.places.get(text) {
-            return *known;
-        }
-        let next = self.all.len();
-        self.all.push(text.to_string());
-        self.places.insert(text.to_string(), next);
-        next
+    pub(super) fn number(&mut self, text: &'a str) -> usize {
+        let all = &mut self.all;
+        *self.places.entry(text).or_insert_with(|| {
+            all.push(text);
+            all.len() - 1
+        })
     }
 
     /// The numbers of a page and of the place on it.
-    pub(super) fn link(&mut self, href: &str) -> (usize, usize) {
+    pub(super) fn link(&mut self, href: &'a str) -> (usize, usize) {
         let (page, place) = href.split_once('#').unwrap_or((href, ""));
         (self.number(page), self.number(place))
     }
