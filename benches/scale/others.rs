@@ -22,16 +22,17 @@ fn is_there(modules: &[&str]) -> bool {
     })
 }
 
-/// The commands whose programs are installed.
-pub(crate) fn all(folder: &Path, out: &Path) -> Vec<(&'static str, Command)> {
+/// The scripts whose programs are installed.
+pub(crate) fn all() -> Vec<(&'static str, &'static str)> {
     let installed = SCRIPTS.iter().filter(|(_, _, modules)| is_there(modules));
-    installed
-        .map(|(name, script, _)| {
-            let mut command = python();
-            command.arg("-c").arg(script).arg(folder).arg(out);
-            (*name, command)
-        })
-        .collect()
+    installed.map(|(name, script, _)| (*name, *script)).collect()
+}
+
+/// A script on an estate and a report of it.
+pub(crate) fn command(script: &str, folder: &Path, out: &Path) -> Command {
+    let mut command = python();
+    command.arg("-c").arg(script).arg(folder).arg(out);
+    command
 }
 
 /// A line for each that is not.
