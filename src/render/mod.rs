@@ -207,7 +207,7 @@ pub fn render_to(
     #[cfg(feature = "pdf")]
     drop(listed);
     let mut texts = texts.into_iter().peekable();
-    for format in formats {
+    for (at, format) in formats.iter().enumerate() {
         match format {
             Format::Markdown | Format::Summary => {
                 let own = texts.next_if(|(made, _)| *made == format);
@@ -215,7 +215,8 @@ pub fn render_to(
             }
             Format::Html => {
                 let findings = all.as_deref().unwrap_or(&posture.findings);
-                let document = || match formats.contains(&Format::Json) && json.is_none() {
+                let follows = formats.iter().skip(at).any(|format| *format == Format::Json);
+                let document = || match follows && json.is_none() {
                     true => json::document(&posture).map(Some),
                     false => Ok(json.take()),
                 };
