@@ -65,6 +65,9 @@ fn main() {
     }
 }
 
+/// What makes the command of a row, for a round.
+type Maker<'a> = Box<dyn Fn(usize) -> Command + 'a>;
+
 /// The figures of one estate.
 fn table(binary: &str, folder: &Path, out: &Path, size: u64, runs: usize) {
     println!("\n{size} assets, {:.1} MB, medians of {runs} runs", bytes(folder) as f64 / 1e6);
@@ -78,7 +81,7 @@ fn table(binary: &str, folder: &Path, out: &Path, size: u64, runs: usize) {
             command.args(arguments).arg(folder);
             command
         };
-        Box::new(command) as Box<dyn Fn(usize) -> Command>
+        Box::new(command) as Maker<'_>
     };
     // Each run writes to a folder of its own: what a file system does with files that are replaced is not measured.
     let into = |formats: &[&str], round: usize| out.join(format!("{}-{round}", formats.join("-")));
@@ -92,7 +95,7 @@ fn table(binary: &str, folder: &Path, out: &Path, size: u64, runs: usize) {
             command.arg(folder);
             command
         };
-        Box::new(command) as Box<dyn Fn(usize) -> Command>
+        Box::new(command) as Maker<'_>
     };
     let this = std::env::current_exe().expect("this program");
     let bare = move |_: usize| {
@@ -101,7 +104,7 @@ fn table(binary: &str, folder: &Path, out: &Path, size: u64, runs: usize) {
         command
     };
     let check: &[&str] = &["check", "--fail-on", "critical", "--as-of", "2026-11-22"];
-    let mut rows: Vec<(&str, Box<dyn Fn(usize) -> Command>)> = vec![
+    let mut rows: Vec<(&str, Maker<'_>)> = vec![
         ("bare typed serde_json", Box::new(bare)),
         ("ingest", muster(&["ingest"])),
         ("check", muster(check)),

@@ -148,7 +148,12 @@ fn write(lines: &FindingLines, findings: &[FindingCard], to: &mut Body) -> io::R
     for batch in findings.chunks(AT_ONCE) {
         let parts = batch.par_chunks(OF_A_THREAD).map(|part| {
             let mut bytes = Vec::new();
-            part.iter().try_for_each(|card| line(&lines.line(card), &mut bytes)).map(|()| bytes)
+            let one = |card: &FindingCard| {
+                lines.write(card, &mut bytes)?;
+                bytes.push(b'\n');
+                Ok(())
+            };
+            part.iter().try_for_each(one).map(|()| bytes)
         });
         for part in parts.collect::<io::Result<Vec<Vec<u8>>>>()? {
             to.write_all(&part)?;

@@ -1,6 +1,7 @@
 //! Findings as the lines of `findings.ndjson`, and back.
 
-use std::borrow::Cow;
+mod written;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -62,41 +63,6 @@ impl FindingLines {
     /// The first line, where the files of all findings are listed.
     pub fn header(&self) -> &FindingsHeader {
         &self.header
-    }
-
-    /// The line of a finding.
-    pub fn line<'a>(&self, card: &'a FindingCard) -> FindingLine<'a> {
-        let fact = |evidence: &'a Evidence| FactLine {
-            at: evidence.place.as_ref().map(|place| {
-                let file = self.files.get(&place.file).copied().unwrap_or_default();
-                (file, place.line, Cow::Borrowed(&*place.pointer))
-            }),
-            fact: Cow::Borrowed(&evidence.fact),
-            class: Some(evidence.class).filter(|class| *class != card.class),
-        };
-        FindingLine {
-            id: Cow::Borrowed(&card.id),
-            tier: card.tier,
-            severity: card.severity,
-            outcome: card.outcome,
-            reason: card.reason,
-            sentence: Cow::Borrowed(&card.sentence),
-            class: card.class,
-            ask: card
-                .ask
-                .as_ref()
-                .map(|ask| (Cow::Borrowed(&*ask.record), Cow::Borrowed(&*ask.field))),
-            evidence: card.evidence.iter().map(fact).collect(),
-            items: Cow::Borrowed(&card.items),
-            found_by: Cow::Borrowed(&card.found_by),
-            exported: card.exported,
-            exposed: card.exposed,
-            first_seen: card.first_seen,
-            since: card.since,
-            due_on: card.due_on,
-            last_open: card.last_open,
-            last_known: card.last_known,
-        }
     }
 }
 
