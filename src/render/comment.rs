@@ -6,6 +6,7 @@ use super::escape::{to_markdown, with_code};
 use super::fit::clip;
 use super::site_link::site_link;
 use super::terms::TERMS;
+use super::view::View;
 use model::change::{ChangedFinding, Class};
 use model::posture::{FindingCard, SevereFinding, Standing};
 use model::{Artifact, Change, Posture, Tenths, Verdict};
@@ -21,9 +22,9 @@ const CLIPPED: usize = 110;
 const ENTRIES: usize = 8;
 
 /// `summary.md`; `beside` is the page of the site beside it.
-pub(super) fn render(posture: &Posture, beside: &str) -> Artifact {
+pub(super) fn render(posture: &Posture, view: &View<'_>, beside: &str) -> Artifact {
     let mut page = Page::default();
-    head(&mut page, posture);
+    head(&mut page, posture, view);
     if let Some(verdict) = &posture.verdict {
         gate(&mut page, verdict);
     }
@@ -40,7 +41,7 @@ pub(super) fn render(posture: &Posture, beside: &str) -> Artifact {
     Artifact::new(NAME, page.end(&link))
 }
 
-fn head(page: &mut Page, posture: &Posture) {
+fn head(page: &mut Page, posture: &Posture, view: &View<'_>) {
     let who = to_markdown(&clip(&posture.organisation, 60));
     let letter = posture.grade.letter.map_or_else(|| "none".to_string(), String::from);
     let period = to_markdown(&clip(&posture.period, 20));
@@ -49,8 +50,8 @@ fn head(page: &mut Page, posture: &Posture) {
         dash(posture.score.proven)
     ));
     page.gap();
-    if let Some(part) = posture.part_sentence() {
-        page.line(&format!("**{}**", to_markdown(&clip(&part, 400))));
+    if let Some(part) = &view.part {
+        page.line(&format!("**{}**", to_markdown(&clip(part, 400))));
         page.gap();
     }
     if posture.demo {
@@ -304,7 +305,8 @@ mod tests {
 
     fn summary(posture: &Posture) -> String {
         let posture = clean::posture(posture);
-        String::from_utf8(render(&posture, "site/index.html").bytes).unwrap()
+        let view = View::of(&posture, posture.assets.len());
+        String::from_utf8(render(&posture, &view, "site/index.html").bytes).unwrap()
     }
 
     /// A sample with as many entries of everything as a large estate has.

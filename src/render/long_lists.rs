@@ -50,9 +50,10 @@ fn posture(entries: usize) -> Posture {
 /// Every page that a reader gets.
 fn pages(posture: &Posture) -> Vec<(String, String)> {
     let cleaned = clean::posture(posture);
-    let report =
-        markdown::render(&cleaned, &View::of(&cleaned, cleaned.assets.len()), "site/index.html");
-    let mut files = vec![report.expect("Markdown"), comment::render(&cleaned, "site/index.html")];
+    let view = View::of(&cleaned, cleaned.assets.len());
+    let report = markdown::render(&cleaned, &view, "site/index.html");
+    let mut files =
+        vec![report.expect("Markdown"), comment::render(&cleaned, &view, "site/index.html")];
     let options = Options::default();
     site::render(posture, &posture.findings, &options, &mut files).expect("a site");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");

@@ -53,7 +53,7 @@ struct Values<'a> {
     posture: &'a Posture,
     view: &'a View<'a>,
     prose: Option<String>,
-    part: Option<String>,
+    part: Option<&'a str>,
     ledger: String,
     site: String,
     critical: String,
@@ -120,7 +120,7 @@ pub(super) fn render(
     let values = Values {
         posture,
         view,
-        part: posture.part_sentence(),
+        part: view.part.as_deref(),
         prose: posture.prose.as_deref().map(prose_markdown::to_markdown),
         ledger: posture.ledger.line(),
         asked: posture.asked(),

@@ -28,6 +28,7 @@ pub mod reference;
 mod sample;
 #[cfg(test)]
 mod samples;
+mod sink;
 mod site;
 mod site_link;
 pub mod terms;
@@ -39,6 +40,7 @@ pub use options::{FontFile, Options, PdfOptions, PdfStandard, Template, VOLUMES}
 #[cfg(feature = "pdf")]
 pub use pdf::{missing_characters, shown_by};
 pub use sample::{SampleFormat, sample};
+pub use sink::Sink;
 
 use sha2::{Digest, Sha256};
 
@@ -90,23 +92,6 @@ pub const SITE: &str = site::FOLDER;
 pub const SITE_LIST: &str = site::LIST;
 /// The page of a site that is another one where it is kept as that of an earlier month, and its text there.
 pub const SITE_MOVED: (&str, &str) = site::MOVED;
-
-/// Where the files of a report go, in their order.
-pub trait Sink: Send {
-    /// Takes some of them.
-    ///
-    /// # Errors
-    /// Where they cannot be kept.
-    fn put(&mut self, files: Vec<Artifact>) -> Result<(), Diagnostic>;
-}
-
-/// Into memory.
-impl Sink for Vec<Artifact> {
-    fn put(&mut self, mut files: Vec<Artifact>) -> Result<(), Diagnostic> {
-        self.append(&mut files);
-        Ok(())
-    }
-}
 
 /// Renders a posture into memory. `all` are its findings where it does not hold them itself.
 ///
@@ -181,7 +166,7 @@ pub fn render_to(
         for format in formats {
             let artifact = match format {
                 Format::Markdown => markdown::render(cleaned, &view, beside)?,
-                Format::Summary => comment::render(cleaned, beside),
+                Format::Summary => comment::render(cleaned, &view, beside),
                 Format::Html | Format::Json => continue,
                 #[cfg(feature = "pdf")]
                 Format::Pdf => {

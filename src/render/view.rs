@@ -35,6 +35,8 @@ pub(super) struct View<'a> {
     pub(super) assets_total: usize,
     /// Whether some assets are left out.
     pub(super) assets_cut: bool,
+    /// What every page of a part states; none where this is the whole.
+    pub(super) part: Option<String>,
 }
 
 /// Findings of one control that map to the same requirements.
@@ -89,6 +91,7 @@ impl<'a> View<'a> {
             findings: by_asset.remove(&card.key).unwrap_or_default(),
         };
         let groups = |keep: fn(Outcome) -> bool| groups(posture, printed, keep);
+        let part = posture.part.as_ref();
         View {
             printed: printed.len(),
             cut: posture.findings_total > printed.len() as u64,
@@ -99,6 +102,7 @@ impl<'a> View<'a> {
             assets: posture.assets.iter().take(MAX_ASSETS).map(row).collect(),
             assets_total: assets,
             assets_cut: assets > MAX_ASSETS,
+            part: part.map(|part| part.sentence(assets as u64, posture.findings_total)),
         }
     }
 }

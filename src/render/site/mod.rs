@@ -37,8 +37,8 @@ pub(super) use printed::printed;
 use maud::{Markup, html};
 use rayon::prelude::*;
 
-use super::Sink;
 use super::options::Options;
+use super::sink::Sink;
 use cx::Cx;
 use data::Data;
 use files::Shared;
