@@ -43,6 +43,17 @@ impl Outcome {
     pub const ALL: [Outcome; 5] =
         [Self::Fail, Self::NotAssessed, Self::Partial, Self::Pass, Self::NotApplicable];
 
+    /// Its name as files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Partial => "partial",
+            Self::Fail => "fail",
+            Self::NotAssessed => "not-assessed",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+
     /// Credit in halves: pass 2, partial 1, else 0. `None` where the finding is not counted.
     pub fn half_credits(self) -> Option<u64> {
         match self {

@@ -28,6 +28,17 @@ impl Severity {
     pub const ALL: [Severity; 5] =
         [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
 
+    /// Its name as files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
     /// What a finding of this severity weighs before its tier is counted.
     pub fn weight(self) -> u64 {
         match self {
@@ -53,12 +64,6 @@ impl std::str::FromStr for Severity {
 
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Info => "info",
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Critical => "critical",
-        })
+        f.write_str(self.id())
     }
 }

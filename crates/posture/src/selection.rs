@@ -1,7 +1,7 @@
 //! Which findings a selection takes.
 
 use model::posture::FindingCard;
-use model::{Diagnostic, Outcome, SelectionKey, Selector};
+use model::{Diagnostic, SelectionKey, Selector};
 
 /// How many values an error lists where none is near.
 const LISTED: usize = 12;
@@ -15,18 +15,7 @@ fn values(card: &FindingCard, key: SelectionKey) -> Vec<&str> {
             card.requirements.iter().map(|one| one.framework.as_str()).collect()
         }
         SelectionKey::Control => vec![card.control.as_str()],
-        SelectionKey::Outcome => vec![outcome_id(card.outcome)],
-    }
-}
-
-/// An outcome as files write it.
-pub(super) fn outcome_id(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Partial => "partial",
-        Outcome::Fail => "fail",
-        Outcome::NotAssessed => "not-assessed",
-        Outcome::NotApplicable => "not-applicable",
+        SelectionKey::Outcome => vec![card.outcome.id()],
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::FindingLines;
 use model::posture::FindingCard;
-use model::{Evidence, Item, Outcome, Severity};
+use model::{Evidence, Item};
 
 impl FindingLines {
     /// Appends the line of a finding, without its line break.
@@ -17,8 +17,8 @@ impl FindingLines {
         to.extend_from_slice(b"{\"id\":");
         text(&card.id, to)?;
         word(b",\"tier\":", card.tier.id(), to);
-        word(b",\"severity\":", severity(card.severity), to);
-        word(b",\"outcome\":", outcome(card.outcome), to);
+        word(b",\"severity\":", card.severity.id(), to);
+        word(b",\"outcome\":", card.outcome.id(), to);
         if let Some(reason) = card.reason {
             word(b",\"reason\":", reason.id(), to);
         }
@@ -81,7 +81,7 @@ impl FindingLines {
 fn item(item: &Item, to: &mut Vec<u8>) -> serde_json::Result<()> {
     to.extend_from_slice(b"{\"name\":");
     text(&item.name, to)?;
-    word(b",\"outcome\":", outcome(item.outcome), to);
+    word(b",\"outcome\":", item.outcome.id(), to);
     to.extend_from_slice(b",\"note\":");
     text(&item.note, to)?;
     to.push(b'}');
@@ -139,28 +139,6 @@ fn some(key: &[u8], value: Option<&impl Serialize>, to: &mut Vec<u8>) -> serde_j
     value.map_or(Ok(()), |value| other(key, value, to))
 }
 
-/// The name of an outcome in files.
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Partial => "partial",
-        Outcome::Fail => "fail",
-        Outcome::NotAssessed => "not-assessed",
-        Outcome::NotApplicable => "not-applicable",
-    }
-}
-
-/// The name of a severity in files.
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "info",
-        Severity::Low => "low",
-        Severity::Medium => "medium",
-        Severity::High => "high",
-        Severity::Critical => "critical",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
@@ -170,7 +148,7 @@ mod tests {
 
     use super::*;
     use model::posture::{FactLine, FindingLine, FindingsHeader};
-    use model::{EvidenceClass, Place, Reason, Tier};
+    use model::{EvidenceClass, Outcome, Place, Reason, Severity, Tier};
 
     /// A finding that states what `choice` says, with texts of every character.
     fn card(choice: u64, texts: &[String]) -> FindingCard {

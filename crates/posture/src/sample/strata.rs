@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::super::selection::outcome_id;
 use model::Posture;
 use model::posture::FindingCard;
 use model::sample::Stratification;
@@ -39,7 +38,7 @@ fn id(card: &FindingCard, by: Stratification) -> &str {
     match by {
         Stratification::None => "all",
         Stratification::Control => &card.control,
-        Stratification::Outcome => outcome_id(card.outcome),
+        Stratification::Outcome => card.outcome.id(),
         Stratification::Tier => card.tier.id(),
         Stratification::Owner => &card.owner,
     }
