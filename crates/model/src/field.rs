@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field as a source carries it.
 ///
-/// The difference between *in no source* and *left blank in a source* decides between
+/// The difference between *in no source* and *empty in a source* decides between
 /// `not-assessed` and `fail`, so it survives from the file to the finding. An explicit empty list
 /// is [`Field::Given`]: "declared none".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Texts)]

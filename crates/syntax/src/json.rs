@@ -41,7 +41,7 @@ pub fn json_within(text: &str, budget: &mut Budget) -> Result<Node, Fault> {
     Err(fault)
 }
 
-/// The text with the lines before its first `{` or `[` left blank, where they are a program's own
+/// The text with the lines before its first `{` or `[` emptied, where they are a program's own
 /// words; none where there are none.
 pub fn without_banner(text: &str) -> Option<String> {
     let start = after_banner(text, &Lines::of(text)).next()?;

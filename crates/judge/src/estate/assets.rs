@@ -70,7 +70,7 @@ fn take_tools(joined: &mut Joined<Server>, tools: &mut Tools) {
             let placed = placed.map(|(number, record)| tool(record, number, &joined.from));
             tools.insert(joined.record.id.clone(), placed.collect());
         }
-        // A list left blank differs from one that no source carries.
+        // An empty field differs from one that no source carries.
         without => joined.record.tools = without,
     }
 }

@@ -45,7 +45,7 @@ pub struct FamilyRow {
     pub tiers: [Parts; 4],
 }
 
-/// A remediation: one control brought to pass wherever it is open.
+/// A remediation: one control remediated wherever it is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, crate::Texts)]
 pub struct Fix {
     /// The control's id.

@@ -168,7 +168,7 @@ impl<'a> Meeting<'a> {
         }
     }
 
-    /// Adds the items that are not in the list yet; a list left blank takes any.
+    /// Adds the items that are not in the list yet; an empty field takes any.
     fn unite<T: PartialEq>(
         &mut self,
         name: &str,
