@@ -6,12 +6,12 @@ use serde::Serialize;
 use tera::{Kwargs, State, Tera, Value};
 
 use super::engine::{self, Templates};
-use super::grouping::alike;
+use super::open_rows::{OpenRow, open};
 use super::site_link::site_link;
 use super::terms::TERMS;
 use super::view::View;
 use super::{escape, prose_markdown};
-use model::posture::{Asked, FindingCard, FrameworkState};
+use model::posture::{Asked, FrameworkState};
 use model::{Artifact, Change, Diagnostic, FindingId, GapClass, Posture, Severity};
 
 const NAME: &str = "report.md";
@@ -73,17 +73,6 @@ struct Values<'a> {
     most_names: usize,
     most_assets: usize,
     most_months: usize,
-}
-
-/// Open findings that state the same: one row.
-#[derive(Serialize)]
-struct OpenRow<'a> {
-    /// The first of them; the others are due on the same day.
-    finding: &'a FindingCard,
-    ids: Vec<&'a str>,
-    /// Where each is, and who owns it: once where that is the same for all.
-    places: Vec<String>,
-    owners: Vec<&'a str>,
 }
 
 /// The assets on which one control lacks the same evidence.
@@ -162,52 +151,6 @@ fn sections(posture: &Posture) -> Vec<&'static str> {
         terms.inputs,
     ];
     first.into_iter().chain(history).chain(rest).collect()
-}
-
-/// The open findings, those that state the same together, in the order of the findings.
-fn open(printed: &[FindingCard]) -> Vec<OpenRow<'_>> {
-    let open = printed.iter().filter(|card| card.outcome.is_open());
-    let same = alike(open, |card| {
-        let what = (card.control.as_str(), card.sentence.as_str());
-        (
-            what,
-            card.severity,
-            card.tier,
-            card.outcome,
-            card.open_since,
-            card.due_on,
-            card.waived_until,
-        )
-    });
-    same.iter().filter_map(|cards| OpenRow::of(cards)).collect()
-}
-
-impl<'a> OpenRow<'a> {
-    /// The row of findings that state the same; nothing for none.
-    fn of(cards: &[&'a FindingCard]) -> Option<Self> {
-        let place = |card: &FindingCard| {
-            let place = card.evidence.first().and_then(|row| row.place.as_ref());
-            place.map_or_else(|| "—".into(), ToString::to_string)
-        };
-        let owners = cards.iter().map(|card| match card.owner.as_str() {
-            "" => "none",
-            owner => owner,
-        });
-        Some(OpenRow {
-            finding: cards.first()?,
-            ids: cards.iter().map(|card| card.id.as_str()).collect(),
-            places: once(cards.iter().map(|card| place(card)).collect()),
-            owners: once(owners.collect()),
-        })
-    }
-}
-
-/// The first of values that are all the same; else all.
-fn once<T: PartialEq>(mut values: Vec<T>) -> Vec<T> {
-    if values.windows(2).all(|pair| matches!(pair, [one, next] if one == next)) {
-        values.truncate(1);
-    }
-    values
 }
 
 /// What is not assessed, by control and by what is missing, in the order of the findings.

@@ -17,6 +17,7 @@ mod json;
 mod long_lists;
 mod markdown;
 mod numbers;
+mod open_rows;
 mod options;
 #[cfg(any(feature = "pdf", test))]
 mod pdf;
@@ -110,7 +111,7 @@ pub fn render(
     Ok(Rendered { posture, files, failed })
 }
 
-/// [`render()`], with files that go on as soon as they are made: those of a large estate are never in memory together. The
+/// [`render()`], with files that are passed on as soon as they are made: those of a large estate are never in memory together. The
 /// posture as it was rendered, and why formats could not be made.
 ///
 /// # Errors

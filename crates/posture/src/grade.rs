@@ -1,5 +1,6 @@
 //! The grade, and the limits that lower it.
 
+mod criticals;
 mod limits;
 mod order;
 mod rules;
@@ -9,7 +10,8 @@ mod typed;
 use model::posture::{Grade, GradeLimit};
 use model::{Parts, Tenths, Tier};
 
-pub(super) use limits::{CountedCriticals, Limits, PossibleCriticals, disagreements, limits};
+pub(super) use criticals::{CountedCriticals, PossibleCriticals};
+pub(super) use limits::{Limits, disagreements, limits};
 pub(super) use order::privileged_assets;
 pub(super) use rules::Rules;
 

@@ -58,7 +58,7 @@ pub(super) const MOVED: (&str, &str) =
 /// The single page.
 const SINGLE: &str = "report.html";
 
-/// How many pages are made side by side before they go on.
+/// How many pages are made side by side before they are passed on.
 const AT_ONCE: usize = 1_024;
 
 /// Makes the files of the site. `findings` are all that are known, the worst first.
@@ -88,9 +88,9 @@ pub(super) fn render(
     let mut made = Vec::new();
     for pages in data.pages.chunks(AT_ONCE) {
         let next = || pages.par_iter().map(page).collect::<Result<Vec<_>, Diagnostic>>();
-        // The next are made while these go on.
-        let (next, gone_on) = rayon::join(next, || put(std::mem::take(&mut made)));
-        gone_on?;
+        // The next are made while these are passed on.
+        let (next, passed) = rayon::join(next, || put(std::mem::take(&mut made)));
+        passed?;
         made = next?;
     }
     put(made)?;

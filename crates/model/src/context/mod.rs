@@ -3,6 +3,7 @@
 mod asset;
 mod authority;
 mod lookup;
+mod names;
 mod placeholder;
 mod recency;
 mod view;

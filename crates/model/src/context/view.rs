@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::lookup::{Lookup, Lookups, Names};
+use super::lookup::{Lookup, Lookups};
+use super::names::Names;
 use super::{Asset, AssetFacts, Recency};
 use crate::records::{
     Approval, Attestation, Event, Exercise, Exposure, Incident, Logging, Monitor, Owner, Playbook,
