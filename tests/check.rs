@@ -294,7 +294,10 @@ fn a_waiver_that_ran_out_counts_from_the_day_after() {
         serde_json::from_str::<Posture>(&text).expect("a posture")
     };
     let (last, after) = (report("2026-11-22"), report("2026-11-23"));
-    let baseline = Baseline { name: "the last day".into(), record: posture::record(&last, None) };
+    let baseline = Baseline {
+        name: "the last day".into(),
+        record: posture::record(&last, posture::findings(&last)),
+    };
     let asked = rules([GateTest::NoRegression]);
     assert!(
         gate(&last, posture::Counted::Each(&last.findings), Some(&baseline), &asked)

@@ -13,11 +13,13 @@ use passmuster::commands::{Keep, Request, Stages, assess_project};
 use passmuster::controls::CATALOG;
 use passmuster::history;
 use passmuster::model::change::{Change, Class, Group, Move};
-use passmuster::model::month::{Ages, Editions, MONTH_FORMAT, MonthAsset, MonthFinding};
+use passmuster::model::month::{
+    Ages, Editions, MONTH_FORMAT, MonthAsset, MonthFinding, MonthFindings,
+};
 use passmuster::model::posture::SeverityCounts;
 use passmuster::model::{
     AssetKey, AssetKind, Domain, EvidenceClass, Month, MonthRecord, Outcome, Parts, Posture,
-    Severity, Tier, weight,
+    Severity, Tier,
 };
 use passmuster::posture;
 use passmuster::render::{self, Format};
@@ -283,7 +285,8 @@ fn dropping_a_file_raises_no_score() {
         let mut last = whole.clone();
         last.history = Some(Vec::new());
         let last = judge(last, date(2026, 10, 31));
-        let record = history::write(&posture::record(&last, None)).expect("a record");
+        let record =
+            history::write(&posture::record(&last, posture::findings(&last))).expect("a record");
         let judged = |mut project: Project| {
             project.history = Some(vec![(record.path.clone(), record.bytes.clone())]);
             judge(project, date(2026, 11, 22))
@@ -299,6 +302,7 @@ fn dropping_a_file_raises_no_score() {
                 online: false,
                 keep_going: false,
                 findings: Keep::Reported,
+                is_recorded: false,
             };
             // Without it some references lead nowhere, which stops the run.
             if assess_project(request, &mut Stages::default()).is_err() {
@@ -318,7 +322,7 @@ fn dropping_a_file_raises_no_score() {
 }
 
 fn record_of(posture: &Posture) -> MonthRecord {
-    posture::record(posture, None)
+    posture::record(posture, posture::findings(posture))
 }
 
 #[test]
@@ -639,25 +643,25 @@ fn records() -> impl Strategy<Value = MonthRecord> {
         for (number, asset) in assets.into_iter().enumerate() {
             let Some((tier, retired, formerly, findings)) = asset else { continue };
             let key = AssetKey::new(AssetKind::Server, number.to_string());
-            for ((outcome, was), control) in findings.into_iter().zip(["OWN-01", "SCP-02", "X-01"])
-            {
-                let counted = outcome != Outcome::NotApplicable;
-                record.findings.push(MonthFinding {
-                    id: format!("{control}@{key}"),
+            let findings = findings.into_iter().zip(["OWN-01", "SCP-02", "X-01"]);
+            let findings = findings.map(|((outcome, was), control)| {
+                let finding = MonthFinding {
+                    control: control.into(),
                     outcome,
                     class: EvidenceClass::Declared,
-                    weight: if counted { weight(Severity::High, tier) } else { 0 },
-                    pass_weight: if counted { weight(Severity::High, tier) } else { 0 },
-                    half_credits: outcome.half_credits().unwrap_or(0),
+                    pass_weight: 0,
                     tier,
                     severity: Severity::High,
                     domain: Domain::Operator,
                     first_seen: outcome.is_open().then_some(record.period),
                     last_open: (was && !outcome.is_open()).then_some(record.period),
-                    found_by: Vec::new(),
+                    found_by: Box::default(),
                     waived: false,
-                });
-            }
+                };
+                let pass_weight = u32::try_from(finding.weight()).expect("small");
+                MonthFinding { pass_weight, ..finding }
+            });
+            record.findings.push(MonthFindings::new(key.clone(), findings.collect()));
             record.assets.push(MonthAsset {
                 key,
                 tier,
@@ -707,16 +711,22 @@ proptest! {
         limits in proptest::option::of(records()),
     ) {
         let old_limits = limits.map(|record| {
-            let of_after = after.findings.iter().zip(record.findings);
-            of_after.map(|(now, then)| (now.id.clone(), (then.outcome, now.weights()))).collect()
+            let of_after = after.each_finding().zip(record.each_finding());
+            let judged = of_after.map(|((asset, now), (_, then))| {
+                (asset.clone(), now.control.to_string(), (then.outcome, now.weights()))
+            });
+            judged.collect()
         });
         let change = posture::compare(&before, &after, old_limits.as_ref(), CATALOG);
         prop_assert_eq!(change.attribution.is_none(), change.undefined.is_some());
         let Some(parts) = change.attribution else { return Ok(()) };
         let sum = |record: &MonthRecord| {
-            let credit = |f: &MonthFinding| i128::from(f.weight * f.half_credits);
-            let weight: i128 = record.findings.iter().map(|f| i128::from(f.weight)).sum();
-            (record.findings.iter().map(credit).sum::<i128>(), weight)
+            let credit = |f: &MonthFinding| {
+                i128::from(f.weight() * f.outcome.half_credits().unwrap_or(0))
+            };
+            let all = || record.each_finding().map(|(_, finding)| finding);
+            let weight: i128 = all().map(|f| i128::from(f.weight())).sum();
+            (all().map(credit).sum::<i128>(), weight)
         };
         let ((c0, w0), (c1, w1)) = (sum(&before), sum(&after));
         let exact: i128 = parts.rows.iter().map(|r| r.numerator.parse::<i128>().expect("n")).sum();

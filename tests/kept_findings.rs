@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::{Date, date};
 use passmuster::commands::{Keep, Request, Run, Stages, assess_project};
+use passmuster::history;
 use passmuster::model::{
     Domain, Gate, GateRule, GateTest, Limit, MaxFailing, Possible, Posture, Scope, Severity,
     Tenths, Tier,
@@ -12,7 +14,7 @@ use passmuster::render::{self, Format, Options};
 use passmuster::workspace::{self, Project};
 
 use crate::site_files::estate;
-use crate::support::{AS_OF, fixture, folders};
+use crate::support::{AS_OF, fixture, folders, year};
 
 /// So many that their findings come in several batches, and more of them are open than keep their texts.
 const ASSETS: usize = 1_100;
@@ -22,15 +24,25 @@ fn judged(findings: Keep) -> Run {
 }
 
 fn of(project: Project, findings: Keep) -> Run {
-    let request =
-        Request { project, as_of: AS_OF, demo: false, online: false, keep_going: false, findings };
+    on(AS_OF, project, findings)
+}
+
+fn on(as_of: Date, project: Project, findings: Keep) -> Run {
+    let request = Request {
+        project,
+        as_of,
+        demo: false,
+        online: false,
+        // A name may mean an asset that is gone.
+        keep_going: true,
+        findings,
+        is_recorded: true,
+    };
     assess_project(request, &mut Stages::default()).expect("a project that is well-formed")
 }
 
-fn files(findings: Keep) -> BTreeMap<String, Vec<u8>> {
-    let run = judged(findings);
+fn files(run: Run) -> BTreeMap<String, Vec<u8>> {
     assert!(run.posture.findings_total > 2 * posture::MAX_FINDINGS as u64);
-    assert_eq!(run.assessment.findings.is_empty(), findings != Keep::Both);
     let formats = [Format::Json, Format::Markdown, Format::Summary, Format::Html];
     let made = render::render(run.posture, run.all_findings, &formats, &Options::default());
     let files = made.expect("rendered").files.into_iter();
@@ -39,14 +51,101 @@ fn files(findings: Keep) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn what_is_kept_of_findings_changes_no_byte_of_a_report() {
-    let whole = files(Keep::Both);
+    same_files(judged);
+}
+
+/// Asserts that the files of a report are the same whatever is kept of its findings.
+fn same_files(judged: impl Fn(Keep) -> Run) {
+    let whole = judged(Keep::Both);
+    assert!(!whole.assessment.findings.is_empty());
+    let whole = files(whole);
     assert!(whole.contains_key("findings.ndjson"), "{:?}", whole.keys());
     for keep in [Keep::Reported, Keep::Printed, Keep::Named] {
-        let files = files(keep);
+        let run = judged(keep);
+        assert!(run.assessment.findings.is_empty());
+        let files = files(run);
         assert!(files.keys().eq(whole.keys()), "{keep:?}");
         for (path, bytes) in &files {
             assert!(whole.get(path) == Some(bytes), "{keep:?}: {path}");
         }
+    }
+}
+
+/// What earlier months do to findings is done to each as it is made: nothing may differ from what is done to all of
+/// them at once.
+#[test]
+fn what_is_kept_of_findings_changes_no_byte_of_a_report_with_a_history() {
+    let history = || {
+        let run = on(date(2026, 10, 31), estate::estate(ASSETS), Keep::Counted);
+        let record = history::write(&posture::record(&run.posture, run.month));
+        let record = record.expect("a record");
+        Some(vec![(record.path, record.bytes)])
+    };
+    let history = history();
+    // Some assets are gone, and stay in the count.
+    let now = || Project { history: history.clone(), ..estate::estate(ASSETS - 100) };
+    same_files(|keep| of(now(), keep));
+    let whole = of(now(), Keep::Both).posture;
+    assert!(whole.assets.iter().filter(|asset| asset.missing_since.is_some()).count() >= 50);
+    assert!(unprinted(whole) == unprinted(of(now(), Keep::Counted).posture));
+}
+
+#[test]
+fn what_is_kept_of_findings_changes_nothing_in_a_year() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut regressed = 0;
+    for month in folders(&fixture("history")) {
+        year::lay(&month, home.path());
+        let judged = |keep| {
+            let mut project = workspace::open(home.path()).expect("a project");
+            project.history.get_or_insert_default();
+            on(year::last_day(&month), project, keep)
+        };
+        let whole = judged(Keep::Both);
+        let record = posture::record(&whole.posture, posture::findings(&whole.posture));
+        let named = whole.posture.history.iter().flat_map(|history| &history.change);
+        let named = named.flat_map(|change| &change.classes).flat_map(|row| &row.named);
+        regressed += named.filter(|one| one.regressed && !one.defect.is_empty()).count();
+        let whole = unprinted(whole.posture);
+        for keep in [Keep::Reported, Keep::Printed, Keep::Named, Keep::Compared, Keep::Counted] {
+            let run = judged(keep);
+            assert!(posture::record(&run.posture, run.month) == record, "{month}: {keep:?}");
+            assert!(unprinted(run.posture) == whole, "{month}: {keep:?}");
+        }
+        year::report(home.path(), year::last_day(&month));
+    }
+    assert!(regressed > 5, "{regressed}");
+}
+
+/// An asset that is gone stays in the count, and no name means it: what refers to it is judged as if it were nowhere.
+#[test]
+fn no_control_sees_an_asset_that_is_gone() {
+    let home = tempfile::tempdir().expect("a folder");
+    let write =
+        |name: &str, text: &str| std::fs::write(home.path().join(name), text).expect("a file");
+    write("muster.toml", "[organisation]\nname = \"Acme\"\n");
+    write(
+        "servers.yaml",
+        "servers:\n  - { id: crm, environments: [production], tools: [{ id: delete, effect: destructive }] }\n  \
+         - { id: pay, environments: [production] }\n",
+    );
+    write(
+        "agents.yaml",
+        "agents:\n  - { id: helper, bindings: [{ server: crm, tools: [delete] }] }\n",
+    );
+    write("secrets.yaml", "secrets:\n  - { id: key, used_by: [server/crm] }\n");
+    year::report(home.path(), date(2026, 10, 31));
+    write("servers.yaml", "servers:\n  - { id: pay, environments: [production] }\n");
+    let judged = |keep| {
+        let project = workspace::open(home.path()).expect("a project");
+        on(date(2026, 11, 22), project, keep).posture
+    };
+    let whole = judged(Keep::Both);
+    let gone = whole.assets.iter().filter(|asset| asset.missing_since.is_some());
+    assert_eq!(gone.map(|asset| asset.key.to_string()).collect::<Vec<_>>(), ["server/crm"]);
+    let whole = unprinted(whole);
+    for keep in [Keep::Printed, Keep::Named, Keep::Compared, Keep::Counted] {
+        assert!(unprinted(judged(keep)) == whole, "{keep:?}");
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn judged(request: Request, stages: &mut Stages) -> Result<Run, Vec<D
     let allowed = request.project.allowed.clone();
     let mut run = pipeline::run(request, stages)?;
     if !run.profile.gate.rules.is_empty() {
-        let verdict = verdict(&run, &allowed);
+        let verdict = verdict(&mut run, &allowed);
         set_verdict(&mut run.posture, verdict);
     }
     Ok(run)
@@ -57,9 +57,10 @@ fn set_verdict(posture: &mut Posture, verdict: Result<Verdict, Vec<Diagnostic>>)
     }
 }
 
-fn verdict(run: &Run, project: &Allowed) -> Result<Verdict, Vec<Diagnostic>> {
+fn verdict(run: &mut Run, project: &Allowed) -> Result<Verdict, Vec<Diagnostic>> {
+    let last = run.last.take();
     let gate = &run.profile.gate;
-    let baseline = of(gate, None, project, run.last.clone())?;
+    let baseline = of(gate, None, project, last)?;
     let mut verdict = posture::gate(&run.posture, run.counted(), baseline.as_ref(), gate)?;
     verdict.notes.extend(excluded::lines(&run.posture));
     verdict.notes.extend(posture::caveats(&run.posture));

@@ -22,11 +22,12 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         demo: false,
         online: args.reading.network.online,
         keep_going: args.reading.keep_going,
-        findings: match args.baseline {
-            // What the profile compares with is a record of the project, or is named there.
-            Some(_) => Keep::Compared,
-            None => Keep::Counted,
+        // What the profile compares with is a record of the project, or is named there.
+        findings: match args.baseline.is_some() || compares(args) {
+            true => Keep::Compared,
+            false => Keep::Counted,
         },
+        is_recorded: false,
     };
     let mut run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
         if !args.reading.quiet {
@@ -58,6 +59,11 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     // The process ends: giving back millions of values one by one would take a part of its time.
     std::mem::forget((run.posture, run.assessment, run.alike));
     Ok(verdict.passed)
+}
+
+/// Whether a flag asks for a comparison.
+fn compares(args: &cli::Check) -> bool {
+    args.no_regression == Some(true) || args.new_only == Some(true)
 }
 
 /// The gate of the profile, with the rules that flags override.

@@ -3,13 +3,17 @@
 use crate::render::{Findings, FindingsFile};
 use crate::{assess, posture};
 use assess::Judging;
+use model::month::MonthFindings;
 use model::posture::FindingCard;
 use model::words::Words;
 use model::{Assessment, AssetKey, Diagnostic, Finding, Posture};
-use posture::{Alike, Held, Made};
+use posture::{Alike, Earlier, Held, Made};
 
-/// How many findings become cards at a time.
+/// How many findings become cards at a time, or a few more.
 const AT_ONCE: usize = 4_096;
+
+/// Of how many missing assets findings are made at a time.
+const MISSING_AT_ONCE: usize = 128;
 
 /// What is kept of the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,15 +35,32 @@ pub enum Keep {
 
 /// An estate that is judged a batch at a time, or whole where something is done to all its findings together.
 pub(super) enum Judged<'r> {
-    InBatches(Judging<'r>),
+    InBatches(Judging<'r>, Option<Earlier<'r>>),
     Whole(Assessment),
 }
 
-impl Judged<'_> {
+impl<'r> Judged<'r> {
+    /// An estate that is judged a batch at a time. `earlier` is what the last record changes.
+    pub(super) fn in_batches(mut judging: Judging<'r>, earlier: Option<Earlier<'r>>) -> Self {
+        if let Some(earlier) = &earlier {
+            judging.add(earlier.assets(), earlier.notices());
+        }
+        Judged::InBatches(judging, earlier)
+    }
+
+    /// One that is judged whole.
+    pub(super) fn whole_of(judging: Judging<'r>, earlier: Option<&Earlier<'r>>) -> Self {
+        let mut assessment = judging.whole();
+        if let Some(earlier) = earlier {
+            posture::carry_forward(&mut assessment, earlier);
+        }
+        Judged::Whole(assessment)
+    }
+
     /// The whole assessment, where it is whole.
     pub(super) fn whole(&mut self) -> Option<&mut Assessment> {
         match self {
-            Judged::InBatches(_) => None,
+            Judged::InBatches(..) => None,
             Judged::Whole(assessment) => Some(assessment),
         }
     }
@@ -54,7 +75,9 @@ impl Judged<'_> {
         inputs: posture::PostureInputs<'_>,
     ) -> Result<RolledUp, Diagnostic> {
         let total = match &self {
-            Judged::InBatches(judging) => judging.findings(),
+            Judged::InBatches(judging, earlier) => {
+                judging.findings() + earlier.as_ref().map_or(0, Earlier::count)
+            }
             Judged::Whole(assessment) => assessment.findings.len(),
         };
         let is_printed = !matches!(keep, Keep::Compared | Keep::Counted);
@@ -65,16 +88,33 @@ impl Judged<'_> {
                 file.add(posture, cards);
             }
         };
-        let (assessment, Made { mut posture, all, alike }) = match self {
-            Judged::InBatches(judging) => {
+        let (assessment, Made { mut posture, all, alike, month }) = match self {
+            Judged::InBatches(judging, earlier) => {
+                let earlier = earlier.as_ref();
                 let judge = judging.judge();
-                let again = |control: &str, asset: &AssetKey| judge.finding(control, asset);
-                // Of a finding that is only counted nobody reads a word.
-                let (words, texts) = match inputs.held {
-                    Held::Severe => (Words::LeftOut, Some(&again as posture::Again<'_>)),
-                    Held::Whole | Held::FirstTexts | Held::Named => (Words::Written, None),
+                let context = &judging.assessment().context;
+                let settled = |mut finding: Finding| {
+                    if let Some(earlier) = earlier {
+                        earlier.revert(&mut finding, context);
+                    }
+                    finding
                 };
-                let batches = posture::Batches { total, findings: judge.batches(words), texts };
+                let again = |control: &str, asset: &AssetKey| {
+                    let missing = earlier.and_then(|earlier| earlier.one(control, asset));
+                    missing.or_else(|| judge.finding(control, asset).map(settled))
+                };
+                // Of a finding that is only counted nobody reads a word.
+                let words = match inputs.held {
+                    Held::Severe => Words::LeftOut,
+                    Held::Whole | Held::FirstTexts | Held::Named => Words::Written,
+                };
+                let judged = judge.batches(words).map(|batch| {
+                    let batch: Batch<'_> =
+                        Box::new(move || Box::new(batch().map(settled)) as InBatch<'_>);
+                    batch
+                });
+                let findings = judged.chain(earlier.into_iter().flat_map(missing));
+                let batches = posture::Batches { total, findings, words, again: Some(&again) };
                 let made = posture::posture(judging.assessment(), batches, inputs, each);
                 drop(judge);
                 (judging.into_assessment(), made)
@@ -82,8 +122,12 @@ impl Judged<'_> {
             Judged::Whole(mut assessment) => {
                 let findings = std::mem::take(&mut assessment.findings);
                 let kept = (keep == Keep::Both).then(|| findings.clone());
-                let batches =
-                    posture::Batches { total, findings: in_batches(findings), texts: None };
+                let batches = posture::Batches {
+                    total,
+                    findings: by_assets(findings),
+                    words: Words::Written,
+                    again: None,
+                };
                 let made = posture::posture(&assessment, batches, inputs, each);
                 assessment.findings = kept.unwrap_or_default();
                 (assessment, made)
@@ -97,9 +141,14 @@ impl Judged<'_> {
             }
             (None, _) => None,
         };
-        Ok(RolledUp { assessment, posture, all_findings, alike })
+        Ok(RolledUp { assessment, posture, all_findings, alike, month })
     }
 }
+
+/// What makes a batch of findings.
+type Batch<'a> = Box<dyn FnOnce() -> InBatch<'a> + Send + 'a>;
+/// The findings of a batch, one after the other.
+type InBatch<'a> = Box<dyn Iterator<Item = Finding> + 'a>;
 
 /// What is made of a judged estate.
 pub(super) struct RolledUp {
@@ -109,14 +158,31 @@ pub(super) struct RolledUp {
     pub(super) all_findings: Option<Findings>,
     /// The findings by what they have in common.
     pub(super) alike: Vec<Alike>,
+    /// The findings as the record of the month keeps them, where it is made.
+    pub(super) month: Vec<MonthFindings>,
 }
 
-fn in_batches(
+/// The findings on the assets that are missing now, in batches.
+fn missing<'e>(earlier: &'e Earlier<'e>) -> impl Iterator<Item = Batch<'e>> {
+    let all = earlier.missing();
+    (0..all).step_by(MISSING_AT_ONCE).map(move |start| {
+        let assets = start..all.min(start + MISSING_AT_ONCE);
+        let batch: Batch<'_> = Box::new(|| Box::new(earlier.findings(assets)));
+        batch
+    })
+}
+
+/// Findings in batches, each of whole assets.
+fn by_assets(
     findings: Vec<Finding>,
 ) -> impl Iterator<Item = impl FnOnce() -> std::vec::IntoIter<Finding> + Send> {
-    let mut rest = findings.into_iter();
+    let mut rest = findings.into_iter().peekable();
     std::iter::from_fn(move || {
-        let batch: Vec<Finding> = rest.by_ref().take(AT_ONCE).collect();
-        (!batch.is_empty()).then_some(move || batch.into_iter())
+        let mut batch: Vec<Finding> = rest.by_ref().take(AT_ONCE).collect();
+        let last = batch.last()?.asset;
+        while let Some(next) = rest.next_if(|next| next.asset == last) {
+            batch.push(next);
+        }
+        Some(move || batch.into_iter())
     })
 }

@@ -17,8 +17,9 @@ use crate::{assess, estate, mappings, posture};
 use assess::Judging;
 use judge::controls::CATALOG;
 use judge::estate::Dangling;
+use model::month::MonthFindings;
 use model::{Assessment, Diagnostic, Facts, MonthRecord, Posture, Profile, Thresholds};
-use posture::{Alike, Counted, Held};
+use posture::{Alike, Counted, Earlier, Held};
 
 /// What to assess.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Request {
     pub keep_going: bool,
     /// What is needed of the findings.
     pub findings: Keep,
+    /// Whether the month is recorded.
+    pub is_recorded: bool,
 }
 
 /// What came of it.
@@ -48,6 +51,8 @@ pub struct Run {
     pub all_findings: Option<Findings>,
     /// The findings by what they have in common.
     pub alike: Vec<Alike>,
+    /// The findings as the record of the month keeps them, where it is recorded.
+    pub month: Vec<MonthFindings>,
     /// The choices it was judged by.
     pub profile: Profile,
     /// The last record before this month, where the project keeps a history.
@@ -72,7 +77,8 @@ impl Run {
 /// # Errors
 /// Everything wrong with profile, mappings and inputs, together.
 pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
-    let Request { mut project, as_of, demo, online, keep_going, findings: keep } = request;
+    let Request { mut project, as_of, demo, online, keep_going, findings: keep, is_recorded } =
+        request;
     let mut errors = std::mem::take(&mut project.wrong);
     let mappings = load_mappings(&project).map_err(|wrong| errors.extend(wrong)).ok();
     stages.end("mappings");
@@ -82,13 +88,14 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let sources = profile.as_ref().map(|profile| profile.sources.clone()).unwrap_or_default();
     let profile_sha256 = project.profile.as_deref().map(recorded::sha256).unwrap_or_default();
     let history = project.history.take();
-    let past = profile.as_ref().and_then(|profile| {
-        let past = recorded::past(history.as_deref(), profile, as_of);
-        past.map_err(|wrong| errors.extend(wrong)).ok().flatten()
-    });
     let way = Way { online, as_of };
     let reading = Reading { way, keep_going, has_failed: !errors.is_empty() };
-    let (mut facts, wrong) = inputs::read(project, sources, reading);
+    let past = || {
+        let past = profile.as_ref();
+        past.map_or(Ok(None), |profile| recorded::past(history.as_deref(), profile, as_of))
+    };
+    let (past, (mut facts, wrong)) = rayon::join(past, || inputs::read(project, sources, reading));
+    let past = past.map_err(|wrong| errors.extend(wrong)).ok().flatten();
     errors.extend(wrong);
     let never = profile.as_ref().map(|profile| profile.never_waived.as_slice());
     errors.extend(assess::check(&facts, never.unwrap_or_default(), as_of));
@@ -119,28 +126,28 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     else {
         return Err(errors);
     };
+    // A gate that compares looks at each finding.
+    let compares = profile.gate.baseline.is_some() || last.is_some() && profile.gate.compares();
     let keep = match keep {
-        Keep::Counted if profile.gate.baseline.is_some() => Keep::Compared,
-        Keep::Named if profile.gate.baseline.is_some() => Keep::Printed,
+        Keep::Counted if compares => Keep::Compared,
+        Keep::Named if compares => Keep::Printed,
         keep => keep,
     };
     stages.end("estate");
     let judging = Judging::of(context, facts, &mappings.scanners);
-    let carry_forward = |assessment: &mut Assessment| {
-        let last = past.as_ref().and_then(|(past, month)| Some((past.last.as_ref()?, *month)));
-        let retired = &profile.retired_sources;
-        last.map(|(last, month)| posture::carry_forward(assessment, last, month, CATALOG, retired))
+    let earlier = |assessment: &Assessment| {
+        let (past, month) = past.as_ref()?;
+        let last = past.last.as_ref()?;
+        Some(Earlier::of(assessment, last, *month, CATALOG, &profile.retired_sources))
     };
-    // What earlier months and exclusions do to findings, they do to all of them together.
-    let at_once = last.is_some()
-        || !profile.exclusions.is_empty()
-        || keep == Keep::Both
-        || by_default.is_some();
+    let of_last = earlier(judging.assessment());
+    let carried_forward = of_last.as_ref().map(Earlier::carried_forward).unwrap_or_default();
+    // What exclusions and relaxed limits do to findings, they do to all of them together.
+    let at_once = !profile.exclusions.is_empty() || keep == Keep::Both || by_default.is_some();
     let mut judged = match at_once {
-        true => Judged::Whole(judging.whole()),
-        false => Judged::InBatches(judging),
+        true => Judged::whole_of(judging, of_last.as_ref()),
+        false => Judged::in_batches(judging, of_last),
     };
-    let carried_forward = judged.whole().and_then(carry_forward).unwrap_or_default();
     let recorded = past.as_ref().map(|(past, month)| posture::Recorded {
         past,
         month: *month,
@@ -156,12 +163,14 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let under = |mut facts: Facts, limits: Thresholds| {
         let context = estate::build(&mut facts, as_of, (limits, &grants), dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
-        carry_forward(&mut assessment);
+        if let Some(earlier) = earlier(&assessment) {
+            posture::carry_forward(&mut assessment, &earlier);
+        }
         assess::exclude(&mut assessment, &profile.exclusions);
         Some(assessment)
     };
     let old_limits = again.and_then(|(facts, limits)| under(facts, limits));
-    let old_limits = old_limits.map(|assessment| posture::judged(&assessment));
+    let old_limits = old_limits.map(|assessment| posture::Judged::of(&assessment));
     let by_default = by_default.and_then(|facts| under(facts, Thresholds::default()));
     let under_defaults = by_default.map(|assessment| {
         let mut with = posture::with_excluded(&assessment, CATALOG, recorded);
@@ -183,14 +192,15 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
             .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),
         held: match keep {
             // What a comparison names may be any finding.
-            _ if last.is_some() => Held::Whole,
-            Keep::Counted if past.is_none() => Held::Severe,
-            Keep::Named if past.is_none() => Held::Named,
-            Keep::Counted | Keep::Named | Keep::Compared | Keep::Printed => Held::FirstTexts,
+            _ if at_once && last.is_some() => Held::Whole,
+            Keep::Counted => Held::Severe,
+            Keep::Named => Held::Named,
+            Keep::Compared | Keep::Printed => Held::FirstTexts,
             Keep::Both | Keep::Reported => Held::Whole,
         },
+        is_recorded,
     };
-    let RolledUp { assessment, posture, all_findings, alike } =
+    let RolledUp { assessment, posture, all_findings, alike, month } =
         judged.posture(keep, made).map_err(|error| vec![error])?;
     stages.end("posture");
     let past = past.map(|(past, _)| past).unwrap_or_default();
@@ -199,6 +209,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         posture,
         all_findings,
         alike,
+        month,
         profile,
         last: past.last,
         later: past.later,

@@ -26,8 +26,8 @@ pub(super) fn begin(project: &mut Project) -> Result<(), Diagnostic> {
 ///
 /// # Errors
 /// Where it would change a month on which later ones depend.
-pub(super) fn artifact(run: &Run, allowed: &Allowed) -> Result<Artifact, Diagnostic> {
-    let record = history::write(&posture::record(&run.posture, run.all_findings.as_deref()))?;
+pub(super) fn artifact(run: &mut Run, allowed: &Allowed) -> Result<Artifact, Diagnostic> {
+    let record = history::write(&posture::record(&run.posture, std::mem::take(&mut run.month)))?;
     let path = allowed.own(&record.path)?;
     if run.later == 0 || !path.exists() || path.read()? == record.bytes {
         return Ok(record);

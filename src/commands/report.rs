@@ -79,8 +79,8 @@ fn write(
     let mut pdf = pdf.map_err(|error| vec![error])?;
     let Way { demo, online, keep_going } = way;
     let formats = formats(&output.format);
-    // The register of a PDF and the record of a month list each finding.
-    let lists_all = keeps_record || formats.contains(&Format::Pdf);
+    // The register of a PDF lists each finding.
+    let lists_all = formats.contains(&Format::Pdf);
     let request = pipeline::Request {
         project,
         as_of,
@@ -93,6 +93,7 @@ fn write(
             (true, true) => Keep::Printed,
             (true, false) => Keep::Named,
         },
+        is_recorded: keeps_record,
     };
     let mut run = baseline::judged(request, stages).inspect_err(|_| {
         if !quiet {
@@ -118,7 +119,7 @@ fn write(
         None => Vec::new(),
     };
     let month = match keeps_record {
-        true => Some(record::artifact(&run, &allowed).map_err(|error| vec![error])?),
+        true => Some(record::artifact(&mut run, &allowed).map_err(|error| vec![error])?),
         false => None,
     };
     let prose = run.profile.prose_file.as_ref().zip(run.profile.prose.as_deref());

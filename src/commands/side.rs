@@ -64,6 +64,6 @@ fn of_posture(document: &Document) -> Result<Comparand, Vec<Diagnostic>> {
         let help = "name the posture of the whole report";
         return Err(vec![Diagnostic::general(message, help)]);
     }
-    let record = posture::record(&posture, None);
+    let record = posture::record(&posture, posture::findings(&posture));
     Ok(Comparand { record, findings: posture.findings, is_month: false })
 }

@@ -35,6 +35,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
         online,
         keep_going: false,
         findings: Keep::Both,
+        is_recorded: false,
     };
     let run = pipeline::run(request, &mut Stages::default())?;
     let (finding, asset) = found(&args.finding, &run).map_err(|error| vec![error])?;

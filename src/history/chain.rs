@@ -10,6 +10,30 @@ use model::month::EarlierMonth;
 use model::{Month, MonthRecord};
 use syntax::encoding::hex;
 
+/// What one record states of itself and of the months before it.
+pub(super) struct Link {
+    period: Month,
+    hash: String,
+    earlier: Vec<EarlierMonth>,
+    /// The earliest month that a finding or an asset of it is dated by.
+    dated: Option<Month>,
+}
+
+impl Link {
+    /// That of a record, and the bytes of its file.
+    pub(super) fn of(record: &MonthRecord, bytes: &[u8]) -> Self {
+        let findings = record.each_finding();
+        let findings = findings.flat_map(|(_, finding)| [finding.first_seen, finding.last_open]);
+        let assets = record.assets.iter().map(|asset| asset.missing_since);
+        Link {
+            period: record.period,
+            hash: hash(bytes),
+            earlier: record.earlier.clone(),
+            dated: findings.chain(assets).flatten().min(),
+        }
+    }
+}
+
 /// What is known of the months before one.
 #[derive(Default)]
 pub(super) struct Chain {
@@ -23,15 +47,12 @@ pub(super) struct Chain {
 
 impl Chain {
     /// Adds a record of a month before the one that is reported on.
-    pub(super) fn add(&mut self, record: &MonthRecord, bytes: &[u8]) {
-        let period = record.period;
-        self.found.insert(period, hash(bytes));
-        self.named.extend(record.earlier.iter().map(|month| (month.clone(), period)));
-        let findings = record.findings.iter();
-        let findings = findings.flat_map(|finding| [finding.first_seen, finding.last_open]);
-        let assets = record.assets.iter().map(|asset| asset.missing_since);
-        let dates = findings.chain(assets).flatten().map(|month| (month, period));
-        self.dated = self.dated.into_iter().chain(dates).min();
+    pub(super) fn add(&mut self, link: Link) {
+        let Link { period, hash, earlier, dated } = link;
+        self.found.insert(period, hash);
+        self.named.extend(earlier.into_iter().map(|month| (month, period)));
+        let dated = dated.map(|month| (month, period));
+        self.dated = self.dated.into_iter().chain(dated).min();
     }
 
     /// Every earlier month that is known: those on record, and those that records name.

@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use model::month::{Ages, EarlierMonth, Editions, MonthAsset, MonthInput, MonthLimit, MonthSlice};
+use model::month::{
+    Ages, EarlierMonth, Editions, MonthAsset, MonthFindings, MonthInput, MonthLimit, MonthSlice,
+};
 use model::posture::SeverityCounts;
-use model::{LoggedEvent, Month, MonthRecord, Parts};
+use model::{AssetKey, LoggedEvent, Month, MonthRecord, Parts};
 
 use super::{packed, verdicts};
 
@@ -92,24 +95,21 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// The rows of a record: findings by asset and control. `None` where an id is that of no finding.
+    /// The rows of a record: findings by asset and control. `None` where a control has an id that separates.
     pub(super) fn of(record: &'a MonthRecord) -> Option<Self> {
-        let id = |id: &'a str| id.split_once('@').filter(|(control, _)| is_plain(control));
-        let mut all = Vec::with_capacity(record.findings.len());
-        for finding in &record.findings {
-            let (control, asset) = id(&finding.id)?;
-            all.push((asset, control, finding));
-        }
-        all.sort_by_key(|(asset, control, _)| (*asset, *control));
-        let mut findings: Vec<AssetFindings<'_>> = Vec::with_capacity(record.assets.len() + 1);
-        for of_asset in all.chunk_by(|(a, ..), (b, ..)| a == b) {
-            let mut text = String::with_capacity(of_asset.len() * 16);
-            for (_, control, finding) in of_asset {
-                verdicts::add(&mut text, control, finding).ok()?;
+        let mut findings: Vec<AssetFindings<'_>> = Vec::with_capacity(record.findings.len());
+        for of_asset in &record.findings {
+            let mut text = String::with_capacity(of_asset.findings().len() * 16);
+            for finding in of_asset.findings() {
+                if !is_plain(&finding.control) {
+                    return None;
+                }
+                verdicts::add(&mut text, finding).ok()?;
             }
-            let asset = of_asset.first().map_or("", |(asset, ..)| asset);
+            let asset = of_asset.asset.to_string();
             findings.push(AssetFindings { asset: asset.into(), findings: text.into() });
         }
+        findings.sort_by(|a, b| a.asset.cmp(&b.asset));
         Some(Rows { assets: record.assets.clone(), findings })
     }
 }
@@ -144,13 +144,13 @@ impl File<'_> {
         }
     }
 
-    /// The record of a file, its findings by id.
+    /// The record of a file, its findings by asset and control.
     ///
     /// # Errors
     /// Why it is none, as a clause.
     pub(super) fn record(self) -> Result<MonthRecord, String> {
         let text;
-        let rows = match self.packed {
+        let mut rows = match self.packed {
             None => Rows { assets: self.assets, findings: self.findings },
             Some(_) if !self.assets.is_empty() || !self.findings.is_empty() => {
                 return Err("it has its findings twice, packed and as text".into());
@@ -161,16 +161,19 @@ impl File<'_> {
                     .map_err(|error| format!("its packed part: {}", plain(&error)))?
             }
         };
-        let mut findings = Vec::new();
-        for AssetFindings { asset, findings: of_asset } in &rows.findings {
-            for finding in verdicts::read(asset, of_asset) {
-                findings.push(finding.map_err(|item| {
-                    let item: String = item.chars().take(60).collect();
-                    format!("`{item}` of {asset} is no finding")
-                })?);
-            }
-        }
-        findings.sort_by(|a, b| a.id.cmp(&b.id));
+        let on_asset = |AssetFindings { asset, findings }: &AssetFindings<'_>| {
+            let key = AssetKey::parse(asset);
+            let key = key.ok_or_else(|| format!("`{asset}` is the key of no asset"))?;
+            let findings = verdicts::read(findings).collect::<Result<Vec<_>, String>>();
+            let findings = findings.map_err(|item| {
+                let item: String = item.chars().take(60).collect();
+                format!("`{item}` of {asset} is no finding")
+            });
+            Ok(MonthFindings::new(key, findings?))
+        };
+        rows.findings.sort_by(|a, b| a.asset.cmp(&b.asset));
+        let findings = rows.findings.par_iter().map(on_asset).collect::<Vec<Result<_, String>>>();
+        let findings = findings.into_iter().collect::<Result<Vec<_>, String>>()?;
         Ok(MonthRecord {
             format: self.format,
             organisation: self.organisation,

@@ -5,8 +5,8 @@ use std::io::Read;
 
 use syntax::encoding::{base64, from_base64};
 
-/// The largest packed part that is unpacked, in bytes.
-const MAX_UNPACKED: u64 = 512 << 20;
+/// The largest packed part that is unpacked or packed, in bytes.
+const MAX_UNPACKED: u64 = 1 << 30;
 
 /// The memory that a packed part may ask for to be unpacked, as a power of two: what the level takes, and no more.
 const MAX_WINDOW: u32 = 23;
@@ -17,11 +17,24 @@ const LEVEL: i32 = 6;
 /// Compresses rows, with a checksum. The same rows give the same text.
 ///
 /// # Errors
-/// None in practice.
-pub(super) fn pack(rows: &[u8]) -> std::io::Result<String> {
-    let mut compressor = zstd::bulk::Compressor::new(LEVEL)?;
-    compressor.include_checksum(true)?;
-    compressor.compress(rows).map(base64)
+/// Where they are so many that they would not be read again, as a clause.
+pub(super) fn pack(rows: &[u8]) -> Result<String, String> {
+    pack_within(rows, MAX_UNPACKED)
+}
+
+fn pack_within(rows: &[u8], most: u64) -> Result<String, String> {
+    if rows.len() as u64 > most {
+        let (size, most) = (rows.len() as u64 >> 20, most >> 20);
+        return Err(format!(
+            "its assets and findings take {size} MiB, and at most {most} are read"
+        ));
+    }
+    let compress = || {
+        let mut compressor = zstd::bulk::Compressor::new(LEVEL)?;
+        compressor.include_checksum(true)?;
+        compressor.compress(rows).map(base64)
+    };
+    compress().map_err(|error: std::io::Error| error.to_string())
 }
 
 /// The rows of a packed part, within bounds.
@@ -61,6 +74,9 @@ mod tests {
         let mut edited = packed.clone().into_bytes();
         edited[packed.len() / 2] ^= 1;
         assert!(unpack(&String::from_utf8(edited).expect("text")).is_err());
+        let refused = pack_within(&rows, 700_000).expect_err("too many");
+        assert_eq!(refused, "its assets and findings take 0 MiB, and at most 0 are read");
+        assert!(pack_within(&rows, rows.len() as u64).is_ok());
         assert!(unpack("!").is_err() && unpack("AAAA").is_err());
     }
 

@@ -1,10 +1,13 @@
 //! All files of a history → the earlier months that one is compared with.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
-use super::chain::Chain;
+use rayon::prelude::*;
+
+use super::chain::{Chain, Link};
 use super::read;
-use model::{Diagnostic, Month, MonthPoint, Past, Place, same_organisation};
+use model::{Diagnostic, Month, MonthPoint, MonthRecord, Past, Place, same_organisation};
 
 /// Reads every record and keeps those of strictly earlier months, of the last one all it holds.
 ///
@@ -21,11 +24,16 @@ pub fn past(
     let mut past = Past::default();
     let mut foreign = Vec::new();
     let mut chain = Chain::default();
-    for (name, bytes) in files {
-        let record = match read(name, bytes) {
-            Ok(record) if same_organisation(&record.organisation, organisation) => record,
-            Ok(record) => {
-                foreign.push((name, record.organisation));
+    let last: Mutex<Option<MonthRecord>> = Mutex::default();
+    let read: Vec<_> = files
+        .par_iter()
+        .map(|(name, bytes)| one(name, bytes, (organisation, now), &last))
+        .collect();
+    for ((name, _), read) in files.iter().zip(read) {
+        let Read { point, link } = match read {
+            Ok(Ok(read)) => read,
+            Ok(Err(other)) => {
+                foreign.push((name, other));
                 continue;
             }
             Err(error) => {
@@ -33,7 +41,7 @@ pub fn past(
                 continue;
             }
         };
-        let month = record.period;
+        let month = point.period;
         if let Some((other, _)) = months.get(&month) {
             errors.push(twice(name, other, month));
             continue;
@@ -41,15 +49,13 @@ pub fn past(
         if !name.ends_with(&format!("{month}.json")) {
             errors.push(misnamed(name, month));
         }
-        months.insert(month, (name, MonthPoint::of(&record)));
+        months.insert(month, (name, point));
         past.later += u64::from(month > now);
         if month < now {
-            chain.add(&record, bytes);
-        }
-        if month < now && past.last.as_ref().is_none_or(|last| last.period < month) {
-            past.last = Some(record);
+            chain.add(link);
         }
     }
+    past.last = last.into_inner().unwrap_or_else(PoisonError::into_inner);
     errors.extend(of_another(&foreign, organisation));
     if !errors.is_empty() {
         return Err(errors);
@@ -58,6 +64,35 @@ pub fn past(
     past.months = earlier.map(|(_, (_, point))| point).collect();
     (past.earlier, past.faults) = (chain.earlier(), chain.faults());
     Ok(past)
+}
+
+/// What is kept of every record.
+struct Read {
+    point: MonthPoint,
+    link: Link,
+}
+
+/// Reads one record. `last` takes it where it is the last before `now` so far: the others are too large to be held all at
+/// once. Within, the organisation that it is of, where that is another.
+fn one(
+    name: &str,
+    bytes: &[u8],
+    (organisation, now): (&str, Month),
+    last: &Mutex<Option<MonthRecord>>,
+) -> Result<Result<Read, String>, Diagnostic> {
+    let record = read(name, bytes)?;
+    if !same_organisation(&record.organisation, organisation) {
+        return Ok(Err(record.organisation));
+    }
+    let read = Read { point: MonthPoint::of(&record), link: Link::of(&record, bytes) };
+    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+    if record.period < now && last.as_ref().is_none_or(|last| last.period < record.period) {
+        let before = last.replace(record);
+        // Another record must not wait until millions of findings are given back.
+        drop(last);
+        drop(before);
+    }
+    Ok(Ok(read))
 }
 
 /// One message however many there are: they share one cause.

@@ -4,11 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::file::{File, plain};
 use super::roll_ups;
-use model::month::Ages;
-use model::month::{Editions, MONTH_FORMAT};
+use model::month::{Ages, Editions, MONTH_FORMAT, MonthFindings};
 use model::{
-    AssetKey, Diagnostic, MonthRecord, Outcome, Place, RULES_VERSION, Tenths, Tier,
-    is_later_version, weight,
+    AssetKey, Diagnostic, MonthRecord, Place, RULES_VERSION, Tenths, Tier, is_later_version,
 };
 
 /// What helps where a record is damaged.
@@ -91,28 +89,33 @@ pub fn contradiction(record: &MonthRecord) -> Option<String> {
             return Some(format!("it contains {} twice", asset.key));
         }
     }
-    let mut ids = HashSet::new();
-    for finding in &record.findings {
-        if !ids.insert(finding.id.as_str()) {
-            return Some(format!("it contains the finding {} twice", finding.id));
+    let mut judged = HashSet::new();
+    for of_asset in &record.findings {
+        let MonthFindings { asset, .. } = of_asset;
+        if !judged.insert(asset) {
+            return Some(format!("it contains the findings of {asset} twice"));
         }
-        match finding.asset().and_then(|asset| assets.get(&asset)) {
-            None => return Some(format!("the asset of the finding {} is not in it", finding.id)),
-            Some(Some(tier)) if *tier != finding.tier => {
-                return Some(format!("the tier of the finding {} is not its asset's", finding.id));
+        let findings = of_asset.findings();
+        if let Some(twice) = findings.windows(2).find(|two| two[0].control == two[1].control) {
+            return Some(format!("it contains the finding {} twice", of_asset.id_of(&twice[0])));
+        }
+        let tier = assets.get(asset);
+        for finding in findings {
+            let id = || of_asset.id_of(finding);
+            match tier {
+                None => return Some(format!("the asset of the finding {} is not in it", id())),
+                Some(Some(tier)) if *tier != finding.tier => {
+                    return Some(format!("the tier of the finding {} is not its asset's", id()));
+                }
+                Some(_) => {}
             }
-            Some(_) => {}
-        }
-        let counted = finding.outcome != Outcome::NotApplicable;
-        let fits = finding.outcome.half_credits().unwrap_or(0) == finding.half_credits
-            && finding.pass_weight <= finding.weight
-            && finding.weight == if counted { weight(finding.severity, finding.tier) } else { 0 };
-        let dated = [finding.first_seen, finding.last_open].into_iter().flatten();
-        if dated.max().is_some_and(|month| month > record.period) {
-            return Some(format!("{} was open in a month after it", finding.id));
-        }
-        if !fits {
-            return Some(format!("outcome, weight and credit of {} do not match", finding.id));
+            let dated = [finding.first_seen, finding.last_open].into_iter().flatten();
+            if dated.max().is_some_and(|month| month > record.period) {
+                return Some(format!("{} was open in a month after it", id()));
+            }
+            if u64::from(finding.pass_weight) > finding.weight() {
+                return Some(format!("what {} earned is more than its weight", id()));
+            }
         }
     }
     if let Some(what) = roll_ups::first_mismatch(record) {

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use model::month::MonthSlice;
 use model::posture::SeverityCounts;
-use model::{MonthRecord, Tally};
+use model::{Domain, MonthRecord, Tally, Tier};
 
 /// The first roll-up that the findings do not add up to, in words.
 pub(super) fn first_mismatch(record: &MonthRecord) -> Option<&'static str> {
     let mut whole = Sums::default();
-    let mut tiers: BTreeMap<String, Sums> = BTreeMap::new();
-    let mut domains: BTreeMap<String, Sums> = BTreeMap::new();
-    for finding in &record.findings {
-        let tier = tiers.entry(finding.tier.to_string()).or_default();
-        let domain = domains.entry(finding.domain.id().to_string()).or_default();
+    let mut tiers: BTreeMap<Tier, Sums> = BTreeMap::new();
+    let mut domains: BTreeMap<Domain, Sums> = BTreeMap::new();
+    for (_, finding) in record.each_finding() {
+        let tier = tiers.entry(finding.tier).or_default();
+        let domain = domains.entry(finding.domain).or_default();
         for sums in [&mut whole, tier, domain] {
             sums.tally.add(finding.outcome, finding.class, finding.weights(), 1);
             if finding.outcome.is_open() {
@@ -22,6 +22,8 @@ pub(super) fn first_mismatch(record: &MonthRecord) -> Option<&'static str> {
             }
         }
     }
+    let tiers = tiers.into_iter().map(|(tier, sums)| (tier.to_string(), sums));
+    let domains = domains.into_iter().map(|(domain, sums)| (domain.id().to_string(), sums));
     [
         (whole.tally.parts() == record.score, "its score"),
         (whole.open == record.open, "its open findings by severity"),
@@ -39,10 +41,10 @@ struct Sums {
     open: SeverityCounts,
 }
 
-fn slices(sums: BTreeMap<String, Sums>) -> Vec<MonthSlice> {
+fn slices(sums: impl Iterator<Item = (String, Sums)>) -> Vec<MonthSlice> {
     let slice =
         |(id, sums): (String, Sums)| MonthSlice { id, parts: sums.tally.parts(), open: sums.open };
-    sums.into_iter().map(slice).collect()
+    by_id(&sums.map(slice).collect::<Vec<_>>())
 }
 
 fn by_id(slices: &[MonthSlice]) -> Vec<MonthSlice> {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use model::month::MonthFinding;
-use model::{Domain, EvidenceClass, Outcome, Severity, Tier, weight};
+use model::{Domain, EvidenceClass, Outcome, Severity, Tier};
 
 /// What separates the findings of an asset.
 const BETWEEN: &str = ", ";
@@ -49,14 +49,9 @@ fn value<T: Copy>(table: &[(u8, T)], letter: u8) -> Option<T> {
     table.iter().find(|(known, _)| *known == letter).map(|(_, value)| *value)
 }
 
-/// What a finding of an outcome and a severity weighs at a tier.
-fn full_weight(outcome: Outcome, severity: Severity, tier: Tier) -> u64 {
-    if outcome == Outcome::NotApplicable { 0 } else { weight(severity, tier) }
-}
-
-/// Adds a finding to the text of its asset. `control` is the first half of its id.
-pub(super) fn add(text: &mut String, control: &str, finding: &MonthFinding) -> std::fmt::Result {
-    let MonthFinding { outcome, class, severity, domain, tier, .. } = finding;
+/// Adds a finding to the text of its asset.
+pub(super) fn add(text: &mut String, finding: &MonthFinding) -> std::fmt::Result {
+    let MonthFinding { control, outcome, class, severity, domain, tier, .. } = finding;
     if !text.is_empty() {
         text.push_str(BETWEEN);
     }
@@ -69,7 +64,7 @@ pub(super) fn add(text: &mut String, control: &str, finding: &MonthFinding) -> s
         letter(&DOMAINS, domain),
         letter(&TIERS, tier),
     ]);
-    if finding.pass_weight != full_weight(*outcome, *severity, *tier) {
+    if u64::from(finding.pass_weight) != finding.weight() {
         write!(text, " earns={}", finding.pass_weight)?;
     }
     if let Some(month) = finding.first_seen {
@@ -91,38 +86,30 @@ pub(super) fn add(text: &mut String, control: &str, finding: &MonthFinding) -> s
 ///
 /// # Errors
 /// The first part of the text that is no finding.
-pub(super) fn read<'a>(
-    asset: &'a str,
-    text: &'a str,
-) -> impl Iterator<Item = Result<MonthFinding, String>> + 'a {
+pub(super) fn read(text: &str) -> impl Iterator<Item = Result<MonthFinding, String>> + '_ {
     let items = text.split(BETWEEN).filter(|item| !item.is_empty());
-    items.map(move |item| finding(asset, item).ok_or_else(|| item.to_string()))
+    items.map(|item| finding(item).ok_or_else(|| item.to_string()))
 }
 
-fn finding(asset: &str, item: &str) -> Option<MonthFinding> {
+fn finding(item: &str) -> Option<MonthFinding> {
     let mut words = item.split(' ');
     let (control, letters) = (words.next()?, words.next()?);
     let [outcome, class, severity, domain, tier] = *letters.as_bytes() else { return None };
-    let (outcome, severity) = (value(&OUTCOMES, outcome)?, value(&SEVERITIES, severity)?);
-    let tier = value(&TIERS, tier)?;
-    let full = full_weight(outcome, severity, tier);
-    let mut id = String::with_capacity(control.len() + 1 + asset.len());
-    id.extend([control, "@", asset]);
     let mut finding = MonthFinding {
-        id,
-        outcome,
+        control: control.into(),
+        outcome: value(&OUTCOMES, outcome)?,
         class: value(&CLASSES, class)?,
-        weight: full,
-        pass_weight: full,
-        half_credits: outcome.half_credits().unwrap_or(0),
-        tier,
-        severity,
+        pass_weight: 0,
+        tier: value(&TIERS, tier)?,
+        severity: value(&SEVERITIES, severity)?,
         domain: value(&DOMAINS, domain)?,
         first_seen: None,
         last_open: None,
-        found_by: Vec::new(),
+        found_by: Box::default(),
         waived: false,
     };
+    finding.pass_weight = u32::try_from(finding.weight()).ok()?;
+    let mut found_by = Vec::new();
     for word in words {
         match word.split_once('=') {
             None if word == "waived" => finding.waived = true,
@@ -130,11 +117,12 @@ fn finding(asset: &str, item: &str) -> Option<MonthFinding> {
             Some(("since", month)) => finding.first_seen = Some(month.parse().ok()?),
             Some(("until", month)) => finding.last_open = Some(month.parse().ok()?),
             Some(("by", scanner)) => {
-                finding.found_by.push(percent_decode_str(scanner).decode_utf8().ok()?.into_owned());
+                found_by.push(percent_decode_str(scanner).decode_utf8().ok()?.into());
             }
             _ => return None,
         }
     }
+    finding.found_by = found_by.into();
     (!control.is_empty()).then_some(finding)
 }
 
@@ -158,19 +146,17 @@ mod tests {
             proptest::sample::select(Domain::ALL.to_vec()),
             proptest::sample::select(Tier::ALL.to_vec()),
         );
-        let rest = (months(), months(), any::<bool>(), proptest::option::of(0..100_u64));
+        let rest = (months(), months(), any::<bool>(), proptest::option::of(0..100_u32));
         let scanners = proptest::collection::vec(".{0,12}", 0..3);
         (letters, rest, scanners).prop_map(|(letters, rest, found_by)| {
             let (outcome, class, severity, domain, tier) = letters;
             let (first_seen, last_open, waived, earns) = rest;
-            let weight = full_weight(outcome, severity, tier);
-            MonthFinding {
-                id: "OWN-01@server/a, b@c".into(),
+            let found_by = found_by.into_iter().map(Into::into).collect();
+            let finding = MonthFinding {
+                control: "OWN-01".into(),
                 outcome,
                 class,
-                weight,
-                pass_weight: earns.unwrap_or(weight),
-                half_credits: outcome.half_credits().unwrap_or(0),
+                pass_weight: 0,
                 tier,
                 severity,
                 domain,
@@ -178,7 +164,9 @@ mod tests {
                 last_open,
                 found_by,
                 waived,
-            }
+            };
+            let full = u32::try_from(finding.weight()).expect("small");
+            MonthFinding { pass_weight: earns.unwrap_or(full), ..finding }
         })
     }
 
@@ -186,8 +174,8 @@ mod tests {
         #[test]
         fn what_is_written_is_read_again(all in proptest::collection::vec(findings(), 1..4)) {
             let mut text = String::new();
-            all.iter().for_each(|finding| add(&mut text, "OWN-01", finding).expect("a text"));
-            let again: Result<Vec<_>, _> = read("server/a, b@c", &text).collect();
+            all.iter().for_each(|finding| add(&mut text, finding).expect("a text"));
+            let again: Result<Vec<_>, _> = read(&text).collect();
             prop_assert_eq!(again, Ok(all));
         }
     }
@@ -207,9 +195,9 @@ mod tests {
             "OWN-01 fohi3 earns=-1",
             "OWN-01 fohi3 paid=2",
         ] {
-            let read: Result<Vec<_>, _> = read("server/a", wrong).collect();
+            let read: Result<Vec<_>, _> = read(wrong).collect();
             assert_eq!(read, Err(wrong.to_string()));
         }
-        assert_eq!(read("server/a", "").count(), 0);
+        assert_eq!(read("").count(), 0);
     }
 }

@@ -16,19 +16,20 @@ const PACKED_FROM: usize = 1 << 20;
 /// `history/2026-11.json`. The same record gives the same bytes.
 ///
 /// # Errors
-/// None in practice; a record that cannot be serialised is reported.
+/// Where the record is larger than one that is read. In practice no other: a record that cannot be serialised is reported.
 pub fn write(record: &MonthRecord) -> Result<Artifact, Diagnostic> {
-    let failed = |why: String| {
-        Diagnostic::general(format!("the month cannot be recorded: {why}"), "report this")
+    let refused = |why: String, help: &str| {
+        Diagnostic::general(format!("the month cannot be recorded: {why}"), help)
     };
+    let failed = |why: String| refused(why, "report this");
     let Some(rows) = Rows::of(record) else { return Err(failed("an id is no finding's".into())) };
     let mut file = File::head(record);
     let mut text = serde_json::to_string(&rows).map_err(|error| failed(error.to_string()))?;
     match text.len() < PACKED_FROM {
         true => (file.assets, file.findings) = (rows.assets, rows.findings),
         false => {
-            let packed =
-                packed::pack(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
+            let help = "leave out --record, or keep parts of the estate as projects of their own";
+            let packed = packed::pack(text.as_bytes()).map_err(|why| refused(why, help))?;
             file.packed = Some(packed.into());
         }
     }
@@ -58,10 +59,10 @@ mod tests {
     use super::*;
     use crate::history::parse;
     use jiff::civil::date;
-    use model::month::{Ages, Editions, MONTH_FORMAT, MonthAsset, MonthFinding};
+    use model::month::{Ages, Editions, MONTH_FORMAT, MonthAsset, MonthFinding, MonthFindings};
     use model::posture::SeverityCounts;
     use model::{
-        AssetKey, AssetKind, Domain, EvidenceClass, Month, Outcome, Parts, Severity, Tier, weight,
+        AssetKey, AssetKind, Domain, EvidenceClass, Month, Outcome, Parts, Severity, Tier,
     };
 
     /// A month of assets with names that have little in common, and 18 findings each.
@@ -97,27 +98,27 @@ mod tests {
             let id = format!("{:x}-team{}-{number}", next(1 << 30), next(400));
             let key = AssetKey::new(AssetKind::Server, id);
             let tier = Tier::ALL[next(4)];
+            let mut findings = Vec::new();
             for control in 0..18 {
                 let outcome = Outcome::ALL[next(5)];
                 let severity = Severity::ALL[next(5)];
-                let weight =
-                    if outcome == Outcome::NotApplicable { 0 } else { weight(severity, tier) };
-                record.findings.push(MonthFinding {
-                    id: format!("C-{control:02}@{key}"),
+                let finding = MonthFinding {
+                    control: format!("C-{control:02}").into(),
                     outcome,
                     class: EvidenceClass::ALL[next(4)],
-                    weight,
-                    pass_weight: weight,
-                    half_credits: outcome.half_credits().unwrap_or(0),
+                    pass_weight: 0,
                     tier,
                     severity,
                     domain: Domain::ALL[control % 3],
                     first_seen: outcome.is_open().then_some(period),
                     last_open: None,
-                    found_by: Vec::new(),
+                    found_by: Box::default(),
                     waived: false,
-                });
+                };
+                let pass_weight = u32::try_from(finding.weight()).expect("small");
+                findings.push(MonthFinding { pass_weight, ..finding });
             }
+            record.findings.push(MonthFindings::new(key.clone(), findings));
             record.assets.push(MonthAsset {
                 key,
                 tier,
@@ -131,7 +132,7 @@ mod tests {
                 missing_since: None,
             });
         }
-        record.findings.sort_by(|a, b| a.id.cmp(&b.id));
+        record.findings.sort_by_cached_key(|on| on.asset.to_string());
         record
     }
 

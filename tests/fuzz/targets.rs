@@ -135,7 +135,7 @@ fn profile(seed: &Seed) -> Result<(), String> {
 
 fn months() -> Vec<Seed> {
     let run = run("scenarios/northwind");
-    let month = passmuster::posture::record(&run.posture, run.all_findings.as_deref());
+    let month = passmuster::posture::record(&run.posture, run.month);
     let artifact = history::write(&month).expect("a record");
     vec![Seed { name: "2026-11.json".into(), bytes: artifact.bytes }]
 }

@@ -4,6 +4,7 @@ use jiff::civil::date;
 
 use passmuster::history;
 use passmuster::model::Month;
+use passmuster::model::month::{MonthFinding, MonthFindings};
 use passmuster::posture;
 use passmuster::workspace;
 
@@ -27,14 +28,19 @@ fn thirty_six_large_months_are_read_in_little_memory() {
     assert_eq!(small.code, Some(0), "{}", small.printed);
 
     let run = judge(opened).expect("a well-formed project");
-    let mut record = posture::record(&run.posture, run.all_findings.as_deref());
-    assert!(record.findings.len() > 10_000, "{}", record.findings.len());
+    let mut record = posture::record(&run.posture, run.month);
+    let findings = record.each_finding().count();
+    assert!(findings > 10_000, "{findings}");
     let mut day = date(2023, 12, 15);
     let mut bytes = 0;
     for _ in 0..36 {
         (record.period, record.as_of) = (Month::of(day), day);
-        for finding in &mut record.findings {
-            finding.first_seen = finding.first_seen.map(|_| Month::of(date(2023, 12, 1)));
+        for on in &mut record.findings {
+            let since = |finding: &MonthFinding| MonthFinding {
+                first_seen: finding.first_seen.map(|_| Month::of(date(2023, 12, 1))),
+                ..finding.clone()
+            };
+            *on = MonthFindings::new(on.asset.clone(), on.findings().iter().map(since).collect());
         }
         let artifact = history::write(&record).expect("a record");
         bytes += artifact.bytes.len();

@@ -17,7 +17,7 @@ const LATER: Date = date(2026, 12, 31);
 
 /// Judges a project after the month of another.
 fn after(last: &Posture, mut project: Project, as_of: Date) -> Posture {
-    let record = history::write(&posture::record(last, None)).expect("a record");
+    let record = history::write(&posture::record(last, posture::findings(last))).expect("a record");
     project.history.get_or_insert_default().push((record.path, record.bytes));
     judge(project, as_of)
 }
@@ -218,7 +218,7 @@ fn a_baseline_of_others_or_of_a_later_day_is_refused() {
     let refused = |change: fn(&mut Posture)| {
         let mut other = posture.clone();
         change(&mut other);
-        let record = posture::record(&other, None);
+        let record = posture::record(&other, posture::findings(&other));
         let baseline = passmuster::model::Baseline { name: "b.json".into(), record };
         let errors = posture::gate(
             &posture,

@@ -119,7 +119,7 @@ proptest! {
         let first = after(&[], active.project(), MONTHS[0]);
         prop_assert_eq!(finding(&first, OPEN).standing(), Standing::Open);
         let written = |posture: &Posture| {
-            let record = history::write(&posture::record(posture, None)).expect("a record");
+            let record = history::write(&posture::record(posture, posture::findings(posture))).expect("a record");
             (record.path, record.bytes)
         };
         let mut records = vec![written(&first)];

@@ -48,6 +48,7 @@ pub(crate) fn judge(project: Project, as_of: Date) -> Posture {
         online: false,
         keep_going: false,
         findings: Keep::Both,
+        is_recorded: false,
     };
     let run = assess_project(request, &mut Stages::default());
     run.unwrap_or_else(|errors| panic!("{errors:#?}")).posture
@@ -58,7 +59,8 @@ pub(crate) fn report(project: &Path, as_of: Date) -> Posture {
     let mut opened = workspace::open(project).expect("a project");
     opened.history.get_or_insert_default();
     let posture = judge(opened, as_of);
-    let record = history::write(&posture::record(&posture, None)).expect("a record");
+    let record =
+        history::write(&posture::record(&posture, posture::findings(&posture))).expect("a record");
     workspace::write(project, vec![record]).expect("written");
     posture
 }

@@ -42,6 +42,11 @@ impl FindingId {
         rest == Some("")
     }
 
+    /// How the id of the finding of a control on an asset sorts beside a text.
+    pub fn order(control: &str, asset: &AssetKey, text: &str) -> Ordering {
+        Self::parts(control, asset).into_iter().flat_map(str::bytes).cmp(text.bytes())
+    }
+
     fn parts<'a>(control: &'a str, asset: &'a AssetKey) -> [&'a str; 5] {
         [control, "@", asset.kind.id(), "/", &asset.id]
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::counts::SeverityCounts;
 use super::{
     AssetKey, Domain, EvidenceClass, FindingId, LoggedEvent, Outcome, Parts, Severity, Tenths,
-    Tier, Weight,
+    Tier, Weight, weight,
 };
 
 /// The version of the format of month records.
@@ -134,11 +135,16 @@ pub struct MonthRecord {
     /// The keys of the assets that were excluded from scope, as `server/payments`. They are not among
     /// the others.
     pub excluded: Vec<String>,
-    /// Every finding, by id.
-    pub findings: Vec<MonthFinding>,
+    /// The findings on every asset, by its key as text.
+    pub findings: Vec<MonthFindings>,
 }
 
 impl MonthRecord {
+    /// Every finding, with its asset.
+    pub fn each_finding(&self) -> impl Iterator<Item = (&AssetKey, &MonthFinding)> {
+        self.findings.iter().flat_map(|on| on.findings().iter().map(|finding| (&on.asset, finding)))
+    }
+
     /// The paths of the files that were read.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.inputs.iter().map(|input| input.path.as_str())
@@ -244,21 +250,50 @@ pub struct MonthAsset {
     pub missing_since: Option<Month>,
 }
 
-/// One finding as it was in a month.
+/// The findings on one asset in a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthFindings {
+    /// The asset.
+    pub asset: AssetKey,
+    findings: Vec<MonthFinding>,
+}
+
+impl MonthFindings {
+    /// The findings on an asset, in any order.
+    pub fn new(asset: AssetKey, mut findings: Vec<MonthFinding>) -> Self {
+        findings.sort_by(|a, b| a.control.cmp(&b.control));
+        MonthFindings { asset, findings }
+    }
+
+    /// All of them, by control.
+    pub fn findings(&self) -> &[MonthFinding] {
+        &self.findings
+    }
+
+    /// That of one control.
+    pub fn of_control(&self, control: &str) -> Option<&MonthFinding> {
+        let at = self.findings.binary_search_by(|one| one.control.as_str().cmp(control)).ok()?;
+        self.findings.get(at)
+    }
+
+    /// The id of one of them.
+    pub fn id_of(&self, finding: &MonthFinding) -> EcoString {
+        FindingId::written(&finding.control, &self.asset)
+    }
+}
+
+/// One finding as it was in a month. There are millions of them in a large one, so it holds what nothing else
+/// states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthFinding {
-    /// Control and asset, `OWN-01@server/payments`.
-    pub id: String,
+    /// The id of its control.
+    pub control: EcoString,
     /// The verdict.
     pub outcome: Outcome,
     /// How it is known.
     pub class: EvidenceClass,
-    /// Severity weight × tier weight; 0 where it was not applicable.
-    pub weight: u64,
-    /// What a pass earned: less where something that the tier is derived from was undeclared.
-    pub pass_weight: u64,
-    /// Credit in halves: pass 2, partial 1, else 0.
-    pub half_credits: u64,
+    /// What a pass earned: less than the weight where something that the tier is derived from was undeclared.
+    pub pass_weight: u32,
     /// The derived tier.
     pub tier: Tier,
     /// How much a failure mattered.
@@ -271,26 +306,31 @@ pub struct MonthFinding {
     /// The last month it was open, where it is remediated.
     pub last_open: Option<Month>,
     /// The scanners that report a failure, by id.
-    pub found_by: Vec<String>,
+    pub found_by: Box<[EcoString]>,
     /// Whether a live waiver was on it.
     pub waived: bool,
 }
 
 impl MonthFinding {
+    /// Severity weight × tier weight; 0 where it was not applicable.
+    pub fn weight(&self) -> u64 {
+        if self.outcome == Outcome::NotApplicable { 0 } else { weight(self.severity, self.tier) }
+    }
+
     /// What it put into the sums.
     pub fn weights(&self) -> Weight {
-        Weight { full: self.weight, earned: self.pass_weight }
+        Weight { full: self.weight(), earned: self.pass_weight.into() }
+    }
+
+    /// Its outcome, and what it put into the sums.
+    pub fn state(&self) -> (Outcome, Weight) {
+        (self.outcome, self.weights())
     }
 
     /// Whether it is open, or was when it was last assessed: missing data closes nothing.
     pub fn stands_open(&self) -> bool {
         let unassessed = self.outcome == Outcome::NotAssessed && self.first_seen.is_some();
         self.outcome.is_open() || unassessed
-    }
-
-    /// The key of its asset; `None` where the id names none.
-    pub fn asset(&self) -> Option<AssetKey> {
-        FindingId::parse(&self.id).map(|id| id.asset)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::renames::Before;
 use model::change::{AssetMoves, Move, MovedAsset};
 use model::month::MonthAsset;
-use model::{AssetKey, AssetKind, FindingId, MonthRecord};
+use model::{AssetKey, AssetKind, MonthRecord};
 
 /// How an asset changed, as far as it decides the class of its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,20 +53,18 @@ impl<'a> AssetTransitions<'a> {
         }
     }
 
-    /// How the asset of a finding changed; the organisation never changes.
-    pub(super) fn of_finding(&self, id: &str) -> AssetTransition {
-        let Some(key) = asset_of(id) else { return AssetTransition::Same };
-        match self.assets.get(&key) {
-            Some((before, after)) => self.transition(&key, *before, *after),
+    /// How an asset changed; the organisation never changes.
+    pub(super) fn of_asset(&self, key: &AssetKey) -> AssetTransition {
+        match self.assets.get(key) {
+            Some((before, after)) => self.transition(key, *before, *after),
             None => AssetTransition::Same,
         }
     }
 
-    /// Whether the asset of a finding was in service in both periods. A missing one counts as in
+    /// Whether an asset was in service in both periods. A missing one counts as in
     /// service, or else removing a file would improve the comparison.
-    pub(super) fn in_both(&self, id: &str) -> bool {
-        let Some(key) = asset_of(id) else { return false };
-        key.kind == AssetKind::Organisation || self.assets.get(&key).is_some_and(both)
+    pub(super) fn is_in_both(&self, key: &AssetKey) -> bool {
+        key.kind == AssetKind::Organisation || self.assets.get(key).is_some_and(both)
     }
 
     /// How many assets were in service in both periods.
@@ -127,10 +125,6 @@ impl<'a> AssetTransitions<'a> {
         };
         Move::ALL.into_iter().filter_map(row).collect()
     }
-}
-
-fn asset_of(id: &str) -> Option<AssetKey> {
-    FindingId::parse(id).map(|id| id.asset)
 }
 
 fn transition(before: Option<&MonthAsset>, after: Option<&MonthAsset>) -> AssetTransition {

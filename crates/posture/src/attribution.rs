@@ -41,34 +41,72 @@ pub(super) struct Moved {
     pub(super) after: Weighed,
 }
 
+/// What findings put in, by group: all that their parts of a difference follow from.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    groups: BTreeMap<Group, OfGroup>,
+    after: Weighed,
+    /// How many findings count otherwise because limits changed.
+    by_limits: u64,
+}
+
+#[derive(Debug, Default)]
+struct OfGroup {
+    before: Weighed,
+    under_old_limits: Weighed,
+    /// How many findings count otherwise.
+    moved: u64,
+}
+
+impl Moves {
+    pub(super) fn add(&mut self, one: Moved) {
+        let group = self.groups.entry(one.group).or_default();
+        group.before = group.before.plus(one.before);
+        group.under_old_limits = group.under_old_limits.plus(one.under_old_limits);
+        group.moved += u64::from(one.under_old_limits != one.before);
+        self.after = self.after.plus(one.after);
+        self.by_limits += u64::from(one.under_old_limits != one.after);
+    }
+
+    pub(super) fn merge(&mut self, others: Moves) {
+        for (group, other) in others.groups {
+            let group = self.groups.entry(group).or_default();
+            group.before = group.before.plus(other.before);
+            group.under_old_limits = group.under_old_limits.plus(other.under_old_limits);
+            group.moved += other.moved;
+        }
+        self.after = self.after.plus(others.after);
+        self.by_limits += others.by_limits;
+    }
+}
+
 /// The groups' parts. `None` where either side weighs nothing: then there is no fraction to move.
 ///
-/// With S₀ = C₀ ÷ 2W₀ a part is ((c₁−c₀)·W₀ − C₀·(w₁−w₀)) ÷ 2W₀W₁ in half-weights. Changed limits
-/// are a second step, from what the inputs give under the old ones to what they give now; both
-/// steps are brought to the denominator 2W₀W₁W₂.
-pub(super) fn attribute(moved: &[Moved], total: Tenths) -> Option<Attribution> {
-    let sum = |side: fn(&Moved) -> Weighed| {
-        moved.iter().map(side).fold(Weighed::default(), Weighed::plus)
+/// With S₀ = C₀ ÷ 2W₀ a part is ((c₁−c₀)·W₀ − C₀·(w₁−w₀)) ÷ 2W₀W₁ in half-weights, and the parts of a group sum to
+/// that of its sums. Changed limits are a second step, from what the inputs give under the old ones to what they give
+/// now; both steps are brought to the denominator 2W₀W₁W₂.
+pub(super) fn attribute(moves: &Moves, total: Tenths) -> Option<Attribution> {
+    let sum = |side: fn(&OfGroup) -> Weighed| {
+        moves.groups.values().map(side).fold(Weighed::default(), Weighed::plus)
     };
     let (before, between, after) =
-        (sum(|m| m.before), sum(|m| m.under_old_limits), sum(|m| m.after));
+        (sum(|group| group.before), sum(|group| group.under_old_limits), moves.after);
     if [before, between, after].into_iter().any(Weighed::is_nothing) {
         return None;
     }
     let mut parts: BTreeMap<Group, (i128, u64)> = BTreeMap::new();
-    for one in moved {
-        let (was, now) = (one.before, one.under_old_limits);
+    for (group, of_group) in &moves.groups {
+        let (was, now) = (of_group.before, of_group.under_old_limits);
         let part =
             (now.credit - was.credit) * before.weight - before.credit * (now.weight - was.weight);
-        let slot = parts.entry(one.group).or_default();
+        let slot = parts.entry(*group).or_default();
         slot.0 += part * after.weight;
-        slot.1 += u64::from(now != was);
-        if now != one.after {
-            parts.entry(Group::Limits).or_default().1 += 1;
-        }
+        slot.1 += of_group.moved;
     }
     let limits = after.credit * between.weight - between.credit * after.weight;
-    parts.entry(Group::Limits).or_default().0 += limits * before.weight;
+    let slot = parts.entry(Group::Limits).or_default();
+    slot.0 += limits * before.weight;
+    slot.1 += moves.by_limits;
     let mut denominator = 2 * before.weight * between.weight * after.weight;
     if between == after {
         // Without changed limits the common factor W₁ says nothing.
@@ -165,6 +203,12 @@ mod tests {
         Weighed::of(*finding)
     }
 
+    fn of(moved: &[Moved]) -> Moves {
+        let mut moves = Moves::default();
+        moved.iter().for_each(|one| moves.add(*one));
+        moves
+    }
+
     fn score(sum: Weighed) -> Option<Tenths> {
         let (credit, weight) = (u64::try_from(sum.credit).ok()?, u64::try_from(sum.weight).ok()?);
         Tenths::percent(credit, 2 * weight)
@@ -187,11 +231,11 @@ mod tests {
             moved(Group::Fixed, fail, pass),
             moved(Group::Added, None, Some((Outcome::Fail, Weight::known(20)))),
         ];
-        let parts = attribute(&all, Tenths(0)).expect("defined");
+        let parts = attribute(&of(&all), Tenths(0)).expect("defined");
         let points: Vec<(Group, i64)> = parts.rows.iter().map(|r| (r.group, r.points.0)).collect();
         // Fixed: 10 ÷ 40. Added: −½ · 20 ÷ 40.
         assert_eq!(points, [(Group::Fixed, 250), (Group::Added, -250)]);
-        assert_eq!(attribute(&all[2..], Tenths(0)), None, "there was nothing before");
+        assert_eq!(attribute(&of(&all[2..]), Tenths(0)), None, "there was nothing before");
     }
 
     fn side() -> impl Strategy<Value = Option<(Outcome, Weight)>> {
@@ -220,7 +264,10 @@ mod tests {
             let (before, after) = (sum(|m| m.before), sum(|m| m.after));
             let (Some(was), Some(is)) = (score(before), score(after)) else { return Ok(()) };
             let total = Tenths(is.0 - was.0);
-            let Some(parts) = attribute(&moved, total) else { return Ok(()) };
+            let (some, others) = moved.split_at(moved.len() / 2);
+            let mut moves = of(some);
+            moves.merge(of(others));
+            let Some(parts) = attribute(&moves, total) else { return Ok(()) };
             let exact: i128 = parts.rows.iter().map(|r| r.numerator.parse::<i128>().expect("n")).sum();
             let denominator: i128 = parts.denominator.parse().expect("n");
             // S₁ − S₀ = (C₁·W₀ − C₀·W₁) ÷ 2W₀W₁, cross-multiplied.

@@ -1,29 +1,36 @@
 //! The roll-up itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
 use super::access::access;
 use super::alike::Alike;
+use super::compare::Comparing;
+use super::counting::Counting;
 use super::editions::catalogue;
 use super::events::events;
 use super::finding_age::Dates;
+use super::followed::{Follow, Followed};
 use super::frameworks::framework;
 use super::gathered::Gathering;
 use super::held::{Held, Holder};
 use super::links::Links;
-use super::over_time::{PriorState, Recorded, history};
+use super::over_time::{MOST_NAMED, PriorState, Recorded, history};
 use super::quoted::Quoted;
+use super::record::{month, record};
 use super::roll_up::{Stated, roll_up};
 use super::stated_texts::{Again, Texts};
 use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, summary};
+use model::month::MonthFindings;
 use model::posture::{
-    Arithmetic, AssetCard, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets,
-    SCHEMA_VERSION, ScoreAndGrade, ToolFacts,
+    Arithmetic, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
+    ScoreAndGrade, ToolFacts,
 };
+use model::words::Words;
 use model::{
-    Assessment, Asset, Control, Crosswalk, Finding, Framework, Parts, Profile, RecordKind, Tenths,
+    Assessment, Control, Crosswalk, Finding, FindingId, Framework, Parts, Place, Profile,
+    RecordKind, Tenths,
 };
 
 /// How many batches each thread counts before what is held of them is taken.
@@ -54,17 +61,22 @@ pub struct PostureInputs<'a> {
     pub recorded: Option<Recorded<'a>>,
     /// What is held of each finding.
     pub held: Held,
+    /// Whether the findings are made that the record of the month keeps.
+    pub is_recorded: bool,
 }
 
 /// The findings of an assessment, in batches.
 pub struct Batches<'a, I> {
     /// How many findings there are.
     pub total: usize,
-    /// What makes them, each a batch, on any thread. The findings of a batch are made one after the other, so that
-    /// one that is only counted is gone before the next is made.
+    /// What makes them, each a batch, on any thread. All findings of an asset are in one batch, one after the other; only
+    /// those of the organisation may be in several. The findings of a batch are made one after the other, so that one
+    /// that is only counted is gone before the next is made.
     pub findings: I,
-    /// What makes a finding with its texts, by control and asset, where `findings` are made without.
-    pub texts: Option<Again<'a>>,
+    /// Whether `findings` are made with their texts.
+    pub words: Words,
+    /// What makes a finding again, with its texts, by control and asset; none where each is made once, with its texts.
+    pub again: Option<Again<'a>>,
 }
 
 /// What a posture was made with.
@@ -76,6 +88,8 @@ pub struct Made {
     pub all: Option<Vec<FindingCard>>,
     /// The findings by what they have in common.
     pub alike: Vec<Alike>,
+    /// The findings as the record of the month keeps them, where it is made.
+    pub month: Vec<MonthFindings>,
 }
 
 /// Rolls an assessment up. Its findings are `judged`: they are made batch by batch, counted, and held as far as `inputs`
@@ -97,55 +111,56 @@ where
         .iter()
         .filter(|f| profile.frameworks.as_ref().is_none_or(|ids| ids.contains(&f.framework.id)))
         .collect();
-    // A record and a comparison name any finding.
-    let held = match inputs.recorded {
-        Some(_) if matches!(inputs.held, Held::Named | Held::Severe) => Held::FirstTexts,
-        _ => inputs.held,
-    };
-    let inputs = PostureInputs { held, ..inputs };
+    let held = inputs.held;
     let prior = PriorState::of(inputs.recorded, &assessment.context.assets);
     let mut posture = unjudged(assessment, inputs, &shown, &prior);
     let Posture { assets, controls, waivers, frameworks, .. } = &posture;
     let links = Links::of(assets, controls, waivers, frameworks);
     let dates = Dates::of(&posture, prior.months(posture.as_of));
-    let texts = Texts(judged.texts);
+    let texts = Texts(judged.again.filter(|_| judged.words == Words::LeftOut));
+    // What the month before is compared with, as far as it does not follow from findings.
+    let last = inputs.recorded.and_then(|recorded| recorded.past.last.as_ref());
+    let head = last.map(|_| record(&posture, Vec::new()));
+    let comparing = inputs.recorded.zip(last.zip(head.as_ref())).map(|(recorded, (last, now))| {
+        Comparing::of(last, now, recorded.old_limits, inputs.catalog, Some(MOST_NAMED))
+    });
+    let is_followed = inputs.recorded.is_some() || inputs.is_recorded;
+    let follow = is_followed.then(|| Follow {
+        comparing: comparing.as_ref(),
+        is_kept: inputs.is_recorded,
+        month: month(&posture),
+    });
+    let mut followed = Followed::default();
     let mut holder = Holder::of(held, judged.total);
     let gathering = Gathering::default();
+    let counting = Counting {
+        assessment,
+        links: &links,
+        prior: &prior,
+        dates: &dates,
+        texts,
+        words: judged.words,
+        held,
+        gathering: &gathering,
+        follow,
+    };
     let mut batches = judged.findings;
-    let mut counted: Vec<Vec<FindingCard>> = Vec::new();
+    let mut counted: Vec<(Vec<FindingCard>, Followed)> = Vec::new();
     loop {
         let some: Vec<B> = batches.by_ref().take(AT_ONCE * rayon::current_num_threads()).collect();
         let is_over = some.is_empty();
         let limit = holder.limit();
-        let count = |batch: B| -> Vec<FindingCard> {
-            // The findings on an asset follow one another, and share its card.
-            let mut shared = Shared::default();
-            let cards = batch().map(|one| {
-                let one =
-                    if held == Held::Severe { one } else { texts.of_finding(one, assessment) };
-                if shared.asset != Some(one.asset) {
-                    shared = Shared::of(one.asset, assessment, &links);
-                }
-                let mut card = cards::nameless(shared.of, one, shared.exported);
-                match held {
-                    Held::Severe => links.settle_counted(&mut card, shared.card),
-                    Held::Whole | Held::FirstTexts | Held::Named => links.settle(&mut card),
-                }
-                prior.date(&mut card);
-                dates.settle(&mut card);
-                card
-            });
-            let may_hold =
-                |card: &FindingCard| limit.as_ref().is_none_or(|limit| limit.may_name(card));
-            gathering.count(cards).filter(may_hold).collect()
-        };
         // The next are made while those before go on.
         let before = std::mem::take(&mut counted);
+        let count = |batch: B| counting.batch(batch(), limit.as_ref());
         let next = || some.into_par_iter().map(count).collect();
         let take = || {
-            for cards in before {
+            for (cards, of_batch) in before {
                 made(&posture, &cards);
                 holder.take(cards);
+                if let Some(follow) = &follow {
+                    follow.merge(&mut followed, of_batch);
+                }
             }
         };
         (counted, ()) = rayon::join(next, take);
@@ -153,6 +168,10 @@ where
             break;
         }
     }
+    if let Some(follow) = &follow {
+        follow.end(&mut followed, &posture.assets.iter().map(|asset| &asset.key).collect());
+    }
+    let month = std::mem::take(&mut followed.kept);
     let mut all = gathering.whole();
     let mut findings = holder.in_order();
     if held == Held::Severe {
@@ -176,31 +195,36 @@ where
         posture.findings = worst.take(MAX_FINDINGS).cloned().collect();
         Some(findings)
     };
-    posture.history = inputs
-        .recorded
-        .map(|recorded| history(&posture, beside.as_deref(), recorded, &dates, inputs.catalog));
+    posture.history = inputs.recorded.map(|recorded| {
+        let held = beside.as_deref().unwrap_or(&posture.findings);
+        let stated = stated_by(held, judged.again);
+        history(&posture, recorded, (comparing.as_ref(), followed), &dates, stated)
+    });
     // The first sentences state what the history lacks, too.
     posture.summary = summary::summary(&posture);
-    Made { posture, all: beside, alike }
+    Made { posture, all: beside, alike, month }
 }
 
-/// What the findings on one asset share.
-#[derive(Default)]
-struct Shared<'a> {
-    /// The place of the asset in the assessment; none before the first.
-    asset: Option<usize>,
-    of: Option<&'a Asset>,
-    exported: bool,
-    /// The organisation has none.
-    card: Option<&'a AssetCard>,
-}
-
-impl<'a> Shared<'a> {
-    fn of(at: usize, assessment: &'a Assessment, links: &Links<'a>) -> Self {
-        let of = assessment.context.assets.get(at);
-        let exported = of.is_some_and(|asset| assessment.context.is_only_exported(asset));
-        let card = of.and_then(|asset| links.of_key(&asset.key));
-        Shared { asset: Some(at), of, exported, card }
+/// What gives the sentence and the place of a finding: of one that is made again, where any can be, else of one that is
+/// held.
+fn stated_by<'a>(
+    held: &'a [FindingCard],
+    again: Option<Again<'a>>,
+) -> impl Fn(&FindingId) -> Option<(String, Option<Place>)> + 'a {
+    let cards: HashMap<&str, &FindingCard> = match again {
+        Some(_) => HashMap::new(),
+        None => held.iter().map(|card| (card.id.as_str(), card)).collect(),
+    };
+    move |id| match again {
+        Some(again) => {
+            let judgement = again(&id.control, &id.asset)?.judgement;
+            let place = judgement.evidence.into_iter().find_map(|evidence| evidence.place);
+            Some((judgement.sentence, place))
+        }
+        None => {
+            let card = cards.get(id.to_string().as_str())?;
+            Some((card.sentence.clone(), card.place().cloned()))
+        }
     }
 }
 

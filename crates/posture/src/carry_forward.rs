@@ -1,18 +1,19 @@
 //! Assets of the last record that were not retired and that no source contains any more. They stay in
 //! the count, not assessed, at their last weight: removing a file raises no score.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use ecow::EcoString;
 
 use super::renames::{Before, Renames};
-use super::silent_sources::{Feeds, revert_silenced};
-use model::month::{HISTORY, MonthAsset, MonthFinding};
+use super::silent_sources::{Feeds, Silenced};
+use model::month::{HISTORY, MonthAsset, MonthFinding, MonthFindings};
 use model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use model::{
-    Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Control, Diagnostic, Field, Finding,
-    FindingId, Judgement, Month, MonthRecord, Outcome, Place, Provenance, Reason, TierJudgement,
-    Weight, weight,
+    Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Context, Control, Diagnostic, Field,
+    Finding, FindingId, Judgement, Month, MonthRecord, Outcome, Place, Provenance, Reason,
+    TierJudgement, Weight, weight,
 };
 
 /// What a single run cannot know about its assets.
@@ -24,50 +25,164 @@ pub struct CarriedForward {
     pub silent_sources: BTreeMap<AssetKey, Vec<String>>,
 }
 
-/// Adds missing assets to an assessment, and reverts findings that would improve only because a source
-/// was not read. `retired` are sources that are no longer used, by id, and where that is configured.
-pub fn carry_forward(
-    assessment: &mut Assessment,
-    last: &MonthRecord,
-    now: Month,
-    catalog: &[&'static Control],
-    retired: &[(String, Place)],
-) -> CarriedForward {
-    let silent_sources = revert_silenced(assessment, last, retired);
-    let gone = missing(assessment, last);
-    let place = Place::file(format!("{HISTORY}/{}.json", last.period));
-    let lost = were_excluded(assessment, last, &place);
-    assessment.notices.extend(lost);
-    let mut positions = BTreeMap::new();
-    let mut since = BTreeMap::new();
-    for asset in gone {
-        positions.insert(asset.key.clone(), assessment.context.assets.len());
-        since.insert(asset.key.clone(), asset.missing_since.unwrap_or(now));
-        assessment.context.assets.push(shell(asset, &place));
-    }
-    let controls: BTreeMap<&str, &'static Control> = catalog.iter().map(|c| (c.id, *c)).collect();
-    for finding in last.findings.iter().filter(|f| f.outcome != Outcome::NotApplicable) {
-        let Some(key) = finding.asset() else { continue };
-        let Some((at, since)) = positions.get(&key).zip(since.get(&key)) else { continue };
-        let control = controls.get(FindingId::control_of(&finding.id));
-        let Some(control) = control else { continue };
-        let asset = assessment.context.assets.get(*at).map_or("", |asset| asset.record_kind());
-        let judgement = judgement(finding, asset, *since, &place);
-        assessment.findings.push(Finding {
-            id: finding.id.as_str().into(),
-            control,
-            asset: *at,
-            tier: finding.tier,
-            derived_tier: finding.tier,
-            status_known: true,
-            severity: finding.severity,
-            weight: Weight::known(weight(finding.severity, finding.tier)),
-            judgement,
-            waiver: None,
-            found_by: finding.found_by.clone(),
+/// What the last record changes in an assessment: assets that are missing, with their findings, and what it does to the
+/// findings of the others.
+pub struct Earlier<'a> {
+    silenced: Silenced<'a>,
+    missing: Vec<Missing<'a>>,
+    /// Where each of them is among these.
+    positions: HashMap<&'a AssetKey, usize>,
+    controls: BTreeMap<&'static str, &'static Control>,
+    /// The record.
+    place: Place,
+    notices: Vec<Diagnostic>,
+    /// How many assets there are that are not missing.
+    there: usize,
+}
+
+/// An asset that no source contains any more.
+struct Missing<'a> {
+    was: &'a MonthAsset,
+    asset: Asset,
+    since: Month,
+    findings: &'a [MonthFinding],
+}
+
+impl<'a> Earlier<'a> {
+    /// Compares an assessment with the last record. `retired` are sources that are no longer used, by id, and where that
+    /// is configured.
+    pub fn of(
+        assessment: &Assessment,
+        last: &'a MonthRecord,
+        now: Month,
+        catalog: &[&'static Control],
+        retired: &'a [(String, Place)],
+    ) -> Self {
+        let context = &assessment.context;
+        let silenced = Silenced::of(assessment, last, retired);
+        let place = Place::file(format!("{HISTORY}/{}.json", last.period));
+        let controls: BTreeMap<&str, &'static Control> =
+            catalog.iter().map(|control| (control.id, *control)).collect();
+        let is_judged = |control: &str, asset: &Asset| {
+            let control = controls.get(control);
+            control.is_some_and(|control| control.asset_kinds.contains(&asset.key.kind))
+        };
+        let mut notices = silenced.notices(context, is_judged);
+        notices.extend(were_excluded(assessment, last, &place));
+        let findings: HashMap<&AssetKey, &MonthFindings> =
+            last.findings.iter().map(|on| (&on.asset, on)).collect();
+        let missing = missing(assessment, last).into_iter();
+        let missing = missing.map(|was| Missing {
+            was,
+            asset: shell(was, &place),
+            since: was.missing_since.unwrap_or(now),
+            findings: findings.get(&was.key).map(|on| on.findings()).unwrap_or_default(),
         });
+        let missing: Vec<Missing<'_>> = missing.collect();
+        let positions = missing.iter().enumerate().map(|(at, missing)| (&missing.was.key, at));
+        let positions = positions.collect();
+        Earlier {
+            silenced,
+            missing,
+            positions,
+            controls,
+            place,
+            notices,
+            there: context.assets.len(),
+        }
     }
-    CarriedForward { missing: since, silent_sources }
+
+    /// The warnings that follow.
+    pub fn notices(&self) -> &[Diagnostic] {
+        &self.notices
+    }
+
+    /// The missing assets: all that is known about them is the content of the record. They follow all others.
+    pub fn assets(&self) -> Vec<Asset> {
+        self.missing.iter().map(|missing| missing.asset.clone()).collect()
+    }
+
+    /// How many missing assets there are.
+    pub fn missing(&self) -> usize {
+        self.missing.len()
+    }
+
+    /// How many findings the missing assets have.
+    pub fn count(&self) -> usize {
+        self.missing.iter().map(|missing| self.on(missing).count()).sum()
+    }
+
+    /// The findings on some of the missing assets, at their last weight.
+    pub fn findings(&self, assets: Range<usize>) -> impl Iterator<Item = Finding> + '_ {
+        let missing = self.missing.iter().enumerate().take(assets.end).skip(assets.start);
+        missing.flat_map(move |(at, missing)| {
+            self.on(missing).map(move |(control, was)| self.finding(at, missing, control, was))
+        })
+    }
+
+    /// The finding of a control on a missing asset; none where the asset is not missing.
+    pub fn one(&self, control: &str, asset: &AssetKey) -> Option<Finding> {
+        let at = *self.positions.get(asset)?;
+        let missing = self.missing.get(at)?;
+        let (control, was) = self.on(missing).find(|(known, _)| known.id == control)?;
+        Some(self.finding(at, missing, control, was))
+    }
+
+    /// Reverts a finding, if it would improve only because a source was not read.
+    pub fn revert(&self, finding: &mut Finding, context: &Context) {
+        self.silenced.revert(finding, context);
+    }
+
+    /// What a single run cannot know about its assets.
+    pub fn carried_forward(&self) -> CarriedForward {
+        let missing = self.missing.iter();
+        CarriedForward {
+            missing: missing.map(|missing| (missing.was.key.clone(), missing.since)).collect(),
+            silent_sources: self.silenced.waiting().clone(),
+        }
+    }
+
+    /// The findings of a missing asset that are counted.
+    fn on(
+        &self,
+        missing: &Missing<'a>,
+    ) -> impl Iterator<Item = (&'static Control, &'a MonthFinding)> + use<'_, 'a> {
+        let counted = missing.findings.iter().filter(|was| was.outcome != Outcome::NotApplicable);
+        counted.filter_map(|was| Some((*self.controls.get(was.control.as_str())?, was)))
+    }
+
+    fn finding(
+        &self,
+        at: usize,
+        missing: &Missing<'_>,
+        control: &'static Control,
+        was: &MonthFinding,
+    ) -> Finding {
+        let key = &missing.was.key;
+        Finding {
+            id: FindingId::written(control.id, key),
+            control,
+            asset: self.there + at,
+            tier: was.tier,
+            derived_tier: was.tier,
+            status_known: true,
+            severity: was.severity,
+            weight: Weight::known(weight(was.severity, was.tier)),
+            judgement: judgement(was, missing.asset.record_kind(), missing.since, &self.place),
+            waiver: None,
+            found_by: was.found_by.iter().map(|tool| tool.to_string()).collect(),
+        }
+    }
+}
+
+/// Adds missing assets to an assessment whose findings are all made, and reverts those that would improve only because
+/// a source was not read.
+pub fn carry_forward(assessment: &mut Assessment, earlier: &Earlier<'_>) {
+    let context = &assessment.context;
+    assessment.findings.iter_mut().for_each(|finding| earlier.revert(finding, context));
+    assessment.notices.extend_from_slice(earlier.notices());
+    assessment.context.assets.extend(earlier.assets());
+    assessment.findings.extend(earlier.findings(0..earlier.missing.len()));
 }
 
 /// The assets of the record that are neither there, nor retired, nor continued under a new name. Of several
@@ -79,12 +194,8 @@ fn missing<'a>(assessment: &Assessment, last: &'a MonthRecord) -> Vec<&'a MonthA
     let present: BTreeSet<&AssetKey> = assets.iter().map(|asset| &asset.key).collect();
     let before = Before::of(last, &Renames::of_assets(assets));
     let joined = Joined::of(assessment);
-    let open: BTreeSet<AssetKey> = last
-        .findings
-        .iter()
-        .filter(|finding| finding.stands_open())
-        .filter_map(MonthFinding::asset)
-        .collect();
+    let stand_open = last.each_finding().filter(|(_, finding)| finding.stands_open());
+    let open: BTreeSet<&AssetKey> = stand_open.map(|(asset, _)| asset).collect();
     let is_missing = |asset: &&MonthAsset| {
         let key = &asset.key;
         !present.contains(key)

@@ -1,21 +1,52 @@
 //! Two records of one organisation → the change between them.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::asset_transitions::{AssetTransition, AssetTransitions};
+use super::asset_transitions::AssetTransitions;
 use super::attribution::{Moved, Weighed, attribute};
 use super::caveats::caveats;
+use super::compared::Compared;
 use super::method::Method;
+use super::pair::Pair;
 use super::renames::{Before, Renames};
-use model::change::{ChangedFinding, Class, ClassRow, Group, SameAssets, Side};
+use model::change::{ChangedFinding, Class, Group, SameAssets, Side};
 use model::month::MonthFinding;
 use model::posture::FindingCard;
 use model::{
-    Change, Control, FindingId, Month, MonthRecord, Outcome, Parts, Tally, Tenths, Weight,
+    Assessment, AssetKey, Change, Control, FindingId, MonthRecord, Outcome, Parts, Place, Tally,
+    Tenths, Weight,
 };
 
-/// Outcome and weight of each finding, by id.
-pub type Judged = BTreeMap<String, (Outcome, Weight)>;
+/// Outcome and weight of each finding, by control and asset.
+#[derive(Debug, Clone, Default)]
+pub struct Judged(HashMap<AssetKey, BTreeMap<String, (Outcome, Weight)>>);
+
+impl Judged {
+    /// Those of an assessment.
+    pub fn of(assessment: &Assessment) -> Self {
+        let asset = |at: usize| assessment.context.assets.get(at).map(|asset| asset.key.clone());
+        let findings = assessment.findings.iter().filter_map(|finding| {
+            let state = (finding.judgement.outcome, finding.weight);
+            Some((asset(finding.asset)?, finding.control.id.to_string(), state))
+        });
+        findings.collect()
+    }
+
+    fn get(&self, control: &str, asset: &AssetKey) -> Option<(Outcome, Weight)> {
+        self.0.get(asset)?.get(control).copied()
+    }
+}
+
+impl FromIterator<(AssetKey, String, (Outcome, Weight))> for Judged {
+    fn from_iter<I: IntoIterator<Item = (AssetKey, String, (Outcome, Weight))>>(all: I) -> Self {
+        let mut judged = Judged::default();
+        for (asset, control, state) in all {
+            judged.0.entry(asset).or_default().insert(control, state);
+        }
+        judged
+    }
+}
 
 /// The change from one record to another. `old_limits` is the result of the later inputs under the
 /// limits of the earlier record, where those changed.
@@ -25,35 +56,82 @@ pub fn compare(
     old_limits: Option<&Judged>,
     catalog: &[&'static Control],
 ) -> Change {
-    let named = after.assets.iter().map(|asset| {
-        let old = asset.formerly.iter().filter_map(|key| model::AssetKey::parse(key));
-        (&asset.key, old.collect())
-    });
-    let renames = Renames::of(named);
-    let was = Before::of(before, &renames);
-    let transitions = AssetTransitions::of((&was, before), after);
-    let titles: BTreeMap<&str, &str> = catalog.iter().map(|c| (c.id, c.title)).collect();
-    let now: BTreeMap<&str, &MonthFinding> =
-        after.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
-    let method = Method::between(&before.editions, &after.editions);
-    let ids: BTreeSet<&str> =
-        was.findings.keys().map(String::as_str).chain(now.keys().copied()).collect();
+    let comparing = Comparing::of(before, after, old_limits, catalog, None);
+    let mut compared = Compared::default();
+    for on in &after.findings {
+        comparing.asset(&on.asset, on.findings(), &mut compared);
+    }
+    let now: BTreeSet<&AssetKey> = after.findings.iter().map(|on| &on.asset).collect();
+    comparing.gone(|asset| now.contains(asset), &mut compared);
+    comparing.change(compared, after)
+}
 
-    let mut moved = Vec::new();
-    let mut classes: BTreeMap<Class, Vec<ChangedFinding>> = BTreeMap::new();
-    let (mut like_before, mut like_after) = (Tally::default(), Tally::default());
-    for id in ids {
-        let (before, after) = (was.findings.get(id).copied(), now.get(id).copied());
-        let scanned = [before, after].into_iter().flatten().any(|one| !one.found_by.is_empty());
-        let pair = Pair {
-            before,
-            after,
-            by_method: method.changed(id, scanned),
-            transition: transitions.of_finding(id),
-        };
-        let (then, is) = (state(pair.before), state(pair.after));
-        let between = match old_limits {
-            Some(judged) => judged.get(id).copied(),
+/// What the findings of two months are compared by, one asset after the other, on any thread.
+pub(super) struct Comparing<'a> {
+    record: &'a MonthRecord,
+    renames: Renames,
+    was: Before<'a>,
+    transitions: AssetTransitions<'a>,
+    method: Method<'a>,
+    titles: BTreeMap<&'a str, &'a str>,
+    old_limits: Option<&'a Judged>,
+    /// How many findings of a class are named, where there is a limit.
+    most: Option<usize>,
+}
+
+impl<'a> Comparing<'a> {
+    /// Of `after` the assets and the editions are read.
+    pub(super) fn of(
+        before: &'a MonthRecord,
+        after: &'a MonthRecord,
+        old_limits: Option<&'a Judged>,
+        catalog: &[&'static Control],
+        most: Option<usize>,
+    ) -> Self {
+        let named = after.assets.iter().map(|asset| {
+            let old = asset.formerly.iter().filter_map(|key| AssetKey::parse(key));
+            (&asset.key, old.collect())
+        });
+        let renames = Renames::of(named);
+        let was = Before::of(before, &renames);
+        Comparing {
+            record: before,
+            transitions: AssetTransitions::of((&was, before), after),
+            method: Method::between(&before.editions, &after.editions),
+            titles: catalog.iter().map(|control| (control.id, control.title)).collect(),
+            renames,
+            was,
+            old_limits,
+            most,
+        }
+    }
+
+    /// Compares the findings on an asset, all of them, which are sorted by control.
+    pub(super) fn asset(&self, asset: &AssetKey, now: &[MonthFinding], into: &mut Compared) {
+        let was = self.was.on(asset).map(|on| on.findings()).unwrap_or_default();
+        let transition = self.transitions.of_asset(asset);
+        let in_both = self.transitions.is_in_both(asset);
+        for (control, before, after) in paired(was, now) {
+            let scanned = [before, after].into_iter().flatten();
+            let by_method = self
+                .method
+                .changed(control, scanned.into_iter().any(|one| !one.found_by.is_empty()));
+            let pair = Pair { control, asset, before, after, transition, by_method };
+            self.pair(&pair, in_both, into);
+        }
+    }
+
+    /// Compares the assets that have no findings any more.
+    pub(super) fn gone(&self, has_findings: impl Fn(&AssetKey) -> bool, into: &mut Compared) {
+        let gone = self.was.each().filter(|(asset, _)| !has_findings(asset));
+        gone.for_each(|(asset, _)| self.asset(asset, &[], into));
+    }
+
+    fn pair(&self, pair: &Pair<'_>, in_both: bool, into: &mut Compared) {
+        let (then, is) =
+            (pair.before.map(MonthFinding::state), pair.after.map(MonthFinding::state));
+        let between = match self.old_limits {
+            Some(judged) => judged.get(pair.control, pair.asset),
             None => is,
         };
         let class = match (pair.class(is), pair.class(between)) {
@@ -63,49 +141,90 @@ pub fn compare(
             }
             (class, _) => class,
         };
-        moved.push(Moved {
+        into.moves.add(Moved {
             group: pair.class(between).map_or(Group::Other, Group::from),
             before: Weighed::of(then),
             under_old_limits: Weighed::of(between),
             after: Weighed::of(is),
         });
-        if transitions.in_both(id) {
-            for (finding, like) in [(pair.before, &mut like_before), (pair.after, &mut like_after)]
-            {
-                let Some(one) = finding else { continue };
+        let sums = [
+            (pair.before, &mut into.before, &mut into.like_before),
+            (pair.after, &mut into.after, &mut into.like_after),
+        ];
+        for (finding, all, like) in sums {
+            let Some(one) = finding else { continue };
+            all.add(one.outcome, one.class, one.weights(), 1);
+            if in_both {
                 like.add(one.outcome, one.class, one.weights(), 1);
             }
         }
-        let Some(class) = class else { continue };
+        let was_open = then.is_some_and(|(outcome, _)| outcome.is_open());
+        into.lost +=
+            u64::from(was_open && is.is_some_and(|(outcome, _)| outcome == Outcome::NotAssessed));
+        let Some(class) = class else { return };
+        if let (Class::Fixed, Some(since)) = (class, pair.opened()) {
+            *into.fixed.entry(since).or_default() += 1;
+        }
         let by_limits = between.map(|(outcome, _)| outcome) != is.map(|(outcome, _)| outcome);
-        classes.entry(class).or_default().extend(pair.changed_finding(id, &titles, by_limits));
+        let title = self.titles.get(pair.control).copied().unwrap_or_default();
+        let row = into.classes.entry(class).or_default();
+        row.add(pair, self.most, || pair.named(title, by_limits));
     }
-    let (then, is) = (parts(before), parts(after));
-    let difference = less(&is, &then);
-    let attribution = difference.and_then(|total| attribute(&moved, total));
-    Change {
-        undefined: attribution.is_none().then(|| undefined((before, &then), (after, &is))),
-        before: side(before, then),
-        after: side(after, is),
-        difference,
-        same_assets: same_assets(transitions.assets_in_both(), &like_before, &like_after),
-        regressed: classes.values().flatten().filter(|one| one.regressed).count() as u64,
-        classes: rows(classes),
-        assets: transitions.moves(),
-        attribution,
-        caveats: caveats(before, after, old_limits.is_some(), &renames)
-            .into_iter()
-            .chain(lost(&was, &now))
-            .collect(),
+
+    /// Adds what others were compared to.
+    pub(super) fn merge(&self, into: &mut Compared, others: Compared) {
+        into.merge(others, self.most);
+    }
+
+    /// The change, once all findings are compared. `after` is the later month with its roll-ups.
+    pub(super) fn change(&self, compared: Compared, after: &MonthRecord) -> Change {
+        let before = self.record;
+        let (then, is) = (compared.before.parts(), compared.after.parts());
+        let difference = less(&is, &then);
+        let attribution = difference.and_then(|total| attribute(&compared.moves, total));
+        let in_both = self.transitions.assets_in_both();
+        let lost = lost(compared.lost);
+        let same_assets = same_assets(in_both, &compared.like_before, &compared.like_after);
+        let (classes, regressed) = compared.rows(self.most);
+        let separated = self.old_limits.is_some();
+        let caveats = caveats(before, after, separated, &self.renames).into_iter();
+        Change {
+            undefined: attribution.is_none().then(|| undefined((before, &then), (after, &is))),
+            before: side(before, then),
+            after: side(after, is),
+            difference,
+            same_assets,
+            regressed,
+            classes,
+            assets: self.transitions.moves(),
+            attribution,
+            caveats: caveats.chain(lost).collect(),
+        }
     }
 }
 
+/// The findings of two months on one asset, each list sorted by control, by control.
+fn paired<'f>(
+    was: &'f [MonthFinding],
+    now: &'f [MonthFinding],
+) -> impl Iterator<Item = (&'f str, Option<&'f MonthFinding>, Option<&'f MonthFinding>)> {
+    let (mut was, mut now) = (was.iter().peekable(), now.iter().peekable());
+    std::iter::from_fn(move || {
+        let order = match (was.peek(), now.peek()) {
+            (Some(before), Some(after)) => before.control.cmp(&after.control),
+            (Some(_), None) => Ordering::Less,
+            (None, _) => Ordering::Greater,
+        };
+        let before = if order.is_le() { was.next() } else { None };
+        let after = if order.is_ge() { now.next() } else { None };
+        let control = before.or(after)?.control.as_str();
+        Some((control, before, after))
+    })
+}
+
 /// An open finding that is no longer assessed is not fixed.
-fn lost(was: &Before<'_>, now: &BTreeMap<&str, &MonthFinding>) -> Option<String> {
-    let silent =
-        |id: &String| now.get(id.as_str()).is_some_and(|now| now.outcome == Outcome::NotAssessed);
-    let open = was.findings.iter().filter(|(_, was)| was.outcome.is_open());
-    match open.filter(|(id, _)| silent(id)).count() {
+fn lost(count: u64) -> Option<String> {
+    match count {
         0 => None,
         1 => Some(
             "1 finding that was open is not assessed now. It is counted neither as open nor as fixed."
@@ -117,17 +236,15 @@ fn lost(was: &Before<'_>, now: &BTreeMap<&str, &MonthFinding>) -> Option<String>
     }
 }
 
-/// Keeps only the most severe findings of each class, and some assets of each kind of change.
-pub fn cut(change: &mut Change, most: usize) {
-    change.classes.iter_mut().for_each(|row| row.named.truncate(most));
+/// Keeps only some assets of each kind of change.
+pub(super) fn cut_assets(change: &mut Change, most: usize) {
     change.assets.iter_mut().for_each(|row| row.named.truncate(most));
 }
 
 /// States what is wrong with the findings that regressed, and where, as far as they are at hand.
 pub fn explain(change: &mut Change, findings: &[FindingCard]) {
-    let named = change.classes.iter_mut().flat_map(|row| &mut row.named);
     let mut regressed: HashMap<String, &mut ChangedFinding> =
-        named.filter(|one| one.regressed).map(|one| (one.id.clone(), one)).collect();
+        regressed(change).map(|one| (one.id.clone(), one)).collect();
     for card in findings {
         if let Some(one) = regressed.remove(card.id.as_str()) {
             one.defect.clone_from(&card.sentence);
@@ -136,89 +253,29 @@ pub fn explain(change: &mut Change, findings: &[FindingCard]) {
     }
 }
 
-/// One finding, before and after.
-struct Pair<'a> {
-    before: Option<&'a MonthFinding>,
-    after: Option<&'a MonthFinding>,
-    transition: AssetTransition,
-    /// Whether the rules that decide it changed.
-    by_method: bool,
-}
-
-impl Pair<'_> {
-    /// Its class, if `is` is its current state; `None` where it did not change and does not count.
-    fn class(&self, is: Option<(Outcome, Weight)>) -> Option<Class> {
-        use Outcome::{Fail, NotApplicable, NotAssessed, Partial, Pass};
-        let was = state(self.before);
-        let (then, now) = (was.map(|(outcome, _)| outcome), is.map(|(outcome, _)| outcome));
-        let counts = |outcome: Option<Outcome>| outcome.is_some_and(|o| o != NotApplicable);
-        if !counts(then) && !counts(now) {
-            return None;
+/// The same, where findings are made when they are asked for: `stated` gives the sentence and the place of one.
+pub(super) fn explain_each(
+    change: &mut Change,
+    stated: impl Fn(&FindingId) -> Option<(String, Option<Place>)>,
+) {
+    for one in regressed(change) {
+        if let Some((sentence, place)) = FindingId::parse(&one.id).and_then(|id| stated(&id)) {
+            (one.defect, one.place) = (sentence, place);
         }
-        match self.transition {
-            AssetTransition::Added => return Some(Class::AssetAdded),
-            AssetTransition::Retired => return Some(Class::AssetRetired),
-            AssetTransition::Excluded => return Some(Class::AssetExcluded),
-            _ if self.by_method && was != is => return Some(Class::Method),
-            AssetTransition::TierChanged if was != is => return Some(Class::TierChanged),
-            AssetTransition::TierChanged | AssetTransition::Same => {}
-        }
-        let reopened = self.before.is_some_and(|finding| finding.last_open.is_some());
-        match (then, now) {
-            (Some(Fail | Partial), Some(Fail | Partial)) => Some(Class::Unchanged),
-            (Some(NotAssessed), Some(Fail | Partial | Pass)) => Some(Class::NewlyAssessed),
-            (_, Some(Fail | Partial)) if reopened => Some(Class::Reopened),
-            (_, Some(Fail | Partial)) => Some(Class::New),
-            (Some(Fail | Partial), Some(Pass)) => Some(Class::Fixed),
-            (Some(Fail | Partial | Pass), Some(NotAssessed)) => Some(Class::NoLongerAssessed),
-            _ => (was != is).then_some(Class::Other),
-        }
-    }
-
-    fn changed_finding(
-        &self,
-        id: &str,
-        titles: &BTreeMap<&str, &str>,
-        by_limits: bool,
-    ) -> Option<ChangedFinding> {
-        let shown = self.after.or(self.before)?;
-        let control = FindingId::control_of(id);
-        let open = self.after.is_some_and(|finding| finding.outcome.is_open());
-        let opened: Option<Month> = match open {
-            true => self.after.and_then(|finding| finding.first_seen),
-            false => self.before.and_then(|finding| finding.first_seen),
-        };
-        // A fixed finding keeps the weight it had while it was open.
-        let weight = shown.weight.max(self.before.map_or(0, |finding| finding.weight));
-        let outcome = |finding: Option<&MonthFinding>| finding.map(|finding| finding.outcome);
-        Some(ChangedFinding {
-            regressed: ChangedFinding::is_regression(outcome(self.before), outcome(self.after)),
-            id: id.to_string(),
-            title: titles.get(control).copied().unwrap_or_default().to_string(),
-            before: self.before.map(|finding| finding.outcome),
-            after: self.after.map(|finding| finding.outcome),
-            severity: shown.severity,
-            tier: shown.tier,
-            weight,
-            since: opened,
-            by_limits,
-            defect: String::new(),
-            place: None,
-        })
     }
 }
 
-fn state(finding: Option<&MonthFinding>) -> Option<(Outcome, Weight)> {
-    finding.map(|finding| (finding.outcome, finding.weights()))
+fn regressed(change: &mut Change) -> impl Iterator<Item = &mut ChangedFinding> {
+    let named = change.classes.iter_mut().flat_map(|row| &mut row.named);
+    named.filter(|one| one.regressed)
 }
 
 /// The three parts of a record, from its findings.
 pub(super) fn parts(record: &MonthRecord) -> Parts {
     let mut tally = Tally::default();
-    record
-        .findings
-        .iter()
-        .for_each(|finding| tally.add(finding.outcome, finding.class, finding.weights(), 1));
+    for (_, finding) in record.each_finding() {
+        tally.add(finding.outcome, finding.class, finding.weights(), 1);
+    }
     tally.parts()
 }
 
@@ -233,26 +290,6 @@ fn less(after: &Parts, before: &Parts) -> Option<Tenths> {
 fn same_assets(assets: u64, before: &Tally, after: &Tally) -> SameAssets {
     let (before, after) = (before.parts(), after.parts());
     SameAssets { assets, difference: less(&after, &before), before, after }
-}
-
-fn rows(mut classes: BTreeMap<Class, Vec<ChangedFinding>>) -> Vec<ClassRow> {
-    let open = |outcome: Option<Outcome>| outcome.is_some_and(Outcome::is_open);
-    let row = |class: Class| {
-        let mut named = classes.remove(&class)?;
-        named.sort_by(|a, b| {
-            let rank = |f: &ChangedFinding| (f.regressed, open(f.after), f.severity, f.weight);
-            rank(b).cmp(&rank(a)).then_with(|| a.id.cmp(&b.id))
-        });
-        let open = named.iter().filter(|f| f.after.is_some_and(Outcome::is_open)).count();
-        Some(ClassRow {
-            class,
-            title: class.title().into(),
-            findings: named.len() as u64,
-            open: open as u64,
-            named,
-        })
-    };
-    Class::ALL.into_iter().filter_map(row).collect()
 }
 
 /// Why there is no attribution.

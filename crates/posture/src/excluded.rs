@@ -22,7 +22,11 @@ pub fn with_excluded(
 ) -> ScoreAndGrade {
     let prior = PriorState::of(recorded, &whole.context.assets);
     let mut findings = cards_of(whole, &whole.findings);
-    findings.iter_mut().for_each(|card| prior.date(card));
+    for card in &mut findings {
+        let was = prior.on(&card.asset);
+        prior.date(card, was);
+        PriorState::state(card);
+    }
     let mut assets = cards::assets(whole, &prior, Held::Whole);
     let all = Gathered::of(&findings);
     all.of_assets.set(&mut assets);

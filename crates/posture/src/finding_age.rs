@@ -81,32 +81,75 @@ impl Dates {
     }
 }
 
-/// The ages of open findings, and how long the findings that are fixed now had been open.
-pub(super) fn ages(findings: &[FindingCard], fixed: Option<&Change>, dates: &Dates) -> Ages {
-    let mut open = Vec::new();
-    let mut overdue = 0;
-    for finding in findings.iter().filter(|finding| finding.outcome.is_open()) {
-        overdue += u64::from(finding.overdue);
-        open.push(finding.age_days.unwrap_or(0));
+/// How old open findings are, counted.
+#[derive(Debug, Default)]
+pub(super) struct OpenAges {
+    /// How many there are of each age in days.
+    days: BTreeMap<u64, u64>,
+    overdue: u64,
+}
+
+impl OpenAges {
+    /// Those of all that are open.
+    pub(super) fn of(findings: &[FindingCard]) -> Self {
+        let mut ages = OpenAges::default();
+        findings.iter().for_each(|card| ages.add(card));
+        ages
     }
-    let rows = fixed.map(|change| change.classes.as_slice()).unwrap_or_default();
-    let fixed = rows.iter().filter(|row| row.class == Class::Fixed).flat_map(|row| &row.named);
-    let took: Vec<u64> =
-        fixed.filter_map(|f| f.since).map(|month| dates.until_now(dates.day(month))).collect();
-    Ages {
-        open: open.len() as u64,
-        overdue,
-        overdue_share: Tenths::percent(overdue, open.len() as u64),
-        fixed: took.len() as u64,
-        median_days: median(open),
-        median_days_to_fix: median(took),
+
+    /// Counts a finding, if it is open.
+    pub(super) fn add(&mut self, card: &FindingCard) {
+        if card.outcome.is_open() {
+            self.overdue += u64::from(card.overdue);
+            *self.days.entry(card.age_days.unwrap_or(0)).or_default() += 1;
+        }
+    }
+
+    pub(super) fn merge(&mut self, others: OpenAges) {
+        self.overdue += others.overdue;
+        for (days, count) in others.days {
+            *self.days.entry(days).or_default() += count;
+        }
+    }
+
+    /// With how long the findings that are fixed now had been open: `fixed` counts them by the month since which.
+    pub(super) fn ages(&self, fixed: &BTreeMap<Month, u64>, dates: &Dates) -> Ages {
+        let mut took: BTreeMap<u64, u64> = BTreeMap::new();
+        for (month, count) in fixed {
+            *took.entry(dates.until_now(dates.day(*month))).or_default() += count;
+        }
+        let open = self.days.values().sum();
+        Ages {
+            open,
+            overdue: self.overdue,
+            overdue_share: Tenths::percent(self.overdue, open),
+            fixed: took.values().sum(),
+            median_days: median(&self.days),
+            median_days_to_fix: median(&took),
+        }
     }
 }
 
-/// The middle one; of two middles the lower, so that it is an age that some finding has.
-fn median(mut numbers: Vec<u64>) -> Option<u64> {
-    numbers.sort_unstable();
-    numbers.get(numbers.len().checked_sub(1)? / 2).copied()
+/// The findings that a change names as fixed, by the month since which they had been open.
+pub(super) fn fixed(change: &Change) -> BTreeMap<Month, u64> {
+    let rows = change.classes.iter().filter(|row| row.class == Class::Fixed);
+    let mut fixed = BTreeMap::new();
+    for since in rows.flat_map(|row| &row.named).filter_map(|one| one.since) {
+        *fixed.entry(since).or_default() += 1;
+    }
+    fixed
+}
+
+/// The middle one of numbers that are counted; of two middles the lower, so that it is an age that some finding has.
+fn median(counted: &BTreeMap<u64, u64>) -> Option<u64> {
+    let all: u64 = counted.values().sum();
+    let middle = all.checked_sub(1)? / 2;
+    let mut before = 0;
+    let reaches = |(_, count): &(&u64, &u64)| {
+        before += **count;
+        before > middle
+    };
+    counted.iter().find(reaches).map(|(number, _)| *number)
 }
 
 #[cfg(test)]
@@ -121,18 +164,16 @@ mod tests {
 
     fn was(outcome: Outcome, first_seen: Option<&str>, last_open: Option<&str>) -> MonthFinding {
         MonthFinding {
-            id: "OWN-01@server/a".into(),
+            control: "OWN-01".into(),
             outcome,
             class: EvidenceClass::Declared,
-            weight: 6,
             pass_weight: 6,
-            half_credits: outcome.half_credits().unwrap_or(0),
             tier: Tier::T0,
             severity: Severity::High,
             domain: Domain::Operator,
             first_seen: first_seen.map(month),
             last_open: last_open.map(month),
-            found_by: Vec::new(),
+            found_by: Box::default(),
             waived: false,
         }
     }
@@ -210,8 +251,14 @@ mod tests {
 
     #[test]
     fn the_median_is_an_age_that_there_is() {
-        assert_eq!(median(vec![]), None);
-        assert_eq!(median(vec![9, 1]), Some(1));
-        assert_eq!(median(vec![9, 1, 4]), Some(4));
+        let of = |numbers: &[u64]| {
+            let mut counted = BTreeMap::new();
+            numbers.iter().for_each(|number| *counted.entry(*number).or_default() += 1);
+            median(&counted)
+        };
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[9, 1]), Some(1));
+        assert_eq!(of(&[9, 1, 4]), Some(4));
+        assert_eq!(of(&[9, 9, 1, 9]), Some(9));
     }
 }

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use model::FindingId;
 use model::month::Editions;
 
 /// The rules that changed between two months.
@@ -28,9 +27,9 @@ impl<'a> Method<'a> {
         Method { all: catalogue || rules, controls, scanners: before.mappings != after.mappings }
     }
 
-    /// Whether a finding is judged by changed rules; `scanned` is whether a scanner reports it.
-    pub(super) fn changed(&self, id: &str, scanned: bool) -> bool {
-        self.all || self.controls.contains(FindingId::control_of(id)) || scanned && self.scanners
+    /// Whether a finding of a control is judged by changed rules; `scanned` is whether a scanner reports it.
+    pub(super) fn changed(&self, control: &str, scanned: bool) -> bool {
+        self.all || self.controls.contains(control) || scanned && self.scanners
     }
 }
 
@@ -52,7 +51,7 @@ mod tests {
     fn only_what_a_changed_rule_judges_is_by_method() {
         let changed = |before: &Editions, after: &Editions| {
             let method = Method::between(before, after);
-            ["A-01@server/x", "B-01@server/x"].map(|id| method.changed(id, false))
+            ["A-01", "B-01"].map(|control| method.changed(control, false))
         };
         let then = editions("1", &[("A-01", "a"), ("B-01", "b")], 1);
         assert_eq!(changed(&then, &then), [false, false]);
@@ -76,6 +75,6 @@ mod tests {
         let mapped = |mappings: &str| Editions { mappings: mappings.into(), ..Editions::default() };
         let (then, now) = (mapped("1"), mapped("2"));
         let method = Method::between(&then, &now);
-        assert!(method.changed("A-01@server/x", true) && !method.changed("A-01@server/x", false));
+        assert!(method.changed("A-01", true) && !method.changed("A-01", false));
     }
 }

@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::carry_forward::CarriedForward;
-use super::compare::{Judged, compare, cut, explain};
-use super::finding_age::{Dates, ages, open_since};
+use super::compare::{Comparing, Judged, cut_assets, explain_each};
+use super::finding_age::{Dates, open_since};
+use super::followed::Followed;
 use super::record::record;
 use super::renames::{Before, Renames};
+use model::month::MonthFindings;
 use model::posture::{AssetCard, FindingCard, LastKnown};
 use model::{
-    Assessment, Asset, AssetKey, Control, Finding, History, Month, MonthPoint, MonthRecord,
-    Outcome, Past, Posture, Reason,
+    Assessment, Asset, AssetKey, Finding, FindingId, History, Month, MonthPoint, MonthRecord,
+    Outcome, Past, Place, Posture, Reason,
 };
 
 /// How many findings of a class, and assets of a move, a posture names.
@@ -29,13 +31,6 @@ pub struct Recorded<'a> {
     pub carried_forward: &'a CarriedForward,
     /// What the inputs give under the limits of the last record, where those changed.
     pub old_limits: Option<&'a Judged>,
-}
-
-/// What each finding is, for a comparison.
-pub fn judged(assessment: &Assessment) -> Judged {
-    let one =
-        |finding: &Finding| (finding.id.to_string(), (finding.judgement.outcome, finding.weight));
-    assessment.findings.iter().map(one).collect()
 }
 
 /// The findings that earn less under other limits, by id: what rests on a relaxed limit is marked.
@@ -79,10 +74,15 @@ impl<'a> PriorState<'a> {
         })
     }
 
-    /// Since when a finding is open, and when it last was.
-    pub(super) fn date(&self, card: &mut FindingCard) {
+    /// What the last record has of an asset.
+    pub(super) fn on(&self, asset: &AssetKey) -> Option<&'a MonthFindings> {
+        self.before.on(asset)
+    }
+
+    /// `of_asset` is what the last record has of its asset: since when a finding is open, when it last was, and its last known outcome.
+    pub(super) fn date(&self, card: &mut FindingCard, of_asset: Option<&MonthFindings>) {
         let Some(recorded) = self.recorded else { return };
-        let before = self.before.findings.get(card.id.as_str()).copied();
+        let before = of_asset.and_then(|on| on.of_control(&card.control));
         let last = recorded.past.last.as_ref().map(|last| last.period);
         (card.first_seen, card.last_open) = open_since(card.outcome, before, recorded.month, last);
         let last = recorded.past.last.as_ref();
@@ -96,8 +96,11 @@ impl<'a> PriorState<'a> {
             (is_stale && assessed && follows)
                 .then_some(LastKnown { outcome: before.outcome, as_of: last.as_of })
         });
-        if let Some(known) = card.last_known {
-            let LastKnown { outcome, as_of } = known;
+    }
+
+    /// Adds to the sentence of a finding what it was last known to be.
+    pub(super) fn state(card: &mut FindingCard) {
+        if let Some(LastKnown { outcome, as_of }) = card.last_known {
             card.sentence += &format!("; last known as of {as_of}: {outcome}");
         }
     }
@@ -126,22 +129,22 @@ impl<'a> PriorState<'a> {
     }
 }
 
-/// The trend and the comparison with the last record.
+/// The trend and the comparison with the last record, of a posture whose other figures are set. `followed` is what its
+/// findings amount to, `stated` gives the sentence and the place of one.
 pub(super) fn history(
     posture: &Posture,
-    all: Option<&[FindingCard]>,
     recorded: Recorded<'_>,
+    (comparing, followed): (Option<&Comparing<'_>>, Followed),
     dates: &Dates,
-    catalog: &[&'static Control],
+    stated: impl Fn(&FindingId) -> Option<(String, Option<Place>)>,
 ) -> History {
-    let now = record(posture, all);
+    let now = record(posture, Vec::new());
     let last = recorded.past.last.as_ref();
-    let mut change = last.map(|last| compare(last, &now, recorded.old_limits, catalog));
-    let findings = all.unwrap_or(&posture.findings);
-    let ages = ages(findings, change.as_ref(), dates);
+    let ages = followed.ages(dates);
+    let mut change = comparing.map(|comparing| comparing.change(followed.compared, &now));
     if let Some(change) = &mut change {
-        cut(change, MOST_NAMED);
-        explain(change, findings);
+        cut_assets(change, MOST_NAMED);
+        explain_each(change, stated);
     }
     let mut months: Vec<MonthPoint> = recorded.past.months.clone();
     months.push(MonthPoint { ages, ..MonthPoint::of(&now) });

@@ -1,22 +1,23 @@
 //! A posture → what is kept of its month.
 
+use std::collections::BTreeMap;
+
 use model::month::{
-    Editions, MONTH_FORMAT, MonthAsset, MonthFinding, MonthInput, MonthLimit, MonthSlice,
+    Editions, MONTH_FORMAT, MonthAsset, MonthFinding, MonthFindings, MonthInput, MonthLimit,
+    MonthSlice,
 };
 use model::posture::{AssetCard, FindingCard, Slice};
-use model::{Month, MonthRecord, Outcome, Posture, Thresholds, WaiverState, threshold};
+use model::{AssetKey, Month, MonthRecord, Posture, Thresholds, WaiverState, threshold};
 
 /// The month that a posture covers; the month of its day where its period is none.
 pub fn month(posture: &Posture) -> Month {
     posture.period.parse().unwrap_or_else(|_| Month::of(posture.as_of))
 }
 
-/// The record of a posture's month. `all` holds every finding where the posture does not.
-pub fn record(posture: &Posture, all: Option<&[FindingCard]>) -> MonthRecord {
+/// The record of a posture's month, with the findings of that.
+pub fn record(posture: &Posture, mut findings: Vec<MonthFindings>) -> MonthRecord {
     let period = month(posture);
-    let mut findings: Vec<MonthFinding> =
-        all.unwrap_or(&posture.findings).iter().map(|card| finding(card, period)).collect();
-    findings.sort_by(|a, b| a.id.cmp(&b.id));
+    findings.sort_by_cached_key(|on| on.asset.to_string());
     let mut assets: Vec<MonthAsset> = posture.assets.iter().map(asset).collect();
     assets.sort_by(|a, b| a.key.cmp(&b.key));
     let mut inputs: Vec<MonthInput> = posture
@@ -101,28 +102,36 @@ fn asset(card: &AssetCard) -> MonthAsset {
     }
 }
 
-fn finding(card: &FindingCard, now: Month) -> MonthFinding {
-    let counted = card.outcome != Outcome::NotApplicable;
+/// The findings of a posture as its record keeps them; all of them, where the posture holds all.
+pub fn findings(posture: &Posture) -> Vec<MonthFindings> {
+    let period = month(posture);
+    let mut on: BTreeMap<&AssetKey, Vec<MonthFinding>> = BTreeMap::new();
+    for card in &posture.findings {
+        on.entry(&card.asset).or_default().push(finding(card, period));
+    }
+    let on = on.into_iter().map(|(asset, findings)| MonthFindings::new(asset.clone(), findings));
+    on.collect()
+}
+
+/// A finding as the record of a month keeps it.
+pub(super) fn finding(card: &FindingCard, now: Month) -> MonthFinding {
     // Without a history the start is unknown, so it is this month.
     let first_seen = card.first_seen.or(card.outcome.is_open().then_some(now));
-    MonthFinding {
-        id: card.id.to_string(),
+    let mut finding = MonthFinding {
+        control: card.control.as_str().into(),
         outcome: card.outcome,
         class: card.class,
-        // Never what a file says it weighs, so that no file can overflow a sum.
-        weight: if counted { model::weight(card.severity, card.tier) } else { 0 },
-        pass_weight: if counted {
-            card.pass_weight.min(model::weight(card.severity, card.tier))
-        } else {
-            0
-        },
-        half_credits: card.outcome.half_credits().unwrap_or(0),
+        pass_weight: 0,
         tier: card.tier,
         severity: card.severity,
         domain: card.domain,
         first_seen,
         last_open: card.last_open,
-        found_by: card.found_by.clone(),
+        found_by: card.found_by.iter().map(|tool| tool.as_str().into()).collect(),
         waived: card.waiver == Some(WaiverState::Applied),
-    }
+    };
+    // Never more than it weighs, whatever a file says, so that no file can overflow a sum.
+    let earned = card.pass_weight.min(finding.weight());
+    finding.pass_weight = u32::try_from(earned).unwrap_or(u32::MAX);
+    finding
 }

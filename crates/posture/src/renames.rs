@@ -1,9 +1,11 @@
 //! Which asset of a record is which asset of the current inventory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::month::{MonthAsset, MonthFinding};
-use model::{Asset, AssetKey, FindingId, MonthRecord};
+use foldhash::fast::RandomState;
+
+use model::month::{MonthAsset, MonthFinding, MonthFindings};
+use model::{Asset, AssetKey, MonthRecord};
 
 /// Old key → the key it has now, for assets that state their former names.
 #[derive(Debug, Default)]
@@ -86,8 +88,8 @@ impl Renames {
 pub(super) struct Before<'a> {
     /// Its assets.
     pub(super) assets: BTreeMap<AssetKey, &'a MonthAsset>,
-    /// Its findings.
-    pub(super) findings: BTreeMap<String, &'a MonthFinding>,
+    /// Its findings, by the current name of the asset.
+    findings: HashMap<AssetKey, &'a MonthFindings, RandomState>,
     /// Former keys that a current asset continues. Of several that it claims it continues one.
     pub(super) continued: BTreeSet<AssetKey>,
 }
@@ -97,6 +99,21 @@ impl<'a> Before<'a> {
     pub(super) fn former_name(&self, key: &AssetKey) -> Option<&'a AssetKey> {
         let was = self.assets.get(key)?;
         (was.key != *key).then_some(&was.key)
+    }
+
+    /// The findings on an asset, by its current name.
+    pub(super) fn on(&self, asset: &AssetKey) -> Option<&'a MonthFindings> {
+        self.findings.get(asset).copied()
+    }
+
+    /// One finding, by the current name of its asset.
+    pub(super) fn finding(&self, control: &str, asset: &AssetKey) -> Option<&'a MonthFinding> {
+        self.on(asset)?.of_control(control)
+    }
+
+    /// The findings on every asset, by its current name, in no order.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&AssetKey, &'a MonthFindings)> {
+        self.findings.iter().map(|(asset, findings)| (asset, *findings))
     }
 
     /// Where several assets became one, the one that has its name continues, else the first; the
@@ -111,14 +128,9 @@ impl<'a> Before<'a> {
             }
         }
         let name = |key: &'a AssetKey| names.get(key).copied().unwrap_or(key).clone();
-        let finding = |finding: &'a MonthFinding| {
-            let id = FindingId::parse(&finding.id)?;
-            let renamed = names.get(&id.asset).map(|key| id.on((*key).clone()));
-            Some((renamed.unwrap_or(id).to_string(), finding))
-        };
         Before {
             assets: record.assets.iter().map(|asset| (name(&asset.key), asset)).collect(),
-            findings: record.findings.iter().filter_map(finding).collect(),
+            findings: record.findings.iter().map(|on| (name(&on.asset), on)).collect(),
             continued: names.keys().map(|key| (*key).clone()).collect(),
         }
     }

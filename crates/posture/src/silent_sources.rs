@@ -4,47 +4,118 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ecow::EcoString;
+
 use super::renames::{Before, Renames};
-use model::month::{HISTORY, MonthFinding};
+use model::month::{HISTORY, MonthFinding, MonthFindings};
 use model::{
-    Ask, Assessment, Asset, AssetFacts, AssetKey, Context, Diagnostic, Evidence, Finding, Input,
-    Judgement, MonthRecord, Outcome, Place, Reason, weight,
+    Ask, Assessment, Asset, AssetFacts, AssetKey, Context, Diagnostic, Evidence, Finding,
+    FindingId, Input, Judgement, MonthRecord, Outcome, Place, Reason, weight,
 };
 
-/// Reverts such findings; returns the sources that each asset still waits for. `retired` are sources
-/// that are no longer used, by id, and where that is configured.
-pub(super) fn revert_silenced(
-    assessment: &mut Assessment,
-    last: &MonthRecord,
-    retired: &[(String, Place)],
-) -> BTreeMap<AssetKey, Vec<String>> {
-    let context = &assessment.context;
-    let assets = &context.assets;
-    let before = Before::of(last, &Renames::of_assets(assets));
-    let feeds = Feeds::of(assessment);
-    let reports = assessment.scanners.iter().filter(|card| card.incomplete.is_none());
-    let reports: BTreeSet<String> = reports.map(|card| card.id.clone()).collect();
-    let mut sources = Sources { retired, missed: BTreeSet::new() };
-    let mut waiting = BTreeMap::new();
-    for asset in assets {
-        let was = before.assets.get(&asset.key);
-        let read = was.map(|was| was.reported_by.as_slice()).unwrap_or_default();
-        let feeds = sources.silent(read, &feeds.of_asset(asset));
-        if !feeds.is_empty() {
-            waiting.insert(asset.key.clone(), feeds);
+/// What the last record knows of an asset.
+struct Known<'a> {
+    /// The name that it had, where it has another now.
+    former: Option<&'a AssetKey>,
+    findings: Option<&'a MonthFindings>,
+}
+
+/// What reverts such findings, one by one.
+pub(super) struct Silenced<'a> {
+    before: Before<'a>,
+    /// What is known of each asset, by its position.
+    known: Vec<Known<'a>>,
+    feeds: Feeds,
+    /// The scanners that reported completely.
+    reports: BTreeSet<String>,
+    sources: Sources<'a>,
+    /// The sources that each asset still waits for.
+    waiting: BTreeMap<AssetKey, Vec<String>>,
+    /// The record.
+    place: Place,
+}
+
+impl<'a> Silenced<'a> {
+    /// What was known of the assets of an assessment before. `retired` are sources that are no longer used, by id, and
+    /// where that is configured.
+    pub(super) fn of(
+        assessment: &Assessment,
+        last: &'a MonthRecord,
+        retired: &'a [(String, Place)],
+    ) -> Self {
+        let assets = &assessment.context.assets;
+        let before = Before::of(last, &Renames::of_assets(assets));
+        let feeds = Feeds::of(assessment);
+        let reports = assessment.scanners.iter().filter(|card| card.incomplete.is_none());
+        let reports: BTreeSet<String> = reports.map(|card| card.id.clone()).collect();
+        let sources = Sources { retired };
+        let known = |asset: &Asset| Known {
+            former: before.former_name(&asset.key),
+            findings: before.on(&asset.key),
+        };
+        let known = assets.iter().map(known).collect();
+        let mut waiting = BTreeMap::new();
+        for asset in assets {
+            let was = before.assets.get(&asset.key);
+            let read = was.map(|was| was.reported_by.iter().map(String::as_str));
+            let feeds = sources.silent(read.into_iter().flatten(), &feeds.of_asset(asset));
+            if !feeds.is_empty() {
+                waiting.insert(asset.key.clone(), feeds);
+            }
         }
+        let place = Place::file(format!("{HISTORY}/{}.json", last.period));
+        Silenced { before, known, feeds, reports, sources, waiting, place }
     }
-    let place = Place::file(format!("{HISTORY}/{}.json", last.period));
-    for finding in &mut assessment.findings {
-        let was = before.findings.get(finding.id.as_str()).copied();
-        let asset = assets.get(finding.asset);
-        let former = asset.zip(was).and_then(|(asset, was)| {
-            let renamed = before.former_name(&asset.key).cloned();
-            renamed.or_else(|| still_unsettled(was, asset))
-        });
+
+    /// The sources that each asset still waits for.
+    pub(super) fn waiting(&self) -> &BTreeMap<AssetKey, Vec<String>> {
+        &self.waiting
+    }
+
+    /// A warning for each retired source that was still read in the last record; `is_judged` is whether a control
+    /// judges an asset now.
+    pub(super) fn notices(
+        &self,
+        context: &Context,
+        is_judged: impl Fn(&str, &Asset) -> bool,
+    ) -> Vec<Diagnostic> {
+        if self.sources.retired.is_empty() {
+            return Vec::new();
+        }
+        let mut missed: BTreeSet<&str> = BTreeSet::new();
+        for asset in &context.assets {
+            if let Some(was) = self.before.assets.get(&asset.key) {
+                let read = self.feeds.of_asset(asset);
+                missed.extend(
+                    was.reported_by.iter().filter(|feed| !read.contains(*feed)).map(String::as_str),
+                );
+            }
+            let was = self.before.on(&asset.key).map(MonthFindings::findings).unwrap_or_default();
+            let found = was.iter().filter(|was| !was.found_by.is_empty());
+            for was in found.filter(|was| is_judged(&was.control, asset)) {
+                let tools = was.found_by.iter().map(EcoString::as_str);
+                missed.extend(tools.filter(|tool| !self.reports.contains(*tool)));
+            }
+        }
+        self.sources.notices(&missed)
+    }
+
+    /// Reverts a finding, if it would improve only because a source was not read.
+    pub(super) fn revert(&self, finding: &mut Finding, context: &Context) {
+        let asset = context.assets.get(finding.asset);
+        let known = self.known.get(finding.asset);
+        let renamed = known.and_then(|known| known.former);
+        let was = known.and_then(|known| known.findings?.of_control(finding.control.id));
+        let former = asset
+            .zip(was)
+            .and_then(|(asset, was)| renamed.cloned().or_else(|| still_unsettled(was, asset)));
+        let recorded = |was: &MonthFinding, asset: &Asset| {
+            let former = renamed.unwrap_or(&asset.key);
+            format!("{}: {}", FindingId::written(&was.control, former), was.outcome)
+        };
         if let (Some(former), Some(asset), Some(was)) = (former, asset, was)
             && closed_by_name(was, finding)
-            && !is_observed(asset, &feeds)
+            && !is_observed(asset, &self.feeds)
             && !Evidence::weakest(&finding.judgement.evidence).is_shown()
         {
             let record = asset.record_kind().to_string();
@@ -52,8 +123,7 @@ pub(super) fn revert_silenced(
                 "It was open as {former} when it was last assessed; a record under another name does not show \
                  that it was remediated"
             );
-            let fact = format!("{}: {}", was.id, was.outcome);
-            revert(finding, (&record, sentence), (&place, fact));
+            revert(finding, (&record, sentence), (&self.place, recorded(was, asset)));
             finding.judgement.ask = Some(Ask { record: record.into(), field: "status".into() });
         }
         if let (Some(asset), Some(was)) = (asset, was)
@@ -64,13 +134,13 @@ pub(super) fn revert_silenced(
                 "It was open when {} was retired, and no owner of identity or platform security decided that ({why})",
                 asset.key
             );
-            let fact = format!("{}: {}", was.id, was.outcome);
-            revert(finding, (&record, sentence), (&place, fact));
+            revert(finding, (&record, sentence), (&self.place, recorded(was, asset)));
             finding.judgement.ask = Some(Ask { record: record.into(), field: "retired_by".into() });
         }
-        let found_by = was.map(|was| was.found_by.as_slice()).unwrap_or_default();
-        let tools = sources.silent(found_by, &reports);
-        let feeds = assets.get(finding.asset).and_then(|asset| waiting.get(&asset.key));
+        let found_by = was.map(|was| was.found_by.iter().map(EcoString::as_str));
+        let tools = self.sources.silent(found_by.into_iter().flatten(), &self.reports);
+        let feeds = asset.filter(|_| !self.waiting.is_empty());
+        let feeds = feeds.and_then(|asset| self.waiting.get(&asset.key));
         let reason = match (tools.first(), feeds.and_then(|feeds| feeds.first())) {
             (Some(tool), _) => (
                 tool,
@@ -82,18 +152,16 @@ pub(super) fn revert_silenced(
                     "{feed} contained this asset before and does not now, so an improvement is not verified"
                 ),
             ),
-            (None, None) => continue,
+            (None, None) => return,
         };
         if gains(was, finding) {
             let fact = format!("{} was read until then", reason.0);
-            revert(finding, reason, (&place, fact));
+            revert(finding, reason, (&self.place, fact));
         }
         finding.found_by.extend(tools);
         finding.found_by.sort();
         finding.found_by.dedup();
     }
-    assessment.notices.extend(sources.notices());
-    waiting
 }
 
 /// Which exports contain which asset.
@@ -119,26 +187,27 @@ impl Feeds {
     }
 }
 
-/// Sources that are no longer expected, and those of them that were missed.
+/// Sources that are no longer expected.
 struct Sources<'a> {
     retired: &'a [(String, Place)],
-    missed: BTreeSet<String>,
 }
 
 impl Sources<'_> {
     /// The sources that were not read now, without the retired ones.
-    fn silent(&mut self, before: &[String], read: &BTreeSet<String>) -> Vec<String> {
-        let silent = before.iter().filter(|source| !read.contains(*source));
-        let is_retired = |source: &&String| self.retired.iter().any(|(id, _)| id == *source);
-        let (ended, silent): (Vec<&String>, Vec<&String>) = silent.partition(is_retired);
-        self.missed.extend(ended.into_iter().cloned());
-        silent.into_iter().cloned().collect()
+    fn silent<'s>(
+        &self,
+        before: impl Iterator<Item = &'s str>,
+        read: &BTreeSet<String>,
+    ) -> Vec<String> {
+        let is_retired = |source: &&str| self.retired.iter().any(|(id, _)| id == *source);
+        let silent = before.filter(|source| !read.contains(*source));
+        silent.filter(|source| !is_retired(source)).map(str::to_string).collect()
     }
 
-    /// One warning for each retired source that was still read in the last record.
-    fn notices(self) -> Vec<Diagnostic> {
+    /// One warning for each retired source among those that were missed.
+    fn notices(&self, missed: &BTreeSet<&str>) -> Vec<Diagnostic> {
         let notices =
-            self.retired.iter().filter(|(id, _)| self.missed.contains(id)).map(|(id, at)| {
+            self.retired.iter().filter(|(id, _)| missed.contains(id.as_str())).map(|(id, at)| {
                 let message = format!("the source {id} is retired: its assets and findings are now assessed without it");
                 Diagnostic::at(at, message, "verify that its findings were remediated")
             });

@@ -1,5 +1,6 @@
 //! The texts of findings that are made without, for those that are printed.
 
+use super::over_time::PriorState;
 use model::posture::FindingCard;
 use model::{Assessment, AssetKey, Finding, Judgement};
 
@@ -24,11 +25,12 @@ impl Texts<'_> {
         stated.unwrap_or(finding)
     }
 
-    /// Adds its texts to a finding.
+    /// Adds its texts to a finding that is dated.
     pub(super) fn of_card(self, card: &mut FindingCard) {
         if let Some(stated) = self.of(&card.control, &card.asset) {
             (card.sentence, card.evidence, card.items) =
                 (stated.sentence, stated.evidence, stated.items);
+            PriorState::state(card);
         }
     }
 }

@@ -54,6 +54,7 @@ pub(super) fn check(
         online: false,
         keep_going,
         findings: Keep::Reported,
+        is_recorded: false,
     };
     let mut run = baseline::judged(request, &mut Stages::default())?;
     if let Some(stated) = &posture.part {

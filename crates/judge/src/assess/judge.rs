@@ -14,6 +14,8 @@ use model::{
 /// that leaving a kind out of the inventory does not help.
 pub(super) struct Plan<'a> {
     context: &'a Context,
+    /// How many assets there are to judge: those of the context that come first.
+    judged: usize,
     catalog: &'a [&'static Control],
     /// How many assets there are of each kind that there is.
     numbers: BTreeMap<AssetKind, usize>,
@@ -24,14 +26,23 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn of(context: &'a Context, catalog: &'a [&'static Control]) -> Self {
+    /// The plan for the assets of a context, as far as there are `judged`.
+    pub(super) fn of(
+        (context, judged): (&'a Context, usize),
+        catalog: &'a [&'static Control],
+    ) -> Self {
         let mut numbers = BTreeMap::new();
-        context.assets.iter().for_each(|asset| *numbers.entry(asset.key.kind).or_default() += 1);
+        context
+            .assets
+            .iter()
+            .take(judged)
+            .for_each(|asset| *numbers.entry(asset.key.kind).or_default() += 1);
         let has = |kind: &AssetKind| numbers.contains_key(kind);
         let unused = catalog.iter().filter(|control| !control.asset_kinds.iter().any(has));
         let is_organisation = |asset: &Asset| asset.key.kind == AssetKind::Organisation;
         Plan {
             context,
+            judged,
             catalog,
             unused: unused.copied().collect(),
             numbers,
@@ -41,7 +52,7 @@ impl<'a> Plan<'a> {
 
     /// How many assets there are to judge.
     pub(super) fn assets(&self) -> usize {
-        self.context.assets.len()
+        self.judged
     }
 
     /// How many findings there are.

@@ -14,8 +14,8 @@ use super::waivers;
 use crate::controls::CATALOG;
 use model::words::Words;
 use model::{
-    Assessment, Asset, AssetKey, Context, Facts, Finding, FindingId, Ledger, OutOfScope, Reference,
-    ScannerReport, ScannerRules,
+    Assessment, Asset, AssetKey, Context, Diagnostic, Facts, Finding, FindingId, Ledger,
+    OutOfScope, Reference, ScannerReport, ScannerRules,
 };
 
 /// How many assets are judged at a time. All findings of an asset are in one batch.
@@ -30,6 +30,8 @@ pub struct Judging<'r> {
     reports: Vec<ScannerReport>,
     rules: &'r [ScannerRules],
     results: Results,
+    /// How many assets controls judge: those that come first.
+    judged: usize,
 }
 
 impl<'r> Judging<'r> {
@@ -41,7 +43,8 @@ impl<'r> Judging<'r> {
         unread::complete(&mut context, rules);
         let mut ledger = std::mem::take(&mut context.ledger);
         let Facts { waivers, inputs, notices, references, scanner_reports: reports, .. } = facts;
-        let plan = Plan::of(&context, CATALOG);
+        let judged = context.assets.len();
+        let plan = Plan::of((&context, judged), CATALOG);
         let (scanners, results) = scanners::results(&context, &plan, &reports, rules, &mut ledger);
         let positions: HashMap<&AssetKey, usize> = match waivers.is_empty() {
             true => HashMap::new(),
@@ -66,7 +69,7 @@ impl<'r> Judging<'r> {
             inputs,
             notices,
         };
-        Judging { assessment, references, reports, rules, results }
+        Judging { assessment, references, reports, rules, results, judged }
     }
 
     /// All of the assessment but its findings.
@@ -76,8 +79,21 @@ impl<'r> Judging<'r> {
 
     /// How many findings there are.
     pub fn findings(&self) -> usize {
-        let plan = Plan::of(&self.assessment.context, CATALOG);
-        plan.count()
+        self.plan().count()
+    }
+
+    /// Adds assets that no source contains any more, and warnings. No control judges them or takes them for the asset
+    /// that a name means.
+    pub fn add(&mut self, missing: Vec<Asset>, notices: &[Diagnostic]) {
+        self.assessment.notices.extend_from_slice(notices);
+        if !missing.is_empty() {
+            self.assessment.context.index();
+            self.assessment.context.assets.extend(missing);
+        }
+    }
+
+    fn plan(&self) -> Plan<'_> {
+        Plan::of((&self.assessment.context, self.judged), CATALOG)
     }
 
     /// What makes the findings.
@@ -129,7 +145,7 @@ impl<'a> Judge<'a> {
         let Assessment { context, inputs, waivers, .. } = assessment;
         Judge {
             judging,
-            plan: Plan::of(context, CATALOG),
+            plan: judging.plan(),
             positions: OnceLock::new(),
             classes: Classes::of(context, inputs, &judging.references),
             unread: Unread::of(context, rules),
@@ -154,7 +170,8 @@ impl<'a> Judge<'a> {
     /// The finding of one control on one asset, with words.
     pub fn finding(&self, control: &str, asset: &AssetKey) -> Option<Finding> {
         let positions = self.positions.get_or_init(|| {
-            let assets = self.judging.assessment.context.assets.iter().enumerate();
+            let assets = &self.judging.assessment.context.assets;
+            let assets = assets.iter().take(self.judging.judged).enumerate();
             assets.map(|(position, asset)| (&asset.key, position)).collect()
         });
         let mut found = [self.plan.one(control, *positions.get(asset)?)?];

@@ -172,6 +172,12 @@ impl Context {
         })
     }
 
+    /// Makes what assets are looked up by, so that those that are added later are not found.
+    pub fn index(&self) {
+        self.lookup();
+        self.lookup.names(&self.assets);
+    }
+
     fn lookup(&self) -> &Lookup {
         self.lookup.over(&self.assets)
     }

@@ -72,7 +72,7 @@ impl View<'_> {
 
     pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> RuleResult {
         let newly = |card: &&FindingCard| {
-            let earlier_finding = earlier.findings.get(card.id.as_str());
+            let earlier_finding = earlier.finding(card);
             let failed = earlier_finding.is_some_and(|earlier_finding| {
                 earlier_finding.stands_open()
                     && earlier_finding.outcome != Outcome::Partial
@@ -94,7 +94,7 @@ impl View<'_> {
     /// Removing the evidence of a failure must not look like its remediation.
     pub(super) fn still_looked_at(&self, earlier: &Earlier<'_>) -> RuleResult {
         let lost = |card: &&FindingCard| {
-            let earlier_finding = earlier.findings.get(card.id.as_str());
+            let earlier_finding = earlier.finding(card);
             card.outcome == Outcome::NotAssessed
                 && card.last_known.is_none()
                 && !earlier.is_by_method(card)

@@ -1,6 +1,6 @@
 //! The baseline, by current names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::caveats::{changed_limits, unread};
 use crate::compare::parts;
@@ -10,15 +10,14 @@ use crate::record::limits;
 use crate::renames::{Before, Renames};
 use model::month::{Editions, MonthFinding};
 use model::posture::{FindingCard, Posture};
-use model::{AssetKey, AssetKind, Baseline, FindingId, Outcome, Parts, Tally};
+use model::{AssetKey, AssetKind, Baseline, Outcome, Parts, Tally};
 
 /// The baseline by current names, so that a renamed asset is not a new one.
 pub(super) struct Earlier<'a> {
     pub(super) baseline: &'a Baseline,
     pub(super) score: Parts,
     renames: Renames,
-    pub(super) findings: BTreeMap<String, &'a MonthFinding>,
-    assets: BTreeSet<AssetKey>,
+    before: Before<'a>,
     /// The rules that changed since.
     method: Method<'a>,
 }
@@ -28,31 +27,34 @@ impl<'a> Earlier<'a> {
         let named = posture.assets.iter().map(|card| (&card.key, card.formerly.clone()));
         let renames = Renames::of(named);
         let before = Before::of(&baseline.record, &renames);
-        let assets = before.assets.keys().cloned().collect();
-        let findings = before.findings;
         let method = Method::between(&baseline.record.editions, now);
-        Earlier { baseline, score: parts(&baseline.record), renames, findings, assets, method }
+        Earlier { baseline, score: parts(&baseline.record), renames, before, method }
+    }
+
+    /// What a finding was.
+    pub(super) fn finding(&self, card: &FindingCard) -> Option<&'a MonthFinding> {
+        self.before.finding(&card.control, &card.asset)
     }
 
     /// Whether a finding differs from the baseline because it is judged by other rules.
     pub(super) fn is_by_method(&self, card: &FindingCard) -> bool {
-        let was = self.findings.get(card.id.as_str());
-        let is_known =
-            card.asset.kind == AssetKind::Organisation || self.assets.contains(&card.asset);
+        let was = self.finding(card);
+        let is_known = card.asset.kind == AssetKind::Organisation
+            || self.before.assets.contains_key(&card.asset);
         let scanned = !card.found_by.is_empty() || was.is_some_and(|was| !was.found_by.is_empty());
         is_known
             && was.is_none_or(|was| (was.outcome, was.weights()) != (card.outcome, card.weights()))
-            && self.method.changed(&card.id, scanned)
+            && self.method.changed(&card.control, scanned)
     }
 
     /// The score now, had changed rules changed nothing. What only the age of a feed hides counts as last
     /// known.
     pub(super) fn comparable(&self, posture: &Posture, findings: &[FindingCard]) -> Parts {
         let mut tally = Tally::default();
-        let mut now = BTreeSet::new();
+        let mut now: HashMap<&AssetKey, HashSet<&str>> = HashMap::new();
         for card in findings {
-            now.insert(card.id.as_str());
-            let was = self.findings.get(card.id.as_str());
+            now.entry(&card.asset).or_default().insert(&card.control);
+            let was = self.finding(card);
             let (outcome, class, weight) = match (self.is_by_method(card), was, card.last_known) {
                 (true, Some(was), _) => (was.outcome, was.class, was.weights()),
                 (true, None, _) => continue,
@@ -61,20 +63,19 @@ impl<'a> Earlier<'a> {
             };
             tally.add(outcome, class, weight, 1);
         }
-        let there: BTreeSet<&AssetKey> = posture.assets.iter().map(|card| &card.key).collect();
-        // By their current ids; the organisation is always there.
-        let is_there = |id: &str| {
-            FindingId::parse(id).is_some_and(|id| {
-                id.asset.kind == AssetKind::Organisation || there.contains(&id.asset)
-            })
-        };
-        for (id, was) in &self.findings {
-            // What no control judges any more, on an asset that is still there.
-            let gone = !now.contains(id.as_str())
-                && self.method.changed(id, !was.found_by.is_empty())
-                && is_there(id);
-            if gone {
-                tally.add(was.outcome, was.class, was.weights(), 1);
+        let there: HashSet<&AssetKey> = posture.assets.iter().map(|card| &card.key).collect();
+        // By their current keys; the organisation is always there.
+        let is_there =
+            |asset: &AssetKey| asset.kind == AssetKind::Organisation || there.contains(asset);
+        for (asset, on) in self.before.each().filter(|(asset, _)| is_there(asset)) {
+            let now = now.get(asset);
+            for was in on.findings() {
+                // What no control judges any more, on an asset that is still there.
+                let gone = now.is_none_or(|now| !now.contains(was.control.as_str()))
+                    && self.method.changed(&was.control, !was.found_by.is_empty());
+                if gone {
+                    tally.add(was.outcome, was.class, was.weights(), 1);
+                }
             }
         }
         tally.parts()
@@ -106,10 +107,7 @@ impl<'a> Earlier<'a> {
     /// Whether a finding earns less than it did, or is new and earns less than all.
     pub(super) fn was_better(&self, card: &FindingCard) -> bool {
         let credits = |outcome: Outcome| outcome.half_credits().unwrap_or(2);
-        let before = self
-            .findings
-            .get(card.id.as_str())
-            .map_or(2, |earlier_finding| credits(earlier_finding.outcome));
+        let before = self.finding(card).map_or(2, |was| credits(was.outcome));
         credits(card.outcome) < before
     }
 }

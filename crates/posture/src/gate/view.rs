@@ -26,7 +26,7 @@ impl<'a> View<'a> {
     /// Whether the baseline counted the finding too. A finding whose waiver has expired since is
     /// new.
     pub(super) fn is_old(&self, card: &FindingCard) -> bool {
-        let known = self.earlier.and_then(|earlier| earlier.findings.get(card.id.as_str()));
+        let known = self.earlier.and_then(|earlier| earlier.finding(card));
         self.new_only
             && known.is_some_and(|earlier_finding| {
                 earlier_finding.stands_open() && !earlier_finding.waived
@@ -35,7 +35,7 @@ impl<'a> View<'a> {
 
     /// Whether the finding could not be assessed in the baseline either, where only new ones are asked for.
     pub(super) fn was_unassessed(&self, card: &FindingCard) -> bool {
-        let known = self.earlier.and_then(|earlier| earlier.findings.get(card.id.as_str()));
+        let known = self.earlier.and_then(|earlier| earlier.finding(card));
         self.new_only && known.is_some_and(|earlier| earlier.outcome == Outcome::NotAssessed)
     }
 

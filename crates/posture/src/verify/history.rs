@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::difference::{self, Disagreement};
 use super::parts;
 use crate::attribution::agrees;
-use crate::finding_age::{Dates, ages};
+use crate::finding_age::{self, Dates, OpenAges};
 use crate::over_time::gaps;
 use crate::record;
 use model::change::{ChangedFinding, Class, ClassRow, Side};
@@ -42,7 +42,7 @@ pub(super) fn check(
         found.push(Disagreement::new(at, "nothing", "the month of this posture"));
         return;
     };
-    let now = MonthPoint::of(&record::record(again, None));
+    let now = MonthPoint::of(&record::record(again, Vec::new()));
     let expected = MonthPoint { ages: last.ages, ..now };
     difference::of(last, &expected, &at, found);
     if let Some(all) = all {
@@ -83,7 +83,8 @@ fn point(month: &MonthPoint, at: &str, found: &mut Vec<Disagreement>) {
 /// The ages of this month. How long fixed findings had been open follows only where all are named.
 fn expected_ages(posture: &Posture, history: &History, all: &[FindingCard]) -> Ages {
     let change = history.change.as_ref();
-    let mut ages = ages(all, change, &Dates::stated(posture));
+    let fixed = change.map(finding_age::fixed).unwrap_or_default();
+    let mut ages = OpenAges::of(all).ages(&fixed, &Dates::stated(posture));
     let stated = history.months.last().map(|month| month.ages).unwrap_or_default();
     let fixed =
         change.and_then(|change| change.classes.iter().find(|row| row.class == Class::Fixed));
