@@ -54,6 +54,7 @@ fn one(size: usize) -> Vec<(&'static str, Duration)> {
         online: false,
         keep_going: false,
         findings: Keep::Reported,
+        gate: None,
         is_recorded: false,
     };
     let mut run = assess_project(request, &mut stages).expect("a synthetic estate is well-formed");

@@ -105,6 +105,7 @@ fn posture(size: usize) -> (Posture, Option<render::Findings>) {
         online: false,
         keep_going: false,
         findings: Keep::Reported,
+        gate: None,
         is_recorded: false,
     };
     let run = assess_project(request, &mut Stages::default());

@@ -296,7 +296,7 @@ fn a_waiver_that_ran_out_counts_from_the_day_after() {
     let (last, after) = (report("2026-11-22"), report("2026-11-23"));
     let baseline = Baseline {
         name: "the last day".into(),
-        record: posture::record(&last, posture::findings(&last)),
+        record: posture::record(&last, posture::findings(&last)).into(),
     };
     let asked = rules([GateTest::NoRegression]);
     assert!(

@@ -302,6 +302,7 @@ fn dropping_a_file_raises_no_score() {
                 online: false,
                 keep_going: false,
                 findings: Keep::Reported,
+                gate: None,
                 is_recorded: false,
             };
             // Without it some references lead nowhere, which stops the run.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
-use passmuster::commands::{Keep, Request, Run, Stages, assess_project};
+use passmuster::commands::{GateChoice, Keep, Request, Run, Stages, assess_project};
 use passmuster::history;
+use passmuster::model::month::{MonthFinding, MonthFindings};
 use passmuster::model::{
-    Domain, Gate, GateRule, GateTest, Limit, MaxFailing, Possible, Posture, Scope, Severity,
-    Tenths, Tier,
+    Domain, Gate, GateRule, GateTest, Limit, MaxFailing, MonthRecord, Possible, Posture, Scope,
+    Severity, Tenths, Tier,
 };
 use passmuster::posture::{self, Counted};
 use passmuster::render::{self, Format, Options};
@@ -36,6 +37,7 @@ fn on(as_of: Date, project: Project, findings: Keep) -> Run {
         // A name may mean an asset that is gone.
         keep_going: true,
         findings,
+        gate: None,
         is_recorded: true,
     };
     assess_project(request, &mut Stages::default()).expect("a project that is well-formed")
@@ -107,7 +109,7 @@ fn what_is_kept_of_findings_changes_nothing_in_a_year() {
         let named = named.flat_map(|change| &change.classes).flat_map(|row| &row.named);
         regressed += named.filter(|one| one.regressed && !one.defect.is_empty()).count();
         let whole = unprinted(whole.posture);
-        for keep in [Keep::Reported, Keep::Printed, Keep::Named, Keep::Compared, Keep::Counted] {
+        for keep in [Keep::Reported, Keep::Printed, Keep::Named, Keep::Counted] {
             let run = judged(keep);
             assert!(posture::record(&run.posture, run.month) == record, "{month}: {keep:?}");
             assert!(unprinted(run.posture) == whole, "{month}: {keep:?}");
@@ -115,6 +117,80 @@ fn what_is_kept_of_findings_changes_nothing_in_a_year() {
         year::report(home.path(), year::last_day(&month));
     }
     assert!(regressed > 5, "{regressed}");
+}
+
+/// A gate that compares is given each finding as it is made, or all of them at once: the verdict is the same.
+#[test]
+fn a_gate_that_compares_gives_the_same_verdict_where_findings_are_only_counted() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut last: Option<MonthRecord> = None;
+    let (mut failed, mut passed) = (0, 0);
+    for month in folders(&fixture("history")) {
+        year::lay(&month, home.path());
+        let as_of = year::last_day(&month);
+        // Rules that changed since, and a control that judged then and does not now.
+        let others = last.iter().flat_map(|last| [last.clone(), by_other_rules(last)]);
+        for (record, new_only) in others.flat_map(|last| [(last.clone(), false), (last, true)]) {
+            let judged = |keep| {
+                let mut project = workspace::open(home.path()).expect("a project");
+                let file = history::write(&record).expect("a record");
+                project.history = Some(vec![(file.path, file.bytes)]);
+                let fail_on = GateRule { test: GateTest::FailOn(Severity::Medium), place: None };
+                let gate = Some(GateChoice {
+                    rules: vec![fail_on],
+                    no_regression: Some(true),
+                    new_only: Some(new_only),
+                    baseline: None,
+                });
+                let request = Request {
+                    project,
+                    as_of,
+                    demo: false,
+                    online: false,
+                    keep_going: false,
+                    findings: keep,
+                    gate,
+                    is_recorded: false,
+                };
+                assess_project(request, &mut Stages::default()).expect("a well-formed project")
+            };
+            let (whole, counted) = (judged(Keep::Both), judged(Keep::Counted));
+            let verdict = |run: &Run, findings| {
+                let baseline = run.baseline.as_ref().expect("one that can be read").as_ref();
+                assert!(baseline.is_some());
+                let verdict = posture::gate(&run.posture, findings, baseline, &run.profile.gate);
+                verdict.expect("a verdict")
+            };
+            let each = verdict(&whole, Counted::Each(&whole.posture.findings));
+            let unjudged = counted.unjudged.as_ref();
+            let alike = verdict(&counted, Counted::Alike { groups: &counted.alike, unjudged });
+            for ruling in &each.rulings {
+                *(if ruling.passed { &mut passed } else { &mut failed }) += 1;
+            }
+            assert_eq!(format!("{each:#?}"), format!("{alike:#?}"), "{month}, {new_only}");
+        }
+        let whole = year::report(home.path(), as_of);
+        last = Some(posture::record(&whole, posture::findings(&whole)));
+    }
+    assert!(failed > 20 && passed > 20, "{failed} failed, {passed} passed");
+}
+
+/// A month that was judged by other rules: one control differs, and one is not known any more.
+fn by_other_rules(record: &MonthRecord) -> MonthRecord {
+    let mut record = record.clone();
+    if let Some(edition) = record.editions.controls.get_mut("OWN-01") {
+        *edition = "other".into();
+    }
+    record.editions.controls.insert("OLD-01".into(), "of then".into());
+    record.editions.catalogue = "other".into();
+    for on in &mut record.findings {
+        let old = |finding: &MonthFinding| match finding.control.as_str() {
+            "OWN-02" => MonthFinding { control: "OLD-01".into(), ..finding.clone() },
+            _ => finding.clone(),
+        };
+        *on = MonthFindings::new(on.asset.clone(), on.findings().iter().map(old).collect());
+    }
+    record
 }
 
 /// An asset that is gone stays in the count, and no name means it: what refers to it is judged as if it were nowhere.
@@ -144,7 +220,7 @@ fn no_control_sees_an_asset_that_is_gone() {
     let gone = whole.assets.iter().filter(|asset| asset.missing_since.is_some());
     assert_eq!(gone.map(|asset| asset.key.to_string()).collect::<Vec<_>>(), ["server/crm"]);
     let whole = unprinted(whole);
-    for keep in [Keep::Printed, Keep::Named, Keep::Compared, Keep::Counted] {
+    for keep in [Keep::Printed, Keep::Named, Keep::Counted] {
         assert!(unprinted(judged(keep)) == whole, "{keep:?}");
     }
 }
@@ -171,14 +247,15 @@ fn gates() -> Vec<Gate> {
 
 #[test]
 fn a_gate_and_every_figure_are_the_same_where_findings_are_only_counted() {
-    let whole = judged(Keep::Compared);
+    let whole = judged(Keep::Reported);
     let counted = judged(Keep::Counted);
-    assert_eq!(whole.posture.findings.len() as u64, whole.posture.findings_total);
+    let cards = whole.all_findings.as_deref().expect("more than a posture holds");
+    assert_eq!(cards.len() as u64, whole.posture.findings_total);
     assert!(counted.posture.findings.is_empty());
     for gate in gates() {
-        let each = Counted::Each(&whole.posture.findings);
+        let each = Counted::Each(cards);
         let each = posture::gate(&whole.posture, each, None, &gate).expect("a verdict");
-        let alike = Counted::Alike(&counted.alike);
+        let alike = Counted::Alike { groups: &counted.alike, unjudged: None };
         let alike = posture::gate(&counted.posture, alike, None, &gate).expect("a verdict");
         assert!(!each.passed && each.rulings.iter().any(|ruling| !ruling.remediations.is_empty()));
         assert_eq!(format!("{each:#?}"), format!("{alike:#?}"));
@@ -204,7 +281,7 @@ fn every_figure_and_every_printed_text_are_the_same_where_verdicts_are_made_with
         };
         let counted = judged(Keep::Counted);
         severe += counted.severe_findings.len();
-        assert!(unprinted(judged(Keep::Compared)) == unprinted(counted), "{name}");
+        assert!(unprinted(judged(Keep::Printed)) == unprinted(counted), "{name}");
     }
     assert!(severe > 100, "{severe}");
 }

@@ -1,13 +1,13 @@
 //! `muster check`
 
+use super::gate_choice::GateChoice;
 use super::judged::Keep;
 use super::stages::Stages;
 use super::terminal::{self, Printed};
-use super::{as_of, baseline, console, excluded, pipeline, reading, verdict, warnings};
+use super::{as_of, console, gated, pipeline, reading, verdict, warnings};
 use crate::cli::{self, Shown};
 use crate::workspace;
-use model::{Diagnostic, Gate, GateRule, GateTest, Posture};
-use posture;
+use model::{Diagnostic, GateRule, GateTest, Posture};
 use syntax::Line;
 
 /// Assesses, and compares the posture with the gate; whether every rule holds.
@@ -15,18 +15,14 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     let as_of = as_of::as_of(args.as_of).map_err(|error| vec![error])?;
     let project = workspace::open_all(&reading::asked(&args.inputs.paths, &args.inputs.access))?;
     let (ignored, skipped) = (project.ignored, project.skipped.clone());
-    let allowed = project.allowed.clone();
     let request = pipeline::Request {
         project,
         as_of,
         demo: false,
         online: args.reading.network.online,
         keep_going: args.reading.keep_going,
-        // What the profile compares with is a record of the project, or is named there.
-        findings: match args.baseline.is_some() || compares(args) {
-            true => Keep::Compared,
-            false => Keep::Counted,
-        },
+        findings: Keep::Counted,
+        gate: Some(asked(args)),
         is_recorded: false,
     };
     let mut run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
@@ -46,11 +42,7 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
         print(&run.posture);
         return Err(unread);
     }
-    let gate = asked(std::mem::take(&mut run.profile.gate), args);
-    let baseline = baseline::of(&gate, args.baseline.as_deref(), &allowed, run.last.take())?;
-    let mut verdict = posture::gate(&run.posture, run.counted(), baseline.as_ref(), &gate)?;
-    verdict.notes.extend(excluded::lines(&run.posture));
-    verdict.notes.extend(posture::caveats(&run.posture));
+    let verdict = gated::verdict(&mut run)?;
     terminal::print(&match args.format {
         Shown::Text => Printed::Lines(verdict::text(&verdict, &console::severe(&run.posture))),
         Shown::Json => Printed::Json(verdict::json(&verdict)),
@@ -61,23 +53,17 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     Ok(verdict.passed)
 }
 
-/// Whether a flag asks for a comparison.
-fn compares(args: &cli::Check) -> bool {
-    args.no_regression == Some(true) || args.new_only == Some(true)
-}
-
-/// The gate of the profile, with the rules that flags override.
-fn asked(profile: Gate, args: &cli::Check) -> Gate {
+/// What flags ask of the gate.
+fn asked(args: &cli::Check) -> GateChoice {
     let fail_on = args.fail_on.iter().map(|severity| GateTest::FailOn(*severity));
     let score = args.min_score.iter().cloned().map(GateTest::MinScore);
     let coverage = args.min_coverage.iter().cloned().map(GateTest::MinCoverage);
     let failing = args.max_failing.iter().cloned().map(GateTest::MaxFailing);
-    let regression = args.no_regression.filter(|on| *on).map(|_| GateTest::NoRegression);
-    let tests = fail_on.chain(score).chain(coverage).chain(failing).chain(regression);
-    let mut gate = profile.overridden(tests.map(|test| GateRule { test, place: None }).collect());
-    if args.no_regression == Some(false) {
-        gate.rules.retain(|rule| rule.test != GateTest::NoRegression);
+    let tests = fail_on.chain(score).chain(coverage).chain(failing);
+    GateChoice {
+        rules: tests.map(|test| GateRule { test, place: None }).collect(),
+        no_regression: args.no_regression,
+        new_only: args.new_only,
+        baseline: args.baseline.clone(),
     }
-    gate.new_only = args.new_only.unwrap_or(gate.new_only);
-    gate
 }

@@ -28,6 +28,7 @@ fn demonstration() -> Result<Posture, Vec<Diagnostic>> {
         online: false,
         keep_going: false,
         findings: Keep::Reported,
+        gate: None,
         is_recorded: false,
     };
     Ok(assess_project(request, &mut Stages::default())?.posture)

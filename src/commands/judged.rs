@@ -6,8 +6,8 @@ use assess::Judging;
 use model::month::MonthFindings;
 use model::posture::FindingCard;
 use model::words::Words;
-use model::{Assessment, AssetKey, Diagnostic, Finding, Posture};
-use posture::{Alike, Earlier, Held, Made};
+use model::{Assessment, AssetKey, Diagnostic, Finding, Posture, Tally};
+use posture::{Alike, Held, LastMonth, Made};
 
 /// How many findings become cards at a time, or a few more.
 const AT_ONCE: usize = 4_096;
@@ -26,8 +26,6 @@ pub enum Keep {
     Printed,
     /// Those that the posture and its pages name; a file has all of them.
     Named,
-    /// Those of the posture itself, and what is compared with a baseline: each of them, few with texts.
-    Compared,
     /// None: they are counted, and the posture names the severe ones. Who prints no report and compares nothing needs no
     /// more.
     Counted,
@@ -35,13 +33,13 @@ pub enum Keep {
 
 /// An estate that is judged a batch at a time, or whole where something is done to all its findings together.
 pub(super) enum Judged<'r> {
-    InBatches(Judging<'r>, Option<Earlier<'r>>),
+    InBatches(Judging<'r>, Option<LastMonth<'r>>),
     Whole(Assessment),
 }
 
 impl<'r> Judged<'r> {
     /// An estate that is judged a batch at a time. `earlier` is what the last record changes.
-    pub(super) fn in_batches(mut judging: Judging<'r>, earlier: Option<Earlier<'r>>) -> Self {
+    pub(super) fn in_batches(mut judging: Judging<'r>, earlier: Option<LastMonth<'r>>) -> Self {
         if let Some(earlier) = &earlier {
             judging.add(earlier.assets(), earlier.notices());
         }
@@ -49,7 +47,7 @@ impl<'r> Judged<'r> {
     }
 
     /// One that is judged whole.
-    pub(super) fn whole_of(judging: Judging<'r>, earlier: Option<&Earlier<'r>>) -> Self {
+    pub(super) fn whole_of(judging: Judging<'r>, earlier: Option<&LastMonth<'r>>) -> Self {
         let mut assessment = judging.whole();
         if let Some(earlier) = earlier {
             posture::carry_forward(&mut assessment, earlier);
@@ -76,11 +74,11 @@ impl<'r> Judged<'r> {
     ) -> Result<RolledUp, Diagnostic> {
         let total = match &self {
             Judged::InBatches(judging, earlier) => {
-                judging.findings() + earlier.as_ref().map_or(0, Earlier::count)
+                judging.findings() + earlier.as_ref().map_or(0, LastMonth::count)
             }
             Judged::Whole(assessment) => assessment.findings.len(),
         };
-        let is_printed = !matches!(keep, Keep::Compared | Keep::Counted);
+        let is_printed = keep != Keep::Counted;
         let mut file =
             (is_printed && total > posture::MAX_FINDINGS).then(|| FindingsFile::of(total));
         let each = |posture: &Posture, cards: &[FindingCard]| {
@@ -88,7 +86,7 @@ impl<'r> Judged<'r> {
                 file.add(posture, cards);
             }
         };
-        let (assessment, Made { mut posture, all, alike, month }) = match self {
+        let (assessment, Made { mut posture, all, alike, unjudged, month }) = match self {
             Judged::InBatches(judging, earlier) => {
                 let earlier = earlier.as_ref();
                 let judge = judging.judge();
@@ -141,7 +139,7 @@ impl<'r> Judged<'r> {
             }
             (None, _) => None,
         };
-        Ok(RolledUp { assessment, posture, all_findings, alike, month })
+        Ok(RolledUp { assessment, posture, all_findings, alike, unjudged, month })
     }
 }
 
@@ -158,12 +156,14 @@ pub(super) struct RolledUp {
     pub(super) all_findings: Option<Findings>,
     /// The findings by what they have in common.
     pub(super) alike: Vec<Alike>,
+    /// What the baseline has that no control judges any more, where there is one.
+    pub(super) unjudged: Option<Tally>,
     /// The findings as the record of the month keeps them, where it is made.
     pub(super) month: Vec<MonthFindings>,
 }
 
 /// The findings on the assets that are missing now, in batches.
-fn missing<'e>(earlier: &'e Earlier<'e>) -> impl Iterator<Item = Batch<'e>> {
+fn missing<'e>(earlier: &'e LastMonth<'e>) -> impl Iterator<Item = Batch<'e>> {
     let all = earlier.missing();
     (0..all).step_by(MISSING_AT_ONCE).map(move |start| {
         let assets = start..all.min(start + MISSING_AT_ONCE);

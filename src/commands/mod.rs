@@ -16,6 +16,8 @@ mod explain;
 mod fetch;
 mod findings_file;
 mod frameworks;
+mod gate_choice;
+mod gated;
 mod ingest;
 mod inputs;
 mod interrupted;
@@ -63,6 +65,7 @@ mod waiver_text;
 mod warnings;
 
 pub use docs::documents;
+pub use gate_choice::GateChoice;
 pub use judged::Keep;
 pub use pipeline::{Request, Run, run as assess_project};
 pub use stages::Stages;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::baseline;
+use super::gate_choice::GateChoice;
 use super::inputs::{self, Reading};
 use super::judged::{Judged, Keep, RolledUp};
 use super::profile;
@@ -18,8 +20,8 @@ use assess::Judging;
 use judge::controls::CATALOG;
 use judge::estate::Dangling;
 use model::month::MonthFindings;
-use model::{Assessment, Diagnostic, Facts, MonthRecord, Posture, Profile, Thresholds};
-use posture::{Alike, Counted, Earlier, Held};
+use model::{Assessment, Baseline, Diagnostic, Facts, Posture, Profile, Tally, Thresholds};
+use posture::{Alike, Counted, Held, LastMonth};
 
 /// What to assess.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub struct Request {
     pub keep_going: bool,
     /// What is needed of the findings.
     pub findings: Keep,
+    /// What is asked of the profile's gate; none where no gate is tested.
+    pub gate: Option<GateChoice>,
     /// Whether the month is recorded.
     pub is_recorded: bool,
 }
@@ -51,24 +55,22 @@ pub struct Run {
     pub all_findings: Option<Findings>,
     /// The findings by what they have in common.
     pub alike: Vec<Alike>,
+    /// What the baseline has that no control judges any more, where there is one.
+    pub unjudged: Option<Tally>,
     /// The findings as the record of the month keeps them, where it is recorded.
     pub month: Vec<MonthFindings>,
     /// The choices it was judged by.
     pub profile: Profile,
-    /// The last record before this month, where the project keeps a history.
-    pub last: Option<MonthRecord>,
+    /// What the gate compares with.
+    pub baseline: Result<Option<Baseline>, Vec<Diagnostic>>,
     /// How many later months are on record.
     pub later: u64,
 }
 
 impl Run {
-    /// All findings: each of them, where they are held.
+    /// All findings, compared with the baseline.
     pub(super) fn counted(&self) -> Counted<'_> {
-        let findings = self.all_findings.as_deref().unwrap_or(&self.posture.findings);
-        match findings.len() as u64 == self.posture.findings_total {
-            true => Counted::Each(findings),
-            false => Counted::Alike(&self.alike),
-        }
+        Counted::Alike { groups: &self.alike, unjudged: self.unjudged.as_ref() }
     }
 }
 
@@ -77,7 +79,7 @@ impl Run {
 /// # Errors
 /// Everything wrong with profile, mappings and inputs, together.
 pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>> {
-    let Request { mut project, as_of, demo, online, keep_going, findings: keep, is_recorded } =
+    let Request { mut project, as_of, demo, online, keep_going, findings: keep, gate, is_recorded } =
         request;
     let mut errors = std::mem::take(&mut project.wrong);
     let mappings = load_mappings(&project).map_err(|wrong| errors.extend(wrong)).ok();
@@ -88,6 +90,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let sources = profile.as_ref().map(|profile| profile.sources.clone()).unwrap_or_default();
     let profile_sha256 = project.profile.as_deref().map(recorded::sha256).unwrap_or_default();
     let history = project.history.take();
+    let allowed = project.allowed.clone();
     let way = Way { online, as_of };
     let reading = Reading { way, keep_going, has_failed: !errors.is_empty() };
     let past = || {
@@ -106,7 +109,7 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let is_whole = facts.inputs.iter().all(|input| input.missing.is_none());
     let dangling = if keep_going || !is_whole { Dangling::Warn } else { Dangling::Stop };
     // Under changed limits the same inputs are judged a second time, by the limits of the record.
-    let last = past.as_ref().and_then(|(past, _)| past.last.as_ref());
+    let last = past.as_ref().and_then(|(past, _)| past.last.as_deref());
     let again = last
         .and_then(|last| posture::old_limits(last, &thresholds))
         .map(|old| (facts.clone(), old));
@@ -121,27 +124,29 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     if let Some(context) = &context {
         errors.extend(assess::check_scope(context, exclusions));
     }
-    let (Some(mappings), Some(profile), Some(context), true) =
+    let (Some(mappings), Some(mut profile), Some(context), true) =
         (mappings, profile, context, errors.is_empty())
     else {
         return Err(errors);
     };
-    // A gate that compares looks at each finding.
-    let compares = profile.gate.baseline.is_some() || last.is_some() && profile.gate.compares();
-    let keep = match keep {
-        Keep::Counted if compares => Keep::Compared,
-        Keep::Named if compares => Keep::Printed,
-        keep => keep,
+    // What findings are compared with must be known before they are made.
+    let baseline = match &gate {
+        Some(choice) => {
+            profile.gate = choice.of(std::mem::take(&mut profile.gate));
+            let last = past.as_ref().and_then(|(past, _)| past.last.as_ref());
+            baseline::of(&profile.gate, choice.baseline.as_deref(), &allowed, last)
+        }
+        None => Ok(None),
     };
     stages.end("estate");
     let judging = Judging::of(context, facts, &mappings.scanners);
     let earlier = |assessment: &Assessment| {
         let (past, month) = past.as_ref()?;
-        let last = past.last.as_ref()?;
-        Some(Earlier::of(assessment, last, *month, CATALOG, &profile.retired_sources))
+        let last = past.last.as_deref()?;
+        Some(LastMonth::of(assessment, last, *month, CATALOG, &profile.retired_sources))
     };
     let of_last = earlier(judging.assessment());
-    let carried_forward = of_last.as_ref().map(Earlier::carried_forward).unwrap_or_default();
+    let carried_forward = of_last.as_ref().map(LastMonth::carried_forward).unwrap_or_default();
     // What exclusions and relaxed limits do to findings, they do to all of them together.
     let at_once = !profile.exclusions.is_empty() || keep == Keep::Both || by_default.is_some();
     let mut judged = match at_once {
@@ -195,12 +200,13 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
             _ if at_once && last.is_some() => Held::Whole,
             Keep::Counted => Held::Severe,
             Keep::Named => Held::Named,
-            Keep::Compared | Keep::Printed => Held::FirstTexts,
+            Keep::Printed => Held::FirstTexts,
             Keep::Both | Keep::Reported => Held::Whole,
         },
+        baseline: baseline.as_ref().ok().and_then(Option::as_ref),
         is_recorded,
     };
-    let RolledUp { assessment, posture, all_findings, alike, month } =
+    let RolledUp { assessment, posture, all_findings, alike, unjudged, month } =
         judged.posture(keep, made).map_err(|error| vec![error])?;
     stages.end("posture");
     let past = past.map(|(past, _)| past).unwrap_or_default();
@@ -209,9 +215,10 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         posture,
         all_findings,
         alike,
+        unjudged,
         month,
         profile,
-        last: past.last,
+        baseline,
         later: past.later,
     })
 }

@@ -1,11 +1,12 @@
 //! `muster report` and `muster demo`
 
+use super::gate_choice::GateChoice;
 use super::judged::Keep;
 use super::outputs::{Moved, Outputs};
 use super::stages::Stages;
 use super::{
-    as_of, baseline, console, layout, manifest, messages, out, pdf_options, pipeline, reading,
-    record, scoped, site, split, warnings,
+    as_of, console, gated, layout, manifest, messages, out, pdf_options, pipeline, reading, record,
+    scoped, site, split, warnings,
 };
 use crate::cli;
 use crate::render::{self, Format, Sink};
@@ -93,9 +94,10 @@ fn write(
             (true, true) => Keep::Printed,
             (true, false) => Keep::Named,
         },
+        gate: Some(GateChoice::default()),
         is_recorded: keeps_record,
     };
-    let mut run = baseline::judged(request, stages).inspect_err(|_| {
+    let mut run = gated::judged(request, stages).inspect_err(|_| {
         if !quiet {
             warnings::print(&skipped);
         }

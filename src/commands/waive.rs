@@ -35,6 +35,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
         online,
         keep_going: false,
         findings: Keep::Both,
+        gate: None,
         is_recorded: false,
     };
     let run = pipeline::run(request, &mut Stages::default())?;

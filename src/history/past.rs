@@ -1,7 +1,7 @@
 //! All files of a history → the earlier months that one is compared with.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -55,7 +55,7 @@ pub fn past(
             chain.add(link);
         }
     }
-    past.last = last.into_inner().unwrap_or_else(PoisonError::into_inner);
+    past.last = last.into_inner().unwrap_or_else(PoisonError::into_inner).map(Arc::new);
     errors.extend(of_another(&foreign, organisation));
     if !errors.is_empty() {
         return Err(errors);

@@ -219,7 +219,7 @@ fn a_baseline_of_others_or_of_a_later_day_is_refused() {
         let mut other = posture.clone();
         change(&mut other);
         let record = posture::record(&other, posture::findings(&other));
-        let baseline = passmuster::model::Baseline { name: "b.json".into(), record };
+        let baseline = passmuster::model::Baseline { name: "b.json".into(), record: record.into() };
         let errors = posture::gate(
             &posture,
             posture::Counted::Each(&posture.findings),

@@ -32,6 +32,7 @@ pub(crate) fn judge(project: Project) -> Result<Run, Vec<Diagnostic>> {
         online: false,
         keep_going: false,
         findings: Keep::Both,
+        gate: None,
         is_recorded: true,
     };
     assess_project(request, &mut Stages::default())

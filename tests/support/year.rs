@@ -48,6 +48,7 @@ pub(crate) fn judge(project: Project, as_of: Date) -> Posture {
         online: false,
         keep_going: false,
         findings: Keep::Both,
+        gate: None,
         is_recorded: false,
     };
     let run = assess_project(request, &mut Stages::default());

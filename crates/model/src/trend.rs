@@ -1,5 +1,7 @@
 //! The months of a project, one after another.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,7 +84,7 @@ pub struct Past {
     /// Every strictly earlier month on record, the oldest first.
     pub months: Vec<MonthPoint>,
     /// The last of them.
-    pub last: Option<MonthRecord>,
+    pub last: Option<Arc<MonthRecord>>,
     /// How many records of later months there are; nothing is compared with them.
     pub later: u64,
     /// The earlier months that are known, the missing ones too.

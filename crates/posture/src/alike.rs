@@ -8,9 +8,11 @@ use foldhash::fast::RandomState;
 
 use super::held::take_texts;
 use super::measured::{Classified, Measure, Measured};
+use super::since::Since;
 use model::posture::{FindingCard, Standing};
 use model::{
-    Ask, AssetKey, AssetKind, Domain, EvidenceClass, Outcome, Reason, Severity, Tier, WaiverState,
+    Ask, AssetKey, AssetKind, Domain, EvidenceClass, Outcome, Reason, Severity, Tally, Tier,
+    WaiverState,
 };
 
 /// How many assets are named of findings that are alike. No list that is made of them is longer.
@@ -34,10 +36,11 @@ struct Key {
     waiver: Option<WaiverState>,
     exposed: bool,
     ask: Option<Ask>,
+    since: Since,
 }
 
 impl Key {
-    fn of(card: &FindingCard) -> Self {
+    fn of(card: &FindingCard, since: Since) -> Self {
         Key {
             control: card.control.clone(),
             kind: card.asset.kind,
@@ -54,6 +57,7 @@ impl Key {
             waiver: card.waiver,
             exposed: card.exposed,
             ask: card.ask.clone(),
+            since,
         }
     }
 }
@@ -66,6 +70,8 @@ pub struct Alike {
     count: u64,
     /// The first of their assets, in the order of keys.
     assets: Vec<AssetKey>,
+    /// How they differ from what they were in a baseline.
+    since: Since,
 }
 
 impl Alike {
@@ -130,13 +136,13 @@ pub(super) struct AllAlike {
 }
 
 impl AllAlike {
-    /// Counts a finding; returns the number of its group.
-    pub(super) fn add(&mut self, card: &FindingCard) -> u32 {
+    /// Counts a finding that differs from a baseline as stated; returns the number of its group.
+    pub(super) fn add(&mut self, card: &FindingCard, since: Since) -> u32 {
         let next = self.next();
-        let number = *self.numbers.entry(Key::of(card)).or_insert_with(|| {
+        let number = *self.numbers.entry(Key::of(card, since)).or_insert_with(|| {
             let mut one = FindingCard { evidence: Vec::new(), ..card.clone() };
             take_texts(&mut one);
-            self.groups.push(Alike { card: one, count: 0, assets: Vec::new() });
+            self.groups.push(Alike { card: one, count: 0, assets: Vec::new(), since });
             next
         });
         if let Some(group) = self.groups.get_mut(number as usize) {
@@ -205,13 +211,28 @@ impl AllAlike {
 /// All findings of a posture.
 #[derive(Debug, Clone, Copy)]
 pub enum Counted<'a> {
-    /// Each of them: what a comparison with a baseline asks for.
+    /// Each of them.
     Each(&'a [FindingCard]),
     /// Counted by what they have in common.
-    Alike(&'a [Alike]),
+    Alike {
+        /// The groups.
+        groups: &'a [Alike],
+        /// Where they were compared with a baseline, what it has that no control judges any more.
+        unjudged: Option<&'a Tally>,
+    },
 }
 
-/// A finding, or several that are alike.
+impl Counted<'_> {
+    /// How many there are.
+    pub fn number(self) -> u64 {
+        match self {
+            Counted::Each(cards) => cards.len() as u64,
+            Counted::Alike { groups, .. } => groups.iter().map(|group| group.count).sum(),
+        }
+    }
+}
+
+/// Findings that are alike, as a gate reads them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Several<'a> {
     /// One of them.
@@ -219,39 +240,14 @@ pub(super) struct Several<'a> {
     pub(super) count: u64,
     /// The first of their assets.
     pub(super) assets: &'a [AssetKey],
+    /// How they differ from what they were in a baseline.
+    pub(super) since: Since,
 }
 
 impl<'a> Several<'a> {
-    /// A single one.
-    pub(super) fn one(card: &'a FindingCard) -> Self {
-        Several { card, count: 1, assets: std::slice::from_ref(&card.asset) }
-    }
-}
-
-impl<'a> Counted<'a> {
-    /// How many there are.
-    pub fn number(self) -> u64 {
-        self.iter().map(|several| several.count).sum()
-    }
-
-    pub(super) fn iter(self) -> impl Iterator<Item = Several<'a>> {
-        let (each, alike) = match self {
-            Counted::Each(cards) => (cards, &[][..]),
-            Counted::Alike(groups) => (&[][..], groups),
-        };
-        let several = |group: &'a Alike| Several {
-            card: &group.card,
-            count: group.count,
-            assets: &group.assets,
-        };
-        each.iter().map(Several::one).chain(alike.iter().map(several))
-    }
-
-    /// Each finding; none where they are only counted.
-    pub(super) fn each(self) -> &'a [FindingCard] {
-        match self {
-            Counted::Each(cards) => cards,
-            Counted::Alike(_) => &[],
-        }
+    /// Those of a group.
+    pub(super) fn of(group: &'a Alike) -> Self {
+        let Alike { card, count, assets, since } = group;
+        Several { card, count: *count, assets, since: *since }
     }
 }

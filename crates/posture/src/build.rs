@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::access::access;
+use super::against::Against;
 use super::alike::Alike;
 use super::compare::Comparing;
 use super::counting::Counting;
@@ -18,7 +19,7 @@ use super::held::{Held, Holder};
 use super::links::Links;
 use super::over_time::{MOST_NAMED, PriorState, Recorded, history};
 use super::quoted::Quoted;
-use super::record::{month, record};
+use super::record::{editions, month, record};
 use super::roll_up::{Stated, roll_up};
 use super::stated_texts::{Again, Texts};
 use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, summary};
@@ -29,8 +30,8 @@ use model::posture::{
 };
 use model::words::Words;
 use model::{
-    Assessment, Control, Crosswalk, Finding, FindingId, Framework, Parts, Place, Profile,
-    RecordKind, Tenths,
+    Assessment, Baseline, Control, Crosswalk, Finding, FindingId, Framework, Parts, Place, Profile,
+    RecordKind, Tally, Tenths,
 };
 
 /// How many batches each thread counts before what is held of them is taken.
@@ -61,6 +62,8 @@ pub struct PostureInputs<'a> {
     pub recorded: Option<Recorded<'a>>,
     /// What is held of each finding.
     pub held: Held,
+    /// What the gate compares with.
+    pub baseline: Option<&'a Baseline>,
     /// Whether the findings are made that the record of the month keeps.
     pub is_recorded: bool,
 }
@@ -88,6 +91,8 @@ pub struct Made {
     pub all: Option<Vec<FindingCard>>,
     /// The findings by what they have in common.
     pub alike: Vec<Alike>,
+    /// What the baseline has that no control judges any more, where there is one.
+    pub unjudged: Option<Tally>,
     /// The findings as the record of the month keeps them, where it is made.
     pub month: Vec<MonthFindings>,
 }
@@ -119,14 +124,17 @@ where
     let dates = Dates::of(&posture, prior.months(posture.as_of));
     let texts = Texts(judged.again.filter(|_| judged.words == Words::LeftOut));
     // What the month before is compared with, as far as it does not follow from findings.
-    let last = inputs.recorded.and_then(|recorded| recorded.past.last.as_ref());
+    let last = inputs.recorded.and_then(|recorded| recorded.past.last.as_deref());
     let head = last.map(|_| record(&posture, Vec::new()));
     let comparing = inputs.recorded.zip(last.zip(head.as_ref())).map(|(recorded, (last, now))| {
         Comparing::of(last, now, recorded.old_limits, inputs.catalog, Some(MOST_NAMED))
     });
-    let is_followed = inputs.recorded.is_some() || inputs.is_recorded;
+    let now = editions(&posture);
+    let against = inputs.baseline.map(|baseline| Against::of(baseline, &posture, &now));
+    let is_followed = inputs.recorded.is_some() || inputs.is_recorded || inputs.baseline.is_some();
     let follow = is_followed.then(|| Follow {
         comparing: comparing.as_ref(),
+        against: against.as_ref(),
         is_kept: inputs.is_recorded,
         month: month(&posture),
     });
@@ -142,6 +150,7 @@ where
         words: judged.words,
         held,
         gathering: &gathering,
+        against: against.as_ref(),
         follow,
     };
     let mut batches = judged.findings;
@@ -172,6 +181,7 @@ where
         follow.end(&mut followed, &posture.assets.iter().map(|asset| &asset.key).collect());
     }
     let month = std::mem::take(&mut followed.kept);
+    let unjudged = inputs.baseline.map(|_| std::mem::take(&mut followed.unjudged));
     let mut all = gathering.whole();
     let mut findings = holder.in_order();
     if held == Held::Severe {
@@ -202,7 +212,7 @@ where
     });
     // The first sentences state what the history lacks, too.
     posture.summary = summary::summary(&posture);
-    Made { posture, all: beside, alike, month }
+    Made { posture, all: beside, alike, unjudged, month }
 }
 
 /// What gives the sentence and the place of a finding: of one that is made again, where any can be, else of one that is

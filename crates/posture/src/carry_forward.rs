@@ -27,7 +27,7 @@ pub struct CarriedForward {
 
 /// What the last record changes in an assessment: assets that are missing, with their findings, and what it does to the
 /// findings of the others.
-pub struct Earlier<'a> {
+pub struct LastMonth<'a> {
     silenced: Silenced<'a>,
     missing: Vec<Missing<'a>>,
     /// Where each of them is among these.
@@ -48,7 +48,7 @@ struct Missing<'a> {
     findings: &'a [MonthFinding],
 }
 
-impl<'a> Earlier<'a> {
+impl<'a> LastMonth<'a> {
     /// Compares an assessment with the last record. `retired` are sources that are no longer used, by id, and where that
     /// is configured.
     pub fn of(
@@ -81,7 +81,7 @@ impl<'a> Earlier<'a> {
         let missing: Vec<Missing<'_>> = missing.collect();
         let positions = missing.iter().enumerate().map(|(at, missing)| (&missing.was.key, at));
         let positions = positions.collect();
-        Earlier {
+        LastMonth {
             silenced,
             missing,
             positions,
@@ -177,7 +177,7 @@ impl<'a> Earlier<'a> {
 
 /// Adds missing assets to an assessment whose findings are all made, and reverts those that would improve only because
 /// a source was not read.
-pub fn carry_forward(assessment: &mut Assessment, earlier: &Earlier<'_>) {
+pub fn carry_forward(assessment: &mut Assessment, earlier: &LastMonth<'_>) {
     let context = &assessment.context;
     assessment.findings.iter_mut().for_each(|finding| earlier.revert(finding, context));
     assessment.notices.extend_from_slice(earlier.notices());

@@ -1,6 +1,7 @@
 //! A batch of findings on its way: each becomes a card, is settled, dated and counted, and what is not held is gone before
 //! the next is made.
 
+use super::against::Against;
 use super::cards;
 use super::finding_age::Dates;
 use super::followed::{Follow, Followed};
@@ -25,6 +26,8 @@ pub(super) struct Counting<'a> {
     pub(super) words: Words,
     pub(super) held: Held,
     pub(super) gathering: &'a Gathering,
+    /// What a gate compares them with.
+    pub(super) against: Option<&'a Against<'a>>,
     /// What is asked of them asset by asset; none where nothing is.
     pub(super) follow: Option<Follow<'a>>,
 }
@@ -47,7 +50,8 @@ impl<'a> Counting<'a> {
             if let Some(followed) = &mut followed {
                 followed.add(&card);
             }
-            card
+            let since = self.against.map(|against| against.since(&card, shared.stood));
+            (card, since.unwrap_or_default())
         });
         let may_hold = |card: &FindingCard| limit.is_none_or(|limit| limit.may_name(card));
         let cards = self.gathering.count(cards).filter(may_hold).collect();
@@ -81,6 +85,7 @@ impl<'a> Counting<'a> {
             exported: of.is_some_and(|asset| self.assessment.context.is_only_exported(asset)),
             card: of.and_then(|asset| self.links.of_key(&asset.key)),
             was: of.and_then(|asset| self.prior.on(&asset.key)),
+            stood: of.and_then(|asset| self.against?.on(&asset.key)),
         }
     }
 }
@@ -96,4 +101,6 @@ struct Shared<'a> {
     card: Option<&'a AssetCard>,
     /// What the last record has of it.
     was: Option<&'a MonthFindings>,
+    /// What the baseline has of it.
+    stood: Option<&'a MonthFindings>,
 }

@@ -3,19 +3,22 @@
 
 use std::collections::HashSet;
 
+use super::against::Against;
 use super::compare::Comparing;
 use super::compared::Compared;
 use super::finding_age::{Dates, OpenAges};
 use super::record::finding;
 use model::month::{Ages, MonthFinding, MonthFindings};
 use model::posture::FindingCard;
-use model::{AssetKey, AssetKind, Month};
+use model::{AssetKey, AssetKind, Month, Tally};
 
 /// What is asked of the findings of a month.
 #[derive(Clone, Copy)]
 pub(super) struct Follow<'a> {
     /// What they are compared with; none in the first month.
     pub(super) comparing: Option<&'a Comparing<'a>>,
+    /// What a gate compares them with.
+    pub(super) against: Option<&'a Against<'a>>,
     /// Whether its record keeps them.
     pub(super) is_kept: bool,
     /// The month.
@@ -36,6 +39,7 @@ impl Follow<'_> {
         all.kept.extend(next.kept);
         all.of_the_organisation.extend(next.of_the_organisation);
         all.ages.merge(next.ages);
+        all.unjudged.merge(&next.unjudged);
     }
 
     /// Ends it, once all findings are added. `assets` are all that have findings.
@@ -54,6 +58,10 @@ impl Follow<'_> {
         if let Some(comparing) = self.comparing {
             comparing.asset(&on.asset, on.findings(), &mut into.compared);
         }
+        if let Some(against) = self.against {
+            let is_judged = |control: &str| on.of_control(control).is_some();
+            against.unjudged(&on.asset, is_judged, &mut into.unjudged);
+        }
         if self.is_kept {
             into.kept.push(on);
         }
@@ -69,6 +77,8 @@ pub(super) struct Followed {
     /// Those of the organisation, which come in several batches.
     of_the_organisation: Vec<MonthFinding>,
     ages: OpenAges,
+    /// What the baseline of a gate has that no control judges any more.
+    pub(super) unjudged: Tally,
 }
 
 impl Followed {

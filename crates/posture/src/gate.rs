@@ -2,7 +2,6 @@
 
 mod compare;
 mod count;
-mod earlier;
 mod finding;
 mod kept_history;
 mod reach;
@@ -11,19 +10,25 @@ mod remediations;
 mod result;
 mod view;
 
-use earlier::Earlier;
 use result::RuleResult;
 use view::View;
 
-use crate::alike::Counted;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use crate::against::Against;
+use crate::alike::{Alike, AllAlike, Counted};
+use crate::since::Since;
 use model::posture::Posture;
-use model::{Baseline, Diagnostic, Gate, GateRule, GateTest, Possible, Ruling, Verdict};
+use model::{
+    AssetKey, Baseline, Diagnostic, Gate, GateRule, GateTest, Possible, Ruling, Tally, Verdict,
+};
 
 /// Tests a posture against the rules of a gate.
 ///
 /// Scores and coverage ignore waivers. A finding with a live waiver is accepted and does not count; it
-/// counts again on the day after the waiver expires. `findings` are all that the posture counts; a baseline is compared
-/// with each of them.
+/// counts again on the day after the waiver expires. `findings` are all that the posture counts, compared with the same
+/// baseline where they are counted by what they have in common.
 ///
 /// # Errors
 /// Every rule that cannot be applied to this posture, and every problem of the baseline, together.
@@ -38,13 +43,20 @@ pub fn gate(
         return Err(wrong);
     }
     let editions = crate::record::editions(posture);
-    let earlier = baseline.map(|baseline| Earlier::of(baseline, posture, &editions));
+    let against = baseline.map(|baseline| Against::of(baseline, posture, &editions));
+    let (groups, unjudged) = alike(posture, findings, against.as_ref());
     let possible = match gate.possible {
         Some(stated) => stated == Possible::Count,
         None => posture.assets.iter().any(|asset| asset.recorded),
     };
-    let view =
-        View { posture, findings, earlier: earlier.as_ref(), new_only: gate.new_only, possible };
+    let view = View {
+        posture,
+        findings: &groups,
+        against: against.as_ref(),
+        unjudged: &unjudged,
+        new_only: gate.new_only,
+        possible,
+    };
     let rulings: Vec<Ruling> = gate.rules.iter().flat_map(|rule| view.ruling(rule)).collect();
     Ok(Verdict {
         passed: rulings.iter().all(|ruling| ruling.passed),
@@ -53,8 +65,40 @@ pub fn gate(
         as_of: posture.as_of,
         baseline: baseline.map(|baseline| baseline.name.clone()),
         rulings,
-        notes: earlier.map(|earlier| earlier.notes(posture)).unwrap_or_default(),
+        notes: against.map(|against| against.notes(posture)).unwrap_or_default(),
     })
+}
+
+/// Findings by what they have in common, and what a baseline has that no control judges any more.
+fn alike<'a>(
+    posture: &Posture,
+    findings: Counted<'a>,
+    against: Option<&Against<'_>>,
+) -> (Cow<'a, [Alike]>, Tally) {
+    let cards = match findings {
+        Counted::Each(cards) => cards,
+        Counted::Alike { groups, unjudged } => {
+            return (groups.into(), unjudged.cloned().unwrap_or_default());
+        }
+    };
+    let mut all = AllAlike::default();
+    let mut judged: HashMap<&AssetKey, HashSet<&str>> = HashMap::new();
+    for card in cards {
+        let since = against.map(|against| against.since(card, against.on(&card.asset)));
+        all.add(card, since.unwrap_or_else(Since::default));
+        judged.entry(&card.asset).or_default().insert(&card.control);
+    }
+    let mut unjudged = Tally::default();
+    if let Some(against) = against {
+        let organisation = AssetKey::organisation();
+        let assets = posture.assets.iter().map(|card| &card.key).chain([&organisation]);
+        for asset in assets {
+            let of_asset = judged.get(asset);
+            let is_judged = |control: &str| of_asset.is_some_and(|all| all.contains(control));
+            against.unjudged(asset, is_judged, &mut unjudged);
+        }
+    }
+    (all.in_order().into(), unjudged)
 }
 
 impl View<'_> {
@@ -64,12 +108,12 @@ impl View<'_> {
             GateTest::MinCoverage(limit) => vec![self.coverage(limit)],
             GateTest::FailOn(severity) => vec![self.fail_on(*severity)],
             GateTest::MaxFailing(limit) => vec![self.max_failing(limit)],
-            GateTest::NoRegression => match self.earlier {
-                Some(earlier) => vec![
-                    self.score_kept(earlier),
-                    self.nothing_newly_fails(earlier),
-                    self.still_looked_at(earlier),
-                    self.history_kept(earlier),
+            GateTest::NoRegression => match self.against {
+                Some(against) => vec![
+                    self.score_kept(against),
+                    self.nothing_newly_fails(),
+                    self.still_looked_at(),
+                    self.history_kept(against),
                 ],
                 None => Vec::new(),
             },

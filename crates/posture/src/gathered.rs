@@ -15,6 +15,7 @@ use super::fixes::Explained;
 use super::grade::{CountedCriticals, PossibleCriticals};
 use super::of_assets::OfAssets;
 use super::requests::Asked;
+use super::since::Since;
 use model::posture::FindingCard;
 
 /// How many findings one thread gathers at a time.
@@ -61,12 +62,12 @@ struct Part {
 impl Part {
     fn of(findings: &[FindingCard]) -> Self {
         let mut part = Part::default();
-        findings.iter().for_each(|card| part.add(card));
+        findings.iter().for_each(|card| part.add(card, Since::default()));
         part
     }
 
-    fn add(&mut self, card: &FindingCard) {
-        let group = self.groups.add(card);
+    fn add(&mut self, card: &FindingCard, since: Since) {
+        let group = self.groups.add(card, since);
         self.by_owner.add(card, group);
         self.of_assets.add(card);
         self.criticals.add(card, group);
@@ -120,13 +121,16 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
-    /// Counts the findings of a batch as they pass.
+    /// Counts the findings of a batch as they pass, each with how it differs from a baseline.
     pub(super) fn count(
         &self,
-        cards: impl Iterator<Item = FindingCard>,
+        cards: impl Iterator<Item = (FindingCard, Since)>,
     ) -> impl Iterator<Item = FindingCard> {
         let mut part = Lent { gathering: self, part: self.idle().pop().unwrap_or_default() };
-        cards.inspect(move |card| part.part.add(card))
+        cards.map(move |(card, since)| {
+            part.part.add(&card, since);
+            card
+        })
     }
 
     /// What all of them amount to.

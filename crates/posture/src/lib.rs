@@ -1,6 +1,7 @@
 //! Assessment × mappings → posture: score, roll-ups, remediation actions.
 
 mod access;
+mod against;
 mod age_bands;
 mod alike;
 mod asset_transitions;
@@ -49,6 +50,7 @@ mod selection;
 mod severe;
 mod share;
 mod silent_sources;
+mod since;
 mod slices;
 mod stated_texts;
 mod summary;
@@ -58,7 +60,7 @@ pub mod verify;
 
 pub use alike::{Alike, Counted};
 pub use build::{Batches, Made, PostureInputs, posture};
-pub use carry_forward::{CarriedForward, Earlier, carry_forward};
+pub use carry_forward::{CarriedForward, LastMonth, carry_forward};
 pub use compare::{Judged, compare, explain};
 pub use excluded::with_excluded;
 pub use findings_lines::{FindingCards, FindingLines};

@@ -58,7 +58,7 @@ pub(super) struct PriorState<'a> {
 
 impl<'a> PriorState<'a> {
     pub(super) fn of(recorded: Option<Recorded<'a>>, assets: &[Asset]) -> Self {
-        let Some(last) = recorded.and_then(|recorded| recorded.past.last.as_ref()) else {
+        let Some(last) = recorded.and_then(|recorded| recorded.past.last.as_deref()) else {
             return PriorState { recorded, before: Before::default() };
         };
         let renames = Renames::of_assets(assets);
@@ -83,9 +83,9 @@ impl<'a> PriorState<'a> {
     pub(super) fn date(&self, card: &mut FindingCard, of_asset: Option<&MonthFindings>) {
         let Some(recorded) = self.recorded else { return };
         let before = of_asset.and_then(|on| on.of_control(&card.control));
-        let last = recorded.past.last.as_ref().map(|last| last.period);
+        let last = recorded.past.last.as_deref().map(|last| last.period);
         (card.first_seen, card.last_open) = open_since(card.outcome, before, recorded.month, last);
-        let last = recorded.past.last.as_ref();
+        let last = recorded.past.last.as_deref();
         card.last_known = last.zip(before).and_then(|(last, before)| {
             let assessed =
                 matches!(before.outcome, Outcome::Pass | Outcome::Partial | Outcome::Fail);
@@ -139,7 +139,7 @@ pub(super) fn history(
     stated: impl Fn(&FindingId) -> Option<(String, Option<Place>)>,
 ) -> History {
     let now = record(posture, Vec::new());
-    let last = recorded.past.last.as_ref();
+    let last = recorded.past.last.as_deref();
     let ages = followed.ages(dates);
     let mut change = comparing.map(|comparing| comparing.change(followed.compared, &now));
     if let Some(change) = &mut change {

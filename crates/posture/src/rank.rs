@@ -68,6 +68,11 @@ pub(super) fn place(finding: &FindingCard) -> Place<'_> {
     (urgent(finding), &finding.control, &finding.asset)
 }
 
+/// The same of a finding that is alike, on another asset.
+pub(super) fn place_on<'a>(finding: &'a FindingCard, asset: &'a AssetKey) -> Place<'a> {
+    (urgent(finding), &finding.control, asset)
+}
+
 /// The place of a finding in the list.
 pub(super) type Place<'a> = (Urgent, &'a EcoString, &'a AssetKey);
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
-use model::month::{MonthAsset, MonthFinding, MonthFindings};
+use model::month::{MonthAsset, MonthFindings};
 use model::{Asset, AssetKey, MonthRecord};
 
 /// Old key → the key it has now, for assets that state their former names.
@@ -104,11 +104,6 @@ impl<'a> Before<'a> {
     /// The findings on an asset, by its current name.
     pub(super) fn on(&self, asset: &AssetKey) -> Option<&'a MonthFindings> {
         self.findings.get(asset).copied()
-    }
-
-    /// One finding, by the current name of its asset.
-    pub(super) fn finding(&self, control: &str, asset: &AssetKey) -> Option<&'a MonthFinding> {
-        self.on(asset)?.of_control(control)
     }
 
     /// The findings on every asset, by its current name, in no order.

@@ -7,7 +7,7 @@ use crate::cli;
 use crate::commands::inputs::fingerprint_key;
 use crate::commands::judged::Keep;
 use crate::commands::stages::Stages;
-use crate::commands::{baseline, pipeline, reading, scoped};
+use crate::commands::{GateChoice, gated, pipeline, reading, scoped};
 use crate::render::{self, Format, Rendered};
 use crate::workspace;
 use ::posture::verify::differences;
@@ -54,9 +54,10 @@ pub(super) fn check(
         online: false,
         keep_going,
         findings: Keep::Reported,
+        gate: Some(GateChoice::default()),
         is_recorded: false,
     };
-    let mut run = baseline::judged(request, &mut Stages::default())?;
+    let mut run = gated::judged(request, &mut Stages::default())?;
     if let Some(stated) = &posture.part {
         (run.posture, run.all_findings) =
             scoped::part(&run.posture, run.all_findings.as_deref(), &stated.scope)?;

@@ -1,5 +1,7 @@
 //! What a gate compares with.
 
+use std::sync::Arc;
+
 use crate::MonthRecord;
 
 /// An earlier month, and what people call it.
@@ -8,5 +10,5 @@ pub struct Baseline {
     /// A file name, or the month itself.
     pub name: String,
     /// The state of everything then.
-    pub record: MonthRecord,
+    pub record: Arc<MonthRecord>,
 }

@@ -1,27 +1,26 @@
 //! What may not get worse.
 
-use super::earlier::Earlier;
-use super::finding::fails;
 use super::remediations;
 use super::result::RuleResult;
 use super::view::View;
+use crate::against::Against;
 use crate::alike::Several;
-use model::posture::FindingCard;
-use model::{Amount, Outcome, Parts, Remediation, Tenths};
+use crate::rank::place_on;
+use model::{Amount, FindingId, Outcome, Parts, Remediation, Tenths};
 
 /// How many findings a sentence names.
 const NAMED: usize = 5;
 
 impl View<'_> {
-    pub(super) fn score_kept(&self, earlier: &Earlier<'_>) -> RuleResult {
-        let comparable = earlier.comparable(self.posture, self.findings.each());
-        let (now, then) = (&comparable, &earlier.score);
-        let name = &earlier.baseline.name;
+    pub(super) fn score_kept(&self, against: &Against<'_>) -> RuleResult {
+        let comparable = self.comparable();
+        let (now, then) = (&comparable, &against.score);
+        let name = &against.baseline.name;
         let (found, was) = match (now.proven, then.proven) {
             (_, None) => return RuleResult::ok(format!("{name} has no score to compare with")),
             (None, Some(then)) => {
                 let sentence = format!("the score was {then}, and now no control is assessed");
-                let remediations = self.lifting(earlier);
+                let remediations = self.lifting();
                 return RuleResult::fail(sentence).short_by(Amount::Points(then), remediations);
             }
             (Some(now), Some(then)) => (now, then),
@@ -40,93 +39,83 @@ impl View<'_> {
             _ => fell.to_string(),
         };
         let sentence = format!("the score fell by {drop}, from {was} to {found}{aside}");
-        RuleResult::fail(sentence).short_by(Amount::Points(fell), self.lifting(earlier))
+        RuleResult::fail(sentence).short_by(Amount::Points(fell), self.lifting())
     }
 
     /// What would raise the score again: findings that got worse first, then evidence that is missing
     /// now; where only the inventory changed, any open finding.
-    fn lifting(&self, earlier: &Earlier<'_>) -> Vec<Remediation> {
+    fn lifting(&self) -> Vec<Remediation> {
         let weight = self.posture.score.weight;
-        let each = || self.findings.each().iter();
-        let open = || each().filter(|card| card.outcome.is_open());
-        let worse = || each().filter(|card| earlier.was_better(card));
-        let mut named = remediations::cheapest_score_fixes(
-            self.posture,
-            worse().filter(|card| card.outcome.is_open()).map(Several::one),
-            weight,
-        );
-        let silent = worse().filter(|card| card.outcome == Outcome::NotAssessed);
+        let is_open = |some: &Several<'_>| some.card.outcome.is_open();
+        let worse = || self.findings().filter(|some| some.since.is_worse);
+        let mut named =
+            remediations::cheapest_score_fixes(self.posture, worse().filter(is_open), weight);
+        let silent = worse().filter(|some| some.card.outcome == Outcome::NotAssessed);
         named.extend(remediations::cheapest_evidence(
             self.posture,
-            silent.map(Several::one),
+            silent,
             |_| 1,
             (weight, Amount::UpTo),
         ));
         if named.is_empty() {
-            named =
-                remediations::cheapest_score_fixes(self.posture, open().map(Several::one), weight);
+            named = remediations::cheapest_score_fixes(
+                self.posture,
+                self.findings().filter(is_open),
+                weight,
+            );
         }
         named.truncate(remediations::NAMED);
         named
     }
 
-    pub(super) fn nothing_newly_fails(&self, earlier: &Earlier<'_>) -> RuleResult {
-        let newly = |card: &&FindingCard| {
-            let earlier_finding = earlier.finding(card);
-            let failed = earlier_finding.is_some_and(|earlier_finding| {
-                earlier_finding.stands_open()
-                    && earlier_finding.outcome != Outcome::Partial
-                    && !earlier_finding.waived
-            });
-            fails(card) && !failed && !earlier.is_by_method(card)
-        };
-        let new: Vec<&FindingCard> = self.findings.each().iter().filter(newly).collect();
-        if new.is_empty() {
+    pub(super) fn nothing_newly_fails(&self) -> RuleResult {
+        let new: Vec<Several<'_>> = self.findings().filter(|some| some.since.newly_fails).collect();
+        let count = remediations::number(&new);
+        if count == 0 {
             return RuleResult::ok("no new failing finding");
         }
-        let noun = if new.len() == 1 { "new failing finding" } else { "new failing findings" };
-        let sentence = format!("{} {noun}: {}", new.len(), named(&new));
-        let count = Amount::Count(new.len() as u64);
-        let remediations = remediations::closing(self.posture, new.into_iter().map(Several::one));
-        RuleResult::fail(sentence).short_by(count, remediations)
+        let noun = if count == 1 { "new failing finding" } else { "new failing findings" };
+        let sentence = format!("{count} {noun}: {}", named(&new));
+        let remediations = remediations::closing(self.posture, new.into_iter());
+        RuleResult::fail(sentence).short_by(Amount::Count(count), remediations)
     }
 
     /// Removing the evidence of a failure must not look like its remediation.
-    pub(super) fn still_looked_at(&self, earlier: &Earlier<'_>) -> RuleResult {
-        let lost = |card: &&FindingCard| {
-            let earlier_finding = earlier.finding(card);
-            card.outcome == Outcome::NotAssessed
-                && card.last_known.is_none()
-                && !earlier.is_by_method(card)
-                && earlier_finding.is_some_and(|earlier_finding| {
-                    earlier_finding.outcome.is_open() && !earlier_finding.waived
-                })
-        };
-        let lost: Vec<&FindingCard> = self.findings.each().iter().filter(lost).collect();
-        if lost.is_empty() {
+    pub(super) fn still_looked_at(&self) -> RuleResult {
+        let lost: Vec<Several<'_>> = self.findings().filter(|some| some.since.is_lost).collect();
+        let count = remediations::number(&lost);
+        if count == 0 {
             return RuleResult::ok("all findings that were open are still assessed");
         }
-        let noun = if lost.len() == 1 { "finding that was" } else { "findings that were" };
-        let verb = if lost.len() == 1 { "is" } else { "are" };
-        let sentence =
-            format!("{} {noun} open {verb} no longer assessed: {}", lost.len(), named(&lost));
-        let count = Amount::Count(lost.len() as u64);
+        let noun = if count == 1 { "finding that was" } else { "findings that were" };
+        let verb = if count == 1 { "is" } else { "are" };
+        let sentence = format!("{count} {noun} open {verb} no longer assessed: {}", named(&lost));
         let weight = self.posture.score.weight;
         let remediations = remediations::cheapest_evidence(
             self.posture,
-            lost.into_iter().map(Several::one),
+            lost.into_iter(),
             |_| 1,
             (weight, Amount::UpTo),
         );
-        RuleResult::fail(sentence).short_by(count, remediations)
+        RuleResult::fail(sentence).short_by(Amount::Count(count), remediations)
     }
 }
 
-/// The first few findings, by id.
-fn named(cards: &[&FindingCard]) -> String {
-    let named: Vec<&str> = cards.iter().take(NAMED).map(|card| card.id.as_str()).collect();
-    let more = if cards.len() > NAMED { " …" } else { "" };
-    format!("{}{more}", named.join(", "))
+/// The first few findings to act on, by id. Each group names more of its assets than that.
+fn named(all: &[Several<'_>]) -> String {
+    let mut first: Vec<_> = all
+        .iter()
+        .flat_map(|some| {
+            let (card, assets) = (some.card, some.assets);
+            assets.iter().map(move |asset| place_on(card, asset))
+        })
+        .collect();
+    first.sort();
+    let ids =
+        first.iter().take(NAMED).map(|(_, control, asset)| FindingId::written(control, asset));
+    let ids: Vec<_> = ids.collect();
+    let more = if remediations::number(all) > NAMED as u64 { " …" } else { "" };
+    format!("{}{more}", ids.join(", "))
 }
 
 /// Compared exactly: many drops too small to print would add up.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{fails, is_silent, waived};
+use super::finding::{is_silent, waived};
 use super::remediations;
 use super::result::RuleResult;
 use super::view::View;
+use crate::against::fails;
 use crate::alike::Several;
 use model::posture::{FindingCard, Standing};
 use model::{Amount, MaxFailing, Severity, Strength};
@@ -23,7 +24,7 @@ impl View<'_> {
         };
         let number = remediations::number;
         let open: Vec<Several<'_>> = self.counted().filter(counts).collect();
-        let accepted = self.findings.iter().filter(counts).filter(|some| waived(some.card));
+        let accepted = self.findings().filter(counts).filter(|some| waived(some.card));
         let accepted: u64 = accepted.map(|some| some.count).sum();
         let than = match severity {
             Severity::Critical => "critical".to_string(),
@@ -46,7 +47,7 @@ impl View<'_> {
             .filter(|some| {
                 some.card.severity >= severity
                     && some.card.standing() == Standing::Possible
-                    && !self.was_unassessed(some.card)
+                    && !self.was_unassessed(some)
             })
             .collect();
         if !possible.is_empty() {
@@ -97,7 +98,7 @@ impl View<'_> {
         for some in failing {
             by_control.entry(&some.card.control).or_default().push(some);
         }
-        let accepted = self.findings.iter().map(|some| some.card);
+        let accepted = self.findings().map(|some| some.card);
         let accepted = accepted.filter(|card| waived(card) && direct(card));
         let accepted: BTreeSet<&str> = accepted.map(|card| card.control.as_str()).collect();
         let accepted = accepted.iter().filter(|id| !by_control.contains_key(*id)).count();

@@ -1,7 +1,7 @@
 //! What the rules ask of one finding.
 
+use model::WaiverState;
 use model::posture::{FindingCard, Standing};
-use model::{Outcome, WaiverState};
 
 /// Whether a live waiver covers the finding.
 pub(super) fn waived(card: &FindingCard) -> bool {
@@ -11,9 +11,4 @@ pub(super) fn waived(card: &FindingCard) -> bool {
 /// Whether a finding counts as open though nothing shows it now: it was open when last assessed.
 pub(super) fn is_silent(card: &FindingCard) -> bool {
     card.standing() == Standing::Open && !card.shows_defect()
-}
-
-/// Whether a finding fails and has no live waiver.
-pub(super) fn fails(card: &FindingCard) -> bool {
-    card.outcome == Outcome::Fail && !waived(card)
 }

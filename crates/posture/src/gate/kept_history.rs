@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::earlier::Earlier;
 use super::result::RuleResult;
 use super::view::View;
+use crate::against::Against;
 use model::Month;
 
 impl View<'_> {
     /// A month that is missing may hide what got worse and came back.
-    pub(super) fn history_kept(&self, earlier: &Earlier<'_>) -> RuleResult {
+    pub(super) fn history_kept(&self, against: &Against<'_>) -> RuleResult {
         let history = self.posture.history.as_ref();
         let mut faults: Vec<String> =
             history.map(|history| history.faults.clone()).unwrap_or_default();
@@ -25,10 +25,10 @@ impl View<'_> {
             .iter()
             .flat_map(|history| history.months.iter().map(|month| month.period))
             .collect();
-        let named = earlier.baseline.record.earlier.iter().map(|month| month.period);
+        let named = against.baseline.record.earlier.iter().map(|month| month.period);
         let lost: Vec<Month> = named.filter(|month| !kept.contains(month)).collect();
         if !lost.is_empty() {
-            let name = &earlier.baseline.name;
+            let name = &against.baseline.name;
             faults.push(format!("{name} has {} on record, and this project does not", list(&lost)));
         }
         match faults.is_empty() {

@@ -99,7 +99,7 @@ impl View<'_> {
     }
 
     fn in_scope<'s>(&'s self, scope: &'s Scope) -> impl Iterator<Item = Several<'s>> {
-        self.findings.iter().filter(move |some| match scope {
+        self.findings().filter(move |some| match scope {
             Scope::All => true,
             Scope::Tier(tier) => some.card.tier == *tier,
             Scope::Domain(domain) => some.card.domain == *domain,

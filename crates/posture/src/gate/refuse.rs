@@ -27,8 +27,11 @@ pub(super) fn refuse(
         None if gate.new_only => wrong.push(no_baseline("new-only", None)),
         None => {}
     }
-    let compared = baseline.map_or(u64::MAX, |_| findings.each().len() as u64);
-    if findings.number().min(compared) < posture.findings_total {
+    let is_compared = match findings {
+        Counted::Each(_) => true,
+        Counted::Alike { unjudged, .. } => baseline.is_none() || unjudged.is_some(),
+    };
+    if findings.number() < posture.findings_total || !is_compared {
         let help =
             "use a posture with all findings (posture.json and findings.ndjson of the same run)";
         wrong.push(Diagnostic::general("the posture does not contain all its findings", help));
