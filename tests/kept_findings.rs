@@ -1,10 +1,12 @@
 //! What a run keeps of its findings changes no byte of what it writes.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::civil::{Date, date};
 use passmuster::commands::{GateChoice, Keep, Request, Run, Stages, assess_project};
 use passmuster::history;
+use passmuster::model::change::Group;
 use passmuster::model::month::{MonthFinding, MonthFindings};
 use passmuster::model::{
     Domain, Gate, GateRule, GateTest, Limit, MaxFailing, MonthRecord, Possible, Posture, Scope,
@@ -92,31 +94,51 @@ fn what_is_kept_of_findings_changes_no_byte_of_a_report_with_a_history() {
     assert!(unprinted(whole) == unprinted(of(now(), Keep::Counted).posture));
 }
 
+/// A month of the invented company. No limit of it is relaxed: findings under relaxed limits are made all at once. From
+/// June on some assets are excluded.
+fn month_of(home: &Path, month: &str) -> Project {
+    const EXCLUDED: &str = "\n[[scope.exclude]]\nassets = [\"*a*\"]\nreason = \"No data of ours\"\n\
+                            on = \"2026-06-01\"\napprover = \"tor\"\n";
+    let mut project = workspace::open(home).expect("a project");
+    project.history.get_or_insert_default();
+    let profile = project.profile.take().expect("a profile");
+    // From March on confirmations are due earlier.
+    let due = if month < "2026-03" { "170" } else { "30" };
+    let profile = profile
+        .replace("\"owner.confirm\" = { T1 = 365", &format!("\"owner.confirm\" = {{ T1 = {due}"));
+    let strict = profile.replace("365", "30").replace("150", "30");
+    let excluded = if month < "2026-06" { "" } else { EXCLUDED };
+    project.profile = Some(format!("{strict}{excluded}"));
+    project
+}
+
 #[test]
 fn what_is_kept_of_findings_changes_nothing_in_a_year() {
     let home = tempfile::tempdir().expect("a folder");
-    let mut regressed = 0;
+    let (mut regressed, mut limits, mut excluded) = (0, 0, 0);
     for month in folders(&fixture("history")) {
         year::lay(&month, home.path());
-        let judged = |keep| {
-            let mut project = workspace::open(home.path()).expect("a project");
-            project.history.get_or_insert_default();
-            on(year::last_day(&month), project, keep)
-        };
+        let judged = |keep| on(year::last_day(&month), month_of(home.path(), &month), keep);
         let whole = judged(Keep::Both);
+        assert!(whole.posture.under_defaults.is_none(), "no limit is relaxed");
         let record = posture::record(&whole.posture, posture::findings(&whole.posture));
-        let named = whole.posture.history.iter().flat_map(|history| &history.change);
-        let named = named.flat_map(|change| &change.classes).flat_map(|row| &row.named);
+        let change = whole.posture.history.iter().flat_map(|history| &history.change);
+        let named = change.clone().flat_map(|change| &change.classes).flat_map(|row| &row.named);
         regressed += named.filter(|one| one.regressed && !one.defect.is_empty()).count();
+        let rows = change.flat_map(|change| &change.attribution).flat_map(|parts| &parts.rows);
+        limits += rows.filter(|row| row.group == Group::Limits).count();
+        excluded += whole.posture.excluded.iter().map(|one| one.outcomes.fail).sum::<u64>();
         let whole = unprinted(whole.posture);
         for keep in [Keep::Reported, Keep::Printed, Keep::Named, Keep::Counted] {
             let run = judged(keep);
+            assert!(run.assessment.findings.is_empty());
             assert!(posture::record(&run.posture, run.month) == record, "{month}: {keep:?}");
             assert!(unprinted(run.posture) == whole, "{month}: {keep:?}");
         }
-        year::report(home.path(), year::last_day(&month));
+        let record = history::write(&record).expect("a record");
+        workspace::write(home.path(), vec![record]).expect("written");
     }
-    assert!(regressed > 5, "{regressed}");
+    assert!(regressed > 5 && limits > 0 && excluded > 5, "{regressed}, {limits}, {excluded}");
 }
 
 /// A gate that compares is given each finding as it is made, or all of them at once: the verdict is the same.
@@ -132,7 +154,7 @@ fn a_gate_that_compares_gives_the_same_verdict_where_findings_are_only_counted()
         let others = last.iter().flat_map(|last| [last.clone(), by_other_rules(last)]);
         for (record, new_only) in others.flat_map(|last| [(last.clone(), false), (last, true)]) {
             let judged = |keep| {
-                let mut project = workspace::open(home.path()).expect("a project");
+                let mut project = month_of(home.path(), &month);
                 let file = history::write(&record).expect("a record");
                 project.history = Some(vec![(file.path, file.bytes)]);
                 let fail_on = GateRule { test: GateTest::FailOn(Severity::Medium), place: None };
@@ -155,6 +177,7 @@ fn a_gate_that_compares_gives_the_same_verdict_where_findings_are_only_counted()
                 assess_project(request, &mut Stages::default()).expect("a well-formed project")
             };
             let (whole, counted) = (judged(Keep::Both), judged(Keep::Counted));
+            assert!(counted.posture.findings.is_empty());
             let verdict = |run: &Run, findings| {
                 let baseline = run.baseline.as_ref().expect("one that can be read").as_ref();
                 assert!(baseline.is_some());
@@ -169,7 +192,7 @@ fn a_gate_that_compares_gives_the_same_verdict_where_findings_are_only_counted()
             }
             assert_eq!(format!("{each:#?}"), format!("{alike:#?}"), "{month}, {new_only}");
         }
-        let whole = year::report(home.path(), as_of);
+        let whole = on(as_of, month_of(home.path(), &month), Keep::Both).posture;
         last = Some(posture::record(&whole, posture::findings(&whole)));
     }
     assert!(failed > 20 && passed > 20, "{failed} failed, {passed} passed");

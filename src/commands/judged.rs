@@ -6,7 +6,7 @@ use assess::Judging;
 use model::month::MonthFindings;
 use model::posture::FindingCard;
 use model::words::Words;
-use model::{Assessment, AssetKey, Diagnostic, Finding, Posture, Tally};
+use model::{Assessment, AssetKey, Diagnostic, Exclusion, Finding, Posture, Tally};
 use posture::{Alike, Held, LastMonth, Made};
 
 /// How many findings become cards at a time, or a few more.
@@ -55,8 +55,19 @@ impl<'r> Judged<'r> {
         Judged::Whole(assessment)
     }
 
+    /// Takes what the profile excludes out of scope.
+    pub(super) fn exclude(&mut self, exclusions: &[Exclusion]) {
+        match self {
+            Judged::InBatches(judging, _) => judging.exclude(exclusions),
+            Judged::Whole(assessment) => {
+                let added = assess::exclude(assessment, exclusions);
+                assessment.findings.extend(added);
+            }
+        }
+    }
+
     /// The whole assessment, where it is whole.
-    pub(super) fn whole(&mut self) -> Option<&mut Assessment> {
+    pub(super) fn whole(&self) -> Option<&Assessment> {
         match self {
             Judged::InBatches(..) => None,
             Judged::Whole(assessment) => Some(assessment),
@@ -74,9 +85,11 @@ impl<'r> Judged<'r> {
     ) -> Result<RolledUp, Diagnostic> {
         let total = match &self {
             Judged::InBatches(judging, earlier) => {
-                judging.findings() + earlier.as_ref().map_or(0, LastMonth::count)
+                let out = &judging.assessment().out_of_scope;
+                let missing = earlier.as_ref().map(|last| last.count(|at| out.allows(at)));
+                judging.findings() + missing.unwrap_or_default()
             }
-            Judged::Whole(assessment) => assessment.findings.len(),
+            Judged::Whole(assessment) => assessment.in_scope().count(),
         };
         let is_printed = keep != Keep::Counted;
         let mut file =

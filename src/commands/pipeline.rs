@@ -147,8 +147,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let of_last = earlier(judging.assessment());
     let carried_forward = of_last.as_ref().map(LastMonth::carried_forward).unwrap_or_default();
-    // What exclusions and relaxed limits do to findings, they do to all of them together.
-    let at_once = !profile.exclusions.is_empty() || keep == Keep::Both || by_default.is_some();
+    // Findings under relaxed limits are compared with those under the defaults, each with each.
+    let at_once = keep == Keep::Both || by_default.is_some();
     let mut judged = match at_once {
         true => Judged::whole_of(judging, of_last.as_ref()),
         false => Judged::in_batches(judging, of_last),
@@ -159,26 +159,22 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         carried_forward: &carried_forward,
         old_limits: None,
     });
-    let with_excluded =
-        judged.whole().filter(|_| !profile.exclusions.is_empty()).and_then(|whole| {
-            let with_excluded = posture::with_excluded(whole, CATALOG, recorded);
-            assess::exclude(whole, &profile.exclusions);
-            (!whole.out_of_scope.assets.is_empty()).then_some(with_excluded)
-        });
+    judged.exclude(&profile.exclusions);
     let under = |mut facts: Facts, limits: Thresholds| {
         let context = estate::build(&mut facts, as_of, (limits, &grants), dangling, last).ok()?;
         let mut assessment = assess::assess(context, facts, &mappings.scanners);
         if let Some(earlier) = earlier(&assessment) {
             posture::carry_forward(&mut assessment, &earlier);
         }
-        assess::exclude(&mut assessment, &profile.exclusions);
+        let added = assess::exclude(&mut assessment, &profile.exclusions);
+        assessment.findings.extend(added);
         Some(assessment)
     };
     let old_limits = again.and_then(|(facts, limits)| under(facts, limits));
     let old_limits = old_limits.map(|assessment| posture::Judged::of(&assessment));
     let by_default = by_default.and_then(|facts| under(facts, Thresholds::default()));
     let under_defaults = by_default.map(|assessment| {
-        let mut with = posture::with_excluded(&assessment, CATALOG, recorded);
+        let mut with = posture::score_and_grade(&assessment, CATALOG, recorded);
         with.worse = judged.whole().map(|now| posture::worse(now, &assessment)).unwrap_or_default();
         with
     });
@@ -191,7 +187,6 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         catalog: CATALOG,
         demo,
         profile_sha256: &profile_sha256,
-        with_excluded: with_excluded.as_ref(),
         under_defaults: under_defaults.as_ref(),
         recorded: recorded
             .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),

@@ -110,14 +110,14 @@ fn file(name: &str, project: &Project) -> Result<String, Diagnostic> {
 
 fn found<'a>(id: &str, run: &'a pipeline::Run) -> Result<(&'a Finding, &'a Asset), Diagnostic> {
     let findings = &run.assessment.findings;
+    let finding = by_id(findings, id, |finding| &finding.id)?;
     let out_of_scope = &run.assessment.out_of_scope;
-    if let Some(excluded) = by_id(&out_of_scope.findings, id, |finding| &finding.id)? {
+    if let Some(excluded) = finding.filter(|finding| !out_of_scope.allows(finding.asset)) {
         let exclusion = out_of_scope.assets.get(&excluded.asset);
         let place = exclusion.map(|one| one.place.to_string()).unwrap_or_default();
         let message = format!("{} is on an asset that {place} excludes from scope", excluded.id);
         return Err(Diagnostic::general(message, "a waiver there would have no effect"));
     }
-    let finding = by_id(findings, id, |finding| &finding.id)?;
     let asset = finding.and_then(|finding| run.assessment.context.assets.get(finding.asset));
     finding.zip(asset).ok_or_else(|| {
         let help = match suggestion(id, findings.iter().map(|finding| finding.id.as_str())) {

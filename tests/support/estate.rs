@@ -63,7 +63,7 @@ impl Estate {
     /// The same, with the letter.
     pub(crate) fn judge_and_grade(&self) -> Option<(BTreeMap<String, Judged>, Option<char>)> {
         let assessment = self.assess()?;
-        let graded = posture::with_excluded(&assessment, controls::CATALOG, None);
+        let graded = posture::score_and_grade(&assessment, controls::CATALOG, None);
         Some((judged(&assessment), graded.grade.letter))
     }
 

@@ -116,7 +116,7 @@ impl WaiverState {
 pub struct Assessment {
     /// The joined view they were judged on.
     pub context: Context,
-    /// Findings, by asset and control. Those on excluded assets are in [`OutOfScope`].
+    /// Findings, by asset and control; also those on excluded assets.
     pub findings: Vec<Finding>,
     /// What the profile excludes.
     pub out_of_scope: OutOfScope,
@@ -130,14 +130,19 @@ pub struct Assessment {
     pub notices: Vec<Diagnostic>,
 }
 
-/// The part of an assessment that is out of scope: judged like the rest, and not part of the score.
+impl Assessment {
+    /// The findings on assets in scope.
+    pub fn in_scope(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| self.out_of_scope.allows(finding.asset))
+    }
+}
+
+/// The assets that are out of scope: judged like the rest, and not part of the score.
 #[derive(Debug, Clone, Default)]
 pub struct OutOfScope {
     /// The exclusion of each excluded asset, by its position in [`Context::assets`]. The
     /// approver is the id of an owner.
     pub assets: BTreeMap<usize, Exclusion>,
-    /// The findings on excluded assets.
-    pub findings: Vec<Finding>,
 }
 
 impl OutOfScope {

@@ -129,7 +129,7 @@ impl Classified for Alike {
 }
 
 /// All findings, by what they have in common.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct AllAlike {
     numbers: HashMap<Key, u32, RandomState>,
     groups: Vec<Alike>,

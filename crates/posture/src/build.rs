@@ -14,9 +14,10 @@ use super::events::events;
 use super::finding_age::Dates;
 use super::followed::{Follow, Followed};
 use super::frameworks::framework;
-use super::gathered::Gathering;
+use super::gathered::{Gathering, Part};
 use super::held::{Held, Holder};
 use super::links::Links;
+use super::of_assets::OfAssets;
 use super::over_time::{MOST_NAMED, PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::record::{editions, month, record};
@@ -25,8 +26,8 @@ use super::stated_texts::{Again, Texts};
 use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, summary};
 use model::month::MonthFindings;
 use model::posture::{
-    Arithmetic, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
-    ScoreAndGrade, ToolFacts,
+    Arithmetic, Cell, Counts, Edition, ExcludedAsset, FindingCard, Grade, Posture,
+    PrivilegedAssets, SCHEMA_VERSION, ScoreAndGrade, ToolFacts,
 };
 use model::words::Words;
 use model::{
@@ -54,8 +55,6 @@ pub struct PostureInputs<'a> {
     pub demo: bool,
     /// SHA-256 of the profile; empty where there is none.
     pub profile_sha256: &'a str,
-    /// Score and grade with the excluded assets; none where nothing is excluded.
-    pub with_excluded: Option<&'a ScoreAndGrade>,
     /// Score and grade under the default limits; none where the profile changes no limit.
     pub under_defaults: Option<&'a ScoreAndGrade>,
     /// What is known of earlier months; none where the project keeps no history.
@@ -141,6 +140,8 @@ where
     let mut followed = Followed::default();
     let mut holder = Holder::of(held, judged.total);
     let gathering = Gathering::default();
+    let is_any_excluded = !assessment.out_of_scope.assets.is_empty();
+    let gathering_excluded = is_any_excluded.then(Gathering::default);
     let counting = Counting {
         assessment,
         links: &links,
@@ -150,6 +151,7 @@ where
         words: judged.words,
         held,
         gathering: &gathering,
+        excluded: gathering_excluded.as_ref(),
         against: against.as_ref(),
         follow,
     };
@@ -182,7 +184,11 @@ where
     }
     let month = std::mem::take(&mut followed.kept);
     let unjudged = inputs.baseline.map(|_| std::mem::take(&mut followed.unjudged));
-    let mut all = gathering.whole();
+    let all = gathering.whole();
+    let out_of_scope = gathering_excluded.map(|excluded| {
+        out_of_scope((assessment, &prior), (&all, excluded.whole()), inputs.catalog)
+    });
+    let mut all = all.gathered();
     let mut findings = holder.in_order();
     if held == Held::Severe {
         all.explained.state(texts);
@@ -192,6 +198,10 @@ where
             links.settle(card);
             texts.of_card(card);
         }
+    }
+    if let Some(OutOfScope { assets, cells, with }) = out_of_scope {
+        (posture.excluded, posture.excluded_cells) = (assets, cells);
+        posture.with_excluded = Some(with);
     }
     posture.contacts = contacts::contacts(&assessment.context, &all.loads);
     let alike = roll_up(&mut posture, all, &findings, &stated(assessment));
@@ -213,6 +223,25 @@ where
     // The first sentences state what the history lacks, too.
     posture.summary = summary::summary(&posture);
     Made { posture, all: beside, alike, unjudged, month }
+}
+
+/// What is known of excluded assets, and score and grade with them.
+struct OutOfScope {
+    assets: Vec<ExcludedAsset>,
+    cells: Vec<Cell>,
+    with: ScoreAndGrade,
+}
+
+fn out_of_scope(
+    of: (&Assessment, &PriorState<'_>),
+    (in_scope, excluded): (&Part, Part),
+    catalog: &[&'static Control],
+) -> OutOfScope {
+    OutOfScope {
+        assets: excluded::assets(of.0, excluded.of_assets()),
+        cells: cells::cells(&excluded.groups()),
+        with: excluded::with_excluded(of, in_scope.graded_with(excluded), catalog),
+    }
 }
 
 /// What gives the sentence and the place of a finding: of one that is made again, where any can be, else of one that is
@@ -293,11 +322,16 @@ fn unjudged(
         controls,
         frameworks,
         crosswalks: inputs.crosswalks.iter().map(|crosswalk| crosswalk.source.clone()).collect(),
-        assets: cards::assets(assessment, prior, inputs.held),
-        excluded: excluded::assets(assessment),
-        with_excluded: inputs.with_excluded.cloned(),
+        assets: cards::assets(
+            (assessment, prior),
+            |position| assessment.out_of_scope.allows(position),
+            inputs.held,
+        ),
+        // Which they are; what their findings sum to is set once these are made.
+        excluded: excluded::assets(assessment, &OfAssets::default()),
+        with_excluded: None,
         under_defaults: inputs.under_defaults.cloned(),
-        excluded_cells: cells::cells(&excluded::findings(assessment)),
+        excluded_cells: Vec::new(),
         findings: Vec::new(),
         findings_total: 0,
         findings_file: None,

@@ -103,18 +103,18 @@ pub(super) fn controls(catalog: &[&'static Control]) -> Vec<ControlCard> {
     catalog.iter().map(card).collect()
 }
 
-/// Every asset in scope but the organisation, without results. Where only severe findings are held nothing prints the
+/// Assets but the organisation, without results: those whose positions are counted. Where only severe findings are held nothing prints the
 /// assets, so that they have no names, places and reasons beside their own.
 pub(super) fn assets(
-    assessment: &Assessment,
-    prior: &PriorState<'_>,
+    (assessment, prior): (&Assessment, &PriorState<'_>),
+    are_counted: impl Fn(usize) -> bool,
     held: Held,
 ) -> Vec<AssetCard> {
     let is_printed = held != Held::Severe;
     let feeds = Feeds::of(assessment);
     let assets = assessment.context.assets.iter().enumerate();
     let assets = assets.filter(|(position, asset)| {
-        asset.key.kind != AssetKind::Organisation && assessment.out_of_scope.allows(*position)
+        asset.key.kind != AssetKind::Organisation && are_counted(*position)
     });
     let assets: Vec<&Asset> = assets.map(|(_, asset)| asset).collect();
     let card = |asset: &Asset| {

@@ -107,9 +107,11 @@ impl<'a> LastMonth<'a> {
         self.missing.len()
     }
 
-    /// How many findings the missing assets have.
-    pub fn count(&self) -> usize {
-        self.missing.iter().map(|missing| self.on(missing).count()).sum()
+    /// How many findings the missing assets have that are counted, by their positions in the assessment.
+    pub fn count(&self, are_counted: impl Fn(usize) -> bool) -> usize {
+        let missing = self.missing.iter().enumerate();
+        let counted = missing.filter(|(at, _)| are_counted(self.there + at));
+        counted.map(|(_, missing)| self.on(missing).count()).sum()
     }
 
     /// The findings on some of the missing assets, at their last weight.

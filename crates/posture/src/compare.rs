@@ -26,7 +26,7 @@ impl Judged {
     /// Those of an assessment.
     pub fn of(assessment: &Assessment) -> Self {
         let asset = |at: usize| assessment.context.assets.get(at).map(|asset| asset.key.clone());
-        let findings = assessment.findings.iter().filter_map(|finding| {
+        let findings = assessment.in_scope().filter_map(|finding| {
             let state = (finding.judgement.outcome, finding.weight);
             Some((asset(finding.asset)?, finding.control.id.to_string(), state))
         });

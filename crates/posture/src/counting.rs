@@ -9,6 +9,7 @@ use super::gathered::Gathering;
 use super::held::{Held, SevereOnly};
 use super::links::Links;
 use super::over_time::PriorState;
+use super::since::Since;
 use super::stated_texts::Texts;
 use model::month::MonthFindings;
 use model::posture::{AssetCard, FindingCard};
@@ -26,6 +27,8 @@ pub(super) struct Counting<'a> {
     pub(super) words: Words,
     pub(super) held: Held,
     pub(super) gathering: &'a Gathering,
+    /// Where those on excluded assets are gathered; none where no asset is excluded.
+    pub(super) excluded: Option<&'a Gathering>,
     /// What a gate compares them with.
     pub(super) against: Option<&'a Against<'a>>,
     /// What is asked of them asset by asset; none where nothing is.
@@ -42,16 +45,23 @@ impl<'a> Counting<'a> {
         // The findings on an asset follow one another, and share its card.
         let mut shared = Shared::default();
         let mut followed = self.follow.as_ref().map(Follow::begin);
-        let cards = findings.map(|finding| {
+        let out_of_scope = &self.assessment.out_of_scope;
+        let mut excluded = self.excluded.map(Gathering::part);
+        let cards = findings.filter_map(|finding| {
             if shared.asset != Some(finding.asset) {
                 shared = self.shared(finding.asset);
             }
+            let is_excluded = !out_of_scope.allows(finding.asset);
             let card = self.card(finding, &shared);
+            if let Some(excluded) = excluded.as_mut().filter(|_| is_excluded) {
+                excluded.add(&card, Since::default());
+                return None;
+            }
             if let Some(followed) = &mut followed {
                 followed.add(&card);
             }
             let since = self.against.map(|against| against.since(&card, shared.stood));
-            (card, since.unwrap_or_default())
+            Some((card, since.unwrap_or_default()))
         });
         let may_hold = |card: &FindingCard| limit.is_none_or(|limit| limit.may_name(card));
         let cards = self.gathering.count(cards).filter(may_hold).collect();

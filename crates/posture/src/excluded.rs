@@ -1,7 +1,7 @@
 //! What the profile excludes: the assets, and score and grade with them.
 
 use super::cards::{self, accountable};
-use super::gathered::Gathered;
+use super::gathered::{Gathered, Graded};
 use super::grade::{Limits, Rules, grade, limits};
 use super::held::Held;
 use super::measured::Classified;
@@ -14,25 +14,51 @@ use model::posture::{
 };
 use model::{Assessment, Asset, Control, Finding, WaiverState};
 
-/// Score and grade of an assessment as it is. `recorded` is what is known of earlier months.
-pub fn with_excluded(
-    whole: &Assessment,
+/// Score and grade of the findings of an assessment in scope. `recorded` is what is known of earlier months.
+pub fn score_and_grade(
+    assessment: &Assessment,
     catalog: &[&'static Control],
     recorded: Option<Recorded<'_>>,
 ) -> ScoreAndGrade {
-    let prior = PriorState::of(recorded, &whole.context.assets);
-    let mut findings = cards_of(whole, &whole.findings);
-    for card in &mut findings {
+    let prior = PriorState::of(recorded, &assessment.context.assets);
+    let card = |finding: &Finding| {
+        let waiver = finding.waiver.map(|_| WaiverState::Applied);
+        let mut card = FindingCard { waiver, ..cards::finding(assessment, finding.clone()) };
         let was = prior.on(&card.asset);
-        prior.date(card, was);
-        PriorState::state(card);
-    }
-    let mut assets = cards::assets(whole, &prior, Held::Whole);
-    let all = Gathered::of(&findings);
+        prior.date(&mut card, was);
+        card
+    };
+    let findings: Vec<FindingCard> = assessment.in_scope().map(card).collect();
+    let Gathered { groups, of_assets, criticals, .. } = Gathered::of(&findings);
+    let out = &assessment.out_of_scope;
+    graded(
+        (assessment, &prior),
+        |at| out.allows(at),
+        Graded { groups, of_assets, criticals },
+        catalog,
+    )
+}
+
+/// Score and grade with the excluded assets.
+pub(super) fn with_excluded(
+    of: (&Assessment, &PriorState<'_>),
+    all: Graded,
+    catalog: &[&'static Control],
+) -> ScoreAndGrade {
+    graded(of, |_| true, all, catalog)
+}
+
+fn graded(
+    (assessment, prior): (&Assessment, &PriorState<'_>),
+    are_counted: impl Fn(usize) -> bool,
+    all: Graded,
+    catalog: &[&'static Control],
+) -> ScoreAndGrade {
+    let mut assets = cards::assets((assessment, prior), are_counted, Held::Severe);
     all.of_assets.set(&mut assets);
     let groups = all.groups.in_order();
     let controls: Vec<ControlCard> = cards::controls(catalog);
-    let rules = Rules::of(&cards::thresholds(&whole.context.thresholds, catalog));
+    let rules = Rules::of(&cards::thresholds(&assessment.context.thresholds, catalog));
     let cells = super::cells::cells(&groups);
     scored(rules, &cells, limits(rules, (&groups, &all.criticals), &assets, &controls))
 }
@@ -43,23 +69,8 @@ pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits<'_>) -> ScoreAnd
     ScoreAndGrade { grade: grade(rules, &basis(all), limits), score, worse: Vec::new() }
 }
 
-/// The findings on excluded assets.
-pub(super) fn findings(assessment: &Assessment) -> Vec<FindingCard> {
-    cards_of(assessment, &assessment.out_of_scope.findings)
-}
-
-fn cards_of(assessment: &Assessment, findings: &[Finding]) -> Vec<FindingCard> {
-    let card = |finding: &Finding| {
-        let waiver = finding.waiver.map(|_| WaiverState::Applied);
-        FindingCard { waiver, ..cards::finding(assessment, finding.clone()) }
-    };
-    findings.iter().map(card).collect()
-}
-
-/// The excluded assets, by the exclusion and the key.
-pub(super) fn assets(assessment: &Assessment) -> Vec<ExcludedAsset> {
-    let findings = findings(assessment);
-    let of_assets = OfAssets::of(&findings);
+/// The excluded assets, by the exclusion and the key. `of_assets` is what the findings on each sum to.
+pub(super) fn assets(assessment: &Assessment, of_assets: &OfAssets) -> Vec<ExcludedAsset> {
     let card = |position: &usize, asset: &Asset| {
         let exclusion = assessment.out_of_scope.assets.get(position)?;
         let sums = of_assets.sums(&asset.key);

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use super::age_bands::AgeBands;
-use super::alike::AllAlike;
+use super::alike::{Alike, AllAlike};
 use super::by_owner::ByOwner;
 use super::cells::OwnerCells;
 use super::contacts::Loads;
@@ -47,9 +47,17 @@ impl Gathered {
     }
 }
 
+/// What a score and its limits follow from.
+#[derive(Debug)]
+pub(super) struct Graded {
+    pub(super) groups: AllAlike,
+    pub(super) of_assets: OfAssets,
+    pub(super) criticals: PossibleCriticals,
+}
+
 /// What some of the findings amount to, as far as it is gathered finding by finding; the rest follows from these.
 #[derive(Debug, Default)]
-struct Part {
+pub(super) struct Part {
     groups: AllAlike,
     by_owner: ByOwner,
     of_assets: OfAssets,
@@ -88,7 +96,28 @@ impl Part {
         self.criticals.merge(&others.criticals, &here);
     }
 
-    fn gathered(self) -> Gathered {
+    /// What the findings on each asset sum to.
+    pub(super) fn of_assets(&self) -> &OfAssets {
+        &self.of_assets
+    }
+
+    /// The findings by what they have in common, in order.
+    pub(super) fn groups(&self) -> Vec<Alike> {
+        self.groups.clone().in_order()
+    }
+
+    /// What a score and its limits follow from, with the findings of another part.
+    pub(super) fn graded_with(&self, others: Part) -> Graded {
+        let mut groups = self.groups.clone();
+        let here = groups.merge(others.groups);
+        let mut criticals = self.criticals.clone();
+        criticals.merge(&others.criticals, &here);
+        let mut of_assets = self.of_assets.clone();
+        of_assets.merge(others.of_assets);
+        Graded { criticals: criticals.of(&groups), groups, of_assets }
+    }
+
+    pub(super) fn gathered(self) -> Gathered {
         let Part { groups, by_owner, of_assets, mut explained, age_bands, dated, criticals } = self;
         let (mut owner_cells, mut asked) = (OwnerCells::default(), Asked::default());
         let mut loads = Loads::default();
@@ -126,21 +155,26 @@ impl Gathering {
         &self,
         cards: impl Iterator<Item = (FindingCard, Since)>,
     ) -> impl Iterator<Item = FindingCard> {
-        let mut part = Lent { gathering: self, part: self.idle().pop().unwrap_or_default() };
+        let mut part = self.part();
         cards.map(move |(card, since)| {
-            part.part.add(&card, since);
+            part.add(&card, since);
             card
         })
     }
 
+    /// A part that one batch adds to.
+    pub(super) fn part(&self) -> Lent<'_> {
+        Lent { gathering: self, part: self.idle().pop().unwrap_or_default() }
+    }
+
     /// What all of them amount to.
-    pub(super) fn whole(self) -> Gathered {
+    pub(super) fn whole(self) -> Part {
         let parts = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
         let whole = parts.into_iter().reduce(|mut all, part| {
             all.merge(part);
             all
         });
-        whole.unwrap_or_default().gathered()
+        whole.unwrap_or_default()
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Part>> {
@@ -150,9 +184,16 @@ impl Gathering {
 }
 
 /// A part that one thread adds to until its batch ends.
-struct Lent<'a> {
+pub(super) struct Lent<'a> {
     gathering: &'a Gathering,
     part: Part,
+}
+
+impl Lent<'_> {
+    /// Counts a finding that differs from a baseline as stated.
+    pub(super) fn add(&mut self, card: &FindingCard, since: Since) {
+        self.part.add(card, since);
+    }
 }
 
 impl Drop for Lent<'_> {

@@ -62,7 +62,7 @@ pub use alike::{Alike, Counted};
 pub use build::{Batches, Made, PostureInputs, posture};
 pub use carry_forward::{CarriedForward, LastMonth, carry_forward};
 pub use compare::{Judged, compare, explain};
-pub use excluded::with_excluded;
+pub use excluded::score_and_grade;
 pub use findings_lines::{FindingCards, FindingLines};
 pub use gate::gate;
 pub use held::Held;

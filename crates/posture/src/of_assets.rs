@@ -12,7 +12,7 @@ use model::posture::{AssetCard, FindingCard, Posture, Slice, Standing};
 use model::{AssetKey, AssetKind, Domain, Family, Severity, Tier};
 
 /// The sums of each asset, made in one pass over all findings in any order.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct OfAssets {
     places: HashMap<AssetKey, usize, RandomState>,
     assets: Vec<(AssetKey, OfAsset)>,
@@ -21,7 +21,7 @@ pub(super) struct OfAssets {
 }
 
 /// What the findings on one asset sum to.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct OfAsset {
     sums: Sums,
     severe: Severe,
@@ -89,7 +89,7 @@ impl Few {
 }
 
 /// The groups that the findings on an asset are in; of each, whether facts show its tier. They are few.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Groups<K>(Vec<(K, bool)>);
 
 impl<K> Default for Groups<K> {
@@ -112,12 +112,6 @@ impl<K: PartialEq> Groups<K> {
 }
 
 impl OfAssets {
-    pub(super) fn of<'a>(findings: impl IntoIterator<Item = &'a FindingCard>) -> Self {
-        let mut all = OfAssets::default();
-        findings.into_iter().for_each(|finding| all.add(finding));
-        all
-    }
-
     pub(super) fn add(&mut self, finding: &FindingCard) {
         self.change(&finding.asset, |one| one.add(finding));
     }
@@ -281,7 +275,8 @@ mod tests {
                 all.insert(&card.asset);
                 known.extend(Some(&card.asset).filter(|_| card.tier == card.derived_tier));
             }
-            let of_assets = OfAssets::of(cards);
+            let mut of_assets = OfAssets::default();
+            cards.iter().for_each(|card| of_assets.add(card));
             assert_eq!(of_assets.assets.len(), 5);
             assert!(cards.iter().all(|card| of_assets.sums(&card.asset).open.total() == 12));
             let mut slices: Vec<Slice> =

@@ -36,12 +36,9 @@ pub struct Recorded<'a> {
 /// The findings that earn less under other limits, by id: what rests on a relaxed limit is marked.
 pub fn worse(now: &Assessment, under_others: &Assessment) -> Vec<String> {
     let credit = |finding: &Finding| finding.judgement.outcome.half_credits();
-    let others: HashMap<String, Option<u64>> = under_others
-        .findings
-        .iter()
-        .map(|finding| (finding.id.to_string(), credit(finding)))
-        .collect();
-    let now = now.findings.iter().map(|finding| (finding.id.to_string(), credit(finding)));
+    let others: HashMap<String, Option<u64>> =
+        under_others.in_scope().map(|finding| (finding.id.to_string(), credit(finding))).collect();
+    let now = now.in_scope().map(|finding| (finding.id.to_string(), credit(finding)));
     let worse = now.filter(|(id, credit)| {
         let other = others.get(id).copied().flatten();
         other.is_some_and(|other| credit.is_some_and(|credit| other < credit))

@@ -1,6 +1,6 @@
 //! Every control on every asset.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
@@ -17,8 +17,6 @@ pub(super) struct Plan<'a> {
     /// How many assets there are to judge: those of the context that come first.
     judged: usize,
     catalog: &'a [&'static Control],
-    /// How many assets there are of each kind that there is.
-    numbers: BTreeMap<AssetKind, usize>,
     /// The controls without an asset to judge.
     unused: Vec<&'static Control>,
     /// Where the organisation is among the assets.
@@ -31,13 +29,9 @@ impl<'a> Plan<'a> {
         (context, judged): (&'a Context, usize),
         catalog: &'a [&'static Control],
     ) -> Self {
-        let mut numbers = BTreeMap::new();
-        context
-            .assets
-            .iter()
-            .take(judged)
-            .for_each(|asset| *numbers.entry(asset.key.kind).or_default() += 1);
-        let has = |kind: &AssetKind| numbers.contains_key(kind);
+        let assets = context.assets.iter().take(judged);
+        let kinds: BTreeSet<AssetKind> = assets.map(|asset| asset.key.kind).collect();
+        let has = |kind: &AssetKind| kinds.contains(kind);
         let unused = catalog.iter().filter(|control| !control.asset_kinds.iter().any(has));
         let is_organisation = |asset: &Asset| asset.key.kind == AssetKind::Organisation;
         Plan {
@@ -45,7 +39,6 @@ impl<'a> Plan<'a> {
             judged,
             catalog,
             unused: unused.copied().collect(),
-            numbers,
             organisation: context.assets.iter().position(is_organisation),
         }
     }
@@ -55,10 +48,15 @@ impl<'a> Plan<'a> {
         self.judged
     }
 
-    /// How many findings there are.
-    pub(super) fn count(&self) -> usize {
+    /// How many findings there are on some of the assets, by their positions, and on the organisation.
+    pub(super) fn count(&self, are_counted: impl Fn(usize) -> bool) -> usize {
+        let assets = self.context.assets.iter().take(self.judged).enumerate();
+        let mut numbers: BTreeMap<AssetKind, usize> = BTreeMap::new();
+        assets
+            .filter(|(position, _)| are_counted(*position))
+            .for_each(|(_, asset)| *numbers.entry(asset.key.kind).or_default() += 1);
         let kinds = self.catalog.iter().flat_map(|control| control.asset_kinds);
-        let judged: usize = kinds.filter_map(|kind| self.numbers.get(kind)).sum();
+        let judged: usize = kinds.filter_map(|kind| numbers.get(kind)).sum();
         judged + self.organisation.map_or(0, |_| self.unused.len())
     }
 

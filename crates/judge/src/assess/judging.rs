@@ -14,7 +14,7 @@ use super::waivers;
 use crate::controls::CATALOG;
 use model::words::Words;
 use model::{
-    Assessment, Asset, AssetKey, Context, Diagnostic, Facts, Finding, FindingId, Ledger,
+    Assessment, Asset, AssetKey, Context, Diagnostic, Exclusion, Facts, Finding, FindingId, Ledger,
     OutOfScope, Reference, ScannerReport, ScannerRules,
 };
 
@@ -32,6 +32,8 @@ pub struct Judging<'r> {
     results: Results,
     /// How many assets controls judge: those that come first.
     judged: usize,
+    /// The findings of controls whose every asset is excluded.
+    emptied: Vec<Finding>,
 }
 
 impl<'r> Judging<'r> {
@@ -69,7 +71,7 @@ impl<'r> Judging<'r> {
             inputs,
             notices,
         };
-        Judging { assessment, references, reports, rules, results, judged }
+        Judging { assessment, references, reports, rules, results, judged, emptied: Vec::new() }
     }
 
     /// All of the assessment but its findings.
@@ -77,9 +79,15 @@ impl<'r> Judging<'r> {
         &self.assessment
     }
 
-    /// How many findings there are.
+    /// How many findings there are in scope, but for those on missing assets.
     pub fn findings(&self) -> usize {
-        self.plan().count()
+        let out = &self.assessment.out_of_scope;
+        self.plan().count(|position| out.allows(position)) + self.emptied.len()
+    }
+
+    /// Takes excluded assets out of scope. The exclusions must have passed [`check_scope`](super::check_scope).
+    pub fn exclude(&mut self, exclusions: &[Exclusion]) {
+        self.emptied = super::exclude(&mut self.assessment, exclusions);
     }
 
     /// Adds assets that no source contains any more, and warnings. No control judges them or takes them for the asset
@@ -174,7 +182,13 @@ impl<'a> Judge<'a> {
             let assets = assets.iter().take(self.judging.judged).enumerate();
             assets.map(|(position, asset)| (&asset.key, position)).collect()
         });
-        let mut found = [self.plan.one(control, *positions.get(asset)?)?];
+        let position = *positions.get(asset)?;
+        let mut emptied = self.judging.emptied.iter();
+        let is_it = |one: &&Finding| one.asset == position && one.control.id == control;
+        if let Some(found) = emptied.find(is_it) {
+            return Some(found.clone());
+        }
+        let mut found = [self.plan.one(control, position)?];
         self.complete(&mut found);
         let [found] = found;
         Some(found)
@@ -193,7 +207,9 @@ impl<'a> Judge<'a> {
                 positions.flat_map(move |position| completed(&|| self.plan.on_asset(position))),
             ),
             Batch::Organisation => {
-                Box::new(completed(&|| self.plan.of_the_organisation()).into_iter())
+                let emptied = self.judging.emptied.iter().cloned();
+                let unused = completed(&|| self.plan.of_the_organisation());
+                Box::new(unused.into_iter().chain(emptied))
             }
         }
     }

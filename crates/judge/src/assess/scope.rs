@@ -9,8 +9,8 @@ use super::judge::finding;
 use crate::controls::CATALOG;
 use crate::estate::OwnerNames;
 use model::{
-    Assessment, Asset, AssetKey, AssetKind, Context, Diagnostic, Exclusion, Judgement, Mandate,
-    OutOfScope, Place, RecordKind,
+    Assessment, Asset, AssetKey, AssetKind, Context, Diagnostic, Exclusion, Finding, Judgement,
+    Mandate, OutOfScope, Place, RecordKind,
 };
 use syntax::{Glob, suggestion};
 
@@ -26,9 +26,9 @@ pub fn check_scope(context: &Context, exclusions: &[Exclusion]) -> Vec<Diagnosti
     wrong
 }
 
-/// Takes the excluded assets and their findings out of the assessment. The exclusions must have passed
-/// [`check_scope`].
-pub fn exclude(assessment: &mut Assessment, exclusions: &[Exclusion]) {
+/// Takes the excluded assets out of the scope of an assessment; returns the findings that this adds. The exclusions must
+/// have passed [`check_scope`].
+pub fn exclude(assessment: &mut Assessment, exclusions: &[Exclusion]) -> Vec<Finding> {
     let owners = OwnerNames::of(assessment.context.owners.values());
     let as_of = assessment.context.as_of;
     let mut out = OutOfScope::default();
@@ -56,16 +56,11 @@ pub fn exclude(assessment: &mut Assessment, exclusions: &[Exclusion]) {
     }
     assessment.notices.extend(notices);
     if out.assets.is_empty() {
-        return;
+        return Vec::new();
     }
-    let all = std::mem::take(&mut assessment.findings);
-    let (kept, excluded): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|finding| out.allows(finding.asset));
-    assessment.findings = kept;
-    out.findings = excluded;
     assessment.context.ledger.excluded = records_of(&out, &assessment.context);
     assessment.out_of_scope = out;
-    judge_organisation(assessment);
+    of_the_organisation(assessment)
 }
 
 /// The owner that an exclusion names, active on the day that is judged; of a team, its lead is.
@@ -194,23 +189,24 @@ fn records_of(out: &OutOfScope, context: &Context) -> u64 {
 }
 
 /// A control whose every asset is excluded judges the organisation, and is not applicable.
-fn judge_organisation(assessment: &mut Assessment) {
-    let Assessment { context, findings, out_of_scope, .. } = assessment;
+fn of_the_organisation(assessment: &Assessment) -> Vec<Finding> {
+    let Assessment { context, out_of_scope, .. } = assessment;
     let mut kinds: BTreeMap<AssetKind, bool> = BTreeMap::new();
     for (position, asset) in context.assets.iter().enumerate() {
         *kinds.entry(asset.key.kind).or_default() |= out_of_scope.allows(position);
     }
     let organisation = AssetKey::organisation();
     let at = context.assets.iter().position(|asset| asset.key == organisation);
-    let Some((at, asset)) = at.and_then(|at| Some((at, context.assets.get(at)?))) else { return };
+    let Some((at, asset)) = at.and_then(|at| Some((at, context.assets.get(at)?))) else {
+        return Vec::new();
+    };
     let emptied = CATALOG.iter().filter(|control| {
         let mut of_kind = control.asset_kinds.iter().filter_map(|kind| kinds.get(kind)).peekable();
         of_kind.peek().is_some() && of_kind.all(|in_scope| !in_scope)
     });
     let sentence = "Every asset that it applies to is excluded from scope";
-    findings.extend(
-        emptied.map(|control| finding(control, at, asset, Judgement::not_applicable(sentence))),
-    );
+    let finding = |control| finding(control, at, asset, Judgement::not_applicable(sentence));
+    emptied.copied().map(finding).collect()
 }
 
 #[cfg(test)]

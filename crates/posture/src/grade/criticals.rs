@@ -9,7 +9,7 @@ use model::{AssetKey, FindingId, Severity, Tier};
 
 /// The critical findings that are not assessed, as far as they are counted: their numbers among the groups of findings, as
 /// there may be several for each asset of an estate.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct CountedCriticals {
     /// The assets, each with the place in `groups` at which its own begin.
     assets: Vec<(AssetKey, usize)>,
