@@ -3,6 +3,8 @@
 #[path = "../../benches/scale/generate.rs"]
 mod generate;
 
+use std::path::Path;
+
 use crate::support::measured::measured;
 
 /// How many assets there are.
@@ -13,6 +15,12 @@ const MOST_CHECKED: u64 = 14;
 
 /// The same for `report`.
 const MOST_REPORTED: u64 = 24;
+
+/// The same for a `report` that records the month.
+const MOST_RECORDED: u64 = 26;
+
+/// The same for a `check` that compares with it.
+const MOST_COMPARED: u64 = 20;
 
 #[test]
 fn twenty_thousand_assets_are_assessed_within_a_stated_amount_of_memory() {
@@ -26,9 +34,26 @@ fn twenty_thousand_assets_are_assessed_within_a_stated_amount_of_memory() {
         ),
     ];
     for (args, most) in cases {
-        let ended = measured(home.path(), args);
-        assert_eq!(ended.code, Some(0), "{args:?}: {}", ended.printed);
-        let of_one = ended.peak * 1024 / ASSETS;
-        assert!((1..most).contains(&of_one), "{args:?}: {of_one} KiB of memory an asset");
+        of_one_asset(home.path(), args, most);
     }
+}
+
+/// A history adds what is kept of each finding of the month before, and no finding of this month.
+#[test]
+fn twenty_thousand_assets_are_compared_within_a_stated_amount_of_memory() {
+    let home = tempfile::tempdir().expect("a folder");
+    generate::estate(&home.path().join("p"), ASSETS, 1).expect("an estate");
+    let recorded = ["report", "p", "-f", "md", "--record", "--as-of", "2026-10-22"];
+    of_one_asset(home.path(), &recorded, MOST_RECORDED);
+    let compared = ["check", "p", "--new-only", "--no-regression", "--min-score", "0"];
+    let compared = [&compared[..], &["--as-of", "2026-11-22"]].concat();
+    of_one_asset(home.path(), &compared, MOST_COMPARED);
+}
+
+/// Asserts that a command ends and holds less than so many KiB of memory for each asset.
+fn of_one_asset(home: &Path, args: &[&str], most: u64) {
+    let ended = measured(home, args);
+    assert!(ended.code.is_some_and(|code| code < 2), "{args:?}: {}", ended.printed);
+    let of_one = ended.peak * 1024 / ASSETS;
+    assert!((1..most).contains(&of_one), "{args:?}: {of_one} KiB of memory an asset");
 }
