@@ -1,6 +1,6 @@
 //! The roll-up itself.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -11,10 +11,11 @@ use super::compare::Comparing;
 use super::counting::Counting;
 use super::editions::catalogue;
 use super::events::events;
+use super::excluded::Excluded;
 use super::finding_age::Dates;
 use super::followed::{Follow, Followed};
 use super::frameworks::framework;
-use super::gathered::{Gathering, Part};
+use super::gathered::Gathering;
 use super::held::{Held, Holder};
 use super::links::Links;
 use super::of_assets::OfAssets;
@@ -22,17 +23,17 @@ use super::over_time::{MOST_NAMED, PriorState, Recorded, history};
 use super::quoted::Quoted;
 use super::record::{editions, month, record};
 use super::roll_up::{Stated, roll_up};
-use super::stated_texts::{Again, Texts};
-use super::{MAX_FINDINGS, cards, cells, contacts, excluded, limitations, summary};
+use super::stated_texts::{Again, Texts, stated_by};
+use super::{MAX_FINDINGS, cards, contacts, excluded, limitations, summary};
 use model::month::MonthFindings;
 use model::posture::{
-    Arithmetic, Cell, Counts, Edition, ExcludedAsset, FindingCard, Grade, Posture,
-    PrivilegedAssets, SCHEMA_VERSION, ScoreAndGrade, ToolFacts,
+    Arithmetic, Counts, Edition, FindingCard, Grade, Posture, PrivilegedAssets, SCHEMA_VERSION,
+    ScoreAndGrade, ToolFacts,
 };
 use model::words::Words;
 use model::{
-    Assessment, Baseline, Control, Crosswalk, Finding, FindingId, Framework, Parts, Place, Profile,
-    RecordKind, Tally, Tenths,
+    Assessment, Baseline, Control, Crosswalk, Finding, Framework, Parts, Profile, RecordKind,
+    Tally, Tenths,
 };
 
 /// How many batches each thread counts before what is held of them is taken.
@@ -186,7 +187,7 @@ where
     let unjudged = inputs.baseline.map(|_| std::mem::take(&mut followed.unjudged));
     let all = gathering.whole();
     let out_of_scope = gathering_excluded.map(|excluded| {
-        out_of_scope((assessment, &prior), (&all, excluded.whole()), inputs.catalog)
+        Excluded::of((assessment, &prior), (&all, excluded.whole()), inputs.catalog)
     });
     let mut all = all.gathered();
     let mut findings = holder.in_order();
@@ -199,7 +200,7 @@ where
             texts.of_card(card);
         }
     }
-    if let Some(OutOfScope { assets, cells, with }) = out_of_scope {
+    if let Some(Excluded { assets, cells, with }) = out_of_scope {
         (posture.excluded, posture.excluded_cells) = (assets, cells);
         posture.with_excluded = Some(with);
     }
@@ -223,48 +224,6 @@ where
     // The first sentences state what the history lacks, too.
     posture.summary = summary::summary(&posture);
     Made { posture, all: beside, alike, unjudged, month }
-}
-
-/// What is known of excluded assets, and score and grade with them.
-struct OutOfScope {
-    assets: Vec<ExcludedAsset>,
-    cells: Vec<Cell>,
-    with: ScoreAndGrade,
-}
-
-fn out_of_scope(
-    of: (&Assessment, &PriorState<'_>),
-    (in_scope, excluded): (&Part, Part),
-    catalog: &[&'static Control],
-) -> OutOfScope {
-    OutOfScope {
-        assets: excluded::assets(of.0, excluded.of_assets()),
-        cells: cells::cells(&excluded.groups()),
-        with: excluded::with_excluded(of, in_scope.graded_with(excluded), catalog),
-    }
-}
-
-/// What gives the sentence and the place of a finding: of one that is made again, where any can be, else of one that is
-/// held.
-fn stated_by<'a>(
-    held: &'a [FindingCard],
-    again: Option<Again<'a>>,
-) -> impl Fn(&FindingId) -> Option<(String, Option<Place>)> + 'a {
-    let cards: HashMap<&str, &FindingCard> = match again {
-        Some(_) => HashMap::new(),
-        None => held.iter().map(|card| (card.id.as_str(), card)).collect(),
-    };
-    move |id| match again {
-        Some(again) => {
-            let judgement = again(&id.control, &id.asset)?.judgement;
-            let place = judgement.evidence.into_iter().find_map(|evidence| evidence.place);
-            Some((judgement.sentence, place))
-        }
-        None => {
-            let card = cards.get(id.to_string().as_str())?;
-            Some((card.sentence.clone(), card.place().cloned()))
-        }
-    }
 }
 
 /// A posture with all that is read and nothing that is counted.

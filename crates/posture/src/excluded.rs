@@ -1,7 +1,8 @@
 //! What the profile excludes: the assets, and score and grade with them.
 
 use super::cards::{self, accountable};
-use super::gathered::{Gathered, Graded};
+use super::cells::cells;
+use super::gathered::{Gathered, Graded, Part};
 use super::grade::{Limits, Rules, grade, limits};
 use super::held::Held;
 use super::measured::Classified;
@@ -13,6 +14,28 @@ use model::posture::{
     Cell, ControlCard, ExcludedAsset, FindingCard, OutcomeCounts, ScoreAndGrade, SeverityCounts,
 };
 use model::{Assessment, Asset, Control, Finding, WaiverState};
+
+/// What is known of excluded assets, and score and grade with them.
+pub(super) struct Excluded {
+    pub(super) assets: Vec<ExcludedAsset>,
+    pub(super) cells: Vec<Cell>,
+    pub(super) with: ScoreAndGrade,
+}
+
+impl Excluded {
+    /// What findings in scope and those on excluded assets amount to.
+    pub(super) fn of(
+        of: (&Assessment, &PriorState<'_>),
+        (in_scope, excluded): (&Part, Part),
+        catalog: &[&'static Control],
+    ) -> Self {
+        Excluded {
+            assets: assets(of.0, excluded.of_assets()),
+            cells: cells(&excluded.groups()),
+            with: graded(of, |_| true, in_scope.graded_with(excluded), catalog),
+        }
+    }
+}
 
 /// Score and grade of the findings of an assessment in scope. `recorded` is what is known of earlier months.
 pub fn score_and_grade(
@@ -39,15 +62,6 @@ pub fn score_and_grade(
     )
 }
 
-/// Score and grade with the excluded assets.
-pub(super) fn with_excluded(
-    of: (&Assessment, &PriorState<'_>),
-    all: Graded,
-    catalog: &[&'static Control],
-) -> ScoreAndGrade {
-    graded(of, |_| true, all, catalog)
-}
-
 fn graded(
     (assessment, prior): (&Assessment, &PriorState<'_>),
     are_counted: impl Fn(usize) -> bool,
@@ -59,8 +73,8 @@ fn graded(
     let groups = all.groups.in_order();
     let controls: Vec<ControlCard> = cards::controls(catalog);
     let rules = Rules::of(&cards::thresholds(&assessment.context.thresholds, catalog));
-    let cells = super::cells::cells(&groups);
-    scored(rules, &cells, limits(rules, (&groups, &all.criticals), &assets, &controls))
+    let counted = cells(&groups);
+    scored(rules, &counted, limits(rules, (&groups, &all.criticals), &assets, &controls))
 }
 
 /// Score and grade over cells, with the limits that are set on the letter.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::carry_forward::CarriedForward;
 use super::compare::{Comparing, Judged, cut_assets, explain_each};
 use super::finding_age::{Dates, open_since};
 use super::followed::Followed;
+use super::last_month::CarriedForward;
 use super::record::record;
 use super::renames::{Before, Renames};
 use model::month::MonthFindings;

@@ -1,8 +1,10 @@
 //! The texts of findings that are made without, for those that are printed.
 
+use std::collections::HashMap;
+
 use super::over_time::PriorState;
 use model::posture::FindingCard;
-use model::{Assessment, AssetKey, Finding, Judgement};
+use model::{Assessment, AssetKey, Finding, FindingId, Judgement, Place};
 
 /// Makes the finding of a control on an asset again, with its texts.
 pub type Again<'a> = &'a (dyn Fn(&str, &AssetKey) -> Option<Finding> + Sync);
@@ -31,6 +33,29 @@ impl Texts<'_> {
             (card.sentence, card.evidence, card.items) =
                 (stated.sentence, stated.evidence, stated.items);
             PriorState::state(card);
+        }
+    }
+}
+
+/// What gives the sentence and the place of a finding: of one that is made again, where any can be, else of one that is
+/// held.
+pub(super) fn stated_by<'a>(
+    held: &'a [FindingCard],
+    again: Option<Again<'a>>,
+) -> impl Fn(&FindingId) -> Option<(String, Option<Place>)> + 'a {
+    let cards: HashMap<&str, &FindingCard> = match again {
+        Some(_) => HashMap::new(),
+        None => held.iter().map(|card| (card.id.as_str(), card)).collect(),
+    };
+    move |id| match again {
+        Some(again) => {
+            let judgement = again(&id.control, &id.asset)?.judgement;
+            let place = judgement.evidence.into_iter().find_map(|evidence| evidence.place);
+            Some((judgement.sentence, place))
+        }
+        None => {
+            let card = cards.get(id.to_string().as_str())?;
+            Some((card.sentence.clone(), card.place().cloned()))
         }
     }
 }
