@@ -398,6 +398,13 @@ fn only_earlier_months_are_compared_and_the_first_says_so() {
     assert!(history.notes.iter().any(|note| note.contains("later months")));
 }
 
+/// A record with another text in place of its first row of findings that has an open one.
+fn changed(record: &str, other: impl Fn(&str) -> String) -> String {
+    let is_open = |line: &&str| line.starts_with("{\"asset\":") && line.contains(" since=");
+    let row = record.lines().find(is_open).expect("an open finding").trim_end_matches(',');
+    record.replacen(row, &other(row), 1)
+}
+
 #[test]
 fn bad_history_is_reported_with_its_file_and_stops_the_run() {
     let (home, _) = year();
@@ -442,6 +449,30 @@ fn bad_history_is_reported_with_its_file_and_stops_the_run() {
             "2026-05.json",
             good.replacen(" since=2026-0", " since=2027-0", 1),
             "was open in a month after it",
+        ),
+        (
+            "2026-05.json",
+            changed(&good, |row| format!("{row},\n{row}")),
+            "it contains the findings of",
+        ),
+        (
+            "2026-05.json",
+            changed(&good, |row| {
+                let (asset, findings) = row.rsplit_once("\":\"").expect("a row");
+                let first = findings.split(',').next().expect("a finding");
+                format!("{asset}\":\"{first}, {findings}")
+            }),
+            "it contains the finding",
+        ),
+        (
+            "2026-05.json",
+            good.replacen("{\"asset\":\"", "{\"asset\":\"host/", 1),
+            "the key of no asset",
+        ),
+        (
+            "2026-05.json",
+            changed(&good, |row| row.replacen(" since=", " earns=9999 since=", 1)),
+            "earned is more than its weight",
         ),
     ];
     for (name, text, word) in cases {

@@ -39,13 +39,13 @@ impl<'a> Against<'a> {
     pub(super) fn since(&self, card: &FindingCard, of_asset: Option<&MonthFindings>) -> Since {
         let was = of_asset.and_then(|on| on.of_control(&card.control));
         let by_method = self.is_by_method(card, was);
-        let stood_open = was.is_some_and(|was| was.stands_open() && !was.waived);
-        let failed = stood_open && was.is_some_and(|was| was.outcome != Outcome::Partial);
+        let was_counted = was.is_some_and(|was| was.stands_open() && !was.waived);
+        let failed = was_counted && was.is_some_and(|was| was.outcome != Outcome::Partial);
         let was_open = was.is_some_and(|was| was.outcome.is_open() && !was.waived);
         let is_assessed = card.outcome != Outcome::NotAssessed || card.last_known.is_some();
         let credits = |outcome: Outcome| outcome.half_credits().unwrap_or(2);
         Since {
-            stood_open,
+            was_counted,
             was_unassessed: was.is_some_and(|was| was.outcome == Outcome::NotAssessed),
             is_worse: credits(card.outcome) < was.map_or(2, |was| credits(was.outcome)),
             newly_fails: fails(card) && !failed && !by_method,

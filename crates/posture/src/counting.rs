@@ -60,7 +60,7 @@ impl<'a> Counting<'a> {
             if let Some(followed) = &mut followed {
                 followed.add(&card);
             }
-            let since = self.against.map(|against| against.since(&card, shared.stood));
+            let since = self.against.map(|against| against.since(&card, shared.baseline));
             Some((card, since.unwrap_or_default()))
         });
         let may_hold = |card: &FindingCard| limit.is_none_or(|limit| limit.may_name(card));
@@ -95,7 +95,7 @@ impl<'a> Counting<'a> {
             exported: of.is_some_and(|asset| self.assessment.context.is_only_exported(asset)),
             card: of.and_then(|asset| self.links.of_key(&asset.key)),
             was: of.and_then(|asset| self.prior.on(&asset.key)),
-            stood: of.and_then(|asset| self.against?.on(&asset.key)),
+            baseline: of.and_then(|asset| self.against?.on(&asset.key)),
         }
     }
 }
@@ -112,5 +112,5 @@ struct Shared<'a> {
     /// What the last record has of it.
     was: Option<&'a MonthFindings>,
     /// What the baseline has of it.
-    stood: Option<&'a MonthFindings>,
+    baseline: Option<&'a MonthFindings>,
 }

@@ -6,7 +6,7 @@ use model::{EvidenceClass, Outcome, Weight};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Since {
     /// It was open, or had been when it was last assessed, and had no live waiver.
-    pub(super) stood_open: bool,
+    pub(super) was_counted: bool,
     /// It could not be assessed.
     pub(super) was_unassessed: bool,
     /// It earns less than it did, or is new and earns less than all.

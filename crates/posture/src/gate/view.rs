@@ -28,7 +28,7 @@ impl<'a> View<'a> {
     /// Findings that may count: without a live waiver, and new where only new ones are asked for. A finding whose waiver
     /// has expired since the baseline is new.
     pub(super) fn counted(&self) -> impl Iterator<Item = Several<'a>> {
-        let is_old = |some: &Several<'_>| self.new_only && some.since.stood_open;
+        let is_old = |some: &Several<'_>| self.new_only && some.since.was_counted;
         self.findings().filter(move |some| !waived(some.card) && !is_old(some))
     }
 
