@@ -33,7 +33,7 @@ pub enum Keep {
 
 /// An estate that is judged a batch at a time, or whole where something is done to all its findings together.
 pub(super) enum Judged<'r> {
-    InBatches(Judging<'r>, Option<LastMonth<'r>>),
+    InBatches(Judging<'r>, Option<Box<LastMonth<'r>>>),
     Whole(Assessment),
 }
 
@@ -43,7 +43,7 @@ impl<'r> Judged<'r> {
         if let Some(earlier) = &earlier {
             judging.add(earlier.assets(), earlier.notices());
         }
-        Judged::InBatches(judging, earlier)
+        Judged::InBatches(judging, earlier.map(Box::new))
     }
 
     /// One that is judged whole.
@@ -101,7 +101,7 @@ impl<'r> Judged<'r> {
         };
         let (assessment, Made { mut posture, all, alike, unjudged, month }) = match self {
             Judged::InBatches(judging, earlier) => {
-                let earlier = earlier.as_ref();
+                let earlier = earlier.as_deref();
                 let judge = judging.judge();
                 let context = &judging.assessment().context;
                 let settled = |mut finding: Finding| {

@@ -18,7 +18,6 @@ use std::collections::{HashMap, HashSet};
 
 use crate::against::Against;
 use crate::alike::{Alike, AllAlike, Counted};
-use crate::since::Since;
 use model::posture::Posture;
 use model::{
     AssetKey, Baseline, Diagnostic, Gate, GateRule, GateTest, Possible, Ruling, Tally, Verdict,
@@ -78,14 +77,14 @@ fn alike<'a>(
     let cards = match findings {
         Counted::Each(cards) => cards,
         Counted::Alike { groups, unjudged } => {
-            return (groups.into(), unjudged.cloned().unwrap_or_default());
+            return (groups.into(), unjudged.copied().unwrap_or_default());
         }
     };
     let mut all = AllAlike::default();
     let mut judged: HashMap<&AssetKey, HashSet<&str>> = HashMap::new();
     for card in cards {
         let since = against.map(|against| against.since(card, against.on(&card.asset)));
-        all.add(card, since.unwrap_or_else(Since::default));
+        all.add(card, since.unwrap_or_default());
         judged.entry(&card.asset).or_default().insert(&card.control);
     }
     let mut unjudged = Tally::default();

@@ -40,7 +40,7 @@ impl<'a> View<'a> {
     /// The score now, had changed rules changed nothing. What only the age of a feed hides counts as last
     /// known.
     pub(super) fn comparable(&self) -> Parts {
-        let mut tally = self.unjudged.clone();
+        let mut tally = *self.unjudged;
         for some in self.findings() {
             if let Some((outcome, class, weight)) = some.since.counts_as {
                 tally.add(outcome, class, weight, some.count);
