@@ -9,6 +9,10 @@ use super::chain::{Chain, Link};
 use super::read;
 use model::{Diagnostic, Month, MonthPoint, MonthRecord, Past, Place, same_organisation};
 
+/// How many records are read at a time: each large one takes hundreds of megabytes until it is read, and is read on all
+/// threads.
+const AT_ONCE: usize = 2;
+
 /// Reads every record and keeps those of strictly earlier months, of the last one all it holds.
 ///
 /// # Errors
@@ -25,10 +29,8 @@ pub fn past(
     let mut foreign = Vec::new();
     let mut chain = Chain::default();
     let last: Mutex<Option<MonthRecord>> = Mutex::default();
-    let read: Vec<_> = files
-        .par_iter()
-        .map(|(name, bytes)| one(name, bytes, (organisation, now), &last))
-        .collect();
+    let one = |(name, bytes): &(String, Vec<u8>)| one(name, bytes, (organisation, now), &last);
+    let read = files.chunks(AT_ONCE).flat_map(|some| some.par_iter().map(one).collect::<Vec<_>>());
     for ((name, _), read) in files.iter().zip(read) {
         let Read { point, link } = match read {
             Ok(Ok(read)) => read,
