@@ -47,16 +47,8 @@ fn main() {
 /// One run: everything from bytes to Markdown, HTML and JSON.
 fn one(size: usize) -> Vec<(&'static str, Duration)> {
     let mut stages = Stages::default();
-    let request = Request {
-        project: estate::estate(size),
-        as_of: jiff::civil::date(2026, 11, 22),
-        demo: false,
-        online: false,
-        keep_going: false,
-        findings: Keep::Reported,
-        gate: None,
-        is_recorded: false,
-    };
+    let request =
+        Request::of(estate::estate(size), jiff::civil::date(2026, 11, 22), Keep::Reported);
     let mut run = assess_project(request, &mut stages).expect("a synthetic estate is well-formed");
     let shown =
         run.all_findings.take().map(|all| std::mem::replace(&mut run.posture.findings, all.cards));

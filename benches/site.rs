@@ -98,16 +98,8 @@ fn main() {
 }
 
 fn posture(size: usize) -> (Posture, Option<render::Findings>) {
-    let request = Request {
-        project: estate::estate(size),
-        as_of: jiff::civil::date(2026, 11, 22),
-        demo: false,
-        online: false,
-        keep_going: false,
-        findings: Keep::Reported,
-        gate: None,
-        is_recorded: false,
-    };
+    let request =
+        Request::of(estate::estate(size), jiff::civil::date(2026, 11, 22), Keep::Reported);
     let run = assess_project(request, &mut Stages::default());
     let run = run.expect("a synthetic estate is well-formed");
     (run.posture, run.all_findings)

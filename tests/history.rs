@@ -295,16 +295,7 @@ fn dropping_a_file_raises_no_score() {
         for (path, _) in &whole.files {
             let mut less = whole.clone();
             less.files.retain(|(other, _)| other != path);
-            let request = Request {
-                project: less.clone(),
-                as_of: date(2026, 11, 22),
-                demo: false,
-                online: false,
-                keep_going: false,
-                findings: Keep::Reported,
-                gate: None,
-                is_recorded: false,
-            };
+            let request = Request::of(less.clone(), date(2026, 11, 22), Keep::Reported);
             // Without it some references lead nowhere, which stops the run.
             if assess_project(request, &mut Stages::default()).is_err() {
                 continue;

@@ -31,17 +31,8 @@ fn of(project: Project, findings: Keep) -> Run {
 }
 
 fn on(as_of: Date, project: Project, findings: Keep) -> Run {
-    let request = Request {
-        project,
-        as_of,
-        demo: false,
-        online: false,
-        // A name may mean an asset that is gone.
-        keep_going: true,
-        findings,
-        gate: None,
-        is_recorded: true,
-    };
+    let request =
+        Request { keep_going: true, is_recorded: true, ..Request::of(project, as_of, findings) };
     assess_project(request, &mut Stages::default()).expect("a project that is well-formed")
 }
 
@@ -164,16 +155,7 @@ fn a_gate_that_compares_gives_the_same_verdict_where_findings_are_only_counted()
                     new_only: Some(new_only),
                     baseline: None,
                 });
-                let request = Request {
-                    project,
-                    as_of,
-                    demo: false,
-                    online: false,
-                    keep_going: false,
-                    findings: keep,
-                    gate,
-                    is_recorded: false,
-                };
+                let request = Request { gate, ..Request::of(project, as_of, keep) };
                 assess_project(request, &mut Stages::default()).expect("a well-formed project")
             };
             let (whole, counted) = (judged(Keep::Both), judged(Keep::Counted));

@@ -16,14 +16,10 @@ pub(super) fn run(args: &cli::Check) -> Result<bool, Vec<Diagnostic>> {
     let project = workspace::open_all(&reading::asked(&args.inputs.paths, &args.inputs.access))?;
     let (ignored, skipped) = (project.ignored, project.skipped.clone());
     let request = pipeline::Request {
-        project,
-        as_of,
-        demo: false,
         online: args.reading.network.online,
         keep_going: args.reading.keep_going,
-        findings: Keep::Counted,
         gate: Some(asked(args)),
-        is_recorded: false,
+        ..pipeline::Request::of(project, as_of, Keep::Counted)
     };
     let mut run = pipeline::run(request, &mut Stages::default()).inspect_err(|_| {
         if !args.reading.quiet {

@@ -22,14 +22,8 @@ pub(super) fn run(args: &cli::Docs) -> Result<(), Vec<Diagnostic>> {
 /// the calendar.
 fn demonstration() -> Result<Posture, Vec<Diagnostic>> {
     let request = Request {
-        project: workspace::demo(),
-        as_of: date(2026, 11, 22),
         demo: true,
-        online: false,
-        keep_going: false,
-        findings: Keep::Reported,
-        gate: None,
-        is_recorded: false,
+        ..Request::of(workspace::demo(), date(2026, 11, 22), Keep::Reported)
     };
     Ok(assess_project(request, &mut Stages::default())?.posture)
 }

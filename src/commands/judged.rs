@@ -114,7 +114,7 @@ impl<'r> Judged<'r> {
                     let missing = earlier.and_then(|earlier| earlier.one(control, asset));
                     missing.or_else(|| judge.finding(control, asset).map(settled))
                 };
-                // Of a finding that is only counted nobody reads a word.
+                // The words of a finding that is only counted are not read.
                 let words = match inputs.held {
                     Held::Severe => Words::LeftOut,
                     Held::Whole | Held::FirstTexts | Held::Named => Words::Written,

@@ -44,6 +44,22 @@ pub struct Request {
     pub is_recorded: bool,
 }
 
+impl Request {
+    /// A project as its files are: nothing is fetched, no gate is tested and the month is not recorded.
+    pub fn of(project: Project, as_of: Date, findings: Keep) -> Self {
+        Request {
+            project,
+            as_of,
+            demo: false,
+            online: false,
+            keep_going: false,
+            findings,
+            gate: None,
+            is_recorded: false,
+        }
+    }
+}
+
 /// What came of it.
 #[derive(Debug)]
 pub struct Run {

@@ -82,20 +82,19 @@ fn write(
     let formats = formats(&output.format);
     // The register of a PDF lists each finding.
     let lists_all = formats.contains(&Format::Pdf);
+    let findings = match (cut.scope.is_empty() && cut.split.is_none(), lists_all) {
+        // A part prints other findings than the whole.
+        (false, _) => Keep::Reported,
+        (true, true) => Keep::Printed,
+        (true, false) => Keep::Named,
+    };
     let request = pipeline::Request {
-        project,
-        as_of,
         demo,
         online,
         keep_going,
-        findings: match (cut.scope.is_empty() && cut.split.is_none(), lists_all) {
-            // A part prints other findings than the whole.
-            (false, _) => Keep::Reported,
-            (true, true) => Keep::Printed,
-            (true, false) => Keep::Named,
-        },
         gate: Some(GateChoice::default()),
         is_recorded: keeps_record,
+        ..pipeline::Request::of(project, as_of, findings)
     };
     let mut run = gated::judged(request, stages).inspect_err(|_| {
         if !quiet {

@@ -28,16 +28,7 @@ pub(super) fn run(args: &cli::Waive) -> Result<(), Vec<Diagnostic>> {
     // A link of this name may lead out of the project, and then nothing is written.
     let target = project.allowed.own(&args.file).map_err(|error| vec![error])?;
     let online = args.network.online;
-    let request = pipeline::Request {
-        project,
-        as_of,
-        demo: false,
-        online,
-        keep_going: false,
-        findings: Keep::Both,
-        gate: None,
-        is_recorded: false,
-    };
+    let request = pipeline::Request { online, ..pipeline::Request::of(project, as_of, Keep::Both) };
     let run = pipeline::run(request, &mut Stages::default())?;
     let (finding, asset) = found(&args.finding, &run).map_err(|error| vec![error])?;
     let checks = [

@@ -25,16 +25,7 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// Judges a project.
 pub(crate) fn judge(project: Project) -> Result<Run, Vec<Diagnostic>> {
-    let request = Request {
-        project,
-        as_of: AS_OF,
-        demo: false,
-        online: false,
-        keep_going: false,
-        findings: Keep::Both,
-        gate: None,
-        is_recorded: true,
-    };
+    let request = Request { is_recorded: true, ..Request::of(project, AS_OF, Keep::Both) };
     assess_project(request, &mut Stages::default())
 }
 

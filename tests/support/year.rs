@@ -41,16 +41,7 @@ pub(crate) fn last_day(month: &str) -> Date {
 
 /// Judges a project on a day.
 pub(crate) fn judge(project: Project, as_of: Date) -> Posture {
-    let request = Request {
-        project,
-        as_of,
-        demo: false,
-        online: false,
-        keep_going: false,
-        findings: Keep::Both,
-        gate: None,
-        is_recorded: false,
-    };
+    let request = Request::of(project, as_of, Keep::Both);
     let run = assess_project(request, &mut Stages::default());
     run.unwrap_or_else(|errors| panic!("{errors:#?}")).posture
 }

@@ -3,13 +3,14 @@
 use super::caveats::{changed_limits, unread};
 use super::compare::parts;
 use super::events;
+use super::measured::Classified;
 use super::method::Method;
 use super::record::limits;
 use super::renames::{Before, Renames};
 use super::since::Since;
 use model::month::{Editions, MonthFinding, MonthFindings};
 use model::posture::{FindingCard, Posture};
-use model::{AssetKey, AssetKind, Baseline, Outcome, Parts, Tally, WaiverState};
+use model::{AssetKey, AssetKind, Baseline, Outcome, Parts, Tally};
 
 /// The baseline by current names, so that a renamed asset is not a new one.
 pub(super) struct Against<'a> {
@@ -113,5 +114,5 @@ impl<'a> Against<'a> {
 
 /// Whether a finding fails and has no live waiver.
 pub(super) fn fails(card: &FindingCard) -> bool {
-    card.outcome == Outcome::Fail && card.waiver != Some(WaiverState::Applied)
+    card.outcome == Outcome::Fail && !card.is_waived()
 }

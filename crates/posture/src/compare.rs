@@ -10,7 +10,7 @@ use super::compared::Compared;
 use super::method::Method;
 use super::pair::Pair;
 use super::renames::{Before, Renames};
-use model::change::{ChangedFinding, Class, Group, SameAssets, Side};
+use model::change::{Class, Group, SameAssets, Side};
 use model::month::MonthFinding;
 use model::posture::FindingCard;
 use model::{
@@ -243,13 +243,18 @@ pub(super) fn cut_assets(change: &mut Change, most: usize) {
 
 /// States what is wrong with the findings that regressed, and where, as far as they are at hand.
 pub fn explain(change: &mut Change, findings: &[FindingCard]) {
-    let mut regressed: HashMap<String, &mut ChangedFinding> =
-        regressed(change).map(|one| (one.id.clone(), one)).collect();
-    for card in findings {
-        if let Some(one) = regressed.remove(card.id.as_str()) {
-            one.defect.clone_from(&card.sentence);
-            one.place = card.place().cloned();
-        }
+    explain_each(change, stated_of(findings));
+}
+
+/// What gives the sentence and the place of one of these findings.
+pub(super) fn stated_of(
+    findings: &[FindingCard],
+) -> impl Fn(&FindingId) -> Option<(String, Option<Place>)> + '_ {
+    let cards: HashMap<&str, &FindingCard> =
+        findings.iter().map(|card| (card.id.as_str(), card)).collect();
+    move |id| {
+        let card = cards.get(id.to_string().as_str())?;
+        Some((card.sentence.clone(), card.place().cloned()))
     }
 }
 
@@ -258,16 +263,12 @@ pub(super) fn explain_each(
     change: &mut Change,
     stated: impl Fn(&FindingId) -> Option<(String, Option<Place>)>,
 ) {
-    for one in regressed(change) {
+    let named = change.classes.iter_mut().flat_map(|row| &mut row.named);
+    for one in named.filter(|one| one.regressed) {
         if let Some((sentence, place)) = FindingId::parse(&one.id).and_then(|id| stated(&id)) {
             (one.defect, one.place) = (sentence, place);
         }
     }
-}
-
-fn regressed(change: &mut Change) -> impl Iterator<Item = &mut ChangedFinding> {
-    let named = change.classes.iter_mut().flat_map(|row| &mut row.named);
-    named.filter(|one| one.regressed)
 }
 
 /// The three parts of a record, from its findings.

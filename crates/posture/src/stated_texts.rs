@@ -1,7 +1,6 @@
 //! The texts of findings that are made without, for those that are printed.
 
-use std::collections::HashMap;
-
+use super::compare::stated_of;
 use super::over_time::PriorState;
 use model::posture::FindingCard;
 use model::{Assessment, AssetKey, Finding, FindingId, Judgement, Place};
@@ -43,19 +42,13 @@ pub(super) fn stated_by<'a>(
     held: &'a [FindingCard],
     again: Option<Again<'a>>,
 ) -> impl Fn(&FindingId) -> Option<(String, Option<Place>)> + 'a {
-    let cards: HashMap<&str, &FindingCard> = match again {
-        Some(_) => HashMap::new(),
-        None => held.iter().map(|card| (card.id.as_str(), card)).collect(),
-    };
+    let of_held = stated_of(if again.is_some() { &[] } else { held });
     move |id| match again {
         Some(again) => {
             let judgement = again(&id.control, &id.asset)?.judgement;
             let place = judgement.evidence.into_iter().find_map(|evidence| evidence.place);
             Some((judgement.sentence, place))
         }
-        None => {
-            let card = cards.get(id.to_string().as_str())?;
-            Some((card.sentence.clone(), card.place().cloned()))
-        }
+        None => of_held(id),
     }
 }

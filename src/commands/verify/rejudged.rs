@@ -48,14 +48,10 @@ pub(super) fn check(
     let keep_going = options.is_some_and(|options| options.keep_going);
     let demo = posture.demo && args.inputs.is_empty();
     let request = pipeline::Request {
-        project,
-        as_of: posture.as_of,
         demo,
-        online: false,
         keep_going,
-        findings: Keep::Reported,
         gate: Some(GateChoice::default()),
-        is_recorded: false,
+        ..pipeline::Request::of(project, posture.as_of, Keep::Reported)
     };
     let mut run = gated::judged(request, &mut Stages::default())?;
     if let Some(stated) = &posture.part {
