@@ -15,6 +15,7 @@ use passmuster::model::{
 use passmuster::posture::{self, Counted};
 use passmuster::render::{self, Format, Options};
 use passmuster::workspace::{self, Project};
+use proptest::prelude::*;
 
 use crate::site_files::estate;
 use crate::support::{AS_OF, fixture, folders, year};
@@ -301,4 +302,84 @@ fn unprinted(mut posture: Posture) -> String {
         card.places.clear();
     }
     serde_json::to_string_pretty(&posture).expect("JSON")
+}
+
+/// What becomes of a record in a month.
+#[derive(Debug, Clone, Copy)]
+enum Becomes {
+    /// It is there.
+    Kept,
+    /// No input contains it.
+    Gone,
+    /// It is recorded as retired.
+    Retired,
+    /// It has another id, and states the one it had.
+    Renamed,
+}
+
+/// A small estate in which records are gone, retired or renamed.
+fn changed(becomes: &[Becomes]) -> Project {
+    let mut project = estate::estate(16);
+    let mut becomes = becomes.iter().cycle();
+    for (name, bytes) in project.files.iter_mut().filter(|(name, _)| name != "owners.csv") {
+        let lines = std::str::from_utf8(bytes).expect("text").lines();
+        let lines =
+            lines.filter_map(|line| match becomes.next().copied().unwrap_or(Becomes::Kept) {
+                Becomes::Gone => None,
+                Becomes::Retired => Some(line.replace("\"active\"", "\"retired\"")),
+                Becomes::Renamed if name != "reviews.ndjson" => {
+                    let (id, rest) = line.strip_prefix("{\"id\":\"")?.split_once('"')?;
+                    Some(format!("{{\"id\":\"new-{id}\",\"formerly\":[\"{id}\"]{rest}"))
+                }
+                Becomes::Kept | Becomes::Renamed => Some(line.to_string()),
+            });
+        *bytes = lines.map(|line| line + "\n").collect::<String>().into_bytes();
+    }
+    project
+}
+
+fn months() -> impl Strategy<Value = Vec<Becomes>> {
+    let of = [Becomes::Kept, Becomes::Kept, Becomes::Gone, Becomes::Retired, Becomes::Renamed];
+    proptest::collection::vec(proptest::sample::select(of.to_vec()), 20)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever became of the records of two months: each finding is compared as it is made, or all of them at once.
+    #[test]
+    fn any_two_months_are_compared_alike_however_findings_are_kept(before in months(), after in months()) {
+        let first = on(date(2026, 10, 31), changed(&before), Keep::Both);
+        let record = history::write(&posture::record(&first.posture, first.month)).expect("a record");
+        let judged = |keep| {
+            let history = Some(vec![(record.path.clone(), record.bytes.clone())]);
+            let project = Project { history, ..changed(&after) };
+            let gate = Some(GateChoice {
+                rules: vec![GateRule { test: GateTest::FailOn(Severity::Low), place: None }],
+                no_regression: Some(true),
+                new_only: Some(true),
+                baseline: None,
+            });
+            let request = Request::of(project, AS_OF, keep);
+            let request = Request { keep_going: true, is_recorded: true, gate, ..request };
+            assess_project(request, &mut Stages::default()).expect("a well-formed project")
+        };
+        let whole = judged(Keep::Both);
+        let baseline = whole.baseline.as_ref().expect("one that can be read").as_ref();
+        prop_assert!(baseline.is_some());
+        let verdict = |run: &Run, findings: Counted<'_>| {
+            let verdict = posture::gate(&run.posture, findings, baseline, &run.profile.gate);
+            format!("{:#?}", verdict.expect("a verdict"))
+        };
+        let each = verdict(&whole, Counted::Each(&whole.posture.findings));
+        let month = posture::record(&whole.posture, posture::findings(&whole.posture));
+        for keep in [Keep::Printed, Keep::Named, Keep::Counted] {
+            let run = judged(keep);
+            let unjudged = run.unjudged.as_ref();
+            let alike = verdict(&run, Counted::Alike { groups: &run.alike, unjudged });
+            prop_assert_eq!(&each, &alike, "{:?}", keep);
+            prop_assert!(posture::record(&run.posture, run.month) == month, "{:?}", keep);
+            prop_assert!(unprinted(run.posture) == unprinted(whole.posture.clone()), "{:?}", keep);
+        }
+    }
 }
