@@ -21,7 +21,7 @@ use passmuster::model::{
     AssetKey, AssetKind, Domain, EvidenceClass, Month, MonthRecord, Outcome, Parts, Posture,
     Severity, Tier,
 };
-use passmuster::posture;
+use passmuster::posture::{self, States, UnderLimits};
 use passmuster::render::{self, Format};
 use passmuster::workspace::{self, Project};
 use proptest::prelude::*;
@@ -734,13 +734,18 @@ proptest! {
         limits in proptest::option::of(records()),
     ) {
         let old_limits = limits.map(|record| {
-            let of_after = after.each_finding().zip(record.each_finding());
-            let judged = of_after.map(|((asset, now), (_, then))| {
-                (asset.clone(), now.control.to_string(), (then.outcome, now.weights()))
-            });
-            judged.collect()
+            let after = &after;
+            move |asset: &AssetKey| -> States {
+                let of_after = after.each_finding().zip(record.each_finding());
+                let on_asset = of_after.filter(|((on, _), _)| *on == asset);
+                let state = |((_, now), (_, then)): ((_, &MonthFinding), (_, &MonthFinding))| {
+                    (now.control.clone(), (then.outcome, now.weights()))
+                };
+                on_asset.map(state).collect()
+            }
         });
-        let change = posture::compare(&before, &after, old_limits.as_ref(), CATALOG);
+        let old_limits = old_limits.as_ref().map(|states| UnderLimits(states));
+        let change = posture::compare(&before, &after, old_limits, CATALOG);
         prop_assert_eq!(change.attribution.is_none(), change.undefined.is_some());
         let Some(parts) = change.attribution else { return Ok(()) };
         let sum = |record: &MonthRecord| {

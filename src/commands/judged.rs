@@ -1,19 +1,20 @@
 //! A judged estate on its way to a posture.
 
+use std::collections::HashMap;
+
+use super::in_batches::InBatches;
 use crate::render::{Findings, FindingsFile};
 use crate::{assess, posture};
 use assess::Judging;
+use judge::controls::CATALOG;
 use model::month::MonthFindings;
-use model::posture::FindingCard;
+use model::posture::{FindingCard, ScoreAndGrade};
 use model::words::Words;
 use model::{Assessment, AssetKey, Diagnostic, Exclusion, Finding, Posture, Tally};
-use posture::{Alike, Held, LastMonth, Made};
+use posture::{Alike, Held, LastMonth, Made, States};
 
 /// How many findings become cards at a time, or a few more.
 const AT_ONCE: usize = 4_096;
-
-/// Of how many missing assets findings are made at a time.
-const MISSING_AT_ONCE: usize = 128;
 
 /// What is kept of the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,17 +34,14 @@ pub enum Keep {
 
 /// An estate that is judged a batch at a time, or whole where something is done to all its findings together.
 pub(super) enum Judged<'r> {
-    InBatches(Judging<'r>, Option<Box<LastMonth<'r>>>),
+    InBatches(Box<InBatches<'r>>),
     Whole(Assessment),
 }
 
 impl<'r> Judged<'r> {
     /// An estate that is judged a batch at a time. `earlier` is what the last record changes.
-    pub(super) fn in_batches(mut judging: Judging<'r>, earlier: Option<LastMonth<'r>>) -> Self {
-        if let Some(earlier) = &earlier {
-            judging.add(earlier.assets(), earlier.notices());
-        }
-        Judged::InBatches(judging, earlier.map(Box::new))
+    pub(super) fn in_batches(judging: Judging<'r>, earlier: Option<LastMonth<'r>>) -> Self {
+        Judged::InBatches(Box::new(InBatches::of(judging, earlier)))
     }
 
     /// One that is judged whole.
@@ -58,7 +56,7 @@ impl<'r> Judged<'r> {
     /// Takes what the profile excludes out of scope.
     pub(super) fn exclude(&mut self, exclusions: &[Exclusion]) {
         match self {
-            Judged::InBatches(judging, _) => judging.exclude(exclusions),
+            Judged::InBatches(batches) => batches.exclude(exclusions),
             Judged::Whole(assessment) => {
                 let added = assess::exclude(assessment, exclusions);
                 assessment.findings.extend(added);
@@ -66,11 +64,27 @@ impl<'r> Judged<'r> {
         }
     }
 
-    /// The whole assessment, where it is whole.
-    pub(super) fn whole(&self) -> Option<&Assessment> {
+    /// Score and grade under other limits, with the findings that earn less than here.
+    pub(super) fn compared_with(
+        &self,
+        other: &InBatches<'_>,
+        recorded: Option<posture::Recorded<'_>>,
+    ) -> ScoreAndGrade {
+        let graded = |in_force: &(dyn Fn(&AssetKey) -> States + Sync)| {
+            let maker = other.maker();
+            let findings = (other.assessment(), maker.batches(Words::LeftOut));
+            let in_force = Some(posture::UnderLimits(in_force));
+            posture::score_and_grade(findings, CATALOG, recorded, in_force)
+        };
         match self {
-            Judged::InBatches(..) => None,
-            Judged::Whole(assessment) => Some(assessment),
+            Judged::InBatches(batches) => {
+                let maker = batches.maker();
+                graded(&|asset| maker.states(asset))
+            }
+            Judged::Whole(assessment) => {
+                let states = states(assessment);
+                graded(&|asset| states.get(asset).cloned().unwrap_or_default())
+            }
         }
     }
 
@@ -84,11 +98,7 @@ impl<'r> Judged<'r> {
         inputs: posture::PostureInputs<'_>,
     ) -> Result<RolledUp, Diagnostic> {
         let total = match &self {
-            Judged::InBatches(judging, earlier) => {
-                let out = &judging.assessment().out_of_scope;
-                let missing = earlier.as_ref().map(|last| last.count(|at| out.allows(at)));
-                judging.findings() + missing.unwrap_or_default()
-            }
+            Judged::InBatches(batches) => batches.total(),
             Judged::Whole(assessment) => assessment.in_scope().count(),
         };
         let is_printed = keep != Keep::Counted;
@@ -100,35 +110,19 @@ impl<'r> Judged<'r> {
             }
         };
         let (assessment, Made { mut posture, all, alike, unjudged, month }) = match self {
-            Judged::InBatches(judging, earlier) => {
-                let earlier = earlier.as_deref();
-                let judge = judging.judge();
-                let context = &judging.assessment().context;
-                let settled = |mut finding: Finding| {
-                    if let Some(earlier) = earlier {
-                        earlier.revert(&mut finding, context);
-                    }
-                    finding
-                };
-                let again = |control: &str, asset: &AssetKey| {
-                    let missing = earlier.and_then(|earlier| earlier.one(control, asset));
-                    missing.or_else(|| judge.finding(control, asset).map(settled))
-                };
+            Judged::InBatches(estate) => {
+                let maker = estate.maker();
+                let again = |control: &str, asset: &AssetKey| maker.finding(control, asset);
                 // The words of a finding that is only counted are not read.
                 let words = match inputs.held {
                     Held::Severe => Words::LeftOut,
                     Held::Whole | Held::FirstTexts | Held::Named => Words::Written,
                 };
-                let judged = judge.batches(words).map(|batch| {
-                    let batch: Batch<'_> =
-                        Box::new(move || Box::new(batch().map(settled)) as InBatch<'_>);
-                    batch
-                });
-                let findings = judged.chain(earlier.into_iter().flat_map(missing));
+                let findings = maker.batches(words);
                 let batches = posture::Batches { total, findings, words, again: Some(&again) };
-                let made = posture::posture(judging.assessment(), batches, inputs, each);
-                drop(judge);
-                (judging.into_assessment(), made)
+                let made = posture::posture(estate.assessment(), batches, inputs, each);
+                drop(maker);
+                (estate.into_assessment(), made)
             }
             Judged::Whole(mut assessment) => {
                 let findings = std::mem::take(&mut assessment.findings);
@@ -156,11 +150,6 @@ impl<'r> Judged<'r> {
     }
 }
 
-/// What makes a batch of findings.
-type Batch<'a> = Box<dyn FnOnce() -> InBatch<'a> + Send + 'a>;
-/// The findings of a batch, one after the other.
-type InBatch<'a> = Box<dyn Iterator<Item = Finding> + 'a>;
-
 /// What is made of a judged estate.
 pub(super) struct RolledUp {
     pub(super) assessment: Assessment,
@@ -175,20 +164,21 @@ pub(super) struct RolledUp {
     pub(super) month: Vec<MonthFindings>,
 }
 
-/// The findings on the assets that are missing now, in batches.
-fn missing<'e>(earlier: &'e LastMonth<'e>) -> impl Iterator<Item = Batch<'e>> {
-    let all = earlier.missing();
-    (0..all).step_by(MISSING_AT_ONCE).map(move |start| {
-        let assets = start..all.min(start + MISSING_AT_ONCE);
-        let batch: Batch<'_> = Box::new(|| Box::new(earlier.findings(assets)));
-        batch
-    })
+/// The states of the findings in scope, by their assets.
+fn states(assessment: &Assessment) -> HashMap<&AssetKey, States> {
+    let mut states: HashMap<&AssetKey, States> = HashMap::new();
+    for finding in assessment.in_scope() {
+        if let Some(asset) = assessment.context.assets.get(finding.asset) {
+            states.entry(&asset.key).or_default().extend([posture::state(finding)]);
+        }
+    }
+    states
 }
 
 /// Findings in batches, each of whole assets.
 fn by_assets(
     findings: Vec<Finding>,
-) -> impl Iterator<Item = impl FnOnce() -> std::vec::IntoIter<Finding> + Send> {
+) -> impl Iterator<Item = impl FnOnce(&mut dyn FnMut(Finding)) + Send> {
     let mut rest = findings.into_iter().peekable();
     std::iter::from_fn(move || {
         let mut batch: Vec<Finding> = rest.by_ref().take(AT_ONCE).collect();
@@ -196,6 +186,6 @@ fn by_assets(
         while let Some(next) = rest.next_if(|next| next.asset == last) {
             batch.push(next);
         }
-        Some(move || batch.into_iter())
+        Some(move |to: &mut dyn FnMut(Finding)| batch.into_iter().for_each(to))
     })
 }

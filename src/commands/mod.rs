@@ -18,6 +18,7 @@ mod findings_file;
 mod frameworks;
 mod gate_choice;
 mod gated;
+mod in_batches;
 mod ingest;
 mod inputs;
 mod interrupted;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::baseline;
 use super::gate_choice::GateChoice;
+use super::in_batches::InBatches;
 use super::inputs::{self, Reading};
 use super::judged::{Judged, Keep, RolledUp};
 use super::profile;
@@ -20,7 +21,9 @@ use assess::Judging;
 use judge::controls::CATALOG;
 use judge::estate::Dangling;
 use model::month::MonthFindings;
-use model::{Assessment, Baseline, Diagnostic, Facts, Posture, Profile, Tally, Thresholds};
+use model::{
+    Assessment, AssetKey, Baseline, Diagnostic, Facts, Posture, Profile, Tally, Thresholds,
+};
 use posture::{Alike, Counted, Held, LastMonth};
 
 /// What to assess.
@@ -163,11 +166,11 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     };
     let of_last = earlier(judging.assessment());
     let carried_forward = of_last.as_ref().map(LastMonth::carried_forward).unwrap_or_default();
-    // Findings under relaxed limits are compared with those under the defaults, each with each.
-    let at_once = keep == Keep::Both || by_default.is_some();
-    let mut judged = match at_once {
-        true => Judged::whole_of(judging, of_last.as_ref()),
-        false => Judged::in_batches(judging, of_last),
+    let mut judged = match keep {
+        Keep::Both => Judged::whole_of(judging, of_last.as_ref()),
+        Keep::Reported | Keep::Printed | Keep::Named | Keep::Counted => {
+            Judged::in_batches(judging, of_last)
+        }
     };
     let recorded = past.as_ref().map(|(past, month)| posture::Recorded {
         past,
@@ -176,24 +179,20 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         old_limits: None,
     });
     judged.exclude(&profile.exclusions);
-    let under = |mut facts: Facts, limits: Thresholds| {
+    let under = |(mut facts, limits): (Facts, Thresholds)| {
         let context = estate::build(&mut facts, as_of, (limits, &grants), dangling, last).ok()?;
-        let mut assessment = assess::assess(context, facts, &mappings.scanners);
-        if let Some(earlier) = earlier(&assessment) {
-            posture::carry_forward(&mut assessment, &earlier);
-        }
-        let added = assess::exclude(&mut assessment, &profile.exclusions);
-        assessment.findings.extend(added);
-        Some(assessment)
+        let judging = Judging::of(context, facts, &mappings.scanners);
+        let of_last = earlier(judging.assessment());
+        let mut batches = InBatches::of(judging, of_last);
+        batches.exclude(&profile.exclusions);
+        Some(batches)
     };
-    let old_limits = again.and_then(|(facts, limits)| under(facts, limits));
-    let old_limits = old_limits.map(|assessment| posture::Judged::of(&assessment));
-    let by_default = by_default.and_then(|facts| under(facts, Thresholds::default()));
-    let under_defaults = by_default.map(|assessment| {
-        let mut with = posture::score_and_grade(&assessment, CATALOG, recorded);
-        with.worse = judged.whole().map(|now| posture::worse(now, &assessment)).unwrap_or_default();
-        with
-    });
+    let by_default = by_default.and_then(|facts| under((facts, Thresholds::default())));
+    let under_defaults = by_default.map(|other| judged.compared_with(&other, recorded));
+    let old_limits = again.and_then(under);
+    let old_limits = old_limits.as_ref().map(InBatches::maker);
+    let old_limits = old_limits.as_ref().map(|maker| |asset: &AssetKey| maker.states(asset));
+    let old_limits = old_limits.as_ref().map(|states| posture::UnderLimits(states));
     stages.end("assess");
     let made = posture::PostureInputs {
         profile: &profile,
@@ -204,11 +203,8 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
         demo,
         profile_sha256: &profile_sha256,
         under_defaults: under_defaults.as_ref(),
-        recorded: recorded
-            .map(|recorded| posture::Recorded { old_limits: old_limits.as_ref(), ..recorded }),
+        recorded: recorded.map(|recorded| posture::Recorded { old_limits, ..recorded }),
         held: match keep {
-            // What a comparison names may be any finding.
-            _ if at_once && last.is_some() => Held::Whole,
             Keep::Counted => Held::Severe,
             Keep::Named => Held::Named,
             Keep::Printed => Held::FirstTexts,

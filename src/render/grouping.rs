@@ -62,7 +62,7 @@ pub(super) struct RequirementSet<'a> {
 pub(super) fn by_requirements<'a>(findings: &[&'a FindingCard]) -> Vec<RequirementSet<'a>> {
     let mut sets: Vec<RequirementSet<'a>> = Vec::new();
     for finding in findings {
-        let requirements = finding.requirements.as_slice();
+        let requirements = &*finding.requirements;
         match sets.iter_mut().find(|set| set.requirements == requirements) {
             Some(set) => set.findings.push(finding),
             None => sets.push(RequirementSet { requirements, findings: vec![finding] }),

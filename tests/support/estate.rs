@@ -63,7 +63,11 @@ impl Estate {
     /// The same, with the letter.
     pub(crate) fn judge_and_grade(&self) -> Option<(BTreeMap<String, Judged>, Option<char>)> {
         let assessment = self.assess()?;
-        let graded = posture::score_and_grade(&assessment, controls::CATALOG, None);
+        let findings = assessment.findings.clone();
+        let batch = |to: &mut dyn FnMut(Finding)| findings.into_iter().for_each(to);
+        let batches = [batch].into_iter();
+        let graded =
+            posture::score_and_grade((&assessment, batches), controls::CATALOG, None, None);
         Some((judged(&assessment), graded.grade.letter))
     }
 

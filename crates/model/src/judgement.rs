@@ -1,5 +1,6 @@
 //! What a control's function returns.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -75,14 +76,13 @@ impl Judgement {
     }
 
     /// No source carries `field` of `record` (plural, as files write it).
-    pub fn missing_field(record: &str, field: &str) -> Self {
-        let sentence = words!("Field `{record}.{field}` missing from all inputs");
-        Self::unusable(Reason::MissingField, record, field, sentence)
+    pub fn missing_field(record: &'static str, field: &'static str) -> Self {
+        Self::missing((record, field))
     }
 
     /// `field` states nothing: no source carries it, or one does and leaves it empty. For facts
     /// about the world, where an empty field is as unknown as a missing one.
-    pub fn silent<T>(stated: &Field<T>, record: &str, field: &str) -> Self {
+    pub fn silent<T>(stated: &Field<T>, record: &'static str, field: &'static str) -> Self {
         match stated {
             Field::Blank => {
                 let sentence = words!("Field `{record}.{field}` is empty in the record");
@@ -93,16 +93,29 @@ impl Judgement {
     }
 
     /// No source carries any `record` (plural, as files write it).
-    pub fn missing_record(record: &str) -> Self {
-        let sentence = words!("No input contains {}", record_noun(record));
-        Self::unusable(Reason::MissingRecord, record, "", sentence)
+    pub fn missing_record(record: &'static str) -> Self {
+        Self::missing((record, ""))
+    }
+
+    /// No source carries a record or a field.
+    pub fn missing(ask: impl Into<Ask>) -> Self {
+        let ask = ask.into();
+        let (reason, sentence) = match &*ask.field {
+            "" => {
+                let records = words!("No input contains {}", record_noun(&ask.record));
+                (Reason::MissingRecord, records)
+            }
+            _ => (Reason::MissingField, words!("Field `{ask}` missing from all inputs")),
+        };
+        let ask = Some(ask);
+        Judgement { ask, ..Self::new(Outcome::NotAssessed, Some(reason), sentence) }
     }
 
     /// The data is there and cannot be used; `record` and `field` name what to correct.
     pub fn unusable(
         reason: Reason,
-        record: &str,
-        field: &str,
+        record: impl Into<Cow<'static, str>>,
+        field: &'static str,
         sentence: impl Into<String>,
     ) -> Self {
         let mut judgement = Self::new(Outcome::NotAssessed, Some(reason), sentence);
@@ -125,8 +138,9 @@ impl Judgement {
         }
         let (title, file) = (unread.title(), &unread.place.file);
         let sentence = words!("The {title} {file} could not be read, and may show a defect");
-        let mut unknown = Self::unusable(Reason::NotHeard, &unread.place.file, "", sentence)
-            .because(Some(&unread.place), "not read");
+        let mut unknown =
+            Self::unusable(Reason::NotHeard, unread.place.file.to_string(), "", sentence)
+                .because(Some(&unread.place), "not read");
         unknown.evidence.append(&mut self.evidence);
         unknown.items = self.items;
         unknown.severity = self.severity;
@@ -196,15 +210,19 @@ impl Judgement {
     /// would settle it; an empty field means the record itself.
     ///
     /// An empty list is the caller's to judge: it means whatever the caller knows it to mean.
-    pub fn of_items(words: &ItemWords<'_>, items: Vec<Item>, missing: (&str, &str)) -> Self {
+    pub fn of_items(words: &ItemWords<'_>, items: Vec<Item>, missing: impl Into<Ask>) -> Self {
+        let missing = missing.into();
         let worst = items.iter().map(|item| item.outcome).fold(Outcome::Pass, Outcome::worse);
-        let sentence = words.sentence(worst, &items, missing);
+        let sentence = words.sentence(worst, &items, (&missing.record, &missing.field));
         if worst != Outcome::NotAssessed {
             return Self::new(worst, None, sentence).with_items(items);
         }
-        let reason =
-            if missing.1.is_empty() { Reason::MissingRecord } else { Reason::MissingField };
-        Self::unusable(reason, missing.0, missing.1, sentence).with_items(items)
+        let reason = match &*missing.field {
+            "" => Reason::MissingRecord,
+            _ => Reason::MissingField,
+        };
+        let ask = Some(missing);
+        Judgement { ask, ..Self::new(worst, Some(reason), sentence) }.with_items(items)
     }
 
     /// Where its first fact with a place is read.

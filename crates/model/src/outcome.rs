@@ -1,8 +1,8 @@
 //! The result of a control on an asset.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
@@ -202,15 +202,22 @@ pub struct Item {
 pub struct Ask {
     /// The kind of record, as files write it: `servers`, `reviews` …
     #[schemars(with = "String")]
-    pub record: EcoString,
+    pub record: Cow<'static, str>,
     /// The field of that record; empty where the record itself is missing.
     #[schemars(with = "String")]
-    pub field: EcoString,
+    pub field: Cow<'static, str>,
+}
+
+/// A record, as files write it, and its field; an empty field means the record itself.
+impl From<(&'static str, &'static str)> for Ask {
+    fn from((record, field): (&'static str, &'static str)) -> Self {
+        Ask { record: record.into(), field: field.into() }
+    }
 }
 
 impl fmt::Display for Ask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.field.as_str() {
+        match &*self.field {
             "" => f.write_str(&self.record),
             field => write!(f, "{}.{field}", self.record),
         }

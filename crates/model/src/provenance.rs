@@ -5,7 +5,7 @@ mod stated;
 use crate::Texts;
 use std::borrow::Cow;
 
-use crate::Place;
+use crate::{Place, words};
 pub use stated::StatedFields;
 
 /// Where a record was read, and each of its fields.
@@ -89,8 +89,12 @@ impl Provenance {
         }
     }
 
-    /// Where a field is; where its record is, if nothing is noted of it.
+    /// Where a field is; where its record is, if nothing is noted of it, or if [no words](mod@crate::words) are wanted: a
+    /// place that nobody reads has the class of its record.
     pub fn place_of(&self, path: &str) -> Option<Place> {
+        if self.fields.is_empty() && !words::are_wanted() {
+            return self.record().cloned();
+        }
         let mut path = path;
         loop {
             if let Some(field) = self.fields.iter().find(|field| field.path == path) {

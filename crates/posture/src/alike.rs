@@ -1,10 +1,11 @@
 //! Findings that are alike: what a sum, a limit or a gate asks of them is the same. They differ in their asset and its
 //! owner, in their dates and in their texts.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 
-use ecow::EcoString;
 use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::held::take_texts;
 use super::measured::{Classified, Measure, Measured};
@@ -19,9 +20,9 @@ use model::{
 pub(super) const NAMED_ASSETS: usize = 10;
 
 /// What findings that are alike have in common.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Key {
-    control: EcoString,
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Key<'a> {
+    control: &'a str,
     kind: AssetKind,
     exported: bool,
     tiers: (Tier, Tier),
@@ -35,14 +36,14 @@ struct Key {
     shows_defect: bool,
     waiver: Option<WaiverState>,
     exposed: bool,
-    ask: Option<Ask>,
+    ask: Option<&'a Ask>,
     since: Since,
 }
 
-impl Key {
-    fn of(card: &FindingCard, since: Since) -> Self {
+impl<'a> Key<'a> {
+    fn of(card: &'a FindingCard, since: Since) -> Self {
         Key {
-            control: card.control.clone(),
+            control: &card.control,
             kind: card.asset.kind,
             exported: card.exported,
             tiers: (card.tier, card.derived_tier),
@@ -56,7 +57,7 @@ impl Key {
             shows_defect: card.shows_defect(),
             waiver: card.waiver,
             exposed: card.exposed,
-            ask: card.ask.clone(),
+            ask: card.ask.as_ref(),
             since,
         }
     }
@@ -75,6 +76,17 @@ pub struct Alike {
 }
 
 impl Alike {
+    /// None yet that are like a finding.
+    fn none_like(card: &FindingCard, since: Since) -> Self {
+        let mut one = FindingCard { evidence: Vec::new(), ..card.clone() };
+        take_texts(&mut one);
+        Alike { card: one, count: 0, assets: Vec::new(), since }
+    }
+
+    fn key(&self) -> Key<'_> {
+        Key::of(&self.card, self.since)
+    }
+
     fn name(&mut self, asset: &AssetKey) {
         let is_full = self.assets.len() == NAMED_ASSETS;
         if is_full && self.assets.last().is_some_and(|last| asset >= last) {
@@ -131,20 +143,31 @@ impl Classified for Alike {
 /// All findings, by what they have in common.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AllAlike {
-    numbers: HashMap<Key, u32, RandomState>,
     groups: Vec<Alike>,
+    /// The number of each group, by the hash of its key.
+    numbers: HashTable<u32>,
+    hasher: RandomState,
+    /// The number of the group that last followed each group: the findings of an asset come by control, so that one
+    /// often has the same successor again, and nothing is hashed.
+    followed_by: Vec<u32>,
+    /// The number of the group of the last finding.
+    last: u32,
 }
 
 impl AllAlike {
     /// Counts a finding that differs from a baseline as stated; returns the number of its group.
     pub(super) fn add(&mut self, card: &FindingCard, since: Since) -> u32 {
-        let next = self.next();
-        let number = *self.numbers.entry(Key::of(card, since)).or_insert_with(|| {
-            let mut one = FindingCard { evidence: Vec::new(), ..card.clone() };
-            take_texts(&mut one);
-            self.groups.push(Alike { card: one, count: 0, assets: Vec::new(), since });
-            next
-        });
+        let key = Key::of(card, since);
+        let expected = self.followed_by.get(self.last as usize).copied();
+        let is_it = |number: &u32| self.group(*number).is_some_and(|group| group.key() == key);
+        let number = match expected.filter(is_it) {
+            Some(number) => number,
+            None => self.number(&key, || Alike::none_like(card, since)),
+        };
+        if let Some(next) = self.followed_by.get_mut(self.last as usize) {
+            *next = number;
+        }
+        self.last = number;
         if let Some(group) = self.groups.get_mut(number as usize) {
             group.count += 1;
             group.name(&card.asset);
@@ -152,29 +175,36 @@ impl AllAlike {
         number
     }
 
-    /// The number of the next new group. There are as many groups as ways in which findings differ, which are few.
-    fn next(&self) -> u32 {
-        u32::try_from(self.groups.len()).unwrap_or(u32::MAX)
+    /// The number of the group of a key. There are as many groups as ways in which findings differ, which are few.
+    fn number(&mut self, key: &Key<'_>, none_yet: impl FnOnce() -> Alike) -> u32 {
+        let AllAlike { groups, numbers, hasher, followed_by, .. } = self;
+        let key_of = |number: u32| groups.get(number as usize).map(Alike::key);
+        let is_it = |number: &u32| key_of(*number).as_ref() == Some(key);
+        let hash = |number: &u32| hasher.hash_one(key_of(*number));
+        let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+        match numbers.entry(hasher.hash_one(Some(key)), is_it, hash) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(none) => {
+                none.insert(next);
+                groups.push(none_yet());
+                followed_by.push(0);
+                next
+            }
+        }
     }
 
     /// Adds the others; returns the number that each of their groups has here.
     pub(super) fn merge(&mut self, others: AllAlike) -> Vec<u32> {
-        let mut here = vec![0; others.groups.len()];
-        for (key, there, other) in others.keyed() {
-            let next = self.next();
-            let number = *self.numbers.entry(key).or_insert_with(|| {
-                self.groups.push(Alike { count: 0, assets: Vec::new(), ..other.clone() });
-                next
-            });
+        let add = |other: Alike| {
+            let none_yet = || Alike { count: 0, assets: Vec::new(), ..other.clone() };
+            let number = self.number(&other.key(), none_yet);
             if let Some(group) = self.groups.get_mut(number as usize) {
                 group.count += other.count;
                 other.assets.iter().for_each(|asset| group.name(asset));
             }
-            if let Some(here) = here.get_mut(there as usize) {
-                *here = number;
-            }
-        }
-        here
+            number
+        };
+        others.groups.into_iter().map(add).collect()
     }
 
     /// The groups, by their numbers.
@@ -194,17 +224,9 @@ impl AllAlike {
 
     /// Each group, in the order of what they have in common.
     pub(super) fn in_order(self) -> Vec<Alike> {
-        let mut groups: Vec<(Key, u32, Alike)> = self.keyed().collect();
-        groups.sort_unstable_by(|(a, ..), (b, ..)| a.cmp(b));
-        groups.into_iter().map(|(.., group)| group).collect()
-    }
-
-    /// Each group with what it has in common and its number.
-    fn keyed(self) -> impl Iterator<Item = (Key, u32, Alike)> {
-        let mut keys: Vec<(u32, Key)> =
-            self.numbers.into_iter().map(|(key, number)| (number, key)).collect();
-        keys.sort_unstable_by_key(|(number, _)| *number);
-        keys.into_iter().zip(self.groups).map(|((number, key), group)| (key, number, group))
+        let mut groups = self.groups;
+        groups.sort_unstable_by(|a, b| a.key().cmp(&b.key()));
+        groups
     }
 }
 

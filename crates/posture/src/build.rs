@@ -72,9 +72,9 @@ pub struct PostureInputs<'a> {
 pub struct Batches<'a, I> {
     /// How many findings there are.
     pub total: usize,
-    /// What makes them, each a batch, on any thread. All findings of an asset are in one batch, one after the other; only
-    /// those of the organisation may be in several. The findings of a batch are made one after the other, so that one
-    /// that is only counted is gone before the next is made.
+    /// What makes them, each a batch, on any thread: it gives its findings away one after the other, so that one that is
+    /// only counted is gone before the next comes. All findings of an asset are in one batch, one after the other; only
+    /// those of the organisation may be in several.
     pub findings: I,
     /// Whether `findings` are made with their texts.
     pub words: Words,
@@ -100,15 +100,14 @@ pub struct Made {
 /// Rolls an assessment up. Its findings are `judged`: they are made batch by batch, counted, and held as far as `inputs`
 /// asks for. `made` is shown each batch of cards that are held, in order, and the posture as far as it is made. The cards
 /// have their texts, but where only severe ones are held.
-pub fn posture<B, F>(
+pub fn posture<B>(
     assessment: &Assessment,
     judged: Batches<'_, impl Iterator<Item = B>>,
     inputs: PostureInputs<'_>,
     mut made: impl FnMut(&Posture, &[FindingCard]) + Send,
 ) -> Made
 where
-    B: FnOnce() -> F + Send,
-    F: Iterator<Item = Finding>,
+    B: FnOnce(&mut dyn FnMut(Finding)) + Send,
 {
     let profile = inputs.profile;
     let shown: Vec<&Framework> = inputs
@@ -164,7 +163,7 @@ where
         let limit = holder.limit();
         // The next are made while those before go on.
         let before = std::mem::take(&mut counted);
-        let count = |batch: B| counting.batch(batch(), limit.as_ref());
+        let count = |batch: B| counting.batch(batch, limit.as_ref());
         let next = || some.into_par_iter().map(count).collect();
         let take = || {
             for (cards, of_batch) in before {

@@ -8,52 +8,22 @@ use super::attribution::{Moved, Weighed, attribute};
 use super::caveats::caveats;
 use super::compared::Compared;
 use super::method::Method;
+use super::other_limits::UnderLimits;
 use super::pair::Pair;
 use super::renames::{Before, Renames};
 use model::change::{Class, Group, SameAssets, Side};
 use model::month::MonthFinding;
 use model::posture::FindingCard;
 use model::{
-    Assessment, AssetKey, Change, Control, FindingId, MonthRecord, Outcome, Parts, Place, Tally,
-    Tenths, Weight,
+    AssetKey, Change, Control, FindingId, MonthRecord, Outcome, Parts, Place, Tally, Tenths, Weight,
 };
-
-/// Outcome and weight of each finding, by control and asset.
-#[derive(Debug, Clone, Default)]
-pub struct Judged(HashMap<AssetKey, BTreeMap<String, (Outcome, Weight)>>);
-
-impl Judged {
-    /// Those of an assessment.
-    pub fn of(assessment: &Assessment) -> Self {
-        let asset = |at: usize| assessment.context.assets.get(at).map(|asset| asset.key.clone());
-        let findings = assessment.in_scope().filter_map(|finding| {
-            let state = (finding.judgement.outcome, finding.weight);
-            Some((asset(finding.asset)?, finding.control.id.to_string(), state))
-        });
-        findings.collect()
-    }
-
-    fn get(&self, control: &str, asset: &AssetKey) -> Option<(Outcome, Weight)> {
-        self.0.get(asset)?.get(control).copied()
-    }
-}
-
-impl FromIterator<(AssetKey, String, (Outcome, Weight))> for Judged {
-    fn from_iter<I: IntoIterator<Item = (AssetKey, String, (Outcome, Weight))>>(all: I) -> Self {
-        let mut judged = Judged::default();
-        for (asset, control, state) in all {
-            judged.0.entry(asset).or_default().insert(control, state);
-        }
-        judged
-    }
-}
 
 /// The change from one record to another. `old_limits` is the result of the later inputs under the
 /// limits of the earlier record, where those changed.
 pub fn compare(
     before: &MonthRecord,
     after: &MonthRecord,
-    old_limits: Option<&Judged>,
+    old_limits: Option<UnderLimits<'_>>,
     catalog: &[&'static Control],
 ) -> Change {
     let comparing = Comparing::of(before, after, old_limits, catalog, None);
@@ -74,7 +44,7 @@ pub(super) struct Comparing<'a> {
     transitions: AssetTransitions<'a>,
     method: Method<'a>,
     titles: BTreeMap<&'a str, &'a str>,
-    old_limits: Option<&'a Judged>,
+    old_limits: Option<UnderLimits<'a>>,
     /// How many findings of a class are named, where there is a limit.
     most: Option<usize>,
 }
@@ -84,7 +54,7 @@ impl<'a> Comparing<'a> {
     pub(super) fn of(
         before: &'a MonthRecord,
         after: &'a MonthRecord,
-        old_limits: Option<&'a Judged>,
+        old_limits: Option<UnderLimits<'a>>,
         catalog: &[&'static Control],
         most: Option<usize>,
     ) -> Self {
@@ -111,13 +81,18 @@ impl<'a> Comparing<'a> {
         let was = self.was.on(asset).map(|on| on.findings()).unwrap_or_default();
         let transition = self.transitions.of_asset(asset);
         let in_both = self.transitions.is_in_both(asset);
+        let under_old = self.old_limits.map(|limits| (limits.0)(asset));
         for (control, before, after) in paired(was, now) {
             let scanned = [before, after].into_iter().flatten();
             let by_method = self
                 .method
                 .changed(control, scanned.into_iter().any(|one| !one.found_by.is_empty()));
             let pair = Pair { control, asset, before, after, transition, by_method };
-            self.pair(&pair, in_both, into);
+            let between = match &under_old {
+                Some(states) => states.get(control).copied(),
+                None => after.map(MonthFinding::state),
+            };
+            self.pair(&pair, between, in_both, into);
         }
     }
 
@@ -127,13 +102,16 @@ impl<'a> Comparing<'a> {
         gone.for_each(|(asset, _)| self.asset(asset, &[], into));
     }
 
-    fn pair(&self, pair: &Pair<'_>, in_both: bool, into: &mut Compared) {
+    /// Compares two findings; `between` is the later one under the limits of the earlier month.
+    fn pair(
+        &self,
+        pair: &Pair<'_>,
+        between: Option<(Outcome, Weight)>,
+        in_both: bool,
+        into: &mut Compared,
+    ) {
         let (then, is) =
             (pair.before.map(MonthFinding::state), pair.after.map(MonthFinding::state));
-        let between = match self.old_limits {
-            Some(judged) => judged.get(pair.control, pair.asset),
-            None => is,
-        };
         let class = match (pair.class(is), pair.class(between)) {
             // A relaxed limit fixes nothing.
             (Some(Class::Fixed), at_old_limits) if at_old_limits != Some(Class::Fixed) => {

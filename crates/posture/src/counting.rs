@@ -7,7 +7,7 @@ use super::finding_age::Dates;
 use super::followed::{Follow, Followed};
 use super::gathered::Gathering;
 use super::held::{Held, SevereOnly};
-use super::links::Links;
+use super::links::{Links, Rule};
 use super::over_time::PriorState;
 use super::since::Since;
 use super::stated_texts::Texts;
@@ -39,15 +39,17 @@ impl<'a> Counting<'a> {
     /// Counts a batch; the cards that may be held, and what its findings amount to asset by asset.
     pub(super) fn batch(
         &self,
-        findings: impl Iterator<Item = Finding>,
+        findings: impl FnOnce(&mut dyn FnMut(Finding)),
         limit: Option<&SevereOnly>,
     ) -> (Vec<FindingCard>, Followed) {
         // The findings on an asset follow one another, and share its card.
         let mut shared = Shared::default();
         let mut followed = self.follow.as_ref().map(Follow::begin);
         let out_of_scope = &self.assessment.out_of_scope;
+        let mut counted = self.gathering.part();
         let mut excluded = self.excluded.map(Gathering::part);
-        let cards = findings.filter_map(|finding| {
+        let mut held = Vec::new();
+        findings(&mut |finding| {
             if shared.asset != Some(finding.asset) {
                 shared = self.shared(finding.asset);
             }
@@ -55,17 +57,18 @@ impl<'a> Counting<'a> {
             let card = self.card(finding, &shared);
             if let Some(excluded) = excluded.as_mut().filter(|_| is_excluded) {
                 excluded.add(&card, Since::default());
-                return None;
+                return;
             }
             if let Some(followed) = &mut followed {
                 followed.add(&card);
             }
             let since = self.against.map(|against| against.since(&card, shared.baseline));
-            Some((card, since.unwrap_or_default()))
+            counted.add(&card, since.unwrap_or_default());
+            if limit.is_none_or(|limit| limit.may_name(&card)) {
+                held.push(card);
+            }
         });
-        let may_hold = |card: &FindingCard| limit.is_none_or(|limit| limit.may_name(card));
-        let cards = self.gathering.count(cards).filter(may_hold).collect();
-        (cards, followed.map(|followed| followed.end()).unwrap_or_default())
+        (held, followed.map(|followed| followed.end()).unwrap_or_default())
     }
 
     fn card(&self, finding: Finding, shared: &Shared<'_>) -> FindingCard {
@@ -74,9 +77,10 @@ impl<'a> Counting<'a> {
             true => finding,
             false => self.texts.of_finding(finding, self.assessment),
         };
+        let rule = Rule::of(finding.control);
         let mut card = cards::nameless(shared.of, finding, shared.exported);
         match is_severe_only {
-            true => self.links.settle_counted(&mut card, shared.card),
+            true => self.links.settle_counted(&mut card, shared.card, Some(rule)),
             false => self.links.settle(&mut card),
         }
         self.prior.date(&mut card, shared.was);

@@ -1,19 +1,15 @@
 //! What the profile excludes: the assets, and score and grade with them.
 
-use super::cards::{self, accountable};
+use super::cards::accountable;
 use super::cells::cells;
-use super::gathered::{Gathered, Graded, Part};
-use super::grade::{Limits, Rules, grade, limits};
-use super::held::Held;
+use super::gathered::Part;
+use super::graded::graded;
 use super::measured::Classified;
 use super::of_assets::OfAssets;
-use super::over_time::{PriorState, Recorded};
+use super::over_time::PriorState;
 use super::slices::sums;
-use super::totals::basis;
-use model::posture::{
-    Cell, ControlCard, ExcludedAsset, FindingCard, OutcomeCounts, ScoreAndGrade, SeverityCounts,
-};
-use model::{Assessment, Asset, Control, Finding, WaiverState};
+use model::posture::{Cell, ExcludedAsset, OutcomeCounts, ScoreAndGrade, SeverityCounts};
+use model::{Assessment, Asset, Control};
 
 /// What is known of excluded assets, and score and grade with them.
 pub(super) struct Excluded {
@@ -35,52 +31,6 @@ impl Excluded {
             with: graded(of, |_| true, in_scope.graded_with(excluded), catalog),
         }
     }
-}
-
-/// Score and grade of the findings of an assessment in scope. `recorded` is what is known of earlier months.
-pub fn score_and_grade(
-    assessment: &Assessment,
-    catalog: &[&'static Control],
-    recorded: Option<Recorded<'_>>,
-) -> ScoreAndGrade {
-    let prior = PriorState::of(recorded, &assessment.context.assets);
-    let card = |finding: &Finding| {
-        let waiver = finding.waiver.map(|_| WaiverState::Applied);
-        let mut card = FindingCard { waiver, ..cards::finding(assessment, finding.clone()) };
-        let was = prior.on(&card.asset);
-        prior.date(&mut card, was);
-        card
-    };
-    let findings: Vec<FindingCard> = assessment.in_scope().map(card).collect();
-    let Gathered { groups, of_assets, criticals, .. } = Gathered::of(&findings);
-    let out = &assessment.out_of_scope;
-    graded(
-        (assessment, &prior),
-        |at| out.allows(at),
-        Graded { groups, of_assets, criticals },
-        catalog,
-    )
-}
-
-fn graded(
-    (assessment, prior): (&Assessment, &PriorState<'_>),
-    are_counted: impl Fn(usize) -> bool,
-    all: Graded,
-    catalog: &[&'static Control],
-) -> ScoreAndGrade {
-    let mut assets = cards::assets((assessment, prior), are_counted, Held::Severe);
-    all.of_assets.set(&mut assets);
-    let groups = all.groups.in_order();
-    let controls: Vec<ControlCard> = cards::controls(catalog);
-    let rules = Rules::of(&cards::thresholds(&assessment.context.thresholds, catalog));
-    let counted = cells(&groups);
-    scored(rules, &counted, limits(rules, (&groups, &all.criticals), &assets, &controls))
-}
-
-/// Score and grade over cells, with the limits that are set on the letter.
-pub(super) fn scored(rules: Rules, all: &[Cell], limits: Limits<'_>) -> ScoreAndGrade {
-    let score = sums(all).tally.parts();
-    ScoreAndGrade { grade: grade(rules, &basis(all), limits), score, worse: Vec::new() }
 }
 
 /// The excluded assets, by the exclusion and the key. `of_assets` is what the findings on each sum to.

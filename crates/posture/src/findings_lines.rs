@@ -124,7 +124,10 @@ impl<'a> FindingCards<'a> {
             reason: line.reason,
             sentence: line.sentence.into_owned(),
             class: line.class,
-            ask: line.ask.map(|(record, field)| Ask { record: record.into(), field: field.into() }),
+            ask: line.ask.map(|(record, field)| Ask {
+                record: record.into_owned().into(),
+                field: field.into_owned().into(),
+            }),
             evidence: evidence?,
             items: line.items.into_owned(),
             found_by: line.found_by.into_owned(),
@@ -139,7 +142,7 @@ impl<'a> FindingCards<'a> {
             overdue: false,
             last_open: line.last_open,
             last_known: line.last_known,
-            requirements: Arc::default(),
+            requirements: Default::default(),
         };
         self.links.settle(&mut card);
         self.dates.settle(&mut card);

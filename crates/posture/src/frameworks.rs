@@ -1,13 +1,12 @@
 //! The result of each requirement of each framework.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use super::quoted::Quoted;
 use super::slices::count;
 use model::posture::{
     Cell, ControlState, FrameworkState, GroupState, MappingRow, OutcomeCounts, Quotation,
-    RequirementRef, RequirementState, RequirementStatus,
+    RequirementRef, RequirementState, RequirementStatus, Requirements,
 };
 use model::{
     AssetKind, Framework, Group, Outcome, Parts, Property, Requirement, Strength, Support, Tally,
@@ -25,7 +24,7 @@ struct Mapped {
     /// On any kind of asset.
     any: Vec<RequirementRef>,
     /// On each kind: a list that all its findings share.
-    by_kind: BTreeMap<AssetKind, Arc<Vec<RequirementRef>>>,
+    by_kind: BTreeMap<AssetKind, Requirements>,
 }
 
 impl References {
@@ -47,7 +46,8 @@ impl References {
         let mapped = |rows: Vec<(RequirementRef, &[AssetKind])>| {
             let on = |kind: AssetKind| {
                 let rows = rows.iter().filter(|(_, kinds)| covers(kinds, kind));
-                (kind, Arc::new(rows.map(|(row, _)| row.clone()).collect()))
+                let rows: Vec<_> = rows.map(|(row, _)| row.clone()).collect();
+                (kind, rows.into())
             };
             let by_kind = AssetKind::ALL.into_iter().map(on).collect();
             Mapped { by_kind, any: rows.into_iter().map(|(row, _)| row).collect() }
@@ -57,7 +57,7 @@ impl References {
     }
 
     /// What one control on one kind of asset maps to.
-    pub(super) fn on(&self, control: &str, kind: AssetKind) -> Arc<Vec<RequirementRef>> {
+    pub(super) fn on(&self, control: &str, kind: AssetKind) -> Requirements {
         let mapped = self.by_control.get(control);
         mapped.and_then(|mapped| mapped.by_kind.get(&kind)).cloned().unwrap_or_default()
     }

@@ -117,6 +117,12 @@ impl Part {
         Graded { criticals: criticals.of(&groups), groups, of_assets }
     }
 
+    /// The same of these alone.
+    pub(super) fn graded(self) -> Graded {
+        let Part { groups, of_assets, criticals, .. } = self;
+        Graded { criticals: criticals.of(&groups), groups, of_assets }
+    }
+
     pub(super) fn gathered(self) -> Gathered {
         let Part { groups, by_owner, of_assets, mut explained, age_bands, dated, criticals } = self;
         let (mut owner_cells, mut asked) = (OwnerCells::default(), Asked::default());
@@ -150,18 +156,6 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
-    /// Counts the findings of a batch as they pass, each with how it differs from a baseline.
-    pub(super) fn count(
-        &self,
-        cards: impl Iterator<Item = (FindingCard, Since)>,
-    ) -> impl Iterator<Item = FindingCard> {
-        let mut part = self.part();
-        cards.map(move |(card, since)| {
-            part.add(&card, since);
-            card
-        })
-    }
-
     /// A part that one batch adds to.
     pub(super) fn part(&self) -> Lent<'_> {
         Lent { gathering: self, part: self.idle().pop().unwrap_or_default() }

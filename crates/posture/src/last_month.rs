@@ -117,6 +117,12 @@ impl<'a> LastMonth<'a> {
         })
     }
 
+    /// The findings on an asset; none where it is not missing.
+    pub fn on_asset(&self, asset: &AssetKey) -> impl Iterator<Item = Finding> + '_ {
+        let at = self.positions.get(asset).copied();
+        at.into_iter().flat_map(|at| self.findings(at..at + 1))
+    }
+
     /// The finding of a control on a missing asset; none where the asset is not missing.
     pub fn one(&self, control: &str, asset: &AssetKey) -> Option<Finding> {
         let at = *self.positions.get(asset)?;

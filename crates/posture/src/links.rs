@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::frameworks::References;
 use model::posture::{AssetCard, ControlCard, FindingCard, FrameworkState, WaiverCard};
-use model::{AssetKey, FindingId, Outcome, WaiverState, weight};
+use model::{AssetKey, Control, Domain, FindingId, Outcome, Severity, Tier, WaiverState, weight};
 
 /// Looks up what findings share.
 pub(super) struct Links<'a> {
@@ -49,13 +49,19 @@ impl<'a> Links<'a> {
 
     /// Sets all that follows from the control, the asset, the severity and the outcome.
     pub(super) fn settle(&self, finding: &mut FindingCard) {
-        self.settle_counted(finding, self.asset(finding));
+        let rule = self.control(finding).map(Rule::stated);
+        self.settle_counted(finding, self.asset(finding), rule);
         set_id(finding);
         finding.requirements = self.references.on(&finding.control, finding.asset.kind);
     }
 
-    /// The same without what only print shows: the id and the requirements. `asset` is that of the finding.
-    pub(super) fn settle_counted(&self, finding: &mut FindingCard, asset: Option<&AssetCard>) {
+    /// The same without what only print shows: the id and the requirements. `asset` and `rule` are those of the finding.
+    pub(super) fn settle_counted(
+        &self,
+        finding: &mut FindingCard,
+        asset: Option<&AssetCard>,
+        rule: Option<Rule>,
+    ) {
         let mut status_known = true;
         if let Some(asset) = asset {
             status_known = asset.status_known;
@@ -67,11 +73,11 @@ impl<'a> Links<'a> {
         }
         let counted = finding.outcome != Outcome::NotApplicable;
         finding.weight = if counted { weight(finding.severity, finding.tier) } else { 0 };
-        if let Some(control) = self.control(finding) {
-            finding.domain = control.domain;
+        if let Some(rule) = rule {
+            finding.domain = rule.domain;
             let tier = finding.derived_tier;
-            let severity = control.severity.get(tier as usize).copied();
-            let earns = tier >= control.from_tier && (status_known || control.judges_retired);
+            let severity = rule.severity.get(tier as usize).copied();
+            let earns = tier >= rule.from_tier && (status_known || rule.judges_retired);
             let severity = severity.filter(|_| earns);
             let earned = severity.map_or(0, |severity| weight(severity, tier));
             finding.pass_weight = earned.min(finding.weight);
@@ -91,6 +97,29 @@ impl<'a> Links<'a> {
         for control in controls {
             control.requirements = references.of_control(&control.id);
         }
+    }
+}
+
+/// What a finding takes from its control.
+#[derive(Clone, Copy)]
+pub(super) struct Rule {
+    domain: Domain,
+    severity: [Severity; 4],
+    from_tier: Tier,
+    judges_retired: bool,
+}
+
+impl Rule {
+    /// That of a control.
+    pub(super) fn of(control: &Control) -> Self {
+        let Control { domain, severity, from_tier, judges_retired, .. } = *control;
+        Rule { domain, severity: severity.0, from_tier, judges_retired }
+    }
+
+    /// That of a control that a posture states.
+    fn stated(control: &ControlCard) -> Self {
+        let ControlCard { domain, severity, from_tier, judges_retired, .. } = *control;
+        Rule { domain, severity, from_tier, judges_retired }
     }
 }
 

@@ -1,16 +1,14 @@
 //! Assets of the last record that were not retired and that no source contains any more. They stay in
 //! the count, not assessed, at their last weight: removing a file raises no score.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use ecow::EcoString;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::renames::{Before, Renames};
 use super::silent_sources::Feeds;
 use model::month::{MonthAsset, MonthFinding};
 use model::records::{Agent, Secret, Server, ServiceAccount, Status};
 use model::{
-    Ask, Assessment, Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, Field, Judgement, Month,
+    Assessment, Asset, AssetFacts, AssetKey, AssetKind, Diagnostic, Field, Judgement, Month,
     MonthRecord, Place, Provenance, Reason, TierJudgement,
 };
 
@@ -73,17 +71,18 @@ pub(super) fn were_excluded(
     last: &MonthRecord,
     place: &Place,
 ) -> Vec<Diagnostic> {
-    let assets = &assessment.context.assets;
-    let is_there = |key: &AssetKey| {
-        assets.iter().any(|asset| {
-            asset.key == *key
-                || asset.formerly().contains(key)
-                || asset.key.kind == key.kind
-                    && asset.other_names().iter().any(|name| *name == key.id)
-        })
+    if last.excluded.is_empty() {
+        return Vec::new();
+    }
+    let names = |asset: &Asset| {
+        let other_names = asset.other_names().iter();
+        let others = other_names.map(|name| AssetKey::new(asset.key.kind, name.clone()));
+        let names = others.chain(asset.formerly()).chain([asset.key.clone()]);
+        names.collect::<Vec<AssetKey>>()
     };
+    let there: HashSet<AssetKey> = assessment.context.assets.iter().flat_map(names).collect();
     let keys = last.excluded.iter().filter_map(|key| AssetKey::parse(key));
-    let lost = keys.filter(|key| !is_there(key)).map(|key| {
+    let lost = keys.filter(|key| !there.contains(key)).map(|key| {
         let period = last.period;
         let message =
             format!("{key} was excluded from scope in {period}, and no source contains it now");
@@ -135,14 +134,13 @@ pub(super) fn shell(was: &MonthAsset, place: &Place) -> Asset {
 
 pub(super) fn judgement(
     was: &MonthFinding,
-    record: &str,
+    record: &'static str,
     since: Month,
     place: &Place,
 ) -> Judgement {
     let mut judgement = Judgement::missing_record(record)
         .because(Some(place), format!("outcome in the last record: {}", was.outcome));
     judgement.reason = Some(Reason::Unaccounted);
-    judgement.ask = Some(Ask { record: record.into(), field: EcoString::new() });
     judgement.sentence = format!(
         "Missing from the inventory since {since} and not retired, so it stays in the count at its \
          last weight"

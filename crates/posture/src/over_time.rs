@@ -1,20 +1,19 @@
 //! The recorded months, and the change since the last.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
-use super::compare::{Comparing, Judged, cut_assets, explain_each};
+use super::compare::{Comparing, cut_assets, explain_each};
 use super::finding_age::{Dates, open_since};
 use super::followed::Followed;
 use super::last_month::CarriedForward;
+use super::other_limits::UnderLimits;
 use super::record::record;
 use super::renames::{Before, Renames};
 use model::month::MonthFindings;
 use model::posture::{AssetCard, FindingCard, LastKnown};
 use model::{
-    Assessment, Asset, AssetKey, Finding, FindingId, History, Month, MonthPoint, MonthRecord,
-    Outcome, Past, Place, Posture, Reason,
+    Asset, AssetKey, FindingId, History, Month, MonthPoint, MonthRecord, Outcome, Past, Place,
+    Posture, Reason,
 };
 
 /// How many findings of a class, and assets of a move, a posture names.
@@ -30,20 +29,7 @@ pub struct Recorded<'a> {
     /// What a single run cannot know about its assets.
     pub carried_forward: &'a CarriedForward,
     /// What the inputs give under the limits of the last record, where those changed.
-    pub old_limits: Option<&'a Judged>,
-}
-
-/// The findings that earn less under other limits, by id: what rests on a relaxed limit is marked.
-pub fn worse(now: &Assessment, under_others: &Assessment) -> Vec<String> {
-    let credit = |finding: &Finding| finding.judgement.outcome.half_credits();
-    let others: HashMap<String, Option<u64>> =
-        under_others.in_scope().map(|finding| (finding.id.to_string(), credit(finding))).collect();
-    let now = now.in_scope().map(|finding| (finding.id.to_string(), credit(finding)));
-    let worse = now.filter(|(id, credit)| {
-        let other = others.get(id).copied().flatten();
-        other.is_some_and(|other| credit.is_some_and(|credit| other < credit))
-    });
-    worse.map(|(id, _)| id).collect()
+    pub old_limits: Option<UnderLimits<'a>>,
 }
 
 /// What the cards of this month take from the last record.

@@ -100,7 +100,7 @@ impl Asked {
             let register = match absence {
                 Absence::Missing => Register::Missing,
                 Absence::NotRead => Register::NotRead,
-                Absence::Unstated if registers.contains(ask.record.as_str()) => Register::NoMatch,
+                Absence::Unstated if registers.contains(&*ask.record) => Register::NoMatch,
                 Absence::Unstated => Register::None,
             };
             ((ask, register), blocked)
@@ -177,8 +177,8 @@ fn request(
     contacts: &Contacts<'_>,
     whole: u64,
 ) -> EvidenceRequest {
-    let record = ask.record.as_str().replace('_', " ");
-    let sentence = match ask.field.as_str() {
+    let record = ask.record.replace('_', " ");
+    let sentence = match &*ask.field {
         _ if register == Register::Missing => format!(
             "Provide the source of the missing {record} again, record them as retired, or name their \
              former ids (`formerly`) on the current records"

@@ -284,10 +284,8 @@ fn revert(
     (source, sentence): (&String, String),
     (place, fact): (&Place, String),
 ) {
-    let mut unknown = Judgement::missing_record(source).because(Some(place), fact);
-    unknown.reason = Some(Reason::NotHeard);
-    unknown.ask = Some(Ask { record: source.into(), field: "report".into() });
-    unknown.sentence = sentence;
+    let unknown = Judgement::unusable(Reason::NotHeard, source.clone(), "report", sentence);
+    let mut unknown = unknown.because(Some(place), fact);
     unknown.evidence.extend(std::mem::take(&mut finding.judgement.evidence));
     finding.judgement = unknown;
     finding.weight.full = weight(finding.severity, finding.tier);

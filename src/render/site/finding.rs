@@ -105,7 +105,7 @@ fn around_name(card: &FindingCard) -> Option<(&str, &str)> {
     const RECORDS: &str = "No input contains ";
     let ask = card.ask.as_ref().filter(|_| !has_own(card) && card.evidence.is_empty())?;
     let is_record = ask.field.is_empty() && card.sentence.starts_with(RECORDS);
-    if is_record && card.sentence == Judgement::missing_record(&ask.record).sentence {
+    if is_record && card.sentence == Judgement::missing(ask.clone()).sentence {
         return Some(("No input contains records of", ""));
     }
     let (before, after) = card.sentence.split_once(&format!("`{ask}`"))?;

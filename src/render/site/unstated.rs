@@ -74,13 +74,7 @@ impl<'a> Unstated<'a> {
 fn is_unstated(card: &FindingCard) -> bool {
     card.outcome == Outcome::NotAssessed
         && !has_own(card)
-        && card.ask.as_ref().is_some_and(|ask| {
-            let missing = match ask.field.as_str() {
-                "" => Judgement::missing_record(&ask.record),
-                field => Judgement::missing_field(&ask.record, field),
-            };
-            card.sentence == missing.sentence
-        })
+        && card.ask.clone().is_some_and(|ask| card.sentence == Judgement::missing(ask).sentence)
 }
 
 /// Whether more than its reason and its facts is printed of a finding.

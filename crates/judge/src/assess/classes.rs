@@ -6,11 +6,13 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use model::{Context, Evidence, EvidenceClass, Finding, Input, Place, Reference, ReferenceState};
 
 /// What is known of the places that facts may cite.
 pub(super) struct Classes<'a> {
-    files: HashMap<&'a str, File<'a>>,
+    files: HashMap<&'a str, File<'a>, RandomState>,
 }
 
 /// One file that was read.
@@ -18,7 +20,7 @@ pub(super) struct Classes<'a> {
 struct File<'a> {
     class: EvidenceClass,
     /// What is known of records in it, by pointer.
-    records: HashMap<&'a str, Standing>,
+    records: HashMap<&'a str, Standing, RandomState>,
 }
 
 /// What is known of one record.
@@ -36,7 +38,7 @@ impl<'a> Classes<'a> {
         inputs: &'a [Input],
         references: &'a [Reference],
     ) -> Self {
-        let mut files: HashMap<&str, File<'_>> = HashMap::new();
+        let mut files: HashMap<&str, File<'_>, RandomState> = HashMap::default();
         for input in inputs {
             files.entry(&input.path).or_default().class = input.class;
         }

@@ -14,8 +14,8 @@ use super::waivers;
 use crate::controls::CATALOG;
 use model::words::Words;
 use model::{
-    Assessment, Asset, AssetKey, Context, Diagnostic, Exclusion, Facts, Finding, FindingId, Ledger,
-    OutOfScope, Reference, ScannerReport, ScannerRules,
+    Assessment, Asset, AssetKey, AssetKind, Context, Diagnostic, Exclusion, Facts, Finding,
+    FindingId, Ledger, OutOfScope, Reference, ScannerReport, ScannerRules,
 };
 
 /// How many assets are judged at a time. All findings of an asset are in one batch.
@@ -113,7 +113,12 @@ impl<'r> Judging<'r> {
     pub fn whole(self) -> Assessment {
         let judge = self.judge();
         let batches: Vec<_> = judge.batches(Words::Written).collect();
-        let findings = batches.into_par_iter().flat_map_iter(|batch| batch()).collect();
+        let made = batches.into_par_iter().flat_map_iter(|batch| {
+            let mut findings = Vec::new();
+            batch(&mut |finding| findings.push(finding));
+            findings
+        });
+        let findings = made.collect();
         drop(judge);
         Assessment { findings, ..self.assessment }
     }
@@ -161,28 +166,32 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What makes every finding, by asset and then by control: each makes a batch, on any thread, and the findings of
-    /// an asset when they are asked for.
+    /// What makes every finding, by asset and then by control: each makes a batch, on any thread, and gives its findings
+    /// away one by one. No more than those on one asset are there at a time.
     #[expect(clippy::needless_lifetimes, reason = "what a function returns cannot leave it out")]
     pub fn batches<'j>(
         &'j self,
         words: Words,
-    ) -> impl Iterator<Item = impl FnOnce() -> Box<dyn Iterator<Item = Finding> + 'j> + Send> {
+    ) -> impl Iterator<Item = impl FnOnce(&mut dyn FnMut(Finding)) + Send> {
         let assets = self.plan.assets();
         let starts = (0..assets).step_by(AT_ONCE);
         let batches = starts.map(move |start| Batch::Assets(start..assets.min(start + AT_ONCE)));
         let batches = batches.chain([Batch::Organisation]);
-        batches.map(move |batch| move || self.batch(batch, words))
+        batches.map(move |batch| move |to: &mut dyn FnMut(Finding)| self.batch(batch, words, to))
+    }
+
+    /// Gives away the findings on one asset; none where no control judges it.
+    pub fn on_asset(&self, asset: &AssetKey, words: Words, to: &mut dyn FnMut(Finding)) {
+        let Some(position) = self.position(asset) else { return };
+        self.batch(Batch::Assets(position..position + 1), words, to);
+        if asset.kind == AssetKind::Organisation {
+            self.batch(Batch::Organisation, words, to);
+        }
     }
 
     /// The finding of one control on one asset, with words.
     pub fn finding(&self, control: &str, asset: &AssetKey) -> Option<Finding> {
-        let positions = self.positions.get_or_init(|| {
-            let assets = &self.judging.assessment.context.assets;
-            let assets = assets.iter().take(self.judging.judged).enumerate();
-            assets.map(|(position, asset)| (&asset.key, position)).collect()
-        });
-        let position = *positions.get(asset)?;
+        let position = self.position(asset)?;
         let mut emptied = self.judging.emptied.iter();
         let is_it = |one: &&Finding| one.asset == position && one.control.id == control;
         if let Some(found) = emptied.find(is_it) {
@@ -194,8 +203,18 @@ impl<'a> Judge<'a> {
         Some(found)
     }
 
-    fn batch(&self, batch: Batch, words: Words) -> Box<dyn Iterator<Item = Finding> + '_> {
-        let completed = move |findings: &dyn Fn() -> Vec<Finding>| {
+    /// Where an asset that controls judge is among the assets.
+    fn position(&self, asset: &AssetKey) -> Option<usize> {
+        let positions = self.positions.get_or_init(|| {
+            let assets = &self.judging.assessment.context.assets;
+            let assets = assets.iter().take(self.judging.judged).enumerate();
+            assets.map(|(position, asset)| (&asset.key, position)).collect()
+        });
+        positions.get(asset).copied()
+    }
+
+    fn batch(&self, batch: Batch, words: Words, to: &mut dyn FnMut(Finding)) {
+        let completed = |findings: &dyn Fn() -> Vec<Finding>| {
             words.in_all(|| {
                 let mut findings = findings();
                 self.complete(&mut findings);
@@ -203,13 +222,15 @@ impl<'a> Judge<'a> {
             })
         };
         match batch {
-            Batch::Assets(positions) => Box::new(
-                positions.flat_map(move |position| completed(&|| self.plan.on_asset(position))),
-            ),
+            Batch::Assets(positions) => {
+                for position in positions {
+                    completed(&|| self.plan.on_asset(position)).into_iter().for_each(&mut *to);
+                }
+            }
             Batch::Organisation => {
                 let emptied = self.judging.emptied.iter().cloned();
                 let unused = completed(&|| self.plan.of_the_organisation());
-                Box::new(unused.into_iter().chain(emptied))
+                unused.into_iter().chain(emptied).for_each(to);
             }
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn federated(verdict: Judgement, asset: &Asset, secret: &Secret) -> J
 }
 
 /// The verdict on a federation that a field leaves open.
-pub(super) fn unsettled(field: &str) -> Judgement {
+pub(super) fn unsettled(field: &'static str) -> Judgement {
     let sentence = words!("Called a federation, and field `secrets.{field}` does not confirm it");
     Judgement::unusable(Reason::MissingField, "secrets", field, sentence)
 }

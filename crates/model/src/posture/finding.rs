@@ -1,17 +1,15 @@
 //! Findings as reports print them.
 
-use std::sync::Arc;
-
 use ecow::EcoString;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{LastKnown, Standing};
+use super::{LastKnown, RequirementRef, Requirements, Standing};
 
 use crate::{
     Ask, AssetKey, Domain, Evidence, EvidenceClass, Item, Month, Outcome, Place, Reason, Severity,
-    Strength, Tier, WaiverState, Weight,
+    Tier, WaiverState, Weight,
 };
 
 /// One control on one asset.
@@ -103,7 +101,8 @@ pub struct FindingCard {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_known: Option<LastKnown>,
     /// The requirements it maps to, in every framework shown.
-    pub requirements: Arc<Vec<RequirementRef>>,
+    #[schemars(with = "Vec<RequirementRef>")]
+    pub requirements: Requirements,
 }
 
 impl FindingCard {
@@ -143,17 +142,4 @@ impl FindingCard {
     pub fn shows_defect(&self) -> bool {
         self.outcome.shows_defect(&self.items)
     }
-}
-
-/// A requirement and how strongly a finding supports it.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, crate::Texts,
-)]
-pub struct RequirementRef {
-    /// The framework's id.
-    pub framework: String,
-    /// The requirement's id.
-    pub id: String,
-    /// How strongly the result supports it.
-    pub strength: Strength,
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{LastKnown, RequirementRef};
+use super::{LastKnown, Requirements};
 use crate::{AssetKind, EvidenceClass, Item, Month, Outcome, Reason, Severity, Tier};
 
 /// What the first line of such a file states as its format.
@@ -44,7 +44,7 @@ pub struct SharedRequirements {
     /// The kind of asset.
     pub kind: AssetKind,
     /// The requirements, in every framework shown.
-    pub requirements: Arc<Vec<RequirementRef>>,
+    pub requirements: Requirements,
 }
 
 /// One finding.

@@ -15,6 +15,7 @@ mod findings_file;
 mod framework;
 mod grade;
 mod part;
+mod requirements;
 mod scanner;
 mod severe;
 mod standing;
@@ -29,7 +30,7 @@ pub use cells::{Cell, OwnerCell};
 pub use contact::{Addressee, Asked, Contact, Load};
 pub use counts::{Counts, SevereCount};
 pub use excluded::{ExcludedAsset, ScoreAndGrade};
-pub use finding::{FindingCard, RequirementRef};
+pub use finding::FindingCard;
 pub use findings_file::{
     FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingLine, FindingsHeader, SharedRequirements,
 };
@@ -39,6 +40,7 @@ pub use framework::{
 };
 pub use grade::{Grade, GradeLimit, NotInOrder, PrivilegedAssets};
 pub use part::{DatedMonth, PartOf};
+pub use requirements::{RequirementRef, Requirements};
 pub use scanner::ScannerCard;
 pub use severe::SevereFinding;
 pub use standing::{LastKnown, Standing};

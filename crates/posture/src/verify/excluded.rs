@@ -1,8 +1,9 @@
 //! What the profile excludes: its score and grade follow from the cells, its assets' counts sum to them.
 
 use super::difference::{self, Disagreement};
-use crate::excluded::{counted, may_be_excluded, scored};
+use crate::excluded::{counted, may_be_excluded};
 use crate::grade;
+use crate::graded::scored;
 use model::Posture;
 use model::posture::{Cell, OutcomeCounts, SeverityCounts};
 

@@ -59,9 +59,8 @@ fn judge(asset: &Asset, context: &Context) -> Judgement {
         ask = ask.or(verdict.ask);
         items.push(Item::new(&link.to, verdict.outcome, verdict.sentence));
     }
-    let (record, field) =
-        ask.as_ref().map_or((record, "links"), |ask| (ask.record.as_str(), ask.field.as_str()));
-    let verdict = Judgement::of_items(&WORDS, items, (record, field));
+    let missing = ask.unwrap_or_else(|| (record, "links").into());
+    let verdict = Judgement::of_items(&WORDS, items, missing);
     links.iter().enumerate().fold(verdict, |verdict, (number, link)| {
         let fact = words!("{}: {}", link.to, quote("auth", &link.auth));
         verdict.because(asset.place_of(&format!("links.{number}.auth")), fact)
@@ -83,7 +82,7 @@ fn peer(link: &Link, context: &Context) -> Judgement {
     }
 }
 
-fn authenticated(link: &Link, record: &str) -> Judgement {
+fn authenticated(link: &Link, record: &'static str) -> Judgement {
     match &link.auth {
         Field::Given(LinkAuth::None) => Judgement::fail("no authentication"),
         Field::Given(_) => Judgement::pass(""),

@@ -58,9 +58,9 @@ fn judge(_: &Asset, context: &Context) -> Judgement {
         verdicts.push(verdict);
     }
     let worst = verdicts.into_iter().reduce(Judgement::worst_of);
-    let ask = worst.as_ref().and_then(|worst| worst.ask.as_ref());
-    let path = ask.map_or(("waivers", ""), |ask| (ask.record.as_str(), ask.field.as_str()));
-    let mut verdict = Judgement::of_items(&WORDS, items, path);
+    let ask = worst.as_ref().and_then(|worst| worst.ask.clone());
+    let missing = ask.unwrap_or_else(|| ("waivers", "").into());
+    let mut verdict = Judgement::of_items(&WORDS, items, missing);
     if verdict.outcome == Outcome::Pass {
         let sentence = words!("{}; this control gives no credit", verdict.sentence);
         verdict = Judgement::not_applicable(sentence).with_items(verdict.items);

@@ -93,7 +93,7 @@ pub(super) fn first_review_due(asset: &Asset, context: &Context) -> Option<Judge
     )
 }
 
-fn not_usable(review: &Placed<Review>, reason: Reason, field: &str) -> Judgement {
+fn not_usable(review: &Placed<Review>, reason: Reason, field: &'static str) -> Judgement {
     let (sentence, fact) = match reason {
         Reason::InvalidData => ("A review is dated in the future", "is after the as-of day"),
         _ => ("A review does not state whether and when it was completed", "is not stated"),
