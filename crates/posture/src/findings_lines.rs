@@ -13,9 +13,9 @@ use super::frameworks::References;
 use super::links::Links;
 use model::posture::{
     FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingCard, FindingLine, FindingsHeader,
-    SharedRequirements,
+    ItemLine, SharedRequirements, asked_for,
 };
-use model::{Ask, AssetKind, Evidence, FindingId, Place, Posture};
+use model::{Ask, AssetKind, Evidence, FindingId, Item, Outcome, Place, Posture, Tier};
 
 /// Makes lines of the findings of a posture.
 #[derive(Debug)]
@@ -106,6 +106,19 @@ impl<'a> FindingCards<'a> {
             Ok(Evidence { place, fact: fact.fact.into_owned(), class })
         };
         let evidence: Result<Vec<Evidence>, String> = line.evidence.into_iter().map(fact).collect();
+        let item = |item: ItemLine<'_>| Item {
+            name: item.name.into_owned(),
+            outcome: item.outcome.unwrap_or(line.outcome),
+            note: item.note.into_owned(),
+        };
+        let shown = line.ask.as_ref().map(|(_, field)| asked_for(field));
+        let shown = shown.filter(|_| line.outcome == Outcome::NotAssessed);
+        let tier = match (line.tier, id.asset.kind) {
+            (Some(tier), _) => tier,
+            (None, AssetKind::Organisation) => return Err("`tier` is missing".into()),
+            // That of the asset is set below.
+            (None, _) => Tier::T0,
+        };
         // What follows from the asset and the control is set below.
         let mut card = FindingCard {
             id: line.id.into(),
@@ -115,13 +128,13 @@ impl<'a> FindingCards<'a> {
             owner: EcoString::new(),
             exported: line.exported,
             domain: model::Domain::Operator,
-            tier: line.tier,
-            derived_tier: line.tier,
+            tier,
+            derived_tier: tier,
             severity: line.severity,
             weight: 0,
             pass_weight: 0,
             outcome: line.outcome,
-            reason: line.reason,
+            reason: line.reason.or(shown),
             sentence: line.sentence.into_owned(),
             class: line.class,
             ask: line.ask.map(|(record, field)| Ask {
@@ -129,7 +142,7 @@ impl<'a> FindingCards<'a> {
                 field: field.into_owned().into(),
             }),
             evidence: evidence?,
-            items: line.items.into_owned(),
+            items: line.items.into_iter().map(item).collect(),
             found_by: line.found_by.into_owned(),
             waiver: None,
             waived_until: None,
@@ -147,7 +160,6 @@ impl<'a> FindingCards<'a> {
         self.links.settle(&mut card);
         self.dates.settle(&mut card);
         // What the line states is kept, so that `verify` compares it with what follows.
-        card.tier = line.tier;
         card.since = line.since;
         card.due_on = line.due_on;
         Ok(card)

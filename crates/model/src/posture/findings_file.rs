@@ -1,8 +1,8 @@
 //! The lines of `findings.ndjson`, the file of all findings of a posture that is too large to hold them.
 //!
 //! The first line is the header, each further line one finding. A line holds what is the finding's own; its
-//! asset, its control and its requirements are in the posture beside it, and the requirements in the header, too,
-//! once for each control and kind of asset.
+//! asset with its tier, its control and its requirements are in the posture beside it, and the requirements in the
+//! header, too, once for each control and kind of asset. What most findings have alike is left out, as each field states.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,13 +11,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{LastKnown, Requirements};
-use crate::{AssetKind, EvidenceClass, Item, Month, Outcome, Reason, Severity, Tier};
+use crate::{AssetKind, EvidenceClass, Month, Outcome, Reason, Severity, Tier};
 
 /// What the first line of such a file states as its format.
 pub const FINDINGS_FORMAT: &str = "muster-findings";
 
-/// The version of the lines. Version 1 repeated the requirements on each line and had no header.
-pub const FINDINGS_VERSION: u32 = 2;
+/// The version of the lines. Version 1 repeated the requirements on each line and had no header; version 2 repeated
+/// tiers, classes and reasons.
+pub const FINDINGS_VERSION: u32 = 3;
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,29 +55,31 @@ pub struct FindingLine<'a> {
     /// Control and asset, `OWN-01@server/payments`.
     #[serde(borrow)]
     pub id: Cow<'a, str>,
-    /// The tier that the asset is treated as.
-    pub tier: Tier,
+    /// The tier that the organisation is treated as; absent of other assets, whose tiers are in the posture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Tier>,
     /// How much a failure matters here.
     pub severity: Severity,
     /// The verdict.
     pub outcome: Outcome,
-    /// Why it is not assessed or not applicable.
+    /// Why it is not assessed or not applicable; absent where `ask` [shows it](asked_for).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// The verdict in one sentence.
     #[serde(borrow)]
     pub sentence: Cow<'a, str>,
-    /// The weakest class among the facts behind it.
+    /// The weakest class among the facts behind it; absent where it is declared.
+    #[serde(default, skip_serializing_if = "is_declared")]
     pub class: EvidenceClass,
-    /// The record and the field that would answer it.
+    /// The record and the field that would answer it; the field is empty where the record itself is missing.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub ask: Option<(Cow<'a, str>, Cow<'a, str>)>,
     /// The facts behind it.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<FactLine<'a>>,
     /// The parts judged inside it.
-    #[serde(default, skip_serializing_if = "<[Item]>::is_empty")]
-    pub items: Cow<'a, [Item]>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemLine<'a>>,
     /// The scanners that report a failure.
     #[serde(default, skip_serializing_if = "<[String]>::is_empty")]
     pub found_by: Cow<'a, [String]>,
@@ -101,6 +104,30 @@ pub struct FindingLine<'a> {
     /// Its outcome in the last month, where only the age of a feed keeps it from being assessed now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_known: Option<LastKnown>,
+}
+
+/// Why a finding is not assessed that asks for a record, or for a field of one that is not empty: it is missing.
+pub fn asked_for(field: &str) -> Reason {
+    if field.is_empty() { Reason::MissingRecord } else { Reason::MissingField }
+}
+
+fn is_declared(class: &EvidenceClass) -> bool {
+    *class == EvidenceClass::Declared
+}
+
+/// One part judged inside a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemLine<'a> {
+    /// What it is.
+    #[serde(borrow)]
+    pub name: Cow<'a, str>,
+    /// Its verdict, where that is not the one of the finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// Why; absent where nothing is to be said.
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub note: Cow<'a, str>,
 }
 
 /// One fact behind a finding.

@@ -32,7 +32,8 @@ pub use counts::{Counts, SevereCount};
 pub use excluded::{ExcludedAsset, ScoreAndGrade};
 pub use finding::FindingCard;
 pub use findings_file::{
-    FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingLine, FindingsHeader, SharedRequirements,
+    FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingLine, FindingsHeader, ItemLine,
+    SharedRequirements, asked_for,
 };
 pub use framework::{
     ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,

@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use super::FindingLines;
-use model::posture::FindingCard;
-use model::{Evidence, Item};
+use model::posture::{FindingCard, asked_for};
+use model::{AssetKind, Evidence, EvidenceClass, Item, Outcome, Reason};
 
 impl FindingLines {
     /// Appends the line of a finding, without its line break.
@@ -16,15 +16,19 @@ impl FindingLines {
     pub fn write(&self, card: &FindingCard, to: &mut Vec<u8>) -> serde_json::Result<()> {
         to.extend_from_slice(b"{\"id\":");
         text(&card.id, to)?;
-        word(b",\"tier\":", card.tier.id(), to);
+        if card.asset.kind == AssetKind::Organisation {
+            word(b",\"tier\":", card.tier.id(), to);
+        }
         word(b",\"severity\":", card.severity.id(), to);
         word(b",\"outcome\":", card.outcome.id(), to);
-        if let Some(reason) = card.reason {
+        if let Some(reason) = card.reason.filter(|reason| !is_shown(*reason, card)) {
             word(b",\"reason\":", reason.id(), to);
         }
         to.extend_from_slice(b",\"sentence\":");
         text(&card.sentence, to)?;
-        word(b",\"class\":", card.class.id(), to);
+        if card.class != EvidenceClass::Declared {
+            word(b",\"class\":", card.class.id(), to);
+        }
         if let Some(ask) = &card.ask {
             to.extend_from_slice(b",\"ask\":[");
             text(&ask.record, to)?;
@@ -33,7 +37,7 @@ impl FindingLines {
             to.push(b']');
         }
         list(b",\"evidence\":[", &card.evidence, to, |fact, to| self.fact(fact, card, to))?;
-        list(b",\"items\":[", &card.items, to, item)?;
+        list(b",\"items\":[", &card.items, to, |one, to| item(one, card.outcome, to))?;
         if !card.found_by.is_empty() {
             other(b",\"found_by\":", &card.found_by, to)?;
         }
@@ -78,12 +82,22 @@ impl FindingLines {
     }
 }
 
-fn item(item: &Item, to: &mut Vec<u8>) -> serde_json::Result<()> {
+/// Whether what a finding asks for shows its reason.
+fn is_shown(reason: Reason, card: &FindingCard) -> bool {
+    let ask = card.ask.as_ref().filter(|_| card.outcome == Outcome::NotAssessed);
+    ask.is_some_and(|ask| asked_for(&ask.field) == reason)
+}
+
+fn item(item: &Item, of_finding: Outcome, to: &mut Vec<u8>) -> serde_json::Result<()> {
     to.extend_from_slice(b"{\"name\":");
     text(&item.name, to)?;
-    word(b",\"outcome\":", item.outcome.id(), to);
-    to.extend_from_slice(b",\"note\":");
-    text(&item.note, to)?;
+    if item.outcome != of_finding {
+        word(b",\"outcome\":", item.outcome.id(), to);
+    }
+    if !item.note.is_empty() {
+        to.extend_from_slice(b",\"note\":");
+        text(&item.note, to)?;
+    }
     to.push(b'}');
     Ok(())
 }
@@ -147,8 +161,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use model::posture::{FactLine, FindingLine, FindingsHeader};
-    use model::{EvidenceClass, Outcome, Place, Reason, Severity, Tier};
+    use model::posture::{FactLine, FindingLine, FindingsHeader, ItemLine};
+    use model::{Place, Severity, Tier};
 
     /// A finding that states what `choice` says, with texts of every character.
     fn card(choice: u64, texts: &[String]) -> FindingCard {
@@ -161,10 +175,11 @@ mod tests {
             fact: text(3),
             class: if is(9) { EvidenceClass::Observed } else { EvidenceClass::Declared },
         };
+        let note = |at: usize| if is(21) { text(at) } else { String::new() };
         let item =
-            |at: usize| Item { name: text(at), outcome: Outcome::ALL[at % 5], note: text(at + 1) };
+            |at: usize| Item { name: text(at), outcome: Outcome::ALL[at % 5], note: note(at + 1) };
         let json = serde_json::json!({
-            "id": text(0), "control": "OWN-01", "asset": {"kind": "server", "id": "s"}, "asset_name": "", "owner": "",
+            "id": text(0), "control": "OWN-01", "asset": {"kind": if is(22) { "server" } else { "organisation" }, "id": "s"}, "asset_name": "", "owner": "",
             "domain": "operator", "tier": "T0", "derived_tier": "T0", "severity": "low", "weight": 1, "pass_weight": 1,
             "outcome": "fail", "reason": null, "sentence": text(1), "class": "declared",
             "ask": is(10).then(|| serde_json::json!({"record": text(2), "field": text(3)})),
@@ -176,7 +191,8 @@ mod tests {
         let at = |of: usize| usize::try_from(choice >> 20).unwrap_or_default() % of;
         (card.tier, card.severity) = (Tier::ALL[at(4)], Severity::ALL[at(5)]);
         card.outcome = Outcome::ALL[at(5)];
-        card.reason = is(17).then_some(Reason::NothingToJudge);
+        let reasons = [Reason::NothingToJudge, Reason::MissingField, Reason::MissingRecord];
+        card.reason = is(17).then_some(reasons[at(3)]);
         card.class = if is(18) { EvidenceClass::Attested } else { EvidenceClass::Declared };
         card.evidence = (0..at(3)).map(|number| fact(number as u32)).collect();
         card.items = (0..at(4)).map(item).collect();
@@ -194,12 +210,20 @@ mod tests {
             fact: Cow::Borrowed(&evidence.fact),
             class: Some(evidence.class).filter(|class| *class != card.class),
         };
+        let item = |item: &'a Item| ItemLine {
+            name: Cow::Borrowed(&item.name),
+            outcome: Some(item.outcome).filter(|outcome| *outcome != card.outcome),
+            note: Cow::Borrowed(&item.note),
+        };
         FindingLine {
             id: Cow::Borrowed(&card.id),
-            tier: card.tier,
+            tier: (card.asset.kind == AssetKind::Organisation).then_some(card.tier),
             severity: card.severity,
             outcome: card.outcome,
-            reason: card.reason,
+            reason: card.reason.filter(|reason| {
+                let field = card.ask.as_ref().map(|ask| asked_for(&ask.field));
+                card.outcome != Outcome::NotAssessed || field != Some(*reason)
+            }),
             sentence: Cow::Borrowed(&card.sentence),
             class: card.class,
             ask: card
@@ -207,7 +231,7 @@ mod tests {
                 .as_ref()
                 .map(|ask| (Cow::Borrowed(&*ask.record), Cow::Borrowed(&*ask.field))),
             evidence: card.evidence.iter().map(fact).collect(),
-            items: Cow::Borrowed(&card.items),
+            items: card.items.iter().map(item).collect(),
             found_by: Cow::Borrowed(&card.found_by),
             exported: card.exported,
             exposed: card.exposed,
