@@ -155,30 +155,7 @@ where
         against: against.as_ref(),
         follow,
     };
-    let mut batches = judged.findings;
-    let mut counted: Vec<(Vec<FindingCard>, Followed)> = Vec::new();
-    loop {
-        let some: Vec<B> = batches.by_ref().take(AT_ONCE * rayon::current_num_threads()).collect();
-        let is_over = some.is_empty();
-        let limit = holder.limit();
-        // The next are made while those before go on.
-        let before = std::mem::take(&mut counted);
-        let count = |batch: B| counting.batch(batch, limit.as_ref());
-        let next = || some.into_par_iter().map(count).collect();
-        let take = || {
-            for (cards, of_batch) in before {
-                made(&posture, &cards);
-                holder.take(cards);
-                if let Some(follow) = &follow {
-                    follow.merge(&mut followed, of_batch);
-                }
-            }
-        };
-        (counted, ()) = rayon::join(next, take);
-        if is_over {
-            break;
-        }
-    }
+    count(&counting, judged.findings, (&mut holder, &mut followed), |cards| made(&posture, cards));
     if let Some(follow) = &follow {
         follow.end(&mut followed, &posture.assets.iter().map(|asset| &asset.key).collect());
     }
@@ -223,6 +200,40 @@ where
     // The first sentences state what the history lacks, too.
     posture.summary = summary::summary(&posture);
     Made { posture, all: beside, alike, unjudged, month }
+}
+
+/// Counts all batches. `made` is shown the cards of each that may be held, in order, before they are: the next are made
+/// meantime.
+fn count<B>(
+    counting: &Counting<'_>,
+    mut batches: impl Iterator<Item = B>,
+    (holder, followed): (&mut Holder, &mut Followed),
+    mut made: impl FnMut(&[FindingCard]) + Send,
+) where
+    B: FnOnce(&mut dyn FnMut(Finding)) + Send,
+{
+    let mut counted: Vec<(Vec<FindingCard>, Followed)> = Vec::new();
+    loop {
+        let some: Vec<B> = batches.by_ref().take(AT_ONCE * rayon::current_num_threads()).collect();
+        let is_over = some.is_empty();
+        let limit = holder.limit();
+        let before = std::mem::take(&mut counted);
+        let count = |batch: B| counting.batch(batch, limit.as_ref());
+        let next = || some.into_par_iter().map(count).collect();
+        let take = || {
+            for (cards, of_batch) in before {
+                made(&cards);
+                holder.take(cards);
+                if let Some(follow) = &counting.follow {
+                    follow.merge(followed, of_batch);
+                }
+            }
+        };
+        (counted, ()) = rayon::join(next, take);
+        if is_over {
+            break;
+        }
+    }
 }
 
 /// A posture with all that is read and nothing that is counted.

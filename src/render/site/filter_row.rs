@@ -7,8 +7,9 @@ use model::WaiverState;
 use model::posture::FindingCard;
 use serde::Serialize;
 
+use super::addressees::page_of;
 use super::data::{Data, is_listed};
-use super::parts::{page_of, since};
+use super::days::since;
 use super::target::Target;
 use super::texts::{Numbered, Texts, shown};
 

@@ -4,7 +4,11 @@ use maud::{Markup, html};
 use model::posture::FindingCard;
 use model::{EvidenceClass, Judgement};
 
+use super::addressees;
 use super::cx::{Cx, list, ticks};
+use super::days;
+use super::facts;
+use super::labels;
 use super::origin::Origin;
 use super::parts;
 use super::target::Target;
@@ -19,18 +23,18 @@ pub(super) fn whole<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
         article.{ "is-" (card.severity.to_string()) } id=(cx.data.links.anchor(Target::Finding(&card.id))) {
             (cx.heading(3, html! { (ticks(&card.sentence)) }))
             p.meta {
-                (parts::severity(card.severity)) " " (parts::outcome(card.outcome)) " "
-                @if let Some(state) = card.waiver { (parts::waiver(state)) " " }
-                @if cx.data.is_relaxed(card) { (parts::relaxed(cx, card)) " " }
+                (labels::severity(card.severity)) " " (labels::outcome(card.outcome)) " "
+                @if let Some(state) = card.waiver { (labels::waiver(state)) " " }
+                @if cx.data.is_relaxed(card) { (labels::relaxed(cx, card)) " " }
                 (cx.link(Target::Control(&card.control), titled(cx, card))) " · " (card.domain.noun())
                 @if card.outcome.is_open() {
-                    " · open since " (parts::open_since(card.open_since, card.age_days)) " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
+                    " · open since " (days::open_since(card.open_since, card.age_days)) " · due " (days::due(card.due_on, card.overdue, card.waived_until))
                 }
             }
             @if let Some(control) = control.filter(|_| card.shows_defect()) { p { strong { "Fix: " } (ticks(&control.remediation)) } }
             @if card.ask.is_some() { p { strong { "Missing evidence: " } (parts::ask(card)) } }
-            (parts::evidence(&card.evidence))
-            (parts::items(card))
+            (facts::evidence(&card.evidence))
+            (facts::items(card))
             p.refs { (parts::in_short(&card.requirements)) " · weight " (card.weight) " · " (card.class.id()) }
         }
     }
@@ -59,13 +63,13 @@ pub(super) fn by_reason<'a>(
             @for same in alike(missing, around_name) { (names(cx, &same)) }
             @for same in alike(others, reason) { @if let Some(first) = same.first() { li {
                 (ticks(&first.sentence)) (missing_name(first)) ": " (controls(cx, &same, same.len() == 1))
-                @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
-                " " (parts::counted_as_open(first))
+                @if let Some(state) = first.waiver { " " (labels::waiver(state)) }
+                " " (labels::counted_as_open(first))
                 @if let Some(control) = cx.data.control(&first.control).filter(|_| first.shows_defect()) {
                     p { strong { "Fix: " } (ticks(&control.remediation)) }
                 }
-                (parts::fact_lines(&first.evidence, origin))
-                (parts::items(first))
+                (facts::fact_lines(&first.evidence, origin))
+                (facts::items(first))
             } } }
         }
     }
@@ -80,7 +84,7 @@ fn unstated<'a>(cx: Cx<'a>, cards: &[&'a FindingCard], origin: Option<Origin<'a>
         @if let Some(kind) = kind { li {
             (cx.link(Target::Unstated(kind), TERMS.unstated)) ": " (list(cards.iter().map(|card| html! { span id=(cx.data.links.anchor(Target::Finding(&card.id))) { (card.control) } })))
             @for same in alike(with_facts.copied(), facts_of) { @if let Some(first) = same.first() {
-                p { (list(same.iter().map(|card| html! { (card.control) }))) ": " (parts::fact_line(&first.evidence, origin)) }
+                p { (list(same.iter().map(|card| html! { (card.control) }))) ": " (facts::fact_line(&first.evidence, origin)) }
             } }
         } }
     }
@@ -159,8 +163,8 @@ fn asked<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
     let owner = cx.data.owner_name(&card.owner);
     html! {
         @match cx.data.contact(card) {
-            Some(contact) if contact.id == card.owner => { (parts::contact(cx, contact)) }
-            Some(contact) => { (parts::contact(cx, contact)) span.sub { @if card.owner.is_empty() { (owner) } @else { "owner: " (owner) } } }
+            Some(contact) if contact.id == card.owner => { (addressees::contact(cx, contact)) }
+            Some(contact) => { (addressees::contact(cx, contact)) span.sub { @if card.owner.is_empty() { (owner) } @else { "owner: " (owner) } } }
             None => { (parts::owner(cx, &card.owner)) }
         }
     }
@@ -170,18 +174,18 @@ fn asked<'a>(cx: Cx<'a>, card: &'a FindingCard) -> Markup {
 pub(super) fn row<'a>(cx: Cx<'a>, card: &'a FindingCard, id: Option<String>) -> Markup {
     html! {
         tr id=[id] {
-            td { (parts::severity(card.severity)) }
+            td { (labels::severity(card.severity)) }
             td.wide {
                 (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
-                @if !card.outcome.is_open() { " " (parts::outcome(card.outcome)) " " (parts::counted_as_open(card)) }
-                @if let Some(state) = card.waiver { " " (parts::waiver(state)) }
+                @if !card.outcome.is_open() { " " (labels::outcome(card.outcome)) " " (labels::counted_as_open(card)) }
+                @if let Some(state) = card.waiver { " " (labels::waiver(state)) }
             }
             td { (card.asset_name) }
             td { (card.tier.to_string()) }
             td { (asked(cx, card)) }
             td { (card.domain.noun()) }
-            td { @if card.outcome.is_open() { (parts::open_since(card.open_since, card.age_days)) } }
-            td.day { @if card.outcome.is_open() { (parts::due(card.due_on, card.overdue, card.waived_until)) } }
+            td { @if card.outcome.is_open() { (days::open_since(card.open_since, card.age_days)) } }
+            td.day { @if card.outcome.is_open() { (days::due(card.due_on, card.overdue, card.waived_until)) } }
         }
     }
 }

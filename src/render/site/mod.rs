@@ -3,17 +3,21 @@
 //! Bodies are written straight from the posture, in parallel; only what is around them is a template
 //! that a project may replace.
 
+mod addressees;
 mod column_style;
 mod columns;
 mod cx;
 mod data;
+mod days;
 mod drawn;
 mod entries;
+mod facts;
 mod files;
 mod filter_row;
 mod finding;
 mod form;
 mod hashed;
+mod labels;
 mod layout;
 mod links;
 mod name;
@@ -25,6 +29,7 @@ mod people;
 mod printed;
 mod search;
 mod shell;
+mod slices;
 mod table;
 mod target;
 #[cfg(test)]

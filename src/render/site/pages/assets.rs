@@ -12,7 +12,7 @@ use crate::render::site::data::is_listed;
 use crate::render::site::origin::Origin;
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
-use crate::render::site::{drawn, finding, paging, parts};
+use crate::render::site::{addressees, drawn, facts, finding, labels, paging, parts};
 use crate::render::terms::TERMS;
 
 /// One part of the list of assets.
@@ -134,7 +134,7 @@ pub(super) fn page<'a>(cx: Cx<'a>, key: &'a AssetKey) -> Markup {
             (cx.heading(2, format!("{} ({})", TERMS.not_assessed, of(Outcome::NotAssessed).count())))
             p.soft { (TERMS.requirements_of_controls) }
             @for same in alike(of(Outcome::NotAssessed).copied(), |card| (card.severity, card.weight)) { @if let Some(first) = same.first() {
-                (cx.heading(3, html! { (parts::severity(first.severity)) " " (same.len()) small { ", weight " (first.weight) " each" } }))
+                (cx.heading(3, html! { (labels::severity(first.severity)) " " (same.len()) small { ", weight " (first.weight) " each" } }))
                 (finding::by_reason(cx, &same, origin))
             } }
         }
@@ -160,8 +160,8 @@ fn passed<'a>(
             @for card in cards {
                 li id=(cx.data.links.anchor(Target::Finding(&card.id))) {
                     (cx.control(&card.control)) " " (ticks(&card.sentence))
-                    @if cx.data.is_relaxed(card) { " " (parts::relaxed(cx, card)) }
-                    (parts::fact_lines(&card.evidence, origin))
+                    @if cx.data.is_relaxed(card) { " " (labels::relaxed(cx, card)) }
+                    (facts::fact_lines(&card.evidence, origin))
                 }
             }
         }
@@ -207,7 +207,7 @@ fn people<'a>(cx: Cx<'a>, owner: Option<&'a str>, asked: &[Asked<'a>]) -> Markup
         @if only.is_none() && !asked.is_empty() { div { dt { (TERMS.asked) } dd {
             @for (at, (contact, domains)) in asked.iter().enumerate() {
                 @if at > 0 { br; }
-                (parts::contact(cx, contact)) ", for " (wording::list(domains))
+                (addressees::contact(cx, contact)) ", for " (wording::list(domains))
                 @let reason = because(contact, domains);
                 @if !reason.is_empty() { " (" (reason) ")" }
             }

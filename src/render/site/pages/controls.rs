@@ -10,7 +10,7 @@ use crate::render::site::columns::{CONTROLS, FAMILIES};
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
-use crate::render::site::{drawn, paging, parts};
+use crate::render::site::{drawn, labels, paging, parts, slices};
 use crate::render::terms::TERMS;
 
 /// How many reasons that hold for one asset alone the page of a control prints.
@@ -38,7 +38,7 @@ pub(super) fn index(cx: Cx<'_>) -> Markup {
         (table(&CONTROLS, "Controls with their results", &body))
         (cx.heading(2, TERMS.breakdown))
         (drawn::heat_map(&cx.data.posture.heat_map))
-        (parts::slices(cx, TERMS.by_family, &FAMILIES, &cx.data.posture.families, |_| None))
+        (slices::slices(cx, TERMS.by_family, &FAMILIES, &cx.data.posture.families, |_| None))
     }
 }
 
@@ -87,15 +87,15 @@ fn failing<'a>(cx: Cx<'a>, card: &'a ControlCard) -> Markup {
             @for of in Severity::ALL {
                 @let of_one: Vec<_> = shown.clone().filter(|it| it.severity == of).collect();
                 @if !of_one.is_empty() {
-                    (cx.heading(3, html! { (parts::severity(of)) " " (of_one.len()) }))
+                    (cx.heading(3, html! { (labels::severity(of)) " " (of_one.len()) }))
                     ul.lines { @for same in alike(of_one, |it| (it.outcome, it.sentence.as_str(), it.waiver.map(WaiverState::words))) {
                         @if let Some(first) = same.first() { li {
-                            (parts::outcome(first.outcome)) " " (ticks(&first.sentence)) ": "
+                            (labels::outcome(first.outcome)) " " (ticks(&first.sentence)) ": "
                             @for (at, (of, it)) in owned(cx, &same).enumerate() {
                                 @if at > 0 { ", " } (cx.link(Target::Finding(&it.id), it.asset_name.as_str()))
                                 @if let Some(of) = of { " " small { (of) } }
                             }
-                            @if let Some(state) = first.waiver { " " (parts::waiver(state)) }
+                            @if let Some(state) = first.waiver { " " (labels::waiver(state)) }
                         } }
                     } }
                 }

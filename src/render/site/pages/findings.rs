@@ -10,6 +10,7 @@ use crate::render::site::columns::FINDINGS;
 use crate::render::site::cx::{Cx, list as joined, ticks};
 use crate::render::site::entries::Entry;
 use crate::render::site::finding::row;
+use crate::render::site::labels;
 use crate::render::site::paging::{self, parts};
 use crate::render::site::parts as pieces;
 use crate::render::site::table::table;
@@ -71,8 +72,8 @@ fn counted_as_open(cx: Cx<'_>) -> Markup {
                     (grouped(severe)) " of them " @if severe == 1 { "is" } @else { "are" } " critical or high on a privileged identity."
                 }
                 ul.lines { @for card in all.iter().take(paging::MAX_INNER_ROWS) { li {
-                    (pieces::severity(card.severity)) " " (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
-                    " " small { (card.asset_name) " " (card.tier.to_string()) } " " (pieces::counted_as_open(card))
+                    (labels::severity(card.severity)) " " (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
+                    " " small { (card.asset_name) " " (card.tier.to_string()) } " " (labels::counted_as_open(card))
                 } } }
                 (pieces::rest(paging::MAX_INNER_ROWS, all.len(), "findings", &cx.link(Target::Findings(List::NotAssessed, 1), "the list of what could not be assessed has all.")))
             }
@@ -123,9 +124,9 @@ fn by_control<'a>(cx: Cx<'a>, list: List, entries: &[Entry<'a>]) -> Markup {
 fn reason(same: &[Entry<'_>], list: List) -> Markup {
     let Some(first) = same.first().map(|entry| entry.first()) else { return Markup::default() };
     html! {
-        @if list == List::NotAssessed { (pieces::severity(first.severity)) " " }
-        @if let Some(state) = first.waiver { (pieces::waiver(state)) " " }
-        @if list == List::NotAssessed && first.is_counted_as_open() { (pieces::counted_as_open(first)) " " }
+        @if list == List::NotAssessed { (labels::severity(first.severity)) " " }
+        @if let Some(state) = first.waiver { (labels::waiver(state)) " " }
+        @if list == List::NotAssessed && first.is_counted_as_open() { (labels::counted_as_open(first)) " " }
         (ticks(&first.sentence)) ": "
     }
 }
@@ -135,7 +136,7 @@ fn assets<'a>(cx: Cx<'a>, entries: &[Entry<'a>]) -> Markup {
     joined(entries.iter().map(|entry| match *entry {
         Entry::One(card) => html! {
             (cx.link(Target::Finding(&card.id), card.asset_name.as_str()))
-            @if cx.data.is_relaxed(card) { " " (pieces::relaxed(cx, card)) }
+            @if cx.data.is_relaxed(card) { " " (labels::relaxed(cx, card)) }
         },
         Entry::Whole(first, count) => {
             let kind = first.asset.kind.noun(count);

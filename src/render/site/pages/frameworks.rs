@@ -13,7 +13,7 @@ use crate::render::site::columns::FRAMEWORKS;
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
-use crate::render::site::{drawn, parts};
+use crate::render::site::{drawn, labels, parts};
 use crate::render::terms::TERMS;
 
 /// Every framework.
@@ -22,7 +22,7 @@ pub(super) fn index(cx: Cx<'_>) -> Markup {
         (glance(cx))
         (cx.anchored(2, Some(&cx.data.links.anchor(Target::Levels)), TERMS.levels_meaning))
         dl.pairs { @for status in ORDER { div {
-            dt { (parts::status(status, Reading::Outcome)) @if status.words(Reading::Risk) != status.words(Reading::Outcome) { " or " (parts::status(status, Reading::Risk)) } }
+            dt { (labels::status(status, Reading::Outcome)) @if status.words(Reading::Risk) != status.words(Reading::Outcome) { " or " (labels::status(status, Reading::Risk)) } }
             dd { (capitalized(status.meaning())) "." }
         } } }
         p { (TERMS.frameworks_lead) }
@@ -57,7 +57,7 @@ fn levels(framework: &FrameworkState) -> Markup {
     html! {
         ul.levels {
             @for (status, count) in &framework.statuses {
-                @if *count > 0 { li { (grouped(*count)) " " (parts::status(*status, framework.reading)) } }
+                @if *count > 0 { li { (grouped(*count)) " " (labels::status(*status, framework.reading)) } }
             }
         }
     }
@@ -142,7 +142,7 @@ fn requirement<'a>(cx: Cx<'a>, framework: &'a FrameworkState, it: &'a Requiremen
         details {
             summary {
                 code { (it.id) } span { (it.title) (failing(it)) }
-                em { (tenths(it.parts.proven)) } (parts::status(it.status, framework.reading))
+                em { (tenths(it.parts.proven)) } (labels::status(it.status, framework.reading))
             }
             div id=(cx.data.links.anchor(Target::Requirement(&framework.id, &it.id))) { (about(cx, it)) }
         }
@@ -163,7 +163,7 @@ fn about<'a>(cx: Cx<'a>, it: &'a RequirementState) -> Markup {
             p.meta { "failed " (tenths(it.parts.failed)) ", unknown " (tenths(it.parts.unknown)) " · " (some_outcomes(&it.outcomes)) }
             ul { @for state in &it.controls { li {
                 (cx.control(&state.mapping.control)) " "
-                @if let Some(worst) = state.worst { (parts::outcome(worst)) " " }
+                @if let Some(worst) = state.worst { (labels::outcome(worst)) " " }
                 @if !counts(state) { "(precedes it, not counted) " }
                 @else if state.worst.is_none() { "(no finding, not counted) " }
                 @else if state.mapping.strength == Strength::Supporting { "(supporting) " }

@@ -12,7 +12,7 @@ use crate::render::site::columns::{ASKED, SEVERE, TIERS};
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
-use crate::render::site::{drawn, parts};
+use crate::render::site::{addressees, days, drawn, labels, parts, slices};
 use crate::render::terms::TERMS;
 
 /// How many findings, actions, requests and owners the first page names.
@@ -159,15 +159,15 @@ fn critical(cx: Cx<'_>) -> Markup {
 fn severe<'a>(cx: Cx<'a>, it: &'a SevereFinding) -> Markup {
     html! {
         tr {
-            td { (parts::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } }
+            td { (labels::severity(it.severity)) @if it.standing == Standing::Possible { " " small { "possible" } }
                 @else if it.outcome == Outcome::NotAssessed { " " small { "counts as open" } } }
             td.wide {
                 (cx.link(Target::Finding(&it.finding), html! { (it.control) " " (ticks(&it.sentence)) }))
                 @if let Some(place) = &it.place { " " (parts::place(place)) }
             }
             td { (it.asset_name) " " small { (it.tier.to_string()) } }
-            td { (parts::person(cx, &it.asked)) }
-            td.day { (parts::due(it.due_on, it.overdue, it.waived_until)) }
+            td { (addressees::person(cx, &it.asked)) }
+            td.day { (days::due(it.due_on, it.overdue, it.waived_until)) }
         }
     }
 }
@@ -181,10 +181,10 @@ fn overdue(cx: Cx<'_>) -> Markup {
         @if counts.overdue == 0 { p { "No open finding is past its due date." } } @else {
             p { strong { (grouped(counts.overdue)) } " of " (plural(counts.open, "open finding", "open findings")) @if counts.overdue == 1 { " is past its due date." } @else { " are past their due date." } }
             ul { @for card in late.iter().take(MAX_ACTIONS) { li {
-                (parts::due(card.due_on, false, card.waived_until)) " " (parts::severity(card.severity)) " "
+                (days::due(card.due_on, false, card.waived_until)) " " (labels::severity(card.severity)) " "
                 (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) })) " " small {
                     (card.asset_name)
-                    @if let Some(contact) = cx.data.contact(card) { " · asked: " (parts::contact(cx, contact)) }
+                    @if let Some(contact) = cx.data.contact(card) { " · asked: " (addressees::contact(cx, contact)) }
                 }
             } } }
             p { (cx.link(Target::Findings(List::Overdue, 1), "All overdue findings, the oldest first")) }
@@ -217,7 +217,7 @@ fn action<'a>(cx: Cx<'a>, fix: &'a Fix) -> Markup {
     html! {
         li {
             p {
-                (parts::severity(fix.severity)) " "
+                (labels::severity(fix.severity)) " "
                 (cx.link(Target::Control(&fix.control), html! { (fix.control) " " (fix.title) }))
                 " " strong { (signed(Some(fix.gain))) " points" }
             }
@@ -228,8 +228,8 @@ fn action<'a>(cx: Cx<'a>, fix: &'a Fix) -> Markup {
             p.meta {
                 (plural(fix.open, "open finding", "open findings"))
                 @if fix.overdue > 0 { ", " (grouped(fix.overdue)) " overdue" }
-                @if let Some(day) = fix.due_on { " · first due " (parts::date(day)) }
-                " · asked: " @if fix.asked.is_empty() { (cx.link(Target::Domain(fix.domain), fix.domain.noun())) } @else { (parts::people(cx, &fix.asked)) }
+                @if let Some(day) = fix.due_on { " · first due " (days::date(day)) }
+                " · asked: " @if fix.asked.is_empty() { (cx.link(Target::Domain(fix.domain), fix.domain.noun())) } @else { (addressees::people(cx, &fix.asked)) }
             }
         }
     }
@@ -242,7 +242,7 @@ fn requests(cx: Cx<'_>) -> Markup {
         @if requests.is_empty() { p { (TERMS.nothing_missing) } } @else {
             p { strong { (grouped(cx.data.posture.counts.not_assessed)) } " of " (plural(cx.data.posture.counts.applicable, "applicable finding", "applicable findings")) " could not be assessed. What would settle most:" }
             ul { @for it in requests.iter().take(MAX_ACTIONS) { li {
-                (ticks(&it.sentence)) " " small { (plural(it.findings, "finding", "findings")) " · from " } (parts::people(cx, &it.asked))
+                (ticks(&it.sentence)) " " small { (plural(it.findings, "finding", "findings")) " · from " } (addressees::people(cx, &it.asked))
             } } }
             p { (cx.link(Target::Requests, "All evidence requests, by person")) }
         }
@@ -254,7 +254,7 @@ fn owners(cx: Cx<'_>) -> Markup {
     html! {
         @if !asked.is_empty() {
             (cx.heading(2, TERMS.owners))
-            (parts::asked(cx, "Open findings by who is asked to act, the worst first", &ASKED, asked.get(..MAX_OWNERS).unwrap_or(asked)))
+            (addressees::asked(cx, "Open findings by who is asked to act, the worst first", &ASKED, asked.get(..MAX_OWNERS).unwrap_or(asked)))
             p { (cx.link(Target::Owners, html! { "All " (plural(asked.len() as u64, "person or domain that is asked", "people and domains that are asked")) ", and the assets of each owner" })) }
         }
     }
@@ -264,7 +264,7 @@ fn breakdown(cx: Cx<'_>) -> Markup {
     let posture = cx.data.posture;
     html! {
         (cx.heading(2, TERMS.by_tier))
-        (parts::slices(cx, "Score by tier", &TIERS, &posture.tiers, |_| None))
+        (slices::slices(cx, "Score by tier", &TIERS, &posture.tiers, |_| None))
         @if posture.tiers.iter().any(|tier| tier.known < tier.assets) { p.soft { (TERMS.known_means) } }
         p.soft { (TERMS.tiers_note) }
     }

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 use model::Domain;
 
 use crate::render::numbers::plural;
+use crate::render::site::addressees::asked;
 use crate::render::site::columns::{ASKED, DOMAINS, KINDS, OWNERS};
 use crate::render::site::cx::{Cx, list};
-use crate::render::site::parts::{asked, slices};
+use crate::render::site::slices::slices;
 use crate::render::site::target::Target;
 use crate::render::terms::TERMS;
 

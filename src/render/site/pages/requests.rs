@@ -9,8 +9,8 @@ use crate::render::numbers::{grouped, plural, tenths};
 use crate::render::site::columns::REQUESTS;
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::paging::{MAX_NAMED, MAX_REGISTER};
-use crate::render::site::parts;
 use crate::render::site::table::table;
+use crate::render::site::{addressees, parts};
 use crate::render::terms::TERMS;
 
 /// What one person is asked for, and why where they are not the owner.
@@ -54,7 +54,7 @@ pub(super) fn page(cx: Cx<'_>) -> Markup {
                                     }
                                 }
     // The page of the person has each, with the findings that the person is asked about.
-                                p { (cx.link(parts::page_of(id, name), plural(requests.len() as u64, "request", "requests"))) }
+                                p { (cx.link(addressees::page_of(id, name), plural(requests.len() as u64, "request", "requests"))) }
                             }
                         }
                     }
@@ -82,7 +82,7 @@ fn row<'a>(cx: Cx<'a>, it: &'a EvidenceRequest) -> Markup {
         tr {
             th scope="row" { (parts::wanted(it)) }
             td.wide { (ticks(&it.sentence)) "." }
-            td.from { (parts::people(cx, &it.asked)) }
+            td.from { (addressees::people(cx, &it.asked)) }
             td { strong { (tenths(Some(it.coverage_gain))) } }
             td { (tenths(Some(it.class_gain))) }
             td { (grouped(it.findings)) }

@@ -9,7 +9,7 @@ use crate::render::site::columns::{CHANGES, MONTHS, PARTS};
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
-use crate::render::site::{drawn, paging, parts};
+use crate::render::site::{drawn, labels, paging, parts};
 use crate::render::terms::TERMS;
 
 /// How many things of one kind are named.
@@ -133,7 +133,7 @@ fn assets<'a>(cx: Cx<'a>, row: &'a AssetMoves) -> Markup {
 }
 
 fn classes<'a>(cx: Cx<'a>, rows: &'a [ClassRow]) -> Markup {
-    let badge = |outcome: Option<Outcome>| html! { @match outcome { Some(it) => { (parts::outcome(it)) } None => { "—" } } };
+    let badge = |outcome: Option<Outcome>| html! { @match outcome { Some(it) => { (labels::outcome(it)) } None => { "—" } } };
     let body = html! {
         @for row in rows {
             tbody {

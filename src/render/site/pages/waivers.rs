@@ -8,7 +8,7 @@ use crate::render::site::columns::{EXCLUDED, WAIVERS};
 use crate::render::site::cx::{Cx, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::Target;
-use crate::render::site::{paging, parts};
+use crate::render::site::{days, labels, paging, parts};
 use crate::render::terms::TERMS;
 
 pub(super) fn page(cx: Cx<'_>) -> Markup {
@@ -26,7 +26,7 @@ fn waivers(cx: Cx<'_>) -> Markup {
             tr {
                 th scope="row" { (cx.link(Target::Finding(&it.finding), parts::finding_name(cx, &it.finding))) span.sub { (parts::place(&it.place)) } }
                 td {
-                    (parts::waiver_state(it.state))
+                    (labels::waiver_state(it.state))
                     @if let Some(flaw) = &it.flaw { span.sub { (flaw) } }
                     @if it.expires_soon { span.sub { "expires soon" } }
                 }
@@ -35,7 +35,7 @@ fn waivers(cx: Cx<'_>) -> Markup {
                     "remediation owner: " (it.owner.as_deref().map_or(TERMS.unassigned, |id| cx.data.owner_name(id)))
                     @if let Some(times) = it.renewals { "; renewed " (plural(u64::from(times), "time", "times")) }
                 } }
-                td { (parts::date(it.expires_on)) span.sub { (left(it.days_left)) @if let Some(day) = it.granted_on { "; granted " (day.to_string()) } } }
+                td { (days::date(it.expires_on)) span.sub { (left(it.days_left)) @if let Some(day) = it.granted_on { "; granted " (day.to_string()) } } }
             }
         }
     };
@@ -100,7 +100,7 @@ fn attested(cx: Cx<'_>) -> Markup {
         @if all.is_empty() { p { "No result rests on an attestation." } } @else {
             p { (plural(all.len() as u64, "result rests", "results rest")) " on a person's statement." }
             ul.lines { @for card in all.iter().take(paging::MAX_INNER_ROWS) { li {
-                (cx.link(Target::Finding(&card.id), html! { (card.control) " on " (card.asset_name) })) " " (parts::outcome(card.outcome)) " " (ticks(&card.sentence))
+                (cx.link(Target::Finding(&card.id), html! { (card.control) " on " (card.asset_name) })) " " (labels::outcome(card.outcome)) " " (ticks(&card.sentence))
                 @for fact in card.evidence.iter().take(paging::MAX_NAMED) { span.sub { @if let Some(at) = &fact.place { (parts::place(at)) " " } (ticks(&fact.fact)) } }
                 @let rest = parts::left_out(paging::MAX_NAMED, card.evidence.len());
                 @if !rest.is_empty() { span.sub { (rest) } }

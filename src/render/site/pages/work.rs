@@ -12,7 +12,7 @@ use crate::render::site::columns::WANTED;
 use crate::render::site::cx::{Cx, list, ticks};
 use crate::render::site::table::table;
 use crate::render::site::target::{List, Target};
-use crate::render::site::{drawn, paging, parts};
+use crate::render::site::{addressees, days, drawn, labels, paging, parts};
 use crate::render::terms::TERMS;
 
 /// The name of an owner.
@@ -81,14 +81,14 @@ fn elsewhere<'a>(cx: Cx<'a>, id: &'a str) -> Markup {
         @if others().next().is_some() {
             (cx.heading(3, if id.is_empty() { TERMS.asked } else { TERMS.asked_of_others }))
             ul { @for it in others() { li {
-                (plural(it.open, "finding", "findings")) " of the domain " (it.domain.noun()) ": " (parts::contact(cx, it)) ", " (it.because)
+                (plural(it.open, "finding", "findings")) " of the domain " (it.domain.noun()) ": " (addressees::contact(cx, it)) ", " (it.because)
             } } }
             @let findings = cx.data.of_owner(id).iter().filter(|card| {
                 card.outcome.is_open() && cx.data.contact(card).is_some_and(|it| it.id != id)
             });
             ul.lines { @for card in findings.clone().take(paging::MAX_INNER_ROWS) { li {
-                (parts::severity(card.severity)) " " (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
-                " " small { (card.asset_name) } " · due " (parts::due(card.due_on, card.overdue, card.waived_until))
+                (labels::severity(card.severity)) " " (cx.link(Target::Finding(&card.id), html! { (card.control) " " (ticks(&card.sentence)) }))
+                " " small { (card.asset_name) } " · due " (days::due(card.due_on, card.overdue, card.waived_until))
             } } }
             (parts::rest(paging::MAX_INNER_ROWS, findings.count(), "findings", &cx.link(Target::Findings(List::Open, 1), "the list of findings has all.")))
         }
@@ -143,12 +143,12 @@ fn work<'a>(cx: Cx<'a>, all: &[&'a FindingCard], count: u64) -> Markup {
                 }))
                 @if let Some(card) = cx.data.control(group.control) { p { (ticks(&card.remediation)) } }
                 ul { @for same in alike(group.findings, same_work) { @if let Some(first) = same.first() { li {
-                    (parts::severity(first.severity)) " " (ticks(&first.sentence)) ": "
+                    (labels::severity(first.severity)) " " (ticks(&first.sentence)) ": "
                     (list(same.iter().map(|card| html! {
                         (cx.link(Target::Finding(&card.id), card.asset_name.as_str())) " " (card.tier.to_string())
                         @if let Some(place) = card.evidence.iter().find_map(|it| it.place.as_ref()) { " " (parts::place(place)) }
                     })))
-                    " · due " (parts::due(first.due_on, first.overdue, first.waived_until))
+                    " · due " (days::due(first.due_on, first.overdue, first.waived_until))
                 } } } }
             }
         }
