@@ -68,7 +68,8 @@ pub use asset::{AssetKey, AssetKind};
 pub use breadth::Breadth;
 pub use change::{Change, Class};
 pub use context::{
-    Asset, AssetFacts, Cause, Context, Lookups, Mandate, Party, Recency, Refusal, is_placeholder,
+    Asset, AssetFacts, Cause, Context, Lookups, Mandate, Owners, Party, Recency, Refusal,
+    is_placeholder,
 };
 pub use control::{Control, Criteria, Family, Judge};
 pub use crosswalk::{Crosswalk, CrosswalkRow, CrosswalkSource, RequirementKey};

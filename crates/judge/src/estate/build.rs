@@ -117,6 +117,7 @@ pub fn build(
     }
     let owners = std::mem::take(&mut facts.owners).into_iter();
     context.owners = owners.map(|owner| (owner.record.id.clone(), owner)).collect();
+    context.owners.sort_unstable_keys();
     context.scans = std::mem::take(&mut facts.scans);
     context.waivers.clone_from(&facts.waivers);
     context.assets = assets;

@@ -13,4 +13,4 @@ pub use authority::{Cause, Mandate, Party, Refusal};
 pub use lookup::Lookups;
 pub use placeholder::is_placeholder;
 pub use recency::Recency;
-pub use view::Context;
+pub use view::{Context, Owners};

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::lookup::{Lookup, Lookups};
@@ -16,6 +18,9 @@ use crate::{
     AssetKey, Domain, Grants, Ledger, Moment, Place, Placed, Threshold, Thresholds, Tier,
     UnreadSource, configured_folder, keys_of_name,
 };
+
+/// Owners by id. Each control that counts a name looks it up, so that it is found by its hash.
+pub type Owners = IndexMap<String, Placed<Owner>, RandomState>;
 
 macro_rules! context {
     ($(
@@ -33,8 +38,8 @@ macro_rules! context {
             pub grants: Arc<Grants>,
             /// Every asset, sorted by key, the organisation last.
             pub assets: Vec<Asset>,
-            /// Owners by id.
-            pub owners: BTreeMap<String, Placed<Owner>>,
+            /// Owners by id, sorted by it.
+            pub owners: Owners,
             /// Tools by server id, in the order they were read.
             pub tools: HashMap<String, Vec<Placed<Tool>>>,
             /// Attestations by control id and asset.
@@ -77,7 +82,7 @@ macro_rules! context {
                     thresholds,
                     grants: Arc::default(),
                     assets: Vec::new(),
-                    owners: BTreeMap::new(),
+                    owners: Owners::default(),
                     tools: HashMap::new(),
                     attestations: HashMap::new(),
                     waivers: Vec::new(),
