@@ -27,8 +27,7 @@ pub enum Keep {
     Printed,
     /// Those that the posture and its pages name; a file has all of them.
     Named,
-    /// None: they are counted, and the posture names the severe ones. Who prints no report and compares nothing needs no
-    /// more.
+    /// None: they are counted, and the posture names the severe ones. Who prints no report needs no more.
     Counted,
 }
 
