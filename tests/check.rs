@@ -140,6 +140,14 @@ fn folder(text: &str, profile: &str) -> tempfile::TempDir {
 }
 
 #[test]
+fn a_gate_without_rules_is_an_error_beside_those_of_the_inputs() {
+    let home = folder(&WORSE.replace("tier: T3", "tier: T9"), "");
+    let (exit, text) = check(home.path(), "p", &[]);
+    assert_eq!(exit, Some(2), "{text}");
+    assert!(text.contains("the gate has no rules") && text.contains("`tier`"), "{text}");
+}
+
+#[test]
 fn against_a_baseline_only_what_got_worse_counts() {
     let home = folder(
         WORSE,

@@ -178,6 +178,7 @@ fn a_gate_that_compares_gives_the_same_verdict_where_findings_are_only_counted()
                     no_regression: Some(true),
                     new_only: Some(new_only),
                     baseline: None,
+                    is_needed: true,
                 });
                 let request = Request { gate, ..Request::of(project, as_of, keep) };
                 assess_project(request, &mut Stages::default()).expect("a well-formed project")
@@ -382,6 +383,7 @@ proptest! {
                 no_regression: Some(true),
                 new_only: Some(true),
                 baseline: None,
+                is_needed: true,
             });
             let request = Request::of(project, AS_OF, keep);
             let request = Request { keep_going: true, is_recorded: true, gate, ..request };

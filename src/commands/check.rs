@@ -61,5 +61,6 @@ fn asked(args: &cli::Check) -> GateChoice {
         no_regression: args.no_regression,
         new_only: args.new_only,
         baseline: args.baseline.clone(),
+        is_needed: true,
     }
 }

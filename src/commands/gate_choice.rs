@@ -13,6 +13,8 @@ pub struct GateChoice {
     pub new_only: Option<bool>,
     /// A baseline in place of that of the profile.
     pub baseline: Option<String>,
+    /// Whether there must be a rule.
+    pub is_needed: bool,
 }
 
 impl GateChoice {

@@ -119,6 +119,11 @@ pub fn run(request: Request, stages: &mut Stages) -> Result<Run, Vec<Diagnostic>
     let (past, (mut facts, wrong)) = rayon::join(past, || inputs::read(project, sources, reading));
     let past = past.map_err(|wrong| errors.extend(wrong)).ok().flatten();
     errors.extend(wrong);
+    if let Some((choice, profile)) =
+        gate.as_ref().zip(profile.as_ref()).filter(|(it, _)| it.is_needed)
+    {
+        errors.extend(posture::no_rules(&choice.of(profile.gate.clone())));
+    }
     let never = profile.as_ref().map(|profile| profile.never_waived.as_slice());
     errors.extend(assess::check(&facts, never.unwrap_or_default(), as_of));
     stages.end("ingest");

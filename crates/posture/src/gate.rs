@@ -10,6 +10,8 @@ mod remediations;
 mod result;
 mod view;
 
+pub use refuse::no_rules;
+
 use result::RuleResult;
 use view::View;
 

@@ -65,7 +65,7 @@ pub use alike::{Alike, Counted};
 pub use build::{Batches, Made, PostureInputs, posture};
 pub use compare::{compare, explain};
 pub use findings_lines::{FindingCards, FindingLines};
-pub use gate::gate;
+pub use gate::{gate, no_rules};
 pub use graded::score_and_grade;
 pub use held::Held;
 pub use last_month::{CarriedForward, LastMonth, carry_forward};

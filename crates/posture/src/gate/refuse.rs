@@ -13,11 +13,7 @@ pub(super) fn refuse(
     gate: &Gate,
 ) -> Vec<Diagnostic> {
     let mut wrong: Vec<Diagnostic> = Vec::new();
-    if gate.rules.is_empty() {
-        let help =
-            "add one, such as --fail-on high or --min-score 80, or a [gate] section in muster.toml";
-        wrong.push(Diagnostic::general("the gate has no rules, so it would always pass", help));
-    }
+    wrong.extend(no_rules(gate));
     wrong.extend(duplicates(&gate.rules));
     wrong.extend(gate.rules.iter().filter_map(|rule| not_applicable(rule, posture)));
     let regression = gate.rules.iter().find(|rule| rule.test == GateTest::NoRegression);
@@ -37,6 +33,14 @@ pub(super) fn refuse(
         wrong.push(Diagnostic::general("the posture does not contain all its findings", help));
     }
     wrong
+}
+
+/// That a gate has no rules; none where it has one.
+pub fn no_rules(gate: &Gate) -> Option<Diagnostic> {
+    let help =
+        "add one, such as --fail-on high or --min-score 80, or a [gate] section in muster.toml";
+    let message = "the gate has no rules, so it would always pass";
+    gate.rules.is_empty().then(|| Diagnostic::general(message, help))
 }
 
 /// Two rules for the same thing contradict each other, or a comma was meant to be a decimal point.
