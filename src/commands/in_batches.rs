@@ -14,7 +14,7 @@ const MISSING_AT_ONCE: usize = 128;
 pub(super) struct InBatches<'r> {
     judging: Judging<'r>,
     /// What the last record changes.
-    earlier: Option<LastMonth<'r>>,
+    earlier: Option<Box<LastMonth<'r>>>,
 }
 
 impl<'r> InBatches<'r> {
@@ -22,7 +22,7 @@ impl<'r> InBatches<'r> {
         if let Some(earlier) = &earlier {
             judging.add(earlier.assets(), earlier.notices());
         }
-        InBatches { judging, earlier }
+        InBatches { judging, earlier: earlier.map(Box::new) }
     }
 
     /// Takes what the profile excludes out of scope.
@@ -51,7 +51,7 @@ impl<'r> InBatches<'r> {
     pub(super) fn maker(&self) -> Maker<'_> {
         Maker {
             judge: self.judging.judge(),
-            earlier: self.earlier.as_ref(),
+            earlier: self.earlier.as_deref(),
             assessment: self.judging.assessment(),
         }
     }

@@ -33,14 +33,14 @@ pub enum Keep {
 
 /// An estate that is judged a batch at a time, or whole where something is done to all its findings together.
 pub(super) enum Judged<'r> {
-    InBatches(Box<InBatches<'r>>),
+    InBatches(InBatches<'r>),
     Whole(Assessment),
 }
 
 impl<'r> Judged<'r> {
     /// An estate that is judged a batch at a time. `earlier` is what the last record changes.
     pub(super) fn in_batches(judging: Judging<'r>, earlier: Option<LastMonth<'r>>) -> Self {
-        Judged::InBatches(Box::new(InBatches::of(judging, earlier)))
+        Judged::InBatches(InBatches::of(judging, earlier))
     }
 
     /// One that is judged whole.
