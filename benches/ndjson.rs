@@ -6,7 +6,7 @@
 //! read and when it leaves. The goals are a ratio of at most 2 without masking and 4 with it, and at most 1.5 times the
 //! memory of the records. Memory is measured in a process of its own for each way, beyond the text itself.
 
-#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints its figures")]
 
 use std::fmt::Write;
 use std::fs;
