@@ -2,12 +2,9 @@
 //! they have one owner, and their groups are looked up already.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 use ecow::EcoString;
 use foldhash::fast::RandomState;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 
 use super::alike::AllAlike;
 use super::share::Share;
@@ -27,9 +24,8 @@ pub(super) struct ByOwner {
 struct OfOwner {
     owner: EcoString,
     numbers: Vec<Numbers>,
-    /// Where each group is among these, by the hash of its number.
-    places: HashTable<u32>,
-    hasher: RandomState,
+    /// Where each group is among these.
+    places: HashMap<u32, u32, RandomState>,
     /// Where the group of the last finding is.
     last: u32,
 }
@@ -49,8 +45,7 @@ struct Numbers {
 
 impl OfOwner {
     fn none_of(owner: EcoString) -> Self {
-        let (places, hasher) = (HashTable::new(), RandomState::default());
-        OfOwner { owner, numbers: Vec::new(), places, hasher, last: 0 }
+        OfOwner { owner, numbers: Vec::new(), places: HashMap::default(), last: 0 }
     }
 
     fn add(&mut self, group: u32, count: u32, overdue: u32) {
@@ -71,20 +66,16 @@ impl OfOwner {
     }
 
     fn place(&mut self, group: u32) -> u32 {
-        let OfOwner { numbers, places, hasher, .. } = self;
-        let group_at = |at: u32| numbers.get(at as usize).map(|numbers| numbers.group);
-        let is_it = |at: &u32| group_at(*at) == Some(group);
-        let hash = |at: &u32| hasher.hash_one(group_at(*at));
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        match places.entry(hasher.hash_one(Some(group)), is_it, hash) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(none) => {
-                none.insert(next);
-                let followed_by = next.saturating_add(1);
-                numbers.push(Numbers { group, count: 0, overdue: 0, followed_by });
-                next
-            }
-        }
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.places.entry(group).or_insert_with(|| {
+            self.numbers.push(Numbers {
+                group,
+                count: 0,
+                overdue: 0,
+                followed_by: next.saturating_add(1),
+            });
+            next
+        })
     }
 }
 
