@@ -100,14 +100,11 @@ impl Judgement {
     /// No source carries a record or a field.
     pub fn missing(ask: impl Into<Ask>) -> Self {
         let ask = ask.into();
-        let (reason, sentence) = match &*ask.field {
-            "" => {
-                let records = words!("No input contains {}", record_noun(&ask.record));
-                (Reason::MissingRecord, records)
-            }
-            _ => (Reason::MissingField, words!("Field `{ask}` missing from all inputs")),
+        let sentence = match &*ask.field {
+            "" => words!("No input contains {}", record_noun(&ask.record)),
+            _ => words!("Field `{ask}` missing from all inputs"),
         };
-        let ask = Some(ask);
+        let (reason, ask) = (ask.reason(), Some(ask));
         Judgement { ask, ..Self::new(Outcome::NotAssessed, Some(reason), sentence) }
     }
 
@@ -217,11 +214,7 @@ impl Judgement {
         if worst != Outcome::NotAssessed {
             return Self::new(worst, None, sentence).with_items(items);
         }
-        let reason = match &*missing.field {
-            "" => Reason::MissingRecord,
-            _ => Reason::MissingField,
-        };
-        let ask = Some(missing);
+        let (reason, ask) = (missing.reason(), Some(missing));
         Judgement { ask, ..Self::new(worst, Some(reason), sentence) }.with_items(items)
     }
 

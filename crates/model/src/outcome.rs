@@ -208,6 +208,13 @@ pub struct Ask {
     pub field: Cow<'static, str>,
 }
 
+impl Ask {
+    /// Why a finding is not assessed that asks for a record, or for a field of one: it is missing.
+    pub fn reason(&self) -> Reason {
+        if self.field.is_empty() { Reason::MissingRecord } else { Reason::MissingField }
+    }
+}
+
 /// A record, as files write it, and its field; an empty field means the record itself.
 impl From<(&'static str, &'static str)> for Ask {
     fn from((record, field): (&'static str, &'static str)) -> Self {

@@ -90,7 +90,7 @@ impl Provenance {
     }
 
     /// Where a field is; where its record is, if nothing is noted of it, or if [no words](mod@crate::words) are wanted: a
-    /// place that nobody reads has the class of its record.
+    /// place that is not read has the class of its record.
     pub fn place_of(&self, path: &str) -> Option<Place> {
         if self.fields.is_empty() && !words::are_wanted() {
             return self.record().cloned();

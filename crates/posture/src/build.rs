@@ -203,7 +203,7 @@ where
 }
 
 /// Counts all batches. `made` is shown the cards of each that may be held, in order, before they are: the next are made
-/// meantime.
+/// at the same time.
 fn count<B>(
     counting: &Counting<'_>,
     mut batches: impl Iterator<Item = B>,

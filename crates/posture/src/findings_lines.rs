@@ -13,7 +13,7 @@ use super::frameworks::References;
 use super::links::Links;
 use model::posture::{
     FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingCard, FindingLine, FindingsHeader,
-    ItemLine, SharedRequirements, asked_for,
+    ItemLine, SharedRequirements,
 };
 use model::{Ask, AssetKind, Evidence, FindingId, Item, Outcome, Place, Posture, Tier};
 
@@ -111,7 +111,11 @@ impl<'a> FindingCards<'a> {
             outcome: item.outcome.unwrap_or(line.outcome),
             note: item.note.into_owned(),
         };
-        let shown = line.ask.as_ref().map(|(_, field)| asked_for(field));
+        let ask = line.ask.map(|(record, field)| Ask {
+            record: record.into_owned().into(),
+            field: field.into_owned().into(),
+        });
+        let shown = ask.as_ref().map(Ask::reason);
         let shown = shown.filter(|_| line.outcome == Outcome::NotAssessed);
         let tier = match (line.tier, id.asset.kind) {
             (Some(tier), _) => tier,
@@ -137,10 +141,7 @@ impl<'a> FindingCards<'a> {
             reason: line.reason.or(shown),
             sentence: line.sentence.into_owned(),
             class: line.class,
-            ask: line.ask.map(|(record, field)| Ask {
-                record: record.into_owned().into(),
-                field: field.into_owned().into(),
-            }),
+            ask,
             evidence: evidence?,
             items: line.items.into_iter().map(item).collect(),
             found_by: line.found_by.into_owned(),

@@ -6,7 +6,7 @@ use std::fmt;
 
 use ecow::EcoString;
 
-use model::{AssetKey, Finding, Outcome, Weight};
+use model::{AssetKey, Finding, FindingId, Outcome, Weight};
 
 /// Outcome and weight of each finding on an asset, by control.
 pub type States = BTreeMap<EcoString, (Outcome, Weight)>;
@@ -50,7 +50,7 @@ impl<'a> Worse<'a> {
         let in_force = in_force.and_then(|(outcome, _)| outcome.half_credits());
         let credits = finding.judgement.outcome.half_credits();
         if credits.zip(in_force).is_some_and(|(other, in_force)| other < in_force) {
-            self.ids.push(format!("{}@{asset}", finding.control.id));
+            self.ids.push(FindingId::written(finding.control.id, asset).into());
         }
     }
 }

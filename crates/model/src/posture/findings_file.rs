@@ -62,7 +62,7 @@ pub struct FindingLine<'a> {
     pub severity: Severity,
     /// The verdict.
     pub outcome: Outcome,
-    /// Why it is not assessed or not applicable; absent where `ask` [shows it](asked_for).
+    /// Why it is not assessed or not applicable; absent where `ask` [shows it](crate::Ask::reason).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// The verdict in one sentence.
@@ -104,11 +104,6 @@ pub struct FindingLine<'a> {
     /// Its outcome in the last month, where only the age of a feed keeps it from being assessed now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_known: Option<LastKnown>,
-}
-
-/// Why a finding is not assessed that asks for a record, or for a field of one that is not empty: it is missing.
-pub fn asked_for(field: &str) -> Reason {
-    if field.is_empty() { Reason::MissingRecord } else { Reason::MissingField }
 }
 
 fn is_declared(class: &EvidenceClass) -> bool {

@@ -33,7 +33,7 @@ pub use excluded::{ExcludedAsset, ScoreAndGrade};
 pub use finding::FindingCard;
 pub use findings_file::{
     FINDINGS_FORMAT, FINDINGS_VERSION, FactLine, FindingLine, FindingsHeader, ItemLine,
-    SharedRequirements, asked_for,
+    SharedRequirements,
 };
 pub use framework::{
     ControlState, FrameworkState, GroupState, MappingRow, Quotation, QuotedPair, RequirementState,

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::FindingLines;
-use model::posture::{FindingCard, asked_for};
+use model::posture::FindingCard;
 use model::{AssetKind, Evidence, EvidenceClass, Item, Outcome, Reason};
 
 impl FindingLines {
@@ -85,7 +85,7 @@ impl FindingLines {
 /// Whether what a finding asks for shows its reason.
 fn is_shown(reason: Reason, card: &FindingCard) -> bool {
     let ask = card.ask.as_ref().filter(|_| card.outcome == Outcome::NotAssessed);
-    ask.is_some_and(|ask| asked_for(&ask.field) == reason)
+    ask.is_some_and(|ask| ask.reason() == reason)
 }
 
 fn item(item: &Item, of_finding: Outcome, to: &mut Vec<u8>) -> serde_json::Result<()> {
@@ -221,8 +221,8 @@ mod tests {
             severity: card.severity,
             outcome: card.outcome,
             reason: card.reason.filter(|reason| {
-                let field = card.ask.as_ref().map(|ask| asked_for(&ask.field));
-                card.outcome != Outcome::NotAssessed || field != Some(*reason)
+                let shown = card.ask.as_ref().map(|ask| ask.reason());
+                card.outcome != Outcome::NotAssessed || shown != Some(*reason)
             }),
             sentence: Cow::Borrowed(&card.sentence),
             class: card.class,
